@@ -1,0 +1,386 @@
+"""The words everybody uses: plain frozen data, no behaviour that needs a library.
+
+Every layer speaks in these types; ``docs/glossary.md`` defines the words. All text offsets
+are *code points* of a Python string, half open ``[start, end)``; all times are ISO 8601 in
+UTC with seconds (``2026-03-01T12:00:00Z``); every confidence and score lies in ``[0, 1]``.
+
+Two kinds of identifier exist. ``id: int`` is a row number that only means something inside
+one project file and one opening of it. ``key: str`` travels: a dialogue's key comes from
+the content of its source, a turn's from its dialogue and position, those of tags, targets
+and annotators are UUIDs, those of facets and labels are slugs. Two people who import the same files on
+two machines get the same keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+# --- sources and what importing finds in them ---------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Bytes turned into text, and how.
+
+    ``text`` has every ``\\r\\n`` and ``\\r`` as ``\\n`` and no byte order mark. Bytes that the
+    encoding cannot explain stand as U+FFFD; ``undecodable`` counts them.
+    """
+
+    text: str
+    encoding: str  # a name `codecs.lookup` knows, in its canonical form, e.g. "utf-8"
+    origin: Literal["bom", "detected", "chosen"]
+    confidence: float
+    newline: Literal["", "\n", "\r\n", "\r", "mixed"]  # "" where there is no line break
+    bom: bool = False
+    undecodable: int = 0
+    others: tuple[str, ...] = ()  # further encodings worth offering, likeliest first
+
+
+StepKind = Literal["encoding", "lost", "joiner", "damage", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairStep:
+    """One replayable change from received to repaired text.
+
+    ``received[start:end] == before`` is replaced by ``after``. Kinds: ``encoding`` undoes a
+    wrong code page without loss; ``lost`` brings back a character some of whose bytes are
+    gone (``alternatives`` then lists candidates with probabilities, the chosen one first);
+    ``joiner`` puts back a zero width joiner; ``damage`` marks text that is damaged and not
+    repaired (``before == after``); ``person`` is what somebody typed.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: StepKind
+    reason: str  # e.g. "utf-8 read as windows-1254"
+    confidence: float
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What the repair engine made of one text: replaying ``steps`` on ``received`` gives ``text``.
+
+    ``steps`` are ordered by ``start`` and do not overlap. ``chain`` names the code pages the
+    damage went through, first misreading first; empty where nothing was found.
+    """
+
+    received: str
+    text: str
+    steps: tuple[RepairStep, ...]
+    chain: tuple[str, ...] = ()
+    engine: str = ""  # name and version of the engine that made the steps
+    model: str = ""  # SHA-256 (hex) of the language model used, "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place where words seem to be missing; ``[start, end)`` of the turn's text is never altered."""
+
+    start: int
+    end: int
+    reason: Literal["double space", "space before punctuation"]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLanguage:
+    """The machine's finding about the language of one turn; never a person's tag.
+
+    ``primary`` is a BCP-47 code, or ``mixed``, ``zxx`` (no linguistic content) or ``und``.
+    ``words`` counts words by language, most frequent first.
+    """
+
+    primary: str
+    matrix: str | None = None
+    script: str | None = None  # ISO 15924 of the Han text: "Hans", "Hant", None cannot tell
+    words: tuple[tuple[str, int], ...] = ()
+
+
+TargetKind = Literal["proposition", "entity", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a stance is toward. For a ``choice`` the alternatives are in ``options``."""
+
+    key: str
+    kind: TargetKind
+    statement: str
+    options: tuple[str, ...] = ()
+    draft: bool = False  # found by the importer, not yet confirmed by a person
+
+
+# --- what importing hands to the store ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedTurn:
+    """A turn before it has a place in a project.
+
+    ``lead`` is the received text between the previous turn's text and this one's (line
+    break, speaker marker); ``lead_steps`` are offset into it, ``steps`` into ``received``.
+    """
+
+    speaker: str
+    lead: str
+    received: str
+    text: str
+    lead_steps: tuple[RepairStep, ...] = ()
+    steps: tuple[RepairStep, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    language: TurnLanguage | None = None
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDialogue:
+    """A dialogue before it is stored. Leads, received texts and ``tail`` joined give the received text."""
+
+    title: str
+    turns: tuple[PreparedTurn, ...]
+    tail: str = ""
+    tail_steps: tuple[RepairStep, ...] = ()
+    target: Target | None = None
+    rule: str = ""  # key of the marker rule that split it
+    chain: tuple[str, ...] = ()
+    engine: str = ""
+    model: str = ""
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSource:
+    """One file, read, repaired and split, ready for the store. ``data`` is what was received."""
+
+    name: str
+    data: bytes
+    sha256: str  # hex, of `data`
+    decoded_as: str
+    encoding_origin: Literal["bom", "detected", "chosen"]
+    encoding_confidence: float
+    newline: str
+    bom: bool
+    undecodable: int
+    dialogues: tuple[PreparedDialogue, ...]
+
+
+# --- what a project holds -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was given, without its bytes (the store reads those on request)."""
+
+    id: int
+    name: str
+    sha256: str
+    size: int  # bytes
+    encoding: str
+    encoding_origin: Literal["bom", "detected", "chosen"]
+    encoding_confidence: float
+    newline: str
+    bom: bool
+    undecodable: int
+    imported_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """An ordered list of turns from one source, with the figures the dialogue list shows."""
+
+    id: int
+    key: str
+    source_id: int
+    title: str
+    turn_count: int
+    repair_count: int  # repair steps, joiners and damage marks included
+    damage_count: int  # damage marks
+    gap_count: int
+    targets: tuple[Target, ...] = ()
+    rule: str = ""
+    chain: tuple[str, ...] = ()
+    engine: str = ""
+    model: str = ""
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+TagOrigin = Literal["human", "suggested", "imported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One label given by one annotator to one turn, to a span of it, or to the dialogue.
+
+    ``turn_id`` is None for a tag of the whole dialogue; ``start`` and ``end`` are None unless
+    the tag is on a span. ``value`` holds the text of a free-text facet, else "".
+    """
+
+    key: str
+    dialogue_id: int
+    turn_id: int | None
+    facet: str
+    label: str  # label key; "" for a free-text facet
+    annotator: str  # annotator key
+    origin: TagOrigin = "human"
+    value: str = ""
+    start: int | None = None
+    end: int | None = None
+    target: str | None = None  # target key
+    intensity: int | None = None  # 1 weak, 2 moderate, 3 strong
+    uncertain: bool = False
+    note: str = ""
+    score: float | None = None
+    at: str = ""  # when it was given or last changed
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says until the next speaker marker, with everything hung on it.
+
+    ``speaker`` is "" for text that stands before the first marker. ``steps`` are offset into
+    ``received``, ``gaps`` and spans into ``text``. ``tags`` are those of the annotators asked for.
+    """
+
+    id: int
+    key: str
+    dialogue_id: int
+    position: int  # from 0
+    speaker: str
+    text: str
+    received: str
+    steps: tuple[RepairStep, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    language: TurnLanguage | None = None
+    tags: tuple[Tag, ...] = ()
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+AnnotatorKind = Literal["human", "machine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """Who gives tags: a person, or a program whose name and version are in ``name``."""
+
+    key: str
+    name: str
+    kind: AnnotatorKind = "human"
+
+
+# --- the codebook -------------------------------------------------------------------------
+
+FacetKind = Literal["single", "several", "ordinal", "text"]
+FacetScope = Literal["turn", "span", "dialogue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One answer to a facet's question."""
+
+    key: str  # unique in the codebook; starter labels are "facet.slug", new ones a UUID
+    facet: str
+    name: str
+    definition: str = ""
+    examples: str = ""
+    colour: str = ""  # "#rrggbb", "" for the facet's automatic colour
+    shortcut: str = ""  # one key while its facet is active, "" for none
+    parent: str | None = None
+    position: int = 0
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One question asked of a turn, a span or a dialogue."""
+
+    key: str  # slug: "stance", "topic", "language", "note"
+    name: str
+    kind: FacetKind
+    scope: FacetScope = "turn"
+    question: str = ""
+    shortcut: str = ""  # key that makes it the active facet
+    position: int = 0
+    targeted: bool = False  # its tags name a target
+    intensity: bool = False  # its tags may carry an intensity
+    open: bool = False  # labels may be added while tagging
+    detected: bool = False  # prefilled by a machine finding (language)
+    retired: bool = False
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The facets and labels of a study, in order."""
+
+    name: str
+    facets: tuple[Facet, ...]
+    version: int = 1
+
+    def facet(self, key: str) -> Facet:
+        """The facet with that key. Raises KeyError where there is none."""
+        for facet in self.facets:
+            if facet.key == key:
+                return facet
+        raise KeyError(key)
+
+    def label(self, key: str) -> Label:
+        """The label with that key. Raises KeyError where there is none."""
+        for facet in self.facets:
+            for label in facet.labels:
+                if label.key == key:
+                    return label
+        raise KeyError(key)
+
+
+# --- edits --------------------------------------------------------------------------------
+
+EntityKind = Literal["tag", "dialogue", "target", "facet", "label", "annotator", "project", "step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one thing, before and after. Creating has ``field == ""`` and ``old is None``,
+    removing has ``field == ""`` and ``new is None``; the other side is the whole row."""
+
+    kind: EntityKind
+    key: str
+    field: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One user action in the project's log."""
+
+    id: int
+    at: str
+    annotator: str  # annotator key
+    label: str  # stable English phrase, e.g. "tag 3 turns"; the window translates it
+    change_count: int
+    reverts: int | None = None  # the edit this one takes back
+    reverted_by: int | None = None
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an operation changed, for whoever shows it. ``everything`` asks for a full refresh.
+
+    ``skipped`` counts rows left alone because their value had changed since.
+    """
+
+    label: str = ""
+    edit: int | None = None
+    turns: frozenset[int] = frozenset()
+    dialogues: frozenset[int] = frozenset()
+    codebook: bool = False
+    structure: bool = False  # dialogues came or went
+    project: bool = False  # name, annotators, settings
+    everything: bool = False
+    skipped: int = 0
