@@ -1,0 +1,272 @@
+"""What is in hand: which project, dialogue, turns and facet; the lower half of the workspace.
+
+:class:`WorkspaceState` knows where the person stands, broadcasts it, and has the one door
+through which edits go (:meth:`WorkspaceState.do`). The verbs a person has (apply a label,
+undo, go to the next untagged turn) are built on it in :mod:`annotator.ui.workspace`.
+
+This module imports no database library: the window is painted before one is loaded.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.errors import UserError
+from annotator.model import Changes, Codebook, Facet
+from annotator.ui.messages import Message, from_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from annotator.model import Dialogue, Turn
+    from annotator.store import Project
+
+NO_CODEBOOK = Codebook("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """The background job in hand. ``total`` is 0 while nobody knows how long it will be."""
+
+    title: str
+    done: int = 0
+    total: int = 0
+    detail: str = ""
+    cancellable: bool = True
+
+
+class Preferences(Protocol):
+    """The few settings that steer editing; the window hands in its settings object."""
+
+    auto_advance: bool
+
+
+class Defaults:
+    """Preferences of a workspace nobody configured."""
+
+    auto_advance = True
+
+
+class WorkspaceState(QObject):
+    """State of one window: the project in hand, where the cursor stands, what is active.
+
+    Ids are the project's row numbers. ``turn_id`` is None when nothing is selected;
+    ``selection`` always contains ``turn_id`` when there is one, in the order of the dialogue.
+    """
+
+    changed = Signal(object)  # model.Changes
+    project_changed = Signal()  # opened, closed
+    dialogue_changed = Signal()  # another dialogue is in hand
+    turn_changed = Signal()  # the current turn or the selection is another
+    facet_changed = Signal()  # another facet is active
+    message = Signal(object)  # messages.Message
+    busy_changed = Signal()  # the background job began, went on or ended
+    entry_requested = Signal(str)  # a facet key: whoever has its text field takes the focus
+
+    def __init__(self, preferences: Preferences | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.preferences: Preferences = preferences if preferences is not None else Defaults()
+        self.project: Project | None = None
+        self.codebook: Codebook = NO_CODEBOOK
+        self.dialogue_ids: Sequence[int] = array("q")
+        self.turn_ids: Sequence[int] = array("q")  # of the dialogue in hand
+        self.dialogue_id: int | None = None
+        self.turn_id: int | None = None
+        self.selection: tuple[int, ...] = ()
+        self.facet: str = ""
+        self.busy: Busy | None = None
+        self._cursors: dict[int, int] = {}  # dialogue -> the turn it was left at
+
+    # --- project -----------------------------------------------------------------------
+
+    def attach(self, project: Project) -> None:
+        """Take an open project in hand (closing the one before) and go to its first dialogue."""
+        self._release()
+        self.project = project
+        self._load_codebook()
+        self.dialogue_ids = project.dialogue_ids()
+        self.project_changed.emit()
+        self.facet_changed.emit()
+        self.select_dialogue(self.dialogue_ids[0] if len(self.dialogue_ids) else None)
+
+    def close(self) -> None:
+        """Let go of the project; harmless when there is none."""
+        if self.project is None:
+            return
+        self._release()
+        self.project_changed.emit()
+        self.facet_changed.emit()
+        self.dialogue_changed.emit()
+        self.turn_changed.emit()
+
+    def _release(self) -> None:
+        if self.project is not None:
+            self.project.close()
+        self.project = None
+        self.codebook = NO_CODEBOOK
+        self.dialogue_ids = array("q")
+        self.turn_ids = array("q")
+        self.dialogue_id = self.turn_id = None
+        self.selection = ()
+        self.facet = ""
+        self._cursors.clear()
+
+    @property
+    def writable(self) -> bool:
+        """Whether there is a project that may be changed."""
+        return self.project is not None and not self.project.read_only
+
+    # --- saying ------------------------------------------------------------------------
+
+    def say(self, message: Message) -> None:
+        """Show a message to the person."""
+        self.message.emit(message)
+
+    def inform(self, text: str, detail: str = "") -> None:
+        """Show a message that goes away by itself."""
+        self.say(Message("info", text, detail))
+
+    def set_busy(self, busy: Busy | None) -> None:
+        """Say which background job runs, and how far it is; None when it has ended."""
+        self.busy = busy
+        self.busy_changed.emit()
+
+    # --- reading -----------------------------------------------------------------------
+
+    def active_facet(self) -> Facet | None:
+        """The facet that digits answer, None without a project."""
+        try:
+            return self.codebook.facet(self.facet)
+        except KeyError:
+            return None
+
+    def dialogue(self) -> Dialogue | None:
+        """The dialogue in hand."""
+        if self.project is None or self.dialogue_id is None:
+            return None
+        page = self.project.dialogue_page([self.dialogue_id])
+        return page[0] if page else None
+
+    def turn(self) -> Turn | None:
+        """The current turn, with the tags of the current annotator and the machine's."""
+        if self.project is None or self.turn_id is None:
+            return None
+        page = self.project.turn_page([self.turn_id])
+        return page[0] if page else None
+
+    def selected_turns(self) -> list[Turn]:
+        """The selected turns, in the order of the dialogue."""
+        if self.project is None or not self.selection:
+            return []
+        return self.project.turn_page(self.selection)
+
+    # --- where the cursor is -----------------------------------------------------------
+
+    def select_dialogue(self, dialogue_id: int | None) -> None:
+        """Go to a dialogue, to the turn it was left at, or to its first. None shows nothing."""
+        if self.dialogue_id is not None and self.turn_id is not None:
+            self._cursors[self.dialogue_id] = self.turn_id
+        self.dialogue_id = dialogue_id
+        self._load_turns()
+        self.dialogue_changed.emit()
+        remembered = self._cursors.get(dialogue_id) if dialogue_id is not None else None
+        self._put_cursor(remembered)
+
+    def _load_turns(self) -> None:
+        if self.project is None or self.dialogue_id is None:
+            self.turn_ids = array("q")
+        else:
+            self.turn_ids = self.project.turn_ids(self.dialogue_id)
+
+    def _put_cursor(self, turn_id: int | None) -> None:
+        if turn_id is None or turn_id not in self.turn_ids:
+            turn_id = self.turn_ids[0] if len(self.turn_ids) else None
+        self.turn_id = turn_id
+        self.selection = () if turn_id is None else (turn_id,)
+        self.turn_changed.emit()
+
+    def select_turn(self, turn_id: int | None) -> None:
+        """Make a turn of the dialogue in hand the current and only selected one."""
+        selection = () if turn_id is None else (turn_id,)
+        if (turn_id, selection) != (self.turn_id, self.selection):
+            self.turn_id, self.selection = turn_id, selection
+            self.turn_changed.emit()
+
+    def select_turns(self, turn_ids: Iterable[int], current: int | None = None) -> None:
+        """Select several turns; the current one is ``current``, or the last of them."""
+        wanted = set(turn_ids)
+        if current is not None:
+            wanted.add(current)
+        selection = tuple(turn for turn in self.turn_ids if turn in wanted)
+        turn_id = current if current is not None else (selection[-1] if selection else None)
+        if (turn_id, selection) != (self.turn_id, self.selection):
+            self.turn_id, self.selection = turn_id, selection
+            self.turn_changed.emit()
+
+    def set_facet(self, key: str) -> None:
+        """Make a facet the one that digits answer. Unknown keys are ignored."""
+        known = {facet.key for facet in self.codebook.facets}
+        if key != self.facet and key in known:
+            self.facet = key
+            self.facet_changed.emit()
+
+    # --- editing -----------------------------------------------------------------------
+
+    def do(self, edit: Callable[[Project], Changes | None]) -> Changes | None:
+        """Make one edit and tell everybody what it changed.
+
+        Returns None when there is no project, when there was nothing to do, or when the
+        edit was refused; a refusal has then been shown to the person.
+        """
+        if self.project is None:
+            return None
+        if self.project.read_only:
+            self.say(
+                Message(
+                    "warning",
+                    self.tr("This project is open read-only."),
+                    self.tr("Use File > Save As to work in a copy of your own."),
+                )
+            )
+            return None
+        try:
+            changes = edit(self.project)
+        except UserError as error:
+            self.say(from_error(error))
+            return None
+        if changes is not None:
+            self.broadcast(changes)
+        return changes
+
+    def broadcast(self, changes: Changes) -> None:
+        """Tell everybody what changed, after bringing this object's own caches up to date."""
+        if changes.codebook or changes.everything:
+            self._load_codebook()
+        if (changes.structure or changes.everything) and self.project is not None:
+            self.dialogue_ids = self.project.dialogue_ids()
+        self.changed.emit(changes)
+        if changes.structure or changes.everything:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Dialogues came or went: stand on one that exists."""
+        if self.dialogue_id is None or self.dialogue_id not in self.dialogue_ids:
+            self.turn_id = None
+            self.select_dialogue(self.dialogue_ids[0] if len(self.dialogue_ids) else None)
+            return
+        self._load_turns()
+        if self.turn_id not in self.turn_ids:
+            self._put_cursor(None)
+
+    def _load_codebook(self) -> None:
+        if self.project is None:
+            return
+        self.codebook = self.project.codebook()
+        live = [facet.key for facet in self.codebook.facets if not facet.retired]
+        if self.facet not in live:
+            self.facet = live[0] if live else ""
+            self.facet_changed.emit()
