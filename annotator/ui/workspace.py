@@ -79,14 +79,14 @@ class Workspace(WorkspaceState):
         """Move the cursor by so many turns of the dialogue, stopping at its ends."""
         if self.turn_id is None or self.turn_id not in self.turn_ids:
             return
-        row = list(self.turn_ids).index(self.turn_id) + rows
+        row = self.turn_ids.index(self.turn_id) + rows
         self.select_turn(self.turn_ids[max(0, min(row, len(self.turn_ids) - 1))])
 
     def step_dialogue(self, rows: int) -> None:
         """Go to the dialogue so many places further in the list, stopping at its ends."""
         if self.dialogue_id is None or self.dialogue_id not in self.dialogue_ids:
             return
-        row = list(self.dialogue_ids).index(self.dialogue_id) + rows
+        row = self.dialogue_ids.index(self.dialogue_id) + rows
         wanted = self.dialogue_ids[max(0, min(row, len(self.dialogue_ids) - 1))]
         if wanted != self.dialogue_id:
             self.select_dialogue(wanted)

@@ -1,0 +1,199 @@
+"""Builds menus and shortcuts from the table of actions, and keeps their state right.
+
+The rows for facets and labels come from the codebook in hand; :class:`CodebookMenu` puts
+them into the Tag menu while the program runs.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+
+from annotator.ui.action_table import ACTIONS, MENUS, SEPARATOR, SUBMENUS, Action, Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+    from annotator.model import Changes, Facet, Label
+    from annotator.ui.workspace import Workspace
+
+CONDITIONS: dict[Condition, Callable[[Workspace], bool]] = {
+    "always": lambda _: True,
+    "project": lambda workspace: workspace.project is not None,
+    "writable": lambda workspace: workspace.writable,
+    "turn": lambda workspace: workspace.turn_id is not None,
+    "taggable": lambda workspace: workspace.turn_id is not None and workspace.writable,
+    "dialogue": lambda workspace: workspace.dialogue_id is not None,
+    "undo": lambda workspace: workspace.undo_label() is not None,
+    "redo": lambda workspace: workspace.redo_label() is not None,
+}
+
+
+def translated(text: str) -> str:
+    """A text of the tables in the language of the window."""
+    return QCoreApplication.translate("Actions", text)
+
+
+class Actions(QObject):
+    """The built actions of one window: they keep their enabled state and check marks right."""
+
+    def __init__(self, window: QWidget, workspace: Workspace, commands: object) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._commands = commands
+        self._typing = False
+        self.by_id: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        self._rows = {row.id: row for row in ACTIONS if isinstance(row, Action)}
+        self._pending = QTimer(self, singleShot=True, interval=0)
+        self._pending.timeout.connect(self.refresh)
+        for signal in (workspace.project_changed, workspace.turn_changed, workspace.busy_changed):
+            signal.connect(self._pending.start)
+        workspace.changed.connect(self._pending.start)
+
+    def build(self, bar: QMenuBar) -> None:
+        """Fill a menu bar from the table."""
+        for key, text in MENUS:
+            self.menus[key] = bar.addMenu(translated(text))
+        menu = self.menus["file"]
+        for row in ACTIONS:
+            if isinstance(row, Action):
+                menu = self.menus[row.menu]
+                menu.addAction(self._action(row))
+            elif row == SEPARATOR:
+                menu.addSeparator()
+            else:
+                parent, text = SUBMENUS[row]
+                self.menus[row] = self.menus[parent].addMenu(translated(text))
+        self.refresh()
+
+    def _action(self, row: Action) -> QAction:
+        action = QAction(translated(row.text), self._window)
+        action.setObjectName(row.id)
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setCheckable(bool(row.checked))
+        action.setMenuRole(_ROLES.get(row.id, QAction.MenuRole.NoRole))
+        handler = attrgetter(row.handler)
+        action.triggered.connect(lambda: handler(self._commands)(*row.arguments))
+        action.triggered.connect(self._pending.start)
+        self._window.addAction(action)
+        self.by_id[row.id] = action
+        return action
+
+    def refresh(self) -> None:
+        """Bring enabled states, check marks and the names of undo and redo up to date."""
+        now = {name: test(self._workspace) for name, test in CONDITIONS.items()}
+        for key, row in self._rows.items():
+            action = self.by_id[key]
+            action.setEnabled(now[row.when] and not (self._typing and row.scope == "list"))
+            if row.checked:
+                action.setChecked(bool(attrgetter(row.checked)(self._commands)))
+        self._name("undo", self._workspace.undo_label())
+        self._name("redo", self._workspace.redo_label())
+
+    def _name(self, key: str, label: str | None) -> None:
+        text = translated(self._rows[key].text)
+        self.by_id[key].setText(f"{text} {label}" if label else text)
+
+    def set_typing(self, typing: bool) -> None:
+        """Switch the typed-character keys off while text is being typed."""
+        if typing != self._typing:
+            self._typing = typing
+            self.refresh()
+
+
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+}
+
+
+def fixed_keys() -> set[str]:
+    """All single keys of the table, in the form QKeySequence writes them; no facet may take one."""
+    return {QKeySequence(key).toString() for row in ACTIONS if isinstance(row, Action) for key in row.keys}
+
+
+class CodebookMenu(QObject):
+    """The part of the Tag menu that follows the codebook: facets, and the active facet's labels."""
+
+    def __init__(self, actions: Actions, workspace: Workspace) -> None:
+        super().__init__(actions)
+        self._actions = actions
+        self._workspace = workspace
+        self._items: list[QAction] = []
+        self._facet_items: dict[str, QAction] = {}
+        self._typing = False
+        self._taken: set[str] = set()
+        workspace.facet_changed.connect(self.rebuild)
+        workspace.project_changed.connect(self.rebuild)
+        workspace.changed.connect(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.codebook or changes.everything:
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the entries anew for the codebook and the active facet."""
+        menu = self._actions.menus["tag"]
+        for item in self._items:
+            menu.removeAction(item)
+            item.deleteLater()
+        self._items.clear()
+        self._taken = fixed_keys()
+        first = menu.actions()[0]
+        facets = [facet for facet in self._workspace.codebook.facets if not facet.retired]
+        active = self._workspace.active_facet()
+        for facet in facets:
+            self._add(first, self._facet_action(facet, active))
+        if facets:
+            self._add_separator(first)
+        labels = [label for label in active.labels if not label.retired] if active is not None else []
+        for label in labels:
+            self._add(first, self._label_action(label))
+        if labels:
+            self._add_separator(first)
+        self.set_typing(self._typing)
+
+    def _add(self, before: QAction, item: QAction) -> None:
+        self._actions.menus["tag"].insertAction(before, item)
+        self._items.append(item)
+
+    def _add_separator(self, before: QAction) -> None:
+        self._items.append(self._actions.menus["tag"].insertSeparator(before))
+
+    def _facet_action(self, facet: Facet, active: Facet | None) -> QAction:
+        item = self._keyed(facet.name, facet.shortcut)
+        item.setCheckable(facet.kind != "text")
+        item.setChecked(active is not None and facet.key == active.key)
+        item.triggered.connect(lambda: self._activate(facet.key))
+        return item
+
+    def _activate(self, key: str) -> None:
+        self._workspace.activate_facet(key)
+        self.rebuild()  # the check mark, where the active one was chosen again
+
+    def _label_action(self, label: Label) -> QAction:
+        item = self._keyed(label.name, label.shortcut)
+        item.setStatusTip(label.definition)
+        item.triggered.connect(lambda: self._workspace.apply_label(label.key))
+        return item
+
+    def _keyed(self, text: str, key: str) -> QAction:
+        item = QAction(text.replace("&", "&&"), self._actions)
+        name = QKeySequence(key).toString() if key else ""
+        if name and name not in self._taken:
+            self._taken.add(name)
+            item.setShortcut(QKeySequence(key))
+        return item
+
+    def set_typing(self, typing: bool) -> None:
+        """Switch all of them off while text is being typed, or while nothing may be tagged."""
+        self._typing = typing
+        for item in self._items:
+            item.setEnabled(not typing)

@@ -1,0 +1,140 @@
+"""The line at the bottom: where we are, how far the tagging is, who tags, what is running."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from annotator.ui.workspace import Workspace
+
+
+class JobStrip(QWidget):
+    """Title, progress and cancel of the background job; invisible when there is none."""
+
+    cancel_asked = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.title = QLabel(self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(120, 8)
+        self.bar.setAccessibleName(self.tr("Progress of the background job"))
+        self.cancel = QToolButton(self)
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.setAutoRaise(True)
+        self.cancel.clicked.connect(self.cancel_asked)
+        row.addWidget(self.title)
+        row.addWidget(self.bar)
+        row.addWidget(self.cancel)
+        workspace.busy_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the workspace's job as it is now."""
+        busy = self._workspace.busy
+        self.setVisible(busy is not None)
+        if busy is None:
+            return
+        figures = f"{busy.done:,} / {busy.total:,}" if busy.total else ""
+        self.title.setText("  ".join(part for part in (busy.title, figures or busy.detail) if part))
+        self.title.setToolTip(busy.detail)
+        self.bar.setRange(0, busy.total)
+        self.bar.setValue(busy.done)
+        self.cancel.setEnabled(busy.cancellable)
+
+
+class StatusLine(QWidget):
+    """One row of short texts; the least important ones give way when the window is narrow."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.job = JobStrip(workspace, self)
+        self.place = self._label(self.tr("Where you are"))
+        self.tagged = self._label(self.tr("How far the tagging is"))
+        self.saved = self._label(self.tr("Whether everything is saved"))
+        self.person = self._label(self.tr("Who is tagging"))
+        self.badge = self._label(self.tr("Read-only"))
+        self.badge.setObjectName("badge")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(16)
+        row.addWidget(self.place)
+        row.addWidget(self.tagged)
+        row.addStretch(1)
+        for part in (self.job, self.badge, self.saved, self.person):
+            row.addWidget(part)
+        self.setFixedHeight(28)
+        self._pending = QTimer(self, singleShot=True, interval=0)
+        self._pending.timeout.connect(self.refresh)
+        for signal in (
+            workspace.project_changed,
+            workspace.dialogue_changed,
+            workspace.turn_changed,
+            workspace.facet_changed,
+            workspace.changed,
+        ):
+            signal.connect(self._soon)
+        self.refresh()
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setAccessibleName(name)
+        label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        return label
+
+    def _soon(self) -> None:
+        self._pending.start()
+
+    def refresh(self) -> None:
+        """Write every part anew from the workspace."""
+        workspace = self._workspace
+        project = workspace.project
+        self.place.setText(self._place())
+        self.tagged.setText(self._tagged())
+        self.badge.setVisible(project is not None and project.read_only)
+        self.badge.setText(self.tr("Read-only"))
+        self.saved.setVisible(workspace.writable)
+        self.saved.setText("✓ " + self.tr("All changes saved"))
+        self.person.setText(project.annotator.name if project is not None else "")
+
+    def _place(self) -> str:
+        workspace = self._workspace
+        if workspace.project is None:
+            return self.tr("No project open")
+        total = len(workspace.dialogue_ids)
+        if workspace.dialogue_id is None or workspace.dialogue_id not in workspace.dialogue_ids:
+            return self.tr("%n dialogue(s)", "", total)
+        parts = [
+            self.tr("Dialogue {number} of {total}").format(
+                number=f"{workspace.dialogue_ids.index(workspace.dialogue_id) + 1:,}",
+                total=f"{total:,}",
+            )
+        ]
+        turns = len(workspace.turn_ids)
+        if workspace.turn_id is not None and workspace.turn_id in workspace.turn_ids:
+            row = workspace.turn_ids.index(workspace.turn_id) + 1
+            parts.append(self.tr("Turn {number} of {total}").format(number=f"{row:,}", total=f"{turns:,}"))
+        if len(workspace.selection) > 1:
+            parts.append(self.tr("{count} selected").format(count=f"{len(workspace.selection):,}"))
+        return "  ·  ".join(parts)
+
+    def _tagged(self) -> str:
+        workspace = self._workspace
+        facet = workspace.active_facet()
+        if (
+            workspace.project is None
+            or workspace.dialogue_id is None
+            or facet is None
+            or not workspace.turn_ids
+        ):
+            return ""
+        done = workspace.project.progress([workspace.dialogue_id], facet.key).get(workspace.dialogue_id, 0)
+        return self.tr("{facet}: {done} of {total} tagged").format(
+            facet=facet.name, done=f"{done:,}", total=f"{len(workspace.turn_ids):,}"
+        )
