@@ -120,6 +120,14 @@ class WorkspaceState(QObject):
         """Whether there is a project that may be changed."""
         return self.project is not None and not self.project.read_only
 
+    def undo_label(self) -> str | None:
+        """What undo would take back, in the log's words; None where there is nothing."""
+        return self.project.can_undo if self.project is not None and self.writable else None
+
+    def redo_label(self) -> str | None:
+        """What redo would make again, in the log's words; None where there is nothing."""
+        return self.project.can_redo if self.project is not None and self.writable else None
+
     # --- saying ------------------------------------------------------------------------
 
     def say(self, message: Message) -> None:

@@ -1,0 +1,126 @@
+"""The names the action table calls: one object with one part for each field of work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from annotator.ui import places
+
+if TYPE_CHECKING:
+    from annotator.ui.file_commands import FileCommands
+    from annotator.ui.main_window import MainWindow
+    from annotator.ui.settings import Settings
+    from annotator.ui.workspace import Workspace
+
+Toggle = Literal["show_dialogues", "show_tags", "show_history", "auto_advance"]
+
+
+class ViewCommands:
+    """What is shown, how large, in which colours; and moving about in it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def toggle(self, name: Toggle) -> None:
+        """Switch one of the yes-or-no settings."""
+        settings = self._window.settings
+        setattr(settings, name, not getattr(settings, name))
+
+    def set_theme(self, mode: str) -> None:
+        """Light, dark, or like the system."""
+        self._window.settings.theme = mode
+
+    @property
+    def theme_is_system(self) -> bool:
+        """Whether the system chooses light or dark."""
+        return self._window.settings.theme == "system"
+
+    @property
+    def theme_is_light(self) -> bool:
+        """Whether the window is always light."""
+        return self._window.settings.theme == "light"
+
+    @property
+    def theme_is_dark(self) -> bool:
+        """Whether the window is always dark."""
+        return self._window.settings.theme == "dark"
+
+    def grow_font(self, steps: int) -> None:
+        """Make the text of the window larger, smaller, or (0) as the system has it."""
+        self._window.settings.grow_font(steps)
+
+    @property
+    def full_screen(self) -> bool:
+        """Whether the window fills the screen."""
+        return self._window.isFullScreen()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def copy_turns(self) -> None:
+        """Put the selected turns on the clipboard as ``speaker: text`` lines."""
+        turns = self._window.workspace.selected_turns()
+        lines = [f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text for turn in turns]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def select_all(self) -> None:
+        """Select every turn of the dialogue."""
+        workspace = self._window.workspace
+        workspace.select_turns(workspace.turn_ids, workspace.turn_id)
+
+    def next_untagged(self, backwards: bool) -> None:
+        """Go to the next turn without a tag of the active facet, or to the one before."""
+        self._window.workspace.next_untagged(backwards=backwards)
+
+    def focus_turns(self) -> None:
+        """Put the keyboard back into the turn list."""
+        self._window.turns.setFocus()
+
+
+class HelpCommands:
+    """Where to look when something is unclear or went wrong."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def keys(self) -> None:
+        """Show all keys."""
+        from annotator.ui.help_dialogs import KeysDialog  # noqa: PLC0415 - rarely needed
+
+        KeysDialog(self._window.action_set, self._window).open()
+
+    def about(self) -> None:
+        """Show version, licences and what the program is built from."""
+        from annotator.ui.help_dialogs import AboutDialog  # noqa: PLC0415 - rarely needed
+
+        AboutDialog(self._window).open()
+
+    def open_log_folder(self) -> None:
+        """Open the folder of the log in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.log_file().parent)))
+
+
+class Commands:
+    """Everything an action can call, by dotted name."""
+
+    def __init__(self, window: MainWindow, files: FileCommands) -> None:
+        self.window = window
+        self.files = files
+        self.view = ViewCommands(window)
+        self.help = HelpCommands(window)
+        self.workspace: Workspace = window.workspace
+        self.settings: Settings = window.settings
+
+
+def title_of(name: str) -> str:
+    """The title of the window: the project first, because task bars cut the end."""
+    return (
+        f"{name} – {places.APPLICATION}" if name else QCoreApplication.translate("Title", places.APPLICATION)
+    )

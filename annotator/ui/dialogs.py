@@ -1,0 +1,211 @@
+"""Everything that asks the person something in a window of its own.
+
+:class:`Dialogs` is the one door: each question is a method that returns the answer, or
+None where the person thought better of it. Tests hand in their own answers.
+"""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.ui.places import PROJECT_SUFFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.ui.export_dialog import ExportPlan
+    from annotator.ui.import_dialog import ImportPlan
+    from annotator.ui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """Where a new project shall lie, what it is called, and who begins it."""
+
+    path: Path
+    name: str
+    annotator: str
+
+
+def person_at_this_computer() -> str:
+    """The name the system knows the person by, as a first guess."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no account for this user id, as in some containers
+        return ""
+
+
+def file_name_of(name: str) -> str:
+    """A project's name made safe as a file name on every system, without suffix."""
+    safe = "".join("-" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in name)
+    return safe.strip(" .")
+
+
+class NewProjectDialog(QDialog):
+    """Asks for the name and the place of a new project, and for the person's name."""
+
+    def __init__(self, folder: Path, annotator: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("New project"))
+        self.setMinimumWidth(520)
+        self._folder = folder
+        self.name = QLineEdit(self.tr("My study"), self)
+        self.name.selectAll()
+        self.annotator = QLineEdit(annotator, self)
+        self.place = QLabel(self)
+        self.place.setWordWrap(True)
+        self.problem = QLabel(self)
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        browse = QPushButton(self.tr("Choose folder…"), self)
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.addWidget(self.place, 1)
+        row.addWidget(browse)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        form.addRow(self.tr("Project &name"), self.name)
+        form.addRow(self.tr("Saved in"), row)
+        form.addRow(self.tr("&Your name"), self.annotator)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.create = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(form)
+        column.addWidget(self.problem)
+        column.addStretch(1)
+        column.addWidget(buttons)
+        self.name.textChanged.connect(self._check)
+        self.annotator.textChanged.connect(self._check)
+        self._check()
+
+    def answer(self) -> NewProject:
+        """What has been entered."""
+        name = self.name.text().strip()
+        path = self._folder / f"{file_name_of(name)}{PROJECT_SUFFIX}"
+        return NewProject(path, name, self.annotator.text().strip())
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for the project"), str(self._folder))
+        if folder:
+            self._folder = Path(folder)
+            self._check()
+
+    def _check(self) -> None:
+        answer = self.answer()
+        self.place.setText(str(answer.path.parent))
+        problem = ""
+        if not file_name_of(answer.name):
+            problem = self.tr("The project needs a name.")
+        elif answer.path.exists():
+            problem = self.tr("There is already a project of this name in that folder.")
+        elif not answer.annotator:
+            problem = self.tr("Your name is stored with every tag you give; it cannot be empty.")
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.create.setEnabled(not problem)
+
+
+class Dialogs(QObject):
+    """Asks the person; one method for each question."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._window = parent
+
+    def open_paths(self, folder: str) -> list[Path]:
+        """Which project to open, or which transcripts."""
+        patterns = ";;".join(
+            (
+                self.tr("Projects and transcripts (*{suffix} *.txt *.md *.text)").format(
+                    suffix=PROJECT_SUFFIX
+                ),
+                self.tr("Projects (*{suffix})").format(suffix=PROJECT_SUFFIX),
+                self.tr("All files (*)"),
+            )
+        )
+        return self._files(self.tr("Open"), folder, patterns)
+
+    def import_files(self, folder: str) -> list[Path]:
+        """Which transcripts to import."""
+        patterns = ";;".join((self.tr("Transcripts (*.txt *.md *.text)"), self.tr("All files (*)")))
+        return self._files(self.tr("Import files"), folder, patterns)
+
+    def _files(self, title: str, folder: str, patterns: str) -> list[Path]:
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, title, folder, patterns)
+        return [Path(path) for path in chosen]
+
+    def import_folder(self, folder: str) -> Path | None:
+        """Which folder of transcripts to import."""
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Import folder"), folder)
+        return Path(chosen) if chosen else None
+
+    def save_path(self, title: str, suggested: Path, pattern: str) -> Path | None:
+        """Where to write a file; an existing one has then been agreed to be replaced."""
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggested), pattern)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix else path.with_suffix(suggested.suffix)
+
+    def new_project(self, folder: Path, annotator: str) -> NewProject | None:
+        """Name and place of a new project."""
+        dialog = NewProjectDialog(folder, annotator, self._window)
+        return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def annotator_name(self, current: str) -> str | None:
+        """The name of the person who tags."""
+        text = self.tr("Your name is stored with every tag you give, so that others see who decided what.")
+        name, agreed = QInputDialog.getText(
+            self._window, self.tr("Your name"), text, QLineEdit.EchoMode.Normal, current
+        )
+        return name.strip() if agreed and name.strip() else None
+
+    def stop_job(self, title: str) -> bool:
+        """Whether to stop the background job and close the window."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Still working"))
+        box.setText(self.tr("“{job}” is still running.").format(job=title))
+        box.setInformativeText(self.tr("If you stop it, nothing half done stays behind."))
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(self.tr("Keep working"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is stop
+
+    def import_plan(self, paths: Sequence[Path], workspace: Workspace) -> ImportPlan | None:
+        """How to read the transcripts: encoding and marker rule of each."""
+        from annotator.ui.import_dialog import ImportDialog  # noqa: PLC0415 - brings the engines along
+
+        dialog = ImportDialog(paths, workspace, self._window)
+        return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def export_plan(self, workspace: Workspace, folder: Path, last: str) -> ExportPlan | None:
+        """What to export, in which format, and where to."""
+        from annotator.ui.export_dialog import ExportDialog  # noqa: PLC0415 - brings the exporters along
+
+        dialog = ExportDialog(workspace, folder, last, self._window)
+        return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None

@@ -1,0 +1,189 @@
+"""What stands where there is nothing yet: the welcome page and the empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QIcon
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.resources import resource
+from annotator.ui.panels.tones import tones_of
+from annotator.ui.places import APPLICATION
+
+if TYPE_CHECKING:
+    from annotator.ui.settings import Settings
+
+_RECENT_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button of an empty state: what it says, what it does, and whether it is the one to press."""
+
+    text: str
+    run: Callable[[], object]
+    primary: bool = False
+    hint: str = ""
+
+
+def _title(text: str, parent: QWidget, factor: float) -> QLabel:
+    label = QLabel(text, parent)
+    font = QFont(label.font())
+    if font.pixelSize() > 0:
+        font.setPixelSize(round(font.pixelSize() * factor))
+    else:
+        font.setPointSizeF(font.pointSizeF() * factor)
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    label.setWordWrap(True)
+    return label
+
+
+def _muted(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setWordWrap(True)
+    label.setObjectName("muted")
+    label.setStyleSheet(f"color: {tones_of(parent).muted.name()};")
+    return label
+
+
+def _button(offer: Offer, parent: QWidget) -> QPushButton:
+    button = QPushButton(offer.text, parent)
+    button.setProperty("primary", "true" if offer.primary else "false")
+    button.setToolTip(offer.hint)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.clicked.connect(lambda: offer.run())  # noqa: PLW0108 - keeps the signal's argument out
+    return button
+
+
+class EmptyState(QWidget):
+    """A few words in the middle of an empty pane, and what can be done about it."""
+
+    def __init__(
+        self, title: str, text: str, offers: Sequence[Offer] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(8)
+        column.addStretch(2)
+        for label in (_title(title, self, 1.3), _muted(text, self)):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 12, 0, 0)
+        row.setSpacing(8)
+        row.addStretch(1)
+        for offer in offers:
+            row.addWidget(_button(offer, self))
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(3)
+
+
+class Welcome(QWidget):
+    """The page of a window without a project: samples, new, open, and the recent ones."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        offers: Sequence[Offer],
+        open_recent: Callable[[Path], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._open_recent = open_recent
+        self.setAccessibleName(self.tr("Welcome"))
+        page = QWidget(self)
+        page.setMaximumWidth(760)
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(56)
+        grid.setVerticalSpacing(8)
+        grid.addLayout(self._head(page), 0, 0, 1, 2)
+        grid.setRowMinimumHeight(1, 16)
+        grid.addWidget(_title(self.tr("Start"), page, 1.1), 2, 0)
+        grid.addWidget(_title(self.tr("Recent projects"), page, 1.1), 2, 1)
+        self._start = QVBoxLayout()
+        self._start.setSpacing(8)
+        for offer in offers:
+            self._start.addWidget(_button(offer, page))
+        self._start.addStretch(1)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(4)
+        grid.addLayout(self._start, 3, 0)
+        grid.addLayout(self._recent, 3, 1)
+        grid.setRowMinimumHeight(4, 16)
+        drop = _muted(self.tr("Or drop transcripts, folders or a project anywhere on this window."), page)
+        grid.addWidget(drop, 5, 0, 1, 2)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(page, 20)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.addStretch(2)
+        column.addLayout(row)
+        column.addStretch(3)
+        settings.changed.connect(self._on_setting)
+        self.refresh()
+
+    def _head(self, page: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        picture = QLabel(page)
+        picture.setPixmap(QIcon(str(resource("icons", "dialogue-annotator.svg"))).pixmap(56, 56))
+        row.addWidget(picture)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(_title(APPLICATION, page, 1.8))
+        words.addWidget(
+            _muted(
+                self.tr("Repair, split and tag transcripts of conversations. Nothing leaves this computer."),
+                page,
+            )
+        )
+        row.addLayout(words, 1)
+        return row
+
+    def _on_setting(self, key: str) -> None:
+        if key == "files/recent":
+            self.refresh()
+
+    def refresh(self) -> None:
+        """List the recent projects anew."""
+        while (item := self._recent.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for text in self._settings.recent[:_RECENT_SHOWN]:
+            self._recent.addWidget(self._recent_button(Path(text)))
+        if not self._settings.recent:
+            self._recent.addWidget(_muted(self.tr("Projects you open will be listed here."), self))
+        self._recent.addStretch(1)
+
+    def _recent_button(self, path: Path) -> QPushButton:
+        button = QPushButton(f"{path.stem}\n{_short(path.parent)}", self)
+        button.setProperty("link", "true")
+        button.setFlat(True)
+        button.setToolTip(str(path))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: self._open_recent(path))
+        return button
+
+
+def _short(folder: Path) -> str:
+    """The folder with the home folder as ~."""
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except ValueError:
+        return str(folder)

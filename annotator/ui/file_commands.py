@@ -1,0 +1,289 @@
+"""What the File menu does: projects opened and closed, transcripts in, exports out.
+
+The store, the importers and the exporters are imported when they are first needed, which is
+after the window has been painted.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from annotator.errors import UserError
+from annotator.model import Annotator, Changes
+from annotator.resources import samples
+from annotator.ui import places
+from annotator.ui.dialogs import NewProject, file_name_of, person_at_this_computer
+from annotator.ui.jobs import Handle, Job
+from annotator.ui.messages import Message, MessageAction, from_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from annotator.pipeline import ImportReport
+    from annotator.store import Project
+    from annotator.ui.dialogs import Dialogs
+    from annotator.ui.export_dialog import ExportPlan
+    from annotator.ui.import_dialog import ImportPlan
+    from annotator.ui.jobs import Jobs
+    from annotator.ui.settings import Settings
+    from annotator.ui.workspace import Workspace
+
+
+def is_project(path: Path) -> bool:
+    """Whether a path looks like a project file and not like something to import."""
+    return path.suffix.casefold() == places.PROJECT_SUFFIX and not path.is_dir()
+
+
+class FileCommands(QObject):
+    """Opens, makes, fills, exports and closes projects for one window."""
+
+    def __init__(
+        self, workspace: Workspace, settings: Settings, jobs: Jobs, dialogs: Dialogs, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._settings = settings
+        self._jobs = jobs
+        self._dialogs = dialogs
+
+    # --- projects ----------------------------------------------------------------------
+
+    def annotator(self) -> Annotator:
+        """The person at the keyboard, as the project file will know them."""
+        name = self._settings.annotator_name or person_at_this_computer() or self.tr("Annotator")
+        return Annotator(self._settings.annotator_key, name)
+
+    def new(self) -> bool:
+        """Ask for name and place of a new project, make it and open it."""
+        folder = Path(self._settings.last_folder or places.documents_folder())
+        answer = self._dialogs.new_project(folder, self.annotator().name)
+        if answer is None:
+            return False
+        self._settings.annotator_name = answer.annotator
+        return self._create(answer)
+
+    def _create(self, answer: NewProject) -> bool:
+        from annotator.codebooks import default  # noqa: PLC0415 - after the first paint
+        from annotator.store import Project  # noqa: PLC0415 - after the first paint
+
+        def make() -> Project:
+            try:
+                answer.path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise UserError(
+                    self.tr("The folder {folder} cannot be made").format(folder=answer.path.parent),
+                    error.strerror or str(error),
+                    self.tr("Choose another folder"),
+                ) from error
+            return Project.create(
+                answer.path, name=answer.name, codebook=default(), annotator=self.annotator()
+            )
+
+        return self._take(make)
+
+    def open(self) -> None:
+        """Ask what to open: a project, or transcripts."""
+        paths = self._dialogs.open_paths(self._folder())
+        if paths:
+            self.open_paths(paths)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open a project file, or import transcripts and folders: what dropping them does too."""
+        projects = [path for path in paths if is_project(path)]
+        if projects:
+            self.open_project(projects[0])
+        else:
+            self.import_paths(paths)
+
+    def open_project(self, path: Path, *, read_only: bool = False) -> bool:
+        """Open a project file in place of the one in hand. Says why where it cannot."""
+        from annotator.store import Project, ProjectLocked, ProjectReadOnly  # noqa: PLC0415
+
+        current = self._workspace.project
+        if current is not None and Path(current.path) == path.resolve() and current.read_only == read_only:
+            return True
+        if not self._may_leave():
+            return False
+        if current is not None and Path(current.path) == path.resolve():
+            self._workspace.close()  # its own lock would be in the way
+        try:
+            project = Project.open(path, read_only=read_only, annotator=self.annotator())
+        except (ProjectLocked, ProjectReadOnly) as error:
+            button = MessageAction(self.tr("Open read-only"), lambda: self.open_project(path, read_only=True))
+            self._workspace.say(from_error(error, button))
+            return False
+        except UserError as error:
+            if not path.exists():
+                self._settings.forget_project(str(path))
+            self._workspace.say(from_error(error))
+            return False
+        self._attach(project)
+        return True
+
+    def _take(self, make: Callable[[], Project]) -> bool:
+        if not self._may_leave():
+            return False
+        try:
+            project = make()
+        except UserError as error:
+            self._workspace.say(from_error(error))
+            return False
+        self._attach(project)
+        return True
+
+    def _attach(self, project: Project) -> None:
+        self._workspace.attach(project)
+        self._settings.remember_project(Path(project.path))
+
+    def _may_leave(self) -> bool:
+        """A job works on the project in hand; it has to end before another one is opened."""
+        if not self._jobs.running:
+            return True
+        self._workspace.say(
+            Message(
+                "warning",
+                self.tr("This project is still being worked on."),
+                self.tr("Wait until the job has finished or cancel it in the status line, then try again."),
+            )
+        )
+        return False
+
+    def open_samples(self) -> bool:
+        """Open the project of the sample transcripts, making and filling it the first time."""
+        return self.open_with(places.samples_project(), samples())
+
+    def open_with(self, path: Path, transcripts: Sequence[Path]) -> bool:
+        """Open a project, making it where it is missing, and import what it does not hold yet."""
+        if path.exists():
+            opened = self.open_project(path)
+        else:
+            opened = self._create(NewProject(path, path.stem, self.annotator().name))
+        if not opened or not self._workspace.writable:
+            return opened
+        if not len(self._workspace.dialogue_ids):
+            self.import_now(transcripts, None)
+        return True
+
+    def project_for(self, transcripts: Sequence[Path]) -> Path:
+        """Where transcripts that were given without a project go: a file named after the first."""
+        first = transcripts[0].resolve()
+        name = file_name_of(first.name if first.is_dir() else first.stem) or self.tr("Transcripts")
+        return places.documents_folder() / f"{name}{places.PROJECT_SUFFIX}"
+
+    def save_as(self) -> None:
+        """Write a copy of the project to another file; the window goes on in the old one."""
+        project = self._workspace.project
+        if project is None:
+            return
+        old = Path(project.path)
+        suggested = old.with_name(f"{old.stem} {self.tr('copy')}{places.PROJECT_SUFFIX}")
+        pattern = self.tr("Projects (*{suffix})").format(suffix=places.PROJECT_SUFFIX)
+        path = self._dialogs.save_path(self.tr("Save a copy as"), suggested, pattern)
+        if path is None:
+            return
+        try:
+            project.save_as(path)
+        except UserError as error:
+            self._workspace.say(from_error(error))
+            return
+        button = MessageAction(self.tr("Open the copy"), lambda: self.open_project(path))
+        self._workspace.say(
+            Message(
+                "info", self.tr("A copy was saved as {name}.").format(name=path.name), str(path), (button,)
+            )
+        )
+
+    def close(self) -> None:
+        """Close the project; the window shows the welcome page."""
+        if self._may_leave():
+            self._workspace.close()
+            self._settings.last_project = ""
+
+    def ask_annotator(self) -> None:
+        """Ask for the person's name, and use it from now on."""
+        name = self._dialogs.annotator_name(self.annotator().name)
+        if name is None:
+            return
+        self._settings.annotator_name = name
+        project = self._workspace.project
+        if project is not None:
+            path, read_only = Path(project.path), project.read_only
+            dialogue, turn = self._workspace.dialogue_id, self._workspace.turn_id
+            self._workspace.close()
+            if self.open_project(path, read_only=read_only):
+                self._workspace.select_dialogue(dialogue)
+                self._workspace.select_turn(turn)
+
+    # --- in ----------------------------------------------------------------------------
+
+    def import_files(self) -> None:
+        """Ask for transcripts and import them."""
+        paths = self._dialogs.import_files(self._folder())
+        if paths:
+            self.import_paths(paths)
+
+    def import_folder(self) -> None:
+        """Ask for a folder and import the transcripts in it."""
+        folder = self._dialogs.import_folder(self._folder())
+        if folder is not None:
+            self.import_paths([folder])
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Show how files and folders would be read, and import them when that is agreed to."""
+        if not paths or not self._may_leave():
+            return
+        if self._workspace.project is None and not self.new():
+            return
+        if not self._workspace.writable:
+            self._workspace.do(lambda _: None)  # says that it is read-only
+            return
+        self._settings.last_folder = str(paths[0].parent)
+        plan = self._dialogs.import_plan(paths, self._workspace)
+        if plan is not None:
+            self.import_now(paths, plan)
+
+    def import_now(self, paths: Sequence[Path], plan: ImportPlan | None) -> bool:
+        """Import in the background, as planned or as the importers see fit."""
+        from annotator import pipeline  # noqa: PLC0415 - after the first paint
+        from annotator.store import Project  # noqa: PLC0415 - after the first paint
+
+        project = self._workspace.project
+        if project is None:
+            return False
+        where, annotator = Path(project.path), project.annotator
+
+        def work(handle: Handle) -> ImportReport:
+            with Project.open(where, annotator=annotator, companion=True) as companion:
+                return pipeline.import_paths(companion, paths, handle=handle, plan=plan)
+
+        return self._jobs.start(
+            Job(
+                self.tr("Importing"),
+                work,
+                self._imported,
+                cancelled=self.tr("The import was cancelled. Nothing was added."),
+            )
+        )
+
+    def _imported(self, report: ImportReport) -> None:
+        first = len(self._workspace.dialogue_ids) == 0
+        self._workspace.broadcast(Changes(label="import", structure=True, everything=True))
+        if first and len(self._workspace.dialogue_ids):
+            self._workspace.select_dialogue(self._workspace.dialogue_ids[0])
+
+    # --- out ---------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask for format and file, and export in the background."""
+
+    def _folder(self) -> str:
+        return self._settings.last_folder or str(Path.home())
+
+
+def show_in_folder(path: Path) -> bool:
+    """Open the folder a file lies in, in the system's file manager."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

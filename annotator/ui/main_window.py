@@ -1,0 +1,267 @@
+"""The window: puts the parts together and remembers their sizes. It holds no state of the study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.ui.actions import Actions, CodebookMenu
+from annotator.ui.commands import Commands, title_of
+from annotator.ui.dialogs import Dialogs
+from annotator.ui.drop_zone import DropHint
+from annotator.ui.empty_states import EmptyState, Offer, Welcome
+from annotator.ui.file_commands import FileCommands
+from annotator.ui.jobs import Jobs
+from annotator.ui.message_bar import MessageBar
+from annotator.ui.panels import DialogueList, HistoryPanel, TagPanel
+from annotator.ui.status_line import StatusLine
+from annotator.ui.turn_list import TurnList
+from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from annotator.ui.settings import Settings
+
+SMALLEST = (760, 480)
+FIRST_SIZE = (1280, 800)
+_COLUMNS = (248, 700, 332)  # first widths of dialogue list, turns, tag panel
+
+
+class MainWindow(QMainWindow):
+    """One window on one project at a time."""
+
+    first_painted = Signal()  # once; whatever is slow to load waits for it
+
+    def __init__(self, settings: Settings, dialogs: Dialogs | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.workspace = Workspace(settings, self)
+        self.jobs = Jobs(self.workspace, self)
+        self.dialogs = dialogs if dialogs is not None else Dialogs(self)
+        self.files = FileCommands(self.workspace, settings, self.jobs, self.dialogs, self)
+        self.commands = Commands(self, self.files)
+        self._painted = False
+        self.setMinimumSize(*SMALLEST)
+        self._build()
+        self.action_set = Actions(self, self.workspace, self.commands)
+        self.action_set.build(self.menuBar())
+        self.codebook_menu = CodebookMenu(self.action_set, self.workspace)
+        self._build_recent()
+        self._connect()
+        self._restore()
+        self._on_project()
+
+    # --- building ----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.messages = MessageBar(self)
+        self.dialogues = DialogueList(self.workspace)
+        self.turns = TurnList(self.workspace)
+        self.tags = TagPanel(self.workspace)
+        self.history = HistoryPanel(self.workspace)
+        self.side = QTabWidget(self)
+        self.side.setDocumentMode(True)
+        self.side.setTabBarAutoHide(True)
+        self.side.addTab(self.tags, self.tr("Tags"))
+        self.middle = QStackedWidget(self)
+        self.no_dialogues = self._no_dialogues()
+        self.no_turns = EmptyState(
+            self.tr("This dialogue has no turns"),
+            self.tr("Its source holds no text that a marker rule could split."),
+        )
+        for pane in (self.turns, self.no_dialogues, self.no_turns):
+            self.middle.addWidget(pane)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self.columns.setHandleWidth(1)
+        self.columns.setChildrenCollapsible(False)
+        for stretch, (pane, width) in zip(
+            (0, 1, 0), ((self.dialogues, 180), (self.middle, 300), (self.side, 260)), strict=True
+        ):
+            pane.setMinimumWidth(width)
+            self.columns.addWidget(pane)
+            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
+        self.columns.setSizes(list(_COLUMNS))
+        self.welcome = self._welcome()
+        self.waiting = QWidget(self)
+        self.pages = QStackedWidget(self)
+        for page in (self.waiting, self.welcome, self.columns):
+            self.pages.addWidget(page)
+        self.status = StatusLine(self.workspace, self)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.drop_hint = DropHint(self)
+
+    def _welcome(self) -> Welcome:
+        offers = (
+            Offer(self.tr("Open the samples"), self.files.open_samples, primary=True),
+            Offer(self.tr("New project…"), self.files.new),
+            Offer(self.tr("Open project or transcripts…"), self.files.open),
+        )
+        return Welcome(self.settings, offers, self.files.open_project, self)
+
+    def _no_dialogues(self) -> EmptyState:
+        return EmptyState(
+            self.tr("No dialogues yet"),
+            self.tr("Drop transcripts or a folder of them on this window, or choose them."),
+            (
+                Offer(self.tr("Import files…"), self.files.import_files, primary=True),
+                Offer(self.tr("Import folder…"), self.files.import_folder),
+            ),
+            self,
+        )
+
+    def _build_recent(self) -> None:
+        menu = self.action_set.menus["recent"]
+        menu.aboutToShow.connect(self._fill_recent)
+        self._fill_recent()
+
+    def _fill_recent(self) -> None:
+        menu = self.action_set.menus["recent"]
+        menu.clear()
+        for text in self.settings.recent:
+            entry = menu.addAction(Path(text).stem.replace("&", "&&"))
+            entry.setToolTip(text)
+            entry.setStatusTip(text)
+            entry.triggered.connect(lambda _=False, path=Path(text): self.files.open_project(path))
+        menu.setToolTipsVisible(True)
+        menu.menuAction().setEnabled(bool(self.settings.recent))
+
+    def _connect(self) -> None:
+        workspace = self.workspace
+        workspace.message.connect(self.messages.show_message)
+        workspace.project_changed.connect(self._on_project)
+        workspace.changed.connect(self._show_middle)
+        workspace.dialogue_changed.connect(self._show_middle)
+        workspace.busy_changed.connect(self._show_middle)
+        self.settings.changed.connect(self._on_setting)
+        self.status.job.cancel_asked.connect(self.jobs.cancel)
+        self.drop_hint.dropped.connect(self._on_dropped)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
+        application.focusChanged.connect(self._on_focus)
+
+    # --- reacting ----------------------------------------------------------------------
+
+    def _on_project(self) -> None:
+        project = self.workspace.project
+        self.pages.setCurrentWidget(self.columns if project is not None else self.welcome)
+        self.setWindowTitle(title_of(project.name if project is not None else ""))
+        self._fill_recent()
+        self._show_middle()
+        if project is not None:
+            self.turns.setFocus()
+
+    def wait_for_project(self) -> None:
+        """Show an empty page instead of the welcome page: a project is about to be opened."""
+        self.pages.setCurrentWidget(self.waiting)
+
+    def stop_waiting(self) -> None:
+        """Show what there is, where no project came."""
+        self._on_project()
+
+    def _show_middle(self, *_: object) -> None:
+        workspace = self.workspace
+        pane: QWidget = self.turns
+        if not len(workspace.dialogue_ids):
+            pane = self.no_dialogues
+        elif not len(workspace.turn_ids):
+            pane = self.no_turns
+        self.no_dialogues.setEnabled(workspace.writable and workspace.busy is None)
+        if self.middle.currentWidget() is not pane:
+            self.middle.setCurrentWidget(pane)
+
+    def _on_dropped(self, paths: list[Path]) -> None:
+        # The system's drag is still under way; a dialog from within it would block the other program.
+        QTimer.singleShot(0, self, lambda: self.files.open_paths(paths))
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        typing = takes_text(new)
+        self.action_set.set_typing(typing)
+        self.codebook_menu.set_typing(typing)
+
+    def _on_setting(self, key: str) -> None:
+        if key.startswith("window/"):
+            self._show_panes()
+        self.action_set.refresh()
+
+    def _show_panes(self) -> None:
+        self.dialogues.setVisible(self.settings.show_dialogues)
+        at = self.side.indexOf(self.history)
+        if self.settings.show_history and at < 0:
+            self.side.setCurrentIndex(self.side.addTab(self.history, self.tr("History")))
+        elif not self.settings.show_history and at >= 0:
+            self.side.removeTab(at)
+            self.history.hide()
+        self.side.setVisible(self.settings.show_tags or self.settings.show_history)
+        self.side.setTabVisible(self.side.indexOf(self.tags), self.settings.show_tags)
+
+    # --- remembering -------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self.settings.state("geometry")):
+            self.resize(*FIRST_SIZE)
+        self.columns.restoreState(self.settings.state("columns"))
+        self._show_panes()
+
+    def _remember(self) -> None:
+        self.settings.set_state("geometry", self.saveGeometry())
+        self.settings.set_state("columns", self.columns.saveState())
+        self.settings.store.sync()
+
+    # --- Qt's calls --------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the window has been painted."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the check mark of full screen right when the system's own button was used."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and hasattr(self, "action_set"):
+            self.action_set.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before a running job is stopped; then remember sizes and let go of the project."""
+        if self.jobs.running and self.workspace.busy is not None:
+            if not self.dialogs.stop_job(self.workspace.busy.title):
+                event.ignore()
+                return
+            self.jobs.finish()
+        self._remember()
+        self.workspace.close()
+        event.accept()
+
+
+def takes_text(widget: QWidget | None) -> bool:
+    """Whether typed characters belong to this widget and not to the window's keys."""
+    if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
+        return not widget.isReadOnly()
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QAbstractSpinBox)
