@@ -94,7 +94,7 @@ class HelpCommands:
         """Show all keys."""
         from annotator.ui.help_dialogs import KeysDialog  # noqa: PLC0415 - rarely needed
 
-        KeysDialog(self._window.action_set, self._window).open()
+        KeysDialog(self._window.workspace, self._window).open()
 
     def about(self) -> None:
         """Show version, licences and what the program is built from."""

@@ -30,9 +30,7 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
         "",
         f"{kind.__module__}.{kind.__qualname__}",
     ]
-    lines += [
-        f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)
-    ]
+    lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
     return "\n".join(lines)
 
 
@@ -90,9 +88,7 @@ class CrashHandler(QObject):
         """Put back what was there before."""
         sys.excepthook = self._before
 
-    def handle(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log an uncaught exception and show its report."""
         if issubclass(kind, KeyboardInterrupt):
             self._before(kind, error, trace)

@@ -49,6 +49,7 @@ class FileCommands(QObject):
         self._settings = settings
         self._jobs = jobs
         self._dialogs = dialogs
+        self.unattended = False  # nobody is there to answer a question
 
     # --- projects ----------------------------------------------------------------------
 
@@ -156,15 +157,20 @@ class FileCommands(QObject):
         """Open the project of the sample transcripts, making and filling it the first time."""
         return self.open_with(places.samples_project(), samples())
 
-    def open_with(self, path: Path, transcripts: Sequence[Path]) -> bool:
-        """Open a project, making it where it is missing, and import what it does not hold yet."""
+    def open_with(self, path: Path, transcripts: Sequence[Path], *, ask: bool = False) -> bool:
+        """Open a project, making it where it is missing, and import what it does not hold yet.
+
+        With ``ask`` the person sees first how the transcripts would be read.
+        """
         if path.exists():
             opened = self.open_project(path)
         else:
             opened = self._create(NewProject(path, path.stem, self.annotator().name))
         if not opened or not self._workspace.writable:
             return opened
-        if not len(self._workspace.dialogue_ids):
+        if ask and not self.unattended:
+            self.import_paths(transcripts)
+        elif ask or not len(self._workspace.dialogue_ids):
             self.import_now(transcripts, None)
         return True
 

@@ -90,6 +90,8 @@ class _Worker(QThread):
 class Jobs(QObject):
     """Starts background jobs for one window and reports through its workspace."""
 
+    idle = Signal()  # a job has ended and what comes after it is done
+
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
@@ -153,6 +155,7 @@ class Jobs(QObject):
         finally:
             if worker.job.ended is not None:
                 worker.job.ended()
+            self.idle.emit()
 
     def _settle(self, job: Job, outcome: _Outcome) -> None:
         error = outcome.error

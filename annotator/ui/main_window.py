@@ -229,6 +229,8 @@ class MainWindow(QMainWindow):
     def _remember(self) -> None:
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.set_state("columns", self.columns.saveState())
+        self.settings.last_dialogue = self.workspace.dialogue_id or 0
+        self.settings.last_turn = self.workspace.turn_id or 0
         self.settings.store.sync()
 
     # --- Qt's calls --------------------------------------------------------------------

@@ -72,6 +72,8 @@ class Settings(QObject):
     auto_advance = _flag("tagging/auto_advance", default=True)
     annotator_name = _text("annotator/name")
     last_project = _text("files/last_project")
+    last_dialogue = _number("session/dialogue", 0)  # row numbers within the last project
+    last_turn = _number("session/turn", 0)
     last_folder = _text("files/last_folder")
     export_format = _text("files/export_format")
     show_dialogues = _flag("window/show_dialogues", default=True)

@@ -1,0 +1,119 @@
+"""Where the window starts: logging, crash reports, settings, the look, the main window.
+
+What to open, and in which order things are loaded, is :mod:`annotator.ui.start`'s business.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import os
+import platform
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from annotator import __version__
+from annotator.resources import resource
+from annotator.ui import places
+from annotator.ui.crash import CrashHandler
+from annotator.ui.look import Look
+from annotator.ui.main_window import MainWindow
+from annotator.ui.settings import Settings
+from annotator.ui.start import Request, Start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_log = logging.getLogger(__name__)
+_LOG_BYTES = 1_000_000
+
+
+def has_display() -> bool:
+    """Whether there is a screen to open a window on."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bool = False) -> int:
+    """Open the window on what was asked for, and run it until it is closed.
+
+    ``paths`` are a project, or transcripts and folders of them. With none the samples are
+    opened where asked for, else the project of the last time. With ``picture``, or where
+    there is no display, nothing is shown and nothing asked: a summary of what was loaded goes
+    to stdout, a picture of the window to that file, and the program ends. Returns the exit
+    status: 0, or 1 where ``picture`` was asked for and nothing could be opened.
+    """
+    if not has_display():
+        # Qt aborts the process where it finds no display, so this must come before QApplication.
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        picture = picture or places.data_folder() / "window.png"
+    handler = start_logging()
+    application = make_application()
+    crashes = CrashHandler(application)
+    crashes.install()
+    try:
+        settings = Settings()
+        Look(application, settings)
+        window = MainWindow(settings)
+        start = Start(window, Request(tuple(paths), samples))
+        if picture is not None:
+            return start.photograph(picture)
+        window.show()
+        return application.exec()
+    finally:
+        crashes.remove()
+        stop_logging(handler)
+
+
+def start_logging() -> logging.Handler:
+    """Log to a rotating file. At INFO and above no text of a transcript is ever logged."""
+    path = places.log_file()
+    handler = logging.handlers.RotatingFileHandler(
+        path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("annotator")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    # Where Qt or Python itself dies there is no excepthook: the stack goes to this file.
+    faulthandler.enable(path.with_name("fatal.log").open("a", encoding="utf-8"))
+    _log.info("%s %s on Python %s", places.APPLICATION, __version__, platform.python_version())
+    return handler
+
+
+def stop_logging(handler: logging.Handler) -> None:
+    """Close the log; for a process that goes on after the window."""
+    faulthandler.disable()
+    logging.getLogger("annotator").removeHandler(handler)
+    handler.close()
+
+
+def make_application() -> QApplication:
+    """The Qt application with its name, icon and translations; the running one where there is one."""
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName(places.APPLICATION)
+    application.setApplicationDisplayName(places.APPLICATION)
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("dialogue-annotator")
+    application.setWindowIcon(QIcon(str(resource("icons", "dialogue-annotator.svg"))))
+    _translate(application)
+    return application
+
+
+def _translate(application: QApplication) -> None:
+    """Speak the language of the system where there is a translation into it."""
+    locale = QLocale.system()
+    shipped = str(resource("translations"))
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in (("qtbase", qt), ("annotator", shipped)):
+        translator = QTranslator(application)
+        if translator.load(locale, name, "_", folder):
+            application.installTranslator(translator)

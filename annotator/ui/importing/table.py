@@ -1,0 +1,186 @@
+"""The list of files about to be imported: name, how each is read, what that gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from annotator.ui.panels.tones import tones_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.errors import UserError
+    from annotator.pipeline import FileOnDisk
+
+State = Literal["waiting", "ready", "known", "removed", "again", "failed"]
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+NAME, ENCODING, RULE, TURNS, REPAIRS, STATUS = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: what the person chose for it, and what reading it that way gave.
+
+    ``encoding`` and ``rule`` are None while the program may choose; ``found_encoding`` and
+    ``found_rule`` are what it took. ``state``: not read yet; can be imported; is in the project
+    already; was removed from it and will come back; is twice in this list; cannot be read.
+    """
+
+    file: FileOnDisk
+    encoding: str | None = None
+    rule: str | None = None
+    pattern: str = ""  # of a rule of the person's own
+    state: State = "waiting"
+    found_encoding: str = ""
+    found_rule: str = ""
+    turns: int = 0
+    repairs: int = 0
+    damage: int = 0
+    undecodable: int = 0
+    error: UserError | None = None
+    partial: bool = False  # only the beginning of a large file has been looked at
+    round: int = 0  # raised with every new choice; answers of an older round are stale
+
+
+def status_of(entry: Entry) -> str:
+    """The last column in words."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("FileTable", text)
+
+    if entry.state == "failed":
+        return entry.error.what if entry.error is not None else tr("Cannot be read")
+    words = {
+        "waiting": tr("Reading…"),
+        "known": tr("Already in the project"),
+        "removed": tr("Was removed, comes back"),
+        "again": tr("Same content as another file"),
+    }
+    if entry.state in words:
+        return words[entry.state]
+    if entry.undecodable:
+        return tr("{count} bytes do not fit the encoding").format(count=f"{entry.undecodable:,}")
+    if entry.damage:
+        return tr("{count} damaged places remain").format(count=f"{entry.damage:,}")
+    return tr("Ready")
+
+
+class FileTable(QAbstractTableModel):
+    """The entries as a table; other objects change them through :meth:`put` and :meth:`choose`."""
+
+    chosen = Signal(list)  # rows whose reading has to be done anew
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self.entries: list[Entry] = []
+
+    def add(self, files: Iterable[FileOnDisk]) -> None:
+        """Append files nobody has looked at yet."""
+        new = [Entry(file) for file in files]
+        if new:
+            first = len(self.entries)
+            self.beginInsertRows(_ROOT, first, first + len(new) - 1)
+            self.entries.extend(new)
+            self.endInsertRows()
+
+    def put(self, row: int, entry: Entry) -> None:
+        """Replace an entry."""
+        self.entries[row] = entry
+        self.dataChanged.emit(self.index(row, 0), self.index(row, STATUS))
+
+    def choose(self, rows: Iterable[int], **choice: Any) -> None:
+        """Set ``encoding``, ``rule`` or ``pattern`` of some rows; they are then read anew."""
+        changed = []
+        for row in rows:
+            entry = self.entries[row]
+            wanted = replace(entry, **choice)
+            if wanted != entry and not (entry.state == "failed" and not entry.file.readable):
+                self.put(row, replace(wanted, state="waiting", error=None, round=entry.round + 1))
+                changed.append(row)
+        if changed:
+            self.chosen.emit(changed)
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """One row a file."""
+        return 0 if parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        """The columns at the top of this module."""
+        return 0 if parent.isValid() else STATUS + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles, aligned like what stands below them."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                self.tr("File"),
+                self.tr("Encoding"),
+                self.tr("Speakers marked as"),
+                self.tr("Turns"),
+                self.tr("Repairs"),
+                self.tr("Status"),
+            )[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What stands in a cell, and its colour where it needs attention."""
+        entry = self.entries[index.row()]
+        column = index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(entry, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(entry, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._colour(entry, column)
+        return None
+
+    def _text(self, entry: Entry, column: int) -> str:
+        if column == NAME:
+            return entry.file.name
+        if column == STATUS:
+            return status_of(entry)
+        if entry.state in {"waiting", "failed"}:
+            return ""
+        more = "+" if entry.partial else ""
+        return {
+            ENCODING: entry.found_encoding,
+            RULE: entry.found_rule,
+            TURNS: f"{entry.turns:,}{more}",
+            REPAIRS: f"{entry.repairs:,}{more}",
+        }[column]
+
+    def _tip(self, entry: Entry, column: int) -> str:
+        if column == NAME:
+            return str(entry.file.path)
+        if column == STATUS and entry.error is not None:
+            return str(entry.error)
+        return self._text(entry, column)
+
+    def _colour(self, entry: Entry, column: int) -> QColor | None:
+        tones = tones_of(self._owner)
+        if column == STATUS and entry.state == "failed":
+            return tones.danger
+        if column == STATUS and entry.state == "ready" and (entry.damage or entry.undecodable):
+            return tones.warning
+        if entry.state in {"known", "again", "waiting"}:
+            return tones.muted
+        return None
+
+
+def _alignment(column: int) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column in {TURNS, REPAIRS} else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

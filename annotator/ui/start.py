@@ -1,0 +1,169 @@
+"""The first moments of a window: paint, then load the engines, then open what was asked for.
+
+Loading the database library and the repair engine takes longer than Qt itself needs to show
+a window, so both wait until it has been painted.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+
+from annotator.resources import samples
+from annotator.ui.file_commands import is_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.ui.main_window import MainWindow
+    from annotator.ui.messages import Message
+
+_log = logging.getLogger(__name__)
+_LOADED_AT = time.monotonic()
+_PICTURE_SIZE = (1280, 800)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to open at the start: paths, or the samples, or (with neither) the last project."""
+
+    paths: tuple[Path, ...] = ()
+    samples: bool = False
+
+
+class PaintWatch(QObject):
+    """Calls back once, when a widget has been painted the next time."""
+
+    def __init__(self, widget: QWidget, painted: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._painted = painted
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Waits for the paint event; the call comes when it has been dealt with."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._call)
+        return False
+
+    def _call(self) -> None:
+        self._painted()
+        self.deleteLater()
+
+
+def report_time(what: str) -> None:
+    """Log how long after the start something happened; with ``ANNOTATOR_TIMING`` set, print it too.
+
+    The variable holds the moment the process was started, as ``time.monotonic()`` of whoever
+    started it; ``1`` means that nobody knows, and counts from the loading of this module.
+    """
+    given = os.environ.get("ANNOTATOR_TIMING", "")
+    try:
+        began = float(given)
+    except ValueError:
+        began = 0.0
+    seconds = time.monotonic() - (began if began > 1 else _LOADED_AT)
+    _log.info("%s after %.3f s", what, seconds)
+    if given:
+        sys.stdout.write(f"{what}: {seconds:.3f} s\n")
+        sys.stdout.flush()
+
+
+class Start(QObject):
+    """Opens what was asked for, once the window has been painted."""
+
+    def __init__(self, window: MainWindow, request: Request) -> None:
+        super().__init__(window)
+        self._window = window
+        self._request = request
+        self._problems: list[Message] = []
+        window.workspace.message.connect(self._on_message)
+        if self.expects_project():
+            window.wait_for_project()
+        window.first_painted.connect(self._on_painted)
+
+    def expects_project(self) -> bool:
+        """Whether a project will be opened without anybody being asked."""
+        request, last = self._request, self._window.settings.last_project
+        return bool(request.paths) or request.samples or (bool(last) and Path(last).exists())
+
+    def _on_painted(self) -> None:
+        report_time("first paint")
+        PaintWatch(self._window.turns.viewport(), lambda: report_time("turns on screen"))
+        self.open()
+        self._window.stop_waiting()
+
+    def open(self) -> bool:
+        """Open what was asked for; False where nothing could be opened."""
+        files = self._window.files
+        paths = list(self._request.paths)
+        if [path for path in paths if is_project(path)]:
+            files.open_paths(paths)
+        elif paths:
+            files.open_with(files.project_for(paths), paths, ask=True)
+        elif self._request.samples:
+            files.open_samples()
+        elif self.expects_project() and files.open_project(Path(self._window.settings.last_project)):
+            self._go_back()
+        return self._window.workspace.project is not None
+
+    def _go_back(self) -> None:
+        """Stand where the person stood when the window was closed."""
+        workspace, settings = self._window.workspace, self._window.settings
+        if settings.last_dialogue in workspace.dialogue_ids:
+            workspace.select_dialogue(settings.last_dialogue)
+            if settings.last_turn in workspace.turn_ids:
+                workspace.select_turn(settings.last_turn)
+
+    # --- without anybody looking --------------------------------------------------------
+
+    def photograph(self, picture: Path) -> int:
+        """Load what was asked for, say what it is, write a picture of the window, and close it."""
+        window = self._window
+        window.files.unattended = True
+        window.resize(*_PICTURE_SIZE)
+        loop = QEventLoop()
+        window.first_painted.connect(loop.quit)
+        window.show()
+        loop.exec()
+        if window.jobs.running:
+            window.jobs.idle.connect(loop.quit)
+            loop.exec()
+        loaded = window.workspace.project is not None and not self._failed()
+        for message in self._problems:
+            sys.stderr.write(f"{message.text} {message.detail}".strip() + "\n")
+        if loaded:
+            self._say_what_was_loaded()
+        QTimer.singleShot(0, loop.quit)  # what was loaded is laid out and painted first
+        loop.exec()
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        written = window.grab().save(str(picture))
+        sys.stdout.write(f"Picture of the window: {picture}\n" if written else "")
+        window.close()
+        return 0 if loaded and written else 1
+
+    def _failed(self) -> bool:
+        return any(message.kind == "error" for message in self._problems)
+
+    def _on_message(self, message: Message) -> None:
+        if message.kind != "info":
+            self._problems.append(message)
+
+    def _say_what_was_loaded(self) -> None:
+        project = self._window.workspace.project
+        assert project is not None  # noqa: S101 - the caller looked
+        counts = project.counts()
+        sys.stdout.write(
+            f"Project: {project.path}\n"
+            f"{counts.dialogues} dialogues, {counts.turns} turns, {counts.repairs} repairs, "
+            f"{counts.damage} damaged places, {counts.gaps} gaps, {counts.tags} tags\n"
+        )
