@@ -1,0 +1,78 @@
+"""Code points to scripts: one compiled pattern that cuts a text into words and runs of one script."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+HAN = "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff"
+LATIN = (
+    r"A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1d00-\u1d7f\u1e00-\u1eff"
+    r"\u2c60-\u2c7f\ua722-\ua7ff\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a"
+)
+MARKS = r"\u0300-\u036f"
+
+# script: (usual language, code points of its letters, signs and joiners). As escapes, because
+# editors normalise or reorder some of these characters.
+OTHER_SCRIPTS: dict[str, tuple[str, str]] = {
+    "Grek": ("el", r"\u0370-\u037d\u037f-\u03ff\u1f00-\u1fff"),
+    "Cyrl": ("ru", r"\u0400-\u052f\u1c80-\u1c88\u2de0-\u2dff\ua640-\ua69f"),
+    "Armn": ("hy", r"\u0531-\u0588"),
+    "Hebr": ("he", r"\u0591-\u05f4\ufb1d-\ufb4f"),
+    "Arab": (
+        "ar",
+        r"\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdc7\ufdf0-\ufdfb\ufe70-\ufefc",
+    ),
+    "Deva": ("hi", r"\u0900-\u0963\u0971-\u097f\ua8e0-\ua8ff"),
+    "Beng": ("bn", r"\u0980-\u09e3\u09f0\u09f1\u09fe"),
+    "Guru": ("pa", r"\u0a01-\u0a5e\u0a70-\u0a75"),
+    "Gujr": ("gu", r"\u0a81-\u0ae3\u0af9-\u0aff"),
+    "Taml": ("ta", r"\u0b82-\u0bd7"),
+    "Telu": ("te", r"\u0c00-\u0c63"),
+    "Knda": ("kn", r"\u0c80-\u0ce3"),
+    "Mlym": ("ml", r"\u0d00-\u0d63\u0d7a-\u0d7f"),
+    "Sinh": ("si", r"\u0d81-\u0ddf"),
+    "Thai": ("th", r"\u0e01-\u0e3a\u0e40-\u0e4e"),
+    "Laoo": ("lo", r"\u0e81-\u0ecd\u0edc-\u0edf"),
+    "Tibt": ("bo", r"\u0f00\u0f40-\u0fbc"),
+    "Mymr": ("my", r"\u1000-\u103f\u1050-\u109f"),
+    "Geor": ("ka", r"\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2d"),
+    "Ethi": ("am", r"\u1200-\u135f\u1380-\u139f"),
+    "Khmr": ("km", r"\u1780-\u17d3"),
+    "Mong": ("mn", r"\u1820-\u18aa"),
+    "Bopo": ("zh", r"\u3105-\u312f\u31a0-\u31bf"),
+}
+
+# Scripts written without spaces, for which no segmenter ships: each run counts as one word.
+UNSPACED = frozenset({"ja", "th", "lo", "km", "my", "bo"})
+
+GROUP_HAN, GROUP_LATIN, GROUP_KANA, GROUP_HANGUL, GROUP_NUMBER, GROUP_OTHER = 1, 2, 3, 4, 5, 6
+
+_WORD_END = f"[{LATIN}{MARKS}0-9０-９]*"
+LATIN_WORD = rf"[{LATIN}]{_WORD_END}(?:['’\u02bc＇\u2010\u2011-][{LATIN}]{_WORD_END})*"
+_NUMBER = rf"\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th|[A-Za-zＡ-Ｚａ-ｚ]{{1,2}})(?![{LATIN}]))?"
+_OTHERS = "|".join(f"[{letters}][{letters}{MARKS}]*" for _, letters in OTHER_SCRIPTS.values())
+
+SCAN = re.compile(rf"([{HAN}]+)|({LATIN_WORD})|([{KANA}]+)|([{HANGUL}]+)|({_NUMBER})|({_OTHERS}|[^\W\d_]+)")
+
+
+def _ranges() -> tuple[list[int], list[tuple[int, str]]]:
+    found: list[tuple[int, int, str]] = []
+    for script, (_, letters) in OTHER_SCRIPTS.items():
+        for low, high in re.findall(r"\\u(....)(?:-\\u(....))?", letters):
+            found.append((int(low, 16), int(high or low, 16), script))
+    found.sort()
+    return [low for low, _, _ in found], [(high, script) for _, high, script in found]
+
+
+_STARTS, _ENDS = _ranges()
+
+
+def other_script(character: str) -> str:
+    """ISO 15924 code of a letter that is neither Han, Latin, kana nor Hangul; ``Zzzz`` if unknown."""
+    index = bisect_right(_STARTS, ord(character)) - 1
+    if index >= 0 and ord(character) <= _ENDS[index][0]:
+        return _ENDS[index][1]
+    return "Zzzz"
