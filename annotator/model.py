@@ -352,6 +352,7 @@ class Change:
     field: str
     old: object
     new: object
+    turn_id: int | None = None  # the turn the thing hangs on, as far as the log knows it
 
 
 @dataclass(frozen=True, slots=True)
