@@ -1,0 +1,14 @@
+"""The panels beside the turn list: the dialogues, the tags of a turn, the history of edits.
+
+Each panel is a widget that takes the workspace and nothing else:
+
+- :class:`~annotator.ui.panels.dialogue_list.DialogueList`: which dialogue, how far it is.
+- :class:`~annotator.ui.panels.tag_panel.TagPanel`: the codebook's questions about the turn.
+- :class:`~annotator.ui.panels.history.HistoryPanel`: who changed what, and taking it back.
+"""
+
+from annotator.ui.panels.dialogue_list import DialogueList
+from annotator.ui.panels.history import HistoryPanel
+from annotator.ui.panels.tag_panel import TagPanel
+
+__all__ = ["DialogueList", "HistoryPanel", "TagPanel"]

@@ -1,0 +1,276 @@
+"""The panel at the left: the project's dialogues, a line to filter them, and what can be done with one."""
+
+from __future__ import annotations
+
+from array import array
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.model import Changes
+from annotator.ui.panels.dialogue_list.delegate import DialogueDelegate
+from annotator.ui.panels.dialogue_list.details import show_details
+from annotator.ui.panels.dialogue_list.model import ID, DialogueModel
+from annotator.ui.panels.dialogue_list.rename import RenameLine
+from annotator.ui.panels.dialogue_list.titles import TitleSearch
+from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline
+from annotator.ui.workspace import Workspace
+
+
+class DialogueList(QWidget):
+    """All dialogues in order of import, each with how far its tagging is.
+
+    ``done`` says that Enter was pressed on a dialogue: the turn list should take the focus.
+    """
+
+    done = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.setObjectName("dialogue_list")
+        self.setAccessibleName(self.tr("Dialogues"))
+        self.setMinimumWidth(180)
+        self.model = DialogueModel(workspace, self)
+        self.search = TitleSearch(workspace, self)
+        self.search.found.connect(self._found)
+        self.search.finished.connect(self._show_state)
+        self._build()
+        self._connect()
+        self._reload()
+
+    # --- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(10, 10, 10, 8)
+        top.setSpacing(6)
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(self.tr("Filter by title"))
+        self.filter.setAccessibleName(self.tr("Filter dialogues by title"))
+        self.filter.setToolTip(self.tr("Shows the dialogues whose title contains this. Key: Escape clears"))
+        self.filter.setClearButtonEnabled(True)
+        self.rename_line = RenameLine(self)
+        self.rename_line.hide()
+        self.count = ElidedText(muted=True, scale=0.87, parent=self)
+        for part in (self.filter, self.rename_line, self.count):
+            top.addWidget(part)
+        box.addLayout(top)
+        box.addWidget(Hairline(self))
+        self.view = _View(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(DialogueDelegate(self.view))
+        self.view.setAccessibleName(self.tr("Dialogues"))
+        self.empty = EmptyState("", "", self)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.view)
+        box.addLayout(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.workspace.project_changed.connect(self._project_changed)
+        self.workspace.dialogue_changed.connect(self._show_current)
+        self.workspace.facet_changed.connect(self.model.forget)
+        self.workspace.changed.connect(self._changed)
+        self.filter.textChanged.connect(self._filter_changed)
+        self.view.selectionModel().currentChanged.connect(self._moved)
+        self.view.customContextMenuRequested.connect(self._menu_at)
+        self.view.entered_row.connect(self.done)
+        self.view.rename_wanted.connect(self.rename)
+        self.view.remove_wanted.connect(self.remove)
+        self.rename_line.finished.connect(self._renamed)
+
+    # --- following the workspace --------------------------------------------------------
+
+    def _project_changed(self) -> None:
+        self.search.forget()
+        self.filter.clear()
+        self._reload()
+
+    def _changed(self, changes: Changes) -> None:
+        self.search.forget(changes)
+        if changes.structure or changes.everything:
+            self._reload()
+        else:
+            self.model.refresh(changes)
+
+    def _reload(self) -> None:
+        """Show all dialogues, or look for those that match anew."""
+        text = self.filter.text().strip()
+        if text:
+            self.model.set_ids(array("q"))
+            self.search.start(text)
+        else:
+            self.search.stop()
+            self.model.set_ids(self.workspace.dialogue_ids)
+        self._show_current()
+        self._show_state()
+
+    def _filter_changed(self) -> None:
+        self._reload()
+
+    def _found(self, ids: list[int]) -> None:
+        self.model.append(ids)
+        self._show_current()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        shown, total = len(self.model.ids()), len(self.workspace.dialogue_ids)
+        filtered = bool(self.filter.text().strip())
+        self.filter.setEnabled(total > 0)
+        if filtered:
+            words = self.tr("{shown} of {total} dialogues").format(shown=f"{shown:,}", total=f"{total:,}")
+        elif total == 1:
+            words = self.tr("1 dialogue")
+        else:
+            words = self.tr("{total} dialogues").format(total=f"{total:,}")
+        self.count.set_text(words)
+        self.count.setVisible(total > 0)
+        if self.workspace.project is None:
+            self.empty.set_texts(self.tr("No project"), self.tr("Open one, or drop transcripts here."))
+        elif not total:
+            self.empty.set_texts(
+                self.tr("No dialogues yet"), self.tr("Drop transcripts here or import them.")
+            )
+        else:
+            self.empty.set_texts(self.tr("Nothing found"), self.tr("No title contains this."))
+        waiting = filtered and self.search.running
+        self._stack.setCurrentIndex(1 if shown or waiting else 0)
+
+    # --- the current dialogue -----------------------------------------------------------
+
+    def _show_current(self) -> None:
+        row = self.model.row_of(self.workspace.dialogue_id)
+        selection = self.view.selectionModel()
+        if row is None:
+            selection.clear()
+            return
+        index = self.model.index(row)
+        if selection.currentIndex() != index:
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.view.scrollTo(index)
+
+    def _moved(self, current: QModelIndex) -> None:
+        dialogue = current.data(ID) if current.isValid() else None
+        if dialogue is not None and dialogue != self.workspace.dialogue_id:
+            self.workspace.select_dialogue(dialogue)
+
+    # --- what can be done with a dialogue -----------------------------------------------
+
+    def actions_for_current(self) -> list[QAction]:
+        """What the context menu offers for the current dialogue."""
+        writable = self.workspace.writable
+        table = (
+            (self.tr("Rename…"), QKeySequence(Qt.Key.Key_F2), self.rename, writable),
+            (self.tr("Source details…"), QKeySequence(), self.details, True),
+            (self.tr("Remove from project"), QKeySequence(Qt.Key.Key_Delete), self.remove, writable),
+        )
+        actions = []
+        for text, key, run, enabled in table:
+            action = QAction(text, self)
+            action.setShortcut(key)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown; the view handles it
+            action.setEnabled(enabled)
+            action.triggered.connect(lambda _on=False, run=run: run())
+            actions.append(action)
+        return actions
+
+    def _menu_at(self, where: QPoint) -> None:
+        if not self.view.indexAt(where).isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions_for_current())
+        menu.popup(self.view.viewport().mapToGlobal(where))
+
+    def rename(self) -> None:
+        """Open the line in which the current dialogue gets another title."""
+        dialogue = self.workspace.dialogue()
+        if dialogue is not None and self.workspace.writable:
+            self.rename_line.open(dialogue)
+
+    def _renamed(self, dialogue_id: int, title: str) -> None:
+        if title:
+            self.workspace.do(lambda project: project.rename_dialogue(dialogue_id, title))
+        self.view.setFocus()
+
+    def remove(self) -> None:
+        """Take the current dialogue out of the project; undo brings it back."""
+        dialogue = self.workspace.dialogue()
+        if dialogue is None or not self.workspace.writable:
+            return
+        row = self.model.row_of(dialogue.id)
+        ids = self.model.ids()
+        after = None
+        if row is not None and len(ids) > 1:
+            after = ids[row + 1] if row + 1 < len(ids) else ids[row - 1]
+        changes = self.workspace.do(lambda project: project.remove_dialogues([dialogue.id]))
+        if changes is not None:
+            if after is not None:
+                self.workspace.select_dialogue(after)
+            self.workspace.inform(
+                self.tr("Removed “{title}”. Undo brings it back.").format(title=dialogue.title)
+            )
+
+    def details(self) -> None:
+        """Show where the current dialogue comes from."""
+        show_details(self.workspace, self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape empties the filter, Down goes from the filter into the list."""
+        if event.key() == Qt.Key.Key_Escape and self.filter.text():
+            self.filter.clear()
+            self.view.setFocus()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.filter.hasFocus():
+            self.view.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+class _View(QListView):
+    """A list with rows of one height; Enter, F2 and Delete are signals."""
+
+    entered_row = Signal()
+    rename_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setTabKeyNavigation(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, F2 and Delete ask for what they mean; letters are left to the window."""
+        signals = {
+            Qt.Key.Key_Return: self.entered_row,
+            Qt.Key.Key_Enter: self.entered_row,
+            Qt.Key.Key_F2: self.rename_wanted,
+            Qt.Key.Key_Delete: self.remove_wanted,
+        }
+        signal = signals.get(Qt.Key(event.key()))
+        if signal is not None:
+            signal.emit()
+        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,56 @@
+"""How one edit looks in the history: what in words, then who and when."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from annotator.ui.panels.history.model import EDIT, AnyIndex, Line
+from annotator.ui.panels.tones import blend, sized, tones_of
+
+_PAD_X, _PAD_Y = 14, 7
+
+
+class HistoryDelegate(QStyledItemDelegate):
+    """Paints a :class:`~annotator.ui.panels.history.model.Line`; undone edits are struck through."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        """One height for all rows."""
+        font = option.font
+        small = QFontMetricsF(sized(font, 0.87)).height()
+        return QSize(80, round(QFontMetricsF(font).height() + small + 2 + 2 * _PAD_Y))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Paint the row."""
+        line = index.data(EDIT)
+        widget = option.widget
+        if not isinstance(line, Line) or not isinstance(widget, QWidget):
+            return
+        painter.save()
+        tones = tones_of(widget)
+        rect = QRectF(option.rect)
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, blend(tones.accent, tones.surface, 0.12))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, tones.hover)
+        inner = rect.adjusted(_PAD_X, _PAD_Y, -_PAD_X, -_PAD_Y)
+        font, small = sized(option.font, 1.0), sized(option.font, 0.87)
+        high, low = QFontMetricsF(font), QFontMetricsF(small)
+        first = QRectF(inner.left(), inner.top(), inner.width(), high.height())
+        second = QRectF(inner.left(), first.bottom() + 2, inner.width(), low.height())
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        painter.setFont(small)
+        painter.setPen(tones.muted)
+        painter.drawText(first, right | Qt.AlignmentFlag.AlignVCenter, line.when)
+        below = " · ".join(part for part in (line.who, line.count, line.mark) if part)
+        below = low.elidedText(below, Qt.TextElideMode.ElideRight, second.width())
+        painter.drawText(second, left | Qt.AlignmentFlag.AlignVCenter, below)
+        font.setStrikeOut(line.undone)
+        painter.setFont(font)
+        painter.setPen(tones.muted if line.undone else tones.text)
+        room = first.width() - low.horizontalAdvance(line.when) - 10
+        words = high.elidedText(line.words, Qt.TextElideMode.ElideRight, max(room, 0))
+        painter.drawText(first, left | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()

@@ -1,0 +1,84 @@
+"""What one edit changed, line by line, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from annotator.model import Change, Dialogue, Edit, Turn
+from annotator.ui.panels.history.words import Place, change_words
+from annotator.ui.workspace import Workspace
+
+SHOWN = 100  # changes of one edit that are put in words
+
+
+class EditDetails:
+    """The changes of one edit with the turns and dialogues they concern."""
+
+    def __init__(self, workspace: Workspace, edit: Edit) -> None:
+        self._workspace = workspace
+        project = workspace.project
+        self.changes: Sequence[Change] = project.edit_changes(edit.id, SHOWN) if project is not None else ()
+        self.rest = max(0, edit.change_count - len(self.changes))
+        self._turns = self._read_turns(turn for turn in map(turn_of, self.changes) if turn is not None)
+        self._dialogues = self._read_dialogues()
+
+    def lines(self) -> list[str]:
+        """The changes in words."""
+        codebook = self._workspace.codebook
+        return [change_words(change, codebook, self._place(change)) for change in self.changes]
+
+    def first_turn(self) -> Turn | None:
+        """The first turn that the edit concerns and that is there, None where none is."""
+        return next((self._turns[t] for t in map(turn_of, self.changes) if t in self._turns), None)
+
+    def first_dialogue(self) -> int | None:
+        """The first dialogue that the edit concerns, None where none is there."""
+        turn = self.first_turn()
+        if turn is not None:
+            return turn.dialogue_id
+        ids = (_number(change, "dialogue") or _number(change, "id") for change in self.changes)
+        return next((number for number in ids if number in self._dialogues), None)
+
+    def _place(self, change: Change) -> Place:
+        turn = self._turns.get(turn_of(change) or -1)
+        dialogue = self._dialogues.get(
+            turn.dialogue_id if turn is not None else _number(change, "dialogue") or -1
+        )
+        facet = ""
+        if turn is not None:
+            facet = next((tag.facet for tag in turn.tags if tag.key == change.key), "")
+        return Place(
+            turn_number=turn.position + 1 if turn is not None else None,
+            dialogue=dialogue.title if dialogue is not None else "",
+            facet=facet,
+        )
+
+    def _read_turns(self, ids: Iterable[int]) -> dict[int, Turn]:
+        project = self._workspace.project
+        wanted = list(dict.fromkeys(ids))
+        if project is None or not wanted:
+            return {}
+        everybody = [one.key for one in project.annotators()]
+        return {turn.id: turn for turn in project.turn_page(wanted, everybody)}
+
+    def _read_dialogues(self) -> dict[int, Dialogue]:
+        project = self._workspace.project
+        ids = {turn.dialogue_id for turn in self._turns.values()}
+        ids.update(number for change in self.changes if (number := _number(change, "dialogue")) is not None)
+        known = set(self._workspace.dialogue_ids)
+        ids &= known
+        if project is None or not ids:
+            return {}
+        return {one.id: one for one in project.dialogue_page(sorted(ids))}
+
+
+def turn_of(change: Change) -> int | None:
+    """The turn that a change concerns, None where it concerns none."""
+    return change.turn_id if change.turn_id is not None else _number(change, "turn")
+
+
+def _number(change: Change, field: str) -> int | None:
+    for row in (change.new, change.old):
+        if isinstance(row, Mapping) and isinstance(row.get(field), int):
+            return int(row[field])
+    return None

@@ -1,0 +1,306 @@
+"""The history panel: every edit of the project, who made it, what it changed, and taking it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QListView,
+    QPlainTextEdit,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.model import Changes, Edit
+from annotator.ui.panels.history.delegate import HistoryDelegate
+from annotator.ui.panels.history.details import EditDetails
+from annotator.ui.panels.history.model import HistoryModel
+from annotator.ui.panels.history.words import edit_words, exact
+from annotator.ui.panels.widgets import (
+    ElidedText,
+    EmptyState,
+    FlowLayout,
+    Given,
+    Hairline,
+    LabelButton,
+    LabelFace,
+    TextButton,
+)
+from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QShowEvent
+
+
+class HistoryPanel(QWidget):
+    """Edits newest first, filtered by turn and annotator; below, the changes of the selected one.
+
+    Reads the log only while it can be seen. ``done`` says that the person went to a turn.
+    """
+
+    done = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.setObjectName("history_panel")
+        self.setAccessibleName(self.tr("History of edits"))
+        self.model = HistoryModel(workspace, self)
+        self.only_turn = False
+        self._stale = True
+        self._loaded: tuple[str | None, int | None] | None = None
+        self._details: EditDetails | None = None
+        self._build()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._refresh_if_seen)
+        workspace.project_changed.connect(self._project_changed)
+        workspace.turn_changed.connect(self._turn_changed)
+        workspace.changed.connect(self._changed)
+
+    # --- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._build_filters())
+        box.addWidget(Hairline(self))
+        self.view = _View(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(HistoryDelegate(self.view))
+        self.view.setAccessibleName(self.tr("Edits"))
+        self.view.selectionModel().currentChanged.connect(self._selected)
+        self.view.doubleClicked.connect(lambda _index: self.go())
+        self.view.entered_row.connect(self.go)
+        self.view.left.connect(self.done)
+        self.empty = EmptyState("", "", self)
+        upper = QWidget(self)
+        self._stack = QStackedLayout(upper)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.view)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(upper)
+        splitter.addWidget(self._build_details())
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        box.addWidget(splitter, 1)
+
+    def _build_filters(self) -> QWidget:
+        holder = QWidget(self)
+        flow = FlowLayout(holder, gap=6)
+        flow.setContentsMargins(10, 8, 10, 8)
+        self.turn_toggle = LabelButton(LabelFace(self.tr("This turn")), holder)
+        self.turn_toggle.clicked.connect(self._toggle_turn)
+        self.annotators = QComboBox(holder)
+        self.annotators.setAccessibleName(self.tr("Edits of which annotator"))
+        self.annotators.setToolTip(self.tr("Show the edits of one annotator"))
+        self.annotators.setMinimumContentsLength(12)
+        self.annotators.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.annotators.activated.connect(lambda _row: self.refresh())
+        flow.addWidget(self.turn_toggle)
+        flow.addWidget(self.annotators)
+        self._show_toggle()
+        return holder
+
+    def _build_details(self) -> QWidget:
+        self.details = QWidget(self)
+        box = QVBoxLayout(self.details)
+        box.setContentsMargins(0, 0, 0, 10)
+        box.setSpacing(6)
+        box.addWidget(Hairline(self.details))
+        inner = QVBoxLayout()
+        inner.setContentsMargins(14, 6, 14, 0)
+        inner.setSpacing(4)
+        self.title = ElidedText(bold=True, lines=2, parent=self.details)
+        self.when = ElidedText(muted=True, scale=0.9, parent=self.details)
+        self.lines = QPlainTextEdit(self.details)
+        self.lines.setReadOnly(True)
+        self.lines.setFrameShape(QFrame.Shape.NoFrame)
+        self.lines.setTabChangesFocus(True)
+        self.lines.viewport().setAutoFillBackground(False)
+        self.lines.document().setDocumentMargin(0)
+        self.lines.setAccessibleName(self.tr("Changes of the selected edit"))
+        self.lines.setToolTip(self.tr("What the selected edit changed"))
+        buttons = QWidget(self.details)
+        flow = FlowLayout(buttons, gap=4)
+        self.go_button = TextButton(self.tr("Go there"), parent=buttons)
+        self.go_button.setToolTip(self.tr("Go to the turn that was edited. Key: Enter"))
+        self.go_button.clicked.connect(self.go)
+        self.revert_button = TextButton(self.tr("Revert"), parent=buttons)
+        self.revert_button.clicked.connect(self.revert)
+        flow.addWidget(self.revert_button)
+        flow.addWidget(self.go_button)
+        for part in (self.title, self.when, self.lines, buttons):
+            inner.addWidget(part, 1 if part is self.lines else 0)
+        box.addLayout(inner)
+        self.details.hide()
+        return self.details
+
+    # --- following the workspace --------------------------------------------------------
+
+    def _project_changed(self) -> None:
+        self._loaded = None
+        self._fill_annotators()
+        self._later()
+
+    def _turn_changed(self) -> None:
+        if self.only_turn:
+            self._later()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.project or changes.everything:
+            self._fill_annotators()
+        self._later()
+
+    def _later(self) -> None:
+        self._stale = True
+        self._soon.start()
+
+    def _refresh_if_seen(self) -> None:
+        if self._stale and self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what happened while nobody looked."""
+        super().showEvent(event)
+        self._refresh_if_seen()
+
+    def _fill_annotators(self) -> None:
+        kept = self.annotators.currentData()
+        project = self.workspace.project
+        self.annotators.clear()
+        self.annotators.addItem(self.tr("Everybody"), None)
+        for one in project.annotators() if project is not None else ():
+            self.annotators.addItem(one.name, one.key)
+        self.annotators.setCurrentIndex(max(0, self.annotators.findData(kept)))
+
+    # --- showing ------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the newest edits that the filters let through."""
+        self._stale = False
+        if not self.annotators.count():
+            self._fill_annotators()
+        kept = self._current()
+        wanted = (self.annotators.currentData(), self.workspace.turn_id if self.only_turn else None)
+        if wanted == self._loaded:
+            self.model.renew()
+        else:
+            self.model.load(annotator=wanted[0], turn_id=wanted[1])
+            self._loaded = wanted
+        row = self.model.row_of(kept.id) if kept is not None else None
+        if row is not None:
+            self.view.setCurrentIndex(self.model.index(row))
+        self._show_edit(self._current())
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        if self.workspace.project is None:
+            texts = (self.tr("No project"), self.tr("Its history will stand here."))
+        elif self.only_turn:
+            texts = (self.tr("No edits of this turn"), self.tr("What you do with it will stand here."))
+        else:
+            texts = (
+                self.tr("No edits yet"),
+                self.tr("Everything you do will stand here and can be taken back."),
+            )
+        self.empty.set_texts(*texts)
+        self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
+
+    def _current(self) -> Edit | None:
+        return self.model.edit_at(self.view.currentIndex().row())
+
+    def _selected(self, current: QModelIndex) -> None:
+        self._show_edit(self.model.edit_at(current.row()) if current.isValid() else None)
+
+    def _show_edit(self, edit: Edit | None) -> None:
+        self.details.setVisible(edit is not None)
+        self._details = EditDetails(self.workspace, edit) if edit is not None else None
+        if edit is None or self._details is None:
+            return
+        self.title.set_text(edit_words(edit.label))
+        self.when.set_text(exact(edit.at))
+        lines = self._details.lines()
+        if self._details.rest:
+            lines.append(self.tr("… and {count} more").format(count=f"{self._details.rest:,}"))
+        self.lines.setPlainText("\n".join(lines))
+        undone = edit.reverted_by is not None
+        self.revert_button.setEnabled(self.workspace.writable and not undone)
+        tip = self.tr("Take this edit back; values changed since are left alone and counted")
+        if undone:
+            tip = self.tr("This edit has been taken back already")
+        elif not self.workspace.writable:
+            tip = self.tr("This project is open read-only")
+        self.revert_button.setToolTip(tip)
+        self.go_button.setEnabled(self._details.first_dialogue() is not None)
+
+    # --- filters and verbs --------------------------------------------------------------
+
+    def _toggle_turn(self) -> None:
+        self.only_turn = not self.only_turn
+        self._show_toggle()
+        self.refresh()
+
+    def _show_toggle(self) -> None:
+        face = LabelFace(
+            self.tr("This turn"),
+            given=Given.YES if self.only_turn else Given.NO,
+            tooltip=self.tr("Only edits that concern the current turn"),
+            spoken=self.tr("on") if self.only_turn else self.tr("off"),
+        )
+        self.turn_toggle.set_face(face)
+
+    def revert(self) -> None:
+        """Take the selected edit back; the workspace says how many values were left alone."""
+        edit = self._current()
+        if edit is not None and edit.reverted_by is None:
+            self.workspace.revert(edit.id)
+
+    def go(self) -> None:
+        """Go to the first turn (or the dialogue) that the selected edit concerns."""
+        dialogue = self._details.first_dialogue() if self._details is not None else None
+        if self._details is None or dialogue is None:
+            return
+        if dialogue != self.workspace.dialogue_id:
+            self.workspace.select_dialogue(dialogue)
+        turn = self._details.first_turn()
+        if turn is not None:
+            self.workspace.select_turn(turn.id)
+        self.done.emit()
+
+
+class _View(QListView):
+    """A list with rows of one height; Enter and Escape are signals."""
+
+    entered_row = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the turn, Escape back to the list; letters are left to the window."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered_row.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

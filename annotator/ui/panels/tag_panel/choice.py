@@ -1,0 +1,206 @@
+"""Sections whose answer is picked from buttons: stance, language, dialogue acts and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from annotator.model import Facet
+from annotator.ui.panels.tag_panel.section import FacetSection
+from annotator.ui.panels.tag_panel.state import FacetState, Unit
+from annotator.ui.panels.tag_panel.targets import TargetBlock
+from annotator.ui.panels.widgets import (
+    CellLayout,
+    ElidedText,
+    FlowLayout,
+    Given,
+    LabelButton,
+    LabelFace,
+    Segmented,
+    TextButton,
+)
+from annotator.ui.workspace import Workspace
+
+
+class LabelGrid(QWidget):
+    """Label buttons on an even grid; the arrow keys walk it, Tab leaves it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: list[LabelButton] = []
+        self._cells = CellLayout(self, gap=4)
+
+    def add(self, button: LabelButton) -> None:
+        """Put one more button at the end."""
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus if self.buttons else Qt.FocusPolicy.StrongFocus)
+        button.installEventFilter(self)
+        self.buttons.append(button)
+        self._cells.addWidget(button)
+
+    def eventFilter(self, watched: object, event: object) -> bool:
+        """Arrow keys move between the buttons, and Tab will come back to the one they reach."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QKeyEvent.Type.KeyPress
+            and watched in self.buttons
+        ):
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None:
+                here = self.buttons.index(watched)
+                self._reach(self.buttons[(here + step) % len(self.buttons)])
+                return True
+        return False
+
+    def _reach(self, wanted: LabelButton) -> None:
+        for button in self.buttons:
+            button.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if button is wanted else Qt.FocusPolicy.ClickFocus
+            )
+        wanted.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class ChoiceSection(FacetSection):
+    """A facet of one label (or of several from a closed list), with what belongs to its tags:
+    target, the machine's finding to confirm, intensity, uncertain."""
+
+    def __init__(self, workspace: Workspace, facet: Facet, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, facet, parent)
+        self.targets = TargetBlock(workspace, self.verbs, self) if facet.targeted else None
+        if self.targets is not None:
+            self.targets.chosen.connect(self._refresh_later)
+            self.box.addWidget(self.targets)
+        self.finding = self._build_finding()
+        self.grid = LabelGrid(self)
+        self._by_key: dict[str, LabelButton] = {}
+        for label in facet.labels:
+            button = LabelButton(LabelFace(label.name, label.shortcut, label.colour), self.grid)
+            button.clicked.connect(lambda _on=False, key=label.key: self._clicked(key))
+            self._by_key[label.key] = button
+            self.grid.add(button)
+        self.box.addWidget(self.grid)
+        self.empty = ElidedText(
+            self.tr("This facet has no labels yet. Add them in the codebook."),
+            lines=3,
+            muted=True,
+            parent=self,
+        )
+        self.empty.setVisible(not facet.labels)
+        self.box.addWidget(self.empty)
+        self._build_options()
+
+    def _build_finding(self) -> QWidget:
+        """The line with what was detected and the button that accepts it."""
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(3, 0, 0, 2)
+        row.setSpacing(8)
+        self.found = ElidedText(muted=True, scale=0.92, parent=line)
+        self.confirm = TextButton(self.tr("Confirm"), primary=True, parent=line)
+        self.confirm.setToolTip(self.tr("Accept what was detected. Key: Enter"))
+        self.confirm.setAccessibleName(self.tr("Confirm the detected {facet}").format(facet=self.facet.name))
+        self.confirm.clicked.connect(self._confirm)
+        row.addWidget(self.found, 1)
+        row.addWidget(self.confirm)
+        self.box.addWidget(line)
+        line.hide()
+        return line
+
+    def _build_options(self) -> None:
+        """Intensity and uncertainty, on one line where there is room."""
+        self.options = QWidget(self)
+        flow = FlowLayout(self.options, gap=6)
+        self.intensity: Segmented | None = None
+        if self.facet.intensity:
+            words = [self.tr("weak"), self.tr("moderate"), self.tr("strong")]
+            self.intensity = Segmented(words, self.options)
+            self.intensity.setAccessibleName(self.tr("Intensity"))
+            self.intensity.picked.connect(self._intensity_picked)
+            flow.addWidget(self.intensity)
+        self.uncertain = LabelButton(LabelFace(self.tr("uncertain"), "U"), self.options)
+        self.uncertain.clicked.connect(self._toggle_uncertain)
+        flow.addWidget(self.uncertain)
+        self.box.addWidget(self.options)
+
+    # --- clicks -------------------------------------------------------------------------
+
+    def _clicked(self, key: str) -> None:
+        if self.state.given(key) is Given.YES:
+            self.verbs.take(key)
+        else:
+            self.verbs.give(key, self.target())
+
+    def _confirm(self) -> None:
+        self.verbs.confirm()
+
+    def _toggle_uncertain(self) -> None:
+        self.verbs.toggle_uncertain()
+
+    def _intensity_picked(self, value: int) -> None:
+        same = self.state.intensities == {value} and self.state.tagged == self.state.total
+        self.verbs.set_intensity(None if same else value)
+
+    def _refresh_later(self) -> None:
+        self.workspace.turn_changed.emit()
+
+    # --- showing ------------------------------------------------------------------------
+
+    def target(self) -> str | None:
+        """The target picked above the buttons."""
+        return self.targets.current() if self.targets is not None else None
+
+    def show_state(self, state: FacetState, units: Sequence[Unit], *, enabled: bool) -> None:
+        """Show labels, finding, intensity and uncertainty."""
+        super().show_state(state, units, enabled=enabled)
+        if self.targets is not None:
+            self.targets.show_targets(self.workspace.dialogue(), enabled=enabled)
+        offered = {label.key for label in state.labels()}
+        for key, button in self._by_key.items():
+            button.setVisible(key in offered)
+            button.setEnabled(enabled)
+            button.set_face(self.face(key))
+        self._show_finding(enabled=enabled)
+        self._show_options(enabled=enabled)
+
+    def _show_finding(self, *, enabled: bool) -> None:
+        waiting = self.state.to_confirm
+        self.finding.setVisible(bool(waiting) and self.facet.scope == "turn")
+        if not waiting:
+            return
+        if self.state.total == 1:
+            names = [x.name for x in self.facet.labels if x.key in self.state.found]
+            text = self.tr("Detected: {names}").format(names=", ".join(names))
+        else:
+            text = self.tr("Detected in {some} of {all} turns").format(some=waiting, all=self.state.total)
+        self.found.set_text(text)
+        self.confirm.setEnabled(enabled)
+
+    def _show_options(self, *, enabled: bool) -> None:
+        tagged = enabled and self.state.tagged > 0
+        why = "" if self.state.tagged else " " + self.tr("Give a label first.")
+        if self.intensity is not None:
+            self.intensity.setEnabled(tagged)
+            self.intensity.show_values(sorted(self.state.intensities))
+            weaker, stronger = self.tr("Weaker: -"), self.tr("Stronger: =")
+            tips = [
+                f"{self.tr('weak')}. {weaker}",
+                f"{self.tr('moderate')}. - / =",
+                f"{self.tr('strong')}. {stronger}",
+            ]
+            self.intensity.set_tooltips([tip + why for tip in tips])
+        self.uncertain.setEnabled(tagged)
+        some = self.state.uncertain
+        given = Given.NO if not some else Given.YES if some == self.state.tagged else Given.SOME
+        self.uncertain.set_face(
+            LabelFace(
+                self.tr("uncertain"),
+                "U",
+                given=given,
+                tooltip=self.tr("Mark the label as uncertain. Key: U") + why,
+                spoken=self.tr("on") if given is Given.YES else self.tr("off"),
+            )
+        )
+        self.options.setVisible(bool(self.facet.labels) and self.facet.scope == "turn")

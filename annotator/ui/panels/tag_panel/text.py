@@ -1,0 +1,80 @@
+"""The section of a free-text facet, such as the note: a field whose text is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from annotator.model import Facet
+from annotator.ui.panels.tag_panel.section import FacetSection
+from annotator.ui.panels.tag_panel.state import FacetState, Unit
+from annotator.ui.panels.widgets import GrowingEdit
+from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class TextSection(FacetSection):
+    """A note on the selected turns.
+
+    What is typed belongs to the turns that were selected when typing began: it is kept for
+    them after a pause, when the focus leaves, and before another turn is shown.
+    """
+
+    def __init__(self, workspace: Workspace, facet: Facet, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, facet, parent)
+        self._turns: list[int] = []  # whose text stands in the field
+        self._kept = ""  # what the project holds for them, as far as this field knows
+        self.edit = GrowingEdit(self)
+        self.edit.setAccessibleName(facet.name)
+        self.edit.setToolTip(
+            "\n".join(
+                part
+                for part in (facet.question, self.tr("Saved as you type. Ctrl+Enter or Escape goes back."))
+                if part
+            )
+        )
+        self.edit.drafted.connect(self.flush)
+        self.edit.left.connect(self.done)
+        self.box.addWidget(self.edit)
+
+    def activate(self) -> None:
+        """A click on the heading opens the field."""
+        self.focus_entry()
+
+    def focus_entry(self) -> None:
+        """Put the keyboard into the field."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def flush(self) -> None:
+        """Keep what was typed, for the turns it was typed for."""
+        text = self.edit.toPlainText().strip()
+        if text == self._kept or not self._turns or not self.workspace.writable:
+            return
+        before, self._kept = self._kept, text
+        if self.verbs.write(self._turns, text) is None:
+            self._kept = before
+
+    def rebind(self) -> None:
+        """Keep the draft, then belong to the turns selected now."""
+        self.flush()
+        self._turns = list(self.workspace.selection)
+        self._kept = ""
+        self.edit.set_text("")
+
+    def show_state(self, state: FacetState, units: Sequence[Unit], *, enabled: bool) -> None:
+        """Show the common text; a draft in the field stays."""
+        super().show_state(state, units, enabled=enabled)
+        self.edit.setReadOnly(not enabled)
+        self.edit.setEnabled(bool(state.total))
+        several = state.text is None
+        self.edit.setPlaceholderText(
+            self.tr("Different texts; what you type replaces them") if several else self.facet.question
+        )
+        if self.edit.toPlainText().strip() == self._kept:
+            self._kept = (state.text or "").strip()
+            if self.edit.toPlainText().strip() != self._kept:
+                self.edit.set_text(state.text or "")

@@ -1,0 +1,101 @@
+"""What a click in the tag panel does: edits of one facet, through the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.model import Changes, Facet, Target
+from annotator.ui.workspace import Workspace, merged
+
+if TYPE_CHECKING:
+    from annotator.store import Project
+
+_DIGITS = "123456789"
+
+
+class Verbs:
+    """The edits of one facet on the selected turns, or on the dialogue for facets about it.
+
+    All return what changed, None where nothing did.
+    """
+
+    def __init__(self, workspace: Workspace, facet: Facet) -> None:
+        self._workspace = workspace
+        self._facet = facet
+
+    @property
+    def _about_dialogue(self) -> bool:
+        return self._facet.scope == "dialogue"
+
+    def give(self, label: str, target: str | None = None) -> Changes | None:
+        """Give a label, toward the target where the facet has them."""
+        self._workspace.set_facet(self._facet.key)
+        dialogue = self._workspace.dialogue()
+        first = dialogue.targets[0].key if dialogue is not None and dialogue.targets else None
+        if self._about_dialogue or target in {None, first}:
+            return self._workspace.apply_label(label)
+        ids = list(self._workspace.selection)
+        return self._workspace.do(lambda project: project.tag(ids, label, target=target))
+
+    def give_rest(self, label: str) -> Changes | None:
+        """Give a label of several to all selected turns; those that have it keep it."""
+        self._workspace.set_facet(self._facet.key)
+        ids = list(self._workspace.selection)
+        return self._workspace.do(lambda project: project.tag(ids, label))
+
+    def take(self, label: str) -> Changes | None:
+        """Take a label off again."""
+        self._workspace.set_facet(self._facet.key)
+        key, dialogue, ids = self._facet.key, self._workspace.dialogue_id, list(self._workspace.selection)
+        if self._about_dialogue and dialogue is not None:
+            return self._workspace.do(lambda project: project.untag_dialogue(dialogue, key, label))
+        return self._workspace.do(lambda project: project.untag(ids, key, label))
+
+    def confirm(self) -> Changes | None:
+        """Accept what the machine found."""
+        self._workspace.set_facet(self._facet.key)
+        return self._workspace.confirm()
+
+    def toggle_uncertain(self) -> Changes | None:
+        """Mark the tags as uncertain, or as certain again."""
+        self._workspace.set_facet(self._facet.key)
+        return self._workspace.toggle_uncertain()
+
+    def set_intensity(self, value: int | None) -> Changes | None:
+        """Set how strong the tags are, None for not said."""
+        self._workspace.set_facet(self._facet.key)
+        return self._workspace.set_intensity(value)
+
+    def write(self, turn_ids: list[int], text: str) -> Changes | None:
+        """Write a free text to turns (not only the selected ones: a draft outlives a move)."""
+        key = self._facet.key
+        return self._workspace.do(lambda project: project.tag_text(turn_ids, key, text))
+
+    def add(self, name: str) -> Changes | None:
+        """Give the label of that name, adding it to the codebook with the first free digit."""
+        self._workspace.set_facet(self._facet.key)
+        ids, facet, name = list(self._workspace.selection), self._facet, " ".join(name.split())
+        if not ids or not name:
+            return None
+        taken = {label.shortcut for label in facet.labels if not label.retired}
+        digit = next((digit for digit in _DIGITS if digit not in taken), "")
+
+        def edit(project: Project) -> Changes:
+            label, added = project.add_label(facet.key, name, shortcut=digit)
+            return merged([added, project.tag(ids, label.key)])
+
+        return self._workspace.do(edit)
+
+    def set_target(self, target: Target) -> Changes | None:
+        """Add or change a target of the dialogue in hand."""
+        dialogue = self._workspace.dialogue_id
+        if dialogue is None:
+            return None
+        return self._workspace.do(lambda project: project.set_target(dialogue, target))
+
+    def remove_target(self, key: str) -> Changes | None:
+        """Remove a target of the dialogue in hand."""
+        dialogue = self._workspace.dialogue_id
+        if dialogue is None:
+            return None
+        return self._workspace.do(lambda project: project.remove_target(dialogue, key))

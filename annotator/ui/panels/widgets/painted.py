@@ -1,0 +1,111 @@
+"""What the panels' own buttons share: hover, focus ring, rounded frame, and reading aloud."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from annotator.ui.panels.tones import Tones, tones_of
+
+RADIUS = 6.0
+
+
+class PaintedButton(QAbstractButton):
+    """A button that draws itself; subclasses implement :meth:`draw` and ``sizeHint``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough to be elided, as high as it wants."""
+        return QSize(min(self.sizeHint().width(), 48), self.sizeHint().height())
+
+    def paintEvent(self, _event: object) -> None:
+        """Paint the button and, around it, where the keyboard is."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tones = tones_of(self)
+        self.draw(painter, tones)
+        if self.hasFocus():
+            self._focus_ring(painter, tones)
+        painter.end()
+
+    def draw(self, painter: QPainter, tones: Tones) -> None:
+        """Paint the button itself."""
+        raise NotImplementedError
+
+    def background(self, tones: Tones) -> QColor:
+        """The resting, hovered or pressed ground of an unchecked button."""
+        if not self.isEnabled():
+            return tones.surface
+        if self.isDown():
+            return tones.press
+        return tones.hover if self.underMouse() else tones.surface
+
+    def frame(self) -> QRectF:
+        """The rounded rectangle inside the room kept for the focus ring."""
+        return QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
+
+    def _focus_ring(self, painter: QPainter, tones: Tones) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(tones.accent, 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS + 1.5, RADIUS + 1.5)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the hover."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the hover away."""
+        super().leaveEvent(event)
+        self.update()
+
+
+def key_cap(painter: QPainter, rect: QRectF, text: str, tones: Tones) -> None:
+    """Draw a key's name quietly: a small rounded outline with the key in it."""
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(tones.line, 1))
+    painter.drawRoundedRect(rect, 3.5, 3.5)
+    painter.setPen(tones.muted)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def check_mark(painter: QPainter, centre_x: float, centre_y: float, colour: QColor) -> None:
+    """Draw a check mark about ten pixels wide."""
+    painter.save()
+    pen = QPen(colour, 2)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(
+        [
+            QPointF(centre_x - 4, centre_y + 0.5),
+            QPointF(centre_x - 1.2, centre_y + 3.2),
+            QPointF(centre_x + 4, centre_y - 3),
+        ]
+    )
+    painter.restore()
+
+
+def cross_mark(painter: QPainter, centre_x: float, centre_y: float, colour: QColor) -> None:
+    """Draw a small × about seven pixels wide."""
+    painter.save()
+    pen = QPen(colour, 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    reach = 3.2
+    for sign in (1, -1):
+        painter.drawLine(
+            QPointF(centre_x - reach, centre_y - reach * sign),
+            QPointF(centre_x + reach, centre_y + reach * sign),
+        )
+    painter.restore()
