@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.ui.export_dialog import ExportPlan
-    from annotator.ui.import_dialog import ImportPlan
+    from annotator.ui.importing.plan import ImportPlan
     from annotator.ui.workspace import Workspace
 
 
@@ -198,7 +198,7 @@ class Dialogs(QObject):
 
     def import_plan(self, paths: Sequence[Path], workspace: Workspace) -> ImportPlan | None:
         """How to read the transcripts: encoding and marker rule of each."""
-        from annotator.ui.import_dialog import ImportDialog  # noqa: PLC0415 - brings the engines along
+        from annotator.ui.importing.dialog import ImportDialog  # noqa: PLC0415 - brings the engines along
 
         dialog = ImportDialog(paths, workspace, self._window)
         return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from annotator.errors import UserError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from annotator.store import Project
     from annotator.ui.dialogs import Dialogs
     from annotator.ui.export_dialog import ExportPlan
-    from annotator.ui.import_dialog import ImportPlan
+    from annotator.ui.importing.plan import ImportPlan
     from annotator.ui.jobs import Jobs
     from annotator.ui.settings import Settings
     from annotator.ui.workspace import Workspace
@@ -40,6 +40,8 @@ def is_project(path: Path) -> bool:
 
 class FileCommands(QObject):
     """Opens, makes, fills, exports and closes projects for one window."""
+
+    leaving = Signal()  # the project is about to be left or written out: store what is half typed
 
     def __init__(
         self, workspace: Workspace, settings: Settings, jobs: Jobs, dialogs: Dialogs, parent: QObject
@@ -142,6 +144,7 @@ class FileCommands(QObject):
 
     def _may_leave(self) -> bool:
         """A job works on the project in hand; it has to end before another one is opened."""
+        self.leaving.emit()
         if not self._jobs.running:
             return True
         self._workspace.say(
@@ -191,6 +194,7 @@ class FileCommands(QObject):
         path = self._dialogs.save_path(self.tr("Save a copy as"), suggested, pattern)
         if path is None:
             return
+        self.leaving.emit()
         try:
             project.save_as(path)
         except UserError as error:

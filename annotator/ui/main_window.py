@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self.workspace, self)
         self.dialogs = dialogs if dialogs is not None else Dialogs(self)
         self.files = FileCommands(self.workspace, settings, self.jobs, self.dialogs, self)
+        self.files.leaving.connect(self._flush)
         self.commands = Commands(self, self.files)
         self._painted = False
         self.setMinimumSize(*SMALLEST)
@@ -159,6 +160,8 @@ class MainWindow(QMainWindow):
         self.settings.changed.connect(self._on_setting)
         self.status.job.cancel_asked.connect(self.jobs.cancel)
         self.drop_hint.dropped.connect(self._on_dropped)
+        for panel in (self.dialogues, self.tags, self.history):
+            panel.done.connect(self.turns.setFocus)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
         application.focusChanged.connect(self._on_focus)
@@ -173,6 +176,10 @@ class MainWindow(QMainWindow):
         self._show_middle()
         if project is not None:
             self.turns.setFocus()
+
+    def _flush(self) -> None:
+        """Store what stands in a text field before the project is left or written out."""
+        self.tags.flush()
 
     def wait_for_project(self) -> None:
         """Show an empty page instead of the welcome page: a project is about to be opened."""
@@ -250,6 +257,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before a running job is stopped; then remember sizes and let go of the project."""
+        self._flush()
         if self.jobs.running and self.workspace.busy is not None:
             if not self.dialogs.stop_job(self.workspace.busy.title):
                 event.ignore()

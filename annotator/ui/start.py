@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
-from annotator.resources import samples
 from annotator.ui.file_commands import is_project
 
 if TYPE_CHECKING:

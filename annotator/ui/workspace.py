@@ -188,7 +188,10 @@ class Workspace(WorkspaceState):
 
     def _target_key(self) -> str | None:
         dialogue = self.dialogue()
-        return dialogue.targets[0].key if dialogue is not None and dialogue.targets else None
+        keys = [target.key for target in dialogue.targets] if dialogue is not None else []
+        if self.target in keys:
+            return self.target
+        return keys[0] if keys else None
 
     def _own_tags(self, turn: Turn, facet: str, label: str | None = None) -> list[Tag]:
         me = self.project.annotator.key if self.project is not None else ""

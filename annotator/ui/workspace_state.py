@@ -78,6 +78,7 @@ class WorkspaceState(QObject):
         self.turn_id: int | None = None
         self.selection: tuple[int, ...] = ()
         self.facet: str = ""
+        self.target: str | None = None  # key of the target stances are toward; None means the first
         self.busy: Busy | None = None
         self._cursors: dict[int, int] = {}  # dialogue -> the turn it was left at
 
@@ -179,6 +180,7 @@ class WorkspaceState(QObject):
         if self.dialogue_id is not None and self.turn_id is not None:
             self._cursors[self.dialogue_id] = self.turn_id
         self.dialogue_id = dialogue_id
+        self.target = None
         self._load_turns()
         self.dialogue_changed.emit()
         remembered = self._cursors.get(dialogue_id) if dialogue_id is not None else None

@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from annotator.ui.panels.tones import tones_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QWidget
 
     from annotator.errors import UserError
+    from annotator.importers import MarkerRule
     from annotator.pipeline import FileOnDisk
 
 State = Literal["waiting", "ready", "known", "removed", "again", "failed"]
@@ -36,11 +44,12 @@ class Entry:
 
     file: FileOnDisk
     encoding: str | None = None
-    rule: str | None = None
-    pattern: str = ""  # of a rule of the person's own
+    rule: MarkerRule | None = None
     state: State = "waiting"
     found_encoding: str = ""
-    found_rule: str = ""
+    found_rule: str = ""  # the name of the rule
+    other_encodings: tuple[str, ...] = ()
+    sha256: str = ""
     turns: int = 0
     repairs: int = 0
     damage: int = 0
@@ -98,12 +107,12 @@ class FileTable(QAbstractTableModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, STATUS))
 
     def choose(self, rows: Iterable[int], **choice: Any) -> None:
-        """Set ``encoding``, ``rule`` or ``pattern`` of some rows; they are then read anew."""
+        """Set ``encoding`` or ``rule`` of some rows; they are then read anew."""
         changed = []
         for row in rows:
             entry = self.entries[row]
             wanted = replace(entry, **choice)
-            if wanted != entry and not (entry.state == "failed" and not entry.file.readable):
+            if wanted != entry:
                 self.put(row, replace(wanted, state="waiting", error=None, round=entry.round + 1))
                 changed.append(row)
         if changed:
@@ -117,7 +126,9 @@ class FileTable(QAbstractTableModel):
         """The columns at the top of this module."""
         return 0 if parent.isValid() else STATUS + 1
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """Titles, aligned like what stands below them."""
         if orientation is not Qt.Orientation.Horizontal:
             return None

@@ -1,0 +1,109 @@
+"""Reads transcripts for the import dialog, on a thread of its own, what is looked at first.
+
+Nothing is stored. Of a large file only the beginning is read, so that a preview is there
+soon and memory stays small; the import itself reads all of it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from annotator import pipeline
+from annotator.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from annotator.importers import MarkerRule
+    from annotator.model import PreparedSource
+    from annotator.pipeline import FileOnDisk
+
+BEGINNING = 2_000_000  # bytes of a file that a preview reads
+_BATCH = 200  # files found in folders that are handed over at once
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Read the file of one row in a certain way; ``round`` comes back with the answer."""
+
+    row: int
+    file: FileOnDisk
+    encoding: str | None
+    rule: MarkerRule | None
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What reading gave: a prepared source, or why it could not be read."""
+
+    row: int
+    round: int
+    source: PreparedSource | None = None
+    error: UserError | None = None
+    partial: bool = False
+
+
+class Previewer(QThread):
+    """Finds the files, then answers requests until it is stopped."""
+
+    found = Signal(list)  # of FileOnDisk
+    walked = Signal()  # all files have been found
+    answered = Signal(object)  # Answer
+    crashed = Signal(object)  # an exception that is a defect
+
+    def __init__(self, paths: Sequence[Path], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._paths = list(paths)
+        self._queue: deque[Request] = deque()
+        self._wake = threading.Condition()
+        self._stopped = False
+
+    def ask(self, requests: Sequence[Request], *, first: bool = False) -> None:
+        """Queue requests; with ``first`` they go before all that wait."""
+        with self._wake:
+            if first:
+                self._queue.extendleft(reversed(requests))
+            else:
+                self._queue.extend(requests)
+            self._wake.notify()
+
+    def stop(self) -> None:
+        """End the thread and wait for it; at most one file is still read."""
+        with self._wake:
+            self._stopped = True
+            self._queue.clear()
+            self._wake.notify()
+        self.wait()
+
+    def run(self) -> None:
+        """The thread: find, then read."""
+        try:
+            self._walk()
+            while (request := self._next()) is not None:
+                self.answered.emit(answer(request))
+        except Exception as error:  # noqa: BLE001 - carried to the UI thread, judged there
+            self.crashed.emit(error)
+
+    def _walk(self) -> None:
+        batch: list[FileOnDisk] = []
+        for file in pipeline.read_paths(self._paths):
+            if self._stopped:
+                return
+            batch.append(file)
+            if len(batch) == _BATCH:
+                self.found.emit(batch)
+                batch = []
+        self.found.emit(batch)
+        self.walked.emit()
+
+    def _next(self) -> Request | None:
+        with self._wake:
+            self._wake.wait_for(lambda: self._stopped or self._queue)
+            return None if self._stopped else self._queue.popleft()
