@@ -1,1 +1,9 @@
-"""."""
+"""Repairs what broken software did to a text, and remembers every step so that it can be taken back."""
+
+from __future__ import annotations
+
+from annotator.repair.config import ENGINE, RepairConfig
+from annotator.repair.engine import repair
+from annotator.repair.steps import cut, replay, undo
+
+__all__ = ["ENGINE", "RepairConfig", "cut", "repair", "replay", "undo"]

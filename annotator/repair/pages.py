@@ -1,0 +1,135 @@
+"""The code pages under which UTF-8 gets misread, as maps from characters back to bytes.
+
+A page gives each byte 0x80-0xFF a character. Bytes without one are kept as C1 controls by
+some programs, dropped by others, and replaced by ``?``, U+FFFD or U+001A by the rest; so a
+C1 control always maps to its own byte here, and which bytes were lost is read off the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+#: Names as chains show them, likeliest first: where two pages explain a text equally, the earlier wins.
+PAGE_NAMES: tuple[str, ...] = (
+    "windows-1252",
+    "windows-1254",
+    "windows-1250",
+    "windows-1251",
+    "windows-1253",
+    "windows-1257",
+    "windows-1258",
+    "windows-1255",
+    "windows-1256",
+    "windows-874",
+    "latin-1",
+    "iso-8859-2",
+    "iso-8859-3",
+    "iso-8859-4",
+    "iso-8859-5",
+    "iso-8859-6",
+    "iso-8859-7",
+    "iso-8859-8",
+    "iso-8859-9",
+    "iso-8859-10",
+    "iso-8859-11",
+    "iso-8859-13",
+    "iso-8859-14",
+    "iso-8859-15",
+    "iso-8859-16",
+    "mac-roman",
+    "cp437",
+    "cp850",
+    "koi8-r",
+)
+
+_CODECS = {"windows-874": "cp874"}
+
+#: What stands where a byte was replaced instead of dropped.
+MARKERS = "\ufffd\x1a"
+
+#: Lead bytes of UTF-8 by the number of continuation bytes they ask for.
+LEADS: dict[int, range] = {1: range(0xC2, 0xE0), 2: range(0xE0, 0xF0), 3: range(0xF0, 0xF5)}
+
+CONTINUATION = range(0x80, 0xC0)
+SOFT_HYPHEN = 0xAD
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One single-byte code page.
+
+    ``byte_of`` maps every character that stands for a byte 0x80-0xFF to that byte; ``fragile``
+    holds the continuation bytes that may have been lost: those without a character of their
+    own (or with only a control), and the invisible soft hyphen.
+    """
+
+    name: str
+    byte_of: dict[str, int]
+    fragile: tuple[int, ...]
+    tail: str  # every character that stands for a continuation byte, for a regex class
+    unit: re.Pattern[str]  # a lead and the continuation characters that follow it, or orphans
+    marked_unit: re.Pattern[str]  # the same where "?", U+FFFD, U+001A may stand for a continuation byte
+
+    def needs(self, lead: str) -> int:
+        """How many continuation bytes the lead character asks for, 0 where it is none."""
+        return needs(self.byte_of[lead])
+
+
+def needs(byte: int) -> int:
+    """How many continuation bytes a UTF-8 lead byte asks for, 0 where it is none."""
+    for count, leads in LEADS.items():
+        if byte in leads:
+            return count
+    return 0
+
+
+def char_class(characters: str) -> str:
+    """The inside of a regex class that matches exactly these characters."""
+    return "".join(re.escape(c) for c in sorted(set(characters)))
+
+
+def _unit(byte_of: dict[str, int], extra: str) -> re.Pattern[str]:
+    by_count = {
+        count: char_class("".join(c for c, b in byte_of.items() if b in leads))
+        for count, leads in LEADS.items()
+    }
+    tail = char_class("".join(c for c, b in byte_of.items() if b in CONTINUATION))
+    more = f"[{tail}{re.escape(extra)}]" if extra else f"[{tail}]"
+    parts = [f"[{by_count[count]}]{more}{{0,{count}}}" for count in (3, 2, 1) if by_count[count]]
+    return re.compile("|".join([*parts, f"[{tail}]+"]))
+
+
+def character_table(name: str) -> list[str]:
+    """The characters of bytes 0x80-0xFF under the page, "" where it has none."""
+    codec = _CODECS.get(name, name)
+    return [bytes([byte]).decode(codec, "ignore") for byte in range(0x80, 0x100)]
+
+
+@cache
+def page(name: str) -> Page:
+    """The page of that name. Raises LookupError for a name Python does not know."""
+    table = character_table(name)
+    byte_of: dict[str, int] = {}
+    fragile = []
+    for byte, char in enumerate(table, 0x80):
+        # C1 controls stand for themselves unless the page uses them otherwise.
+        byte_of[char or chr(byte)] = byte
+        if byte in CONTINUATION and (not char or char <= "\x9f" or char == "\xad"):
+            fragile.append(byte)
+    tail = "".join(c for c, b in byte_of.items() if b in CONTINUATION)
+    return Page(name, byte_of, tuple(fragile), tail, _unit(byte_of, ""), _unit(byte_of, "?" + MARKERS))
+
+
+@cache
+def screen() -> re.Pattern[str]:
+    """Finds a lead and what may be its first continuation, under any page: the cheap first look."""
+    leads, tails = set(), set()
+    for name in PAGE_NAMES:
+        for char, byte in page(name).byte_of.items():
+            if byte in CONTINUATION:
+                tails.add(char)
+            elif needs(byte):
+                leads.add(char)
+    return re.compile(f"[{char_class(''.join(leads))}][{char_class(''.join(tails))}?{MARKERS}]|[\ufffd\x1a]")

@@ -1,0 +1,90 @@
+"""What holds for every text there is."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.repair import cut, repair, replay, undo
+from annotator.repair.pages import PAGE_NAMES
+from tests.repair.damage import misread
+
+PIECES = st.sampled_from(
+    [
+        "你觉得作为个人，",
+        "关äº'你",
+        "â€œ",
+        "â€",
+        "ã€",
+        "Ã©",
+        "é",
+        "ğŸ",
+        "Ğ°",
+        "\ufffd",
+        "\x1a",
+        "?",
+        "“好”",
+        " ",
+        "\xa0",
+        "\n",
+        "\ud800",
+        "\x00",
+        "\x85",
+        "Ãƒ",
+        "🤔",
+        "♂️",
+        "и",
+    ]
+)
+MOJIBAKE = st.builds(
+    lambda text, page, lost: misread(text, page, lost),
+    st.text(st.sampled_from("你好，“”。é—🤔👍\n ab'"), max_size=30),
+    st.sampled_from(PAGE_NAMES),
+    st.sampled_from(["kept", "dropped", "?", "\ufffd", "\x1a"]),
+)
+TEXTS = st.one_of(
+    st.text(st.characters(), max_size=60),
+    st.lists(PIECES, max_size=20).map("".join),
+    st.lists(st.one_of(MOJIBAKE, PIECES), max_size=5).map("".join),
+)
+
+
+@given(TEXTS)
+def test_steps_replay_to_the_text_and_back(text: str) -> None:
+    result = repair(text)
+    assert result.received == text
+    assert replay(text, result.steps) == result.text
+    assert undo(result.text, result.steps) == text
+    for step in result.steps:
+        assert text[step.start : step.end] == step.before
+        assert (step.kind == "damage") == (step.before == step.after)
+        assert 0 <= step.confidence <= 1
+
+
+@given(TEXTS)
+def test_repairing_twice_is_repairing_once(text: str) -> None:
+    once = repair(text).text
+    assert repair(once).text == once
+
+
+@given(TEXTS, st.data())
+def test_pieces_join_to_the_whole(text: str, data: st.DataObject) -> None:
+    result = repair(text)
+    marks = sorted(data.draw(st.lists(st.integers(0, len(result.text)), max_size=4)))
+    pieces = cut(result, marks)
+    assert len(pieces) == len(marks) + 1
+    assert "".join(p.received for p in pieces) == text
+    assert [p.text for p in pieces] == [
+        result.text[a:b] for a, b in zip([0, *marks], [*marks, len(result.text)], strict=True)
+    ]
+    for piece in pieces:
+        assert replay(piece.received, piece.steps) == piece.text
+        assert undo(piece.text, piece.steps) == piece.received
+
+
+CLEAN = st.text(st.sampled_from("你觉得作为个人，“好”—…。 abc\n🤔👍ひらがなカタカナ한국어"), max_size=80)
+
+
+@given(CLEAN)
+def test_clean_text_stays(text: str) -> None:
+    assert repair(text).text == text
