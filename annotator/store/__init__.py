@@ -1,1 +1,15 @@
-"""."""
+"""The project file: one SQLite file that holds sources, dialogues, tags and the log of every edit.
+
+:class:`Project` is all of it. :mod:`~annotator.store.schema` has the tables,
+:mod:`~annotator.store.log` is the only writer of what people make,
+:mod:`~annotator.store.undoing` takes edits back, :mod:`~annotator.store.reading` and
+:mod:`~annotator.store.history` read, :mod:`~annotator.store.importing` takes files in,
+:mod:`~annotator.store.lock` keeps a second writer out.
+"""
+
+from annotator.store.failures import Holder, ProjectLocked, ProjectReadOnly
+from annotator.store.importing import Importer
+from annotator.store.project import Project
+from annotator.store.reading import Counts
+
+__all__ = ["Counts", "Holder", "Importer", "Project", "ProjectLocked", "ProjectReadOnly"]

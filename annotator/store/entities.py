@@ -1,0 +1,308 @@
+"""The kinds of things an edit can change: how each is read, created, changed and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from annotator.model import EntityKind
+from annotator.store import rows as r
+from annotator.store import tables as t
+from annotator.store.database import Database
+from annotator.store.values import dumps, loads
+
+Values = dict[str, Any]
+
+
+class Refs:
+    """Keys to row numbers for tags, looked up once per edit."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._facets: dict[str, int] = {}
+        self._annotators: dict[str, int] = {}
+        self._labels: dict[str, tuple[int, int]] = {}
+        self._targets: dict[tuple[int, str], int] = {}
+
+    def facet(self, key: str) -> int:
+        """The row number of a facet. Raises KeyError where there is none."""
+        if key not in self._facets:
+            self._facets = dict(_pairs(self._db, sa.select(t.facet.c.key, t.facet.c.id)))
+        return self._facets[key]
+
+    def annotator(self, key: str) -> int:
+        """The row number of an annotator. Raises KeyError where there is none."""
+        if key not in self._annotators:
+            self._annotators = dict(_pairs(self._db, sa.select(t.annotator.c.key, t.annotator.c.id)))
+        return self._annotators[key]
+
+    def label(self, key: str) -> tuple[int, int]:
+        """The row numbers of a label and its facet. Raises KeyError where there is none."""
+        if key not in self._labels:
+            self._labels = {row[0]: (row[1], row[2]) for row in self._db.all(_LABEL_IDS)}
+        return self._labels[key]
+
+    def target(self, dialogue: int, key: str) -> int:
+        """The row number of a target. Raises KeyError where there is none."""
+        if (dialogue, key) not in self._targets:
+            rows = self._db.all(_TARGET_IDS, dialogue=dialogue)
+            self._targets.update({(dialogue, row[0]): row[1] for row in rows})
+        return self._targets[dialogue, key]
+
+    def know(
+        self,
+        *,
+        facet: tuple[str, int] | None = None,
+        label: tuple[str, int, int] | None = None,
+        targets: Mapping[tuple[int, str], int] | None = None,
+        annotator: tuple[str, int] | None = None,
+    ) -> None:
+        """Take row numbers that the caller has already read in this transaction."""
+        if facet:
+            self._facets[facet[0]] = facet[1]
+        if label:
+            self._labels[label[0]] = label[1:]
+        if annotator:
+            self._annotators[annotator[0]] = annotator[1]
+        self._targets.update(targets or {})
+
+
+def _pairs(db: Database, statement: sa.Select[Any]) -> list[tuple[str, int]]:
+    return [(row[0], row[1]) for row in db.all(statement)]
+
+
+_LABEL_IDS = sa.select(t.label.c.key, t.label.c.id, t.facet.c.id).join(
+    t.facet, t.facet.c.key == t.label.c.facet
+)
+_TARGET_IDS = sa.select(t.target.c.key, t.target.c.id).where(t.target.c.dialogue == sa.bindparam("dialogue"))
+
+
+class Entity:
+    """Rows of one table with a text key, stored as they are but for booleans and tuples."""
+
+    def __init__(self, kind: EntityKind, table: sa.Table, row: type[Any]) -> None:
+        self.kind = kind
+        self.table = table
+        self.row = row
+        self.fields = tuple(field.name for field in msgspec.structs.fields(row))
+        self.insert = sa.insert(table)
+        self.delete = sa.delete(table).where(self.condition())
+        self._updates = {field: self.update_statement(field) for field in self.fields if field in table.c}
+
+    # --- statements -----------------------------------------------------------------------
+
+    def condition(self) -> sa.ColumnElement[bool]:
+        """Finds the row that :meth:`where` names."""
+        return self.table.c.key == sa.bindparam("_key")
+
+    def where(self, key: str) -> Values:
+        """The parameters of :meth:`condition` for a key of the log."""
+        return {"_key": key}
+
+    def update_statement(self, field: str) -> sa.Update:
+        """Sets one field, from the parameter ``_value``."""
+        return sa.update(self.table).where(self.condition()).values({field: sa.bindparam("_value")})
+
+    def update(self, field: str) -> sa.Update:
+        """The prepared statement for one field. Raises KeyError for a field people cannot change."""
+        return self._updates[field]
+
+    # --- values ---------------------------------------------------------------------------
+
+    def stored(self, field: str, value: object) -> object:  # noqa: ARG002 - dialogues need it
+        """A field's value as its column holds it."""
+        if isinstance(value, bool):
+            return int(value)
+        return dumps(value) if isinstance(value, tuple | list) else value
+
+    def stored_at(self, field: str, value: object, dialogue: int | None, refs: Refs) -> object:  # noqa: ARG002 - tags need all
+        """A field's value as its column holds it, for a thing that hangs on a dialogue."""
+        return self.stored(field, value)
+
+    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:  # noqa: ARG002 - tags need it
+        """The parameters of :attr:`insert`."""
+        return {"key": key} | {
+            field: self.stored(field, value) for field, value in msgspec.structs.asdict(row).items()
+        }
+
+    # --- reading --------------------------------------------------------------------------
+
+    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
+        """The rows of these keys as they stand, by key; those that are not there are left out."""
+        statement = sa.select(self.table).where(t.among(self.table.c.key, "keys"))
+        return {row.key: self.row_of(row) for row in db.all(statement, keys=t.many(keys))}
+
+    def row_of(self, found: sa.Row[Any]) -> Any:
+        """A row of the table as a row of the log."""
+        return msgspec.convert(dict(found._mapping), self.row, strict=False)  # noqa: SLF001 - public by SQLAlchemy's documentation
+
+
+class TagEntity(Entity):
+    """Tags name facets, labels, annotators and targets by row number in the file, by key in the log."""
+
+    def __init__(self) -> None:
+        super().__init__("tag", t.tag, r.TagRow)
+        self._read = _select_tags().where(t.among(t.tag.c.key, "keys"))
+
+    def update_statement(self, field: str) -> sa.Update:
+        """Sets one field and when that was."""
+        return super().update_statement(field).values(at=sa.bindparam("_at"))
+
+    def stored_at(self, field: str, value: object, dialogue: int | None, refs: Refs) -> object:
+        """A field's value as its column holds it."""
+        if field == "label":
+            return refs.label(str(value))[0]
+        if field == "target" and value is not None:
+            return refs.target(dialogue or 0, str(value))
+        return self.stored(field, value)
+
+    def stored_row(self, key: str, row: r.TagRow, refs: Refs) -> Values:
+        """The parameters of the insert; annotator and time must be filled in."""
+        return {
+            "key": key,
+            "dialogue": row.dialogue,
+            "turn": row.turn,
+            "facet": refs.facet(row.facet),
+            "label": refs.label(row.label)[0] if row.label else None,
+            "annotator": refs.annotator(row.annotator),
+            "origin": row.origin,
+            "value": row.value,
+            "start": row.start,
+            "end": row.end,
+            "target": None if row.target is None else refs.target(row.dialogue, row.target),
+            "intensity": row.intensity,
+            "uncertain": int(row.uncertain),
+            "note": row.note,
+            "score": row.score,
+            "at": row.at,
+        }
+
+    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
+        """The tags of these keys, by key."""
+        return {row.key: tag_row(row) for row in db.all(self._read, keys=t.many(keys))}
+
+
+def _select_tags() -> sa.Select[Any]:
+    return (
+        sa.select(
+            t.tag.c.key,
+            t.tag.c.dialogue,
+            t.facet.c.key.label("facet"),
+            t.tag.c.turn,
+            t.label.c.key.label("label"),
+            t.tag.c.value,
+            t.tag.c.start,
+            t.tag.c.end,
+            t.target.c.key.label("target"),
+            t.tag.c.intensity,
+            t.tag.c.uncertain,
+            t.tag.c.note,
+            t.tag.c.score,
+            t.tag.c.origin,
+            t.annotator.c.key.label("annotator"),
+            t.tag.c.at,
+        )
+        .select_from(t.tag)
+        .join(t.facet, t.facet.c.id == t.tag.c.facet)
+        .join(t.annotator, t.annotator.c.id == t.tag.c.annotator)
+        .outerjoin(t.label, t.label.c.id == t.tag.c.label)
+        .outerjoin(t.target, t.target.c.id == t.tag.c.target)
+    )
+
+
+# Tags with keys in the place of row numbers; columns in the order of TagRow after the key.
+SELECT_TAGS = _select_tags()
+
+
+def tag_row(row: sa.Row[Any]) -> r.TagRow:
+    """A row of :data:`SELECT_TAGS` as a row of the log."""
+    (_key, dialogue, facet, turn, label, value, start, end, target, intensity, uncertain, *rest) = row
+    return r.TagRow(
+        dialogue, facet, turn, label or "", value, start, end, target, intensity, bool(uncertain), *rest
+    )
+
+
+class TargetEntity(Entity):
+    """Two dialogues may have a target of the same key; the log's key is ``dialogue id/target key``."""
+
+    def condition(self) -> sa.ColumnElement[bool]:
+        """Finds the row by both parts of the key."""
+        return sa.and_(
+            t.target.c.dialogue == sa.bindparam("_dialogue"), t.target.c.key == sa.bindparam("_key")
+        )
+
+    def where(self, key: str) -> Values:
+        """Both parts of the key."""
+        dialogue, _, own = key.partition("/")
+        return {"_dialogue": int(dialogue), "_key": own}
+
+    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:
+        """The parameters of the insert."""
+        return super().stored_row(self.where(key)["_key"], row, refs)
+
+    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
+        """The targets of these keys, by key."""
+        statement = sa.select(t.target).where(self.condition())
+        found = {key: db.first(statement, **self.where(key)) for key in keys}
+        return {key: self.row_of(row) for key, row in found.items() if row is not None}
+
+    def row_of(self, found: sa.Row[Any]) -> Any:
+        """A row of the table as a row of the log."""
+        values = dict(found._mapping)  # noqa: SLF001 - public by SQLAlchemy's documentation
+        return msgspec.convert(values | {"options": loads(found.options)}, r.TargetRow, strict=False)
+
+
+class DialogueEntity(Entity):
+    """A dialogue is removed and brought back, never deleted."""
+
+    def update(self, field: str) -> sa.Update:
+        """The prepared statement for one field."""
+        return _REMOVED if field == "removed" else super().update(field)
+
+    def stored(self, field: str, value: object) -> object:
+        """A field's value as its column holds it."""
+        if field == "removed":
+            return "removed" if value else "live"
+        return super().stored(field, value)
+
+    def row_of(self, found: sa.Row[Any]) -> Any:
+        """A row of the table as a row of the log."""
+        return r.DialogueRow(found.id, found.title, found.state == "removed")
+
+
+_REMOVED = (
+    sa.update(t.dialogue).where(t.dialogue.c.key == sa.bindparam("_key")).values(state=sa.bindparam("_value"))
+)
+
+
+class ProjectEntity(Entity):
+    """The one row of the project; its key in the log is ""."""
+
+    def condition(self) -> sa.ColumnElement[bool]:
+        """Finds the one row."""
+        return t.project.c.id == 1
+
+    def where(self, key: str) -> Values:  # noqa: ARG002 - there is only one
+        """Nothing to say."""
+        return {}
+
+    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
+        """The one row, under the key ""."""
+        found = db.first(sa.select(t.project))
+        return {} if found is None else {key: self.row_of(found) for key in keys}
+
+
+TAG = TagEntity()
+
+ENTITIES: Mapping[EntityKind, Entity] = {
+    "tag": TAG,
+    "facet": Entity("facet", t.facet, r.FacetRow),
+    "label": Entity("label", t.label, r.LabelRow),
+    "target": TargetEntity("target", t.target, r.TargetRow),
+    "annotator": Entity("annotator", t.annotator, r.AnnotatorRow),
+    "dialogue": DialogueEntity("dialogue", t.dialogue, r.DialogueRow),
+    "project": ProjectEntity("project", t.project, r.ProjectRow),
+}

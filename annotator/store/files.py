@@ -1,0 +1,139 @@
+"""Telling project files from other files, making new ones, and copying them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.errors import UserError
+from annotator.store import failures
+from annotator.store.database import uri
+from annotator.store.schema import APPLICATION_ID, STEPS, VERSION
+
+_HEADER = b"SQLite format 3\x00"
+
+
+def version_of(path: Path) -> int:
+    """The schema version of a project file, without touching it or anything beside it.
+
+    Raises UserError where it is missing, a folder, something else, damaged or too new.
+    """
+    if path.is_dir():
+        raise failures.not_a_project(path, "it is a folder")
+    if not path.exists():
+        raise failures.missing(path)
+    # `immutable` reads past locks and journals; the two figures asked for never change in a
+    # transaction that could be under way.
+    try:
+        with contextlib.closing(sqlite3.connect(uri(path, "ro&immutable=1"), uri=True)) as connection:
+            mark, version = (
+                connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("application_id", "user_version")
+            )
+    except sqlite3.Error as error:
+        raise failures.translate(path, error) from error
+    if mark != APPLICATION_ID:
+        raise failures.not_a_project(path, "it is an SQLite file of another program")
+    if version > VERSION:
+        raise failures.newer(path, version, VERSION)
+    if version < 1:
+        raise failures.damaged(path, "it names no format")
+    return int(version)
+
+
+def migrate(path: Path, version: int, steps: tuple[str, ...] = STEPS) -> None:
+    """Bring a file to the current schema, one transaction a step, after a backup beside it.
+
+    The backup is named ``<stem>.v<version>.dap`` (numbered where that exists). Raises
+    UserError; the file is then as it was or at one of the versions between.
+    """
+    with _connection(path) as connection:
+        _backup(connection, _free_name(path.with_name(f"{path.stem}.v{version}{path.suffix}")))
+        for number, step in enumerate(steps[version:], version):
+            run_step(connection, number + 1, step)
+
+
+def run_step(connection: sqlite3.Connection, version: int, step: str) -> None:
+    """Take a file to ``version`` in one transaction; no statement of a step holds a semicolon."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in step.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def make_empty(path: Path) -> None:
+    """Make a file with the tables of the current schema and nothing in them."""
+    path.touch(exist_ok=False)
+    with _connection(path) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for number, step in enumerate(STEPS, 1):
+            run_step(connection, number, step)
+
+
+def copy(path: Path, target: Path) -> None:
+    """Copy a project with all that is committed, whole or not at all; ``target`` is replaced."""
+    with temporary(target) as temp:
+        with _connection(path, "ro") as connection:
+            _backup(connection, temp)
+        put_in_place(temp, target)
+
+
+@contextlib.contextmanager
+def temporary(path: Path) -> Iterator[Path]:
+    """A name beside ``path`` for making it; what is left under that name is removed."""
+    temp = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
+    try:
+        yield temp
+    except OSError as error:
+        raise UserError(
+            f"{path.name} cannot be written", error.strerror or str(error), "Choose another folder"
+        ) from error
+    finally:
+        temp.unlink(missing_ok=True)
+
+
+def put_in_place(temp: Path, path: Path) -> None:
+    """Rename a finished file to its name, durably."""
+    temp.replace(path)
+    if sys.platform != "win32":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextlib.contextmanager
+def _connection(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
+    try:
+        connection = sqlite3.connect(uri(path, mode), uri=True, isolation_level=None)
+        with contextlib.closing(connection):
+            connection.execute("PRAGMA synchronous = FULL")
+            yield connection
+    except sqlite3.Error as error:
+        raise failures.translate(path, error) from error
+
+
+def _backup(connection: sqlite3.Connection, target: Path) -> None:
+    with _connection(target, "rwc") as other:
+        connection.backup(other)
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    free = path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free

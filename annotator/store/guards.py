@@ -1,0 +1,225 @@
+"""Which rows may still be taken back: those that are what the edit left, and can be what they were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from annotator.store import rows as r
+from annotator.store import tables as t
+from annotator.store.database import Database
+from annotator.store.entities import ENTITIES, SELECT_TAGS, tag_row
+from annotator.store.log import RowChange
+
+
+class Candidate(NamedTuple):
+    """One row that may be taken back: as it stands, as it would stand, and by which changes."""
+
+    key: str
+    before: Any  # None where the row would be created
+    after: Any  # None where the row would be removed
+    changes: list[RowChange]
+
+
+Guard = Callable[[Database, Sequence[Candidate]], list[bool]]
+
+
+def allowed(db: Database, group: Sequence[RowChange]) -> tuple[list[RowChange], int]:
+    """The changes of a group that fit what stands now, and how many rows had to be left alone.
+
+    The group is about one kind and either creates, removes or changes rows; all changes of
+    a row go together. Each comes back with the turn and dialogue it hangs on.
+    """
+    kind = group[0].kind
+    of: defaultdict[str, list[RowChange]] = defaultdict(list)
+    for change in group:
+        of[change.key].append(change)
+    now = ENTITIES[kind].read(db, of)
+    candidates = [_candidate(key, now.get(key), changes) for key, changes in of.items()]
+    fitting = [candidate for candidate in candidates if candidate is not None]
+    for guard in _GUARDS.get((kind, verb_of(group[0])), ()):
+        if fitting:
+            fitting = [x for x, good in zip(fitting, guard(db, fitting), strict=True) if good]
+    kept = {x.key: x for x in fitting}
+    changes = [_placed(c, kept[c.key]) for c in group if c.key in kept]
+    return changes, len(of) - len(fitting)
+
+
+def verb_of(change: RowChange) -> str:
+    """``create``, ``remove`` or ``change``."""
+    if change.field:
+        return "change"
+    return "create" if change.old is None else "remove"
+
+
+def _candidate(key: str, row: Any, changes: list[RowChange]) -> Candidate | None:
+    """The row with its changes, None where it is not what the edit left."""
+    first = changes[0]
+    if first.field:
+        if row is None or any(getattr(row, c.field) != c.old for c in changes):
+            return None
+        return Candidate(key, row, msgspec.structs.replace(row, **{c.field: c.new for c in changes}), changes)
+    if first.old is None:
+        return Candidate(key, None, first.new, changes) if row is None else None
+    if isinstance(row, r.TagRow):  # when it was last changed is no part of what a tag says
+        row = msgspec.structs.replace(row, at=first.old.at)
+    return Candidate(key, row, None, changes) if row == first.old else None
+
+
+def _placed(change: RowChange, candidate: Candidate) -> RowChange:
+    row = candidate.before if candidate.after is None else candidate.after
+    if isinstance(row, r.TagRow):
+        return change._replace(turn=row.turn, dialogue=row.dialogue)
+    if isinstance(row, r.TargetRow):
+        return change._replace(dialogue=row.dialogue)
+    if isinstance(row, r.DialogueRow):
+        return change._replace(dialogue=row.id)
+    return change
+
+
+# --- tags ---------------------------------------------------------------------------------
+
+_ON_TURNS = SELECT_TAGS.join(
+    t.turn, (t.turn.c.id == t.tag.c.turn) & (t.turn.c.dialogue == t.tag.c.dialogue)
+).where(t.among(t.turn.c.id, "turns"))
+_ON_DIALOGUES = SELECT_TAGS.where(t.among(t.tag.c.dialogue, "dialogues"), t.tag.c.turn.is_(None))
+_SEVERAL = sa.select(t.facet.c.key).where(t.facet.c.kind == "several")
+_TARGETS = sa.select(t.target.c.dialogue, t.target.c.key).where(t.among(t.target.c.dialogue, "dialogues"))
+
+
+def _tag_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    """Facet, label, annotator and target that the tag names are (still) there."""
+    facets, labels, annotators = (
+        {row[0] for row in db.all(sa.select(table.c.key))} for table in (t.facet, t.label, t.annotator)
+    )
+    dialogues = {row.after.dialogue for row in rows if row.after.target is not None}
+    targets = {(row[0], row[1]) for row in db.all(_TARGETS, dialogues=t.many(dialogues))}
+    return [
+        after.facet in facets
+        and after.annotator in annotators
+        and (not after.label or after.label in labels)
+        and (after.target is None or (after.dialogue, after.target) in targets)
+        for _, _, after, _ in rows
+    ]
+
+
+def _tag_place_free(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    """No other tag answers the same question in the same place."""
+    several = {row[0] for row in db.all(_SEVERAL)}
+    moved = [row.before is None or _slot(row.before, several) != _slot(row.after, several) for row in rows]
+    arriving = [row.after for row, is_moved in zip(rows, moved, strict=True) if is_moved]
+    turns = {row.turn for row in arriving if row.turn is not None}
+    dialogues = {row.dialogue for row in arriving if row.turn is None}
+    found = [
+        *(db.all(_ON_TURNS, turns=t.many(turns)) if turns else ()),
+        *(db.all(_ON_DIALOGUES, dialogues=t.many(dialogues)) if dialogues else ()),
+    ]
+    taken = {_slot(tag_row(row), several) for row in found}
+    return [
+        not is_moved or _slot(row.after, several) not in taken
+        for row, is_moved in zip(rows, moved, strict=True)
+    ]
+
+
+def _slot(row: r.TagRow, several: set[str]) -> tuple[object, ...]:
+    label = row.label if row.facet in several else ""
+    return row.dialogue, row.turn, row.start, row.end, row.facet, row.annotator, row.target, label
+
+
+# --- codebook, targets, annotators --------------------------------------------------------
+
+_LABEL_USED = sa.select(t.label.c.key).where(
+    t.among(t.label.c.key, "keys"),
+    sa.exists().where(t.tally.c.label == t.label.c.id, t.tally.c.tags > 0)
+    | t.label.c.key.in_(
+        sa.select(t.label.alias("child").c.parent).where(sa.text("child.parent IS NOT NULL"))
+    ),
+)
+_FACET_USED = sa.select(t.facet.c.key).where(
+    t.among(t.facet.c.key, "keys"),
+    sa.exists().where(t.tally.c.facet == t.facet.c.id, t.tally.c.tags > 0)
+    | sa.exists().where(t.label.c.facet == t.facet.c.key),
+)
+_TARGET_USED = sa.select(t.target.c.id).where(
+    t.target.c.dialogue == sa.bindparam("dialogue"),
+    t.target.c.key == sa.bindparam("key"),
+    sa.exists().where(t.tag.c.dialogue == t.target.c.dialogue, t.tag.c.target == t.target.c.id),
+)
+_LABELS = sa.select(t.label.c.key, t.label.c.facet, t.label.c.shortcut)
+_FACETS = sa.select(t.facet.c.key, sa.literal("").label("facet"), t.facet.c.shortcut)
+
+
+def used_labels(db: Database, keys: Sequence[str]) -> set[str]:
+    """Which of these labels are on tags or have labels below them."""
+    return {row[0] for row in db.all(_LABEL_USED, keys=t.many(keys))}
+
+
+def used_facets(db: Database, keys: Sequence[str]) -> set[str]:
+    """Which of these facets have labels or tags."""
+    return {row[0] for row in db.all(_FACET_USED, keys=t.many(keys))}
+
+
+def target_used(db: Database, dialogue: int, key: str) -> bool:
+    """Whether tags name this target."""
+    return db.first(_TARGET_USED, dialogue=dialogue, key=key) is not None
+
+
+def _unused_label(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    used = used_labels(db, [row.key for row in rows])
+    return [row.key not in used for row in rows]
+
+
+def _unused_facet(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    used = used_facets(db, [row.key for row in rows])
+    return [row.key not in used for row in rows]
+
+
+def _unused_target(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    return [
+        not target_used(db, row.before.dialogue, ENTITIES["target"].where(row.key)["_key"]) for row in rows
+    ]
+
+
+def _never(_db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    """Who has made edits stays in the list of annotators."""
+    return [False] * len(rows)
+
+
+def _label_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    """The facet and the parent are there, the latter perhaps by the same edit."""
+    facets = {row[0] for row in db.all(_FACETS)}
+    labels = {row[0] for row in db.all(_LABELS)} | {row.key for row in rows}
+    return [
+        row.after.facet in facets and (row.after.parent is None or row.after.parent in labels) for row in rows
+    ]
+
+
+def _shortcut_free(statement: sa.Select[Any]) -> Guard:
+    def guard(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+        """No other label of the facet (no other facet) has taken the key meanwhile."""
+        mine = {row.key for row in rows}
+        taken = {(row[1], row[2]) for row in db.all(statement) if row[0] not in mine}
+        return [
+            not row.after.shortcut or (getattr(row.after, "facet", ""), row.after.shortcut) not in taken
+            for row in rows
+        ]
+
+    return guard
+
+
+_GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
+    ("tag", "create"): (_tag_parts_exist, _tag_place_free),
+    ("tag", "change"): (_tag_parts_exist, _tag_place_free),
+    ("label", "create"): (_label_parts_exist, _shortcut_free(_LABELS)),
+    ("label", "change"): (_label_parts_exist, _shortcut_free(_LABELS)),
+    ("label", "remove"): (_unused_label,),
+    ("facet", "create"): (_shortcut_free(_FACETS),),
+    ("facet", "change"): (_shortcut_free(_FACETS),),
+    ("facet", "remove"): (_unused_facet,),
+    ("target", "remove"): (_unused_target,),
+    ("annotator", "remove"): (_never,),
+}

@@ -1,0 +1,242 @@
+"""Putting files into a project: all of them or none, without keeping anybody waiting.
+
+Rows go in as *staged*, in transactions of a fraction of a second each, invisible to every
+read; :meth:`Importer.finish` makes all of them live with one edit. What a cancelled or
+killed import leaves is removed at once or at the next opening.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import sqlalchemy as sa
+
+from annotator.errors import UserError
+from annotator.model import Changes, PreparedDialogue, PreparedSource, PreparedTurn, RepairStep, Target
+from annotator.store import tables as t
+from annotator.store.database import Database
+from annotator.store.log import RowChange
+from annotator.store.opened import Opened
+from annotator.store.tagging import counted
+from annotator.store.values import dumps, dumps_or_none, now, storable
+
+Values = dict[str, Any]
+Outcome = Literal["added", "known", "restored"]
+
+# Bounds of one transaction: about 20 ms of writing, so that a key press in the window is
+# never kept waiting noticeably.
+_BATCH_ROWS = 1_000
+_BATCH_BYTES = 1_000_000
+_CLEANUP_DIALOGUES = 50
+
+_ORDER = ("source", "source_data", "dialogue", "target", "turn", "step")
+_INSERT = {name: sa.insert(t.metadata.tables[name]) for name in _ORDER}
+_LAST = {
+    name: sa.select(sa.func.coalesce(sa.func.max(t.metadata.tables[name].c.id), 0))
+    for name in ("source", "dialogue", "turn")
+}
+_SOURCE = sa.select(t.source.c.id).where(t.source.c.sha256 == sa.bindparam("sha256"))
+_REMOVED = sa.select(t.dialogue.c.id).where(
+    t.dialogue.c.source == sa.bindparam("source"), t.dialogue.c.state == "removed"
+)
+_STAGED = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(t.dialogue.c.state == "staged")
+_KEYS = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(t.among(t.dialogue.c.id, "ids"))
+_UNSTAGE_SOURCES = sa.update(t.source).where(t.source.c.staged == 1).values(staged=0)
+_SOME_STAGED = sa.select(t.dialogue.c.id).where(t.dialogue.c.state == "staged").limit(_CLEANUP_DIALOGUES)
+_STAGED_SOURCES = sa.select(t.source.c.id).where(t.source.c.staged == 1)
+
+
+class Importer:
+    """One import, used as a context manager; leaving it without :meth:`finish` takes it back."""
+
+    def __init__(self, project: Importing) -> None:
+        self._project = project
+        self._db = project._db  # noqa: SLF001 - a part of the same thing
+        self._rows: dict[str, list[Values]] = {name: [] for name in _ORDER}
+        self._bytes = 0
+        self._last = {name: self._db.value(statement) for name, statement in _LAST.items()}
+        self._seen: set[str] = set()
+        self._restored: list[int] = []
+        self._files = 0
+        self._finished = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._finished:
+            remove_staged(self._db)
+
+    def add(self, source: PreparedSource) -> Outcome:
+        """Stage one file. ``known`` where the project has it; ``restored`` where it had been removed."""
+        if source.sha256 in self._seen:
+            return "known"
+        self._seen.add(source.sha256)
+        standing = self._db.value(_SOURCE, sha256=source.sha256)
+        if standing is not None:
+            removed = [row[0] for row in self._db.all(_REMOVED, source=standing)]
+            self._restored += removed
+            self._files += bool(removed)
+            return "restored" if removed else "known"
+        self._files += 1
+        for name, row, size in self._source_rows(source):
+            self._rows[name].append(row)
+            self._bytes += size
+            if self._bytes > _BATCH_BYTES or len(self._rows["turn"]) + len(self._rows["step"]) > _BATCH_ROWS:
+                self._flush()
+        return "added"
+
+    def finish(self) -> Changes:
+        """Make everything live in one transaction and one edit; undoing it removes the dialogues."""
+        self._flush()
+        project = self._project
+        with project._writing() as stamp:  # noqa: SLF001 - a part of the same thing
+            rows = [*self._db.all(_KEYS, ids=t.many(self._restored)), *self._db.all(_STAGED)]
+            changes = [
+                RowChange("dialogue", row.key, "removed", old=True, new=False, dialogue=row.id)
+                for row in rows
+            ]
+            self._db.run(_UNSTAGE_SOURCES)
+            result = project._log(stamp, f"import {counted(self._files, 'file')}", changes)  # noqa: SLF001
+        self._finished = True
+        return result
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _flush(self) -> None:
+        with self._db.transaction():
+            for name in _ORDER:
+                self._db.run_many(_INSERT[name], self._rows[name])
+        self._rows = {name: [] for name in _ORDER}
+        self._bytes = 0
+
+    def _new_id(self, name: str) -> int:
+        self._last[name] += 1
+        return int(self._last[name])
+
+    def _source_rows(self, source: PreparedSource) -> Iterator[tuple[str, Values, int]]:
+        """Every row of one file with its table and rough size in bytes."""
+        id_ = self._new_id("source")
+        yield (
+            "source",
+            {
+                "id": id_, "sha256": source.sha256, "name": storable(source.name), "size": len(source.data),
+                "encoding": source.decoded_as, "encoding_origin": source.encoding_origin,
+                "encoding_confidence": source.encoding_confidence, "newline": source.newline,
+                "bom": int(source.bom), "undecodable": source.undecodable, "imported_at": now(), "staged": 1,
+            },
+            200,
+        )  # fmt: skip
+        if source.data or source.sha256 == _NOTHING:
+            packed = zlib.compress(source.data, 1)
+            codec, data = ("zlib", packed) if len(packed) < len(source.data) else ("raw", source.data)
+            yield "source_data", {"source": id_, "codec": codec, "data": data}, len(data)
+        for number, dialogue in enumerate(source.dialogues):
+            key = source.sha256[:20] + (f".{number}" if number else "")
+            yield from self._dialogue_rows(id_, number, key, dialogue)
+
+    def _dialogue_rows(
+        self, source: int, number: int, key: str, dialogue: PreparedDialogue
+    ) -> Iterator[tuple[str, Values, int]]:
+        id_ = self._new_id("dialogue")
+        yield "dialogue", _dialogue_row(id_, source, number, key, dialogue), 300 + len(dialogue.tail)
+        if dialogue.target is not None:
+            yield "target", _target_row(id_, dialogue.target), 200
+        for position, turn in enumerate(dialogue.turns):
+            turn_id = self._new_id("turn")
+            yield "turn", _turn_row(turn_id, id_, position, turn), 100 + 2 * len(turn.text)
+            yield from _step_rows(id_, turn_id, "lead", turn.lead_steps)
+            yield from _step_rows(id_, turn_id, "text", turn.steps)
+        yield from _step_rows(id_, None, "tail", dialogue.tail_steps)
+
+
+class Importing(Opened):
+    """The part of a project that takes files in."""
+
+    def importer(self) -> Importer:
+        """Begin an import. Raises UserError where another one is under way."""
+        with self._writing():
+            if self._db.all(_SOME_STAGED) or self._db.all(_STAGED_SOURCES):
+                raise UserError("Files are being imported already", "", "Wait for that import to end")
+        return Importer(self)
+
+
+_NOTHING = hashlib.sha256().hexdigest()
+
+
+def remove_staged(db: Database) -> None:
+    """Remove what an unfinished import left; nothing else refers to it."""
+    if not (db.all(_SOME_STAGED) or db.all(_STAGED_SOURCES)):
+        return
+    # For each removed turn SQLite would search all steps and tags for references.
+    db.pragma("foreign_keys = OFF")
+    try:
+        while ids := [row[0] for row in db.all(_SOME_STAGED)]:
+            with db.transaction():
+                for table in (t.step, t.turn, t.target):
+                    db.run(sa.delete(table).where(t.among(table.c.dialogue, "ids")), ids=t.many(ids))
+                db.run(sa.delete(t.dialogue).where(t.among(t.dialogue.c.id, "ids")), ids=t.many(ids))
+        with db.transaction():
+            db.run(sa.delete(t.source_data).where(t.source_data.c.source.in_(_STAGED_SOURCES)))
+            db.run(sa.delete(t.source).where(t.source.c.staged == 1))
+    finally:
+        db.pragma("foreign_keys = ON")
+
+
+def _dialogue_row(id_: int, source: int, number: int, key: str, dialogue: PreparedDialogue) -> Values:
+    steps = [
+        *(step for turn in dialogue.turns for step in (*turn.lead_steps, *turn.steps)),
+        *dialogue.tail_steps,
+    ]
+    return {
+        "id": id_, "key": key, "source": source, "number": number, "title": storable(dialogue.title),
+        "state": "staged", "turn_count": len(dialogue.turns), "repair_count": len(steps),
+        "damage_count": sum(step.kind == "damage" for step in steps),
+        "gap_count": sum(len(turn.gaps) for turn in dialogue.turns), "tail": storable(dialogue.tail),
+        "rule": dialogue.rule, "chain": dumps(dialogue.chain), "engine": dialogue.engine,
+        "model": dialogue.model, "meta": dumps_or_none(dict(dialogue.meta)),
+    }  # fmt: skip
+
+
+def _target_row(dialogue: int, target: Target) -> Values:
+    return {
+        "dialogue": dialogue, "key": target.key, "position": 0, "kind": target.kind,
+        "statement": storable(target.statement), "options": dumps([storable(x) for x in target.options]),
+        "draft": int(target.draft),
+    }  # fmt: skip
+
+
+def _turn_row(id_: int, dialogue: int, position: int, turn: PreparedTurn) -> Values:
+    language = turn.language
+    return {
+        "id": id_, "dialogue": dialogue, "position": position, "speaker": storable(turn.speaker),
+        "lead": storable(turn.lead),
+        "received": None if turn.received == turn.text else storable(turn.received),
+        "text": storable(turn.text),
+        "gaps": dumps_or_none([(gap.start, gap.end, gap.reason) for gap in turn.gaps]),
+        "language": language and language.primary, "matrix": language and language.matrix,
+        "script": language and language.script, "words": language and dumps_or_none(language.words),
+        "meta": dumps_or_none(dict(turn.meta)),
+    }  # fmt: skip
+
+
+def _step_rows(
+    dialogue: int, turn: int | None, part: str, steps: tuple[RepairStep, ...]
+) -> Iterator[tuple[str, Values, int]]:
+    for step in steps:
+        yield (
+            "step",
+            {
+                "dialogue": dialogue, "turn": turn, "part": part, "start": step.start, "end": step.end,
+                "before": storable(step.before), "after": storable(step.after), "kind": step.kind,
+                "reason": step.reason, "confidence": step.confidence,
+                "alternatives": dumps_or_none(step.alternatives),
+            },
+            150,
+        )  # fmt: skip

@@ -1,0 +1,73 @@
+"""What every part of an open project stands on: the connection, who edits, and how to."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from annotator.errors import UserError
+from annotator.model import Annotator, Changes
+from annotator.store import tables as t
+from annotator.store.database import Database
+from annotator.store.entities import Refs
+from annotator.store.log import RowChange, Stamp, write_edit
+from annotator.store.values import now
+
+_ANNOTATOR_ID = sa.select(t.annotator.c.id).where(t.annotator.c.key == sa.bindparam("key"))
+
+
+class Opened:
+    """The ground of :class:`annotator.store.Project`; its parts add reads and edits."""
+
+    def __init__(
+        self, db: Database, *, annotator: Annotator, session: str, read_only: bool, first_edit: int
+    ) -> None:
+        self._db = db
+        self._annotator = annotator
+        self._annotator_id = 0  # looked up with the first edit
+        self._session = session
+        self._read_only = read_only
+        self._first_edit = first_edit  # edits of this sitting are later than this one
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self._db.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether edits are refused."""
+        return self._read_only
+
+    @property
+    def annotator(self) -> Annotator:
+        """Who edits."""
+        return self._annotator
+
+    @property
+    def session(self) -> str:
+        """The UUID of this sitting; the edits of one sitting are one undo stack."""
+        return self._session
+
+    @contextlib.contextmanager
+    def _writing(self, role: str = "do", reverts: int | None = None) -> Iterator[Stamp]:
+        """A write transaction and the stamp of the edit to be made in it."""
+        if self._read_only:
+            raise UserError(
+                f"{self.path.name} cannot be changed",
+                "it has been opened read-only",
+                "Close it and open it for writing",
+            )
+        with self._db.transaction():
+            if not self._annotator_id:
+                self._annotator_id = self._db.value(_ANNOTATOR_ID, key=self._annotator.key)
+            yield Stamp(now(), self._annotator, self._annotator_id, self._session, role, reverts)
+
+    def _log(
+        self, stamp: Stamp, label: str, changes: Sequence[RowChange], refs: Refs | None = None
+    ) -> Changes:
+        """Apply and log an edit; one that changes nothing leaves no trace."""
+        return write_edit(self._db, stamp, label, changes, refs) if changes else Changes(label=label)

@@ -1,0 +1,99 @@
+"""Whole rows as the log writes them: what a thing is made of, without its key.
+
+Encoded as JSON with fields at their default left out (``docs/file-format.md``).
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from annotator.model import AnnotatorKind, FacetKind, FacetScope, TagOrigin, TargetKind
+
+
+class TagRow(msgspec.Struct, omit_defaults=True, gc=False):
+    """A tag. ``annotator`` and ``at`` may be "": those of the edit that writes the row."""
+
+    dialogue: int
+    facet: str
+    turn: int | None = None
+    label: str = ""
+    value: str = ""
+    start: int | None = None
+    end: int | None = None
+    target: str | None = None
+    intensity: int | None = None
+    uncertain: bool = False
+    note: str = ""
+    score: float | None = None
+    origin: TagOrigin = "human"
+    annotator: str = ""
+    at: str = ""
+
+
+class FacetRow(msgspec.Struct, omit_defaults=True):
+    """A facet without its labels, which are rows of their own."""
+
+    name: str
+    kind: FacetKind
+    scope: FacetScope = "turn"
+    question: str = ""
+    shortcut: str = ""
+    position: int = 0
+    targeted: bool = False
+    intensity: bool = False
+    open: bool = False
+    detected: bool = False
+    retired: bool = False
+
+
+class LabelRow(msgspec.Struct, omit_defaults=True):
+    """A label; ``facet`` and ``parent`` are keys."""
+
+    facet: str
+    name: str
+    definition: str = ""
+    examples: str = ""
+    colour: str = ""
+    shortcut: str = ""
+    parent: str | None = None
+    position: int = 0
+    retired: bool = False
+
+
+class TargetRow(msgspec.Struct, omit_defaults=True):
+    """A target of a dialogue."""
+
+    dialogue: int
+    kind: TargetKind
+    statement: str
+    position: int = 0
+    options: tuple[str, ...] = ()
+    draft: bool = False
+
+
+class AnnotatorRow(msgspec.Struct, omit_defaults=True):
+    """An annotator."""
+
+    name: str
+    kind: AnnotatorKind = "human"
+
+
+class DialogueRow(msgspec.Struct, omit_defaults=True):
+    """The part of a dialogue that people change; rows of it are read, never created by an edit."""
+
+    id: int
+    title: str
+    removed: bool
+
+
+class ProjectRow(msgspec.Struct, omit_defaults=True):
+    """The project's own fields; read, never created by an edit."""
+
+    name: str
+    codebook_name: str
+    codebook_version: int
+
+
+Row: TypeAlias = TagRow | FacetRow | LabelRow | TargetRow | AnnotatorRow | DialogueRow | ProjectRow

@@ -1,0 +1,201 @@
+"""The project file's format: its marks, its tables, and the steps from one version to the next.
+
+``docs/file-format.md`` explains the tables to readers. A released step never changes; the
+next version gets a step of its own at the end of :data:`STEPS`.
+"""
+
+from __future__ import annotations
+
+# "DiAn" in ASCII, in SQLite's header at offset 68.
+APPLICATION_ID = 0x4469416E
+
+_VERSION_1 = """
+CREATE TABLE project (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  program TEXT NOT NULL,
+  codebook_name TEXT NOT NULL,
+  codebook_version INTEGER NOT NULL
+);
+CREATE TABLE annotator (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('human', 'machine'))
+);
+CREATE TABLE source (
+  id INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  encoding TEXT NOT NULL,
+  encoding_origin TEXT NOT NULL,
+  encoding_confidence REAL NOT NULL,
+  newline TEXT NOT NULL,
+  bom INTEGER NOT NULL,
+  undecodable INTEGER NOT NULL,
+  imported_at TEXT NOT NULL,
+  staged INTEGER NOT NULL
+);
+CREATE TABLE source_data (
+  source INTEGER PRIMARY KEY REFERENCES source (id),
+  codec TEXT NOT NULL CHECK (codec IN ('raw', 'zlib')),
+  data BLOB NOT NULL
+);
+CREATE TABLE dialogue (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  source INTEGER NOT NULL REFERENCES source (id),
+  number INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('live', 'removed', 'staged')),
+  turn_count INTEGER NOT NULL,
+  repair_count INTEGER NOT NULL,
+  damage_count INTEGER NOT NULL,
+  gap_count INTEGER NOT NULL,
+  tail TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  chain TEXT NOT NULL,
+  engine TEXT NOT NULL,
+  model TEXT NOT NULL,
+  meta TEXT,
+  UNIQUE (source, number)
+);
+CREATE INDEX dialogue_list ON dialogue (state, id, turn_count, repair_count, damage_count, gap_count);
+CREATE TABLE turn (
+  id INTEGER PRIMARY KEY,
+  dialogue INTEGER NOT NULL REFERENCES dialogue (id),
+  position INTEGER NOT NULL,
+  speaker TEXT NOT NULL,
+  lead TEXT NOT NULL,
+  received TEXT,
+  text TEXT NOT NULL,
+  gaps TEXT,
+  language TEXT,
+  matrix TEXT,
+  script TEXT,
+  words TEXT,
+  meta TEXT
+);
+CREATE UNIQUE INDEX turn_place ON turn (dialogue, position);
+CREATE TABLE step (
+  id INTEGER PRIMARY KEY,
+  dialogue INTEGER NOT NULL REFERENCES dialogue (id),
+  turn INTEGER REFERENCES turn (id),
+  part TEXT NOT NULL CHECK (part IN ('text', 'lead', 'tail')),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  alternatives TEXT
+);
+CREATE INDEX step_place ON step (dialogue, turn);
+CREATE TABLE target (
+  id INTEGER PRIMARY KEY,
+  dialogue INTEGER NOT NULL REFERENCES dialogue (id),
+  key TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('proposition', 'entity', 'choice')),
+  statement TEXT NOT NULL,
+  options TEXT NOT NULL,
+  draft INTEGER NOT NULL,
+  UNIQUE (dialogue, key)
+);
+CREATE TABLE facet (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('single', 'several', 'ordinal', 'text')),
+  scope TEXT NOT NULL CHECK (scope IN ('turn', 'span', 'dialogue')),
+  question TEXT NOT NULL,
+  shortcut TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  targeted INTEGER NOT NULL,
+  intensity INTEGER NOT NULL,
+  open INTEGER NOT NULL,
+  detected INTEGER NOT NULL,
+  retired INTEGER NOT NULL
+);
+CREATE TABLE label (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  facet TEXT NOT NULL REFERENCES facet (key),
+  name TEXT NOT NULL,
+  definition TEXT NOT NULL,
+  examples TEXT NOT NULL,
+  colour TEXT NOT NULL,
+  shortcut TEXT NOT NULL,
+  parent TEXT REFERENCES label (key) DEFERRABLE INITIALLY DEFERRED,
+  position INTEGER NOT NULL,
+  retired INTEGER NOT NULL
+);
+CREATE INDEX label_facet ON label (facet);
+CREATE TABLE tag (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  dialogue INTEGER NOT NULL REFERENCES dialogue (id),
+  turn INTEGER REFERENCES turn (id),
+  facet INTEGER NOT NULL REFERENCES facet (id),
+  label INTEGER REFERENCES label (id),
+  annotator INTEGER NOT NULL REFERENCES annotator (id),
+  origin TEXT NOT NULL CHECK (origin IN ('human', 'suggested', 'imported')),
+  value TEXT NOT NULL,
+  "start" INTEGER,
+  "end" INTEGER,
+  target INTEGER REFERENCES target (id),
+  intensity INTEGER,
+  uncertain INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  score REAL,
+  at TEXT NOT NULL
+);
+CREATE INDEX tag_place ON tag (dialogue, turn, facet, annotator, origin);
+CREATE TABLE tally (
+  facet INTEGER NOT NULL,
+  label INTEGER NOT NULL,
+  tags INTEGER NOT NULL,
+  PRIMARY KEY (facet, label)
+) WITHOUT ROWID;
+CREATE TABLE edit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  annotator INTEGER NOT NULL REFERENCES annotator (id),
+  session TEXT NOT NULL,
+  label TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('do', 'undo', 'redo', 'revert')),
+  reverts INTEGER REFERENCES edit (id),
+  changes INTEGER NOT NULL
+);
+CREATE INDEX edit_reverts ON edit (reverts) WHERE reverts IS NOT NULL;
+CREATE TABLE change (
+  edit INTEGER NOT NULL REFERENCES edit (id),
+  seq INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  field TEXT NOT NULL,
+  old TEXT,
+  new TEXT,
+  turn INTEGER,
+  PRIMARY KEY (edit, seq)
+) WITHOUT ROWID;
+CREATE INDEX change_turn ON change (turn) WHERE turn IS NOT NULL;
+CREATE VIEW tags AS
+  SELECT tag.key, dialogue.key AS dialogue, turn.position AS turn, facet.key AS facet, label.key AS label,
+    annotator.name AS annotator, tag.origin, tag.value, tag."start", tag."end", target.key AS target,
+    tag.intensity, tag.uncertain, tag.note, tag.score, tag.at
+  FROM tag JOIN dialogue ON dialogue.id = tag.dialogue JOIN facet ON facet.id = tag.facet
+    JOIN annotator ON annotator.id = tag.annotator LEFT JOIN turn ON turn.id = tag.turn
+    LEFT JOIN label ON label.id = tag.label LEFT JOIN target ON target.id = tag.target
+  WHERE dialogue.state = 'live'
+  ORDER BY tag.dialogue, tag.turn, tag.id;
+"""
+
+# STEPS[n] takes a file from version n to version n + 1.
+STEPS: tuple[str, ...] = (_VERSION_1,)
+
+VERSION = len(STEPS)

@@ -1,0 +1,172 @@
+"""Undo, redo, revert: the inverse of an edit, made as a new edit.
+
+The stack of Ctrl+Z is not kept anywhere: it is what this annotator's edits of this sitting
+say when they are read in order, so another connection's edits are on it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from annotator.errors import UserError
+from annotator.model import Changes
+from annotator.store import tables as t
+from annotator.store.entities import ENTITIES
+from annotator.store.guards import allowed, verb_of
+from annotator.store.log import RowChange, Stamp, Writer, filled
+from annotator.store.opened import Opened
+from annotator.store.rows import TagRow
+from annotator.store.values import loads
+
+_NEW_EDITS = (
+    sa.select(t.edit.c.id, t.edit.c.role, t.edit.c.label)
+    .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
+    .where(
+        t.edit.c.id > sa.bindparam("after"),
+        t.edit.c.session == sa.bindparam("session"),
+        t.annotator.c.key == sa.bindparam("annotator"),
+    )
+    .order_by(t.edit.c.id)
+)
+_EDIT = (
+    sa.select(t.edit.c.at, t.edit.c.label, t.edit.c.session, t.annotator.c.key.label("annotator"))
+    .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
+    .where(t.edit.c.id == sa.bindparam("edit"))
+)
+_CHANGES_BACKWARDS = (
+    sa.select(t.change.c.kind, t.change.c.key, t.change.c.field, t.change.c.old, t.change.c.new)
+    .where(t.change.c.edit == sa.bindparam("edit"))
+    .order_by(t.change.c.seq.desc())
+)
+
+
+@dataclass(slots=True)
+class _Stack:
+    """The edits that Ctrl+Z takes back and those that redo brings back, last on top."""
+
+    last: int  # the last edit taken into account
+    undo: list[tuple[int, str]] = field(default_factory=list)
+    redo: list[tuple[int, str]] = field(default_factory=list)
+
+    def take(self, edit: int, role: str, label: str) -> None:
+        """Take one more edit of the sitting into account."""
+        self.last = edit
+        if role == "undo":
+            self.undo.pop()
+            self.redo.append((edit, label))
+        elif role == "redo":
+            self.redo.pop()
+            self.undo.append((edit, label))
+        else:
+            self.undo.append((edit, label))
+            self.redo.clear()
+
+
+class Undoing(Opened):
+    """Taking edits back and bringing them again."""
+
+    _undo_stack: _Stack | None = None
+
+    @property
+    def can_undo(self) -> str | None:
+        """What Ctrl+Z would take back, as the label of that edit; None for nothing."""
+        stack = self._stack().undo
+        return plain(stack[-1][1]) if stack else None
+
+    @property
+    def can_redo(self) -> str | None:
+        """What redo would bring back, as the label of that edit; None for nothing."""
+        stack = self._stack().redo
+        return plain(stack[-1][1]) if stack else None
+
+    def undo(self) -> Changes | None:
+        """Take back the current annotator's last edit of this sitting; None where there is none.
+
+        Rows that have become something else since are left alone and counted in ``skipped``.
+        """
+        return self._step("undo")
+
+    def redo(self) -> Changes | None:
+        """Take back the last undo; None where there is none or something was edited since."""
+        return self._step("redo")
+
+    def revert(self, edit_id: int) -> Changes:
+        """Take back any edit, also of another annotator or sitting, as a new edit.
+
+        Where nothing of it can be taken back, nothing is logged and ``edit`` is None. Raises
+        UserError for an edit that set the project up, KeyError for one that is not there.
+        """
+        with self._writing("revert", edit_id) as stamp:
+            edit = self._db.first(_EDIT, edit=edit_id)
+            if edit is None:
+                raise KeyError(edit_id)
+            if not edit.session:
+                raise UserError("This edit cannot be taken back", "the project began with it")
+            writer, skipped = self._taken_back(edit_id, edit, stamp)
+            label = f"revert: {plain(edit.label)}"
+            return writer.finish(label, skipped) if writer.changes else Changes(label, skipped=skipped)
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _stack(self) -> _Stack:
+        if self._undo_stack is None:
+            self._undo_stack = _Stack(self._first_edit)
+        stack = self._undo_stack
+        for row in self._db.all(
+            _NEW_EDITS, after=stack.last, session=self.session, annotator=self.annotator.key
+        ):
+            stack.take(*row)
+        return stack
+
+    def _step(self, role: str) -> Changes | None:
+        if not getattr(self._stack(), role):
+            return None
+        with self._writing() as stamp:
+            edit_id, label = getattr(self._stack(), role)[-1]
+            edit = self._db.first(_EDIT, edit=edit_id)
+            stamp = Stamp(stamp.at, stamp.annotator, stamp.annotator_id, stamp.session, role, edit_id)
+            writer, skipped = self._taken_back(edit_id, edit, stamp)
+            return writer.finish(f"{role}: {plain(label)}", skipped)
+
+    def _taken_back(self, edit_id: int, edit: Any, stamp: Stamp) -> tuple[Writer, int]:
+        """Apply the inverse of an edit as far as it goes; returns how many rows were left alone."""
+        writer = Writer(self._db, stamp)
+        skipped = 0
+        inverse = list(inverses(self._db.all(_CHANGES_BACKWARDS, edit=edit_id), edit.annotator, edit.at))
+        for _, group in groupby(inverse, key=lambda change: (change.kind, verb_of(change))):
+            changes, left = allowed(self._db, list(group))
+            skipped += left
+            for _, same_field in groupby(changes, key=lambda change: change.field):
+                writer.apply(list(same_field))
+        return writer, skipped
+
+
+def plain(label: str) -> str:
+    """The label of the edit that an undo, redo or revert is about."""
+    for prefix in ("undo: ", "redo: "):
+        label = label.removeprefix(prefix)
+    return label
+
+
+def inverses(rows: Any, annotator: str, at: str) -> Iterator[RowChange]:
+    """The inverse of each logged change, for rows of kind, key, field, old, new."""
+    decoders = {kind: msgspec.json.Decoder(entity.row) for kind, entity in ENTITIES.items()}
+    for kind, key, field_, old, new in rows:
+        if field_:
+            yield RowChange(kind, key, field_, _value(new), _value(old))
+            continue
+        was, became = (None if x is None else decoders[kind].decode(x) for x in (old, new))
+        if kind == "tag":
+            was, became = (filled(x, annotator, at) if isinstance(x, TagRow) else None for x in (was, became))
+        yield RowChange(kind, key, "", became, was)
+
+
+def _value(text: str | None) -> object:
+    value = loads(text)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,66 @@
+"""Small values at the store's edge: times, keys, JSON, text that SQLite can hold."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import uuid
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+_SURROGATES = {code: "�" for code in range(0xD800, 0xE000)}
+
+
+def now() -> str:
+    """This moment in UTC, to the second: ``2026-03-01T12:00:00Z``."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def storable(text: str) -> str:
+    """The text with every lone surrogate, which UTF-8 and so SQLite cannot hold, as U+FFFD."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.translate(_SURROGATES)
+    return text
+
+
+def new_keys() -> Iterator[str]:
+    """Fresh UUIDs of version 7, each greater than the one before.
+
+    They begin with the time so that the index over millions of them grows at its end
+    instead of being touched everywhere; 73 random bits keep two machines apart.
+    """
+    moment = time.time_ns() // 1_000_000
+    head = (moment << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0x2 << 62)
+    prefix = str(uuid.UUID(int=head | (secrets.randbits(14) << 48)))[:24]
+    number = secrets.randbits(47)
+    while True:
+        yield f"{prefix}{number:012x}"
+        number += 1
+
+
+def dumps(value: object) -> str:
+    """Compact JSON."""
+    return msgspec.json.encode(value).decode()
+
+
+def dumps_or_none(value: object) -> str | None:
+    """Compact JSON, None for an empty collection: most turns have no gaps, no meta."""
+    return msgspec.json.encode(value).decode() if value else None
+
+
+def loads(text: str | None) -> Any:
+    """The value of JSON text, None for None."""
+    return None if text is None else msgspec.json.decode(text)
+
+
+def loads_as(text: str | None, kind: type[T], default: T) -> T:
+    """The value of JSON text as ``kind``, ``default`` for None."""
+    return default if text is None else msgspec.json.decode(text, type=kind)
