@@ -30,9 +30,9 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
             break
         more, page = _steps(current)
         if all(step.before == step.after for step in more):
-            steps = compose(steps, more, text, current) if more else steps
+            steps = compose(steps, more, text) if more else steps
             break
-        steps = compose(steps, more, text, current)
+        steps = compose(steps, more, text)
         current = replay(text, steps)
         # The last misreading is the first to be undone, and chains tell the story from its start.
         chain = page + chain

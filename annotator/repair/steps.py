@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from annotator.model import Repair, RepairStep
 
@@ -55,7 +56,7 @@ def cut(repair: Repair, boundaries: Sequence[int]) -> list[Repair]:
     marks = [0, *boundaries, len(repair.text)]
     if any(a > b for a, b in zip(marks, marks[1:], strict=False)):
         raise ValueError("boundaries must rise and lie inside the repaired text")
-    pieces = []
+    pieces: list[Repair] = []
     pending = list(reversed(repair.steps))
     start = 0  # where the piece begins in the received text
     for text_start, text_end in zip(marks, marks[1:], strict=False):
@@ -113,53 +114,82 @@ def _divide(step: RepairStep, length: int) -> tuple[RepairStep, RepairStep]:
     )
 
 
-def compose(
-    first: Sequence[RepairStep], second: Sequence[RepairStep], received: str, middle: str
-) -> list[RepairStep]:
-    """One list of steps for two passes: ``first`` made ``middle`` of ``received``, ``second`` goes on from there.
+@dataclass(slots=True)
+class _Cluster:
+    """Steps of two passes that touch the same characters ``[low, high)`` of the text between them."""
+
+    low: int
+    high: int
+    shift: int  # offset in the received text minus offset in the middle text, at `low`
+    first: list[RepairStep] = field(default_factory=list)
+    second: list[RepairStep] = field(default_factory=list)
+
+
+def compose(first: Sequence[RepairStep], second: Sequence[RepairStep], received: str) -> list[RepairStep]:
+    """One list of steps for two passes over ``received``, the second over what the first made of it.
 
     Steps of the two that touch the same characters become one, except that a damage mark
     never hides what was repaired under it.
     """
+    middle = replay(received, first)
+    spans: list[tuple[int, int, int, RepairStep]] = []
+    shift = 0
+    for step in first:
+        low = step.start - shift
+        spans.append((low, low + len(step.after), 0, step))
+        shift = step.end - low - len(step.after)
+    marks = _Marks(spans)
+    spans += [(s.start, s.end, 1, s) for s in second if s.kind != "damage" or not marks.touch(s.start, s.end)]
     out: list[RepairStep] = []
-    shift = 0  # offset in `received` minus offset in `middle`, left of the next first step
-    queue = list(reversed(first))
-    for step in second:
-        while queue and _ends(queue[-1], shift) <= step.start:
-            done = queue.pop()
-            out.append(done)
-            shift = done.end - _ends(done, shift)
-        touched = []
-        inner = shift
-        while queue and queue[-1].start - inner < step.end:
-            touched.append(queue.pop())
-            inner = touched[-1].end - _ends(touched[-1], inner)
-        if step.kind == "damage" and touched:
-            out += touched
-        elif touched:
-            out.append(_merged(touched, step, shift, inner, received, middle))
-        else:
-            out.append(replace(step, start=step.start + shift, end=step.end + shift))
-        shift = inner
-    return [*out, *reversed(queue)]
+    cluster: _Cluster | None = None
+    shift = 0
+    for low, high, rank, step in sorted(spans, key=lambda span: span[:3]):
+        if cluster is None or low >= cluster.high:
+            out += _merged(cluster, received, middle) if cluster else []
+            cluster = _Cluster(low, high, shift)
+        cluster.high = max(cluster.high, high)
+        (cluster.second if rank else cluster.first).append(step)
+        if not rank:
+            shift = step.end - high
+    return out + (_merged(cluster, received, middle) if cluster else [])
 
 
-def _ends(step: RepairStep, shift: int) -> int:
-    """Where a first step's outcome ends in the middle text."""
-    return step.start - shift + len(step.after)
+class _Marks:
+    """Answers whether a stretch touches one of the spans, which are ordered and do not overlap."""
+
+    def __init__(self, spans: list[tuple[int, int, int, RepairStep]]) -> None:
+        self._ends = [high for _, high, _, _ in spans]
+        self._starts = [low for low, _, _, _ in spans]
+
+    def touch(self, start: int, end: int) -> bool:
+        at = bisect_right(self._ends, start)
+        return at < len(self._starts) and self._starts[at] < end
 
 
-def _merged(
-    touched: list[RepairStep], step: RepairStep, shift: int, inner: int, received: str, middle: str
-) -> RepairStep:
-    # The middle text from where either begins to where either ends, with the second step applied.
-    low = min(step.start, touched[0].start - shift)
-    high = max(step.end, touched[-1].end - inner)
-    start, end = low + shift, high + inner
-    after = middle[low : step.start] + step.after + middle[step.end : high]
-    alternatives = tuple(
-        (middle[low : step.start] + text + middle[step.end : high], p) for text, p in step.alternatives
-    )
-    confidence = min(step.confidence, *(t.confidence for t in touched))
-    reason = f"{touched[0].reason}, and before that {step.reason}"
-    return RepairStep(start, end, received[start:end], after, step.kind, reason, confidence, alternatives)
+def _merged(cluster: _Cluster, received: str, middle: str) -> list[RepairStep]:
+    if not cluster.second:
+        return cluster.first
+    start = cluster.low + cluster.shift
+    if not cluster.first:
+        return [replace(s, start=s.start + cluster.shift, end=s.end + cluster.shift) for s in cluster.second]
+    last = cluster.first[-1]
+    # What lies behind the last first step is as long in the received text as in the middle one.
+    grown = sum(len(s.after) - len(s.before) for s in cluster.first)
+    end = start + (cluster.high - cluster.low) - grown
+    parts = []
+    at = cluster.low
+    for step in cluster.second:
+        parts += [middle[at : step.start], step.after]
+        at = step.end
+    after = "".join([*parts, middle[at : cluster.high]])
+    step = cluster.second[0]
+    alternatives: tuple[tuple[str, float], ...] = ()
+    if len(cluster.second) == 1:
+        head, tail = middle[cluster.low : step.start], middle[step.end : cluster.high]
+        alternatives = tuple((head + text + tail, p) for text, p in step.alternatives)
+    if after == received[start:end]:
+        return []
+    confidence = min(s.confidence for s in (*cluster.first, *cluster.second))
+    reason = step.reason if step.reason == last.reason else f"{step.reason}, then {last.reason}"
+    kind = "lost" if any(s.kind == "lost" for s in (*cluster.first, *cluster.second)) else step.kind
+    return [RepairStep(start, end, received[start:end], after, kind, reason, confidence, alternatives)]

@@ -37,7 +37,7 @@ PIECES = st.sampled_from(
     ]
 )
 MOJIBAKE = st.builds(
-    lambda text, page, lost: misread(text, page, lost),
+    misread,
     st.text(st.sampled_from("你好，“”。é—🤔👍\n ab'"), max_size=30),
     st.sampled_from(PAGE_NAMES),
     st.sampled_from(["kept", "dropped", "?", "\ufffd", "\x1a"]),
