@@ -38,7 +38,7 @@ def has_display() -> bool:
     """Whether there is a screen to open a window on."""
     if sys.platform in {"win32", "darwin"}:
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bool = False) -> int:

@@ -9,6 +9,7 @@ from annotator.ui import places
 from annotator.ui.settings import FONT_STEPS, RECENT_LIMIT, Settings
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
 
@@ -67,10 +68,7 @@ def test_font_steps_stay_within_bounds() -> None:
     assert settings.font_step == 0
 
 
-def test_places_without_the_override(monkeypatch: object, tmp_path: Path) -> None:
-    import pytest
-
-    assert isinstance(monkeypatch, pytest.MonkeyPatch)
+def test_places_without_the_override(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("ANNOTATOR_HOME")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert places.settings_file().name == "settings.ini"

@@ -1,0 +1,93 @@
+"""Time from the start of the process to a painted window, and to the last project's turns on it.
+
+Both are measured against a bare PySide6 window in the same run, in turn, so that a change of the
+machine's mood meets all of them alike. Goals: first paint at most 2x, turns on screen at most 4x.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = int(os.environ.get("ROUNDS", "7"))
+GOALS = {"first paint": 2.0, "turns on screen": 4.0}
+
+BARE = """
+import sys, time, os
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, painted)
+def painted():
+    print("first paint: %.3f s" % (time.monotonic() - float(os.environ["ANNOTATOR_TIMING"])), flush=True)
+    app.quit()
+app = QApplication(sys.argv)
+window = Window()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+
+FULL = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from annotator import app
+from annotator.ui import start
+report = start.report_time
+def report_and_quit(what):
+    report(what)
+    if what == "turns on screen":
+        QTimer.singleShot(0, QApplication.closeAllWindows)
+start.report_time = report_and_quit
+sys.exit(app.main())
+"""
+
+
+def run(code: str, home: str) -> dict[str, float]:
+    """Start one process and read the moments it prints, in seconds from its start."""
+    environment = {
+        **os.environ,
+        "ANNOTATOR_HOME": home,
+        "PYTHONPATH": str(ROOT),
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        # The program takes a picture and ends where there is no display; here it must not.
+        "DISPLAY": os.environ.get("DISPLAY", ":offscreen"),
+        "ANNOTATOR_TIMING": str(time.monotonic()),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=True
+    )
+    lines = (line.split(": ") for line in done.stdout.splitlines() if line.endswith(" s"))
+    return {what: float(seconds.removesuffix(" s")) for what, seconds in lines}
+
+
+def main() -> None:
+    """Make the samples' project, measure, print the table."""
+    with tempfile.TemporaryDirectory() as home:
+        subprocess.run(
+            [sys.executable, "-m", "annotator", "open", "--samples", "--picture", f"{home}/window.png"],
+            env={**os.environ, "ANNOTATOR_HOME": home, "QT_QPA_PLATFORM": "offscreen"},
+            cwd=ROOT, check=True, capture_output=True, timeout=300,
+        )  # fmt: skip
+        bare, full = [], []
+        for _ in range(ROUNDS):
+            bare.append(run(BARE, home)["first paint"])
+            full.append(run(FULL, home))
+    floor = statistics.median(bare)
+    print(f"bare PySide6 window, first paint  {floor:.3f} s   ({ROUNDS} rounds, medians)")
+    for what, goal in GOALS.items():
+        median = statistics.median(times[what] for times in full)
+        print(f"{what:32}  {median:.3f} s   {median / floor:.2f}x bare (goal: at most {goal:.0f}x)")
+
+
+if __name__ == "__main__":
+    main()
