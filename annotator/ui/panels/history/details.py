@@ -21,6 +21,10 @@ class EditDetails:
         self.rest = max(0, edit.change_count - len(self.changes))
         self._turns = self._read_turns(turn for turn in map(turn_of, self.changes) if turn is not None)
         self._dialogues = self._read_dialogues()
+        self._names = {one.key: one.title for one in self._dialogues.values()}
+        for one in self._dialogues.values():
+            self._names.update((target.key, target.statement) for target in one.targets)
+            self._names.update((f"{one.id}/{target.key}", target.statement) for target in one.targets)
 
     def lines(self) -> list[str]:
         """The changes in words."""
@@ -36,14 +40,12 @@ class EditDetails:
         turn = self.first_turn()
         if turn is not None:
             return turn.dialogue_id
-        ids = (_number(change, "dialogue") or _number(change, "id") for change in self.changes)
+        ids = (dialogue_of(change) for change in self.changes)
         return next((number for number in ids if number in self._dialogues), None)
 
     def _place(self, change: Change) -> Place:
         turn = self._turns.get(turn_of(change) or -1)
-        dialogue = self._dialogues.get(
-            turn.dialogue_id if turn is not None else _number(change, "dialogue") or -1
-        )
+        dialogue = self._dialogues.get(turn.dialogue_id if turn is not None else dialogue_of(change) or -1)
         facet = ""
         if turn is not None:
             facet = next((tag.facet for tag in turn.tags if tag.key == change.key), "")
@@ -51,6 +53,7 @@ class EditDetails:
             turn_number=turn.position + 1 if turn is not None else None,
             dialogue=dialogue.title if dialogue is not None else "",
             facet=facet,
+            names=self._names,
         )
 
     def _read_turns(self, ids: Iterable[int]) -> dict[int, Turn]:
@@ -64,7 +67,7 @@ class EditDetails:
     def _read_dialogues(self) -> dict[int, Dialogue]:
         project = self._workspace.project
         ids = {turn.dialogue_id for turn in self._turns.values()}
-        ids.update(number for change in self.changes if (number := _number(change, "dialogue")) is not None)
+        ids.update(number for change in self.changes if (number := dialogue_of(change)) is not None)
         known = set(self._workspace.dialogue_ids)
         ids &= known
         if project is None or not ids:
@@ -75,6 +78,13 @@ class EditDetails:
 def turn_of(change: Change) -> int | None:
     """The turn that a change concerns, None where it concerns none."""
     return change.turn_id if change.turn_id is not None else _number(change, "turn")
+
+
+def dialogue_of(change: Change) -> int | None:
+    """The dialogue that a change names, None where it names none; a target's key begins with it."""
+    if change.kind == "target" and change.key.partition("/")[0].isdecimal():
+        return int(change.key.partition("/")[0])
+    return _number(change, "dialogue")
 
 
 def _number(change: Change, field: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.model import Edit
-from annotator.ui.panels.history.words import edit_words, exact, now, relative
+from annotator.ui.panels.history.words import edit_words, exact, present, relative
 from annotator.ui.workspace import Workspace
 
 PAGE = 100  # edits read at a time
@@ -127,7 +127,7 @@ class HistoryModel(QAbstractListModel):
             edit=edit,
             words=edit_words(edit.label),
             who=self._names.get(edit.annotator, edit.annotator),
-            when=relative(edit.at, now()),
+            when=relative(edit.at, present()),
             exact=exact(edit.at),
             mark=mark,
             undone=undone,

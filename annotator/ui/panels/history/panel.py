@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -28,9 +29,9 @@ from annotator.ui.panels.widgets import (
     FlowLayout,
     Given,
     Hairline,
-    LabelButton,
     LabelFace,
     TextButton,
+    Toggle,
 )
 from annotator.ui.workspace import Workspace
 
@@ -88,6 +89,7 @@ class HistoryPanel(QWidget):
         self._stack.addWidget(self.view)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
         splitter.addWidget(upper)
         splitter.addWidget(self._build_details())
         splitter.setStretchFactor(0, 3)
@@ -98,7 +100,7 @@ class HistoryPanel(QWidget):
         holder = QWidget(self)
         flow = FlowLayout(holder, gap=6)
         flow.setContentsMargins(10, 8, 10, 8)
-        self.turn_toggle = LabelButton(LabelFace(self.tr("This turn")), holder)
+        self.turn_toggle = Toggle(LabelFace(self.tr("This turn")), holder, framed=True)
         self.turn_toggle.clicked.connect(self._toggle_turn)
         self.annotators = QComboBox(holder)
         self.annotators.setAccessibleName(self.tr("Edits of which annotator"))
@@ -233,15 +235,19 @@ class HistoryPanel(QWidget):
         if self._details.rest:
             lines.append(self.tr("… and {count} more").format(count=f"{self._details.rest:,}"))
         self.lines.setPlainText("\n".join(lines))
-        undone = edit.reverted_by is not None
-        self.revert_button.setEnabled(self.workspace.writable and not undone)
+        why_not = self._why_not(edit)
         tip = self.tr("Take this edit back; values changed since are left alone and counted")
-        if undone:
-            tip = self.tr("This edit has been taken back already")
-        elif not self.workspace.writable:
-            tip = self.tr("This project is open read-only")
-        self.revert_button.setToolTip(tip)
+        self.revert_button.setEnabled(not why_not)
+        self.revert_button.setToolTip(why_not or tip)
         self.go_button.setEnabled(self._details.first_dialogue() is not None)
+
+    def _why_not(self, edit: Edit) -> str:
+        """Why an edit cannot be taken back, "" where it can."""
+        if not self.workspace.writable:
+            return self.tr("This project is open read-only")
+        if edit.reverted_by is not None:
+            return self.tr("This edit has been taken back already")
+        return "" if edit.session else self.tr("The project began with this edit")
 
     # --- filters and verbs --------------------------------------------------------------
 
@@ -262,7 +268,7 @@ class HistoryPanel(QWidget):
     def revert(self) -> None:
         """Take the selected edit back; the workspace says how many values were left alone."""
         edit = self._current()
-        if edit is not None and edit.reverted_by is None:
+        if edit is not None and not self._why_not(edit):
             self.workspace.revert(edit.id)
 
     def go(self) -> None:
@@ -293,6 +299,7 @@ class _View(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the turn, Escape back to the list; letters are left to the window."""

@@ -15,12 +15,12 @@ from annotator.ui.panels.tag_panel.targets import TargetBlock
 from annotator.ui.panels.widgets import (
     CellLayout,
     ElidedText,
-    FlowLayout,
     Given,
     LabelButton,
     LabelFace,
     Segmented,
     TextButton,
+    Toggle,
 )
 from annotator.ui.workspace import Workspace
 
@@ -31,7 +31,7 @@ class LabelGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: list[LabelButton] = []
-        self._cells = CellLayout(self, gap=4)
+        self._cells = CellLayout(self, gap=2)
 
     def add(self, button: LabelButton) -> None:
         """Put one more button at the end."""
@@ -96,7 +96,7 @@ class ChoiceSection(FacetSection):
         """The line with what was detected and the button that accepts it."""
         line = QWidget(self)
         row = QHBoxLayout(line)
-        row.setContentsMargins(3, 0, 0, 2)
+        row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(8)
         self.found = ElidedText(muted=True, scale=0.92, parent=line)
         self.confirm = TextButton(self.tr("Confirm"), primary=True, parent=line)
@@ -110,20 +110,19 @@ class ChoiceSection(FacetSection):
         return line
 
     def _build_options(self) -> None:
-        """Intensity and uncertainty, on one line where there is room."""
-        self.options = QWidget(self)
-        flow = FlowLayout(self.options, gap=6)
+        """How strong, below the labels; how sure, beside the heading."""
         self.intensity: Segmented | None = None
         if self.facet.intensity:
             words = [self.tr("weak"), self.tr("moderate"), self.tr("strong")]
-            self.intensity = Segmented(words, self.options)
+            self.intensity = Segmented(words, self)
             self.intensity.setAccessibleName(self.tr("Intensity"))
             self.intensity.picked.connect(self._intensity_picked)
-            flow.addWidget(self.intensity)
-        self.uncertain = LabelButton(LabelFace(self.tr("uncertain"), "U"), self.options)
-        self.uncertain.clicked.connect(self._toggle_uncertain)
-        flow.addWidget(self.uncertain)
-        self.box.addWidget(self.options)
+            self.intensity.setMaximumWidth(360)
+            self.box.addWidget(self.intensity)
+        if self.facet.scope == "turn" and self.facet.labels:
+            self.uncertain = Toggle(LabelFace(self.tr("uncertain")), self)
+            self.uncertain.clicked.connect(self._toggle_uncertain)
+            self.top.addWidget(self.uncertain)
 
     # --- clicks -------------------------------------------------------------------------
 
@@ -180,27 +179,25 @@ class ChoiceSection(FacetSection):
 
     def _show_options(self, *, enabled: bool) -> None:
         tagged = enabled and self.state.tagged > 0
-        why = "" if self.state.tagged else " " + self.tr("Give a label first.")
+        why = "" if self.state.tagged else "\n" + self.tr("Give a label first.")
         if self.intensity is not None:
             self.intensity.setEnabled(tagged)
             self.intensity.show_values(sorted(self.state.intensities))
-            weaker, stronger = self.tr("Weaker: -"), self.tr("Stronger: =")
-            tips = [
-                f"{self.tr('weak')}. {weaker}",
-                f"{self.tr('moderate')}. - / =",
-                f"{self.tr('strong')}. {stronger}",
-            ]
-            self.intensity.set_tooltips([tip + why for tip in tips])
+            weaker, stronger = self.tr("Key: - weaker"), self.tr("Key: = stronger")
+            tips = [(self.tr("weak"), weaker), (self.tr("moderate"), f"{weaker}, {stronger}")]
+            tips.append((self.tr("strong"), stronger))
+            self.intensity.set_tooltips([f"{word}\n{key}{why}" for word, key in tips])
+        if self.uncertain is None:
+            return
         self.uncertain.setEnabled(tagged)
         some = self.state.uncertain
         given = Given.NO if not some else Given.YES if some == self.state.tagged else Given.SOME
         self.uncertain.set_face(
             LabelFace(
                 self.tr("uncertain"),
-                "U",
+                "U" if self.workspace.facet == self.facet.key else "",
                 given=given,
                 tooltip=self.tr("Mark the label as uncertain. Key: U") + why,
                 spoken=self.tr("on") if given is Given.YES else self.tr("off"),
             )
         )
-        self.options.setVisible(bool(self.facet.labels) and self.facet.scope == "turn")

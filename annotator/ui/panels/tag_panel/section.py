@@ -12,7 +12,7 @@ from annotator.model import Facet
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
 from annotator.ui.panels.tag_panel.verbs import Verbs
 from annotator.ui.panels.tones import blend, tones_of
-from annotator.ui.panels.widgets import Given, Heading, LabelButton, LabelFace
+from annotator.ui.panels.widgets import Given, Heading, LabelButton, LabelFace, Toggle
 from annotator.ui.workspace import Workspace
 
 
@@ -36,14 +36,15 @@ class FacetSection(QWidget):
         self.setObjectName(f"facet.{facet.key}")
         self.heading = Heading(facet.name, facet.shortcut.upper(), self)
         self.heading.setToolTip(self._question())
+        self.uncertain: Toggle | None = None
         self.heading.clicked.connect(self.activate)
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(14, 8, 14, 12)
-        self.box.setSpacing(6)
-        row = QHBoxLayout()
-        row.setContentsMargins(-2, 0, 0, 0)
-        row.addWidget(self.heading)
-        self.box.addLayout(row)
+        self.box.setContentsMargins(13, 6, 13, 10)
+        self.box.setSpacing(4)
+        self.top = QHBoxLayout()
+        self.top.setSpacing(4)
+        self.top.addWidget(self.heading, 1)
+        self.box.addLayout(self.top)
 
     def _question(self) -> str:
         key = self.tr("Key: {key}").format(key=self.facet.shortcut.upper()) if self.facet.shortcut else ""
@@ -84,7 +85,7 @@ class FacetSection(QWidget):
 
     def _aside(self, state: FacetState) -> str:
         if state.total > 1 and 0 < state.tagged < state.total:
-            return self.tr("{some} of {all} turns").format(some=state.tagged, all=state.total)
+            return self.tr("{some} of {all}").format(some=state.tagged, all=state.total)
         return ""
 
     # --- faces of labels ----------------------------------------------------------------

@@ -73,7 +73,7 @@ class TargetRow(QWidget):
     def __init__(self, target: Target, *, picked: bool, several: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(3 if not several else 0, 0, 0, 0)
+        row.setContentsMargins(0 if several else 4, 0, 0, 0)
         row.setSpacing(6)
         text = self.statement(target)
         if several:

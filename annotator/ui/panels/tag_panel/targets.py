@@ -52,6 +52,7 @@ class TargetBlock(QWidget):
         self.editor.saved.connect(self._save)
         self.editor.removed.connect(self._remove)
         self.editor.closed.connect(self._close)
+        self.editor.another.connect(lambda: self.edit(None))
         box.addWidget(self.editor)
 
     def current(self) -> str | None:
@@ -90,7 +91,7 @@ class TargetBlock(QWidget):
             row.picked.connect(self._pick)
             row.edit.connect(self.edit)
             self._list.addWidget(row)
-        self.add.setVisible(enabled and not self.editor.isVisibleTo(self))
+        self.add.setVisible(enabled and not self._targets and not self.editor.isVisibleTo(self))
 
     def _pick(self, key: str) -> None:
         if key != self.current():
@@ -116,17 +117,19 @@ class TargetBlock(QWidget):
 
     def _close(self) -> None:
         self.editor.hide()
-        self.add.setVisible(self._workspace.writable)
+        self.add.setVisible(self._workspace.writable and not self._targets)
 
 
 class TargetEditor(QWidget):
     """Kind, statement and options of a target, edited where it stands.
 
-    ``saved`` carries the edited target, ``removed`` the key of the one to remove.
+    ``saved`` carries the edited target, ``removed`` the key of the one to
+    remove; ``another`` asks for a further target.
     """
 
     saved = Signal(object)  # model.Target
     removed = Signal(str)
+    another = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -171,7 +174,10 @@ class TargetEditor(QWidget):
         self.keep.clicked.connect(self.save)
         self.remove.clicked.connect(lambda: self.removed.emit(self._target.key))
         cancel.clicked.connect(self.closed)
-        for button in (self.keep, cancel, self.remove):
+        self.more = TextButton(self.tr("Add another"), parent=holder)
+        self.more.setToolTip(self.tr("Say what else a stance in this dialogue can be toward"))
+        self.more.clicked.connect(self.another)
+        for button in (self.keep, cancel, self.remove, self.more):
             flow.addWidget(button)
         return holder
 
@@ -182,6 +188,7 @@ class TargetEditor(QWidget):
         self.statement.setText(target.statement)
         self.options.setText(" / ".join(target.options))
         self.remove.setVisible(removable)
+        self.more.setVisible(removable)
         self._fit()
         self.show()
         self.statement.setFocus(Qt.FocusReason.OtherFocusReason)

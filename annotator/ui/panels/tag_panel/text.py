@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
 
 from annotator.model import Facet
 from annotator.ui.panels.tag_panel.section import FacetSection
@@ -39,7 +40,10 @@ class TextSection(FacetSection):
         )
         self.edit.drafted.connect(self.flush)
         self.edit.left.connect(self.done)
-        self.box.addWidget(self.edit)
+        line = QHBoxLayout()
+        line.setContentsMargins(3, 0, 3, 2)
+        line.addWidget(self.edit)
+        self.box.addLayout(line)
 
     def activate(self) -> None:
         """A click on the heading opens the field."""

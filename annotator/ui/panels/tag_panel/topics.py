@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from annotator.model import Facet
 from annotator.ui.panels.tag_panel.matching import Offer, offers, quick_labels
@@ -32,7 +32,7 @@ class TopicSection(FacetSection):
         self._row = 0
         self._enabled = True
         self._chip_holder = QWidget(self)
-        self._chips = FlowLayout(self._chip_holder, gap=3)
+        self._chips = FlowLayout(self._chip_holder, gap=2)
         self.chips: list[Chip] = []
         self.entry = QLineEdit(self)
         self.entry.setPlaceholderText(self.tr("Find or add: {facet}").format(facet=facet.name.lower()))
@@ -47,10 +47,14 @@ class TopicSection(FacetSection):
         self.entry.returnPressed.connect(self.accept)
         self.entry.installEventFilter(self)
         self._offer_holder = QWidget(self)
-        self._offers = FlowLayout(self._offer_holder, gap=3)
+        self._offers = FlowLayout(self._offer_holder, gap=2)
         self.buttons: list[LabelButton] = []
-        for part in (self._chip_holder, self.entry, self._offer_holder):
-            self.box.addWidget(part)
+        line = QHBoxLayout()
+        line.setContentsMargins(3, 2, 3, 2)
+        line.addWidget(self.entry)
+        self.box.addWidget(self._chip_holder)
+        self.box.addLayout(line)
+        self.box.addWidget(self._offer_holder)
         self._load_usual()
 
     def _load_usual(self) -> None:

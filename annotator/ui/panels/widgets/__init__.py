@@ -9,6 +9,7 @@ from annotator.ui.panels.widgets.label_button import Given, LabelButton, LabelFa
 from annotator.ui.panels.widgets.painted import PaintedButton
 from annotator.ui.panels.widgets.plain import EmptyState, Hairline, LinkButton, TextButton
 from annotator.ui.panels.widgets.segmented import Segmented
+from annotator.ui.panels.widgets.toggle import Toggle
 
 __all__ = [
     "CellLayout",
@@ -26,4 +27,5 @@ __all__ = [
     "PaintedButton",
     "Segmented",
     "TextButton",
+    "Toggle",
 ]

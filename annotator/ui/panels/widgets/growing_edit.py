@@ -72,20 +72,22 @@ class GrowingEdit(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """The height of the text, between two and ten lines."""
-        return QSize(120, self.height_for(self._line_count()))
+        return QSize(120, self.wanted_height())
 
     def minimumSizeHint(self) -> QSize:
         """As high as wanted, as narrow as need be."""
-        return QSize(60, self.sizeHint().height())
+        return QSize(60, self.wanted_height())
 
-    def height_for(self, lines: int) -> int:
-        """The height in pixels that so many lines take, bounded."""
-        lines = max(_LEAST, min(lines, _MOST))
-        margin = self.document().documentMargin()
-        return round(lines * self.fontMetrics().lineSpacing() + 2 * margin + 2 * self.frameWidth() + 4)
-
-    def _line_count(self) -> int:
-        return round(self.document().size().height())  # a plain text document measures in lines
+    def wanted_height(self) -> int:
+        """The height in pixels that the text takes, bounded; lines of other scripts may be higher."""
+        line = self.fontMetrics().lineSpacing()
+        layout = self.document().documentLayout()
+        text, block = 0.0, self.document().begin()
+        while block.isValid() and text < _MOST * line:
+            text += layout.blockBoundingRect(block).height()
+            block = block.next()
+        around = 2 * self.document().documentMargin() + 2 * self.frameWidth() + 4
+        return round(min(max(text, _LEAST * line), _MOST * line) + around)
 
     def _typed(self) -> None:
         self.pause.start()
@@ -95,6 +97,6 @@ class GrowingEdit(QPlainTextEdit):
         self.drafted.emit()
 
     def _fit(self) -> None:
-        wanted = self.height_for(self._line_count())
+        wanted = self.wanted_height()
         if self.height() != wanted or self.maximumHeight() != wanted:
             self.setFixedHeight(wanted)

@@ -45,7 +45,8 @@ class Heading(PaintedButton):
         font = sized(self.font(), 1.0, bold=True)
         metrics = QFontMetricsF(font)
         cap = 26 if self._key else 0
-        room = area.width() - cap - (aside + 10 if self._aside else 0)
+        room = area.width() - cap
+        fits = metrics.horizontalAdvance(self._name) + aside + 10 <= room  # the name comes first
         name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 40))
         painter.setFont(font)
         painter.setPen(tones.accent if self._active or self.underMouse() else tones.text)
@@ -56,6 +57,7 @@ class Heading(PaintedButton):
             left = area.left() + metrics.horizontalAdvance(name) + 8
             width = max(17.0, QFontMetricsF(painter.font()).horizontalAdvance(self._key) + 8)
             key_cap(painter, QRectF(left, area.center().y() - 8, width, 16), self._key, tones)
-        painter.setFont(small)
-        painter.setPen(tones.muted)
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, self._aside)
+        if fits:
+            painter.setFont(small)
+            painter.setPen(tones.muted)
+            painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, self._aside)

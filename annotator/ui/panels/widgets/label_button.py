@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetricsF, QPainter, QPen
 
 from annotator.ui.panels.tones import Tones, blend, label_colour, sized
 from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton, check_mark, key_cap
@@ -15,10 +15,10 @@ from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton, check_mar
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_HEIGHT = 32
+_HEIGHT = 31
 _DOT = 9
-_PAD = 9
-_GAP = 7
+_PAD = 8
+_GAP = 6
 
 
 class Given(Enum):
@@ -58,7 +58,7 @@ class LabelButton(PaintedButton):
         """Show something else; does nothing where it is the same."""
         if face == self.face:
             return
-        resized = (face.name, face.key, face.remark) != (self.face.name, self.face.key, self.face.remark)
+        resized = (face.name, face.key) != (self.face.name, self.face.key)
         self.face = face
         self._show()
         if resized:
@@ -74,16 +74,11 @@ class LabelButton(PaintedButton):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def sizeHint(self) -> QSize:
-        """Room for dot, name, remark and key."""
-        width = 2 * _PAD + _DOT + _GAP + QFontMetricsF(self._name_font()).horizontalAdvance(self.face.name)
-        if self.face.remark:
-            width += _GAP + self._small().horizontalAdvance(self.face.remark)
+        """Room for dot, name and key; a remark takes what is left, so that nothing moves for it."""
+        width = 2 * _PAD + _DOT + _GAP + QFontMetricsF(self.font()).horizontalAdvance(self.face.name)
         if self.face.key:
             width += _GAP + self._cap_width()
         return QSize(int(width) + 6, _HEIGHT)
-
-    def _name_font(self) -> QFont:
-        return sized(self.font(), 1.0, bold=self.face.given is Given.YES)
 
     def _small(self) -> QFontMetricsF:
         return QFontMetricsF(sized(self.font(), 0.85))
@@ -100,11 +95,11 @@ class LabelButton(PaintedButton):
         self._mark(painter, frame, tones)
         right = self._key(painter, frame, tones)
         left = frame.left() + _PAD + _DOT + _GAP
-        right = self._remark(painter, frame, right, tones)
-        font = self._name_font()
-        painter.setFont(font)
+        metrics = QFontMetricsF(self.font())
+        right = self._remark(painter, right, left + metrics.horizontalAdvance(self.face.name), tones)
+        painter.setFont(self.font())
         painter.setPen(tones.text if self.isEnabled() else tones.disabled)
-        name = QFontMetricsF(font).elidedText(self.face.name, Qt.TextElideMode.ElideRight, right - left)
+        name = metrics.elidedText(self.face.name, Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(
             QRectF(left, frame.top(), right - left, frame.height()),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
@@ -159,12 +154,13 @@ class LabelButton(PaintedButton):
         key_cap(painter, cap, self.face.key, tones)
         return cap.left() - _GAP
 
-    def _remark(self, painter: QPainter, frame: QRectF, right: float, tones: Tones) -> float:
+    def _remark(self, painter: QPainter, right: float, name_end: float, tones: Tones) -> float:
+        """The remark, where there is room for it beside the whole name."""
         width = self._small().horizontalAdvance(self.face.remark)
-        if not self.face.remark or right - width < frame.left() + 60:
+        if not self.face.remark or right - width < name_end + _GAP:
             return right
         painter.setFont(sized(self.font(), 0.85))
         painter.setPen(tones.muted if self.isEnabled() else tones.disabled)
-        rect = QRectF(right - width - 1, frame.top(), width + 2, frame.height())
+        rect = QRectF(right - width - 1, self.frame().top(), width + 2, self.frame().height())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.face.remark)
         return rect.left() - _GAP

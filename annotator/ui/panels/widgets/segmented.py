@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from annotator.ui.panels.tones import Tones, blend, sized
 from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton
 
-_HEIGHT = 29
+_HEIGHT = 31
 
 
 class Segment(PaintedButton):
@@ -45,7 +45,7 @@ class Segment(PaintedButton):
         painter.setPen(QPen(tones.accent if checked else tones.line, 1))
         painter.setBrush(ground)
         painter.drawPath(self._outline(frame))
-        painter.setFont(sized(self.font(), 0.92, bold=checked))
+        painter.setFont(sized(self.font(), 0.92))
         ink = tones.text if self.isEnabled() else tones.disabled
         gauge = self._gauge(painter, frame, ink if not checked else tones.accent, tones)
         painter.setPen(ink)

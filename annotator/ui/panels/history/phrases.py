@@ -1,0 +1,132 @@
+"""The store's stable phrases and field names, and what the window says for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+CONTEXT = "History"
+
+
+def tr(text: str) -> str:
+    """The text in the person's language."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Marks a text for the translation tools; Qt's own function has no usable type."""
+    return text
+
+
+# Phrases with a number: for one thing, for several.
+COUNTED: Mapping[str, tuple[str, str]] = {
+    "tag {n} turns": (
+        QT_TRANSLATE_NOOP("History", "tag 1 turn"),
+        QT_TRANSLATE_NOOP("History", "tag {n} turns"),
+    ),
+    "untag {n} turns": (
+        QT_TRANSLATE_NOOP("History", "take tags off 1 turn"),
+        QT_TRANSLATE_NOOP("History", "take tags off {n} turns"),
+    ),
+    "write on {n} turns": (
+        QT_TRANSLATE_NOOP("History", "write on 1 turn"),
+        QT_TRANSLATE_NOOP("History", "write on {n} turns"),
+    ),
+    "change {n} tags": (
+        QT_TRANSLATE_NOOP("History", "change 1 tag"),
+        QT_TRANSLATE_NOOP("History", "change {n} tags"),
+    ),
+    "remove {n} tags": (
+        QT_TRANSLATE_NOOP("History", "remove 1 tag"),
+        QT_TRANSLATE_NOOP("History", "remove {n} tags"),
+    ),
+    "read in {n} tags": (
+        QT_TRANSLATE_NOOP("History", "read in 1 tag"),
+        QT_TRANSLATE_NOOP("History", "read in {n} tags"),
+    ),
+    "import {n} files": (
+        QT_TRANSLATE_NOOP("History", "import 1 file"),
+        QT_TRANSLATE_NOOP("History", "import {n} files"),
+    ),
+    "remove {n} dialogues": (
+        QT_TRANSLATE_NOOP("History", "remove 1 dialogue"),
+        QT_TRANSLATE_NOOP("History", "remove {n} dialogues"),
+    ),
+    "restore {n} dialogues": (
+        QT_TRANSLATE_NOOP("History", "bring back 1 dialogue"),
+        QT_TRANSLATE_NOOP("History", "bring back {n} dialogues"),
+    ),
+}
+
+# Phrases without one; what is missing here is shown as the store writes it.
+PLAIN: tuple[str, ...] = (
+    QT_TRANSLATE_NOOP("History", "tag a span"),
+    QT_TRANSLATE_NOOP("History", "tag the dialogue"),
+    QT_TRANSLATE_NOOP("History", "untag the dialogue"),
+    QT_TRANSLATE_NOOP("History", "create the project"),
+    QT_TRANSLATE_NOOP("History", "rename the project"),
+    QT_TRANSLATE_NOOP("History", "rename a dialogue"),
+    QT_TRANSLATE_NOOP("History", "set a target"),
+    QT_TRANSLATE_NOOP("History", "remove a target"),
+    QT_TRANSLATE_NOOP("History", "add an annotator"),
+    QT_TRANSLATE_NOOP("History", "rename an annotator"),
+    QT_TRANSLATE_NOOP("History", "change the codebook"),
+    QT_TRANSLATE_NOOP("History", "add a facet"),
+    QT_TRANSLATE_NOOP("History", "change a facet"),
+    QT_TRANSLATE_NOOP("History", "remove a facet"),
+    QT_TRANSLATE_NOOP("History", "add a label"),
+    QT_TRANSLATE_NOOP("History", "change a label"),
+    QT_TRANSLATE_NOOP("History", "remove a label"),
+    QT_TRANSLATE_NOOP("History", "merge two labels"),
+    QT_TRANSLATE_NOOP("History", "bring back a label"),
+)
+
+# What stands before the label of the edit that was taken back or brought again.
+ROLES: Mapping[str, str] = {
+    "undo: ": QT_TRANSLATE_NOOP("History", "undo: {edit}"),
+    "redo: ": QT_TRANSLATE_NOOP("History", "redo: {edit}"),
+    "revert: ": QT_TRANSLATE_NOOP("History", "revert: {edit}"),
+}
+
+FIELDS: Mapping[str, str] = {
+    "colour": QT_TRANSLATE_NOOP("History", "colour"),
+    "definition": QT_TRANSLATE_NOOP("History", "definition"),
+    "draft": QT_TRANSLATE_NOOP("History", "draft"),
+    "examples": QT_TRANSLATE_NOOP("History", "examples"),
+    "intensity": QT_TRANSLATE_NOOP("History", "intensity"),
+    "kind": QT_TRANSLATE_NOOP("History", "kind"),
+    "label": QT_TRANSLATE_NOOP("History", "label"),
+    "name": QT_TRANSLATE_NOOP("History", "name"),
+    "note": QT_TRANSLATE_NOOP("History", "note"),
+    "options": QT_TRANSLATE_NOOP("History", "options"),
+    "origin": QT_TRANSLATE_NOOP("History", "origin"),
+    "parent": QT_TRANSLATE_NOOP("History", "parent"),
+    "position": QT_TRANSLATE_NOOP("History", "order"),
+    "question": QT_TRANSLATE_NOOP("History", "question"),
+    "removed": QT_TRANSLATE_NOOP("History", "removed"),
+    "retired": QT_TRANSLATE_NOOP("History", "retired"),
+    "shortcut": QT_TRANSLATE_NOOP("History", "key"),
+    "statement": QT_TRANSLATE_NOOP("History", "statement"),
+    "target": QT_TRANSLATE_NOOP("History", "target"),
+    "title": QT_TRANSLATE_NOOP("History", "title"),
+    "uncertain": QT_TRANSLATE_NOOP("History", "uncertain"),
+    "value": QT_TRANSLATE_NOOP("History", "text"),
+}
+
+KINDS: Mapping[str, str] = {
+    "annotator": QT_TRANSLATE_NOOP("History", "annotator"),
+    "dialogue": QT_TRANSLATE_NOOP("History", "dialogue"),
+    "facet": QT_TRANSLATE_NOOP("History", "facet"),
+    "label": QT_TRANSLATE_NOOP("History", "label"),
+    "project": QT_TRANSLATE_NOOP("History", "project"),
+    "step": QT_TRANSLATE_NOOP("History", "repair step"),
+    "tag": QT_TRANSLATE_NOOP("History", "tag"),
+    "target": QT_TRANSLATE_NOOP("History", "target"),
+}
+
+INTENSITIES: Mapping[int, str] = {
+    1: QT_TRANSLATE_NOOP("History", "weak"),
+    2: QT_TRANSLATE_NOOP("History", "moderate"),
+    3: QT_TRANSLATE_NOOP("History", "strong"),
+}
