@@ -88,7 +88,7 @@ class NewProjectDialog(QDialog):
         form.addRow(self.tr("Saved in"), row)
         form.addRow(self.tr("&Your name"), self.annotator)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.create = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.create_button = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -126,7 +126,7 @@ class NewProjectDialog(QDialog):
             problem = self.tr("Your name is stored with every tag you give; it cannot be empty.")
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.create.setEnabled(not problem)
+        self.create_button.setEnabled(not problem)
 
 
 class Dialogs(QObject):

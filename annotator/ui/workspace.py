@@ -59,6 +59,14 @@ def merged(parts: Sequence[Changes]) -> Changes:
     )
 
 
+def _with_label(ids: list[int], label: str) -> Callable[[Project], Changes]:
+    return lambda project: project.tag(ids, label)
+
+
+def _with_intensity(ids: list[int], facet: str, value: int) -> Callable[[Project], Changes]:
+    return lambda project: project.set_tag_fields(ids, facet, intensity=value)
+
+
 class Workspace(WorkspaceState):
     """The verbs: tagging the selected turns, moving, taking back. All of them are safe to
     call at any time; without a project, a dialogue or a turn they do nothing."""
@@ -237,10 +245,7 @@ class Workspace(WorkspaceState):
             value = (tag.intensity or _MODERATE) + steps
             by_value.setdefault(max(_INTENSITIES[0], min(value, _INTENSITIES[-1])), []).append(turn_id)
         return self._together(
-            [
-                lambda project, ids=ids, value=value: project.set_tag_fields(ids, facet.key, intensity=value)
-                for value, ids in sorted(by_value.items())
-            ]
+            [_with_intensity(ids, facet.key, value) for value, ids in sorted(by_value.items())]
         )
 
     def set_intensity(self, value: int | None) -> Changes | None:
@@ -271,9 +276,7 @@ class Workspace(WorkspaceState):
             self.inform(self.tr("There is no finding of the machine to confirm here."))
             return None
         alone = len(self.selection) == 1
-        changes = self._together(
-            [lambda project, key=key, ids=ids: project.tag(ids, key) for key, ids in sorted(by_label.items())]
-        )
+        changes = self._together([_with_label(ids, key) for key, ids in sorted(by_label.items())])
         if changes is not None and alone:
             self._advance(facet)
         return changes

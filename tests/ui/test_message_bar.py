@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton
 
 from annotator.errors import UserError
@@ -31,7 +32,7 @@ def test_nothing_to_say_takes_no_room(qtbot: QtBot) -> None:
     assert bar.isHidden()
     bar.show_message(Message("warning", "Careful."))
     assert not bar.isHidden()
-    qtbot.mouseClick(bar.cards()[0].findChildren(QToolButton)[-1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.cards()[0].findChildren(QToolButton)[-1], Qt.MouseButton.LeftButton)
     assert bar.isHidden()
 
 
@@ -63,7 +64,7 @@ def test_buttons_run_and_dismiss(qtbot: QtBot) -> None:
         Message("warning", "Locked.", actions=(MessageAction("Try", lambda: pressed.append("x")),))
     )
     button = bar.cards()[0].findChildren(QPushButton)[0]
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert pressed == ["x"]
     assert bar.cards() == []
 
@@ -75,7 +76,7 @@ def test_a_long_text_is_shown_on_request(qtbot: QtBot) -> None:
     card = bar.cards()[0]
     box = card.findChildren(QPlainTextEdit)[0]
     assert box.isHidden()
-    qtbot.mouseClick(card.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert not box.isHidden()
     bar.hide_passing()
     assert bar.cards() == [card], "a message with details waits until it is dismissed"

@@ -40,15 +40,17 @@ def test_what_somebody_typed_into_the_file_by_hand_means_the_default(tmp_path: P
 
 def test_recent_projects_are_few_and_the_latest_comes_first() -> None:
     settings = Settings()
-    assert settings.recent == ()
+    assert len(Settings().recent) == 0
     for number in range(RECENT_LIMIT + 3):
         settings.remember_project(Path(f"/p/{number}.dap"))
     settings.remember_project(Path("/p/5.dap"))
     assert len(settings.recent) == RECENT_LIMIT
-    assert settings.recent[0] == settings.last_project == str(Path("/p/5.dap"))
-    settings.forget_project(settings.recent[0])
+    assert settings.last_project == str(Path("/p/5.dap"))
+    latest, *_, oldest = settings.recent
+    assert latest == settings.last_project
+    settings.forget_project(latest)
     assert settings.last_project == ""
-    settings.forget_project(settings.recent[-1])
+    settings.forget_project(oldest)
     assert len(settings.recent) == RECENT_LIMIT - 2
 
 

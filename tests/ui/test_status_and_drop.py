@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.store import Project
@@ -70,7 +71,7 @@ def test_a_job_is_shown_and_can_be_cancelled(qtbot: QtBot) -> None:
     workspace.set_busy(Busy("Importing", 1200, 3400, "a.txt"))
     assert line.job.title.text() == "Importing  1,200 / 3,400"
     with qtbot.waitSignal(line.job.cancel_asked):
-        qtbot.mouseClick(line.job.cancel, _BUTTON)
+        QTest.mouseClick(line.job.cancel, _BUTTON)
     workspace.set_busy(Busy("Importing", cancellable=False))
     assert not line.job.cancel.isEnabled()
     workspace.set_busy(None)

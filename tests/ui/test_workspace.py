@@ -277,7 +277,9 @@ def test_removed_dialogues_leave_the_cursor_on_one_that_exists(workspace: Worksp
     workspace.do(lambda project: project.remove_dialogues([third]))
     assert workspace.dialogue_id == second
     workspace.do(lambda project: project.remove_dialogues([second]))
-    assert (workspace.dialogue_id, workspace.turn_id, workspace.selection) == (None, None, ())
+    assert workspace.turn() is None
+    assert workspace.dialogue() is None
+    assert not workspace.selection
 
 
 def test_another_project_takes_the_place_of_the_first(workspace: Workspace, tmp_path: Path) -> None:
