@@ -44,6 +44,8 @@ class DropHint(QWidget):
         if isinstance(event, QDropEvent) and not isinstance(event, QDragMoveEvent):
             self.dropEvent(event)
             return True
+        if event.type() == QEvent.Type.DragLeave:
+            self.hide()  # or the drag has moved on to the hint, which then shows itself again
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._cover()
         return super().eventFilter(watched, event)
@@ -55,6 +57,7 @@ class DropHint(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""
+        self._cover()
         event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:

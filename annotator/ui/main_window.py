@@ -114,6 +114,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self.drop_hint = DropHint(self)
+        for field in self.findChildren(QLineEdit):
+            field.setAcceptDrops(False)  # a dropped file is meant for the window, not as text
 
     def _welcome(self) -> Welcome:
         offers = (
