@@ -1,4 +1,4 @@
-"""Telling languages of one script apart: the optional py3langid, and word lists to help it and to stand in for it."""
+"""Telling languages of one script apart: the optional py3langid, and word lists that help it or stand in."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 from annotator.errors import UserError
+from annotator.language.declared import needs_detector
 from annotator.language.function_words import FUNCTION_WORDS
 
 _LOG = logging.getLogger(__name__)
 
 # Letters that only some languages of a script write: worth as much as a function word.
 _LETTERS: dict[str, str] = {
-    "cs": "ěřůťďň", "da": "æøå", "de": "äöüß", "es": "ñ¿¡", "fi": "äö", "fr": "àâçèêëîïôœùû", "hu": "őű", "it": "àèìòù",
-    "no": "æøå", "pl": "ąćęłńóśźż", "pt": "ãõç", "ro": "ăâîșțşţ", "sv": "åäö", "tr": "ğışçöü", "vi": "ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
-    "uk": "іїєґ", "ru": "ыэъё", "bg": "ъщ", "be": "ўі", "fa": "پچژگ", "ur": "ٹڈڑے", "mk": "ѓќѕџј", "sr": "ђћџљњј",
+    "be": "ўі", "bg": "ъщ", "cs": "ěřůťďň", "da": "æøå", "de": "äöüß", "es": "ñ", "fa": "پچژگ", "fi": "äö",
+    "fr": "àâçèêëîïôœùû", "hu": "őű", "it": "àèìòù", "mk": "ѓќѕџј", "no": "æøå", "pl": "ąćęłńóśźż",
+    "pt": "ãõç", "ro": "ăâîșțşţ", "ru": "ыэъё", "sr": "ђћџљњј", "sv": "åäö", "tr": "ğışçöü", "uk": "іїєґ", "ur": "ٹڈڑے",
+    "vi": "ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
 }  # fmt: skip
 
 # How much one function word or telling letter weighs against the detector's scaled log-odds.
@@ -41,20 +44,25 @@ def _identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def require_detector() -> str:
-    """Name and version of the optional detector.
+def detector_name(languages: tuple[str, ...]) -> str:
+    """Name and version of what tells the declared languages apart; "" where their scripts do that."""
+    if not needs_detector(languages):
+        return ""
+    return f"py3langid {version('py3langid')}" if _identifier() is not None else "word lists"
 
-    Raises UserError where it is not installed; finding languages works without it, with less certainty.
+
+def require_detector(languages: tuple[str, ...]) -> None:
+    """Raise UserError where the declared languages share a script and the optional detector is not installed.
+
+    Finding languages works without it, with less certainty: this is for settings and commands
+    that want to say so beforehand. Loads the detector, which takes about a second.
     """
-    if _identifier() is None:
+    if needs_detector(languages) and _identifier() is None:
         raise UserError(
             "These languages cannot be told apart reliably",
-            "they share a script, and the optional language detector is not installed",
+            "some of them share a script, and the optional language detector is not installed",
             'Install it with: pip install "dialogue-annotator[languages]"',
         )
-    from importlib.metadata import version  # noqa: PLC0415
-
-    return f"py3langid {version('py3langid')}"
 
 
 def _model_scores(text: str, candidates: Sequence[str]) -> dict[str, float]:

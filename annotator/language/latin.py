@@ -1,49 +1,100 @@
-"""Latin words: acronyms, laughter, pinyin; everything else is a word of the run's language."""
+"""Latin words: acronyms, laughter, pinyin; everything else is a word of the language of its stretch."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from enum import Enum
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby, pairwise
 
 from annotator.language import pinyin
 from annotator.language.function_words import FUNCTION_WORDS
 
+# What a Latin word is by its own looks.
+WORD = ""
+CAPITALS = "capitals"  # an acronym, unless its neighbours shout
+TONED = "toned"  # could be pinyin
+PINYIN = "pinyin"
+SYMBOL = "symbol"  # hhh, zzz, orz
+
 _ACRONYM = re.compile(r"[A-Z]{1,5}s?\d*")
-_LAUGHTER = re.compile(r"([a-z])\1{2,}|\d+", re.IGNORECASE)
-# Function words that in capitals could be an acronym (IT, US, AM) or a name of a plan, a vitamin, a grade.
-_AMBIGUOUS = frozenset({"a", "i", "it", "us", "am", "may", "or", "as", "is"} - {"is"})
+# Words beside other words, acronyms on their own (the I of I people, the A of plan A).
+PRONOUN_OR_ARTICLE = frozenset({"I", "A", "Ｉ", "Ａ"})
+_LAUGHTER = re.compile(r"([a-z])\1{2,}|[ou]w[ou]|qwq|twt|orz|qaq", re.IGNORECASE)
+# Function words that in capitals could be an acronym (IT, US, AM), a vitamin or a grade.
+_AMBIGUOUS = frozenset({"a", "i", "it", "us", "am", "may", "or", "as", "he", "me", "no", "so", "do"})
 _SHOUTED = FUNCTION_WORDS["en"] - _AMBIGUOUS
 
 
-class Kind(Enum):
-    """What a Latin word is by its own looks."""
-
-    WORD = "word"
-    CAPITALS = "capitals"  # an acronym, unless its neighbours shout
-    TONED = "toned"  # could be pinyin
-    PINYIN = "pinyin"
-    SYMBOL = "symbol"  # hhh, zzz
-
-
 @lru_cache(maxsize=1 << 16)
-def kind(word: str) -> Kind:
-    """What one Latin word looks like, without its neighbours. Full-width letters count as plain ones."""
+def look(word: str) -> str:
+    """What one Latin word looks like without its neighbours; WORD ("") for nearly all.
+
+    Full-width letters count as plain ones.
+    """
     if not word.isascii():
         folded = unicodedata.normalize("NFKC", word)
         if folded.isascii():
-            return kind(folded)
+            return look(folded)
         if pinyin.is_pinyin(word):
-            return Kind.PINYIN
-        return Kind.TONED if pinyin.toned(word) else Kind.WORD
+            return PINYIN
+        return TONED if pinyin.is_toned(word) else WORD
     if _ACRONYM.fullmatch(word):
-        return Kind.CAPITALS
-    if word[-1].isdigit() and pinyin.is_pinyin(word):
-        return Kind.TONED
-    return Kind.SYMBOL if _LAUGHTER.fullmatch(word) else Kind.WORD
+        return WORD if word in PRONOUN_OR_ARTICLE else CAPITALS
+    if word[-1].isdigit() and pinyin.is_toned(word):
+        return TONED
+    return SYMBOL if _LAUGHTER.fullmatch(word) else WORD
 
 
-def shouted(words: list[str]) -> bool:
-    """Whether neighbouring words in capitals are a sentence (THIS IS GREAT), not a row of acronyms."""
-    return len(words) > 1 and any(word.lower() in _SHOUTED for word in words)
+def settle(words: Sequence[str], *, acronyms: bool, with_pinyin: bool) -> list[str]:
+    """What Latin words are, each seen with its neighbours: WORD, PINYIN, SYMBOL, or CAPITALS for an acronym.
+
+    ``acronyms`` false makes acronyms words; ``with_pinyin`` false makes pinyin words.
+    """
+    looks = [look(word) for word in words]
+    if with_pinyin:
+        _spread_pinyin(words, looks)
+    else:
+        looks = [WORD if one == PINYIN else one for one in looks]
+    looks = [WORD if one == TONED else one for one in looks]
+    _settle_capitals(words, looks, acronyms)
+    return looks
+
+
+def _spread_pinyin(words: Sequence[str], looks: list[str]) -> None:
+    """Spread pinyin from words that are nothing else to neighbours that could be, in place."""
+    if PINYIN not in looks:
+        numbered = [one == TONED and word.isascii() for word, one in zip(words, looks, strict=True)]
+        if not any(first and second for first, second in pairwise(numbered)):
+            return
+        looks[:] = [PINYIN if digits else one for digits, one in zip(numbered, looks, strict=True)]
+    for order in (range(1, len(looks)), range(len(looks) - 2, -1, -1)):
+        for i in order:
+            if looks[i] == TONED and looks[i - order.step] == PINYIN:
+                looks[i] = PINYIN
+    for i, word in enumerate(words):
+        before = i > 0 and looks[i - 1] == PINYIN
+        after = i + 1 < len(looks) and looks[i + 1] == PINYIN
+        if looks[i] == WORD and (
+            (before and pinyin.is_particle(word)) or (before and after and pinyin.could_be(word))
+        ):
+            looks[i] = PINYIN
+
+
+def _settle_capitals(words: Sequence[str], looks: list[str], acronyms: bool) -> None:
+    at = 0
+    for in_capitals, group in groupby(words, key=str.isupper):
+        run = list(group)
+        # THIS IS GREAT is a sentence, AI UX a row of acronyms.
+        shouting = in_capitals and len(run) > 1 and any(word.lower() in _SHOUTED for word in run)
+        for i in range(at, at + len(run)):
+            if looks[i] == CAPITALS and (shouting or not acronyms):
+                looks[i] = WORD
+            elif acronyms and not shouting and words[i] in PRONOUN_OR_ARTICLE and _stands_alone(looks, i):
+                looks[i] = CAPITALS
+        at += len(run)
+
+
+def _stands_alone(looks: list[str], i: int) -> bool:
+    return WORD not in looks[max(0, i - 1) : i] and WORD not in looks[i + 1 : i + 2]

@@ -7,6 +7,11 @@ from collections.abc import Mapping, Sequence
 from annotator.language.function_words import FUNCTION_WORDS
 
 
+def _plain(words: Sequence[str]) -> list[str]:
+    # One call for all: word by word takes ten times as long.
+    return "\n".join(words).lower().replace("’", "'").split("\n")
+
+
 def matrix_language(words: Mapping[str, Sequence[str]]) -> str | None:
     """The language with most function words; word counts break ties, then the order of the mapping.
 
@@ -19,6 +24,6 @@ def matrix_language(words: Mapping[str, Sequence[str]]) -> str | None:
     def weight(language: str) -> tuple[int, int]:
         listed = FUNCTION_WORDS.get(language, frozenset())
         own = words[language]
-        return sum(word in listed or word.lower().replace("’", "'") in listed for word in own), len(own)
+        return sum(map(listed.__contains__, _plain(own))), len(own)
 
     return max((language for language in words if language != "und"), key=weight)

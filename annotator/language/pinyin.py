@@ -1,9 +1,10 @@
-"""Is a Latin word Mandarin written in pinyin with tone marks (wǒ, nǐ hǎo, Zhōngguó) or tone digits (ni3)?"""
+"""Is a Latin word Mandarin written in pinyin, with tone marks (wǒ, nǐ hǎo, Zhōngguó) or tone digits (ni3)?"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INITIALS = "zh|ch|sh|b|p|m|f|d|t|n|l|g|k|h|j|q|x|r|z|c|s|y|w|"
 _FINALS = (
@@ -11,49 +12,63 @@ _FINALS = (
     "ia|ie|iu|io|ua|uo|ui|ue|ve|a|o|e|i|u|v"
 )
 _SYLLABLE = f"(?:{_INITIALS})(?:{_FINALS})"
-_WORD = re.compile(f"(?:{_SYLLABLE})(?:'?{_SYLLABLE}){{0,5}}r?")
-_NUMBERED = re.compile(f"(?:{_SYLLABLE})[1-5](?:{_SYLLABLE}[1-5]){{0,5}}")
-_TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
+_WORD = re.compile(f"(?![iuv]){_SYLLABLE}(?:'?{_SYLLABLE}){{0,5}}r?")
+_NUMBERED = re.compile(f"(?:{_SYLLABLE}[1-5]){{1,6}}")
+_ONE = re.compile(_SYLLABLE)
+_TONES = frozenset("\u0304\u0301\u030c\u0300")
 # Acute and grave accents are everywhere in Europe; macron and caron on a vowel are not.
-_TELLING = re.compile("[\u0304\u030c]")
+_TELLING = frozenset("\u0304\u030c")
+_PARTICLES = frozenset({"ma", "ne", "ba", "de", "le", "zi", "men", "ge", "zhe"})
+_LONGEST = 40
 
-# Languages that write macrons or carons on vowels themselves: declare one of them and pinyin is not looked for.
-OWN_MACRONS = frozenset({"cs", "lv", "lt", "mi", "haw", "la", "sk", "sm", "to", "yo", "liv", "rom"})
+# Languages that write macrons or carons on vowels themselves: where one of them is declared,
+# pinyin is not looked for.
+OWN_MACRONS = frozenset({"cs", "lv", "lt", "mi", "haw", "la", "sk", "sm", "to", "yo"})
 
 
-def _plain(word: str) -> tuple[str, str] | None:
-    """The letters without tone marks, and the marks; None where other marks or letters occur."""
-    letters, marks = [], []
+def _without_tones(word: str) -> tuple[str, frozenset[str]]:
+    """The letters with ü as v, and the tone marks; no letters where a mark is not one of pinyin."""
+    letters: list[str] = []
+    marks: set[str] = set()
     for character in unicodedata.normalize("NFD", word.lower().replace("’", "'")):
         if character in _TONES:
-            marks.append(character)
+            marks.add(character)
         elif character == "\u0308" and letters and letters[-1] == "u":
             letters[-1] = "v"
         elif character.isascii():
             letters.append(character)
         else:
-            return None
-    return "".join(letters), "".join(marks)
+            return "", frozenset()
+    return "".join(letters), frozenset(marks)
+
+
+@lru_cache(maxsize=4096)
+def _reading(word: str) -> tuple[bool, bool]:
+    """Whether the word could be pinyin with tones, and whether it can hardly be anything else."""
+    if len(word) > _LONGEST:
+        return False, False
+    letters, marks = _without_tones(word)
+    if marks:
+        could = _WORD.fullmatch(letters) is not None
+        return could, could and not marks.isdisjoint(_TELLING)
+    return _NUMBERED.fullmatch(letters) is not None, False
 
 
 def is_pinyin(word: str) -> bool:
-    """Whether the word is made of syllables of Mandarin and one of them has a macron or caron, or all have digits."""
-    return toned(word) and (word[-1].isdigit() or bool(_TELLING.search((_plain(word) or ("", ""))[1])))
+    """Whether the word is made of syllables of Mandarin, one of them with a macron or caron."""
+    return _reading(word)[1]
 
 
-def toned(word: str) -> bool:
-    """Whether the word could be pinyin with any tone mark or digit; its neighbours must decide."""
-    if len(word) > 40:
-        return False
-    plain = _plain(word)
-    if plain is None:
-        return False
-    letters, marks = plain
-    if marks:
-        return _WORD.fullmatch(letters) is not None and letters[0] not in "iuv"
-    return _NUMBERED.fullmatch(letters) is not None
+def is_toned(word: str) -> bool:
+    """Whether the word could be pinyin with some tone mark or digit, so that its neighbours must decide."""
+    return _reading(word)[0]
+
+
+def is_particle(word: str) -> bool:
+    """Whether the word is a syllable that goes without a tone at the end of a phrase (nǐ hǎo ma)."""
+    return word in _PARTICLES
 
 
 def could_be(word: str) -> bool:
-    """Whether the word could be an unmarked syllable of Mandarin (ma, de, le) between marked ones."""
-    return len(word) <= 40 and word.isascii() and re.fullmatch(_SYLLABLE, word.lower()) is not None
+    """Whether the word could be a syllable without a tone between two that have one."""
+    return len(word) <= _LONGEST and _ONE.fullmatch(word.lower()) is not None

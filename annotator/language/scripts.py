@@ -51,11 +51,15 @@ UNSPACED = frozenset({"ja", "th", "lo", "km", "my", "bo"})
 GROUP_HAN, GROUP_LATIN, GROUP_KANA, GROUP_HANGUL, GROUP_NUMBER, GROUP_OTHER = 1, 2, 3, 4, 5, 6
 
 _WORD_END = f"[{LATIN}{MARKS}0-9０-９]*"
-LATIN_WORD = rf"[{LATIN}]{_WORD_END}(?:['’\u02bc＇\u2010\u2011-][{LATIN}]{_WORD_END})*"
+_HYPHENS = r"'’\u02bc＇\u2010\u2011-"
+_LATIN_WORD = f"[{LATIN}]{_WORD_END}(?:[{_HYPHENS}][{LATIN}]{_WORD_END})*"
+# Neighbouring words are one match: a turn in English is then a handful of matches, not a hundred.
+_LATIN_WORDS = f"{_LATIN_WORD}(?:[ ,'’-]{{1,3}}{_LATIN_WORD})*"
 _NUMBER = rf"\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th|[A-Za-zＡ-Ｚａ-ｚ]{{1,2}})(?![{LATIN}]))?"
 _OTHERS = "|".join(f"[{letters}][{letters}{MARKS}]*" for _, letters in OTHER_SCRIPTS.values())
 
-SCAN = re.compile(rf"([{HAN}]+)|({LATIN_WORD})|([{KANA}]+)|([{HANGUL}]+)|({_NUMBER})|({_OTHERS}|[^\W\d_]+)")
+WORD = re.compile(_LATIN_WORD)
+SCAN = re.compile(rf"([{HAN}]+)|({_LATIN_WORDS})|([{KANA}]+)|([{HANGUL}]+)|({_NUMBER})|({_OTHERS}|[^\W\d_]+)")
 
 
 def _ranges() -> tuple[list[int], list[tuple[int, str]]]:

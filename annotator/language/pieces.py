@@ -1,0 +1,220 @@
+"""Cutting a text into pieces of one language and neutral items: the step under everything else here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from annotator.language import detector, latin, pinyin
+from annotator.language.declared import candidates, primary_subtags, usual_language
+from annotator.language.han import japanese_runs
+from annotator.language.masks import Mask, mask
+from annotator.language.scripts import (
+    GROUP_HAN,
+    GROUP_HANGUL,
+    GROUP_KANA,
+    GROUP_LATIN,
+    GROUP_NUMBER,
+    SCAN,
+    WORD,
+    other_script,
+)
+from annotator.language.values import LanguageOptions, NeutralKind
+
+# A run of Han or kana, neighbouring Latin words, a word of another script, or a neutral item:
+# (start, end, language, kind of neutral item, script, words). The script is an ISO 15924 code,
+# "Pinyin" for pinyin, empty for what is neutral; words are those of Latin pieces, else empty.
+# A plain tuple, because a turn in two languages has hundreds and this is the innermost loop.
+Piece = tuple[int, int, str, NeutralKind, str, Sequence[str]]
+
+
+class _Plan(NamedTuple):
+    han: str  # language of Han text
+    kana_decides: bool
+    pinyin: bool
+    candidates: dict[
+        str, tuple[str, ...]
+    ]  # declared languages of a script, where its usual one is not enough
+
+
+@lru_cache(maxsize=64)
+def _plan(languages: tuple[str, ...]) -> _Plan:
+    declared = primary_subtags(languages)
+    only_japanese = "ja" in declared and "zh" not in declared
+    return _Plan(
+        han="ja" if only_japanese else "zh",
+        kana_decides=not only_japanese,
+        pinyin="zh" in declared and pinyin.OWN_MACRONS.isdisjoint(declared),
+        candidates=candidates(languages),
+    )
+
+
+def pieces(text: str, options: LanguageOptions) -> list[Piece]:
+    """The pieces of a text in order; spacing and punctuation lie between them. Linear time, never raises."""
+    plan = _plan(options.languages)
+    masked, masks = mask(text, options.names)
+    found, special, scripts = _scan(masked, plan.han)
+    if "Kana" in scripts and plan.kana_decides:
+        found = _with_japanese(masked, found)
+    if not scripts.isdisjoint(_ALPHABETS_OF_SYMBOLS):
+        found = _with_symbols(found)
+    if special:
+        found = _with_settled_latin(masked, found, special, options, plan)
+    if plan.candidates:
+        found = list(_told_apart(masked, found, plan))
+    if masks:
+        found = sorted([*found, *map(_masked, masks)], key=_START)
+    return found
+
+
+def _scan(text: str, han: str) -> tuple[list[Piece], list[int], set[str]]:
+    """Pieces by script alone; indices of Latin stretches that need a second look; the rarer scripts met."""
+    found: list[Piece] = []
+    special: list[int] = []
+    scripts: set[str] = set()
+    look = latin.look
+    for match in SCAN.finditer(text):
+        group = match.lastindex
+        start, end = match.span()
+        if group == GROUP_HAN:
+            found.append((start, end, han, "", "Hani", ()))
+        elif group == GROUP_LATIN:
+            run = match.group()
+            if run.isalpha():
+                words = [run]
+                is_special = look(run) or run in latin.PRONOUN_OR_ARTICLE
+            else:
+                words = WORD.findall(run)
+                is_special = any(map(look, words))
+            if is_special:
+                special.append(len(found))
+            found.append((start, end, "en", "", "Latn", words))
+        elif group == GROUP_NUMBER:
+            found.append((start, end, "zxx", "number", "", ()))
+        else:
+            script = _FIXED[group] if group in _FIXED else other_script(match.group()[0])
+            scripts.add(script)
+            found.append((start, end, usual_language(script), "", script, ()))
+    return found, special, scripts
+
+
+_FIXED = {GROUP_KANA: "Kana", GROUP_HANGUL: "Hang"}
+_START = itemgetter(0)
+
+
+def _masked(one: Mask) -> Piece:
+    return one.start, one.end, "und" if one.kind == "name" else "zxx", one.kind, "", ()
+
+
+# --- single letters of other alphabets ----------------------------------------------------------
+
+_ALPHABETS_OF_SYMBOLS = frozenset({"Grek", "Cyrl"})
+
+
+def _with_symbols(found: list[Piece]) -> list[Piece]:
+    """A letter on its own is a word beside a word of its script, else a symbol (α, π, Д)."""
+    alone = [end - start == 1 and script in _ALPHABETS_OF_SYMBOLS for start, end, _, _, script, _ in found]
+    done: list[Piece] = []
+    for i, piece in enumerate(found):
+        script = piece[4]
+        neighbours = (j for j in (i - 1, i + 1) if 0 <= j < len(found))
+        if alone[i] and all(alone[j] or found[j][4] != script for j in neighbours):
+            done.append((piece[0], piece[1], "zxx", "symbol", "", ()))
+        else:
+            done.append(piece)
+    return done
+
+
+# --- Japanese ------------------------------------------------------------------------------------
+
+
+def _with_japanese(text: str, found: list[Piece]) -> list[Piece]:
+    japanese = japanese_runs(text)
+
+    def is_chinese(index: int) -> bool:
+        return 0 <= index < len(found) and found[index][4] == "Hani" and found[index][0] not in japanese
+
+    done: list[Piece] = []
+    for i, (start, end, language, neutral, script, words) in enumerate(found):
+        if script == "Hani" and start in japanese:
+            own = "ja"
+        elif text[start:end] == "の" and is_chinese(i - 1) and is_chinese(i + 1):
+            own = "zh"  # a fashion of shop signs, not Japanese
+        else:
+            own = language
+        done.append((start, end, own, neutral, script, words))
+    return done
+
+
+# --- Latin ---------------------------------------------------------------------------------------
+
+_SETTLED: dict[str, tuple[str, NeutralKind, str]] = {
+    latin.WORD: ("en", "", "Latn"),
+    latin.PINYIN: ("zh", "", "Pinyin"),
+    latin.CAPITALS: ("und", "acronym", ""),
+    latin.SYMBOL: ("zxx", "symbol", ""),
+}
+
+
+def _with_settled_latin(
+    text: str, found: list[Piece], special: list[int], options: LanguageOptions, plan: _Plan
+) -> list[Piece]:
+    """Divide the stretches at ``special`` indices into words, acronyms, pinyin and laughter."""
+    done: list[Piece] = []
+    at = 0
+    for index in special:
+        done += found[at:index]
+        at = index + 1
+        start, end, _, _, _, words = found[index]
+        if len(words) == 1:
+            neighbours = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
+            among_words = words[0] in latin.PRONOUN_OR_ARTICLE and any(one[4] == "Latn" for one in neighbours)
+            settled = [latin.WORD] if among_words else _settle(words, options, plan)
+            done.append((start, end, *_SETTLED[settled[0]], words))
+            continue
+        settled = _settle(words, options, plan)
+        matches = iter(WORD.finditer(text, start, end))
+        for one, group in groupby(settled):
+            own = [next(matches) for _ in group]
+            first, last = own[0].start(), own[-1].end()
+            done.append((first, last, *_SETTLED[one], [match.group() for match in own]))
+    return done + found[at:]
+
+
+def _settle(words: Sequence[str], options: LanguageOptions, plan: _Plan) -> list[str]:
+    return latin.settle(words, acronyms=options.acronyms_neutral, with_pinyin=plan.pinyin)
+
+
+# --- languages that share a script ---------------------------------------------------------------
+
+_SENTENCE_ENDS = frozenset('.!?\n;:()"“”«»…。！？；：（）')
+_ENOUGH = 60  # words that settle the language of a sentence; more would only cost time
+
+
+def _told_apart(text: str, found: list[Piece], plan: _Plan) -> Iterator[Piece]:
+    stretch: list[Piece] = []
+    for piece in found:
+        if stretch and (
+            piece[4] != stretch[0][4] or not _SENTENCE_ENDS.isdisjoint(text[stretch[-1][1] : piece[0]])
+        ):
+            yield from _in_one_language(text, stretch, plan.candidates[stretch[0][4]])
+            stretch = []
+        if piece[4] in plan.candidates:
+            stretch.append(piece)
+        else:
+            yield piece
+    if stretch:
+        yield from _in_one_language(text, stretch, plan.candidates[stretch[0][4]])
+
+
+def _in_one_language(text: str, stretch: list[Piece], candidates: tuple[str, ...]) -> Iterator[Piece]:
+    language = candidates[0]
+    if len(candidates) > 1:
+        words = [word for start, end, _, _, _, words in stretch for word in words or (text[start:end],)]
+        language = detector.tell(tuple(words[:_ENOUGH]), candidates)
+    return (
+        (start, end, language, neutral, script, words) for start, end, _, neutral, script, words in stretch
+    )
