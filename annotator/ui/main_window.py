@@ -138,10 +138,12 @@ class MainWindow(QMainWindow):
 
     def _build_recent(self) -> None:
         menu = self.action_set.menus["recent"]
+        menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(self._fill_recent)
-        self._fill_recent()
+        menu.menuAction().setEnabled(bool(self.settings.recent))
 
     def _fill_recent(self) -> None:
+        # Only when it is about to show: an entry must not be deleted while it is being triggered.
         menu = self.action_set.menus["recent"]
         menu.clear()
         for text in self.settings.recent:
@@ -149,8 +151,6 @@ class MainWindow(QMainWindow):
             entry.setToolTip(text)
             entry.setStatusTip(text)
             entry.triggered.connect(lambda _=False, path=Path(text): self.files.open_project(path))
-        menu.setToolTipsVisible(True)
-        menu.menuAction().setEnabled(bool(self.settings.recent))
 
     def _connect(self) -> None:
         workspace = self.workspace
@@ -174,7 +174,6 @@ class MainWindow(QMainWindow):
         project = self.workspace.project
         self.pages.setCurrentWidget(self.columns if project is not None else self.welcome)
         self.setWindowTitle(title_of(project.name if project is not None else ""))
-        self._fill_recent()
         self._show_middle()
         if project is not None:
             self.turns.setFocus()
@@ -214,6 +213,7 @@ class MainWindow(QMainWindow):
     def _on_setting(self, key: str) -> None:
         if key.startswith("window/"):
             self._show_panes()
+        self.action_set.menus["recent"].menuAction().setEnabled(bool(self.settings.recent))
         self.action_set.refresh()
 
     def _show_panes(self) -> None:

@@ -1,0 +1,56 @@
+"""Answers to the window's questions, given beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.ui.dialogs import Dialogs, NewProject
+
+
+class Answers(Dialogs):
+    """Dialogs that answer from a table by the name of the question, and remember what was asked.
+
+    A question without an answer is answered as if the person had pressed Cancel.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(None)
+        self.given = given
+        self.asked: list[str] = []
+
+    def _answer(self, question: str, otherwise: Any = None) -> Any:
+        self.asked.append(question)
+        return self.given.get(question, otherwise)
+
+    def open_paths(self, folder: str) -> list[Path]:
+        return list(self._answer("open_paths", []))
+
+    def import_files(self, folder: str) -> list[Path]:
+        return list(self._answer("import_files", []))
+
+    def import_folder(self, folder: str) -> Path | None:
+        found: Path | None = self._answer("import_folder")
+        return found
+
+    def save_path(self, title: str, suggested: Path, pattern: str) -> Path | None:
+        found: Path | None = self._answer("save_path")
+        return found
+
+    def new_project(self, folder: Path, annotator: str) -> NewProject | None:
+        found: NewProject | None = self._answer("new_project")
+        return found
+
+    def annotator_name(self, current: str) -> str | None:
+        found: str | None = self._answer("annotator_name")
+        return found
+
+    def stop_job(self, title: str) -> bool:
+        return bool(self._answer("stop_job", otherwise=False))
+
+    def import_plan(self, paths: Sequence[Path], workspace: object) -> Any:
+        return self._answer("import_plan")
+
+    def export_plan(self, workspace: object, folder: Path, last: str) -> Any:
+        return self._answer("export_plan")
