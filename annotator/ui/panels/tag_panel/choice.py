@@ -71,7 +71,7 @@ class ChoiceSection(FacetSection):
         super().__init__(workspace, facet, parent)
         self.targets = TargetBlock(workspace, self.verbs, self) if facet.targeted else None
         if self.targets is not None:
-            self.targets.chosen.connect(self._refresh_later)
+            self.targets.chosen.connect(self.stale)
             self.box.addWidget(self.targets)
         self.finding = self._build_finding()
         self.grid = LabelGrid(self)
@@ -128,9 +128,9 @@ class ChoiceSection(FacetSection):
 
     def _clicked(self, key: str) -> None:
         if self.state.given(key) is Given.YES:
-            self.verbs.take(key)
+            self.verbs.take(key, self.target())
         else:
-            self.verbs.give(key, self.target())
+            self.verbs.give(key)
 
     def _confirm(self) -> None:
         self.verbs.confirm()
@@ -141,9 +141,6 @@ class ChoiceSection(FacetSection):
     def _intensity_picked(self, value: int) -> None:
         same = self.state.intensities == {value} and self.state.tagged == self.state.total
         self.verbs.set_intensity(None if same else value)
-
-    def _refresh_later(self) -> None:
-        self.workspace.turn_changed.emit()
 
     # --- showing ------------------------------------------------------------------------
 

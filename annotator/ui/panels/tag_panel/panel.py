@@ -192,6 +192,7 @@ class TagPanel(QWidget):
     def _add_section(self, facet: Facet, content: QWidget, box: QVBoxLayout) -> None:
         section = section_for(self.workspace, facet, content)
         section.done.connect(self.done)
+        section.stale.connect(self._soon.start)
         section.rebind()
         self.sections[facet.key] = section
         box.addWidget(section)

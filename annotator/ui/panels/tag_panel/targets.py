@@ -33,7 +33,6 @@ class TargetBlock(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._verbs = verbs
-        self._picked: str | None = None
         self._shown: tuple[int | None, tuple[Target, ...], str | None, bool] | None = None
         self._targets: tuple[Target, ...] = ()
         self.rows: list[TargetRow] = []
@@ -58,8 +57,8 @@ class TargetBlock(QWidget):
     def current(self) -> str | None:
         """The key of the target that new tags are toward, None where there is none."""
         keys = [target.key for target in self._targets]
-        if self._picked in keys:
-            return self._picked
+        if self._workspace.target in keys:
+            return self._workspace.target
         return keys[0] if keys else None
 
     def show_targets(self, dialogue: Dialogue | None, *, enabled: bool) -> None:
@@ -68,7 +67,6 @@ class TargetBlock(QWidget):
         targets = dialogue.targets if dialogue is not None else ()
         if self._shown is not None and self._shown[0] != number:
             self.editor.hide()
-            self._picked = None
         self._targets = targets
         wanted = (number, targets, self.current(), enabled)
         if wanted == self._shown:
@@ -95,7 +93,7 @@ class TargetBlock(QWidget):
 
     def _pick(self, key: str) -> None:
         if key != self.current():
-            self._picked = key
+            self._workspace.target = key
             self.chosen.emit()
 
     # --- editing ------------------------------------------------------------------------

@@ -27,15 +27,10 @@ class Verbs:
     def _about_dialogue(self) -> bool:
         return self._facet.scope == "dialogue"
 
-    def give(self, label: str, target: str | None = None) -> Changes | None:
-        """Give a label, toward the target where the facet has them."""
+    def give(self, label: str) -> Changes | None:
+        """Give a label, in a targeted facet toward the workspace's target."""
         self._workspace.set_facet(self._facet.key)
-        dialogue = self._workspace.dialogue()
-        first = dialogue.targets[0].key if dialogue is not None and dialogue.targets else None
-        if self._about_dialogue or target in {None, first}:
-            return self._workspace.apply_label(label)
-        ids = list(self._workspace.selection)
-        return self._workspace.do(lambda project: project.tag(ids, label, target=target))
+        return self._workspace.apply_label(label)
 
     def give_rest(self, label: str) -> Changes | None:
         """Give a label of several to all selected turns; those that have it keep it."""
@@ -43,13 +38,22 @@ class Verbs:
         ids = list(self._workspace.selection)
         return self._workspace.do(lambda project: project.tag(ids, label))
 
-    def take(self, label: str) -> Changes | None:
-        """Take a label off again."""
+    def take(self, label: str, target: str | None = None) -> Changes | None:
+        """Take a label off again; with a target only where it is toward that (or toward none)."""
         self._workspace.set_facet(self._facet.key)
         key, dialogue, ids = self._facet.key, self._workspace.dialogue_id, list(self._workspace.selection)
         if self._about_dialogue and dialogue is not None:
             return self._workspace.do(lambda project: project.untag_dialogue(dialogue, key, label))
-        return self._workspace.do(lambda project: project.untag(ids, key, label))
+        if target is None or self._workspace.project is None:
+            return self._workspace.do(lambda project: project.untag(ids, key, label))
+        me = self._workspace.project.annotator.key
+        tags = [
+            tag.key
+            for turn in self._workspace.selected_turns()
+            for tag in turn.tags
+            if (tag.facet, tag.label, tag.annotator) == (key, label, me) and tag.target in {None, target}
+        ]
+        return self._workspace.do(lambda project: project.remove_tags(tags))
 
     def confirm(self) -> Changes | None:
         """Accept what the machine found."""

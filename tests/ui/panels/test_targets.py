@@ -1,0 +1,122 @@
+"""Targets: shown above the stance labels, edited in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from annotator.model import Target
+from annotator.ui.panels import TagPanel
+from annotator.ui.panels.tag_panel.choice import ChoiceSection
+from annotator.ui.panels.tag_panel.target_row import TargetRow
+from annotator.ui.panels.tag_panel.targets import TargetBlock
+from annotator.ui.workspace import Workspace
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def block(panel: TagPanel) -> TargetBlock:
+    panel.refresh_now()
+    section = panel.sections["stance"]
+    assert isinstance(section, ChoiceSection)
+    assert section.targets is not None
+    return section.targets
+
+
+def targets(workspace: Workspace) -> tuple[Target, ...]:
+    dialogue = workspace.dialogue()
+    assert dialogue is not None
+    return dialogue.targets
+
+
+def test_the_draft_is_shown_and_saving_confirms_it(
+    tags: TagPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    shown = block(tags)
+    assert [row.label.text() for row in shown.rows] == ["toward: Robots"]
+    assert not shown.add.isVisible()
+    qtbot.mouseClick(shown.rows[0].button, LEFT)
+    assert shown.editor.isVisible()
+    assert shown.editor.statement.text() == "Robots"
+    qtbot.keyClick(shown.editor.statement, Qt.Key.Key_Return)
+    assert not shown.editor.isVisible()
+    assert [(one.statement, one.draft) for one in targets(workspace)] == [("Robots", False)]
+
+
+def test_a_choice_has_options(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    shown = block(tags)
+    shown.edit(targets(workspace)[0].key)
+    editor = shown.editor
+    assert not editor.options.isVisible()
+    editor.kind.setCurrentIndex(editor.kind.findData("choice"))
+    assert editor.options.isVisible()
+    editor.statement.setText("where to live")
+    editor.options.setText("city life ／ countryside / ")
+    qtbot.mouseClick(editor.keep, LEFT)
+    assert targets(workspace)[0].options == ("city life", "countryside")
+    assert TargetRow.statement(targets(workspace)[0]) == "where to live (city life / countryside)"
+    assert block(tags).rows[0].label.text().startswith("toward: where to live")
+
+
+def test_another_target_can_be_added_picked_and_removed(
+    tags: TagPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    shown = block(tags)
+    shown.edit(targets(workspace)[0].key)
+    qtbot.mouseClick(shown.editor.more, LEFT)
+    assert shown.editor.statement.text() == ""
+    assert not shown.editor.keep.isEnabled()
+    shown.editor.save()
+    assert len(targets(workspace)) == 1, "a target without a statement is not saved"
+    QTest.keyClicks(shown.editor.statement, "the barista")
+    qtbot.keyClick(shown.editor.statement, Qt.Key.Key_Return)
+    shown = block(tags)
+    assert len(shown.rows) == 2
+    radio = shown.rows[1].radio
+    assert radio is not None
+    qtbot.mouseClick(radio, LEFT)
+    assert workspace.target == targets(workspace)[1].key == shown.current()
+    block(tags).edit(targets(workspace)[1].key)
+    qtbot.mouseClick(shown.editor.remove, LEFT)
+    assert [one.statement for one in targets(workspace)] == ["Robots"]
+    assert block(tags).current() == targets(workspace)[0].key
+
+
+def test_escape_and_cancel_change_nothing(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    shown = block(tags)
+    shown.edit(targets(workspace)[0].key)
+    shown.editor.statement.setText("else")
+    qtbot.keyClick(shown.editor.statement, Qt.Key.Key_Escape)
+    assert not shown.editor.isVisible()
+    assert targets(workspace)[0].statement == "Robots"
+
+
+def test_without_a_target_one_can_be_added(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    dialogue, key = workspace.dialogue_id, targets(workspace)[0].key
+    assert dialogue is not None
+    workspace.do(lambda project: project.remove_target(dialogue, key))
+    shown = block(tags)
+    assert shown.rows == []
+    assert shown.add.isVisible()
+    qtbot.mouseClick(shown.add, LEFT)
+    assert shown.editor.isVisible()
+    assert not shown.editor.remove.isVisible()
+    qtbot.keyClick(shown.editor.kind, Qt.Key.Key_Escape)
+    assert shown.add.isVisible()
+
+
+def test_another_dialogue_closes_the_editor(tags: TagPanel, workspace: Workspace) -> None:
+    shown = block(tags)
+    shown.edit(targets(workspace)[0].key)
+    workspace.step_dialogue(1)
+    assert not block(tags).editor.isVisible()
+    assert [row.label.text() for row in shown.rows] == ["toward: Art"]
+
+
+def test_verbs_without_a_dialogue_do_nothing(tags: TagPanel, workspace: Workspace) -> None:
+    verbs = tags.sections["stance"].verbs
+    workspace.close()
+    assert verbs.set_target(Target("k", "entity", "x")) is None
+    assert verbs.remove_target("k") is None
+    assert verbs.add("x") is None
