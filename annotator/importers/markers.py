@@ -124,22 +124,9 @@ _BY_KEY = {rule.key: rule for rule in RULES}
 # Words that stand before a colon at the start of lines and speak to nobody.
 _NOT_SPEAKERS = frozenset(
     (
+        *("note", "notes", "http", "https", "ftp", "mailto", "example", "examples", "ps", "p.s", "re", "fw"),
         *(
-            "note",
-            "notes",
-            "http",
-            "https",
-            "ftp",
-            "mailto",
-            "example",
-            "examples",
-            "ps",
-            "p.s",
-            "re",
-            "fw",
             "fwd",
-        ),
-        *(
             "subject",
             "from",
             "to",
@@ -150,12 +137,12 @@ _NOT_SPEAKERS = frozenset(
             "title",
             "topic",
             "warning",
-            "summary",
-            "tip",
+            "step",
         ),
         *(
+            "summary",
+            "tip",
             "tips",
-            "step",
             "注意",
             "注",
             "提示",
@@ -166,9 +153,8 @@ _NOT_SPEAKERS = frozenset(
             "时间",
             "地点",
             "日期",
-            "来源",
         ),
-        *("标题", "主题", "总结", "参考", "附注", "地址", "电话", "步骤"),
+        *("来源", "标题", "主题", "总结", "参考", "附注", "地址", "电话", "步骤"),
     )
 )
 
