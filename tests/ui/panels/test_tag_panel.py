@@ -29,7 +29,7 @@ def choice(panel: TagPanel, facet: str) -> ChoiceSection:
 
 
 def button(panel: TagPanel, label: str) -> LabelButton:
-    section = choice(panel, label.split(".")[0])
+    section = choice(panel, label.split(".", maxsplit=1)[0])
     place = [one.key for one in section.facet.labels].index(label)
     return section.grid.buttons[place]
 
@@ -85,9 +85,7 @@ def test_what_the_machine_found_is_shown_apart_until_it_is_confirmed(
     assert not section.finding.isVisible()
 
 
-def test_intensity_and_uncertain_wait_for_a_label(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_intensity_and_uncertain_wait_for_a_label(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
     section = choice(tags, "stance")
     assert section.intensity is not None
     assert section.uncertain is not None
@@ -132,9 +130,7 @@ def test_several_turns_show_what_they_share_and_what_not(
     assert uncertain.face.given is Given.SOME
 
 
-def test_long_selections_are_read_in_part_and_it_is_said(
-    tags: TagPanel, workspace: Workspace
-) -> None:
+def test_long_selections_are_read_in_part_and_it_is_said(tags: TagPanel, workspace: Workspace) -> None:
     turns = workspace.selected_turns() * 2
     tags.header.show_turns(turns, 5000)
     assert tags.header.title.text() == "5000 turns · B"

@@ -1,0 +1,298 @@
+"""The dialogue list: pages, progress, filter, and what can be done with a dialogue."""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from annotator.model import Changes, Dialogue, Source
+from annotator.store import Project
+from annotator.ui.panels import DialogueList
+from annotator.ui.panels.dialogue_list import titles as titles_module
+from annotator.ui.panels.dialogue_list.details import SourceDetails, facts
+from annotator.ui.panels.dialogue_list.model import ID, PAGE, PAGES, ROW, DialogueModel, Row
+from annotator.ui.workspace import Workspace
+from tests.ui.conftest import ME
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def shown_titles(panel: DialogueList) -> list[str]:
+    return [panel.model.index(row).data() for row in range(panel.model.rowCount())]
+
+
+def row(panel: DialogueList, number: int) -> Row:
+    found = panel.model.index(number).data(ROW)
+    assert isinstance(found, Row)
+    return found
+
+
+def test_dialogues_stand_in_order_of_import(dialogues: DialogueList) -> None:
+    assert shown_titles(dialogues) == ["Robots", "Art", "City"]
+    assert dialogues.count.text() == "3 dialogues"
+    assert dialogues.view.currentIndex().row() == 0
+
+
+def test_progress_follows_tags_and_the_active_facet(dialogues: DialogueList, workspace: Workspace) -> None:
+    assert row(dialogues, 0).tagged == 0
+    workspace.preferences.auto_advance = False
+    workspace.apply_label("stance.favor")
+    assert row(dialogues, 0).tagged == 1
+    workspace.set_facet("language")
+    assert row(dialogues, 0).tagged == 0
+    workspace.set_facet("stance")
+    assert row(dialogues, 0).tagged == 1
+    workspace.undo()
+    assert row(dialogues, 0).tagged == 0
+
+
+def test_a_change_in_another_dialogue_is_seen_too(dialogues: DialogueList, workspace: Workspace) -> None:
+    assert row(dialogues, 2).tagged == 0
+    assert workspace.project is not None
+    far = workspace.project.turn_ids(workspace.dialogue_ids[2])
+    workspace.do(lambda project: project.tag(far, "stance.none"))
+    assert row(dialogues, 2).tagged == 2
+
+
+def test_rows_are_read_aloud_and_explained(dialogues: DialogueList, workspace: Workspace) -> None:
+    index = dialogues.model.index(0)
+    said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Robots, 0 of 3 turns tagged for Stance, damaged places: 1"
+    assert index.data(Qt.ItemDataRole.ToolTipRole).splitlines()[0] == "Robots"
+    assert index.data(Qt.ItemDataRole.DecorationRole) is None
+    assert dialogues.model.index(99).data() is None
+    workspace.facet = ""
+    dialogues.model.forget()
+    assert "3 turns," in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_choosing_a_row_goes_there_and_back(
+    dialogues: DialogueList, workspace: Workspace, qtbot: QtBot
+) -> None:
+    view = dialogues.view
+    qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(dialogues.model.index(1)).center())
+    assert workspace.dialogue_id == workspace.dialogue_ids[1]
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert workspace.dialogue_id == workspace.dialogue_ids[2]
+    workspace.select_dialogue(workspace.dialogue_ids[0])
+    assert view.currentIndex().row() == 0
+    with qtbot.waitSignal(dialogues.done):
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.keyClick(view, Qt.Key.Key_R)
+    assert view.currentIndex().row() == 0, "letters are the window's keys"
+
+
+def test_the_filter_finds_parts_of_titles(
+    dialogues: DialogueList, workspace: Workspace, qtbot: QtBot
+) -> None:
+    dialogues.filter.setFocus()
+    dialogues.filter.setText("ＡＲ")  # as an input method does: no key event
+    qtbot.waitUntil(lambda: not dialogues.search.running)
+    assert shown_titles(dialogues) == ["Art"]
+    assert dialogues.count.text() == "1 of 3 dialogues"
+    assert not dialogues.view.currentIndex().isValid(), "the dialogue in hand is not among them"
+    qtbot.keyClick(dialogues.filter, Qt.Key.Key_Down)
+    assert dialogues.view.hasFocus()
+    assert workspace.dialogue_id == workspace.dialogue_ids[1], "Down goes to what was found"
+    dialogues.filter.setText("no such")
+    qtbot.waitUntil(lambda: dialogues.empty.isVisible())
+    assert dialogues.empty.title.text() == "Nothing found"
+    qtbot.keyClick(dialogues.filter, Qt.Key.Key_Escape)
+    assert shown_titles(dialogues) == ["Robots", "Art", "City"]
+    assert dialogues.view.currentIndex().row() == 1
+
+
+def test_the_filter_works_in_slices_and_sees_new_titles(
+    dialogues: DialogueList, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(titles_module, "_SLICE", 1)
+    dialogues.filter.setText("t")
+    assert dialogues.search.running
+    qtbot.waitUntil(lambda: shown_titles(dialogues) == ["Robots", "Art", "City"])
+    dialogues.filter.setText("rob")
+    qtbot.waitUntil(lambda: not dialogues.search.running)
+    assert shown_titles(dialogues) == ["Robots"]
+    dialogues.filter.setText("machines")
+    qtbot.waitUntil(lambda: not dialogues.search.running)
+    workspace.do(lambda project: project.rename_dialogue(workspace.dialogue_ids[1], "Machines"))
+    dialogues.filter.setText("machine")
+    qtbot.waitUntil(lambda: shown_titles(dialogues) == ["Machines"])
+
+
+def test_rename(dialogues: DialogueList, workspace: Workspace, qtbot: QtBot) -> None:
+    line = dialogues.rename_line
+    qtbot.keyClick(dialogues.view, Qt.Key.Key_F2)
+    assert line.isVisible()
+    assert line.text() == "Robots"
+    qtbot.keyClicks(line, "Machines")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert not line.isVisible()
+    assert shown_titles(dialogues)[0] == "Machines"
+    workspace.undo()
+    assert shown_titles(dialogues)[0] == "Robots"
+    for leave in (
+        lambda: qtbot.keyClick(line, Qt.Key.Key_Escape),
+        lambda: dialogues.filter.setFocus(),
+        lambda: qtbot.keyClick(line, Qt.Key.Key_Return),
+    ):
+        dialogues.rename()
+        leave()
+        assert not line.isVisible()
+        assert shown_titles(dialogues)[0] == "Robots"
+    qtbot.keyClicks(line, "x")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert shown_titles(dialogues)[0] == "Robots", "nothing is being renamed"
+
+
+def test_removing_goes_to_the_next_and_undo_brings_it_back(
+    dialogues: DialogueList, workspace: Workspace, qtbot: QtBot
+) -> None:
+    said = []
+    workspace.message.connect(said.append)
+    ids = list(workspace.dialogue_ids)
+    workspace.select_dialogue(ids[1])
+    qtbot.keyClick(dialogues.view, Qt.Key.Key_Delete)
+    assert shown_titles(dialogues) == ["Robots", "City"]
+    assert workspace.dialogue_id == ids[2]
+    assert "Art" in said[-1].text
+    dialogues.remove()
+    assert workspace.dialogue_id == ids[0]
+    dialogues.remove()
+    assert shown_titles(dialogues) == []
+    assert dialogues.empty.title.text() == "No dialogues yet"
+    dialogues.remove()
+    dialogues.rename()
+    assert not dialogues.rename_line.isVisible()
+    for _ in range(3):
+        workspace.undo()
+    assert shown_titles(dialogues) == ["Robots", "Art", "City"]
+
+
+def test_the_menu_offers_what_can_be_done(dialogues: DialogueList, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda menu, where: None)  # the test platform has no grabs
+    view = dialogues.view
+    view.customContextMenuRequested.emit(QPoint(5, view.viewport().height() - 2))
+    assert dialogues.findChildren(QMenu) == []
+    view.customContextMenuRequested.emit(view.visualRect(dialogues.model.index(0)).center())
+    menu = dialogues.findChildren(QMenu)[0]
+    assert [action.text() for action in menu.actions()] == [
+        "Rename…",
+        "Source details…",
+        "Remove from project",
+    ]
+    menu.actions()[0].trigger()
+    assert dialogues.rename_line.isVisible()
+    menu.close()
+
+
+def test_source_details(dialogues: DialogueList, workspace: Workspace, qtbot: QtBot) -> None:
+    dialogues.details()
+    window = dialogues.findChildren(SourceDetails)[0]
+    assert window.values["File"].text() == "Robots.txt"
+    assert len(window.values["SHA-256"].text()) == 64
+    assert window.values["Encoding"].text() == "utf-8 (found, 100 % sure)"
+    window.close()
+    workspace.select_dialogue(None)
+    dialogues.details()
+
+
+def test_the_facts_of_an_odd_source() -> None:
+    source = Source(
+        1, "a.txt", "ab" * 32, 12345, "gb18030", "chosen", 0.5, "\r\n", True, 3, "2026-03-01T12:00:00Z"
+    )
+    dialogue = Dialogue(1, "k", 1, "t", 2, 3, 1, 0, chain=("windows-1254", "gbk"))
+    known = dict(facts(dialogue, source))
+    assert known["Size"] == "12,345 bytes"
+    assert known["Line ends"] == "CR LF"
+    assert known["Encoding"] == "gb18030 (chosen by a person)"
+    assert known["Damage chain"] == "windows-1254 → gbk"
+    assert known["Byte order mark"] == "yes"
+
+
+def test_read_only_offers_only_to_look(project_file: Path, qtbot: QtBot, show: Callable[..., None]) -> None:
+    workspace = Workspace()
+    workspace.attach(Project.open(project_file, annotator=ME, read_only=True))
+    panel = DialogueList(workspace)
+    show(panel)
+    assert [action.isEnabled() for action in panel.actions_for_current()] == [False, True, False]
+    panel.remove()
+    assert len(shown_titles(panel)) == 3
+    workspace.close()
+    assert panel.empty.title.text() == "No project"
+    assert not panel.count.isVisible()
+
+
+def test_one_dialogue_is_one_dialogue(dialogues: DialogueList, workspace: Workspace) -> None:
+    workspace.do(lambda project: project.remove_dialogues(list(workspace.dialogue_ids[1:])))
+    assert dialogues.count.text() == "1 dialogue"
+
+
+# --- at size ------------------------------------------------------------------------------
+
+
+class Crowd:
+    """A project of many dialogues that counts what is read of it."""
+
+    read_only = False
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.reads = 0
+
+    def progress(self, ids: list[int], facet: str) -> dict[int, int]:
+        return {number: number % 20 for number in ids}
+
+    def dialogue_page(self, ids: list[int]) -> list[Dialogue]:
+        self.reads += len(ids)
+        return [Dialogue(n, f"k{n}", 1, f"dialogue {n}", 20, 3, n % 2, 0) for n in ids]
+
+
+def crowded(size: int) -> tuple[Workspace, Crowd]:
+    workspace, crowd = Workspace(), Crowd(size)
+    workspace.project = crowd  # type: ignore[assignment]
+    workspace.dialogue_ids = array("q", range(1, size + 1))
+    workspace.facet = "stance"
+    return workspace, crowd
+
+
+def test_fifty_thousand_dialogues_read_only_what_is_seen(qtbot: QtBot, show: Callable[..., None]) -> None:
+    workspace, crowd = crowded(50_000)
+    started = time.perf_counter()
+    panel = DialogueList(workspace)
+    show(panel, 240, 600)
+    panel.view.grab()
+    spent = time.perf_counter() - started
+    assert crowd.reads <= 2 * PAGE
+    assert spent < 5, "a quarter of a second on the slowest machine it was measured on"
+    panel.view.scrollToBottom()
+    panel.view.grab()
+    assert crowd.reads <= 4 * PAGE
+
+
+def test_the_model_keeps_a_few_pages(qtbot: QtBot) -> None:
+    workspace, crowd = crowded(100 * PAGE)
+    model = DialogueModel(workspace)
+    model.set_ids(workspace.dialogue_ids)
+    for number in range(0, 100 * PAGE, PAGE):
+        assert model.index(number).data(ID) == number + 1
+        assert model.index(number).data() == f"dialogue {number + 1}"
+    assert crowd.reads == 100 * PAGE
+    model.index(99 * PAGE).data()
+    model.index(1).data()
+    assert crowd.reads == 101 * PAGE
+    assert len(model._pages) == PAGES
+    model.append([5, 6])
+    assert model.row_of(6) is not None
+    model.append([])
+    assert model.row_of(None) is None
+    model.refresh(Changes(dialogues=frozenset({1, 10_000_000})))
+    workspace.project = None
+    model.forget()
+    assert model.index(3).data() is None

@@ -1,0 +1,308 @@
+"""The history: what is listed, what is said about an edit, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.qtbot import QtBot
+
+from annotator.codebooks import default
+from annotator.model import Annotator, Change
+from annotator.store import Project
+from annotator.ui.panels import HistoryPanel
+from annotator.ui.panels.history import model as model_module
+from annotator.ui.panels.history.model import EDIT, Line
+from annotator.ui.panels.history.words import Place, change_words, edit_words, exact, relative
+from annotator.ui.workspace import Workspace
+from tests.ui.conftest import ME
+
+LEFT = Qt.MouseButton.LeftButton
+NOW = datetime(2026, 3, 10, 12, 0, 0, tzinfo=UTC)
+
+
+def lines(panel: HistoryPanel) -> list[Line]:
+    panel.refresh()
+    return [panel.model.index(row).data(EDIT) for row in range(panel.model.rowCount())]
+
+
+def pick(panel: HistoryPanel, row: int = 0) -> list[str]:
+    """Select an edit; returns what is said about its changes."""
+    panel.refresh()
+    panel.view.setCurrentIndex(panel.model.index(row))
+    return panel.lines.toPlainText().splitlines()
+
+
+# --- words --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-03-10T11:59:30Z", "just now"),
+        ("2026-03-10T12:00:30Z", "just now"),
+        ("2026-03-10T11:58:59Z", "1 minute ago"),
+        ("2026-03-10T11:30:00Z", "30 minutes ago"),
+        ("2026-03-10T10:30:00Z", "1 hour ago"),
+        ("2026-03-09T13:00:00Z", "23 hours ago"),
+        ("2026-03-09T11:00:00Z", "1 day ago"),
+        ("2026-02-20T11:00:00Z", "18 days ago"),
+        ("not a time", "not a time"),
+    ],
+)
+def test_how_long_ago(at: str, said: str) -> None:
+    assert relative(at, NOW) == said
+
+
+def test_long_ago_is_a_date() -> None:
+    assert "ago" not in relative("2025-01-02T12:00:00Z", NOW)
+
+
+def test_the_exact_time_is_local_and_odd_times_stay() -> None:
+    assert exact("2026-03-10T11:59:30Z")[:7] == "2026-03"
+    assert exact("?") == "?"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("tag 1 turn", "tag 1 turn"),
+        ("tag 12000 turns", "tag 12,000 turns"),
+        ("untag 3 turns", "take tags off 3 turns"),
+        ("undo: untag 1 turn", "undo: take tags off 1 turn"),
+        ("revert: restore 2 dialogues", "revert: bring back 2 dialogues"),
+        ("tag a span", "tag a span"),
+        ("dance 3 turns", "dance 3 turns"),
+        ("something new", "something new"),
+    ],
+)
+def test_edits_in_words(label: str, said: str) -> None:
+    assert edit_words(label) == said
+
+
+def tag(field: str, old: object, new: object) -> Change:
+    return Change("tag", "k", field, old, new)
+
+
+ROW = {
+    "dialogue": 1,
+    "turn": 7,
+    "facet": "stance",
+    "label": "stance.favor",
+    "intensity": 3,
+    "uncertain": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "said"),
+    [
+        (tag("label", "stance.neutral", "stance.favor"), Place(3), "Stance of turn 3: neutral → favor"),
+        (tag("", None, ROW), Place(3), "Stance of turn 3: none → favor, strong, uncertain"),
+        (tag("", ROW, None), Place(dialogue="x"), "Stance of the dialogue: favor, strong, uncertain → none"),
+        (tag("intensity", 1, 2), Place(3, facet="stance"), "Stance (intensity) of turn 3: weak → moderate"),
+        (tag("intensity", None, 9), Place(facet="odd"), "odd (intensity): none → 9"),
+        (tag("uncertain", False, True), Place(), "tag (uncertain): no → yes"),
+        (tag("label", "gone", "away"), Place(), "tag: gone → away"),
+        (tag("value", "", "x" * 80), Place(1, facet="note"), f"Note of turn 1: none → “{'x' * 59}…”"),
+        (tag("", None, {"facet": "note", "value": "看"}), Place(1), "Note of turn 1: none → “看”"),
+        (
+            tag("target", "t1", None),
+            Place(1, names={"t1": "Robots"}),
+            "tag (target) of turn 1: “Robots” → none",
+        ),
+        (
+            Change("label", "stance.favor", "name", "pro", "favor"),
+            Place(),
+            "label “favor” (name): “pro” → “favor”",
+        ),
+        (Change("facet", "stance", "position", 1, 2), Place(), "facet “Stance” (order): 1 → 2"),
+        (Change("facet", "gone", "retired", False, True), Place(), "facet “gone” (retired): no → yes"),
+        (Change("dialogue", "d", "removed", False, True), Place(), "dialogue: removed from the project"),
+        (
+            Change("dialogue", "d", "removed", True, False),
+            Place(names={"d": "A"}),
+            "dialogue “A”: part of the project",
+        ),
+        (Change("annotator", "a", "", None, {"name": "Bo"}), Place(), "annotator “Bo”: none → there"),
+        (Change("target", "1/t", "options", [], ["a", "b"]), Place(), "target (options): none → a / b"),
+        (Change("project", "p", "name", "x", "y"), Place(), "project (name): “x” → “y”"),
+    ],
+)
+def test_changes_in_words(change: Change, place: Place, said: str) -> None:
+    assert change_words(change, default(), place) == said
+
+
+# --- the panel ----------------------------------------------------------------------------
+
+
+def test_edits_stand_newest_first_with_who_and_when(history: HistoryPanel, workspace: Workspace) -> None:
+    workspace.apply_label("stance.favor")
+    found = lines(history)
+    assert [line.words for line in found] == ["tag 1 turn", "import 3 files", "create the project"]
+    assert found[0].who == "Mei"
+    assert found[0].count == "1 change"
+    assert found[0].when == "just now"
+    spoken = history.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("tag 1 turn, Mei, 20")
+    assert history.model.index(0).data() == "tag 1 turn"
+    assert history.model.index(0).data(Qt.ItemDataRole.DecorationRole) is None
+    assert history.model.index(77).data() is None
+
+
+def test_it_follows_edits_while_it_is_seen(history: HistoryPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    before = history.model.rowCount()
+    workspace.apply_label("stance.favor")
+    qtbot.waitUntil(lambda: history.model.rowCount() == before + 1)
+    history.hide()
+    workspace.undo()
+    qtbot.waitUntil(lambda: not history._soon.isActive())
+    assert history.model.rowCount() == before + 1
+    history.show()
+    assert history.model.rowCount() == before + 2
+    marks = [line.mark for line in lines(history)[:2]]
+    assert marks == ["takes back an earlier edit", "taken back"]
+
+
+def test_the_selected_edit_is_explained(history: HistoryPanel, workspace: Workspace) -> None:
+    turn = workspace.turn_ids[1]
+    workspace.do(lambda project: project.tag([turn], "stance.neutral"))
+    workspace.do(lambda project: project.tag([turn], "stance.favor", intensity=1))
+    said = pick(history)
+    assert any(line.endswith("neutral → favor") and line.startswith("Stance") for line in said)
+    assert pick(history, 1) == ["Stance of turn 2: none → neutral"]
+    assert history.title.text() == "tag 1 turn"
+
+
+def test_long_edits_say_how_many_changes_more(
+    history: HistoryPanel, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.ui.panels.history.details.SHOWN", 2)
+    workspace.do(lambda project: project.tag(workspace.turn_ids, "stance.neutral"))
+    assert pick(history)[-1] == "… and 1 more"
+
+
+def test_revert_takes_an_older_edit_back_and_says_what_it_left(
+    history: HistoryPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    said = []
+    workspace.message.connect(said.append)
+    workspace.do(lambda project: project.tag(workspace.turn_ids, "stance.neutral"))
+    workspace.do(lambda project: project.tag(workspace.turn_ids[:1], "stance.favor"))
+    pick(history, 1)
+    qtbot.mouseClick(history.revert_button, LEFT)
+    tags = {
+        turn.id: [tag.label for tag in turn.tags] for turn in workspace.project.turn_page(workspace.turn_ids)
+    }  # type: ignore[union-attr]
+    assert list(tags.values()) == [["stance.favor"], [], []]
+    assert "1 value" in said[-1].text
+    history.refresh()
+    pick(history, 2)
+    assert not history.revert_button.isEnabled()
+    assert "already" in history.revert_button.toolTip()
+    history.revert()
+
+
+def test_the_first_edit_cannot_be_taken_back(history: HistoryPanel) -> None:
+    pick(history, history.model.rowCount() - 1)
+    assert history.title.text() == "create the project"
+    assert not history.revert_button.isEnabled()
+    assert "began" in history.revert_button.toolTip()
+    assert not history.go_button.isEnabled()
+    history.go()
+
+
+def test_a_double_click_goes_to_the_turn(history: HistoryPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    turn = workspace.turn_ids[2]
+    workspace.do(lambda project: project.tag([turn], "stance.neutral"))
+    workspace.select_dialogue(workspace.dialogue_ids[1])
+    pick(history)
+    with qtbot.waitSignal(history.done):
+        history.view.doubleClicked.emit(history.view.currentIndex())
+    assert workspace.turn_id == turn
+    workspace.step(-1)
+    with qtbot.waitSignal(history.done):
+        qtbot.keyClick(history.view, Qt.Key.Key_Return)
+    assert workspace.turn_id == turn
+    with qtbot.waitSignal(history.done):
+        qtbot.keyClick(history.view, Qt.Key.Key_Escape)
+    qtbot.keyClick(history.view, Qt.Key.Key_Up)
+    qtbot.keyClick(history.view, Qt.Key.Key_T)
+
+
+def test_an_edit_of_the_dialogue_goes_to_the_dialogue(history: HistoryPanel, workspace: Workspace) -> None:
+    dialogue = workspace.dialogue()
+    assert dialogue is not None
+    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.do(lambda project: project.remove_target(dialogue.id, dialogue.targets[0].key))
+    said = pick(history)
+    assert said == ["target “Robots”: there → none"]
+    history.go()
+    assert workspace.dialogue_id == dialogue.id
+
+
+def test_edits_of_one_turn(history: HistoryPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    first, second = workspace.turn_ids[:2]
+    workspace.do(lambda project: project.tag([first], "stance.neutral"))
+    workspace.do(lambda project: project.tag([second], "stance.favor"))
+    workspace.select_turn(first)
+    qtbot.mouseClick(history.turn_toggle, LEFT)
+    assert history.turn_toggle.face.spoken == "on"
+    assert [line.count for line in lines(history)] == ["1 change"]
+    assert pick(history) == ["Stance of turn 1: none → neutral"]
+    workspace.select_turn(workspace.turn_ids[2])
+    qtbot.waitUntil(lambda: history.empty.isVisible())
+    assert history.empty.title.text() == "No edits of this turn"
+    qtbot.mouseClick(history.turn_toggle, LEFT)
+    assert len(lines(history)) == 4
+
+
+def test_edits_of_one_annotator(history: HistoryPanel, workspace: Workspace) -> None:
+    workspace.do(lambda project: project.add_annotator(Annotator("b" * 36, "Bo")))
+    names = [history.annotators.itemText(row) for row in range(history.annotators.count())]
+    assert names == ["Everybody", "Mei", "Bo"]
+    history.annotators.setCurrentIndex(2)
+    history.annotators.activated.emit(2)
+    assert history.model.rowCount() == 0
+    assert history.empty.title.text() == "No edits yet"
+    history.annotators.setCurrentIndex(1)
+    assert len(lines(history)) == 3
+
+
+def test_older_edits_come_a_page_at_a_time(
+    history: HistoryPanel, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_module, "PAGE", 4)
+    for number in range(10):
+        label = ("stance.neutral", "stance.favor")[number % 2]
+        workspace.do(lambda project, label=label: project.tag(workspace.turn_ids[:1], label))
+    history.model.load(annotator=None, turn_id=None)
+    assert history.model.rowCount() == 4
+    root = QModelIndex()
+    while history.model.canFetchMore(root):
+        history.model.fetchMore(root)
+    assert history.model.rowCount() == 12
+    first = history.model.index(11).data(EDIT).edit.id
+    workspace.do(lambda project: project.tag(workspace.turn_ids[:1], "stance.mixed"))
+    history.model.renew()
+    assert history.model.rowCount() == 13
+    assert history.model.index(12).data(EDIT).edit.id == first
+    assert history.model.row_of(-1) is None
+
+
+def test_read_only_and_no_project(project_file: Path, qtbot: QtBot, show: Callable[..., None]) -> None:
+    workspace = Workspace()
+    workspace.attach(Project.open(project_file, annotator=ME, read_only=True))
+    panel = HistoryPanel(workspace)
+    show(panel)
+    pick(panel)
+    assert not panel.revert_button.isEnabled()
+    assert "read-only" in panel.revert_button.toolTip()
+    workspace.close()
+    qtbot.waitUntil(lambda: panel.empty.isVisible())
+    assert panel.empty.title.text() == "No project"
+    assert not panel.details.isVisible()
+    panel.revert()
