@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from annotator.model import Codebook, Facet, Label
 from annotator.ui.panels import DialogueList, HistoryPanel, TagPanel
 from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
 
 
 def labels(facet: str, *names: str) -> tuple[Label, ...]:
@@ -31,6 +36,21 @@ class _Still:
     auto_advance = False
 
 
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def press(
+    widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.keyClick(widget, key, modifier)
+
+
+def type_in(widget: QWidget, text: str) -> None:
+    """Key presses; ASCII only, as QTest aborts on anything else."""
+    QTest.keyClicks(widget, text)
+
+
 @pytest.fixture
 def show(qtbot: QtBot) -> Callable[..., None]:
     """Shows a widget at a size and waits until it is there."""
@@ -46,7 +66,7 @@ def show(qtbot: QtBot) -> Callable[..., None]:
 
 @pytest.fixture
 def tags(workspace: Workspace, show: Callable[..., None]) -> TagPanel:
-    """The tag panel on the second turn of the first dialogue ("I think so."), which detection finds English."""
+    """The tag panel on the second turn of the first dialogue: "I think so.", detected as English."""
     workspace.preferences = _Still()
     workspace.select_turn(workspace.turn_ids[1])
     panel = TagPanel(workspace)

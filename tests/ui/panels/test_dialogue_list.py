@@ -6,22 +6,26 @@ import time
 from array import array
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
-from pytestqt.qtbot import QtBot
 
 from annotator.model import Changes, Dialogue, Source
 from annotator.store import Project
+from annotator.ui.messages import Message
 from annotator.ui.panels import DialogueList
 from annotator.ui.panels.dialogue_list import titles as titles_module
 from annotator.ui.panels.dialogue_list.details import SourceDetails, facts
 from annotator.ui.panels.dialogue_list.model import ID, PAGE, PAGES, ROW, DialogueModel, Row
 from annotator.ui.workspace import Workspace
 from tests.ui.conftest import ME
+from tests.ui.panels.conftest import press, type_in
 
-LEFT = Qt.MouseButton.LeftButton
+if TYPE_CHECKING:
+    import pytest
+    from pytestqt.qtbot import QtBot
 
 
 def shown_titles(panel: DialogueList) -> list[str]:
@@ -77,15 +81,17 @@ def test_choosing_a_row_goes_there_and_back(
     dialogues: DialogueList, workspace: Workspace, qtbot: QtBot
 ) -> None:
     view = dialogues.view
-    qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(dialogues.model.index(1)).center())
+    QTest.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(dialogues.model.index(1)).center()
+    )
     assert workspace.dialogue_id == workspace.dialogue_ids[1]
-    qtbot.keyClick(view, Qt.Key.Key_Down)
+    press(view, Qt.Key.Key_Down)
     assert workspace.dialogue_id == workspace.dialogue_ids[2]
     workspace.select_dialogue(workspace.dialogue_ids[0])
     assert view.currentIndex().row() == 0
     with qtbot.waitSignal(dialogues.done):
-        qtbot.keyClick(view, Qt.Key.Key_Return)
-    qtbot.keyClick(view, Qt.Key.Key_R)
+        press(view, Qt.Key.Key_Return)
+    press(view, Qt.Key.Key_R)
     assert view.currentIndex().row() == 0, "letters are the window's keys"
 
 
@@ -98,13 +104,13 @@ def test_the_filter_finds_parts_of_titles(
     assert shown_titles(dialogues) == ["Art"]
     assert dialogues.count.text() == "1 of 3 dialogues"
     assert not dialogues.view.currentIndex().isValid(), "the dialogue in hand is not among them"
-    qtbot.keyClick(dialogues.filter, Qt.Key.Key_Down)
+    press(dialogues.filter, Qt.Key.Key_Down)
     assert dialogues.view.hasFocus()
     assert workspace.dialogue_id == workspace.dialogue_ids[1], "Down goes to what was found"
     dialogues.filter.setText("no such")
-    qtbot.waitUntil(lambda: dialogues.empty.isVisible())
+    qtbot.waitUntil(dialogues.empty.isVisible)
     assert dialogues.empty.title.text() == "Nothing found"
-    qtbot.keyClick(dialogues.filter, Qt.Key.Key_Escape)
+    press(dialogues.filter, Qt.Key.Key_Escape)
     assert shown_titles(dialogues) == ["Robots", "Art", "City"]
     assert dialogues.view.currentIndex().row() == 1
 
@@ -126,39 +132,40 @@ def test_the_filter_works_in_slices_and_sees_new_titles(
     qtbot.waitUntil(lambda: shown_titles(dialogues) == ["Machines"])
 
 
-def test_rename(dialogues: DialogueList, workspace: Workspace, qtbot: QtBot) -> None:
+def test_rename(dialogues: DialogueList, workspace: Workspace) -> None:
     line = dialogues.rename_line
-    qtbot.keyClick(dialogues.view, Qt.Key.Key_F2)
+    press(dialogues.view, Qt.Key.Key_F2)
     assert line.isVisible()
     assert line.text() == "Robots"
-    qtbot.keyClicks(line, "Machines")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    type_in(line, "Machines")
+    press(line, Qt.Key.Key_Return)
     assert not line.isVisible()
     assert shown_titles(dialogues)[0] == "Machines"
     workspace.undo()
     assert shown_titles(dialogues)[0] == "Robots"
-    for leave in (
-        lambda: qtbot.keyClick(line, Qt.Key.Key_Escape),
-        lambda: dialogues.filter.setFocus(),
-        lambda: qtbot.keyClick(line, Qt.Key.Key_Return),
-    ):
+    leaving: tuple[Callable[[], None], ...] = (
+        lambda: press(line, Qt.Key.Key_Escape),
+        dialogues.filter.setFocus,
+        lambda: press(line, Qt.Key.Key_Return),
+    )
+    for leave in leaving:
         dialogues.rename()
         leave()
         assert not line.isVisible()
         assert shown_titles(dialogues)[0] == "Robots"
-    qtbot.keyClicks(line, "x")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    type_in(line, "x")
+    press(line, Qt.Key.Key_Return)
     assert shown_titles(dialogues)[0] == "Robots", "nothing is being renamed"
 
 
 def test_removing_goes_to_the_next_and_undo_brings_it_back(
-    dialogues: DialogueList, workspace: Workspace, qtbot: QtBot
+    dialogues: DialogueList, workspace: Workspace
 ) -> None:
-    said = []
+    said: list[Message] = []
     workspace.message.connect(said.append)
     ids = list(workspace.dialogue_ids)
     workspace.select_dialogue(ids[1])
-    qtbot.keyClick(dialogues.view, Qt.Key.Key_Delete)
+    press(dialogues.view, Qt.Key.Key_Delete)
     assert shown_titles(dialogues) == ["Robots", "City"]
     assert workspace.dialogue_id == ids[2]
     assert "Art" in said[-1].text
@@ -192,7 +199,7 @@ def test_the_menu_offers_what_can_be_done(dialogues: DialogueList, monkeypatch: 
     menu.close()
 
 
-def test_source_details(dialogues: DialogueList, workspace: Workspace, qtbot: QtBot) -> None:
+def test_source_details(dialogues: DialogueList, workspace: Workspace) -> None:
     dialogues.details()
     window = dialogues.findChildren(SourceDetails)[0]
     assert window.values["File"].text() == "Robots.txt"
@@ -205,7 +212,7 @@ def test_source_details(dialogues: DialogueList, workspace: Workspace, qtbot: Qt
 
 def test_the_facts_of_an_odd_source() -> None:
     source = Source(
-        1, "a.txt", "ab" * 32, 12345, "gb18030", "chosen", 0.5, "\r\n", True, 3, "2026-03-01T12:00:00Z"
+        1, "a.txt", "ab" * 32, 12345, "gb18030", "chosen", 0.5, "\r\n", bool(1), 3, "2026-03-01T12:00:00Z"
     )
     dialogue = Dialogue(1, "k", 1, "t", 2, 3, 1, 0, chain=("windows-1254", "gbk"))
     known = dict(facts(dialogue, source))
@@ -216,7 +223,7 @@ def test_the_facts_of_an_odd_source() -> None:
     assert known["Byte order mark"] == "yes"
 
 
-def test_read_only_offers_only_to_look(project_file: Path, qtbot: QtBot, show: Callable[..., None]) -> None:
+def test_read_only_offers_only_to_look(project_file: Path, show: Callable[..., None]) -> None:
     workspace = Workspace()
     workspace.attach(Project.open(project_file, annotator=ME, read_only=True))
     panel = DialogueList(workspace)
@@ -262,7 +269,7 @@ def crowded(size: int) -> tuple[Workspace, Crowd]:
     return workspace, crowd
 
 
-def test_fifty_thousand_dialogues_read_only_what_is_seen(qtbot: QtBot, show: Callable[..., None]) -> None:
+def test_fifty_thousand_dialogues_read_only_what_is_seen(show: Callable[..., None]) -> None:
     workspace, crowd = crowded(50_000)
     started = time.perf_counter()
     panel = DialogueList(workspace)
@@ -276,7 +283,7 @@ def test_fifty_thousand_dialogues_read_only_what_is_seen(qtbot: QtBot, show: Cal
     assert crowd.reads <= 4 * PAGE
 
 
-def test_the_model_keeps_a_few_pages(qtbot: QtBot) -> None:
+def test_the_model_keeps_a_few_pages() -> None:
     workspace, crowd = crowded(100 * PAGE)
     model = DialogueModel(workspace)
     model.set_ids(workspace.dialogue_ids)

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from pytestqt.qtbot import QtBot
 
 from annotator.codebooks import default
 from annotator.model import Annotator, Change
 from annotator.store import Project
+from annotator.ui.messages import Message
 from annotator.ui.panels import HistoryPanel
 from annotator.ui.panels.history import model as model_module
 from annotator.ui.panels.history.model import EDIT, Line
 from annotator.ui.panels.history.words import Place, change_words, edit_words, exact, relative
 from annotator.ui.workspace import Workspace
 from tests.ui.conftest import ME
+from tests.ui.panels.conftest import click, press
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 LEFT = Qt.MouseButton.LeftButton
 NOW = datetime(2026, 3, 10, 12, 0, 0, tzinfo=UTC)
@@ -87,6 +92,7 @@ def tag(field: str, old: object, new: object) -> Change:
     return Change("tag", "k", field, old, new)
 
 
+NO_YES = (False, True)
 ROW = {
     "dialogue": 1,
     "turn": 7,
@@ -105,7 +111,7 @@ ROW = {
         (tag("", ROW, None), Place(dialogue="x"), "Stance of the dialogue: favor, strong, uncertain → none"),
         (tag("intensity", 1, 2), Place(3, facet="stance"), "Stance (intensity) of turn 3: weak → moderate"),
         (tag("intensity", None, 9), Place(facet="odd"), "odd (intensity): none → 9"),
-        (tag("uncertain", False, True), Place(), "tag (uncertain): no → yes"),
+        (tag("uncertain", *NO_YES), Place(), "tag (uncertain): no → yes"),
         (tag("label", "gone", "away"), Place(), "tag: gone → away"),
         (tag("value", "", "x" * 80), Place(1, facet="note"), f"Note of turn 1: none → “{'x' * 59}…”"),
         (tag("", None, {"facet": "note", "value": "看"}), Place(1), "Note of turn 1: none → “看”"),
@@ -120,10 +126,10 @@ ROW = {
             "label “favor” (name): “pro” → “favor”",
         ),
         (Change("facet", "stance", "position", 1, 2), Place(), "facet “Stance” (order): 1 → 2"),
-        (Change("facet", "gone", "retired", False, True), Place(), "facet “gone” (retired): no → yes"),
-        (Change("dialogue", "d", "removed", False, True), Place(), "dialogue: removed from the project"),
+        (Change("facet", "gone", "retired", *NO_YES), Place(), "facet “gone” (retired): no → yes"),
+        (Change("dialogue", "d", "removed", *NO_YES), Place(), "dialogue: removed from the project"),
         (
-            Change("dialogue", "d", "removed", True, False),
+            Change("dialogue", "d", "removed", *reversed(NO_YES)),
             Place(names={"d": "A"}),
             "dialogue “A”: part of the project",
         ),
@@ -186,18 +192,17 @@ def test_long_edits_say_how_many_changes_more(
 
 
 def test_revert_takes_an_older_edit_back_and_says_what_it_left(
-    history: HistoryPanel, workspace: Workspace, qtbot: QtBot
+    history: HistoryPanel, workspace: Workspace
 ) -> None:
-    said = []
+    said: list[Message] = []
     workspace.message.connect(said.append)
     workspace.do(lambda project: project.tag(workspace.turn_ids, "stance.neutral"))
     workspace.do(lambda project: project.tag(workspace.turn_ids[:1], "stance.favor"))
     pick(history, 1)
-    qtbot.mouseClick(history.revert_button, LEFT)
-    tags = {
-        turn.id: [tag.label for tag in turn.tags] for turn in workspace.project.turn_page(workspace.turn_ids)
-    }  # type: ignore[union-attr]
-    assert list(tags.values()) == [["stance.favor"], [], []]
+    click(history.revert_button)
+    assert workspace.project is not None
+    turns = workspace.project.turn_page(workspace.turn_ids)
+    assert [[tag.label for tag in turn.tags] for turn in turns] == [["stance.favor"], [], []]
     assert "1 value" in said[-1].text
     history.refresh()
     pick(history, 2)
@@ -225,12 +230,12 @@ def test_a_double_click_goes_to_the_turn(history: HistoryPanel, workspace: Works
     assert workspace.turn_id == turn
     workspace.step(-1)
     with qtbot.waitSignal(history.done):
-        qtbot.keyClick(history.view, Qt.Key.Key_Return)
+        press(history.view, Qt.Key.Key_Return)
     assert workspace.turn_id == turn
     with qtbot.waitSignal(history.done):
-        qtbot.keyClick(history.view, Qt.Key.Key_Escape)
-    qtbot.keyClick(history.view, Qt.Key.Key_Up)
-    qtbot.keyClick(history.view, Qt.Key.Key_T)
+        press(history.view, Qt.Key.Key_Escape)
+    press(history.view, Qt.Key.Key_Up)
+    press(history.view, Qt.Key.Key_T)
 
 
 def test_an_edit_of_the_dialogue_goes_to_the_dialogue(history: HistoryPanel, workspace: Workspace) -> None:
@@ -249,14 +254,14 @@ def test_edits_of_one_turn(history: HistoryPanel, workspace: Workspace, qtbot: Q
     workspace.do(lambda project: project.tag([first], "stance.neutral"))
     workspace.do(lambda project: project.tag([second], "stance.favor"))
     workspace.select_turn(first)
-    qtbot.mouseClick(history.turn_toggle, LEFT)
+    click(history.turn_toggle)
     assert history.turn_toggle.face.spoken == "on"
     assert [line.count for line in lines(history)] == ["1 change"]
     assert pick(history) == ["Stance of turn 1: none → neutral"]
     workspace.select_turn(workspace.turn_ids[2])
-    qtbot.waitUntil(lambda: history.empty.isVisible())
+    qtbot.waitUntil(history.empty.isVisible)
     assert history.empty.title.text() == "No edits of this turn"
-    qtbot.mouseClick(history.turn_toggle, LEFT)
+    click(history.turn_toggle)
     assert len(lines(history)) == 4
 
 
@@ -276,9 +281,9 @@ def test_older_edits_come_a_page_at_a_time(
     history: HistoryPanel, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(model_module, "PAGE", 4)
+    assert workspace.project is not None
     for number in range(10):
-        label = ("stance.neutral", "stance.favor")[number % 2]
-        workspace.do(lambda project, label=label: project.tag(workspace.turn_ids[:1], label))
+        workspace.project.tag(workspace.turn_ids[:1], ("stance.neutral", "stance.favor")[number % 2])
     history.model.load(annotator=None, turn_id=None)
     assert history.model.rowCount() == 4
     root = QModelIndex()
@@ -302,7 +307,7 @@ def test_read_only_and_no_project(project_file: Path, qtbot: QtBot, show: Callab
     assert not panel.revert_button.isEnabled()
     assert "read-only" in panel.revert_button.toolTip()
     workspace.close()
-    qtbot.waitUntil(lambda: panel.empty.isVisible())
+    qtbot.waitUntil(panel.empty.isVisible)
     assert panel.empty.title.text() == "No project"
     assert not panel.details.isVisible()
     panel.revert()

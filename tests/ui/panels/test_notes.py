@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData, Qt
-from pytestqt.qtbot import QtBot
 
 from annotator.ui.panels import TagPanel
 from annotator.ui.panels.tag_panel.text import TextSection
 from annotator.ui.workspace import Workspace
+from tests.ui.panels.conftest import click, press, type_in
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 def note(panel: TagPanel) -> TextSection:
@@ -27,33 +32,33 @@ def test_ctrl_enter_keeps_and_goes_back(tags: TagPanel, workspace: Workspace, qt
     workspace.entry_requested.emit("note")
     edit = note(tags).edit
     assert edit.hasFocus()
-    qtbot.keyClicks(edit, "first")
-    qtbot.keyClick(edit, Qt.Key.Key_Return)
-    qtbot.keyClicks(edit, "second")
+    type_in(edit, "first")
+    press(edit, Qt.Key.Key_Return)
+    type_in(edit, "second")
     with qtbot.waitSignal(tags.done):
-        qtbot.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        press(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert stored(workspace, workspace.turn_ids[1]) == "first\nsecond"
 
 
 def test_escape_keeps_too(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
     edit = note(tags).edit
-    qtbot.keyClicks(edit, "kept")
+    type_in(edit, "kept")
     with qtbot.waitSignal(tags.done):
-        qtbot.keyClick(edit, Qt.Key.Key_Escape)
+        press(edit, Qt.Key.Key_Escape)
     assert stored(workspace, workspace.turn_ids[1]) == "kept"
 
 
 def test_a_pause_keeps_what_was_typed(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
     edit = note(tags).edit
     edit.pause.setInterval(1)
-    qtbot.keyClicks(edit, "by and by")
+    type_in(edit, "by and by")
     qtbot.waitUntil(lambda: stored(workspace, workspace.turn_ids[1]) == "by and by")
 
 
 def test_moving_on_keeps_the_draft_for_the_turn_it_was_typed_for(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
+    tags: TagPanel, workspace: Workspace
 ) -> None:
-    qtbot.keyClicks(note(tags).edit, "mine")
+    type_in(note(tags).edit, "mine")
     workspace.step(1)
     assert stored(workspace, workspace.turn_ids[1]) == "mine"
     assert stored(workspace, workspace.turn_ids[2]) == ""
@@ -62,23 +67,21 @@ def test_moving_on_keeps_the_draft_for_the_turn_it_was_typed_for(
     assert note(tags).edit.toPlainText() == "mine"
 
 
-def test_leaving_the_dialogue_or_the_field_keeps_the_draft(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_leaving_the_dialogue_or_the_field_keeps_the_draft(tags: TagPanel, workspace: Workspace) -> None:
     turn = workspace.turn_ids[1]
     edit = note(tags).edit
     edit.setFocus()
-    qtbot.keyClicks(edit, "one")
+    type_in(edit, "one")
     tags.sections["stance"].heading.setFocus()
     assert stored(workspace, turn) == "one"
     edit.setFocus()
-    qtbot.keyClicks(edit, " two")
+    type_in(edit, " two")
     workspace.step_dialogue(1)
     assert stored(workspace, turn) in {"one two", " twoone"}
 
 
-def test_the_window_can_ask_to_keep_everything(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
-    qtbot.keyClicks(note(tags).edit, "before closing")
+def test_the_window_can_ask_to_keep_everything(tags: TagPanel, workspace: Workspace) -> None:
+    type_in(note(tags).edit, "before closing")
     tags.flush()
     assert stored(workspace, workspace.turn_ids[1]) == "before closing"
     assert workspace.project is not None
@@ -87,19 +90,17 @@ def test_the_window_can_ask_to_keep_everything(tags: TagPanel, workspace: Worksp
     assert workspace.project.history(1)[0].id == before, "nothing new, nothing written"
 
 
-def test_an_emptied_note_is_removed(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
+def test_an_emptied_note_is_removed(tags: TagPanel, workspace: Workspace) -> None:
     workspace.set_note("old")
     edit = note(tags).edit
     assert edit.toPlainText() == "old"
     edit.selectAll()
-    qtbot.keyClick(edit, Qt.Key.Key_Delete)
+    press(edit, Qt.Key.Key_Delete)
     tags.flush()
     assert stored(workspace, workspace.turn_ids[1]) == ""
 
 
-def test_undo_shows_in_the_field_but_never_over_a_draft(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_undo_shows_in_the_field_but_never_over_a_draft(tags: TagPanel, workspace: Workspace) -> None:
     workspace.set_note("first")
     workspace.set_note("second")
     assert note(tags).edit.toPlainText() == "second"
@@ -110,33 +111,29 @@ def test_undo_shows_in_the_field_but_never_over_a_draft(
     assert note(tags).edit.toPlainText() == "draft"
 
 
-def test_different_notes_are_said_and_not_overwritten_unseen(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_different_notes_are_said_and_not_overwritten_unseen(tags: TagPanel, workspace: Workspace) -> None:
     workspace.set_note("only here")
     workspace.select_turns(workspace.turn_ids)
     section = note(tags)
     assert "Different texts" in section.edit.placeholderText()
     tags.flush()
     assert [stored(workspace, turn) for turn in workspace.turn_ids] == ["", "only here", ""]
-    qtbot.keyClicks(section.edit, "all")
+    type_in(section.edit, "all")
     tags.flush()
     assert [stored(workspace, turn) for turn in workspace.turn_ids] == ["all", "all", "all"]
 
 
-def test_a_refused_note_stays_a_draft(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot, monkeypatch: object
-) -> None:
+def test_a_refused_note_stays_a_draft(tags: TagPanel, workspace: Workspace, monkeypatch: object) -> None:
     section = note(tags)
     section.verbs.write = lambda turns, text: None  # type: ignore[method-assign,assignment]
-    qtbot.keyClicks(section.edit, "no")
+    type_in(section.edit, "no")
     tags.flush()
     del section.verbs.write
     tags.flush()
     assert stored(workspace, workspace.turn_ids[1]) == "no"
 
 
-def test_the_field_grows_with_its_text_up_to_ten_lines(tags: TagPanel, qtbot: QtBot) -> None:
+def test_the_field_grows_with_its_text_up_to_ten_lines(tags: TagPanel) -> None:
     edit = note(tags).edit
     low = edit.height()
     edit.setPlainText("一\n二\n三\n四\n五")
@@ -156,7 +153,7 @@ def test_pasting_takes_the_words_only(tags: TagPanel) -> None:
     assert edit.toPlainText() == "bold"
 
 
-def test_the_heading_opens_the_field(tags: TagPanel, qtbot: QtBot) -> None:
+def test_the_heading_opens_the_field(tags: TagPanel) -> None:
     section = note(tags)
-    qtbot.mouseClick(section.heading, Qt.MouseButton.LeftButton)
+    click(section.heading)
     assert section.edit.hasFocus()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from annotator.model import Facet, Tag, Target
 from annotator.store import Project
@@ -16,9 +16,10 @@ from annotator.ui.panels.tag_panel.choice import ChoiceSection
 from annotator.ui.panels.widgets import Given, LabelButton
 from annotator.ui.workspace import Workspace
 from tests.ui.conftest import ME
-from tests.ui.panels.conftest import labels, with_facets
+from tests.ui.panels.conftest import click, labels, press, with_facets
 
-LEFT = Qt.MouseButton.LeftButton
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 def choice(panel: TagPanel, facet: str) -> ChoiceSection:
@@ -38,6 +39,12 @@ def given(panel: TagPanel, label: str) -> Given:
     return button(panel, label).face.given
 
 
+def content_width(panel: TagPanel) -> int:
+    content = panel.area.widget()
+    assert content is not None
+    return content.width()
+
+
 def own_tags(workspace: Workspace, facet: str) -> list[Tag]:
     turn = workspace.turn()
     assert turn is not None
@@ -51,67 +58,61 @@ def test_it_has_a_section_for_each_facet_and_names_the_turn(tags: TagPanel) -> N
     assert tags.header.snippet.text() == "I think so."
 
 
-def test_a_click_gives_a_label_and_another_click_takes_it_off(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
-    qtbot.mouseClick(button(tags, "stance.favor"), LEFT)
+def test_a_click_gives_a_label_and_another_click_takes_it_off(tags: TagPanel, workspace: Workspace) -> None:
+    click(button(tags, "stance.favor"))
     assert [tag.label for tag in own_tags(workspace, "stance")] == ["stance.favor"]
     assert given(tags, "stance.favor") is Given.YES
-    qtbot.mouseClick(button(tags, "stance.favor"), LEFT)
+    click(button(tags, "stance.favor"))
     assert own_tags(workspace, "stance") == []
     assert given(tags, "stance.favor") is Given.NO
 
 
-def test_a_click_in_another_section_makes_its_facet_active(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
-    qtbot.mouseClick(button(tags, "language.zh"), LEFT)
+def test_a_click_in_another_section_makes_its_facet_active(tags: TagPanel, workspace: Workspace) -> None:
+    click(button(tags, "language.zh"))
     assert workspace.facet == "language"
-    qtbot.mouseClick(choice(tags, "stance").heading, LEFT)
+    click(choice(tags, "stance").heading)
     assert workspace.facet == "stance"
 
 
 def test_what_the_machine_found_is_shown_apart_until_it_is_confirmed(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
+    tags: TagPanel, workspace: Workspace
 ) -> None:
     section = choice(tags, "language")
     assert given(tags, "language.en") is Given.FOUND
     assert button(tags, "language.en").face.remark == "detected"
     assert section.finding.isVisible()
     assert section.found.text() == "Detected: en"
-    qtbot.mouseClick(section.confirm, LEFT)
+    click(section.confirm)
     assert [tag.label for tag in own_tags(workspace, "language")] == ["language.en"]
     assert given(tags, "language.en") is Given.YES
     assert not section.finding.isVisible()
 
 
-def test_intensity_and_uncertain_wait_for_a_label(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
+def test_intensity_and_uncertain_wait_for_a_label(tags: TagPanel, workspace: Workspace) -> None:
     section = choice(tags, "stance")
     assert section.intensity is not None
     assert section.uncertain is not None
     assert not section.intensity.isEnabled()
     assert not section.uncertain.isEnabled()
     assert "Give a label first" in section.uncertain.toolTip()
-    qtbot.mouseClick(button(tags, "stance.against"), LEFT)
+    click(button(tags, "stance.against"))
     section = choice(tags, "stance")
     assert section.intensity is not None
-    qtbot.mouseClick(section.intensity.segments[2], LEFT)
+    click(section.intensity.segments[2])
     assert own_tags(workspace, "stance")[0].intensity == 3
     tags.refresh_now()
     assert [one.isChecked() for one in section.intensity.segments] == [False, False, True]
-    qtbot.mouseClick(section.intensity.segments[2], LEFT)
+    click(section.intensity.segments[2])
     assert own_tags(workspace, "stance")[0].intensity is None
     tags.refresh_now()
     assert section.uncertain is not None
-    qtbot.mouseClick(section.uncertain, LEFT)
+    click(section.uncertain)
     tags.refresh_now()
     assert own_tags(workspace, "stance")[0].uncertain
     assert section.uncertain.face.given is Given.YES
 
 
-def test_several_turns_show_what_they_share_and_what_not(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_several_turns_show_what_they_share_and_what_not(tags: TagPanel, workspace: Workspace) -> None:
     workspace.apply_label("stance.favor")
     workspace.toggle_uncertain()
     workspace.select_turns(workspace.turn_ids)
@@ -123,7 +124,7 @@ def test_several_turns_show_what_they_share_and_what_not(
     section = choice(tags, "language")
     assert section.found.text() == "Detected in 3 of 3 turns"
     assert button(tags, "language.zh").face.remark == "1/3"
-    qtbot.mouseClick(button(tags, "stance.favor"), LEFT)
+    click(button(tags, "stance.favor"))
     assert given(tags, "stance.favor") is Given.YES
     uncertain = choice(tags, "stance").uncertain
     assert uncertain is not None
@@ -147,9 +148,7 @@ def test_nothing_selected_is_said(tags: TagPanel, workspace: Workspace) -> None:
     assert tags.empty.title.text() == "No project"
 
 
-def test_read_only_shows_and_does_not_change(
-    project_file: Path, qtbot: QtBot, show: Callable[..., None]
-) -> None:
+def test_read_only_shows_and_does_not_change(project_file: Path, show: Callable[..., None]) -> None:
     workspace = Workspace()
     workspace.attach(Project.open(project_file, annotator=ME, read_only=True))
     panel = TagPanel(workspace)
@@ -162,7 +161,7 @@ def test_read_only_shows_and_does_not_change(
 
 
 def test_the_answer_of_an_imported_codebook_of_every_kind_can_be_given(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
+    tags: TagPanel, workspace: Workspace
 ) -> None:
     many = Facet("many", "A very long name of a facet that nobody would read to its end", "several",
                  labels=labels("many", *(f"label number {n} of thirty" for n in range(30))))  # fmt: skip
@@ -181,30 +180,28 @@ def test_the_answer_of_an_imported_codebook_of_every_kind_can_be_given(
     assert "gone" not in tags.sections
     assert len(choice(tags, "many").grid.buttons) == 30
     for label in ("many.1", "many.2", "scale.3"):
-        qtbot.mouseClick(button(tags, label), LEFT)
+        click(button(tags, label))
         assert given(tags, label) is Given.YES
     assert given(tags, "many.1") is Given.YES
-    qtbot.mouseClick(button(tags, "many.1"), LEFT)
+    click(button(tags, "many.1"))
     assert given(tags, "many.1") is Given.NO
-    assert tags.area.widget().width() <= tags.area.viewport().width()
+    assert content_width(tags) <= tags.area.viewport().width()
 
 
 def test_the_dialogue_as_a_whole_is_tagged_in_a_section_of_its_own(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
+    tags: TagPanel, workspace: Workspace
 ) -> None:
     genre = Facet("whole", "Genre", "single", scope="dialogue", labels=labels("whole", "debate", "chat"))
     workspace.do(lambda project: project.set_codebook(with_facets(workspace.codebook, genre)))
-    qtbot.mouseClick(button(tags, "whole.2"), LEFT)
+    click(button(tags, "whole.2"))
     assert given(tags, "whole.2") is Given.YES
     workspace.step(1)
     assert given(tags, "whole.2") is Given.YES
-    qtbot.mouseClick(button(tags, "whole.2"), LEFT)
+    click(button(tags, "whole.2"))
     assert given(tags, "whole.2") is Given.NO
 
 
-def test_spans_are_listed_with_their_words_and_can_be_taken_off(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_spans_are_listed_with_their_words_and_can_be_taken_off(tags: TagPanel, workspace: Workspace) -> None:
     span = Facet("span", "Words", "single", scope="span", labels=labels("span", "metaphor"))
     workspace.do(lambda project: project.set_codebook(with_facets(workspace.codebook, span)))
     tags.refresh_now()
@@ -216,7 +213,7 @@ def test_spans_are_listed_with_their_words_and_can_be_taken_off(
     tags.refresh_now()
     chips = section.chips  # type: ignore[attr-defined]
     assert [chip.face.name for chip in chips] == ["metaphor · think"]
-    qtbot.mouseClick(chips[0], LEFT)
+    click(chips[0])
     tags.refresh_now()
     assert section.chips == []  # type: ignore[attr-defined]
 
@@ -224,14 +221,14 @@ def test_spans_are_listed_with_their_words_and_can_be_taken_off(
 def test_arrow_keys_walk_the_labels_and_escape_goes_back(tags: TagPanel, qtbot: QtBot) -> None:
     first, second = button(tags, "stance.favor"), button(tags, "stance.against")
     first.setFocus()
-    qtbot.keyClick(first, Qt.Key.Key_Right)
+    press(first, Qt.Key.Key_Right)
     assert second.hasFocus()
     assert second.focusPolicy() == Qt.FocusPolicy.StrongFocus
     assert first.focusPolicy() == Qt.FocusPolicy.ClickFocus
-    qtbot.keyClick(second, Qt.Key.Key_Up)
+    press(second, Qt.Key.Key_Up)
     assert first.hasFocus()
     with qtbot.waitSignal(tags.done):
-        qtbot.keyClick(first, Qt.Key.Key_Escape)
+        press(first, Qt.Key.Key_Escape)
 
 
 def test_asking_for_a_facet_without_a_text_field_focuses_its_first_button(
@@ -258,9 +255,7 @@ def test_a_change_elsewhere_costs_nothing(tags: TagPanel, workspace: Workspace) 
     assert given(tags, "stance.mixed") is Given.NO
 
 
-def test_labels_toward_another_target_are_not_shown_as_given(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_labels_toward_another_target_are_not_shown_as_given(tags: TagPanel, workspace: Workspace) -> None:
     workspace.apply_label("stance.favor")
     dialogue = workspace.dialogue_id
     assert dialogue is not None
@@ -272,9 +267,9 @@ def test_labels_toward_another_target_are_not_shown_as_given(
     assert given(tags, "stance.favor") is Given.YES
     radio = block.rows[1].radio
     assert radio is not None
-    qtbot.mouseClick(radio, LEFT)
+    click(radio)
     assert given(tags, "stance.favor") is Given.NO
-    qtbot.mouseClick(button(tags, "stance.against"), LEFT)
+    click(button(tags, "stance.against"))
     assert {(tag.label, tag.target == more.key) for tag in own_tags(workspace, "stance")} == {
         ("stance.favor", False),
         ("stance.against", True),
@@ -308,4 +303,4 @@ def test_the_panel_fits_a_small_window(tags: TagPanel, workspace: Workspace) -> 
     workspace.do(lambda project: project.set_codebook(replace(book, facets=(stance, *book.facets[1:]))))
     tags.refresh_now()
     assert tags.area.verticalScrollBar().maximum() > 0
-    assert tags.area.widget().width() == tags.area.viewport().width()
+    assert content_width(tags) == tags.area.viewport().width()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from annotator.model import Target
 from annotator.ui.panels import TagPanel
@@ -12,8 +10,7 @@ from annotator.ui.panels.tag_panel.choice import ChoiceSection
 from annotator.ui.panels.tag_panel.target_row import TargetRow
 from annotator.ui.panels.tag_panel.targets import TargetBlock
 from annotator.ui.workspace import Workspace
-
-LEFT = Qt.MouseButton.LeftButton
+from tests.ui.panels.conftest import click, press, type_in
 
 
 def block(panel: TagPanel) -> TargetBlock:
@@ -30,21 +27,19 @@ def targets(workspace: Workspace) -> tuple[Target, ...]:
     return dialogue.targets
 
 
-def test_the_draft_is_shown_and_saving_confirms_it(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_the_draft_is_shown_and_saving_confirms_it(tags: TagPanel, workspace: Workspace) -> None:
     shown = block(tags)
     assert [row.label.text() for row in shown.rows] == ["toward: Robots"]
     assert not shown.add.isVisible()
-    qtbot.mouseClick(shown.rows[0].button, LEFT)
+    click(shown.rows[0].button)
     assert shown.editor.isVisible()
     assert shown.editor.statement.text() == "Robots"
-    qtbot.keyClick(shown.editor.statement, Qt.Key.Key_Return)
+    press(shown.editor.statement, Qt.Key.Key_Return)
     assert not shown.editor.isVisible()
     assert [(one.statement, one.draft) for one in targets(workspace)] == [("Robots", False)]
 
 
-def test_a_choice_has_options(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
+def test_a_choice_has_options(tags: TagPanel, workspace: Workspace) -> None:
     shown = block(tags)
     shown.edit(targets(workspace)[0].key)
     editor = shown.editor
@@ -53,56 +48,54 @@ def test_a_choice_has_options(tags: TagPanel, workspace: Workspace, qtbot: QtBot
     assert editor.options.isVisible()
     editor.statement.setText("where to live")
     editor.options.setText("city life ／ countryside / ")
-    qtbot.mouseClick(editor.keep, LEFT)
+    click(editor.keep)
     assert targets(workspace)[0].options == ("city life", "countryside")
     assert TargetRow.statement(targets(workspace)[0]) == "where to live (city life / countryside)"
     assert block(tags).rows[0].label.text().startswith("toward: where to live")
 
 
-def test_another_target_can_be_added_picked_and_removed(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_another_target_can_be_added_picked_and_removed(tags: TagPanel, workspace: Workspace) -> None:
     shown = block(tags)
     shown.edit(targets(workspace)[0].key)
-    qtbot.mouseClick(shown.editor.more, LEFT)
+    click(shown.editor.more)
     assert shown.editor.statement.text() == ""
     assert not shown.editor.keep.isEnabled()
     shown.editor.save()
     assert len(targets(workspace)) == 1, "a target without a statement is not saved"
-    QTest.keyClicks(shown.editor.statement, "the barista")
-    qtbot.keyClick(shown.editor.statement, Qt.Key.Key_Return)
+    type_in(shown.editor.statement, "the barista")
+    press(shown.editor.statement, Qt.Key.Key_Return)
     shown = block(tags)
     assert len(shown.rows) == 2
     radio = shown.rows[1].radio
     assert radio is not None
-    qtbot.mouseClick(radio, LEFT)
+    click(radio)
     assert workspace.target == targets(workspace)[1].key == shown.current()
     block(tags).edit(targets(workspace)[1].key)
-    qtbot.mouseClick(shown.editor.remove, LEFT)
+    click(shown.editor.remove)
     assert [one.statement for one in targets(workspace)] == ["Robots"]
     assert block(tags).current() == targets(workspace)[0].key
 
 
-def test_escape_and_cancel_change_nothing(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
+def test_escape_and_cancel_change_nothing(tags: TagPanel, workspace: Workspace) -> None:
     shown = block(tags)
     shown.edit(targets(workspace)[0].key)
     shown.editor.statement.setText("else")
-    qtbot.keyClick(shown.editor.statement, Qt.Key.Key_Escape)
+    press(shown.editor.statement, Qt.Key.Key_Escape)
     assert not shown.editor.isVisible()
     assert targets(workspace)[0].statement == "Robots"
 
 
-def test_without_a_target_one_can_be_added(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
+def test_without_a_target_one_can_be_added(tags: TagPanel, workspace: Workspace) -> None:
     dialogue, key = workspace.dialogue_id, targets(workspace)[0].key
     assert dialogue is not None
     workspace.do(lambda project: project.remove_target(dialogue, key))
     shown = block(tags)
     assert shown.rows == []
     assert shown.add.isVisible()
-    qtbot.mouseClick(shown.add, LEFT)
+    click(shown.add)
     assert shown.editor.isVisible()
     assert not shown.editor.remove.isVisible()
-    qtbot.keyClick(shown.editor.kind, Qt.Key.Key_Escape)
+    press(shown.editor.kind, Qt.Key.Key_Escape)
     assert shown.add.isVisible()
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from annotator.model import Label
 from annotator.ui.panels import TagPanel
-from annotator.ui.panels.tag_panel.matching import MOST, fold, offers, quick_labels
+from annotator.ui.panels.folding import fold
+from annotator.ui.panels.tag_panel.matching import MOST, offers, quick_labels
 from annotator.ui.panels.tag_panel.topics import TopicSection
 from annotator.ui.panels.widgets import Given
 from annotator.ui.workspace import Workspace
-from tests.ui.panels.conftest import labels
+from tests.ui.panels.conftest import click, labels, press, type_in
 
-LEFT = Qt.MouseButton.LeftButton
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 def topics(panel: TagPanel) -> TopicSection:
@@ -84,27 +87,23 @@ def test_keyed_labels_come_first_then_recent_ones() -> None:
 # --- in the panel -------------------------------------------------------------------------
 
 
-def test_offers_show_their_keys_and_a_click_makes_a_chip(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_offers_show_their_keys_and_a_click_makes_a_chip(tags: TagPanel, workspace: Workspace) -> None:
     assert offered(tags) == [("the target", "1"), ("drift", "2")]
-    qtbot.mouseClick(topics(tags).buttons[0], LEFT)
+    click(topics(tags).buttons[0])
     assert chip_names(tags) == ["the target"]
     assert offered(tags) == [("drift", "2")]
-    qtbot.mouseClick(topics(tags).chips[0], LEFT)
+    click(topics(tags).chips[0])
     assert chip_names(tags) == []
     assert offered(tags) == [("the target", "1"), ("drift", "2")]
 
 
-def test_enter_adds_a_new_topic_with_the_first_free_key(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_enter_adds_a_new_topic_with_the_first_free_key(tags: TagPanel, workspace: Workspace) -> None:
     entry = topics(tags).entry
     workspace.entry_requested.emit("topic")
     assert entry.hasFocus()
-    qtbot.keyClicks(entry, "labour market")
+    type_in(entry, "labour market")
     assert offered(tags) == [("new: labour market", "↵")]
-    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    press(entry, Qt.Key.Key_Return)
     assert chip_names(tags) == ["labour market"]
     assert [x.shortcut for x in workspace.codebook.facet("topic").labels] == ["1", "2", "3"]
     fresh = topics(tags).entry
@@ -112,91 +111,82 @@ def test_enter_adds_a_new_topic_with_the_first_free_key(
     assert fresh.text() == ""
 
 
-def test_enter_takes_what_begins_so_and_down_the_new_one(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_enter_takes_what_begins_so_and_down_the_new_one(tags: TagPanel, workspace: Workspace) -> None:
     entry = topics(tags).entry
     entry.setFocus()
-    qtbot.keyClicks(entry, "DRI")
+    type_in(entry, "DRI")
     assert offered(tags) == [("drift", "↵"), ("new: DRI", "")]
-    qtbot.keyClick(entry, Qt.Key.Key_Down)
+    press(entry, Qt.Key.Key_Down)
     assert offered(tags) == [("drift", "2"), ("new: DRI", "↵")]
-    qtbot.keyClick(entry, Qt.Key.Key_Up)
-    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    press(entry, Qt.Key.Key_Up)
+    press(entry, Qt.Key.Key_Return)
     assert chip_names(tags) == ["drift"]
     assert entry.text() == ""
 
 
-def test_a_topic_given_already_is_left_given(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
+def test_a_topic_given_already_is_left_given(tags: TagPanel, workspace: Workspace) -> None:
     workspace.apply_label("topic.drift")
     entry = topics(tags).entry
-    qtbot.keyClicks(entry, "drift")
-    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    type_in(entry, "drift")
+    press(entry, Qt.Key.Key_Return)
     assert chip_names(tags) == ["drift"]
 
 
-def test_enter_on_nothing_does_nothing(tags: TagPanel, qtbot: QtBot) -> None:
-    qtbot.keyClick(topics(tags).entry, Qt.Key.Key_Return)
+def test_enter_on_nothing_does_nothing(tags: TagPanel) -> None:
+    press(topics(tags).entry, Qt.Key.Key_Return)
     assert chip_names(tags) == []
 
 
 def test_escape_empties_the_field_and_then_goes_back(tags: TagPanel, qtbot: QtBot) -> None:
     entry = topics(tags).entry
-    qtbot.keyClicks(entry, "x")
-    qtbot.keyClick(entry, Qt.Key.Key_Escape)
+    type_in(entry, "x")
+    press(entry, Qt.Key.Key_Escape)
     assert entry.text() == ""
     with qtbot.waitSignal(tags.done):
-        qtbot.keyClick(entry, Qt.Key.Key_Escape)
+        press(entry, Qt.Key.Key_Escape)
 
 
-def test_backspace_reaches_the_chips_and_delete_takes_one_off(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_backspace_reaches_the_chips_and_delete_takes_one_off(tags: TagPanel, workspace: Workspace) -> None:
     workspace.apply_label("topic.target")
     workspace.apply_label("topic.drift")
     section = topics(tags)
     section.entry.setFocus()
-    qtbot.keyClick(section.entry, Qt.Key.Key_Backspace)
+    press(section.entry, Qt.Key.Key_Backspace)
     assert section.chips[-1].hasFocus()
-    qtbot.keyClick(section.chips[-1], Qt.Key.Key_Delete)
+    press(section.chips[-1], Qt.Key.Key_Delete)
     assert chip_names(tags) == ["the target"]
     assert section.chips[0].hasFocus()
-    qtbot.keyClick(section.chips[0], Qt.Key.Key_Space)
+    press(section.chips[0], Qt.Key.Key_Space)
     assert chip_names(tags) == []
     assert section.entry.hasFocus()
 
 
-def test_a_chip_of_some_turns_is_given_to_the_rest_first(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_a_chip_of_some_turns_is_given_to_the_rest_first(tags: TagPanel, workspace: Workspace) -> None:
     workspace.apply_label("topic.drift")
     workspace.select_turns(workspace.turn_ids)
     chip = topics(tags).chips[0]
     assert (chip.face.given, chip.face.remark) == (Given.SOME, "1/3")
     entry = topics(tags).entry
-    qtbot.mouseClick(chip, LEFT)
+    click(chip)
     assert topics(tags).chips[0].face.given is Given.YES
     workspace.undo()
     assert topics(tags).chips[0].face.given is Given.SOME
-    qtbot.keyClicks(entry, "drift")
-    qtbot.keyClick(entry, Qt.Key.Key_Enter)
+    type_in(entry, "drift")
+    press(entry, Qt.Key.Key_Enter)
     assert topics(tags).chips[0].face.given is Given.YES
 
 
-def test_what_was_typed_for_one_turn_is_not_meant_for_the_next(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_what_was_typed_for_one_turn_is_not_meant_for_the_next(tags: TagPanel, workspace: Workspace) -> None:
     entry = topics(tags).entry
-    qtbot.keyClicks(entry, "half a wo")
+    type_in(entry, "half a wo")
     workspace.step(1)
     assert entry.text() == ""
 
 
-def test_topics_used_last_are_offered_before_others(
-    tags: TagPanel, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_topics_used_last_are_offered_before_others(tags: TagPanel, workspace: Workspace) -> None:
+    assert workspace.project is not None
     for number in range(1, 12):
-        workspace.do(lambda project, number=number: project.add_label("topic", f"topic {number}")[1])
+        workspace.broadcast(workspace.project.add_label("topic", f"topic {number}")[1])
     workspace.add_topic("topic 11")
     tags.refresh_now()
     workspace.step(1)
