@@ -10,13 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from annotator.ui.words import QT_TRANSLATE_NOOP
+
 Condition = Literal["always", "project", "writable", "turn", "taggable", "dialogue", "undo", "redo"]
 SEPARATOR = "-"
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Marks a text of the table for the translators' tools, which look for this name."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

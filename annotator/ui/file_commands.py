@@ -9,16 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from annotator.errors import UserError
-from annotator.model import Annotator, Changes
+from annotator.model import Annotator
 from annotator.resources import samples
 from annotator.ui import places
 from annotator.ui.dialogs import NewProject, file_name_of, person_at_this_computer
 from annotator.ui.jobs import Handle, Job
-from annotator.ui.messages import Message, MessageAction, from_error
+from annotator.ui.messages import Message, MessageAction, from_error, sentence
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from annotator.ui.export_dialog import ExportPlan
     from annotator.ui.importing.plan import ImportPlan
     from annotator.ui.jobs import Jobs
+    from annotator.ui.messages import MessageKind
     from annotator.ui.settings import Settings
     from annotator.ui.workspace import Workspace
 
@@ -268,7 +270,13 @@ class FileCommands(QObject):
 
         def work(handle: Handle) -> ImportReport:
             with Project.open(where, annotator=annotator, companion=True) as companion:
-                return pipeline.import_paths(companion, paths, handle=handle, plan=plan)
+                return pipeline.import_paths(
+                    companion,
+                    paths,
+                    choices=plan.choices if plan is not None else None,
+                    progress=lambda now: handle.progress(now.done, now.total, now.detail),
+                    cancelled=handle.cancelled,
+                )
 
         return self._jobs.start(
             Job(
@@ -280,10 +288,8 @@ class FileCommands(QObject):
         )
 
     def _imported(self, report: ImportReport) -> None:
-        first = len(self._workspace.dialogue_ids) == 0
-        self._workspace.broadcast(Changes(label="import", structure=True, everything=True))
-        if first and len(self._workspace.dialogue_ids):
-            self._workspace.select_dialogue(self._workspace.dialogue_ids[0])
+        self._workspace.broadcast(report.changes)
+        self._workspace.say(import_message(report))
 
     # --- out ---------------------------------------------------------------------------
 
@@ -292,6 +298,48 @@ class FileCommands(QObject):
 
     def _folder(self) -> str:
         return self._settings.last_folder or str(Path.home())
+
+
+def import_message(report: ImportReport) -> Message:
+    """What an import did, in one sentence, with every file that was not read below it."""
+
+    counts = (
+        (
+            report.added,
+            QT_TRANSLATE_NOOP("Counted", "1 transcript added"),
+            QT_TRANSLATE_NOOP("Counted", "{n} transcripts added"),
+        ),
+        (
+            report.known,
+            QT_TRANSLATE_NOOP("Counted", "1 already there"),
+            QT_TRANSLATE_NOOP("Counted", "{n} already there"),
+        ),
+        (
+            report.restored,
+            QT_TRANSLATE_NOOP("Counted", "1 brought back"),
+            QT_TRANSLATE_NOOP("Counted", "{n} brought back"),
+        ),
+        (
+            report.failed,
+            QT_TRANSLATE_NOOP("Counted", "1 could not be read"),
+            QT_TRANSLATE_NOOP("Counted", "{n} could not be read"),
+        ),
+    )
+    parts = [counted(len(names), one, many) for names, one, many in counts if names]
+    if report.skipped:
+        skipped = (
+            QT_TRANSLATE_NOOP("Counted", "1 other file skipped"),
+            QT_TRANSLATE_NOOP("Counted", "{n} other files skipped"),
+        )
+        parts.append(counted(report.skipped, *skipped))
+    if not parts:
+        parts = [QCoreApplication.translate("ImportReport", "There was nothing to import")]
+    detail = ""
+    if len(report.failed) == 1:
+        detail = f"{report.failed[0][0]}: {report.failed[0][1]}"
+    more = "\n".join(f"{name}: {error}" for name, error in report.failed) if len(report.failed) > 1 else ""
+    kind: MessageKind = "warning" if report.failed else "info"
+    return Message(kind, sentence(", ".join(parts)), detail, more=more)
 
 
 def show_in_folder(path: Path) -> bool:

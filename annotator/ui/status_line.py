@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace import Workspace
 
 
@@ -109,7 +110,11 @@ class StatusLine(QWidget):
             return self.tr("No project open")
         total = len(workspace.dialogue_ids)
         if workspace.dialogue_id is None or workspace.dialogue_id not in workspace.dialogue_ids:
-            return self.tr("%n dialogue(s)", "", total)
+            return counted(
+                total,
+                QT_TRANSLATE_NOOP("Counted", "1 dialogue"),
+                QT_TRANSLATE_NOOP("Counted", "{n} dialogues"),
+            )
         parts = [
             self.tr("Dialogue {number} of {total}").format(
                 number=f"{workspace.dialogue_ids.index(workspace.dialogue_id) + 1:,}",

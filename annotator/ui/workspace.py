@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model import Changes, Codebook, Facet, Label, Tag, Turn
 from annotator.ui.messages import Message
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace_state import Busy, Defaults, Preferences, WorkspaceState
 
 if TYPE_CHECKING:
@@ -345,8 +346,12 @@ class Workspace(WorkspaceState):
         if here and self.turn_id not in changes.turns:
             self.select_turn(here[0])
         if changes.skipped:
-            text = self.tr(
-                "%n value(s) left as they are, because they have changed since.", "", changes.skipped
+            text = counted(
+                changes.skipped,
+                QT_TRANSLATE_NOOP("Counted", "One value was left as it is, because it has changed since."),
+                QT_TRANSLATE_NOOP(
+                    "Counted", "{n} values were left as they are, because they have changed since."
+                ),
             )
             self.say(Message("warning", text))
         return changes

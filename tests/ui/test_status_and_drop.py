@@ -43,7 +43,7 @@ def test_the_line_follows_the_workspace(qtbot: QtBot, workspace: Workspace) -> N
     workspace.select_turns(workspace.turn_ids)
     qtbot.waitUntil(lambda: line.place.text().endswith("3 selected"))
     workspace.select_dialogue(None)
-    qtbot.waitUntil(lambda: "3 dialogue" in line.place.text())
+    qtbot.waitUntil(lambda: "3 dialogues" in line.place.text())
     workspace.close()
     qtbot.waitUntil(lambda: line.place.text() == "No project open")
     assert (line.tagged.text(), line.person.text()) == ("", "")

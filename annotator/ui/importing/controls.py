@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator.importers import RULES, custom_rule
-from annotator.ui.importing.plan import COMMON_ENCODINGS, known_encoding
+from annotator.importers import RULES, custom_rule, encodings_offered
+from annotator.ui.importing.plan import known_encoding
 
 if TYPE_CHECKING:
     from annotator.importers import MarkerRule
@@ -83,7 +83,7 @@ class Controls(QWidget):
         if entry.found_encoding and entry.encoding is None:
             automatic = self.tr("Automatic: {name}").format(name=entry.found_encoding)
         self.encoding.addItem(automatic, None)
-        names = dict.fromkeys([*entry.other_encodings, *COMMON_ENCODINGS])
+        names = dict.fromkeys([*entry.other_encodings, *encodings_offered()])
         if entry.encoding is not None:
             names.setdefault(entry.encoding)
         for name in names:

@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.pipeline import Choice
 from annotator.ui.importing.controls import Controls
-from annotator.ui.importing.plan import Choice, ImportPlan
+from annotator.ui.importing.plan import ImportPlan
 from annotator.ui.importing.preview import Preview
 from annotator.ui.importing.previewer import Answer, Previewer, Request
 from annotator.ui.importing.table import Entry, FileTable, State
 from annotator.ui.messages import sentence
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
+    from annotator.importers import FileOnDisk
     from annotator.model import PreparedSource
-    from annotator.pipeline import FileOnDisk
     from annotator.ui.workspace import Workspace
 
 _KEPT = 16  # prepared files kept for looking at again
@@ -255,9 +257,15 @@ class ImportDialog(QDialog):
             self.table.choose(rows, encoding=entry.encoding, rule=entry.rule)
 
     def _say_summary(self) -> None:
-        states = Counter(entry.state for entry in self.table.entries)
+        states: Counter[str] = Counter(entry.state for entry in self.table.entries)
         coming = states["ready"] + states["waiting"] + states["removed"]
-        parts = [self.tr("%n file(s)", "", len(self.table.entries))]
+        parts = [
+            counted(
+                len(self.table.entries),
+                QT_TRANSLATE_NOOP("Counted", "1 file"),
+                QT_TRANSLATE_NOOP("Counted", "{n} files"),
+            )
+        ]
         if self._walking:
             parts.append(self.tr("looking for more…"))
         elif states["waiting"]:
@@ -270,7 +278,15 @@ class ImportDialog(QDialog):
             if states[state]:
                 parts.append(text.format(count=f"{states[state]:,}"))
         self.summary.setText("  ·  ".join(parts))
-        self.accept_button.setText(self.tr("Import %n file(s)", "", coming) if coming else self.tr("Import"))
+        self.accept_button.setText(
+            counted(
+                coming,
+                QT_TRANSLATE_NOOP("Counted", "Import 1 file"),
+                QT_TRANSLATE_NOOP("Counted", "Import {n} files"),
+            )
+            if coming
+            else self.tr("Import")
+        )
         self.accept_button.setEnabled(coming > 0)
 
     # --- answering ---------------------------------------------------------------------

@@ -9,27 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from annotator.importers import MarkerRule
-
-# Offered in every list of encodings, after what was found and its nearest rivals.
-COMMON_ENCODINGS = (
-    "utf-8",
-    "utf-16",
-    "gb18030",
-    "big5",
-    "shift_jis",
-    "euc_kr",
-    "windows-1252",
-    "iso-8859-1",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How one file is to be read; None leaves it to the program."""
-
-    encoding: str | None = None
-    rule: MarkerRule | None = None
+    from annotator.pipeline import Choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from annotator.ui.panels.tones import blend, tones_of
+from annotator.ui.panels.tones import blend, readable, tones_of
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +75,14 @@ class Preview(QTextEdit):
             muted = QTextCharFormat()
             muted.setForeground(tones_of(self).muted)
             cursor.insertBlock(_spaced(16))
-            cursor.insertText(self.tr("… and %n more turn(s)", "", total - shown), muted)
+            cursor.insertText(
+                counted(
+                    total - shown,
+                    QT_TRANSLATE_NOOP("Counted", "… and one more turn"),
+                    QT_TRANSLATE_NOOP("Counted", "… and {n} more turns"),
+                ),
+                muted,
+            )
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -116,12 +124,8 @@ class Preview(QTextEdit):
         return self.tr("Received as “{before}”: {reason}").format(before=step.before, reason=step.reason)
 
 
-def speaker_colour(widget: QWidget, number: int) -> object:
+def speaker_colour(widget: QWidget, number: int) -> QColor:
     """The colour of the n-th speaker, readable on the widget."""
-    from PySide6.QtGui import QColor  # noqa: PLC0415
-
-    from annotator.ui.panels.tones import readable  # noqa: PLC0415
-
     return readable(QColor(_SPEAKER_HUES[number % len(_SPEAKER_HUES)]), tones_of(widget).surface, 4.5)
 
 

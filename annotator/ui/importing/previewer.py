@@ -6,6 +6,7 @@ soon and memory stays small; the import itself reads all of it.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import deque
 from dataclasses import dataclass
@@ -13,16 +14,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from annotator import pipeline
+from annotator import importers, pipeline
 from annotator.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from annotator.importers import MarkerRule
+    from annotator.importers import FileOnDisk, MarkerRule
     from annotator.model import PreparedSource
-    from annotator.pipeline import FileOnDisk
 
 BEGINNING = 2_000_000  # bytes of a file that a preview reads
 _BATCH = 200  # files found in folders that are handed over at once
@@ -47,7 +47,43 @@ class Answer:
     round: int
     source: PreparedSource | None = None
     error: UserError | None = None
+    sha256: str = ""  # of the whole file, whatever part of it was read
+    rule_name: str = ""
+    other_encodings: tuple[str, ...] = ()
     partial: bool = False
+
+
+def answer(request: Request) -> Answer:
+    """Read the beginning of a file in the way that was asked for."""
+    try:
+        whole = importers.read_file(request.file.path)
+        data = _beginning(whole)
+        source = pipeline.prepare(request.file.name, data, encoding=request.encoding, rule=request.rule)
+        others = importers.decode(data).others
+    except UserError as error:
+        return Answer(request.row, request.round, error=error)
+    return Answer(
+        request.row,
+        request.round,
+        source,
+        sha256=hashlib.sha256(whole).hexdigest(),
+        rule_name=_rule_name(source),
+        other_encodings=tuple(name for name in others if name != source.decoded_as),
+        partial=len(data) < len(whole),
+    )
+
+
+def _beginning(data: bytes) -> bytes:
+    """At most so much of a file, cut after a line: half a character is not damage."""
+    if len(data) <= BEGINNING:
+        return data
+    cut = data.rfind(b"\n", 0, BEGINNING)
+    return data[: cut + 1 if cut > 0 else BEGINNING]
+
+
+def _rule_name(source: PreparedSource) -> str:
+    key = source.dialogues[0].rule if source.dialogues else ""
+    return next((rule.name for rule in importers.RULES if rule.key == key), key.removeprefix("custom "))
 
 
 class Previewer(QThread):

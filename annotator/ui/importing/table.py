@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.errors import UserError
-    from annotator.importers import MarkerRule
-    from annotator.pipeline import FileOnDisk
+    from annotator.importers import FileOnDisk, MarkerRule
 
 State = Literal["waiting", "ready", "known", "removed", "again", "failed"]
 _Index = QModelIndex | QPersistentModelIndex

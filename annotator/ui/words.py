@@ -1,0 +1,18 @@
+"""Texts of tables and texts with numbers, so that they can be translated."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Marks a text for the translators' tools, which look for this name; Qt's own has no usable type."""
+    return text
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A text about so many things; ``one`` and ``many`` are marked texts of the context "Counted".
+
+    ``{n}`` stands for the number, with separators between thousands.
+    """
+    return QCoreApplication.translate("Counted", one if count == 1 else many).format(n=f"{count:,}")

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotator.store import Project
+from annotator.ui import places
+from annotator.ui.dialogs import NewProject, file_name_of
+from annotator.ui.file_commands import FileCommands, is_project
+from annotator.ui.jobs import Job, Jobs
+from annotator.ui.settings import Settings
+from annotator.ui.workspace import Workspace
+from tests.ui.answers import Answers
+from tests.ui.conftest import ME
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from annotator.ui.messages import Message
+
+
+class Desk:
+    """File commands with everything around them, and what was said."""
+
+    def __init__(self) -> None:
+        self.settings = Settings()
+        self.workspace = Workspace(self.settings)
+        self.jobs = Jobs(self.workspace)
+        self.answers = Answers()
+        self.files = FileCommands(self.workspace, self.settings, self.jobs, self.answers, self.workspace)
+        self.said: list[Message] = []
+        self.workspace.message.connect(self.said.append)
+
+    @property
+    def project(self) -> Project:
+        assert self.workspace.project is not None
+        return self.workspace.project
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> object:
+    made = Desk()
+    yield made
+    made.jobs.finish()
+    made.workspace.close()
+
+
+def test_a_new_project_is_made_where_it_was_asked_for(desk: Desk, tmp_path: Path) -> None:
+    assert not desk.files.new()
+    path = tmp_path / "new folder" / "study.dap"
+    desk.answers.given["new_project"] = NewProject(path, "My study", "Mei")
+    assert desk.files.new()
+    assert (desk.project.name, desk.project.annotator.name) == ("My study", "Mei")
+    assert [facet.key for facet in desk.workspace.codebook.facets][:3] == ["stance", "topic", "language"]
+    assert desk.settings.recent == (str(path),)
+
+
+def test_a_project_that_cannot_be_made_is_said(desk: Desk, tmp_path: Path, project_file: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    desk.answers.given["new_project"] = NewProject(blocked / "x.dap", "x", "Mei")
+    assert not desk.files.new()
+    desk.answers.given["new_project"] = NewProject(project_file, "x", "Mei")
+    assert not desk.files.new()
+    assert [message.kind for message in desk.said] == ["error", "error"]
+    assert desk.workspace.project is None
+
+
+def test_open_asks_and_opens(desk: Desk, project_file: Path) -> None:
+    desk.files.open()
+    assert desk.workspace.project is None
+    desk.answers.given["open_paths"] = [project_file]
+    desk.files.open()
+    first = desk.project
+    assert len(desk.workspace.dialogue_ids) == 3
+    desk.files.open()
+    assert desk.project is first, "what is open stays open"
+
+
+def test_a_locked_project_is_offered_read_only(desk: Desk, project_file: Path) -> None:
+    with Project.open(project_file, annotator=ME):
+        assert not desk.files.open_project(project_file)
+        (message,) = desk.said
+        assert "Mei" in message.text + message.detail
+        message.actions[0].run()
+        assert desk.project.read_only
+    assert desk.files.open_project(project_file), "now it is free"
+    assert not desk.project.read_only
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\0" + b"x" * 200])
+def test_what_is_no_project_is_refused_in_words_and_left_alone(
+    desk: Desk, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "x.dap"
+    path.write_bytes(content)
+    desk.settings.remember_project(path)
+    assert not desk.files.open_project(path)
+    assert desk.said[0].kind == "error"
+    assert desk.said[0].text
+    assert path.read_bytes() == content
+    assert desk.settings.recent == (str(path),)
+
+
+def test_a_project_that_is_gone_is_forgotten(desk: Desk, tmp_path: Path) -> None:
+    desk.settings.remember_project(tmp_path / "gone.dap")
+    assert not desk.files.open_project(tmp_path / "gone.dap")
+    assert not desk.settings.recent
+    assert desk.said[0].kind == "error"
+
+
+def test_a_project_being_worked_on_is_not_left(desk: Desk, project_file: Path, qtbot: QtBot) -> None:
+    desk.files.open_project(project_file)
+    gate = threading.Event()
+    with qtbot.waitSignal(desk.jobs.idle):
+        desk.jobs.start(Job("Counting", lambda _: gate.wait(10), lambda _: None))
+        desk.files.close()
+        assert not desk.files.open_project(places.samples_project())
+        desk.files.import_paths([project_file])
+        assert desk.workspace.project is not None
+        assert {message.text for message in desk.said} == {"This project is still being worked on."}
+        gate.set()
+    desk.files.close()
+    assert desk.workspace.project is None
+    assert desk.settings.last_project == ""
+
+
+def test_a_copy_is_saved_and_can_be_opened(desk: Desk, project_file: Path, tmp_path: Path) -> None:
+    desk.files.save_as()
+    desk.files.open_project(project_file)
+    desk.files.save_as()
+    assert desk.answers.asked == ["save_path"]
+    copy = tmp_path / "copy.dap"
+    desk.answers.given["save_path"] = copy
+    left: list[int] = []
+    desk.files.leaving.connect(lambda: left.append(1))
+    desk.files.save_as()
+    assert left, "what is half typed is stored first"
+    assert Path(desk.project.path) == project_file
+    desk.said[-1].actions[0].run()
+    assert Path(desk.project.path) == copy
+
+
+def test_a_copy_that_cannot_be_written_is_said(desk: Desk, project_file: Path, tmp_path: Path) -> None:
+    desk.files.open_project(project_file)
+    desk.answers.given["save_path"] = tmp_path / "no such folder" / "copy.dap"
+    desk.files.save_as()
+    assert desk.said[-1].kind == "error"
+
+
+def test_the_annotators_name_can_be_changed(desk: Desk, project_file: Path) -> None:
+    desk.files.ask_annotator()
+    desk.answers.given["annotator_name"] = "Ada"
+    desk.files.ask_annotator()
+    assert desk.files.annotator().name == "Ada"
+    desk.files.open_project(project_file)
+    desk.workspace.select_dialogue(desk.workspace.dialogue_ids[1])
+    where = (desk.workspace.dialogue_id, desk.workspace.turn_id)
+    desk.answers.given["annotator_name"] = "Grace"
+    desk.files.ask_annotator()
+    assert desk.project.annotator.name == "Grace"
+    assert (desk.workspace.dialogue_id, desk.workspace.turn_id) == where
+
+
+def test_names_that_no_file_system_takes() -> None:
+    assert file_name_of('  a/b:c?"d" . ') == "a-b-c--d-"
+    assert file_name_of(" .. ") == ""
+    assert is_project(Path("x.DAP"))
+    assert not is_project(Path("x.txt"))
