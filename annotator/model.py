@@ -49,7 +49,8 @@ class RepairStep:
     wrong code page without loss; ``lost`` brings back a character some of whose bytes are
     gone (``alternatives`` then lists candidates with probabilities, the chosen one first);
     ``joiner`` puts back a zero width joiner; ``damage`` marks text that is damaged and not
-    repaired (``before == after``); ``person`` is what somebody typed.
+    repaired (``before == after``); ``person`` is what somebody typed. ``annotator`` (a key)
+    and ``at`` name the person who decided and when; both are "" where the engine did.
     """
 
     start: int
@@ -60,6 +61,8 @@ class RepairStep:
     reason: str  # e.g. "utf-8 read as windows-1254"
     confidence: float
     alternatives: tuple[tuple[str, float], ...] = ()
+    annotator: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +154,16 @@ class PreparedDialogue:
     engine: str = ""
     model: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
+    number: int | None = None  # which dialogue of its source, from 0; None takes them as they come
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedSource:
-    """One file, read, repaired and split, ready for the store. ``data`` is what was received."""
+    """One file, read, repaired and split, ready for the store. ``data`` is what was received.
+
+    A file that comes out of an export may come without its bytes: ``data`` is then empty and
+    ``size`` says how many there were.
+    """
 
     name: str
     data: bytes
@@ -167,6 +175,8 @@ class PreparedSource:
     bom: bool
     undecodable: int
     dialogues: tuple[PreparedDialogue, ...]
+    size: int | None = None  # bytes; None is the length of `data`
+    imported_at: str = ""  # "" is the time of this import
 
 
 # --- what a project holds -----------------------------------------------------------------
@@ -258,6 +268,34 @@ class Turn:
     language: TurnLanguage | None = None
     tags: tuple[Tag, ...] = ()
     meta: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """A turn for an export: with what leads up to it, and in it the tags of every annotator.
+
+    ``lead`` is as received; ``lead_steps`` are offset into it.
+    """
+
+    turn: Turn
+    lead: str = ""
+    lead_steps: tuple[RepairStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueRecord:
+    """A dialogue for an export, with everything: leads, received texts and ``tail`` give the received text.
+
+    ``number`` counts the dialogues of its source from 0; ``tags`` are those of the dialogue as
+    a whole, of every annotator.
+    """
+
+    dialogue: Dialogue
+    number: int
+    turns: tuple[TurnRecord, ...]
+    tail: str = ""
+    tail_steps: tuple[RepairStep, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 AnnotatorKind = Literal["human", "machine"]
