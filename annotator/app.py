@@ -21,10 +21,10 @@ from annotator import __version__
 from annotator.resources import resource
 from annotator.ui import places
 from annotator.ui.crash import CrashHandler
-from annotator.ui.look import Look
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.start import Request, Start
+from annotator.ui.theme import ThemeManager
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
     crashes.install()
     try:
         settings = Settings()
-        Look(application, settings)
+        follow(ThemeManager(application, settings.theme, settings.font_step), settings)
         window = MainWindow(settings)
         start = Start(window, Request(tuple(paths), samples))
         if picture is not None:
@@ -70,6 +70,17 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
     finally:
         crashes.remove()
         stop_logging(handler)
+
+
+def follow(look: ThemeManager, settings: Settings) -> None:
+    """Let the look follow the settings from now on."""
+
+    def on_change(key: str) -> None:
+        if key.startswith("look/"):
+            look.set_mode(settings.theme)
+            look.set_steps(settings.font_step)
+
+    settings.changed.connect(on_change)
 
 
 def start_logging() -> logging.Handler:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QInputDialog,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.labels import Muted, Problem
 from annotator.ui.places import PROJECT_SUFFIX
 
 if TYPE_CHECKING:
@@ -71,11 +71,8 @@ class NewProjectDialog(QDialog):
         self.name = QLineEdit(self.tr("My study"), self)
         self.name.selectAll()
         self.annotator = QLineEdit(annotator, self)
-        self.place = QLabel(self)
-        self.place.setWordWrap(True)
-        self.problem = QLabel(self)
-        self.problem.setObjectName("problem")
-        self.problem.setWordWrap(True)
+        self.place = Muted(parent=self)
+        self.problem = Problem(self)
         browse = QPushButton(self.tr("Choose folder…"), self)
         browse.clicked.connect(self._browse)
         row = QHBoxLayout()
@@ -89,6 +86,7 @@ class NewProjectDialog(QDialog):
         form.addRow(self.tr("&Your name"), self.annotator)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.create_button = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.create_button.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -124,8 +122,7 @@ class NewProjectDialog(QDialog):
             problem = self.tr("There is already a project of this name in that folder.")
         elif not answer.annotator:
             problem = self.tr("Your name is stored with every tag you give; it cannot be empty.")
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
+        self.problem.say(problem)
         self.create_button.setEnabled(not problem)
 
 

@@ -6,10 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFont, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.panels.tones import blend, tones_of
+from annotator.ui import theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -78,27 +87,27 @@ class DropHint(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A veil in the accent colour, a dashed frame, and what dropping will do."""
-        tones = tones_of(self)
+        colours = theme.theme_of(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        veil = blend(tones.accent, tones.surface, 0.08)
+        veil = QColor(theme.blend(colours.accent, colours.window, 0.08))
         veil.setAlphaF(0.94)
         painter.fillRect(self.rect(), veil)
-        painter.setPen(QPen(tones.accent, 2, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(colours.accent), 2, Qt.PenStyle.DashLine))
         frame = QRectF(self.rect()).adjusted(16, 16, -16, -16)
         painter.drawRoundedRect(frame, 12, 12)
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 1.5 if font.pointSizeF() > 0 else 18)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(tones.text)
+        painter.setPen(QColor(colours.text))
         painter.drawText(
             frame.adjusted(16, 0, -16, -24),
             Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
             self.tr("Drop transcripts here"),
         )
         painter.setFont(self.font())
-        painter.setPen(tones.muted)
+        painter.setPen(QColor(colours.muted))
         painter.drawText(
             frame.adjusted(16, 40, -16, 0),
             Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.resources import resource
-from annotator.ui.panels.tones import tones_of
+from annotator.ui.labels import Muted, Title
 from annotator.ui.places import APPLICATION
 
 if TYPE_CHECKING:
@@ -29,27 +29,6 @@ class Offer:
     run: Callable[[], object]
     primary: bool = False
     hint: str = ""
-
-
-def _title(text: str, parent: QWidget, factor: float) -> QLabel:
-    label = QLabel(text, parent)
-    font = QFont(label.font())
-    if font.pixelSize() > 0:
-        font.setPixelSize(round(font.pixelSize() * factor))
-    else:
-        font.setPointSizeF(font.pointSizeF() * factor)
-    font.setWeight(QFont.Weight.DemiBold)
-    label.setFont(font)
-    label.setWordWrap(True)
-    return label
-
-
-def _muted(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setWordWrap(True)
-    label.setObjectName("muted")
-    label.setStyleSheet(f"color: {tones_of(parent).muted.name()};")
-    return label
 
 
 def _button(offer: Offer, parent: QWidget) -> QPushButton:
@@ -73,7 +52,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(8)
         column.addStretch(2)
-        for label in (_title(title, self, 1.3), _muted(text, self)):
+        for label in (Title(title, 1.3, self), Muted(text, self)):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
         row = QHBoxLayout()
@@ -109,8 +88,8 @@ class Welcome(QWidget):
         grid.setVerticalSpacing(8)
         grid.addLayout(self._head(page), 0, 0, 1, 2)
         grid.setRowMinimumHeight(1, 16)
-        grid.addWidget(_title(self.tr("Start"), page, 1.1), 2, 0)
-        grid.addWidget(_title(self.tr("Recent projects"), page, 1.1), 2, 1)
+        grid.addWidget(Title(self.tr("Start"), 1.1, page), 2, 0)
+        grid.addWidget(Title(self.tr("Recent projects"), 1.1, page), 2, 1)
         self._start = QVBoxLayout()
         self._start.setSpacing(8)
         for offer in offers:
@@ -121,7 +100,7 @@ class Welcome(QWidget):
         grid.addLayout(self._start, 3, 0)
         grid.addLayout(self._recent, 3, 1)
         grid.setRowMinimumHeight(4, 16)
-        drop = _muted(self.tr("Or drop transcripts, folders or a project anywhere on this window."), page)
+        drop = Muted(self.tr("Or drop transcripts, folders or a project anywhere on this window."), page)
         grid.addWidget(drop, 5, 0, 1, 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
@@ -145,9 +124,9 @@ class Welcome(QWidget):
         row.addWidget(picture)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(_title(APPLICATION, page, 1.8))
+        words.addWidget(Title(APPLICATION, 1.8, page))
         words.addWidget(
-            _muted(
+            Muted(
                 self.tr("Repair, split and tag transcripts of conversations. Nothing leaves this computer."),
                 page,
             )
@@ -168,7 +147,7 @@ class Welcome(QWidget):
         for text in self._settings.recent[:_RECENT_SHOWN]:
             self._recent.addWidget(self._recent_button(Path(text)))
         if not self._settings.recent:
-            self._recent.addWidget(_muted(self.tr("Projects you open will be listed here."), self))
+            self._recent.addWidget(Muted(self.tr("Projects you open will be listed here."), self))
         self._recent.addStretch(1)
 
     def _recent_button(self, path: Path) -> QPushButton:

@@ -7,7 +7,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QFont, QIcon, QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -23,7 +23,7 @@ from annotator import __version__
 from annotator.resources import resource
 from annotator.ui.action_table import ACTIONS, MENUS, Action
 from annotator.ui.actions import translated
-from annotator.ui.panels.tones import tones_of
+from annotator.ui.labels import Muted, Title
 from annotator.ui.places import APPLICATION
 
 if TYPE_CHECKING:
@@ -117,16 +117,12 @@ class KeysDialog(QDialog):
         return sections
 
     def _add_section(self, grid: QGridLayout, title: str, rows: list[tuple[str, str]]) -> None:
-        head = QLabel(title, self)
-        font = QFont(head.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        head.setFont(font)
+        head = Title(title, 1.0, self)
         head.setContentsMargins(0, 12, 0, 2)
         grid.addWidget(head, grid.rowCount(), 0, 1, 2)
         for keys, text in rows:
             at = grid.rowCount()
-            key = QLabel(keys, self)
-            key.setStyleSheet(f"color: {tones_of(self).muted.name()};")
+            key = Muted(keys, self)
             key.setMinimumWidth(140)
             grid.addWidget(key, at, 0)
             grid.addWidget(QLabel(text, self), at, 1)
@@ -141,11 +137,7 @@ class AboutDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picture = QLabel(self)
         picture.setPixmap(QIcon(str(resource("icons", "dialogue-annotator.svg"))).pixmap(64, 64))
-        name = QLabel(f"{APPLICATION} {__version__}", self)
-        font = QFont(name.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setPixelSize(20)
-        name.setFont(font)
+        name = Title(f"{APPLICATION} {__version__}", 1.5, self)
         purpose = QLabel(
             self.tr("Repair, split and tag transcripts of conversations. Nothing leaves this computer."), self
         )
@@ -157,9 +149,8 @@ class AboutDialog(QDialog):
         for row, label in enumerate((name, purpose, licence)):
             head.addWidget(label, row, 1)
         head.setColumnStretch(1, 1)
-        self.details = QLabel(self._details(), self)
+        self.details = Muted(self._details(), self)
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.details.setStyleSheet(f"color: {tones_of(self).muted.name()};")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)

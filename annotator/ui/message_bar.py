@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.panels.tones import blend, tones_of
+from annotator.ui import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,24 +35,29 @@ _SIGNS: dict[MessageKind, str] = {"info": "i", "warning": "!", "error": "×"}
 class _Sign(QWidget):
     """A filled disc with the sign of the kind of message; colour never speaks alone."""
 
-    def __init__(self, kind: MessageKind, colour: QColor, parent: QWidget) -> None:
+    def __init__(self, kind: MessageKind, parent: QWidget) -> None:
         super().__init__(parent)
         self._sign = _SIGNS[kind]
-        self._colour = colour
+        self._colours = QColor("black"), QColor("white")
         self.setFixedSize(20, 20)
+
+    def set_colours(self, disc: QColor, sign: QColor) -> None:
+        """Which colours to paint with."""
+        self._colours = disc, sign
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The disc and its sign."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour)
+        painter.setBrush(self._colours[0])
         painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
         font = QFont(self.font())
         font.setPixelSize(13)
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
-        painter.setPen(QPen(self.palette().base().color()))
+        painter.setPen(QPen(self._colours[1]))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._sign)
 
 
@@ -63,20 +68,16 @@ class MessageCard(QFrame):
 
     def __init__(self, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = ""
         self.message = message
         self.setObjectName("message-card")
         self.setAccessibleName(f"{message.text} {message.detail}".strip())
-        tones = tones_of(self)
-        colour = {"info": tones.accent, "warning": tones.warning, "error": tones.danger}[message.kind]
-        back = blend(colour, tones.surface, 0.10)
-        self.setStyleSheet(
-            f"#message-card {{ background: {back.name()}; border: none;"
-            f" border-left: 3px solid {colour.name()}; border-radius: 0; }}"
-        )
+        self._sign = _Sign(message.kind, self)
+        self._colour()
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(12)
-        row.addWidget(_Sign(message.kind, colour, self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._texts(), 1)
         self._add_buttons(row)
         self._more = self._long_text()
@@ -85,6 +86,26 @@ class MessageCard(QFrame):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self._more)
+
+    def _colour(self) -> None:
+        colours = theme.theme_of(self.palette())
+        if colours.name == self._theme:
+            return  # a style sheet of its own changes the palette too
+        self._theme = colours.name
+        colour = {"info": colours.accent, "warning": colours.warning, "error": colours.danger}
+        mine = colour[self.message.kind]
+        self._sign.set_colours(QColor(mine), QColor(colours.base))
+        back = theme.blend(mine, colours.window, 0.09)
+        self.setStyleSheet(
+            f"#message-card {{ background: {back}; border: none;"
+            f" border-bottom: 1px solid {theme.blend(mine, colours.window, 0.3)}; border-radius: 0; }}"
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._theme:
+            self._colour()
 
     def _texts(self) -> QVBoxLayout:
         column = QVBoxLayout()

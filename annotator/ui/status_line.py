@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
@@ -23,7 +23,7 @@ class JobStrip(QWidget):
         self.title = QLabel(self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.bar.setFixedSize(120, 8)
+        self.bar.setFixedSize(120, 8)  # thin: it says how far, the figures beside it say how much
         self.bar.setAccessibleName(self.tr("Progress of the background job"))
         self.cancel = QToolButton(self)
         self.cancel.setText(self.tr("Cancel"))
@@ -63,14 +63,16 @@ class StatusLine(QWidget):
         self.badge = self._label(self.tr("Read-only"))
         self.badge.setObjectName("badge")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
+        row.setContentsMargins(12, 5, 12, 5)
         row.setSpacing(16)
         row.addWidget(self.place)
         row.addWidget(self.tagged)
         row.addStretch(1)
         for part in (self.job, self.badge, self.saved, self.person):
             row.addWidget(part)
-        self.setFixedHeight(28)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setObjectName("status-line")
+        self.setStyleSheet("#status-line { border-top: 1px solid palette(mid); }")
         self._pending = QTimer(self, singleShot=True, interval=0)
         self._pending.timeout.connect(self.refresh)
         for signal in (

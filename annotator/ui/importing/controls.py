@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.importers import RULES, custom_rule, encodings_offered
 from annotator.ui.importing.plan import known_encoding
+from annotator.ui.labels import Problem
 
 if TYPE_CHECKING:
     from annotator.importers import MarkerRule
@@ -38,10 +39,7 @@ class Controls(QWidget):
         self.pattern = QLineEdit(self)
         self.pattern.setAccessibleName(self.tr("Pattern of a speaker marker"))
         self.pattern.setPlaceholderText(r"^(?P<speaker>[^:\n]{1,20}):\s*")
-        self.problem = QLabel(self)
-        self.problem.setObjectName("problem")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
+        self.problem = Problem(self)
         self.all = QPushButton(self.tr("Use for all files"), self)
         form = QFormLayout()
         form.setHorizontalSpacing(12)
@@ -112,7 +110,7 @@ class Controls(QWidget):
         self._form.setRowVisible(self.pattern, shown)
 
     def _encoding_picked(self, index: int) -> None:
-        self._say("")
+        self.problem.say("")
         self.encoding_chosen.emit(self.encoding.itemData(index))
 
     def _encoding_typed(self) -> None:
@@ -121,15 +119,15 @@ class Controls(QWidget):
         if index >= 0:
             self._encoding_picked(index)
         elif known_encoding(text):
-            self._say("")
+            self.problem.say("")
             self.encoding_chosen.emit(text)
         else:
-            self._say(self.tr("There is no encoding called {name}.").format(name=text))
+            self.problem.say(self.tr("There is no encoding called {name}.").format(name=text))
 
     def _rule_picked(self, index: int) -> None:
         key = self.rule.itemData(index)
         self._show_pattern(shown=key == _OWN)
-        self._say("")
+        self.problem.say("")
         if key == _OWN:
             self.pattern.setFocus()
             self._pattern_typed()
@@ -143,11 +141,7 @@ class Controls(QWidget):
         try:
             rule: MarkerRule = custom_rule(text)
         except (ValueError, re.error) as error:
-            self._say(str(error))
+            self.problem.say(str(error))
             return
-        self._say("")
+        self.problem.say("")
         self.rule_chosen.emit(rule)
-
-    def _say(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))

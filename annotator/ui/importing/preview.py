@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from annotator.ui.panels.tones import blend, readable, tones_of
+from annotator.ui import theme
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 TURNS_SHOWN = 40
 CHARACTERS_SHOWN = 4000  # of one turn
-_SPEAKER_HUES = ("#2b6cb0", "#b0562b", "#2f855a", "#8052a8", "#a33b5e", "#5a6b1f")
 
 
 def pieces(text: str, steps: Sequence[RepairStep]) -> Iterator[tuple[str, RepairStep | None]]:
@@ -47,6 +46,7 @@ class Preview(QTextEdit):
         super().__init__(parent)
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTextEdit { border: none; border-radius: 0; padding: 0; }")
         self.setAccessibleName(self.tr("Preview of the selected file"))
         self.document().setDocumentMargin(16)
 
@@ -54,7 +54,7 @@ class Preview(QTextEdit):
         """Show a sentence instead of turns: waiting, or what is wrong."""
         self.clear()
         formatting = QTextCharFormat()
-        formatting.setForeground(tones_of(self).muted)
+        formatting.setForeground(QColor(theme.theme_of(self.palette()).muted))
         QTextCursor(self.document()).insertText(text, formatting)
 
     def show_source(self, source: PreparedSource) -> None:
@@ -62,18 +62,15 @@ class Preview(QTextEdit):
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        speakers: list[str] = []
         shown = total = 0
         for dialogue in source.dialogues:
             total += len(dialogue.turns)
             for turn in dialogue.turns[: max(0, TURNS_SHOWN - shown)]:
-                if turn.speaker not in speakers:
-                    speakers.append(turn.speaker)
-                self._insert(cursor, turn, speakers.index(turn.speaker), first=shown == 0)
+                self._insert(cursor, turn, first=shown == 0)
                 shown += 1
         if total > shown:
             muted = QTextCharFormat()
-            muted.setForeground(tones_of(self).muted)
+            muted.setForeground(QColor(theme.theme_of(self.palette()).muted))
             cursor.insertBlock(_spaced(16))
             cursor.insertText(
                 counted(
@@ -86,10 +83,10 @@ class Preview(QTextEdit):
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def _insert(self, cursor: QTextCursor, turn: PreparedTurn, speaker: int, *, first: bool) -> None:
+    def _insert(self, cursor: QTextCursor, turn: PreparedTurn, *, first: bool) -> None:
         head = QTextCharFormat()
         head.setFontWeight(QFont.Weight.DemiBold)
-        head.setForeground(speaker_colour(self, speaker))
+        head.setForeground(QColor(theme.speaker_colour(theme.theme_of(self.palette()), turn.speaker)))
         if first:
             cursor.setBlockFormat(_spaced(0))
         else:
@@ -108,13 +105,13 @@ class Preview(QTextEdit):
         formatting = QTextCharFormat()
         if step is None:
             return formatting
-        tones = tones_of(self)
+        colours = theme.theme_of(self.palette())
         damage = step.kind == "damage"
-        colour = tones.danger if damage else tones.accent
+        colour = colours.damage if damage else colours.repair
         style = QTextCharFormat.UnderlineStyle
         formatting.setUnderlineStyle(style.WaveUnderline if damage else style.DotLine)
-        formatting.setUnderlineColor(colour)
-        formatting.setBackground(blend(colour, tones.surface, 0.12))
+        formatting.setUnderlineColor(QColor(colour))
+        formatting.setBackground(QColor(theme.blend(colour, colours.base, 0.1)))
         formatting.setToolTip(self._explained(step))
         return formatting
 
@@ -122,11 +119,6 @@ class Preview(QTextEdit):
         if step.kind == "damage":
             return self.tr("Damaged, not repaired: {reason}").format(reason=step.reason)
         return self.tr("Received as “{before}”: {reason}").format(before=step.before, reason=step.reason)
-
-
-def speaker_colour(widget: QWidget, number: int) -> QColor:
-    """The colour of the n-th speaker, readable on the widget."""
-    return readable(QColor(_SPEAKER_HUES[number % len(_SPEAKER_HUES)]), tones_of(widget).surface, 4.5)
 
 
 def _spaced(above: int) -> QTextBlockFormat:

@@ -13,13 +13,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QColor
 
-from annotator.ui.panels.tones import tones_of
+from annotator.ui import theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QWidget
 
     from annotator.errors import UserError
@@ -181,13 +181,13 @@ class FileTable(QAbstractTableModel):
         return self._text(entry, column)
 
     def _colour(self, entry: Entry, column: int) -> QColor | None:
-        tones = tones_of(self._owner)
+        colours = theme.theme_of(self._owner.palette())
         if column == STATUS and entry.state == "failed":
-            return tones.danger
+            return QColor(colours.danger)
         if column == STATUS and entry.state == "ready" and (entry.damage or entry.undecodable):
-            return tones.warning
+            return QColor(colours.warning)
         if entry.state in {"known", "again", "waiting"}:
-            return tones.muted
+            return QColor(colours.muted)
         return None
 
 

@@ -1,0 +1,58 @@
+"""Labels of a rank: titles, second-rank text, problems. They follow theme and font size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from annotator.ui import theme
+
+
+class Title(QLabel):
+    """Half-bold text, larger than the window's font by a factor."""
+
+    def __init__(self, text: str, factor: float = 1.0, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._factor = factor
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self._measure()
+
+    def _measure(self) -> None:
+        font = QFont(QApplication.font())
+        font.setPointSizeF(font.pointSizeF() * self._factor)
+        font.setWeight(QFont.Weight.DemiBold)
+        self.setFont(font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the window's font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._measure()
+
+
+class Muted(QLabel):
+    """Second-rank text: explanations, places, figures."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setObjectName("muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+
+class Problem(QLabel):
+    """What is wrong with what was entered; takes no room while nothing is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setStyleSheet(f"color: {theme.theme_of(self.palette()).danger};")
+        self.hide()
+
+    def say(self, problem: str) -> None:
+        """Show a problem; "" for none."""
+        self.setText(problem)
+        self.setVisible(bool(problem))
