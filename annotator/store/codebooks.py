@@ -150,9 +150,9 @@ class Coding(Reading):
         with self._writing() as stamp:
             old = self.codebook()
             moved = self._merge(merged, into) if merged and into else []
-            gone = {("label", merged.key)} if merged else set()
-            used = {("facet", key) for key in self._used(_USED_FACETS)}
-            used |= {("label", key) for key in self._used(_USED_LABELS)} - gone
+            used: set[tuple[EntityKind, str]] = {("facet", key) for key in self._used(_USED_FACETS)}
+            used |= {("label", key) for key in self._used(_USED_LABELS)}
+            used -= {("label", merged.key)} if merged else set()
             changes = [*moved, *_project_changes(old, new), *_differences(_rows(old), _rows(new), used)]
             return self._log(stamp, edit, changes)
 

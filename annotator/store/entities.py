@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from annotator.model import EntityKind
 from annotator.store import rows as r
 from annotator.store import tables as t
-from annotator.store.database import Database
+from annotator.store.database import Database, Row
 from annotator.store.values import dumps, loads
 
 Values = dict[str, Any]
@@ -135,9 +135,9 @@ class Entity:
         statement = sa.select(self.table).where(t.among(self.table.c.key, "keys"))
         return {row.key: self.row_of(row) for row in db.all(statement, keys=t.many(keys))}
 
-    def row_of(self, found: sa.Row[Any]) -> Any:
+    def row_of(self, found: Row) -> Any:
         """A row of the table as a row of the log."""
-        return msgspec.convert(dict(found._mapping), self.row, strict=False)  # noqa: SLF001 - public by SQLAlchemy's documentation
+        return msgspec.convert(found._asdict(), self.row, strict=False)
 
 
 class TagEntity(Entity):
@@ -217,7 +217,7 @@ def _select_tags() -> sa.Select[Any]:
 SELECT_TAGS = _select_tags()
 
 
-def tag_row(row: sa.Row[Any]) -> r.TagRow:
+def tag_row(row: Row) -> r.TagRow:
     """A row of :data:`SELECT_TAGS` as a row of the log."""
     (_key, dialogue, facet, turn, label, value, start, end, target, intensity, uncertain, *rest) = row
     return r.TagRow(
@@ -249,9 +249,9 @@ class TargetEntity(Entity):
         found = {key: db.first(statement, **self.where(key)) for key in keys}
         return {key: self.row_of(row) for key, row in found.items() if row is not None}
 
-    def row_of(self, found: sa.Row[Any]) -> Any:
+    def row_of(self, found: Row) -> Any:
         """A row of the table as a row of the log."""
-        values = dict(found._mapping)  # noqa: SLF001 - public by SQLAlchemy's documentation
+        values = found._asdict()
         return msgspec.convert(values | {"options": loads(found.options)}, r.TargetRow, strict=False)
 
 
@@ -268,7 +268,7 @@ class DialogueEntity(Entity):
             return "removed" if value else "live"
         return super().stored(field, value)
 
-    def row_of(self, found: sa.Row[Any]) -> Any:
+    def row_of(self, found: Row) -> Any:
         """A row of the table as a row of the log."""
         return r.DialogueRow(found.id, found.title, found.state == "removed")
 

@@ -29,7 +29,9 @@ _TOOK_BACK = (
     sa.select(t.edit.c.id, t.edit.c.reverts).where(t.among(t.edit.c.reverts, "ids")).order_by(t.edit.c.id)
 )
 _CHANGES = (
-    sa.select(t.change.c.kind, t.change.c.key, t.change.c.field, t.change.c.old, t.change.c.new)
+    sa.select(
+        t.change.c.kind, t.change.c.key, t.change.c.field, t.change.c.old, t.change.c.new, t.change.c.turn
+    )
     .where(t.change.c.edit == sa.bindparam("edit"))
     .order_by(t.change.c.seq)
     .limit(sa.bindparam("limit"))
@@ -82,7 +84,7 @@ class History(Opened):
     def edit_changes(self, edit_id: int, limit: int = 100) -> list[Change]:
         """The first changes of an edit; whole rows as dictionaries with fields at their default left out."""
         return [
-            Change(row.kind, row.key, row.field, loads(row.old), loads(row.new))
+            Change(row.kind, row.key, row.field, loads(row.old), loads(row.new), row.turn)
             for row in self._db.all(_CHANGES, edit=edit_id, limit=limit)
         ]
 

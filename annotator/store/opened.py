@@ -13,7 +13,7 @@ from annotator.model import Annotator, Changes
 from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.entities import Refs
-from annotator.store.log import RowChange, Stamp, write_edit
+from annotator.store.log import RowChange, Stamp, Writer
 from annotator.store.values import now
 
 _ANNOTATOR_ID = sa.select(t.annotator.c.id).where(t.annotator.c.key == sa.bindparam("key"))
@@ -70,4 +70,6 @@ class Opened:
         self, stamp: Stamp, label: str, changes: Sequence[RowChange], refs: Refs | None = None
     ) -> Changes:
         """Apply and log an edit; one that changes nothing leaves no trace."""
-        return write_edit(self._db, stamp, label, changes, refs) if changes else Changes(label=label)
+        writer = Writer(self._db, stamp, label, refs)
+        writer.apply(changes)
+        return writer.finish()

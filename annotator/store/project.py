@@ -20,7 +20,7 @@ from annotator.store.database import Database
 from annotator.store.history import History
 from annotator.store.importing import Importing, remove_staged
 from annotator.store.lock import WriterLock, acquire, held
-from annotator.store.log import RowChange, Stamp, write_edit
+from annotator.store.log import RowChange, Stamp, Writer
 from annotator.store.rows import AnnotatorRow
 from annotator.store.schema import VERSION
 from annotator.store.structure import Structuring
@@ -200,7 +200,9 @@ def _join(db: Database, annotator: Annotator, label: str, further: list[RowChang
     number = 1 + db.value(sa.select(sa.func.coalesce(sa.func.max(t.annotator.c.id), 0)))
     # The row number is known beforehand because the log names the annotator it creates.
     stamp = Stamp(now(), annotator, number, "")
-    write_edit(db, stamp, label, [RowChange("annotator", annotator.key, "", None, row), *further])
+    writer = Writer(db, stamp, label)
+    writer.apply([RowChange("annotator", annotator.key, "", None, row), *further])
+    writer.finish()
 
 
 def _who(db: Database, annotator: Annotator | None, *, write: bool) -> Annotator:

@@ -28,6 +28,7 @@ from annotator.model import (
     TurnLanguage,
 )
 from annotator.store import tables as t
+from annotator.store.database import Row
 from annotator.store.entities import SELECT_TAGS
 from annotator.store.opened import Opened
 from annotator.store.values import loads, loads_as
@@ -92,7 +93,8 @@ _COUNT_DIALOGUES = sa.select(
     *(
         sa.func.coalesce(sa.func.sum(column), 0)
         for column in (
-            t.dialogue.c.turn_count, t.dialogue.c.repair_count, t.dialogue.c.damage_count, t.dialogue.c.gap_count,
+            t.dialogue.c.turn_count, t.dialogue.c.repair_count, t.dialogue.c.damage_count,
+            t.dialogue.c.gap_count,
         )
     ),
 ).where(_LIVE)  # fmt: skip
@@ -237,7 +239,7 @@ class Reading(Opened):
     def next_untagged(
         self, turn_id: int, facet: str, dialogue_id: int, *, backwards: bool = False
     ) -> int | None:
-        """The next turn of the dialogue without a tag of the current annotator in a facet, None at its end."""
+        """The next turn of the dialogue not tagged by the current annotator in a facet, None at the end."""
         found: int | None = self._db.value(
             _NEXT[backwards], turn=turn_id, facet=facet, dialogue=dialogue_id, annotator=self.annotator.key
         )
@@ -305,11 +307,20 @@ class Reading(Opened):
 
 def step_of(values: Sequence[Any]) -> RepairStep:
     """A repair step from its columns, ``start`` to ``alternatives``."""
-    *plain, alternatives = values
-    return RepairStep(*plain, loads_as(alternatives, tuple[tuple[str, float], ...], ()))
+    start, end, before, after, kind, reason, confidence, alternatives = values
+    return RepairStep(
+        start,
+        end,
+        before,
+        after,
+        kind,
+        reason,
+        confidence,
+        loads_as(alternatives, tuple[tuple[str, float], ...], ()),
+    )
 
 
-def tag_of(row: sa.Row[Any]) -> Tag:
+def tag_of(row: Row) -> Tag:
     """A tag from a row of SELECT_TAGS."""
     (key, dialogue, facet, turn, label, value, start, end, target, intensity, uncertain, note, score, origin,
      annotator, at) = row  # fmt: skip
@@ -319,14 +330,15 @@ def tag_of(row: sa.Row[Any]) -> Tag:
     )  # fmt: skip
 
 
-def _target(row: sa.Row[Any]) -> Target:
+def _target(row: Row) -> Target:
     return Target(row.key, row.kind, row.statement, tuple(loads(row.options)), bool(row.draft))
 
 
-def _dialogue(row: sa.Row[Any], targets: tuple[Target, ...]) -> Dialogue:
+def _dialogue(row: Row, targets: tuple[Target, ...]) -> Dialogue:
     return Dialogue(
         row.id, row.key, row.source, row.title, row.turn_count, row.repair_count, row.damage_count,
-        row.gap_count, targets, row.rule, tuple(loads(row.chain)), row.engine, row.model, loads(row.meta) or {},
+        row.gap_count, targets, row.rule, tuple(loads(row.chain)), row.engine, row.model,
+        loads(row.meta) or {},
     )  # fmt: skip
 
 
@@ -335,35 +347,36 @@ def turn_key(dialogue: str, position: int) -> str:
     return f"{dialogue}:{position}"
 
 
-def _turn(row: sa.Row[Any], steps: tuple[RepairStep, ...], tags: tuple[Tag, ...]) -> Turn:
-    (id_, dialogue, position, speaker, _lead, received, text, gaps, language, matrix, script, words, meta, key,
-     _repairs) = row  # fmt: skip
+def _turn(row: Row, steps: tuple[RepairStep, ...], tags: tuple[Tag, ...]) -> Turn:
+    (id_, dialogue, position, speaker, _lead, received, text, gaps, language, matrix, script, words, meta,
+     key, _repairs) = row  # fmt: skip
     finding = (
         None
         if language is None
         else TurnLanguage(language, matrix, script, loads_as(words, tuple[tuple[str, int], ...], ()))
     )
     return Turn(
-        id_, turn_key(key, position), dialogue, position, speaker, text, text if received is None else received,
-        steps, tuple(Gap(*gap) for gap in loads(gaps) or ()), finding, tags, loads(meta) or {},
+        id_, turn_key(key, position), dialogue, position, speaker, text,
+        text if received is None else received, steps,
+        tuple(Gap(*gap) for gap in loads(gaps) or ()), finding, tags, loads(meta) or {},
     )  # fmt: skip
 
 
-def _source(row: sa.Row[Any]) -> Source:
+def _source(row: Row) -> Source:
     return Source(
         row.id, row.name, row.sha256, row.size, row.encoding, row.encoding_origin, row.encoding_confidence,
         row.newline, bool(row.bom), row.undecodable, row.imported_at,
     )  # fmt: skip
 
 
-def _facet(row: sa.Row[Any], labels: tuple[Label, ...]) -> Facet:
+def _facet(row: Row, labels: tuple[Label, ...]) -> Facet:
     return Facet(
         row.key, row.name, row.kind, row.scope, row.question, row.shortcut, row.position, bool(row.targeted),
         bool(row.intensity), bool(row.open), bool(row.detected), bool(row.retired), labels,
     )  # fmt: skip
 
 
-def _label(row: sa.Row[Any]) -> Label:
+def _label(row: Row) -> Label:
     return Label(
         row.key, row.facet, row.name, row.definition, row.examples, row.colour, row.shortcut, row.parent,
         row.position, bool(row.retired),

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from annotator.errors import UserError
 from annotator.model import Annotator, Changes, Target
 from annotator.store import tables as t
+from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
 from annotator.store.guards import target_used
-from annotator.store.log import RowChange, summary
+from annotator.store.log import RowChange
 from annotator.store.opened import Opened
 from annotator.store.rows import AnnotatorRow, TargetRow
 from annotator.store.tagging import counted
@@ -100,7 +101,7 @@ class Structuring(Opened):
 
     # --- how ------------------------------------------------------------------------------
 
-    def _dialogues(self, ids: list[int]) -> list[sa.Row[tuple[int, str, str, str]]]:
+    def _dialogues(self, ids: list[int]) -> list[Row]:
         found = {row.id: row for row in self._db.all(_DIALOGUES, ids=t.many(ids))}
         return [found[key] for key in dict.fromkeys(ids)]
 

@@ -29,7 +29,8 @@ project = _table(
 annotator = _table("annotator", id="int", key="text", name="text", kind="text")
 source = _table(
     "source", id="int", sha256="text", name="text", size="int", encoding="text", encoding_origin="text",
-    encoding_confidence="real", newline="text", bom="int", undecodable="int", imported_at="text", staged="int",
+    encoding_confidence="real", newline="text", bom="int", undecodable="int", imported_at="text",
+    staged="int",
 )  # fmt: skip
 source_data = _table("source_data", source="int", codec="text", data="blob")
 dialogue = _table(
@@ -68,7 +69,8 @@ edit = _table(
     reverts="int", changes="int",
 )  # fmt: skip
 change = _table(
-    "change", edit="int", seq="int", kind="text", key="text", field="text", old="text", new="text", turn="int",
+    "change", edit="int", seq="int", kind="text", key="text", field="text", old="text", new="text",
+    turn="int",
 )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import EllipsisType
@@ -13,14 +12,13 @@ import sqlalchemy as sa
 from annotator.errors import UserError
 from annotator.model import Changes, FacetKind, Tag, TagOrigin
 from annotator.store import tables as t
+from annotator.store.database import Row
 from annotator.store.entities import SELECT_TAGS, TAG, Refs, tag_row
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, Writer
 from annotator.store.opened import Opened
 from annotator.store.rows import TagRow
 from annotator.store.values import new_keys, storable
 
-# A place is what a tag hangs on: a dialogue and, unless it is about all of it, a turn.
-Place = tuple[int, int | None]
 Found = tuple[str, TagRow]
 
 
@@ -49,7 +47,11 @@ _BY_LABEL = (
     .where(t.label.c.key == sa.bindparam("label"))
 )
 _BY_FACET = sa.select(t.facet).where(t.facet.c.key == sa.bindparam("facet"))
-_PLACES = sa.select(t.turn.c.id, t.turn.c.dialogue).where(t.among(t.turn.c.id, "turns"))
+_DIALOGUES = (
+    sa.select(t.turn.c.dialogue, sa.func.count())
+    .where(t.among(t.turn.c.id, "turns"))
+    .group_by(t.turn.c.dialogue)
+)
 _MINE = (t.tag.c.facet == sa.bindparam("facet")) & (t.tag.c.annotator == sa.bindparam("annotator"))
 _ON_TURNS = SELECT_TAGS.join(
     t.turn, (t.turn.c.id == t.tag.c.turn) & (t.turn.c.dialogue == t.tag.c.dialogue)
@@ -138,8 +140,12 @@ class Tagging(Opened):
                 origin=origin,
                 score=score,
             )
+            targets = self._targets(answer, [dialogue_id], refs)
             found = self._found_on_dialogue(dialogue_id, answer.facet_id)
-            changes = self._answered(answer, [(dialogue_id, None)], found, refs)
+            changes, answered = _replacing(answer, targets, found)
+            if not answered:
+                row = _tag(answer, dialogue_id, None, targets.get(dialogue_id))
+                changes.append(RowChange("tag", next(new_keys()), "", None, row, None, dialogue_id))
             return self._log(stamp, "tag the dialogue", changes, refs)
 
     def tag_text(self, turn_ids: Iterable[int], facet: str, value: str) -> Changes:
@@ -151,9 +157,8 @@ class Tagging(Opened):
             refs = Refs(self._db)
             row = self._facet(facet)
             answer = _Answer(row.key, row.id, row.kind, bool(row.targeted), value=storable(value))
-            places = self._places(turns)
-            changes = self._answered(answer, places, self._found_on_turns(turns, row.id), refs)
-            return self._log(stamp, f"write on {counted(len(turns), 'turn')}", changes, refs)
+            edit = f"write on {counted(len(turns), 'turn')}"
+            return self._give(answer, turns, Writer(self._db, stamp, edit, refs), refs)
 
     def untag(self, turn_ids: Iterable[int], facet: str, label: str | None = None) -> Changes:
         """Remove this annotator's tags of a facet from each turn, or only those with a label."""
@@ -214,9 +219,9 @@ class Tagging(Opened):
             RowChange(
                 "tag", tag.key, "", None,
                 TagRow(
-                    tag.dialogue_id, tag.facet, tag.turn_id, tag.label, storable(tag.value), tag.start, tag.end,
-                    tag.target, tag.intensity, tag.uncertain, storable(tag.note), tag.score, tag.origin,
-                    tag.annotator, tag.at,
+                    tag.dialogue_id, tag.facet, tag.turn_id, tag.label, storable(tag.value), tag.start,
+                    tag.end, tag.target, tag.intensity, tag.uncertain, storable(tag.note), tag.score,
+                    tag.origin, tag.annotator, tag.at,
                 ),
                 tag.turn_id, tag.dialogue_id,
             )
@@ -236,9 +241,17 @@ class Tagging(Opened):
         with self._writing() as stamp:
             refs = Refs(self._db)
             answer = self._question(label, refs, **details)
-            found = self._found_on_turns(turns, answer.facet_id)
-            changes = self._answered(answer, self._places(turns), found, refs)
-            return self._log(stamp, edit, changes, refs)
+            return self._give(answer, turns, Writer(self._db, stamp, edit, refs), refs)
+
+    def _give(self, answer: _Answer, turns: list[int], writer: Writer, refs: Refs) -> Changes:
+        """Put the answer on each turn. Raises KeyError for turns or targets that are not there."""
+        dialogues = self._dialogues_of(turns)
+        targets = self._targets(answer, dialogues, refs)
+        changes, answered = _replacing(answer, targets, self._found_on_turns(turns, answer.facet_id))
+        writer.apply(changes)
+        fresh = [turn for turn in turns if turn not in answered] if answered else turns
+        writer.create_tags(_tag(answer, 0, None, answer.target), fresh, dialogues, targeted=answer.targeted)
+        return writer.finish()
 
     def _question(self, label: str, refs: Refs, **details: Any) -> _Answer:
         """The answer that a label is, from the codebook."""
@@ -250,16 +263,18 @@ class Tagging(Opened):
         refs.know(facet=(facet, facet_id), label=(label, label_id, facet_id))
         return _Answer(facet, facet_id, kind, bool(row.targeted), label, **details)
 
-    def _facet(self, facet: str) -> sa.Row[Any]:
+    def _facet(self, facet: str) -> Row:
         row = self._db.first(_BY_FACET, facet=facet)
         if row is None:
             raise UserError("The facet is no longer in the codebook", "", "Choose another one")
         return row
 
-    def _places(self, turns: Sequence[int]) -> list[Place]:
-        """Where each turn stands, in the order asked. Raises KeyError for a turn that is not there."""
-        dialogues = {row[0]: row[1] for row in self._db.all(_PLACES, turns=t.many(turns))}
-        return [(dialogues[turn], turn) for turn in turns]
+    def _dialogues_of(self, turns: Sequence[int]) -> list[int]:
+        """The dialogues of these turns. Raises KeyError for a turn that is not there."""
+        rows = self._db.all(_DIALOGUES, turns=t.many(turns))
+        if sum(row[1] for row in rows) < len(turns):
+            raise KeyError("no such turn")
+        return [row[0] for row in rows]
 
     def _found_on_turns(self, turns: Sequence[int], facet: int) -> list[Found]:
         rows = self._db.all(_ON_TURNS, turns=t.many(turns), facet=facet, annotator=self._annotator_id)
@@ -269,36 +284,10 @@ class Tagging(Opened):
         rows = self._db.all(_ON_DIALOGUE, dialogue=dialogue, facet=facet, annotator=self._annotator_id)
         return [(row[0], tag_row(row)) for row in rows]
 
-    def _answered(
-        self, answer: _Answer, places: Sequence[Place], found: Sequence[Found], refs: Refs
-    ) -> list[RowChange]:
-        """The changes after which the answer stands on each place."""
-        targets = self._targets(answer, places, refs)
-        standing: defaultdict[int | None, list[Found]] = defaultdict(list)
-        for key, row in found:
-            standing[row.turn].append((key, row))
-        keys = new_keys()
-        removed, kept, wanted, created = [], [], [], []
-        for dialogue, turn in places:
-            target = targets.get(dialogue)
-            same = [x for x in standing[turn] if _same_place(answer, target, x[1])]
-            if same:
-                kept.append(same[0])
-                wanted.append(_wanted(answer, target, same[0][1]))
-                removed += [removal(key, row) for key, row in same[1:]]
-            else:
-                row = TagRow(
-                    dialogue, answer.facet, turn, answer.label, answer.value, answer.start, answer.end, target,
-                    answer.intensity, bool(answer.uncertain), "", answer.score, answer.origin,
-                )  # fmt: skip
-                created.append(RowChange("tag", next(keys), "", None, row, turn, dialogue))
-        return [*removed, *field_changes(kept, wanted), *created]
-
-    def _targets(self, answer: _Answer, places: Sequence[Place], refs: Refs) -> dict[int, str]:
+    def _targets(self, answer: _Answer, dialogues: Sequence[int], refs: Refs) -> dict[int, str]:
         """The target of each dialogue. Raises KeyError where one lacks the target asked for."""
         if not answer.targeted:
             return {}
-        dialogues = dict.fromkeys(dialogue for dialogue, _ in places)
         rows = self._db.all(_TARGETS, dialogues=t.many(dialogues))
         refs.know(targets={(row[0], row[1]): row[2] for row in rows})
         if answer.target is not None:
@@ -306,6 +295,34 @@ class Tagging(Opened):
                 refs.target(dialogue, answer.target)
             return dict.fromkeys(dialogues, answer.target)
         return {row[0]: row[1] for row in reversed(rows)}
+
+
+def _replacing(
+    answer: _Answer, targets: dict[int, str], found: Sequence[Found]
+) -> tuple[list[RowChange], set[int | None]]:
+    """The changes that turn standing tags into the answer, and the turns that have it then."""
+    removed: list[RowChange] = []
+    kept: list[Found] = []
+    wanted: list[dict[str, object]] = []
+    answered: set[int | None] = set()
+    for key, row in found:
+        target = targets.get(row.dialogue)
+        if not _same_place(answer, target, row):
+            continue
+        if row.turn in answered:
+            removed.append(removal(key, row))
+        else:
+            answered.add(row.turn)
+            kept.append((key, row))
+            wanted.append(_wanted(answer, target, row))
+    return [*removed, *field_changes(kept, wanted)], answered
+
+
+def _tag(answer: _Answer, dialogue: int, turn: int | None, target: str | None) -> TagRow:
+    return TagRow(
+        dialogue, answer.facet, turn, answer.label, answer.value, answer.start, answer.end, target,
+        answer.intensity, bool(answer.uncertain), "", answer.score, answer.origin,
+    )  # fmt: skip
 
 
 _LENGTH = sa.select(sa.func.length(t.turn.c.text)).where(t.turn.c.id == sa.bindparam("turn"))

@@ -7,7 +7,7 @@ say when they are read in order, so another connection's edits are on it too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from annotator.errors import UserError
 from annotator.model import Changes
 from annotator.store import tables as t
+from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
 from annotator.store.guards import allowed, verb_of
 from annotator.store.log import RowChange, Stamp, Writer, filled
@@ -108,9 +109,7 @@ class Undoing(Opened):
                 raise KeyError(edit_id)
             if not edit.session:
                 raise UserError("This edit cannot be taken back", "the project began with it")
-            writer, skipped = self._taken_back(edit_id, edit, stamp)
-            label = f"revert: {plain(edit.label)}"
-            return writer.finish(label, skipped) if writer.changes else Changes(label, skipped=skipped)
+            return self._take_back(edit_id, edit, stamp)
 
     # --- how ------------------------------------------------------------------------------
 
@@ -127,24 +126,23 @@ class Undoing(Opened):
     def _step(self, role: str) -> Changes | None:
         if not getattr(self._stack(), role):
             return None
-        with self._writing() as stamp:
-            edit_id, label = getattr(self._stack(), role)[-1]
-            edit = self._db.first(_EDIT, edit=edit_id)
-            stamp = Stamp(stamp.at, stamp.annotator, stamp.annotator_id, stamp.session, role, edit_id)
-            writer, skipped = self._taken_back(edit_id, edit, stamp)
-            return writer.finish(f"{role}: {plain(label)}", skipped)
+        with self._writing(role) as begun:
+            edit_id, _label = getattr(self._stack(), role)[-1]
+            stamp = replace(begun, reverts=edit_id)
+            return self._take_back(edit_id, self._db.first(_EDIT, edit=edit_id), stamp)
 
-    def _taken_back(self, edit_id: int, edit: Any, stamp: Stamp) -> tuple[Writer, int]:
-        """Apply the inverse of an edit as far as it goes; returns how many rows were left alone."""
-        writer = Writer(self._db, stamp)
+    def _take_back(self, edit_id: int, edit: Row, stamp: Stamp) -> Changes:
+        """Apply the inverse of an edit as far as it goes."""
+        writer = Writer(self._db, stamp, f"{stamp.role}: {plain(edit.label)}")
+        if stamp.role != "revert":  # the stack moves on even where everything is left alone
+            writer.begin()
         skipped = 0
-        inverse = list(inverses(self._db.all(_CHANGES_BACKWARDS, edit=edit_id), edit.annotator, edit.at))
+        inverse = inverses(self._db.all(_CHANGES_BACKWARDS, edit=edit_id), edit.annotator, edit.at)
         for _, group in groupby(inverse, key=lambda change: (change.kind, verb_of(change))):
             changes, left = allowed(self._db, list(group))
             skipped += left
-            for _, same_field in groupby(changes, key=lambda change: change.field):
-                writer.apply(list(same_field))
-        return writer, skipped
+            writer.apply(changes)
+        return writer.finish(skipped)
 
 
 def plain(label: str) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 T = TypeVar("T")
 
-_SURROGATES = {code: "�" for code in range(0xD800, 0xE000)}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "�")
 
 
 def now() -> str:
@@ -37,13 +37,21 @@ def new_keys() -> Iterator[str]:
     They begin with the time so that the index over millions of them grows at its end
     instead of being touched everywhere; 73 random bits keep two machines apart.
     """
-    moment = time.time_ns() // 1_000_000
-    head = (moment << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0x2 << 62)
-    prefix = str(uuid.UUID(int=head | (secrets.randbits(14) << 48)))[:24]
-    number = secrets.randbits(47)
+    prefix, number = key_block()
     while True:
         yield f"{prefix}{number:012x}"
         number += 1
+
+
+def key_block() -> tuple[str, int]:
+    """The first 24 characters of many fresh keys, and the number that the first of them ends in.
+
+    The last 12 hexadecimal digits count up from there.
+    """
+    moment = time.time_ns() // 1_000_000
+    head = (moment << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0x2 << 62)
+    prefix = str(uuid.UUID(int=head | (secrets.randbits(14) << 48)))[:24]
+    return prefix, secrets.randbits(47)
 
 
 def dumps(value: object) -> str:
