@@ -203,7 +203,7 @@ def test_revert_takes_an_older_edit_back_and_says_what_it_left(
     assert workspace.project is not None
     turns = workspace.project.turn_page(workspace.turn_ids)
     assert [[tag.label for tag in turn.tags] for turn in turns] == [["stance.favor"], [], []]
-    assert "1 value" in said[-1].text
+    assert "One value" in said[-1].text
     history.refresh()
     pick(history, 2)
     assert not history.revert_button.isEnabled()

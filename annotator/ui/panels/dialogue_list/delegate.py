@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.ui.panels.dialogue_list.model import ROW, AnyIndex, Row
-from annotator.ui.panels.tones import Tones, blend, sized, tones_of
+from annotator.ui.panels.tones import Tones, sized, tones_of
 
 _PAD_X, _PAD_Y = 14, 8
 _BAR = 3
@@ -57,7 +57,7 @@ class DialogueDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, tones: Tones) -> None:
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, blend(tones.accent, tones.surface, 0.12))
+            painter.fillRect(rect, tones.current)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tones.accent)
             painter.drawRoundedRect(QRectF(rect.left() - 3, rect.top() + 6, 6, rect.height() - 12), 3, 3)
@@ -75,7 +75,7 @@ class DialogueDelegate(QStyledItemDelegate):
         if repairs > 0:
             right = _mark(painter, rect, right, repairs, (tones.muted, _patch))
         if damage:
-            right = _mark(painter, rect, right, damage, (tones.warning, _triangle))
+            right = _mark(painter, rect, right, damage, (tones.damage, _triangle))
         done = row.tagged >= row.dialogue.turn_count > 0
         text = (
             self.tr("{count} turns, all tagged").format(count=row.dialogue.turn_count)

@@ -72,7 +72,7 @@ class SourceDetails(QDialog):
         for name, value in facts(dialogue, source):
             label = QLabel(value, self)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+            label.setWordWrap(" " in value and len(value) > 60)
             label.setAccessibleName(f"{name}: {value}")
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             label.setTextInteractionFlags(

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.ui.panels.history.model import EDIT, AnyIndex, Line
-from annotator.ui.panels.tones import blend, sized, tones_of
+from annotator.ui.panels.tones import sized, tones_of
 
 _PAD_X, _PAD_Y = 14, 7
 
@@ -32,7 +32,7 @@ class HistoryDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, blend(tones.accent, tones.surface, 0.12))
+            painter.fillRect(rect, tones.current)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tones.hover)
         inner = rect.adjusted(_PAD_X, _PAD_Y, -_PAD_X, -_PAD_Y)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -128,8 +127,11 @@ class HistoryPanel(QWidget):
         self.lines.setReadOnly(True)
         self.lines.setFrameShape(QFrame.Shape.NoFrame)
         self.lines.setTabChangesFocus(True)
-        self.lines.viewport().setAutoFillBackground(False)
-        self.lines.document().setDocumentMargin(0)
+        self.lines.setStyleSheet(
+            "QPlainTextEdit { border: 1px solid transparent; background: transparent; padding: 0; }"
+            "QPlainTextEdit:focus { border-color: palette(highlight); }"
+        )
+        self.lines.document().setDocumentMargin(1)
         self.lines.setAccessibleName(self.tr("Changes of the selected edit"))
         self.lines.setToolTip(self.tr("What the selected edit changed"))
         buttons = QWidget(self.details)
@@ -299,7 +301,6 @@ class _View(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the turn, Escape back to the list; letters are left to the window."""

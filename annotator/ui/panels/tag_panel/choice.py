@@ -89,7 +89,10 @@ class ChoiceSection(FacetSection):
             parent=self,
         )
         self.empty.setVisible(not facet.labels)
-        self.box.addWidget(self.empty)
+        line = QHBoxLayout()
+        line.setContentsMargins(4, 0, 4, 0)
+        line.addWidget(self.empty)
+        self.box.addLayout(line)
         self._build_options()
 
     def _build_finding(self) -> QWidget:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from annotator.model import Facet
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
 from annotator.ui.panels.tag_panel.verbs import Verbs
-from annotator.ui.panels.tones import blend, tones_of
+from annotator.ui.panels.tones import tones_of
 from annotator.ui.panels.widgets import Given, Heading, LabelButton, LabelFace, Toggle
 from annotator.ui.workspace import Workspace
 
@@ -144,7 +144,7 @@ class FacetSection(QWidget):
             return
         painter = QPainter(self)
         tones = tones_of(self)
-        painter.fillRect(self.rect(), blend(tones.accent, tones.surface, 0.045))
+        painter.fillRect(self.rect(), tones.selected)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tones.accent)

@@ -45,7 +45,10 @@ class _DraftMark(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the word."""
-        return QSize(int(QFontMetricsF(sized(self.font(), 0.8)).horizontalAdvance(self._word)) + 12, 18)
+        line = QFontMetricsF(sized(self.font(), 0.92)).height() + 8  # as high as the edit button
+        return QSize(
+            int(QFontMetricsF(sized(self.font(), 0.8)).horizontalAdvance(self._word)) + 12, int(line)
+        )
 
     def paintEvent(self, _event: object) -> None:
         """Paint the word and its outline."""
@@ -55,9 +58,10 @@ class _DraftMark(QWidget):
         pen = QPen(tones.muted, 1, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([3, 2.5])
         painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        box = QRectF(0.5, self.height() / 2 - 8.5, self.width() - 1, 17)
+        painter.drawRoundedRect(box, 4, 4)
         painter.setFont(sized(self.font(), 0.8))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._word)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._word)
         painter.end()
 
 

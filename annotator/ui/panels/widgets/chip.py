@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 
-from annotator.ui.panels.tones import Tones, blend, label_colour, sized
+from annotator.ui.panels.tones import Tones, label_tones, sized
 from annotator.ui.panels.widgets.label_button import Given, LabelFace
 from annotator.ui.panels.widgets.painted import PaintedButton, cross_mark, key_cap
 
@@ -54,11 +54,13 @@ class Chip(PaintedButton):
     def draw(self, painter: QPainter, tones: Tones) -> None:
         """Paint the pill."""
         frame = self.frame()
-        own = label_colour(self.face.colour, tones) if self.face.colour else tones.accent
+        own = label_tones(self.face.colour, tones.theme)
         partial = self.face.given is Given.SOME
-        share = (0.07 if partial else 0.15) + (0.06 if self.underMouse() and self.isEnabled() else 0)
-        painter.setBrush(blend(own, tones.surface, share))
-        pen = QPen(own, 1, Qt.PenStyle.DashLine if partial else Qt.PenStyle.SolidLine)
+        painter.setBrush(self.background(tones) if partial else own.fill)
+        hot = self.underMouse() and self.isEnabled()
+        pen = QPen(
+            own.ink if hot else own.outline, 1, Qt.PenStyle.DashLine if partial else Qt.PenStyle.SolidLine
+        )
         painter.setPen(pen)
         painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
         right = frame.right() - _PAD

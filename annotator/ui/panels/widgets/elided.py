@@ -28,8 +28,9 @@ class ElidedText(QWidget):
         super().__init__(parent)
         self._lines, self._muted, self._bold, self._scale = lines, muted, bold, scale
         self._text = ""
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
+        upright = QSizePolicy.Policy.Fixed if lines == 1 else QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, upright)
+        policy.setHeightForWidth(lines > 1)
         self.setSizePolicy(policy)
         self.set_text(text)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetricsF, QPainter, QPen
 
-from annotator.ui.panels.tones import Tones, blend, label_colour, sized
+from annotator.ui.panels.tones import Tones, label_tones, sized
 from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton, check_mark, key_cap
 
 if TYPE_CHECKING:
@@ -107,24 +107,23 @@ class LabelButton(PaintedButton):
         )
 
     def _frame(self, painter: QPainter, frame: QRectF, tones: Tones) -> None:
-        own = label_colour(self.face.colour, tones)
+        own = label_tones(self.face.colour, tones.theme)
         ground = self.background(tones)
         pen = QPen(tones.line, 1)
         if self.face.given is Given.YES:
-            ground = blend(own, tones.surface, 0.24 if self.underMouse() and self.isEnabled() else 0.17)
-            pen = QPen(own, 1.5)
+            ground = own.fill
+            pen = QPen(own.ink, 1.5)
         elif self.face.given is Given.FOUND:
-            pen = QPen(own, 1.3, Qt.PenStyle.CustomDashLine)
+            pen = QPen(own.ink, 1.3, Qt.PenStyle.CustomDashLine)
             pen.setDashPattern([3, 2.5])
         elif self.face.given is Given.SOME:
-            ground = blend(own, tones.surface, 0.07)
-            pen = QPen(own, 1)
+            pen = QPen(own.ink, 1)
         painter.setPen(pen)
         painter.setBrush(ground)
         painter.drawRoundedRect(frame, RADIUS, RADIUS)
 
     def _mark(self, painter: QPainter, frame: QRectF, tones: Tones) -> None:
-        own = label_colour(self.face.colour, tones) if self.isEnabled() else tones.disabled
+        own = label_tones(self.face.colour, tones.theme).ink if self.isEnabled() else tones.disabled
         x, y = frame.left() + _PAD + _DOT / 2, frame.center().y()
         if self.face.given is Given.YES:
             check_mark(painter, x, y, own)

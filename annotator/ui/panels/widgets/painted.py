@@ -42,10 +42,10 @@ class PaintedButton(QAbstractButton):
     def background(self, tones: Tones) -> QColor:
         """The resting, hovered or pressed ground of an unchecked button."""
         if not self.isEnabled():
-            return tones.surface
+            return tones.raised
         if self.isDown():
             return tones.press
-        return tones.hover if self.underMouse() else tones.surface
+        return tones.hover if self.underMouse() else tones.raised
 
     def frame(self) -> QRectF:
         """The rounded rectangle inside the room kept for the focus ring."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.ui.panels.tones import Tones, blend, sized, tones_of
+from annotator.ui.panels.tones import Tones, sized, tones_of
 from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton
 
 _HEIGHT = 29
@@ -32,9 +32,9 @@ class TextButton(PaintedButton):
         ink = tones.text
         if self._primary and self.isEnabled():
             hot = self.underMouse() or self.isDown()
-            painter.setBrush(blend(tones.accent, tones.text, 0.88) if hot else tones.accent)
+            painter.setBrush(tones.accent_hover if hot else tones.accent)
             painter.setPen(Qt.PenStyle.NoPen)
-            ink = tones.on_primary
+            ink = tones.on_accent
         painter.drawRoundedRect(self.frame(), RADIUS, RADIUS)
         painter.setPen(ink if self.isEnabled() else tones.disabled)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 12)

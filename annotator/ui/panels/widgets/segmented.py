@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from annotator.ui.panels.tones import Tones, blend, sized
+from annotator.ui.panels.tones import Tones, sized
 from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton
 
 _HEIGHT = 31
@@ -41,7 +41,7 @@ class Segment(PaintedButton):
         if self._step == self._steps:
             frame.setRight(self.width() - 2.5)
         checked = self.isChecked() and self.isEnabled()
-        ground = blend(tones.accent, tones.surface, 0.16) if checked else self.background(tones)
+        ground = tones.current if checked else self.background(tones)
         painter.setPen(QPen(tones.accent if checked else tones.line, 1))
         painter.setBrush(ground)
         painter.drawPath(self._outline(frame))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from annotator.ui.panels.tones import Tones, blend, sized
+from annotator.ui.panels.tones import Tones, sized
 from annotator.ui.panels.widgets.label_button import Given, LabelFace
 from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton, check_mark, key_cap
 
@@ -54,7 +54,7 @@ class Toggle(PaintedButton):
         """Paint mark, word and key."""
         on = self.face.given is not Given.NO and self.isEnabled()
         frame = self.frame()
-        ground = blend(tones.accent, tones.surface, 0.14) if on else self.background(tones)
+        ground = tones.current if on else self.background(tones)
         plain = not on and not self._framed and not (self.underMouse() and self.isEnabled())
         line = tones.accent if on else tones.line
         style = Qt.PenStyle.DashLine if self.face.given is Given.SOME else Qt.PenStyle.SolidLine
