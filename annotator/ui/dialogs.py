@@ -86,6 +86,7 @@ class NewProjectDialog(QDialog):
         form.addRow(self.tr("&Your name"), self.annotator)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.create_button = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.create_button.setProperty("primary", "true")
         self.create_button.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -24,6 +24,7 @@ from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from annotator.exchange import ExportReport
     from annotator.pipeline import ImportReport
     from annotator.store import Project
     from annotator.ui.dialogs import Dialogs
@@ -221,14 +222,8 @@ class FileCommands(QObject):
         if name is None:
             return
         self._settings.annotator_name = name
-        project = self._workspace.project
-        if project is not None:
-            path, read_only = Path(project.path), project.read_only
-            dialogue, turn = self._workspace.dialogue_id, self._workspace.turn_id
-            self._workspace.close()
-            if self.open_project(path, read_only=read_only):
-                self._workspace.select_dialogue(dialogue)
-                self._workspace.select_turn(turn)
+        if self._workspace.writable:
+            self._workspace.do(lambda project: project.rename_annotator(name))
 
     # --- in ----------------------------------------------------------------------------
 
@@ -295,6 +290,46 @@ class FileCommands(QObject):
 
     def export(self) -> None:
         """Ask for format and file, and export in the background."""
+        if self._workspace.project is None or not self._may_leave():
+            return
+        folder = Path(self._settings.export_folder or self._folder())
+        plan = self._dialogs.export_plan(self._workspace, folder, self._settings.export_format)
+        if plan is not None:
+            self._settings.export_format = plan.format
+            self._settings.export_folder = str(plan.path.parent)
+            self.export_now(plan)
+
+    def export_now(self, plan: ExportPlan) -> bool:
+        """Export in the background, as planned."""
+        from annotator import exchange  # noqa: PLC0415 - after the first paint
+        from annotator.store import Project  # noqa: PLC0415 - after the first paint
+
+        project = self._workspace.project
+        if project is None:
+            return False
+        where, annotator, read_only = Path(project.path), project.annotator, project.read_only
+
+        def work(handle: Handle) -> ExportReport:
+            with Project.open(
+                where, annotator=annotator, read_only=read_only, companion=not read_only
+            ) as companion:
+                return exchange.export_project(
+                    companion,
+                    plan.path,
+                    format=plan.format,
+                    source_bytes=plan.source_bytes,
+                    progress=lambda now: handle.progress(now.done, now.total, now.detail),
+                    cancelled=handle.cancelled,
+                )
+
+        cancelled = self.tr("The export was cancelled. No file was written.")
+        return self._jobs.start(Job(self.tr("Exporting"), work, self._exported, cancelled=cancelled))
+
+    def _exported(self, report: ExportReport) -> None:
+        path = Path(report.path)
+        button = MessageAction(self.tr("Show in folder"), lambda: show_in_folder(path))
+        text = self.tr("Exported to {name}.").format(name=path.name)
+        self._workspace.say(Message("info", text, str(path), (button,)))
 
     def _folder(self) -> str:
         return self._settings.last_folder or str(Path.home())

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
             self.tr("This dialogue has no turns"),
             self.tr("Its source holds no text that a marker rule could split."),
         )
-        for pane in (self.turns, self.no_dialogues, self.no_turns):
+        for pane in (self.turns, self.no_turns):
             self.middle.addWidget(pane)
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.columns.setHandleWidth(1)
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         self.welcome = self._welcome()
         self.waiting = QWidget(self)
         self.pages = QStackedWidget(self)
-        for page in (self.waiting, self.welcome, self.columns):
+        for page in (self.waiting, self.welcome, self.no_dialogues, self.columns):
             self.pages.addWidget(page)
         self.status = StatusLine(self.workspace, self)
         whole = QWidget(self)
@@ -156,9 +156,9 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         workspace.message.connect(self.messages.show_message)
         workspace.project_changed.connect(self._on_project)
-        workspace.changed.connect(self._show_middle)
-        workspace.dialogue_changed.connect(self._show_middle)
-        workspace.busy_changed.connect(self._show_middle)
+        workspace.changed.connect(self._show_page)
+        workspace.dialogue_changed.connect(self._show_page)
+        workspace.busy_changed.connect(self._show_page)
         self.settings.changed.connect(self._on_setting)
         self.status.job.cancel_asked.connect(self.jobs.cancel)
         self.drop_hint.dropped.connect(self._on_dropped)
@@ -172,9 +172,8 @@ class MainWindow(QMainWindow):
 
     def _on_project(self) -> None:
         project = self.workspace.project
-        self.pages.setCurrentWidget(self.columns if project is not None else self.welcome)
         self.setWindowTitle(title_of(project.name if project is not None else ""))
-        self._show_middle()
+        self._show_page()
         if project is not None:
             self.turns.setFocus()
 
@@ -190,16 +189,16 @@ class MainWindow(QMainWindow):
         """Show what there is, where no project came."""
         self._on_project()
 
-    def _show_middle(self, *_: object) -> None:
+    def _show_page(self, *_: object) -> None:
         workspace = self.workspace
-        pane: QWidget = self.turns
-        if not len(workspace.dialogue_ids):
-            pane = self.no_dialogues
-        elif not len(workspace.turn_ids):
-            pane = self.no_turns
+        page: QWidget = self.columns
+        if workspace.project is None:
+            page = self.welcome
+        elif not len(workspace.dialogue_ids):
+            page = self.no_dialogues
+        self.pages.setCurrentWidget(page)
+        self.middle.setCurrentWidget(self.turns if len(workspace.turn_ids) else self.no_turns)
         self.no_dialogues.setEnabled(workspace.writable and workspace.busy is None)
-        if self.middle.currentWidget() is not pane:
-            self.middle.setCurrentWidget(pane)
 
     def _on_dropped(self, paths: list[Path]) -> None:
         # The system's drag is still under way; a dialog from within it would block the other program.

@@ -77,7 +77,7 @@ class MessageCard(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(12)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign, 0, self._side())
         row.addLayout(self._texts(), 1)
         self._add_buttons(row)
         self._more = self._long_text()
@@ -107,6 +107,10 @@ class MessageCard(QFrame):
         if event.type() == QEvent.Type.PaletteChange and self._theme:
             self._colour()
 
+    def _side(self) -> Qt.AlignmentFlag:
+        """Beside one line everything is centred, beside more it stands at the first."""
+        return Qt.AlignmentFlag.AlignTop if self.message.detail else Qt.AlignmentFlag.AlignVCenter
+
     def _texts(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -129,19 +133,19 @@ class MessageCard(QFrame):
         for action in self.message.actions:
             button = QPushButton(action.text, self)
             button.clicked.connect(self._run(action.run))
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button, 0, self._side())
         if self.message.more:
             details = QPushButton(self.tr("Details"), self)
             details.setCheckable(True)
             details.toggled.connect(self._show_more)
-            row.addWidget(details, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(details, 0, self._side())
         close = QToolButton(self)
         close.setText("✕")
         close.setAutoRaise(True)
         close.setAccessibleName(self.tr("Dismiss this message"))
         close.setToolTip(self.tr("Dismiss"))
         close.clicked.connect(self.dismissed)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(close, 0, self._side())
 
     def _show_more(self, shown: bool) -> None:  # the button's signal says it by position
         self._more.setVisible(shown)

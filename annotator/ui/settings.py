@@ -75,6 +75,7 @@ class Settings(QObject):
     last_dialogue = _number("session/dialogue", 0)  # row numbers within the last project
     last_turn = _number("session/turn", 0)
     last_folder = _text("files/last_folder")
+    export_folder = _text("files/export_folder")
     export_format = _text("files/export_format")
     show_dialogues = _flag("window/show_dialogues", default=True)
     show_tags = _flag("window/show_tags", default=True)

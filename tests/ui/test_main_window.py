@@ -65,10 +65,11 @@ def test_with_a_project_there_are_its_turns(window: MainWindow) -> None:
 
 def test_empty_states(window: MainWindow, tmp_path: Path) -> None:
     window.workspace.attach(Project.open(make_project(tmp_path / "none.dap", ()), annotator=ME))
-    assert window.middle.currentWidget() is window.no_dialogues
+    assert window.pages.currentWidget() is window.no_dialogues
     assert window.no_dialogues.isEnabled()
     mute = make_project(tmp_path / "mute.dap", (("Silence", ()),))
     window.workspace.attach(Project.open(mute, annotator=ME))
+    assert window.pages.currentWidget() is window.columns
     assert window.middle.currentWidget() is window.no_turns
 
 
