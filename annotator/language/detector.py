@@ -18,16 +18,37 @@ _LOG = logging.getLogger(__name__)
 
 # Letters that only some languages of a script write: worth as much as a function word.
 _LETTERS: dict[str, str] = {
-    "be": "ўі", "bg": "ъщ", "cs": "ěřůťďň", "da": "æøå", "de": "äöüß", "es": "ñ", "fa": "پچژگ", "fi": "äö",
-    "fr": "àâçèêëîïôœùû", "hu": "őű", "it": "àèìòù", "mk": "ѓќѕџј", "no": "æøå", "pl": "ąćęłńóśźż",
-    "pt": "ãõç", "ro": "ăâîșțşţ", "ru": "ыэъё", "sr": "ђћџљњј", "sv": "åäö", "tr": "ğışçöü", "uk": "іїєґ", "ur": "ٹڈڑے",
+    "be": "ўі",
+    "bg": "ъщ",
+    "cs": "ěřůťďň",
+    "da": "æøå",
+    "de": "äöüß",
+    "es": "ñ",
+    "fa": "پچژگ",
+    "fi": "äö",
+    "fr": "àâçèêëîïôœùû",
+    "hu": "őű",
+    "it": "àèìòù",
+    "mk": "ѓќѕџј",
+    "no": "æøå",
+    "pl": "ąćęłńóśźż",
+    "pt": "ãõç",
+    "ro": "ăâîșțşţ",
+    "ru": "ыэъё",
+    "sr": "ђћџљњј",
+    "sv": "åäö",
+    "tr": "ğışçöü",
+    "uk": "іїєґ",
+    "ur": "ٹڈڑے",
     "vi": "ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
-}  # fmt: skip
+}
 
 # How much one function word or telling letter weighs against the detector's scaled log-odds.
 _WORD_WEIGHT = 1.0
 _LETTER_WEIGHT = 1.0
-_MODEL_WEIGHT = 6.0
+_MODEL_WEIGHT = 3.0
+_LEANING_WEIGHT = 2.0
+_UNKNOWN = -12.0  # a language the detector does not know can only win by its words
 _NO = {"nb": "no", "nn": "no"}
 
 
@@ -87,19 +108,18 @@ def _evidence(words: Sequence[str], candidates: Sequence[str]) -> dict[str, floa
 
 
 @lru_cache(maxsize=4096)
-def tell(words: tuple[str, ...], candidates: tuple[str, ...]) -> str:
+def tell(words: tuple[str, ...], candidates: tuple[str, ...], leaning: str = "") -> str:
     """The language of the words, one of ``candidates``, or ``und``.
 
-    ``und`` only where the optional detector is missing and the word lists do not decide.
+    ``leaning`` is the language around the words, a hint that weighs as much as two function
+    words. ``und`` only where the optional detector is missing and the word lists do not decide.
     """
     evidence = _evidence(words, candidates)
+    if leaning in evidence:
+        evidence[leaning] += _LEANING_WEIGHT
     model = _model_scores(" ".join(words), candidates)
     if not model:
-        best = sorted(candidates, key=lambda one: -evidence[one])
-        decided = evidence[best[0]] > evidence[best[1]]
-        return best[0] if decided else "und"
-    total = {
-        one: evidence[one] + _MODEL_WEIGHT * model.get(one, -12.0) / math.sqrt(len(words))
-        for one in candidates
-    }
-    return max(candidates, key=lambda one: total[one])
+        first, second = sorted(candidates, key=lambda one: -evidence[one])[:2]
+        return first if evidence[first] > evidence[second] else "und"
+    scale = _MODEL_WEIGHT / math.sqrt(len(words))
+    return max(candidates, key=lambda one: evidence[one] + scale * model.get(one, _UNKNOWN))

@@ -9,10 +9,12 @@ from typing import Literal
 from annotator.language.scripts import HAN, KANA
 
 # Written in Chinese all the time and in Japanese hardly ever, or only in other company.
-_CHINESE = frozenset("你妳們们這这嗎吗呢吧啊很沒没她它哪啦喔噢誰谁怎麼么甚啥咱")
+_CHINESE = frozenset("从找您跟你妳們们這这嗎吗呢吧啊很沒没她它哪啦喔噢誰谁怎麼么甚啥咱")
 _CHINESE_WORDS = re.compile("是|的|就|都|也|和|我|他|在|了")
+_PHRASES = re.compile("[我他人家]的|[我他]在|[我他]想|[我他]要|一个|可以|[不就都也]是|不[会要想]|什|没")
 _CLAUSE = re.compile(r"[^。．！？!?\n；;，,：:「」『』（）()《》“”\"'‘’…—]+")
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_HIRAGANA = re.compile("[\u3041-\u3096]")
 _KANA_RUN = re.compile(f"[{KANA}]+")
 
 
@@ -25,7 +27,7 @@ def _in_jis(run: str) -> bool:
 
 
 def _says_chinese(run: str) -> bool:
-    return not _CHINESE.isdisjoint(run) or not _in_jis(run)
+    return not _CHINESE.isdisjoint(run) or _PHRASES.search(run) is not None or not _in_jis(run)
 
 
 def japanese_runs(text: str) -> set[int]:
@@ -52,8 +54,10 @@ def japanese_runs(text: str) -> set[int]:
             continue
         told = [(start, _says_chinese(run)) for start, run in runs]
         chinese_seen = chinese_seen or any(chinese for _, chinese in told)
-        # One の between Chinese words is a fashion of shop signs, not Japanese.
-        if kana == ["の"] and any(chinese for _, chinese in told):
+        # One の between Chinese words is a fashion of shop signs; a name in katakana can stand in
+        # a Chinese clause, while a Japanese one has hiragana for its grammar.
+        loan = kana == ["の"] or not any(_HIRAGANA.search(run) for run in kana)
+        if loan and any(chinese for _, chinese in told):
             continue
         japanese_seen = True
         japanese.update(start for start, chinese in told if not chinese)

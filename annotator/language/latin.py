@@ -18,10 +18,10 @@ TONED = "toned"  # could be pinyin
 PINYIN = "pinyin"
 SYMBOL = "symbol"  # hhh, zzz, orz
 
-_ACRONYM = re.compile(r"[A-Z]{1,5}s?\d*")
+_ACRONYM = re.compile(r"[A-Z]{1,5}\d*|[A-Z]{2,5}s\d*")
 # Words beside other words, acronyms on their own (the I of I people, the A of plan A).
 PRONOUN_OR_ARTICLE = frozenset({"I", "A", "Ｉ", "Ａ"})
-_LAUGHTER = re.compile(r"([a-z])\1{2,}|[ou]w[ou]|qwq|twt|orz|qaq", re.IGNORECASE)
+_LAUGHTER = re.compile(r"([a-z])\1{2,}|[ou]w[ou]|qwq|twt|orz|qaq|tot", re.IGNORECASE)
 # Function words that in capitals could be an acronym (IT, US, AM), a vitamin or a grade.
 _AMBIGUOUS = frozenset({"a", "i", "it", "us", "am", "may", "or", "as", "he", "me", "no", "so", "do"})
 _SHOUTED = FUNCTION_WORDS["en"] - _AMBIGUOUS
@@ -47,13 +47,21 @@ def look(word: str) -> str:
     return SYMBOL if _LAUGHTER.fullmatch(word) else WORD
 
 
-def settle(words: Sequence[str], *, acronyms: bool, with_pinyin: bool) -> list[str]:
+def settle(
+    words: Sequence[str], *, acronyms: bool, with_pinyin: bool, among_pinyin: bool = False
+) -> list[str]:
     """What Latin words are, each seen with its neighbours: WORD, PINYIN, SYMBOL, or CAPITALS for an acronym.
 
-    ``acronyms`` false makes acronyms words; ``with_pinyin`` false makes pinyin words.
+    ``acronyms`` false makes acronyms words; ``with_pinyin`` false makes pinyin words;
+    ``among_pinyin`` says that the text has words elsewhere that are nothing but pinyin.
     """
     looks = [look(word) for word in words]
     if with_pinyin:
+        if among_pinyin:
+            looks = [
+                PINYIN if one == TONED and not word.isascii() else one
+                for word, one in zip(words, looks, strict=True)
+            ]
         _spread_pinyin(words, looks)
     else:
         looks = [WORD if one == PINYIN else one for one in looks]

@@ -73,11 +73,12 @@ _DOTTED = re.compile(r"\.[A-Za-z]")  # cheap, and absent from most turns
 # --- faces made of characters -------------------------------------------------------------
 
 _FACE = frozenset(
-    "◕‿ω∀▽△▼Ддಠಥಡಢ╯╰┻┳━°´｀`^＾_・•̀́ᴥ☆★¬﹏≧≦∇⊙◡◠´ヮ皿◞◟˘ε≖⌒ﾟ｡｀；;゜>＜<⁄✿๑و●○°□﹃ᗜ◉ಇ╥~～=－-ㅂㅅㅇㅠㅜ﹀︿￣ˇˊˋ◐◑ツ·T×oO0uU.,'\"*♥♡"
+    "ᐛᐕᗨ◕‿ω∀▽△▼Ддಠಥಡಢ╯╰┻┳━°´｀`^＾_・•̀́ᴥ☆★¬﹏≧≦∇⊙◡◠´ヮ皿◞◟˘ε≖⌒ﾟ｡｀；;゜>＜<⁄✿๑و●○°□﹃ᗜ◉ಇ╥~～=－-ㅂㅅㅇㅠㅜ﹀︿￣ˇˊˋ◐◑ツ·T×oO0uU.,'\"*♥♡"
 )
-_MARKED = frozenset("◕‿ω∀▽△▼Дಠಥಡ╯╰┻°´｀`^＾•ᴥ¬﹏≧≦∇⊙◡◠ヮ皿◞◟˘ε≖⌒ﾟ｡゜✿๑●□﹃ᗜ◉╥ㅂㅅㅇㅠ﹀︿￣ˇˊˋ◐ツ_；>＜<♥♡")
+_MARKED = frozenset("ᐛᐕᗨ◕‿ω∀▽△▼Дಠಥಡ╯╰┻°´｀`^＾•ᴥ¬﹏≧≦∇⊙◡◠ヮ皿◞◟˘ε≖⌒ﾟ｡゜✿๑●□﹃ᗜ◉╥ㅂㅅㅇㅠ﹀︿￣ˇˊˋ◐ツ_；>＜<♥♡")
 _BODY = re.compile(r"[(（ʕ][^()（）ʕʔ\n\0]{1,14}[)）ʔ]")
-_ARMS = frozenset("ヽヾﾉノっつづシσ۶و✧︵┻┳━╯╮╭╰ᕕᕗ୧୨ʃ¯\\/_ლ٩ᕙψ凸b＼／彡☆★⊂⊃☞╭╮ง")
+_ARMS = frozenset("ヽヾﾉノっつづシσ۶و✧︵┻┳━╯╮╭╰ᕕᕗ୧୨ʃ¯\\/_ლ٩ᕙψ凸＼／彡☆★⊂⊃☞╭╮ง")
+_HANDS = re.compile(r"([odbmqQO])\1|db|qp|ヾo")  # o(…)o, d(…)b
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[A-Za-z]{3}|[㐀-鿿]{2}")
 _BARE = re.compile(
@@ -86,18 +87,21 @@ _BARE = re.compile(
     r"|>[._]?<|\\o/|\^\^|[:;=][-']?[)(DPpO3|\[\]/\\*]|[xX][D)P]|<3|</3"
     r")(?![A-Za-z0-9_])"
 )
-# The second character of most of these: a search for the pair costs a tenth of the full pattern.
-_BARE_HINT = re.compile(r"[:;=_﹏ω▽∀‿<>^\\xX][-')(DPpO3|\[\]/\\*_﹏ω▽∀‿^.<;>=TQouU]")
+# What all of these have: a search for it costs a tenth of the full pattern.
+_BARE_HINT = re.compile(r"[_﹏ω▽∀‿]|[:;=<>^\\xX][-')(DPpO3|\[\]/\\*^.<o]")
 
 
 def _faces(text: str) -> list[Mask]:
     found = []
     for match in _BODY.finditer(text):
         start, end = match.span()
-        inside = text[start + 1 : end - 1]
+        inside = text[start + 1 : end - 1].strip()
         if _WORDS.search(inside) or not _MARKED.intersection(inside):
             continue
         if len(_LETTERS.findall(inside)) > 4 or sum(c in _FACE for c in inside) * 2 < len(inside):
+            continue
+        if _HANDS.fullmatch(text[max(0, start - 1) : start] + text[end : end + 1]):
+            found.append(Mask(start - 1, end + 1, "kaomoji"))
             continue
         left, right = max(0, start - 4), min(len(text), end + 6)
         while start > left and text[start - 1] in _ARMS:

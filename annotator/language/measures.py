@@ -1,6 +1,5 @@
 """Measures of code-switching over sequences of token languages.
 
-A turn is a sequence with one entry a token: its language, or None for a neutral token.
 Sources and choices of definition are in ``docs/language.md``. What a formula does not define
 is a :class:`Value` without a number and with the reason; it is never 0 or 1 instead.
 """
@@ -13,8 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
-
-Languages = Sequence[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +33,72 @@ class Span(NamedTuple):
     length: int  # words
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the measures need of one turn, counted once. Make it with :meth:`of`."""
+
+    words: Counter[str]  # words by language, in order of first appearance
+    neutral: int  # neutral tokens
+    spans: tuple[Span, ...]
+    switches: Counter[tuple[str, str]]  # switch points inside the turn, by the languages before and after
+
+    @classmethod
+    def of(cls, languages: Iterable[str | None]) -> Turn:
+        """Count a turn given as one entry a token: its language, or None for a neutral token."""
+        tokens = list(languages)
+        words = [language for language in tokens if language is not None]
+        spans = tuple(Span(language, len(list(same))) for language, same in groupby(words))
+        return cls(
+            words=Counter(words),
+            neutral=len(tokens) - len(words),
+            spans=spans,
+            switches=Counter((first.language, second.language) for first, second in pairwise(spans)),
+        )
+
+    @property
+    def length(self) -> int:
+        """Words of a language."""
+        return self.words.total()
+
+    @property
+    def points(self) -> int:
+        """Switch points inside the turn."""
+        return max(0, len(self.spans) - 1)
+
+    @property
+    def dominant(self) -> str | None:
+        """The language with most words, the earlier one of two equals; None without words."""
+        return max(self.words, key=self.words.__getitem__) if self.words else None
+
+    @property
+    def most(self) -> int:
+        """Words of the dominant language."""
+        return max(self.words.values(), default=0)
+
+
 _NO_WORDS = "no words of a language"
 
 
-def word_counts(turns: Iterable[Languages]) -> Counter[str]:
-    """How many words each language has, in order of first appearance."""
-    return Counter(language for turn in turns for language in turn if language is not None)
-
-
-def spans_of(turn: Languages) -> list[Span]:
-    """The spans of one turn in order."""
-    words = (language for language in turn if language is not None)
-    return [Span(language, sum(1 for _ in same)) for language, same in groupby(words)]
-
-
-def switches(turn: Languages) -> Counter[tuple[str, str]]:
-    """Switch points inside the turn, by the languages before and after."""
-    return Counter((first.language, second.language) for first, second in pairwise(spans_of(turn)))
-
-
-def _dominant(counts: Counter[str]) -> int:
-    return max(counts.values(), default=0)
+def word_counts(turns: Iterable[Turn]) -> Counter[str]:
+    """How many words each language has in all the turns, in order of first appearance."""
+    total: Counter[str] = Counter()
+    for turn in turns:
+        total.update(turn.words)
+    return total
 
 
 # --- of a turn, or of words pooled ----------------------------------------------------------------
 
 
-def cmi_2014(turn: Languages) -> Value:
+def cmi_2014(turn: Turn) -> Value:
     """Code-Mixing Index of Das and Gambäck (2014), 0 to 100; by definition 0 for a turn without words."""
-    counts = word_counts([turn])
-    total = counts.total()
-    return Value(100 * (1 - _dominant(counts) / total) if total else 0.0)
+    return Value(100 * (1 - turn.most / turn.length) if turn.words else 0.0)
 
 
-def cmi_2016(turn: Languages) -> Value:
+def cmi_2016(turn: Turn) -> Value:
     """Code-Mixing Index of Gambäck and Das (2016), which sees switch points, 0 to 100; 0 without words."""
-    counts = word_counts([turn])
-    total = counts.total()
-    points = switches(turn).total()
-    return Value(100 * (total - _dominant(counts) + points) / (2 * total) if total else 0.0)
+    length = turn.length
+    return Value(100 * (length - turn.most + turn.points) / (2 * length) if length else 0.0)
 
 
 def m_index(counts: Counter[str], declared: int) -> Value:
@@ -93,16 +117,15 @@ def m_index(counts: Counter[str], declared: int) -> Value:
     return Value((1 - squares) / ((languages - 1) * squares))
 
 
-def i_index(turns: Sequence[Languages]) -> Value:
+def i_index(turns: Sequence[Turn]) -> Value:
     """Integration index of Guzmán et al. (2016): switches over places where one could be, 0 to 1.
 
     Places are those between two words of one turn; turn boundaries are not among them.
     """
-    lengths = [sum(language is not None for language in turn) for turn in turns]
-    places = sum(length - 1 for length in lengths if length)
+    places = sum(turn.length - 1 for turn in turns if turn.words)
     if not places:
         return Value(None, "no turn has two words of a language")
-    return Value(sum(switches(turn).total() for turn in turns) / places)
+    return Value(sum(turn.points for turn in turns) / places)
 
 
 def _entropy(counts: Counter[str] | Counter[int]) -> float:
@@ -116,9 +139,9 @@ def language_entropy(counts: Counter[str]) -> Value:
     return Value(_entropy(counts)) if counts.total() else Value(None, _NO_WORDS)
 
 
-def span_entropy(turns: Iterable[Languages]) -> Value:
+def span_entropy(turns: Iterable[Turn]) -> Value:
     """Entropy of the lengths of spans in bits (Guzmán et al. 2017)."""
-    lengths = Counter(span.length for turn in turns for span in spans_of(turn))
+    lengths = Counter(span.length for turn in turns for span in turn.spans)
     return Value(_entropy(lengths)) if lengths else Value(None, _NO_WORDS)
 
 
@@ -159,12 +182,7 @@ def memory(sequences: Iterable[Sequence[int]]) -> Value:
     return Value(products / len(pairs) / (first_deviation * second_deviation))
 
 
-def _dominant_language(turn: Languages) -> str | None:
-    counts = word_counts([turn])
-    return counts.most_common(1)[0][0] if counts else None
-
-
-def corpus_cmi(dialogues: Iterable[Sequence[Languages]], *, delta_on_mixed_only: bool = False) -> Value:
+def corpus_cmi(dialogues: Iterable[Sequence[Turn]], *, delta_on_mixed_only: bool = False) -> Value:
     """Corpus-level Code-Mixing Index of Gambäck and Das (2016), with switching between turns.
 
     A turn adds to delta where its dominant language is not the previous turn's. The paper
@@ -178,14 +196,12 @@ def corpus_cmi(dialogues: Iterable[Sequence[Languages]], *, delta_on_mixed_only:
         previous: str | None = None
         for turn in dialogue:
             turns += 1
-            counts = word_counts([turn])
-            if not counts:
+            if not turn.words:
                 continue
-            points = switches(turn).total()
-            dominant = _dominant_language(turn)
+            dominant, points = turn.dominant, turn.points
             changed = previous is not None and dominant != previous
             delta = changed and (points > 0 or not delta_on_mixed_only)
-            total += 1 - (_dominant(counts) - points) / counts.total() + delta
+            total += 1 - (turn.most - points) / turn.length + delta
             mixed += points > 0
             previous = dominant
     if not turns:
@@ -193,16 +209,16 @@ def corpus_cmi(dialogues: Iterable[Sequence[Languages]], *, delta_on_mixed_only:
     return Value(100 / turns * (total / 2 + 5 / 6 * mixed))
 
 
-def boundary_switches(dialogue: Sequence[Languages]) -> Iterator[tuple[int, str, str]]:
+def boundary_switches(dialogue: Sequence[Turn]) -> Iterator[tuple[int, str, str]]:
     """Where the first word of a turn is in another language than the last word before it.
 
     Gives the index of the turn and the two languages. Turns without words are passed over.
     """
     last: str | None = None
     for index, turn in enumerate(dialogue):
-        words = [language for language in turn if language is not None]
-        if not words:
+        if not turn.spans:
             continue
-        if last is not None and words[0] != last:
-            yield index, last, words[0]
-        last = words[-1]
+        first = turn.spans[0].language
+        if last is not None and first != last:
+            yield index, last, first
+        last = turn.spans[-1].language

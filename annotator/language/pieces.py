@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -64,7 +64,7 @@ def pieces(text: str, options: LanguageOptions) -> list[Piece]:
     if special:
         found = _with_settled_latin(masked, found, special, options, plan)
     if plan.candidates:
-        found = list(_told_apart(masked, found, plan))
+        found = _told_apart(masked, found, plan)
     if masks:
         found = sorted([*found, *map(_masked, masks)], key=_START)
     return found
@@ -165,6 +165,13 @@ def _with_settled_latin(
     """Divide the stretches at ``special`` indices into words, acronyms, pinyin and laughter."""
     done: list[Piece] = []
     at = 0
+    among_pinyin = _is_among_pinyin(found, special)
+
+    def settle(words: Sequence[str]) -> list[str]:
+        return latin.settle(
+            words, acronyms=options.acronyms_neutral, with_pinyin=plan.pinyin, among_pinyin=among_pinyin
+        )
+
     for index in special:
         done += found[at:index]
         at = index + 1
@@ -172,10 +179,10 @@ def _with_settled_latin(
         if len(words) == 1:
             neighbours = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
             among_words = words[0] in latin.PRONOUN_OR_ARTICLE and any(one[4] == "Latn" for one in neighbours)
-            settled = [latin.WORD] if among_words else _settle(words, options, plan)
+            settled = [latin.WORD] if among_words else settle(words)
             done.append((start, end, *_SETTLED[settled[0]], words))
             continue
-        settled = _settle(words, options, plan)
+        settled = settle(words)
         matches = iter(WORD.finditer(text, start, end))
         for one, group in groupby(settled):
             own = [next(matches) for _ in group]
@@ -184,37 +191,67 @@ def _with_settled_latin(
     return done + found[at:]
 
 
-def _settle(words: Sequence[str], options: LanguageOptions, plan: _Plan) -> list[str]:
-    return latin.settle(words, acronyms=options.acronyms_neutral, with_pinyin=plan.pinyin)
+def _is_among_pinyin(found: list[Piece], special: list[int]) -> bool:
+    """Whether toned words are pinyin here: one is nothing else, or all Latin is toned and among Han."""
+    if any(latin.look(word) == latin.PINYIN for index in special for word in found[index][5]):
+        return True
+    scripts = {piece[4] for piece in found}
+    return "Hani" in scripts and all(
+        latin.look(word) == latin.TONED for piece in found if piece[4] == "Latn" for word in piece[5]
+    )
 
 
 # --- languages that share a script ---------------------------------------------------------------
 
-_SENTENCE_ENDS = frozenset('.!?\n;:()"“”«»…。！？；：（）')
+_SENTENCE_ENDS = frozenset(".!?\n;…。！？；")
 _ENOUGH = 60  # words that settle the language of a sentence; more would only cost time
+_FEW = 4  # with fewer words a sentence leans on its neighbours in the same script
 
 
-def _told_apart(text: str, found: list[Piece], plan: _Plan) -> Iterator[Piece]:
-    stretch: list[Piece] = []
-    for piece in found:
-        if stretch and (
-            piece[4] != stretch[0][4] or not _SENTENCE_ENDS.isdisjoint(text[stretch[-1][1] : piece[0]])
-        ):
-            yield from _in_one_language(text, stretch, plan.candidates[stretch[0][4]])
-            stretch = []
-        if piece[4] in plan.candidates:
-            stretch.append(piece)
+def _told_apart(text: str, found: list[Piece], plan: _Plan) -> list[Piece]:
+    done = list(found)
+    stretches = _stretches(text, found, plan)
+    languages = [
+        _language(text, found, stretch, plan) if _is_long(found, stretch) else "" for stretch in stretches
+    ]
+    for i, stretch in enumerate(stretches):
+        script = found[stretch[0]][4]
+        leaning = languages[i] or next(
+            (
+                languages[j]
+                for j in (i - 1, i + 1)
+                if 0 <= j < len(stretches) and languages[j] and found[stretches[j][0]][4] == script
+            ),
+            "",
+        )
+        languages[i] = languages[i] or _language(text, found, stretch, plan, leaning)
+        for index in stretch:
+            start, end, _, neutral, script, words = found[index]
+            done[index] = (start, end, languages[i], neutral, script, words)
+    return done
+
+
+def _stretches(text: str, found: list[Piece], plan: _Plan) -> list[list[int]]:
+    """Indices of neighbouring pieces of one script without a sentence's end between them."""
+    stretches: list[list[int]] = []
+    for i, piece in enumerate(found):
+        if piece[4] not in plan.candidates:
+            continue
+        last = found[i - 1] if stretches and stretches[-1][-1] == i - 1 else None
+        if last and last[4] == piece[4] and _SENTENCE_ENDS.isdisjoint(text[last[1] : piece[0]]):
+            stretches[-1].append(i)
         else:
-            yield piece
-    if stretch:
-        yield from _in_one_language(text, stretch, plan.candidates[stretch[0][4]])
+            stretches.append([i])
+    return stretches
 
 
-def _in_one_language(text: str, stretch: list[Piece], candidates: tuple[str, ...]) -> Iterator[Piece]:
-    language = candidates[0]
-    if len(candidates) > 1:
-        words = [word for start, end, _, _, _, words in stretch for word in words or (text[start:end],)]
-        language = detector.tell(tuple(words[:_ENOUGH]), candidates)
-    return (
-        (start, end, language, neutral, script, words) for start, end, _, neutral, script, words in stretch
-    )
+def _is_long(found: list[Piece], stretch: list[int]) -> bool:
+    return sum(len(found[i][5]) or 1 for i in stretch) >= _FEW
+
+
+def _language(text: str, found: list[Piece], stretch: list[int], plan: _Plan, leaning: str = "") -> str:
+    candidates = plan.candidates[found[stretch[0]][4]]
+    if len(candidates) == 1:
+        return candidates[0]
+    words = [word for i in stretch for word in found[i][5] or (text[slice(*found[i][:2])],)]
+    return detector.tell(tuple(words[:_ENOUGH]), candidates, leaning)

@@ -6,19 +6,40 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_INITIALS = "zh|ch|sh|b|p|m|f|d|t|n|l|g|k|h|j|q|x|r|z|c|s|y|w|"
-_FINALS = (
-    "iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ao|ou|an|en|er|in|un|vn|"
-    "ia|ie|iu|io|ua|uo|ui|ue|ve|a|o|e|i|u|v"
+# The syllables of Standard Mandarin: initials and the finals each may take. ü is v.
+_SYLLABLES = {
+    "b": "a o ai ei ao an en ang eng i ie iao ian in ing u",
+    "p": "a o ai ei ao ou an en ang eng i ie iao ian in ing u",
+    "m": "a o e ai ei ao ou an en ang eng i ie iao iu ian in ing u",
+    "f": "a o ei ou an en ang eng u",
+    "d": "a e ai ei ao ou an en ang eng ong i ie iao iu ian ing u uo ui uan un",
+    "t": "a e ai ao ou an ang eng ong i ie iao ian ing u uo ui uan un",
+    "n": "a e ai ei ao ou an en ang eng ong i ie iao iu ian in iang ing u uo uan v ve",
+    "l": "a e o ai ei ao ou an ang eng ong i ia ie iao iu ian in iang ing u uo uan un v ve",
+    "[gkh]": "a e ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang",
+    "[jqx]": "i ia ie iao iu ian in iang ing iong u ue uan un",
+    "[zcs]h": "a e i ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang",
+    "r": "e i ao ou an en ang eng ong u uo ui uan un",
+    "[zcs]": "a e i ai ei ao ou an en ang eng ong u uo ui uan un",
+    "y": "a e ao ou an ang i in ing ong u ue uan un",
+    "w": "a o ai ei an en ang eng u",
+    "": "a o e ai ei ao ou an en ang er",
+}
+_SYLLABLE = "|".join(
+    f"{initial}(?:{'|'.join(sorted(finals.split(), key=len, reverse=True))})"
+    for initial, finals in _SYLLABLES.items()
 )
-_SYLLABLE = f"(?:{_INITIALS})(?:{_FINALS})"
-_WORD = re.compile(f"(?![iuv]){_SYLLABLE}(?:'?{_SYLLABLE}){{0,5}}r?")
+_SYLLABLE = f"(?:{_SYLLABLE})"
+_WORD = re.compile(f"{_SYLLABLE}(?:'?{_SYLLABLE}){{0,5}}r?")
 _NUMBERED = re.compile(f"(?:{_SYLLABLE}[1-5]){{1,6}}")
 _ONE = re.compile(_SYLLABLE)
 _TONES = frozenset("\u0304\u0301\u030c\u0300")
 # Acute and grave accents are everywhere in Europe; macron and caron on a vowel are not.
 _TELLING = frozenset("\u0304\u030c")
+_FOREIGN = re.compile("v|zh|x[iu]|q(?!u)")  # what European words with tone marks lack; v is ü
 _PARTICLES = frozenset({"ma", "ne", "ba", "de", "le", "zi", "men", "ge", "zhe"})
+# French words that could be pinyin by their spelling.
+_FRENCH = frozenset({"à", "é", "là", "né", "née", "résumé", "resumé"})
 _LONGEST = 40
 
 # Languages that write macrons or carons on vowels themselves: where one of them is declared,
@@ -45,17 +66,17 @@ def _without_tones(word: str) -> tuple[str, frozenset[str]]:
 @lru_cache(maxsize=4096)
 def _reading(word: str) -> tuple[bool, bool]:
     """Whether the word could be pinyin with tones, and whether it can hardly be anything else."""
-    if len(word) > _LONGEST:
+    if len(word) > _LONGEST or word.lower() in _FRENCH:
         return False, False
     letters, marks = _without_tones(word)
     if marks:
         could = _WORD.fullmatch(letters) is not None
-        return could, could and not marks.isdisjoint(_TELLING)
+        return could, could and (not marks.isdisjoint(_TELLING) or _FOREIGN.search(letters) is not None)
     return _NUMBERED.fullmatch(letters) is not None, False
 
 
 def is_pinyin(word: str) -> bool:
-    """Whether the word is made of syllables of Mandarin, one of them with a macron or caron."""
+    """Whether the word is made of syllables of Mandarin, with tone marks that only pinyin has."""
     return _reading(word)[1]
 
 

@@ -11,23 +11,18 @@ from annotator.language import measures
 from annotator.language.detector import detector_name
 from annotator.language.find import DEFAULT, tokens
 from annotator.language.matrix import matrix_language
-from annotator.language.measures import Languages, Value
+from annotator.language.measures import Turn, Value
 from annotator.language.values import LanguageOptions
 from annotator.language.words import segmenter
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the measures need to know of one turn."""
+    """One turn as the measures need it."""
 
     speaker: str
-    languages: Languages  # one entry a token, None for neutral ones
+    turn: Turn
     matrix: str | None
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether there is a switch point inside the turn."""
-        return bool(measures.switches(self.languages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,29 +119,24 @@ def read_turn(speaker: str, text: str, options: LanguageOptions = DEFAULT) -> Re
         languages.append(None if token.neutral else token.language)
         if not token.neutral:
             words.setdefault(token.language, []).append(text[token.start : token.end])
-    return Reading(speaker, tuple(languages), matrix_language(words))
-
-
-def _neutral(turns: Iterable[Languages]) -> int:
-    return sum(language is None for turn in turns for language in turn)
+    return Reading(speaker, Turn.of(languages), matrix_language(words))
 
 
 def turn_measures(position: int, reading: Reading, declared: int) -> TurnMeasures:
     """The figures of one turn; ``declared`` is the number of languages of the study."""
-    turn = reading.languages
-    counts = measures.word_counts([turn])
+    turn = reading.turn
     return TurnMeasures(
         position=position,
         speaker=reading.speaker,
         matrix=reading.matrix,
-        words=tuple(counts.most_common()),
-        neutral=_neutral([turn]),
-        switch_points=measures.switches(turn).total(),
+        words=tuple(turn.words.most_common()),
+        neutral=turn.neutral,
+        switch_points=turn.points,
         cmi_2014=measures.cmi_2014(turn),
         cmi_2016=measures.cmi_2016(turn),
-        m_index=measures.m_index(counts, declared),
+        m_index=measures.m_index(turn.words, declared),
         i_index=measures.i_index([turn]),
-        language_entropy=measures.language_entropy(counts),
+        language_entropy=measures.language_entropy(turn.words),
         span_entropy=measures.span_entropy([turn]),
     )
 
@@ -158,19 +148,20 @@ def _mean(values: Iterable[Value], reason: str) -> Value:
 
 def group_measures(dialogues: Sequence[Sequence[Reading]], declared: int) -> GroupMeasures:
     """The figures of turns that belong together: one inner sequence for each dialogue they come from."""
-    sequences = [[reading.languages for reading in dialogue] for dialogue in dialogues]
+    sequences = [[reading.turn for reading in dialogue] for dialogue in dialogues]
     turns = [turn for sequence in sequences for turn in sequence]
-    readings = [reading for dialogue in dialogues for reading in dialogue]
     counts = measures.word_counts(turns)
-    points = sum((measures.switches(turn) for turn in turns), Counter[tuple[str, str]]())
-    lengths = [[span.length for turn in one for span in measures.spans_of(turn)] for one in sequences]
-    mixed = [reading.languages for reading in readings if reading.is_mixed]
-    matrices = Counter(reading.matrix for reading in readings if reading.matrix is not None)
+    points: Counter[tuple[str, str]] = Counter()
+    for turn in turns:
+        points.update(turn.switches)
+    lengths = [[span.length for turn in one for span in turn.spans] for one in sequences]
+    mixed = [turn for turn in turns if turn.points]
+    matrices = Counter(one.matrix for dialogue in dialogues for one in dialogue if one.matrix is not None)
     return GroupMeasures(
         turns=len(turns),
         mixed_turns=len(mixed),
         words=tuple(counts.most_common()),
-        neutral=_neutral(turns),
+        neutral=sum(turn.neutral for turn in turns),
         matrix_turns=tuple(matrices.most_common()),
         switch_points=points.total(),
         switches=tuple((before, after, count) for (before, after), count in points.most_common()),
@@ -192,13 +183,13 @@ def group_measures(dialogues: Sequence[Sequence[Reading]], declared: int) -> Gro
 def who_follows_whom(dialogue: Sequence[Reading]) -> tuple[Following, ...]:
     """Who switches after whom, for each pair of speakers in order of first appearance."""
     found: dict[tuple[str, str], Counter[str]] = {}
-    boundaries = {index for index, _, _ in measures.boundary_switches([one.languages for one in dialogue])}
+    boundaries = {index for index, _, _ in measures.boundary_switches([one.turn for one in dialogue])}
     for index, (first, second) in enumerate(pairwise(dialogue), start=1):
-        if not (measures.word_counts([first.languages]) and measures.word_counts([second.languages])):
+        if not (first.turn.words and second.turn.words):
             continue
         counts = found.setdefault((first.speaker, second.speaker), Counter())
         counts["pairs"] += 1
-        counts[_SWITCHING[first.is_mixed, second.is_mixed]] += 1
+        counts[_SWITCHING[first.turn.points > 0, second.turn.points > 0]] += 1
         counts["new_matrix"] += first.matrix != second.matrix
         counts["boundary"] += index in boundaries
     names = [field.name for field in fields(Following)][2:]

@@ -10,7 +10,7 @@ KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff"
 LATIN = (
     r"A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1d00-\u1d7f\u1e00-\u1eff"
-    r"\u2c60-\u2c7f\ua722-\ua7ff\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a"
+    r"\u2c60-\u2c7f\ua722-\ua7ff\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7cb"
 )
 MARKS = r"\u0300-\u036f"
 
@@ -51,15 +51,18 @@ UNSPACED = frozenset({"ja", "th", "lo", "km", "my", "bo"})
 GROUP_HAN, GROUP_LATIN, GROUP_KANA, GROUP_HANGUL, GROUP_NUMBER, GROUP_OTHER = 1, 2, 3, 4, 5, 6
 
 _WORD_END = f"[{LATIN}{MARKS}0-9０-９]*"
+_TONES = r"\u02ca\u02cb\u02c7\u02d9"  # of Bopomofo
 _HYPHENS = r"'’\u02bc＇\u2010\u2011-"
 _LATIN_WORD = f"[{LATIN}]{_WORD_END}(?:[{_HYPHENS}][{LATIN}]{_WORD_END})*"
 # Neighbouring words are one match: a turn in English is then a handful of matches, not a hundred.
 _LATIN_WORDS = f"{_LATIN_WORD}(?:[ ,'’-]{{1,3}}{_LATIN_WORD})*"
 _NUMBER = rf"\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th|[A-Za-zＡ-Ｚａ-ｚ]{{1,2}})(?![{LATIN}]))?"
-_OTHERS = "|".join(f"[{letters}][{letters}{MARKS}]*" for _, letters in OTHER_SCRIPTS.values())
+_OTHERS = "|".join(f"[{letters}][{letters}{MARKS}{_TONES}]*" for _, letters in OTHER_SCRIPTS.values())
 
 WORD = re.compile(_LATIN_WORD)
-SCAN = re.compile(rf"([{HAN}]+)|({_LATIN_WORDS})|([{KANA}]+)|([{HANGUL}]+)|({_NUMBER})|({_OTHERS}|[^\W\d_]+)")
+SCAN = re.compile(
+    rf"([{HAN}]+)|({_LATIN_WORDS})|([{KANA}]+)|([{HANGUL}]+)|({_NUMBER})|({_OTHERS}|(?:(?![\u02b0-\u02ff])[^\W\d_])+)"
+)
 
 
 def _ranges() -> tuple[list[int], list[tuple[int, str]]]:
