@@ -35,7 +35,7 @@ class LabelGrid(QWidget):
 
     def add(self, button: LabelButton) -> None:
         """Put one more button at the end."""
-        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus if self.buttons else Qt.FocusPolicy.StrongFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus if self.buttons else Qt.FocusPolicy.TabFocus)
         button.installEventFilter(self)
         self.buttons.append(button)
         self._cells.addWidget(button)
@@ -57,9 +57,7 @@ class LabelGrid(QWidget):
 
     def _reach(self, wanted: LabelButton) -> None:
         for button in self.buttons:
-            button.setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if button is wanted else Qt.FocusPolicy.ClickFocus
-            )
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button is wanted else Qt.FocusPolicy.NoFocus)
         wanted.setFocus(Qt.FocusReason.TabFocusReason)
 
 

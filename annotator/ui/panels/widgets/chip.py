@@ -70,7 +70,7 @@ class Chip(PaintedButton):
         right = self._asides(painter, frame, right, tones)
         left = frame.left() + _PAD + 1
         painter.setFont(self.font())
-        painter.setPen(tones.text if self.isEnabled() else tones.disabled)
+        painter.setPen(tones.text)
         name = QFontMetricsF(self.font()).elidedText(
             self.face.name, Qt.TextElideMode.ElideRight, right - left
         )
@@ -81,7 +81,7 @@ class Chip(PaintedButton):
         painter.setFont(sized(self.font(), 0.82))
         if self.face.key:
             cap = QRectF(right - 16, frame.center().y() - 8, 16, 16)
-            key_cap(painter, cap, self.face.key, tones)
+            key_cap(painter, cap, self.face.key, tones, enabled=self.isEnabled())
             right = cap.left() - _GAP
         if self.face.remark:
             width = self._small().horizontalAdvance(self.face.remark)

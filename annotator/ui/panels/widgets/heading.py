@@ -49,7 +49,8 @@ class Heading(PaintedButton):
         fits = metrics.horizontalAdvance(self._name) + aside + 10 <= room  # the name comes first
         name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 40))
         painter.setFont(font)
-        painter.setPen(tones.accent if self._active or self.underMouse() else tones.text)
+        hot = self._active or self.underMouse()
+        painter.setPen(tones.disabled if not self.isEnabled() else tones.accent if hot else tones.text)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(sized(self.font(), 0.82))

@@ -51,6 +51,7 @@ class LabelButton(PaintedButton):
 
     def __init__(self, face: LabelFace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setCheckable(True)
         self.face = face
         self._show()
 
@@ -65,7 +66,11 @@ class LabelButton(PaintedButton):
             self.updateGeometry()
         self.update()
 
+    def nextCheckState(self) -> None:
+        """A click does not toggle."""
+
     def _show(self) -> None:
+        self.setChecked(self.face.given is Given.YES)
         self.setText(self.face.name.replace("&", "&&"))
         self.setToolTip(self.face.tooltip)
         self.setAccessibleName(self.face.name)
@@ -98,7 +103,7 @@ class LabelButton(PaintedButton):
         metrics = QFontMetricsF(self.font())
         right = self._remark(painter, right, left + metrics.horizontalAdvance(self.face.name), tones)
         painter.setFont(self.font())
-        painter.setPen(tones.text if self.isEnabled() else tones.disabled)
+        painter.setPen(tones.text if self.isEnabled() or self.face.given is Given.YES else tones.disabled)
         name = metrics.elidedText(self.face.name, Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(
             QRectF(left, frame.top(), right - left, frame.height()),
@@ -150,7 +155,7 @@ class LabelButton(PaintedButton):
         painter.setFont(sized(self.font(), 0.82))
         width = self._cap_width()
         cap = QRectF(right - width + 3, frame.center().y() - 8, width, 16)
-        key_cap(painter, cap, self.face.key, tones)
+        key_cap(painter, cap, self.face.key, tones, enabled=self.isEnabled())
         return cap.left() - _GAP
 
     def _remark(self, painter: QPainter, right: float, name_end: float, tones: Tones) -> float:

@@ -16,7 +16,7 @@ class PaintedButton(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the list
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -67,13 +67,13 @@ class PaintedButton(QAbstractButton):
         self.update()
 
 
-def key_cap(painter: QPainter, rect: QRectF, text: str, tones: Tones) -> None:
+def key_cap(painter: QPainter, rect: QRectF, text: str, tones: Tones, *, enabled: bool = True) -> None:
     """Draw a key's name quietly: a small rounded outline with the key in it."""
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(tones.line, 1))
     painter.drawRoundedRect(rect, 3.5, 3.5)
-    painter.setPen(tones.muted)
+    painter.setPen(tones.muted if enabled else tones.disabled)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 

@@ -40,13 +40,13 @@ class Segment(PaintedButton):
             frame.setLeft(2.5)
         if self._step == self._steps:
             frame.setRight(self.width() - 2.5)
-        checked = self.isChecked() and self.isEnabled()
+        checked = self.isChecked()
         ground = tones.current if checked else self.background(tones)
         painter.setPen(QPen(tones.accent if checked else tones.line, 1))
         painter.setBrush(ground)
         painter.drawPath(self._outline(frame))
         painter.setFont(sized(self.font(), 0.92))
-        ink = tones.text if self.isEnabled() else tones.disabled
+        ink = tones.text if self.isEnabled() or checked else tones.disabled
         gauge = self._gauge(painter, frame, ink if not checked else tones.accent, tones)
         painter.setPen(ink)
         room = QRectF(gauge + 5, frame.top(), frame.right() - gauge - 8, frame.height())

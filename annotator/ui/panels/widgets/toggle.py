@@ -24,6 +24,7 @@ class Toggle(PaintedButton):
     def __init__(self, face: LabelFace, parent: QWidget | None = None, *, framed: bool = False) -> None:
         super().__init__(parent)
         self._framed = framed
+        self.setCheckable(True)
         self.face = LabelFace("")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_face(face)
@@ -33,12 +34,16 @@ class Toggle(PaintedButton):
         if face == self.face:
             return
         self.face = face
+        self.setChecked(face.given is Given.YES)
         self.setText(face.name.replace("&", "&&"))
         self.setToolTip(face.tooltip)
         self.setAccessibleName(face.name)
         self.setAccessibleDescription(face.spoken)
         self.updateGeometry()
         self.update()
+
+    def nextCheckState(self) -> None:
+        """A click does not switch."""
 
     def sizeHint(self) -> QSize:
         """Room for mark, word and key, whether they show or not."""
@@ -52,7 +57,7 @@ class Toggle(PaintedButton):
 
     def draw(self, painter: QPainter, tones: Tones) -> None:
         """Paint mark, word and key."""
-        on = self.face.given is not Given.NO and self.isEnabled()
+        on = self.face.given is not Given.NO
         frame = self.frame()
         ground = tones.current if on else self.background(tones)
         plain = not on and not self._framed and not (self.underMouse() and self.isEnabled())
@@ -61,7 +66,7 @@ class Toggle(PaintedButton):
         painter.setPen(Qt.PenStyle.NoPen if plain else QPen(line, 1, style))
         painter.setBrush(Qt.BrushStyle.NoBrush if plain else ground)
         painter.drawRoundedRect(frame, RADIUS, RADIUS)
-        ink = tones.disabled if not self.isEnabled() else tones.text if on else tones.muted
+        ink = tones.text if on else tones.muted if self.isEnabled() else tones.disabled
         box = QRectF(frame.left() + _PAD - 1, frame.center().y() - 6, 12, 12)
         if on:
             check_mark(painter, box.center().x(), box.center().y(), tones.accent)
@@ -80,4 +85,4 @@ class Toggle(PaintedButton):
         if self.face.key:
             painter.setFont(sized(self.font(), 0.82))
             cap = QRectF(frame.right() - _PAD - 13, frame.center().y() - 8, 16, 16)
-            key_cap(painter, cap, self.face.key, tones)
+            key_cap(painter, cap, self.face.key, tones, enabled=self.isEnabled())
