@@ -2,14 +2,27 @@
 
 :class:`Project` is all of it. :mod:`~annotator.store.schema` has the tables,
 :mod:`~annotator.store.log` is the only writer of what people make,
-:mod:`~annotator.store.undoing` takes edits back, :mod:`~annotator.store.reading` and
-:mod:`~annotator.store.history` read, :mod:`~annotator.store.importing` takes files in,
-:mod:`~annotator.store.lock` keeps a second writer out.
+:mod:`~annotator.store.undoing` takes edits back, :mod:`~annotator.store.reading`,
+:mod:`~annotator.store.records` and :mod:`~annotator.store.history` read,
+:mod:`~annotator.store.importing` takes files in, :mod:`~annotator.store.checking` looks for
+damage, :mod:`~annotator.store.lock` keeps a second writer out.
 """
 
+from annotator.store.checking import Problem
 from annotator.store.failures import Holder, ProjectLocked, ProjectReadOnly
 from annotator.store.importing import Importer
 from annotator.store.project import Project
 from annotator.store.reading import Counts
+from annotator.store.records import DialogueRecord, TurnRecord
 
-__all__ = ["Counts", "Holder", "Importer", "Project", "ProjectLocked", "ProjectReadOnly"]
+__all__ = [
+    "Counts",
+    "DialogueRecord",
+    "Holder",
+    "Importer",
+    "Problem",
+    "Project",
+    "ProjectLocked",
+    "ProjectReadOnly",
+    "TurnRecord",
+]

@@ -62,12 +62,12 @@ class _Prepared(NamedTuple):
 @lru_cache(maxsize=1_000)
 def _prepared(statement: sa.Executable) -> _Prepared:
     """A statement compiled once; the statements are constants of their modules."""
-    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))
+    compiled: Any = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))  # type: ignore[attr-defined]
     # An insert may leave columns out, a query must not leave out a parameter.
     loose = isinstance(statement, sa.Insert)
     defaults = {name: bind.value for name, bind in compiled.binds.items() if loose or not bind.required}
     columns = [column.key for column in getattr(statement, "selected_columns", ())]
-    row: Any = namedtuple("Row", columns, rename=True) if columns else None  # type: ignore[misc]  # noqa: PYI024 - made from data
+    row: Any = namedtuple("Row", columns, rename=True) if columns else None  # noqa: PYI024 - made from data
     return _Prepared(str(compiled), tuple(compiled.positiontup), defaults, row._make if row else tuple)
 
 
@@ -127,6 +127,13 @@ class Database:
         with self._errors():
             rows = self.raw.execute(prepared.sql, prepared.values(values)).fetchall()
         return [prepared.row(row) for row in rows]
+
+    def stream(self, statement: sa.Executable, **values: object) -> Iterator[Row]:
+        """The rows of a SELECT one by one, for more of them than memory should hold."""
+        prepared = _prepared(statement)
+        with self._errors():
+            for row in self.raw.execute(prepared.sql, prepared.values(values)):
+                yield prepared.row(row)
 
     def first(self, statement: sa.Executable, **values: object) -> Row | None:
         """The first row of a SELECT, None where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -34,19 +34,18 @@ def allowed(db: Database, group: Sequence[RowChange]) -> tuple[list[RowChange], 
     The group is about one kind and either creates, removes or changes rows; all changes of
     a row go together. Each comes back with the turn and dialogue it hangs on.
     """
-    kind = group[0].kind
-    of: defaultdict[str, list[RowChange]] = defaultdict(list)
-    for change in group:
-        of[change.key].append(change)
-    now = ENTITIES[kind].read(db, of)
-    candidates = [_candidate(key, now.get(key), changes) for key, changes in of.items()]
-    fitting = [candidate for candidate in candidates if candidate is not None]
-    for guard in _GUARDS.get((kind, verb_of(group[0])), ()):
+    kind, verb = group[0].kind, verb_of(group[0])
+    now = ENTITIES[kind].read(db, dict.fromkeys(change.key for change in group))
+    candidates = list(_CANDIDATES[verb](group, now))
+    fitting = [row for row in candidates if row.changes]
+    for guard in _GUARDS.get((kind, verb), ()):
         if fitting:
             fitting = [x for x, good in zip(fitting, guard(db, fitting), strict=True) if good]
-    kept = {x.key: x for x in fitting}
-    changes = [_placed(c, kept[c.key]) for c in group if c.key in kept]
-    return changes, len(of) - len(fitting)
+    changes = [change for row in fitting for change in row.changes]
+    if verb == "change":  # in the order of fields, so that each is one statement
+        fields = {change.field: number for number, change in enumerate(group)}
+        changes.sort(key=lambda change: fields[change.field])
+    return changes, len(candidates) - len(fitting)
 
 
 def verb_of(change: RowChange) -> str:
@@ -56,22 +55,42 @@ def verb_of(change: RowChange) -> str:
     return "create" if change.old is None else "remove"
 
 
-def _candidate(key: str, row: Any, changes: list[RowChange]) -> Candidate | None:
-    """The row with its changes, None where it is not what the edit left."""
-    first = changes[0]
-    if first.field:
+# Each row of a group as a candidate; without changes where it is not what the edit left.
+
+
+def _creations(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Candidate]:
+    for change in group:
+        kept = [] if change.key in now else [_at(change, change.new)]
+        yield Candidate(change.key, None, change.new, kept)
+
+
+def _removals(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Candidate]:
+    for change in group:
+        row = now.get(change.key)
+        old = change.old
+        if isinstance(row, r.TagRow):  # when it was last changed is no part of what a tag says
+            old = msgspec.structs.replace(old, at=row.at)
+        yield Candidate(change.key, row, None, [_at(change._replace(old=old), row)] if row == old else [])
+
+
+def _field_changes(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Candidate]:
+    of: defaultdict[str, list[RowChange]] = defaultdict(list)
+    for change in group:
+        of[change.key].append(change)
+    for key, changes in of.items():
+        row = now.get(key)
         if row is None or any(getattr(row, c.field) != c.old for c in changes):
-            return None
-        return Candidate(key, row, msgspec.structs.replace(row, **{c.field: c.new for c in changes}), changes)
-    if first.old is None:
-        return Candidate(key, None, first.new, changes) if row is None else None
-    if isinstance(row, r.TagRow):  # when it was last changed is no part of what a tag says
-        row = msgspec.structs.replace(row, at=first.old.at)
-    return Candidate(key, row, None, changes) if row == first.old else None
+            yield Candidate(key, row, None, [])
+        else:
+            after = msgspec.structs.replace(row, **{c.field: c.new for c in changes})
+            yield Candidate(key, row, after, [_at(c, row) for c in changes])
 
 
-def _placed(change: RowChange, candidate: Candidate) -> RowChange:
-    row = candidate.before if candidate.after is None else candidate.after
+_CANDIDATES = {"create": _creations, "remove": _removals, "change": _field_changes}
+
+
+def _at(change: RowChange, row: Any) -> RowChange:
+    """The change with the turn and the dialogue that its row hangs on."""
     if isinstance(row, r.TagRow):
         return change._replace(turn=row.turn, dialogue=row.dialogue)
     if isinstance(row, r.TargetRow):

@@ -162,8 +162,8 @@ class Writer:
             _CREATE_TAGS,
             turns=many(turns), prefix=prefix, number=number, facet=facet, label=label,
             annotator=self._stamp.annotator_id, origin=row.origin, value=row.value, start=row.start,
-            end=row.end, targeted=int(targeted), target=row.target, intensity=row.intensity, uncertain=int(row.uncertain),
-            note=row.note, score=row.score, at=self._stamp.at,
+            end=row.end, targeted=int(targeted), target=row.target, intensity=row.intensity,
+            uncertain=int(row.uncertain), note=row.note, score=row.score, at=self._stamp.at,
         )  # fmt: skip
         rest = dumps(msgspec.structs.replace(row, dialogue=0, turn=None, target=None))
         self._db.run(

@@ -15,6 +15,7 @@ from annotator.errors import UserError
 from annotator.model import Annotator, Codebook
 from annotator.store import failures, files
 from annotator.store import tables as t
+from annotator.store.checking import Checking
 from annotator.store.codebooks import Coding, creations
 from annotator.store.database import Database
 from annotator.store.history import History
@@ -36,7 +37,7 @@ _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key
 _LAST_EDIT = sa.select(sa.func.coalesce(sa.func.max(t.edit.c.id), 0))
 
 
-class Project(Coding, Tagging, Structuring, Importing, History, Undoing):
+class Project(Checking, Coding, Tagging, Structuring, Importing, History, Undoing):
     """One open project file, for one thread; another thread opens its own with ``companion=True``.
 
     Every edit is one transaction, on disk when the call returns, and returns the

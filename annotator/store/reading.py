@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,14 +80,23 @@ _STEPS = (
 )  # fmt: skip
 _OF_ANNOTATORS = t.among(t.annotator.c.key, "annotators")
 _MINE_OR_MACHINE = (t.annotator.c.key == sa.bindparam("annotator")) | (t.annotator.c.kind == "machine")
-_TURN_TAGS = (
+
+
+def _of_whom(tags: sa.Select[Any]) -> dict[bool, sa.Select[Any]]:
+    """The tags of named annotators, and those of the current one and machines."""
+    return {True: tags.where(_OF_ANNOTATORS), False: tags.where(_MINE_OR_MACHINE)}
+
+
+_TURN_TAGS = _of_whom(
     SELECT_TAGS.join(t.turn, (t.turn.c.id == t.tag.c.turn) & (t.turn.c.dialogue == t.tag.c.dialogue))
     .where(t.among(t.turn.c.id, "ids"))
     .order_by(t.facet.c.position, t.facet.c.id, t.label.c.position, t.tag.c.start, t.tag.c.id)
 )
-_DIALOGUE_TAGS = SELECT_TAGS.where(
-    t.tag.c.dialogue == sa.bindparam("dialogue"), t.tag.c.turn.is_(None)
-).order_by(t.facet.c.position, t.facet.c.id, t.label.c.position, t.tag.c.id)
+_DIALOGUE_TAGS = _of_whom(
+    SELECT_TAGS.where(t.tag.c.dialogue == sa.bindparam("dialogue"), t.tag.c.turn.is_(None)).order_by(
+        t.facet.c.position, t.facet.c.id, t.label.c.position, t.tag.c.id
+    )
+)
 _COUNT_DIALOGUES = sa.select(
     sa.func.count(),
     *(
@@ -296,12 +305,12 @@ class Reading(Opened):
         return of
 
     def _tags(
-        self, statement: sa.Select[Any], annotators: Sequence[str] | None, **values: object
+        self, statements: Mapping[bool, sa.Select[Any]], annotators: Sequence[str] | None, **values: object
     ) -> list[Tag]:
-        if annotators is None:
-            rows = self._db.all(statement.where(_MINE_OR_MACHINE), annotator=self.annotator.key, **values)
-        else:
-            rows = self._db.all(statement.where(_OF_ANNOTATORS), annotators=t.many(annotators), **values)
+        named = annotators is not None
+        rows = self._db.all(
+            statements[named], annotators=t.many(annotators or ()), annotator=self.annotator.key, **values
+        )
         return [tag_of(row) for row in rows]
 
 

@@ -22,7 +22,6 @@ from annotator.store.entities import ENTITIES
 from annotator.store.guards import allowed, verb_of
 from annotator.store.log import RowChange, Stamp, Writer, filled
 from annotator.store.opened import Opened
-from annotator.store.rows import TagRow
 from annotator.store.values import loads
 
 _NEW_EDITS = (
@@ -157,14 +156,15 @@ def inverses(rows: Any, annotator: str, at: str) -> Iterator[RowChange]:
     decoders = {kind: msgspec.json.Decoder(entity.row) for kind, entity in ENTITIES.items()}
     for kind, key, field_, old, new in rows:
         if field_:
-            yield RowChange(kind, key, field_, _value(new), _value(old))
+            yield RowChange(kind, key, field_, field_value(new), field_value(old))
             continue
-        was, became = (None if x is None else decoders[kind].decode(x) for x in (old, new))
+        row = decoders[kind].decode(old or new)
         if kind == "tag":
-            was, became = (filled(x, annotator, at) if isinstance(x, TagRow) else None for x in (was, became))
-        yield RowChange(kind, key, "", became, was)
+            row = filled(row, annotator, at)
+        yield RowChange(kind, key, "", row, None) if old is None else RowChange(kind, key, "", None, row)
 
 
-def _value(text: str | None) -> object:
+def field_value(text: str | None) -> object:
+    """A field's value from its JSON; lists are tuples in rows."""
     value = loads(text)
     return tuple(value) if isinstance(value, list) else value

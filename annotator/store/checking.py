@@ -1,0 +1,238 @@
+"""Whether a project file is what it should be: SQLite's view, the sources, the steps, the log."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+
+import msgspec
+import sqlalchemy as sa
+
+from annotator.errors import UserError
+from annotator.model import EntityKind, RepairStep
+from annotator.store import tables as t
+from annotator.store.database import Row
+from annotator.store.entities import ENTITIES
+from annotator.store.log import filled
+from annotator.store.records import DialogueRecord, Recording
+from annotator.store.rows import TagRow
+from annotator.store.undoing import field_value
+
+Decode = Callable[[bytes, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it should be: where in the file, and what."""
+
+    where: str
+    what: str
+
+
+_INTEGRITY = sa.text("PRAGMA integrity_check(20)")
+_FOREIGN_KEYS = sa.text("PRAGMA foreign_key_check")
+_ALL_SOURCES = sa.select(
+    t.source.c.id, t.source.c.name, t.source.c.sha256, t.source.c.size, t.source.c.encoding
+).where(t.source.c.staged == 0)
+_DIALOGUES_OF = (
+    sa.select(t.dialogue.c.id, t.dialogue.c.rule)
+    .where(t.dialogue.c.source == sa.bindparam("source"))
+    .order_by(t.dialogue.c.number)
+)
+_ALL_DIALOGUES = sa.select(t.dialogue.c.id).where(t.dialogue.c.state != "staged").order_by(t.dialogue.c.id)
+_STEP_COUNTS = sa.select(
+    sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((t.step.c.kind == "damage", 1), else_=0)), 0)
+).where(t.step.c.dialogue == sa.bindparam("dialogue"))
+_TALLIED = sa.select(t.tally.c.facet, t.tally.c.label, t.tally.c.tags).where(t.tally.c.tags != 0)
+_COUNTED = sa.select(t.tag.c.facet, sa.func.coalesce(t.tag.c.label, 0), sa.func.count()).group_by(
+    t.tag.c.facet, sa.func.coalesce(t.tag.c.label, 0)
+)
+_MISCOUNTED = (
+    sa.select(t.edit.c.id)
+    .outerjoin(t.change, t.change.c.edit == t.edit.c.id)
+    .group_by(t.edit.c.id)
+    .having(sa.func.count(t.change.c.edit) != t.edit.c.changes)
+)
+_LOG = (
+    sa.select(
+        t.change.c.kind, t.change.c.key, t.change.c.field, t.change.c.old, t.change.c.new, t.change.c.edit,
+        t.edit.c.at, t.annotator.c.key.label("annotator"),
+    )
+    .join(t.edit, t.edit.c.id == t.change.c.edit)
+    .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
+    .order_by(t.change.c.kind, t.change.c.key, t.change.c.edit, t.change.c.seq)
+)  # fmt: skip
+# Everything of these kinds came by an edit; dialogues and some targets came with their file.
+_FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator")
+
+
+class Checking(Recording):
+    """The check that ``annotator check`` runs."""
+
+    def check(self, decode: Decode | None = None) -> list[Problem]:
+        """Look at everything; takes seconds for each hundred thousand turns.
+
+        Args:
+            decode: gives the text of a source's bytes in an encoding, with line breaks as the
+                importer has them; without it the received texts are not compared with the bytes.
+
+        Returns what is wrong, nothing for a sound file.
+        """
+        problems: list[Problem] = []
+        try:
+            problems += self._file()
+            problems += self._sources(decode)
+            problems += self._all_dialogues()
+            problems += self._figures()
+            problems += self._history()
+        except UserError as error:  # pages that cannot be read: what has been found so far still counts
+            problems.append(Problem("file", f"{error.what}: {error.why}"))
+        return problems
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _file(self) -> Iterator[Problem]:
+        for (message,) in self._db.all(_INTEGRITY):
+            if message != "ok":
+                yield Problem("file", message)
+        for table, row, parent, *_ in self._db.all(_FOREIGN_KEYS):
+            yield Problem(f"table {table}, row {row}", f"refers to a row of {parent} that is not there")
+
+    def _sources(self, decode: Decode | None) -> Iterator[Problem]:
+        for row in self._db.all(_ALL_SOURCES):
+            where = f"source {row.name}"
+            try:
+                data = self.source_bytes(row.id)
+            except UserError:
+                continue  # read from an export, which has no bytes
+            except zlib.error as error:
+                yield Problem(where, f"its bytes cannot be unpacked ({error})")
+                continue
+            if (hashlib.sha256(data).hexdigest(), len(data)) != (row.sha256, row.size):
+                yield Problem(where, "its bytes are not those that were imported")
+            elif decode is not None:
+                dialogues = self._db.all(_DIALOGUES_OF, source=row.id)
+                # A structured file has more in it than its dialogues' texts.
+                if len(dialogues) == 1 and dialogues[0].rule:
+                    received = received_text(self.export_dialogue(dialogues[0].id))
+                    if received != decode(data, row.encoding):
+                        yield Problem(where, "its text is not that of its turns")
+
+    def _all_dialogues(self) -> Iterator[Problem]:
+        for (id_,) in self._db.all(_ALL_DIALOGUES):
+            record = self.export_dialogue(id_)
+            dialogue = record.dialogue
+            where = f"dialogue {dialogue.title or dialogue.key}"
+            steps, damage = self._db.all(_STEP_COUNTS, dialogue=id_)[0]
+            gaps = sum(len(each.turn.gaps) for each in record.turns)
+            counted = (len(record.turns), steps, damage, gaps)
+            if counted != (
+                dialogue.turn_count,
+                dialogue.repair_count,
+                dialogue.damage_count,
+                dialogue.gap_count,
+            ):
+                yield Problem(where, "its figures are not those of its turns")
+            if [each.turn.position for each in record.turns] != list(range(len(record.turns))):
+                yield Problem(where, "a turn is missing")
+            for each in record.turns:
+                yield from _turn_problems(
+                    f"{where}, turn {each.turn.position + 1}", record, each.turn.position
+                )
+
+    def _figures(self) -> Iterator[Problem]:
+        if set(map(tuple, self._db.all(_TALLIED))) != set(map(tuple, self._db.all(_COUNTED))):
+            yield Problem("tags", "their numbers by label are wrong")
+        for (edit,) in self._db.all(_MISCOUNTED):
+            yield Problem(f"edit {edit}", "some of its changes are missing")
+
+    def _history(self) -> Iterator[Problem]:
+        """Replay the log for each thing and compare the end with what stands."""
+        standing: dict[str, int] = dict.fromkeys(_FROM_EDITS, 0)
+        things = groupby(self._db.stream(_LOG), key=lambda row: (row.kind, row.key))
+        replayed = ((kind, key, *_replayed(kind, rows)) for (kind, key), rows in things)
+        while batch := list(islice(replayed, 1_000)):
+            for kind, same in groupby(batch, key=lambda each: each[0]):
+                group = list(same)
+                found = ENTITIES[kind].read(self._db, [key for _, key, *_ in group])
+                standing[kind] = standing.get(kind, 0) + len(found)
+                for _, key, values, whole, broken in group:
+                    if broken or not _agree(values, whole, found.get(key)):
+                        yield Problem(f"{kind} {key}", "the log does not lead to what it is now")
+        for kind in _FROM_EDITS:
+            count = self._db.value(_COUNT_ROWS[kind])
+            if standing[kind] != count:
+                yield Problem(f"table {kind}", f"{count - standing[kind]} rows are not in the log")
+
+
+_COUNT_ROWS = {kind: sa.select(sa.func.count()).select_from(ENTITIES[kind].table) for kind in _FROM_EDITS}
+
+
+def replay(received: str, steps: Sequence[RepairStep]) -> str | None:
+    """The repaired text, None where the steps do not fit the received one."""
+    parts = []
+    done = 0
+    for step in steps:
+        if step.start < done or received[step.start : step.end] != step.before:
+            return None
+        parts += [received[done : step.start], step.after]
+        done = step.end
+    return "".join([*parts, received[done:]])
+
+
+def received_text(record: DialogueRecord) -> str:
+    """The text of a dialogue as it was received."""
+    return "".join(part for each in record.turns for part in (each.lead, each.turn.received)) + record.tail
+
+
+def _turn_problems(where: str, record: DialogueRecord, position: int) -> Iterator[Problem]:
+    each = record.turns[position]
+    turn = each.turn
+    if replay(turn.received, turn.steps) != turn.text:
+        yield Problem(where, "its repair steps do not lead to its text")
+    if replay(each.lead, each.lead_steps) is None:
+        yield Problem(where, "the repair steps before it do not fit")
+    spans = [(gap.start, gap.end) for gap in turn.gaps]
+    spans += [(tag.start, tag.end) for tag in turn.tags if tag.start is not None and tag.end is not None]
+    if any(not 0 <= start <= end <= len(turn.text) for start, end in spans):
+        yield Problem(where, "a span or gap lies outside of its text")
+
+
+# --- the log of one thing -----------------------------------------------------------------
+
+
+def _replayed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object], bool | None, bool]:
+    """The fields of a thing after its changes; whether all are known (None: it is gone); whether
+    the changes contradict each other."""
+    decoder = msgspec.json.Decoder(ENTITIES[kind].row)
+    values: dict[str, object] = {}
+    whole: bool | None = None if kind in _FROM_EDITS else False
+    broken = False
+    for row in rows:
+        if row.field:
+            old = field_value(row.old)
+            broken |= whole is None or values.get(row.field, old) != old
+            values[row.field] = field_value(row.new)
+            if kind == "tag":
+                values["at"] = row.at
+            continue
+        thing = decoder.decode(row.old or row.new)
+        if isinstance(thing, TagRow):
+            thing = filled(thing, row.annotator, row.at)
+        fields = msgspec.structs.asdict(thing)
+        if row.old is None:
+            broken |= whole is True
+            values, whole = fields, True
+        else:
+            broken |= whole is None or any(values[name] != fields[name] for name in values)
+            values, whole = {}, None
+    return values, whole, broken
+
+
+def _agree(values: dict[str, object], whole: bool | None, row: object) -> bool:
+    if row is None or whole is None:
+        return row is None and whole is None
+    return all(getattr(row, name) == value for name, value in values.items())
