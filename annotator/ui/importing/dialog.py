@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 _KEPT = 16  # prepared files kept for looking at again
-_WIDTHS = (190, 84, 130, 60, 66)
+_WIDTHS = (210, 84, 116, 60, 68)
 
 
 class ImportDialog(QDialog):
@@ -55,7 +55,7 @@ class ImportDialog(QDialog):
         self._seen: dict[str, int] = {}  # content -> the first row that has it
         self._walking = True
         self.setWindowTitle(self._title())
-        self.resize(1080, 660)
+        self.resize(1160, 680)
         self.setMinimumSize(720, 440)
         self.table = FileTable(self)
         self.table.chosen.connect(self._read_again)
@@ -98,7 +98,7 @@ class ImportDialog(QDialog):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.list)
         parts.addWidget(side)
-        parts.setSizes([640, 440])
+        parts.setSizes([720, 440])
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)
@@ -134,6 +134,7 @@ class ImportDialog(QDialog):
         self.summary.setAccessibleName(self.tr("Summary"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.accept_button = self.buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button.setProperty("primary", "true")
         self.accept_button.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

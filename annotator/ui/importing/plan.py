@@ -22,7 +22,7 @@ class ImportPlan:
 def known_encoding(name: str) -> bool:
     """Whether Python can decode text with an encoding of that name."""
     try:
-        b"".decode(name.strip())  # refuses codecs that do not make text, such as base64
+        b"x".decode(name.strip(), "replace")  # refuses codecs that do not make text, such as base64
     except (LookupError, ValueError):
         return False
     return bool(name.strip())

@@ -64,9 +64,8 @@ def status_of(entry: Entry) -> str:
     def tr(text: str) -> str:
         return QCoreApplication.translate("FileTable", text)
 
-    if entry.state == "failed":
-        return entry.error.what if entry.error is not None else tr("Cannot be read")
     words = {
+        "failed": tr("Cannot be read"),
         "waiting": tr("Reading…"),
         "known": tr("Already in the project"),
         "removed": tr("Was removed, comes back"),
@@ -75,9 +74,9 @@ def status_of(entry: Entry) -> str:
     if entry.state in words:
         return words[entry.state]
     if entry.undecodable:
-        return tr("{count} bytes do not fit the encoding").format(count=f"{entry.undecodable:,}")
+        return tr("{count} bytes unreadable").format(count=f"{entry.undecodable:,}")
     if entry.damage:
-        return tr("{count} damaged places remain").format(count=f"{entry.damage:,}")
+        return tr("{count} damaged places").format(count=f"{entry.damage:,}")
     return tr("Ready")
 
 
