@@ -97,7 +97,7 @@ class Start(QObject):
 
     def _on_painted(self) -> None:
         report_time("first paint")
-        PaintWatch(self._window.turns.viewport(), lambda: report_time("turns on screen"))
+        PaintWatch(self._window.turns.view.viewport(), lambda: report_time("turns on screen"))
         self.open()
         self._window.stop_waiting()
 
