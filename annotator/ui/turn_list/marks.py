@@ -1,0 +1,96 @@
+"""What is to be marked in a turn's text: repairs, damage, gaps, spans. Offsets are code points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.model import RepairStep, Tag, Turn
+
+DOUBTFUL = 0.8  # a repair less sure than this is drawn and counted as doubtful
+
+MarkKind = Literal["repair", "doubtful", "damage", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a turn's text that something is known about; empty where text was taken out."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    step: RepairStep | None = None
+    reason: str = ""
+
+
+def kind_of(step: RepairStep) -> MarkKind:
+    """How a repair step is drawn."""
+    if step.kind == "damage":
+        return "damage"
+    return "doubtful" if step.confidence < DOUBTFUL else "repair"
+
+
+def marks_of(turn: Turn) -> tuple[Mark, ...]:
+    """The repairs, the damage and the gaps of a turn, placed in its text."""
+    marks = []
+    shift = 0
+    for step in turn.steps:
+        start = step.start + shift
+        marks.append(Mark(start, start + len(step.after), kind_of(step), step, step.reason))
+        shift += len(step.after) - (step.end - step.start)
+    marks.extend(Mark(gap.start, gap.end, "gap", None, gap.reason) for gap in turn.gaps)
+    return tuple(marks)
+
+
+def spans_of(turn: Turn) -> tuple[Tag, ...]:
+    """The tags that hang on a part of the turn, in order of their start, longer ones first."""
+    spans = [tag for tag in turn.tags if tag.start is not None and tag.end is not None]
+    return tuple(sorted(spans, key=lambda tag: (tag.start or 0, -(tag.end or 0), tag.key)))
+
+
+def levels_of(spans: tuple[Tag, ...]) -> tuple[int, ...]:
+    """For each span the level its bar is drawn on, so that bars that overlap lie under each other."""
+    ends: list[int] = []
+    levels = []
+    for span in spans:
+        start, end = span.start or 0, span.end or 0
+        level = next((number for number, taken in enumerate(ends) if taken <= start), len(ends))
+        ends[level : level + 1] = [end]
+        levels.append(level)
+    return tuple(levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A short remark in the header line of a turn."""
+
+    text: str
+    warning: bool = False
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.format(count=count)
+
+
+def flags_of(turn: Turn) -> tuple[Flag, ...]:
+    """What the header line says about a turn: repairs, doubts, damage, gaps."""
+    tr = QCoreApplication.translate
+    kinds = [kind_of(step) for step in turn.steps]
+    repairs = len(kinds) - kinds.count("damage")
+    doubtful, damage = kinds.count("doubtful"), kinds.count("damage")
+    flags = []
+    if repairs:
+        text = _counted(repairs, tr("TurnList", "1 repair"), tr("TurnList", "{count} repairs"))
+        flags.append(Flag(text))
+    if doubtful:
+        text = _counted(doubtful, tr("TurnList", "1 doubtful"), tr("TurnList", "{count} doubtful"))
+        flags.append(Flag(text, warning=True))
+    if damage:
+        text = _counted(damage, tr("TurnList", "1 damaged place"), tr("TurnList", "{count} damaged places"))
+        flags.append(Flag(text, warning=True))
+    if turn.gaps:
+        text = _counted(len(turn.gaps), tr("TurnList", "1 gap"), tr("TurnList", "{count} gaps"))
+        flags.append(Flag(text))
+    return tuple(flags)

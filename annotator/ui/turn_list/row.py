@@ -1,0 +1,166 @@
+"""One turn measured at one width: where its header, text, chips and links stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+
+from annotator.model import Turn
+from annotator.ui.turn_list import chips as chip_row
+from annotator.ui.turn_list.chips import Chip, PlacedChip
+from annotator.ui.turn_list.marks import Flag, Mark, flags_of, levels_of, marks_of, spans_of
+from annotator.ui.turn_list.offsets import Offsets, drawable
+from annotator.ui.turn_list.style import RowStyle
+from annotator.ui.turn_list.text import BodyText
+
+FOLDED_FROM = 28  # lines; a longer turn is folded
+FOLDED_TO = 18  # lines of a folded turn
+STAGE = 20_000  # characters by which a very long turn is opened at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that decides how a row looks, apart from width and style.
+
+    ``opened`` is how often the turn was unfolded; ``heading`` names the dialogue where a
+    new one begins.
+    """
+
+    turn: Turn
+    chips: tuple[Chip, ...] = ()
+    opened: int = 0
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanBar:
+    """A bar under a stretch of text; ``level`` counts from the text downward."""
+
+    start: int  # UTF-16
+    end: int
+    level: int
+    colour: str
+
+
+class Row:
+    """A measured row. Rectangles are relative to the row's top left corner."""
+
+    def __init__(
+        self, content: Content, width: int, style: RowStyle, colours: Sequence[str] | None = None
+    ) -> None:
+        self.content = content
+        self.turn = content.turn
+        self.width = width
+        self.style = style
+        self.text = drawable(self.turn.text)
+        self.offsets = Offsets(self.text)
+        self.marks: tuple[Mark, ...] = marks_of(self.turn)
+        self.flags: tuple[Flag, ...] = flags_of(self.turn)
+        self.left, self.column = column_of(width, style)
+        self.spans = self._span_bars(colours)
+        self._measure()
+
+    def _span_bars(self, colours: Sequence[str] | None) -> tuple[SpanBar, ...]:
+        spans = spans_of(self.turn)
+        inks = colours if colours is not None else [""] * len(spans)
+        return tuple(
+            SpanBar(self.offsets.unit(span.start or 0), self.offsets.unit(span.end or 0), level, ink)
+            for span, level, ink in zip(spans, levels_of(spans), inks, strict=True)
+        )
+
+    def _measure(self) -> None:
+        style = self.style
+        y = float(style.gap)
+        self.heading = QRectF(self.left, y, self.column, 0)
+        if self.content.heading:
+            self.heading.setHeight(style.header_height)
+            y += style.header_height + style.gap * 0.5
+        self.header = QRectF(self.left, y, self.column, style.header_height)
+        y += style.header_height + style.gap * 0.15
+        self.body = self._body()
+        self.body_rect = QRectF(self.left, y, self.column, self.body.height)
+        y += self.body.height
+        self.link = QRectF()
+        link_text = self.link_text
+        if link_text:
+            wide = style.small_metrics.horizontalAdvance(link_text) + style.square
+            self.link = QRectF(self.left, y + style.gap * 0.3, wide, style.chip_height)
+            y = self.link.bottom()
+        self.chips: list[PlacedChip] = []
+        if self.content.chips:
+            y += style.gap * 0.6
+            self.chips, tall = chip_row.place(self.content.chips, self.column, style)
+            self.chip_origin = QPointF(self.left, math.ceil(y))
+            y = math.ceil(y) + tall
+        self.height = math.ceil(y + style.gap)
+
+    def _body(self) -> BodyText:
+        """The text, folded where it is long and nobody opened it."""
+        self.foldable = False
+        opened = self.content.opened
+        if not opened:
+            whole = BodyText(self.text, self.column, self.style, FOLDED_FROM)
+            if not whole.truncated:
+                return whole
+            self.foldable = True
+            return BodyText(self.text, self.column, self.style, FOLDED_TO)
+        self.foldable = True
+        body = BodyText(self.text[: opened * STAGE], self.column, self.style)
+        body.truncated = opened * STAGE < len(self.text)
+        return body
+
+    @property
+    def link_text(self) -> str:
+        """What the link below a folded text says; "" where there is nothing to fold."""
+        if not self.foldable:
+            return ""
+        tr = QCoreApplication.translate
+        if self.body.truncated:
+            more = len(self.text) > (self.content.opened + 1) * STAGE
+            words = tr("TurnList", "Show more") if more else tr("TurnList", "Show all")
+            length = tr("TurnList", "{count} characters").format(count=f"{len(self.text):,}")
+            return f"{words}  ·  {length}"
+        return tr("TurnList", "Show less")
+
+    # --- places in the text --------------------------------------------------------------
+
+    def unit_at(self, point: QPointF) -> int:
+        """The UTF-16 offset nearest to a point of the row."""
+        return self.body.hit(point - self.body_rect.topLeft())
+
+    def mark_at(self, point: QPointF) -> Mark | None:
+        """The repair, damage or gap under a point of the row."""
+        under = self.body.over(point - self.body_rect.topLeft())
+        if under is None:
+            return None
+        at = self.offsets.point(under)
+        for mark in self.marks:
+            if mark.start <= at < max(mark.end, mark.start + 1):
+                return mark
+        return None
+
+    def chip_at(self, point: QPointF) -> PlacedChip | None:
+        """The chip under a point of the row."""
+        if not self.chips:
+            return None
+        return next((chip for chip in self.chips if chip.rect.contains(point - self.chip_origin)), None)
+
+    def text_at(self, y: float) -> int | None:
+        """The UTF-16 offset of the line at ``y`` of the row; None beside the text."""
+        if not self.body_rect.top() <= y < self.body_rect.bottom():
+            return None
+        return self.body.line_start(y - self.body_rect.top())
+
+    def y_of(self, unit: int) -> float:
+        """The top of the line with that UTF-16 offset, in the row."""
+        return self.body_rect.top() + self.body.line_top(unit)
+
+
+def column_of(width: int, style: RowStyle) -> tuple[float, float]:
+    """Left edge and width of the text in a list of a width: in the middle of a very wide one."""
+    room = max(style.square * 4, width - 2 * style.margin)
+    column = min(room, style.column)
+    return math.floor(style.margin + (room - column) / 2), column

@@ -1,0 +1,114 @@
+"""The turn list in the window: shows the dialogue in hand and keeps in step with the workspace."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.ui.turn_list.view import ListState, TurnListView
+
+if TYPE_CHECKING:
+    from annotator.errors import UserError
+    from annotator.model import Changes, Turn
+    from annotator.ui.turn_list.chips import MachineLabel
+    from annotator.ui.workspace import Workspace
+
+_STATES_KEPT = 2000  # dialogues whose scroll position is remembered
+
+
+class TurnList(QWidget):
+    """The list of the dialogue in hand. Takes the focus for its view."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._dialogue: int | None = None
+        self._states: dict[int, ListState] = {}
+        self.view = TurnListView(self)
+        self.setFocusProxy(self.view)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.view)
+        self.view.cursor_moved.connect(self._on_moved)
+        self.view.failed.connect(self._on_failed)
+        workspace.project_changed.connect(self._on_project)
+        workspace.dialogue_changed.connect(self._on_dialogue)
+        workspace.turn_changed.connect(self._on_turn)
+        workspace.changed.connect(self._on_changed)
+        self._on_project()
+
+    # --- from the workspace ------------------------------------------------------------------
+
+    def _on_project(self) -> None:
+        self._states.clear()
+        self._dialogue = None
+        self._set_codebook()
+        self._show()
+
+    def _set_codebook(self) -> None:
+        self.view.set_codebook(self._workspace.codebook, _machine_label())
+
+    def _on_dialogue(self) -> None:
+        if self._dialogue is not None:
+            self._states.pop(self._dialogue, None)
+            self._states[self._dialogue] = self.view.saved_place()
+            if len(self._states) > _STATES_KEPT:
+                del self._states[next(iter(self._states))]
+        self._show()
+
+    def _show(self) -> None:
+        """Show the dialogue in hand, where it was left."""
+        workspace = self._workspace
+        self._dialogue = workspace.dialogue_id
+        project = workspace.project
+        ids = workspace.turn_ids if project is not None else array("q")
+        dialogue = workspace.dialogue()
+        title = dialogue.title if dialogue is not None else ""
+        self.view.set_titles(lambda _id: title)
+        self.view.set_targets(dialogue.targets if dialogue is not None else ())
+        self.view.set_turns(ids, self._page)
+        if self._dialogue in self._states:
+            self.view.restore(self._states[self._dialogue])
+        self._on_turn()
+
+    def _page(self, ids: Sequence[int]) -> list[Turn]:
+        project = self._workspace.project
+        return project.turn_page(ids) if project is not None else []
+
+    def _on_turn(self) -> None:
+        workspace = self._workspace
+        if workspace.dialogue_id == self._dialogue:
+            self.view.set_current(workspace.turn_id, workspace.selection)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.codebook or changes.everything:
+            self._set_codebook()
+        if changes.everything:
+            self.view.refresh()
+        elif changes.turns:
+            self.view.refresh(changes.turns)
+        if self._dialogue in changes.dialogues:
+            dialogue = self._workspace.dialogue()
+            self.view.set_targets(dialogue.targets if dialogue is not None else ())
+
+    # --- to the workspace --------------------------------------------------------------------
+
+    def _on_moved(self, turn_id: int | None, selected: list[int]) -> None:
+        if len(selected) > 1:
+            self._workspace.select_turns(selected, turn_id)
+        else:
+            self._workspace.select_turn(turn_id)
+
+    def _on_failed(self, error: UserError) -> None:
+        from annotator.ui.messages import from_error  # noqa: PLC0415 - rarely needed
+
+        self._workspace.say(from_error(error))
+
+
+def _machine_label() -> MachineLabel:
+    from annotator.ui.workspace import machine_label  # noqa: PLC0415 - the workspace is not the list's to import
+
+    return machine_label

@@ -1,0 +1,63 @@
+"""Turns in words: for screen readers, for the clipboard, for the tool tips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.model import RepairStep, Turn
+from annotator.ui.turn_list.chips import Chip
+from annotator.ui.turn_list.marks import Mark, flags_of
+
+_SPOKEN = 600  # characters of a turn that a screen reader is given in a list
+_SHOWN = 40  # characters of received text in a tool tip
+
+
+def spoken(turn: Turn, chips: Iterable[Chip]) -> str:
+    """A row for a screen reader: ``3, A: text, stance favor, 2 repairs``."""
+    text = turn.text if len(turn.text) <= _SPOKEN else f"{turn.text[:_SPOKEN]}…"
+    who = f"{turn.position + 1}, {turn.speaker}: " if turn.speaker else f"{turn.position + 1}: "
+    parts = [who + text, *(chip.spoken for chip in chips), *(flag.text for flag in flags_of(turn))]
+    return ", ".join(parts)
+
+
+def copied(turns: Iterable[Turn]) -> str:
+    """Turns for the clipboard, one after the other as ``speaker: text``."""
+    return "\n".join(f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text for turn in turns)
+
+
+def visible(text: str) -> str:
+    """The text with what cannot be seen written as code points."""
+    shown = "".join(
+        char if char.isprintable() and char != "\xa0" else f"⟨U+{ord(char):04X}⟩" for char in text[:_SHOWN]
+    )
+    return shown + ("…" if len(text) > _SHOWN else "")
+
+
+def _step_lines(step: RepairStep) -> list[str]:
+    tr = QCoreApplication.translate
+    sure = f"{step.confidence:.0%}"
+    if step.kind == "damage":
+        return [
+            tr("TurnList", "Damaged, not repaired: {text}").format(text=visible(step.before)),
+            tr("TurnList", "Reason: {reason}").format(reason=step.reason),
+        ]
+    lines = [
+        tr("TurnList", "Received: {text}").format(text=visible(step.before) or "–"),
+        tr("TurnList", "Repaired: {text}").format(text=visible(step.after) or "–"),
+        tr("TurnList", "Reason: {reason}").format(reason=step.reason),
+        tr("TurnList", "Confidence: {share}").format(share=sure),
+    ]
+    others = [f"{visible(text)} {share:.0%}" for text, share in step.alternatives[1:4]]
+    if others:
+        lines.append(tr("TurnList", "Or: {others}").format(others=", ".join(others)))
+    return lines
+
+
+def mark_tip(mark: Mark) -> str:
+    """What the tool tip over a mark says."""
+    if mark.step is not None:
+        return "\n".join(_step_lines(mark.step))
+    words = QCoreApplication.translate("TurnList", "Words seem to be missing here ({reason})")
+    return words.format(reason=QCoreApplication.translate("TurnList", mark.reason))
