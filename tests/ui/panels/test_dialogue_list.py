@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.model import Changes, Dialogue, Source
 from annotator.store import Project
@@ -185,9 +186,12 @@ def test_removing_goes_to_the_next_and_undo_brings_it_back(
 def test_the_menu_offers_what_can_be_done(dialogues: DialogueList, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QMenu, "popup", lambda menu, where: None)  # the test platform has no grabs
     view = dialogues.view
-    view.customContextMenuRequested.emit(QPoint(5, view.viewport().height() - 2))
+    below = QPoint(5, view.viewport().height() - 2)
+    QApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, below, below))
     assert dialogues.findChildren(QMenu) == []
-    view.customContextMenuRequested.emit(view.visualRect(dialogues.model.index(0)).center())
+    QApplication.sendEvent(
+        view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, below, below)
+    )
     menu = dialogues.findChildren(QMenu)[0]
     assert [action.text() for action in menu.actions()] == [
         "Rename…",

@@ -13,6 +13,7 @@ from annotator.model import Facet, Tag, Target
 from annotator.store import Project
 from annotator.ui.panels import TagPanel
 from annotator.ui.panels.tag_panel.choice import ChoiceSection
+from annotator.ui.panels.tag_panel.text import TextSection
 from annotator.ui.panels.widgets import Given, LabelButton
 from annotator.ui.workspace import Workspace
 from tests.ui.conftest import ME
@@ -304,3 +305,28 @@ def test_the_panel_fits_a_small_window(tags: TagPanel, workspace: Workspace) -> 
     tags.refresh_now()
     assert tags.area.verticalScrollBar().maximum() > 0
     assert content_width(tags) == tags.area.viewport().width()
+
+
+def test_suggestions_are_shown_apart_and_a_click_gives_them(tags: TagPanel, workspace: Workspace) -> None:
+    turn = workspace.turn_id
+    assert turn is not None
+    workspace.do(lambda project: project.tag([turn], "stance.mixed", origin="suggested"))
+    assert given(tags, "stance.mixed") is Given.FOUND
+    assert button(tags, "stance.mixed").face.remark == "suggested"
+    assert not choice(tags, "stance").finding.isVisible(), "only what was detected is confirmed with Enter"
+    click(button(tags, "stance.mixed"))
+    assert given(tags, "stance.mixed") is Given.YES
+
+
+def test_a_text_about_the_whole_dialogue_is_said_to_be_impossible(
+    tags: TagPanel, workspace: Workspace
+) -> None:
+    summary = Facet("summary", "Summary", "text", scope="dialogue")
+    workspace.do(lambda project: project.set_codebook(with_facets(workspace.codebook, summary)))
+    tags.refresh_now()
+    section = tags.sections["summary"]
+    assert isinstance(section, TextSection)
+    assert not section.edit.isEnabled()
+    assert "cannot be written" in section.edit.placeholderText()
+    workspace.step(1)
+    tags.flush()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QStringListModel, Qt
+from PySide6.QtGui import QAction, QEnterEvent, QFont, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from annotator.ui.panels.tones import label_tones, sized, tones_of
 from annotator.ui.panels.widgets import (
@@ -21,11 +21,14 @@ from annotator.ui.panels.widgets import (
     LabelFace,
     LinkButton,
     PaintedButton,
+    RowView,
     Segmented,
     TextButton,
     Toggle,
 )
+from annotator.ui.panels.widgets.keys import PRESSES, claims
 from annotator.ui.theme import DARK, LIGHT, contrast_ratio, palette
+from tests.ui.panels.conftest import press
 
 WHOLE = LabelFace("name", "1", "#0072b2", Given.YES, "2/3", "tip", "given")
 
@@ -219,3 +222,56 @@ def test_fonts_are_scaled_in_their_own_unit(qapp: QApplication) -> None:
     assert sized(points, 0.9).pointSizeF() == pytest.approx(9)
     assert sized(pixels, 0.9, bold=True).pixelSize() == 18
     assert sized(pixels, 1, bold=True).weight() == QFont.Weight.DemiBold
+
+
+# --- keys ---------------------------------------------------------------------------------
+
+
+def override(key: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QKeyEvent:
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifier)
+    event.ignore()
+    return event
+
+
+@pytest.mark.parametrize(
+    ("event", "taken"),
+    [
+        (override(Qt.Key.Key_Return), True),
+        (override(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier), True),
+        (override(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier), False),
+        (override(Qt.Key.Key_1), False),
+        (override(0x4E2D), False),  # a key that types 中
+        (QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier), False),
+        (QEvent(QEvent.Type.Enter), False),
+    ],
+)
+def test_a_control_takes_only_its_own_keys(event: QEvent, taken: bool) -> None:
+    assert claims(event, PRESSES) is taken
+
+
+def test_the_windows_one_key_actions_do_not_take_a_controls_keys(show: Callable[..., None]) -> None:
+    window = QWidget()
+    box = QVBoxLayout(window)
+    chip, ran = Chip(WHOLE), []
+    view = RowView(window, {Qt.Key.Key_Delete: lambda: ran.append("view")})
+    view.setModel(QStringListModel(["one", "two"], window))
+    for part in (chip, view):
+        box.addWidget(part)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_1):
+        action = QAction(window)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _on=False, key=key: ran.append(key.name))
+        window.addAction(action)
+    chip.clicked.connect(lambda: ran.append("chip"))
+    show(window, 200, 200)
+    chip.setFocus()
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_1):
+        press(chip, key)
+    assert ran == ["chip", "chip", "Key_1"]
+    ran.clear()
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0, 0))
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        press(view, key)
+    assert ran == ["view", "Key_Return"]
+    assert view.currentIndex().row() == 1

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QLineEdit,
-    QListView,
     QMenu,
     QStackedLayout,
     QVBoxLayout,
@@ -23,7 +21,7 @@ from annotator.ui.panels.dialogue_list.details import show_details
 from annotator.ui.panels.dialogue_list.model import ID, DialogueModel
 from annotator.ui.panels.dialogue_list.rename import RenameLine
 from annotator.ui.panels.dialogue_list.titles import TitleSearch
-from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline
+from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline, RowView
 from annotator.ui.workspace import Workspace
 
 
@@ -70,7 +68,13 @@ class DialogueList(QWidget):
             top.addWidget(part)
         box.addLayout(top)
         box.addWidget(Hairline(self))
-        self.view = _View(self)
+        keys: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Return: self.done.emit,
+            Qt.Key.Key_Enter: self.done.emit,
+            Qt.Key.Key_F2: self.rename,
+            Qt.Key.Key_Delete: self.remove,
+        }
+        self.view = RowView(self, keys)
         self.view.setModel(self.model)
         self.view.setItemDelegate(DialogueDelegate(self.view))
         self.view.setAccessibleName(self.tr("Dialogues"))
@@ -87,10 +91,7 @@ class DialogueList(QWidget):
         self.workspace.changed.connect(self._changed)
         self.filter.textChanged.connect(self._filter_changed)
         self.view.selectionModel().currentChanged.connect(self._moved)
-        self.view.customContextMenuRequested.connect(self._menu_at)
-        self.view.entered_row.connect(self.done)
-        self.view.rename_wanted.connect(self.rename)
-        self.view.remove_wanted.connect(self.remove)
+        self.view.menu_wanted.connect(self._menu_at)
         self.rename_line.finished.connect(self._renamed)
 
     # --- following the workspace --------------------------------------------------------
@@ -189,8 +190,6 @@ class DialogueList(QWidget):
         return actions
 
     def _menu_at(self, where: QPoint) -> None:
-        if not self.view.indexAt(where).isValid():
-            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.actions_for_current())
@@ -236,41 +235,5 @@ class DialogueList(QWidget):
             self.view.setFocus()
         elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.filter.hasFocus():
             self.view.setFocus()
-        else:
-            super().keyPressEvent(event)
-
-
-class _View(QListView):
-    """A list with rows of one height; Enter, F2 and Delete are signals."""
-
-    entered_row = Signal()
-    rename_wanted = Signal()
-    remove_wanted = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setTabKeyNavigation(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, F2 and Delete ask for what they mean; letters are left to the window."""
-        signals = {
-            Qt.Key.Key_Return: self.entered_row,
-            Qt.Key.Key_Enter: self.entered_row,
-            Qt.Key.Key_F2: self.rename_wanted,
-            Qt.Key.Key_Delete: self.remove_wanted,
-        }
-        signal = signals.get(Qt.Key(event.key()))
-        if signal is not None:
-            signal.emit()
-        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
         else:
             super().keyPressEvent(event)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
-    QListView,
     QPlainTextEdit,
     QSplitter,
     QStackedLayout,
@@ -29,13 +28,14 @@ from annotator.ui.panels.widgets import (
     Given,
     Hairline,
     LabelFace,
+    RowView,
     TextButton,
     Toggle,
 )
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtGui import QShowEvent
 
 
 class HistoryPanel(QWidget):
@@ -73,14 +73,17 @@ class HistoryPanel(QWidget):
         box.setSpacing(0)
         box.addWidget(self._build_filters())
         box.addWidget(Hairline(self))
-        self.view = _View(self)
+        keys: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Return: self.go,
+            Qt.Key.Key_Enter: self.go,
+            Qt.Key.Key_Escape: self.done.emit,
+        }
+        self.view = RowView(self, keys)
         self.view.setModel(self.model)
         self.view.setItemDelegate(HistoryDelegate(self.view))
         self.view.setAccessibleName(self.tr("Edits"))
         self.view.selectionModel().currentChanged.connect(self._selected)
         self.view.doubleClicked.connect(lambda _index: self.go())
-        self.view.entered_row.connect(self.go)
-        self.view.left.connect(self.done)
         self.empty = EmptyState("", "", self)
         upper = QWidget(self)
         self._stack = QStackedLayout(upper)
@@ -284,31 +287,3 @@ class HistoryPanel(QWidget):
         if turn is not None:
             self.workspace.select_turn(turn.id)
         self.done.emit()
-
-
-class _View(QListView):
-    """A list with rows of one height; Enter and Escape are signals."""
-
-    entered_row = Signal()
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the turn, Escape back to the list; letters are left to the window."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered_row.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)

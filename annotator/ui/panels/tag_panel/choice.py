@@ -42,13 +42,18 @@ class LabelGrid(QWidget):
 
     def eventFilter(self, watched: object, event: object) -> bool:
         """Arrow keys move between the buttons, and Tab will come back to the one they reach."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        steps: dict[int, int] = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Down: 1,
+        }
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QKeyEvent.Type.KeyPress
             and watched in self.buttons
         ):
-            step = steps.get(Qt.Key(event.key()))
+            step = steps.get(event.key())
             if step is not None:
                 here = self.buttons.index(watched)
                 self._reach(self.buttons[(here + step) % len(self.buttons)])
@@ -164,7 +169,7 @@ class ChoiceSection(FacetSection):
 
     def _show_finding(self, *, enabled: bool) -> None:
         waiting = self.state.to_confirm
-        self.finding.setVisible(bool(waiting) and self.facet.scope == "turn")
+        self.finding.setVisible(bool(waiting) and self.facet.detected)
         if not waiting:
             return
         if self.state.total == 1:

@@ -115,7 +115,8 @@ class FacetSection(QWidget):
             return f"{self.state.counts[key]}/{self.state.total}"
         if given is Given.FOUND:
             found = self.state.found[key]
-            return self.tr("detected") if self.state.total == 1 else f"{found}/{self.state.total}"
+            word = self.tr("detected") if self.facet.detected else self.tr("suggested")
+            return word if self.state.total == 1 else f"{found}/{self.state.total}"
         return ""
 
     def _spoken(self, key: str, given: Given) -> str:
@@ -124,7 +125,7 @@ class FacetSection(QWidget):
             return self.tr("given to {some} of {all} turns").format(some=self.state.counts[key], all=total)
         words = {
             Given.YES: self.tr("given"),
-            Given.FOUND: self.tr("detected by the program, not confirmed"),
+            Given.FOUND: self.tr("found by the program, not confirmed"),
             Given.NO: self.tr("not given"),
         }
         return words[given]

@@ -65,15 +65,19 @@ class TextSection(FacetSection):
     def rebind(self) -> None:
         """Keep the draft, then belong to the turns selected now."""
         self.flush()
-        self._turns = list(self.workspace.selection)
+        self._turns = list(self.workspace.selection) if self.facet.scope == "turn" else []
         self._kept = ""
         self.edit.set_text("")
 
     def show_state(self, state: FacetState, units: Sequence[Unit], *, enabled: bool) -> None:
         """Show the common text; a draft in the field stays."""
         super().show_state(state, units, enabled=enabled)
+        whole = self.facet.scope == "dialogue"
         self.edit.setReadOnly(not enabled)
-        self.edit.setEnabled(bool(state.total))
+        self.edit.setEnabled(bool(state.total) and not whole)
+        if whole:
+            self.edit.setPlaceholderText(self.tr("Texts about a whole dialogue cannot be written yet"))
+            return
         several = state.text is None
         self.edit.setPlaceholderText(
             self.tr("Different texts; what you type replaces them") if several else self.facet.question

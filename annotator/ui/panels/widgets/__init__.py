@@ -8,6 +8,7 @@ from annotator.ui.panels.widgets.heading import Heading
 from annotator.ui.panels.widgets.label_button import Given, LabelButton, LabelFace
 from annotator.ui.panels.widgets.painted import PaintedButton
 from annotator.ui.panels.widgets.plain import EmptyState, Hairline, LinkButton, TextButton
+from annotator.ui.panels.widgets.row_view import RowView
 from annotator.ui.panels.widgets.segmented import Segmented
 from annotator.ui.panels.widgets.toggle import Toggle
 
@@ -25,6 +26,7 @@ __all__ = [
     "LabelFace",
     "LinkButton",
     "PaintedButton",
+    "RowView",
     "Segmented",
     "TextButton",
     "Toggle",

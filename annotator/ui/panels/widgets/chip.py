@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 
 from annotator.ui.panels.tones import Tones, label_tones, sized
+from annotator.ui.panels.widgets.keys import PRESSES
 from annotator.ui.panels.widgets.label_button import Given, LabelFace
 from annotator.ui.panels.widgets.painted import PaintedButton, cross_mark, key_cap
 
@@ -26,6 +27,8 @@ class Chip(PaintedButton):
     A chip that only some of the selected turns have is outlined instead of filled and says
     how many; clicking that one gives the label to the rest first (see the tag panel).
     """
+
+    own_keys = PRESSES | {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
     def __init__(self, face: LabelFace, parent: QWidget | None = None) -> None:
         super().__init__(parent)

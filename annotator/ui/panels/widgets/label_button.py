@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetricsF, QPainter, QPen
 
 from annotator.ui.panels.tones import Tones, label_tones, sized
+from annotator.ui.panels.widgets.keys import PRESSES
 from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton, check_mark, key_cap
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class LabelButton(PaintedButton):
 
     The four states differ in more than colour: a dot, half a dot, a dashed frame, a check mark.
     """
+
+    own_keys = PRESSES | {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
     def __init__(self, face: LabelFace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
