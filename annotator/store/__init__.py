@@ -13,16 +13,13 @@ from annotator.store.failures import Holder, ProjectLocked, ProjectReadOnly
 from annotator.store.importing import Importer
 from annotator.store.project import Project
 from annotator.store.reading import Counts
-from annotator.store.records import DialogueRecord, TurnRecord
 
 __all__ = [
     "Counts",
-    "DialogueRecord",
     "Holder",
     "Importer",
     "Problem",
     "Project",
     "ProjectLocked",
     "ProjectReadOnly",
-    "TurnRecord",
 ]

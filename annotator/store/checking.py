@@ -12,12 +12,12 @@ import msgspec
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import EntityKind, RepairStep
+from annotator.model import DialogueRecord, EntityKind, RepairStep
 from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
 from annotator.store.log import filled
-from annotator.store.records import DialogueRecord, Recording
+from annotator.store.records import Recording
 from annotator.store.rows import TagRow
 from annotator.store.undoing import field_value
 
@@ -122,11 +122,10 @@ class Checking(Recording):
                         yield Problem(where, "its text is not that of its turns")
 
     def _all_dialogues(self) -> Iterator[Problem]:
-        for (id_,) in self._db.all(_ALL_DIALOGUES):
-            record = self.export_dialogue(id_)
+        for record in self.export_dialogues([row[0] for row in self._db.all(_ALL_DIALOGUES)]):
             dialogue = record.dialogue
             where = f"dialogue {dialogue.title or dialogue.key}"
-            steps, damage = self._db.all(_STEP_COUNTS, dialogue=id_)[0]
+            steps, damage = self._db.all(_STEP_COUNTS, dialogue=dialogue.id)[0]
             gaps = sum(len(each.turn.gaps) for each in record.turns)
             counted = (len(record.turns), steps, damage, gaps)
             if counted != (

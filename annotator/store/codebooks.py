@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,7 +17,7 @@ from annotator.store.log import RowChange
 from annotator.store.reading import Reading
 from annotator.store.rows import FacetRow, LabelRow, TagRow
 from annotator.store.tagging import field_changes, removal
-from annotator.store.values import storable
+from annotator.store.values import folded, storable
 
 Rows = dict[tuple[EntityKind, str], FacetRow | LabelRow]
 
@@ -178,11 +177,6 @@ class Coding(Reading):
 def creations(codebook: Codebook) -> list[RowChange]:
     """The changes that make a codebook from nothing."""
     return _differences({}, _rows(codebook), set())
-
-
-def folded(name: str) -> str:
-    """What names that look alike have in common: width, case and outer space apart."""
-    return unicodedata.normalize("NFKC", storable(name)).casefold().strip()
 
 
 def _place(row: TagRow) -> tuple[object, ...]:

@@ -66,7 +66,7 @@ def _prepared(statement: sa.Executable) -> _Prepared:
     # An insert may leave columns out, a query must not leave out a parameter.
     loose = isinstance(statement, sa.Insert)
     defaults = {name: bind.value for name, bind in compiled.binds.items() if loose or not bind.required}
-    columns = [column.key for column in getattr(statement, "selected_columns", ())]
+    columns = [str(column.key) for column in getattr(statement, "selected_columns", ())]
     row: Any = namedtuple("Row", columns, rename=True) if columns else None  # noqa: PYI024 - made from data
     return _Prepared(str(compiled), tuple(compiled.positiontup), defaults, row._make if row else tuple)
 

@@ -126,10 +126,12 @@ class Importer:
         yield (
             "source",
             {
-                "id": id_, "sha256": source.sha256, "name": storable(source.name), "size": len(source.data),
+                "id": id_, "sha256": source.sha256, "name": storable(source.name),
+                "size": len(source.data) if source.size is None else source.size,
                 "encoding": source.decoded_as, "encoding_origin": source.encoding_origin,
                 "encoding_confidence": source.encoding_confidence, "newline": source.newline,
-                "bom": int(source.bom), "undecodable": source.undecodable, "imported_at": now(), "staged": 1,
+                "bom": int(source.bom), "undecodable": source.undecodable,
+                "imported_at": source.imported_at or now(), "staged": 1,
             },
             200,
         )  # fmt: skip
@@ -137,7 +139,8 @@ class Importer:
             packed = zlib.compress(source.data, 1)
             codec, data = ("zlib", packed) if len(packed) < len(source.data) else ("raw", source.data)
             yield "source_data", {"source": id_, "codec": codec, "data": data}, len(data)
-        for number, dialogue in enumerate(source.dialogues):
+        for place, dialogue in enumerate(source.dialogues):
+            number = place if dialogue.number is None else dialogue.number
             key = source.sha256[:20] + (f".{number}" if number else "")
             yield from self._dialogue_rows(id_, number, key, dialogue)
 
@@ -236,7 +239,7 @@ def _step_rows(
                 "dialogue": dialogue, "turn": turn, "part": part, "start": step.start, "end": step.end,
                 "before": storable(step.before), "after": storable(step.after), "kind": step.kind,
                 "reason": step.reason, "confidence": step.confidence,
-                "alternatives": dumps_or_none(step.alternatives),
+                "alternatives": dumps_or_none(step.alternatives), "annotator": step.annotator, "at": step.at,
             },
             150,
         )  # fmt: skip

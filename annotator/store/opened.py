@@ -17,7 +17,7 @@ from annotator.store.entities import Refs
 from annotator.store.log import RowChange, Stamp, Writer
 from annotator.store.values import now
 
-_ANNOTATOR_ID = sa.select(t.annotator.c.id).where(t.annotator.c.key == sa.bindparam("key"))
+_ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key"))
 
 
 class Opened:
@@ -45,8 +45,9 @@ class Opened:
 
     @property
     def annotator(self) -> Annotator:
-        """Who edits."""
-        return self._annotator
+        """Who edits, by the name that the project has for them."""
+        row = self._db.first(_ANNOTATOR, key=self._annotator.key)
+        return self._annotator if row is None else Annotator(row.key, row.name, row.kind)
 
     @property
     def session(self) -> str:
@@ -64,7 +65,7 @@ class Opened:
             )
         with _no_collection(), self._db.transaction():
             if not self._annotator_id:
-                self._annotator_id = self._db.value(_ANNOTATOR_ID, key=self._annotator.key)
+                self._annotator_id = self._db.value(_ANNOTATOR, key=self._annotator.key)
             yield Stamp(now(), self._annotator, self._annotator_id, self._session, role, reverts)
 
     def _log(

@@ -60,8 +60,10 @@ class Project(Checking, Coding, Tagging, Structuring, Importing, History, Undoin
         self._owns_lock = owns_lock
 
     @classmethod
-    def create(cls, path: Path, *, codebook: Codebook, annotator: Annotator, name: str = "") -> Project:
-        """Make a new project file and open it for writing.
+    def create(
+        cls, path: Path, *, codebook: Codebook, annotator: Annotator, name: str = "", key: str = ""
+    ) -> Project:
+        """Make a new project file and open it for writing; ``key`` is a new UUID unless given.
 
         Raises UserError where something of that name exists or the folder takes no file.
         """
@@ -72,7 +74,7 @@ class Project(Checking, Coding, Tagging, Structuring, Importing, History, Undoin
                 raise UserError(f"{path.name} exists already", "", "Open it, or choose another name")
             with files.temporary(path) as temp:
                 files.make_empty(temp)
-                _begin(temp, codebook, annotator, name)
+                _begin(temp, codebook, annotator, name, key)
                 files.put_in_place(temp, path)
         finally:
             lock.release()
@@ -179,13 +181,13 @@ class Project(Checking, Coding, Tagging, Structuring, Importing, History, Undoin
         self.close()
 
 
-def _begin(path: Path, codebook: Codebook, annotator: Annotator, name: str) -> None:
+def _begin(path: Path, codebook: Codebook, annotator: Annotator, name: str, key: str) -> None:
     """Write a new project's first edit, which no undo reaches: it belongs to no sitting."""
     with contextlib.closing(Database(path, write=True)) as db, db.transaction():
         db.run(
             sa.insert(t.project),
             id=1,
-            key=str(uuid.uuid4()),
+            key=key or str(uuid.uuid4()),
             name=storable(name),
             created_at=now(),
             program=program.__version__,

@@ -31,7 +31,7 @@ from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import SELECT_TAGS
 from annotator.store.opened import Opened
-from annotator.store.values import loads, loads_as
+from annotator.store.values import folded, loads, loads_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,21 @@ _TURNS = (
     .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
     .where(t.among(t.turn.c.id, "ids"), t.dialogue.c.state != "staged")
 )
+# In the order of RepairStep, for step_of.
+STEP_COLUMNS = (
+    t.step.c.start, t.step.c.end, t.step.c.before, t.step.c.after, t.step.c.kind, t.step.c.reason,
+    t.step.c.confidence, t.step.c.alternatives, t.step.c.annotator, t.step.c.at,
+)  # fmt: skip
 _STEPS = (
-    sa.select(
-        t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.before, t.step.c.after, t.step.c.kind,
-        t.step.c.reason, t.step.c.confidence, t.step.c.alternatives,
-    )
+    sa.select(t.step.c.turn, *STEP_COLUMNS)
     .join(t.turn, (t.turn.c.id == t.step.c.turn) & (t.turn.c.dialogue == t.step.c.dialogue))
     .where(t.among(t.turn.c.id, "ids"), t.step.c.part == "text")
     .order_by(t.step.c.turn, t.step.c.start, t.step.c.id)
+)
+# The same in every project that holds the same tags.
+TAG_ORDER = (
+    t.facet.c.position, t.facet.c.key, t.tag.c.start, t.tag.c.end, t.label.c.position, t.label.c.key,
+    t.annotator.c.key, t.tag.c.key,
 )  # fmt: skip
 _OF_ANNOTATORS = t.among(t.annotator.c.key, "annotators")
 _MINE_OR_MACHINE = (t.annotator.c.key == sa.bindparam("annotator")) | (t.annotator.c.kind == "machine")
@@ -90,11 +97,11 @@ def _of_whom(tags: sa.Select[Any]) -> dict[bool, sa.Select[Any]]:
 _TURN_TAGS = _of_whom(
     SELECT_TAGS.join(t.turn, (t.turn.c.id == t.tag.c.turn) & (t.turn.c.dialogue == t.tag.c.dialogue))
     .where(t.among(t.turn.c.id, "ids"))
-    .order_by(t.facet.c.position, t.facet.c.id, t.label.c.position, t.tag.c.start, t.tag.c.id)
+    .order_by(*TAG_ORDER)
 )
 _DIALOGUE_TAGS = _of_whom(
     SELECT_TAGS.where(t.tag.c.dialogue == sa.bindparam("dialogue"), t.tag.c.turn.is_(None)).order_by(
-        t.facet.c.position, t.facet.c.id, t.label.c.position, t.tag.c.id
+        *TAG_ORDER
     )
 )
 _COUNT_DIALOGUES = sa.select(
@@ -176,8 +183,16 @@ def _next(*, backwards: bool) -> sa.Select[Any]:
 _NEXT = {backwards: _next(backwards=backwards) for backwards in (False, True)}
 
 
+_TITLES = sa.select(t.dialogue.c.id, t.dialogue.c.title).where(_LIVE).order_by(t.dialogue.c.id)
+
+
 class Reading(Opened):
     """The reads. Pages take any number of ids and keep their order; ids of nothing are left out."""
+
+    @property
+    def key(self) -> str:
+        """The project's UUID; a copy of the file has the same."""
+        return str(self._db.all(_PROJECT)[0].key)
 
     @property
     def name(self) -> str:
@@ -200,6 +215,11 @@ class Reading(Opened):
     def dialogue_ids(self) -> array[int]:
         """Every dialogue, in the order of import."""
         return array("q", msgspec.json.decode(self._db.value(_DIALOGUE_IDS)))
+
+    def find_dialogues(self, text: str) -> array[int]:
+        """The dialogues whose title holds a text (width and case folded), in the order of import."""
+        wanted = folded(text)
+        return array("q", [id_ for id_, title in self._db.stream(_TITLES) if wanted in folded(title)])
 
     def turn_ids(self, dialogue_id: int) -> array[int]:
         """The turns of a dialogue in order; empty where there is no such dialogue."""
@@ -232,7 +252,7 @@ class Reading(Opened):
         of: defaultdict[int | None, list[Tag]] = defaultdict(list)
         for tag in tags:
             of[tag.turn_id].append(tag)
-        found = {row.id: _turn(row, tuple(steps.get(row.id, ())), tuple(of[row.id])) for row in rows}
+        found = {row.id: turn_of(row, tuple(steps.get(row.id, ())), tuple(of[row.id])) for row in rows}
         return [found[key] for key in wanted if key in found]
 
     def dialogue_tags(self, dialogue_id: int, annotators: Sequence[str] | None = None) -> list[Tag]:
@@ -242,7 +262,7 @@ class Reading(Opened):
     def progress(self, dialogue_ids: Iterable[int], facet: str) -> dict[int, int]:
         """How many turns of each dialogue the current annotator has tagged in a facet, suggestions apart."""
         asked = list(dialogue_ids)
-        rows = self._db.all(_PROGRESS, ids=t.many(asked), facet=facet, annotator=self.annotator.key)
+        rows = self._db.all(_PROGRESS, ids=t.many(asked), facet=facet, annotator=self._annotator.key)
         return dict.fromkeys(asked, 0) | {row[0]: row[1] for row in rows}
 
     def next_untagged(
@@ -250,7 +270,7 @@ class Reading(Opened):
     ) -> int | None:
         """The next turn of the dialogue not tagged by the current annotator in a facet, None at the end."""
         found: int | None = self._db.value(
-            _NEXT[backwards], turn=turn_id, facet=facet, dialogue=dialogue_id, annotator=self.annotator.key
+            _NEXT[backwards], turn=turn_id, facet=facet, dialogue=dialogue_id, annotator=self._annotator.key
         )
         return found
 
@@ -309,24 +329,16 @@ class Reading(Opened):
     ) -> list[Tag]:
         named = annotators is not None
         rows = self._db.all(
-            statements[named], annotators=t.many(annotators or ()), annotator=self.annotator.key, **values
+            statements[named], annotators=t.many(annotators or ()), annotator=self._annotator.key, **values
         )
         return [tag_of(row) for row in rows]
 
 
 def step_of(values: Sequence[Any]) -> RepairStep:
-    """A repair step from its columns, ``start`` to ``alternatives``."""
-    start, end, before, after, kind, reason, confidence, alternatives = values
-    return RepairStep(
-        start,
-        end,
-        before,
-        after,
-        kind,
-        reason,
-        confidence,
-        loads_as(alternatives, tuple[tuple[str, float], ...], ()),
-    )
+    """A repair step from its STEP_COLUMNS."""
+    start, end, before, after, kind, reason, confidence, alternatives, annotator, at = values
+    others = loads_as(alternatives, tuple[tuple[str, float], ...], ())
+    return RepairStep(start, end, before, after, kind, reason, confidence, others, annotator, at)
 
 
 def tag_of(row: Row) -> Tag:
@@ -356,7 +368,8 @@ def turn_key(dialogue: str, position: int) -> str:
     return f"{dialogue}:{position}"
 
 
-def _turn(row: Row, steps: tuple[RepairStep, ...], tags: tuple[Tag, ...]) -> Turn:
+def turn_of(row: Row, steps: tuple[RepairStep, ...], tags: tuple[Tag, ...]) -> Turn:
+    """A turn from a row of the table and its dialogue's key and repair count."""
     (id_, dialogue, position, speaker, _lead, received, text, gaps, language, matrix, script, words, meta,
      key, _repairs) = row  # fmt: skip
     finding = (

@@ -1,82 +1,103 @@
-"""Everything the project holds about one dialogue, for exports that lose nothing."""
+"""Everything the project holds about its dialogues, for exports that lose nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
-from annotator.model import Dialogue, RepairStep, Tag, Turn
+from annotator.model import DialogueRecord, RepairStep, Tag, TurnRecord
 from annotator.store import tables as t
-from annotator.store.reading import Reading, step_of
+from annotator.store.entities import SELECT_TAGS
+from annotator.store.reading import STEP_COLUMNS, TAG_ORDER, Reading, step_of, tag_of, turn_of
 
+_BATCH_TURNS = 1_000
 
-@dataclass(frozen=True, slots=True)
-class TurnRecord:
-    """A turn with the received text before it; ``lead_steps`` are offset into ``lead``."""
-
-    turn: Turn
-    lead: str
-    lead_steps: tuple[RepairStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DialogueRecord:
-    """A dialogue with all of its turns and all tags.
-
-    Leads, received texts and ``tail`` joined give the received text of the dialogue;
-    ``number`` counts the dialogues of its source from 0.
-    """
-
-    dialogue: Dialogue
-    source_sha256: str
-    number: int
-    turns: tuple[TurnRecord, ...]
-    tail: str
-    tail_steps: tuple[RepairStep, ...]
-    tags: tuple[Tag, ...]  # of the dialogue as a whole
-
-
-_ABOUT = (
-    sa.select(t.source.c.sha256, t.dialogue.c.number, t.dialogue.c.tail, t.dialogue.c.repair_count)
-    .join(t.source, t.source.c.id == t.dialogue.c.source)
-    .where(t.dialogue.c.id == sa.bindparam("dialogue"), t.dialogue.c.state != "staged")
+_SIZES = sa.select(t.dialogue.c.id, t.dialogue.c.turn_count).where(t.among(t.dialogue.c.id, "ids"))
+_MORE = sa.select(t.dialogue.c.id, t.dialogue.c.number, t.dialogue.c.tail).where(
+    t.among(t.dialogue.c.id, "ids")
 )
-_LEADS = sa.select(t.turn.c.id, t.turn.c.lead).where(t.turn.c.dialogue == sa.bindparam("dialogue"))
+_TURNS = (
+    sa.select(t.turn, t.dialogue.c.key, t.dialogue.c.repair_count)
+    .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
+    .where(t.among(t.turn.c.dialogue, "ids"))
+    .order_by(t.turn.c.dialogue, t.turn.c.position)
+)
 _STEPS = (
-    sa.select(
-        t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.before, t.step.c.after, t.step.c.kind,
-        t.step.c.reason, t.step.c.confidence, t.step.c.alternatives,
-    )
-    .where(t.step.c.dialogue == sa.bindparam("dialogue"), t.step.c.part != "text")
-    .order_by(t.step.c.turn, t.step.c.start, t.step.c.id)
-)  # fmt: skip
+    sa.select(t.step.c.dialogue, t.step.c.turn, t.step.c.part, *STEP_COLUMNS)
+    .where(t.among(t.step.c.dialogue, "ids"))
+    .order_by(t.step.c.dialogue, t.step.c.turn, t.step.c.start, t.step.c.id)
+)
+_TAGS = SELECT_TAGS.where(t.among(t.tag.c.dialogue, "ids")).order_by(*TAG_ORDER)
+
+# What hangs on a dialogue as a whole has no turn.
+_Place = tuple[int, int | None]
 
 
 class Recording(Reading):
-    """Dialogues one by one, whole."""
+    """Dialogues with all there is about them."""
 
     def export_dialogue(self, dialogue_id: int) -> DialogueRecord:
-        """All about one dialogue, with the tags of all annotators. KeyError where there is none."""
+        """One dialogue, with the tags of all annotators. Raises KeyError where there is none."""
+        for record in self.export_dialogues([dialogue_id]):
+            return record
+        raise KeyError(dialogue_id)
+
+    def export_dialogues(self, ids: Iterable[int]) -> Iterator[DialogueRecord]:
+        """These dialogues in the order asked, with the tags of all annotators.
+
+        They are read in batches, each in one state of the file. Tags come by facet, place,
+        label, annotator and key, so that the order survives a journey to another project.
+        """
+        wanted = list(ids)
+        sizes = {row[0]: row[1] for row in self._db.all(_SIZES, ids=t.many(wanted))}
+        batch: list[int] = []
+        turns = 0
+        for dialogue in wanted:
+            if dialogue not in sizes:
+                continue
+            if turns and turns + sizes[dialogue] > _BATCH_TURNS:
+                yield from self._records(batch)
+                batch, turns = [], 0
+            batch.append(dialogue)
+            turns += sizes[dialogue]
+        yield from self._records(batch)
+
+    def _records(self, ids: list[int]) -> list[DialogueRecord]:
+        asked = t.many(ids)
         with self._db.snapshot():
-            about = self._db.first(_ABOUT, dialogue=dialogue_id)
-            if about is None:
-                raise KeyError(dialogue_id)
-            everybody = [annotator.key for annotator in self.annotators()]
-            dialogue = self.dialogue_page([dialogue_id])[0]
-            turns = self.turn_page(self.turn_ids(dialogue_id), everybody)
-            leads = {row.id: row.lead for row in self._db.all(_LEADS, dialogue=dialogue_id)}
-            outside = self._db.all(_STEPS, dialogue=dialogue_id) if about.repair_count else ()
-            tags = self.dialogue_tags(dialogue_id, everybody)
-        steps: dict[int | None, tuple[RepairStep, ...]] = {}
-        for turn, *rest in outside:
-            steps[turn] = (*steps.get(turn, ()), step_of(rest))
-        return DialogueRecord(
-            dialogue,
-            about.sha256,
-            about.number,
-            tuple(TurnRecord(turn, leads[turn.id], steps.get(turn.id, ())) for turn in turns),
-            about.tail,
-            steps.get(None, ()),
-            tuple(tags),
-        )
+            dialogues = self.dialogue_page(ids)
+            more = {row[0]: row for row in self._db.all(_MORE, ids=asked)}
+            turn_rows = self._db.all(_TURNS, ids=asked)
+            repaired = any(dialogue.repair_count for dialogue in dialogues)
+            step_rows = self._db.all(_STEPS, ids=asked) if repaired else ()
+            tag_rows = self._db.all(_TAGS, ids=asked)
+        steps: defaultdict[tuple[str, int | None, int], list[RepairStep]] = defaultdict(list)
+        for dialogue_id, turn_id, part, *rest in step_rows:
+            steps[part, turn_id, dialogue_id].append(step_of(rest))
+        tags: defaultdict[_Place, list[Tag]] = defaultdict(list)
+        for row in tag_rows:
+            tag = tag_of(row)
+            tags[tag.dialogue_id, tag.turn_id].append(tag)
+        turns: defaultdict[int, list[TurnRecord]] = defaultdict(list)
+        for row in turn_rows:
+            turns[row.dialogue].append(_turn_record(row, steps, tags))
+        return [
+            DialogueRecord(
+                dialogue,
+                more[dialogue.id].number,
+                tuple(turns[dialogue.id]),
+                more[dialogue.id].tail,
+                tuple(steps.get(("tail", None, dialogue.id), ())),
+                tuple(tags.get((dialogue.id, None), ())),
+            )
+            for dialogue in dialogues
+        ]
+
+
+def _turn_record(row: Any, steps: dict[Any, list[RepairStep]], tags: dict[_Place, list[Tag]]) -> TurnRecord:
+    here = (row.id, row.dialogue)
+    turn = turn_of(row, tuple(steps.get(("text", *here), ())), tuple(tags.get((row.dialogue, row.id), ())))
+    return TurnRecord(turn, row.lead, tuple(steps.get(("lead", *here), ())))

@@ -92,7 +92,9 @@ CREATE TABLE step (
   kind TEXT NOT NULL,
   reason TEXT NOT NULL,
   confidence REAL NOT NULL,
-  alternatives TEXT
+  alternatives TEXT,
+  annotator TEXT NOT NULL,
+  at TEXT NOT NULL
 );
 CREATE INDEX step_place ON step (dialogue, turn);
 CREATE TABLE target (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -98,6 +99,12 @@ class Structuring(Opened):
                 renamed = RowChange("annotator", annotator.key, "name", old.name, row.name)
                 changes = [renamed] if old.name != row.name else []
             return self._log(stamp, "add an annotator" if old is None else "rename an annotator", changes)
+
+    def rename_annotator(self, name: str) -> Changes:
+        """Give the current annotator another name. Raises UserError for an empty one."""
+        if not name.strip():
+            raise UserError("An annotator needs a name")
+        return self.add_annotator(replace(self._annotator, name=name.strip()))
 
     # --- how ------------------------------------------------------------------------------
 

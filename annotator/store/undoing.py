@@ -117,7 +117,7 @@ class Undoing(Opened):
             self._undo_stack = _Stack(self._first_edit)
         stack = self._undo_stack
         for row in self._db.all(
-            _NEW_EDITS, after=stack.last, session=self.session, annotator=self.annotator.key
+            _NEW_EDITS, after=stack.last, session=self.session, annotator=self._annotator.key
         ):
             stack.take(*row)
         return stack

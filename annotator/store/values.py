@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+import unicodedata
 import uuid
 from collections.abc import Iterator
 from typing import Any, TypeVar
@@ -29,6 +30,11 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return text.translate(_SURROGATES)
     return text
+
+
+def folded(text: str) -> str:
+    """What texts that look alike have in common: width, case and outer space apart."""
+    return unicodedata.normalize("NFKC", storable(text)).casefold().strip()
 
 
 def new_keys() -> Iterator[str]:
