@@ -62,7 +62,7 @@ def tones_of(widget: QWidget) -> Tones:
 @lru_cache(maxsize=256)
 def label_tones(colour: str, theme: Theme) -> LabelTones:
     """How a label of that colour ("" for none) looks in a theme, as in the list of turns."""
-    chip = chip_colours(theme, colour or theme.accent)
+    chip = chip_colours(theme, colour)
     return LabelTones(QColor(label_ink(theme, colour)), QColor(chip.fill), QColor(chip.border))
 
 

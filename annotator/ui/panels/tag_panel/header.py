@@ -24,7 +24,7 @@ class TurnHeader(QWidget):
         inner.setContentsMargins(16, 12, 14, 10)
         inner.setSpacing(2)
         self.title = ElidedText(bold=True, scale=1.08, parent=self)
-        self.snippet = ElidedText(lines=2, muted=True, scale=0.94, parent=self)
+        self.snippet = ElidedText(muted=True, scale=0.94, parent=self)
         self.notice = ElidedText(lines=3, scale=0.94, parent=self)
         for part in (self.title, self.snippet, self.notice):
             inner.addWidget(part)

@@ -41,7 +41,7 @@ class FacetSection(QWidget):
         self.uncertain: Toggle | None = None
         self.heading.clicked.connect(self.activate)
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(13, 6, 13, 10)
+        self.box.setContentsMargins(13, 5, 13, 8)
         self.box.setSpacing(4)
         self.top = QHBoxLayout()
         self.top.setSpacing(4)
