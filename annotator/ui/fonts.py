@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontDatabase
@@ -34,16 +35,17 @@ CHINESE = (
     "Source Han Sans SC",
     "WenQuanYi Micro Hei",
 )
-# What stands in where the system has not chosen a font for its windows.
-PLAIN = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Open Sans", "Noto Sans CJK SC", "Noto Sans SC")
+# What stands in where the system has not chosen a font for its windows. The first one ships. None
+# of them is Chinese: those draw English quotation marks as wide as a Chinese character.
+PLAIN = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Open Sans")
 _NOT_CHOSEN = {"", "sans serif", "sans-serif", "sans", "dejavu sans"}
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedFont:
-    """A font file of this program and the test for whether the system can do without it."""
+    """Font files of this program and the test for whether the system can do without them."""
 
-    file: str
+    files: tuple[str, ...]
     covered: Callable[[], bool]
 
 
@@ -57,9 +59,20 @@ def has_emoji() -> bool:
     return any("emoji" in family.casefold() for family in QFontDatabase.families())
 
 
+def has_latin() -> bool:
+    """Whether the system has chosen a font for its windows, or has a plain one."""
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    return bool(_chosen(system)) or not set(PLAIN).isdisjoint(QFontDatabase.families())
+
+
+def _chosen(system: QFont) -> list[str]:
+    return [family for family in system.families() if family.casefold() not in _NOT_CHOSEN]
+
+
 SHIPPED = (
-    ShippedFont("NotoSansCJKsc-subset.otf", has_chinese),
-    ShippedFont("NotoColorEmoji.ttf", has_emoji),
+    ShippedFont(("Inter-Regular-subset.otf", "Inter-SemiBold-subset.otf"), has_latin),
+    ShippedFont(("NotoSansCJKsc-subset.otf",), has_chinese),
+    ShippedFont(("NotoColorEmoji.ttf",), has_emoji),
 )
 
 
@@ -68,20 +81,19 @@ def ensure_coverage(shipped: tuple[ShippedFont, ...] = SHIPPED) -> list[str]:
 
     A missing or unreadable file is logged and otherwise ignored: boxes are better than no window.
     """
-    added = []
-    for font in shipped:
-        if font.covered():
-            continue
-        try:
-            path = resource("fonts", font.file)
-        except FileNotFoundError:
-            _log.warning("the fonts of this installation are missing")
-            break
-        if path.is_file() and QFontDatabase.addApplicationFont(str(path)) >= 0:
-            added.append(font.file)
-        else:
-            _log.warning("the font %s is missing or cannot be read", font.file)
-    return added
+    wanted = [file for font in shipped if not font.covered() for file in font.files]
+    return [file for file in wanted if _add(file)]
+
+
+def _add(file: str) -> bool:
+    try:
+        path = resource("fonts", file)
+    except FileNotFoundError:
+        path = Path(file)
+    if path.is_file() and QFontDatabase.addApplicationFont(str(path)) >= 0:
+        return True
+    _log.warning("the font %s is missing or cannot be read", file)
+    return False
 
 
 def interface_families(system: QFont) -> list[str]:
@@ -91,7 +103,7 @@ def interface_families(system: QFont) -> list[str]:
     installed stands in. Never names an emoji font.
     """
     installed = set(QFontDatabase.families())
-    chosen = [family for family in system.families() if family.casefold() not in _NOT_CHOSEN]
+    chosen = _chosen(system)
     if not chosen:
         chosen = [family for family in PLAIN if family in installed][:1] or system.families()
     chinese = next((family for family in CHINESE if family in installed), None)

@@ -174,8 +174,6 @@ class MainWindow(QMainWindow):
         project = self.workspace.project
         self.setWindowTitle(title_of(project.name if project is not None else ""))
         self._show_page()
-        if project is not None:
-            self.turns.setFocus()
 
     def _flush(self) -> None:
         """Store what stands in a text field before the project is left or written out."""
@@ -196,7 +194,10 @@ class MainWindow(QMainWindow):
             page = self.welcome
         elif not len(workspace.dialogue_ids):
             page = self.no_dialogues
-        self.pages.setCurrentWidget(page)
+        if self.pages.currentWidget() is not page:
+            self.pages.setCurrentWidget(page)
+            if page is self.columns:
+                self.turns.setFocus()
         self.middle.setCurrentWidget(self.turns if len(workspace.turn_ids) else self.no_turns)
         self.no_dialogues.setEnabled(workspace.writable and workspace.busy is None)
 

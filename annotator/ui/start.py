@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _LOADED_AT = time.monotonic()
 _PICTURE_SIZE = (1280, 800)
+_SETTLED = 200  # milliseconds in which what was loaded is laid out and painted
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class Start(QObject):
             sys.stderr.write(f"{message.text} {message.detail}".strip() + "\n")
         if loaded:
             self._say_what_was_loaded()
-        QTimer.singleShot(0, loop.quit)  # what was loaded is laid out and painted first
+        window.messages.hide_passing()
+        QTimer.singleShot(_SETTLED, loop.quit)
         loop.exec()
         picture.parent.mkdir(parents=True, exist_ok=True)
         written = window.grab().save(str(picture))

@@ -50,8 +50,13 @@ class Person:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=LONG)
 
     def idle(self) -> None:
-        """Wait until no background job runs."""
+        """Wait until no background job runs, and be at the window again.
+
+        A window manager gives the focus back when a dialog closes; tests have none.
+        """
         self.wait(lambda: not self.window.jobs.running)
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
 
     def press(self, *keys: str) -> None:
         """Press keys wherever the focus is: single characters, or names such as Ctrl+Z."""
