@@ -1,1 +1,26 @@
-"""."""
+"""A project to files that other tools read, and the program's own files back.
+
+:data:`FORMATS` is the table of formats. :mod:`~annotator.exporters.document` defines the
+program's own JSON, :mod:`~annotator.exporters.json_writer` writes it and
+:mod:`~annotator.exporters.json_reader` reads it back; :mod:`~annotator.exporters.content` says
+what a project looks like from here. Files appear whole or not at all
+(:mod:`~annotator.exporters.atomic`).
+"""
+
+from annotator.exporters.atomic import replacing
+from annotator.exporters.content import Content, Options
+from annotator.exporters.formats import FORMATS, Format, format_of
+from annotator.exporters.json_reader import Export, ReadSource, ReadTag, is_export
+
+__all__ = [
+    "FORMATS",
+    "Content",
+    "Export",
+    "Format",
+    "Options",
+    "ReadSource",
+    "ReadTag",
+    "format_of",
+    "is_export",
+    "replacing",
+]

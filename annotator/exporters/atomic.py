@@ -1,0 +1,71 @@
+"""A file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.errors import UserError
+
+# A project is never replaced by an export of it, whatever name was typed.
+_PROJECT = b"SQLite format 3\x00"
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file in the place of ``path``, which appears when the block is left without an exception.
+
+    Written under another name in the same folder, forced to the disk, then renamed; on any
+    exception an older file of that name is as it was. Raises UserError where the folder or
+    the disk does not take it, or where ``path`` is a folder, a device or a database.
+    """
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        _refuse(path, target)
+        temp = target.with_name(f".{uuid.uuid4().hex}.tmp")
+        try:
+            with temp.open("xb", buffering=1 << 20) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, temp)
+            temp.replace(target)
+            _sync_folder(target.parent)
+        finally:
+            temp.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"{path.name} cannot be written",
+            (error.strerror or str(error)).lower(),
+            "Choose another folder or free some space; nothing has been changed",
+        ) from error
+
+
+def _refuse(path: Path, target: Path) -> None:
+    if target.is_dir():
+        raise UserError(f"{path.name} cannot be written", "it is a folder", "Name a file in it")
+    if target.exists() and not target.is_file():
+        raise UserError(f"{path.name} cannot be written", "it is not an ordinary file", "Name another file")
+    if target.exists():
+        with target.open("rb") as file:
+            if file.read(len(_PROJECT)) == _PROJECT:
+                raise UserError(
+                    f"{path.name} cannot be written", "it is a project or a database", "Name another file"
+                )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable; Windows does so by itself."""
+    if sys.platform != "win32":
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

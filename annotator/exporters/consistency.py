@@ -1,0 +1,137 @@
+"""Whether the parts of a document fit one another: what types alone do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annotator.exporters import document as d
+from annotator.exporters.received import replayed
+from annotator.exporters.strict_json import Wrong
+
+_KEY_DIGITS = 20  # of a source's SHA-256, in the keys of its dialogues
+
+
+def unique(keys: Iterable[str], where: str, what: str) -> None:
+    """Raises Wrong, at ``where[n]``, for the first key that occurred before."""
+    seen: set[str] = set()
+    for place, key in enumerate(keys):
+        if key in seen:
+            raise Wrong(f"{where}[{place}]", f"the {what} {key} occurs twice")
+        seen.add(key)
+
+
+class Consistency:
+    """Knows what a document may refer to, and checks its dialogues one by one. Every method raises Wrong."""
+
+    def __init__(
+        self, codebook: d.Codebook, annotators: Sequence[d.Annotator], sources: Sequence[d.Source]
+    ) -> None:
+        self._facets = {facet.key: facet for facet in codebook.facets}
+        self._labels = {label.key: label for facet in codebook.facets for label in facet.labels}
+        self._annotators = {annotator.key for annotator in annotators}
+        self._tags: set[str] = set()
+        self._check_codebook(codebook)
+        unique((x.key for x in annotators), "$.annotators", "annotator")
+        unique((x.sha256 for x in sources), "$.sources", "source")
+
+    def _check_codebook(self, codebook: d.Codebook) -> None:
+        facets = "$.codebook.facets"
+        unique((facet.key for facet in codebook.facets), facets, "facet")
+        seen: set[str] = set()
+        for place, facet in enumerate(codebook.facets):
+            for number, label in enumerate(facet.labels):
+                where = f"{facets}[{place}].labels[{number}]"
+                if label.key in seen:
+                    raise Wrong(where, f"the label {label.key} occurs twice")
+                seen.add(label.key)
+                if label.facet != facet.key:
+                    raise Wrong(f"{where}.facet", f"expected {facet.key!r}, got {label.facet!r}")
+                if label.parent is not None and label.parent not in self._labels:
+                    raise Wrong(f"{where}.parent", f"there is no label {label.parent!r}")
+
+    def check(self, dialogue: d.Dialogue, where: str) -> None:
+        """Check a dialogue with all its turns."""
+        suffix = f".{dialogue.number}" if dialogue.number else ""
+        _expect(f"{where}.key", dialogue.key, dialogue.source[:_KEY_DIGITS] + suffix)
+        unique((target.key for target in dialogue.targets), f"{where}.targets", "target")
+        targets = {target.key for target in dialogue.targets}
+        self._check_steps(dialogue.tail, dialogue.tail_steps, f"{where}.tail_steps")
+        self._check_tags(dialogue.tags, f"{where}.tags", targets, None)
+        for place, turn in enumerate(dialogue.turns):
+            self._check_turn(turn, f"{where}.turns[{place}]", dialogue.key, place, targets)
+
+    def _check_turn(self, turn: d.Turn, where: str, dialogue: str, place: int, targets: set[str]) -> None:
+        _expect(f"{where}.position", turn.position, place)
+        _expect(f"{where}.key", turn.key, f"{dialogue}:{place}")
+        received = turn.text if turn.received is None else turn.received
+        if turn.steps or turn.received is not None:
+            text = self._check_steps(received, turn.steps, f"{where}.steps")
+            if text != turn.text:
+                raise Wrong(f"{where}.steps", "replaying them on the received text does not give the text")
+        if turn.lead_steps:
+            self._check_steps(turn.lead, turn.lead_steps, f"{where}.lead_steps")
+        for number, gap in enumerate(turn.gaps):
+            if not gap.start <= gap.end <= len(turn.text):
+                raise Wrong(
+                    f"{where}.gaps[{number}]", f"it leaves the {len(turn.text)} characters of the turn"
+                )
+        if turn.tags:
+            self._check_tags(turn.tags, f"{where}.tags", targets, turn.text)
+
+    def _check_steps(self, received: str, steps: Sequence[d.Step], where: str) -> str:
+        for place, step in enumerate(steps):
+            if step.annotator and step.annotator not in self._annotators:
+                raise Wrong(f"{where}[{place}].annotator", f"there is no annotator {step.annotator!r}")
+        text = replayed(received, steps)
+        if text is None:
+            raise Wrong(where, "they do not fit the received text")
+        return text
+
+    def _check_tags(self, tags: Sequence[d.Tag], where: str, targets: set[str], text: str | None) -> None:
+        taken: set[tuple[object, ...]] = set()
+        for place, tag in enumerate(tags):
+            fault = self._fault(tag, targets, text)
+            if fault is None and tag.key in self._tags:
+                fault = ".key", f"the tag {tag.key} occurs twice"
+            several = fault is None and self._facets[tag.facet].kind == "several"
+            slot = tag.facet, tag.annotator, tag.target, tag.start, tag.end, several and tag.label
+            if fault is None and slot in taken:
+                fault = "", f"it is a second answer of one annotator in the facet {tag.facet}"
+            if fault:
+                raise Wrong(f"{where}[{place}]{fault[0]}", fault[1])
+            self._tags.add(tag.key)
+            taken.add(slot)
+
+    def _fault(self, tag: d.Tag, targets: set[str], text: str | None) -> tuple[str, str] | None:
+        """Which member of a tag names something that is not there, and what is wrong with it."""
+        facet = self._facets.get(tag.facet)
+        if facet is None:
+            return ".facet", f"there is no facet {tag.facet!r}"
+        label = self._labels.get(tag.label)
+        free = facet.kind == "text"
+        checks = (
+            (".label", not tag.label if free else label is not None and label.facet == facet.key),
+            (".annotator", tag.annotator in self._annotators),
+            (".target", tag.target is None or tag.target in targets),
+            (".start", _span_fits(tag.start, tag.end, text)),
+        )
+        return next(((member, _FAULTS[member]) for member, good in checks if not good), None)
+
+
+_FAULTS = {
+    ".label": "its facet has no such label",
+    ".annotator": "there is no such annotator",
+    ".target": "the dialogue has no such target",
+    ".start": "there is no such span here",
+}
+
+
+def _span_fits(start: int | None, end: int | None, text: str | None) -> bool:
+    if start is None or end is None or text is None:
+        return start is None and end is None
+    return start < end <= len(text)
+
+
+def _expect(where: str, got: object, expected: object) -> None:
+    if got != expected:
+        raise Wrong(where, f"expected {expected!r}, got {got!r}")

@@ -1,0 +1,143 @@
+"""One row per turn, for spreadsheets and statistics.
+
+A facet is a column, with columns for what its tags carry beside it. A cell is empty where
+nobody has answered yet; that nothing applies is an answer and stands there by its label's
+name. Where several people have tagged, each has columns of their own, named ``facet (person)``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from annotator.exporters.content import Content, Options
+from annotator.exporters.json_writer import watched
+from annotator.model import Annotator, Codebook, DialogueRecord, Facet, RepairStep, Tag, Turn
+
+BETWEEN = "; "  # several labels in one cell
+# Excel and its kin run a cell that begins so as a formula, quoted or not.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the cells of one row are made from."""
+
+    record: DialogueRecord
+    turn: Turn
+    source: str
+
+
+def _count(kind: str) -> Callable[[_Place], Cell]:
+    return lambda place: sum(step.kind == kind for step in place.turn.steps)
+
+
+_COLUMNS: tuple[tuple[str, Callable[[_Place], Cell]], ...] = (
+    ("source", lambda x: x.source),
+    ("dialogue", lambda x: x.record.dialogue.key),
+    ("title", lambda x: x.record.dialogue.title),
+    ("turn", lambda x: x.turn.position),
+    ("turn_key", lambda x: x.turn.key),
+    ("speaker", lambda x: x.turn.speaker),
+    ("text", lambda x: x.turn.text),
+    ("repairs", lambda x: sum(_alters(step) for step in x.turn.steps)),
+    ("damage", _count("damage")),
+    ("gaps", lambda x: len(x.turn.gaps)),
+    ("detected_language", lambda x: x.turn.language.primary if x.turn.language else ""),
+)
+
+
+def _alters(step: RepairStep) -> bool:
+    return step.before != step.after
+
+
+# What a column shows of a tag, given the statements of the dialogue's targets by key.
+_Show = Callable[[Tag, Mapping[str, str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _TagColumn:
+    """One column of answers: which tags it shows, and what of them."""
+
+    name: str
+    facet: str
+    annotator: str
+    show: _Show
+
+
+def write(content: Content, out: BinaryIO, options: Options) -> None:
+    """Write every turn as a row. Raises Cancelled where the options say so."""
+    columns = _tag_columns(content.codebook(), content.annotators())
+    sources = {source.id: source.name for source in content.sources()}
+    buffer = io.StringIO(newline="")
+    rows = csv.writer(buffer, lineterminator="\r\n")
+    rows.writerow([*(name for name, _ in _COLUMNS), *(safe(column.name) for column in columns)])
+    out.write(b"\xef\xbb\xbf")  # without it Excel takes UTF-8 for a code page
+    for record in watched(content, options):
+        statements = {target.key: target.statement for target in record.dialogue.targets}
+        for item in record.turns:
+            place = _Place(record, item.turn, sources[record.dialogue.source_id])
+            answers = [_answer(column, item.turn.tags, statements) for column in columns]
+            rows.writerow([safe(cell) for cell in (*(make(place) for _, make in _COLUMNS), *answers)])
+        _drain(buffer, out)
+    _drain(buffer, out)
+
+
+def safe(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula: a text that looks like one gets an apostrophe."""
+    if isinstance(cell, int):
+        return cell
+    text = cell.replace("\0", "\N{REPLACEMENT CHARACTER}")  # CSV has no way to write it
+    return f"'{text}" if text.lstrip(" ").startswith(_RISKY) else text
+
+
+def _tag_columns(codebook: Codebook, annotators: Sequence[Annotator]) -> list[_TagColumn]:
+    labels = {label.key: label.name for facet in codebook.facets for label in facet.labels}
+    names = _names(annotators)
+    return [
+        _TagColumn(f"{facet.key}{part}{names[annotator.key]}", facet.key, annotator.key, show)
+        for annotator in annotators
+        for facet in codebook.facets
+        for part, show in _parts(facet, labels)
+        if facet.scope != "dialogue"
+    ]
+
+
+def _parts(facet: Facet, labels: Mapping[str, str]) -> Iterator[tuple[str, _Show]]:
+    yield "", lambda tag, _: labels.get(tag.label, tag.label) or tag.value
+    if facet.targeted:
+        yield "_target", lambda tag, statements: statements.get(tag.target or "", "")
+    if facet.intensity:
+        yield "_intensity", lambda tag, _: str(tag.intensity or "")
+    if facet.kind != "text":
+        yield "_uncertain", lambda tag, _: "yes" if tag.uncertain else ""
+        yield "_note", lambda tag, _: tag.note
+
+
+def _names(annotators: Sequence[Annotator]) -> dict[str, str]:
+    """What follows the facet in the column names of each annotator: nothing where there is only one."""
+    if len(annotators) == 1:
+        return {annotators[0].key: ""}
+    times = Counter(annotator.name for annotator in annotators)
+    return {x.key: f" ({x.name if times[x.name] == 1 else f'{x.name} {x.key}'})" for x in annotators}
+
+
+def _answer(column: _TagColumn, tags: Sequence[Tag], statements: Mapping[str, str]) -> str:
+    shown = [
+        column.show(tag, statements)
+        for tag in tags
+        if tag.facet == column.facet and tag.annotator == column.annotator and tag.origin != "suggested"
+    ]
+    return BETWEEN.join(shown) if any(shown) else ""
+
+
+def _drain(buffer: io.StringIO, out: BinaryIO) -> None:
+    out.write(buffer.getvalue().encode())
+    buffer.seek(0)
+    buffer.truncate()

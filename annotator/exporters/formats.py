@@ -1,0 +1,94 @@
+"""The export formats, as a table: a new format is a new row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.errors import UserError
+from annotator.exporters import csv_writer, json_writer
+from annotator.exporters.content import Content, Options
+from annotator.exporters.json_reader import Export
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that a project can be written to.
+
+    ``extensions`` begin with a dot; the first is the usual one. ``write`` writes a whole
+    project to an open file. ``read`` opens such a file again as a project, None where the
+    format cannot hold one; ``losses`` says in words what it cannot hold.
+    """
+
+    key: str
+    name: str
+    description: str
+    extensions: tuple[str, ...]
+    write: Callable[[Content, BinaryIO, Options], None]
+    read: Callable[[Path], Export] | None = None
+    losses: tuple[str, ...] = ()
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        key="json",
+        name="Dialogue Annotator JSON",
+        description="Everything, in one file with a published schema; can be read back.",
+        extensions=(".json",),
+        write=json_writer.write,
+        read=Export,
+        losses=("the history of edits", "removed dialogues"),
+    ),
+    Format(
+        key="jsonl",
+        name="JSON Lines",
+        description="One dialogue a line, each as in the JSON; for scripts.",
+        extensions=(".jsonl", ".ndjson"),
+        write=json_writer.write_lines,
+        losses=(
+            "the project's name, the codebook and the names of annotators",
+            "the files' names, encodings and bytes",
+            "the history of edits",
+            "removed dialogues",
+        ),
+    ),
+    Format(
+        key="csv",
+        name="CSV, one row per turn",
+        description="For spreadsheets and statistics; opens in Excel as it is.",
+        extensions=(".csv",),
+        write=csv_writer.write,
+        losses=(
+            "received text and repair steps",
+            "places of gaps",
+            "tags of spans of a turn are not told from tags of the turn",
+            "tags of whole dialogues",
+            "suggestions that nobody has accepted",
+            "when tags were given",
+            "the codebook",
+            "cells that a spreadsheet would run as a formula begin with an apostrophe",
+            "the history of edits",
+            "removed dialogues",
+        ),
+    ),
+)
+
+
+def format_of(path: Path, key: str | None = None) -> Format:
+    """The format with that key, without one the format of the file's ending.
+
+    Raises UserError where there is none.
+    """
+    for row in FORMATS:
+        if row.key == key or (key is None and path.suffix.casefold() in row.extensions):
+            return row
+    endings = ", ".join(f"{row.extensions[0]} ({row.key})" for row in FORMATS)
+    raise UserError(
+        f"{path.name} cannot be written",
+        f"there is no export format {key!r}"
+        if key
+        else f"no export format ends in {path.suffix or 'nothing'!r}",
+        f"Choose one of {endings}",
+    )

@@ -1,0 +1,289 @@
+"""Reads the program's own JSON back, strictly: what does not fit is said with its place.
+
+The file is held in memory, its dialogues are decoded one by one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from annotator import model
+from annotator.errors import UserError
+from annotator.exporters import document as d
+from annotator.exporters.consistency import Consistency, unique
+from annotator.exporters.received import Rebuilding
+from annotator.exporters.strict_json import Wrong, decode, decode_once, members
+
+_LARGEST = 1 << 30  # bytes of one source; a few compressed bytes may claim to be any number
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTag:
+    """A tag from an export, before it has a row: on which turn it stands, None for the whole dialogue."""
+
+    dialogue: str  # key
+    position: int | None
+    tag: d.Tag
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """One file of an export with its dialogues, and what hangs on those."""
+
+    source: model.PreparedSource
+    targets: tuple[tuple[str, model.Target], ...]  # further targets than the first, by dialogue key
+    tags: tuple[ReadTag, ...]
+
+
+class _Place(msgspec.Struct, frozen=True):
+    key: str
+    source: str
+
+
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
+    "format": msgspec.json.Decoder(str),
+    "version": msgspec.json.Decoder(int),
+    "program": msgspec.json.Decoder(str),
+    "project": msgspec.json.Decoder(d.Project),
+    "codebook": msgspec.json.Decoder(d.Codebook),
+    "annotators": msgspec.json.Decoder(tuple[d.Annotator, ...]),
+    "dialogues": msgspec.json.Decoder(list[msgspec.Raw]),
+    "sources": msgspec.json.Decoder(tuple[d.Source, ...]),
+}
+_DIALOGUE = msgspec.json.Decoder(d.Dialogue)
+_PLACE = msgspec.json.Decoder(_Place)
+
+
+class Export:
+    """An export that has been opened: its head is checked, its dialogues are when they are read."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises UserError where the file cannot be read or is not such an export."""
+        self._path = path
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise UserError(f"{path.name} cannot be read", (error.strerror or str(error)).lower()) from error
+        try:
+            self._open(data)
+        except Wrong as wrong:
+            raise self._refusal(wrong) from wrong
+
+    def _open(self, data: bytes) -> None:
+        parts = members(data)
+        _refuse_others(self._path, parts)
+        for name in parts:
+            if name not in _DECODERS:
+                raise Wrong("$", f"object contains unknown field `{name}`")
+        values = {}
+        for name, decoder in _DECODERS.items():
+            if name not in parts:
+                raise Wrong("$", f"object missing required field `{name}`")
+            read = decode if name == "dialogues" else decode_once
+            values[name] = read(decoder, parts[name], f"$.{name}")
+        self.program: str = values["program"]
+        self.project: d.Project = values["project"]
+        self.codebook: model.Codebook = _codebook(values["codebook"])
+        self.annotators = tuple(model.Annotator(x.key, x.name, x.kind) for x in values["annotators"])
+        self._sources: tuple[d.Source, ...] = values["sources"]
+        self._dialogues: list[msgspec.Raw] = values["dialogues"]
+        self._consistency = Consistency(values["codebook"], values["annotators"], self._sources)
+        if not self.annotators:
+            raise Wrong("$.annotators", "expected at least one annotator")
+
+    @property
+    def dialogue_count(self) -> int:
+        """How many dialogues there are."""
+        return len(self._dialogues)
+
+    def sources(self) -> Iterator[ReadSource]:
+        """Every source with its dialogues, checked, in the order of the file.
+
+        Can be read once. Raises UserError at the first thing that is wrong.
+        """
+        try:
+            of = self._by_source()
+            for place, source in enumerate(self._sources):
+                yield self._source(source, f"$.sources[{place}]", of[source.sha256])
+        except Wrong as wrong:
+            raise self._refusal(wrong) from wrong
+
+    def _by_source(self) -> defaultdict[str, list[int]]:
+        places = [decode(_PLACE, raw, f"$.dialogues[{n}]") for n, raw in enumerate(self._dialogues)]
+        unique((place.key for place in places), "$.dialogues", "dialogue")
+        known = {source.sha256 for source in self._sources}
+        of: defaultdict[str, list[int]] = defaultdict(list)
+        for number, place in enumerate(places):
+            if place.source not in known:
+                raise Wrong(f"$.dialogues[{number}].source", f"there is no source {place.source!r}")
+            of[place.source].append(number)
+        return of
+
+    def _source(self, source: d.Source, where: str, numbers: Sequence[int]) -> ReadSource:
+        dialogues = [self._dialogue(number) for number in numbers]
+        prepared = model.PreparedSource(
+            name=source.name,
+            data=_bytes(source, dialogues, where),
+            sha256=source.sha256,
+            decoded_as=source.encoding,
+            encoding_origin=source.encoding_origin,
+            encoding_confidence=source.encoding_confidence,
+            newline=source.newline,
+            bom=source.bom,
+            undecodable=source.undecodable,
+            dialogues=tuple(_prepared(dialogue) for dialogue in dialogues),
+            size=source.size,
+            imported_at=source.imported_at,
+        )
+        return ReadSource(
+            prepared,
+            tuple((x.key, _target(target)) for x in dialogues for target in x.targets[1:]),
+            tuple(chain.from_iterable(_tags(dialogue) for dialogue in dialogues)),
+        )
+
+    def _dialogue(self, number: int) -> d.Dialogue:
+        where = f"$.dialogues[{number}]"
+        dialogue = decode_once(_DIALOGUE, self._dialogues[number], where)
+        self._consistency.check(dialogue, where)
+        return dialogue
+
+    def _refusal(self, wrong: Wrong) -> UserError:
+        return UserError(
+            f"{self._path.name} cannot be read",
+            f"at {wrong.where} {wrong.what}",
+            "Make the export again, or put that place right",
+        )
+
+
+def _refuse_others(path: Path, parts: dict[str, msgspec.Raw]) -> None:
+    """Raise where the file is something else, or from a later version of the program."""
+    if "format" not in parts or decode(_DECODERS["format"], parts["format"], "$.format") != d.FORMAT:
+        raise UserError(
+            f"{path.name} is not an export of this program",
+            f'its member "format" is not "{d.FORMAT}"',
+            "Choose a JSON file that Dialogue Annotator wrote",
+        )
+    if "version" not in parts:
+        raise Wrong("$", "object missing required field `version`")
+    version = decode(_DECODERS["version"], parts["version"], "$.version")
+    if version > d.VERSION:
+        raise UserError(
+            f"{path.name} comes from a newer version of this program",
+            f"its format is {version} and this program knows up to {d.VERSION}",
+            "Update the program to read it",
+        )
+    if version != d.VERSION:
+        raise Wrong("$.version", f"expected {d.VERSION}, got {version}")
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file says that it is the program's own JSON, whole or not. False for what cannot be read."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(200)
+    except OSError:
+        return False
+    return b"".join(start.removeprefix(b"\xef\xbb\xbf").split()).startswith(
+        b'{"format":"%b"' % d.FORMAT.encode()
+    )
+
+
+# --- from the document to the program's words -------------------------------------------------
+
+
+def _bytes(source: d.Source, dialogues: Sequence[d.Dialogue], where: str) -> bytes:
+    """The file as it was received, b"" where the export left it out."""
+    if (source.data is not None) != (source.kept == "data"):
+        raise Wrong(f"{where}.data", f"it does not go with kept = {source.kept!r}")
+    if source.kept == "text":
+        rebuilding = Rebuilding(source)
+        data = b"".join((rebuilding.mark, *(rebuilding.add(_received(x)) for x in dialogues)))
+        if not rebuilding.is_exact(source.sha256):
+            raise Wrong(where, "the received text of its dialogues does not give back the file")
+    elif source.data is not None:
+        try:
+            data = zlib.decompressobj().decompress(source.data, min(source.size, _LARGEST) + 1)
+        except zlib.error as error:
+            raise Wrong(f"{where}.data", "it cannot be decompressed") from error
+        if hashlib.sha256(data).hexdigest() != source.sha256:
+            raise Wrong(f"{where}.data", "it is not the file with this SHA-256")
+    else:
+        return b""
+    if len(data) != source.size:
+        raise Wrong(f"{where}.size", f"expected {len(data)}, got {source.size}")
+    return data
+
+
+def _received(dialogue: d.Dialogue) -> Iterator[str]:
+    for turn in dialogue.turns:
+        yield turn.lead
+        yield turn.text if turn.received is None else turn.received
+    yield dialogue.tail
+
+
+def _prepared(x: d.Dialogue) -> model.PreparedDialogue:
+    return model.PreparedDialogue(
+        title=x.title,
+        turns=tuple(_turn(turn) for turn in x.turns),
+        tail=x.tail,
+        tail_steps=_steps(x.tail_steps),
+        target=_target(x.targets[0]) if x.targets else None,
+        rule=x.rule,
+        chain=x.chain,
+        engine=x.engine,
+        model=x.model,
+        meta=x.meta,
+        number=x.number,
+    )
+
+
+def _turn(x: d.Turn) -> model.PreparedTurn:
+    return model.PreparedTurn(
+        speaker=x.speaker,
+        lead=x.lead,
+        received=x.text if x.received is None else x.received,
+        text=x.text,
+        lead_steps=_steps(x.lead_steps),
+        steps=_steps(x.steps),
+        gaps=tuple(model.Gap(gap.start, gap.end, gap.reason) for gap in x.gaps),
+        language=None if x.detected_language is None else _language(x.detected_language),
+        meta=x.meta,
+    )
+
+
+def _language(x: d.Language) -> model.TurnLanguage:
+    return model.TurnLanguage(x.primary, x.matrix, x.script, x.words)
+
+
+def _steps(steps: Sequence[d.Step]) -> tuple[model.RepairStep, ...]:
+    return tuple(model.RepairStep(**msgspec.structs.asdict(step)) for step in steps)
+
+
+def _target(x: d.Target) -> model.Target:
+    return model.Target(x.key, x.kind, x.statement, x.options, x.draft)
+
+
+def _tags(dialogue: d.Dialogue) -> Iterator[ReadTag]:
+    for tag in dialogue.tags:
+        yield ReadTag(dialogue.key, None, tag)
+    for turn in dialogue.turns:
+        for tag in turn.tags:
+            yield ReadTag(dialogue.key, turn.position, tag)
+
+
+def _codebook(book: d.Codebook) -> model.Codebook:
+    return model.Codebook(book.name, tuple(_facet(facet) for facet in book.facets), book.version)
+
+
+def _facet(x: d.Facet) -> model.Facet:
+    labels = tuple(model.Label(**msgspec.structs.asdict(label)) for label in x.labels)
+    return model.Facet(**{**msgspec.structs.asdict(x), "labels": labels})

@@ -1,0 +1,138 @@
+"""Writes the program's own JSON: complete, the same bytes for the same project, memory flat.
+
+One turn is one line, so that a difference of two exports reads well; everything is UTF-8 as
+it is. Dialogues are read, written and forgotten one by one. The sources come last because
+only then it is known whose bytes the received text gives back.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import BinaryIO
+
+import msgspec
+
+from annotator import __version__, model
+from annotator.errors import Cancelled, UserError
+from annotator.exporters import convert
+from annotator.exporters import document as d
+from annotator.exporters.content import Content, Options
+from annotator.exporters.received import Rebuilding
+
+_encode = msgspec.json.Encoder().encode
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+PROGRAM = f"Dialogue Annotator {__version__}"
+
+
+def write(content: Content, out: BinaryIO, options: Options) -> None:
+    """Write a whole project. Raises Cancelled where the options say so."""
+    sources = {source.id: source for source in content.sources()}
+    head = {
+        "format": d.FORMAT,
+        "version": d.VERSION,
+        "program": PROGRAM,
+        "project": d.Project(key=content.key, name=content.name),
+        "codebook": convert.codebook(content.codebook()),
+    }
+    out.write(b"{")
+    out.writelines(b'\n  "%b": %b,' % (name.encode(), _indented(x)) for name, x in head.items())
+    out.write(b'\n  "annotators": ')
+    _list(out, (_encode(convert.annotator(x)) for x in content.annotators()))
+    out.write(b',\n  "dialogues": ')
+    kept = _Kept(sources)
+    _list(out, _dialogues(content, list(sources.values()), kept, options))
+    out.write(b',\n  "sources": ')
+    _list(out, (_encode(_source(x, kept, content, options)) for x in sources.values()))
+    out.write(b"\n}\n")
+
+
+def write_lines(content: Content, out: BinaryIO, options: Options) -> None:
+    """Write one dialogue a line, each as in the whole document. Raises Cancelled as :func:`write` does."""
+    to = convert.ToDocument(content.codebook(), content.sources())
+    for record in watched(content, options):
+        turns = tuple(to.turn(turn) for turn in record.turns)
+        out.write(_encode(msgspec.structs.replace(to.dialogue(record), turns=turns)))
+        out.write(b"\n")
+
+
+def watched(content: Content, options: Options) -> Iterator[model.DialogueRecord]:
+    """The dialogues of an export, with word of each, until somebody cancels it."""
+    for done, record in enumerate(content.dialogues(), 1):
+        if options.cancelled():
+            raise Cancelled
+        yield record
+        options.progress(done)
+
+
+def _dialogues(
+    content: Content, sources: Sequence[model.Source], kept: _Kept, options: Options
+) -> Iterator[bytes]:
+    to = convert.ToDocument(content.codebook(), sources)
+    for record in watched(content, options):
+        kept.add(record)
+        members = _members(_encode(to.dialogue(record)))
+        turns = b",\n        ".join([_encode(to.turn(turn)) for turn in record.turns])
+        members["turns"] = msgspec.Raw(b"[\n        %b\n      ]" % turns if turns else b"[]")
+        lines = [b'      "%b": %b' % (name.encode(), bytes(value)) for name, value in members.items()]
+        yield b"{\n" + b",\n".join(lines) + b"\n    }"
+
+
+def _list(out: BinaryIO, items: Iterable[bytes]) -> None:
+    """An array at the second level, one item after the other."""
+    mark = b"["
+    for item in items:
+        out.write(mark + b"\n    ")
+        out.write(item)
+        mark = b","
+    out.write(b"[]" if mark == b"[" else b"\n  ]")
+
+
+def _indented(value: object) -> bytes:
+    # No string of JSON holds a raw line break, so every one of them is layout.
+    return msgspec.json.format(_encode(value), indent=2).replace(b"\n", b"\n  ")
+
+
+class _Kept:
+    """Finds out, while dialogues go by, which sources their received text gives back to the byte."""
+
+    def __init__(self, sources: dict[int, model.Source]) -> None:
+        self._sources = sources
+        self._current = 0
+        self._rebuilding: Rebuilding | None = None
+        self._exact: set[str] = set()
+
+    def add(self, record: model.DialogueRecord) -> None:
+        """Take the next dialogue; those of one source follow one another."""
+        number = record.dialogue.source_id
+        if number != self._current or self._rebuilding is None:
+            self._close()
+            self._current = number
+            self._rebuilding = Rebuilding(self._sources[number])
+        pieces = chain.from_iterable((turn.lead, turn.turn.received) for turn in record.turns)
+        self._rebuilding.add((*pieces, record.tail))
+
+    def exact(self) -> set[str]:
+        """The hashes of the sources that need no bytes of their own."""
+        self._close()
+        return self._exact
+
+    def _close(self) -> None:
+        if self._rebuilding is not None:
+            sha256 = self._sources[self._current].sha256
+            if self._rebuilding.is_exact(sha256):
+                self._exact.add(sha256)
+            self._rebuilding = None
+
+
+def _source(source: model.Source, kept: _Kept, content: Content, options: Options) -> d.Source:
+    if source.sha256 in kept.exact():
+        return convert.source(source, "text", None)
+    if options.source_bytes:
+        try:
+            data = content.source_bytes(source.id)
+        except UserError:  # the project itself was read from an export without them
+            return convert.source(source, "none", None)
+        return convert.source(source, "data", zlib.compress(data))
+    return convert.source(source, "none", None)
