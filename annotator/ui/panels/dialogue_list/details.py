@@ -17,35 +17,53 @@ from annotator.model import Dialogue, Source
 from annotator.ui.panels.tones import sized
 from annotator.ui.workspace import Workspace
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SourceDetails", text)
+translate = QCoreApplication.translate  # the name the translation tools look for
 
 
 def facts(dialogue: Dialogue, source: Source) -> list[tuple[str, str]]:
     """What is known about a dialogue and its source, as pairs of name and value."""
     origins = {
-        "bom": _tr("said by its byte order mark"),
-        "detected": _tr("found, {share} % sure").format(share=round(source.encoding_confidence * 100)),
-        "chosen": _tr("chosen by a person"),
+        "bom": translate("SourceDetails", "said by its byte order mark"),
+        "detected": translate("SourceDetails", "found, {share} % sure").format(
+            share=round(source.encoding_confidence * 100)
+        ),
+        "chosen": translate("SourceDetails", "chosen by a person"),
     }
-    newlines = {"\n": "LF", "\r\n": "CR LF", "\r": "CR", "mixed": _tr("mixed"), "": _tr("none")}
+    newlines = {
+        "\n": "LF",
+        "\r\n": "CR LF",
+        "\r": "CR",
+        "mixed": translate("SourceDetails", "mixed"),
+        "": translate("SourceDetails", "none"),
+    }
     pairs = [
-        (_tr("File"), source.name),
-        (_tr("Size"), _tr("{count} bytes").format(count=f"{source.size:,}")),
-        (_tr("SHA-256"), source.sha256),
-        (_tr("Imported"), source.imported_at.replace("T", " ").replace("Z", " UTC")),
-        (_tr("Encoding"), f"{source.encoding} ({origins[source.encoding_origin]})"),
-        (_tr("Byte order mark"), _tr("yes") if source.bom else _tr("no")),
-        (_tr("Line ends"), newlines.get(source.newline, source.newline)),
-        (_tr("Undecodable bytes"), str(source.undecodable)),
-        (_tr("Damage chain"), " → ".join(dialogue.chain) or _tr("none found")),
-        (_tr("Repair steps"), str(dialogue.repair_count)),
-        (_tr("Damaged places"), str(dialogue.damage_count)),
-        (_tr("Gaps"), str(dialogue.gap_count)),
-        (_tr("Split by"), dialogue.rule or _tr("not said")),
-        (_tr("Repaired by"), dialogue.engine or _tr("not said")),
-        (_tr("Dialogue key"), dialogue.key),
+        (translate("SourceDetails", "File"), source.name),
+        (
+            translate("SourceDetails", "Size"),
+            translate("SourceDetails", "{count} bytes").format(count=f"{source.size:,}"),
+        ),
+        (translate("SourceDetails", "SHA-256"), source.sha256),
+        (translate("SourceDetails", "Imported"), source.imported_at.replace("T", " ").replace("Z", " UTC")),
+        (translate("SourceDetails", "Encoding"), f"{source.encoding} ({origins[source.encoding_origin]})"),
+        (
+            translate("SourceDetails", "Byte order mark"),
+            translate("SourceDetails", "yes") if source.bom else translate("SourceDetails", "no"),
+        ),
+        (translate("SourceDetails", "Line ends"), newlines.get(source.newline, source.newline)),
+        (translate("SourceDetails", "Undecodable bytes"), str(source.undecodable)),
+        (
+            translate("SourceDetails", "Damage chain"),
+            " → ".join(dialogue.chain) or translate("SourceDetails", "none found"),
+        ),
+        (translate("SourceDetails", "Repair steps"), str(dialogue.repair_count)),
+        (translate("SourceDetails", "Damaged places"), str(dialogue.damage_count)),
+        (translate("SourceDetails", "Gaps"), str(dialogue.gap_count)),
+        (translate("SourceDetails", "Split by"), dialogue.rule or translate("SourceDetails", "not said")),
+        (
+            translate("SourceDetails", "Repaired by"),
+            dialogue.engine or translate("SourceDetails", "not said"),
+        ),
+        (translate("SourceDetails", "Dialogue key"), dialogue.key),
     ]
     return [(name, value) for name, value in pairs if value]
 
@@ -55,7 +73,7 @@ class SourceDetails(QDialog):
 
     def __init__(self, dialogue: Dialogue, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_tr("Source details"))
+        self.setWindowTitle(translate("SourceDetails", "Source details"))
         self.setMinimumWidth(420)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)

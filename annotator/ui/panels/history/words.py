@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from annotator.model import Change, Codebook
 from annotator.ui.panels.history.phrases import COUNTED, FIELDS, INTENSITIES, KINDS, PLAIN, ROLES, tr
+
+translate = QCoreApplication.translate  # the name the translation tools look for
 
 _SHOWN = 60  # characters of a text that are quoted
 _NUMBERED = re.compile(r"(\d+) (turn|tag|file|dialogue)s?\b")
@@ -34,11 +36,11 @@ def relative(at: str, now: datetime) -> str:
         return at
     seconds = max(0, int((now - then).total_seconds()))
     if seconds < 60:
-        return tr("just now")
+        return translate("History", "just now")
     steps = (
-        (3600, 60, tr("1 minute ago"), tr("{n} minutes ago")),
-        (86400, 3600, tr("1 hour ago"), tr("{n} hours ago")),
-        (30 * 86400, 86400, tr("1 day ago"), tr("{n} days ago")),
+        (3600, 60, translate("History", "1 minute ago"), translate("History", "{n} minutes ago")),
+        (86400, 3600, translate("History", "1 hour ago"), translate("History", "{n} hours ago")),
+        (30 * 86400, 86400, translate("History", "1 day ago"), translate("History", "{n} days ago")),
     )
     for below, unit, one, many in steps:
         if seconds < below:
@@ -97,10 +99,14 @@ def change_words(change: Change, codebook: Codebook, place: Place) -> str:
     """One change as a line: ``Stance of turn 3: neutral → favor``."""
     what = _subject(change, codebook, place)
     if change.field == "removed":
-        state = tr("removed from the project") if change.new else tr("part of the project")
-        return tr("{what}: {new}").format(what=what, new=state)
+        state = (
+            translate("History", "removed from the project")
+            if change.new
+            else translate("History", "part of the project")
+        )
+        return translate("History", "{what}: {new}").format(what=what, new=state)
     old, new = _value(change, change.old, codebook, place), _value(change, change.new, codebook, place)
-    return tr("{what}: {old} → {new}").format(what=what, old=old, new=new)
+    return translate("History", "{what}: {old} → {new}").format(what=what, old=old, new=new)
 
 
 def _subject(change: Change, codebook: Codebook, place: Place) -> str:
@@ -129,8 +135,8 @@ def _name(change: Change, codebook: Codebook, place: Place) -> str:
 
 def _whose(what: str, place: Place) -> str:
     if place.turn_number is not None:
-        return tr("{what} of turn {number}").format(what=what, number=place.turn_number)
-    return tr("{what} of the dialogue").format(what=what) if place.dialogue else what
+        return translate("History", "{what} of turn {number}").format(what=what, number=place.turn_number)
+    return translate("History", "{what} of the dialogue").format(what=what) if place.dialogue else what
 
 
 def _facet_name(change: Change, codebook: Codebook, place: Place) -> str:
@@ -139,7 +145,9 @@ def _facet_name(change: Change, codebook: Codebook, place: Place) -> str:
     if not key and change.field == "label":
         labels = (label for facet in codebook.facets for label in facet.labels)
         key = next((label.facet for label in labels if label.key in {change.old, change.new}), "")
-    return next((facet.name for facet in codebook.facets if facet.key == key), key or tr("tag"))
+    return next(
+        (facet.name for facet in codebook.facets if facet.key == key), key or translate("History", "tag")
+    )
 
 
 def _label_name(key: object, codebook: Codebook) -> str:
@@ -161,9 +169,9 @@ def _value(change: Change, value: object, codebook: Codebook, place: Place) -> s
 
 def _plain_value(value: object) -> str:
     if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
+        return translate("History", "yes") if value else translate("History", "no")
     if value is None or value in ("", [], ()):
-        return tr("none")
+        return translate("History", "none")
     if isinstance(value, list | tuple):
         return " / ".join(str(part) for part in value)
     return f"“{_short(value)}”" if isinstance(value, str) else str(value)
@@ -172,7 +180,7 @@ def _plain_value(value: object) -> str:
 def _row_value(change: Change, row: Mapping[str, object], codebook: Codebook) -> str:
     """A whole row by what counts in it."""
     if change.kind != "tag":
-        return tr("there")
+        return translate("History", "there")
     if row.get("value"):
         return f"“{_short(str(row['value']))}”"
     words = [_label_name(row.get("label", ""), codebook)]
@@ -180,7 +188,7 @@ def _row_value(change: Change, row: Mapping[str, object], codebook: Codebook) ->
     if isinstance(intensity, int):
         words.append(tr(INTENSITIES.get(intensity, str(intensity))))
     if row.get("uncertain"):
-        words.append(tr("uncertain"))
+        words.append(translate("History", "uncertain"))
     return ", ".join(words)
 
 
