@@ -55,7 +55,8 @@ def _paint_ground(painter: QPainter, rect: QRectF, style: RowStyle, state: RowSt
     painter.fillRect(line, style.colour("line", 0.7))
     if state.current:
         bar = style.colour("accent" if state.focused else "border")
-        painter.fillRect(QRectF(rect.left(), rect.top(), ACCENT_BAR, rect.height() - 1), bar)
+        wide = ACCENT_BAR if state.focused else ACCENT_BAR / 2
+        painter.fillRect(QRectF(rect.left(), rect.top(), wide, rect.height() - 1), bar)
     elif state.selected:
         painter.fillRect(
             QRectF(rect.left(), rect.top(), ACCENT_BAR / 2, rect.height() - 1), style.colour("accent", 0.6)
@@ -130,7 +131,7 @@ def _paint_text(painter: QPainter, row: Row, state: RowState, clip: QRectF) -> N
     for bar in row.spans:
         ink = QColor(label_ink(style.theme, bar.colour))
         for rect in row.body.rects(bar.start, bar.end):
-            y = origin.y() + rect.top() + style.baseline + 4 + bar.level * _BAR_STEP
+            y = origin.y() + rect.top() + style.baseline + style.square * 0.38 + bar.level * _BAR_STEP
             painter.fillRect(QRectF(origin.x() + rect.left(), y, rect.width(), _BAR), ink)
     if not row.text:
         painter.setFont(style.small)
@@ -190,9 +191,11 @@ def _paint_gap(painter: QPainter, row: Row, mark: Mark) -> None:
         top = rect.top() + style.baseline - style.square * 0.85
         box = QRectF(middle - wide / 2, top, wide, style.square * 1.05)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(style.colour("gap", 0.13))
+        painter.setBrush(style.colour("gap", 0.30 if style.theme.dark else 0.14))
         painter.drawRoundedRect(box, 2, 2)
-        painter.setBrush(QBrush(style.colour("gap", 0.35), Qt.BrushStyle.BDiagPattern))
+        painter.setBrush(
+            QBrush(style.colour("gap", 0.6 if style.theme.dark else 0.4), Qt.BrushStyle.BDiagPattern)
+        )
         painter.drawRoundedRect(box, 2, 2)
         tip = QPointF(middle, box.bottom() + 0.5)
         arm = style.square * 0.2

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextLayout, QTextLine, QTextOption
@@ -39,6 +40,16 @@ class Block:
     rtl: bool = False
     tops: list[float] = field(default_factory=list)  # of each line, within the block
 
+    def around(self, low: int, high: int) -> tuple[int, int]:
+        """The stretch widened to whole characters as people see them: an emoji of several parts is one."""
+        if self.layout is None:
+            return low, high
+        if not self.layout.isValidCursorPosition(low):
+            low = self.layout.previousCursorPosition(low)
+        if not self.layout.isValidCursorPosition(high):
+            high = self.layout.nextCursorPosition(high)
+        return low, high
+
     def lines(self) -> Iterator[tuple[QTextLine, float]]:
         """The lines, each with its top within the block."""
         if self.layout is not None:
@@ -46,11 +57,13 @@ class Block:
                 yield self.layout.lineAt(number), top
 
 
-def _option(rtl: bool) -> QTextOption:
+def _option(text: str, *, rtl: bool) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    if rtl:
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    strong = (direction for char in text if (direction := bidirectional(char)) in {"L", "R", "AL"})
+    if rtl and next(strong, "L") != "L":
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     return option
 
 
@@ -105,7 +118,7 @@ class BodyText:
         rtl = _RTL.search(text) is not None
         layout = QTextLayout(text, self.style.body)
         layout.setCacheEnabled(True)
-        layout.setTextOption(_option(rtl))
+        layout.setTextOption(_option(text, rtl=rtl))
         block = Block(start, units, y, 0.0, layout, rtl)
         self._break_lines(block, text, max_lines)
         self.blocks.append(block)
@@ -158,6 +171,8 @@ class BodyText:
             high = min(block.length, end - block.start)
             if low > high or (low == high and start != end):
                 continue
+            if start != end:
+                low, high = block.around(low, high)
             for line, top in block.lines():
                 first, last = line.textStart(), line.textStart() + line.textLength()
                 if low >= last and not (low == high == block.length == last):
@@ -229,8 +244,8 @@ class BodyText:
             block.layout.draw(painter, QPointF(origin.x(), top), [], visible)
 
 
-def _x(line: QTextLine, offset: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-    found: object = line.cursorToX(offset, edge)
+def _x(line: QTextLine, offset: int) -> float:
+    found: object = line.cursorToX(offset)
     x = found[0] if isinstance(found, tuple) else found  # the binding returns the moved cursor too
     return float(x) if isinstance(x, int | float) else 0.0
 
@@ -244,12 +259,11 @@ def _spans(line: QTextLine, start: int, end: int, *, rtl: bool) -> list[tuple[fl
     if not rtl or start == end:
         left, right = sorted((_x(line, start), _x(line, end)))
         return [(left, right)]
+    # Where directions meet, the edges of a cursor lie on either side; glyphs lie where they are.
     parts: list[tuple[float, float]] = []
-    for offset in range(start, end):
-        left, right = sorted((_x(line, offset), _x(line, offset, QTextLine.Edge.Trailing)))
-        if parts and (abs(parts[-1][1] - left) < 0.5 or abs(parts[-1][0] - right) < 0.5):
-            left, right = min(left, parts[-1][0]), max(right, parts[-1][1])
-            parts[-1] = (left, right)
+    for rect in sorted((run.boundingRect() for run in line.glyphRuns(start, end - start)), key=QRectF.left):
+        if parts and rect.left() - parts[-1][1] < 0.5:
+            parts[-1] = (parts[-1][0], max(parts[-1][1], rect.right()))
         else:
-            parts.append((left, right))
+            parts.append((rect.left(), rect.right()))
     return parts
