@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from annotator.errors import UserError
@@ -270,21 +271,28 @@ def _project_changes(old: Codebook, new: Codebook) -> Iterator[RowChange]:
 
 
 def _differences(old: Rows, new: Rows, used: set[tuple[EntityKind, str]]) -> list[RowChange]:
-    """The changes from one codebook to another, in an order that keeps references whole."""
+    """The changes from one codebook to another, in an order that keeps references whole.
+
+    What is missing from the new one and ``used`` by tags stays, retired. Tags of a label are
+    tags of its facet too, so a label that stays has its facet.
+    """
     missing = [row for row in old if row not in new]
-    # A facet that still has a label on tags stays too: tags of a label are tags of its facet.
-    kept = {row for row in missing if row in used}
-    changes = [RowChange(kind, key, "", None, new[kind, key]) for kind, key in new if (kind, key) not in old]
+    after = new | {row: _retired(old[row], new.keys() | used) for row in missing if row in used}
+    changes = [RowChange(kind, key, "", None, row) for (kind, key), row in new.items() if (kind, key) not in old]
     for (kind, key), before in old.items():
-        after = new.get((kind, key))
-        if after is None and (kind, key) in kept:
-            after = _row(type(before), before)  # type: ignore[arg-type]
-            after.retired = True
-            after.shortcut = ""
-        if after is not None:
-            changes += _field_differences(kind, key, before, after, fixed=(kind, key) in used)
-    removed = [(kind, key) for kind, key in reversed(missing) if (kind, key) not in kept]
-    return [*changes, *(RowChange(kind, key, "", old[kind, key], None) for kind, key in removed)]
+        if (kind, key) in after:
+            fixed = (kind, key) in used
+            changes += _field_differences(kind, key, before, after[kind, key], fixed=fixed)
+    gone = [(kind, key) for kind, key in reversed(missing) if (kind, key) not in after]
+    return [*changes, *(RowChange(kind, key, "", old[kind, key], None) for kind, key in gone)]
+
+
+def _retired(row: FacetRow | LabelRow, staying: Set[tuple[str, str]]) -> FacetRow | LabelRow:
+    """The row out of use: its shortcut is free for others, its parent may be gone."""
+    if isinstance(row, FacetRow):
+        return msgspec.structs.replace(row, retired=True, shortcut="")
+    parent = row.parent if ("label", row.parent) in staying else None
+    return msgspec.structs.replace(row, retired=True, shortcut="", parent=parent)
 
 
 def _field_differences(

@@ -138,6 +138,7 @@ class Writer:
             edit = self.begin()
             rows = [_log_row(edit, seq, change) for seq, change in enumerate(group, self._count)]
             self._db.run_many(_ADD_CHANGE, rows)
+            self._write_tally()
             self._count += len(group)
             self._kinds.add((kind, field))
             self._turns.update(change.turn for change in group if change.turn is not None)
@@ -174,6 +175,7 @@ class Writer:
             rest=rest.removeprefix('{"dialogue":0'),
         )
         self._tally[facet, label or 0] += len(turns)
+        self._write_tally()
         self._count += len(turns)
         self._kinds.add(("tag", ""))
         self._turns.update(turns)
@@ -199,8 +201,6 @@ class Writer:
         """Complete the edit; one that changed nothing and was not begun leaves no trace."""
         if self._edit is not None:
             self._db.run(_COMPLETE_EDIT, edit=self._edit, number=self._count)
-        rows = [(facet, label, number) for (facet, label), number in self._tally.items() if number]
-        self._db.run_many(_COUNT, rows)
         return Changes(
             label=self._label,
             edit=self._edit,
@@ -241,6 +241,12 @@ class Writer:
             self._db.run_many(entity.insert, stored)
         else:
             self._db.run_many(entity.delete, [entity.where(change.key) for change in group])
+
+    def _write_tally(self) -> None:
+        """Keep the figures with the rows: what may be removed next depends on them."""
+        rows = [(facet, label, number) for (facet, label), number in self._tally.items() if number]
+        self._db.run_many(_COUNT, rows)
+        self._tally.clear()
 
     def _tally_rows(self, rows: Sequence[TagRow], number: int) -> None:
         for (facet, label), count in Counter((row.facet, row.label) for row in rows).items():

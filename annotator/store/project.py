@@ -141,7 +141,7 @@ class Project(Checking, Coding, Tagging, Structuring, Importing, History, Undoin
             _check_tables(db)
             if own:
                 remove_staged(db)
-            who = _who(db, annotator, write=own)
+            who = _who(db, annotator, write=not read_only)
             if own and lock:
                 lock.first_edit = db.value(_LAST_EDIT)
             session = lock.session if lock else str(uuid.uuid4())

@@ -275,12 +275,12 @@ class Reading(Opened):
         return found
 
     def label_counts(self, facet: str) -> dict[str, int]:
-        """How many tags carry each label of a facet, all annotators together; unused ones may be missing."""
+        """How many tags carry each label of a facet, all annotators together; unused ones are left out."""
         with self._db.snapshot():
             counts = {row[0]: row[1] for row in self._db.all(_LABEL_COUNTS, facet=facet)}
             for key, removed in self._db.all(_REMOVED_LABEL_COUNTS, facet=facet):
                 counts[key] -= removed
-        return counts
+        return {key: count for key, count in counts.items() if count}
 
     def known_sources(self, sha256s: Iterable[str]) -> dict[str, str]:
         """Which of these files the project has: ``live``, or ``removed`` where all its dialogues are."""

@@ -107,9 +107,13 @@ class Tagging(Opened):
     ) -> Changes:
         """Give a label to ``[start, end)`` of a turn's text; spans may overlap.
 
-        Raises ValueError where the span is empty or leaves the text.
+        Raises ValueError where the span is empty or leaves the text,
+        KeyError where there is no such turn.
         """
-        length = self._db.value(_LENGTH, turn=turn_id)
+        text = self._db.value(_TEXT, turn=turn_id)
+        if text is None:
+            raise KeyError(turn_id)
+        length = len(text)
         if not 0 <= start < end <= length:
             raise ValueError(f"no span [{start}, {end}) in {length} characters")
         return self._answer_turns(
@@ -325,7 +329,7 @@ def _tag(answer: _Answer, dialogue: int, turn: int | None, target: str | None) -
     )  # fmt: skip
 
 
-_LENGTH = sa.select(sa.func.length(t.turn.c.text)).where(t.turn.c.id == sa.bindparam("turn"))
+_TEXT = sa.select(t.turn.c.text).where(t.turn.c.id == sa.bindparam("turn"))
 
 
 def counted(number: int, noun: str) -> str:
