@@ -7,7 +7,6 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.metadata import version
 from typing import Any
 
 from annotator.errors import UserError
@@ -48,7 +47,6 @@ _WORD_WEIGHT = 1.0
 _LETTER_WEIGHT = 1.0
 _MODEL_WEIGHT = 3.0
 _LEANING_WEIGHT = 2.0
-_UNKNOWN = -12.0  # a language the detector does not know can only win by its words
 _NO = {"nb": "no", "nn": "no"}
 
 
@@ -69,7 +67,11 @@ def detector_name(languages: tuple[str, ...]) -> str:
     """Name and version of what tells the declared languages apart; "" where their scripts do that."""
     if not needs_detector(languages):
         return ""
-    return f"py3langid {version('py3langid')}" if _identifier() is not None else "word lists"
+    if _identifier() is None:
+        return "word lists"
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import, and wanted only with figures
+
+    return f"py3langid {version('py3langid')}"
 
 
 def require_detector(languages: tuple[str, ...]) -> None:
@@ -121,5 +123,8 @@ def tell(words: tuple[str, ...], candidates: tuple[str, ...], leaning: str = "")
     if not model:
         first, second = sorted(candidates, key=lambda one: -evidence[one])[:2]
         return first if evidence[first] > evidence[second] else "und"
+    unknown = -math.log(
+        len(candidates)
+    )  # to a language that the detector does not know it has nothing to say
     scale = _MODEL_WEIGHT / math.sqrt(len(words))
-    return max(candidates, key=lambda one: evidence[one] + scale * model.get(one, _UNKNOWN))
+    return max(candidates, key=lambda one: evidence[one] + scale * model.get(one, unknown))

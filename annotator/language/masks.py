@@ -179,15 +179,14 @@ def mask(text: str, names: tuple[str, ...] = ()) -> tuple[str, list[Mask]]:
             take([Mask(*match.span(), kind) for match in pattern.finditer(text)])
     if names:
         take(_names(text, names))
-    masks.sort()
+    masks.sort(key=lambda one: (one.start, -one.end))
     return text, _without_nested(masks)
 
 
 def _without_nested(masks: list[Mask]) -> list[Mask]:
+    # A later pattern can take in what an earlier one blanked (a face in a line of code), never half of it.
     kept: list[Mask] = []
     for one in masks:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-        elif one.end > kept[-1].end:
-            kept[-1] = Mask(kept[-1].start, one.end, one.kind)
     return kept

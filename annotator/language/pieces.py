@@ -18,9 +18,9 @@ from annotator.language.scripts import (
     GROUP_KANA,
     GROUP_LATIN,
     GROUP_NUMBER,
-    SCAN,
     WORD,
     other_script,
+    scan_pattern,
 )
 from annotator.language.values import LanguageOptions, NeutralKind
 
@@ -76,7 +76,7 @@ def _scan(text: str, han: str) -> tuple[list[Piece], list[int], set[str]]:
     special: list[int] = []
     scripts: set[str] = set()
     look = latin.look
-    for match in SCAN.finditer(text):
+    for match in scan_pattern().finditer(text):
         group = match.lastindex
         start, end = match.span()
         if group == GROUP_HAN:

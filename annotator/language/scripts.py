@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 HAN = "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
@@ -60,9 +61,18 @@ _NUMBER = rf"\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th|[A-Za-zＡ-Ｚａ-ｚ]{{1,2}})(?
 _OTHERS = "|".join(f"[{letters}][{letters}{MARKS}{_TONES}]*" for _, letters in OTHER_SCRIPTS.values())
 
 WORD = re.compile(_LATIN_WORD)
-SCAN = re.compile(
-    rf"([{HAN}]+)|({_LATIN_WORDS})|([{KANA}]+)|([{HANGUL}]+)|({_NUMBER})|({_OTHERS}|(?:(?![\u02b0-\u02ff])[^\W\d_])+)"
-)
+
+
+@lru_cache(maxsize=1)
+def scan_pattern() -> re.Pattern[str]:
+    """The pattern that finds runs of Han, neighbouring Latin words, and so on; its group says which.
+
+    Compiled on first use: that takes longer than importing all the rest of this package.
+    """
+    return re.compile(
+        rf"([{HAN}]+)|({_LATIN_WORDS})|([{KANA}]+)|([{HANGUL}]+)|({_NUMBER})"
+        rf"|({_OTHERS}|(?:(?![\u02b0-\u02ff])[^\W\d_])+)"
+    )
 
 
 def _ranges() -> tuple[list[int], list[tuple[int, str]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib.metadata import version
 
 from annotator.language.values import Segmenter
 
@@ -22,6 +21,8 @@ def _cut() -> Callable[[str], list[str]]:
 @lru_cache(maxsize=1)
 def segmenter() -> Segmenter:
     """Name and version of the segmenter whose words are counted. Does not load it."""
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import, and wanted only with figures
+
     return Segmenter("rjieba", version("rjieba"))
 
 

@@ -19,7 +19,8 @@ REPEATS = 7
 TEXTS = {
     "English": (
         "You know, I was late again today, and nobody said a word. The bus broke down near the river, so we "
-        "walked! I think AI is useful for this sort of thing 🙂 but my sister's team doesn't trust it at all.\n\n"
+        "walked! I think AI is useful for this sort of thing 🙂 but my sister's team doesn't "
+        "trust it at all.\n\n"
     ),
     "Chinese": (
         "昨天下班以后我们几个人一起去吃了火锅，聊了很多小时候的事情。他说现在的孩子压力太大，连周末都要上补习班，"
@@ -39,12 +40,13 @@ def turns(text: str, count: int) -> list[str]:
     return [f"{number} {long[number % len(text) :][:LENGTH]}" for number in range(count)]
 
 
-def best_seconds(job: Callable[[], object]) -> float:
-    """Processor time of the fastest of some runs."""
+def best_seconds(job: Callable[[str], object], texts: list[str]) -> float:
+    """Processor time of the fastest of some runs of a job on all the texts."""
     found = []
     for _ in range(REPEATS):
         start = time.process_time()
-        job()
+        for text in texts:
+            job(text)
         found.append(time.process_time() - start)
     return min(found)
 
@@ -56,9 +58,9 @@ def measure(count: int = 1000) -> dict[str, dict[str, float]]:
     figures = {}
     for name, some in texts.items():
         detect(some[0])
-        floor = best_seconds(lambda some=some: [_FINDALL.findall(turn) for turn in some])
-        finding = best_seconds(lambda some=some: [detect(turn) for turn in some])
-        spanning = best_seconds(lambda some=some: [spans(turn) for turn in some])
+        floor = best_seconds(_FINDALL.findall, some)
+        finding = best_seconds(detect, some)
+        spanning = best_seconds(spans, some)
         figures[name] = {
             "turns/s": len(some) / finding,
             "ratio": finding / floor,
@@ -74,10 +76,11 @@ def main() -> None:
         write(f"{name:<12}{own['turns/s']:>16,.0f}{own['ratio']:>14.1f}{own['spans turns/s']:>16,.0f}\n")
     options = LanguageOptions(languages=("zh", "en", "fr", "de"))
     some = turns(TEXTS["mixed"], 100)
-    seconds = best_seconds(lambda: [detect(turn, options) for turn in some])
+    seconds = best_seconds(lambda each: detect(each, options), some)
     write(f"with the optional detector, mixed: {len(some) / seconds:,.0f} turns/s\n")
     rows = [("d", "AB"[number % 2], turn) for number, turn in enumerate(turns(TEXTS["mixed"], 300))]
-    write(f"all measures, mixed: {len(rows) / best_seconds(lambda: report(rows)):,.0f} turns/s\n")
+    seconds = best_seconds(lambda _: report(rows), [""])
+    write(f"all measures, mixed: {len(rows) / seconds:,.0f} turns/s\n")
 
 
 if __name__ == "__main__":
