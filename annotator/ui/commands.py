@@ -122,5 +122,5 @@ class Commands:
 def title_of(name: str) -> str:
     """The title of the window: the project first, because task bars cut the end."""
     return (
-        f"{name} – {places.APPLICATION}" if name else QCoreApplication.translate("Title", places.APPLICATION)
+        f"{name} — {places.APPLICATION}" if name else QCoreApplication.translate("Title", places.APPLICATION)
     )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -70,6 +71,7 @@ class ExportDialog(QDialog):
         browse = QPushButton(self.tr("Choose…"), self)
         browse.clicked.connect(self._browse)
         place = QHBoxLayout()
+        place.setSpacing(8)
         place.addWidget(self.file, 1)
         place.addWidget(browse)
         form = QFormLayout()
@@ -77,10 +79,15 @@ class ExportDialog(QDialog):
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("F&ormat"), self.format)
-        form.addRow("", self.description)
-        form.addRow("", self.losses)
+        about = QVBoxLayout()
+        about.setSpacing(4)
+        about.addWidget(self.description)
+        about.addWidget(self.losses)
+        form.addRow("", about)
         form.addRow("", self.sources)
-        form.addRow(self.tr("&File"), place)
+        label = QLabel(self.tr("&File"), self)
+        label.setBuddy(self.file)
+        form.addRow(label, place)
         form.addRow("", self.problem)
         self._form = form
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -117,8 +124,8 @@ class ExportDialog(QDialog):
         self.description.setText(chosen.description)
         lost = ", ".join(chosen.losses)
         self.losses.setText(self.tr("It cannot hold: {what}").format(what=lost) if lost else "")
-        self._form.setRowVisible(self.losses, bool(lost))
-        self._form.setRowVisible(self.sources, not lost)
+        self.losses.setVisible(bool(lost))
+        self._form.setRowVisible(self.sources, chosen.read is not None)
         path = Path(self.file.text()) if self.file.text() else self._folder / self._name
         known = {extension.lstrip(".") for row in FORMATS for extension in row.extensions}
         stem = path.stem if path.suffix.lstrip(".") in known else path.name
@@ -162,5 +169,4 @@ class ExportDialog(QDialog):
     def plan(self) -> ExportPlan:
         """What has been entered."""
         chosen = self._chosen()
-        sources = self.sources.isChecked() if not chosen.losses else False
-        return ExportPlan(self._path(), chosen.key, sources)
+        return ExportPlan(self._path(), chosen.key, self.sources.isChecked())

@@ -134,7 +134,7 @@ class FileTable(QAbstractTableModel):
             return (
                 self.tr("File"),
                 self.tr("Encoding"),
-                self.tr("Speakers marked as"),
+                self.tr("Markers"),
                 self.tr("Turns"),
                 self.tr("Repairs"),
                 self.tr("Status"),
