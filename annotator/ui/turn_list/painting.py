@@ -221,18 +221,21 @@ def _paint_link(painter: QPainter, row: Row, *, hovered: bool) -> None:
 # --- the strip at the top, and nothing at all -------------------------------------------------
 
 
-def paint_sticky(painter: QPainter, width: int, turn: Turn, title: str, style: RowStyle) -> None:
-    """The strip that says whose turn it is while its own header is out of sight."""
-    rect = QRectF(0, 0, width, style.sticky_height)
+def paint_sticky(painter: QPainter, width: int, turn: Turn, title: str, style: RowStyle, room: float) -> None:
+    """The strip that says whose turn it is while its own header is out of sight.
+
+    ``room`` is how much of the turn is left: the next one pushes the strip out.
+    """
+    rect = QRectF(0, min(0.0, room - style.sticky_height), width, style.sticky_height)
     painter.fillRect(rect, style.colour("base"))
     painter.fillRect(QRectF(0, rect.bottom() - 1, width, 1), style.colour("line"))
     left, column = column_of(width, style)
     baseline = rect.center().y() + style.speaker_metrics.capHeight() / 2
     end = _paint_speaker(painter, turn, QPointF(left, baseline), column, style)
-    room = left + column - end - style.square
-    if title and room > style.square * 3:
+    space = left + column - end - style.square
+    if title and space > style.square * 3:
         painter.setPen(style.colour("muted"))
-        text = style.small_metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        text = style.small_metrics.elidedText(title, Qt.TextElideMode.ElideRight, space)
         at = left + column - style.small_metrics.horizontalAdvance(text)
         painter.drawText(QPointF(at, baseline), text)
 

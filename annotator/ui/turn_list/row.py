@@ -18,7 +18,7 @@ from annotator.ui.turn_list.text import BodyText
 
 FOLDED_FROM = 28  # lines; a longer turn is folded
 FOLDED_TO = 18  # lines of a folded turn
-STAGE = 20_000  # characters by which a very long turn is opened at a time
+STAGE = 100_000  # characters by which a very long turn is opened at a time
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,7 +272,7 @@ class TurnListView(CursorListView):
         top = self.cache.row(shown[0].row)
         if top is not None and shown[0].y + top.header.top() < 0:
             title = self._titles(top.turn.dialogue_id) if self._titles is not None else ""
-            paint_sticky(painter, wide, top.turn, title, style)
+            paint_sticky(painter, wide, top.turn, title, style, shown[0].y + shown[0].height)
 
     def _row_state(self, number: int, turn: Turn, *, current: bool, focused: bool) -> RowState:
         selection = self.pointer.selection
