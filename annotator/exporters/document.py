@@ -31,7 +31,11 @@ MetaData = Annotated[dict[str, Any], Meta(description="Whatever else the source 
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    """A part of the document."""
+    """A part of the document.
+
+    A default is "", 0, False, None or empty: msgspec leaves a member out only where its value is
+    the very object that is the default, which another text with the same letters is not.
+    """
 
 
 class Step(Part, frozen=True, kw_only=True):
@@ -201,7 +205,7 @@ class Facet(Part, frozen=True, kw_only=True):
     kind: Annotated[
         FacetKind, Meta(description="One label, several labels, one of an ordered scale, or free text.")
     ]
-    scope: FacetScope = "turn"
+    scope: FacetScope
     question: str = ""
     shortcut: str = ""
     position: int = 0
@@ -226,7 +230,7 @@ class Annotator(Part, frozen=True, kw_only=True):
 
     key: Key
     name: str
-    kind: AnnotatorKind = "human"
+    kind: AnnotatorKind
 
 
 class Source(Part, frozen=True, kw_only=True):

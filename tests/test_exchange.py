@@ -1,0 +1,208 @@
+"""Out of a project file and back into a new one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator import codebooks, exchange
+from annotator.errors import Cancelled, UserError
+from annotator.exchange import export_project, read_project
+from annotator.model import Annotator, Target
+from annotator.pipeline import Progress, import_paths
+from annotator.resources import samples
+from annotator.store import Project
+from tests.exporters.projects import exported, sample
+
+ANNA = Annotator("a0000000-0000-7000-8000-00000000000a", "Anna")
+BEN = Annotator("a0000000-0000-7000-8000-00000000000b", "Ben")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of the samples, tagged by two people, with a second target and a removed dialogue."""
+    path = tmp_path_factory.mktemp("made") / "study.dap"
+    with Project.create(path, codebook=codebooks.default(), annotator=ANNA, name="研究") as project:
+        import_paths(project, samples(), workers=0)
+        ids = project.dialogue_ids()
+        project.set_target(ids[0], Target("t2", "choice", "Tea?", ("tea", "coffee")))
+        turns = project.turn_ids(ids[0])
+        project.tag(turns[:4], "stance.favor", intensity=2)
+        project.tag(turns[4:6], "stance.none", target="t2", uncertain=True)
+        label, _ = project.add_label("topic", "机器 “art”")
+        project.tag(turns, label.key)
+        project.tag(turns, "topic.drift", origin="suggested", score=0.25)
+        project.tag_text(turns[:2], "note", "=hm\n")
+        project.update_label("topic.target", retired=True)
+        project.remove_dialogues([ids[1]])
+        project.rename_dialogue(ids[2], "Third")
+    with Project.open(path, annotator=BEN) as project:
+        project.tag(project.turn_ids(ids[0]), "language.mixed")
+    return path
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy(made, tmp_path))
+
+
+def out(project: Path, path: Path, *, source_bytes: bool = True) -> bytes:
+    with Project.open(project, read_only=True) as opened:
+        export_project(opened, path, source_bytes=source_bytes)
+    return path.read_bytes()
+
+
+def test_a_project_comes_back_the_same(study: Path, tmp_path: Path) -> None:
+    first = out(study, tmp_path / "first.json")
+    assert out(study, tmp_path / "again.json") == first
+    told: list[Progress] = []
+    read_project(tmp_path / "first.json", tmp_path / "new.dap", progress=told.append)
+    assert out(tmp_path / "new.dap", tmp_path / "second.json") == first
+    assert told[-1] == Progress(4, 4)
+    with Project.open(tmp_path / "new.dap") as project:
+        assert project.check() == []
+        assert project.name == "研究"
+        with Project.open(study, read_only=True) as old:
+            assert project.key == old.key
+            for source in project.sources():
+                same = next(x for x in old.sources() if x.sha256 == source.sha256)
+                assert project.source_bytes(source.id) == old.source_bytes(same.id)
+
+
+def test_a_project_with_everything_comes_back(tmp_path: Path) -> None:
+    data = exported(sample())
+    (tmp_path / "in.json").write_bytes(data)
+    read_project(tmp_path / "in.json", tmp_path / "new.dap")
+    assert out(tmp_path / "new.dap", tmp_path / "out.json") == data
+
+
+def test_bytes_that_were_left_out_stay_missing(tmp_path: Path) -> None:
+    (tmp_path / "in.json").write_bytes(exported(sample()))
+    read_project(tmp_path / "in.json", tmp_path / "new.dap")
+    data = out(tmp_path / "new.dap", tmp_path / "out.json", source_bytes=False)
+    read_project(tmp_path / "out.json", tmp_path / "newer.dap")
+    assert out(tmp_path / "newer.dap", tmp_path / "end.json") == data
+    with Project.open(tmp_path / "newer.dap") as project, pytest.raises(UserError):
+        project.source_bytes(project.sources()[1].id)
+
+
+def test_large_exports_are_read_in_batches(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = out(study, tmp_path / "first.json")
+    monkeypatch.setattr(exchange, "_BATCH_TURNS", 1)
+    read_project(tmp_path / "first.json", tmp_path / "new.dap")
+    assert out(tmp_path / "new.dap", tmp_path / "second.json") == first
+
+
+def test_the_report_says_what_was_written(study: Path, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    with Project.open(study, read_only=True) as project:
+        report = export_project(project, tmp_path / "x.csv", progress=told.append)
+        counts = project.counts()
+    assert (report.format, report.dialogues, report.turns) == ("csv", 4, counts.turns)
+    assert report.tags == counts.tags
+    assert report.bytes == (tmp_path / "x.csv").stat().st_size
+    assert "received text and repair steps" in report.losses
+    assert told[-1] == Progress(4, 4)
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv"])
+def test_cancelling_leaves_the_old_file(study: Path, tmp_path: Path, format: str) -> None:  # noqa: A002
+    path = tmp_path / "old.txt"
+    path.write_text("old")
+    before = sorted(tmp_path.iterdir())
+    with Project.open(study, read_only=True) as project, pytest.raises(Cancelled):
+        export_project(project, path, format=format, cancelled=lambda: True)
+    assert path.read_text() == "old"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_new_label_meanwhile_begins_the_export_anew(study: Path, tmp_path: Path) -> None:
+    with Project.open(study) as project:
+        names = iter(["late"])
+
+        def meanwhile(_: Progress) -> None:
+            for name in names:
+                label = project.add_label("topic", name)[0]
+                project.tag([project.turn_ids(project.dialogue_ids()[-1])[0]], label.key)
+
+        report = export_project(project, tmp_path / "x.json", progress=meanwhile)
+    assert report.bytes == (tmp_path / "x.json").stat().st_size
+    document = json.loads((tmp_path / "x.json").read_bytes())
+    labels = [x["name"] for facet in document["codebook"]["facets"] for x in facet.get("labels", [])]
+    assert "late" in labels
+    read_project(tmp_path / "x.json", tmp_path / "new.dap")
+
+
+def test_a_codebook_that_never_rests_is_said(study: Path, tmp_path: Path) -> None:
+    with Project.open(study) as project:
+        numbers = iter(range(100))
+
+        def meanwhile(_: Progress) -> None:
+            project.add_label("topic", f"new {next(numbers)}")
+
+        with pytest.raises(UserError, match="changed while the export ran"):
+            export_project(project, tmp_path / "x.json", progress=meanwhile)
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_an_export_never_takes_the_place_of_a_project(study: Path) -> None:
+    before = study.read_bytes()
+    with Project.open(study, read_only=True) as project, pytest.raises(UserError, match="a project"):
+        export_project(project, study, format="json")
+    assert study.read_bytes() == before
+
+
+def test_reading_refuses_an_existing_project(study: Path, tmp_path: Path) -> None:
+    out(study, tmp_path / "x.json")
+    before = study.read_bytes()
+    with pytest.raises(UserError, match="exists already"):
+        read_project(tmp_path / "x.json", study)
+    assert study.read_bytes() == before
+
+
+def test_a_wrong_export_leaves_no_project(tmp_path: Path) -> None:
+    document = json.loads(exported(sample()))
+    document["dialogues"][1]["turns"][0]["tags"] = [{"key": "x"}]
+    (tmp_path / "x.json").write_text(json.dumps(document))
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(
+        UserError, match=r"x\.json cannot be read: at \$\.dialogues\[1\]\.turns\[0\]\.tags\[0\]"
+    ):
+        read_project(tmp_path / "x.json", tmp_path / "new.dap")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_cancelling_a_reading_leaves_no_project(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_bytes(exported(sample()))
+    with pytest.raises(Cancelled):
+        read_project(tmp_path / "x.json", tmp_path / "new.dap", cancelled=lambda: True)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.json"]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_bytes(exported(sample()))
+    with pytest.raises(UserError, match=r"^new\.dap"):
+        read_project(tmp_path / "x.json", tmp_path / "none" / "new.dap")
+
+
+def test_an_edited_dialogue_of_several_in_one_source(tmp_path: Path) -> None:
+    """A source of which only the second dialogue is left keeps its key and its bytes."""
+    project = sample()
+    record = replace(project.records[1], number=1)
+    dialogue = replace(record.dialogue, key=record.dialogue.key + ".1")
+    turns = tuple(
+        replace(x, turn=replace(x.turn, key=f"{dialogue.key}:{x.turn.position}")) for x in record.turns
+    )
+    project.records = [replace(record, dialogue=dialogue, turns=turns)]
+    project.files = [project.files[1]]
+    data = exported(project)
+    (tmp_path / "x.json").write_bytes(data)
+    read_project(tmp_path / "x.json", tmp_path / "new.dap")
+    assert out(tmp_path / "new.dap", tmp_path / "y.json") == data
