@@ -1,6 +1,6 @@
 """Bytes to text to turns: encodings, speaker markers, gaps, and the prompt of a dialogue."""
 
-from annotator.importers.encodings import ENCODINGS, Encoding, decode, encodings_offered
+from annotator.importers.encodings import ENCODINGS, Encoding, canonical, decode, encodings_offered
 from annotator.importers.files import FileOnDisk, Skipped, read_file, walk
 from annotator.importers.gaps import find_gaps
 from annotator.importers.markers import RULES, MarkerRule, custom_rule, guess_rule, rule
@@ -16,6 +16,7 @@ __all__ = [
     "Piece",
     "Segmentation",
     "Skipped",
+    "canonical",
     "custom_rule",
     "decode",
     "draft_target",

@@ -1,124 +1,154 @@
-"""How much a decoded text looks like text of the languages its encoding was made for."""
+"""How unlikely a decoded text is in the languages its encoding was made for.
+
+A text costs the sum of what its parts cost: letters after letters from counted pairs, East
+Asian characters from their rank, signs and accidents from small tables. The unit is nats, the
+negative logarithm of a probability, so texts that different encodings make of the same bytes
+can be compared: the encoding whose text costs least is the likeliest.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
 import unicodedata
 from collections import Counter
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from annotator.importers import frequent
+from annotator.resources import resource
 
+LANGUAGES: dict[str, tuple[str, ...]] = {
+    "western": ("en", "fr", "de", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "is", "ca"),
+    "central": ("en", "pl", "cs", "sk", "hu", "ro", "hr", "sl", "de"),
+    "turkish": ("tr",),
+    "baltic": ("lt", "lv", "et"),
+    "vietnamese": ("vi",),
+    "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be"),
+    "greek": ("el",),
+    "hebrew": ("he",),
+    "arabic": ("ar", "fa"),
+    "thai": ("th",),
+}
+
+# Looks: the frequent characters, and a charset with the lead byte where its rare ones begin.
 _CHARACTERS = {
-    "simplified": frequent.SIMPLIFIED,
-    "traditional": frequent.TRADITIONAL,
-    "japanese": frequent.JAPANESE,
-    "korean": frequent.KOREAN,
+    "simplified": (frequent.SIMPLIFIED, "gb2312", 0xD8),
+    "traditional": (frequent.TRADITIONAL, "big5", 0xC9),
+    "japanese": (frequent.JAPANESE, "euc_jp", 0xD0),
+    "korean": (frequent.KOREAN, "euc_kr", 0xCA),
 }
 EAST_ASIAN_LOOKS = tuple(_CHARACTERS)
-_TYPOGRAPHY = frozenset(frequent.TYPOGRAPHY)
-_EAST_ASIAN_TYPOGRAPHY = frozenset(frequent.EAST_ASIAN_TYPOGRAPHY)
-_HALF_KANA = (0xFF61, 0xFF9F)
-_ALPHABETS = frozenset(("greek", "cyrillic", "hebrew", "arabic", "thai"))
-_WORD = re.compile(r"[^\W\d_]+")
-_SIGN_INSIDE = re.compile(r"[^\W\d_][^\w\s\x00-\x7f’‘'·\xad—–…\u0300-\u036f][^\W\d_]")
-_OPENED = re.compile(r"(?<!\w)[¿¡]\w")  # Spanish: before a question or an exclamation
-_APOSTROPHE = re.compile(r"(?<=[a-zA-Z])’(?=[a-z])")
+ALL_LOOKS = (*EAST_ASIAN_LOOKS, *LANGUAGES)
+_RANKS = {
+    look: {c: r for r, c in enumerate(dict.fromkeys(chars))} for look, (chars, _, _) in _CHARACTERS.items()
+}
+
+_MARKS = "\u0300-\u036f\u05b0-\u05bd\u05bf\u05c1\u05c2\u064b-\u0655\u0e31-\u0e4e"
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+_ASCII_WORD = re.compile(r"[A-Za-z]+")
+_ASCII_SIGN = re.compile(r"[@\[\\\]^_`{|}~]")  # bytes that can be the second half of a character
+_INSIDE = re.compile(r"[^\W\d_][^\w\s\x00-\x7f’‘'·\xad—–…\u0300-\u036f\u0e31-\u0e4e][^\W\d_]")
+
+_FREQUENT_WORD = 4.5
+_STRANGER = 11.0  # a letter that the language does not use
+_CASE = 5.0  # a capital behind a small letter
+_SIGN_INSIDE = 4.0  # a sign between two letters, on top of its own cost
+_ASCII_SIGN_COST = 2.5
+_COMMON_SIGN, _SIGN, _ODD_SIGN, _ACCIDENT = 4.0, 6.5, 9.5, 16.0
+_KANA, _LEVEL_1, _LEVEL_2, _BEYOND = 4.2, 10.5, 13.0, 15.0
+_WORDS = {language: frozenset(words.split()) for language, words in frequent.WORDS.items()}
+_COMMON_SIGNS = frozenset(frequent.COMMON_SIGNS)
+_SIGNS = frozenset(frequent.SIGNS)
+_EAST_ASIAN_SIGNS = frozenset(frequent.EAST_ASIAN_SIGNS)
 
 
-def east_asian_score(text: str, looks: str) -> float:
-    """From 0 to 1: the share of non-ASCII characters that are frequent ones, less what is odd."""
-    frequent_ones = _CHARACTERS[looks]
-    total = points = 0.0
-    for char, count in Counter(text).items():
-        code = ord(char)
-        if code < 0x80:
-            continue
-        total += count
-        points += count * _east_asian_points(char, code, looks, frequent_ones)
-    return max(0.0, points / total) if total else 0.0
+def text_cost(text: str, looks: str) -> float:
+    """The cost in nats of a text that should look like this, at least 0; the best of its languages counts."""
+    if looks in _CHARACTERS:
+        return _east_asian_cost(text, looks)
+    words = Counter(_WORD.findall(text))
+    plain = {word: n for word, n in words.items() if word.isascii()}
+    english = {word: _word_cost(word, "en") for word in plain}
+    signs = sum(n * _sign_cost(char) for char, n in Counter(_WORD.sub(" ", text)).items())
+    signs += _SIGN_INSIDE * len(_INSIDE.findall(text)) + _ASCII_SIGN_COST * len(_ASCII_SIGN.findall(text))
+    best = math.inf
+    for language in LANGUAGES[looks]:
+        cost = sum(n * min(english[word], _word_cost(word, language)) for word, n in plain.items())
+        cost += sum(n * _word_cost(word, language) for word, n in words.items() if word not in plain)
+        best = min(best, cost)
+    return best + signs
 
 
-def _east_asian_points(char: str, code: int, looks: str, frequent_ones: frozenset[str]) -> float:  # noqa: PLR0911 - a table of cases
-    if char in _EAST_ASIAN_TYPOGRAPHY:
-        return 0.8
-    if looks == "japanese" and frequent.KANA[0] <= code <= frequent.KANA[1]:
-        return 1.0
-    if char in frequent_ones:
-        return 1.0
-    if looks == "korean" and frequent.HANGUL[0] <= code <= frequent.HANGUL[1]:
-        return 0.55
-    if 0x4E00 <= code <= 0x9FFF:
-        return 0.0 if looks == "korean" else 0.35
-    if (
-        char == "\ufffd"
-        or _HALF_KANA[0] <= code <= _HALF_KANA[1]
-        or unicodedata.category(char) in ("Cc", "Co", "Cn")
-    ):
-        return -3.0
-    return -0.3
+@cache
+def _pairs(language: str) -> dict[tuple[str, str], float]:
+    table = _table()
+    rows = table["languages"][language]
+    letters = rows["letters"]
+    return {
+        (first, second): int(digit, 36) * table["unit"]
+        for first, digits in rows["costs"].items()
+        for second, digit in zip(letters, digits, strict=True)
+    }
 
 
-def single_byte_score(text: str, looks: str) -> float:
-    """From 0 to 1: how natural the words with non-ASCII letters are, less what is odd.
-
-    Of the languages of a code page the one that fits best counts: a text with letters of Polish
-    here and of Czech there is in neither.
-    """
-    words = {word: count for word, count in Counter(_WORD.findall(text)).items() if not word.isascii()}
-    signs = {char: count for char, count in Counter(text).items() if not (char.isascii() or char.isalpha())}
-    total = sum(signs.values()) + sum(_foreign(word) * count for word, count in words.items())
-    if not total:
-        return 0.0
-    points = sum(_sign_points(char) * count for char, count in signs.items())
-    points -= 1.5 * len(_SIGN_INSIDE.findall(text))
-    points += 0.3 * len(_OPENED.findall(text)) + 0.25 * len(_APOSTROPHE.findall(text))
-    common = frequent.COMMON.get(looks, "")
-    alphabet = looks in _ALPHABETS
-    best = max(
-        sum(
-            _word_points(word, frozenset(letters), common, alphabet=alphabet) * n for word, n in words.items()
-        )
-        for letters in frequent.LETTERS[looks]
+@cache
+def _table() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(
+        resource("encodings", "letter_pairs.json").read_text(encoding="utf-8")
     )
-    return max(0.0, min(1.0, (points + best) / total))
+    return loaded
 
 
-def _foreign(word: str) -> int:
-    return sum(not char.isascii() for char in word)
+@lru_cache(maxsize=50_000)
+def _word_cost(word: str, language: str) -> float:
+    small = word.lower().replace("i\u0307", "i")
+    if small in _WORDS.get(language, ()):
+        return _FREQUENT_WORD
+    pairs = _pairs(language)
+    cost = sum(pairs.get(pair, _STRANGER) for pair in pairwise(f" {small} "))
+    if not (word.islower() or word.isupper()):
+        cost += _CASE * sum(a.islower() and b.isupper() for a, b in pairwise(word))
+    return cost
 
 
-def _word_points(word: str, letters: frozenset[str], common: str, *, alphabet: bool) -> float:
-    foreign = [char for char in word if not char.isascii()]
-    points = 0.0
-    for char in foreign:
-        lower = char.lower()
-        if lower not in letters:
-            points -= 1.0
-        elif common:
-            points += 1.0 - 0.9 * max(0, common.find(lower) if lower in common else len(common)) / len(common)
-        else:
-            points += 0.9 if alphabet else 0.85
-    if alphabet and len(foreign) < len(word):  # one word in two scripts
-        points -= 0.7 * len(foreign)
-    if (
-        not alphabet and len(word) == 1 and word not in "àáâéèíóôúyÀÁÉÈÍÓôåöøæ"
-    ):  # a word of one letter is rare
-        points -= 1.0
-    upper_inside = sum(a.islower() and b.isupper() for a, b in pairwise(word))
-    points -= 1.5 * upper_inside
-    if len(word) > 1 and word[0].islower() and word[1:].isupper():
-        points -= len(foreign)
-    if not alphabet and len(foreign) == len(word) > 1:  # Latin words have plain letters, too
-        points -= 0.8 * len(foreign)
-    return points
+def _sign_cost(char: str) -> float:
+    if char.isascii():
+        return 0.0
+    if char in _COMMON_SIGNS:
+        return _COMMON_SIGN
+    if char in _SIGNS:
+        return _SIGN
+    if char == "\ufffd" or unicodedata.category(char) in {"Cc", "Cn", "Co", "Mn"}:  # marks on nothing, too
+        return _ACCIDENT
+    return _ODD_SIGN
 
 
-def _sign_points(char: str) -> float:
-    if char in _TYPOGRAPHY:
-        return 0.6
-    if char in "¿¡":
-        return 0.5
-    if char == "\ufffd":
-        return -4.0
-    return -3.0 if unicodedata.category(char) in ("Cc", "Cn", "Co") else -0.8
+def _east_asian_cost(text: str, looks: str) -> float:
+    cost = sum(n * _word_cost(word, "en") for word, n in Counter(_ASCII_WORD.findall(text)).items())
+    cost += _ASCII_SIGN_COST * len(_ASCII_SIGN.findall(text))
+    for char, n in Counter(text).items():
+        if not char.isascii():
+            cost += n * _character_cost(char, looks)
+    return cost
+
+
+def _character_cost(char: str, looks: str) -> float:
+    rank = _RANKS[looks].get(char)
+    if rank is not None or char in _EAST_ASIAN_SIGNS:
+        return _COMMON_SIGN if rank is None else 2.2 + math.log(rank + 8)
+    code = ord(char)
+    if frequent.KANA[0] <= code <= frequent.KANA[1]:
+        return _KANA + 1 if looks == "japanese" else _LEVEL_2
+    hangul = frequent.HANGUL[0] <= code <= frequent.HANGUL[1]
+    if hangul or 0x4E00 <= code <= 0x9FFF:
+        if hangul != (looks == "korean"):
+            return _BEYOND
+        _, charset, rare = _CHARACTERS[looks]
+        encoded = char.encode(charset, errors="ignore")
+        return _BEYOND if not encoded else _LEVEL_1 if encoded[0] < rare else _LEVEL_2
+    if char == "\ufffd" or 0xFF61 <= code <= 0xFF9F or unicodedata.category(char) in {"Cc", "Cn", "Co"}:
+        return _ACCIDENT
+    return _ODD_SIGN
