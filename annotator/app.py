@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_log = logging.getLogger(__name__)
 _LOG_BYTES = 1_000_000
 
 
@@ -54,7 +53,7 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
         # Qt aborts the process where it finds no display, so this must come before QApplication.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         picture = picture or places.data_folder() / "window.png"
-    handler = start_logging()
+    log = Log()
     application = make_application()
     crashes = CrashHandler(application)
     crashes.install()
@@ -69,7 +68,7 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
         return application.exec()
     finally:
         crashes.remove()
-        stop_logging(handler)
+        log.close()
 
 
 def follow(look: ThemeManager, settings: Settings) -> None:
@@ -83,27 +82,34 @@ def follow(look: ThemeManager, settings: Settings) -> None:
     settings.changed.connect(on_change)
 
 
-def start_logging() -> logging.Handler:
-    """Log to a rotating file. At INFO and above no text of a transcript is ever logged."""
-    path = places.log_file()
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger = logging.getLogger("annotator")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    # Where Qt or Python itself dies there is no excepthook: the stack goes to this file.
-    faulthandler.enable(path.with_name("fatal.log").open("a", encoding="utf-8"))
-    _log.info("%s %s on Python %s", places.APPLICATION, __version__, platform.python_version())
-    return handler
+class Log:
+    """The rotating log file, and the file for the stack where Qt or Python itself dies.
 
+    At INFO and above no text of a transcript is ever logged.
+    """
 
-def stop_logging(handler: logging.Handler) -> None:
-    """Close the log; for a process that goes on after the window."""
-    faulthandler.disable()
-    logging.getLogger("annotator").removeHandler(handler)
-    handler.close()
+    def __init__(self) -> None:
+        path = places.log_file()
+        self._handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
+        )
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self._logger = logging.getLogger("annotator")
+        self._logger.addHandler(self._handler)
+        self._logger.setLevel(logging.INFO)
+        self._fatal = path.with_name("fatal.log").open("a", encoding="utf-8")
+        self._had_fault_handler = faulthandler.is_enabled()
+        faulthandler.enable(self._fatal)
+        self._logger.info("%s %s on Python %s", places.APPLICATION, __version__, platform.python_version())
+
+    def close(self) -> None:
+        """Let go of both files; for a process that goes on after the window."""
+        faulthandler.disable()
+        if self._had_fault_handler and sys.__stderr__ is not None:
+            faulthandler.enable(sys.__stderr__)
+        self._fatal.close()
+        self._logger.removeHandler(self._handler)
+        self._handler.close()
 
 
 def make_application() -> QApplication:

@@ -41,12 +41,16 @@ class Message:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital first letter and an end mark; empty stays empty."""
+    """The text with a capital first letter and an end mark; empty stays empty.
+
+    What looks like the name of a file is left as it is.
+    """
     text = text.strip()
     if not text:
         return ""
-    first = text[0].upper() + text[1:]
-    return first if first[-1] in ".!?…。！？" else first + "."
+    if text.split()[0].rstrip(",;:").isalpha():
+        text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?…。！？" else text + "."
 
 
 def from_error(error: UserError, *actions: MessageAction) -> Message:

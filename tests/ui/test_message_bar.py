@@ -25,6 +25,7 @@ def test_an_error_says_what_why_and_what_to_do() -> None:
     assert message == Message("error", "The file x cannot be read.", "It is locked. Close it.")
     assert sentence(" really? ") == "Really?"
     assert sentence("") == ""
+    assert sentence("a.txt is empty") == "a.txt is empty."
 
 
 def test_nothing_to_say_takes_no_room(qtbot: QtBot) -> None:

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from annotator import app
+from annotator.resources import samples
+from annotator.ui import places, start
+from annotator.ui.main_window import MainWindow
+from annotator.ui.settings import Settings
+from annotator.ui.start import Request, Start
+from annotator.ui.theme import ThemeManager
+from tests.ui.answers import Answers
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    made = MainWindow(Settings(), Answers())
+    qtbot.addWidget(made)
+    return made
+
+
+def begin(qtbot: QtBot, window: MainWindow, request: Request) -> Start:
+    made = Start(window, request)
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
+    return made
+
+
+def test_the_window_knows_no_database_before_it_is_painted() -> None:
+    code = (
+        "import sys, annotator.app;"
+        "print([name for name in ('sqlalchemy', 'ftfy', 'rjieba', 'annotator.store', 'annotator.pipeline')"
+        " if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_first_start_welcomes(qtbot: QtBot, window: MainWindow) -> None:
+    begin(qtbot, window, Request())
+    assert window.pages.currentWidget() is window.welcome
+
+
+def test_the_samples_are_made_once(qtbot: QtBot, window: MainWindow) -> None:
+    begin(qtbot, window, Request(samples=True))
+    assert len(window.workspace.dialogue_ids) == 5
+    project = window.workspace.project
+    assert project is not None
+    assert Path(project.path) == places.samples_project()
+    edits = len(project.history(50))
+    window.files.open_samples()
+    assert not window.jobs.running
+    assert len(project.history(50)) == edits
+
+
+def test_the_next_start_goes_back_to_where_it_was(
+    qtbot: QtBot, window: MainWindow, project_file: Path
+) -> None:
+    begin(qtbot, window, Request((project_file,)))
+    window.workspace.select_dialogue(window.workspace.dialogue_ids[1])
+    window.workspace.step(1)
+    place = (window.workspace.dialogue_id, window.workspace.turn_id)
+    window.close()
+    again = MainWindow(Settings(), Answers())
+    qtbot.addWidget(again)
+    begin(qtbot, again, Request())
+    assert (again.workspace.dialogue_id, again.workspace.turn_id) == place
+
+
+def test_a_last_project_that_is_gone_is_no_obstacle(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.settings.last_project = str(tmp_path / "gone.dap")
+    begin(qtbot, window, Request())
+    assert window.pages.currentWidget() is window.welcome
+    assert window.messages.cards() == []
+
+
+def test_transcripts_go_to_a_project_of_their_name_and_are_shown_first(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pilot study"
+    folder.mkdir()
+    (folder / "a.txt").write_text("[A]: hi\n[B]: ho\n")
+    answers = window.dialogs
+    assert isinstance(answers, Answers)
+    begin(qtbot, window, Request((folder,)))
+    assert answers.asked == ["import_plan"]
+    project = window.workspace.project
+    assert project is not None
+    assert Path(project.path).name == "pilot study.dap"
+    assert len(window.workspace.dialogue_ids) == 0
+
+
+def test_a_project_that_cannot_be_opened_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.dap"
+    bad.write_bytes(b"nonsense")
+    begin(qtbot, window, Request((bad,)))
+    assert window.pages.currentWidget() is window.welcome
+    assert window.messages.cards()[0].message.kind == "error"
+
+
+def test_a_picture_is_taken_where_nobody_looks(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "new" / "window.png"
+    assert Start(window, Request((samples()[0].parent,))).photograph(picture) == 0
+    said = capsys.readouterr().out
+    assert "5 dialogues, 100 turns" in said
+    assert f"Picture of the window: {picture}" in said
+    assert QImage(str(picture)).width() >= 1280
+    assert window.workspace.project is None
+
+
+def test_a_picture_of_nothing_is_a_failure(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.dap"
+    bad.write_bytes(b"nonsense")
+    assert Start(window, Request((bad,))).photograph(tmp_path / "window.png") == 1
+    assert "bad.dap" in capsys.readouterr().err
+
+
+def test_main_without_a_display(
+    qtbot: QtBot, project_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert not app.has_display()
+    assert app.main([project_file]) == 0
+    assert "3 dialogues, 7 turns" in capsys.readouterr().out
+    assert (places.data_folder() / "window.png").is_file()
+    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+def test_main_with_a_display_runs_until_the_window_is_closed(
+    qtbot: QtBot, project_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.setenv("ANNOTATOR_TIMING", "1")
+    before = sys.excepthook
+    report = start.report_time
+
+    def close_when_seen(what: str) -> None:
+        report(what)
+        if what == "turns on screen":
+            QTimer.singleShot(0, QApplication.closeAllWindows)
+
+    monkeypatch.setattr(start, "report_time", close_when_seen)
+    assert app.main([project_file]) == 0
+    assert sys.excepthook is before
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["first paint", "turns on screen"]
+    log = places.log_file().read_text(encoding="utf-8")
+    assert "first paint after" in log
+    assert "I think so" not in log
+
+
+def test_every_system_but_linux_has_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert app.has_display()
+
+
+def test_the_moment_of_the_start_can_be_given(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ANNOTATOR_TIMING", str(start._LOADED_AT - 100))
+    start.report_time("later")
+    assert float(capsys.readouterr().out.split()[1]) > 100
+    monkeypatch.setenv("ANNOTATOR_TIMING", "soon")
+    start.report_time("later")
+    assert "later: " in capsys.readouterr().out
+    monkeypatch.delenv("ANNOTATOR_TIMING")
+    start.report_time("later")
+    assert capsys.readouterr().out == ""
+
+
+def test_the_log_holds_what_the_program_says_and_is_let_go(qtbot: QtBot) -> None:
+    before = list(logging.getLogger("annotator").handlers)
+    log = app.Log()
+    logging.getLogger("annotator.somewhere").info("hello")
+    log.close()
+    assert "hello" in places.log_file().read_text(encoding="utf-8")
+    assert logging.getLogger("annotator").handlers == before
+
+
+def test_the_look_follows_the_settings(qtbot: QtBot, qapp: QApplication) -> None:
+    settings = Settings()
+    look = ThemeManager(qapp, "light", 0)
+    app.follow(look, settings)
+    size = qapp.font().pointSizeF()
+    settings.theme = "dark"
+    settings.grow_font(2)
+    settings.auto_advance = False
+    assert look.mode == "dark"
+    assert qapp.font().pointSizeF() == size + 2
+    settings.theme = "light"
+    settings.grow_font(0)
+
+
+def test_the_application_is_made_once(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert app.make_application() is qapp
+    assert qapp.applicationName() == "Dialogue Annotator"
+    assert not qapp.windowIcon().isNull()
