@@ -6,7 +6,7 @@ pure arithmetic is in :mod:`~annotator.ui.turn_list.anchored`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QRectF,
     QSize,
     Qt,
 )
@@ -63,6 +64,8 @@ class AnchoredListView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAutoScroll(False)  # the base class would scroll to the current row by itself
         self.setTabKeyNavigation(False)
+        # Every pixel is painted here, so a scroll may move them.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # --- for subclasses ----------------------------------------------------------------------
 
@@ -82,9 +85,14 @@ class AnchoredListView(QListView):
         """Where that place is now, in pixels from the row's top."""
         raise NotImplementedError
 
-    def paint_rows(self, painter: QPainter, event: QPaintEvent) -> None:
-        """Paint what is on screen."""
+    def paint_rows(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint what is on screen within a rectangle of the viewport, the ground included."""
         raise NotImplementedError
+
+    @property
+    def fixed_band(self) -> int:
+        """Height of what is painted over the rows at the top and does not scroll with them."""
+        return 0
 
     @property
     def line_step(self) -> int:
@@ -119,8 +127,12 @@ class AnchoredListView(QListView):
         """What stays in place."""
         return self._anchor
 
-    def relayout(self) -> None:
-        """Rows or width have changed: lay out anew around the anchor."""
+    def relayout(self, changed: Container[int] | None = None) -> None:
+        """Rows or width have changed: lay out anew around the anchor.
+
+        Where only ``changed`` rows are others, the rows that stand where they stood are not painted.
+        """
+        before = None if changed is None else set(self.rows.visible())
         self.rows.resize(self.row_count(), self.viewport().height())
         if self.rows.count:
             row = min(self._anchor.row, self.rows.count - 1)
@@ -129,27 +141,45 @@ class AnchoredListView(QListView):
                 within = self.y_of_place(row, self._anchor.place)
             self.rows.place(row, within - self._anchor.y)
         self._sync_bar(geometry=True)
-        self.viewport().update()
-
-    def moved(self) -> None:
-        """Somebody scrolled: the place is another now."""
-        self.take_anchor()
-        self._sync_bar(geometry=False)
-        self.viewport().update()
+        if before is None or changed is None:
+            self.viewport().update()
+            return
+        after = self.rows.visible()
+        for placed in after:
+            if placed.row in changed or placed not in before:
+                self.viewport().update(0, placed.y, self.viewport().width(), placed.height)
+        below = after[-1].y + after[-1].height if after else 0
+        self.viewport().update(0, below, self.viewport().width(), max(0, self.rows.viewport - below))
 
     def scroll_by(self, pixels: int) -> None:
         """Scroll the content up by so many pixels."""
-        self.rows.scroll(pixels)
-        self.moved()
+        self._move(lambda: self.rows.scroll(pixels))
+
+    def _move(self, move: Callable[[], None]) -> bool:
+        """Go somewhere else; what stays on screen is shifted there and not painted again.
+
+        Returns whether that was another place.
+        """
+        before = self.rows.visible()
+        move()
+        self.take_anchor()
+        after = {placed.row: placed.y for placed in self.rows.visible()}
+        shift = next((after[placed.row] - placed.y for placed in before if placed.row in after), None)
+        self._sync_bar(geometry=False)
+        if shift == 0:
+            return False
+        viewport = self.viewport()
+        if shift is None or not self.devicePixelRatioF().is_integer():
+            viewport.update()  # between two pixels of the screen a shift would blur
+        else:
+            fixed = min(self.fixed_band, viewport.height())
+            viewport.scroll(0, shift, viewport.rect().adjusted(0, fixed, 0, 0))
+            viewport.update(0, 0, viewport.width(), fixed)
+        return True
 
     def reveal_row(self, row: int, margin: int = 0) -> None:
         """Scroll as little as needed to show a row."""
-        before = (self.rows.top, self.rows.offset)
-        self.rows.reveal(row, margin)
-        if before != (self.rows.top, self.rows.offset):
-            self.moved()
-        else:
-            self.take_anchor()
+        self._move(lambda: self.rows.reveal(row, margin))
 
     def _sync_bar(self, *, geometry: bool) -> None:
         bar = self.verticalScrollBar()
@@ -169,9 +199,7 @@ class AnchoredListView(QListView):
         """The person moved the scroll bar."""
         if not self._syncing:
             bar = self.verticalScrollBar()
-            self.rows.jump(bar.value(), bar.maximum())
-            self.take_anchor()
-            self.viewport().update()
+            self._move(lambda: self.rows.jump(bar.value(), bar.maximum()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by pixels. Wheels with a modifier key are somebody else's."""
@@ -206,7 +234,11 @@ class AnchoredListView(QListView):
         self.executeDelayedItemsLayout()
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_rows(painter, event)
+        # A scroll leaves two stripes to paint, whose common rectangle is everything.
+        stripes: Iterable[QRect] = event.region()  # type: ignore[assignment]
+        for rect in stripes:
+            painter.setClipRect(rect)
+            self.paint_rows(painter, QRectF(rect))
         painter.end()
 
     # --- Qt's questions ----------------------------------------------------------------------
@@ -252,9 +284,14 @@ class AnchoredListView(QListView):
         """Positions are those of the viewport."""
         return 0
 
-    def visualRegionForSelection(self, _selection: QItemSelection) -> QRegion:
-        """Everything in sight may have to be painted anew."""
-        return QRegion(self.viewport().rect())
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """The rows in sight that are selected."""
+        region = QRegion()
+        wide = self.viewport().width()
+        for placed in self.rows.visible():
+            if selection.contains(self.model().index(placed.row, 0)):
+                region += QRect(0, placed.y, wide, placed.height)
+        return region
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the rows a rectangle meets."""
@@ -275,7 +312,8 @@ class AnchoredListView(QListView):
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Tell screen readers; QListView would look the row up in a layout that is never made."""
         QAbstractItemView.currentChanged(self, current, previous)
-        self.viewport().update()
+        for index in (previous, current):
+            self.viewport().update(self.visualRect(index))
         if QAccessible.isActive() and current.isValid() and self.hasFocus():
             event = QAccessibleEvent(self, QAccessible.Event.Focus)
             event.setChild(current.row())
@@ -284,7 +322,6 @@ class AnchoredListView(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Repaint; QListView would go through every selected row for the screen reader's sake."""
         QAbstractItemView.selectionChanged(self, selected, deselected)
-        self.viewport().update()
 
     def viewportSizeHint(self) -> QSize:
         """A size that asks nothing of the rows."""

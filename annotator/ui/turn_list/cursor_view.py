@@ -153,10 +153,8 @@ class CursorListView(AnchoredListView):
 
     def _page(self, direction: int) -> int:
         """Scroll by a page; returns the first row whose header is then in sight."""
-        before = (self.rows.top, self.rows.offset)
-        self.rows.scroll(direction * max(self.line_step, self.rows.viewport - 2 * self.line_step))
-        self.moved()
-        if before == (self.rows.top, self.rows.offset):
+        step = direction * max(self.line_step, self.rows.viewport - 2 * self.line_step)
+        if not self._move(lambda: self.rows.scroll(step)):
             return 0 if direction < 0 else self.rows.count - 1
         shown = self.rows.visible()
         return next((item.row for item in shown if item.y >= 0), shown[0].row)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from annotator.model import Turn
 from annotator.ui.theme import label_ink, speaker_colour
@@ -17,6 +18,7 @@ from annotator.ui.turn_list.style import RowStyle
 
 ACCENT_BAR = 4  # pixels at the left of the current turn
 _BAR, _BAR_STEP = 2.0, 3.0  # thickness and distance of span bars
+_HATCH = 3.5  # distance of the lines in a gap's box
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,16 @@ def paint_row(painter: QPainter, rect: QRectF, row: Row, state: RowState, clip: 
     _paint_ground(painter, rect, row.style, state)
     painter.translate(rect.topLeft())
     inner = clip.translated(-rect.topLeft())
-    if row.content.heading:
+    if row.content.heading and row.heading.intersects(inner):
         _paint_heading(painter, row)
-    _paint_header(painter, row)
+    if row.header.intersects(inner):
+        _paint_header(painter, row)
     _paint_text(painter, row, state, inner)
     if row.link_text:
         _paint_link(painter, row, hovered=state.link_hovered)
     for placed in row.chips:
-        chip_row.draw(painter, placed, row.chip_origin, row.style)
+        if placed.rect.translated(row.chip_origin).intersects(inner):
+            chip_row.draw(painter, placed, row.chip_origin, row.style)
     painter.translate(-rect.topLeft())
 
 
@@ -187,16 +191,14 @@ def _paint_gap(painter: QPainter, row: Row, mark: Mark) -> None:
     style = row.style
     for rect in _mark_rects(row, mark)[:1]:
         wide = max(rect.width(), style.square * 0.45)
-        middle = rect.center().x()
-        top = rect.top() + style.baseline - style.square * 0.85
-        box = QRectF(middle - wide / 2, top, wide, style.square * 1.05)
+        middle = round(rect.center().x())
+        top = round(rect.top() + style.baseline - style.square * 0.85)
+        box = QRectF(round(middle - wide / 2), top, math.ceil(wide), round(style.square * 1.05))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.colour("gap", 0.30 if style.theme.dark else 0.14))
         painter.drawRoundedRect(box, 2, 2)
-        painter.setBrush(
-            QBrush(style.colour("gap", 0.6 if style.theme.dark else 0.4), Qt.BrushStyle.BDiagPattern)
-        )
-        painter.drawRoundedRect(box, 2, 2)
+        painter.setPen(QPen(style.colour("gap", 0.6 if style.theme.dark else 0.4), 1))
+        painter.drawLines(_hatching(box))
         tip = QPointF(middle, box.bottom() + 0.5)
         arm = style.square * 0.2
         path = QPainterPath(tip + QPointF(-arm, arm * 1.2))
@@ -205,6 +207,17 @@ def _paint_gap(painter: QPainter, row: Row, mark: Mark) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(style.colour("gap"), 1.4))
         painter.drawPath(path)
+
+
+def _hatching(box: QRectF) -> list[QLineF]:
+    """Slanted lines across a box. A hatched brush would be fixed to the window and not to the box."""
+    lines = []
+    y = box.top() + _HATCH
+    while y < box.bottom() + box.width():
+        below, above = max(0.0, y - box.bottom()), max(0.0, box.top() - (y - box.width()))
+        lines.append(QLineF(box.left() + below, y - below, box.right() - above, y - box.width() + above))
+        y += _HATCH
+    return lines
 
 
 def _paint_link(painter: QPainter, row: Row, *, hovered: bool) -> None:
@@ -221,12 +234,14 @@ def _paint_link(painter: QPainter, row: Row, *, hovered: bool) -> None:
 # --- the strip at the top, and nothing at all -------------------------------------------------
 
 
-def paint_sticky(painter: QPainter, width: int, turn: Turn, title: str, style: RowStyle, room: float) -> None:
+def paint_sticky(painter: QPainter, room: tuple[int, int], turn: Turn, title: str, style: RowStyle) -> None:
     """The strip that says whose turn it is while its own header is out of sight.
 
-    ``room`` is how much of the turn is left: the next one pushes the strip out.
+    ``room`` is the width of the list, and how much of the turn is left below its top: the next
+    one pushes the strip out.
     """
-    rect = QRectF(0, min(0.0, room - style.sticky_height), width, style.sticky_height)
+    width, below = room
+    rect = QRectF(0, min(0.0, below - style.sticky_height), width, style.sticky_height)
     painter.fillRect(rect, style.colour("base"))
     painter.fillRect(QRectF(0, rect.bottom() - 1, width, 1), style.colour("line"))
     left, column = column_of(width, style)

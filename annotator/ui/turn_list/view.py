@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
 )
 
 from annotator.model import Codebook, Target, Turn
@@ -131,7 +130,8 @@ class TurnListView(CursorListView):
         before = self.placed(current)
         whole = before is not None and before.y >= 0 and before.y + before.height <= self.rows.viewport
         self.cache.forget(ids)
-        self.relayout()
+        rows = None if ids is None else {row for turn in ids if (row := self.turns.row_of(turn)) is not None}
+        self.relayout(rows)
         if whole:
             self.reveal_row(current)
 
@@ -248,16 +248,21 @@ class TurnListView(CursorListView):
         """Pixels of one line."""
         return self.style_of_rows.line_height
 
-    def relayout(self) -> None:
+    def relayout(self, changed: Container[int] | None = None) -> None:
         """Measure at the width there is now."""
         self.cache.width = self.viewport().width()
-        super().relayout()
+        super().relayout(changed)
 
-    def paint_rows(self, painter: QPainter, event: QPaintEvent) -> None:
-        """Paint the rows that meet the event's rectangle, and the strip over a row that began above."""
-        clip = QRectF(event.rect())
+    @property
+    def fixed_band(self) -> int:
+        """The strip with the speaker of the row that began above."""
+        return self.style_of_rows.sticky_height
+
+    def paint_rows(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint the rows that meet a rectangle, and the strip over a row that began above."""
         wide = self.viewport().width()
         style = self.style_of_rows
+        painter.fillRect(clip, style.colour("base"))
         shown = self.rows.visible()
         if not shown:
             paint_empty(painter, QRectF(self.viewport().rect()), *self._empty, style)
@@ -270,9 +275,10 @@ class TurnListView(CursorListView):
                 state = self._row_state(placed.row, row.turn, current=placed.row == current, focused=focused)
                 paint_row(painter, rect, row, state, clip)
         top = self.cache.row(shown[0].row)
-        if top is not None and shown[0].y + top.header.top() < 0:
+        if top is not None and shown[0].y + top.header.top() < 0 and clip.top() < style.sticky_height:
             title = self._titles(top.turn.dialogue_id) if self._titles is not None else ""
-            paint_sticky(painter, wide, top.turn, title, style, shown[0].y + shown[0].height)
+            left = shown[0].y + shown[0].height
+            paint_sticky(painter, (wide, left), top.turn, title, style)
 
     def _row_state(self, number: int, turn: Turn, *, current: bool, focused: bool) -> RowState:
         selection = self.pointer.selection
