@@ -22,7 +22,8 @@ QPushButton:pressed, QPushButton:checked { background: $press; }
 QPushButton:focus { border-color: $accent; border-width: 2px; padding: 4px 13px; }
 QPushButton:disabled { color: $disabled; border-color: $line; background: $window; }
 QPushButton[primary="true"], QPushButton:default { background: $accent; color: $on_accent;
-  border-color: $accent; font-weight: 600; }
+  border-color: $accent; }
+QPushButton[primary="true"] { font-weight: 600; }
 QPushButton[primary="true"]:hover, QPushButton:default:hover { background: $accent_hover;
   border-color: $accent_hover; }
 QPushButton[primary="true"]:pressed, QPushButton:default:pressed { background: $accent_press; }
@@ -142,6 +143,8 @@ QStatusBar { background: $window; color: $muted; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
 QSizeGrip { image: none; }
 QLabel#muted { color: $muted; }
+QLabel#problem { color: $danger; }
+QFrame#hairline { background: $line; border: none; max-height: 1px; }
 QLabel#badge { color: $warning; border: 1px solid $warning; border-radius: 4px; padding: 0 6px; }
 QFrame[frameShape="4"], QFrame[frameShape="5"] { color: $line; background: $line; border: none; }
 QFrame[frameShape="4"] { max-height: 1px; }

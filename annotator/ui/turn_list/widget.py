@@ -40,6 +40,10 @@ class TurnList(QWidget):
         workspace.changed.connect(self._on_changed)
         self._on_project()
 
+    def viewport(self) -> QWidget:
+        """What the turns are painted on."""
+        return self.view.viewport()
+
     # --- from the workspace ------------------------------------------------------------------
 
     def _on_project(self) -> None:
