@@ -43,8 +43,9 @@ _DIALOGUES_OF = (
     .order_by(t.dialogue.c.number)
 )
 _ALL_DIALOGUES = sa.select(t.dialogue.c.id).where(t.dialogue.c.state != "staged").order_by(t.dialogue.c.id)
+_DAMAGE = (t.step.c.kind == "damage") & (t.step.c.before == t.step.c.after)
 _STEP_COUNTS = sa.select(
-    sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((t.step.c.kind == "damage", 1), else_=0)), 0)
+    sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((_DAMAGE, 1), else_=0)), 0)
 ).where(t.step.c.dialogue == sa.bindparam("dialogue"))
 _TALLIED = sa.select(t.tally.c.facet, t.tally.c.label, t.tally.c.tags).where(t.tally.c.tags != 0)
 _COUNTED = sa.select(t.tag.c.facet, sa.func.coalesce(t.tag.c.label, 0), sa.func.count()).group_by(

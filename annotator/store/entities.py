@@ -12,7 +12,7 @@ from annotator.model import EntityKind
 from annotator.store import rows as r
 from annotator.store import tables as t
 from annotator.store.database import Database, Row
-from annotator.store.values import dumps, loads
+from annotator.store.values import dumps, loads, loads_as
 
 Values = dict[str, Any]
 
@@ -270,7 +270,10 @@ class DialogueEntity(Entity):
 
     def row_of(self, found: Row) -> Any:
         """A row of the table as a row of the log."""
-        return r.DialogueRow(found.id, found.title, found.state == "removed")
+        chain = tuple(loads(found.chain))
+        return r.DialogueRow(
+            found.id, found.title, found.state == "removed", chain, found.engine, found.model
+        )
 
 
 _REMOVED = (
@@ -295,6 +298,47 @@ class ProjectEntity(Entity):
         return {} if found is None else {key: self.row_of(found) for key in keys}
 
 
+class StepEntity(Entity):
+    """Repair steps of turns' texts; they have no key of their own, so the log names their row."""
+
+    def condition(self) -> sa.ColumnElement[bool]:
+        """Finds the row by its number."""
+        return t.step.c.id == sa.bindparam("_key")
+
+    def where(self, key: str) -> Values:
+        """The row number."""
+        return {"_key": int(key)}
+
+    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:
+        """The parameters of the insert, under the row number it had or is to have."""
+        values = super().stored_row(key, row, refs)
+        return values | {"id": int(key), "part": "text"}
+
+    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
+        """The steps of these row numbers, by key."""
+        rows = db.all(_STEPS_BY_ID, ids=t.many(map(int, keys)))
+        return {str(row.id): self.row_of(row) for row in rows}
+
+    def row_of(self, found: Row) -> Any:
+        """A row of the table as a row of the log."""
+        return step_row(found)
+
+
+_STEPS_BY_ID = sa.select(t.step).where(t.among(t.step.c.id, "ids"))
+
+
+def step_row(found: Row) -> r.StepRow:
+    """A row of the step table as a row of the log."""
+    return r.StepRow(
+        found.dialogue, found.turn, found.start, found.end, found.before, found.after, found.kind,
+        found.reason, found.confidence, loads_as(found.alternatives, _ALTERNATIVES, ()), found.annotator,
+        found.at, found.proposal,
+    )  # fmt: skip
+
+
+_ALTERNATIVES = tuple[tuple[str, float], ...]
+
+
 TAG = TagEntity()
 
 ENTITIES: Mapping[EntityKind, Entity] = {
@@ -305,4 +349,5 @@ ENTITIES: Mapping[EntityKind, Entity] = {
     "annotator": Entity("annotator", t.annotator, r.AnnotatorRow),
     "dialogue": DialogueEntity("dialogue", t.dialogue, r.DialogueRow),
     "project": ProjectEntity("project", t.project, r.ProjectRow),
+    "step": StepEntity("step", t.step, r.StepRow),
 }

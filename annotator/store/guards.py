@@ -14,6 +14,7 @@ from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.entities import ENTITIES, SELECT_TAGS, tag_row
 from annotator.store.log import RowChange
+from annotator.store.passages import Places
 
 
 class Candidate(NamedTuple):
@@ -68,8 +69,10 @@ def _removals(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Ca
     for change in group:
         row = now.get(change.key)
         old = change.old
-        if isinstance(row, r.TagRow):  # when it was last changed is no part of what a tag says
-            old = msgspec.structs.replace(old, at=row.at)
+        if isinstance(row, r.TagRow):
+            # When it was last changed is no part of what a tag says, and where a span lies
+            # changes only with the text under it.
+            old = msgspec.structs.replace(old, at=row.at, start=row.start, end=row.end)
         yield Candidate(change.key, row, None, [_at(change._replace(old=old), row)] if row == old else [])
 
 
@@ -91,7 +94,7 @@ _CANDIDATES = {"create": _creations, "remove": _removals, "change": _field_chang
 
 def _at(change: RowChange, row: Any) -> RowChange:
     """The change with the turn and the dialogue that its row hangs on."""
-    if isinstance(row, r.TagRow):
+    if isinstance(row, r.TagRow | r.StepRow):
         return change._replace(turn=row.turn, dialogue=row.dialogue)
     if isinstance(row, r.TargetRow):
         return change._replace(dialogue=row.dialogue)
@@ -147,6 +150,25 @@ def _tag_place_free(db: Database, rows: Sequence[Candidate]) -> list[bool]:
 def _slot(row: r.TagRow, several: set[str]) -> tuple[object, ...]:
     label = row.label if row.facet in several else ""
     return row.dialogue, row.turn, row.start, row.end, row.facet, row.annotator, row.target, label
+
+
+# --- repair steps -------------------------------------------------------------------------
+
+_STEPS_IN = (
+    sa.select(t.step)
+    .join(t.turn, (t.turn.c.dialogue == t.step.c.dialogue) & (t.turn.c.id == t.step.c.turn))
+    .where(t.among(t.turn.c.id, "turns"), t.step.c.part == "text")
+)
+
+
+def _step_place_free(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    """No other step is about the same received characters."""
+    turns = {row.after.turn for row in rows}
+    taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for step in db.all(_STEPS_IN, turns=t.many(turns)):
+        taken[step.turn].append((step.start, step.end))
+    places = {turn: Places(taken[turn]) for turn in turns}
+    return [places[row.after.turn].free(row.after.start, row.after.end) for row in rows]
 
 
 # --- codebook, targets, annotators --------------------------------------------------------
@@ -241,4 +263,5 @@ _GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("facet", "remove"): (_unused_facet,),
     ("target", "remove"): (_unused_target,),
     ("annotator", "remove"): (_never,),
+    ("step", "create"): (_step_place_free,),
 }

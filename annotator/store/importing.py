@@ -200,7 +200,7 @@ def _dialogue_row(id_: int, source: int, number: int, key: str, dialogue: Prepar
     return {
         "id": id_, "key": key, "source": source, "number": number, "title": storable(dialogue.title),
         "state": "staged", "turn_count": len(dialogue.turns), "repair_count": len(steps),
-        "damage_count": sum(step.kind == "damage" for step in steps),
+        "damage_count": sum(step.kind == "damage" and step.before == step.after for step in steps),
         "gap_count": sum(len(turn.gaps) for turn in dialogue.turns), "tail": storable(dialogue.tail),
         "rule": dialogue.rule, "chain": dumps(dialogue.chain), "engine": dialogue.engine,
         "model": dialogue.model, "meta": dumps_or_none(dict(dialogue.meta)),
@@ -240,6 +240,7 @@ def _step_rows(
                 "before": storable(step.before), "after": storable(step.after), "kind": step.kind,
                 "reason": step.reason, "confidence": step.confidence,
                 "alternatives": dumps_or_none(step.alternatives), "annotator": step.annotator, "at": step.at,
+                "proposal": step.proposal,
             },
             150,
         )  # fmt: skip

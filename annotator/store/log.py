@@ -96,7 +96,10 @@ _CREATE_TAGS = sa.insert(t.tag).from_select(
 # The whole row as JSON: a TagRow, of which only dialogue, turn and target differ.
 _TAG_JSON = (
     sa.literal('{"dialogue":').op("||")(t.tag.c.dialogue).op("||")(',"turn":').op("||")(t.tag.c.turn)
-    .op("||")(sa.func.coalesce(sa.literal(',"target":').op("||")(sa.func.json_quote(t.target.c.key)), ""))
+    .op("||")(sa.case(
+        (t.target.c.key.is_not(None), sa.literal(',"target":').op("||")(sa.func.json_quote(t.target.c.key))),
+        else_="",
+    ))
     .op("||")(sa.bindparam("rest", type_=sa.Text()))
 )  # fmt: skip
 _LOG_TAGS = sa.insert(t.change).from_select(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import Annotator, Changes
+from annotator.model import Annotator, Changes, Gap, TurnLanguage
 from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.entities import Refs
@@ -20,8 +20,18 @@ from annotator.store.values import now
 _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key"))
 
 
+# What is found in a turn's text: the gaps in it and its language.
+Finder = Callable[[str], tuple[tuple[Gap, ...], TurnLanguage | None]]
+
+
 class Opened:
-    """The ground of :class:`annotator.store.Project`; its parts add reads and edits."""
+    """The ground of :class:`annotator.store.Project`; its parts add reads and edits.
+
+    ``finder`` looks at a turn's text anew after a repair was decided on, or undone. Without one
+    the gaps stay on their characters and the language is that of the import.
+    """
+
+    finder: Finder | None = None
 
     def __init__(
         self, db: Database, *, annotator: Annotator, session: str, read_only: bool, first_edit: int

@@ -72,13 +72,13 @@ _TURNS = (
 # In the order of RepairStep, for step_of.
 STEP_COLUMNS = (
     t.step.c.start, t.step.c.end, t.step.c.before, t.step.c.after, t.step.c.kind, t.step.c.reason,
-    t.step.c.confidence, t.step.c.alternatives, t.step.c.annotator, t.step.c.at,
+    t.step.c.confidence, t.step.c.alternatives, t.step.c.annotator, t.step.c.at, t.step.c.proposal,
 )  # fmt: skip
 _STEPS = (
     sa.select(t.step.c.turn, *STEP_COLUMNS)
     .join(t.turn, (t.turn.c.id == t.step.c.turn) & (t.turn.c.dialogue == t.step.c.dialogue))
     .where(t.among(t.turn.c.id, "ids"), t.step.c.part == "text")
-    .order_by(t.step.c.turn, t.step.c.start, t.step.c.id)
+    .order_by(t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
 )
 # The same in every project that holds the same tags.
 TAG_ORDER = (
@@ -336,9 +336,9 @@ class Reading(Opened):
 
 def step_of(values: Sequence[Any]) -> RepairStep:
     """A repair step from its STEP_COLUMNS."""
-    start, end, before, after, kind, reason, confidence, alternatives, annotator, at = values
+    start, end, before, after, kind, reason, confidence, alternatives, *decision = values
     others = loads_as(alternatives, tuple[tuple[str, float], ...], ())
-    return RepairStep(start, end, before, after, kind, reason, confidence, others, annotator, at)
+    return RepairStep(start, end, before, after, kind, reason, confidence, others, *decision)
 
 
 def tag_of(row: Row) -> Tag:

@@ -28,7 +28,7 @@ _TURNS = (
 _STEPS = (
     sa.select(t.step.c.dialogue, t.step.c.turn, t.step.c.part, *STEP_COLUMNS)
     .where(t.among(t.step.c.dialogue, "ids"))
-    .order_by(t.step.c.dialogue, t.step.c.turn, t.step.c.start, t.step.c.id)
+    .order_by(t.step.c.dialogue, t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
 )
 _TAGS = SELECT_TAGS.where(t.among(t.tag.c.dialogue, "ids")).order_by(*TAG_ORDER)
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from annotator.model import AnnotatorKind, FacetKind, FacetScope, TagOrigin, TargetKind
+from annotator.model import AnnotatorKind, FacetKind, FacetScope, StepKind, TagOrigin, TargetKind
 
 
 class TagRow(msgspec.Struct, omit_defaults=True, gc=False):
@@ -86,6 +86,27 @@ class DialogueRow(msgspec.Struct, omit_defaults=True):
     id: int
     title: str
     removed: bool
+    chain: tuple[str, ...] = ()
+    engine: str = ""
+    model: str = ""
+
+
+class StepRow(msgspec.Struct, omit_defaults=True, gc=False):
+    """A repair step of a turn's text, offset into its received text."""
+
+    dialogue: int
+    turn: int
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: StepKind
+    reason: str
+    confidence: float
+    alternatives: tuple[tuple[str, float], ...] = ()
+    annotator: str = ""
+    at: str = ""
+    proposal: str | None = None
 
 
 class ProjectRow(msgspec.Struct, omit_defaults=True):
@@ -96,4 +117,4 @@ class ProjectRow(msgspec.Struct, omit_defaults=True):
     codebook_version: int
 
 
-Row: TypeAlias = TagRow | FacetRow | LabelRow | TargetRow | AnnotatorRow | DialogueRow | ProjectRow
+Row: TypeAlias = TagRow | FacetRow | LabelRow | TargetRow | AnnotatorRow | DialogueRow | ProjectRow | StepRow

@@ -81,7 +81,7 @@ CREATE TABLE turn (
 );
 CREATE UNIQUE INDEX turn_place ON turn (dialogue, position);
 CREATE TABLE step (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   dialogue INTEGER NOT NULL REFERENCES dialogue (id),
   turn INTEGER REFERENCES turn (id),
   part TEXT NOT NULL CHECK (part IN ('text', 'lead', 'tail')),
@@ -94,9 +94,13 @@ CREATE TABLE step (
   confidence REAL NOT NULL,
   alternatives TEXT,
   annotator TEXT NOT NULL,
-  at TEXT NOT NULL
+  at TEXT NOT NULL,
+  proposal TEXT
 );
 CREATE INDEX step_place ON step (dialogue, turn);
+CREATE INDEX step_doubt ON step ((CASE kind WHEN 'damage' THEN 0.0 ELSE confidence END), id)
+  WHERE part = 'text' AND annotator = '';
+CREATE INDEX step_decided ON step (dialogue, id) WHERE part = 'text' AND annotator <> '';
 CREATE TABLE target (
   id INTEGER PRIMARY KEY,
   dialogue INTEGER NOT NULL REFERENCES dialogue (id),

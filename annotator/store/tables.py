@@ -45,7 +45,7 @@ turn = _table(
 step = _table(
     "step", id="int", dialogue="int", turn="int", part="text", start="int", end="int", before="text",
     after="text", kind="text", reason="text", confidence="real", alternatives="text",
-    annotator="text", at="text",
+    annotator="text", at="text", proposal="text",
 )  # fmt: skip
 target = _table(
     "target", id="int", dialogue="int", key="text", position="int", kind="text", statement="text",
