@@ -1,0 +1,224 @@
+"""The commands, but for opening the window, which starts without the libraries they need."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator import __version__, importers
+from annotator.cli import OpenRequest, outcome
+from annotator.cli.terminal import print_json, print_table
+from annotator.errors import UserError
+
+_PATH = click.Path(path_type=Path)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+_force = click.option("--force", is_flag=True, help="Replace files that exist.")
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    help="Processes to work with; 0 for none. Decided by size if not given.",
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line that is not a mere request for the window; returns the exit status."""
+    return outcome.ending(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        status = cli.main(list(arguments), prog_name="annotator", standalone_mode=False)
+    except click.exceptions.Exit as ending:
+        return int(ending.exit_code)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    sys.stdout.flush()
+    return status if isinstance(status, int) else outcome.DONE
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="annotator", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Dialogue Annotator: repair, split and tag transcripts of conversations.
+
+    Without a command the window opens. Exit status: 0 done, 1 could not (one sentence on stderr
+    says why), 2 wrong usage, 130 interrupted.
+    """
+
+
+@cli.command("open")
+@click.argument("paths", nargs=-1, type=_PATH)
+@click.option("--picture", type=_PATH, metavar="FILE", help="Write a picture of the window and end.")
+@click.option("--samples", is_flag=True, help="Open the sample transcripts.")
+def open_(paths: tuple[Path, ...], picture: Path | None, samples: bool) -> int:
+    """Open the window on a project, or on transcripts and folders of them."""
+    from annotator.cli.window import open_window  # noqa: PLC0415 - brings Qt along
+
+    return open_window(OpenRequest(paths, picture, samples))
+
+
+def _encoding(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        try:
+            importers.decode(b" ", value)
+        except UserError as error:
+            raise click.BadParameter(error.what) from error
+    return value
+
+
+def _rule(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> importers.MarkerRule | None:
+    if value is None:
+        return None
+    try:
+        return importers.rule(value)
+    except KeyError:
+        pass
+    try:
+        return importers.custom_rule(value)
+    except ValueError as error:
+        names = ", ".join(rule.key for rule in importers.RULES)
+        raise click.BadParameter(f"{error}. Known rules: {names}.") from error
+
+
+_encoding_option = click.option(
+    "--encoding", callback=_encoding, metavar="NAME", help="Read the files so; found for each if not given."
+)
+
+
+@cli.command("import")
+@click.argument("project", type=_PATH)
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@_encoding_option
+@click.option(
+    "--rule", callback=_rule, metavar="RULE", help="Speaker markers: a rule's name or a regular expression."
+)
+@click.option("--name", default="", help="Name of the project, where it is made.")
+@_jobs
+@_json
+def import_(
+    *,
+    project: Path,
+    paths: tuple[Path, ...],
+    encoding: str | None,
+    rule: importers.MarkerRule | None,
+    name: str,
+    jobs: int | None,
+    as_json: bool,
+) -> int:
+    """Add transcripts, files or folders, to PROJECT; it is made where there is none.
+
+    An export in the program's own JSON becomes the new project PROJECT.
+    """
+    from annotator.cli import projects  # noqa: PLC0415 - brings the database along
+
+    return projects.import_files(
+        project, paths, encoding=encoding, rule=rule, name=name, jobs=jobs, as_json=as_json
+    )
+
+
+@cli.command("export")
+@click.argument("project", type=_PATH)
+@click.argument("file", type=_PATH)
+@click.option(
+    "--format", "format_", metavar="KEY", help="See `annotator formats`; by FILE's ending if not given."
+)
+@click.option("--source-bytes/--no-source-bytes", default=True, help="Files their text does not give back.")
+@_json
+def export(
+    project: Path,
+    file: Path,
+    format_: str | None,
+    source_bytes: bool,
+    as_json: bool,
+) -> int:
+    """Write PROJECT to FILE; an older FILE is replaced when the new one is complete."""
+    from annotator.cli import projects  # noqa: PLC0415 - brings the database along
+
+    return projects.export_file(project, file, format_, source_bytes=source_bytes, as_json=as_json)
+
+
+@cli.command("check")
+@click.argument("project", type=_PATH)
+@_json
+def check(project: Path, as_json: bool) -> int:
+    """Check the file, the sources, the repair steps and the log of PROJECT."""
+    from annotator.cli import projects  # noqa: PLC0415 - brings the database along
+
+    return projects.check_project(project, as_json=as_json)
+
+
+@cli.command("info")
+@click.argument("project", type=_PATH)
+@_json
+def info(project: Path, as_json: bool) -> int:
+    """Say what is in PROJECT."""
+    from annotator.cli import projects  # noqa: PLC0415 - brings the database along
+
+    return projects.describe(project, as_json=as_json)
+
+
+@cli.command("formats")
+@_json
+def formats(as_json: bool) -> int:
+    """List the export formats and what each cannot hold."""
+    from annotator.exporters import FORMATS  # noqa: PLC0415 - only needed here
+
+    if as_json:
+        print_json(
+            [
+                {
+                    "key": row.key,
+                    "name": row.name,
+                    "description": row.description,
+                    "extensions": row.extensions,
+                    "readable": row.read is not None,
+                    "cannot_hold": row.losses,
+                }
+                for row in FORMATS
+            ]
+        )
+        return outcome.DONE
+    for row in FORMATS:
+        print_table([(row.key, f"{row.name} ({', '.join(row.extensions)})")])
+        click.echo(f"  {row.description}\n  Cannot hold: {'; '.join(row.losses)}.")
+    return outcome.DONE
+
+
+@cli.command("repair")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--out", type=_PATH, metavar="DIR", help="Where the repaired files go, under the same names.")
+@click.option("--report", type=_PATH, metavar="FILE.json", help="Write every step with its alternatives.")
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), default=0.9, help="Less certain repairs are doubts."
+)
+@click.option("--only-detect", is_flag=True, help="Say what is damaged and write no text.")
+@click.option("--explain", is_flag=True, help="Print every step.")
+@_encoding_option
+@_force
+@_jobs
+@_json
+def repair_(paths: tuple[Path, ...], **options: Any) -> int:
+    """Repair text files: undo wrong code pages, mark what is lost.
+
+    The input is never touched. Repaired files are UTF-8 and keep their names and line breaks.
+    PATH - reads standard input and writes standard output.
+    """
+    from annotator.cli import repair_command  # noqa: PLC0415 - brings the repair engine along
+
+    given = repair_command.Choices(**options)
+    if Path("-") in paths:
+        if len(paths) > 1 or given.out or given.as_json:
+            raise click.UsageError("'-' stands alone, without --out and --json.")
+        return repair_command.repair_stream(given)
+    if given.out is None and not given.only_detect:
+        raise click.UsageError("Say where the repaired files go with --out DIR, or --only-detect.")
+    return repair_command.repair_paths(paths, given)

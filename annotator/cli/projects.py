@@ -1,0 +1,182 @@
+"""The commands that work on a project file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from annotator import codebooks, importers
+from annotator.cli import outcome
+from annotator.cli.person import person
+from annotator.cli.terminal import counted, print_json, print_table, printable, progress, raise_first
+from annotator.errors import UserError
+from annotator.exchange import export_project, is_export, read_project
+from annotator.pipeline import Choice, ImportReport, import_paths
+from annotator.store import Project
+
+_SUFFIX = ".dap"
+
+
+# --- in ---------------------------------------------------------------------------------------
+
+
+def import_files(
+    path: Path,
+    paths: Sequence[Path],
+    *,
+    encoding: str | None,
+    rule: importers.MarkerRule | None,
+    name: str,
+    jobs: int | None,
+    as_json: bool,
+) -> int:
+    """Import transcripts, or make a project of an export. A project that nothing came into is not left."""
+    if any(is_export(item) for item in paths):
+        return _import_export(path, paths, as_json=as_json)
+    new = not path.exists()
+    if new and path.suffix.casefold() != _SUFFIX:
+        raise UserError(
+            f"{path} is no project",
+            f"there is no such file, and a new one ends in {_SUFFIX}",
+            "Name one first",
+        )
+    report = ImportReport()
+    try:
+        with _opened(path, name or path.stem, new=new) as project, progress("Importing") as tell:
+            default = Choice(encoding, rule)
+            report = import_paths(project, paths, default=default, progress=tell, workers=jobs)
+    finally:
+        if new and not report.added:
+            path.unlink(missing_ok=True)
+    return _say_imported(path, report, as_json=as_json)
+
+
+def _opened(path: Path, name: str, *, new: bool) -> Project:
+    if new:
+        return Project.create(path, codebook=codebooks.default(), annotator=person(), name=name)
+    return Project.open(path, annotator=person())
+
+
+def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
+    if as_json:
+        print_json(
+            {
+                "project": printable(path),
+                "added": [printable(name) for name in report.added],
+                "known": [printable(name) for name in report.known],
+                "restored": [printable(name) for name in report.restored],
+                "failed": [{"file": printable(name), "error": str(error)} for name, error in report.failed],
+                "skipped": report.skipped,
+            }
+        )
+    elif report.added or report.known or report.restored:
+        click.echo(
+            f"{counted(len(report.added), 'file')} imported, {len(report.known):,} known already, "
+            f"{len(report.restored):,} brought back, {report.skipped:,} others passed over"
+        )
+    raise_first(report.failed, "imported")
+    if not (report.added or report.known or report.restored):
+        raise UserError("There is nothing to import", "the folders hold no transcripts", "Name the files")
+    return outcome.DONE
+
+
+def _import_export(path: Path, paths: Sequence[Path], *, as_json: bool) -> int:
+    if len(paths) > 1:
+        raise UserError(
+            "An export cannot be imported together with other files",
+            "it becomes a project of its own",
+            "Import it first, by itself, then the others",
+        )
+    with progress("Reading") as tell:
+        read_project(paths[0], path, progress=tell)
+    return describe(path, as_json=as_json)
+
+
+# --- out --------------------------------------------------------------------------------------
+
+
+def export_file(path: Path, file: Path, format_: str | None, *, source_bytes: bool, as_json: bool) -> int:
+    """Export a project, opened read-only."""
+    with Project.open(path, read_only=True) as project, progress("Exporting") as tell:
+        report = export_project(project, file, format=format_, source_bytes=source_bytes, progress=tell)
+    if as_json:
+        print_json(
+            {
+                "file": printable(file),
+                "format": report.format,
+                "dialogues": report.dialogues,
+                "turns": report.turns,
+                "tags": report.tags,
+                "bytes": report.bytes,
+                "cannot_hold": report.losses,
+            }
+        )
+    else:
+        click.echo(
+            f"{counted(report.dialogues, 'dialogue')}, {counted(report.turns, 'turn')} and "
+            f"{counted(report.tags, 'tag')} written to {printable(file)} ({report.bytes:,} bytes)"
+        )
+        click.echo(f"Not in it: {'; '.join(report.losses)}")
+    return outcome.DONE
+
+
+# --- about ------------------------------------------------------------------------------------
+
+
+def check_project(path: Path, *, as_json: bool) -> int:
+    """Check a project file. Raises UserError where something is not as it should be."""
+    with Project.open(path, read_only=True) as project:
+        problems = project.check(lambda data, encoding: importers.decode(data, encoding).text)
+    if as_json:
+        found = [{"where": problem.where, "what": problem.what} for problem in problems]
+        print_json({"project": printable(path), "sound": not problems, "problems": found})
+    else:
+        for problem in problems:
+            click.echo(f"{problem.where}: {problem.what}")
+    if problems:
+        raise UserError(
+            f"{path.name} is not sound",
+            f"{counted(len(problems), 'problem')} found, the first in {problems[0].where}",
+            "Work on with a copy from before, and export what this file still holds",
+        )
+    if not as_json:
+        click.echo(f"{path.name} is sound: the file, its sources, the repair steps and the log agree")
+    return outcome.DONE
+
+
+def describe(path: Path, *, as_json: bool) -> int:
+    """Say what is in a project."""
+    with Project.open(path, read_only=True) as project:
+        counts = project.counts()
+        codebook = project.codebook()
+        name, key, people, sources = project.name, project.key, project.annotators(), project.sources()
+    facets = [facet.key for facet in codebook.facets if not facet.retired]
+    figures = {field: getattr(counts, field) for field in counts.__slots__}
+    if as_json:
+        print_json(
+            {
+                "project": printable(path),
+                "key": key,
+                "name": name,
+                "bytes": path.stat().st_size,
+                **figures,
+                "codebook": codebook.name,
+                "facets": facets,
+                "annotators": [msgspec.to_builtins(one) for one in people],
+                "encodings": sorted({source.encoding for source in sources}),
+            }
+        )
+        return outcome.DONE
+    print_table(
+        [
+            ("Project", name),
+            *((title.capitalize(), f"{number:,}") for title, number in figures.items()),
+            ("Codebook", f"{codebook.name} ({', '.join(facets)})"),
+            ("Annotators", ", ".join(one.name for one in people)),
+            ("Encodings", ", ".join(sorted({source.encoding for source in sources}))),
+        ]
+    )
+    return outcome.DONE

@@ -1,0 +1,154 @@
+"""The command ``annotator repair``: what it prints, writes and refuses."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import msgspec
+
+from annotator.cli import outcome
+from annotator.cli.repairing import (
+    FileReport,
+    Folder,
+    Repaired,
+    explained,
+    files_to_repair,
+    repair_bytes,
+    repair_files,
+    write_report,
+)
+from annotator.cli.terminal import counted, print_json, printable, progress, raise_first
+from annotator.errors import UserError
+from annotator.exporters.json_writer import PROGRAM
+from annotator.importers import FileOnDisk
+from annotator.pipeline import Progress
+from annotator.repair import RepairConfig
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The options of the command line."""
+
+    out: Path | None
+    report: Path | None
+    threshold: float
+    only_detect: bool
+    explain: bool
+    encoding: str | None
+    force: bool
+    jobs: int | None
+    as_json: bool
+
+
+def repair_stream(choices: Choices) -> int:
+    """Repair standard input to standard output; explanations go to stderr."""
+    data = sys.stdin.buffer.read()
+    config = RepairConfig(threshold=choices.threshold)
+    _refuse_report(choices, [])
+    done = repair_bytes("-", data, choices.encoding, config)
+    if choices.report is not None:
+        write_report(choices.report, _document([done.report], [], choices))
+    if choices.explain:
+        click.echo("\n".join(explained(done.report)), err=True)
+    if not choices.only_detect:
+        sys.stdout.buffer.write(done.data)
+        sys.stdout.buffer.flush()
+    return outcome.DONE
+
+
+def repair_paths(paths: Sequence[Path], choices: Choices) -> int:
+    """Repair files into a folder, or only look at them.
+
+    A file that cannot be read is reported, the others go on. Raises UserError at the end where
+    there were such files, before anything is written where something would be overwritten.
+    """
+    files = files_to_repair(paths)
+    _refuse_report(choices, files)
+    reports: list[FileReport] = []
+    failed: list[tuple[str, UserError]] = []
+    config = RepairConfig(threshold=choices.threshold)
+    with _folder(choices, files) as folder, progress("Repairing") as tell:
+        results = repair_files(files, choices.encoding, config, choices.jobs)
+        with contextlib.closing(results):
+            for done, (file, result) in enumerate(results, 1):
+                if isinstance(result, Repaired):
+                    written = folder.take(file, result.data) if folder else None
+                    reports.append(msgspec.structs.replace(result.report, written=written))
+                else:
+                    failed.append((file.name, result))
+                tell(Progress(done, len(files), file.name))
+        if folder:
+            folder.finish()
+    document = _document(reports, failed, choices)
+    if choices.report is not None:
+        write_report(choices.report, document)
+    if reports or choices.as_json:
+        _print(reports, document, choices)
+    raise_first(failed, "repaired")
+    return outcome.DONE
+
+
+@contextlib.contextmanager
+def _folder(choices: Choices, files: Sequence[FileOnDisk]) -> Iterator[Folder | None]:
+    if choices.out is None or choices.only_detect:
+        yield None
+        return
+    with Folder(choices.out, files, force=choices.force) as folder:
+        yield folder
+
+
+def _refuse_report(choices: Choices, files: Sequence[FileOnDisk]) -> None:
+    """Raise where the report would take the place of an input, or of any file without --force."""
+    report = choices.report
+    if report is None or not report.exists():
+        return
+    if any(file.path.exists() and file.path.samefile(report) for file in files):
+        raise UserError("The report would be written over an input", "", "Choose another name for --report")
+    if not choices.force:
+        raise UserError(f"{report} exists already", "", "Choose another name for --report, or say --force")
+
+
+def _document(
+    reports: Sequence[FileReport], failed: Sequence[tuple[str, UserError]], choices: Choices
+) -> dict[str, object]:
+    return {
+        "format": "dialogue-annotator-repair",
+        "version": 1,
+        "program": PROGRAM,
+        "threshold": choices.threshold,
+        "files": reports,
+        "failed": [{"file": printable(name), "error": str(error)} for name, error in failed],
+    }
+
+
+def _print(reports: Sequence[FileReport], document: dict[str, object], choices: Choices) -> None:
+    if choices.as_json:
+        # The steps of a corpus fill many screens; they are in the report for whoever wants them.
+        print_json(document if choices.explain else document | {"files": [_brief(x) for x in reports]})
+        return
+    for report in reports:
+        if choices.explain:
+            click.echo("\n".join(explained(report)))
+        elif choices.only_detect or report.steps:
+            click.echo(_line(report))
+    total = sum(report.repaired for report in reports)
+    doubts, damage = sum(x.doubts for x in reports), sum(x.damage for x in reports)
+    click.echo(
+        f"{counted(len(reports), 'file')}: {counted(total, 'repair')}, {doubts:,} in doubt, "
+        f"{counted(damage, 'damaged place')} left as received"
+    )
+
+
+def _brief(report: FileReport) -> dict[str, object]:
+    return {name: value for name, value in msgspec.structs.asdict(report).items() if name != "steps"}
+
+
+def _line(report: FileReport) -> str:
+    chain = " > ".join(report.chain)
+    found = f"{counted(report.repaired, 'repair')}, {report.doubts:,} in doubt, {report.damage:,} damaged"
+    return f"{report.file}: {found}" + (f" (utf-8 read as {chain})" if chain else "")

@@ -1,0 +1,80 @@
+"""What commands write: progress for people who watch, one JSON object for machines, lines for both."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from annotator.errors import UserError
+from annotator.pipeline import Progress
+
+Report = Callable[[Progress], None]
+
+
+def print_json(value: object) -> None:
+    """Print one indented JSON value."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def printable(name: str | Path) -> str:
+    """A file's name as text; bytes of it that are no UTF-8 become U+FFFD."""
+    return str(name).encode(errors="surrogateescape").decode(errors="replace")
+
+
+def print_table(rows: list[tuple[str, object]]) -> None:
+    """Print names and values in two columns."""
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        click.echo(f"{name:<{width}}  {value}")
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 turn``, ``2 turns``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def raise_first(failed: Sequence[tuple[str, UserError]], done: str) -> None:
+    """Raise for files that something could not be done to: what hindered the first, and how many."""
+    if not failed:
+        return
+    name, error = failed[0]
+    if len(failed) > 1:
+        raise UserError(
+            f"{counted(len(failed), 'file')} could not be {done}", f"the first, {name}", str(error)[:-1]
+        )
+    if name in error.what:
+        raise error
+    why = error.what[0].lower() + error.what[1:] + (f", {error.why}" if error.why else "")
+    raise UserError(f"{printable(name)} could not be {done}", why, error.remedy)
+
+
+@contextlib.contextmanager
+def progress(title: str) -> Iterator[Report]:
+    """A progress bar on stderr where that is a terminal, nothing where it is not."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    # Importing rich takes a while, which a script need not wait for.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[detail]}"),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, detail="")
+
+        def report(now: Progress) -> None:
+            bar.update(task, completed=now.done, total=now.total, detail=now.detail)
+
+        yield report

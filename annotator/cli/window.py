@@ -1,0 +1,26 @@
+"""Opens the window for the command line."""
+
+from __future__ import annotations
+
+from annotator.cli import OpenRequest
+from annotator.cli.outcome import ending
+from annotator.errors import UserError
+
+
+def open_window(request: OpenRequest) -> int:
+    """Open what was asked for and wait until the window is closed; returns the exit status."""
+    return ending(lambda: _open(request))
+
+
+def _open(request: OpenRequest) -> int:
+    try:
+        from annotator import app  # noqa: PLC0415 - brings Qt along, which may not load
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in {"PySide6", "shiboken6"}:
+            raise
+        raise UserError(
+            "The window cannot be opened",
+            f"Qt cannot be loaded ({error})",
+            "Install the system libraries it names, or use the commands that need no window",
+        ) from error
+    return app.main(request.paths, picture=request.picture, samples=request.samples)
