@@ -51,6 +51,12 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus {
   border: 2px solid $accent; padding: 3px 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QAbstractSpinBox:disabled {
   color: $disabled; background: $sunken; border-color: $line; }
+QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 18px; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up-$name.svg"); width: 9px; height: 9px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down-$name.svg"); width: 9px; height: 9px; }
 QLineEdit[readOnly="true"] { background: $sunken; border-color: $line; }
 
 QComboBox { background: $raised; color: $text; border: 1px solid $border; border-radius: ${radius}px;
@@ -75,7 +81,7 @@ QTreeView, QTableView, QListWidget { border: 1px solid $line; border-radius: ${r
 QTableView { gridline-color: $line; }
 QHeaderView { background: $window; }
 QHeaderView::section { background: $window; color: $muted; border: none; border-bottom: 1px solid $line;
-  padding: 5px 8px; }
+  padding: 5px 8px; font-weight: 600; }
 QTableCornerButton::section { background: $window; border: none; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }

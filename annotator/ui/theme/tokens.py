@@ -57,7 +57,7 @@ LIGHT = Theme(
     muted="#57606a",
     disabled="#8c95a0",
     line="#dde1e6",
-    border="#848d97",
+    border="#7d8691",
     hover="#eceff3",
     press="#e0e4e9",
     accent="#0b62c4",
@@ -69,7 +69,7 @@ LIGHT = Theme(
     link="#0b62c4",
     warning="#8f5200",
     danger="#b42318",
-    ok="#1a7f37",
+    ok="#116329",
     selection="#b6d5fb",
     on_selection="#10161d",
     repair="#6b7480",
@@ -110,7 +110,7 @@ DARK = Theme(
     damage="#ff9a5c",
     gap="#b99af0",
     hit="#5c4a10",
-    hit_current="#8f6a00",
+    hit_current="#765700",
     on_hit="#ffffff",
 )
 
