@@ -49,8 +49,11 @@ class RepairStep:
     wrong code page without loss; ``lost`` brings back a character some of whose bytes are
     gone (``alternatives`` then lists candidates with probabilities, the chosen one first);
     ``joiner`` puts back a zero width joiner; ``damage`` marks text that is damaged and not
-    repaired (``before == after``); ``person`` is what somebody typed. ``annotator`` (a key)
-    and ``at`` name the person who decided and when; both are "" where the engine did.
+    repaired (``before == after``); ``person`` is what somebody typed where the engine had
+    found nothing. ``annotator`` (a key) and ``at`` name the person who decided and when; both
+    are "" where the engine did. What a person decides leaves ``kind``, ``confidence`` and
+    ``alternatives`` as the engine had them; ``proposal`` is then the engine's own ``after``,
+    None where that is what stands.
     """
 
     start: int
@@ -63,6 +66,7 @@ class RepairStep:
     alternatives: tuple[tuple[str, float], ...] = ()
     annotator: str = ""
     at: str = ""
+    proposal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -278,7 +279,8 @@ def _differences(old: Rows, new: Rows, used: set[tuple[EntityKind, str]]) -> lis
     """
     missing = [row for row in old if row not in new]
     after = new | {row: _retired(old[row], new.keys() | used) for row in missing if row in used}
-    changes = [RowChange(kind, key, "", None, row) for (kind, key), row in new.items() if (kind, key) not in old]
+    added = [each for each in new if each not in old]
+    changes = [RowChange(kind, key, "", None, new[kind, key]) for kind, key in added]
     for (kind, key), before in old.items():
         if (kind, key) in after:
             fixed = (kind, key) in used
@@ -287,7 +289,7 @@ def _differences(old: Rows, new: Rows, used: set[tuple[EntityKind, str]]) -> lis
     return [*changes, *(RowChange(kind, key, "", old[kind, key], None) for kind, key in gone)]
 
 
-def _retired(row: FacetRow | LabelRow, staying: Set[tuple[str, str]]) -> FacetRow | LabelRow:
+def _retired(row: FacetRow | LabelRow, staying: AbstractSet[tuple[str, str]]) -> FacetRow | LabelRow:
     """The row out of use: its shortcut is free for others, its parent may be gone."""
     if isinstance(row, FacetRow):
         return msgspec.structs.replace(row, retired=True, shortcut="")

@@ -13,22 +13,22 @@ from pathlib import Path
 from annotator.errors import UserError
 from annotator.store import failures
 from annotator.store.database import uri
-from annotator.store.schema import APPLICATION_ID, STEPS, VERSION
-
-_HEADER = b"SQLite format 3\x00"
+from annotator.store.schema import APPLICATION_ID, STEPS
 
 
-def version_of(path: Path) -> int:
+def sniff(path: Path) -> int | None:
     """The schema version of a project file, without touching it or anything beside it.
 
-    Raises UserError where it is missing, a folder, something else, damaged or too new.
+    None where a change was interrupted or is under way and the file alone cannot tell. Raises
+    UserError where it is missing, a folder, something else, damaged or too new.
     """
     if path.is_dir():
         raise failures.not_a_project(path, "it is a folder")
     if not path.exists():
         raise failures.missing(path)
     # `immutable` reads past locks and journals; the two figures asked for never change in a
-    # transaction that could be under way.
+    # transaction that could be under way. (Reading the header with open() would do as well,
+    # but closing a file drops the locks that other connections of this process have on it.)
     try:
         with contextlib.closing(sqlite3.connect(uri(path, "ro&immutable=1"), uri=True)) as connection:
             mark, version = (
@@ -36,25 +36,41 @@ def version_of(path: Path) -> int:
                 for name in ("application_id", "user_version")
             )
     except sqlite3.Error as error:
+        if path.with_name(path.name + "-journal").exists():
+            return None
         raise failures.translate(path, error) from error
+    return judge(path, mark, version)
+
+
+def judge(path: Path, mark: int, version: int) -> int:
+    """The version again. Raises UserError where the header's figures are not those of a project."""
     if mark != APPLICATION_ID:
         raise failures.not_a_project(path, "it is an SQLite file of another program")
-    if version > VERSION:
-        raise failures.newer(path, version, VERSION)
+    if version > len(STEPS):
+        raise failures.newer(path, version, len(STEPS))
     if version < 1:
         raise failures.damaged(path, "it names no format")
-    return int(version)
+    return version
 
 
-def migrate(path: Path, version: int, steps: tuple[str, ...] = STEPS) -> None:
+def require_current(path: Path, mark: int, version: int) -> None:
+    """Raise UserError where a file that may not be changed is not of the current version."""
+    if judge(path, mark, version) < len(STEPS):
+        raise failures.older(path)
+
+
+def migrate(path: Path) -> None:
     """Bring a file to the current schema, one transaction a step, after a backup beside it.
 
     The backup is named ``<stem>.v<version>.dap`` (numbered where that exists). Raises
     UserError; the file is then as it was or at one of the versions between.
     """
     with _connection(path) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == len(STEPS):
+            return
         _backup(connection, _free_name(path.with_name(f"{path.stem}.v{version}{path.suffix}")))
-        for number, step in enumerate(steps[version:], version):
+        for number, step in enumerate(STEPS[version:], version):
             run_step(connection, number + 1, step)
 
 

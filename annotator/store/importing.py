@@ -21,8 +21,7 @@ from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.log import RowChange
 from annotator.store.opened import Opened
-from annotator.store.tagging import counted
-from annotator.store.values import dumps, dumps_or_none, now, storable
+from annotator.store.values import counted, dumps, dumps_or_none, now, storable
 
 Values = dict[str, Any]
 Outcome = Literal["added", "known", "restored"]

@@ -10,6 +10,7 @@ or changes one field. Whole rows are those of :mod:`annotator.store.rows`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from annotator.store.database import Database
 from annotator.store.entities import ENTITIES, Entity, Refs
 from annotator.store.rows import TagRow
 from annotator.store.tables import many
-from annotator.store.values import dumps, key_block
+from annotator.store.values import counted, dumps, key_block
 
 
 class RowChange(NamedTuple):
@@ -55,7 +56,9 @@ class Stamp:
 
 _ADD_EDIT = sa.insert(t.edit)
 _COMPLETE_EDIT = (
-    sa.update(t.edit).where(t.edit.c.id == sa.bindparam("edit")).values(changes=sa.bindparam("number"))
+    sa.update(t.edit)
+    .where(t.edit.c.id == sa.bindparam("edit"))
+    .values(changes=sa.bindparam("number"), label=sa.bindparam("text"))
 )
 _ADD_CHANGE = sa.insert(t.change)
 _COUNTED = insert(t.tally)
@@ -116,15 +119,24 @@ _LOG_TAGS = sa.insert(t.change).from_select(
 class Writer:
     """Applies the changes of one edit and logs them; lives inside a transaction of the caller."""
 
-    def __init__(self, db: Database, stamp: Stamp, label: str, refs: Refs | None = None) -> None:
+    def __init__(
+        self,
+        db: Database,
+        stamp: Stamp,
+        label: str,
+        refs: Refs | None = None,
+        whole: Writer | None = None,
+    ) -> None:
         self._db = db
         self._stamp = stamp
         self._label = label
         self._refs = refs or Refs(db)
         self._refs.know(annotator=(stamp.annotator.key, stamp.annotator_id))
         self._tally: Counter[tuple[int, int]] = Counter()
+        self._whole = whole  # the edit that this one is a part of
         self._edit: int | None = None
-        self._count = 0
+        self._count = whole.count if whole else 0
+        self._parts: list[str] = []
         self._kinds: set[tuple[str, str]] = set()
         self._turns: set[int] = set()
         self._dialogues: set[int] = set()
@@ -186,7 +198,9 @@ class Writer:
 
     def begin(self) -> int:
         """Write the edit's own row, once; returns its number."""
-        if self._edit is None:
+        if self._edit is None and self._whole:
+            self._edit = self._whole.begin()
+        elif self._edit is None:
             stamp = self._stamp
             self._edit = self._db.run(
                 _ADD_EDIT,
@@ -202,8 +216,11 @@ class Writer:
 
     def finish(self, skipped: int = 0) -> Changes:
         """Complete the edit; one that changed nothing and was not begun leaves no trace."""
-        if self._edit is not None:
-            self._db.run(_COMPLETE_EDIT, edit=self._edit, number=self._count)
+        if self._whole:
+            self._whole.take(self)
+        elif self._edit is not None:
+            self._label = joined(self._parts) or self._label
+            self._db.run(_COMPLETE_EDIT, edit=self._edit, number=self._count, text=self._label)
         return Changes(
             label=self._label,
             edit=self._edit,
@@ -214,6 +231,25 @@ class Writer:
             project=any(kind in {"project", "annotator"} for kind, _ in self._kinds),
             skipped=skipped,
         )
+
+    @property
+    def count(self) -> int:
+        """How many changes the edit has so far."""
+        return self._count
+
+    @property
+    def stamp(self) -> Stamp:
+        """Who edits and when."""
+        return self._stamp
+
+    def take(self, part: Writer) -> None:
+        """Make the finished part's changes those of the whole."""
+        if part.count > self._count:
+            self._parts.append(part._label)
+        self._count = part.count
+        self._kinds |= part._kinds
+        self._turns |= part._turns
+        self._dialogues |= part._dialogues
 
     def _change(self, entity: Entity, field: str, group: Sequence[RowChange]) -> None:
         rows = []
@@ -255,6 +291,19 @@ class Writer:
         for (facet, label), count in Counter((row.facet, row.label) for row in rows).items():
             label_id = self._refs.label(label)[0] if label else 0
             self._tally[self._refs.facet(facet), label_id] += number * count
+
+
+def joined(labels: Sequence[str]) -> str:
+    """One label for edits made together: their sum where they are alike, else the last one."""
+    found = [_COUNTED_LABEL.fullmatch(label) for label in labels]
+    same = {(each["verb"], each["noun"]) for each in found if each}
+    if len(same) != 1 or None in found:
+        return labels[-1] if labels else ""
+    ((verb_, noun),) = same
+    return f"{verb_} {counted(sum(int(each['number']) for each in found if each), noun)}"
+
+
+_COUNTED_LABEL = re.compile(r"(?P<verb>.+) (?P<number>[0-9]+) (?P<noun>[a-z]+?)s?")
 
 
 def verb(change: RowChange) -> tuple[EntityKind, str, str]:

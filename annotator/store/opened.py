@@ -6,6 +6,7 @@ import contextlib
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 import sqlalchemy as sa
 
@@ -38,6 +39,7 @@ class Opened:
     ) -> None:
         self._db = db
         self._annotator = annotator
+        self._whole: Writer | None = None  # the edit that several are being made in
         self._annotator_id = 0  # looked up with the first edit
         self._session = session
         self._read_only = read_only
@@ -67,6 +69,11 @@ class Opened:
     @contextlib.contextmanager
     def _writing(self, role: str = "do", reverts: int | None = None) -> Iterator[Stamp]:
         """A write transaction and the stamp of the edit to be made in it."""
+        if self._whole is not None:
+            if role != "do":
+                raise ValueError(f"{role} is an edit of its own")
+            yield self._whole.stamp
+            return
         if self._read_only:
             raise UserError(
                 f"{self.path.name} cannot be changed",
@@ -78,11 +85,32 @@ class Opened:
                 self._annotator_id = self._db.value(_ANNOTATOR, key=self._annotator.key)
             yield Stamp(now(), self._annotator, self._annotator_id, self._session, role, reverts)
 
+    def together(self, edits: Sequence[Callable[[Self], object]]) -> Changes:
+        """Run several edits in one transaction and log them as one, so that one undo takes all back.
+
+        Each is called with the project. The label is the sum of theirs where they are alike
+        ("tag 5 turns"), else the last one's. Raises what they raise; nothing is changed then.
+        Raises ValueError for undo, redo and revert, which are edits of their own.
+        """
+        with self._writing() as stamp:
+            whole = Writer(self._db, stamp, "")
+            self._whole = whole
+            try:
+                for edit in edits:
+                    edit(self)
+            finally:
+                self._whole = None
+            return whole.finish()
+
+    def _writer(self, stamp: Stamp, label: str, refs: Refs | None = None) -> Writer:
+        """What makes one edit, or a part of the one that is being made."""
+        return Writer(self._db, stamp, label, refs, self._whole)
+
     def _log(
         self, stamp: Stamp, label: str, changes: Sequence[RowChange], refs: Refs | None = None
     ) -> Changes:
         """Apply and log an edit; one that changes nothing leaves no trace."""
-        writer = Writer(self._db, stamp, label, refs)
+        writer = self._writer(stamp, label, refs)
         writer.apply(changes)
         return writer.finish()
 

@@ -18,12 +18,13 @@ from annotator.store import tables as t
 from annotator.store.checking import Checking
 from annotator.store.codebooks import Coding, creations
 from annotator.store.database import Database
+from annotator.store.deciding import Deciding
+from annotator.store.doubts import Doubting
 from annotator.store.history import History
 from annotator.store.importing import Importing, remove_staged
 from annotator.store.lock import WriterLock, acquire, held
 from annotator.store.log import RowChange, Stamp, Writer
 from annotator.store.rows import AnnotatorRow
-from annotator.store.schema import VERSION
 from annotator.store.structure import Structuring
 from annotator.store.tagging import Tagging
 from annotator.store.undoing import Undoing
@@ -37,7 +38,7 @@ _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key
 _LAST_EDIT = sa.select(sa.func.coalesce(sa.func.max(t.edit.c.id), 0))
 
 
-class Project(Checking, Coding, Tagging, Structuring, Importing, History, Undoing):
+class Project(Checking, Coding, Tagging, Structuring, Deciding, Doubting, Importing, History, Undoing):
     """One open project file, for one thread; another thread opens its own with ``companion=True``.
 
     Every edit is one transaction, on disk when the call returns, and returns the
@@ -103,7 +104,6 @@ class Project(Checking, Coding, Tagging, Structuring, Importing, History, Undoin
         not a project, damaged or newer than the program. The file is then as it was.
         """
         path = Path(path)
-        files.version_of(path)
         if read_only:
             return cls._open(path, None, annotator, read_only=True)
         if companion:
@@ -111,6 +111,7 @@ class Project(Checking, Coding, Tagging, Structuring, Importing, History, Undoin
             if lock is None:
                 raise ValueError(f"{path.name} is not open for writing here")
             return cls._open(path, lock, annotator, owns_lock=False)
+        files.sniff(path)  # before a lock file appears beside something that is not a project
         lock = acquire(path, annotator.name if annotator else "", str(uuid.uuid4()))
         try:
             return cls._open(path, lock, annotator)
@@ -131,13 +132,13 @@ class Project(Checking, Coding, Tagging, Structuring, Importing, History, Undoin
         own = lock is not None and owns_lock
         if own:
             _probe(path)
-        version = files.version_of(path)
-        if version < VERSION:
-            if not own:
-                raise failures.older(path)
-            files.migrate(path, version)
+            files.sniff(path)
+            files.migrate(path)
+        elif read_only:
+            files.sniff(path)
         db = Database(path, write=lock is not None, gate=lock.gate if lock else None, patient=not owns_lock)
         try:
+            files.require_current(path, db.pragma("application_id"), db.pragma("user_version"))
             _check_tables(db)
             if own:
                 remove_staged(db)

@@ -203,5 +203,3 @@ CREATE VIEW tags AS
 
 # STEPS[n] takes a file from version n to version n + 1.
 STEPS: tuple[str, ...] = (_VERSION_1,)
-
-VERSION = len(STEPS)

@@ -1,4 +1,4 @@
-"""Bringing a turn in line with its repair steps: text, gaps, language, spans, figures.
+"""Bringing turns in line with their repair steps: text, gaps, language, spans, figures.
 
 The text of a turn is what its steps make of what was received. Whoever changes steps lets a
 :class:`Settling` remember the turns before and settle them afterwards, in one transaction.
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -19,11 +18,234 @@ import sqlalchemy as sa
 from annotator.errors import UserError
 from annotator.model import Gap
 from annotator.store import tables as t
-from annotator.store.database import Database, Row
+from annotator.store.database import Database
 from annotator.store.entities import SELECT_TAGS, step_row, tag_row
 from annotator.store.log import RowChange, Writer
 from annotator.store.opened import Finder
 from annotator.store.passages import Moves, Replacement, Stretch, back, changed, replaced
 from annotator.store.rows import StepRow, TagRow
-from annotator.store.undone import steps_before
-from annotator.store.values import dumps_or_none, loads, storable
+from annotator.store.values import dumps_or_none, loads
+
+# By tag and field: where an end of a span stands, and where the log says that it was before.
+Wished = Mapping[str, Mapping[str, tuple[object, object]]]
+
+_TURNS = sa.select(t.turn.c.id, t.turn.c.dialogue, t.turn.c.received, t.turn.c.text, t.turn.c.gaps).where(
+    t.among(t.turn.c.id, "turns")
+)
+_STEPS = (
+    sa.select(t.step)
+    .join(t.turn, (t.turn.c.dialogue == t.step.c.dialogue) & (t.turn.c.id == t.step.c.turn))
+    .where(t.among(t.turn.c.id, "turns"), t.step.c.part == "text")
+    .order_by(t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
+)
+_SPANS = SELECT_TAGS.join(
+    t.turn, (t.turn.c.id == t.tag.c.turn) & (t.turn.c.dialogue == t.tag.c.dialogue)
+).where(t.among(t.turn.c.id, "turns"), t.tag.c.start.is_not(None))
+_SEVERAL = sa.select(t.facet.c.key).where(t.facet.c.kind == "several")
+_THIS_TURN = t.turn.c.id == sa.bindparam("_turn")
+_SET_TEXT = (
+    sa.update(t.turn)
+    .where(_THIS_TURN)
+    .values({name: sa.bindparam(f"_{name}") for name in ("text", "received", "gaps")})
+)
+_SET_LANGUAGE = (
+    sa.update(t.turn)
+    .where(_THIS_TURN)
+    .values({name: sa.bindparam(f"_{name}") for name in ("language", "matrix", "script", "words")})
+)
+_COUNT = (
+    sa.update(t.dialogue)
+    .where(t.dialogue.c.id == sa.bindparam("_dialogue"))
+    .values(
+        {name: t.dialogue.c[name] + sa.bindparam(f"_{name}")
+         for name in ("repair_count", "damage_count", "gap_count")}
+    )
+)  # fmt: skip
+_LATER = (
+    sa.select(t.change.c.key, t.change.c.field, t.change.c.old, t.change.c.new)
+    .where(
+        t.change.c.turn == sa.bindparam("turn"),
+        t.change.c.kind == "step",
+        t.change.c.edit > sa.bindparam("edit"),
+    )
+    .order_by(t.change.c.edit.desc(), t.change.c.seq.desc())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A turn with its steps by row number, in their order."""
+
+    id: int
+    dialogue: int
+    received: str
+    text: str
+    gaps: str | None  # as stored
+    steps: Mapping[str, StepRow]
+
+
+def states(db: Database, turns: Iterable[int]) -> dict[int, State]:
+    """These turns as they stand; those that are not there are left out."""
+    asked = t.many(turns)
+    steps: defaultdict[int, dict[str, StepRow]] = defaultdict(dict)
+    for row in db.all(_STEPS, turns=asked):
+        steps[row.turn][str(row.id)] = step_row(row)
+    return {
+        row.id: State(
+            row.id, row.dialogue, row.text if row.received is None else row.received, row.text, row.gaps,
+            steps[row.id],
+        )
+        for row in db.all(_TURNS, turns=asked)
+    }  # fmt: skip
+
+
+def replacements(steps: Iterable[StepRow]) -> list[Replacement]:
+    """What ordered steps do to the received text."""
+    return [Replacement(step.start, step.end, step.after) for step in steps]
+
+
+def _figures(steps: Iterable[StepRow]) -> Counter[str]:
+    figures: Counter[str] = Counter()
+    for step in steps:
+        figures["_repair_count"] += 1
+        figures["_damage_count"] += step.kind == "damage" and step.before == step.after
+    return figures
+
+
+class Settling:
+    """The turns whose steps an edit changes, as they were before it."""
+
+    def __init__(self, db: Database, finder: Finder | None) -> None:
+        self._db = db
+        self._finder = finder
+        self._before: dict[int, State] = {}
+
+    def remember(self, turns: Iterable[int]) -> None:
+        """Look at turns before their steps change; doing it twice does no harm."""
+        self._before.update(states(self._db, [turn for turn in turns if turn not in self._before]))
+
+    def settle(self, writer: Writer, wished: Wished | None = None) -> None:
+        """Bring the remembered turns in line with their steps as they now stand.
+
+        ``wished`` are the ends of spans that an edit taken back had moved; where they still
+        are what it left, they go back exactly. Raises UserError where tags would come to lie
+        on nothing or on each other.
+        """
+        moves: dict[int, list[Stretch]] = {}
+        lengths: dict[int, int] = {}
+        figures: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for turn, now in states(self._db, self._before).items():
+            before = self._before[turn]
+            of = figures[now.dialogue]
+            of.update(_figures(now.steps.values()))
+            of.subtract(_figures(before.steps.values()))
+            after = replacements(now.steps.values())
+            stretches = changed(now.received, replacements(before.steps.values()), after)
+            if stretches:
+                moves[turn] = stretches
+                text = replaced(now.received, after)
+                lengths[turn] = len(text)
+                of["_gap_count"] += self._write(now, text, stretches)
+        for dialogue, of in figures.items():
+            if any(of.values()):
+                self._db.run(_COUNT, _dialogue=dialogue, **{name: of[name] for name in _COUNTED})
+        if moves:
+            self._move_tags(writer, moves, lengths, wished or {})
+
+    def _write(self, turn: State, text: str, stretches: Sequence[Stretch]) -> int:
+        """Write the turn's text and what is found in it; by how much its gaps have become more."""
+        old = [Gap(*gap) for gap in loads(turn.gaps) or ()]
+        if self._finder is None:
+            way = Moves(stretches, len(text))
+            gaps = tuple(Gap(*way.place(gap.start, gap.end), gap.reason) for gap in old)
+        else:
+            gaps, found = self._finder(text)
+            self._db.run(
+                _SET_LANGUAGE,
+                _turn=turn.id,
+                _language=found and found.primary,
+                _matrix=found and found.matrix,
+                _script=found and found.script,
+                _words=found and dumps_or_none(found.words),
+            )
+        self._db.run(
+            _SET_TEXT,
+            _turn=turn.id,
+            _text=text,
+            _received=None if turn.received == text else turn.received,
+            _gaps=dumps_or_none([(gap.start, gap.end, gap.reason) for gap in gaps]),
+        )
+        return len(gaps) - len(old)
+
+    def _move_tags(
+        self,
+        writer: Writer,
+        moves: Mapping[int, Sequence[Stretch]],
+        lengths: Mapping[int, int],
+        wished: Wished,
+    ) -> None:
+        several = {row[0] for row in self._db.all(_SEVERAL)}
+        starts: list[RowChange] = []
+        ends: list[RowChange] = []
+        taken: set[tuple[object, ...]] = set()
+        for found in self._db.all(_SPANS, turns=t.many(moves)):
+            key, turn, row = found[0], int(found.turn), tag_row(found)
+            start, end, keep = _moved(row, moves[turn], lengths[turn], wished.get(key, {}))
+            slot = (
+                row.turn,
+                start,
+                end,
+                row.facet,
+                row.annotator,
+                row.target,
+                row.facet in several and row.label,
+            )
+            if start >= end or slot in taken:
+                raise UserError(
+                    "The text cannot be changed here",
+                    "tags would lose the text they are on, or come to lie on the same",
+                    "Remove one of those tags first",
+                )
+            taken.add(slot)
+            if keep:
+                at = (row.turn, row.dialogue)
+                starts.append(RowChange("tag", key, "start", row.start, start, *at))
+                ends.append(RowChange("tag", key, "end", row.end, end, *at))
+        writer.apply([*starts, *ends])
+
+
+_COUNTED = ("_repair_count", "_damage_count", "_gap_count")
+
+
+def _moved(
+    row: TagRow, stretches: Sequence[Stretch], length: int, wished: Mapping[str, tuple[object, object]]
+) -> tuple[int, int, bool]:
+    """Where a span lies now, and whether the log must know: it moved, or the way back is not plain."""
+    now: Any = (row.start, row.end)
+    if wished and all(getattr(row, field) == left for field, (left, _) in wished.items()):
+        there: Any = msgspec.structs.replace(row, **{field: was for field, (_, was) in wished.items()})
+        return there.start, there.end, True
+    start, end = Moves(stretches, length).span(*now)
+    plain = Moves(back(stretches), now[1]).span(start, end) == now
+    return start, end, (start, end) != now or not plain
+
+
+def placed(db: Database, edit: int, change: RowChange) -> RowChange:
+    """The creation of a span tag as it stood before an edit, put where its characters are now."""
+    row = change.new
+    now = states(db, [row.turn])[row.turn]
+    steps = dict(now.steps)
+    decoder = msgspec.json.Decoder(StepRow)
+    for later in db.all(_LATER, turn=row.turn, edit=edit):
+        if later.field:
+            values = {later.field: loads(later.old)}
+            steps[later.key] = msgspec.structs.replace(steps[later.key], **values)
+        elif later.old is None:
+            del steps[later.key]
+        else:
+            steps[later.key] = decoder.decode(later.old)
+    ordered = sorted(steps.items(), key=lambda each: (each[1].start, each[1].end, int(each[0])))
+    then = replacements(step for _, step in ordered)
+    stretches = changed(now.received, then, replacements(now.steps.values()))
+    start, end = Moves(stretches, len(now.text)).span(row.start, row.end)
+    return change._replace(new=msgspec.structs.replace(row, start=start, end=end))

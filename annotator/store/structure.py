@@ -16,8 +16,7 @@ from annotator.store.guards import target_used
 from annotator.store.log import RowChange
 from annotator.store.opened import Opened
 from annotator.store.rows import AnnotatorRow, TargetRow
-from annotator.store.tagging import counted
-from annotator.store.values import storable
+from annotator.store.values import counted, storable
 
 _DIALOGUES = sa.select(t.dialogue.c.id, t.dialogue.c.key, t.dialogue.c.title, t.dialogue.c.state).where(
     t.among(t.dialogue.c.id, "ids"), t.dialogue.c.state != "staged"

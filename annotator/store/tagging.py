@@ -17,7 +17,7 @@ from annotator.store.entities import SELECT_TAGS, TAG, Refs, tag_row
 from annotator.store.log import RowChange, Writer
 from annotator.store.opened import Opened
 from annotator.store.rows import TagRow
-from annotator.store.values import new_keys, storable
+from annotator.store.values import counted, new_keys, storable
 
 Found = tuple[str, TagRow]
 
@@ -162,7 +162,7 @@ class Tagging(Opened):
             row = self._facet(facet)
             answer = _Answer(row.key, row.id, row.kind, bool(row.targeted), value=storable(value))
             edit = f"write on {counted(len(turns), 'turn')}"
-            return self._give(answer, turns, Writer(self._db, stamp, edit, refs), refs)
+            return self._give(answer, turns, self._writer(stamp, edit, refs), refs)
 
     def untag(self, turn_ids: Iterable[int], facet: str, label: str | None = None) -> Changes:
         """Remove this annotator's tags of a facet from each turn, or only those with a label."""
@@ -245,7 +245,7 @@ class Tagging(Opened):
         with self._writing() as stamp:
             refs = Refs(self._db)
             answer = self._question(label, refs, **details)
-            return self._give(answer, turns, Writer(self._db, stamp, edit, refs), refs)
+            return self._give(answer, turns, self._writer(stamp, edit, refs), refs)
 
     def _give(self, answer: _Answer, turns: list[int], writer: Writer, refs: Refs) -> Changes:
         """Put the answer on each turn. Raises KeyError for turns or targets that are not there."""
@@ -330,11 +330,6 @@ def _tag(answer: _Answer, dialogue: int, turn: int | None, target: str | None) -
 
 
 _TEXT = sa.select(t.turn.c.text).where(t.turn.c.id == sa.bindparam("turn"))
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 turn``, ``2 turns``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def checked_intensity(intensity: int | None) -> int | None:

@@ -6,6 +6,7 @@ say when they are read in order, so another connection's edits are on it too.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -20,8 +21,10 @@ from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
 from annotator.store.guards import allowed, verb_of
-from annotator.store.log import RowChange, Stamp, Writer, filled
+from annotator.store.log import RowChange, Stamp, filled
 from annotator.store.opened import Opened
+from annotator.store.rows import TagRow
+from annotator.store.settling import Settling, Wished, placed
 from annotator.store.values import loads
 
 _NEW_EDITS = (
@@ -132,16 +135,45 @@ class Undoing(Opened):
 
     def _take_back(self, edit_id: int, edit: Row, stamp: Stamp) -> Changes:
         """Apply the inverse of an edit as far as it goes."""
-        writer = Writer(self._db, stamp, f"{stamp.role}: {plain(edit.label)}")
+        writer = self._writer(stamp, f"{stamp.role}: {plain(edit.label)}")
         if stamp.role != "revert":  # the stack moves on even where everything is left alone
             writer.begin()
         skipped = 0
-        inverse = inverses(self._db.all(_CHANGES_BACKWARDS, edit=edit_id), edit.annotator, edit.at)
-        for _, group in groupby(inverse, key=lambda change: (change.kind, verb_of(change))):
-            changes, left = allowed(self._db, list(group))
+        logged = self._db.all(_CHANGES_BACKWARDS, edit=edit_id)
+        inverse, moves = _without_moves(list(inverses(logged, edit.annotator, edit.at)))
+        settling = Settling(self._db, self.finder)
+        for (kind, _), group in groupby(inverse, key=lambda change: (change.kind, verb_of(change))):
+            placed_now = (placed(self._db, edit_id, x) if _makes_span(x) else x for x in group)
+            changes, left = allowed(self._db, list(placed_now))
             skipped += left
+            if kind == "step":
+                settling.remember(change.turn for change in changes if change.turn is not None)
             writer.apply(changes)
+        settling.settle(writer, {} if skipped else moves)
         return writer.finish(skipped)
+
+
+_ENDS = ("start", "end")
+
+
+def _without_moves(inverse: list[RowChange]) -> tuple[list[RowChange], Wished]:
+    """The changes apart from those of spans that only followed their text, which follow it back."""
+    if not any(change.kind == "step" for change in inverse):
+        return inverse, {}
+    moves: defaultdict[str, dict[str, tuple[object, object]]] = defaultdict(dict)
+    rest = []
+    for change in inverse:
+        if change.kind == "tag" and change.field in _ENDS:
+            moves[change.key][change.field] = (change.old, change.new)
+        else:
+            rest.append(change)
+    return rest, moves
+
+
+def _makes_span(change: RowChange) -> bool:
+    if change.kind != "tag" or verb_of(change) != "create":
+        return False
+    return isinstance(change.new, TagRow) and change.new.start is not None
 
 
 def plain(label: str) -> str:

@@ -37,6 +37,11 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", storable(text)).casefold().strip()
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 turn``, ``2 turns``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def new_keys() -> Iterator[str]:
     """Fresh UUIDs of version 7, each greater than the one before.
 

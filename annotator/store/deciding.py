@@ -1,0 +1,206 @@
+"""A person's decisions about repair steps, and repairing again.
+
+A decision writes the step's text, who decided and when, and keeps what the engine proposed;
+the turn it stands in is settled in the same transaction. Decisions are the project's, not
+one annotator's: there is one text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from annotator.model import Changes, RepairStep
+from annotator.store import tables as t
+from annotator.store.entities import ENTITIES
+from annotator.store.log import RowChange, Stamp
+from annotator.store.opened import Opened
+from annotator.store.passages import Places, replaced
+from annotator.store.rows import StepRow
+from annotator.store.settling import Settling, State, replacements, states
+from annotator.store.values import counted, storable
+
+_FIELDS = ("after", "proposal", "annotator", "at")
+_Wanted = Callable[[StepRow], str]
+_LAST_STEP: sa.Select[Any] = (
+    sa.select(sa.literal_column("seq"))
+    .select_from(sa.text("sqlite_sequence"))
+    .where(sa.text("name = 'step'"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What a run of the repair engine made of one turn: the steps are offset into its received text."""
+
+    turn: int
+    steps: tuple[RepairStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What repaired a dialogue: the code pages it found, its name and version, its model's SHA-256."""
+
+    chain: tuple[str, ...]
+    engine: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A turn that another run of the engine would leave otherwise: its texts, and whether they differ.
+
+    ``kept`` counts the decisions of people in it, which stay.
+    """
+
+    turn: int
+    dialogue: int
+    received: str
+    now: str
+    proposed: str
+    kept: int
+
+
+class Deciding(Opened):
+    """The edits that decide about repair steps, which are named by their row numbers."""
+
+    def accept_steps(self, ids: Iterable[int]) -> Changes:
+        """Confirm steps as they stand. Raises KeyError for a step that is not there."""
+        return self._decide(ids, "accept {}", lambda step: step.after)
+
+    def keep_received(self, ids: Iterable[int]) -> Changes:
+        """Leave at these places what was received. Raises KeyError for a step that is not there."""
+        return self._decide(ids, "keep {} as received", lambda step: step.before)
+
+    def replace_steps(self, ids: Iterable[int], text: str) -> Changes:
+        """Put a text in the place of these steps: an alternative, or one that somebody typed.
+
+        Raises KeyError for a step that is not there, UserError where tags would lose their text.
+        """
+        wanted = storable(text)
+        return self._decide(ids, "change {}", lambda _: wanted)
+
+    def reopen_steps(self, ids: Iterable[int]) -> Changes:
+        """Take decisions away: the engine's proposals stand again, open to doubt."""
+        return self._decide(ids, "reopen {}", proposed, decided=False)
+
+    def compare_repair(self, repaired: Iterable[Repaired]) -> list[Difference]:
+        """What another run of the engine would change: nothing a person decided, nothing is written."""
+        return [
+            Difference(
+                old.id, old.dialogue, old.received, old.text,
+                replaced(old.received, replacements(_in_order(kept, fresh))),
+                len(kept),
+            )
+            for old, kept, fresh in self._renewed(repaired)
+        ]  # fmt: skip
+
+    def apply_repair(self, repaired: Iterable[Repaired], engines: Mapping[int, Engine]) -> Changes:
+        """Take over another run of the engine, as one edit; what people decided stays as it is.
+
+        ``engines`` says by dialogue what made the steps.
+        """
+        with self._writing() as stamp:
+            renewed = self._renewed(repaired)
+            removed: list[RowChange] = []
+            added: list[RowChange] = []
+            next_id = 1 + (self._db.value(_LAST_STEP) or 0)
+            for old, kept, fresh in renewed:
+                at = (old.id, old.dialogue)
+                removed += (
+                    RowChange("step", key, "", step, None, *at)
+                    for key, step in old.steps.items()
+                    if key not in kept
+                )
+                for step in fresh:
+                    added.append(RowChange("step", str(next_id), "", None, step, *at))
+                    next_id += 1
+            label = f"repair {counted(len(renewed), 'turn')} again"
+            changes = [*removed, *added, *self._engine_changes(engines)]
+            return self._settled(stamp, label, [old.id for old, *_ in renewed], changes)
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _decide(self, ids: Iterable[int], label: str, wanted: _Wanted, *, decided: bool = True) -> Changes:
+        keys = [str(id_) for id_ in dict.fromkeys(ids)]
+        with self._writing() as stamp:
+            found = ENTITIES["step"].read(self._db, keys)
+            rows = [(key, found[key]) for key in keys]
+            decisions = [_decision(row, wanted(row), stamp if decided else None) for _, row in rows]
+            changes = [
+                RowChange("step", key, field, getattr(row, field), values[field], row.turn, row.dialogue)
+                for field in _FIELDS
+                for (key, row), values in zip(rows, decisions, strict=True)
+                if values and values[field] != getattr(row, field)
+            ]
+            turns = {row.turn for (_, row), new in zip(rows, decisions, strict=True) if new}
+            return self._settled(stamp, label.format(counted(len(rows), "repair")), turns, changes)
+
+    def _settled(
+        self, stamp: Stamp, label: str, turns: Iterable[int], changes: Sequence[RowChange]
+    ) -> Changes:
+        settling = Settling(self._db, self.finder)
+        settling.remember(turns)
+        writer = self._writer(stamp, label)
+        writer.apply(changes)
+        settling.settle(writer)
+        return writer.finish()
+
+    def _renewed(self, repaired: Iterable[Repaired]) -> list[tuple[State, dict[str, StepRow], list[StepRow]]]:
+        """The turns that would change, with the steps that stay by key and those that would come."""
+        steps = {one.turn: one.steps for one in repaired}
+        found = []
+        for turn, old in states(self._db, steps).items():
+            fresh = [_row(old, step) for step in steps[turn]]
+            kept = {key: step for key, step in old.steps.items() if step.annotator}
+            places = Places((step.start, step.end) for step in kept.values())
+            fresh = [step for step in fresh if places.free(step.start, step.end)]
+            if fresh != [step for step in old.steps.values() if not step.annotator]:
+                found.append((old, kept, fresh))
+        return found
+
+    def _engine_changes(self, engines: Mapping[int, Engine]) -> Iterator[RowChange]:
+        rows = {row.id: row for row in self._db.all(_DIALOGUES, ids=t.many(engines))}
+        now = ENTITIES["dialogue"].read(self._db, [row.key for row in rows.values()])
+        for field in ("chain", "engine", "model"):
+            for dialogue, engine in engines.items():
+                key = rows[dialogue].key
+                old, new = getattr(now[key], field), getattr(engine, field)
+                if old != new:
+                    yield RowChange("dialogue", key, field, old, new, dialogue=dialogue)
+
+
+_DIALOGUES = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(t.among(t.dialogue.c.id, "ids"))
+
+
+def proposed(step: StepRow) -> str:
+    """What the engine put in the place of a step, whatever stands there now."""
+    return step.after if step.proposal is None else step.proposal
+
+
+def _decision(step: StepRow, text: str, stamp: Stamp | None) -> Mapping[str, object]:
+    """The fields of a step after a decision; empty where it is that person's already."""
+    annotator = stamp.annotator.key if stamp else ""
+    if text == step.after and annotator == step.annotator:
+        return {}
+    engine = proposed(step)
+    return {
+        "after": text,
+        "proposal": None if text == engine else engine,
+        "annotator": annotator,
+        "at": stamp.at if stamp else "",
+    }
+
+
+def _row(turn: State, step: RepairStep) -> StepRow:
+    return StepRow(
+        turn.dialogue, turn.id, step.start, step.end, storable(step.before), storable(step.after), step.kind,
+        step.reason, step.confidence, step.alternatives,
+    )  # fmt: skip
+
+
+def _in_order(kept: Mapping[str, StepRow], fresh: Sequence[StepRow]) -> list[StepRow]:
+    return sorted([*kept.values(), *fresh], key=lambda step: (step.start, step.end))
