@@ -29,34 +29,73 @@ CODEBOOK = Codebook(
     "Test",
     (
         Facet(
-            "stance", "Stance", "single", question="For or against?", shortcut="s", targeted=True, intensity=True,
+            "stance",
+            "Stance",
+            "single",
+            question="For or against?",
+            shortcut="s",
+            targeted=True,
+            intensity=True,
             labels=(
                 Label("stance.favor", "stance", "favor", shortcut="1", colour="#0072b2"),
                 Label("stance.against", "stance", "against", shortcut="2", position=1),
             ),
         ),
         Facet(
-            "topic", "Topic", "several", shortcut="t", position=1, open=True,
+            "topic",
+            "Topic",
+            "several",
+            shortcut="t",
+            position=1,
+            open=True,
             labels=(
                 Label("topic.art", "topic", "art", position=0),
                 Label("topic.music", "topic", "music", parent="topic.art", position=1),
                 Label("topic.old", "topic", "old", position=2, retired=True),
             ),
         ),
-        Facet("language", "Language", "single", position=2, detected=True,
-              labels=(Label("language.zh", "language", "zh"), Label("language.en", "language", "en", position=1))),
-        Facet("quality", "Quality", "ordinal", "dialogue", position=3,
-              labels=(Label("quality.good", "quality", "good"), Label("quality.bad", "quality", "bad", position=1))),
-        Facet("passage", "Passage", "several", "span", position=4, labels=(Label("passage.joke", "passage", "joke"),)),
+        Facet(
+            "language",
+            "Language",
+            "single",
+            position=2,
+            detected=True,
+            labels=(
+                Label("language.zh", "language", "zh"),
+                Label("language.en", "language", "en", position=1),
+            ),
+        ),
+        Facet(
+            "quality",
+            "Quality",
+            "ordinal",
+            "dialogue",
+            position=3,
+            labels=(
+                Label("quality.good", "quality", "good"),
+                Label("quality.bad", "quality", "bad", position=1),
+            ),
+        ),
+        Facet(
+            "passage",
+            "Passage",
+            "several",
+            "span",
+            position=4,
+            labels=(Label("passage.joke", "passage", "joke"),),
+        ),
         Facet("note", "Note", "text", position=5),
     ),
     version=3,
-)  # fmt: skip
+)
 
 TARGET = Target("dddddddd-0000-4000-8000-000000000004", "proposition", "AI makes art", draft=True)
 
 DAMAGED = PreparedTurn(
-    "B", "\n[B]: ", "Ã©t?", "ét?",
+    "B",
+    "\n[B]: ",
+    "Ã©t?",
+    "ét?",
     lead_steps=(RepairStep(0, 1, "\n", "\n", "damage", "unknown", 0.5),),
     steps=(
         RepairStep(0, 2, "Ã©", "é", "encoding", "utf-8 read as latin-1", 1.0),
@@ -65,13 +104,20 @@ DAMAGED = PreparedTurn(
     gaps=(Gap(1, 2, "double space"),),
     language=TurnLanguage("fr", "fr", None, (("fr", 1),)),
     meta={"time": "00:01"},
-)  # fmt: skip
+)
 
 
-def prepared(number: int = 0, turns: int = 3, *, target: Target | None = TARGET, damaged: bool = False) -> PreparedSource:
+def prepared(
+    number: int = 0, turns: int = 3, *, target: Target | None = TARGET, damaged: bool = False
+) -> PreparedSource:
     """A file of one dialogue whose text is that of its turns."""
     plain = tuple(
-        PreparedTurn("AB"[i % 2], f"[{'AB'[i % 2]}]: ", f"turn {i} of file {number}.\n", f"turn {i} of file {number}.\n")
+        PreparedTurn(
+            "AB"[i % 2],
+            f"[{'AB'[i % 2]}]: ",
+            f"turn {i} of file {number}.\n",
+            f"turn {i} of file {number}.\n",
+        )
         for i in range(turns)
     )
     dialogue = PreparedDialogue(
@@ -82,7 +128,8 @@ def prepared(number: int = 0, turns: int = 3, *, target: Target | None = TARGET,
 
 def source_of(name: str, dialogues: tuple[PreparedDialogue, ...]) -> PreparedSource:
     text = "".join(
-        "".join(turn.lead + turn.received for turn in dialogue.turns) + dialogue.tail for dialogue in dialogues
+        "".join(turn.lead + turn.received for turn in dialogue.turns) + dialogue.tail
+        for dialogue in dialogues
     )
     data = text.encode("utf-8", "replace") or name.encode()
     sha256 = hashlib.sha256(data).hexdigest()

@@ -12,14 +12,29 @@ import pytest
 from annotator.errors import UserError
 from annotator.model import PreparedDialogue, PreparedTurn
 from annotator.store import Project, importing
-from tests.store.building import ADA, CODEBOOK, DAMAGED, TARGET, fill, labels_of, new_project, prepared, source_of
+from tests.store.building import (
+    ADA,
+    CODEBOOK,
+    DAMAGED,
+    TARGET,
+    fill,
+    labels_of,
+    new_project,
+    prepared,
+    source_of,
+)
 
 
 def test_a_file_comes_back_as_it_was_prepared(project: Project) -> None:
     source = prepared(1, damaged=True)
     (dialogue,) = project.dialogue_page([2])
     assert (dialogue.key, dialogue.title, dialogue.targets) == (source.sha256[:20], "file 1", (TARGET,))
-    assert (dialogue.turn_count, dialogue.repair_count, dialogue.damage_count, dialogue.gap_count) == (4, 3, 2, 1)
+    assert (dialogue.turn_count, dialogue.repair_count, dialogue.damage_count, dialogue.gap_count) == (
+        4,
+        3,
+        2,
+        1,
+    )
     turns = project.turn_page(project.turn_ids(2))
     assert [turn.position for turn in turns] == [0, 1, 2, 3]
     last = turns[-1]
@@ -48,12 +63,14 @@ def test_nothing_is_seen_before_the_end_and_all_of_it_after(project: Project, pa
             assert len(each.sources()) == 2
             assert each.check() == []
         changes = importer.finish()
-    assert (changes.label, changes.structure, changes.dialogues) == ("import 1 file", True, {3})
+    assert (changes.label, changes.structure, changes.dialogues) == ("import 1 file", True, frozenset({3}))
     assert list(project.dialogue_ids()) == [1, 2, 3]
 
 
 @pytest.mark.parametrize("error", [None, KeyboardInterrupt, RuntimeError])
-def test_an_import_that_is_left_takes_itself_back(project: Project, error: type[BaseException] | None) -> None:
+def test_an_import_that_is_left_takes_itself_back(
+    project: Project, error: type[BaseException] | None
+) -> None:
     before = project.counts()
 
     def leave() -> None:
@@ -72,7 +89,14 @@ def test_an_import_that_is_left_takes_itself_back(project: Project, error: type[
     assert project.counts() == before
     assert project.check() == []
     with sqlite3.connect(project.path) as raw:
-        for table, count in (("source", 2), ("source_data", 2), ("dialogue", 2), ("turn", 7), ("step", 3), ("target", 2)):
+        for table, count in (
+            ("source", 2),
+            ("source_data", 2),
+            ("dialogue", 2),
+            ("turn", 7),
+            ("step", 3),
+            ("target", 2),
+        ):
             assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (count,)
     raw.close()
     assert fill(project, [prepared(5)]) == ["added"]
@@ -218,7 +242,10 @@ def test_people_write_between_the_batches(path: Path) -> None:
 
     def job() -> None:
         try:
-            with Project.open(path, annotator=ADA, companion=True) as companion, companion.importer() as importer:
+            with (
+                Project.open(path, annotator=ADA, companion=True) as companion,
+                companion.importer() as importer,
+            ):
                 number = 100
                 while not done.is_set() or number < 110:
                     importer.add(prepared(number, turns=300))

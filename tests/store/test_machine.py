@@ -122,7 +122,12 @@ class Editing(RuleBasedStateMachine):
         else:
             assert edit is None
 
-    @rule(turns=TURNS, facet=st.sampled_from(list(SINGLE)), which=st.integers(0, 1), uncertain=st.none() | st.booleans())
+    @rule(
+        turns=TURNS,
+        facet=st.sampled_from(list(SINGLE)),
+        which=st.integers(0, 1),
+        uncertain=st.none() | st.booleans(),
+    )
     def give(self, turns: list[int], facet: str, which: int, uncertain: bool | None) -> None:
         label = SINGLE[facet][which]
         count = len(self.model.edits)
@@ -131,7 +136,10 @@ class Editing(RuleBasedStateMachine):
             for number in self.model.find(annotator=self.who.key, turn=turn, facet=facet):
                 before = self.model.tags[number]
                 stays = before["label"] == label and uncertain is None
-                after = before | {"label": label, "uncertain": before["uncertain"] if stays else bool(uncertain)}
+                after = before | {
+                    "label": label,
+                    "uncertain": before["uncertain"] if stays else bool(uncertain),
+                }
                 rows.append((number, dict(before), after))
                 break
             else:
@@ -142,7 +150,8 @@ class Editing(RuleBasedStateMachine):
     def _new(self, turn: int, facet: str, label: str, *, uncertain: bool) -> tuple[int, None, Fields]:
         self.model.born += 1
         return self.model.born, None, {
-            "annotator": self.who.key, "turn": turn, "facet": facet, "label": label, "uncertain": uncertain, "note": "",
+            "annotator": self.who.key, "turn": turn, "facet": facet, "label": label, "uncertain": uncertain,
+            "note": "",
         }  # fmt: skip
 
     @rule(turns=TURNS, label=st.sampled_from(TOPICS))
@@ -162,7 +171,9 @@ class Editing(RuleBasedStateMachine):
     def clear(self, turns: list[int], facet: str) -> None:
         count = len(self.model.edits)
         numbers = [
-            n for turn in dict.fromkeys(turns) for n in self.model.find(annotator=self.who.key, turn=turn, facet=facet)
+            n
+            for turn in dict.fromkeys(turns)
+            for n in self.model.find(annotator=self.who.key, turn=turn, facet=facet)
         ]
         self.model.do([(n, dict(self.model.tags[n]), None) for n in numbers])
         self._noted(self.project.untag(turns, facet).edit, count)
@@ -171,7 +182,9 @@ class Editing(RuleBasedStateMachine):
     def remark(self, turns: list[int], facet: str, note: str) -> None:
         count = len(self.model.edits)
         numbers = [
-            n for turn in dict.fromkeys(turns) for n in self.model.find(annotator=self.who.key, turn=turn, facet=facet)
+            n
+            for turn in dict.fromkeys(turns)
+            for n in self.model.find(annotator=self.who.key, turn=turn, facet=facet)
         ]
         self.model.do([(n, dict(self.model.tags[n]), self.model.tags[n] | {"note": note}) for n in numbers])
         self._noted(self.project.set_tag_fields(turns, facet, note=note).edit, count)

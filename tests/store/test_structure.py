@@ -29,7 +29,11 @@ def test_removed_dialogues_do_not_count_and_come_back_as_they_were(project: Proj
     project.tag([1], "topic.art")
     before = project.counts()
     changes = project.remove_dialogues([2, 2])
-    assert (changes.structure, changes.dialogues, changes.label) == (True, {2}, "remove 1 dialogue")
+    assert (changes.structure, changes.dialogues, changes.label) == (
+        True,
+        frozenset({2}),
+        "remove 1 dialogue",
+    )
     assert list(project.dialogue_ids()) == [1]
     counts = project.counts()
     assert (counts.dialogues, counts.turns, counts.tags, counts.sources) == (1, 3, 1, 1)

@@ -21,11 +21,20 @@ def test_a_label_is_given_to_the_first_target_of_each_dialogue(project: Project)
     changes = project.tag([1, 4], "stance.favor", intensity=2, uncertain=True)
     assert changes.turns == {1, 4}
     assert changes.dialogues == {1, 2}
-    assert not (changes.structure or changes.codebook or changes.project or changes.skipped)
+    assert not any((changes.structure, changes.codebook, changes.project, changes.skipped))
     assert changes.label == "tag 2 turns"
     tag = one(project, 4)
     assert tag == Tag(
-        tag.key, 2, 4, "stance", "stance.favor", ADA.key, target=TARGET.key, intensity=2, uncertain=True, at=tag.at
+        tag.key,
+        2,
+        4,
+        "stance",
+        "stance.favor",
+        ADA.key,
+        target=TARGET.key,
+        intensity=2,
+        uncertain=True,
+        at=tag.at,
     )
     assert len(tag.key) == 36
     assert tag.key[14] == "7"
@@ -105,7 +114,8 @@ def test_spans_may_overlap_and_stay_inside_of_the_text(project: Project) -> None
 
 def test_a_dialogue_is_tagged_as_a_whole(project: Project) -> None:
     changes = project.tag_dialogue(1, "quality.good")
-    assert (changes.turns, changes.dialogues) == (frozenset(), {1})
+    assert changes.turns == frozenset()
+    assert changes.dialogues == {1}
     project.tag_dialogue(1, "quality.bad", uncertain=True)
     (tag,) = project.dialogue_tags(1)
     assert (tag.label, tag.turn_id, tag.uncertain) == ("quality.bad", None, True)
@@ -158,7 +168,18 @@ def test_tags_of_others_are_left_alone_and_shown_on_request(project: Project) ->
     at = "2026-01-01T00:00:00Z"
     project.import_tags(
         [
-            Tag("t-ben", 1, 1, "stance", "stance.favor", BEN.key, "imported", target=TARGET.key, note="n", at=at),
+            Tag(
+                "t-ben",
+                1,
+                1,
+                "stance",
+                "stance.favor",
+                BEN.key,
+                "imported",
+                target=TARGET.key,
+                note="n",
+                at=at,
+            ),
             Tag("t-robot", 1, 1, "language", "language.en", ROBOT.key, "suggested", score=0.75, at=at),
         ]
     )
@@ -188,7 +209,9 @@ def test_tags_are_not_read_in_twice(project: Project) -> None:
 def test_progress_counts_turns_and_the_next_untagged_is_found(project: Project) -> None:
     project.tag([1, 3], "topic.art")
     project.tag([1], "topic.music")
-    project.import_tags([Tag("s", 2, 4, "topic", "topic.art", ADA.key, "suggested", at="2026-01-01T00:00:00Z")])
+    project.import_tags(
+        [Tag("s", 2, 4, "topic", "topic.art", ADA.key, "suggested", at="2026-01-01T00:00:00Z")]
+    )
     assert project.progress([1, 2], "topic") == {1: 2, 2: 0}
     assert project.next_untagged(1, "topic", 1) == 2
     assert project.next_untagged(2, "topic", 1) is None
