@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
 from annotator.ui.action_table import ACTIONS, MENUS, SEPARATOR, SUBMENUS, Action, Condition
-from annotator.ui.panels.history.words import edit_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +99,11 @@ class Actions(QObject):
 
     def _name(self, key: str, label: str | None) -> None:
         text = translated(self._rows[key].text)
-        self.by_id[key].setText(f"{text} {edit_words(label)}" if label else text)
+        if label:
+            from annotator.ui.panels.history.words import edit_words  # noqa: PLC0415 - after the first paint
+
+            text = f"{text} {edit_words(label)}"
+        self.by_id[key].setText(text)
 
     def set_typing(self, typing: bool) -> None:
         """Switch the typed-character keys off while text is being typed."""

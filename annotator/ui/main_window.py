@@ -1,11 +1,11 @@
-"""The window: puts the parts together and remembers their sizes. It holds no state of the study."""
+"""The window: puts the parts together and remembers its size. It holds no state of the study."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -13,9 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
-    QSplitter,
     QStackedWidget,
-    QTabWidget,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -29,19 +27,18 @@ from annotator.ui.empty_states import EmptyState, Offer, Welcome
 from annotator.ui.file_commands import FileCommands
 from annotator.ui.jobs import Jobs
 from annotator.ui.message_bar import MessageBar
-from annotator.ui.panels import DialogueList, HistoryPanel, TagPanel
 from annotator.ui.status_line import StatusLine
-from annotator.ui.turn_list import TurnList
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
+    from annotator.ui.columns import Columns
     from annotator.ui.settings import Settings
+    from annotator.ui.turn_list import TurnList
 
 SMALLEST = (760, 480)
 FIRST_SIZE = (1280, 800)
-_COLUMNS = (248, 700, 332)  # first widths of dialogue list, turns, tag panel
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +56,7 @@ class MainWindow(QMainWindow):
         self.files.leaving.connect(self._flush)
         self.commands = Commands(self, self.files)
         self._painted = False
+        self._columns: Columns | None = None
         self.setMinimumSize(*SMALLEST)
         self._build()
         self.action_set = Actions(self, self.workspace, self.commands)
@@ -73,36 +71,11 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.messages = MessageBar(self)
-        self.dialogues = DialogueList(self.workspace)
-        self.turns = TurnList(self.workspace)
-        self.tags = TagPanel(self.workspace)
-        self.history = HistoryPanel(self.workspace)
-        self.side = QTabWidget(self)
-        self.side.setDocumentMode(True)
-        self.side.setTabBarAutoHide(True)
-        self.side.addTab(self.tags, self.tr("Tags"))
-        self.middle = QStackedWidget(self)
         self.no_dialogues = self._no_dialogues()
-        self.no_turns = EmptyState(
-            self.tr("This dialogue has no turns"),
-            self.tr("Its source holds no text that a marker rule could split."),
-        )
-        for pane in (self.turns, self.no_turns):
-            self.middle.addWidget(pane)
-        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self.columns.setHandleWidth(1)
-        self.columns.setChildrenCollapsible(False)
-        for stretch, (pane, width) in zip(
-            (0, 1, 0), ((self.dialogues, 180), (self.middle, 300), (self.side, 260)), strict=True
-        ):
-            pane.setMinimumWidth(width)
-            self.columns.addWidget(pane)
-            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
-        self.columns.setSizes(list(_COLUMNS))
         self.welcome = self._welcome()
         self.waiting = QWidget(self)
         self.pages = QStackedWidget(self)
-        for page in (self.waiting, self.welcome, self.no_dialogues, self.columns):
+        for page in (self.waiting, self.welcome, self.no_dialogues):
             self.pages.addWidget(page)
         self.status = StatusLine(self.workspace, self)
         whole = QWidget(self)
@@ -114,8 +87,21 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self.drop_hint = DropHint(self)
-        for field in self.findChildren(QLineEdit):
-            field.setAcceptDrops(False)  # a dropped file is meant for the window, not as text
+
+    @property
+    def columns(self) -> Columns:
+        """The panes of a project; made when they are first asked for."""
+        if self._columns is None:
+            from annotator.ui.columns import Columns  # noqa: PLC0415 - after the first paint
+
+            self._columns = Columns(self.workspace, self.settings, self)
+            self.pages.addWidget(self._columns)
+        return self._columns
+
+    @property
+    def turns(self) -> TurnList:
+        """The turn list."""
+        return self.columns.turns
 
     def _welcome(self) -> Welcome:
         offers = (
@@ -162,8 +148,6 @@ class MainWindow(QMainWindow):
         self.settings.changed.connect(self._on_setting)
         self.status.job.cancel_asked.connect(self.jobs.cancel)
         self.drop_hint.dropped.connect(self._on_dropped)
-        for panel in (self.dialogues, self.tags, self.history):
-            panel.done.connect(self.turns.setFocus)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
         application.focusChanged.connect(self._on_focus)
@@ -177,7 +161,8 @@ class MainWindow(QMainWindow):
 
     def _flush(self) -> None:
         """Store what stands in a text field before the project is left or written out."""
-        self.tags.flush()
+        if self._columns is not None:
+            self._columns.tags.flush()
 
     def wait_for_project(self) -> None:
         """Show an empty page instead of the welcome page: a project is about to be opened."""
@@ -189,16 +174,13 @@ class MainWindow(QMainWindow):
 
     def _show_page(self, *_: object) -> None:
         workspace = self.workspace
-        page: QWidget = self.columns
-        if workspace.project is None:
-            page = self.welcome
-        elif not len(workspace.dialogue_ids):
-            page = self.no_dialogues
+        page: QWidget = self.welcome
+        if workspace.project is not None:
+            page = self.columns if len(workspace.dialogue_ids) else self.no_dialogues
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
-            if page is self.columns:
+            if page is self._columns:
                 self.turns.setFocus()
-        self.middle.setCurrentWidget(self.turns if len(workspace.turn_ids) else self.no_turns)
         self.no_dialogues.setEnabled(workspace.writable and workspace.busy is None)
 
     def _on_dropped(self, paths: list[Path]) -> None:
@@ -210,34 +192,20 @@ class MainWindow(QMainWindow):
         self.action_set.set_typing(typing)
         self.codebook_menu.set_typing(typing)
 
-    def _on_setting(self, key: str) -> None:
-        if key.startswith("window/"):
-            self._show_panes()
+    def _on_setting(self, _key: str) -> None:
         self.action_set.menus["recent"].menuAction().setEnabled(bool(self.settings.recent))
         self.action_set.refresh()
-
-    def _show_panes(self) -> None:
-        self.dialogues.setVisible(self.settings.show_dialogues)
-        at = self.side.indexOf(self.history)
-        if self.settings.show_history and at < 0:
-            self.side.setCurrentIndex(self.side.addTab(self.history, self.tr("History")))
-        elif not self.settings.show_history and at >= 0:
-            self.side.removeTab(at)
-            self.history.hide()
-        self.side.setVisible(self.settings.show_tags or self.settings.show_history)
-        self.side.setTabVisible(self.side.indexOf(self.tags), self.settings.show_tags)
 
     # --- remembering -------------------------------------------------------------------
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self.settings.state("geometry")):
             self.resize(*FIRST_SIZE)
-        self.columns.restoreState(self.settings.state("columns"))
-        self._show_panes()
 
     def _remember(self) -> None:
         self.settings.set_state("geometry", self.saveGeometry())
-        self.settings.set_state("columns", self.columns.saveState())
+        if self._columns is not None:
+            self._columns.remember()
         self.settings.last_dialogue = self.workspace.dialogue_id or 0
         self.settings.last_turn = self.workspace.turn_id or 0
         self.settings.store.sync()

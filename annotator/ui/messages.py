@@ -48,7 +48,7 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    if text.split()[0].rstrip(",;:").isalpha():
+    if text.split()[0].rstrip(".,;:?!").isalpha():
         text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?…。！？" else text + "."
 

@@ -98,7 +98,8 @@ class Start(QObject):
 
     def _on_painted(self) -> None:
         report_time("first paint")
-        PaintWatch(self._window.turns.view.viewport(), lambda: report_time("turns on screen"))
+        if self.expects_project():
+            PaintWatch(self._window.turns.view.viewport(), lambda: report_time("turns on screen"))
         self.open()
         self._window.stop_waiting()
 

@@ -57,7 +57,7 @@ def test_without_a_project_there_is_a_welcome(qtbot: QtBot) -> None:
 
 def test_with_a_project_there_are_its_turns(window: MainWindow) -> None:
     assert window.pages.currentWidget() is window.columns
-    assert window.middle.currentWidget() is window.turns
+    assert window.columns.middle.currentWidget() is window.turns
     assert window.windowTitle().startswith("study")
     window.workspace.close()
     assert window.pages.currentWidget() is window.welcome
@@ -70,7 +70,7 @@ def test_empty_states(window: MainWindow, tmp_path: Path) -> None:
     mute = make_project(tmp_path / "mute.dap", (("Silence", ()),))
     window.workspace.attach(Project.open(mute, annotator=ME))
     assert window.pages.currentWidget() is window.columns
-    assert window.middle.currentWidget() is window.no_turns
+    assert window.columns.middle.currentWidget() is window.columns.no_turns
 
 
 def test_nothing_can_be_imported_into_what_is_read_only(window: MainWindow, tmp_path: Path) -> None:
@@ -80,22 +80,22 @@ def test_nothing_can_be_imported_into_what_is_read_only(window: MainWindow, tmp_
 
 
 def test_panes_come_and_go_and_that_is_remembered(window: MainWindow, qtbot: QtBot) -> None:
-    assert window.dialogues.isVisible()
-    assert window.tags.isVisible()
-    assert not window.history.isVisible()
+    assert window.columns.dialogues.isVisible()
+    assert window.columns.tags.isVisible()
+    assert not window.columns.history.isVisible()
     window.action_set.by_id["show-dialogues"].trigger()
-    assert not window.dialogues.isVisible()
+    assert not window.columns.dialogues.isVisible()
     window.action_set.by_id["show-history"].trigger()
-    assert window.history.isVisible()
+    assert window.columns.history.isVisible()
     window.action_set.by_id["show-tags"].trigger()
-    assert window.side.isVisible()
+    assert window.columns.side.isVisible()
     window.action_set.by_id["show-history"].trigger()
-    assert not window.side.isVisible()
+    assert not window.columns.side.isVisible()
     window.close()
     again = MainWindow(Settings(), Answers())
     qtbot.addWidget(again)
-    assert again.dialogues.isHidden()
-    assert again.side.isHidden()
+    assert again.columns.dialogues.isHidden()
+    assert again.columns.side.isHidden()
 
 
 def test_sizes_are_remembered(window: MainWindow, qtbot: QtBot, project_file: Path) -> None:
@@ -113,7 +113,7 @@ def test_sizes_are_remembered(window: MainWindow, qtbot: QtBot, project_file: Pa
 
 def test_typing_switches_the_single_keys_off(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
-    field = window.dialogues.findChildren(QLineEdit)[0]
+    field = window.columns.dialogues.findChildren(QLineEdit)[0]
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
     assert not window.action_set.by_id["clear"].isEnabled()
@@ -171,7 +171,7 @@ def test_going_about_by_keys(window: MainWindow, qtbot: QtBot) -> None:
     assert window.workspace.dialogue_id == window.workspace.dialogue_ids[1]
     QTest.keyClick(window.turns, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert window.workspace.dialogue_id == window.workspace.dialogue_ids[0]
-    window.dialogues.findChildren(QLineEdit)[0].setFocus()
+    window.columns.dialogues.findChildren(QLineEdit)[0].setFocus()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(window.turns.hasFocus)
 
