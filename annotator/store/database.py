@@ -179,6 +179,18 @@ class Database:
                     self.raw.execute("ROLLBACK")
                 raise
 
+    def try_writing(self) -> None:
+        """Raise what a change would: the file or its folder is protected, another program has it.
+
+        Begins one, with its journal, and takes it back before the file is touched.
+        """
+        with self._errors():
+            self.raw.execute("BEGIN IMMEDIATE")
+            try:
+                self.pragma(f"user_version = {self.pragma('user_version')}")
+            finally:
+                self.raw.execute("ROLLBACK")
+
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Reads inside see one state of the file. Keep it short: writers wait for it."""

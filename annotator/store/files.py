@@ -125,7 +125,8 @@ def put_in_place(temp: Path, path: Path) -> None:
     if sys.platform != "win32":
         folder = os.open(path.parent, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            with contextlib.suppress(OSError):  # some network shares cannot; the name stands
+                os.fsync(folder)
         finally:
             os.close(folder)
 

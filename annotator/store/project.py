@@ -26,6 +26,7 @@ from annotator.store.lock import WriterLock, acquire, held
 from annotator.store.log import RowChange, Stamp, Writer
 from annotator.store.rows import AnnotatorRow
 from annotator.store.structure import Structuring
+from annotator.store.studying import Studying, first_study
 from annotator.store.tagging import Tagging
 from annotator.store.undoing import Undoing
 from annotator.store.values import now, storable
@@ -38,7 +39,7 @@ _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key
 _LAST_EDIT = sa.select(sa.func.coalesce(sa.func.max(t.edit.c.id), 0))
 
 
-class Project(Checking, Coding, Tagging, Structuring, Deciding, Doubting, Importing, History, Undoing):
+class Project(Checking, Coding, Tagging, Structuring, Studying, Deciding, Doubting, Importing, History, Undoing):
     """One open project file, for one thread; another thread opens its own with ``companion=True``.
 
     Every edit is one transaction, on disk when the call returns, and returns the
@@ -131,7 +132,8 @@ class Project(Checking, Coding, Tagging, Structuring, Deciding, Doubting, Import
     ) -> Project:
         own = lock is not None and owns_lock
         if own:
-            _probe(path)
+            with contextlib.closing(Database(path, write=True)) as probe:
+                probe.try_writing()
             files.sniff(path)
             files.migrate(path)
         elif read_only:
@@ -194,6 +196,7 @@ def _begin(path: Path, codebook: Codebook, annotator: Annotator, name: str, key:
             program=program.__version__,
             codebook_name=storable(codebook.name),
             codebook_version=codebook.version,
+            **first_study(),
         )
         _join(db, annotator, "create the project", creations(codebook))
 
@@ -220,13 +223,11 @@ def _who(db: Database, annotator: Annotator | None, *, write: bool) -> Annotator
             return annotator
     if row is not None:
         return Annotator(row.key, row.name, row.kind)
+    if write and annotator is None:
+        raise UserError(
+            f"{db.path.name} cannot be opened for writing", "nobody has worked on it", "Say who edits it"
+        )
     return annotator or Annotator("", "")
-
-
-def _probe(path: Path) -> None:
-    """Raise where the file cannot be written to, or another program holds it, by an empty transaction."""
-    with contextlib.closing(Database(path, write=True)) as db, db.transaction():
-        pass
 
 
 def _check_tables(db: Database) -> None:

@@ -1,0 +1,285 @@
+"""The small parts: lock, database, errors, schema, values."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.errors import UserError
+from annotator.store import Holder, Project, ProjectLocked, ProjectReadOnly, failures, files, lock, tables
+from annotator.store.database import Database
+from annotator.store.log import joined
+from annotator.store.values import folded, key_block, new_keys, storable
+from tests.store.building import ADA, CODEBOOK, new_project
+
+# --- the lock -----------------------------------------------------------------------------
+
+
+def test_a_lock_excludes_and_says_who(path: Path) -> None:
+    held = lock.acquire(path, "Ada 艾达", "s")
+    assert lock.held(path) is held
+    with pytest.raises(ProjectLocked) as caught:
+        lock.acquire(path, "Ben", "t")
+    assert caught.value.holder.name == "Ada 艾达"
+    held.release()
+    assert lock.held(path) is None
+    assert not lock.lock_path(path).exists()
+    lock.acquire(path, "Ben", "t").release()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"name": 5}', b'{"name": "Ada"}'])
+def test_what_stands_in_the_lock_file_is_only_information(path: Path, content: bytes) -> None:
+    lock.lock_path(path).write_bytes(content)
+    held = lock.acquire(path, "Ben", "s")
+    lock.lock_path(path).write_bytes(content)
+    with pytest.raises(ProjectLocked) as caught:
+        lock.acquire(path, "Cid", "t")
+    expected = "Ada" if b"Ada" in content else ""
+    assert caught.value.holder == Holder(expected)
+    assert ("Ada" if expected else "somebody") in str(caught.value)
+    held.release()
+
+
+def test_a_lock_removed_between_opening_and_locking_is_taken_anew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The holder before lets go, and removes the file, just when this one has opened it."""
+    tries: list[int] = []
+    real = lock._try_lock
+
+    def removed_meanwhile(descriptor: int) -> None:
+        tries.append(descriptor)
+        if len(tries) == 1:
+            lock.lock_path(path).unlink()
+        if len(tries) == 2:
+            lock.lock_path(path).unlink()
+            lock.lock_path(path).write_text("another's")
+        real(descriptor)
+
+    monkeypatch.setattr(lock, "_try_lock", removed_meanwhile)
+    held = lock.acquire(path, "Ada", "s")
+    assert len(tries) == 3
+    with pytest.raises(ProjectLocked):
+        lock.acquire(path, "Ben", "t")
+    held.release()
+
+
+def test_a_file_system_without_locks_is_said_to_be_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock, "_try_lock", refuse)
+    with pytest.raises(UserError, match="cannot hold a lock"):
+        lock.acquire(path, "Ada", "s")
+
+
+def test_a_full_disk_does_not_prevent_the_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(lock, "_write", refuse)
+    held = lock.acquire(path, "Ada", "s")
+    with pytest.raises(ProjectLocked) as caught:
+        lock.acquire(path, "Ben", "t")
+    assert caught.value.holder == Holder()
+    held.release()
+
+
+def test_people_pass_the_gate_before_jobs() -> None:
+    gate = lock.Gate()
+    order: list[str] = []
+    inside, patient_waits = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with gate.pass_through(patient=True):
+            inside.set()
+            assert patient_waits.wait(20)
+            while not gate._waiting:
+                pass
+
+    def job() -> None:
+        patient_waits.set()
+        with gate.pass_through(patient=True):
+            order.append("job")
+
+    def person() -> None:
+        with gate.pass_through(patient=False):
+            order.append("person")
+
+    threads = [threading.Thread(target=each) for each in (first, job, person)]
+    threads[0].start()
+    assert inside.wait(20)
+    threads[1].start()
+    threads[2].start()
+    for thread in threads:
+        thread.join(20)
+    assert order == ["person", "job"]
+
+
+# --- the database -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def db(path: Path) -> Database:
+    files.make_empty(path)
+    return Database(path, write=True)
+
+
+def test_a_transaction_is_all_or_nothing(db: Database) -> None:
+    db.raw.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+
+    def fail(statement: str) -> None:
+        with db.transaction():
+            db.raw.execute(statement)
+            raise ZeroDivisionError
+
+    # SQLite rolls back by itself on some errors of the disk.
+    for statement in ("INSERT INTO t VALUES (1)", "ROLLBACK"):
+        with pytest.raises(ZeroDivisionError):
+            fail(statement)
+    with db.transaction(), db.snapshot():
+        db.raw.execute("INSERT INTO t VALUES (2)")
+    assert db.raw.execute("SELECT id FROM t").fetchall() == [(2,)]
+    db.close()
+
+
+def test_a_missing_parameter_is_an_error(db: Database) -> None:
+    statement = sa.select(tables.turn).where(tables.turn.c.id == sa.bindparam("id"))
+    with pytest.raises(KeyError):
+        db.all(statement)
+    assert db.first(statement, id=1) is None
+    assert db.value(statement, id=1) is None
+    db.close()
+
+
+def test_defects_stay_defects(db: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        db.all(sa.text("SELECT nothing FROM nowhere"))
+    db.close()
+
+
+def test_a_connection_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="cannot be opened"):
+        Database(tmp_path / "no" / "such.dap", write=True)
+    (tmp_path / "text.dap").write_text("text " * 200)
+    with pytest.raises(UserError, match="not an SQLite file"):
+        Database(tmp_path / "text.dap", write=True).all(sa.text("SELECT * FROM turn"))
+
+
+def test_the_tables_are_those_of_the_schema(db: Database) -> None:
+    names = {row[0] for row in db.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert {name for name in names if not name.startswith("sqlite_")} == set(tables.metadata.tables)
+    kinds = {"INTEGER": "INTEGER", "TEXT": "TEXT", "REAL": "FLOAT", "BLOB": "BLOB"}
+    for name, table in tables.metadata.tables.items():
+        found = [(row[1], kinds[row[2]]) for row in db.raw.execute(f"PRAGMA table_info({name})")]
+        assert [(column.name, str(column.type)) for column in table.columns] == found
+    db.close()
+
+
+def test_plain_sqlite_reads_the_tags(path: Path) -> None:
+    with new_project(path) as project:
+        project.tag([1], "stance.favor", intensity=2)
+        project.tag_dialogue(2, "quality.good")
+        project.tag([4], "topic.art")
+        project.remove_dialogues([2])
+        key = project.dialogue_page([1])[0].key
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute(
+            "SELECT dialogue, turn, facet, label, annotator, intensity FROM tags"
+        ).fetchall()
+        assert rows == [(key, 0, "stance", "stance.favor", "Ada", 2)]
+        assert connection.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"DiAn", "big"),)
+    connection.close()
+
+
+# --- errors -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (sqlite3.SQLITE_FULL, "disk is full"),
+        (sqlite3.SQLITE_IOERR_WRITE, "disk reports an error"),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, "another program"),
+        (sqlite3.SQLITE_LOCKED, "another program"),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, "write protected"),
+        (sqlite3.SQLITE_READONLY_ROLLBACK, "interrupted"),
+        (sqlite3.SQLITE_CORRUPT_INDEX, "damaged"),
+        (sqlite3.SQLITE_NOTADB, "not an SQLite file"),
+        (sqlite3.SQLITE_CANTOPEN_ISDIR, "cannot be opened"),
+    ],
+)
+def test_each_error_of_the_disk_has_its_words(code: int, words: str) -> None:
+    error = sqlite3.OperationalError("what SQLite says")
+    error.sqlite_errorcode = code
+    translated = failures.translate(Path("a/study.dap"), error)
+    assert isinstance(translated, UserError)
+    assert words in str(translated)
+    assert "study.dap" in str(translated)
+    assert isinstance(translated, ProjectReadOnly) == (code == sqlite3.SQLITE_READONLY_DIRECTORY)
+
+
+def test_other_errors_are_not_disguised() -> None:
+    for error in (sqlite3.IntegrityError("x"), ValueError("x")):
+        assert failures.translate(Path("x"), error) is error
+
+
+# --- values -------------------------------------------------------------------------------
+
+
+@given(st.text(st.characters()))
+def test_storable_text_is_what_sqlite_holds(text: str) -> None:
+    kept = storable(text)
+    assert len(kept) == len(text)
+    assert kept == (text if all(not 0xD800 <= ord(c) < 0xE000 for c in text) else kept)
+    connection = sqlite3.connect(":memory:")
+    assert connection.execute("SELECT ?", (kept,)).fetchone() == (kept,)
+    connection.close()
+
+
+def test_keys_are_uuids_that_grow() -> None:
+    keys = new_keys()
+    first = [next(keys) for _ in range(1_000)]
+    assert first == sorted(set(first))
+    assert all(len(key) == 36 and key[14] == "7" and key[19] in "89ab" for key in first)
+    prefixes = {key_block()[0] for _ in range(1_000)}
+    assert len(prefixes) > 990
+
+
+def test_names_are_folded() -> None:
+    assert folded(" ＡＢ c\ud800") == "ab c�"
+
+
+def test_labels_of_edits_made_together() -> None:
+    assert joined([]) == ""
+    assert joined(["tag 1 turn", "tag 2 turns"]) == "tag 3 turns"
+    assert joined(["tag 1 turn", "untag 2 turns"]) == "untag 2 turns"
+    assert joined(["add a label", "tag 2 turns"]) == "tag 2 turns"
+    assert joined(["tag 2 turns", "add a label"]) == "add a label"
+
+
+def test_folders_are_synced_after_a_rename(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    Project.create(path, codebook=CODEBOOK, annotator=ADA).close()
+    assert len(synced) == 1
+    monkeypatch.setattr(sys, "platform", "win32")
+    files.put_in_place(path, path.with_name("c.dap"))
+    assert len(synced) == 1
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.EINVAL, "not here")
+
+    monkeypatch.undo()
+    monkeypatch.setattr(os, "fsync", refuse)
+    files.put_in_place(path.with_name("c.dap"), path)
+    assert path.exists()

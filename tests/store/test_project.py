@@ -1,0 +1,420 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import UserError
+from annotator.model import Annotator
+from annotator.store import Project, ProjectLocked, ProjectReadOnly, database, files, lock, schema
+from tests.store.building import ADA, BEN, CODEBOOK, fill, labels_of, new_project, prepared
+
+ROOT = Path(__file__).parents[2]
+
+
+def folder_of(path: Path) -> dict[str, bytes]:
+    """Everything in the folder of a file, to the byte."""
+    return {each.name: each.read_bytes() for each in sorted(path.parent.iterdir()) if each.is_file()}
+
+
+@pytest.fixture
+def closed(path: Path) -> Path:
+    new_project(path).close()
+    return path
+
+
+def test_a_new_project_is_one_file_and_opens_again(path: Path) -> None:
+    with Project.create(path, codebook=CODEBOOK, annotator=ADA, name="Study", key="k-1") as project:
+        assert (project.name, project.key, project.path, project.read_only) == ("Study", "k-1", path, False)
+        assert project.codebook() == CODEBOOK
+        assert project.annotator == ADA
+        assert project.can_undo is None
+        session = project.session
+        assert project.check() == []
+    assert [each.name for each in path.parent.iterdir()] == ["study.dap"]
+    with Project.open(path) as again:
+        assert again.annotator == ADA
+        assert again.session != session
+        again.close()
+    again.close()
+
+
+def test_creating_never_replaces_anything(closed: Path) -> None:
+    before = folder_of(closed)
+    with pytest.raises(UserError, match=r"study\.dap exists already"):
+        Project.create(closed, codebook=CODEBOOK, annotator=ADA)
+    with pytest.raises(UserError, match="no lock file"):
+        Project.create(closed.parent / "no" / "such.dap", codebook=CODEBOOK, annotator=ADA)
+    assert folder_of(closed) == before
+
+
+def test_creating_on_a_full_or_protected_disk_leaves_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "put_in_place", refuse)
+    with pytest.raises(UserError, match="No space left"):
+        Project.create(path, codebook=CODEBOOK, annotator=ADA)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_newcomer_is_added_in_their_own_name(closed: Path) -> None:
+    with Project.open(closed, annotator=BEN) as project:
+        assert project.annotators() == (ADA, BEN)
+        assert project.can_undo is None
+        (edit,) = project.history(1)
+        assert (edit.label, edit.annotator, edit.session) == ("add an annotator", BEN.key, "")
+        project.tag([1], "topic.art")
+        assert project.turn_page([1])[0].tags[0].annotator == BEN.key
+    renamed = Annotator(BEN.key, "Somebody else")
+    with Project.open(closed, annotator=renamed) as project:
+        assert project.annotator == BEN
+
+
+# --- two openings -------------------------------------------------------------------------
+
+
+def test_a_second_writer_is_told_who_has_it(project: Project, path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(ProjectLocked) as caught:
+        Project.open(path, annotator=BEN)
+    holder = caught.value.holder
+    assert (holder.name, holder.pid) == ("Ada", os.getpid())
+    assert str(caught.value).startswith(
+        f"study.dap is in use: Ada on {holder.host} has it open since {holder.since}"
+    )
+    assert path.read_bytes() == before
+    with Project.open(path, read_only=True, annotator=BEN) as reader:
+        assert reader.annotator == BEN
+        assert reader.can_undo is None
+        assert reader.undo() is None
+        project.tag([1], "topic.art")
+        assert labels_of(project, 1, "topic") == ["topic.art"]
+        assert reader.turn_page([1], [ADA.key])[0].tags
+        with pytest.raises(UserError, match="opened read-only"):
+            reader.tag([1], "topic.music")
+
+
+def test_a_companion_needs_a_writer_here(closed: Path) -> None:
+    with pytest.raises(ValueError, match="not open for writing here"):
+        Project.open(closed, companion=True)
+
+
+def test_a_companion_works_in_another_thread(project: Project, path: Path) -> None:
+    results: list[object] = []
+
+    def work() -> None:
+        with Project.open(path, annotator=ADA, companion=True) as companion:
+            results.append(companion.tag([1], "topic.art").turns)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(20)
+    assert results == [{1}]
+    assert labels_of(project, 1, "topic") == ["topic.art"]
+    with pytest.raises(ProjectLocked):
+        Project.open(path)
+
+
+def test_a_killed_writer_leaves_a_project_that_opens(closed: Path) -> None:
+    code = (
+        "import sys, pathlib; from annotator.store import Project;"
+        "p = Project.open(pathlib.Path(sys.argv[1])); p.tag([1], 'topic.art');"
+        "print('ready', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(closed)], cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.PIPE
+    ) as child:
+        assert child.stdout
+        assert child.stdout.readline() == b"ready\n"
+        with pytest.raises(ProjectLocked) as caught:
+            Project.open(closed)
+        assert caught.value.holder.pid == child.pid
+        child.kill()
+    assert lock.lock_path(closed).exists()
+    with Project.open(closed, annotator=ADA) as project:
+        assert labels_of(project, 1, "topic") == ["topic.art"]
+        assert project.check() == []
+    assert not lock.lock_path(closed).exists()
+
+
+def test_a_change_cut_short_is_taken_back(closed: Path) -> None:
+    """A writer dies in the middle of writing to the file: the journal beside it undoes that."""
+    code = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN');"
+        "c.execute(\"UPDATE turn SET text = 'lost'\"); c.execute('DELETE FROM label');"
+        "c.execute(\"INSERT INTO source_data VALUES (99, 'raw', zeroblob(900000))\"); os._exit(9)"
+    )
+    intact = closed.read_bytes()
+    subprocess.run([sys.executable, "-c", code, str(closed)], check=False)
+    journal = closed.with_name(closed.name + "-journal")
+    assert journal.stat().st_size > 512
+    assert closed.read_bytes() != intact
+    before = folder_of(closed)
+    with pytest.raises(UserError, match="interrupted"):
+        Project.open(closed, read_only=True)
+    assert folder_of(closed) == before
+    with Project.open(closed) as project:
+        assert project.codebook() == CODEBOOK
+        assert project.check() == []
+    assert closed.read_bytes()[96:] == intact[96:]
+    assert not journal.exists()
+
+
+# --- refusals -----------------------------------------------------------------------------
+
+
+def other_program(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE notes (id)")
+    connection.close()
+
+
+def folder_instead(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def with_header(field: str, value: int) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        with sqlite3.connect(path) as connection:
+            connection.execute(f"PRAGMA {field} = {value}")
+        connection.close()
+
+    return change
+
+
+def without_a_table(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE change")
+    connection.close()
+
+
+def garbage(path: Path, first: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[first:] = b"\xa5" * (len(data) - first)
+    path.write_bytes(data)
+
+
+REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
+    "missing": (lambda p: p.unlink(), "no such file"),
+    "folder": (folder_instead, "is not a project: it is a folder"),
+    "text": (lambda p: p.write_text("[A]: hello " * 99), "is not a project: it is not an SQLite file"),
+    "empty": (lambda p: p.write_bytes(b""), "is not a project: it is an SQLite file of another program"),
+    "other program": (other_program, "is not a project: it is an SQLite file of another program"),
+    "newer": (with_header("user_version", 99), "newer version of this program: its format is 99"),
+    "no version": (with_header("user_version", 0), "is damaged: it names no format"),
+    "cut off": (lambda p: p.write_bytes(p.read_bytes()[:20_000]), "is damaged"),
+    "cut to a page": (lambda p: p.write_bytes(p.read_bytes()[:4_096]), "is damaged"),
+    "garbage pages": (lambda p: garbage(p, 4_096), "is damaged"),
+    "garbage schema": (lambda p: garbage(p, 100), "is damaged"),
+    "missing table": (without_a_table, "is damaged: it has no table change"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_opened_is_refused_in_words_and_left_alone(
+    closed: Path, name: str, read_only: bool
+) -> None:
+    break_it, message = REFUSED[name]
+    break_it(closed)
+    before = folder_of(closed)
+    with pytest.raises(UserError, match=message) as caught:
+        Project.open(closed, read_only=read_only, annotator=BEN)
+    assert "study.dap" in str(caught.value)
+    assert folder_of(closed) == before
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
+
+
+@pytest.fixture
+def foreign(closed: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(closed, isolation_level=None)
+    yield connection
+    connection.close()
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("read_only", [False, True])
+def test_another_program_may_hold_the_file(
+    closed: Path, foreign: sqlite3.Connection, read_only: bool
+) -> None:
+    foreign.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(UserError, match="another program keeps the file locked"):
+        Project.open(closed, read_only=read_only)
+    foreign.execute("ROLLBACK")
+    with Project.open(closed) as project:
+        foreign.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UserError, match="another program"):
+            project.tag([1], "topic.art")
+        foreign.execute("ROLLBACK")
+        assert project.tag([1], "topic.art").edit
+
+
+def test_a_write_protected_file_is_said_to_be_one(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = folder_of(closed)
+    real = database.uri
+    monkeypatch.setattr(database, "uri", lambda path, mode: real(path, "ro"))
+    with pytest.raises(ProjectReadOnly, match=r"cannot be changed.*write protected.*read-only"):
+        Project.open(closed)
+    with Project.open(closed, read_only=True) as reader:
+        assert reader.counts().turns == 7
+    assert folder_of(closed) == before
+
+
+@pytest.mark.parametrize("number", [13, 30])
+def test_a_write_protected_folder_is_said_to_be_one(
+    closed: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(ProjectReadOnly):
+        Project.open(closed)
+    with Project.open(closed, read_only=True) as reader:
+        assert list(reader.dialogue_ids()) == [1, 2]
+
+
+def test_reading_leaves_no_trace(closed: Path) -> None:
+    before = folder_of(closed)
+    with Project.open(closed, read_only=True, annotator=BEN) as reader:
+        assert reader.annotator == BEN
+        assert reader.annotators() == (ADA,)
+        reader.turn_page([1])
+        assert reader.check() == []
+        assert folder_of(closed) == before
+    assert folder_of(closed) == before
+
+
+def test_a_project_without_people_can_be_read(closed: Path) -> None:
+    with sqlite3.connect(closed) as connection:
+        connection.execute("UPDATE annotator SET kind = 'machine'")
+    connection.close()
+    with Project.open(closed, read_only=True) as reader:
+        assert reader.annotator == Annotator("", "")
+    with pytest.raises(UserError, match="who edits it"):
+        Project.open(closed)
+
+
+# --- a disk that fails --------------------------------------------------------------------
+
+
+def test_a_full_disk_changes_nothing(project: Project, path: Path) -> None:
+    project.tag_text([1], "note", "before")
+    before = path.read_bytes()
+    project._db.pragma("max_page_count = 1")  # SQLite makes it the pages there are
+    with pytest.raises(UserError, match=r"could not be saved: the disk is full.*as it was before"):
+        project.tag_text([1, 2, 3], "note", "x" * 50_000)
+    assert path.read_bytes() == before
+    assert labels_of(project, 1, "note") == ["before"]
+    with pytest.raises(UserError, match="disk is full"):
+        fill(project, [prepared(9, turns=900)])
+    project._db.pragma("max_page_count = 1000000")
+    assert project.tag_text([1], "note", "after").edit
+    assert fill(project, [prepared(9)]) == ["added"]
+
+
+def test_damage_met_later_is_said(closed: Path) -> None:
+    with sqlite3.connect(closed) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'turn'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    data = bytearray(closed.read_bytes())
+    data[(page - 1) * size : page * size] = b"\xa5" * size
+    closed.write_bytes(data)
+    with Project.open(closed) as project:
+        with pytest.raises(UserError, match="damaged"):
+            project.turn_page([1])
+        problems = project.check()
+    assert problems
+    assert problems[0].where == "file"
+
+
+# --- copies -------------------------------------------------------------------------------
+
+
+def test_a_copy_has_everything_and_the_work_goes_on_here(project: Project, path: Path) -> None:
+    project.tag([1], "topic.art")
+    copy = path.with_name("copy.dap")
+    copy.write_text("something else")
+    project.save_as(copy)
+    project.tag([1], "topic.music")
+    assert sorted(each.name for each in path.parent.iterdir()) == ["copy.dap", "study.dap", "study.dap.lock"]
+    with Project.open(copy) as other:
+        assert labels_of(other, 1, "topic") == ["topic.art"]
+        assert other.key == project.key
+        assert other.check() == []
+        with pytest.raises(ProjectLocked):
+            project.save_as(copy)
+    with Project.open(path, read_only=True) as reader:
+        reader.save_as(copy)
+
+
+def test_a_copy_that_cannot_be_made_leaves_what_was_there(
+    project: Project, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UserError, match="the open project itself"):
+        project.save_as(path)
+    copy = path.with_name("copy.dap")
+    copy.write_text("old")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "put_in_place", refuse)
+    with pytest.raises(UserError, match="No space left"):
+        project.save_as(copy)
+    assert copy.read_text() == "old"
+    assert sorted(each.name for each in path.parent.iterdir()) == ["copy.dap", "study.dap", "study.dap.lock"]
+    with pytest.raises(UserError, match="no lock file"):
+        project.save_as(path.parent / "no" / "such.dap")
+
+
+# --- older files --------------------------------------------------------------------------
+
+
+NEXT = "ALTER TABLE turn ADD COLUMN extra TEXT; UPDATE turn SET extra = 'x'"
+
+
+def test_an_older_file_is_brought_up_to_date_after_a_backup(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = closed.read_bytes()
+    closed.with_name(f"study.v{len(schema.STEPS)}.dap").write_text("taken")
+    monkeypatch.setattr(files, "STEPS", (*schema.STEPS, NEXT))
+    before = folder_of(closed)
+    with pytest.raises(UserError, match="older version"):
+        Project.open(closed, read_only=True)
+    assert folder_of(closed) == before
+    with Project.open(closed) as project:
+        assert project._db.pragma("user_version") == len(schema.STEPS) + 1
+        assert project.counts().turns == 7
+    backup = closed.with_name(f"study.v{len(schema.STEPS)}-2.dap")
+    assert backup.read_bytes()[100:] == old[100:]
+    with Project.open(closed):
+        pass
+    assert len(list(closed.parent.iterdir())) == 3
+
+
+def test_a_failed_step_leaves_the_older_file(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = closed.read_bytes()
+    monkeypatch.setattr(files, "STEPS", (*schema.STEPS, NEXT + "; INSERT INTO nowhere VALUES (1)"))
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        Project.open(closed)
+    assert closed.read_bytes() == old
+    assert not lock.lock_path(closed).exists()
