@@ -379,6 +379,41 @@ class Codebook:
         raise KeyError(key)
 
 
+# --- the study --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What a project settles for its whole study.
+
+    ``languages`` are the declared ones (BCP 47); ``names`` are proper names that belong to no
+    language; ``acronyms_neutral`` says whether AI, CEO and the like belong to none either.
+    Findings about language depend on these three. ``suggestions`` is off where nobody is to be
+    offered labels.
+    """
+
+    languages: tuple[str, ...] = ("zh", "en")
+    names: tuple[str, ...] = ()
+    acronyms_neutral: bool = True
+    suggestions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Labels that an annotator was shown as suggestions for a turn, and which of them were taken.
+
+    ``labels`` are label keys with the margins they had, the best first.
+    """
+
+    id: int
+    at: str
+    annotator: str  # key
+    turn_id: int
+    facet: str
+    labels: tuple[tuple[str, float], ...]
+    taken: tuple[str, ...] = ()
+
+
 # --- edits --------------------------------------------------------------------------------
 
 EntityKind = Literal["tag", "dialogue", "target", "facet", "label", "annotator", "project", "step"]

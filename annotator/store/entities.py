@@ -292,10 +292,25 @@ class ProjectEntity(Entity):
         """Nothing to say."""
         return {}
 
+    def update_statement(self, field: str) -> sa.Update:
+        """Sets one field; findings about language have to be made anew where they depend on it."""
+        statement = super().update_statement(field)
+        return statement.values(undetected_from=0) if field in _LANGUAGE_FIELDS else statement
+
     def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
         """The one row, under the key ""."""
         found = db.first(sa.select(t.project))
         return {} if found is None else {key: self.row_of(found) for key in keys}
+
+    def row_of(self, found: Row) -> Any:
+        """The row of the table as a row of the log."""
+        values = found._asdict()
+        lists = {name: loads(values[name]) for name in ("languages", "names")}
+        return msgspec.convert(values | lists, r.ProjectRow, strict=False)
+
+
+# What the findings about the language of turns depend on.
+_LANGUAGE_FIELDS = frozenset({"languages", "names", "acronyms_neutral"})
 
 
 class StepEntity(Entity):

@@ -39,7 +39,9 @@ _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key
 _LAST_EDIT = sa.select(sa.func.coalesce(sa.func.max(t.edit.c.id), 0))
 
 
-class Project(Checking, Coding, Tagging, Structuring, Studying, Deciding, Doubting, Importing, History, Undoing):
+class Project(
+    Checking, Coding, Tagging, Structuring, Studying, Deciding, Doubting, Importing, History, Undoing
+):
     """One open project file, for one thread; another thread opens its own with ``companion=True``.
 
     Every edit is one transaction, on disk when the call returns, and returns the

@@ -115,6 +115,10 @@ class ProjectRow(msgspec.Struct, omit_defaults=True):
     name: str
     codebook_name: str
     codebook_version: int
+    languages: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    acronyms_neutral: bool = True
+    suggestions: bool = True
 
 
 Row: TypeAlias = TagRow | FacetRow | LabelRow | TargetRow | AnnotatorRow | DialogueRow | ProjectRow | StepRow

@@ -17,7 +17,12 @@ CREATE TABLE project (
   created_at TEXT NOT NULL,
   program TEXT NOT NULL,
   codebook_name TEXT NOT NULL,
-  codebook_version INTEGER NOT NULL
+  codebook_version INTEGER NOT NULL,
+  languages TEXT NOT NULL,
+  names TEXT NOT NULL,
+  acronyms_neutral INTEGER NOT NULL,
+  suggestions INTEGER NOT NULL,
+  undetected_from INTEGER
 );
 CREATE TABLE annotator (
   id INTEGER PRIMARY KEY,
@@ -190,6 +195,15 @@ CREATE TABLE change (
   PRIMARY KEY (edit, seq)
 ) WITHOUT ROWID;
 CREATE INDEX change_turn ON change (turn) WHERE turn IS NOT NULL;
+CREATE TABLE offer (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  annotator INTEGER NOT NULL REFERENCES annotator (id),
+  turn INTEGER NOT NULL REFERENCES turn (id),
+  facet TEXT NOT NULL,
+  labels TEXT NOT NULL,
+  taken TEXT NOT NULL
+);
 CREATE VIEW tags AS
   SELECT tag.key, dialogue.key AS dialogue, turn.position AS turn, facet.key AS facet, label.key AS label,
     annotator.name AS annotator, tag.origin, tag.value, tag."start", tag."end", target.key AS target,
@@ -199,6 +213,12 @@ CREATE VIEW tags AS
     LEFT JOIN label ON label.id = tag.label LEFT JOIN target ON target.id = tag.target
   WHERE dialogue.state = 'live'
   ORDER BY tag.dialogue, tag.turn, tag.id;
+CREATE VIEW suggestions AS
+  SELECT dialogue.key AS dialogue, turn.position AS turn, annotator.name AS annotator, offer.at, offer.facet,
+    offer.labels, offer.taken
+  FROM offer JOIN turn ON turn.id = offer.turn JOIN dialogue ON dialogue.id = turn.dialogue
+    JOIN annotator ON annotator.id = offer.annotator
+  ORDER BY offer.id;
 """
 
 # STEPS[n] takes a file from version n to version n + 1.

@@ -24,7 +24,8 @@ def _table(name: str, /, **columns: str) -> sa.Table:
 
 project = _table(
     "project", id="int", key="text", name="text", created_at="text", program="text",
-    codebook_name="text", codebook_version="int",
+    codebook_name="text", codebook_version="int", languages="text", names="text", acronyms_neutral="int",
+    suggestions="int", undetected_from="int",
 )  # fmt: skip
 annotator = _table("annotator", id="int", key="text", name="text", kind="text")
 source = _table(
@@ -65,6 +66,9 @@ tag = _table(
     note="text", score="real", at="text",
 )  # fmt: skip
 tally = _table("tally", facet="int", label="int", tags="int")
+offer = _table(
+    "offer", id="int", at="text", annotator="int", turn="int", facet="text", labels="text", taken="text",
+)  # fmt: skip
 edit = _table(
     "edit", id="int", at="text", annotator="int", session="text", label="text", role="text",
     reverts="int", changes="int",
