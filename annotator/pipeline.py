@@ -16,27 +16,29 @@ is stored is :func:`prepare` on one file.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
+import logging
 import os
-from collections import deque
+import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from annotator import importers, language
 from annotator.errors import Cancelled, UserError
-from annotator.importers import FileOnDisk, MarkerRule
-from annotator.model import Changes, PreparedDialogue, PreparedSource, PreparedTurn, Repair
+from annotator.importers import Crew, FileOnDisk, MarkerRule
+from annotator.model import Changes, Decoded, PreparedDialogue, PreparedSource, PreparedTurn, Repair
 from annotator.repair import RepairConfig, cut, repair
 
 if TYPE_CHECKING:
-    from annotator.store import Project
+    from annotator.store import Importer, Project
+
+_log = logging.getLogger(__name__)
 
 # Below this many bytes it takes longer to start a process than to do the work here.
 _SMALL = 60_000
-_AHEAD = 4  # files per process that are prepared before they are stored
+_MOST_WORKERS = 8
 
 
 # --- one file ---------------------------------------------------------------------------------
@@ -55,7 +57,18 @@ def prepare(
     ``encoding`` and ``rule`` override what would be found. Pure: the same arguments give the
     same result, in any process. Raises UserError where the bytes hold no text.
     """
-    decoded = importers.decode(data, encoding)
+    return from_decoded(name, data, importers.decode(data, encoding), rule=rule, config=config)
+
+
+def from_decoded(
+    name: str,
+    data: bytes,
+    decoded: Decoded,
+    *,
+    rule: MarkerRule | None = None,
+    config: RepairConfig | None = None,
+) -> PreparedSource:
+    """The rest of the way for a file whose bytes have been made text already."""
     repaired = repair(decoded.text, config or RepairConfig())
     sha256 = hashlib.sha256(data).hexdigest()
     return PreparedSource(
@@ -80,6 +93,7 @@ def to_dialogue(name: str, sha256: str, repaired: Repair, rule: MarkerRule | Non
     rule = rule or importers.guess_rule(repaired.text)
     segmentation = importers.segment(repaired.text, rule)
     leads, texts, tail = _parts(repaired, segmentation)
+    usual = importers.habits([text.text for text in texts])
     turns = tuple(
         PreparedTurn(
             speaker=piece.speaker,
@@ -88,7 +102,7 @@ def to_dialogue(name: str, sha256: str, repaired: Repair, rule: MarkerRule | Non
             text=text.text,
             lead_steps=lead.steps,
             steps=text.steps,
-            gaps=importers.find_gaps(text.text),
+            gaps=importers.find_gaps(text.text, usual),
             language=language.detect(text.text),
         )
         for piece, lead, text in zip(segmentation.pieces, leads, texts, strict=True)
@@ -139,13 +153,21 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of each file, by name. ``failed`` says why; ``skipped`` counts other files in folders."""
+    """What became of each file, by name.
+
+    ``known``: the project has it; ``repeated``: the same content as an earlier file of this
+    import; ``failed`` says why; ``skipped`` counts the other files in folders.
+    """
 
     added: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
     failed: tuple[tuple[str, UserError], ...] = ()
     skipped: int = 0
+    turns: int = 0  # of the files added
+    repairs: int = 0  # steps, damage marks included
+    damage: int = 0
     changes: Changes = field(default_factory=Changes)
 
 
@@ -174,76 +196,165 @@ def import_paths(
     """
     found = list(importers.walk(paths))
     files = [item for item in found if isinstance(item, FileOnDisk)]
-    outcomes: dict[str, list[str]] = {"added": [], "known": [], "restored": []}
-    failed: list[tuple[str, UserError]] = []
-    tasks = ((file, (choices or {}).get(file.path, default or Choice())) for file in files)
     with project.importer() as importer:
-        for done, (file, result) in enumerate(_prepared(tasks, files, workers, cancelled), 1):
-            if isinstance(result, UserError):
-                failed.append((file.name, result))
-            else:
-                outcomes[importer.add(result)].append(file.name)
-            progress(Progress(done, len(files), file.name))
+        job = _Import(project, importer, files, progress, cancelled)
+        tasks = job.tasks(choices or {}, default or Choice())
+        for task, result in _prepared(tasks, _workers(files, workers), cancelled):
+            job.take(task, result)
         if cancelled():
             raise Cancelled
-        changes = importer.finish()
-    return ImportReport(
-        added=tuple(outcomes["added"]),
-        known=tuple(outcomes["known"]),
-        restored=tuple(outcomes["restored"]),
-        failed=tuple(failed),
-        skipped=len(found) - len(files),
-        changes=changes,
-    )
+        return job.report(skipped=len(found) - len(files))
 
 
-_Task = tuple[FileOnDisk, Choice]
-_Result = PreparedSource | UserError
+@dataclass(frozen=True, slots=True)
+class _Task:
+    file: FileOnDisk
+    data: bytes
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class _Defect:
+    """An error that is nobody's fault but the program's, as it travels from another process."""
+
+    trace: str
+
+
+_Result = PreparedSource | UserError | _Defect
+
+
+class _Import:
+    """The state of one import: reads files, sorts out what is known, hands the others on, counts."""
+
+    def __init__(
+        self,
+        project: Project,
+        importer: Importer,
+        files: Sequence[FileOnDisk],
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._project = project
+        self._importer = importer
+        self._files = files
+        self._progress = progress
+        self._cancelled = cancelled
+        self._names: dict[str, list[str]] = {"added": [], "known": [], "restored": [], "repeated": []}
+        self._failed: list[tuple[str, UserError]] = []
+        self._counts: Counter[str] = Counter()
+        self._seen: set[str] = set()
+        self._settled = 0
+
+    def tasks(self, choices: Mapping[Path, Choice], default: Choice) -> Iterator[_Task]:
+        """The files that have to be prepared; all others are settled on the way."""
+        for file in self._files:
+            if self._cancelled():
+                raise Cancelled
+            try:
+                data = importers.read_file(file.path)
+            except UserError as error:
+                self._fail(file, error)
+                continue
+            sha256 = hashlib.sha256(data).hexdigest()
+            if data and sha256 in self._seen:
+                self._settle("repeated", file)
+            elif sha256 in self._project.known_sources([sha256]):
+                self._settle(self._importer.add(_known(file.name, sha256)), file)
+            else:
+                yield _Task(file, data, choices.get(file.path, default))
+            self._seen.add(sha256)
+
+    def take(self, task: _Task, result: _Result) -> None:
+        """Store a prepared file, or note why there is none."""
+        if isinstance(result, PreparedSource):
+            self._settle(self._importer.add(replace(result, data=task.data)), task.file)
+            for dialogue in result.dialogues:
+                steps = [step for turn in dialogue.turns for step in (*turn.lead_steps, *turn.steps)]
+                self._counts["turns"] += len(dialogue.turns)
+                self._counts["repairs"] += len(steps) + len(dialogue.tail_steps)
+                self._counts["damage"] += sum(
+                    step.kind == "damage" for step in (*steps, *dialogue.tail_steps)
+                )
+        elif isinstance(result, _Defect):
+            _log.error("%s could not be prepared:\n%s", task.file.name, result.trace)
+            why = f"an error of this program: {result.trace.strip().splitlines()[-1]}"
+            self._fail(task.file, UserError(f"{task.file.name} cannot be read", why, "Please report it"))
+        else:
+            self._fail(task.file, result)
+
+    def report(self, *, skipped: int) -> ImportReport:
+        """Make what was staged live, and say what became of all files."""
+        new = self._names["added"] or self._names["restored"]
+        changes = self._importer.finish() if new else Changes()
+        return ImportReport(
+            added=tuple(self._names["added"]),
+            known=tuple(self._names["known"]),
+            restored=tuple(self._names["restored"]),
+            repeated=tuple(self._names["repeated"]),
+            failed=tuple(self._failed),
+            skipped=skipped,
+            turns=self._counts["turns"],
+            repairs=self._counts["repairs"],
+            damage=self._counts["damage"],
+            changes=changes,
+        )
+
+    def _fail(self, file: FileOnDisk, error: UserError) -> None:
+        self._failed.append((file.name, error))
+        self._advance(file)
+
+    def _settle(self, outcome: str, file: FileOnDisk) -> None:
+        self._names[outcome].append(file.name)
+        self._advance(file)
+
+    def _advance(self, file: FileOnDisk) -> None:
+        self._settled += 1
+        self._progress(Progress(self._settled, len(self._files), file.name))
+
+
+def _known(name: str, sha256: str) -> PreparedSource:
+    """A file that the project has, so that nothing but its name and hash is needed."""
+    return PreparedSource(name, b"", sha256, "", "detected", 1.0, "", bom=False, undecodable=0, dialogues=())
+
+
+def _workers(files: Sequence[FileOnDisk], workers: int | None) -> int:
+    if workers is not None:
+        return workers
+    if sum(file.size for file in files) < _SMALL:
+        return 0
+    return min(os.cpu_count() or 1, len(files), _MOST_WORKERS)
 
 
 def _prepared(
-    tasks: Iterable[_Task], files: Sequence[FileOnDisk], workers: int | None, cancelled: Callable[[], bool]
-) -> Iterator[tuple[FileOnDisk, _Result]]:
-    """Each file with what became of it, in order. Raises Cancelled between two files."""
-    if workers is None:
-        workers = 0 if sum(file.size for file in files) < _SMALL else min(os.cpu_count() or 1, len(files), 8)
-    for file, result in _in_processes(tasks, workers) if workers else _here(tasks):
-        if cancelled():
-            raise Cancelled
-        yield file, result
+    tasks: Iterator[_Task], workers: int, cancelled: Callable[[], bool]
+) -> Iterator[tuple[_Task, _Result]]:
+    """Each task with its result, in order, prepared here or in so many processes."""
+    if workers == 0:
+        for task in tasks:
+            yield task, _prepare(task)
+        return
+    with Crew(_prepare, lost=_lost, weight=_weight, size=workers, stop=cancelled) as crew:
+        yield from crew.results(tasks)
 
 
-def _here(tasks: Iterable[_Task]) -> Iterator[tuple[FileOnDisk, _Result]]:
-    for file, choice in tasks:
-        yield file, _prepare_file(file, choice)
-
-
-def _in_processes(tasks: Iterable[_Task], workers: int) -> Iterator[tuple[FileOnDisk, _Result]]:
-    """Prepare in spawned processes, a bounded number of files ahead, so that memory stays flat.
-
-    Spawned, not forked: the caller may be a process with a window and threads.
-    """
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-    waiting: deque[tuple[FileOnDisk, Future[_Result]]] = deque()
+def _prepare(task: _Task) -> _Result:
+    """Prepare one file. Errors are results, so that they travel; the bytes stay where they are."""
     try:
-        for file, choice in tasks:
-            waiting.append((file, pool.submit(_prepare_file, file, choice)))
-            if len(waiting) >= workers * _AHEAD:
-                yield _finished(waiting.popleft())
-        while waiting:
-            yield _finished(waiting.popleft())
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _finished(item: tuple[FileOnDisk, Future[_Result]]) -> tuple[FileOnDisk, _Result]:
-    return item[0], item[1].result()
-
-
-def _prepare_file(file: FileOnDisk, choice: Choice) -> _Result:
-    """Read and prepare one file; an error for the person is a result, so that it travels."""
-    try:
-        data = importers.read_file(file.path)
-        return prepare(file.name, data, encoding=choice.encoding, rule=choice.rule)
+        source = prepare(task.file.name, task.data, encoding=task.choice.encoding, rule=task.choice.rule)
     except UserError as error:
         return error
+    except Exception:  # noqa: BLE001 - one file that shows a defect must not keep out the others
+        return _Defect(traceback.format_exc())
+    return replace(source, data=b"")
+
+
+def _lost(task: _Task) -> _Result:
+    return UserError(
+        f"{task.file.name} cannot be read",
+        "the process that read it ended unexpectedly, perhaps for want of memory",
+        "Divide the file, or close other programs",
+    )
+
+
+def _weight(task: _Task) -> int:
+    return len(task.data)

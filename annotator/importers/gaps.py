@@ -1,75 +1,153 @@
-"""Finds places where words were cut out of a transcript. They are marked and never altered."""
+"""Finds places where words were cut out of a transcript. They are marked and never altered.
+
+What looks like a cut in one transcript is a habit in another: French puts a blank before ``?``,
+tokenised corpora before every sign, typists two blanks after a sentence, and some transcripts
+pad their speakers' names. So habits are taken from the whole dialogue first.
+"""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from annotator.importers.breaks import LINE_BREAKS
 from annotator.model import Gap
 
-# Two blanks or more inside a line, or at the very start of a turn before its first word.
-_DOUBLE = re.compile(r"(?<=[^\s])(?P<mid> {2,})(?=[^\s])|\A(?P<first> +)(?=[^\s])")
-# One blank before punctuation that in no script has one. An ellipsis, a decimal and an
-# emoticon (" :)", " ;-)", " .NET") begin alike and are none.
+_DOUBLE = re.compile(rf"(?<=[^\s]) {{2,}}(?=[^\s])|\A +(?=[^\s{LINE_BREAKS}])")
+# A blank before a sign that begins nothing else: no ellipsis, decimal, path, operator, :emoji:
+# or emoticon such as ":)" and ";-P".
 _BEFORE = re.compile(
-    r"(?<=[^\s])(?P<gap> )(?=(?:,|\.(?![.\w])|[?!](?![?!]*[\w=])|;(?![-^]?[)DPp(])|:(?![-^']?[)(DPpOo3/|*])))"
+    r"(?<=[^\s]) (?=,(?!,)|\.(?! ?\.|[\w/])|[?!](?![\w=])|;(?![-^]?[)(DPp])|:(?![-^']?[)(DPpOo3/|*\\]|\w|:))"
 )
-# Languages that put a blank before these signs do so throughout.
-_FRENCH = frozenset("?!;:")
-_ENDS = (".", "!", "?")
-_LIST = re.compile(rf"(?:\A|[{LINE_BREAKS}])[ \t]*(?:[-*+•·>]|\d+[.)、]|[a-z][.)])(?P<blank> +)(?=\S)")
-_TABLE_LINE = re.compile(rf"[^{LINE_BREAKS}]*(?:\S {{2,}}\S[^{LINE_BREAKS}]*){{3,}}")
-_FENCE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
+_SIGNS = ".,?!;:"
+_FRENCH = "?!;:"
+_SPACED = re.compile(rf"\w ([{_SIGNS}])(?=\s|\Z)")
+_CLOSE = re.compile(rf"\w([{_SIGNS}])(?=\s|\Z)")
+_SENTENCE_END = re.compile(r"[.!?]( +)(?=[^\s])")
+_NO_GAP_AFTER = frozenset("([{<.…!?,;:/|=&#")  # "( ,", ". . .", "?! !", "a | , b"
+_LIST_SIGN = re.compile(
+    rf"(?:\A|[{LINE_BREAKS}])[ \t]*(?:[-*+•·>]|#{{1,6}}|\d+[.)、]|[a-zA-Z][.)])( +)(?=\S)"
+)
+_CODE = re.compile(
+    rf"```.*?(?:```|\Z)|`[^`{LINE_BREAKS}]+`|(?:\A|(?<=[{LINE_BREAKS}]))(?: {{4}}|\t)[^{LINE_BREAKS}]*",
+    re.DOTALL,
+)
+_LINE = re.compile(rf"[^{LINE_BREAKS}]+")
+_WIDE = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
-def find_gaps(text: str) -> tuple[Gap, ...]:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a transcript uses blanks throughout, which are then no gaps."""
+
+    spaced: frozenset[str] = frozenset()  # signs that have a blank before them
+    two_after_sentences: bool = False
+    padded: bool = False  # turns begin with blanks
+
+
+def habits(texts: Sequence[str]) -> Habits:
+    """The habits of a dialogue, given its turns' texts."""
+    spaced: Counter[str] = Counter()
+    close: Counter[str] = Counter()
+    blanks: Counter[bool] = Counter()
+    for text in texts:
+        close.update(_CLOSE.findall(text))
+        if " " in text:
+            spaced.update(_SPACED.findall(text))
+            blanks.update(len(run) == 2 for run in _SENTENCE_END.findall(text))
+    usual = {sign for sign in _SIGNS if spaced[sign] >= 2 and spaced[sign] > close[sign]}
+    if sum(spaced[sign] for sign in _FRENCH) > max(1, sum(close[sign] for sign in _FRENCH)):
+        usual.update(_FRENCH)
+    starts = sum(text.startswith(" ") for text in texts)
+    return Habits(
+        frozenset(usual),
+        two_after_sentences=blanks[True] >= 2 and blanks[True] > blanks[False],
+        padded=starts >= 3 and starts * 2 > len(texts),
+    )
+
+
+def find_gaps(text: str, usual: Habits | None = None) -> tuple[Gap, ...]:
     """The gaps of a turn's text, in order: each is the white space left where words were.
 
-    Not gaps: blanks at the end of a line (a line break in Markdown), indentation, blanks after a
-    list sign, aligned columns, code, ellipses, emoticons, and a blank before ``? ! ; :`` in a text
-    that has one before each of them, as in French.
+    ``usual`` are the habits of its dialogue; without them those of the text itself count. Not
+    gaps: blanks at the end of a line (a line break in Markdown), indentation, blanks after a list
+    sign, columns, code, ellipses, emoticons.
     """
     if "  " not in text and not text.startswith(" ") and not _BEFORE.search(text):
         return ()
-    excused = [match.span("blank") for match in _LIST.finditer(text)]
-    excused += [match.span() for match in _FENCE.finditer(text)] if "`" in text else []
-    excused += [match.span() for match in _columns(text)]
-    habit = _french(text)
-    typist = _two_after_sentences(text)
-    gaps = [
-        Gap(*match.span(), "double space")
-        for match in _DOUBLE.finditer(text)
-        if not (typist and text[match.start() - 1 : match.start()] in _ENDS)
-    ]
-    gaps += [
-        Gap(*match.span(), "space before punctuation")
-        for match in _BEFORE.finditer(text)
-        if text[match.end()] not in habit
-    ]
-    gaps = [gap for gap in gaps if not any(low <= gap.start and gap.end <= high for low, high in excused)]
-    return tuple(sorted(gaps, key=lambda gap: gap.start))
+    usual = usual or habits([text])
+    found = sorted([*_doubles(text, usual), *_before_signs(text, usual)], key=_start)
+    if not found:
+        return ()
+    return tuple(_outside(found, sorted(_excused(text))))
 
 
-def _columns(text: str) -> list[re.Match[str]]:
-    """Neighbouring lines that are all divided by wide blanks: a table set by hand."""
-    found = list(_TABLE_LINE.finditer(text)) if text.count("  ") >= 6 else []
-    near = [b.start() - a.end() == 1 for a, b in pairwise(found)]
-    return [m for i, m in enumerate(found) if (i < len(near) and near[i]) or (i and near[i - 1])]
+def _start(gap: Gap) -> int:
+    return gap.start
 
 
-def _two_after_sentences(text: str) -> bool:
-    """Whether the writer puts two blanks after most sentences, as was taught for typewriters."""
-    ends = re.findall(r"[.!?]( +)(?=[^\s])", text)
-    return sum(len(blanks) == 2 for blanks in ends) * 2 > len(ends) >= 3
+def _doubles(text: str, usual: Habits) -> Iterator[Gap]:
+    for match in _DOUBLE.finditer(text):
+        start, end = match.span()
+        if start == 0 and usual.padded:
+            continue
+        if start and end - start == 2 and usual.two_after_sentences and text[start - 1] in ".!?":
+            continue
+        yield Gap(start, end, "double space")
 
 
-def _french(text: str) -> frozenset[str]:
-    """The signs that always have a blank before them here, in at least two places."""
-    habit = set()
-    for sign in _FRENCH:
-        spaced = len(re.findall(rf"\w[ \xa0]{re.escape(sign)}", text))
-        close = len(re.findall(rf"\w{re.escape(sign)}(?=\s|\Z)", text))
-        if spaced >= 2 and not close:
-            habit.add(sign)
-    return frozenset(habit)
+def _before_signs(text: str, usual: Habits) -> Iterator[Gap]:
+    for match in _BEFORE.finditer(text):
+        start, end = match.span()
+        before = text[start - 1]
+        if text[end] in usual.spaced or before in _NO_GAP_AFTER or _is_symbol(before):
+            continue
+        if text[end] == ":" and before.isdigit():
+            continue
+        yield Gap(start, end, "space before punctuation")
+
+
+def _is_symbol(char: str) -> bool:
+    """Emoji and the like: many people put a blank between them and a sign."""
+    return unicodedata.category(char) in {"So", "Sk", "Sm", "Mn", "Cf", "Me"}
+
+
+def _outside(gaps: list[Gap], excused: list[tuple[int, int]]) -> Iterator[Gap]:
+    """Those of the gaps that lie in none of the stretches; both are in order."""
+    reach = at = 0
+    for gap in gaps:
+        while at < len(excused) and excused[at][0] <= gap.start:
+            reach = max(reach, excused[at][1])
+            at += 1
+        if gap.end > reach:
+            yield gap
+
+
+def _excused(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches in which wide blanks are layout."""
+    for match in _LIST_SIGN.finditer(text):
+        yield match.span(1)
+    if "`" in text or "    " in text or "\t" in text:
+        for match in _CODE.finditer(text):
+            yield match.span()
+    yield from _columns(text)
+
+
+def _columns(text: str) -> Iterator[tuple[int, int]]:
+    """Tables: lines with bars, and neighbouring lines whose wide blanks end in the same columns."""
+    previous: tuple[int, int, list[int]] | None = None
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        if line[0].count("|") >= 2:
+            yield start, end
+        ends = [match.end() for match in _WIDE.finditer(line[0])]
+        if ends and previous and start - previous[1] == 1 and _aligned(ends, previous[2]):
+            yield previous[0], end
+        previous = (start, end, ends)
+
+
+def _aligned(ends: list[int], above: list[int]) -> bool:
+    return bool(above) and (ends == above or (len(ends) >= 3 and len(above) >= 3))

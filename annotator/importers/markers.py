@@ -7,16 +7,25 @@ regular expression with a group ``speaker``.
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotator.errors import UserError
 from annotator.importers.breaks import BLANKS, LINE_BREAKS, LINE_START
 
-_LONGEST_MARKER = 120  # characters of a line that a person's own pattern is tried on
-_TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t]*(?:[-–—][ \t]*)?)?"
-_BEFORE = rf"[{BLANKS}]*(?:>[ \t]?)?{_TIME}(?P<bold>\*\*|__)?"
-_COLON = r"(?P=bold)?[ \t]?[:：](?P=bold)?"
+_LINE = re.compile(rf"[^{LINE_BREAKS}]+")
+_PATIENCE, _PATIENCE_PER_CHARACTER = 2.0, 1e-6  # seconds
+_SAMPLE = 200_000  # characters on which rules compete
+_SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twice
+_DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ \t]+)?"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:[ \t]?[AaPp]\.?[Mm]\.?)?"
+_TIME = rf"(?:[\[(]?{_DATE}{_CLOCK}[\])]?[ \t]*(?:[-–—][ \t]*)?)?"
+_BEFORE = rf"[{BLANKS}]*(?:(?:>|[-*•]|\#{{1,6}})[ \t]+|>)?{_TIME}(?P<bold>\*\*|__)?"
+_AFTER_TIME = rf"(?:[ \t]*[\[(]{_CLOCK}[\])])?"
+_COLON = rf"(?P=bold)?{_AFTER_TIME}[ \t]?[:：](?P=bold)?"
+_NO_COLON = r"(?P=bold)?(?=[ \t\u3000])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _WORD = r"[^\W\d_][\w.'’\-·]*"
 _NAME = rf"(?:{_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,3}})?|[{_HAN}·]{{1,8}}(?:\d{{1,3}}|[A-Z])?)"
 _INSIDE = rf"[^\[\]【】［］<>()（）:：{LINE_BREAKS}]{{1,40}}?"
+_SHORT = r"[^\[\]【】［］:：\s]{1,20}"
+_LETTER = r"[A-Za-zＡ-Ｚ]\d{0,2}|[甲乙丙丁戊己问答問]"
 
 RULES: tuple[MarkerRule, ...] = (
     _rule(
@@ -85,16 +96,49 @@ RULES: tuple[MarkerRule, ...] = (
         "letter",
         "A: …",
         "One letter or sign and a number, then a colon: A:  B：  甲：  Q:  S1:",
-        rf"{_BEFORE}(?P<speaker>[A-Za-zＡ-Ｚ]\d{{0,2}}|[甲乙丙丁戊己问答問]){_COLON}",
+        rf"{_BEFORE}(?P<speaker>{_LETTER}){_COLON}",
         weight=1.4,
     ),
     _rule(
         "names",
         "Name: …",
         "A name of up to three words, or of Chinese characters, then a colon: Anna:  Speaker 1:  王老师：",
-        rf"{_BEFORE}(?P<speaker>{_NAME})(?P=bold)?(?:[:：])(?P=bold)?(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：))",
+        rf"{_BEFORE}(?P<speaker>{_NAME}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：))",
         repeated=True,
         weight=1.2,
+    ),
+    _rule(
+        "arrow",
+        "A> …",
+        "A name of one word, then an angle bracket: A>  anna>",
+        rf"{_BEFORE}(?P<speaker>{_WORD})(?P=bold)?[>＞](?=[ \t{_HAN}]|\Z)",
+        repeated=True,
+        weight=1.1,
+    ),
+    _rule(
+        "bare-brackets",
+        "[A] …",
+        "A speaker in square brackets without a colon: [A] or 【甲】",
+        rf"{_BEFORE}[\[［【](?P<speaker>{_INSIDE})[\]］】]{_NO_COLON}",
+        repeated=True,
+        weight=0.9,
+    ),
+    _rule(
+        "bare-round",
+        "(A) …",
+        "A speaker in round brackets without a colon: (A) or （甲）",
+        rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）]{_NO_COLON}",
+        repeated=True,
+        weight=0.8,
+    ),
+    MarkerRule(
+        "inline",
+        "… [A]: … [B]: …",
+        "A speaker in square brackets, then a colon, in the middle of lines, too",
+        re.compile(
+            rf"(?:{LINE_START}|(?<=\s)|(?<=[。！？.!?”\"]))[\[［【](?P<speaker>{_SHORT})[\]］】][ \t]?[:：]"
+        ),
+        weight=1.1,
     ),
     MarkerRule(
         "paragraphs",
@@ -122,61 +166,17 @@ RULES: tuple[MarkerRule, ...] = (
 _BY_KEY = {rule.key: rule for rule in RULES}
 
 # Words that stand before a colon at the start of lines and speak to nobody.
-_NOT_SPEAKERS = frozenset(
-    (
-        *("note", "notes", "http", "https", "ftp", "mailto", "example", "examples", "ps", "p.s", "re", "fw"),
-        *(
-            "fwd",
-            "subject",
-            "from",
-            "to",
-            "cc",
-            "date",
-            "time",
-            "source",
-            "title",
-            "topic",
-            "warning",
-            "step",
-        ),
-        *(
-            "summary",
-            "tip",
-            "tips",
-            "注意",
-            "注",
-            "提示",
-            "例如",
-            "比如",
-            "备注",
-            "说明",
-            "时间",
-            "地点",
-            "日期",
-        ),
-        *("来源", "标题", "主题", "总结", "参考", "附注", "地址", "电话", "步骤"),
-    )
-)
+_HEADINGS = """
+note notes http https ftp mailto example examples ps p.s re fw fwd subject from to cc date time source title
+topic warning step summary tip tips 注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
+附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
+"""
+_NOT_SPEAKERS = frozenset(_HEADINGS.split())
 
 
 def rule(key: str) -> MarkerRule:
     """The rule of the table with that key. Raises KeyError where there is none."""
     return _BY_KEY[key]
-
-
-def custom_rule(pattern: str) -> MarkerRule:
-    """A rule from a person's regular expression, which must have a group ``speaker``.
-
-    It is tried at the start of each line, on its first 120 characters, so that no pattern can
-    take time out of proportion. Raises ValueError, with a sentence, where it cannot be used.
-    """
-    try:
-        compiled = re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise ValueError(f"This is not a regular expression: {error}.") from error
-    if "speaker" not in compiled.groupindex:
-        raise ValueError("The pattern needs a group for the speaker: (?P<speaker>…).")
-    return MarkerRule("custom", "Own pattern", pattern, compiled, limit=_LONGEST_MARKER)
 
 
 def markers(text: str, by: MarkerRule) -> list[Marker]:
@@ -191,11 +191,17 @@ def _at_once(text: str, by: MarkerRule) -> Iterator[Marker]:
 
 
 def _by_line(text: str, by: MarkerRule) -> Iterator[Marker]:
-    for line in re.finditer(rf"[^{LINE_BREAKS}]+", text):
+    """For patterns nobody has tested: each sees the start of one line, and all together some time."""
+    spent = 0.0
+    for line in _LINE.finditer(text):
         head = text[line.start() : min(line.end(), line.start() + by.limit)]
+        began = time.perf_counter()
         match = by.pattern.match(head)
+        spent += time.perf_counter() - began
         if match and match.end():
             yield Marker(line.start(), line.start() + match.end(), _clean(match["speaker"] or ""))
+        if spent > _PATIENCE + len(text) * _PATIENCE_PER_CHARACTER:
+            raise UserError("The pattern for speakers takes too long", by.pattern.pattern, "Simplify it")
 
 
 def _clean(speaker: str) -> str:
@@ -203,18 +209,19 @@ def _clean(speaker: str) -> str:
 
 
 def _named(text: str, found: list[Marker]) -> list[Marker]:
-    """Of words before a colon, those that are speakers: they come back, or the text is short."""
+    """Of words before a colon, those that are speakers: they come back, or the text is a short exchange."""
     found = [m for m in found if m.speaker.casefold() not in _NOT_SPEAKERS]
     counts = Counter(marker.speaker for marker in found)
-    short = len(found) <= 6 and len(counts) >= 2 and not text[: found[0].start].strip()
-    if short and len(counts) == len(found) and len(text.strip().splitlines()) > 2 * len(found):
-        short = False  # a few lines of a long text begin with a word and a colon
-    return [marker for marker in found if short or counts[marker.speaker] >= 2]
+    if len(counts) >= 2 and len(found) <= _SHORT_EXCHANGE and not text[: found[0].start].strip():
+        lines = sum(1 for line in text.splitlines() if line.strip())
+        if lines <= 2 * len(found) and not all(marker.speaker.isdigit() for marker in found):
+            return found
+    return [marker for marker in found if counts[marker.speaker] >= 2]
 
 
 def guess_rule(text: str) -> MarkerRule:
     """The rule that fits a text best; one without markers where no rule does."""
-    sample = text[:200_000]
+    sample = text[:_SAMPLE]
     best, best_score = None, 0.0
     for candidate in RULES:
         if not candidate.weight:

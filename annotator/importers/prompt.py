@@ -35,6 +35,13 @@ _LEAD_IN = re.compile(
     r"^(?:do you (?:prefer|like|want|choose)|would you (?:rather|prefer)|which is better[,:]?)\s+",
     re.IGNORECASE,
 )
+# Questions for yes or no, in which "or" joins less than two answers.
+_YES_OR_NO = re.compile(
+    r"[吗嗎][?？]?\s*$|^(?:is|are|was|were|does|did|should|can|could|will|has|have|must|do (?!you))\b",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset("你 您 我 他 她 它 大家 我们 你们 他们".split(" "))
+_MOST_WORDS = 4  # of one side of a bare "A or B"
 _SAME_VERB = re.compile(rf"^(?:{_VERB})")
 
 
@@ -58,8 +65,15 @@ def draft_target(text: str, dialogue_key: str) -> Target | None:
 
 
 def _options(statement: str) -> tuple[str, ...]:
-    match = _CHOICE.match(_LEAD_IN.sub("", statement))
+    """Both sides of "A or B", where that is what is asked."""
+    if _YES_OR_NO.search(statement):
+        return ()
+    bare = _LEAD_IN.sub("", statement)
+    match = _CHOICE.match(bare)
     if match is None:
         return ()
-    second = _SAME_VERB.sub("", match["b"]).strip()
-    return (match["a"].strip(), second) if second else ()
+    first, second = match["a"].strip(), _SAME_VERB.sub("", match["b"]).strip()
+    sentence = bare == statement and max(len(first.split()), len(second.split())) > _MOST_WORDS
+    if not second or first in _PRONOUNS or sentence:
+        return ()
+    return first, second
