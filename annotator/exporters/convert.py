@@ -133,7 +133,7 @@ def annotator(x: model.Annotator) -> d.Annotator:
 
 
 def source(x: model.Source, kept: d.Kept, data: bytes | None) -> d.Source:
-    """A source as the document has it; ``data`` is compressed already."""
+    """A source as the document has it."""
     fields = _fields(x)
     del fields["id"]
     return d.Source(**fields, kept=kept, data=data)

@@ -258,7 +258,7 @@ class Source(Part, frozen=True, kw_only=True):
             "exactly (sha256 proves it); data: in the member data; none: left out of this export."
         ),
     ]
-    data: Annotated[bytes | None, Meta(description="The bytes, compressed with zlib, in base64.")] = None
+    data: Annotated[bytes | None, Meta(description="The bytes, in base64.")] = None
 
 
 class Project(Part, frozen=True, kw_only=True):

@@ -6,7 +6,6 @@ The file is held in memory, its dialogues are decoded one by one.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,8 +21,6 @@ from annotator.exporters import document as d
 from annotator.exporters.consistency import Consistency, unique
 from annotator.exporters.received import Rebuilding
 from annotator.exporters.strict_json import Wrong, decode, decode_once, members
-
-_LARGEST = 1 << 30  # bytes of one source; a few compressed bytes may claim to be any number
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +207,7 @@ def _bytes(source: d.Source, dialogues: Sequence[d.Dialogue], where: str) -> byt
         if not rebuilding.is_exact(source.sha256):
             raise Wrong(where, "the received text of its dialogues does not give back the file")
     elif source.data is not None:
-        try:
-            data = zlib.decompressobj().decompress(source.data, min(source.size, _LARGEST) + 1)
-        except zlib.error as error:
-            raise Wrong(f"{where}.data", "it cannot be decompressed") from error
+        data = source.data
         if hashlib.sha256(data).hexdigest() != source.sha256:
             raise Wrong(f"{where}.data", "it is not the file with this SHA-256")
     else:

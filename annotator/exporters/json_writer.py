@@ -7,7 +7,6 @@ only then it is known whose bytes the received text gives back.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import BinaryIO
@@ -134,5 +133,5 @@ def _source(source: model.Source, kept: _Kept, content: Content, options: Option
             data = content.source_bytes(source.id)
         except UserError:  # the project itself was read from an export without them
             return convert.source(source, "none", None)
-        return convert.source(source, "data", zlib.compress(data))
+        return convert.source(source, "data", data)
     return convert.source(source, "none", None)

@@ -18,7 +18,7 @@ _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NAME = re.compile(rb'[ \t\r\n]*[{,][ \t\r\n]*("(?:[^"\\]|\\.)*")[ \t\r\n]*:[ \t\r\n]*')
 _END = re.compile(rb"[ \t\r\n]*\}[ \t\r\n]*\Z")
 _PLACE = re.compile(r"(?s)(.*) - at `\$(.*)`\Z")
-_BYTE = re.compile(r"(.*) \(byte (\d+)\)\Z")
+_BYTE = re.compile(r"\(byte (\d+)\)")
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -91,10 +91,7 @@ def _each_once(data: bytes, found: dict[str, msgspec.Raw]) -> bool:
 def _syntax(data: bytes, message: str) -> str:
     if "truncated" in message:
         return "the file ends too early, as if it had been cut off in copying"
-    found = _BYTE.match(message)
-    if found is None:
-        return message
-    place = int(found[2])
+    place = int(_BYTE.findall(f"{message} (byte 0)")[0])
     line = data.count(b"\n", 0, place) + 1
     column = len(data[data.rfind(b"\n", 0, place) + 1 : place].decode(errors="replace")) + 1
     return f"not JSON at line {line}, column {column}"

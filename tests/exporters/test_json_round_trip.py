@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from annotator.errors import Cancelled
-from annotator.exporters import Options
+from annotator.exporters import Export, Options
 from tests.exporters.projects import Project, exported, projects, read_back, sample
 
 
@@ -144,6 +144,12 @@ def test_the_received_text_can_be_rebuilt_from_the_export_alone() -> None:
     assert (dialogue["engine"], dialogue["model"]) == ("engine 1", "f" * 64)
     decided = dialogue["turns"][2]["lead_steps"][0]
     assert decided["annotator"] in {person["key"] for person in document["annotators"]}
+
+
+def test_the_number_of_dialogues_is_known_beforehand(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(exported(sample()))
+    assert Export(path).dialogue_count == 2
 
 
 def test_an_empty_project() -> None:
