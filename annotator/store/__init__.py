@@ -2,6 +2,8 @@
 
 :class:`Project` is all of it. :mod:`~annotator.store.schema` has the tables,
 :mod:`~annotator.store.log` is the only writer of what people make,
+:mod:`~annotator.store.deciding` takes decisions on repairs, :mod:`~annotator.store.settling` brings
+texts in line with them, :mod:`~annotator.store.doubts` lists what is to be decided,
 :mod:`~annotator.store.undoing` takes edits back, :mod:`~annotator.store.reading`,
 :mod:`~annotator.store.records` and :mod:`~annotator.store.history` read,
 :mod:`~annotator.store.importing` takes files in, :mod:`~annotator.store.checking` looks for
@@ -9,6 +11,8 @@ damage, :mod:`~annotator.store.lock` keeps a second writer out.
 """
 
 from annotator.store.checking import Problem
+from annotator.store.deciding import Difference, Engine, Repaired
+from annotator.store.doubts import Doubt, DoubtCounts
 from annotator.store.failures import Holder, ProjectLocked, ProjectReadOnly
 from annotator.store.importing import Importer
 from annotator.store.project import Project
@@ -16,10 +20,15 @@ from annotator.store.reading import Counts
 
 __all__ = [
     "Counts",
+    "Difference",
+    "Doubt",
+    "DoubtCounts",
+    "Engine",
     "Holder",
     "Importer",
     "Problem",
     "Project",
     "ProjectLocked",
     "ProjectReadOnly",
+    "Repaired",
 ]
