@@ -27,8 +27,9 @@ from typing import TYPE_CHECKING
 
 from annotator import importers, language
 from annotator.errors import Cancelled, UserError
+from annotator.findings import options_of
 from annotator.importers import Crew, FileOnDisk, MarkerRule
-from annotator.model import Changes, Decoded, PreparedDialogue, PreparedSource, PreparedTurn, Repair
+from annotator.model import Changes, Decoded, PreparedDialogue, PreparedSource, PreparedTurn, Repair, Study
 from annotator.repair import RepairConfig, cut, repair
 
 if TYPE_CHECKING:
@@ -51,13 +52,15 @@ def prepare(
     encoding: str | None = None,
     rule: MarkerRule | None = None,
     config: RepairConfig | None = None,
+    study: Study | None = None,
 ) -> PreparedSource:
     """Take one file all the way to turns, without storing anything.
 
-    ``encoding`` and ``rule`` override what would be found. Pure: the same arguments give the
+    ``encoding`` and ``rule`` override what would be found; ``study`` says which languages to
+    look for. Pure: the same arguments give the
     same result, in any process. Raises UserError where the bytes hold no text.
     """
-    return from_decoded(name, data, importers.decode(data, encoding), rule=rule, config=config)
+    return from_decoded(name, data, importers.decode(data, encoding), rule=rule, config=config, study=study)
 
 
 def from_decoded(
@@ -67,6 +70,7 @@ def from_decoded(
     *,
     rule: MarkerRule | None = None,
     config: RepairConfig | None = None,
+    study: Study | None = None,
 ) -> PreparedSource:
     """The rest of the way for a file whose bytes have been made text already."""
     repaired = repair(decoded.text, config or RepairConfig())
@@ -81,11 +85,13 @@ def from_decoded(
         newline=decoded.newline,
         bom=decoded.bom,
         undecodable=decoded.undecodable,
-        dialogues=(to_dialogue(name, sha256, repaired, rule),),
+        dialogues=(to_dialogue(name, sha256, repaired, rule, study),),
     )
 
 
-def to_dialogue(name: str, sha256: str, repaired: Repair, rule: MarkerRule | None = None) -> PreparedDialogue:
+def to_dialogue(
+    name: str, sha256: str, repaired: Repair, rule: MarkerRule | None = None, study: Study | None = None
+) -> PreparedDialogue:
     """Divide a repaired text into turns by a rule, or by the one that fits best.
 
     Every turn gets its share of the repair steps, its gaps and the finding about its language.
@@ -93,6 +99,7 @@ def to_dialogue(name: str, sha256: str, repaired: Repair, rule: MarkerRule | Non
     rule = rule or importers.guess_rule(repaired.text)
     segmentation = importers.segment(repaired.text, rule)
     leads, texts, tail = _parts(repaired, segmentation)
+    options = options_of(study or Study())
     usual = importers.habits([text.text for text in texts])
     turns = tuple(
         PreparedTurn(
@@ -103,7 +110,7 @@ def to_dialogue(name: str, sha256: str, repaired: Repair, rule: MarkerRule | Non
             lead_steps=lead.steps,
             steps=text.steps,
             gaps=importers.find_gaps(text.text, usual),
-            language=language.detect(text.text),
+            language=language.detect(text.text, options),
         )
         for piece, lead, text in zip(segmentation.pieces, leads, texts, strict=True)
     )
@@ -211,6 +218,7 @@ class _Task:
     file: FileOnDisk
     data: bytes
     choice: Choice
+    study: Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +243,7 @@ class _Import:
         cancelled: Callable[[], bool],
     ) -> None:
         self._project = project
+        self._study = project.study()
         self._importer = importer
         self._files = files
         self._progress = progress
@@ -261,7 +270,7 @@ class _Import:
             elif sha256 in self._project.known_sources([sha256]):
                 self._settle(self._importer.add(_known(file.name, sha256)), file)
             else:
-                yield _Task(file, data, choices.get(file.path, default))
+                yield _Task(file, data, choices.get(file.path, default), self._study)
             self._seen.add(sha256)
 
     def take(self, task: _Task, result: _Result) -> None:
@@ -340,7 +349,13 @@ def _prepared(
 def _prepare(task: _Task) -> _Result:
     """Prepare one file. Errors are results, so that they travel; the bytes stay where they are."""
     try:
-        source = prepare(task.file.name, task.data, encoding=task.choice.encoding, rule=task.choice.rule)
+        source = prepare(
+            task.file.name,
+            task.data,
+            encoding=task.choice.encoding,
+            rule=task.choice.rule,
+            study=task.study,
+        )
     except UserError as error:
         return error
     except Exception:  # noqa: BLE001 - one file that shows a defect must not keep out the others

@@ -1,0 +1,122 @@
+"""Findings about the language of turns as the study wants them: at import, after a repair, and all anew.
+
+A finding is a machine's and fills columns of its turn; tags are people's and are not touched here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator import importers, language
+from annotator.errors import Cancelled
+from annotator.importers import Crew
+from annotator.language import LanguageOptions
+from annotator.model import Gap, Study, TurnLanguage
+
+if TYPE_CHECKING:
+    from annotator.store import Project
+
+# What is detected and written at once: some 20 ms of writing, so that nobody's key press waits.
+_BATCH = 250
+# Below this many turns it takes longer to start a process than to do the work here.
+_FEW = 3_000
+_MOST_PROCESSES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Turns in one piece: row numbers and texts; ``following`` is the turn after them, None for the last."""
+
+    turns: list[tuple[int, str]]
+    following: int | None
+
+
+_Found = list[tuple[int, str, TurnLanguage]]
+
+
+def options_of(study: Study) -> LanguageOptions:
+    """What a study says about its languages, for :mod:`annotator.language`."""
+    return LanguageOptions(study.languages, study.names, study.acronyms_neutral)
+
+
+def look_at(text: str, study: Study) -> tuple[tuple[Gap, ...], TurnLanguage]:
+    """The gaps in a turn's text and the finding about its language."""
+    return importers.find_gaps(text), language.detect(text, options_of(study))
+
+
+def follow_study(project: Project) -> None:
+    """Let a project look at turns whose text a repair decision changes, with its own settings."""
+    project.finder = lambda text: look_at(text, project.study())
+
+
+def find_again(
+    project: Project,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    workers: int | None = None,
+) -> int:
+    """Make the findings anew that are older than the study's settings; returns of how many turns.
+
+    Written in short transactions with the place reached, so that whatever ends this (Cancelled,
+    a crash) loses nothing: the next call goes on there. ``progress`` gets how many turns are
+    done, of about how many. ``workers`` is the number of processes; 0 does it here, None
+    decides by size. Where somebody changes the settings meanwhile it begins again.
+    """
+    written = 0
+    while (first := project.undetected_from()) is not None:
+        study = project.study()
+        total = written + project.undetected()
+        processes = _processes(total - written) if workers is None else workers
+        for batch, found in _detected(_batches(project, first), study, processes, cancelled):
+            if not project.set_findings(study, found, batch.following):
+                break  # settled otherwise meanwhile
+            written += len(found)
+            progress(min(written, total), total)
+    return written
+
+
+def _batches(project: Project, first: int) -> Iterator[_Batch]:
+    """All turns from one on; the last piece may be empty."""
+    while True:
+        turns = project.turns_from(first, _BATCH)
+        if len(turns) < _BATCH:
+            yield _Batch(turns, None)
+            return
+        first = turns[-1][0] + 1
+        yield _Batch(turns, first)
+
+
+def _processes(turns: int) -> int:
+    """How many to work with; the window keeps a processor."""
+    return 0 if turns < _FEW else max(1, min((os.cpu_count() or 1) - 1, _MOST_PROCESSES))
+
+
+def _detected(
+    batches: Iterator[_Batch], study: Study, processes: int, cancelled: Callable[[], bool]
+) -> Iterator[tuple[_Batch, _Found]]:
+    work = partial(_detect, options_of(study))
+    if processes:
+        with Crew(work, lost=_lost, weight=_weight, size=processes, stop=cancelled) as crew:
+            yield from crew.results(batches)
+        return
+    for batch in batches:
+        if cancelled():
+            raise Cancelled
+        yield batch, work(batch)
+
+
+def _detect(options: LanguageOptions, batch: _Batch) -> _Found:
+    return [(turn, text, language.detect(text, options)) for turn, text in batch.turns]
+
+
+def _lost(_batch: _Batch) -> _Found:
+    return []  # its process died: these turns keep the findings they had
+
+
+def _weight(batch: _Batch) -> int:
+    return 4 * sum(len(text) for _, text in batch.turns)
