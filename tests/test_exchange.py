@@ -14,7 +14,6 @@ from annotator.errors import Cancelled, UserError
 from annotator.exchange import export_project, read_project
 from annotator.model import Annotator, Target
 from annotator.pipeline import Progress, import_paths
-from annotator.resources import samples
 from annotator.store import Project
 from tests.exporters.projects import exported, sample
 
@@ -22,12 +21,28 @@ ANNA = Annotator("a0000000-0000-7000-8000-00000000000a", "Anna")
 BEN = Annotator("a0000000-0000-7000-8000-00000000000b", "Ben")
 
 
+_TALK = (
+    "[A]: 关于'AI会有创造力'这个话题，你怎么想的？\n\n[B]: 是的，我  觉得会。\n"
+    "[A]: Really ?\n[B]: 😀\n[A]: ok\n[B]: 好\n"
+)
+FILES = {
+    "1.txt": _TALK.encode(),
+    "2.txt": b"removed later",
+    "3.txt": _TALK.replace("\n", "\r\n").encode("utf-16"),
+    "4.txt": _TALK.replace("😀", "嗯").encode("gb18030"),
+    "5.txt": "[A]: cafÃ© wasnâ€™t open\r\n[B]: dÃ©jÃ  vu\n".encode(),
+}
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of the samples, tagged by two people, with a second target and a removed dialogue."""
-    path = tmp_path_factory.mktemp("made") / "study.dap"
+    """A project of five files, tagged by two people, with a second target and a removed dialogue."""
+    folder = tmp_path_factory.mktemp("made")
+    for name, data in FILES.items():
+        (folder / name).write_bytes(data)
+    path = folder / "study.dap"
     with Project.create(path, codebook=codebooks.default(), annotator=ANNA, name="研究") as project:
-        import_paths(project, samples(), workers=0)
+        import_paths(project, [folder], workers=0)
         ids = project.dialogue_ids()
         project.set_target(ids[0], Target("t2", "choice", "Tea?", ("tea", "coffee")))
         turns = project.turn_ids(ids[0])

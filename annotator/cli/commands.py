@@ -1,9 +1,13 @@
-"""The commands, but for opening the window, which starts without the libraries they need."""
+"""The commands, but for opening the window, which starts without the libraries they need.
+
+A command of click only reads its arguments; what it returns is the job, run by :func:`run`.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,8 @@ from annotator import __version__, importers
 from annotator.cli import OpenRequest, outcome
 from annotator.cli.terminal import print_json, print_table
 from annotator.errors import UserError
+
+Job = Callable[[], int]
 
 _PATH = click.Path(path_type=Path)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
@@ -31,16 +37,15 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        status = cli.main(list(arguments), prog_name="annotator", standalone_mode=False)
-    except click.exceptions.Exit as ending:
-        return int(ending.exit_code)
-    except click.Abort:
-        raise KeyboardInterrupt from None
+        job = cli.main(list(arguments), prog_name="annotator", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    # Help and version come back as a status. What is left runs outside click, which has ways of
+    # its own with interrupts and closed pipes.
+    status: int = job() if callable(job) else outcome.DONE
     sys.stdout.flush()
-    return status if isinstance(status, int) else outcome.DONE
+    return status
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -57,11 +62,11 @@ def cli() -> None:
 @click.argument("paths", nargs=-1, type=_PATH)
 @click.option("--picture", type=_PATH, metavar="FILE", help="Write a picture of the window and end.")
 @click.option("--samples", is_flag=True, help="Open the sample transcripts.")
-def open_(paths: tuple[Path, ...], picture: Path | None, samples: bool) -> int:
+def open_(paths: tuple[Path, ...], picture: Path | None, samples: bool) -> Job:
     """Open the window on a project, or on transcripts and folders of them."""
     from annotator.cli.window import open_window  # noqa: PLC0415 - brings Qt along
 
-    return open_window(OpenRequest(paths, picture, samples))
+    return partial(open_window, OpenRequest(paths, picture, samples))
 
 
 def _encoding(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -113,15 +118,22 @@ def import_(
     name: str,
     jobs: int | None,
     as_json: bool,
-) -> int:
+) -> Job:
     """Add transcripts, files or folders, to PROJECT; it is made where there is none.
 
     An export in the program's own JSON becomes the new project PROJECT.
     """
     from annotator.cli import projects  # noqa: PLC0415 - brings the database along
 
-    return projects.import_files(
-        project, paths, encoding=encoding, rule=rule, name=name, jobs=jobs, as_json=as_json
+    return partial(
+        projects.import_files,
+        project,
+        paths,
+        encoding=encoding,
+        rule=rule,
+        name=name,
+        jobs=jobs,
+        as_json=as_json,
     )
 
 
@@ -139,37 +151,41 @@ def export(
     format_: str | None,
     source_bytes: bool,
     as_json: bool,
-) -> int:
+) -> Job:
     """Write PROJECT to FILE; an older FILE is replaced when the new one is complete."""
     from annotator.cli import projects  # noqa: PLC0415 - brings the database along
 
-    return projects.export_file(project, file, format_, source_bytes=source_bytes, as_json=as_json)
+    return partial(projects.export_file, project, file, format_, source_bytes=source_bytes, as_json=as_json)
 
 
 @cli.command("check")
 @click.argument("project", type=_PATH)
 @_json
-def check(project: Path, as_json: bool) -> int:
+def check(project: Path, as_json: bool) -> Job:
     """Check the file, the sources, the repair steps and the log of PROJECT."""
     from annotator.cli import projects  # noqa: PLC0415 - brings the database along
 
-    return projects.check_project(project, as_json=as_json)
+    return partial(projects.check_project, project, as_json=as_json)
 
 
 @cli.command("info")
 @click.argument("project", type=_PATH)
 @_json
-def info(project: Path, as_json: bool) -> int:
+def info(project: Path, as_json: bool) -> Job:
     """Say what is in PROJECT."""
     from annotator.cli import projects  # noqa: PLC0415 - brings the database along
 
-    return projects.describe(project, as_json=as_json)
+    return partial(projects.describe, project, as_json=as_json)
 
 
 @cli.command("formats")
 @_json
-def formats(as_json: bool) -> int:
+def formats(as_json: bool) -> Job:
     """List the export formats and what each cannot hold."""
+    return partial(_list_formats, as_json=as_json)
+
+
+def _list_formats(*, as_json: bool) -> int:
     from annotator.exporters import FORMATS  # noqa: PLC0415 - only needed here
 
     if as_json:
@@ -206,7 +222,7 @@ def formats(as_json: bool) -> int:
 @_force
 @_jobs
 @_json
-def repair_(paths: tuple[Path, ...], **options: Any) -> int:
+def repair_(paths: tuple[Path, ...], **options: Any) -> Job:
     """Repair text files: undo wrong code pages, mark what is lost.
 
     The input is never touched. Repaired files are UTF-8 and keep their names and line breaks.
@@ -218,7 +234,7 @@ def repair_(paths: tuple[Path, ...], **options: Any) -> int:
     if Path("-") in paths:
         if len(paths) > 1 or given.out or given.as_json:
             raise click.UsageError("'-' stands alone, without --out and --json.")
-        return repair_command.repair_stream(given)
+        return partial(repair_command.repair_stream, given)
     if given.out is None and not given.only_detect:
         raise click.UsageError("Say where the repaired files go with --out DIR, or --only-detect.")
-    return repair_command.repair_paths(paths, given)
+    return partial(repair_command.repair_paths, paths, given)

@@ -22,7 +22,7 @@ from annotator.cli.repairing import (
     repair_files,
     write_report,
 )
-from annotator.cli.terminal import counted, print_json, printable, progress, raise_first
+from annotator.cli.terminal import counted, print_json, printable, progress, raise_first, write_bytes
 from annotator.errors import UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.importers import FileOnDisk
@@ -56,8 +56,7 @@ def repair_stream(choices: Choices) -> int:
     if choices.explain:
         click.echo("\n".join(explained(done.report)), err=True)
     if not choices.only_detect:
-        sys.stdout.buffer.write(done.data)
-        sys.stdout.buffer.flush()
+        write_bytes(done.data)
     return outcome.DONE
 
 

@@ -21,6 +21,15 @@ def print_json(value: object) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
+def write_bytes(data: bytes) -> None:
+    """Write to standard output, all of it: unbuffered (PYTHONUNBUFFERED) it may take less at a time."""
+    out = sys.stdout.buffer
+    rest = memoryview(data)
+    while rest:
+        rest = rest[out.write(rest) :]
+    out.flush()
+
+
 def printable(name: str | Path) -> str:
     """A file's name as text; bytes of it that are no UTF-8 become U+FFFD."""
     return str(name).encode(errors="surrogateescape").decode(errors="replace")
@@ -44,9 +53,8 @@ def raise_first(failed: Sequence[tuple[str, UserError]], done: str) -> None:
         return
     name, error = failed[0]
     if len(failed) > 1:
-        raise UserError(
-            f"{counted(len(failed), 'file')} could not be {done}", f"the first, {name}", str(error)[:-1]
-        )
+        why = f"the first is {printable(name)} ({error.what}{error.why and ': '}{error.why})"
+        raise UserError(f"{counted(len(failed), 'file')} could not be {done}", why)
     if name in error.what:
         raise error
     why = error.what[0].lower() + error.what[1:] + (f", {error.why}" if error.why else "")
