@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -75,11 +76,16 @@ def painted(view: TurnListView, run: Callable[[], object]) -> float:
     return timed(step)
 
 
+def say(line: str) -> None:
+    """A line of the table."""
+    sys.stdout.write(line + "\n")
+
+
 def report(what: str, times: list[float], goal: str = "") -> None:
     """One line: median, 99th percentile, worst."""
     ordered = sorted(times)
     p99 = ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
-    print(f"{what:44} {statistics.median(times):8.2f} {p99:8.2f} {ordered[-1]:8.2f}   {goal}")
+    say(f"{what:44} {statistics.median(times):8.2f} {p99:8.2f} {ordered[-1]:8.2f}   {goal}")
 
 
 def floor(view: TurnListView) -> float:
@@ -96,49 +102,58 @@ def floor(view: TurnListView) -> float:
     return statistics.median([timed(run) for _ in range(40)])
 
 
-def measure(view: TurnListView, rows: int) -> None:
-    """All figures for one number of rows."""
-    ids = range(rows)
-    print(f"\n{rows:,} rows{'':26}{'median':>18} {'p99':>8} {'worst':>8}   ms")
-    report("open", [painted(view, lambda: view.set_turns(ids, page)) for _ in range(9)], "<= 30, 10k <= 100")
-    report(
-        "scroll by 60 px", [painted(view, lambda: view.scroll_by(60)) for _ in range(400)], "<= 8, p99 <= 25"
-    )
-    report("scroll back", [painted(view, lambda: view.scroll_by(-60)) for _ in range(400)], "<= 8, p99 <= 25")
-    bar = view.verticalScrollBar()
-    goals = [bar.maximum() * (step * 37 % 101) // 100 for step in range(100)]
-    report("jump by the scroll bar", [painted(view, lambda goal=goal: bar.setValue(goal)) for goal in goals])
-    view.set_current(ids[rows // 2])
-    report(
-        "cursor down",
-        [painted(view, lambda n=n: view.go_to(min(rows - 1, rows // 2 + n))) for n in range(60)],
-    )
-    changed: dict[int, Turn] = {}
-    view.turns.set_turns(ids, lambda wanted: [changed.get(n) or turn(n) for n in wanted])
-    view.doItemsLayout()
-    view.set_current(ids[rows // 2])
-    QApplication.processEvents()
+class Tagging:
+    """Changes a tag of the current turn, as a key press does."""
 
-    def tag(step: int) -> None:
-        here = view.current_id
+    def __init__(self, view: TurnListView) -> None:
+        self.view = view
+        self.changed: dict[int, Turn] = {}
+
+    def page(self, ids: Sequence[int]) -> list[Turn]:
+        """Turns by id, with the changes so far."""
+        return [self.changed.get(number) or turn(number) for number in ids]
+
+    def press(self, strength: int) -> None:
+        """Give the current turn's stance another strength."""
+        here = self.view.current_id
         assert here is not None
         old = turn(here)
-        first = replace(old.tags[0], intensity=1 + step % 3)
-        changed[here] = replace(old, tags=(first, *old.tags[1:]))
-        view.refresh([here])
+        first = replace(old.tags[0], intensity=1 + strength % 3)
+        self.changed[here] = replace(old, tags=(first, *old.tags[1:]))
+        self.view.refresh([here])
 
-    report("a tag changed", [painted(view, lambda step=step: tag(step)) for step in range(60)], "<= 16")
+
+def measure(view: TurnListView, rows: int) -> None:
+    """All figures for one number of rows."""
+
+    def steps(what: str, runs: list[Callable[[], object]], goal: str = "") -> None:
+        report(what, [painted(view, run) for run in runs], goal)
+
+    ids = range(rows)
+    say(f"\n{rows:,} rows{'':26}{'median':>18} {'p99':>8} {'worst':>8}   ms")
+    steps("open", [partial(view.set_turns, ids, page)] * 9, "<= 30, 10k <= 100")
+    steps("scroll by 60 px", [partial(view.scroll_by, 60)] * 400, "<= 8, p99 <= 25")
+    steps("scroll back", [partial(view.scroll_by, -60)] * 400, "<= 8, p99 <= 25")
+    bar = view.verticalScrollBar()
+    goals = [bar.maximum() * (step * 37 % 101) // 100 for step in range(100)]
+    steps("jump by the scroll bar", [partial(bar.setValue, goal) for goal in goals])
+    view.set_current(ids[rows // 2])
+    steps("cursor down", [partial(view.go_to, min(rows - 1, rows // 2 + step)) for step in range(60)])
+    tagging = Tagging(view)
+    view.set_turns(ids, tagging.page)
+    view.set_current(ids[rows // 2])
+    QApplication.processEvents()
+    steps("a tag changed", [partial(tagging.press, step) for step in range(60)], "<= 16")
     widths = [SIZE[0] - 10 * step for step in range(30)]
-    report("another width", [painted(view, lambda wide=wide: view.resize(wide, SIZE[1])) for wide in widths])
+    steps("another width", [partial(view.resize, wide, SIZE[1]) for wide in widths])
     view.resize(*SIZE)
     view.scroll_by(133)
     before = (view.rows.top, view.rows.offset)
     for wide in widths:
         view.resize(wide, SIZE[1])
     view.resize(*SIZE)
-    print(
-        f"{'drift after 30 widths and back':44} {'none' if before == (view.rows.top, view.rows.offset) else 'DRIFTS'}"
-    )
+    drift = "none" if before == (view.rows.top, view.rows.offset) else "DRIFTS"
+    say(f"{'drift after 30 widths and back':44} {drift}")
 
 
 def main() -> None:
@@ -153,8 +168,8 @@ def main() -> None:
     application.processEvents()
     view.set_turns(range(20), page)
     application.processEvents()
-    print(f"floor: fill and draw a screenful of plain text  {floor(view):.2f} ms (device pixel ratio "
-          f"{view.devicePixelRatioF():g})")  # fmt: skip
+    least = f"{floor(view):.2f} ms (device pixel ratio {view.devicePixelRatioF():g})"
+    say(f"floor: fill and draw a screenful of plain text  {least}")
     for rows in (20, 10_000, 1_000_000):
         measure(view, rows)
 

@@ -104,8 +104,8 @@ class AnchoredRows:
         if found is None and row < self.top:
             self.place(row, -space)
         elif found is None:
-            self.place(row, height + space - self.viewport if height < self.viewport else 0)
-        elif height >= self.viewport:
+            self.place(row, height + space - self.viewport if height <= self.viewport else 0)
+        elif height > self.viewport:
             # Reading on inside a tall row must not throw the reader back to its beginning.
             if found.y > 0:
                 self.place(row, 0)

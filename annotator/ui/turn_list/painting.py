@@ -227,7 +227,8 @@ def _paint_link(painter: QPainter, row: Row, *, hovered: bool) -> None:
     painter.drawText(row.link, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.link_text)
     if hovered:
         wide = style.small_metrics.horizontalAdvance(row.link_text)
-        y = row.link.center().y() + style.small_metrics.capHeight() / 2 + 2.5
+        y = round(row.link.center().y() + style.small_metrics.capHeight() / 2) + 2.5
+        painter.setPen(QPen(style.colour("link"), 1))
         painter.drawLine(QLineF(row.link.left(), y, row.link.left() + wide, y))
 
 

@@ -76,7 +76,8 @@ class TurnList(QWidget):
         self.view.set_turns(ids, self._page)
         if self._dialogue in self._states:
             self.view.restore(self._states[self._dialogue])
-        self._on_turn()
+        else:
+            self._on_turn()
 
     def _page(self, ids: Sequence[int]) -> list[Turn]:
         project = self._workspace.project
@@ -84,7 +85,9 @@ class TurnList(QWidget):
 
     def _on_turn(self) -> None:
         workspace = self._workspace
-        if workspace.dialogue_id == self._dialogue:
+        # Between two dialogues the workspace still names the turn of the one before.
+        here = workspace.turn_id is None or self.view.turns.row_of(workspace.turn_id) is not None
+        if here and workspace.dialogue_id == self._dialogue:
             self.view.set_current(workspace.turn_id, workspace.selection)
 
     def _on_changed(self, changes: Changes) -> None:

@@ -1,0 +1,46 @@
+from annotator.model import Gap, RepairStep
+from annotator.ui.turn_list.marks import flags_of, levels_of, marks_of, spans_of
+from tests.ui.turn_list.conftest import make_tag, make_turn
+
+
+def test_steps_are_placed_in_the_repaired_text() -> None:
+    steps = (
+        RepairStep(0, 3, "â€™", "’", "encoding", "r", 0.99),
+        RepairStep(5, 6, "?", "好的", "lost", "r", 0.4),
+        RepairStep(8, 9, "\ufffd", "\ufffd", "damage", "r", 1.0),
+        RepairStep(9, 11, "xx", "", "person", "r", 1.0),
+    )
+    turn = make_turn(1, "’ab好的cd\ufffd", steps=steps, gaps=(Gap(2, 3, "double space"),))
+    marks = marks_of(turn)
+    assert [(mark.start, mark.end, mark.kind) for mark in marks] == [
+        (0, 1, "repair"), (3, 5, "doubtful"), (7, 8, "damage"), (8, 8, "repair"), (2, 3, "gap"),
+    ]  # fmt: skip
+    assert [turn.text[mark.start : mark.end] for mark in marks[:3]] == ["’", "好的", "\ufffd"]
+
+
+def test_flags_count_each_kind() -> None:
+    one = (RepairStep(0, 1, "a", "b", "encoding", "r", 1.0),)
+    assert [flag.text for flag in flags_of(make_turn(1, "b", steps=one))] == ["1 repair"]
+    several = (
+        RepairStep(0, 1, "a", "b", "encoding", "r", 1.0),
+        RepairStep(1, 2, "a", "b", "lost", "r", 0.1),
+        RepairStep(2, 3, "b", "b", "damage", "r", 1.0),
+    )
+    gaps = (Gap(0, 1, "double space"), Gap(1, 2, "double space"))
+    flags = flags_of(make_turn(1, "bbb", steps=several, gaps=gaps))
+    assert [flag.text for flag in flags] == ["2 repairs", "1 doubtful", "1 damaged place", "2 gaps"]
+    assert [flag.warning for flag in flags] == [False, True, True, False]
+    assert flags_of(make_turn(1, "clean")) == ()
+
+
+def test_overlapping_spans_lie_on_different_levels() -> None:
+    tags = (
+        make_tag(1, "topic", "topic.target", start=4, end=9),
+        make_tag(1, "topic", "topic.drift", start=0, end=5),
+        make_tag(1, "topic", "topic.drift", start=9, end=12),
+        make_tag(1, "topic", "topic.target", start=0, end=9),
+        make_tag(1, "stance", "stance.favor"),
+    )
+    spans = spans_of(make_turn(1, "twelve chars", tags=tags))
+    assert [(span.start, span.end) for span in spans] == [(0, 9), (0, 5), (4, 9), (9, 12)]
+    assert levels_of(spans) == (0, 1, 2, 0)
