@@ -162,7 +162,6 @@ def application(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
     for manager in qapp.findChildren(ThemeManager):
         qapp.styleHints().colorSchemeChanged.disconnect(manager._on_system)
-        manager.setObjectName("")
         manager.setParent(None)
     qapp.setPalette(before[0])
     qapp.setFont(before[1])
@@ -204,13 +203,6 @@ def test_text_grows_by_points(application: QApplication) -> None:
     assert application.font().pointSizeF() == pytest.approx(plain + 4)
     assert manager.steps == 4
     assert theme.base_font(-100).pointSizeF() == 7
-
-
-def test_apply_keeps_one_manager(application: QApplication) -> None:
-    first = theme.apply(application, "light", 0)
-    second = theme.apply(application, "dark", 2)
-    assert first is second
-    assert (second.mode, second.steps) == ("dark", 2)
 
 
 # --- fonts ------------------------------------------------------------------------------------

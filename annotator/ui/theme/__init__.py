@@ -7,7 +7,7 @@
 """
 
 from annotator.ui.theme.colours import AA_MARK, AA_TEXT, OKABE_ITO, blend, contrast_ratio, ink_on, readable
-from annotator.ui.theme.manager import Mode, ThemeManager, apply, base_font, palette, system_theme, theme_of
+from annotator.ui.theme.manager import Mode, ThemeManager, base_font, palette, system_theme, theme_of
 from annotator.ui.theme.sheet import stylesheet
 from annotator.ui.theme.tokens import (
     DARK,
@@ -34,7 +34,6 @@ __all__ = [
     "Mode",
     "Theme",
     "ThemeManager",
-    "apply",
     "automatic_colour",
     "base_font",
     "blend",

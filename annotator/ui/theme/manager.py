@@ -148,15 +148,3 @@ class ThemeManager(QObject):
             self._application.setPalette(palette(self.theme))
             self._application.setStyleSheet(stylesheet(self.theme))
         self.changed.emit(self.theme)
-
-
-def apply(application: QApplication, mode: str = "system", steps: int = 0) -> ThemeManager:
-    """Put a look on the application, at the start or later; returns its one theme manager."""
-    manager = application.findChild(ThemeManager, "theme")
-    if manager is None:
-        manager = ThemeManager(application, mode, steps)
-        manager.setObjectName("theme")
-        return manager
-    manager.set_mode(mode)
-    manager.set_steps(steps)
-    return manager
