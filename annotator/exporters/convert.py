@@ -66,6 +66,8 @@ class ToDocument:
 
 def steps(steps: Sequence[model.RepairStep]) -> tuple[d.Step, ...]:
     """Repair steps as the document has them."""
+    if not steps:  # as it is for nearly all texts
+        return ()
     return tuple(
         d.Step(
             start=x.start,
@@ -78,6 +80,7 @@ def steps(steps: Sequence[model.RepairStep]) -> tuple[d.Step, ...]:
             alternatives=x.alternatives,
             annotator=x.annotator,
             at=x.at,
+            proposal=x.proposal,
         )
         for x in steps
     )

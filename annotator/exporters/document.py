@@ -54,7 +54,8 @@ class Step(Part, frozen=True, kw_only=True):
         Meta(
             description="encoding: a wrong code page undone without loss; lost: a character some of whose "
             "bytes are gone; joiner: a zero width joiner put back; damage: damaged and left as it was "
-            "(before equals after); person: typed by somebody."
+            "(before equals after unless a person decided); person: typed by somebody where the engine found "
+            "nothing."
         ),
     ]
     reason: Annotated[str, Meta(description="For example: utf-8 read as windows-1254.")]
@@ -67,6 +68,13 @@ class Step(Part, frozen=True, kw_only=True):
         str, Meta(description="Key of the person who decided; absent where the engine of the dialogue did.")
     ] = ""
     at: Annotated[str, Meta(description="When that person decided; absent where the engine did.")] = ""
+    proposal: Annotated[
+        str | None,
+        Meta(
+            description="What the engine had put there, where a person decided otherwise; kind, confidence "
+            "and alternatives are then still the engine's."
+        ),
+    ] = None
 
 
 class Gap(Part, frozen=True, kw_only=True):

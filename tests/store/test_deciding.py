@@ -458,6 +458,8 @@ ACTIONS = st.lists(
 
 def act(project: Project, base: int, name: str, number: int, text: str) -> None:
     ids = [doubt.id for doubt in project.doubts(2, 99, which="all")]
+    if not ids:  # the import was undone
+        return
     one = [ids[number % len(ids)]]
     length = len(turn_of(project).text)
     edits = [edit.id for edit in project.history(99) if edit.id > base]
@@ -479,7 +481,7 @@ def act(project: Project, base: int, name: str, number: int, text: str) -> None:
         assert name in {"replace", "keep", "reopen", "again", "undo", "redo", "revert"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ACTIONS)
 def test_any_sequence_keeps_texts_spans_and_log_true(actions: list[tuple[str, int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder, new_project(Path(folder) / "study.dap") as project:
