@@ -40,6 +40,7 @@ _log = logging.getLogger(__name__)
 # Below this many bytes it takes longer to start a process than to do the work here.
 _SMALL = 60_000
 _MOST_WORKERS = 8
+_PREVIEWED = 2_000_000  # bytes of a file
 
 
 # --- one file ---------------------------------------------------------------------------------
@@ -136,6 +137,79 @@ def _parts(
         return [], [], repaired
     *inner, tail = cut(repaired, places[1:])
     return inner[0::2], inner[1::2], tail
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file would become, for a person to judge before anything is stored.
+
+    ``source`` holds the turns, ``sha256`` belongs to the whole file. Where ``partial``, only the
+    beginning of a large file was looked at, and all counts are of that part.
+    """
+
+    source: PreparedSource
+    sha256: str
+    rule: str  # the name of the marker rule
+    others: tuple[str, ...]  # further encodings worth trying, likeliest first
+    speakers: tuple[tuple[str, int], ...]  # with their numbers of turns, in order of appearance
+    turns: int
+    repairs: int  # steps, damage marks included
+    damage: int
+    gaps: int
+    partial: bool
+
+
+def preview(
+    name: str,
+    data: bytes,
+    *,
+    encoding: str | None = None,
+    rule: MarkerRule | None = None,
+    at_most: int = _PREVIEWED,
+) -> Preview:
+    """Prepare the first ``at_most`` bytes of a file and count. Raises UserError where they hold no text."""
+    beginning = _beginning(data, at_most)
+    decoded = importers.decode(beginning, encoding)
+    source = from_decoded(name, beginning, decoded, rule=rule)
+    turns = [turn for dialogue in source.dialogues for turn in dialogue.turns]
+    repairs, damage = _steps(source)
+    return Preview(
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        rule=_rule_name(source.dialogues[0].rule),
+        others=decoded.others,
+        speakers=tuple(Counter(turn.speaker for turn in turns).items()),
+        turns=len(turns),
+        repairs=repairs,
+        damage=damage,
+        gaps=sum(len(turn.gaps) for turn in turns),
+        partial=len(beginning) < len(data),
+    )
+
+
+def _beginning(data: bytes, at_most: int) -> bytes:
+    """The first bytes, cut behind a line where lines can be told: no character may fall in two."""
+    if len(data) <= at_most:
+        return data
+    end = at_most & ~3  # of UTF-16 and UTF-32
+    if b"\0" not in data[:1000]:
+        end = data.rfind(b"\n", 0, at_most) + 1 or end
+    return data[:end]
+
+
+def _rule_name(key: str) -> str:
+    return next((rule.name for rule in importers.RULES if rule.key == key), "Own pattern")
+
+
+def _steps(source: PreparedSource) -> tuple[int, int]:
+    """How many repair steps a file has, and how many of them are damage marks."""
+    steps = [
+        step
+        for dialogue in source.dialogues
+        for part in (*((*turn.lead_steps, *turn.steps) for turn in dialogue.turns), dialogue.tail_steps)
+        for step in part
+    ]
+    return len(steps), sum(step.kind == "damage" for step in steps)
 
 
 # --- many files -------------------------------------------------------------------------------
@@ -277,13 +351,9 @@ class _Import:
         """Store a prepared file, or note why there is none."""
         if isinstance(result, PreparedSource):
             self._settle(self._importer.add(replace(result, data=task.data)), task.file)
-            for dialogue in result.dialogues:
-                steps = [step for turn in dialogue.turns for step in (*turn.lead_steps, *turn.steps)]
-                self._counts["turns"] += len(dialogue.turns)
-                self._counts["repairs"] += len(steps) + len(dialogue.tail_steps)
-                self._counts["damage"] += sum(
-                    step.kind == "damage" for step in (*steps, *dialogue.tail_steps)
-                )
+            repairs, damage = _steps(result)
+            turns = sum(len(dialogue.turns) for dialogue in result.dialogues)
+            self._counts.update(turns=turns, repairs=repairs, damage=damage)
         elif isinstance(result, _Defect):
             _log.error("%s could not be prepared:\n%s", task.file.name, result.trace)
             why = f"an error of this program: {result.trace.strip().splitlines()[-1]}"

@@ -58,8 +58,8 @@ ENCODINGS: tuple[Encoding, ...] = (
     Encoding("cp1257", "Baltic (Windows-1257)", "Windows", ("baltic",), 2.0),
     Encoding("cp1258", "Vietnamese (Windows-1258)", "Windows", ("vietnamese",), 3.5),
     Encoding("cp874", "Thai (Windows-874)", "Windows", ("thai",), 3.5),
-    Encoding("koi8_r", "Cyrillic (KOI8-R)", "Other", ("cyrillic",), 2.0),
-    Encoding("koi8_u", "Ukrainian (KOI8-U)", "Other", ("cyrillic",), 2.5),
+    Encoding("koi8-r", "Cyrillic (KOI8-R)", "Other", ("cyrillic",), 2.0),
+    Encoding("koi8-u", "Ukrainian (KOI8-U)", "Other", ("cyrillic",), 2.5),
     Encoding("iso8859-1", "Western (ISO 8859-1)", "ISO", ("western",), 1.0),
     Encoding("iso8859-2", "Central European (ISO 8859-2)", "ISO", ("central",), 2.0),
     Encoding("iso8859-5", "Cyrillic (ISO 8859-5)", "ISO", ("cyrillic",), 3.0),
@@ -69,7 +69,7 @@ ENCODINGS: tuple[Encoding, ...] = (
     Encoding("iso8859-9", "Turkish (ISO 8859-9)", "ISO", ("turkish",), 2.5),
     Encoding("iso8859-13", "Baltic (ISO 8859-13)", "ISO", ("baltic",), 3.5),
     Encoding("iso8859-15", "Western with euro (ISO 8859-15)", "ISO", ("western",), 2.0),
-    Encoding("mac_roman", "Western (Mac)", "Other", ("western",), 5.0),
+    Encoding("mac-roman", "Western (Mac)", "Other", ("western",), 5.0),
     Encoding("cp437", "Western (DOS 437)", "Other", ("western",), 7.0),
     Encoding("cp850", "Western (DOS 850)", "Other", ("western",), 5.0),
     Encoding("cp866", "Cyrillic (DOS 866)", "Other", ("cyrillic",), 3.5),
@@ -81,6 +81,7 @@ _CANDIDATES = (
     Candidate("utf-8", ALL_LOOKS),
     *(Candidate(one.name, one.looks, one.rarity) for one in ENCODINGS if one.looks),
 )
+_UNICODE = frozenset(one.name for one in ENCODINGS if one.group == "Unicode")
 _WIDE = tuple(Candidate(name, EAST_ASIAN_LOOKS, 3.0) for name in ("utf-16-le", "utf-16-be"))
 
 _MARKS = (  # longest first: the mark of UTF-32 LE begins with that of UTF-16 LE
@@ -106,7 +107,9 @@ _NOT_TEXT = (  # a pattern at the start of the data, and what such data is
 )
 _FOREIGN = tuple((re.compile(pattern, re.DOTALL), kind) for pattern, kind in _NOT_TEXT)
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\v\f\r\x1a\x1b")
-_NO_FILE_ENCODINGS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape"))
+_NO_FILE_ENCODINGS = frozenset(
+    ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "unicode_escape")
+)
 
 
 def encodings_offered() -> dict[str, list[Encoding]]:
@@ -147,7 +150,9 @@ def canonical(encoding: str) -> str:
     """Python's own name of an encoding. Raises UserError where there is none of that name."""
     try:
         name = codecs.lookup(encoding.strip()).name
-        _ = b"".decode(name)  # refuses codecs that make no text, such as base64
+        _ = b"a".decode(name, errors="replace")  # refuses codecs that make no text, such as base64
+    except UnicodeError:
+        pass
     except (LookupError, ValueError):
         name = ""
     if not name or name in _NO_FILE_ENCODINGS:
@@ -156,27 +161,29 @@ def canonical(encoding: str) -> str:
 
 
 def _detected(data: bytes) -> Decoded:
-    zeros = b"\0" in data
-    found = wide(data) if zeros else None
+    found = wide(data) if b"\0" in data else None
     if found is not None:
         return _decoded(data, found)
     head = data[:_SAMPLE]
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    if controls > max(3, len(head) // 50):
-        raise UserError("This file holds no plain text", "it looks like a program, a picture or the like")
+    noise = controls > max(3, len(head) // 50)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decoded(data, _code_page(data))
+        found = guess(data, _CANDIDATES if len(data) % 2 else _CANDIDATES + _WIDE)
+        if noise and found.encoding not in _UNICODE:
+            raise _no_text() from None
+        return _decoded(data, found)
+    if noise:
+        raise _no_text()
     escaped = seven_bit(data)
     if escaped is not None:
         return _decoded(data, Guess(escaped, 0.99, ("utf-8",)))
-    return _made(text, Guess("utf-8", 0.9 if zeros else 1.0))
+    return _made(text, Guess("utf-8", 1.0 if controls == 0 else 0.9))
 
 
-def _code_page(data: bytes) -> Guess:
-    """For data that is not valid UTF-8: a code page, or UTF-8 but for a few bytes."""
-    return guess(data, _CANDIDATES if len(data) % 2 else _CANDIDATES + _WIDE)
+def _no_text() -> UserError:
+    return UserError("This file holds no plain text", "it looks like a program, a picture or the like")
 
 
 def _decoded(data: bytes, found: Guess, origin: Origin = "detected", *, bom: bool = False) -> Decoded:

@@ -11,9 +11,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from annotator.errors import UserError
 from annotator.importers.breaks import BLANKS, LINE_BREAKS, LINE_START
+
+Evidence = Literal["marker", "return", "exchange"]
 
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _PATIENCE, _PATIENCE_PER_CHARACTER = 2.0, 1e-6  # seconds
@@ -32,16 +35,17 @@ _NO_COLON = r"(?P=bold)?(?=[ \t\u3000])"
 class MarkerRule:
     """One way of marking speakers.
 
-    ``pattern`` has a group ``speaker``. ``repeated`` asks that a speaker occur twice, which tells
-    names from words that happen to stand before a colon. ``limit`` is the number of characters
-    of each line that the pattern sees, 0 for the whole text at once.
+    ``pattern`` has a group ``speaker``. ``evidence`` says what tells speakers from words that
+    happen to stand in such a place: the marker alone; that the speaker comes back; or that, or a text
+    so short that it is an exchange all the same. ``limit`` is the number of characters of each line
+    that the pattern sees, 0 for the whole text at once.
     """
 
     key: str
     name: str
     description: str
     pattern: re.Pattern[str]
-    repeated: bool = False
+    evidence: Evidence = "marker"
     limit: int = 0
     weight: float = 1.0  # of one marker when rules compete
 
@@ -56,11 +60,11 @@ class Marker:
 
 
 def _rule(
-    key: str, name: str, description: str, body: str, *, repeated: bool = False, weight: float = 1.0
+    key: str, name: str, description: str, body: str, *, evidence: Evidence = "marker", weight: float = 1.0
 ) -> MarkerRule:
     # A bold sign that was not opened cannot be closed: the conditional keeps `(?P=bold)` honest.
     body = body.replace("(?P=bold)?", "(?(bold)(?:(?P=bold))?)")
-    return MarkerRule(key, name, description, re.compile(LINE_START + body), repeated=repeated, weight=weight)
+    return MarkerRule(key, name, description, re.compile(LINE_START + body), evidence, weight=weight)
 
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -104,7 +108,7 @@ RULES: tuple[MarkerRule, ...] = (
         "Name: …",
         "A name of up to three words, or of Chinese characters, then a colon: Anna:  Speaker 1:  王老师：",
         rf"{_BEFORE}(?P<speaker>{_NAME}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：))",
-        repeated=True,
+        evidence="exchange",
         weight=1.2,
     ),
     _rule(
@@ -112,7 +116,7 @@ RULES: tuple[MarkerRule, ...] = (
         "A> …",
         "A name of one word, then an angle bracket: A>  anna>",
         rf"{_BEFORE}(?P<speaker>{_WORD})(?P=bold)?[>＞](?=[ \t{_HAN}]|\Z)",
-        repeated=True,
+        evidence="return",
         weight=1.1,
     ),
     _rule(
@@ -120,7 +124,7 @@ RULES: tuple[MarkerRule, ...] = (
         "[A] …",
         "A speaker in square brackets without a colon: [A] or 【甲】",
         rf"{_BEFORE}[\[［【](?P<speaker>{_INSIDE})[\]］】]{_NO_COLON}",
-        repeated=True,
+        evidence="return",
         weight=0.9,
     ),
     _rule(
@@ -128,7 +132,7 @@ RULES: tuple[MarkerRule, ...] = (
         "(A) …",
         "A speaker in round brackets without a colon: (A) or （甲）",
         rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）]{_NO_COLON}",
-        repeated=True,
+        evidence="return",
         weight=0.8,
     ),
     MarkerRule(
@@ -182,7 +186,7 @@ def rule(key: str) -> MarkerRule:
 def markers(text: str, by: MarkerRule) -> list[Marker]:
     """The markers of a text, in order, without overlap."""
     found = list(_by_line(text, by) if by.limit else _at_once(text, by))
-    return _named(text, found) if by.repeated else found
+    return found if by.evidence == "marker" else _speakers(text, found, by.evidence)
 
 
 def _at_once(text: str, by: MarkerRule) -> Iterator[Marker]:
@@ -208,13 +212,19 @@ def _clean(speaker: str) -> str:
     return " ".join(speaker.split())
 
 
-def _named(text: str, found: list[Marker]) -> list[Marker]:
-    """Of words before a colon, those that are speakers: they come back, or the text is a short exchange."""
-    found = [m for m in found if m.speaker.casefold() not in _NOT_SPEAKERS]
+def _speakers(text: str, found: list[Marker], evidence: Evidence) -> list[Marker]:
+    """Of words in a speaker's place, the speakers: those that come back.
+
+    Where nearly every line is a turn of its own, who speaks once is a speaker too.
+    """
+    found = [m for m in found if m.speaker and m.speaker.casefold() not in _NOT_SPEAKERS]
     counts = Counter(marker.speaker for marker in found)
-    if len(counts) >= 2 and len(found) <= _SHORT_EXCHANGE and not text[: found[0].start].strip():
-        lines = sum(1 for line in text.splitlines() if line.strip())
-        if lines <= 2 * len(found) and not all(marker.speaker.isdigit() for marker in found):
+    if evidence == "return" and (len(counts) < 2 or max(counts.values()) < 2):
+        return []
+    if len(counts) >= 2:
+        lines = sum(1 for line in _LINE.finditer(text) if not line[0].isspace())
+        short = evidence == "exchange" and len(found) <= _SHORT_EXCHANGE and lines <= 2 * len(found)
+        if (short and not text[: found[0].start].strip()) or lines <= 1.1 * len(found):
             return found
     return [marker for marker in found if counts[marker.speaker] >= 2]
 

@@ -14,7 +14,8 @@ _OPENING = "'\"‘“「『《〈＂＇`"
 _CLOSING = "'\"’”」』》〉＂＇`"
 # Greedy to the last quotation mark before "this topic", because prompts quote in turn.
 _PROMPT = re.compile(
-    rf"(?:关于|關於|对于|對於|就)\s*[{_OPENING}](?P<prompt>[^\n]{{1,400}})[{_CLOSING}]\s*(?:这个|這個|这一|這一|的)?(?:话题|話題|问题|問題|主题|主題)"
+    rf"(?:关于|關於|对于|對於|就)\s*[{_OPENING}](?P<prompt>(?:(?!这个话题|這個話題)[^\n]){{1,400}})"
+    rf"[{_CLOSING}]\s*(?:这个|這個|这一|這一|的)?(?:话题|話題|问题|問題|主题|主題)"
 )
 _ENGLISH = re.compile(
     r"(?:about|on) (?:the (?:topic|question|claim|statement)[ :,]*)?"
@@ -40,7 +41,7 @@ _YES_OR_NO = re.compile(
     r"[吗嗎][?？]?\s*$|^(?:is|are|was|were|does|did|should|can|could|will|has|have|must|do (?!you))\b",
     re.IGNORECASE,
 )
-_PRONOUNS = frozenset("你 您 我 他 她 它 大家 我们 你们 他们".split(" "))
+_PRONOUNS = frozenset(("你", "您", "我", "他", "她", "它", "大家", "我们", "你们", "他们"))
 _MOST_WORDS = 4  # of one side of a bare "A or B"
 _SAME_VERB = re.compile(rf"^(?:{_VERB})")
 

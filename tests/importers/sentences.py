@@ -112,7 +112,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Das weiß ich nicht.",
         "Na klar, gerne für dich",
         "Ehrlich gesagt würde ich lieber auf dem Land leben, dort ist es viel ruhiger.",
-        "Gestern habe ich mich mit meiner Schwester gestritten, und jetzt spricht sie kein Wort mehr mit mir.",
+        "Gestern habe ich mich mit meiner Schwester gestritten, und jetzt spricht sie kein Wort mehr.",
         "Könnten Sie mir bitte erklären, wie man mit dem Zug nach Köln kommt?",
         "Der Film hat mir überhaupt nicht gefallen, die Hälfte der Zuschauer ist früher gegangen.",
         "Wenn Maschinen träumen könnten, wovon würden sie wohl träumen?",

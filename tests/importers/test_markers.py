@@ -1,0 +1,238 @@
+"""Speaker markers: each style, what is none, and a person's own pattern."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.errors import UserError
+from annotator.importers import RULES, custom_rule, guess_rule, rule, segment
+from annotator.importers import markers as markers_module
+from annotator.importers.markers import markers
+from annotator.resources import samples
+
+
+def read(text: str, key: str | None = None) -> list[tuple[str, str]]:
+    """Speaker and text of every turn."""
+    chosen = rule(key) if key else guess_rule(text)
+    return [(one.speaker, text[one.start : one.end]) for one in segment(text, chosen).pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "speakers"),
+    [
+        ("[A]: hi\n[B]: yo", "brackets", "A B"),
+        ("[A]：hi\n【B】：yo\n［C］: so\n[ D ] : x", "brackets", "A B C D"),
+        ("【王老师】：你好\n【学生】：老师好", "brackets", "王老师 学生"),
+        ("(A): hi\n（乙）：yo", "round", "A 乙"),
+        ("<anna> hi\n<bob>: yo", "angle", "anna bob"),
+        ("A: hi\nB：yo\nA: x", "letter", "A B A"),
+        ("Q: why?\nA: because", "letter", "Q A"),
+        ("甲：你好\n乙：你也好", "letter", "甲 乙"),
+        ("S1: hi\nS2: yo", "letter", "S1 S2"),
+        ("**A:** hi\n**B:** yo\n**A**: x", "letter", "A B A"),
+        ("__A__: hi\n__B__: yo", "letter", "A B"),
+        ("  A: hi\n\tB: yo", "letter", "A B"),
+        ("- A: hi\n- B: yo", "letter", "A B"),
+        ("> A: hi\n> B: yo", "letter", "A B"),
+        ("### A: hi\n### B: yo", "letter", "A B"),
+        ("[00:01:02] A: hi\n[00:01:05] B: yo", "letter", "A B"),
+        ("00:12 - A: hi\n00:15 - B: yo", "letter", "A B"),
+        ("12/05/2023, 2:05 PM - Anna: hi\n12/05/2023, 2:06 PM - Bob: yo\n", "names", "Anna Bob"),
+        ("Anna: hi\nBob: yo", "names", "Anna Bob"),
+        ("Dr. Smith: hi\nMary-Ann O'Neil: yo\nDr. Smith: x", "names", "Dr.|Smith Mary-Ann|O'Neil Dr.|Smith"),
+        ("Speaker 1: hi\nSpeaker 2: yo\nSpeaker 1: x", "names", "Speaker|1 Speaker|2 Speaker|1"),
+        ("Anna (00:12): hi\nBob [00:15]: yo", "names", "Anna Bob"),
+        ("王老师：你好\n学生：老师好\n王老师：坐", "names", "王老师 学生 王老师"),
+        ("受访者1：是\n采访者：好", "names", "受访者1 采访者"),
+        ("小A：来了\n小B：走吧", "names", "小A 小B"),
+        ("anna> hi\nbob> yo\nanna> x", "arrow", "anna bob anna"),
+        ("[Anna] hi\n[Bob] yo\n[Anna] x", "bare-brackets", "Anna Bob Anna"),
+        ("(A) hi\n(B) yo\n(A) x", "bare-round", "A B A"),
+        ("[A]: hi [B]: yo [A]: x", "inline", "A B A"),
+        ("[A]: hi。[B]：yo", "inline", "A B"),
+    ],
+)
+def test_styles(text: str, key: str, speakers: str) -> None:
+    assert guess_rule(text).key == key
+    assert [speaker for speaker, _ in read(text)] == [name.replace("|", " ") for name in speakers.split()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://a.b\nhttp://c.d\nhttps://x.y",
+        "12:30 lunch\n13:30 back to work",
+        "Note: x\nNote: y\n注意：z\n注意：w",
+        "Ingredients: flour\nmix it\nand bake\nfor long\nthen serve\nnow eat\nMethod: see above",
+        "(1) first\n(2) second\n(3) third",
+        "1: first\n2: second",
+        "she said: go\nand then",
+        "[x] done\n[ ] not done",
+        "[x] done\n[ ] not done\n[x] done",
+        "a ratio of\nA:B is fine".replace("A:B", "x:y/z"),
+    ],
+)
+def test_what_speaks_to_nobody(text: str) -> None:
+    assert guess_rule(text).key in {"whole", "paragraphs"}
+
+
+def test_paragraphs_where_nothing_is_marked() -> None:
+    assert guess_rule("one\nstill one\n\ntwo").key == "paragraphs"
+    assert guess_rule("one\nstill one").key == "whole"
+    assert guess_rule("").key == "whole"
+
+
+def test_a_word_that_comes_once_within_long_turns_is_no_speaker() -> None:
+    turn = "one line\nanother line\n"
+    text = f"Anna: {turn}Bob: {turn}Remember: milk\nAnna: {turn}Bob: {turn}Anna: {turn}Bob: {turn}"
+    assert read(text)[1] == ("Bob", "one line\nanother line\nRemember: milk")
+
+
+def test_who_speaks_once_among_turns_of_one_line_is_a_speaker() -> None:
+    text = "Anna: hi\nBob: yo\nAnna: x\nBob: y\nWaiter: here you are\nAnna: z\nBob: w"
+    assert read(text)[4] == ("Waiter", "here you are")
+
+
+def test_a_marker_in_a_line_is_text_unless_asked() -> None:
+    text = "[A]: he wrote [B]: no\n[B]: did I?"
+    assert read(text) == [("A", "he wrote [B]: no"), ("B", "did I?")]
+    assert [speaker for speaker, _ in read(text, "inline")] == ["A", "B", "B"]
+
+
+def test_the_samples_have_brackets() -> None:
+    for path in samples():
+        text = path.read_text(encoding="utf-8")
+        assert guess_rule(text).key == "brackets"
+        assert {speaker for speaker, _ in read(text)} == {"A", "B"}
+
+
+def test_rules_have_keys_of_their_own_and_travel() -> None:
+    assert len({one.key for one in RULES}) == len(RULES)
+    for one in (*RULES, custom_rule(r"(?P<speaker>\w+)>>")):
+        assert pickle.loads(pickle.dumps(one)) == one
+        assert one.name
+        assert one.description
+    with pytest.raises(KeyError):
+        rule("nonsense")
+
+
+# --- a person's own pattern -------------------------------------------------------------------
+
+
+def test_an_own_pattern_marks_the_start_of_lines() -> None:
+    own = custom_rule(r"(?P<speaker>\w+)\s*=>\s*")
+    text = "anna => hi\nbob=> yo => x\nnothing"
+    found = markers(text, own)
+    assert [(one.speaker, text[one.start : one.end]) for one in found] == [
+        ("anna", "anna => "),
+        ("bob", "bob=> "),
+    ]
+
+
+def test_an_own_pattern_may_find_nobody() -> None:
+    own = custom_rule(r"(?:(?P<speaker>[A-Z])|-):\s")
+    assert [one.speaker for one in markers("A: x\n-: y\n\nb", own)] == ["A", ""]
+    assert markers("abc", custom_rule(r"(?P<speaker>x)?")) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        ("(x", "not a regular expression"),
+        ("abc", "group for the speaker"),
+        (r"(?P<speaker>(a+)+)$", "without end"),
+        (r"\[(?P<speaker>(\w+)+)\]:", "without end"),
+        (r"(?P<speaker>([a-z]+)*)\d", "without end"),
+        (r"(?P<speaker>(a|aa)+):", "without end"),
+        ("(" * 3000, "not a regular expression"),
+    ],
+)
+def test_patterns_that_cannot_be_used_are_refused(pattern: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        custom_rule(pattern)
+
+
+@pytest.mark.parametrize("pattern", [r"^(?P<speaker>[^:\n]{1,20}):\s*", r"(?P<speaker>\w+(?: \w+)*):"])
+def test_natural_patterns_are_accepted(pattern: str) -> None:
+    assert custom_rule(pattern).key == "custom"
+
+
+def test_a_slow_pattern_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markers_module, "_PATIENCE", -1.0)
+    with pytest.raises(UserError, match="takes too long"):
+        markers("a\nb", custom_rule("(?P<speaker>a)"))
+
+
+# --- any text ---------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        "[A]:",
+        "[B]：",
+        "A:",
+        "Anna: ",
+        "(A) ",
+        "<b>",
+        "x>",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "**",
+        "hi",
+        "你好",
+        "：",
+        "12:30 ",
+        "- ",
+        "\x85",
+    ]
+)
+TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join))
+
+
+@given(TEXTS, st.sampled_from([*RULES, custom_rule(r"(?P<speaker>\w*):?")]))
+def test_nothing_is_dropped_whatever_the_text_and_rule(text: str, by: markers_module.MarkerRule) -> None:
+    made = segment(text, by)
+    places = [0, *made.boundaries(), len(text)]
+    assert places == sorted(places)
+    at = 0
+    for piece in made.pieces:
+        assert piece.lead_start == at
+        assert piece.lead_start <= piece.start <= piece.end
+        at = piece.end
+    assert made.tail == at
+    assert not text[made.tail :].strip()
+    assert made.pieces or not text.strip()
+
+
+@given(TEXTS)
+def test_guessing_never_fails(text: str) -> None:
+    assert guess_rule(text) in RULES
+
+
+def test_no_rule_takes_long_on_hostile_text() -> None:
+    hostile = (
+        "[" * 50_000,
+        "A " * 50_000,
+        "a.b-c " * 20_000,
+        " " * 100_000,
+        "*" * 50_000,
+        "1:" * 50_000,
+        "\n" * 50_000,
+    )
+    began = time.perf_counter()
+    for text in hostile:
+        for one in RULES:
+            markers(text, one)
+            segment(text, one)
+    assert time.perf_counter() - began < 10
+
+
+def test_patterns_are_compiled_once() -> None:
+    assert all(isinstance(one.pattern, re.Pattern) for one in RULES)

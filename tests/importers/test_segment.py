@@ -1,0 +1,67 @@
+"""Where turns begin and end, case by case."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.importers import rule, segment
+
+BRACKETS = rule("brackets")
+
+
+def parts(text: str) -> tuple[list[tuple[str, str, str]], str]:
+    """Lead, speaker and text of every turn, and the tail."""
+    made = segment(text, BRACKETS)
+    return [(text[x.lead_start : x.start], x.speaker, text[x.start : x.end]) for x in made.pieces], text[
+        made.tail :
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "turns", "tail"),
+    [
+        ("", [], ""),
+        (" \n\n", [], " \n\n"),
+        ("[A]: hi", [("[A]: ", "A", "hi")], ""),
+        ("[A]: hi\n", [("[A]: ", "A", "hi")], "\n"),
+        ("[A]:hi\n[B]: yo\n\n", [("[A]:", "A", "hi"), ("\n[B]: ", "B", "yo")], "\n\n"),
+        # exactly one blank belongs to the marker
+        ("[A]:  hi", [("[A]: ", "A", " hi")], ""),
+        # text before the first marker
+        ("intro\nmore\n\n[A]: hi", [("", "", "intro\nmore"), ("\n\n[A]: ", "A", "hi")], ""),
+        ("\n\nintro\n[A]: hi", [("\n\n", "", "intro"), ("\n[A]: ", "A", "hi")], ""),
+        ("\n \n[A]: hi", [("\n \n[A]: ", "A", "hi")], ""),
+        # empty turns
+        ("[A]:\n[B]: yo", [("[A]:", "A", ""), ("\n[B]: ", "B", "yo")], ""),
+        ("[A]: \n\n[B]:", [("[A]: ", "A", ""), ("\n\n[B]:", "B", "")], ""),
+        # the same speaker twice
+        ("[A]: hi\n[A]: again", [("[A]: ", "A", "hi"), ("\n[A]: ", "A", "again")], ""),
+        # the text begins on the next line
+        ("[A]:\nhi\n[B]: yo", [("[A]:\n", "A", "hi"), ("\n[B]: ", "B", "yo")], ""),
+        # paragraphs, lists and trailing double blanks stay
+        (
+            "[A]: one  \n\n- two\n  - three  \n\n[B]: x",
+            [("[A]: ", "A", "one  \n\n- two\n  - three  "), ("\n\n[B]: ", "B", "x")],
+            "",
+        ),
+        # other line breaks
+        ("[A]: hi\u2028[B]: yo\x85", [("[A]: ", "A", "hi"), ("\u2028[B]: ", "B", "yo")], "\x85"),
+    ],
+)
+def test_cases(text: str, turns: list[tuple[str, str, str]], tail: str) -> None:
+    assert parts(text) == (turns, tail)
+
+
+def test_boundaries_lie_where_leads_texts_and_the_tail_begin() -> None:
+    assert segment("[A]: hi\n[B]: yo\n", BRACKETS).boundaries() == [0, 5, 7, 13, 15]
+    assert segment("", BRACKETS).boundaries() == [0]
+
+
+def test_rules_without_markers() -> None:
+    text = "one\ntwo\n\nthree\n"
+    whole = [(x.speaker, text[x.start : x.end]) for x in segment(text, rule("whole")).pieces]
+    paragraphs = [text[x.start : x.end] for x in segment(text, rule("paragraphs")).pieces]
+    lines = [text[x.start : x.end] for x in segment(text, rule("lines")).pieces]
+    assert whole == [("", "one\ntwo\n\nthree")]
+    assert paragraphs == ["one\ntwo", "three"]
+    assert lines == ["one", "two", "three"]
