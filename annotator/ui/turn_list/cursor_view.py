@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 _NEIGHBOURS = 24  # pixels of the next row that stay visible while the cursor moves
+_MANY = 500  # selected turns from which on a hole is looked for only by counting
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -60,21 +61,28 @@ class CursorListView(AnchoredListView):
         return self.selectionModel().isSelected(self.turns.index(row))
 
     def set_current(self, turn_id: int | None, selected: Sequence[int] = (), *, reveal: bool = True) -> None:
-        """Put the cursor on a turn and select these (it alone where none are given). Emits nothing."""
+        """Put the cursor on a turn and select these, given in the list's order (it alone where none
+        are given). Emits nothing."""
         row = self.turns.row_of(turn_id)
         if row is None:
             self.selectionModel().clear()
             return
-        found = (self.turns.row_of(turn) for turn in selected)
-        rows = sorted(number for number in found if number is not None)
-        ranges = _ranges(rows or [row])
+        ranges = self._ranges_of(selected) or [(row, row)]
         if row == self.currentIndex().row() and ranges == self.selected_rows():
             return
-        if len(rows) < 2:
+        if len(selected) < 2:
             self._from = row
         self._select(row, ranges)
         if reveal:
             self.reveal_row(row, _NEIGHBOURS)
+
+    def _ranges_of(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        if len(ids) > _MANY:
+            first, last = self.turns.row_of(ids[0]), self.turns.row_of(ids[-1])
+            if first is not None and last is not None and last - first == len(ids) - 1:
+                return [(first, last)]  # without a hole, so there is no need to look at each
+        found = (self.turns.row_of(turn) for turn in ids)
+        return _ranges(sorted(number for number in found if number is not None))
 
     def _select(self, current: int, ranges: Iterable[tuple[int, int]]) -> None:
         selection = QItemSelection()

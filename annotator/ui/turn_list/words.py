@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from annotator.model import RepairStep, Turn
 from annotator.ui.turn_list.chips import Chip
 from annotator.ui.turn_list.marks import Mark, flags_of
 
+_GAPS = {
+    "double space": QT_TRANSLATE_NOOP("TurnList", "double space"),
+    "space before punctuation": QT_TRANSLATE_NOOP("TurnList", "space before punctuation"),
+}
 _SPOKEN = 600  # characters of a turn that a screen reader is given in a list
 _SHOWN = 40  # characters of received text in a tool tip
 
@@ -60,4 +64,6 @@ def mark_tip(mark: Mark) -> str:
     if mark.step is not None:
         return "\n".join(_step_lines(mark.step))
     words = QCoreApplication.translate("TurnList", "Words seem to be missing here ({reason})")
-    return words.format(reason=QCoreApplication.translate("TurnList", mark.reason))
+    return words.format(
+        reason=QCoreApplication.translate("TurnList", str(_GAPS.get(mark.reason, mark.reason)))
+    )

@@ -121,6 +121,10 @@ def test_everything_is_selected_as_one_range(view: TurnListView) -> None:
     assert len(view.selected_ids()) == 1_000_000
     assert view.current_id == 500_000
     assert view.selected_rows() == [(0, 999_999)]
+    view.set_current(5, range(5, 900_000))
+    assert view.selected_rows() == [(5, 899_999)]
+    view.set_current(5, [5, *range(10, 2000)])
+    assert view.selected_rows() == [(5, 5), (10, 1999)]
 
 
 def test_rows_are_toggled_but_never_all_away(view: TurnListView) -> None:
