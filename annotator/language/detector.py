@@ -7,6 +7,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any
 
 from annotator.errors import UserError
@@ -72,6 +73,14 @@ def detector_name(languages: tuple[str, ...]) -> str:
     from importlib.metadata import version  # noqa: PLC0415 - slow to import, and wanted only with figures
 
     return f"py3langid {version('py3langid')}"
+
+
+def detector_missing(languages: tuple[str, ...]) -> bool:
+    """Whether the declared languages share a script and the optional detector is not installed.
+
+    Loads nothing, so that a dialog can ask with every click.
+    """
+    return needs_detector(languages) and find_spec("py3langid") is None
 
 
 def require_detector(languages: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from annotator.ui.settings import Settings
     from annotator.ui.workspace import Workspace
 
-Toggle = Literal["show_dialogues", "show_tags", "show_history", "auto_advance"]
+Toggle = Literal["show_dialogues", "show_tags", "show_history", "show_languages", "auto_advance"]
 
 
 class ViewCommands:
@@ -115,6 +115,7 @@ class Commands:
         self.files = files
         self.view = ViewCommands(window)
         self.help = HelpCommands(window)
+        self.study = window.study
         self.workspace: Workspace = window.workspace
         self.settings: Settings = window.settings
 

@@ -32,6 +32,7 @@ from annotator.ui.places import PROJECT_SUFFIX
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from annotator.model import Study
     from annotator.ui.export_dialog import ExportPlan
     from annotator.ui.importing.plan import ImportPlan
     from annotator.ui.workspace import Workspace
@@ -181,6 +182,13 @@ class Dialogs(QObject):
             self._window, self.tr("Your name"), text, QLineEdit.EchoMode.Normal, current
         )
         return name.strip() if agreed and name.strip() else None
+
+    def study(self, study: Study) -> Study | None:
+        """What holds for the whole study."""
+        from annotator.ui.study.dialog import StudyDialog  # noqa: PLC0415 - brings the engines along
+
+        dialog = StudyDialog(study, self._window)
+        return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def stop_job(self, title: str) -> bool:
         """Whether to stop the background job and close the window."""

@@ -28,6 +28,7 @@ from annotator.ui.file_commands import FileCommands
 from annotator.ui.jobs import Jobs
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.status_line import StatusLine
+from annotator.ui.study.commands import StudyCommands
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.dialogs = dialogs if dialogs is not None else Dialogs(self)
         self.files = FileCommands(self.workspace, settings, self.jobs, self.dialogs, self)
         self.files.leaving.connect(self._flush)
+        self.study = StudyCommands(self.workspace, self.jobs, self.dialogs, self)
         self.commands = Commands(self, self.files)
         self._painted = False
         self._columns: Columns | None = None

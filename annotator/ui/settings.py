@@ -70,6 +70,7 @@ class Settings(QObject):
     theme = _text("look/theme", "system")  # system, light, dark
     font_step = _number("look/font_step", 0)  # points added to the system's font size
     auto_advance = _flag("tagging/auto_advance", default=True)
+    show_languages = _flag("turns/show_languages", default=True)
     annotator_name = _text("annotator/name")
     last_project = _text("files/last_project")
     last_dialogue = _number("session/dialogue", 0)  # row numbers within the last project

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from annotator.model import Study
 from annotator.ui.dialogs import Dialogs, NewProject
 
 
@@ -44,6 +45,10 @@ class Answers(Dialogs):
 
     def annotator_name(self, current: str) -> str | None:
         found: str | None = self._answer("annotator_name")
+        return found
+
+    def study(self, study: Study) -> Study | None:
+        found: Study | None = self._answer("study")
         return found
 
     def stop_job(self, title: str) -> bool:

@@ -80,6 +80,7 @@ PLAIN: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("History", "remove a label"),
     QT_TRANSLATE_NOOP("History", "merge two labels"),
     QT_TRANSLATE_NOOP("History", "bring back a label"),
+    QT_TRANSLATE_NOOP("History", "change the study"),
 )
 
 # What stands before the label of the edit that was taken back or brought again.
@@ -90,6 +91,7 @@ ROLES: Mapping[str, str] = {
 }
 
 FIELDS: Mapping[str, str] = {
+    "acronyms_neutral": QT_TRANSLATE_NOOP("History", "acronyms belong to no language"),
     "colour": QT_TRANSLATE_NOOP("History", "colour"),
     "definition": QT_TRANSLATE_NOOP("History", "definition"),
     "draft": QT_TRANSLATE_NOOP("History", "draft"),
@@ -97,7 +99,9 @@ FIELDS: Mapping[str, str] = {
     "intensity": QT_TRANSLATE_NOOP("History", "intensity"),
     "kind": QT_TRANSLATE_NOOP("History", "kind"),
     "label": QT_TRANSLATE_NOOP("History", "label"),
+    "languages": QT_TRANSLATE_NOOP("History", "languages"),
     "name": QT_TRANSLATE_NOOP("History", "name"),
+    "names": QT_TRANSLATE_NOOP("History", "names of no language"),
     "note": QT_TRANSLATE_NOOP("History", "note"),
     "options": QT_TRANSLATE_NOOP("History", "options"),
     "origin": QT_TRANSLATE_NOOP("History", "origin"),
@@ -108,6 +112,7 @@ FIELDS: Mapping[str, str] = {
     "retired": QT_TRANSLATE_NOOP("History", "retired"),
     "shortcut": QT_TRANSLATE_NOOP("History", "key"),
     "statement": QT_TRANSLATE_NOOP("History", "statement"),
+    "suggestions": QT_TRANSLATE_NOOP("History", "suggestions"),
     "target": QT_TRANSLATE_NOOP("History", "target"),
     "title": QT_TRANSLATE_NOOP("History", "title"),
     "uncertain": QT_TRANSLATE_NOOP("History", "uncertain"),
