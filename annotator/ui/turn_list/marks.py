@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.model import RepairStep, Tag, Turn
 
-DOUBTFUL = 0.8  # a repair less sure than this is drawn and counted as doubtful
+DOUBTFUL = 0.9  # a repair less sure than this is drawn and counted as doubtful, unless a person decided
 
 MarkKind = Literal["repair", "doubtful", "damage", "gap"]
 
@@ -27,8 +27,10 @@ class Mark:
 
 def kind_of(step: RepairStep) -> MarkKind:
     """How a repair step is drawn."""
-    if step.kind == "damage":
+    if step.kind == "damage" and step.before == step.after:
         return "damage"
+    if step.annotator:  # somebody looked at it
+        return "repair"
     return "doubtful" if step.confidence < DOUBTFUL else "repair"
 
 

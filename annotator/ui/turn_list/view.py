@@ -308,8 +308,11 @@ class TurnListView(CursorListView):
         self._changed(None)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow theme and font."""
+        """Follow theme, font and language."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(self.tr("Turns"))
+            self._changed(None)
         kinds = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
         if event.type() in kinds and hasattr(self, "pointer"):
             self._restyle()

@@ -42,14 +42,17 @@ def visible(text: str) -> str:
 def _step_lines(step: RepairStep) -> list[str]:
     tr = QCoreApplication.translate
     sure = f"{step.confidence:.0%}"
-    if step.kind == "damage":
+    decided = [tr("TurnList", "Decided by a person, {at}").format(at=step.at[:10])] if step.annotator else []
+    if step.kind == "damage" and step.before == step.after:
         return [
             tr("TurnList", "Damaged, not repaired: {text}").format(text=visible(step.before)),
             tr("TurnList", "Reason: {reason}").format(reason=step.reason),
+            *decided,
         ]
     lines = [
         tr("TurnList", "Received: {text}").format(text=visible(step.before) or "–"),
         tr("TurnList", "Repaired: {text}").format(text=visible(step.after) or "–"),
+        *decided,
         tr("TurnList", "Reason: {reason}").format(reason=step.reason),
         tr("TurnList", "Confidence: {share}").format(share=sure),
     ]

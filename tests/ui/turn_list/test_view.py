@@ -6,14 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.codebooks import default
 from annotator.errors import UserError
-from annotator.model import Target, Turn
+from annotator.model import Gap, Target, Turn
 from annotator.ui import theme
 from annotator.ui.turn_list import ListState, TurnListView
 from tests.ui.turn_list.conftest import Pages, fill, make_tag, make_turn, plain
@@ -402,6 +411,18 @@ def test_theme_and_font_are_followed(view: TurnListView) -> None:
     assert view.style_of_rows.theme is theme.DARK
     dark = view.grab().toImage().pixelColor(470, 395)
     assert dark.lightness() < 60
+
+
+def test_another_language_is_spoken_at_once(view: TurnListView, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(view, [make_turn(0, "x", gaps=(Gap(0, 1, "double space"),))])
+    row = view.cache.row(0)
+    assert row is not None
+    assert [flag.text for flag in row.flags] == ["1 gap"]
+    monkeypatch.setattr(QCoreApplication, "translate", lambda _context, text: f"«{text}»")
+    QApplication.sendEvent(view, QEvent(QEvent.Type.LanguageChange))
+    row = view.cache.row(0)
+    assert row is not None
+    assert [flag.text for flag in row.flags] == ["«1 gap»"]
 
 
 def colours(view: TurnListView) -> set[str]:
