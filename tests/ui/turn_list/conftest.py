@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontDatabase, QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from annotator.codebooks import default
 from annotator.model import Codebook, Gap, Label, RepairStep, Tag, Turn, TurnLanguage
@@ -16,7 +18,6 @@ from annotator.ui.turn_list import TurnListView
 from annotator.ui.turn_list.style import RowStyle
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 FONTS = ("Inter-Regular-subset.otf", "Inter-SemiBold-subset.otf", "NotoSansCJKsc-subset.otf")
@@ -119,3 +120,19 @@ def plain(count: int, words: int = 30) -> list[Turn]:
         make_turn(number, f"turn {number} " + "word " * (words + number % 7 * 10), "AB"[number % 2])
         for number in range(count)
     ]
+
+
+def press(
+    view: TurnListView, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> bool:
+    """Press a key in the list; returns whether the list took it."""
+    event = QKeyEvent(QEvent.Type.KeyPress, key, held)
+    QApplication.sendEvent(view, event)
+    return event.isAccepted()
+
+
+def where(view: TurnListView, row: int) -> int:
+    """The top of a row on screen."""
+    placed = view.placed(row)
+    assert placed is not None
+    return placed.y

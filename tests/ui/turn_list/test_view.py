@@ -1,11 +1,10 @@
-"""The list as a person meets it: keys, selection, folding, its place while things change."""
+"""Folding, what rows look like, and what Qt and screen readers ask of the list."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
@@ -16,7 +15,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -24,313 +23,16 @@ from annotator.codebooks import default
 from annotator.errors import UserError
 from annotator.model import Gap, Target, Turn
 from annotator.ui import theme
-from annotator.ui.turn_list import ListState, TurnListView
-from tests.ui.turn_list.conftest import Pages, fill, make_tag, make_turn, plain
+from annotator.ui.turn_list import TurnListView
+from tests.ui.turn_list.conftest import fill, make_tag, make_turn, plain, press, where
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
 Key = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-def press(view: TurnListView, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> bool:
-    """Press a key in the list; returns whether the list took it."""
-    event = QKeyEvent(QEvent.Type.KeyPress, key, held)
-    QApplication.sendEvent(view, event)
-    return event.isAccepted()
-
-
-def where(view: TurnListView, row: int) -> int:
-    """The top of a row on screen."""
-    placed = view.placed(row)
-    assert placed is not None
-    return placed.y
-
-
-# --- cursor and selection ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("keys", "goal"),
-    [
-        ([Key.Key_Down], 1),
-        ([Key.Key_J, Key.Key_J, Key.Key_K], 1),
-        ([Key.Key_Up], 0),
-        ([Key.Key_End], 29),
-        ([Key.Key_End, Key.Key_Down], 29),
-        ([Key.Key_End, Key.Key_Home], 0),
-    ],
-)
-def test_keys_move_the_cursor(view: TurnListView, qtbot: QtBot, keys: list[Qt.Key], goal: int) -> None:
-    fill(view, plain(30))
-    view.set_current(0)
-    with qtbot.waitSignal(view.cursor_moved) as caught:
-        for key in keys:
-            assert press(view, key)
-    assert view.current_id == goal
-    assert view.selected_ids() == [goal]
-    placed = view.placed(goal)
-    assert placed is not None
-    assert placed.y >= 0
-    assert caught.args is not None
-
-
-def test_the_cursor_says_where_it_went(view: TurnListView) -> None:
-    fill(view, plain(30))
-    view.set_current(3)
-    seen: list[tuple[object, object]] = []
-    view.cursor_moved.connect(lambda current, selected: seen.append((current, selected)))
-    press(view, Key.Key_Down, SHIFT)
-    press(view, Key.Key_J, SHIFT)
-    press(view, Key.Key_Up, SHIFT)
-    press(view, Key.Key_Home, SHIFT)
-    press(view, Key.Key_Down)
-    assert seen == [(4, [3, 4]), (5, [3, 4, 5]), (4, [3, 4]), (0, [0, 1, 2, 3]), (1, [1])]
-
-
-def test_pages_go_through_turns_that_are_taller_than_the_list(view: TurnListView) -> None:
-    turns = [make_turn(0, "word " * 900), *plain(20)[1:]]
-    fill(view, turns)
-    view.set_current(0)
-    view.toggle_fold(0)
-    assert press(view, Key.Key_PageDown)
-    assert view.current_id == 0, "the long turn is being read"
-    assert view.rows.offset > 0
-    while view.current_id != 19:
-        before = (view.rows.top, view.rows.offset, view.current_id)
-        press(view, Key.Key_PageDown)
-        assert (view.rows.top, view.rows.offset, view.current_id) != before
-    while view.current_id != 0 or view.rows.offset:
-        before = (view.rows.top, view.rows.offset, view.current_id)
-        press(view, Key.Key_PageUp)
-        assert (view.rows.top, view.rows.offset, view.current_id) != before
-
-
-def test_setting_the_cursor_from_outside_says_nothing(view: TurnListView, qtbot: QtBot) -> None:
-    fill(view, plain(30))
-    with qtbot.assertNotEmitted(view.cursor_moved):
-        view.set_current(20)
-        view.set_current(20)
-        view.set_current(21, [3, 4, 21])
-    assert view.selected_ids() == [3, 4, 21]
-    assert view.placed(21) is not None
-    view.set_current(999)
-    assert (view.current_id, view.selected_ids()) == (None, [])
-    view.set_current(None)
-    assert press(view, Key.Key_Down)
-    assert view.current_id == 0
-
-
-def test_everything_is_selected_as_one_range(view: TurnListView) -> None:
-    view.set_turns(range(1_000_000), Pages(make=lambda number: make_turn(number, "x")))
-    view.set_current(500_000)
-    assert press(view, Key.Key_A, CONTROL)
-    assert len(view.selected_ids()) == 1_000_000
-    assert view.current_id == 500_000
-    assert view.selected_rows() == [(0, 999_999)]
-    view.set_current(5, range(5, 900_000))
-    assert view.selected_rows() == [(5, 899_999)]
-    view.set_current(5, [5, *range(10, 2000)])
-    assert view.selected_rows() == [(5, 5), (10, 1999)]
-
-
-def test_rows_are_toggled_but_never_all_away(view: TurnListView) -> None:
-    fill(view, plain(9))
-    view.set_current(2)
-    view.toggle_row(5)
-    assert view.selected_ids() == [2, 5]
-    view.toggle_row(2)
-    view.toggle_row(5)
-    assert view.selected_ids() == [5]
-
-
-def test_letters_and_digits_are_left_to_the_window(view: TurnListView) -> None:
-    fill(view, plain(9))
-    view.set_current(2)
-    for key in (Key.Key_1, Key.Key_S, Key.Key_U, Key.Key_Backspace, Key.Key_Tab):
-        assert not press(view, key)
-    assert not press(view, Key.Key_Down, CONTROL)
-    assert not press(view, Key.Key_Right, SHIFT)
-    assert not press(view, Key.Key_Escape)
-    assert view.current_id == 2
-    view.keyboardSearch("t")
-    assert view.current_id == 2
-    assert press(view, Key.Key_End, CONTROL)
-    assert view.current_id == 8
-
-
-def test_input_methods_are_off(view: TurnListView) -> None:
-    fill(view, plain(3))
-    view.set_current(1)
-    assert not view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-
-
-def test_enter_activates(view: TurnListView, qtbot: QtBot) -> None:
-    fill(view, plain(3))
-    view.set_current(1)
-    with qtbot.waitSignal(view.turn_activated) as caught:
-        assert press(view, Key.Key_Return)
-    assert caught.args == [1]
-
-
-def test_copying_takes_the_selected_turns(view: TurnListView) -> None:
-    fill(view, [make_turn(0, "one"), make_turn(1, "two", "B"), make_turn(2, "three")])
-    view.set_current(0, [0, 1])
-    assert press(view, Key.Key_C, CONTROL)
-    assert QGuiApplication.clipboard().text() == "A: one\nB: two"
-
-
-def test_an_empty_list_takes_no_keys(view: TurnListView) -> None:
-    assert not press(view, Key.Key_Down)
-    view.select_everything()
-    assert view.saved_place() == ListState()
-    view.set_empty("Nothing here", "Drop files.")
-    assert not view.grab().isNull()
-
-
-# --- place --------------------------------------------------------------------------------------
-
-
-def test_the_current_turn_stays_where_it_is_when_the_width_changes(view: TurnListView) -> None:
-    fill(view, plain(60))
-    view.set_current(30)
-    view.scroll_by(-120)
-    y = where(view, 30)
-    assert y > 0
-    for width in (320, 700, 260, 500):
-        view.resize(width, 400)
-        assert where(view, 30) == y
-
-
-def test_the_line_being_read_stays_when_the_width_changes(view: TurnListView) -> None:
-    fill(view, [make_turn(number, "word " * 110) for number in range(20)])
-    view.set_current(0)
-    view.scroll_by(3000)
-    before = (view.rows.top, view.rows.offset)
-    anchor = view.anchor
-    assert anchor.place is not None
-    for width in [480, 300, 700, 260] * 3:
-        view.resize(width, 400)
-        assert where(view, anchor.row) + view.y_of_place(anchor.row, anchor.place) == anchor.y
-    view.resize(500, 400)
-    assert (view.rows.top, view.rows.offset) == before
-
-
-def test_a_new_chip_moves_nothing_above_it_and_is_in_sight(view: TurnListView) -> None:
-    turns = plain(30)
-    pages = fill(view, turns)
-    view.set_current(10)
-    placed = view.placed(10)
-    assert placed is not None
-    view.scroll_by(placed.y + placed.height - 400)  # its bottom at the bottom of the list
-    tagged = replace(turns[10], tags=(make_tag(10, "stance", "stance.favor"),))
-    pages.turns[10] = tagged
-    view.refresh([10])
-    after = view.placed(10)
-    assert after is not None
-    assert after.height > placed.height
-    assert after.y + after.height <= 400
-    y = where(view, 10)
-    pages.turns[12] = replace(turns[12], tags=tagged.tags)
-    pages.turns[9] = replace(turns[9], tags=tagged.tags)
-    view.refresh([9, 12])
-    assert where(view, 10) == y
-    view.refresh()
-    assert where(view, 10) == y
-
-
-def test_dialogues_are_found_where_they_were_left(view: TurnListView) -> None:
-    fill(view, plain(60))
-    view.set_current(30)
-    view.scroll_by(77)
-    place = view.saved_place()
-    before = (view.rows.top, view.rows.offset)
-    fill(view, [make_turn(1000, "other")])
-    fill(view, plain(60))
-    assert (view.rows.top, view.rows.offset) == (0, 0)
-    view.restore(place)
-    assert (view.rows.top, view.rows.offset, view.current_id) == (*before, 30)
-    view.restore(ListState(turn_id=12345))
-    assert (view.rows.top, view.rows.offset) == before
-
-
-def test_a_million_rows_read_and_measure_only_what_is_seen(view: TurnListView) -> None:
-    pages = Pages(make=lambda number: make_turn(number, "some words " * (1 + number % 9)))
-    view.set_turns(range(1_000_000), pages)
-    assert sum(len(page) for page in pages.asked) <= 64
-    bar = view.verticalScrollBar()
-    bar.setValue(bar.maximum() // 2)
-    assert 495_000 < view.rows.top < 505_000
-    bar.setValue(bar.maximum())
-    last = view.placed(999_999)
-    assert last is not None
-    assert last.y + last.height == view.viewport().height()
-    assert sum(len(page) for page in pages.asked) <= 64 * 6
-
-
-def test_the_wheel_scrolls_by_pixels_and_loses_none(view: TurnListView) -> None:
-    fill(view, plain(60))
-
-    def wheel(pixel: int, angle: int, held: Qt.KeyboardModifier = NONE) -> bool:
-        at = QPointF(10, 10)
-        upright = False
-        event = QWheelEvent(
-            at, at, QPoint(0, pixel), QPoint(0, angle),
-            Qt.MouseButton.NoButton, held, Qt.ScrollPhase.NoScrollPhase, upright,
-        )  # fmt: skip
-        QApplication.sendEvent(view.viewport(), event)
-        return event.isAccepted()
-
-    assert wheel(-37, 0)
-    assert view.rows.offset == 37
-    for _ in range(8):
-        wheel(0, -15)  # an eighth of a notch
-    lines = QGuiApplication.styleHints().wheelScrollLines()
-    assert view.rows.top * 1000 + view.rows.offset == 37 + lines * view.line_step
-    wheel(0, -120, CONTROL)
-    assert view.rows.top * 1000 + view.rows.offset == 37 + lines * view.line_step
-
-
-def test_what_is_shifted_looks_like_what_is_painted(view: TurnListView, qtbot: QtBot) -> None:
-    turns = plain(40)
-    pages = fill(view, turns)
-    view.set_current(3)
-
-    def differs() -> int:
-        QApplication.processEvents()
-        shifted = view.screen().grabWindow(view.winId()).toImage()
-        view.viewport().repaint()
-        QApplication.processEvents()
-        painted = view.screen().grabWindow(view.winId()).toImage()
-        assert shifted.size() == painted.size()
-        worst = 0
-        for y in range(0, painted.height(), 3):
-            for x in range(0, painted.width(), 3):
-                one, other = shifted.pixelColor(x, y), painted.pixelColor(x, y)
-                worst = max(worst, abs(one.red() - other.red()), abs(one.blue() - other.blue()))
-        return worst
-
-    for step in (13, 120, -40, 333, -9, -200):
-        view.scroll_by(step)
-        assert differs() <= 3, f"after scrolling by {step}"
-    view.go_to(6)
-    assert differs() <= 3
-    view.extend_to(8)
-    assert differs() <= 3
-    view.scroll_by(20)
-    pages.turns[7] = replace(turns[7], tags=(make_tag(7, "stance", "stance.favor"),))
-    view.refresh([7])
-    assert differs() <= 3
-
-
-def test_growing_and_shrinking_lists_keep_within_bounds(view: TurnListView) -> None:
-    fill(view, plain(60))
-    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    fill(view, plain(2, words=2))
-    assert (view.rows.top, view.rows.offset) == (0, 0)
-    assert not view.verticalScrollBar().isEnabled()
 
 
 # --- folding --------------------------------------------------------------------------------------
