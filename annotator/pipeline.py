@@ -10,7 +10,7 @@ This is the page to read first. Every step is one call into the layer that does 
     project   = Importer.add  rows in the project file               store
 
 The window and the command line both call :func:`import_paths`; what they show before anything
-is stored is :func:`prepare` on one file.
+is stored is :func:`annotator.preview.preview`. The way out is :mod:`annotator.exchange`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ _log = logging.getLogger(__name__)
 # Below this many bytes it takes longer to start a process than to do the work here.
 _SMALL = 60_000
 _MOST_WORKERS = 8
-_PREVIEWED = 2_000_000  # bytes of a file
 
 
 # --- one file ---------------------------------------------------------------------------------
@@ -139,69 +138,7 @@ def _parts(
     return inner[0::2], inner[1::2], tail
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a file would become, for a person to judge before anything is stored.
-
-    ``source`` holds the turns, ``sha256`` belongs to the whole file. Where ``partial``, only the
-    beginning of a large file was looked at, and all counts are of that part.
-    """
-
-    source: PreparedSource
-    sha256: str
-    rule: str  # the name of the marker rule
-    others: tuple[str, ...]  # further encodings worth trying, likeliest first
-    speakers: tuple[tuple[str, int], ...]  # with their numbers of turns, in order of appearance
-    turns: int
-    repairs: int  # steps, damage marks included
-    damage: int
-    gaps: int
-    partial: bool
-
-
-def preview(
-    name: str,
-    data: bytes,
-    *,
-    encoding: str | None = None,
-    rule: MarkerRule | None = None,
-    at_most: int = _PREVIEWED,
-) -> Preview:
-    """Prepare the first ``at_most`` bytes of a file and count. Raises UserError where they hold no text."""
-    beginning = _beginning(data, at_most)
-    decoded = importers.decode(beginning, encoding)
-    source = from_decoded(name, beginning, decoded, rule=rule)
-    turns = [turn for dialogue in source.dialogues for turn in dialogue.turns]
-    repairs, damage = _steps(source)
-    return Preview(
-        source=source,
-        sha256=hashlib.sha256(data).hexdigest(),
-        rule=_rule_name(source.dialogues[0].rule),
-        others=decoded.others,
-        speakers=tuple(Counter(turn.speaker for turn in turns).items()),
-        turns=len(turns),
-        repairs=repairs,
-        damage=damage,
-        gaps=sum(len(turn.gaps) for turn in turns),
-        partial=len(beginning) < len(data),
-    )
-
-
-def _beginning(data: bytes, at_most: int) -> bytes:
-    """The first bytes, cut behind a line where lines can be told: no character may fall in two."""
-    if len(data) <= at_most:
-        return data
-    end = at_most & ~3  # of UTF-16 and UTF-32
-    if b"\0" not in data[:1000]:
-        end = data.rfind(b"\n", 0, at_most) + 1 or end
-    return data[:end]
-
-
-def _rule_name(key: str) -> str:
-    return next((rule.name for rule in importers.RULES if rule.key == key), "Own pattern")
-
-
-def _steps(source: PreparedSource) -> tuple[int, int]:
+def count_steps(source: PreparedSource) -> tuple[int, int]:
     """How many repair steps a file has, and how many of them are damage marks."""
     steps = [
         step
@@ -323,7 +260,7 @@ class _Import:
         self._progress = progress
         self._cancelled = cancelled
         self._names: dict[str, list[str]] = {"added": [], "known": [], "restored": [], "repeated": []}
-        self._failed: list[tuple[str, UserError]] = []
+        self._failed: dict[FileOnDisk, UserError] = {}
         self._counts: Counter[str] = Counter()
         self._seen: set[str] = set()
         self._settled = 0
@@ -351,7 +288,7 @@ class _Import:
         """Store a prepared file, or note why there is none."""
         if isinstance(result, PreparedSource):
             self._settle(self._importer.add(replace(result, data=task.data)), task.file)
-            repairs, damage = _steps(result)
+            repairs, damage = count_steps(result)
             turns = sum(len(dialogue.turns) for dialogue in result.dialogues)
             self._counts.update(turns=turns, repairs=repairs, damage=damage)
         elif isinstance(result, _Defect):
@@ -370,7 +307,7 @@ class _Import:
             known=tuple(self._names["known"]),
             restored=tuple(self._names["restored"]),
             repeated=tuple(self._names["repeated"]),
-            failed=tuple(self._failed),
+            failed=tuple((file.name, self._failed[file]) for file in self._files if file in self._failed),
             skipped=skipped,
             turns=self._counts["turns"],
             repairs=self._counts["repairs"],
@@ -379,7 +316,7 @@ class _Import:
         )
 
     def _fail(self, file: FileOnDisk, error: UserError) -> None:
-        self._failed.append((file.name, error))
+        self._failed[file] = error
         self._advance(file)
 
     def _settle(self, outcome: str, file: FileOnDisk) -> None:

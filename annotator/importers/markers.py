@@ -72,6 +72,7 @@ _WORD = r"[^\W\d_][\w.'’\-·]*"
 _NAME = rf"(?:{_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,3}})?|[{_HAN}·]{{1,8}}(?:\d{{1,3}}|[A-Z])?)"
 _INSIDE = rf"[^\[\]【】［］<>()（）:：{LINE_BREAKS}]{{1,40}}?"
 _SHORT = r"[^\[\]【】［］:：\s]{1,20}"
+_BLANKS = rf"[^\S{LINE_BREAKS}]*"
 _LETTER = r"[A-Za-zＡ-Ｚ]\d{0,2}|[甲乙丙丁戊己问答問]"
 
 RULES: tuple[MarkerRule, ...] = (
@@ -148,21 +149,21 @@ RULES: tuple[MarkerRule, ...] = (
         "paragraphs",
         "No markers: paragraphs",
         "Every paragraph (text between empty lines) is a turn without a speaker",
-        re.compile(rf"(?P<speaker>)(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?=[^{LINE_BREAKS}])"),
+        re.compile(rf"(?P<speaker>)(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?={_BLANKS}\S)"),
         weight=0.0,
     ),
     MarkerRule(
         "lines",
         "No markers: lines",
         "Every line that holds anything is a turn without a speaker",
-        re.compile(rf"(?P<speaker>){LINE_START}(?=[^{LINE_BREAKS}])"),
+        re.compile(rf"(?P<speaker>){LINE_START}(?={_BLANKS}\S)"),
         weight=0.0,
     ),
     MarkerRule(
         "whole",
         "No markers: one turn",
         "The whole text is one turn without a speaker",
-        re.compile(r"(?P<speaker>)\A(?=.)", re.DOTALL),
+        re.compile(r"(?P<speaker>)\A(?=\s*\S)"),
         weight=0.0,
     ),
 )

@@ -64,8 +64,8 @@ def segment(text: str, rule: MarkerRule) -> Segmentation:
 
 def _text_start(text: str, marker: Marker, following: int) -> int:
     start = marker.end
-    if marker.start == marker.end:  # rules without markers have no lead to skip
-        return start
+    if marker.start == marker.end:  # a rule without markers
+        return _skip_breaks(text, start, following)
     if start < following and text[start] in BLANKS:
         start += 1
     after = _skip_breaks(text, start, following)
