@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import logging.handlers
 import os
 import platform
 import sys
@@ -61,6 +60,7 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
         settings = Settings()
         follow(ThemeManager(application, settings.theme, settings.font_step), settings)
         window = MainWindow(settings)
+        window.first_painted.connect(log.start)
         start = Start(window, Request(tuple(paths), samples))
         if picture is not None:
             return start.photograph(picture)
@@ -83,23 +83,30 @@ def follow(look: ThemeManager, settings: Settings) -> None:
 
 
 class Log:
-    """The rotating log file, and the file for the stack where Qt or Python itself dies.
+    """The file for the stack where Qt or Python itself dies, and the rotating log.
 
-    At INFO and above no text of a transcript is ever logged.
+    The log is opened by :meth:`start`, after the first paint: what it needs takes a while to
+    load. At INFO and above no text of a transcript is ever logged.
     """
 
     def __init__(self) -> None:
-        path = places.log_file()
-        self._handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
-        )
-        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self._path = places.log_file()
         self._logger = logging.getLogger("annotator")
-        self._logger.addHandler(self._handler)
-        self._logger.setLevel(logging.INFO)
-        self._fatal = path.with_name("fatal.log").open("a", encoding="utf-8")
+        self._handler: logging.Handler | None = None
+        self._fatal = self._path.with_name("fatal.log").open("a", encoding="utf-8")
         self._had_fault_handler = faulthandler.is_enabled()
         faulthandler.enable(self._fatal)
+
+    def start(self) -> None:
+        """Begin to write the log."""
+        from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - after the first paint
+
+        self._handler = RotatingFileHandler(
+            self._path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
+        )
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self._logger.addHandler(self._handler)
+        self._logger.setLevel(logging.INFO)
         self._logger.info("%s %s on Python %s", places.APPLICATION, __version__, platform.python_version())
 
     def close(self) -> None:
@@ -108,8 +115,9 @@ class Log:
         if self._had_fault_handler and sys.__stderr__ is not None:
             faulthandler.enable(sys.__stderr__)
         self._fatal.close()
-        self._logger.removeHandler(self._handler)
-        self._handler.close()
+        if self._handler is not None:
+            self._logger.removeHandler(self._handler)
+            self._handler.close()
 
 
 def make_application() -> QApplication:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from annotator.store import Project
 
-__all__ = ["Busy", "Defaults", "Preferences", "Workspace", "machine_label", "merged"]
+__all__ = ["Busy", "Defaults", "Preferences", "Workspace", "machine_label"]
 
 _MODERATE = 2  # what an intensity nobody gave counts as when it is made weaker or stronger
 _INTENSITIES = (1, 2, 3)
@@ -42,22 +42,6 @@ def machine_label(turn: Turn, codebook: Codebook, facet: str = "language") -> La
         if f"{facet}.{slug}" in labels:
             return labels[f"{facet}.{slug}"]
     return None
-
-
-def merged(parts: Sequence[Changes]) -> Changes:
-    """One value for several edits that belong together; the label is the last one's."""
-    last = parts[-1]
-    return Changes(
-        label=last.label,
-        edit=last.edit,
-        turns=frozenset().union(*(part.turns for part in parts)),
-        dialogues=frozenset().union(*(part.dialogues for part in parts)),
-        codebook=any(part.codebook for part in parts),
-        structure=any(part.structure for part in parts),
-        project=any(part.project for part in parts),
-        everything=any(part.everything for part in parts),
-        skipped=sum(part.skipped for part in parts),
-    )
 
 
 def _with_label(ids: list[int], label: str) -> Callable[[Project], Changes]:
@@ -298,26 +282,26 @@ class Workspace(WorkspaceState):
             return None
         return self.do(lambda project: project.tag_text(ids, facet, text.strip()))
 
-    def add_topic(self, name: str, facet: str = "topic") -> Changes | None:
-        """Give the label of that name to the selected turns, adding it to the codebook if it is new."""
+    def add_topic(self, name: str, facet: str = "topic", shortcut: str = "") -> Changes | None:
+        """Give the label of that name to the selected turns; a new one is added to the codebook,
+        with that key."""
         ids = list(self.selection)
         name = name.strip()
         if not ids or not name:
             return None
 
-        def edit(project: Project) -> Changes:
-            label, added = project.add_label(facet, name)
-            return merged([added, project.tag(ids, label.key)])
+        added: list[str] = []
 
-        return self.do(edit)
+        def add(project: Project) -> object:
+            label, changes = project.add_label(facet, name, shortcut=shortcut)
+            added.append(label.key)
+            return changes
 
-    def _together(self, edits: Sequence[Callable[[Project], Changes]]) -> Changes | None:
-        """Several edits of one key press, broadcast as one."""
+        return self._together([add, lambda project: project.tag(ids, added[0])])
 
-        def run(project: Project) -> Changes:
-            return merged([edit(project) for edit in edits])
-
-        return self.do(run)
+    def _together(self, edits: Sequence[Callable[[Project], object]]) -> Changes | None:
+        """Several edits of one key press: one entry of the log, one undo, one broadcast."""
+        return self.do(lambda project: project.together(edits))
 
     def _say_untagged(self) -> None:
         facet = self.active_facet()

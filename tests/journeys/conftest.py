@@ -62,7 +62,10 @@ class Person:
         """Press keys wherever the focus is: single characters, or names such as Ctrl+Z."""
         for key in keys:
             self.wait(lambda: QApplication.focusWidget() is not None)
-            QTest.keySequence(QApplication.focusWidget(), key)
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            QTest.keySequence(focused, key)
+            QApplication.processEvents()  # between two keys of a person the window is idle
 
     def click(self, widget: QWidget) -> None:
         """Click a widget with the left button."""

@@ -159,6 +159,7 @@ def test_main_with_a_display_runs_until_the_window_is_closed(
             QTimer.singleShot(0, QApplication.closeAllWindows)
 
     monkeypatch.setattr(start, "report_time", close_when_seen)
+    QTimer.singleShot(20_000, QApplication.closeAllWindows)  # where something breaks on the way
     assert app.main([project_file]) == 0
     assert sys.excepthook is before
     lines = capsys.readouterr().out.splitlines()
@@ -189,7 +190,9 @@ def test_the_moment_of_the_start_can_be_given(
 
 def test_the_log_holds_what_the_program_says_and_is_let_go(qtbot: QtBot) -> None:
     before = list(logging.getLogger("annotator").handlers)
+    app.Log().close()  # a window that was never painted
     log = app.Log()
+    log.start()
     logging.getLogger("annotator.somewhere").info("hello")
     log.close()
     assert "hello" in places.log_file().read_text(encoding="utf-8")

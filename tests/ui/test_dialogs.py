@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
 
-from annotator.ui import dialogs as module
 from annotator.ui.dialogs import Dialogs, NewProjectDialog, person_at_this_computer
 
 if TYPE_CHECKING:
@@ -105,5 +105,5 @@ def test_a_system_without_a_name_for_the_person(monkeypatch: pytest.MonkeyPatch)
         raise KeyError("no such uid")
 
     assert isinstance(person_at_this_computer(), str)
-    monkeypatch.setattr(module.getpass, "getuser", nobody)
+    monkeypatch.setattr(getpass, "getuser", nobody)
     assert person_at_this_computer() == ""

@@ -200,7 +200,7 @@ def test_closing_while_a_job_runs_asks(window: MainWindow, qtbot: QtBot) -> None
     qtbot.waitUntil(started.is_set)
     assert not window.close()
     assert answers.asked == ["stop_job"]
-    assert window.jobs.running
+    assert window.workspace.busy is not None
     answers.given["stop_job"] = True
     assert window.close()
     assert not window.jobs.running

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.model import Changes, Tag, Turn, TurnLanguage
+from annotator.model import Tag, Turn, TurnLanguage
 from annotator.store import Project
-from annotator.ui.workspace import Workspace, machine_label, merged
+from annotator.ui.workspace import Workspace, machine_label
 from tests.ui.conftest import ME, make_project
 
 if TYPE_CHECKING:
@@ -120,6 +120,12 @@ def test_a_new_topic_is_added_once(workspace: Workspace) -> None:
     workspace.step(1)
     workspace.add_topic(" work ")
     assert workspace.add_topic("  ") is None
+    workspace.undo()
+    workspace.undo()
+    assert tags(workspace, "topic")[:2] == [[], []]
+    assert "Work" not in [label.name for label in workspace.codebook.facet("topic").labels]
+    workspace.redo()
+    workspace.redo()
     names = [label.name for label in workspace.codebook.facet("topic").labels]
     assert names.count("Work") == 1
     assert tags(workspace, "topic")[0] == tags(workspace, "topic")[1] != []
@@ -129,6 +135,9 @@ def test_enter_confirms_what_the_machine_found(workspace: Workspace, said: list[
     workspace.set_facet("language")
     workspace.select_turns(workspace.turn_ids)
     workspace.confirm()
+    workspace.undo()
+    assert tags(workspace, "language") == [[], [], []], "one key press, one undo"
+    workspace.redo()
     assert tags(workspace, "language") == [["language.mixed"], ["language.en"], ["language.zh"]]
     assert workspace.confirm() is None
     assert "confirm" in said[-1].text
@@ -331,12 +340,3 @@ def test_machine_labels(workspace: Workspace) -> None:
     assert found(replace(turn, language=TurnLanguage("fr"))) == "language.other"
     assert found(replace(turn, language=None)) is None
     assert machine_label(turn, codebook, "nowhere") is None
-
-
-def test_merged_changes_name_everything() -> None:
-    one = Changes("a", 1, frozenset({1}), codebook=True, skipped=1)
-    two = Changes("b", 2, frozenset({2}), frozenset({9}), structure=True, skipped=2)
-    whole = merged([one, two])
-    assert whole == Changes(
-        "b", 2, frozenset({1, 2}), frozenset({9}), codebook=True, structure=True, skipped=3
-    )

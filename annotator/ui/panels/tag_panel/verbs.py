@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.model import Changes, Facet, Target
-from annotator.ui.workspace import Workspace, merged
-
 if TYPE_CHECKING:
-    from annotator.store import Project
+    from annotator.model import Changes, Facet, Target
+    from annotator.ui.workspace import Workspace
 
 _DIGITS = "123456789"
 
@@ -78,17 +76,10 @@ class Verbs:
     def add(self, name: str) -> Changes | None:
         """Give the label of that name, adding it to the codebook with the first free digit."""
         self._workspace.set_facet(self._facet.key)
-        ids, facet, name = list(self._workspace.selection), self._facet, " ".join(name.split())
-        if not ids or not name:
-            return None
+        facet, name = self._facet, " ".join(name.split())
         taken = {label.shortcut for label in facet.labels if not label.retired}
         digit = next((digit for digit in _DIGITS if digit not in taken), "")
-
-        def edit(project: Project) -> Changes:
-            label, added = project.add_label(facet.key, name, shortcut=digit)
-            return merged([added, project.tag(ids, label.key)])
-
-        return self._workspace.do(edit)
+        return self._workspace.add_topic(name, facet.key, shortcut=digit)
 
     def set_target(self, target: Target) -> Changes | None:
         """Add or change a target of the dialogue in hand."""
