@@ -8,10 +8,10 @@ the walk in.
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +21,10 @@ from annotator.exporters import FORMATS, Export, Options, ReadSource, ReadTag, f
 from annotator.pipeline import Progress
 from annotator.store import Project
 
-__all__ = ["FORMATS", "ExportReport", "export_project", "format_of", "is_export", "read_project"]
+__all__ = ["FORMATS", "ExportReport", "appearing", "export_project", "format_of", "is_export", "read_project"]
 
 _TRIES = 3
-_BATCH_TURNS = 20_000  # of an export that are in memory at once
+_BATCH_TURNS = 5_000  # of an export that are in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,30 +149,42 @@ def read_project(
     Cancelled where ``cancelled`` says so; there is no project file then.
     """
     export = Export(source)
-    if path.exists():
-        raise UserError(
-            f"{path.name} exists already",
-            "an export becomes a project of its own",
-            "Choose the name of a project that does not exist yet",
-        )
-    temp = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
-    try:
-        with Project.create(
+    with (
+        appearing(path) as temp,
+        Project.create(
             temp,
             codebook=export.codebook,
             annotator=export.annotators[0],
             name=export.project.name,
             key=export.project.key,
-        ) as project:
-            for annotator in export.annotators[1:]:
-                project.add_annotator(annotator)
-            _fill(project, export, progress, cancelled)
+        ) as project,
+    ):
+        for annotator in export.annotators[1:]:
+            project.add_annotator(annotator)
+        _fill(project, export, progress, cancelled)
+
+
+@contextlib.contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """A name to make a new project under; it gets the name ``path`` when the block is left in peace.
+
+    On any exception nothing is left. Raises UserError where ``path`` exists already.
+    """
+    if path.exists():
+        raise UserError(
+            f"{path.name} exists already",
+            "what is new becomes a project of its own",
+            "Choose the name of a project that does not exist yet",
+        )
+    temp = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
+    try:
+        yield temp
         temp.rename(path)
     except UserError as error:  # the store knows the file by the name it has for now
         texts = (error.what, error.why, error.remedy)
         raise UserError(*(text.replace(temp.name, path.name) for text in texts)) from error
     finally:
-        with suppress(OSError):
+        with contextlib.suppress(OSError):
             temp.unlink(missing_ok=True)
 
 

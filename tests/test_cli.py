@@ -604,26 +604,32 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, unbuffered: str) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals work otherwise there")
-def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["repair", "import"])
+def test_ctrl_c_leaves_nothing(tmp_path: Path, command: str) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(400):
         (folder / f"{number}.txt").write_text(f"[A]: {number} cafÃ©\n" * 300, encoding="utf-8")
-    out = tmp_path / "out"
+    out, new = tmp_path / "out", tmp_path / "new.dap"
+    words = {"repair": ("repair", folder, "--out", out), "import": ("import", new, folder)}[command]
     with subprocess.Popen(
-        [sys.executable, "-m", "annotator", "repair", str(folder), "--out", str(out), "--jobs", "1"],
+        [sys.executable, "-m", "annotator", *map(str, words), "--jobs", "1"],
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
         assert process.stderr is not None
         deadline = time.monotonic() + 60
-        while not any(out.glob(".*/*")):  # a first file has been repaired
+        while not (any(out.glob(".*/*")) or any(tmp_path.glob(".*.dap"))):  # it is under way
             assert process.poll() is None
             assert time.monotonic() < deadline
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to everybody
-        err = process.stderr.read()
-    assert (process.returncode, err.decode()) == (130, "Interrupted; nothing has been left half done.\n")
+        err = process.stderr.read().decode()
+    assert process.returncode == 130
+    assert err.endswith("Interrupted; nothing has been left half done.\n")
+    assert [item.name for item in tmp_path.iterdir() if item.name not in {"in", "out"}] == []
     assert not out.exists() or not list(out.iterdir())
+    if command == "repair":  # here the workers are ours: not a word from them
+        assert err.count("\n") == 1
 
 
 def test_the_window_starts_without_the_other_commands_libraries() -> None:

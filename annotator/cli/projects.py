@@ -13,7 +13,7 @@ from annotator.cli import outcome
 from annotator.cli.person import person
 from annotator.cli.terminal import counted, print_json, print_table, printable, progress, raise_first
 from annotator.errors import UserError
-from annotator.exchange import export_project, is_export, read_project
+from annotator.exchange import appearing, export_project, is_export, read_project
 from annotator.pipeline import Choice, ImportReport, import_paths
 from annotator.store import Project
 
@@ -43,21 +43,24 @@ def import_files(
             f"there is no such file, and a new one ends in {_SUFFIX}",
             "Name one first",
         )
-    report = ImportReport()
-    try:
-        with _opened(path, name or path.stem, new=new) as project, progress("Importing") as tell:
-            default = Choice(encoding, rule)
-            report = import_paths(project, paths, default=default, progress=tell, workers=jobs)
-    finally:
-        if new and not report.added:
-            path.unlink(missing_ok=True)
+    choice = Choice(encoding, rule)
+    if not new:
+        with Project.open(path, annotator=person()) as project:
+            report = _imported(project, paths, choice, jobs)
+        return _say_imported(path, report, as_json=as_json)
+    # A new project appears when everything is in it; where nothing came in, saying so raises.
+    with appearing(path) as temp:
+        book, name = codebooks.default(), name or path.stem
+        with Project.create(temp, codebook=book, annotator=person(), name=name) as project:
+            report = _imported(project, paths, choice, jobs)
+        if not report.added:
+            return _say_imported(path, report, as_json=as_json)
     return _say_imported(path, report, as_json=as_json)
 
 
-def _opened(path: Path, name: str, *, new: bool) -> Project:
-    if new:
-        return Project.create(path, codebook=codebooks.default(), annotator=person(), name=name)
-    return Project.open(path, annotator=person())
+def _imported(project: Project, paths: Sequence[Path], choice: Choice, jobs: int | None) -> ImportReport:
+    with progress("Importing") as tell:
+        return import_paths(project, paths, default=choice, progress=tell, workers=jobs)
 
 
 def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:

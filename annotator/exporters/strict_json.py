@@ -43,7 +43,7 @@ def members(data: bytes) -> dict[str, msgspec.Raw]:
 def decode(decoder: msgspec.json.Decoder[T], data: bytes | msgspec.Raw, where: str) -> T:
     """Decode a part of the document that stands at ``where``. Raises Wrong."""
     try:
-        return decoder.decode(bytes(data))
+        return decoder.decode(data)
     except msgspec.ValidationError as error:
         found = _PLACE.match(str(error))
         what, below = found.groups() if found else (str(error), "")
