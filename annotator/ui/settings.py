@@ -81,6 +81,8 @@ class Settings(QObject):
     show_dialogues = _flag("window/show_dialogues", default=True)
     show_tags = _flag("window/show_tags", default=True)
     show_history = _flag("window/show_history", default=False)
+    show_repairs = _flag("window/show_repairs", default=False)
+    repair_threshold = _number("repair/threshold", 0)  # percent; 0 is the repair engine's own
 
     def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import UserError
-from annotator.model import Changes, Codebook, Facet
+from annotator.model import Changes, Codebook, Facet, Gap, TurnLanguage
 from annotator.ui.messages import Message, from_error
 
 if TYPE_CHECKING:
@@ -43,12 +43,21 @@ class Preferences(Protocol):
     """The few settings that steer editing; the window hands in its settings object."""
 
     auto_advance: bool
+    repair_threshold: int  # percent; 0 is the repair engine's own
 
 
 class Defaults:
     """Preferences of a workspace nobody configured."""
 
     auto_advance = True
+    repair_threshold = 0
+
+
+def _look_at(text: str) -> tuple[tuple[Gap, ...], TurnLanguage | None]:
+    """The gaps and the language of a turn's text, after a decision about its repair."""
+    from annotator.repairing import findings  # noqa: PLC0415 - after the first paint
+
+    return findings(text)
 
 
 class WorkspaceState(QObject):
@@ -88,6 +97,7 @@ class WorkspaceState(QObject):
         """Take an open project in hand (closing the one before) and go to its first dialogue."""
         self._release()
         self.project = project
+        project.finder = _look_at
         self._load_codebook()
         self.dialogue_ids = project.dialogue_ids()
         self.project_changed.emit()

@@ -15,7 +15,7 @@ from annotator.ui.panels.history.phrases import COUNTED, FIELDS, INTENSITIES, KI
 translate = QCoreApplication.translate  # the name the translation tools look for
 
 _SHOWN = 60  # characters of a text that are quoted
-_NUMBERED = re.compile(r"(\d+) (turn|tag|file|dialogue)s?\b")
+_NUMBERED = re.compile(r"(\d+) (turn|tag|file|dialogue|repair)s?\b")
 
 
 # --- time ---------------------------------------------------------------------------------
@@ -115,6 +115,9 @@ def _subject(change: Change, codebook: Codebook, place: Place) -> str:
         facet = _facet_name(change, codebook, place)
         plain = change.field in {"", "label", "value"}
         return _whose(facet if plain else f"{facet} ({aspect})", place)
+    if change.kind == "step":
+        repair = translate("History", "Repair")
+        return _whose(repair if change.field in {"", "after"} else f"{repair} ({aspect})", place)
     kind = tr(KINDS.get(change.kind, change.kind))
     name = _name(change, codebook, place)
     subject = f"{kind} “{_short(name)}”" if name else kind
@@ -179,6 +182,8 @@ def _plain_value(value: object) -> str:
 
 def _row_value(change: Change, row: Mapping[str, object], codebook: Codebook) -> str:
     """A whole row by what counts in it."""
+    if change.kind == "step":
+        return f"“{_short(str(row.get('after', '')))}”"
     if change.kind != "tag":
         return translate("History", "there")
     if row.get("value"):

@@ -1,0 +1,166 @@
+"""The place in hand: its candidates, the other answers, and the turn before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from annotator.ui.panels.repairs.candidates import Candidates, candidates_of
+from annotator.ui.panels.repairs.delegate import mark_ink
+from annotator.ui.panels.repairs.sides import Sides
+from annotator.ui.panels.repairs.words import is_damage, shown, standing
+from annotator.ui.panels.tones import tones_of
+from annotator.ui.panels.widgets import ElidedText, FlowLayout, Given, Hairline, LabelFace, TextButton, Toggle
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from annotator.model import Turn
+    from annotator.store import Doubt
+
+
+_GAP = 6  # between the parts
+
+
+class TypedText(QLineEdit):
+    """A field for a text of one's own; Escape leaves it."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Escape without a decision."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Detail(QWidget):
+    """What can be answered about one doubt. It decides nothing: its signals say what is wanted."""
+
+    chosen = Signal(str)
+    accepted = Signal()
+    kept = Signal()
+    reopened = Signal()
+    everywhere_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 8)
+        box.setSpacing(6)
+        box.addWidget(Hairline(self))
+        inner = QVBoxLayout()
+        inner.setContentsMargins(12, 6, 12, 0)
+        inner.setSpacing(_GAP)
+        self.title = ElidedText(bold=True, parent=self)
+        self.reason = ElidedText(muted=True, scale=0.9, parent=self)
+        self.candidates = Candidates(self)
+        self.candidates.chosen.connect(self.chosen)
+        self.typed = TypedText(self)
+        self.typed.setPlaceholderText(self.tr("What should stand here?"))
+        self.typed.setAccessibleName(self.tr("Another text for this place"))
+        self.typed.returnPressed.connect(lambda: self.chosen.emit(self.typed.text()))
+        self.typed.left.connect(self._leave)
+        self.typed.hide()
+        self.sides = Sides(self)
+        self.everywhere = Toggle(LabelFace(""), self, framed=True)
+        self.everywhere.clicked.connect(self.everywhere_wanted)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.everywhere)
+        inner.addLayout(top)
+        for part in (self.reason, self.candidates, self.typed, self._build_buttons()):
+            inner.addWidget(part)
+        inner.addWidget(self.sides, 1)
+        box.addLayout(inner)
+
+    def _build_buttons(self) -> QWidget:
+        holder = QWidget(self)
+        flow = FlowLayout(holder, gap=4)
+        self.accept = TextButton(self.tr("Accept"), primary=True, parent=holder)
+        self.accept.setToolTip(self.tr("Let the text stand as it is. Key: Enter"))
+        self.accept.clicked.connect(self.accepted)
+        self.keep = TextButton(self.tr("Keep as received"), parent=holder)
+        self.keep.setToolTip(self.tr("Take the repair of this place back. Keys: 0, Backspace"))
+        self.keep.clicked.connect(self.kept)
+        self.type = TextButton(self.tr("Type…"), parent=holder)
+        self.type.setToolTip(self.tr("Type what should stand here. Key: T"))
+        self.type.clicked.connect(self.type_another)
+        self.reopen = TextButton(self.tr("Reopen"), parent=holder)
+        self.reopen.setToolTip(self.tr("Take the decision away: the engine's proposal stands again. Key: R"))
+        self.reopen.clicked.connect(self.reopened)
+        for part in (self.accept, self.keep, self.type, self.reopen):
+            flow.addWidget(part)
+        return holder
+
+    def show_doubt(self, doubt: Doubt, turn: Turn, alike: int, *, everywhere: bool, enabled: bool) -> None:
+        """Show a place; ``alike`` places, itself included, were received and repaired the same."""
+        step = doubt.step
+        self.title.set_text(
+            self.tr("{before} → {after}, {state}").format(
+                before=shown(step.before), after=shown(step.after), state=standing(doubt)
+            )
+            if step.before != step.after
+            else self.tr("{before}, {state}").format(before=shown(step.before), state=standing(doubt))
+        )
+        self.reason.set_text(step.reason)
+        found = candidates_of(doubt)
+        self.candidates.show_candidates(found, enabled=enabled)
+        self.candidates.setVisible(bool(found))
+        self.accept.setText(self.tr("Leave damaged") if is_damage(doubt) else self.tr("Accept"))
+        self.accept.updateGeometry()
+        self.accept.setVisible(not doubt.decided)
+        self.keep.setVisible(not is_damage(doubt) or doubt.decided)
+        self.reopen.setVisible(doubt.decided)
+        for button in (self.accept, self.keep, self.type, self.reopen, self.everywhere):
+            button.setEnabled(enabled)
+        self.everywhere.setVisible(alike > 1)
+        self.everywhere.set_face(
+            LabelFace(
+                self.tr("All {n} alike").format(n=f"{alike:,}"),
+                key="A",
+                given=Given.YES if everywhere else Given.NO,
+                tooltip=self.tr(
+                    "Decide the same at every place that was received and repaired like this one"
+                ),
+                spoken=self.tr("on") if everywhere else self.tr("off"),
+            )
+        )
+        self.sides.show_turn(turn, doubt, mark_ink(doubt, tones_of(self)))
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Room for two rows of candidates and a few lines of text."""
+        return QSize(300, 320)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the two texts out where there is no room for them: the list of turns has one of them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        texts = self.sides.minimumSizeHint().height() + _GAP
+        needed = layout.minimumHeightForWidth(self.width())
+        needed += 0 if self.sides.isVisibleTo(self) else texts
+        self.sides.setVisible(self.height() >= needed)
+
+    def type_another(self) -> None:
+        """Open the field for a text of one's own."""
+        self.typed.clear()
+        self.typed.show()
+        self.typed.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_typed(self) -> None:
+        """Put the field away."""
+        self.typed.hide()
+
+    def _leave(self) -> None:
+        self.close_typed()
+        self.left.emit()

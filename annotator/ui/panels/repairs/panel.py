@@ -1,0 +1,367 @@
+"""The repair review: every doubt of the project, least sure first, decided one by one or together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from annotator.model import Changes
+from annotator.ui.panels.repairs.controls import AcceptMany, Filters
+from annotator.ui.panels.repairs.delegate import DoubtDelegate
+from annotator.ui.panels.repairs.detail import Detail
+from annotator.ui.panels.repairs.model import DoubtModel, Filter
+from annotator.ui.panels.repairs.words import shown
+from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline, RowView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from annotator.store import Doubt, Project
+    from annotator.ui.workspace import Workspace
+
+_DIGITS = range(1, 10)
+Decision = Callable[["Project", Sequence[int]], Changes]
+
+
+class RepairPanel(QWidget):
+    """Doubts with their line, candidates on the digits, the turn as received and repaired.
+
+    Reads the project only while it can be seen. ``done`` says that the person is finished here.
+    ``ask`` gets a question and says whether the person agrees; tests hand in their own.
+    """
+
+    done = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.ask: Callable[[str], bool] = self._ask
+        self.everywhere = False  # the next decision holds for all places alike
+        self._alike: Sequence[int] = ()
+        self._stale = True
+        self._following = False  # rows are being put in, nobody moves
+        self.setObjectName("repair_panel")
+        self.setAccessibleName(self.tr("Review of repairs"))
+        self.model = DoubtModel(workspace, self)
+        self._build()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._refresh_if_seen)
+        workspace.project_changed.connect(self._later)
+        workspace.dialogue_changed.connect(self._dialogue_changed)
+        workspace.changed.connect(self._changed)
+
+    # --- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self.filters = Filters(self)
+        self.filters.changed.connect(self.refresh)
+        self.filters.threshold_changed.connect(self._set_threshold)
+        self.notice = ElidedText(muted=True, scale=0.92, lines=2, parent=self)
+        self.notice.setContentsMargins(12, 0, 12, 6)
+        self.notice.hide()
+        self.view = RowView(self, self._keys())
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(DoubtDelegate(self.view))
+        self.view.setAccessibleName(self.tr("Doubts"))
+        self.view.selectionModel().currentChanged.connect(self._selected)
+        self.view.doubleClicked.connect(lambda _index: self.done.emit())
+        self.empty = EmptyState("", "", self)
+        upper = QWidget(self)
+        self._stack = QStackedLayout(upper)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.view)
+        self.detail = Detail(self)
+        self.detail.chosen.connect(self.choose)
+        self.detail.accepted.connect(self.accept)
+        self.detail.kept.connect(self.keep)
+        self.detail.reopened.connect(self.reopen)
+        self.detail.everywhere_wanted.connect(self.toggle_everywhere)
+        self.detail.left.connect(self.view.setFocus)
+        self.detail.hide()
+        self.accept_many = AcceptMany(self)
+        self.accept_many.asked.connect(self.accept_above)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(upper)
+        splitter.addWidget(self.detail)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 0)
+        upper.setMinimumHeight(96)
+        for part in (self.filters, self.notice, Hairline(self)):
+            box.addWidget(part)
+        box.addWidget(splitter, 1)
+        self._line = Hairline(self)
+        box.addWidget(self._line)
+        box.addWidget(self.accept_many)
+        self.setFocusProxy(self.view)
+
+    def _keys(self) -> dict[int, Callable[[], object]]:
+        keys: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Return: self.accept,
+            Qt.Key.Key_Enter: self.accept,
+            Qt.Key.Key_0: self.keep,
+            Qt.Key.Key_Backspace: self.keep,
+            Qt.Key.Key_Delete: self.keep,
+            Qt.Key.Key_T: self.type_another,
+            Qt.Key.Key_A: self.toggle_everywhere,
+            Qt.Key.Key_R: self.reopen,
+            Qt.Key.Key_Escape: self.done.emit,
+        }
+        for number in _DIGITS:
+            keys[Qt.Key.Key_0 + number] = partial(self.choose_number, number)
+        return keys
+
+    # --- following the workspace --------------------------------------------------------
+
+    def _dialogue_changed(self) -> None:
+        if self.filters.only_here:
+            self._later()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.turns or changes.structure or changes.everything:
+            self._later()
+
+    def _later(self) -> None:
+        self._stale = True
+        self._soon.start()
+
+    def _refresh_if_seen(self) -> None:
+        if self._stale and self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what happened while nobody looked."""
+        super().showEvent(event)
+        self._refresh_if_seen()
+
+    # --- the threshold ------------------------------------------------------------------
+
+    @property
+    def threshold(self) -> float:
+        """Below this confidence a repair is a doubt: as the person set it, or as the engine has it."""
+        percent = self.workspace.preferences.repair_threshold
+        if 1 <= percent <= 100:
+            return percent / 100
+        from annotator.repair import RepairConfig  # noqa: PLC0415 - after the first paint
+
+        return RepairConfig().threshold
+
+    def _set_threshold(self, percent: int) -> None:
+        if percent != round(self.threshold * 100):
+            self.workspace.preferences.repair_threshold = percent
+            self.refresh()
+
+    # --- showing ------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the steps that the filters let through, and stay where the person was."""
+        self._stale = False
+        kept = self.current()
+        row = max(self.view.currentIndex().row(), 0)
+        before = set(self.model.ids())
+        self.filters.below.setValue(round(self.threshold * 100))
+        self._following = True
+        self.model.load(self._filter())
+        ids = self.model.ids()
+        fresh = [place for place, id_ in enumerate(ids) if id_ not in before] if before else []
+        if kept is not None and kept.id in ids:
+            row = ids.index(kept.id)
+        elif len(fresh) == 1:  # what an undo brought back
+            row = fresh[0]
+        if ids:
+            self.view.setCurrentIndex(self.model.index(min(row, len(ids) - 1)))
+        self._following = False
+        self._show_counts()
+        self._show_current()
+
+    def _filter(self) -> Filter:
+        here = self.workspace.dialogue_id if self.filters.only_here else None
+        return Filter(self.filters.which.currentData(), here, self.threshold)
+
+    def _show_counts(self) -> None:
+        project = self.workspace.project
+        wanted = self._filter()
+        counts = project.doubt_counts(wanted.threshold, wanted.dialogue) if project is not None else None
+        self.filters.setEnabled(project is not None)
+        self.filters.show_progress(
+            counts.decided if counts is not None else 0, counts.doubts if counts is not None else 0
+        )
+        some = self.model.rowCount() > 0
+        self._stack.setCurrentIndex(1 if some else 0)
+        self.detail.setVisible(some)
+        writable = self.workspace.writable
+        for part in (self._line, self.accept_many):
+            part.setVisible(some and writable and wanted.which in {"doubts", "all"})
+        self.notice.setVisible(some and not writable)
+        self.notice.set_text(self.tr("Open read-only: repairs can be seen and not decided."))
+        if not some:
+            self.empty.set_texts(*self._empty_texts(decided=bool(counts and counts.decided)))
+
+    def _empty_texts(self, *, decided: bool) -> tuple[str, str]:
+        if self.workspace.project is None:
+            return self.tr("No project"), self.tr("Doubts about repairs of damaged text will stand here.")
+        texts = {
+            "damage": (self.tr("No damage"), self.tr("Every damaged character could be brought back.")),
+            "decided": (self.tr("Nothing decided yet"), self.tr("What you decide can be looked up here.")),
+            "all": (self.tr("No repairs"), self.tr("Nothing here arrived damaged.")),
+        }
+        which = self.filters.which.currentData()
+        if which in texts:
+            return texts[which]
+        if decided:
+            return self.tr("All decided"), self.tr(
+                "No doubt is left. Look up your decisions under “Decided”."
+            )
+        return (
+            self.tr("No doubts"),
+            self.tr("Whatever was repaired here is surer than {share} %.").format(
+                share=round(self.threshold * 100)
+            ),
+        )
+
+    def current(self) -> Doubt | None:
+        """The step in hand."""
+        return self.model.doubt_at(self.view.currentIndex().row())
+
+    def _selected(self, _current: QModelIndex) -> None:
+        if not self._following:
+            self._show_current()
+            self.go()
+
+    def _show_current(self) -> None:
+        doubt, project = self.current(), self.workspace.project
+        self.everywhere = False
+        self.detail.close_typed()
+        if doubt is not None and project is not None:
+            here = self._filter().dialogue
+            self._alike = project.same_steps(doubt.id, here)
+            self._show_detail(doubt)
+
+    def _show_detail(self, doubt: Doubt) -> None:
+        project = self.workspace.project
+        turns = project.turn_page([doubt.turn]) if project is not None else []
+        for turn in turns:
+            self.detail.show_doubt(
+                doubt, turn, len(self._alike), everywhere=self.everywhere, enabled=self.workspace.writable
+            )
+
+    def go(self) -> None:
+        """Show the turn of the step in hand in the list of turns."""
+        doubt = self.current()
+        if doubt is None:
+            return
+        if doubt.dialogue != self.workspace.dialogue_id:
+            self.workspace.select_dialogue(doubt.dialogue)
+        self.workspace.select_turn(doubt.turn)
+
+    # --- deciding -----------------------------------------------------------------------
+
+    def choose_number(self, number: int) -> None:
+        """Decide for the candidate on a digit key."""
+        text = self.detail.candidates.text_of(number)
+        if text is not None and self.current() is not None:
+            self.choose(text)
+
+    def choose(self, text: str) -> None:
+        """Decide for a text, a candidate's or one that was typed."""
+        self._decide(text, lambda project, ids: project.replace_steps(ids, text))
+
+    def accept(self) -> None:
+        """Decide for what stands there."""
+        doubt = self.current()
+        if doubt is not None:
+            text = doubt.step.after
+            self._decide(text, lambda project, ids: project.replace_steps(ids, text))
+
+    def keep(self) -> None:
+        """Decide for what was received."""
+        doubt = self.current()
+        if doubt is not None:
+            self._decide(doubt.step.before, lambda project, ids: project.keep_received(ids))
+
+    def reopen(self) -> None:
+        """Take the decision on the step in hand away."""
+        doubt = self.current()
+        if doubt is not None and doubt.decided:
+            self.workspace.do(lambda project: project.reopen_steps([doubt.id]))
+            self._settle()
+
+    def type_another(self) -> None:
+        """Open the field for a text of one's own."""
+        if self.current() is not None and self.workspace.writable:
+            self.detail.type_another()
+
+    def toggle_everywhere(self) -> None:
+        """Let the next decision hold for all places alike, or only for this one."""
+        doubt = self.current()
+        if doubt is not None and len(self._alike) > 1 and self.workspace.writable:
+            self.everywhere = not self.everywhere
+            self._show_detail(doubt)
+
+    def accept_above(self, percent: int) -> None:
+        """Accept all listed repairs of at least this confidence, after asking."""
+        project = self.workspace.project
+        if project is None:
+            return
+        wanted = self._filter()
+        below = wanted.threshold if wanted.which == "doubts" else 2.0
+        ids = project.surer_steps(percent / 100, below, wanted.dialogue)
+        if not ids:
+            self.workspace.inform(self.tr("No repair listed here is as sure as {n} %.").format(n=percent))
+            return
+        question = self.tr("Accept {count} repairs the engine is at least {n} % sure of?")
+        if self.ask(question.format(count=f"{len(ids):,}", n=percent)):
+            self.workspace.do(lambda project: project.accept_steps(ids))
+            self._settle()
+
+    def _decide(self, text: str, decision: Decision) -> None:
+        """Make a decision for the step in hand, or for all alike, and go on to the next doubt."""
+        doubt = self.current()
+        if doubt is None:
+            return
+        ids: Sequence[int] = [doubt.id]
+        if self.everywhere:
+            ids = self._alike
+            question = self.tr("Let “{text}” stand at all {count} places where “{before}” was received?")
+            if not self.ask(
+                question.format(text=shown(text), count=f"{len(ids):,}", before=shown(doubt.step.before))
+            ):
+                return
+        changes = self.workspace.do(lambda project: decision(project, ids))
+        if changes is not None:
+            self._settle(moved_from=doubt.id)
+
+    def _settle(self, moved_from: int | None = None) -> None:
+        """Show the list as it is now; after a decision go to the next doubt."""
+        row = self.view.currentIndex().row()
+        self.refresh()
+        doubt = self.current()
+        if moved_from is not None and doubt is not None and doubt.id == moved_from:
+            self.view.setCurrentIndex(self.model.index(min(row + 1, self.model.rowCount() - 1)))
+        self.go()
+        if not self._in_filters():
+            (self.view if self.model.rowCount() else self.filters.which).setFocus()
+
+    def _in_filters(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.filters.isAncestorOf(focus)
+
+    def _ask(self, question: str) -> bool:
+        answer = QMessageBox.question(
+            self,
+            self.tr("Repairs"),
+            question,
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Yes,
+        )
+        return answer == QMessageBox.StandardButton.Yes

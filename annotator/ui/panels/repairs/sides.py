@@ -1,0 +1,121 @@
+"""The turn of a doubt twice: as it was received and as it reads repaired, the place marked in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+
+from annotator.ui.panels.tones import blend, tones_of
+from annotator.ui.panels.widgets import ElidedText
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QResizeEvent
+
+    from annotator.model import Turn
+    from annotator.store import Doubt
+
+AROUND = 400  # code points on either side of the place that are shown
+_BESIDE = 440  # pixels from which the two stand beside each other
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of a text with a stretch of it that is meant. Offsets are code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+def excerpt(text: str, start: int, end: int) -> Excerpt:
+    """The surroundings of ``text[start:end]``, with … where they are cut."""
+    low, high = max(0, start - AROUND), min(len(text), end + AROUND)
+    head, tail = "…" if low else "", "…" if high < len(text) else ""
+    shift = len(head) - low
+    return Excerpt(f"{head}{text[low:high]}{tail}", start + shift, end + shift)
+
+
+class Side(QPlainTextEdit):
+    """One of the two texts, to be read and copied."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        self.setStyleSheet(
+            "QPlainTextEdit { border: 1px solid transparent; background: transparent; padding: 0; }"
+            "QPlainTextEdit:focus { border-color: palette(highlight); }"
+        )
+        self.document().setDocumentMargin(1)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._excerpt = Excerpt("", 0, 0)
+
+    def sizeHint(self) -> QSize:
+        """Three lines are enough; it takes what there is."""
+        return QSize(80, 3 * self.fontMetrics().lineSpacing() + 6)
+
+    def minimumSizeHint(self) -> QSize:
+        """One line, where the window is low."""
+        return QSize(80, self.fontMetrics().lineSpacing() + 6)
+
+    def show_excerpt(self, wanted: Excerpt, ground: QColor) -> None:
+        """Show a text with a stretch of it marked and in view."""
+        self._excerpt = wanted
+        self.setPlainText(wanted.text)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(wanted.text[: wanted.start]))
+        end = _units(wanted.text[: wanted.end])
+        self.setTextCursor(cursor)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        mark = QTextEdit.ExtraSelection()
+        mark.format = QTextCharFormat()
+        mark.format.setBackground(ground)
+        mark.cursor = cursor
+        self.setExtraSelections([mark])
+        self.centerCursor()
+
+
+class Sides(QWidget):
+    """Both texts, beside each other where there is room, else one above the other."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.received = Side(self.tr("The turn as received"), self)
+        self.repaired = Side(self.tr("The turn repaired"), self)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(8)
+        for name, side in ((self.tr("As received"), self.received), (self.tr("Repaired"), self.repaired)):
+            holder = QVBoxLayout()
+            holder.setSpacing(2)
+            holder.addWidget(ElidedText(name, muted=True, scale=0.9, parent=self))
+            holder.addWidget(side, 1)
+            self._box.addLayout(holder, 1)
+
+    def show_turn(self, turn: Turn, doubt: Doubt, ink: QColor) -> None:
+        """Show the surroundings of the place in both texts of its turn."""
+        step = doubt.step
+        ground = blend(ink, tones_of(self).surface, 0.28)
+        self.received.show_excerpt(excerpt(turn.received, step.start, step.end), ground)
+        self.repaired.show_excerpt(excerpt(turn.text, doubt.start, doubt.end), ground)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other or one above the other."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _BESIDE
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._box.direction() != direction:
+            self._box.setDirection(direction)
+
+
+def _units(text: str) -> int:
+    """UTF-16 units, which Qt counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
