@@ -358,6 +358,11 @@ def import_message(report: ImportReport) -> Message:
             QT_TRANSLATE_NOOP("Counted", "{n} brought back"),
         ),
         (
+            report.repeated,
+            QT_TRANSLATE_NOOP("Counted", "1 given twice"),
+            QT_TRANSLATE_NOOP("Counted", "{n} given twice"),
+        ),
+        (
             report.failed,
             QT_TRANSLATE_NOOP("Counted", "1 could not be read"),
             QT_TRANSLATE_NOOP("Counted", "{n} could not be read"),

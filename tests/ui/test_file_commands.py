@@ -5,11 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 
+from annotator.errors import UserError
+from annotator.pipeline import ImportReport
 from annotator.store import Project
 from annotator.ui import places
 from annotator.ui.dialogs import NewProject, file_name_of
-from annotator.ui.file_commands import FileCommands, is_project
+from annotator.ui.export_dialog import ExportPlan
+from annotator.ui.file_commands import FileCommands, import_message, is_project, show_in_folder
+from annotator.ui.importing.plan import ImportPlan
 from annotator.ui.jobs import Job, Jobs
 from annotator.ui.settings import Settings
 from annotator.ui.workspace import Workspace
@@ -170,3 +175,75 @@ def test_names_that_no_file_system_takes() -> None:
     assert file_name_of(" .. ") == ""
     assert is_project(Path("x.DAP"))
     assert not is_project(Path("x.txt"))
+
+
+def test_transcripts_are_imported_and_exported_again(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("[A]: 你好\n[B]: hi\n", encoding="utf-8")
+    desk.answers.given["new_project"] = NewProject(tmp_path / "x.dap", "x", "Mei")
+    desk.answers.given["import_folder"] = folder
+    desk.answers.given["import_plan"] = ImportPlan({})
+    with qtbot.waitSignal(desk.jobs.idle, timeout=20_000):
+        desk.files.import_folder()
+    assert desk.answers.asked == ["import_folder", "new_project", "import_plan"]
+    assert desk.said[-1].text == "1 transcript added."
+    assert desk.workspace.turn_id is not None
+    desk.answers.given["import_files"] = [folder / "a.txt"]
+    with qtbot.waitSignal(desk.jobs.idle, timeout=20_000):
+        desk.files.import_files()
+    assert desk.said[-1].text == "1 already there."
+    target = tmp_path / "out.json"
+    desk.answers.given["export_plan"] = ExportPlan(target, "json")
+    with qtbot.waitSignal(desk.jobs.idle, timeout=20_000):
+        desk.files.export()
+    assert "你好" in target.read_text(encoding="utf-8")
+    assert desk.said[-1].text == "Exported to out.json."
+    assert desk.settings.export_format == "json"
+    assert desk.settings.export_folder == str(tmp_path)
+
+
+def test_without_answers_nothing_happens(desk: Desk, project_file: Path) -> None:
+    desk.files.export()
+    desk.files.import_files()
+    desk.files.import_folder()
+    desk.files.import_paths([project_file])
+    assert not desk.files.import_now([project_file], None)
+    assert not desk.files.export_now(ExportPlan(project_file, "json"))
+    assert desk.workspace.project is None
+    desk.files.open_project(project_file)
+    desk.files.export()
+    desk.files.import_paths([])
+    desk.files.import_paths([project_file])
+    assert not desk.jobs.running
+
+
+def test_a_read_only_project_takes_no_transcripts_but_can_be_exported(
+    desk: Desk, project_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk.files.open_project(project_file, read_only=True)
+    desk.files.import_paths([tmp_path])
+    assert "read-only" in desk.said[-1].text
+    assert "import_plan" not in desk.answers.asked
+    with qtbot.waitSignal(desk.jobs.idle, timeout=20_000):
+        desk.files.export_now(ExportPlan(tmp_path / "out.json", "json"))
+    assert (tmp_path / "out.json").is_file()
+
+
+def test_what_an_import_did_in_words() -> None:
+    empty = import_message(ImportReport())
+    assert empty.text == "There was nothing to import."
+    bad = ("x.txt", UserError("This file is empty"))
+    one = import_message(ImportReport(added=("a",), restored=("b", "c"), failed=(bad,), skipped=1))
+    assert one.text == "1 transcript added, 2 brought back, 1 could not be read, 1 other file skipped."
+    assert one.detail == "x.txt: This file is empty."
+    many = import_message(ImportReport(known=("a",) * 1200, repeated=("b",), failed=(bad, bad), skipped=2))
+    assert many.text == "1,200 already there, 1 given twice, 2 could not be read, 2 other files skipped."
+    assert len(many.more.splitlines()) == 2
+
+
+def test_the_folder_is_opened_in_the_file_manager(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    show_in_folder(tmp_path / "x.json")
+    assert opened == [str(tmp_path)]

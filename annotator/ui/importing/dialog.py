@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.pipeline import Choice
+from annotator import pipeline
 from annotator.ui.importing.controls import Controls
 from annotator.ui.importing.plan import ImportPlan
 from annotator.ui.importing.preview import Preview
@@ -192,9 +192,7 @@ class ImportDialog(QDialog):
     def _described(self, entry: Entry, answer: Answer) -> Entry:
         source = answer.source
         assert source is not None  # noqa: S101 - the caller looked
-        turns = [turn for dialogue in source.dialogues for turn in dialogue.turns]
-        steps = [step for turn in turns for step in (*turn.lead_steps, *turn.steps)]
-        damage = sum(step.kind == "damage" for step in steps)
+        repairs, damage = pipeline.count_steps(source)
         return replace(
             entry,
             state=self._state(answer.row, answer.sha256),
@@ -202,8 +200,8 @@ class ImportDialog(QDialog):
             found_encoding=source.decoded_as,
             found_rule=answer.rule_name,
             other_encodings=answer.other_encodings,
-            turns=len(turns),
-            repairs=len(steps) - damage,
+            turns=sum(len(dialogue.turns) for dialogue in source.dialogues),
+            repairs=repairs - damage,
             damage=damage,
             undecodable=source.undecodable,
             partial=answer.partial,
@@ -297,7 +295,7 @@ class ImportDialog(QDialog):
         """The choices that differ from the program's own."""
         return ImportPlan(
             {
-                entry.file.path: Choice(entry.encoding, entry.rule)
+                entry.file.path: pipeline.Choice(entry.encoding, entry.rule)
                 for entry in self.table.entries
                 if entry.encoding is not None or entry.rule is not None
             }
