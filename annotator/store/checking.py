@@ -12,7 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import DialogueRecord, EntityKind, RepairStep
+from annotator.model import DialogueRecord, EntityKind, RepairStep, TurnRecord
 from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
@@ -139,9 +139,7 @@ class Checking(Recording):
             if [each.turn.position for each in record.turns] != list(range(len(record.turns))):
                 yield Problem(where, "a turn is missing")
             for each in record.turns:
-                yield from _turn_problems(
-                    f"{where}, turn {each.turn.position + 1}", record, each.turn.position
-                )
+                yield from _turn_problems(f"{where}, turn {each.turn.position + 1}", each)
 
     def _figures(self) -> Iterator[Problem]:
         if set(map(tuple, self._db.all(_TALLIED))) != set(map(tuple, self._db.all(_COUNTED))):
@@ -188,8 +186,7 @@ def received_text(record: DialogueRecord) -> str:
     return "".join(part for each in record.turns for part in (each.lead, each.turn.received)) + record.tail
 
 
-def _turn_problems(where: str, record: DialogueRecord, position: int) -> Iterator[Problem]:
-    each = record.turns[position]
+def _turn_problems(where: str, each: TurnRecord) -> Iterator[Problem]:
     turn = each.turn
     if replay(turn.received, turn.steps) != turn.text:
         yield Problem(where, "its repair steps do not lead to its text")

@@ -30,13 +30,13 @@ class Refs:
     def facet(self, key: str) -> int:
         """The row number of a facet. Raises KeyError where there is none."""
         if key not in self._facets:
-            self._facets = dict(_pairs(self._db, sa.select(t.facet.c.key, t.facet.c.id)))
+            self._facets = dict(_pairs(self._db, _FACET_IDS))
         return self._facets[key]
 
     def annotator(self, key: str) -> int:
         """The row number of an annotator. Raises KeyError where there is none."""
         if key not in self._annotators:
-            self._annotators = dict(_pairs(self._db, sa.select(t.annotator.c.key, t.annotator.c.id)))
+            self._annotators = dict(_pairs(self._db, _ANNOTATOR_IDS))
         return self._annotators[key]
 
     def label(self, key: str) -> tuple[int, int]:
@@ -74,6 +74,8 @@ def _pairs(db: Database, statement: sa.Select[Any]) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in db.all(statement)]
 
 
+_FACET_IDS = sa.select(t.facet.c.key, t.facet.c.id)
+_ANNOTATOR_IDS = sa.select(t.annotator.c.key, t.annotator.c.id)
 _LABEL_IDS = sa.select(t.label.c.key, t.label.c.id, t.facet.c.id).join(
     t.facet, t.facet.c.key == t.label.c.facet
 )
@@ -89,6 +91,7 @@ class Entity:
         self.row = row
         self.fields = tuple(field.name for field in msgspec.structs.fields(row))
         self.insert = sa.insert(table)
+        self._by_keys = sa.select(table).where(t.among(table.c.get("key", table.c.id), "keys"))
         self.delete = sa.delete(table).where(self.condition())
         self._updates = {field: self.update_statement(field) for field in self.fields if field in table.c}
 
@@ -132,8 +135,7 @@ class Entity:
 
     def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
         """The rows of these keys as they stand, by key; those that are not there are left out."""
-        statement = sa.select(self.table).where(t.among(self.table.c.key, "keys"))
-        return {row.key: self.row_of(row) for row in db.all(statement, keys=t.many(keys))}
+        return {row.key: self.row_of(row) for row in db.all(self._by_keys, keys=t.many(keys))}
 
     def row_of(self, found: Row) -> Any:
         """A row of the table as a row of the log."""
@@ -228,6 +230,10 @@ def tag_row(row: Row) -> r.TagRow:
 class TargetEntity(Entity):
     """Two dialogues may have a target of the same key; the log's key is ``dialogue id/target key``."""
 
+    def __init__(self) -> None:
+        super().__init__("target", t.target, r.TargetRow)
+        self._by_key = sa.select(t.target).where(self.condition())
+
     def condition(self) -> sa.ColumnElement[bool]:
         """Finds the row by both parts of the key."""
         return sa.and_(
@@ -245,8 +251,7 @@ class TargetEntity(Entity):
 
     def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
         """The targets of these keys, by key."""
-        statement = sa.select(t.target).where(self.condition())
-        found = {key: db.first(statement, **self.where(key)) for key in keys}
+        found = {key: db.first(self._by_key, **self.where(key)) for key in keys}
         return {key: self.row_of(row) for key, row in found.items() if row is not None}
 
     def row_of(self, found: Row) -> Any:
@@ -281,6 +286,9 @@ _REMOVED = (
 )
 
 
+_PROJECT = sa.select(t.project)
+
+
 class ProjectEntity(Entity):
     """The one row of the project; its key in the log is ""."""
 
@@ -299,7 +307,7 @@ class ProjectEntity(Entity):
 
     def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
         """The one row, under the key ""."""
-        found = db.first(sa.select(t.project))
+        found = db.first(_PROJECT)
         return {} if found is None else {key: self.row_of(found) for key in keys}
 
     def row_of(self, found: Row) -> Any:
@@ -360,7 +368,7 @@ ENTITIES: Mapping[EntityKind, Entity] = {
     "tag": TAG,
     "facet": Entity("facet", t.facet, r.FacetRow),
     "label": Entity("label", t.label, r.LabelRow),
-    "target": TargetEntity("target", t.target, r.TargetRow),
+    "target": TargetEntity(),
     "annotator": Entity("annotator", t.annotator, r.AnnotatorRow),
     "dialogue": DialogueEntity("dialogue", t.dialogue, r.DialogueRow),
     "project": ProjectEntity("project", t.project, r.ProjectRow),

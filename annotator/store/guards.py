@@ -72,8 +72,8 @@ def _removals(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Ca
         if isinstance(row, r.TagRow):
             # When it was last changed is no part of what a tag says, and where a span lies
             # changes only with the text under it.
-            old = msgspec.structs.replace(old, at=row.at, start=row.start, end=row.end)
-        yield Candidate(change.key, row, None, [_at(change._replace(old=old), row)] if row == old else [])
+            old.at, old.start, old.end = row.at, row.start, row.end
+        yield Candidate(change.key, row, None, [_at(change, row)] if row == old else [])
 
 
 def _field_changes(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Candidate]:
@@ -94,8 +94,9 @@ _CANDIDATES = {"create": _creations, "remove": _removals, "change": _field_chang
 
 def _at(change: RowChange, row: Any) -> RowChange:
     """The change with the turn and the dialogue that its row hangs on."""
-    if isinstance(row, r.TagRow | r.StepRow):
-        return change._replace(turn=row.turn, dialogue=row.dialogue)
+    if isinstance(row, (r.TagRow, r.StepRow)):
+        kind, key, field, old, new, *_ = change
+        return RowChange(kind, key, field, old, new, row.turn, row.dialogue)
     if isinstance(row, r.TargetRow):
         return change._replace(dialogue=row.dialogue)
     if isinstance(row, r.DialogueRow):
@@ -113,10 +114,13 @@ _SEVERAL = sa.select(t.facet.c.key).where(t.facet.c.kind == "several")
 _TARGETS = sa.select(t.target.c.dialogue, t.target.c.key).where(t.among(t.target.c.dialogue, "dialogues"))
 
 
+_KEYS = tuple(sa.select(table.c.key) for table in (t.facet, t.label, t.annotator))
+
+
 def _tag_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
     """Facet, label, annotator and target that the tag names are (still) there."""
     facets, labels, annotators = (
-        {row[0] for row in db.all(sa.select(table.c.key))} for table in (t.facet, t.label, t.annotator)
+        {row[0] for row in db.all(statement)} for statement in _KEYS
     )
     dialogues = {row.after.dialogue for row in rows if row.after.target is not None}
     targets = {(row[0], row[1]) for row in db.all(_TARGETS, dialogues=t.many(dialogues))}

@@ -225,13 +225,13 @@ def test_batches_are_short(project: Project, monkeypatch: pytest.MonkeyPatch) ->
         flush(self)
 
     monkeypatch.setattr(importing.Importer, "_flush", counted)
-    fill(project, [prepared(8, turns=2_500)])
+    fill(project, [prepared(8, turns=6_000)])
     assert max(sizes) <= importing._BATCH_ROWS + 1
     assert len(sizes) > 2
-    assert project.dialogue_page([3])[0].turn_count == 2_500
+    assert project.dialogue_page([3])[0].turn_count == 6_000
     sizes.clear()
     long = PreparedTurn("A", "", "y" * 400_000, "y" * 400_000)
-    fill(project, [source_of("long", (PreparedDialogue("t", (long,) * 4),))])
+    fill(project, [source_of("long", (PreparedDialogue("t", (long,) * 8),))])
     assert len(sizes) > 2
 
 

@@ -146,11 +146,12 @@ def test_a_killed_writer_leaves_a_project_that_opens(closed: Path) -> None:
     assert not lock.lock_path(closed).exists()
 
 
-def test_a_change_cut_short_is_taken_back(closed: Path) -> None:
+@pytest.mark.parametrize("first_page", [False, True])
+def test_a_change_cut_short_is_taken_back(closed: Path, first_page: bool) -> None:
     """A writer dies in the middle of writing to the file: the journal beside it undoes that."""
     code = (
         "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
-        "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN');"
+        "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN'); c.execute('PRAGMA user_version = 1');"
         "c.execute(\"UPDATE turn SET text = 'lost'\"); c.execute('DELETE FROM label');"
         "c.execute(\"INSERT INTO source_data VALUES (99, 'raw', zeroblob(900000))\"); os._exit(9)"
     )
@@ -159,6 +160,10 @@ def test_a_change_cut_short_is_taken_back(closed: Path) -> None:
     journal = closed.with_name(closed.name + "-journal")
     assert journal.stat().st_size > 512
     assert closed.read_bytes() != intact
+    if first_page:  # was written too, and says that the file is longer than it has become
+        data = bytearray(closed.read_bytes())
+        data[28:32] = (99_999).to_bytes(4, "big")
+        closed.write_bytes(data)
     before = folder_of(closed)
     with pytest.raises(UserError, match="interrupted"):
         Project.open(closed, read_only=True)
@@ -417,4 +422,35 @@ def test_a_failed_step_leaves_the_older_file(closed: Path, monkeypatch: pytest.M
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
         Project.open(closed)
     assert closed.read_bytes() == old
+    monkeypatch.setattr(files, "STEPS", (*schema.STEPS, "ROLLBACK; INSERT INTO nowhere VALUES (1)"))
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        Project.open(closed)
+    assert closed.read_bytes() == old
     assert not lock.lock_path(closed).exists()
+
+
+def test_the_first_version_opens(tmp_path: Path) -> None:
+    """A file as the first version wrote it, never made anew once that is released."""
+    path = tmp_path / "v1.dap"
+    path.write_bytes((Path(__file__).parent / "data" / "v1.dap").read_bytes())
+    with Project.open(path, read_only=True) as reader:
+        assert reader.check(lambda data, encoding: data.decode(encoding)) == []
+    with Project.open(path, annotator=ADA) as project:
+        assert project.check() == []
+        assert project.name == "First version"
+        assert project.codebook() == CODEBOOK
+        assert project.annotators() == (ADA, BEN)
+        counts = project.counts()
+        assert (counts.dialogues, counts.turns, counts.repairs, counts.gaps, counts.sources) == (
+            2,
+            7,
+            3,
+            1,
+            2,
+        )
+        assert labels_of(project, 1, "stance") == ["stance.against"]
+        assert labels_of(project, 4, "topic") == ["topic.art"]
+        assert [edit.label for edit in project.history(2)] == ["undo: write on 1 turn", "write on 1 turn"]
+        project.revert(project.history(1)[0].id)
+        assert labels_of(project, 3, "note") == ["a note"]
+        assert project.check() == []

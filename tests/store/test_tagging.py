@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -226,3 +227,13 @@ def test_hundreds_of_turns_are_one_edit_with_keys_of_their_own(project: Project)
     keys = {tag.key for turn in project.turn_page(turns) for tag in turn.tags}
     assert len(keys) == 7
     assert [edit.change_count for edit in project.history(1)] == [7]
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_an_edit_leaves_the_collector_as_it_was(project: Project, collecting: bool) -> None:
+    (gc.enable if collecting else gc.disable)()
+    try:
+        project.tag([1], "topic.art")
+        assert gc.isenabled() == collecting
+    finally:
+        gc.enable()

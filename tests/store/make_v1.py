@@ -1,0 +1,33 @@
+"""Makes ``data/v1.dap``, the project that :mod:`tests.store.test_project` opens.
+
+``python -m tests.store.make_v1``: run it while the first version of the format is not yet released and
+changes; from then on that file stays as it is, and the next version gets one of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.store import Project
+from tests.store.building import ADA, BEN, CODEBOOK, fill, prepared
+
+PATH = Path(__file__).parent / "data" / "v1.dap"
+
+
+def main() -> None:
+    PATH.parent.mkdir(exist_ok=True)
+    PATH.unlink(missing_ok=True)
+    with Project.create(PATH, codebook=CODEBOOK, annotator=ADA, name="First version", key="v1") as project:
+        fill(project, [prepared(0), prepared(1, damaged=True)])
+        project.add_annotator(BEN)
+        project.tag([1, 2], "stance.favor", intensity=2, uncertain=True)
+        project.tag([1], "stance.against")
+        project.tag([4, 5], "topic.art")
+        project.tag_span(7, 0, 2, "passage.joke")
+        project.tag_text([3], "note", "a note")
+        project.undo()
+        assert project.check() == []
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.model import RepairStep, Tag
+from annotator.store import Problem, Project
+from annotator.store.checking import replay
+from tests.store.building import ADA, BEN, TARGET, fill, new_project, prepared, source_of
+
+
+def decode(data: bytes, encoding: str) -> str:
+    return data.decode(encoding)
+
+
+@pytest.fixture
+def busy(path: Path) -> Path:
+    """A closed project with edits of every kind in its log."""
+    with new_project(path) as project:
+        project.add_annotator(BEN)
+        project.tag([1, 4], "stance.favor", intensity=1)
+        project.tag([1], "stance.against")
+        project.tag_span(7, 0, 2, "passage.joke")
+        project.tag_text([2], "note", "n")
+        project.tag_dialogue(1, "quality.good")
+        project.set_target(1, replace(TARGET, statement="else", options=("a",)))
+        project.set_target(2, replace(TARGET, key="second"))
+        project.remove_target(2, "second")
+        project.rename_dialogue(1, "one")
+        project.rename_project("P")
+        project.untag([4], "stance")
+        project.undo()
+        project.add_label("topic", "x")
+        project.undo()
+        project.redo()
+        project.update_label("topic.art", name="arts")
+        project.remove_label("topic.old")
+        project.import_tags(
+            [Tag("t", 1, 3, "topic", "topic.art", BEN.key, "imported", at="2020-01-01T00:00:00Z")]
+        )
+        fill(project, [replace(prepared(5), data=b"", size=7, sha256="0" * 64)])
+        project.remove_dialogues([2])
+    return path
+
+
+def test_a_sound_project_has_no_problems(busy: Path) -> None:
+    with Project.open(busy, read_only=True) as project:
+        assert project.check() == []
+        assert project.check(decode) == []
+
+
+GAP = '[[1, 99, "double space"]]'
+LABEL_MADE = "kind = 'label' AND key = 'topic.art' AND field = ''"
+AGAIN = "INSERT INTO change SELECT edit, 99, kind, key,"
+BROKEN = {
+    "UPDATE tag SET label = NULL WHERE key = 't'": "tag t: the log does not lead to what it is now",
+    "UPDATE tag SET at = '2021-01-01T00:00:00Z' WHERE key = 't'": "tag t: the log does not lead",
+    "DELETE FROM tag WHERE key = 't'": "tag t: the log does not lead",
+    "UPDATE label SET name = 'y' WHERE key = 'topic.art'": "label topic.art: the log does not lead",
+    "UPDATE facet SET kind = 'several' WHERE key = 'stance'": "facet stance: the log does not lead",
+    "UPDATE annotator SET name = 'Eve'": "annotator aaaaaaaa-0000-4000-8000-000000000001: the log",
+    "UPDATE project SET name = 'Q'": "project : the log does not lead",
+    "UPDATE dialogue SET title = 'two' WHERE id = 1": ": the log does not lead",
+    "UPDATE dialogue SET state = 'live' WHERE id = 2": ": the log does not lead",
+    "UPDATE target SET statement = 'other' WHERE dialogue = 1": "target 1/dddddddd",
+    f"DELETE FROM change WHERE {LABEL_MADE}": "edit 1: some of its changes",
+    f"{AGAIN} field, old, new, turn FROM change WHERE key = 't'": "tag t: the log does not lead",
+    f"{AGAIN} '', new, NULL, turn FROM change WHERE {LABEL_MADE}": "label topic.art: the log",
+    f"{AGAIN} 'note', '\"a\"', '\"b\"', turn FROM change WHERE key = 't'": "tag t: the log does not lead",
+    "DELETE FROM change WHERE key = 't'": "table tag: 1 rows are not in the log",
+    "UPDATE edit SET changes = 9 WHERE id = 3": "edit 3: some of its changes are missing",
+    "UPDATE tally SET tags = tags + 1": "tags: their numbers by label are wrong",
+    "UPDATE source_data SET data = x'ff' WHERE source = 1": "source file0.txt: its bytes cannot be unpacked",
+    "UPDATE source SET size = 3 WHERE id = 1": "source file0.txt: its bytes are not those",
+    "UPDATE turn SET received = 'x', text = 'x' WHERE id = 1": "source file0.txt: its text is not that of",
+    "UPDATE turn SET text = 'x' WHERE id = 7": "dialogue file 1, turn 4: its repair steps do not lead",
+    f"UPDATE turn SET gaps = '{GAP}' WHERE id = 7": "turn 4: a span or gap lies outside",
+    'UPDATE tag SET "end" = 99 WHERE "end" = 2': "turn 4: a span or gap lies outside",
+    "UPDATE turn SET lead = '' WHERE id = 7": "turn 4: the repair steps before it do not fit",
+    "UPDATE turn SET position = 9 WHERE id = 2": "dialogue one: a turn is missing",
+    "UPDATE dialogue SET gap_count = 7 WHERE id = 1": "dialogue one: its figures are not those",
+    "UPDATE tag SET turn = 999 WHERE key = 't'": "refers to a row of turn that is not there",
+}
+
+
+@pytest.mark.parametrize("statement", BROKEN)
+def test_whatever_is_broken_is_found(busy: Path, statement: str) -> None:
+    with sqlite3.connect(busy) as connection:
+        packed = zlib.compress(prepared(0).data)
+        connection.execute("UPDATE source_data SET codec = 'zlib', data = ? WHERE source = 1", (packed,))
+        connection.execute(statement)
+    connection.close()
+    with Project.open(busy, annotator=ADA) as project:
+        found = [f"{problem.where}: {problem.what}" for problem in project.check(decode)]
+    assert any(BROKEN[statement] in problem for problem in found), found
+
+
+def test_an_index_that_disagrees_is_found(busy: Path) -> None:
+    with sqlite3.connect(busy) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        swap = "UPDATE sqlite_master SET sql = replace(sql, 'turn, facet', 'facet, turn')"
+        connection.execute(f"{swap} WHERE name = 'tag_place'")
+    connection.close()
+    with Project.open(busy, annotator=ADA) as project:
+        problems = project.check()
+    assert any(problem.where == "file" and "tag_place" in problem.what for problem in problems)
+    assert all(isinstance(problem, Problem) for problem in problems)
+
+
+def test_texts_of_structured_files_are_not_compared(project: Project) -> None:
+    dialogue = prepared(3).dialogues[0]
+    fill(project, [source_of("two", (dialogue, replace(dialogue, title="second")))])
+    data = b"something else"
+    other = replace(prepared(4), data=data, sha256=hashlib.sha256(data).hexdigest())
+    fill(project, [replace(other, dialogues=(replace(dialogue, rule=""),))])
+    assert project.check(decode) == []
+
+
+def test_steps_replay() -> None:
+    step = RepairStep(1, 2, "b", "BB", "encoding", "", 1.0)
+    assert replay("abc", [step, replace(step, start=3, end=3, before="", after="!")]) == "aBBc!"
+    assert replay("abc", [replace(step, before="x")]) is None
+    assert replay("abc", [step, step]) is None
+    assert replay("abc", []) == "abc"
