@@ -1,4 +1,4 @@
-"""The three panes of a project side by side: dialogues, turns, tags (with the history as a tab).
+"""The three panes of a project side by side: dialogues, turns, tags (with history and repairs as tabs).
 
 They are made when a project is first opened, which is after the window has been painted.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from annotator.ui.empty_states import EmptyState
-from annotator.ui.panels import DialogueList, HistoryPanel, TagPanel
+from annotator.ui.panels import DialogueList, HistoryPanel, RepairPanel, TagPanel
+from annotator.ui.study.marks import LanguageMarks
 from annotator.ui.turn_list import TurnList
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ class Columns(QSplitter):
         self.setChildrenCollapsible(False)
         self.dialogues = DialogueList(workspace)
         self.turns = TurnList(workspace)
+        self.language_marks = LanguageMarks(workspace, settings, self.turns)
         self.tags = TagPanel(workspace)
         self.history = HistoryPanel(workspace)
+        self.repairs = RepairPanel(workspace)
         self.no_turns = EmptyState(
             self.tr("This dialogue has no turns"),
             self.tr("Its source holds no text that a marker rule could split."),
@@ -47,7 +50,7 @@ class Columns(QSplitter):
         self.side.setTabBarAutoHide(True)
         self.side.addTab(self.tags, self.tr("Tags"))
         self._place()
-        for panel in (self.dialogues, self.tags, self.history):
+        for panel in (self.dialogues, self.tags, self.history, self.repairs):
             panel.done.connect(self.turns.setFocus)
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # a dropped file is meant for the window, not as text
@@ -78,14 +81,30 @@ class Columns(QSplitter):
         if key.startswith("window/"):
             self._show_panes()
 
+    def _show_tab(self, panel: QWidget, name: str, *, shown: bool) -> None:
+        at = self.side.indexOf(panel)
+        if shown and at < 0:
+            self.side.setCurrentIndex(self.side.addTab(panel, name))
+        elif not shown and at >= 0:
+            self.side.removeTab(at)
+            panel.hide()
+
+    def review_repairs(self) -> None:
+        """Show the repairs and put the keyboard there; hide them where it is there already."""
+        at = self.side.indexOf(self.repairs)
+        focus = QApplication.focusWidget()
+        if at >= 0 and focus is not None and self.repairs.isAncestorOf(focus):
+            self._settings.show_repairs = False
+            self.turns.setFocus()
+            return
+        self._settings.show_repairs = True
+        self.side.setCurrentWidget(self.repairs)
+        self.repairs.setFocus()
+
     def _show_panes(self) -> None:
         settings = self._settings
         self.dialogues.setVisible(settings.show_dialogues)
-        at = self.side.indexOf(self.history)
-        if settings.show_history and at < 0:
-            self.side.setCurrentIndex(self.side.addTab(self.history, self.tr("History")))
-        elif not settings.show_history and at >= 0:
-            self.side.removeTab(at)
-            self.history.hide()
-        self.side.setVisible(settings.show_tags or settings.show_history)
+        self._show_tab(self.history, self.tr("History"), shown=settings.show_history)
+        self._show_tab(self.repairs, self.tr("Repairs"), shown=settings.show_repairs)
+        self.side.setVisible(settings.show_tags or settings.show_history or settings.show_repairs)
         self.side.setTabVisible(self.side.indexOf(self.tags), settings.show_tags)

@@ -29,6 +29,10 @@ class ViewCommands:
         settings = self._window.settings
         setattr(settings, name, not getattr(settings, name))
 
+    def review_repairs(self) -> None:
+        """Go to the review of repairs, or leave it."""
+        self._window.columns.review_repairs()
+
     def set_theme(self, mode: str) -> None:
         """Light, dark, or like the system."""
         self._window.settings.theme = mode

@@ -47,7 +47,8 @@ def percent_box(name: str, tip: str, parent: QWidget) -> QSpinBox:
     box.setAccessibleName(name)
     box.setToolTip(tip)
     box.setKeyboardTracking(False)
-    box.setFixedWidth(88)
+    box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    box.setFixedWidth(84)
     return box
 
 

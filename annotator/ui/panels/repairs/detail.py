@@ -135,7 +135,7 @@ class Detail(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for two rows of candidates and a few lines of text."""
-        return QSize(300, 320)
+        return QSize(300, 360)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the two texts out where there is no room for them: the list of turns has one of them."""

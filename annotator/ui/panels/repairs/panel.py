@@ -96,7 +96,7 @@ class RepairPanel(QWidget):
         splitter.addWidget(self.detail)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
-        upper.setMinimumHeight(96)
+        upper.setMinimumHeight(150)
         for part in (self.filters, self.notice, Hairline(self)):
             box.addWidget(part)
         box.addWidget(splitter, 1)

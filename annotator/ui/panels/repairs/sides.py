@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
@@ -56,7 +56,6 @@ class Side(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._excerpt = Excerpt("", 0, 0)
 
     def sizeHint(self) -> QSize:
         """Three lines are enough; it takes what there is."""
@@ -66,9 +65,13 @@ class Side(QPlainTextEdit):
         """One line, where the window is low."""
         return QSize(80, self.fontMetrics().lineSpacing() + 6)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the place in view."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.centerCursor)
+
     def show_excerpt(self, wanted: Excerpt, ground: QColor) -> None:
         """Show a text with a stretch of it marked and in view."""
-        self._excerpt = wanted
         self.setPlainText(wanted.text)
         cursor = QTextCursor(self.document())
         cursor.setPosition(_units(wanted.text[: wanted.start]))
@@ -80,7 +83,8 @@ class Side(QPlainTextEdit):
         mark.format.setBackground(ground)
         mark.cursor = cursor
         self.setExtraSelections([mark])
-        self.centerCursor()
+        # Where the lines break is known when the field has been laid out.
+        QTimer.singleShot(0, self, self.centerCursor)
 
 
 class Sides(QWidget):
