@@ -230,7 +230,7 @@ def test_a_defect_keeps_out_one_file_and_is_logged(
 
 
 def test_a_file_whose_process_died_is_reported() -> None:
-    task = pipeline._Task(importers.FileOnDisk(Path("x"), "x.txt", 1), b"abc", Choice())
+    task = pipeline._Task(importers.FileOnDisk(Path("x"), "x.txt", 1), b"abc", Choice(), Study())
     error = pipeline._lost(task)
     assert isinstance(error, UserError)
     assert error.what.startswith("x.txt")

@@ -16,16 +16,17 @@ from dataclasses import dataclass
 from annotator.importers.breaks import LINE_BREAKS
 from annotator.model import Gap
 
-_DOUBLE = re.compile(rf"(?<=[^\s]) {{2,}}(?=[^\s])|\A +(?=[^\s{LINE_BREAKS}])")
+_DOUBLE = re.compile(r"  +")
+_FIRST = re.compile(rf" +(?=[^\s{LINE_BREAKS}])")
 # A blank before a sign that begins nothing else: no ellipsis, decimal, path, operator, :emoji:
 # or emoticon such as ":)" and ";-P".
 _BEFORE = re.compile(
-    r"(?<=[^\s]) (?=,(?!,)|\.(?! ?\.|[\w/])|[?!](?![\w=])|;(?![-^]?[)(DPp])|:(?![-^']?[)(DPpOo3/|*\\]|\w|:))"
+    r" (?<=[^\s] )(?=,(?!,)|\.(?! ?\.|[\w/])|[?!](?![\w=])|;(?![-^]?[)(DPp])|:(?![-^']?[)(DPpOo3/|*\\]|\w|:))"
 )
 _SIGNS = ".,?!;:"
 _FRENCH = "?!;:"
-_SPACED = re.compile(rf"\w ([{_SIGNS}])(?=\s|\Z)")
-_CLOSE = re.compile(rf"\w([{_SIGNS}])(?=\s|\Z)")
+_SPACED = re.compile(rf"[{_SIGNS}](?<=\w [{_SIGNS}])(?=\s|\Z)")
+_CLOSE = re.compile(rf"[{_SIGNS}](?<=\w[{_SIGNS}])(?=\s|\Z)")
 _SENTENCE_END = re.compile(r"[.!?]( +)(?=[^\s])")
 _NO_GAP_AFTER = frozenset("([{<.…!?,;:/|=&#")  # "( ,", ". . .", "?! !", "a | , b"
 _LIST_SIGN = re.compile(
@@ -36,7 +37,6 @@ _CODE = re.compile(
     re.DOTALL,
 )
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
-_WIDE = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,21 @@ def _start(gap: Gap) -> int:
 
 
 def _doubles(text: str, usual: Habits) -> Iterator[Gap]:
-    for match in _DOUBLE.finditer(text):
-        start, end = match.span()
-        if start == 0 and usual.padded:
-            continue
-        if start and end - start == 2 and usual.two_after_sentences and text[start - 1] in ".!?":
+    first = _FIRST.match(text)
+    if first and not usual.padded:
+        yield Gap(0, first.end(), "double space")
+    for start, end in _wide(text):
+        if end - start == 2 and usual.two_after_sentences and text[start - 1] in ".!?":
             continue
         yield Gap(start, end, "double space")
+
+
+def _wide(text: str) -> Iterator[tuple[int, int]]:
+    """Wide blanks inside lines."""
+    for match in _DOUBLE.finditer(text):
+        start, end = match.span()
+        if 0 < start and end < len(text) and not (text[start - 1].isspace() or text[end].isspace()):
+            yield start, end
 
 
 def _before_signs(text: str, usual: Habits) -> Iterator[Gap]:
@@ -143,7 +151,7 @@ def _columns(text: str) -> Iterator[tuple[int, int]]:
         start, end = line.span()
         if line[0].count("|") >= 2:
             yield start, end
-        ends = [match.end() for match in _WIDE.finditer(line[0])]
+        ends = [end for _, end in _wide(line[0])]
         if ends and previous and start - previous[1] == 1 and _aligned(ends, previous[2]):
             yield previous[0], end
         previous = (start, end, ends)

@@ -18,6 +18,7 @@ from annotator.importers.breaks import BLANKS, LINE_BREAKS, LINE_START
 
 Evidence = Literal["marker", "return", "exchange"]
 
+_BREAK = re.compile(f"[{LINE_BREAKS}]")
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _PATIENCE, _PATIENCE_PER_CHARACTER = 2.0, 1e-6  # seconds
 _SAMPLE = 200_000  # characters on which rules compete
@@ -38,7 +39,7 @@ class MarkerRule:
     ``pattern`` has a group ``speaker``. ``evidence`` says what tells speakers from words that
     happen to stand in such a place: the marker alone; that the speaker comes back; or that, or a text
     so short that it is an exchange all the same. ``limit`` is the number of characters of each line
-    that the pattern sees, 0 for the whole text at once.
+    that the pattern sees, 0 for the whole text at once. ``anywhere``: in the middle of lines, too.
     """
 
     key: str
@@ -47,6 +48,7 @@ class MarkerRule:
     pattern: re.Pattern[str]
     evidence: Evidence = "marker"
     limit: int = 0
+    anywhere: bool = False
     weight: float = 1.0  # of one marker when rules compete
 
 
@@ -140,9 +142,8 @@ RULES: tuple[MarkerRule, ...] = (
         "inline",
         "… [A]: … [B]: …",
         "A speaker in square brackets, then a colon, in the middle of lines, too",
-        re.compile(
-            rf"(?:{LINE_START}|(?<=\s)|(?<=[。！？.!?”\"]))[\[［【](?P<speaker>{_SHORT})[\]］】][ \t]?[:：]"
-        ),
+        re.compile(rf"[\[［【](?:(?<=\A.)|(?<=[\s。！？.!?”\"].))(?P<speaker>{_SHORT})[\]］】][ \t]?[:：]"),
+        anywhere=True,
         weight=1.1,
     ),
     MarkerRule(
@@ -186,13 +187,26 @@ def rule(key: str) -> MarkerRule:
 
 def markers(text: str, by: MarkerRule) -> list[Marker]:
     """The markers of a text, in order, without overlap."""
-    found = list(_by_line(text, by) if by.limit else _at_once(text, by))
+    return _found(text, by, None)
+
+
+def _found(text: str, by: MarkerRule, starts: list[int] | None) -> list[Marker]:
+    if by.limit:
+        found = list(_by_line(text, by))
+    elif by.anywhere:
+        found = [_marker(match) for match in by.pattern.finditer(text)]
+    else:  # looking only where lines start is ten times as fast as searching
+        tried = (by.pattern.match(text, start) for start in starts or _line_starts(text))
+        found = [_marker(match) for match in tried if match]
     return found if by.evidence == "marker" else _speakers(text, found, by.evidence)
 
 
-def _at_once(text: str, by: MarkerRule) -> Iterator[Marker]:
-    for match in by.pattern.finditer(text):
-        yield Marker(match.start(), match.end(), _clean(match["speaker"]))
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in _BREAK.finditer(text))]
+
+
+def _marker(match: re.Match[str]) -> Marker:
+    return Marker(match.start(), match.end(), _clean(match["speaker"]))
 
 
 def _by_line(text: str, by: MarkerRule) -> Iterator[Marker]:
@@ -233,11 +247,12 @@ def _speakers(text: str, found: list[Marker], evidence: Evidence) -> list[Marker
 def guess_rule(text: str) -> MarkerRule:
     """The rule that fits a text best; one without markers where no rule does."""
     sample = text[:_SAMPLE]
+    starts = _line_starts(sample)
     best, best_score = None, 0.0
     for candidate in RULES:
         if not candidate.weight:
             continue
-        found = markers(sample, candidate)
+        found = _found(sample, candidate, starts)
         enough = len(found) >= 2 or (found and not sample[: found[0].start].strip())
         score = len(found) * candidate.weight
         if enough and score > best_score:
