@@ -99,9 +99,14 @@ class _Content:
         self.ids: array[int] = project.dialogue_ids()
         self._codebook = project.codebook()
         self._annotators = project.annotators()
+        self._study = project.study()
         self.key = project.key
         self.name = project.name
         self.dialogue_count = self.turn_count = self.tag_count = 0
+
+    def study(self) -> model.Study:
+        """What was settled when the export began."""
+        return self._study
 
     def codebook(self) -> model.Codebook:
         """Facets and labels when the export began."""
@@ -128,8 +133,9 @@ class _Content:
             yield record
 
     def is_current(self) -> bool:
-        """Whether codebook and people are still those that were written."""
-        return (self._codebook, self._annotators) == (self._project.codebook(), self._project.annotators())
+        """Whether codebook, people and study are still those that were written."""
+        now = self._project.codebook(), self._project.annotators(), self._project.study()
+        return (self._codebook, self._annotators, self._study) == now
 
 
 # --- back -------------------------------------------------------------------------------------
@@ -159,6 +165,7 @@ def read_project(
             key=export.project.key,
         ) as project,
     ):
+        project.set_study(export.study)
         for annotator in export.annotators[1:]:
             project.add_annotator(annotator)
         _fill(project, export, progress, cancelled)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from annotator.model import Annotator, Codebook, DialogueRecord, Source
+from annotator.model import Annotator, Codebook, DialogueRecord, Source, Study
 
 
 class Content(Protocol):
@@ -23,6 +23,9 @@ class Content(Protocol):
     @property
     def name(self) -> str:
         """The project's name; may be empty."""
+
+    def study(self) -> Study:
+        """What is settled for the whole study."""
 
     def codebook(self) -> Codebook:
         """Facets and labels, retired ones too."""

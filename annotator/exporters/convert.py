@@ -116,6 +116,11 @@ def target(x: model.Target) -> d.Target:
     return d.Target(key=x.key, kind=x.kind, statement=x.statement, options=x.options, draft=x.draft)
 
 
+def study(x: model.Study) -> d.Study:
+    """What is settled for the study as the document has it."""
+    return d.Study(**_fields(x))
+
+
 def codebook(book: model.Codebook) -> d.Codebook:
     """The codebook as the document has it."""
     return d.Codebook(

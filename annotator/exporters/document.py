@@ -276,6 +276,15 @@ class Project(Part, frozen=True, kw_only=True):
     name: str
 
 
+class Study(Part, frozen=True, kw_only=True):
+    """What the project settles for its whole study; what is detected about language depends on it."""
+
+    languages: Annotated[tuple[str, ...], Meta(description="The declared ones, BCP 47.")]
+    names: Annotated[tuple[str, ...], Meta(description="Proper names that belong to no language.")] = ()
+    acronyms_neutral: Annotated[bool, Meta(description="AI, CEO and the like belong to no language.")]
+    suggestions: Annotated[bool, Meta(description="People are offered labels while they tag.")]
+
+
 class Document(Part, frozen=True, kw_only=True):
     """All that people made in a project of Dialogue Annotator, and all it was made from."""
 
@@ -283,6 +292,7 @@ class Document(Part, frozen=True, kw_only=True):
     version: Literal[1]
     program: Annotated[str, Meta(description="Name and version of the program that wrote the file.")]
     project: Project
+    study: Study
     codebook: Codebook
     annotators: tuple[Annotator, ...]
     dialogues: tuple[Dialogue, ...]

@@ -39,7 +39,7 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".json",),
         write=json_writer.write,
         read=Export,
-        losses=("the history of edits", "removed dialogues"),
+        losses=("the history of edits", "which labels were offered to whom", "removed dialogues"),
     ),
     Format(
         key="jsonl",
@@ -48,7 +48,7 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".jsonl", ".ndjson"),
         write=json_writer.write_lines,
         losses=(
-            "the project's name, the codebook and the names of annotators",
+            "the project's name, its study's settings, the codebook and the names of annotators",
             "the files' names, encodings and bytes",
             "the history of edits",
             "removed dialogues",
@@ -67,7 +67,7 @@ FORMATS: tuple[Format, ...] = (
             "tags of whole dialogues",
             "suggestions that nobody has accepted",
             "when tags were given",
-            "the codebook",
+            "the codebook and the study's settings",
             "cells that a spreadsheet would run as a formula begin with an apostrophe",
             "the history of edits",
             "removed dialogues",

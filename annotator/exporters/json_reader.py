@@ -51,6 +51,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     "version": msgspec.json.Decoder(int),
     "program": msgspec.json.Decoder(str),
     "project": msgspec.json.Decoder(d.Project),
+    "study": msgspec.json.Decoder(d.Study),
     "codebook": msgspec.json.Decoder(d.Codebook),
     "annotators": msgspec.json.Decoder(tuple[d.Annotator, ...]),
     "dialogues": msgspec.json.Decoder(list[msgspec.Raw]),
@@ -89,6 +90,7 @@ class Export:
             values[name] = read(decoder, parts[name], f"$.{name}")
         self.program: str = values["program"]
         self.project: d.Project = values["project"]
+        self.study = model.Study(**msgspec.structs.asdict(values["study"]))
         self.codebook: model.Codebook = _codebook(values["codebook"])
         self.annotators = tuple(model.Annotator(x.key, x.name, x.kind) for x in values["annotators"])
         self._sources: tuple[d.Source, ...] = values["sources"]

@@ -33,6 +33,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
         "version": d.VERSION,
         "program": PROGRAM,
         "project": d.Project(key=content.key, name=content.name),
+        "study": convert.study(content.study()),
         "codebook": convert.codebook(content.codebook()),
     }
     out.write(b"{")

@@ -26,6 +26,7 @@ from annotator.model import (
     RepairStep,
     Source,
     StepKind,
+    Study,
     Tag,
     Target,
     Turn,
@@ -49,6 +50,10 @@ class Project:
     people: Sequence[Annotator] = (ANNA,)
     key: str = "b0000000-0000-7000-8000-000000000000"
     name: str = "Study"
+    settled: Study = field(default_factory=Study)
+
+    def study(self) -> Study:
+        return self.settled
 
     def codebook(self) -> Codebook:
         return self.book
@@ -197,7 +202,8 @@ def assembled(
 
     A file's bytes are those of its text, or what ``data`` has for its number (from 1).
     """
-    project = Project(book=book, people=(ANNA, BOT))
+    settled = Study(("zh", "fr"), ("安娜",), acronyms_neutral=False, suggestions=False)
+    project = Project(book=book, people=(ANNA, BOT), settled=settled)
     records: list[DialogueRecord] = []
     sources: list[Source] = []
     for id_, group in enumerate(files, 1):
@@ -273,7 +279,14 @@ def read_back(path: Path) -> Project:
             records.append(_restored(dialogue, len(records) + 1, id_, tags, further))
             records[-1] = _keyed(records[-1], len(records), id_, x.sha256)
     return Project(
-        records, sources, data, export.codebook, export.annotators, export.project.key, export.project.name
+        records,
+        sources,
+        data,
+        export.codebook,
+        export.annotators,
+        export.project.key,
+        export.project.name,
+        export.study,
     )
 
 
