@@ -4,6 +4,7 @@ Cheap to import: the word segmenter loads with the first Chinese text, the optio
 with the first text for which the study declares several languages of one script.
 """
 
+from annotator.language.declared import needs_detector
 from annotator.language.detector import detector_missing, require_detector
 from annotator.language.find import detect, detect_many, spans, tokens
 from annotator.language.values import LanguageOptions, LanguageSpan, LanguageToken, Segmenter
@@ -17,6 +18,7 @@ __all__ = [
     "detect",
     "detect_many",
     "detector_missing",
+    "needs_detector",
     "require_detector",
     "segmenter",
     "spans",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter, QStackedWidget
 from annotator.ui.empty_states import EmptyState
 from annotator.ui.panels import DialogueList, HistoryPanel, RepairPanel, TagPanel
 from annotator.ui.study.marks import LanguageMarks
+from annotator.ui.study.marks import LanguageMarks
 from annotator.ui.turn_list import TurnList
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Columns(QSplitter):
         self.setChildrenCollapsible(False)
         self.dialogues = DialogueList(workspace)
         self.turns = TurnList(workspace)
+        self.language_marks = LanguageMarks(workspace, settings, self.turns)
         self.language_marks = LanguageMarks(workspace, settings, self.turns)
         self.tags = TagPanel(workspace)
         self.history = HistoryPanel(workspace)

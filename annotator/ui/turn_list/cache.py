@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from annotator.model import Turn
 from annotator.ui.turn_list.chips import Labels
+from annotator.ui.turn_list.languages import LanguageSource
 from annotator.ui.turn_list.marks import spans_of
 from annotator.ui.turn_list.model import TurnModel
 from annotator.ui.turn_list.row import Content, Row
@@ -26,6 +27,7 @@ class RowCache:
         self.style = style
         self.width = 0
         self.title_of: Callable[[int], str] | None = None  # where turns of many dialogues are shown
+        self._languages: LanguageSource | None = None
         self._opened: dict[int, int] = {}
         self._rows: OrderedDict[int, Row] = OrderedDict()
         self._heights: OrderedDict[tuple[int, int, int], int] = OrderedDict()
@@ -67,7 +69,15 @@ class RowCache:
                 heading = self.title_of(turn.dialogue_id)
         content = Content(turn, self.labels.chips(turn), self._opened.get(turn.id, 0), heading)
         colours = [self.labels.colour(tag) for tag in spans_of(turn)]
-        return Row(content, self.width, self.style, colours)
+        row = Row(content, self.width, self.style, colours)
+        row.mark_languages(self._languages)
+        return row
+
+    def mark_languages(self, source: LanguageSource | None) -> None:
+        """Mark the languages that ``source`` knows in all rows, or none."""
+        self._languages = source
+        for row in self._rows.values():
+            row.mark_languages(source)
 
     # --- what changes ----------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from annotator.model import Turn
 from annotator.ui.theme import label_ink, speaker_colour
 from annotator.ui.turn_list import chips as chip_row
+from annotator.ui.turn_list.languages import paint_languages
 from annotator.ui.turn_list.marks import Mark
 from annotator.ui.turn_list.row import Row, column_of
 from annotator.ui.turn_list.style import RowStyle
@@ -127,6 +128,7 @@ def _paint_text(painter: QPainter, row: Row, state: RowState, clip: QRectF) -> N
     for mark in row.marks:
         if mark.kind == "gap":
             _paint_gap(painter, row, mark)
+    paint_languages(painter, row.languages, origin, clip, style)
     painter.setPen(style.colour("text"))
     row.body.draw(painter, origin, clip)
     for mark in row.marks:

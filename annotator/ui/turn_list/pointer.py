@@ -208,7 +208,7 @@ class Pointer:
         if chip is not None:
             return "\n".join(part for part in (chip.chip.spoken, chip.chip.tip) if part)
         mark = spot.row.mark_at(spot.point)
-        return mark_tip(mark) if mark is not None else ""
+        return mark_tip(mark) if mark is not None else spot.row.language_tip(spot.point)
 
     def show_tip(self, event: QHelpEvent) -> None:
         """Show it. Transcripts are text and never markup, so everything is escaped."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from annotator.model import Turn
 from annotator.ui.turn_list import chips as chip_row
 from annotator.ui.turn_list.chips import Chip, PlacedChip
+from annotator.ui.turn_list.languages import LanguageLines, LanguageSource
 from annotator.ui.turn_list.marks import Flag, Mark, flags_of, levels_of, marks_of, spans_of
 from annotator.ui.turn_list.offsets import Offsets, drawable
 from annotator.ui.turn_list.style import RowStyle
@@ -62,6 +63,12 @@ class Row:
         self.left, self.column = column_of(width, style)
         self.spans = self._span_bars(colours)
         self._measure()
+        self.languages: LanguageLines | None = None
+
+    def mark_languages(self, source: LanguageSource | None) -> None:
+        """Mark the languages that ``source`` knows, or none."""
+        found = source and LanguageLines(source, self.turn, self.body, self.offsets)
+        self.languages = found or None
 
     def _span_bars(self, colours: Sequence[str] | None) -> tuple[SpanBar, ...]:
         spans = spans_of(self.turn)
@@ -141,6 +148,11 @@ class Row:
             if mark.start <= at < max(mark.end, mark.start + 1):
                 return mark
         return None
+
+    def language_tip(self, point: QPointF) -> str:
+        """What there is to say about the language under a point of the row; "" for nothing."""
+        under = self.body.over(point - self.body_rect.topLeft()) if self.languages is not None else None
+        return self.languages.tip(self.offsets.point(under)) if self.languages and under is not None else ""
 
     def chip_at(self, point: QPointF) -> PlacedChip | None:
         """The chip under a point of the row."""

@@ -24,6 +24,7 @@ from annotator.ui.turn_list.cache import RowCache
 from annotator.ui.turn_list.chips import Labels, MachineLabel
 from annotator.ui.turn_list.cursor_view import CursorListView
 from annotator.ui.turn_list.keys import Verb
+from annotator.ui.turn_list.languages import LanguageSource
 from annotator.ui.turn_list.model import PageSource, TurnModel
 from annotator.ui.turn_list.painting import RowState, paint_empty, paint_row, paint_sticky
 from annotator.ui.turn_list.pointer import Pointer
@@ -111,6 +112,11 @@ class TurnListView(CursorListView):
     def set_hits(self, hits: Hits | None, current: tuple[int, int] | None = None) -> None:
         """Mark stretches of text (code points); ``current`` is a turn id and the number of its hit."""
         self._hits, self._current_hit = hits, current
+        self.viewport().update()
+
+    def set_languages(self, source: LanguageSource | None) -> None:
+        """Underline languages as ``source`` knows them; None for not at all."""
+        self.cache.mark_languages(source)
         self.viewport().update()
 
     def set_empty(self, title: str, text: str = "") -> None:
