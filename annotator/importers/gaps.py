@@ -103,7 +103,7 @@ def _wide(text: str) -> Iterator[tuple[int, int]]:
     """Wide blanks inside lines."""
     for match in _DOUBLE.finditer(text):
         start, end = match.span()
-        if 0 < start and end < len(text) and not (text[start - 1].isspace() or text[end].isspace()):
+        if start > 0 and end < len(text) and not (text[start - 1].isspace() or text[end].isspace()):
             yield start, end
 
 
