@@ -15,7 +15,9 @@ _AVERAGE = 0.2
 #: How much of a text is looked at to choose the page, in characters.
 _SAMPLE = 60_000
 #: How many pages are weighed in full after the quick count.
-_SHORTLIST = 4
+_SHORTLIST = 8
+#: However many bytes were lost, so many of the leads still have all that belongs to them.
+_WHOLE = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ def _complete(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"[{heads[n]}][{tail}]{{{n}}}" for n in (3, 2, 1) if heads[n]))
 
 
+@cache
+def _leads(name: str) -> re.Pattern[str]:
+    byte_of = page(name).byte_of
+    return re.compile(
+        f"[{char_class(''.join(c for c, b in byte_of.items() if any(b in r for r in LEADS.values())))}]"
+    )
+
+
 def weigh(text: str, of: Page, start: int = 0, end: int | None = None) -> Evidence:
     """The evidence of a stretch of text for one page."""
     score = 0.0
@@ -57,8 +67,12 @@ def find_page(text: str) -> Evidence | None:
     """The page that best explains the suspicious part of a text, or None where none does."""
     sample = _sample(text)
     counted = [(len(_complete(name).findall(sample)), -rank, name) for rank, name in enumerate(PAGE_NAMES)]
-    shortlist = sorted((entry for entry in counted if entry[0]), reverse=True)[: _SHORTLIST * 2]
-    found = [weigh(sample, page(name)) for _, _, name in shortlist]
+    shortlist = sorted((entry for entry in counted if entry[0]), reverse=True)[:_SHORTLIST]
+    found = [
+        weigh(sample, page(name))
+        for count, _, name in shortlist
+        if count >= _WHOLE * len(_leads(name).findall(sample))
+    ]
     believed = [evidence for evidence in found if evidence.believed]
     return max(believed, key=lambda e: e.score, default=None)
 

@@ -22,7 +22,7 @@ class RepairConfig:
     lost: bool = True  # bring back characters some of whose bytes are gone
     joiners: bool = True  # put back zero width joiners cut from emoji
     threshold: float = 0.9
-    floor: float = 0.3
+    floor: float = 0.2
     most_alternatives: int = 9
     evidence: tuple[str, ...] = ()
 

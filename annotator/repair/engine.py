@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from annotator.model import Repair, RepairStep
+from annotator.repair import eastern
 from annotator.repair.chain import find_page, weigh
 from annotator.repair.config import ENGINE, RepairConfig
+from annotator.repair.joiners import missing_joiners
+from annotator.repair.language_model import load
 from annotator.repair.lossless import repair_line
 from annotator.repair.pages import Page, screen
-from annotator.repair.reading import MARKED, Unit, units
+from annotator.repair.reading import MARKED, Unit, weight
+from annotator.repair.restore import Line, Restorer, step
+from annotator.repair.slots import Slot, find_loss, read
 from annotator.repair.steps import compose, replay
 
 _DEFAULT = RepairConfig()
@@ -25,10 +30,12 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
     steps: list[RepairStep] = []
     chain: tuple[str, ...] = ()
     current = text
+    model = ""
     for _ in range(_PASSES if config.encoding else 0):
-        if current.isascii() or not screen().search(current):
+        if current.isascii():
             break
-        more, page = _steps(current)
+        more, page, used = _steps(current, config)
+        model = used or model
         if all(step.before == step.after for step in more):
             steps = compose(steps, more, text) if more else steps
             break
@@ -36,50 +43,123 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
         current = replay(text, steps)
         # The last misreading is the first to be undone, and chains tell the story from its start.
         chain = page + chain
-    return Repair(text, current, tuple(steps), chain, ENGINE, "")
+    if config.joiners and (joiners := missing_joiners(current)):
+        steps = compose(steps, joiners, text)
+        current = replay(text, steps)
+    return Repair(text, current, tuple(steps), chain, ENGINE, model)
 
 
-def _steps(text: str) -> tuple[list[RepairStep], tuple[str, ...]]:
-    found = find_page(text)
+def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str, ...], str]:
+    """One pass: the steps over a text, the pages they undo, and the model they were made with."""
+    western = screen().search(text) is not None
+    found = find_page(text) if western else None
     steps: list[RepairStep] = []
     chain: tuple[str, ...] = ()
+    model = ""
+    spans: list[tuple[int, int]] = []
     at = 0
     for line in text.split("\n"):
         end = at + len(line)
-        if not line.isascii() and screen().search(line):
-            if found and weigh(text, found.page, at, end).score >= 0:
-                chain = (found.page.name,)
-                steps += _read_again(text, found.page, at, end)
+        if not line.isascii():
+            hit = western and screen().search(line)
+            if hit and found and weigh(text, found.page, at, end).score >= 0:
+                spans.append((at, end))
             else:
-                more, other = repair_line(line, at)
-                chain = chain or other
-                steps += more or _marks(text, at, end)
+                more, other, used = _line_alone(line, at, hit=bool(hit))
+                steps += more
+                chain, model = chain or other, model or used
         at = end + 1
-    return steps, chain
+    if found and spans:
+        chain = (found.page.name,)
+        more, used = read_again(text, found.page, spans, config)
+        model = used or model
+        steps = sorted([*steps, *more], key=lambda s: s.start)
+    return steps, chain, model
 
 
-def _read_again(text: str, page: Page, start: int, end: int) -> list[RepairStep]:
-    steps = []
+def _line_alone(line: str, at: int, *, hit: bool) -> tuple[list[RepairStep], tuple[str, ...], str]:
+    """Steps for a line that the text's page does not explain: by ftfy, by the East Asian pages, or marks."""
+    steps, chain = repair_line(line, at) if hit else ([], ())
+    model = ""
+    if not steps:
+        steps, chain, model = eastern.repair_line(line, at, load)
+    return steps or _marks(line, 0, len(line), at), chain, model
+
+
+def read_again(
+    text: str, page: Page, spans: list[tuple[int, int]], config: RepairConfig
+) -> tuple[list[RepairStep], str]:
+    """Steps that read those lines of the text as UTF-8 again, and the model used for what was lost."""
+    loss = find_loss(text, page, spans)
     reason = f"utf-8 read as {page.name}"
-    for unit in units(text, page, start, end):
-        before = text[unit.start : unit.end]
-        if unit.kind == "intact":
-            steps.append(RepairStep(unit.start, unit.end, before, unit.decoded, "encoding", reason, 0.999))
+    steps = []
+    lines = []
+    for start, end in spans:
+        plain, slots = read(text, loss, start, end)
+        steps += [_plain_step(text, unit, reason) for unit in plain if unit.kind != "orphan"]
+        steps += [
+            _mark(text, u.start, u.end, reason) for u in plain if u.kind == "orphan" and weight(u, text) <= -2
+        ]
+        if slots:
+            lines.append(_line(text, plain, slots, start, end))
+        taken = [(s.start, s.end) for s in slots] + [(u.start, u.end) for u in plain]
+        steps += [s for s in _marks(text, start, end) if not any(a < s.end and s.start < b for a, b in taken)]
+    if not lines:
+        return steps, ""
+    lost = f"{reason}, bytes {_ACTION.get(loss.marker, 'replaced')}"
+    if not config.lost:
+        return steps + [_mark(text, s.start, s.end, lost) for line in lines for s in line.slots], ""
+    model = load()
+    restorer = Restorer(model, lines, config.evidence)
+    for line in lines:
+        for slot, shares in zip(line.slots, restorer.fill(line), strict=True):
+            steps.append(step(slot, text[slot.start : slot.end], shares, lost, config))
+    return steps, model.sha256
+
+
+_ACTION = {"": "dropped"}
+
+
+def _line(text: str, plain: list[Unit], slots: list[Slot], start: int, end: int) -> Line:
+    """The line with what is whole already read again."""
+    decoded = {unit.start: unit for unit in plain if unit.kind == "intact"}
+    holes = {slot.start: slot for slot in slots}
+    parts: list[list[str]] = [[]]
+    at = start
+    for place in sorted([*decoded, *holes]):
+        parts[-1].append(text[at:place])
+        if place in holes:
+            parts.append([])
+            at = holes[place].end
         else:
-            steps.append(_mark(unit, before, reason))
-    marked = [
-        RepairStep(m.start(), m.end(), m.group(), m.group(), "damage", "bytes replaced by a marker", 1.0)
-        for m in MARKED.finditer(text, start, end)
-    ]
-    return sorted([*steps, *marked], key=lambda s: s.start)
+            parts[-1].append(decoded[place].decoded)
+            at = decoded[place].end
+    parts[-1].append(text[at:end])
+    return Line(tuple("".join(part) for part in parts), tuple(slots))
 
 
-def _mark(unit: Unit, before: str, reason: str) -> RepairStep:
-    return RepairStep(unit.start, unit.end, before, before, "damage", f"{reason}, bytes lost", 0.9)
+def _plain_step(text: str, unit: Unit, reason: str) -> RepairStep:
+    before = text[unit.start : unit.end]
+    if unit.kind == "intact":
+        return RepairStep(unit.start, unit.end, before, unit.decoded, "encoding", reason, 0.999)
+    return _mark(text, unit.start, unit.end, reason)
 
 
-def _marks(text: str, start: int, end: int) -> list[RepairStep]:
+def _mark(text: str, start: int, end: int, reason: str) -> RepairStep:
+    before = text[start:end]
+    return RepairStep(start, end, before, before, "damage", f"{reason}, not repaired", 0.9)
+
+
+def _marks(text: str, start: int, end: int, offset: int = 0) -> list[RepairStep]:
     return [
-        RepairStep(m.start(), m.end(), m.group(), m.group(), "damage", "bytes replaced by a marker", 1.0)
+        RepairStep(
+            offset + m.start(),
+            offset + m.end(),
+            m.group(),
+            m.group(),
+            "damage",
+            "bytes replaced by a marker",
+            1.0,
+        )
         for m in MARKED.finditer(text, start, end)
     ]

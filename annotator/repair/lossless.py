@@ -20,7 +20,7 @@ _NAMES = {"macroman": "mac-roman"}
 @cache
 def _ftfy() -> tuple[Any, Any]:
     # Importing ftfy costs more than reading most files, so clean text never does it.
-    import ftfy
+    import ftfy  # noqa: PLC0415  (costly)
 
     config = ftfy.TextFixerConfig(
         unescape_html=False,

@@ -70,7 +70,6 @@ class Page:
     fragile: tuple[int, ...]
     tail: str  # every character that stands for a continuation byte, for a regex class
     unit: re.Pattern[str]  # a lead and the continuation characters that follow it, or orphans
-    marked_unit: re.Pattern[str]  # the same where "?", U+FFFD, U+001A may stand for a continuation byte
 
     def needs(self, lead: str) -> int:
         """How many continuation bytes the lead character asks for, 0 where it is none."""
@@ -90,13 +89,17 @@ def char_class(characters: str) -> str:
     return "".join(re.escape(c) for c in sorted(set(characters)))
 
 
-def _unit(byte_of: dict[str, int], extra: str) -> re.Pattern[str]:
+def unit_pattern(byte_of: dict[str, int], extra: str = "") -> re.Pattern[str]:
+    """Matches a lead with up to as many continuations as it asks for, or continuations without a lead.
+
+    The characters of ``extra`` count as continuations behind a lead.
+    """
     by_count = {
         count: char_class("".join(c for c, b in byte_of.items() if b in leads))
         for count, leads in LEADS.items()
     }
     tail = char_class("".join(c for c, b in byte_of.items() if b in CONTINUATION))
-    more = f"[{tail}{re.escape(extra)}]" if extra else f"[{tail}]"
+    more = f"[{tail}{re.escape(extra)}]"
     parts = [f"[{by_count[count]}]{more}{{0,{count}}}" for count in (3, 2, 1) if by_count[count]]
     return re.compile("|".join([*parts, f"[{tail}]+"]))
 
@@ -119,7 +122,7 @@ def page(name: str) -> Page:
         if byte in CONTINUATION and (not char or char <= "\x9f" or char == "\xad"):
             fragile.append(byte)
     tail = "".join(c for c, b in byte_of.items() if b in CONTINUATION)
-    return Page(name, byte_of, tuple(fragile), tail, _unit(byte_of, ""), _unit(byte_of, "?" + MARKERS))
+    return Page(name, byte_of, tuple(fragile), tail, unit_pattern(byte_of))
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from annotator.repair.pages import MARKERS, Page, needs
+from annotator.repair.pages import MARKERS, Page, needs, page, unit_pattern
 
 UnitKind = Literal["intact", "lossy", "lone", "orphan"]
 
@@ -30,27 +31,39 @@ class Unit:
     decoded: str  # for an intact unit
 
 
-def units(text: str, page: Page, start: int = 0, end: int | None = None) -> Iterator[Unit]:
-    """The units of a stretch of text, in order; characters in no unit are clean under this page."""
-    for match in page.unit.finditer(text, start, len(text) if end is None else end):
-        yield from _classified(match, page)
+def units(
+    text: str, of: Page, start: int = 0, end: int | None = None, pattern: re.Pattern[str] | None = None
+) -> Iterator[Unit]:
+    """The units of a stretch of text, in order; characters in no unit are clean under this page.
+
+    ``pattern`` replaces the page's own where markers stand for lost bytes (see ``with_markers``).
+    """
+    for match in (pattern or of.unit).finditer(text, start, len(text) if end is None else end):
+        yield _classified(match, of)
 
 
-def _classified(match: re.Match[str], page: Page) -> Iterator[Unit]:
-    known = bytes([page.byte_of[c] for c in match.group()])
+@cache
+def with_markers(name: str, marker: str) -> re.Pattern[str]:
+    """Matches the units of the page of that name where ``marker`` may stand for a continuation byte."""
+    return unit_pattern(page(name).byte_of, marker)
+
+
+def _classified(match: re.Match[str], of: Page) -> Unit:
+    known = bytes([of.byte_of.get(c, 0) for c in match.group()])
     wanted = needs(known[0])
     first, last = match.span()
     if not wanted:
-        yield Unit(first, last, "orphan", known, "")
-    elif len(known) == 1:
-        yield Unit(first, last, "lone", known, "")
-    elif len(known) <= wanted:
-        yield Unit(first, last, "lossy", known, "")
-    else:
-        try:
-            yield Unit(first, last, "intact", known, known.decode())
-        except UnicodeDecodeError:
-            yield Unit(first, last, "orphan", known, "")
+        return Unit(first, last, "orphan", known, "")
+    if 0 in known:
+        return Unit(first, last, "lossy", known, "")
+    if len(known) == 1:
+        return Unit(first, last, "lone", known, "")
+    if len(known) <= wanted:
+        return Unit(first, last, "lossy", known, "")
+    try:
+        return Unit(first, last, "intact", known, known.decode())
+    except UnicodeDecodeError:
+        return Unit(first, last, "orphan", known, "")
 
 
 def weight(unit: Unit, text: str) -> float:

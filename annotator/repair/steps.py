@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from annotator.model import Repair, RepairStep
 
@@ -54,12 +55,12 @@ def cut(repair: Repair, boundaries: Sequence[int]) -> list[Repair]:
     becomes an insertion. Raises ValueError for boundaries that fall or lie outside the text.
     """
     marks = [0, *boundaries, len(repair.text)]
-    if any(a > b for a, b in zip(marks, marks[1:], strict=False)):
+    if any(a > b for a, b in pairwise(marks)):
         raise ValueError("boundaries must rise and lie inside the repaired text")
     pieces: list[Repair] = []
     pending = list(reversed(repair.steps))
     start = 0  # where the piece begins in the received text
-    for text_start, text_end in zip(marks, marks[1:], strict=False):
+    for text_start, text_end in pairwise(marks):
         last = len(pieces) == len(boundaries)
         steps, end = _take(pending, start, text_end - text_start, last=last)
         pieces.append(

@@ -30,7 +30,9 @@ def misread_by_character(text: str, page: str, lost: str = DROPPED) -> Iterator[
         yield char, "".join(table[b] for b in char.encode("utf-8", "surrogatepass"))
 
 
-def is_damaged(char: str, page: str) -> bool:
-    """Whether some byte of the character has no character of its own under the page."""
+def is_damaged(char: str, page: str, lost: str = DROPPED) -> bool:
+    """Whether ``misread`` loses some byte of the character."""
     table = character_table(page)
-    return any(b >= 0x80 and (not table[b - 0x80] or b == SOFT_HYPHEN) for b in char.encode())
+    return lost != KEPT and any(
+        b >= 0x80 and (not table[b - 0x80] or (b == SOFT_HYPHEN and lost == DROPPED)) for b in char.encode()
+    )

@@ -1,0 +1,94 @@
+"""The language model: how likely a character is after up to five others. Loaded when first needed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from annotator.repair import tokens
+from annotator.repair.table import BACKOFF_STEP, LOG_STEP, MASK, MULTIPLIER, SEED, Table
+from annotator.resources import resource
+
+_MAGIC = b"DARM0001"
+
+#: Log probability of a character the model has no number for.
+UNSEEN = -16.0
+
+#: A history: the numbers of the last tokens, latest first, with what backing off from it costs.
+#: ``costs[n]`` is the sum of the back-off weights of all contexts longer than ``n`` tokens.
+Costs = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """Everything the model file holds. ``sha256`` is that of the file, in hex."""
+
+    table: Table
+    order: int
+    number: dict[str, int]  # of a character, after simplification
+    simplified: dict[int, str]  # code point of a traditional character to its simplified form
+    with_traditional: frozenset[str]  # simplified characters that a traditional text writes otherwise
+    emoji: dict[str, list[str]]  # words about each emoji
+    sha256: str
+
+    def score(self, context: tuple[int, ...], costs: Costs, number: int) -> tuple[float, Costs]:
+        """Log probability of a token after ``context``, and the costs of the history it makes.
+
+        ``context`` holds token numbers, latest first; ``costs`` are those of that context.
+        """
+        entry = self.table.entry
+        key = (SEED * MULTIPLIER + number + 1) & MASK
+        found = entry(key)
+        if found < 0:
+            # Nothing is known after a stranger, and nothing before it helps.
+            return UNSEEN, ()
+        steps = [found]
+        for earlier in context:
+            key = (key * MULTIPLIER + earlier + 1) & MASK
+            found = entry(key)
+            if found < 0:
+                break
+            steps.append(found)
+        log = -LOG_STEP * (steps[-1] >> 8)
+        matched = len(steps) - 1
+        if matched < len(costs):
+            log += costs[matched]
+        total = 0.0
+        suffix = []
+        for found in reversed(steps):
+            total -= BACKOFF_STEP * ((found & 0xFF) - 20)
+            suffix.append(total)
+        return log, tuple(reversed(suffix))
+
+    def numbers(self, text: str) -> list[int]:
+        """Token numbers of tokenized text."""
+        get = self.number.get
+        return [get(char, tokens.UNKNOWN) for char in text.translate(self.simplified)]
+
+
+@cache
+def load(path: Path | None = None) -> LanguageModel:
+    """The shipped model, or that of another file. Raises OSError or ValueError where it cannot be read."""
+    file = path or resource("repair", "model.bin")
+    with file.open("rb") as stream:
+        block = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    if block[:8] != _MAGIC:
+        raise ValueError(f"{file.name} is not a language model")
+    end = 16 + int.from_bytes(block[8:16], "little")
+    header = json.loads(block[16:end])
+    number = {char: i for i, char in enumerate(header["characters"], tokens.FIRST_CHARACTER)} | tokens.SPECIAL
+    pairs = header["simplified"]
+    simplified = {ord(old): new for old, new in zip(pairs[::2], pairs[1::2], strict=True)}
+    return LanguageModel(
+        Table(memoryview(block)[end:].cast("I")),
+        header["order"],
+        number,
+        simplified,
+        frozenset(simplified.values()) - {chr(old) for old in simplified},
+        header["emoji"],
+        hashlib.sha256(block).hexdigest(),
+    )

@@ -1,0 +1,48 @@
+"""A table of n-grams that is one block of numbers: no objects, no parsing, looked up in place.
+
+Every n-gram has a 64-bit number (see ``extend``). Its entry is the exclusive or of three
+cells at places that its number names; an entry holds 16 bits that tell it from strangers,
+8 bits of log probability and 8 bits of back-off weight.
+"""
+
+from __future__ import annotations
+
+MULTIPLIER = 0x9E3779B97F4A7C15
+SEED = 0x51ED270B8D5F2A17
+SCRAMBLE = 0xD6E8FEB86659FD93
+MASK = 0xFFFFFFFFFFFFFFFF
+
+#: Natural logarithms per step of the two stored bytes.
+LOG_STEP = 0.1
+BACKOFF_STEP = 0.05
+
+
+def extend(key: int, number: int) -> int:
+    """The number of the n-gram one token longer to the left."""
+    return (key * MULTIPLIER + number + 1) & MASK
+
+
+class Table:
+    """Looks n-grams up. ``cells`` is any sequence of 32-bit numbers whose length is a multiple of 3."""
+
+    __slots__ = ("_cells", "_second", "_size", "_third")
+
+    def __init__(self, cells: memoryview) -> None:
+        size = len(cells) // 3
+        self._cells = cells
+        self._size = size
+        self._second = size
+        self._third = 2 * size
+
+    def entry(self, key: int) -> int:
+        """Log probability (upper byte) and back-off (lower byte) of an n-gram, -1 where it is not there."""
+        z = (key * SCRAMBLE) & MASK
+        z ^= z >> 32
+        size = self._size
+        cells = self._cells
+        found = (
+            cells[((z & 0xFFFFFFFF) * size) >> 32]
+            ^ cells[self._second + ((((z >> 16) & 0xFFFFFFFF) * size) >> 32)]
+            ^ cells[self._third + (((z >> 32) * size) >> 32)]
+        )
+        return found & 0xFFFF if found >> 16 == z & 0xFFFF else -1

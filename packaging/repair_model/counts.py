@@ -1,0 +1,211 @@
+"""Counts character n-grams in texts and in a word n-gram model.
+
+An n-gram is known by a 64-bit number made of its characters from the last to the first, so
+that its number grows leftwards: the number of ``bc`` is a step on the way to that of ``abc``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from annotator.repair import tokens
+from annotator.repair.table import MULTIPLIER, SEED
+
+ORDER = 6
+
+
+@dataclass
+class Grams:
+    """Arrays: number of each n-gram, of its context (all but the last), of its suffix, its counts."""
+
+    key: np.ndarray
+    context: np.ndarray
+    suffix: np.ndarray
+    text: np.ndarray
+    words: np.ndarray
+
+
+class Vocabulary:
+    """Numbers of characters; the frequent ones have small numbers, rare ones none."""
+
+    def __init__(self, characters: str) -> None:
+        self.characters = characters
+        self.number = {c: i for i, c in enumerate(characters, tokens.FIRST_CHARACTER)} | tokens.SPECIAL
+        table = np.zeros(0x110000, dtype=np.uint64)
+        for char, number in self.number.items():
+            table[ord(char)] = number
+        self._table = table
+
+    def encode(self, text: str) -> np.ndarray:
+        return self._table[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
+
+
+def tokenized(lines: Iterable[str], simplified: dict[int, str]) -> str:
+    """The lines as one string of tokens."""
+    out = []
+    for line in lines:
+        if tokens.HAN_OR_KANA.search(line):
+            out.append(tokens.collapsed(line).translate(simplified))
+        else:
+            out.append(tokens.plain(line))
+    return "\ue000" + "\ue000".join(out) + "\ue000"
+
+
+def vocabulary(texts: list[str], words: dict[str, float], at_least: int) -> Vocabulary:
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(text)
+    for word in words:
+        for char in word:
+            counts[char] += 1
+    special = set(tokens.SPECIAL)
+    kept = [c for c, n in counts.items() if n >= at_least and c not in special]
+    kept.sort(key=lambda c: (-counts[c], c))
+    return Vocabulary("".join(kept[: 65535 - tokens.FIRST_CHARACTER]))
+
+
+def extend(key: np.ndarray, char: np.ndarray) -> np.ndarray:
+    """Numbers of the n-grams one character longer to the left."""
+    with np.errstate(over="ignore"):
+        return key * np.uint64(MULTIPLIER) + char + np.uint64(1)
+
+
+def start(char: np.ndarray) -> np.ndarray:
+    return extend(np.full(len(char), SEED, dtype=np.uint64), char)
+
+
+def of_text(ids: np.ndarray, order: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Key, context and suffix of every n-gram of a token stream; none runs across a boundary."""
+    key = start(ids[order - 1 :])
+    suffix = np.zeros_like(key)
+    for back in range(1, order):
+        suffix = key
+        key = extend(key, ids[order - 1 - back : len(ids) - back])
+    context = np.zeros_like(key)
+    if order > 1:
+        context = start(ids[order - 2 : len(ids) - 1])
+        for back in range(1, order - 1):
+            context = extend(context, ids[order - 2 - back : len(ids) - 1 - back])
+    inside = np.ones(len(key), dtype=bool)
+    for place in range(1, order - 1):
+        inside &= ids[place : place + len(key)] != tokens.BOUNDARY
+    # Strangers are many different characters and say nothing about each other.
+    for place in range(order):
+        inside &= ids[place : place + len(key)] != tokens.UNKNOWN
+    return key[inside], context[inside], suffix[inside]
+
+
+def of_sequences(rows: np.ndarray, order: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same for rows of ``order`` tokens each."""
+    key = start(rows[:, order - 1])
+    suffix = np.zeros_like(key)
+    for back in range(1, order):
+        suffix = key
+        key = extend(key, rows[:, order - 1 - back])
+    context = np.zeros_like(key)
+    if order > 1:
+        context = start(rows[:, order - 2])
+        for back in range(1, order - 1):
+            context = extend(context, rows[:, order - 2 - back])
+    return key, context, suffix
+
+
+def gathered(parts: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]]) -> Grams:
+    """Equal n-grams of all parts added up."""
+    key = np.concatenate([p[0] for p in parts])
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    columns = [np.concatenate([p[i] for p in parts])[order] for i in range(1, 5)]
+    return Grams(
+        key[first],
+        columns[0][first],
+        columns[1][first],
+        np.add.reduceat(columns[2], first),
+        np.add.reduceat(columns[3], first),
+    )
+
+
+def word_model(
+    arpa: Path, simplified: dict[int, str]
+) -> tuple[dict[str, float], list[tuple[str, str, float]], list[tuple[str, str, str, float]]]:
+    """Probabilities of words, and of word pairs and triples taken together, from an ARPA file."""
+    one: dict[str, float] = {}
+    two: dict[tuple[str, str], float] = {}
+    pairs, triples = [], []
+    order = 0
+    names = {"<s>": "\ue000", "</s>": "\ue000"}
+    with arpa.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("\\"):
+                order = int(line[1]) if line[1].isdigit() else 0
+                continue
+            fields = line.rstrip("\n").split("\t")
+            if len(fields) < 2 or not order:
+                continue
+            p = 10.0 ** float(fields[0])
+            words = [names.get(w, w).translate(simplified) for w in fields[1].split(" ")]
+            if "<unk>" in words:
+                continue
+            if order == 1:
+                one[words[0]] = one.get(words[0], 0.0) + p
+            elif order == 2 and words[0] in one:
+                joint = one[words[0]] * p
+                two[words[0], words[1]] = joint
+                pairs.append((words[0], words[1], joint))
+            elif order == 3 and (words[0], words[1]) in two:
+                triples.append((words[0], words[1], words[2], two[words[0], words[1]] * p))
+    return one, pairs, triples
+
+
+def open_gram(unpacked: Path, simplified: dict[int, str]) -> list[tuple[tuple[str, ...], float]]:
+    """Words, pairs and triples of the open-gram model with the probability of each taken together."""
+    data = next((unpacked / "sunpinyin-data").rglob("lm_sc.t3g"))
+    lexicon = next((unpacked / "sunpinyin-data").rglob("pydict_sc.bin")).read_bytes()
+    names = lexicon[int.from_bytes(lexicon[8:12], "little") :].decode("utf-32-le").split("\0")
+    names[0] = "\ue000"  # the beginning and end of a sentence
+    words = [name.translate(simplified) for name in names]
+    printer = next((unpacked / "sunpinyin-utils").rglob("tslminfo"))
+    out: list[tuple[tuple[str, ...], float]] = []
+    known: dict[tuple[int, ...], float] = {}
+    order = 0
+    with subprocess.Popen([printer, "-v", "-p", data], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            if line.startswith("\\"):
+                order = int(line[1])
+                continue
+            fields = line.split()
+            if not order:
+                continue
+            ids = tuple(map(int, fields[:order]))
+            if not all(0 <= i < len(words) and words[i] for i in ids):
+                continue
+            before = known.get(ids[:-1], 0.0) if order > 1 else 1.0
+            p = before * float(fields[order])
+            if order < 3:
+                known[ids] = p
+            if p > 0:
+                out.append((tuple(words[i] for i in ids), p))
+    return out
+
+
+def spanning(words: tuple[str, ...]) -> Iterator[str]:
+    """Every n-gram that begins in the first of the words and ends in the last."""
+    whole = "".join(words)
+    first, last = len(words[0]), len(words[-1])
+    if len(words) == 1:
+        for begin in range(len(whole)):
+            for end in range(begin + 1, min(len(whole), begin + ORDER) + 1):
+                yield whole[begin:end]
+        return
+    for begin in range(first):
+        for end in range(len(whole) - last + 1, len(whole) + 1):
+            if end - begin <= ORDER:
+                yield whole[begin:end]

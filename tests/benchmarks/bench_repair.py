@@ -1,0 +1,65 @@
+# ruff: noqa: T201  (printing is what it is for)
+"""Speed and memory of the repair engine: ``pytest -m benchmark tests/benchmarks/bench_repair.py -s``."""
+
+from __future__ import annotations
+
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+from annotator.repair import repair
+from annotator.repair.language_model import load
+from annotator.resources import samples
+from tests.repair.damage import misread
+
+pytestmark = pytest.mark.benchmark
+DIALOGUES = Path(__file__).parents[1] / "repair" / "data" / "dialogues.txt"
+
+
+def rate(text: str, times: int = 1) -> float:
+    began = time.perf_counter()
+    for _ in range(times):
+        repair(text)
+    return len(text) * times / (time.perf_counter() - began)
+
+
+def test_clean_text_against_ftfy() -> None:
+    import ftfy  # noqa: PLC0415
+
+    clean = "".join(p.read_text("utf-8") for p in samples() if p.name[:3] in {"001", "003", "004"}) * 5
+    repair(clean)
+    began = time.perf_counter()
+    ftfy.fix_text(clean)
+    peer = len(clean) / (time.perf_counter() - began)
+    own = rate(clean)
+    print(
+        f"\nclean: {own / 1e6:.2f}M characters/s, ftfy (defaults) {peer / 1e6:.2f}M, ratio {own / peer:.1f}"
+    )
+
+
+def test_damaged_chinese() -> None:
+    text = DIALOGUES.read_text("utf-8") * 5
+    damaged = misread(text, "windows-1254")
+    repair(damaged[:2000])
+    began = time.perf_counter()
+    repair(damaged)
+    print(f"\ndamaged Chinese: {len(text) / (time.perf_counter() - began):.0f} repaired characters/s")
+
+
+def test_one_long_line() -> None:
+    for size in (10_000, 20_000, 40_000):
+        text = misread((DIALOGUES.read_text("utf-8").replace("\n", "") * 20)[:size], "windows-1254")
+        began = time.perf_counter()
+        repair(text)
+        print(f"\none line of {size} characters: {time.perf_counter() - began:.2f} s")
+
+
+def test_memory_and_loading() -> None:
+    load.cache_clear()
+    began = time.perf_counter()
+    load()
+    loading = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\nmodel loaded in {loading * 1000:.0f} ms; peak memory of the process so far {peak:.0f} MiB")

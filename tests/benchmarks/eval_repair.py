@@ -1,0 +1,63 @@
+# ruff: noqa: T201  (printing is what it is for)
+"""Prints how well lost characters come back, by text and code page: the tables of ``docs/repair.md``.
+
+    python tests/benchmarks/eval_repair.py FILE... [--page windows-1254] [--lost dropped] [--size 4000]
+
+Every file is cut into documents of ``--size`` characters, each is damaged and repaired on its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.repair.measure import Score, documents, score
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--page", default="windows-1254")
+    parser.add_argument("--lost", default="dropped", help="dropped, kept, or the marker: ? or U+FFFD")
+    parser.add_argument("--size", type=int, default=4000, help="characters of a document")
+    parser.add_argument("--most", type=int, default=40_000, help="characters of a file that are used")
+    parser.add_argument("--examples", type=int, default=0)
+    given = parser.parse_args()
+    lost = {"U+FFFD": "\ufffd"}.get(given.lost, given.lost)
+    whole = Score()
+    print(
+        "text                damaged   right  top-3 | >0.99: share  right | doubts  caught |  chars/s  chain"
+    )
+    for file in given.files:
+        total = Score()
+        text = file.read_text("utf-8")[: given.most]
+        began = time.perf_counter()
+        for document in documents(text, given.size):
+            total.add(score(document, given.page, lost))
+        show(file.stem, total, len(text) / (time.perf_counter() - began))
+        whole.add(total)
+    show("all", whole, 0)
+    print("\nreliability: probability given, number, share right")
+    for place, (count, right) in whole.bins.items():
+        if count:
+            print(f"  {place / 20:.2f}-{(place + 1) / 20:.2f} {count:7d}  {right / count:.3f}")
+    print("\nconfusions:", ", ".join(f"{a}>{b} {n}" for (a, b), n in whole.confusions.most_common(30)))
+    for example in whole.examples[: given.examples]:
+        print("  ", example)
+
+
+def show(name: str, s: Score, speed: float) -> None:
+    print(
+        f"{name:<19} {s.damaged:7d} {s.accuracy:7.2%} {s.in_three / max(1, s.damaged):6.2%} |"
+        f" {s.certain / max(1, s.damaged):11.1%} {s.certain_accuracy:7.2%} |"
+        f" {s.doubt_share:6.1%} {s.caught:7.1%} |"
+        f" {speed:8.0f}  {s.chains.most_common(2)}"
+    )
+
+
+if __name__ == "__main__":
+    main()

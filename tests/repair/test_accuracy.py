@@ -1,0 +1,52 @@
+"""Lost characters come back: the least that must be reached on texts the model has never seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.repair.measure import Score, documents, score
+
+DATA = Path(__file__).parent / "data"
+
+
+def measured(*names: str, page: str = "windows-1254", lost: str = "dropped", size: int = 4000) -> Score:
+    total = Score()
+    for name in names:
+        for document in documents((DATA / f"{name}.txt").read_text("utf-8"), size):
+            total.add(score(document, page, lost))
+    return total
+
+
+#: Texts, code page, what became of lost bytes; the share that must be right, in per cent.
+LEAST = [
+    (("dialogues",), "windows-1254", "dropped", 99.0),
+    (("reviews",), "windows-1254", "dropped", 96.0),
+    (("news",), "windows-1254", "dropped", 94.0),
+    (("handbook",), "windows-1254", "dropped", 96.0),
+    (("handbook-hant",), "windows-1254", "dropped", 95.0),
+    (("dialogues",), "windows-1252", "?", 99.5),
+    (("dialogues",), "windows-1254", "\ufffd", 99.5),
+]
+
+
+@pytest.mark.parametrize(("names", "page", "lost", "least"), LEAST)
+def test_lost_characters_come_back(names: tuple[str, ...], page: str, lost: str, least: float) -> None:
+    assert measured(*names, page=page, lost=lost).accuracy * 100 >= least
+
+
+def test_probabilities_mean_what_they_say() -> None:
+    total = measured("dialogues", "news", "reviews", "handbook")
+    assert total.certain_accuracy >= 0.997
+    assert total.caught >= 0.8
+    for count, right in (total.bins[place] for place in range(10, 20)):
+        if count >= 100:
+            place = next(p for p, pair in total.bins.items() if pair == [count, right])
+            assert abs(right / count - (place + 0.5) / 20) < 0.1
+
+
+def test_dialogues_show_few_doubts() -> None:
+    total = measured("dialogues")
+    assert total.doubt_share <= 0.08
+    assert total.caught >= 0.8
