@@ -7,9 +7,9 @@ set by every edit of what the findings depend on, so that the work goes on after
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -39,7 +39,7 @@ _SET_FINDING = (
 )
 
 _EXAMPLES = (
-    sa.select(t.turn.c.id, t.turn.c.text, t.label.c.key)
+    sa.select(t.tag.c.id.label("tag"), t.turn.c.id, t.turn.c.text, t.label.c.key)
     .select_from(t.tag)
     .join(t.facet, t.facet.c.id == t.tag.c.facet)
     .join(t.label, t.label.c.id == t.tag.c.label)
@@ -53,9 +53,9 @@ _EXAMPLES = (
         t.annotator.c.kind == "human",
         t.dialogue.c.state == "live",
     )
-    .distinct()
+    .order_by(t.tag.c.id)
 )
-_ALL_EXAMPLES = _EXAMPLES.order_by(t.tag.c.id)
+_EXAMPLES_AFTER = _EXAMPLES.where(t.tag.c.id > sa.bindparam("after")).limit(sa.bindparam("limit"))
 # The dialogue is named for the sake of the index on tags.
 _EXAMPLES_ON = _EXAMPLES.where(
     t.among(t.tag.c.turn, "turns"),
@@ -76,6 +76,15 @@ _OFFERS = (
     .order_by(t.offer.c.id)
 )  # fmt: skip
 _LABELS = tuple[tuple[str, float], ...]
+
+
+class Example(NamedTuple):
+    """A tag to learn from: its row number, the turn's row number and text, the label's key."""
+
+    tag: int
+    turn: int
+    text: str
+    label: str
 
 
 def first_study() -> dict[str, object]:
@@ -147,16 +156,13 @@ class Studying(Opened):
 
     # --- suggestions ----------------------------------------------------------------------
 
-    def examples(self, facet: str, turn_ids: Iterable[int] | None = None) -> Iterator[tuple[int, str, str]]:
-        """What people tagged in a facet: turn, its text, label key; each label of a turn once.
+    def examples(self, facet: str, after: int = 0, limit: int = 500) -> list[Example]:
+        """What people tagged on whole turns in a facet, in the order of tagging: those after a tag."""
+        return [Example(*row) for row in self._db.all(_EXAMPLES_AFTER, facet=facet, after=after, limit=limit)]
 
-        Of these turns, or of all: then one by one in the order of tagging, for there may be many.
-        """
-        if turn_ids is None:
-            rows: Iterable[Any] = self._db.stream(_ALL_EXAMPLES, facet=facet)
-        else:
-            rows = self._db.all(_EXAMPLES_ON, facet=facet, turns=t.many(turn_ids))
-        return ((row[0], row[1], row[2]) for row in rows)
+    def examples_on(self, facet: str, turn_ids: Iterable[int]) -> list[Example]:
+        """The same for some turns."""
+        return [Example(*row) for row in self._db.all(_EXAMPLES_ON, facet=facet, turns=t.many(turn_ids))]
 
     def record_offer(self, turn_id: int, facet: str, labels: Sequence[tuple[str, float]]) -> int:
         """Record that labels, with their margins, are shown to the annotator for a turn; gives its number.
