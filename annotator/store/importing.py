@@ -44,9 +44,9 @@ _REMOVED = sa.select(t.dialogue.c.id).where(
 )
 _STAGED = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(t.dialogue.c.state == "staged")
 _KEYS = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(t.among(t.dialogue.c.id, "ids"))
-_UNSTAGE_SOURCES = sa.update(t.source).where(t.source.c.staged == 1).values(staged=0)
+_UNSTAGE_SOURCES = sa.update(t.source).where(t.IS_STAGED).values(staged=0)
 _SOME_STAGED = sa.select(t.dialogue.c.id).where(t.dialogue.c.state == "staged").limit(_CLEANUP_DIALOGUES)
-_STAGED_SOURCES = sa.select(t.source.c.id).where(t.source.c.staged == 1)
+_STAGED_SOURCES = sa.select(t.source.c.id).where(t.IS_STAGED)
 
 
 class Importer:
@@ -186,7 +186,7 @@ def remove_staged(db: Database) -> None:
                 db.run(sa.delete(t.dialogue).where(t.among(t.dialogue.c.id, "ids")), ids=t.many(ids))
         with db.transaction():
             db.run(sa.delete(t.source_data).where(t.source_data.c.source.in_(_STAGED_SOURCES)))
-            db.run(sa.delete(t.source).where(t.source.c.staged == 1))
+            db.run(sa.delete(t.source).where(t.IS_STAGED))
     finally:
         db.pragma("foreign_keys = ON")
 

@@ -127,7 +127,19 @@ _NO_DIALOGUE = ~sa.exists().where(t.dialogue.c.source == t.source.c.id)
 _LIVE_DIALOGUE = sa.exists().where(t.dialogue.c.source == t.source.c.id, _LIVE)
 _LIVE_SOURCE = (t.source.c.staged == 0) & (_NO_DIALOGUE | _LIVE_DIALOGUE)
 _SOURCES = sa.select(t.source).where(_LIVE_SOURCE).order_by(t.source.c.id)
-_COUNT_SOURCES = sa.select(sa.func.count()).select_from(t.source).where(_LIVE_SOURCE)
+# Few dialogues are removed and few sources staged, so the others need not be looked at.
+_COUNT_SOURCES = sa.select(
+    sa.select(sa.func.count()).select_from(t.source).scalar_subquery()
+    - sa.select(sa.func.count()).select_from(t.source).where(t.IS_STAGED).scalar_subquery()
+    - sa.select(sa.func.count())
+    .select_from(t.source)
+    .where(
+        t.source.c.id.in_(sa.select(t.dialogue.c.source).where(_IS_REMOVED)),
+        t.source.c.staged == 0,
+        ~_LIVE_DIALOGUE,
+    )
+    .scalar_subquery()
+)
 _KNOWN = sa.select(t.source.c.sha256, _NO_DIALOGUE | _LIVE_DIALOGUE).where(
     t.among(t.source.c.sha256, "keys"), t.source.c.staged == 0
 )

@@ -44,6 +44,7 @@ CREATE TABLE source (
   imported_at TEXT NOT NULL,
   staged INTEGER NOT NULL
 );
+CREATE INDEX source_staged ON source (id) WHERE staged = 1;
 CREATE TABLE source_data (
   source INTEGER PRIMARY KEY REFERENCES source (id),
   codec TEXT NOT NULL CHECK (codec IN ('raw', 'zlib')),

@@ -79,6 +79,10 @@ change = _table(
 )  # fmt: skip
 
 
+# Written out: an index on part of a table is only used where the condition is no parameter.
+IS_STAGED = source.c.staged == sa.literal_column("1")
+
+
 def among(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
     """``column`` is one of the values in the parameter ``name``, which :func:`many` makes.
 

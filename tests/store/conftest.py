@@ -5,8 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from annotator.store import Project
+from annotator.store import Project, database
 from tests.store.building import new_project
+
+
+@pytest.fixture
+def synced() -> None:
+    """Asked for by tests that want the disk to be waited for, as in the program."""
+
+
+@pytest.fixture(autouse=True)
+def _not_synced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No power fails during the tests: thousands of small commits need not wait for the disk."""
+    if "synced" not in request.fixturenames:
+        pragmas = tuple(x.replace("synchronous = FULL", "synchronous = OFF") for x in database._PRAGMAS)
+        monkeypatch.setattr(database, "_PRAGMAS", pragmas)
 
 
 @pytest.fixture

@@ -454,3 +454,12 @@ def test_the_first_version_opens(tmp_path: Path) -> None:
         project.revert(project.history(1)[0].id)
         assert labels_of(project, 3, "note") == ["a note"]
         assert project.check() == []
+
+
+@pytest.mark.usefixtures("synced")
+def test_an_edit_is_on_disk_when_it_returns(project: Project) -> None:
+    """A rollback journal and synchronous=FULL, the references checked, for every connection that writes."""
+    expected = {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1}
+    with Project.open(project.path, annotator=ADA, companion=True) as companion:
+        for each in (project, companion):
+            assert {name: each._db.pragma(name) for name in expected} == expected
