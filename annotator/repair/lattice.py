@@ -141,8 +141,6 @@ def _windows(places: Sequence[Place]) -> list[tuple[int, int]]:
 
 def _posteriors(layers: list[tuple[int, list[_State]]], temperature: float) -> list[list[float]]:
     """Probabilities of the candidates of each layer that has any, by going backwards."""
-    if not layers:
-        return []
     out: list[list[float]] = []
     for state in layers[-1][1]:
         state.backward = 0.0

@@ -71,10 +71,6 @@ class Page:
     tail: str  # every character that stands for a continuation byte, for a regex class
     unit: re.Pattern[str]  # a lead and the continuation characters that follow it, or orphans
 
-    def needs(self, lead: str) -> int:
-        """How many continuation bytes the lead character asks for, 0 where it is none."""
-        return needs(self.byte_of[lead])
-
 
 def needs(byte: int) -> int:
     """How many continuation bytes a UTF-8 lead byte asks for, 0 where it is none."""

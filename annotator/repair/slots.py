@@ -110,9 +110,8 @@ def _slot(text: str, unit: Unit, loss: Loss, end: int) -> Slot | None:
             stop += 1
             options = {option + sign: prior - 1.0 for option, prior in options.items()}
             for byte in _ALTERED[sign]:
-                if len(known) <= wanted:
-                    found = candidates(known + bytes([byte]), loss.lost)
-                    options |= {char: -log(1 + len(found)) for char in found if char not in options}
+                found = candidates(known + bytes([byte]), loss.lost)
+                options |= {char: -log(1 + len(found)) for char in found if char not in options}
     if not options:
         return None
     return Slot(unit.start, stop, tuple(options.items()), known[0])

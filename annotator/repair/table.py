@@ -1,6 +1,7 @@
 """A table of n-grams that is one block of numbers: no objects, no parsing, looked up in place.
 
-Every n-gram has a 64-bit number (see ``extend``). Its entry is the exclusive or of three
+Every n-gram has a 64-bit number: from its last token to its first, the number so far times
+``MULTIPLIER`` plus the token's plus one. Its entry is the exclusive or of three
 cells at places that its number names; an entry holds 16 bits that tell it from strangers,
 8 bits of log probability and 8 bits of back-off weight.
 """
@@ -15,11 +16,6 @@ MASK = 0xFFFFFFFFFFFFFFFF
 #: Natural logarithms per step of the two stored bytes.
 LOG_STEP = 0.1
 BACKOFF_STEP = 0.05
-
-
-def extend(key: int, number: int) -> int:
-    """The number of the n-gram one token longer to the left."""
-    return (key * MULTIPLIER + number + 1) & MASK
 
 
 class Table:

@@ -1,0 +1,161 @@
+"""The parts of the engine, one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from annotator.repair import RepairConfig, lattice, repair
+from annotator.repair.candidates import candidates
+from annotator.repair.language_model import LanguageModel, load
+from annotator.repair.lattice import Choice, Lattice
+from annotator.repair.lossless import repair_line
+from annotator.repair.pages import PAGE_NAMES, needs, page
+from annotator.repair.priors import Setting, nearby, pairing, popularity, prior, setting
+from annotator.repair.tokens import collapsed, plain
+from tests.repair.damage import misread
+
+WINDOWS_1254 = (0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E, 0xAD)
+
+
+@pytest.fixture(scope="module")
+def model() -> LanguageModel:
+    return load()
+
+
+@pytest.mark.parametrize("name", PAGE_NAMES)
+def test_every_page_maps_all_its_bytes(name: str) -> None:
+    found = page(name)
+    assert set(found.byte_of.values()) >= set(range(0xA0, 0xC0)) - {0xAD} or found.fragile
+    assert set(found.fragile) <= set(range(0x80, 0xC0))
+
+
+def test_leads() -> None:
+    assert [needs(b) for b in (0x41, 0x80, 0xC1, 0xC2, 0xE0, 0xF0, 0xF4, 0xF5)] == [0, 0, 0, 1, 2, 3, 3, 0]
+
+
+def test_candidates_hold_the_known_bytes_in_order() -> None:
+    found = candidates("吗".encode()[:1] + "吗".encode()[2:], WINDOWS_1254)
+    assert "吗" in found
+    assert all("吗".encode()[2:] in c.encode()[1:] for c in found)
+    assert candidates(b"\xe3\x80", WINDOWS_1254)[0] in "、」『』【"
+    assert candidates(b"\xe0\x80", (0x81,)) == ()
+
+
+def test_tokens() -> None:
+    assert collapsed("用 AI's 3.5版,好 🤔️!\n") == "用\ue001\ue002版，好\ue003！\ue000"
+    assert plain("it's 10 €\n😀") == "it's \ue002 €\ue000\ue003"
+
+
+def test_the_model_knows_what_is_usual(model: LanguageModel) -> None:
+    def total(text: str) -> float:
+        context: tuple[int, ...] = (1,)
+        costs = model.score((), (), 1)[1]
+        out = 0.0
+        for number in model.numbers(collapsed(text)):
+            score, costs = model.score(context, costs, number)
+            context = (number, *context[:4])
+            out += score
+        return out
+
+    assert total("我们一起去吃饭") > total("我们一起去吃犯") + 2
+    assert total("我們") == total("我们")
+    assert model.score((), (), 0) == (-16.0, ())
+
+
+def test_another_file_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "model.bin"
+    other.write_bytes(b"something else")
+    with pytest.raises(ValueError, match="not a language model"):
+        load(other)
+
+
+def test_probabilities_use_both_sides(model: LanguageModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lattice, "_MEMORY", 5)
+    numbers = model.numbers(collapsed("你觉得可以"))
+    choices = tuple(Choice((n,)) for n in model.numbers("吗字南"))
+    (shares,) = Lattice(model).probabilities([*numbers, choices, *model.numbers("？")], 1.0)
+    assert sum(shares) == pytest.approx(1)
+    assert shares[0] > 0.9
+
+
+def test_a_long_damaged_line_is_scored_in_stretches(
+    model: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lattice, "_LONGEST", 20)
+    places: list[lattice.Place] = []
+    for char in "今天天气很好我们一起去公园玩吧" * 5:
+        (number,) = model.numbers(char)
+        places += [(Choice((number,)), Choice((0,)))]
+    places += model.numbers("嗯" * 40)
+    places += [(Choice((5,)), Choice((0,)))]
+    found = Lattice(model).probabilities(places, 1.0)
+    assert len(found) == 76
+    assert all(shares[0] > 0.9 for shares in found)
+
+
+def test_script_and_kind_count(model: LanguageModel) -> None:
+    simplified, traditional = setting(model, "我们说话"), setting(model, "我們說話這樣")
+    assert (simplified.traditional, traditional.traditional) == (False, True)
+    assert setting(model, "好 😂").traditional is None
+    assert prior(model, simplified, "話") < prior(model, simplified, "话")
+    assert prior(model, traditional, "话") < prior(model, traditional, "話")
+    unknown = Setting(None, Counter({"🎬": 2}))
+    kinds = [prior(model, unknown, c) for c in ("的", "．", "Ａ", "⁀", "\u200d")]
+    assert kinds == sorted(kinds, reverse=True)
+    assert prior(model, unknown, "\U0001fb01") < prior(model, unknown, "🎬")
+    assert popularity("😂") > popularity("🧿")
+    assert nearby(model, unknown, "🎬", "") > nearby(model, unknown, "🎥", "")
+    assert nearby(model, unknown, "🎥", "my camera") > nearby(model, unknown, "🎥", "")
+
+
+def test_brackets_look_for_their_partners() -> None:
+    opened, closed, nothing = Counter("「"), Counter("」"), Counter[str]()
+    assert pairing("」", opened, nothing) > pairing("」", nothing, nothing)
+    assert pairing("『", nothing, Counter("』")) > pairing("『", nothing, closed)
+    assert pairing("“", nothing, nothing) == pairing("、", nothing, nothing) == 0
+
+
+def test_ftfy_on_single_lines() -> None:
+    (step,), chain = repair_line("voilÃ le travail", 10)
+    assert (step.start, step.before, step.after, chain) == (14, "Ã", "à", ("latin-1",))
+    steps, chain = repair_line("好 â€œyesâ€\x9d", 10)
+    assert [s.after for s in steps] == ["“", "”"]
+    assert chain == ("windows-1252",)
+    assert repair_line("好 â€œyesâ€", 0) == ([], ())
+    # Two readings, one after the other, leave no characters to follow one by one.
+    twice = misread(misread("voilà l’été", "windows-1252", "kept"), "windows-1252", "kept")
+    steps, chain = repair_line(twice, 0)
+    assert len(chain) == 2
+    assert steps[0].after.endswith("é")
+    # A surrogate pair written as two sequences of three bytes is one character.
+    (step,), _ = repair_line("ok í\xa0½í¸\x8d!", 0)
+    assert (step.before, step.after) == ("í\xa0½í¸\x8d", "😍")
+
+
+def test_letters_and_joiners_that_lost_bytes() -> None:
+    french = "À côté d’Ísafjörður, à Évora, Ýmir, Ávila, l’été à la forêt où dîner fût très agréable.\n" * 6
+    result = repair(misread(french, "windows-1252"))
+    assert {s.after for s in result.steps if s.kind == "lost"} <= set("ÍÝÁÐÏàí")
+    assert any(s.kind == "lost" for s in result.steps)
+    # The joiner is put back whether it lost its bytes or was cut.
+    chat = "我们都很喜欢她的样子，真的太厉害了！👩\u200d🔬 你觉得怎么样，要不要一起去？\n" * 6
+    assert "👩\u200d🔬" in repair(misread(chat, "windows-1252")).text
+
+
+def test_a_marker_that_completes_nothing_is_left_and_marked() -> None:
+    text = "他说今天的天气不错，我们可以出去走走，你觉得怎么样？大家都在等着。" * 3
+    damaged = misread(text, "windows-1252", "?") + "å? "
+    result = repair(damaged)
+    assert result.steps[-1].kind == "damage"
+    assert result.text.endswith("å? ")
+
+
+def test_a_long_text_is_sampled() -> None:
+    text = "你觉得作为个人，应该如何提升自身竞争力来适应这种变化呢？\n" * 3000
+    damaged = misread(text[:3000], "windows-1254") + text
+    result = repair(damaged, RepairConfig(lost=False))
+    assert result.chain[0] in {"windows-1252", "windows-1254"}
+    assert result.text.endswith(text)
