@@ -34,7 +34,6 @@ COMPONENTS: tuple[tuple[str, str], ...] = (
     ("PySide6-Essentials", "LGPL-3.0"),
     ("SQLAlchemy", "MIT"),
     ("ftfy", "Apache-2.0"),
-    ("charset-normalizer", "MIT"),
     ("rjieba", "MIT"),
     ("msgspec", "BSD-3-Clause"),
     ("filelock", "Unlicense"),
