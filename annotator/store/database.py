@@ -124,8 +124,11 @@ class Database:
     def all(self, statement: sa.Executable, **values: object) -> Sequence[Row]:
         """Every row of a SELECT."""
         prepared = _prepared(statement)
-        with self._errors():
-            rows = self.raw.execute(prepared.sql, prepared.values(values)).fetchall()
+        given = prepared.values(values)
+        try:  # as `_errors` does, which takes as long as a small statement
+            rows = self.raw.execute(prepared.sql, given).fetchall()
+        except sqlite3.Error as error:
+            raise translate(self.path, error) from error
         return [prepared.row(row) for row in rows]
 
     def stream(self, statement: sa.Executable, **values: object) -> Iterator[Row]:
@@ -138,8 +141,11 @@ class Database:
     def first(self, statement: sa.Executable, **values: object) -> Row | None:
         """The first row of a SELECT, None where there is none."""
         prepared = _prepared(statement)
-        with self._errors():
-            row = self.raw.execute(prepared.sql, prepared.values(values)).fetchone()
+        given = prepared.values(values)
+        try:
+            row = self.raw.execute(prepared.sql, given).fetchone()
+        except sqlite3.Error as error:
+            raise translate(self.path, error) from error
         return None if row is None else prepared.row(row)
 
     def value(self, statement: sa.Executable, **values: object) -> Any:
@@ -150,8 +156,11 @@ class Database:
     def run(self, statement: sa.Executable, **values: object) -> int:
         """Run one INSERT, UPDATE or DELETE; returns the row number of an insert."""
         prepared = _prepared(statement)
-        with self._errors():
-            return self.raw.execute(prepared.sql, prepared.values(values)).lastrowid or 0
+        given = prepared.values(values)
+        try:
+            return self.raw.execute(prepared.sql, given).lastrowid or 0
+        except sqlite3.Error as error:
+            raise translate(self.path, error) from error
 
     def run_many(self, statement: sa.Executable, rows: Sequence[Values | tuple[object, ...]]) -> None:
         """Run one INSERT, UPDATE or DELETE for each row; no rows, no statement.

@@ -250,8 +250,10 @@ class Tagging(Opened):
     def _give(self, answer: _Answer, turns: list[int], writer: Writer, refs: Refs) -> Changes:
         """Put the answer on each turn. Raises KeyError for turns or targets that are not there."""
         dialogues = self._dialogues_of(turns)
-        targets = self._targets(answer, dialogues, refs)
-        changes, answered = _replacing(answer, targets, self._found_on_turns(turns, answer.facet_id))
+        found = self._found_on_turns(turns, answer.facet_id)
+        # New tags get their targets in the database; here they only matter for standing ones.
+        targets = self._targets(answer, dialogues, refs) if found or answer.target is not None else {}
+        changes, answered = _replacing(answer, targets, found)
         writer.apply(changes)
         fresh = [turn for turn in turns if turn not in answered] if answered else turns
         writer.create_tags(_tag(answer, 0, None, answer.target), fresh, dialogues, targeted=answer.targeted)
