@@ -21,7 +21,7 @@ class RepairConfig:
     encoding: bool = True  # undo wrong code pages
     lost: bool = True  # bring back characters some of whose bytes are gone
     joiners: bool = True  # put back zero width joiners cut from emoji
-    threshold: float = 0.9
+    threshold: float = 0.85
     floor: float = 0.2
     most_alternatives: int = 9
     evidence: tuple[str, ...] = ()

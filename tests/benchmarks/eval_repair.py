@@ -26,6 +26,9 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=4000, help="characters of a document")
     parser.add_argument("--most", type=int, default=40_000, help="characters of a file that are used")
     parser.add_argument("--examples", type=int, default=0)
+    parser.add_argument(
+        "--plot", type=Path, help="where to draw the reliability of the probabilities, as SVG"
+    )
     given = parser.parse_args()
     lost = {"U+FFFD": "\ufffd"}.get(given.lost, given.lost)
     whole = Score()
@@ -46,8 +49,32 @@ def main() -> None:
         if count:
             print(f"  {place / 20:.2f}-{(place + 1) / 20:.2f} {count:7d}  {right / count:.3f}")
     print("\nconfusions:", ", ".join(f"{a}>{b} {n}" for (a, b), n in whole.confusions.most_common(30)))
+    if given.plot:
+        given.plot.write_text(plotted(whole), encoding="utf-8")
     for example in whole.examples[: given.examples]:
         print("  ", example)
+
+
+def plotted(s: Score) -> str:
+    """Probability given against share right; the area of a dot grows with how many there are."""
+    dots = []
+    for place, (count, right) in s.bins.items():
+        if count:
+            x, y = 40 + 300 * (place + 0.5) / 20, 320 - 300 * right / count
+            dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2 + count**0.25:.1f}" fill="#2a6fbb"/>')
+    marks = "".join(
+        f'<text x="{40 + 3 * p}" y="336" text-anchor="middle">{p}</text>'
+        f'<text x="34" y="{324 - 3 * p}" text-anchor="end">{p}</text>'
+        for p in (0, 50, 100)
+    )
+    style = 'font-family="sans-serif" font-size="11" text-anchor="middle"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 360" {style}>'
+        '<rect width="360" height="360" fill="#fff"/>'
+        '<path d="M40 320 340 20M40 20V320H340" fill="none" stroke="#888"/>'
+        f'{"".join(dots)}{marks}<text x="190" y="354">probability given, %</text>'
+        '<text x="12" y="170" transform="rotate(-90 12 170)">right, %</text></svg>\n'
+    )
 
 
 def show(name: str, s: Score, speed: float) -> None:
