@@ -161,10 +161,16 @@ def test_a_missing_parameter_is_an_error(db: Database) -> None:
     db.close()
 
 
-def test_defects_stay_defects(db: Database) -> None:
-    with pytest.raises(sqlite3.OperationalError):
-        db.all(sa.text("SELECT nothing FROM nowhere"))
+def test_defects_stay_defects_and_the_disk_speaks_in_words(db: Database) -> None:
+    wrong = sa.text("SELECT nothing FROM nowhere")
+    for run in (db.all, db.first, db.run, lambda each: list(db.stream(each))):
+        with pytest.raises(sqlite3.OperationalError):
+            run(wrong)
     db.close()
+    reader = Database(db.path, write=False)
+    with pytest.raises(ProjectReadOnly):
+        reader.run(sa.text("DELETE FROM turn"))
+    reader.close()
 
 
 def test_a_connection_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
