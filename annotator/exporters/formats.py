@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import UserError
-from annotator.exporters import csv_writer, json_writer
+from annotator.exporters import csv_writer, doccano_writer, json_writer
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_reader import Export
 
@@ -19,7 +19,8 @@ class Format:
 
     ``extensions`` begin with a dot; the first is the usual one. ``write`` writes a whole
     project to an open file. ``read`` opens such a file again as a project, None where the
-    format cannot hold one; ``losses`` says in words what it cannot hold.
+    format cannot hold one; ``losses`` says in words what it cannot hold. ``by_ending`` is off
+    where an ending alone does not mean this format, because another owns it or many share it.
     """
 
     key: str
@@ -29,6 +30,17 @@ class Format:
     write: Callable[[Content, BinaryIO, Options], None]
     read: Callable[[Path], Export] | None = None
     losses: tuple[str, ...] = ()
+    by_ending: bool = True
+
+
+_HISTORY = ("the history of edits", "removed dialogues")
+# What every format for other tools leaves behind.
+_FOREIGN = (
+    "received text, repair steps and places of gaps",
+    "suggestions that nobody has accepted",
+    "the study's settings",
+    *_HISTORY,
+)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -73,16 +85,31 @@ FORMATS: tuple[Format, ...] = (
             "removed dialogues",
         ),
     ),
+    Format(
+        key="doccano",
+        name="doccano JSON Lines",
+        description="One turn a line, with label lists and spans as doccano imports them.",
+        extensions=(".jsonl",),
+        write=doccano_writer.write,
+        losses=(
+            "who gave a label, and when",
+            "targets, intensity, uncertainty and notes",
+            "tags of whole dialogues",
+            "definitions, colours and keys of labels",
+            *_FOREIGN,
+        ),
+        by_ending=False,
+    ),
 )
 
 
 def format_of(path: Path, key: str | None = None) -> Format:
-    """The format with that key, without one the format of the file's ending.
+    """The format with that key, without one the format that owns the file's ending.
 
     Raises UserError where there is none.
     """
     for row in FORMATS:
-        if row.key == key or (key is None and path.suffix.casefold() in row.extensions):
+        if row.key == key or (key is None and row.by_ending and path.suffix.casefold() in row.extensions):
             return row
     endings = ", ".join(f"{row.extensions[0]} ({row.key})" for row in FORMATS)
     raise UserError(
