@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from annotator import importers, language
 from annotator.errors import Cancelled
+from annotator.findings import follow_study
 from annotator.model import Changes, DialogueRecord, Gap, RepairStep, TurnLanguage
 from annotator.pipeline import Progress
 from annotator.repair import RepairConfig, repair
@@ -72,7 +73,8 @@ def redo_repair(
 
 def apply_plan(project: Project, plan: RepairPlan) -> Changes:
     """Take over what a plan holds, as one edit; decisions made since it was drawn up stay as well."""
-    project.finder = project.finder or findings
+    if project.finder is None:
+        follow_study(project)
     return project.apply_repair(plan.repaired, plan.engines)
 
 

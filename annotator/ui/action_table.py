@@ -248,6 +248,15 @@ ACTIONS: tuple[Action | str, ...] = (
         scope="list",
     ),
     Action(
+        "suggest",
+        "tag",
+        QT_TRANSLATE_NOOP("Actions", "&Suggest topics"),
+        "view.suggest",
+        ("P",),
+        when="taggable",
+        scope="list",
+    ),
+    Action(
         "uncertain",
         "tag",
         QT_TRANSLATE_NOOP("Actions", "&Uncertain"),

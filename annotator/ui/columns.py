@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter, QStackedWidget
 from annotator.ui.empty_states import EmptyState
 from annotator.ui.panels import DialogueList, HistoryPanel, RepairPanel, TagPanel
 from annotator.ui.study.marks import LanguageMarks
-from annotator.ui.study.marks import LanguageMarks
+from annotator.ui.study.suggester import Offer, Suggester
 from annotator.ui.turn_list import TurnList
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ class Columns(QSplitter):
         self.dialogues = DialogueList(workspace)
         self.turns = TurnList(workspace)
         self.language_marks = LanguageMarks(workspace, settings, self.turns)
-        self.language_marks = LanguageMarks(workspace, settings, self.turns)
         self.tags = TagPanel(workspace)
+        self.suggester = Suggester(workspace, self.tags)
+        self.suggester.offered.connect(self._show_offer)
         self.history = HistoryPanel(workspace)
         self.repairs = RepairPanel(workspace)
         self.no_turns = EmptyState(
@@ -70,6 +71,11 @@ class Columns(QSplitter):
             self.setStretchFactor(self.count() - 1, stretch)
         self.setSizes([_DIALOGUES[0], _TURNS[0], _TAGS[0]])
         self.restoreState(self._settings.state("columns"))
+
+    def _show_offer(self, offer: Offer) -> None:
+        self._settings.show_tags = True
+        self.side.setCurrentWidget(self.tags)
+        self.tags.show_suggestions(offer.facet, offer.labels, offer.take)
 
     def remember(self) -> None:
         """Store the widths."""

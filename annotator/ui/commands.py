@@ -83,6 +83,10 @@ class ViewCommands:
         """Go to the next turn without a tag of the active facet, or to the one before."""
         self._window.workspace.next_untagged(backwards=backwards)
 
+    def suggest(self) -> None:
+        """Offer topics for the current turn."""
+        self._window.columns.suggester.ask()
+
     def focus_turns(self) -> None:
         """Put the keyboard back into the turn list."""
         self._window.turns.setFocus()

@@ -142,9 +142,6 @@ class FileCommands(QObject):
         return True
 
     def _attach(self, project: Project) -> None:
-        from annotator.findings import follow_study  # noqa: PLC0415 - after the first paint
-
-        follow_study(project)
         self._workspace.attach(project)
         self._settings.remember_project(Path(project.path))
 

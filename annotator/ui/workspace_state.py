@@ -53,11 +53,11 @@ class Defaults:
     repair_threshold = 0
 
 
-def _look_at(text: str) -> tuple[tuple[Gap, ...], TurnLanguage | None]:
+def _look_at(text: str, project: Project) -> tuple[tuple[Gap, ...], TurnLanguage | None]:
     """The gaps and the language of a turn's text, after a decision about its repair."""
-    from annotator.repairing import findings  # noqa: PLC0415 - after the first paint
+    from annotator.findings import look_at  # noqa: PLC0415 - after the first paint
 
-    return findings(text)
+    return look_at(text, project.study())
 
 
 class WorkspaceState(QObject):
@@ -97,7 +97,7 @@ class WorkspaceState(QObject):
         """Take an open project in hand (closing the one before) and go to its first dialogue."""
         self._release()
         self.project = project
-        project.finder = _look_at
+        project.finder = lambda text: _look_at(text, project)
         self._load_codebook()
         self.dialogue_ids = project.dialogue_ids()
         self.project_changed.emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -69,7 +70,8 @@ class LanguageMarks(QObject):
 
     def _load(self, options: LanguageOptions) -> None:
         language.spans("one or two words", options)
-        self._loaded.emit(options)
+        with suppress(RuntimeError):  # the window is gone
+            self._loaded.emit(options)
 
     def _on_loaded(self, options: LanguageOptions) -> None:
         if options == self._options and not self._ready:

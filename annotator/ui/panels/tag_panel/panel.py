@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
@@ -81,6 +83,14 @@ class TagPanel(QWidget):
         section = self.sections.get(facet)
         if section is not None and self.workspace.turn_id is not None:
             section.focus_entry()
+            self.area.ensureWidgetVisible(section, 0, 8)
+
+    def show_suggestions(self, facet: str, labels: Sequence[str], take: Callable[[str], object]) -> None:
+        """Show labels that may fit the current turn in the section of their facet."""
+        self.refresh_now()
+        section = self.sections.get(facet)
+        if section is not None:
+            section.show_suggestions(labels, take)
             self.area.ensureWidgetVisible(section, 0, 8)
 
     def refresh_now(self) -> None:

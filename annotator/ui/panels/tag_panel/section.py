@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -67,6 +67,9 @@ class FacetSection(QWidget):
 
     def flush(self) -> None:
         """Keep what was typed and not kept yet."""
+
+    def show_suggestions(self, labels: Sequence[str], take: Callable[[str], object]) -> None:
+        """Show labels that may fit, for sections that can; ``take`` gives one."""
 
     def rebind(self) -> None:
         """Other turns are selected: whatever belonged to the ones before ends here."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +13,7 @@ from annotator.model import Facet
 from annotator.ui.panels.tag_panel.matching import Offer, offers, quick_labels
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
+from annotator.ui.panels.tag_panel.suggestions import SuggestionRow
 from annotator.ui.panels.widgets import Chip, FlowLayout, Given, LabelButton, LabelFace
 from annotator.ui.workspace import Workspace
 
@@ -49,11 +51,14 @@ class TopicSection(FacetSection):
         self._offer_holder = QWidget(self)
         self._offers = FlowLayout(self._offer_holder, gap=2)
         self.buttons: list[LabelButton] = []
+        self.suggestions = SuggestionRow(self)
+        self.suggestions.done.connect(self.done)
         line = QHBoxLayout()
         line.setContentsMargins(3, 2, 3, 2)
         line.addWidget(self.entry)
         self.box.addWidget(self._chip_holder)
         self.box.addLayout(line)
+        self.box.addWidget(self.suggestions)
         self.box.addWidget(self._offer_holder)
         self._load_usual()
 
@@ -68,8 +73,15 @@ class TopicSection(FacetSection):
         self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def rebind(self) -> None:
-        """What was typed for other turns is not meant for these."""
+        """What was typed for other turns, or suggested, is not meant for these."""
         self.entry.clear()
+        self.suggestions.clear()
+
+    def show_suggestions(self, labels: Sequence[str], take: Callable[[str], object]) -> None:
+        """Show labels that may fit until one is taken or another turn is selected."""
+        known = {label.key for label in self.facet.labels}
+        faces = [(key, replace(self.face(key, shortcut=""), remark="")) for key in labels if key in known]
+        self.suggestions.show_labels(faces, take)
 
     # --- showing ------------------------------------------------------------------------
 
