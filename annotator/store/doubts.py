@@ -21,14 +21,15 @@ CONTEXT = 80  # characters of the text on either side of a step
 
 # These three are written as they stand in the schema: SQLite then finds the indexes.
 _sure = sa.literal_column("(CASE step.kind WHEN 'damage' THEN 0.0 ELSE step.confidence END)", sa.Float)
-_OPEN = sa.literal_column("step.annotator = ''", sa.Boolean)
-_DECIDED = sa.literal_column("step.annotator <> ''", sa.Boolean)
-_TEXT = sa.literal_column("step.part = 'text'", sa.Boolean)
+_OPEN = sa.text("step.annotator = ''")
+_DECIDED = sa.text("step.annotator <> ''")
+_TEXT = sa.text("step.part = 'text'")
 
-_LIVE = t.dialogue.c.state == "live"
+# Asked for each step that is found, so that the search begins with the steps and their index.
+_live = sa.select(t.dialogue.c.state).where(t.dialogue.c.id == t.step.c.dialogue).scalar_subquery() == "live"
 _DAMAGE = (t.step.c.kind == "damage") & (t.step.c.before == t.step.c.after)
-_CONDITIONS: dict[Which, sa.ColumnElement[bool]] = {
-    "doubts": _OPEN & (_sure < sa.bindparam("threshold")),
+_CONDITIONS: dict[Which, Any] = {
+    "doubts": sa.and_(_OPEN, _sure < sa.bindparam("threshold")),
     "damage": _DAMAGE,
     "decided": _DECIDED,
     "all": sa.true(),
@@ -71,12 +72,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class DoubtCounts:
-    """How many steps of turns' texts there are of each kind; ``doubts`` are those still open."""
+    """How many steps of turns' texts are open to doubt, and how many somebody decided on."""
 
     doubts: int
-    damage: int
     decided: int
-    all: int
 
 
 _COLUMNS = (
@@ -88,8 +87,7 @@ _COLUMNS = (
 def _statement(which: Which, *, here: bool, further: bool) -> sa.Select[Any]:
     statement = (
         sa.select(*_COLUMNS)
-        .join(t.dialogue, t.dialogue.c.id == t.step.c.dialogue)
-        .where(_TEXT, _CONDITIONS[which], _LIVE)
+        .where(_TEXT, _CONDITIONS[which], _live)
         .order_by(_sure, t.step.c.id)
         .limit(sa.bindparam("limit"))
     )
@@ -108,24 +106,22 @@ _PAGES = {
     for here in (False, True)
     for further in (False, True)
 }
-_ONES = (
-    sa.select(*_COLUMNS)
-    .join(t.dialogue, t.dialogue.c.id == t.step.c.dialogue)
-    .where(t.among(t.step.c.id, "ids"), _TEXT, _LIVE)
-)
+_ONES = sa.select(*_COLUMNS).where(t.among(t.step.c.id, "ids"), _TEXT, _live)
 
 
-def _count(which: Which, *, here: bool) -> sa.Select[Any]:
-    statement = (
-        sa.select(sa.func.count())
-        .select_from(t.step)
-        .join(t.dialogue, t.dialogue.c.id == t.step.c.dialogue)
-        .where(_TEXT, _CONDITIONS[which], _LIVE)
+def _counts(which: Which) -> dict[bool, sa.Select[Any]]:
+    """Counts the steps of one dialogue, and of all: those of an index, less those not to be seen."""
+    number = sa.select(sa.func.count()).select_from(t.step).where(_TEXT, _CONDITIONS[which])
+    hidden = number.where(
+        t.step.c.dialogue.in_(sa.select(t.dialogue.c.id).where(t.dialogue.c.state != "live"))
     )
-    return statement.where(_HERE) if here else statement
+    return {
+        True: number.where(_HERE, _live),
+        False: sa.select(number.scalar_subquery() - hidden.scalar_subquery()),
+    }
 
 
-_COUNTS = {(which, here): _count(which, here=here) for which in _KINDS for here in (False, True)}
+_COUNTS = {which: _counts(which) for which in ("doubts", "decided")}
 _TURNS = (
     sa.select(t.turn.c.id, t.turn.c.position, t.turn.c.speaker, t.turn.c.text, t.dialogue.c.title)
     .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
@@ -141,12 +137,7 @@ _proposed = sa.func.coalesce(t.step.c.proposal, t.step.c.after)
 
 
 def _ids(*conditions: sa.ColumnElement[bool], here: bool) -> sa.Select[Any]:
-    found = (
-        sa.select(t.step.c.id)
-        .join(t.dialogue, t.dialogue.c.id == t.step.c.dialogue)
-        .where(_TEXT, _LIVE, _OPEN, *conditions)
-        .order_by(t.step.c.id)
-    )
+    found = sa.select(t.step.c.id).where(_TEXT, _live, _OPEN, *conditions).order_by(t.step.c.id)
     found_ids = (found.where(_HERE) if here else found).subquery("found")
     return sa.select(sa.func.json_group_array(found_ids.c.id))
 
@@ -194,15 +185,14 @@ class Doubting(Opened):
         return [found[id_] for id_ in ids if id_ in found]
 
     def doubt_counts(self, threshold: float, dialogue_id: int | None = None) -> DoubtCounts:
-        """How many steps :meth:`doubts` would list of each kind."""
+        """How many steps :meth:`doubts` would list as doubts, and how many as decided."""
         here = dialogue_id is not None
         with self._db.snapshot():
-            return DoubtCounts(
-                *(
-                    self._db.value(_COUNTS[which, here], threshold=threshold, dialogue=dialogue_id)
-                    for which in _KINDS
-                )
+            doubts, decided = (
+                self._db.value(_COUNTS[which][here], threshold=threshold, dialogue=dialogue_id)
+                for which in ("doubts", "decided")
             )
+        return DoubtCounts(doubts, decided)
 
     def same_steps(self, step_id: int, dialogue_id: int | None = None) -> array[int]:
         """The steps nobody decided on with the same received text and proposal as this one, and itself."""

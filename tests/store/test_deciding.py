@@ -329,8 +329,8 @@ def test_decided_steps_leave_the_doubts(damaged: Project) -> None:
     step = step_id(damaged, "æŸ")
     damaged.replace_steps([step], "束")
     counts = damaged.doubt_counts(0.9)
-    assert (counts.doubts, counts.damage, counts.decided, counts.all) == (8, 3, 1, 12)
-    assert damaged.doubt_counts(0.9, 2).all == 4
+    assert (counts.doubts, counts.decided) == (8, 1)
+    assert damaged.doubt_counts(0.9, 2).doubts == 3
     (decided,) = damaged.doubts(0.9, 9, which="decided")
     assert (decided.id, decided.decided, decided.proposal) == (step, True, "损")
     assert step not in [x.id for x in damaged.doubts(0.9, 99)]
@@ -345,7 +345,8 @@ def test_steps_are_found_again_by_their_number(damaged: Project) -> None:
 def test_removed_dialogues_raise_no_doubts(damaged: Project) -> None:
     damaged.remove_dialogues([1])
     assert {doubt.dialogue for doubt in damaged.doubts(2, 99, which="all")} == {2}
-    assert damaged.doubt_counts(0.9).all == 4
+    assert damaged.doubt_counts(0.9).doubts == 3
+    assert damaged.doubt_counts(0.9, 1).doubts == 0
     assert len(damaged.surer_steps(0)) == 3
 
 

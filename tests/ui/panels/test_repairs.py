@@ -275,11 +275,12 @@ def test_the_same_decision_everywhere_asks_with_the_count(panel: RepairPanel, da
 
 
 def test_everywhere_means_this_dialogue_where_only_that_is_listed(
-    panel: RepairPanel, damaged: Workspace
+    panel: RepairPanel, damaged: Workspace, qtbot: QtBot
 ) -> None:
     panel.ask = lambda _: True
     click(panel.filters.here)
     pick(panel, "æŸ")
+    qtbot.waitUntil(panel.detail.everywhere.isVisible)
     assert panel.detail.everywhere.face.name == "All 2 alike"
     click(panel.detail.everywhere)
     click(panel.detail.candidates.buttons[1])

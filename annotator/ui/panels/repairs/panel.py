@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 _DIGITS = range(1, 10)
+_PAUSE = 150  # milliseconds without a key before places alike are looked for
 Decision = Callable[["Project", Sequence[int]], Changes]
 
 
@@ -52,6 +53,10 @@ class RepairPanel(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._refresh_if_seen)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.find_alike)
         workspace.project_changed.connect(self._later)
         workspace.dialogue_changed.connect(self._dialogue_changed)
         workspace.changed.connect(self._changed)
@@ -239,12 +244,20 @@ class RepairPanel(QWidget):
             self.go()
 
     def _show_current(self) -> None:
-        doubt, project = self.current(), self.workspace.project
+        doubt = self.current()
         self.everywhere = False
+        self._alike = ()
         self.detail.close_typed()
-        if doubt is not None and project is not None:
-            here = self._filter().dialogue
-            self._alike = project.same_steps(doubt.id, here)
+        if doubt is not None:
+            self._show_detail(doubt)
+            self._pause.start()
+
+    def find_alike(self) -> None:
+        """Look for the places like the one in hand; in a large project that is not for every key press."""
+        doubt, project = self.current(), self.workspace.project
+        self._pause.stop()
+        if doubt is not None and project is not None and not self._alike:
+            self._alike = project.same_steps(doubt.id, self._filter().dialogue)
             self._show_detail(doubt)
 
     def _show_detail(self, doubt: Doubt) -> None:
@@ -274,14 +287,17 @@ class RepairPanel(QWidget):
 
     def choose(self, text: str) -> None:
         """Decide for a text, a candidate's or one that was typed."""
-        self._decide(text, lambda project, ids: project.replace_steps(ids, text))
+        doubt = self.current()
+        if doubt is not None and not doubt.decided and text == doubt.step.after:
+            self._decide(text, lambda project, ids: project.accept_steps(ids))
+        else:
+            self._decide(text, lambda project, ids: project.replace_steps(ids, text))
 
     def accept(self) -> None:
         """Decide for what stands there."""
         doubt = self.current()
         if doubt is not None:
-            text = doubt.step.after
-            self._decide(text, lambda project, ids: project.replace_steps(ids, text))
+            self.choose(doubt.step.after)
 
     def keep(self) -> None:
         """Decide for what was received."""
@@ -303,6 +319,7 @@ class RepairPanel(QWidget):
 
     def toggle_everywhere(self) -> None:
         """Let the next decision hold for all places alike, or only for this one."""
+        self.find_alike()
         doubt = self.current()
         if doubt is not None and len(self._alike) > 1 and self.workspace.writable:
             self.everywhere = not self.everywhere

@@ -1,0 +1,135 @@
+"""Somebody opens the samples and goes through the doubts about what was repaired in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.resources import samples
+from annotator.store import Project
+from annotator.ui.dialogs import NewProjectDialog
+from annotator.ui.importing.dialog import ImportDialog
+from annotator.ui.panels.repairs.words import standing
+from tests.journeys.conftest import Person
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.ui.panels import RepairPanel
+
+
+def _read(dialog: ImportDialog) -> bool:
+    return not dialog._walking and all(entry.state != "waiting" for entry in dialog.table.entries)
+
+
+def _open_samples(person: Person) -> None:
+    def create(dialog: NewProjectDialog) -> None:
+        dialog.name.setText("Review")
+        person.click(dialog.create_button)
+
+    person.answer(NewProjectDialog, create)
+    person.answer(ImportDialog, lambda dialog: person.click(dialog.accept_button), _read)
+    person.drop(samples()[0].parent)
+    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 5)
+    person.idle()
+    person.wait(person.window.turns.hasFocus)
+
+
+def _text(person: Person, turn: int) -> str:
+    project = person.window.workspace.project
+    assert project is not None
+    return project.turn_page([turn])[0].text
+
+
+def _focused(panel: RepairPanel) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and panel.isAncestorOf(focus)
+
+
+def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
+    _open_samples(person)
+    window = person.window
+    workspace = window.workspace
+    person.press("Ctrl+R")
+    panel = window.columns.repairs
+    person.wait(lambda: panel.view.hasFocus() and panel.model.rowCount() > 3)
+    total = panel.model.rowCount()
+    assert panel.filters.progress.text() == f"0 of {total} decided"
+
+    # Enter accepts what the engine proposed; the text stays, the next doubt follows.
+    first = panel.current()
+    assert first is not None
+    before = _text(person, first.turn)
+    person.press("Return")
+    assert workspace.undo_label() == "accept 1 repair"
+    assert _text(person, first.turn) == before
+    second = panel.current()
+    assert second is not None
+    assert second.id != first.id
+    assert workspace.turn_id == second.turn
+
+    # T types another text.
+    project = workspace.project
+    assert project is not None
+    person.press("T")
+    QTest.keyClicks(panel.detail.typed, "van Gogh")
+    person.press("Return")
+    place = second.start
+    assert _text(person, second.turn)[place : place + 8] == "van Gogh"
+    person.wait(panel.view.hasFocus)
+
+    # 0 keeps what was received, and Ctrl+Z takes that back.
+    third = panel.current()
+    assert third is not None
+    person.press("0")
+    assert third.step.before in _text(person, third.turn)
+    person.press("Ctrl+Z")
+    person.wait(lambda: third.id in panel.model.ids())
+    assert panel.filters.progress.text() == f"2 of {total} decided"
+
+    # One decision for all places alike, after a question with their number.
+    asked: list[str] = []
+
+    def agree(question: str) -> bool:
+        asked.append(question)
+        return True
+
+    panel.ask = agree
+    rows = range(panel.model.rowCount())
+    alike = [row for row in rows if len(project.same_steps(panel.model.ids()[row])) > 1]
+    panel.view.setCurrentIndex(panel.model.index(alike[0]))
+    count = len(project.same_steps(panel.model.ids()[alike[0]]))
+    person.press("A", "Return")
+    assert f"all {count} places" in asked[0]
+
+    # What was decided looks decided, and is there after a restart.
+    panel.filters.which.setFocus()
+    person.press("Down", "Down")
+    panel.filters.which.activated.emit(panel.filters.which.currentIndex())
+    assert panel.filters.which.currentData() == "decided"
+    assert panel.model.rowCount() == 2 + count
+    doubts = [panel.model.doubt_at(row) for row in range(panel.model.rowCount())]
+    assert {standing(doubt) for doubt in doubts if doubt is not None} == {"accepted", "changed"}
+    panel.view.setFocus()
+    person.press("Ctrl+R")
+    person.wait(window.turns.hasFocus)
+    assert window.columns.side.indexOf(panel) < 0
+    assert project.check() == []
+    path = project.path
+    person.restart()
+    person.press("Ctrl+R")
+    panel = person.window.columns.repairs
+    person.wait(lambda: panel.filters.progress.text().startswith(f"{2 + count} of"))
+    person.press("Esc")
+    person.wait(person.window.turns.hasFocus)
+    assert not _focused(panel)
+    person.window.close()
+    with Project.open(path, read_only=True) as again:
+        assert again.check() == []
+        assert _text_in(again, second.turn)[place : place + 8] == "van Gogh"
+
+
+def _text_in(project: Project, turn: int) -> str:
+    return project.turn_page([turn])[0].text
