@@ -1,4 +1,4 @@
-# ruff: noqa: T201  (printing is what it is for)
+
 """Speed and memory of the repair engine: ``pytest -m benchmark tests/benchmarks/bench_repair.py -s``."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: T201  (printing is what it is for)
 """Prints how well lost characters come back, by text and code page: the tables of ``docs/repair.md``.
 
     python tests/benchmarks/eval_repair.py FILE... [--page windows-1254] [--lost dropped] [--size 4000]
@@ -15,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from annotator.repair import RepairConfig, repair
 from tests.repair.measure import Score, documents, score
 
 
@@ -29,7 +29,13 @@ def main() -> None:
     parser.add_argument(
         "--plot", type=Path, help="where to draw the reliability of the probabilities, as SVG"
     )
+    parser.add_argument(
+        "--clean", action="store_true", help="damage nothing; count what changes all the same"
+    )
     given = parser.parse_args()
+    if given.clean:
+        changes_to_clean(given.files, given.size)
+        return
     lost = {"U+FFFD": "\ufffd"}.get(given.lost, given.lost)
     whole = Score()
     print(
@@ -53,6 +59,19 @@ def main() -> None:
         given.plot.write_text(plotted(whole), encoding="utf-8")
     for example in whole.examples[: given.examples]:
         print("  ", example)
+
+
+def changes_to_clean(files: list[Path], size: int) -> None:
+    """Repair clean texts and show every step, joiners apart."""
+    lines = steps = 0
+    for file in files:
+        for document in documents(file.read_text("utf-8"), size):
+            lines += document.count("\n") + 1
+            for step in repair(document, RepairConfig(joiners=False)).steps:
+                steps += 1
+                around = document[max(0, step.start - 10) : step.end + 10]
+                print(f"{file.stem}: {step.kind} {step.before!r} -> {step.after!r} in {around!r}")
+    print(f"{lines} lines of {len(files)} texts: {steps} steps")
 
 
 def plotted(s: Score) -> str:
