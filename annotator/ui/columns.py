@@ -1,27 +1,74 @@
 """The three panes of a project side by side: dialogues, turns, tags (with history and repairs as tabs).
 
-They are made when a project is first opened, which is after the window has been painted.
+They are made when a project is first opened, which is after the window has been painted; the panels
+at the sides a moment later still, when the turns have been.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.ui.empty_states import EmptyState
-from annotator.ui.panels import DialogueList, HistoryPanel, RepairPanel, TagPanel
-from annotator.ui.study.marks import LanguageMarks
-from annotator.ui.study.suggester import Offer, Suggester
+from annotator.ui.paint_watch import PaintWatch
 from annotator.ui.turn_list import TurnList
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from annotator.ui.panels import DialogueList, HistoryPanel, RepairPanel, TagPanel
     from annotator.ui.settings import Settings
+    from annotator.ui.study.suggester import Offer, Suggester
     from annotator.ui.workspace import Workspace
 
 # First width, smallest width, and whether it takes what is left over.
 _DIALOGUES, _TURNS, _TAGS = (248, 180, 0), (700, 300, 1), (332, 260, 0)
+_PATIENCE = 300  # milliseconds after which the panels come even where no turn was painted
+
+
+class Panels:
+    """What stands beside the turns."""
+
+    def __init__(self, workspace: Workspace, settings: Settings, turns: TurnList) -> None:
+        from annotator.ui.panels import (  # noqa: PLC0415 - after the turns have been painted
+            DialogueList,
+            HistoryPanel,
+            RepairPanel,
+            TagPanel,
+        )
+        from annotator.ui.study.marks import LanguageMarks  # noqa: PLC0415
+        from annotator.ui.study.suggester import Suggester  # noqa: PLC0415
+
+        self.dialogues = DialogueList(workspace)
+        self.tags = TagPanel(workspace)
+        self.history = HistoryPanel(workspace)
+        self.repairs = RepairPanel(workspace)
+        self.language_marks = LanguageMarks(workspace, settings, turns)
+        self.suggester = Suggester(workspace, self.tags)
+
+
+class _Side(QWidget):
+    """The place of a panel, of its width from the beginning."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+
+    def put(self, panel: QWidget) -> None:
+        """Let a panel fill the place."""
+        self._box.addWidget(panel)
+        panel.show()  # the place itself may be on the screen already
 
 
 class Columns(QSplitter):
@@ -33,14 +80,8 @@ class Columns(QSplitter):
         self._settings = settings
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self.dialogues = DialogueList(workspace)
+        self._panels: Panels | None = None
         self.turns = TurnList(workspace)
-        self.language_marks = LanguageMarks(workspace, settings, self.turns)
-        self.tags = TagPanel(workspace)
-        self.suggester = Suggester(workspace, self.tags)
-        self.suggester.offered.connect(self._show_offer)
-        self.history = HistoryPanel(workspace)
-        self.repairs = RepairPanel(workspace)
         self.no_turns = EmptyState(
             self.tr("This dialogue has no turns"),
             self.tr("Its source holds no text that a marker rule could split."),
@@ -51,20 +92,68 @@ class Columns(QSplitter):
         self.side = QTabWidget(self)
         self.side.setDocumentMode(True)
         self.side.setTabBarAutoHide(True)
-        self.side.addTab(self.tags, self.tr("Tags"))
+        self.left, self.right = _Side(self), _Side(self)
+        self.right.put(self.side)
         self._place()
-        for panel in (self.dialogues, self.tags, self.history, self.repairs):
-            panel.done.connect(self.turns.setFocus)
-        for field in self.findChildren(QLineEdit):
-            field.setAcceptDrops(False)  # a dropped file is meant for the window, not as text
         for signal in (workspace.project_changed, workspace.dialogue_changed, workspace.changed):
             signal.connect(self._show_middle)
         settings.changed.connect(self._on_setting)
         self._show_middle()
         self._show_panes()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The panels come when the turns have been painted, or soon where there are none."""
+        super().showEvent(event)
+        if self._panels is None:
+            PaintWatch(self.turns.view.viewport(), self.furnish)
+            QTimer.singleShot(_PATIENCE, self, self.furnish)
+
+    def furnish(self) -> Panels:
+        """Make the panels, where they have not been made yet."""
+        if self._panels is None:
+            self._panels = made = Panels(self._workspace, self._settings, self.turns)
+            self.left.put(made.dialogues)
+            self.side.insertTab(0, made.tags, self.tr("Tags"))
+            made.suggester.offered.connect(self._show_offer)
+            for panel in (made.dialogues, made.tags, made.history, made.repairs):
+                panel.done.connect(self.turns.setFocus)
+            for field in self.findChildren(QLineEdit):
+                field.setAcceptDrops(False)  # a dropped file is meant for the window, not as text
+            self._show_panes()
+        return self._panels
+
+    def flush(self) -> None:
+        """Store what stands in a text field."""
+        if self._panels is not None:
+            self._panels.tags.flush()
+
+    @property
+    def dialogues(self) -> DialogueList:
+        """The list of dialogues."""
+        return self.furnish().dialogues
+
+    @property
+    def tags(self) -> TagPanel:
+        """The tags of the selected turns."""
+        return self.furnish().tags
+
+    @property
+    def history(self) -> HistoryPanel:
+        """The edits made so far."""
+        return self.furnish().history
+
+    @property
+    def repairs(self) -> RepairPanel:
+        """The repairs a person may want to decide."""
+        return self.furnish().repairs
+
+    @property
+    def suggester(self) -> Suggester:
+        """Who knows labels that may fit a turn."""
+        return self.furnish().suggester
+
     def _place(self) -> None:
-        panes = (self.dialogues, self.middle, self.side)
+        panes = (self.left, self.middle, self.right)
         for pane, (_, smallest, stretch) in zip(panes, (_DIALOGUES, _TURNS, _TAGS), strict=True):
             pane.setMinimumWidth(smallest)
             self.addWidget(pane)
@@ -111,8 +200,10 @@ class Columns(QSplitter):
 
     def _show_panes(self) -> None:
         settings = self._settings
-        self.dialogues.setVisible(settings.show_dialogues)
-        self._show_tab(self.history, self.tr("History"), shown=settings.show_history)
-        self._show_tab(self.repairs, self.tr("Repairs"), shown=settings.show_repairs)
-        self.side.setVisible(settings.show_tags or settings.show_history or settings.show_repairs)
-        self.side.setTabVisible(self.side.indexOf(self.tags), settings.show_tags)
+        self.left.setVisible(settings.show_dialogues)
+        self.right.setVisible(settings.show_tags or settings.show_history or settings.show_repairs)
+        made = self._panels
+        if made is not None:
+            self._show_tab(made.history, self.tr("History"), shown=settings.show_history)
+            self._show_tab(made.repairs, self.tr("Repairs"), shown=settings.show_repairs)
+            self.side.setTabVisible(self.side.indexOf(made.tags), settings.show_tags)

@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from annotator.errors import UserError
-from annotator.model import Annotator
 from annotator.resources import samples
 from annotator.ui import places
 from annotator.ui.dialogs import NewProject, file_name_of, person_at_this_computer
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from annotator.exchange import ExportReport
+    from annotator.model import Annotator
     from annotator.pipeline import ImportReport
     from annotator.store import Project
     from annotator.ui.dialogs import Dialogs
@@ -60,6 +60,8 @@ class FileCommands(QObject):
 
     def annotator(self) -> Annotator:
         """The person at the keyboard, as the project file will know them."""
+        from annotator.model import Annotator  # noqa: PLC0415 - after the first paint
+
         name = self._settings.annotator_name or person_at_this_computer() or self.tr("Annotator")
         return Annotator(self._settings.annotator_key, name)
 

@@ -18,6 +18,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 from annotator.errors import Cancelled, UserError
+from annotator.ui.collecting import CollectHere
 from annotator.ui.messages import Message, from_error
 from annotator.ui.workspace import Busy, Workspace
 
@@ -96,6 +97,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._worker: _Worker | None = None
+        self._collecting = CollectHere(self)
 
     @property
     def running(self) -> bool:
@@ -118,6 +120,7 @@ class Jobs(QObject):
         worker.ended.connect(self._on_ended)
         self._worker = worker
         self._workspace.set_busy(Busy(job.title))
+        self._collecting.begin()
         worker.start()
         return True
 
@@ -136,6 +139,7 @@ class Jobs(QObject):
         worker.ended.disconnect(self._on_ended)
         worker.handle.stop()
         worker.wait()
+        self._collecting.end()
         self._worker = None
         self._workspace.set_busy(None)
 
@@ -147,6 +151,7 @@ class Jobs(QObject):
         worker = self._worker
         assert worker is not None  # noqa: S101 - only a running worker can end
         worker.wait()
+        self._collecting.end()
         worker.deleteLater()
         self._worker = None
         self._workspace.set_busy(None)

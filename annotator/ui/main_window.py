@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
     def _flush(self) -> None:
         """Store what stands in a text field before the project is left or written out."""
         if self._columns is not None:
-            self._columns.tags.flush()
+            self._columns.flush()
 
     def wait_for_project(self) -> None:
         """Show an empty page instead of the welcome page: a project is about to be opened."""

@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from annotator.ui.file_commands import is_project
+from annotator.ui.paint_watch import PaintWatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
-
     from annotator.ui.main_window import MainWindow
     from annotator.ui.messages import Message
 
@@ -38,26 +35,6 @@ class Request:
 
     paths: tuple[Path, ...] = ()
     samples: bool = False
-
-
-class PaintWatch(QObject):
-    """Calls back once, when a widget has been painted the next time."""
-
-    def __init__(self, widget: QWidget, painted: Callable[[], object]) -> None:
-        super().__init__(widget)
-        self._painted = painted
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Waits for the paint event; the call comes when it has been dealt with."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._call)
-        return False
-
-    def _call(self) -> None:
-        self._painted()
-        self.deleteLater()
 
 
 def report_time(what: str) -> None:

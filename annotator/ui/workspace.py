@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.model import Changes, Codebook, Facet, Label, Tag, Turn
 from annotator.ui.messages import Message
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace_state import Busy, Defaults, Preferences, WorkspaceState
@@ -18,6 +17,7 @@ from annotator.ui.workspace_state import Busy, Defaults, Preferences, WorkspaceS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from annotator.model import Changes, Codebook, Facet, Label, Tag, Turn
     from annotator.store import Project
 
 __all__ = ["Busy", "Defaults", "Preferences", "Workspace", "machine_label"]

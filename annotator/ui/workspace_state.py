@@ -16,16 +16,13 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import UserError
-from annotator.model import Changes, Codebook, Facet, Gap, TurnLanguage
 from annotator.ui.messages import Message, from_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from annotator.model import Dialogue, Turn
+    from annotator.model import Changes, Codebook, Dialogue, Facet, Gap, Turn, TurnLanguage
     from annotator.store import Project
-
-NO_CODEBOOK = Codebook("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ class WorkspaceState(QObject):
         super().__init__(parent)
         self.preferences: Preferences = preferences if preferences is not None else Defaults()
         self.project: Project | None = None
-        self.codebook: Codebook = NO_CODEBOOK
+        self._codebook: Codebook | None = None
         self.dialogue_ids: Sequence[int] = array("q")
         self.turn_ids: Sequence[int] = array("q")  # of the dialogue in hand
         self.dialogue_id: int | None = None
@@ -118,13 +115,22 @@ class WorkspaceState(QObject):
         if self.project is not None:
             self.project.close()
         self.project = None
-        self.codebook = NO_CODEBOOK
+        self._codebook = None
         self.dialogue_ids = array("q")
         self.turn_ids = array("q")
         self.dialogue_id = self.turn_id = None
         self.selection = ()
         self.facet = ""
         self._cursors.clear()
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook in hand, an empty one without a project."""
+        if self._codebook is None:
+            from annotator.model import Codebook  # noqa: PLC0415 - after the first paint
+
+            self._codebook = Codebook("", ())
+        return self._codebook
 
     @property
     def writable(self) -> bool:
@@ -158,6 +164,8 @@ class WorkspaceState(QObject):
 
     def active_facet(self) -> Facet | None:
         """The facet that digits answer, None without a project."""
+        if self.project is None:
+            return None
         try:
             return self.codebook.facet(self.facet)
         except KeyError:
@@ -285,8 +293,8 @@ class WorkspaceState(QObject):
     def _load_codebook(self) -> None:
         if self.project is None:
             return
-        self.codebook = self.project.codebook()
-        live = [facet.key for facet in self.codebook.facets if not facet.retired]
+        self._codebook = self.project.codebook()
+        live = [facet.key for facet in self._codebook.facets if not facet.retired]
         if self.facet not in live:
             self.facet = live[0] if live else ""
             self.facet_changed.emit()

@@ -94,8 +94,8 @@ def test_panes_come_and_go_and_that_is_remembered(window: MainWindow, qtbot: QtB
     window.close()
     again = MainWindow(Settings(), Answers())
     qtbot.addWidget(again)
-    assert again.columns.dialogues.isHidden()
-    assert again.columns.side.isHidden()
+    assert again.columns.left.isHidden()
+    assert again.columns.right.isHidden()
 
 
 def test_sizes_are_remembered(window: MainWindow, qtbot: QtBot, project_file: Path) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import pipeline
+from annotator.ui.collecting import CollectHere
 from annotator.ui.importing.controls import Controls
 from annotator.ui.importing.plan import ImportPlan
 from annotator.ui.importing.preview import Preview
@@ -65,7 +66,9 @@ class ImportDialog(QDialog):
         self.previewer.walked.connect(self._on_walked)
         self.previewer.answered.connect(self._on_answer)
         self.previewer.crashed.connect(self._on_crash)
-        self.finished.connect(self.previewer.stop)
+        self._collecting = CollectHere(self)
+        self._collecting.begin()
+        self.finished.connect(self._stop)
         self._say_summary()
         self.previewer.start()
 
@@ -301,7 +304,11 @@ class ImportDialog(QDialog):
             }
         )
 
+    def _stop(self, *_: object) -> None:
+        self.previewer.stop()
+        self._collecting.end()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """However it is closed, the thread ends first."""
-        self.previewer.stop()
+        self._stop()
         super().closeEvent(event)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from annotator.model import Changes
 from annotator.ui.jobs import Handle, Job
 from annotator.ui.messages import Message, MessageAction
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
+    from annotator.model import Changes
     from annotator.ui.dialogs import Dialogs
     from annotator.ui.jobs import Jobs
     from annotator.ui.workspace import Workspace
@@ -91,4 +91,6 @@ class StudyCommands(QObject):
                     (MessageAction(self.tr("Go on"), self._begin),),
                 )
             )
+        from annotator.model import Changes  # noqa: PLC0415 - after the first paint
+
         self._workspace.broadcast(Changes(everything=True))

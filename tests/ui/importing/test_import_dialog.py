@@ -38,7 +38,7 @@ def show(qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> Callable[..., Im
         for name, data in files.items():
             (folder / f"{name}.txt").write_bytes(data)
         dialog = ImportDialog([folder / f"{name}.txt" for name in files], workspace)
-        qtbot.addWidget(dialog, before_close_func=lambda _: dialog.previewer.stop())
+        qtbot.addWidget(dialog, before_close_func=lambda _: dialog._stop())
         dialog.show()
         settle(qtbot, dialog)
         return dialog
