@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import UserError
-from annotator.exporters import csv_writer, doccano_writer, json_writer
+from annotator.exporters import convokit_writer, csv_writer, doccano_writer, json_writer
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_reader import Export
 
@@ -96,6 +96,20 @@ FORMATS: tuple[Format, ...] = (
             "targets, intensity, uncertainty and notes",
             "tags of whole dialogues",
             "definitions, colours and keys of labels",
+            *_FOREIGN,
+        ),
+        by_ending=False,
+    ),
+    Format(
+        key="convokit",
+        name="ConvoKit corpus, zipped",
+        description="A folder that ConvoKit loads; tags are metadata of utterances and conversations.",
+        extensions=(".zip",),
+        write=convokit_writer.write,
+        losses=(
+            "dialogues without turns",
+            "the files' encodings and bytes",
+            "speakers are named with their dialogue",
             *_FOREIGN,
         ),
         by_ending=False,

@@ -1,0 +1,57 @@
+"""Several files in one: a zip, so that they appear whole or not at all together.
+
+The bytes depend on what is written alone: times are fixed and the order is that of asking.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from typing import IO, BinaryIO
+
+_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
+_RIGHTS = 0o100644 << 16
+_IN_MEMORY = 1 << 20  # bytes of a part that are not yet on the disk
+
+
+class Bundle:
+    """The parts of a zip that is being written."""
+
+    def __init__(self, parts: contextlib.ExitStack) -> None:
+        self._stack = parts
+        self._parts: dict[str, IO[bytes]] = {}
+
+    def part(self, name: str) -> IO[bytes]:
+        """The file with that name in the zip; several can be written side by side."""
+        if name not in self._parts:
+            made = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with the bundle
+            self._parts[name] = self._stack.enter_context(made)
+        return self._parts[name]
+
+    def pack(self, out: BinaryIO) -> None:
+        """Write all parts as a zip. For :func:`bundle`."""
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, part in self._parts.items():
+                part.seek(0)
+                with archive.open(_member(name), "w", force_zip64=True) as member:
+                    shutil.copyfileobj(part, member)
+
+
+@contextlib.contextmanager
+def bundle(out: BinaryIO) -> Iterator[Bundle]:
+    """A zip written to ``out`` when the block is left without an exception; nothing stays behind on one."""
+    with contextlib.ExitStack() as parts:
+        made = Bundle(parts)
+        yield made
+        made.pack(out)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _TIME)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = _RIGHTS
+    info.create_system = 3  # Unix, wherever it is written: the system is in the bytes too
+    return info
