@@ -16,7 +16,7 @@ from annotator.repairing import apply_plan, findings, redo_repair
 from annotator.store import Project
 
 ADA = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
-TEXT = "【甲】：这个问题很有意思，我们来讨论一下。\n【乙】：好的，没问题。谢谢！\n"
+TEXT = "A: 这个问题很有意思，我们来讨论一下。\nB: 好的，没问题。谢谢！\n"
 
 
 def damaged(text: str = TEXT) -> bytes:

@@ -129,6 +129,13 @@ ACTIONS: tuple[Action | str, ...] = (
         "study.edit",
         when="writable",
     ),
+    Action(
+        "repair-again",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "Repair a&gain…"),
+        "repairs.again",
+        when="writable",
+    ),
     Action("annotator", "edit", QT_TRANSLATE_NOOP("Actions", "Your &name…"), "files.ask_annotator"),
     Action(
         "show-dialogues",

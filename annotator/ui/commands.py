@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from annotator.ui import places
+from annotator.ui.repair_again import RepairAgain
 
 if TYPE_CHECKING:
     from annotator.ui.file_commands import FileCommands
@@ -124,6 +125,7 @@ class Commands:
         self.view = ViewCommands(window)
         self.help = HelpCommands(window)
         self.study = window.study
+        self.repairs = RepairAgain(window.workspace, window.jobs, window)
         self.workspace: Workspace = window.workspace
         self.settings: Settings = window.settings
 
