@@ -56,6 +56,9 @@ class Workspace(WorkspaceState):
     """The verbs: tagging the selected turns, moving, taking back. All of them are safe to
     call at any time; without a project, a dialogue or a turn they do nothing."""
 
+    # Facet, turn that was tagged last, and turn that the window then moved to by itself.
+    _given: tuple[str, int, int | None] | None = None
+
     # --- moving ------------------------------------------------------------------------
 
     def activate_facet(self, key: str) -> None:
@@ -176,8 +179,10 @@ class Workspace(WorkspaceState):
         return self.do(lambda project: project.tag_dialogue(dialogue, label.key))
 
     def _advance(self, facet: Facet) -> None:
-        if self.preferences.auto_advance:
-            self._untagged_here(facet)
+        """Move on, and remember what was left: the next key may still be about it."""
+        left = self.turn_id
+        if self.preferences.auto_advance and left is not None and self._untagged_here(facet):
+            self._given = (facet.key, left, self.turn_id)
 
     def _target_key(self) -> str | None:
         dialogue = self.dialogue()
@@ -197,16 +202,33 @@ class Workspace(WorkspaceState):
     def _tagged(self) -> tuple[Facet, list[tuple[int, Tag]]] | None:
         """The active facet and its first own tag on each selected turn that has one."""
         facet = self.active_facet()
-        if facet is None:
+        return self._tagged_among(facet, self.selected_turns()) if facet is not None else None
+
+    def _tagged_or_given(self) -> tuple[Facet, list[tuple[int, Tag]]] | None:
+        """Like :meth:`_tagged`; right after moving on by itself, the tag that was just given.
+
+        Intensity and doubt come after the label, and by then the cursor is one turn further.
+        """
+        facet = self.active_facet()
+        if facet is None or self.project is None:
             return None
-        pairs = [
-            (turn.id, own[0]) for turn in self.selected_turns() if (own := self._own_tags(turn, facet.key))
-        ]
+        tagged = self._tagged_among(facet, self.selected_turns())
+        if tagged is None and self._given is not None:
+            key, left, landed = self._given
+            if (key, landed) == (facet.key, self.turn_id) and len(self.selection) == 1:
+                tagged = self._tagged_among(facet, self.project.turn_page([left]))
+        return tagged
+
+    def _tagged_among(
+        self, facet: Facet, turns: Sequence[Turn]
+    ) -> tuple[Facet, list[tuple[int, Tag]]] | None:
+        pairs = [(turn.id, own[0]) for turn in turns if (own := self._own_tags(turn, facet.key))]
         return (facet, pairs) if pairs else None
 
     def toggle_uncertain(self) -> Changes | None:
-        """Mark the active facet's tags of the selected turns as uncertain, or as certain again."""
-        tagged = self._tagged()
+        """Mark the active facet's tags of the selected turns as uncertain, or as certain again;
+        without any, the tag that was just given."""
+        tagged = self._tagged_or_given()
         if tagged is None:
             self._say_untagged()
             return None
@@ -216,8 +238,9 @@ class Workspace(WorkspaceState):
         return self.do(lambda project: project.set_tag_fields(ids, facet.key, uncertain=uncertain))
 
     def change_intensity(self, steps: int) -> Changes | None:
-        """Make the active facet's tags weaker (-1) or stronger (+1); unset counts as moderate."""
-        tagged = self._tagged()
+        """Make the active facet's tags weaker (-1) or stronger (+1); unset counts as moderate;
+        without any, the tag that was just given."""
+        tagged = self._tagged_or_given()
         if tagged is None:
             self._say_untagged()
             return None
@@ -235,7 +258,7 @@ class Workspace(WorkspaceState):
 
     def set_intensity(self, value: int | None) -> Changes | None:
         """Set the intensity of the active facet's tags: 1 weak, 2 moderate, 3 strong, None unset."""
-        tagged = self._tagged()
+        tagged = self._tagged_or_given()
         if tagged is None:
             self._say_untagged()
             return None

@@ -196,6 +196,24 @@ def test_uncertain_is_a_switch(workspace: Workspace) -> None:
     assert tags(workspace, "stance")[0] == []
 
 
+def test_keys_after_moving_on_are_about_the_tag_just_given(workspace: Workspace, said: list[Message]) -> None:
+    workspace.apply_shortcut("1")
+    assert current(workspace) == 1
+    workspace.change_intensity(1)
+    workspace.toggle_uncertain()
+    workspace.select_turn(workspace.turn_ids[0])
+    assert (own(workspace, "stance").intensity, own(workspace, "stance").uncertain) == (3, True)
+
+
+def test_once_a_person_moves_keys_are_about_the_turn_in_hand(
+    workspace: Workspace, said: list[Message]
+) -> None:
+    workspace.apply_shortcut("1")
+    workspace.select_turn(workspace.turn_ids[2])
+    assert workspace.change_intensity(1) is None
+    assert "no tag" in said[-1].text
+
+
 def test_a_note_comes_and_goes(workspace: Workspace) -> None:
     workspace.set_note(" look here ")
     assert tags(workspace, "note")[0] == ["look here"]
