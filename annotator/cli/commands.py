@@ -5,6 +5,7 @@ A command of click only reads its arguments; what it returns is the job, run by 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -98,14 +99,16 @@ _encoding_option = click.option(
     "--encoding", callback=_encoding, metavar="NAME", help="Read the files so; found for each if not given."
 )
 
+_rule_option = click.option(
+    "--rule", callback=_rule, metavar="RULE", help="Speaker markers: a rule's name or a regular expression."
+)
+
 
 @cli.command("import")
 @click.argument("project", type=_PATH)
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @_encoding_option
-@click.option(
-    "--rule", callback=_rule, metavar="RULE", help="Speaker markers: a rule's name or a regular expression."
-)
+@_rule_option
 @click.option("--name", default="", help="Name of the project, where it is made.")
 @_jobs
 @_json
@@ -207,6 +210,33 @@ def _list_formats(*, as_json: bool) -> int:
         print_table([(row.key, f"{row.name} ({', '.join(row.extensions)})")])
         click.echo(f"  {row.description}\n  Cannot hold: {'; '.join(row.losses)}.")
     return outcome.DONE
+
+
+def _codes(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(code.strip() for code in value.split(",") if code.strip()))
+    if any(re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", code) is None for code in codes):
+        raise click.BadParameter("Language codes are like zh, en or pt-BR, with commas between them.")
+    return codes
+
+
+@cli.command("language")
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@click.option("--csv", "csv_file", type=_PATH, metavar="FILE", help="Write every figure, a row per turn.")
+@click.option(
+    "--languages", default="", callback=_codes, metavar="CODES", help="Instead of the project's, or zh,en."
+)
+@click.option("--name", "names", multiple=True, metavar="NAME", help="Belongs to no language; repeatable.")
+@_encoding_option
+@_rule_option
+@_json
+def language(paths: tuple[Path, ...], **options: Any) -> Job:
+    """Measure code-switching in PROJECT, or in transcripts without one.
+
+    Figures of turns, speakers, dialogues and all together; see docs/language.md for what they mean.
+    """
+    from annotator.cli import language_command  # noqa: PLC0415 - brings the engines along
+
+    return partial(language_command.measure, paths, language_command.Choices(**options))
 
 
 @cli.command("repair")

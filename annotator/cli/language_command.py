@@ -1,0 +1,236 @@
+"""The command ``annotator language``: figures of code-switching, from a project or from transcripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from annotator import importers
+from annotator.cli import outcome
+from annotator.cli.terminal import counted, print_json, printable, progress
+from annotator.errors import UserError
+from annotator.exporters.atomic import replacing
+from annotator.exporters.json_writer import PROGRAM
+from annotator.findings import options_of
+from annotator.importers import FileOnDisk, MarkerRule
+from annotator.language import require_detector
+from annotator.language.measures import Value
+from annotator.language.report import GroupMeasures, LanguageReport, columns, report, to_rows
+from annotator.model import Study
+from annotator.pipeline import Progress, prepare
+
+_PROJECT = ".dap"
+_PAGE = 500  # turns read from a project at once
+# Excel and its kin run a cell that begins so as a formula; names of speakers come from transcripts.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The options of the command line; None and () leave it to the project."""
+
+    languages: tuple[str, ...]
+    names: tuple[str, ...]
+    encoding: str | None
+    rule: MarkerRule | None
+    csv_file: Path | None
+    as_json: bool
+
+    def settled(self, study: Study) -> Study:
+        """What holds instead of the study's own settings."""
+        return replace(study, languages=self.languages or study.languages, names=self.names or study.names)
+
+
+@dataclass(frozen=True)
+class _Dialogue:
+    """A dialogue to look at: its key, its title, its turns as speaker and text."""
+
+    key: str
+    title: str
+    turns: Sequence[tuple[str, str]]
+
+
+def measure(paths: Sequence[Path], choices: Choices) -> int:
+    """Report on one project, or on transcripts that need none.
+
+    Raises UserError where a transcript cannot be read: figures without it would be others.
+    """
+    projects = [path for path in paths if path.suffix.casefold() == _PROJECT]
+    if projects and len(paths) > 1:
+        raise UserError(
+            f"{projects[0].name} cannot be measured together with other files",
+            "a project is measured by itself",
+            "Name the project, or transcripts",
+        )
+    study, dialogues = _of_project(projects[0], choices) if projects else _of_files(paths, choices)
+    titles = {one.key: one.title for one in dialogues}
+    found = report(
+        ((one.key, speaker, text) for one in dialogues for speaker, text in spoken(one.turns)),
+        options_of(study),
+    )
+    if choices.csv_file is not None:
+        _write_csv(found, choices.csv_file)
+    if choices.as_json:
+        print_json(_document(found, titles))
+    else:
+        _print(found, titles)
+        if choices.csv_file is not None:
+            click.echo(f"Every level down to single turns is in {printable(choices.csv_file)}")
+    _warn(study)
+    return outcome.DONE
+
+
+def spoken(turns: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """The turns without what stands before the first marker, where there are markers at all."""
+    return [turn for turn in turns if turn[0]] or turns
+
+
+def _warn(study: Study) -> None:
+    try:
+        require_detector(study.languages)
+    except UserError as error:
+        outcome.say(str(error))
+
+
+# --- what is measured -------------------------------------------------------------------------
+
+
+def _of_project(path: Path, choices: Choices) -> tuple[Study, list[_Dialogue]]:
+    from annotator.store import Project  # noqa: PLC0415 - brings the database along
+
+    with Project.open(path, read_only=True) as project, progress("Reading") as tell:
+        study = choices.settled(project.study())
+        ids = project.dialogue_ids()
+        found = []
+        for done, dialogue in enumerate(project.dialogue_page(ids), 1):
+            turn_ids = project.turn_ids(dialogue.id)
+            turns = [
+                (turn.speaker, turn.text)
+                for first in range(0, len(turn_ids), _PAGE)
+                for turn in project.turn_page(turn_ids[first : first + _PAGE], annotators=())
+            ]
+            found.append(_Dialogue(dialogue.key, dialogue.title, turns))
+            tell(Progress(done, len(ids), dialogue.title))
+    return study, found
+
+
+def _of_files(paths: Sequence[Path], choices: Choices) -> tuple[Study, list[_Dialogue]]:
+    files = [item for item in importers.walk(paths) if isinstance(item, FileOnDisk)]
+    if not files:
+        raise UserError("There is nothing to measure", "the folders hold no transcripts", "Name the files")
+    study = choices.settled(Study())
+    found: list[_Dialogue] = []
+    with progress("Reading") as tell:
+        for done, file in enumerate(files, 1):
+            source = prepare(
+                file.name,
+                importers.read_file(file.path),
+                encoding=choices.encoding,
+                rule=choices.rule,
+                study=study,
+            )
+            for dialogue in source.dialogues:
+                name = printable(file.name)
+                key = name if all(one.key != name for one in found) else f"{name} ({done})"
+                turns = [(turn.speaker, turn.text) for turn in dialogue.turns]
+                found.append(_Dialogue(key, key, turns))
+            tell(Progress(done, len(files), file.name))
+    return study, found
+
+
+# --- how it is told ---------------------------------------------------------------------------
+
+_SHOWN = (
+    ("CMI 2014", "mean_cmi_2014"),
+    ("CMI 2016", "mean_cmi_2016"),
+    ("Cc", "corpus_cmi"),
+    ("M", "m_index"),
+    ("I", "i_index"),
+    ("entropy", "language_entropy"),
+)
+
+
+def _figures(own: GroupMeasures) -> Iterator[str]:
+    yield f"{own.turns:,}"
+    yield f"{own.mixed_turns:,}"
+    for _, name in _SHOWN:
+        value: Value = getattr(own, name)
+        yield "–" if value.value is None else f"{value.value:.3g}"
+    yield f"{own.switch_points:,}"
+    yield f"{own.boundary_switches:,}"
+    yield " ".join(f"{language}:{count:,}" for language, count in own.words)
+
+
+def _print(found: LanguageReport, titles: dict[str, str]) -> None:
+    rows = [("", "turns", "mixed", *(head for head, _ in _SHOWN), "inside", "between", "words")]
+    rows.append(("all", *_figures(found.project)))
+    for dialogue in found.dialogues:
+        rows.append((titles[dialogue.key], *_figures(dialogue.measures)))
+        rows += ((f"  {name or '(no speaker)'}", *_figures(own)) for name, own in dialogue.speakers)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    for row in rows:
+        cells = [row[0].ljust(widths[0])]
+        cells += [cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:], strict=True)]
+        click.echo("  ".join([*cells, row[-1]]).rstrip())
+    made_with = [f"languages {', '.join(found.options.languages)}", f"words by {found.segmenter}"]
+    made_with += [f"told apart by {found.detector}"] if found.detector else []
+    click.echo(f"{counted(len(found.dialogues), 'dialogue')}; {'; '.join(made_with)}. – is undefined.")
+
+
+def _document(found: LanguageReport, titles: dict[str, str]) -> dict[str, Any]:
+    built = msgspec.to_builtins(found)
+    return {
+        "format": "dialogue-annotator-language",
+        "version": 1,
+        "program": PROGRAM,
+        "options": built["options"],
+        "segmenter": built["segmenter"],
+        "detector": built["detector"],
+        "project": _flat(built["project"]),
+        "dialogues": [
+            {
+                "key": one["key"],
+                "title": titles[one["key"]],
+                "measures": _flat(one["measures"]),
+                "speakers": [{"speaker": name, **_flat(own)} for name, own in one["speakers"]],
+                "turns": [_flat(turn) for turn in one["turns"]],
+                "following": one["following"],
+            }
+            for one in built["dialogues"]
+        ],
+    }
+
+
+def _flat(measures: dict[str, Any]) -> dict[str, Any]:
+    """Figures as numbers or null; ``undefined`` says why those are null."""
+    flat: dict[str, Any] = {}
+    undefined = {}
+    for name, value in measures.items():
+        flat[name] = value
+        if isinstance(value, dict):
+            flat[name] = value["value"]
+            if value["value"] is None:
+                undefined[name] = value["reason"]
+    return flat | {"undefined": undefined}
+
+
+def _write_csv(found: LanguageReport, path: Path) -> None:
+    with replacing(path) as out:
+        buffer = io.TextIOWrapper(out, encoding="utf-8-sig", errors="replace", newline="", write_through=True)
+        rows = csv.DictWriter(buffer, columns(), lineterminator="\r\n")
+        rows.writeheader()
+        for row in to_rows(found):
+            rows.writerow({name: _harmless(cell) for name, cell in row.items()})
+        buffer.flush()
+        buffer.detach()
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RISKY) else cell
