@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.model import RepairStep, Tag, Turn
 
-DOUBTFUL = 0.9  # a repair less sure than this is drawn and counted as doubtful, unless a person decided
+DOUBTFUL = 0.85  # a repair less sure than this is drawn and counted as doubtful, unless a person decided
 
 MarkKind = Literal["repair", "doubtful", "damage", "gap"]
 

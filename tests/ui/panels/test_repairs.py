@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from annotator.codebooks import default
 from annotator.errors import UserError
 from annotator.model import Change, Codebook, PreparedDialogue, PreparedSource, PreparedTurn, RepairStep
+from annotator.repair import RepairConfig
 from annotator.store import Doubt, Project
 from annotator.ui.messages import Message
 from annotator.ui.panels import RepairPanel
@@ -22,7 +23,7 @@ from annotator.ui.panels.repairs import words
 from annotator.ui.panels.repairs.candidates import candidates_of
 from annotator.ui.panels.repairs.sides import AROUND, excerpt
 from annotator.ui.theme import DARK
-from annotator.ui.turn_list.marks import Mark, kind_of
+from annotator.ui.turn_list.marks import DOUBTFUL, Mark, kind_of
 from annotator.ui.turn_list.words import mark_tip
 from annotator.ui.workspace import Workspace
 from tests.ui.conftest import ME
@@ -73,9 +74,16 @@ def damaged_file(tmp_path: Path) -> Path:
     return path
 
 
+class Ninety:
+    """Preferences with a threshold of 90 %."""
+
+    auto_advance = True
+    repair_threshold = 90
+
+
 @pytest.fixture
 def damaged(qapp: object, damaged_file: Path) -> Iterator[Workspace]:
-    made = Workspace()
+    made = Workspace(Ninety())
     made.attach(Project.open(damaged_file, annotator=ME))
     yield made
     made.close()
@@ -168,7 +176,7 @@ def test_the_threshold_is_remembered(panel: RepairPanel, damaged: Workspace) -> 
     assert damaged.preferences.repair_threshold == 50
     damaged.preferences.repair_threshold = 0
     panel.refresh()
-    assert panel.filters.below.value() == 90
+    assert panel.filters.below.value() == round(RepairConfig().threshold * 100)
 
 
 def test_many_doubts_are_read_in_pages(panel: RepairPanel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -529,6 +537,7 @@ def test_what_cannot_be_seen_is_named() -> None:
 
 def test_decided_steps_are_not_drawn_as_doubts() -> None:
     decided = RepairStep(0, 1, "?", "A", "damage", "", 0.2, annotator="k", at="2026-01-02T00:00:00Z")
+    assert RepairConfig().threshold == DOUBTFUL  # the list of turns and the review agree
     assert kind_of(LOST) == "doubtful"
     assert kind_of(MARK) == "damage"
     assert kind_of(decided) == "repair"
