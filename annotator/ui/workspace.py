@@ -17,7 +17,9 @@ from annotator.ui.workspace_state import Busy, Defaults, Preferences, WorkspaceS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from annotator.model import Changes, Codebook, Facet, Label, Tag, Turn
+    from PySide6.QtCore import Qt
+
+from annotator.model import Changes, Codebook, Facet, Label, Tag, Turn
     from annotator.store import Project
 
 __all__ = ["Busy", "Defaults", "Preferences", "Workspace", "machine_label"]
@@ -56,8 +58,8 @@ class Workspace(WorkspaceState):
     """The verbs: tagging the selected turns, moving, taking back. All of them are safe to
     call at any time; without a project, a dialogue or a turn they do nothing."""
 
-    # Facet, turn that was tagged last, and turn that the window then moved to by itself.
-    _given: tuple[str, int, int | None] | None = None
+    # Facet and turn that were tagged last, as long as only the window itself has moved on.
+    _given: tuple[str, int] | None = None
 
     # --- moving ------------------------------------------------------------------------
 
@@ -182,7 +184,12 @@ class Workspace(WorkspaceState):
         """Move on, and remember what was left: the next key may still be about it."""
         left = self.turn_id
         if self.preferences.auto_advance and left is not None and self._untagged_here(facet):
-            self._given = (facet.key, left, self.turn_id)
+            self._given = (facet.key, left)
+            # Whoever goes somewhere else has done with that turn.
+            self.turn_changed.connect(self._forget_given, Qt.ConnectionType.SingleShotConnection)
+
+    def _forget_given(self) -> None:
+        self._given = None
 
     def _target_key(self) -> str | None:
         dialogue = self.dialogue()
@@ -214,8 +221,8 @@ class Workspace(WorkspaceState):
             return None
         tagged = self._tagged_among(facet, self.selected_turns())
         if tagged is None and self._given is not None:
-            key, left, landed = self._given
-            if (key, landed) == (facet.key, self.turn_id) and len(self.selection) == 1:
+            key, left = self._given
+            if key == facet.key:
                 tagged = self._tagged_among(facet, self.project.turn_page([left]))
         return tagged
 

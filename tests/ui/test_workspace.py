@@ -210,6 +210,7 @@ def test_once_a_person_moves_keys_are_about_the_turn_in_hand(
 ) -> None:
     workspace.apply_shortcut("1")
     workspace.select_turn(workspace.turn_ids[2])
+    workspace.select_turn(workspace.turn_ids[1])
     assert workspace.change_intensity(1) is None
     assert "no tag" in said[-1].text
 
