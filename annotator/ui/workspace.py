@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from annotator.ui.messages import Message
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace_state import Busy, Defaults, Preferences, WorkspaceState
@@ -17,9 +19,7 @@ from annotator.ui.workspace_state import Busy, Defaults, Preferences, WorkspaceS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import Qt
-
-from annotator.model import Changes, Codebook, Facet, Label, Tag, Turn
+    from annotator.model import Changes, Codebook, Facet, Label, Tag, Turn
     from annotator.store import Project
 
 __all__ = ["Busy", "Defaults", "Preferences", "Workspace", "machine_label"]
