@@ -163,9 +163,9 @@ def read_project(
             annotator=export.annotators[0],
             name=export.project.name,
             key=export.project.key,
+            study=export.study,
         ) as project,
     ):
-        project.set_study(export.study)
         for annotator in export.annotators[1:]:
             project.add_annotator(annotator)
         _fill(project, export, progress, cancelled)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 import annotator as program
 from annotator.errors import UserError
-from annotator.model import Annotator, Codebook
+from annotator.model import Annotator, Codebook, Study
 from annotator.store import failures, files
 from annotator.store import tables as t
 from annotator.store.checking import Checking
@@ -26,7 +26,7 @@ from annotator.store.lock import WriterLock, acquire, held
 from annotator.store.log import RowChange, Stamp, Writer
 from annotator.store.rows import AnnotatorRow
 from annotator.store.structure import Structuring
-from annotator.store.studying import Studying, first_study
+from annotator.store.studying import Studying, study_columns
 from annotator.store.tagging import Tagging
 from annotator.store.undoing import Undoing
 from annotator.store.values import now, storable
@@ -65,10 +65,18 @@ class Project(
 
     @classmethod
     def create(
-        cls, path: Path, *, codebook: Codebook, annotator: Annotator, name: str = "", key: str = ""
+        cls,
+        path: Path,
+        *,
+        codebook: Codebook,
+        annotator: Annotator,
+        name: str = "",
+        key: str = "",
+        study: Study | None = None,
     ) -> Project:
         """Make a new project file and open it for writing; ``key`` is a new UUID unless given.
 
+        Findings that are imported afterwards are taken to be made with what ``study`` settles.
         Raises UserError where something of that name exists or the folder takes no file.
         """
         path = Path(path)
@@ -78,7 +86,7 @@ class Project(
                 raise UserError(f"{path.name} exists already", "", "Open it, or choose another name")
             with files.temporary(path) as temp:
                 files.make_empty(temp)
-                _begin(temp, codebook, annotator, name, key)
+                _begin(temp, codebook, annotator, name=name, key=key, study=study or Study())
                 files.put_in_place(temp, path)
         finally:
             lock.release()
@@ -186,7 +194,9 @@ class Project(
         self.close()
 
 
-def _begin(path: Path, codebook: Codebook, annotator: Annotator, name: str, key: str) -> None:
+def _begin(
+    path: Path, codebook: Codebook, annotator: Annotator, *, name: str, key: str, study: Study
+) -> None:
     """Write a new project's first edit, which no undo reaches: it belongs to no sitting."""
     with contextlib.closing(Database(path, write=True)) as db, db.transaction():
         db.run(
@@ -198,7 +208,7 @@ def _begin(path: Path, codebook: Codebook, annotator: Annotator, name: str, key:
             program=program.__version__,
             codebook_name=storable(codebook.name),
             codebook_version=codebook.version,
-            **first_study(),
+            **study_columns(study),
         )
         _join(db, annotator, "create the project", creations(codebook))
 

@@ -8,7 +8,7 @@ set by every edit of what the findings depend on, so that the work goes on after
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -87,9 +87,16 @@ class Example(NamedTuple):
     label: str
 
 
-def first_study() -> dict[str, object]:
+def study_columns(study: Study) -> dict[str, object]:
     """The columns of a new project for the study that it begins with."""
-    return {name: ENTITIES["project"].stored(name, getattr(Study(), name)) for name in _FIELDS}
+    row = _storable(study)
+    return {name: ENTITIES["project"].stored(name, getattr(row, name)) for name in _FIELDS}
+
+
+def _storable(study: Study) -> Study:
+    return replace(
+        study, languages=tuple(map(storable, study.languages)), names=tuple(map(storable, study.names))
+    )
 
 
 class Studying(Opened):
@@ -109,12 +116,7 @@ class Studying(Opened):
         """Settle something else, as an edit. Findings then wait to be made anew where they depend on it."""
         with self._writing() as stamp:
             old = self.study()
-            new = Study(
-                tuple(map(storable, study.languages)),
-                tuple(map(storable, study.names)),
-                study.acronyms_neutral,
-                study.suggestions,
-            )
+            new = _storable(study)
             changes = [
                 RowChange("project", "", name, getattr(old, name), getattr(new, name))
                 for name in _FIELDS

@@ -7,7 +7,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.model import Offered, Study, TurnLanguage
 from annotator.store import Project
-from tests.store.building import ADA, BEN, ROBOT, new_project
+from tests.store.building import ADA, BEN, CODEBOOK, ROBOT, new_project
 
 GERMAN = Study(("de", "en"), ("Claude", "深圳\udc00"), acronyms_neutral=False)
 FOUND = TurnLanguage("mixed", "zh", "Hans", (("zh", 3), ("en", 1)))
@@ -16,6 +16,14 @@ FOUND = TurnLanguage("mixed", "zh", "Hans", (("zh", 3), ("en", 1)))
 def test_a_study_begins_with_what_needs_no_settling(project: Project) -> None:
     assert project.study() == Study()
     assert (project.undetected_from(), project.undetected()) == (None, 0)
+
+
+def test_a_project_may_begin_with_its_study(path: Path) -> None:
+    with Project.create(path, codebook=CODEBOOK, annotator=ADA, study=GERMAN) as project:
+        assert project.study().names == ("Claude", "深圳�")
+        assert project.undetected_from() is None
+        assert project.can_undo is None
+        assert project.check() == []
 
 
 def test_settling_is_an_edit_that_is_logged_and_taken_back(project: Project) -> None:
