@@ -113,7 +113,18 @@ class KeysDialog(QDialog):
                 if isinstance(row, Action) and row.menu == menu and row.keys
             ]
             sections.append((translated(text).replace("&", ""), rows))
+        sections.append((self.tr("While the repairs have the keyboard"), self._repair_keys()))
         return sections
+
+    def _repair_keys(self) -> list[tuple[str, str]]:
+        return [
+            ("1 … 9", self.tr("Choose a candidate")),
+            ("↵", self.tr("Accept what stands there")),
+            ("0  ⌫", self.tr("Keep as received")),
+            ("T", self.tr("Type another text")),
+            ("A", self.tr("Let the next decision hold for all places alike")),
+            ("R", self.tr("Take a decision away")),
+        ]
 
     def _add_section(self, grid: QGridLayout, title: str, rows: list[tuple[str, str]]) -> None:
         head = Title(title, 1.0, self)
