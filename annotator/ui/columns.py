@@ -105,7 +105,8 @@ class Columns(QSplitter):
         """The panels come when the turns have been painted, or soon where there are none."""
         super().showEvent(event)
         if self._panels is None:
-            PaintWatch(self.turns.view.viewport(), self.furnish)
+            # One turn of the event loop later: whoever else waits for the turns comes first.
+            PaintWatch(self.turns.view.viewport(), lambda: QTimer.singleShot(0, self, self.furnish))
             QTimer.singleShot(_PATIENCE, self, self.furnish)
 
     def furnish(self) -> Panels:

@@ -61,11 +61,17 @@ class Person:
     def press(self, *keys: str) -> None:
         """Press keys wherever the focus is: single characters, or names such as Ctrl+Z."""
         for key in keys:
-            self.wait(lambda: QApplication.focusWidget() is not None)
+            self.wait(self._focused)
             focused = QApplication.focusWidget()
             assert focused is not None
             QTest.keySequence(focused, key)
             QApplication.processEvents()  # between two keys of a person the window is idle
+
+    def _focused(self) -> bool:
+        """Whether keys go anywhere; a closing dialog leaves no window active where nobody manages them."""
+        if QApplication.focusWidget() is None:
+            self.window.activateWindow()
+        return QApplication.focusWidget() is not None
 
     def click(self, widget: QWidget) -> None:
         """Click a widget with the left button."""

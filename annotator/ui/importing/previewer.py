@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from annotator import importers, pipeline
 from annotator.errors import UserError
@@ -86,8 +86,8 @@ def _rule_name(source: PreparedSource) -> str:
     return next((rule.name for rule in importers.RULES if rule.key == key), key.removeprefix("custom "))
 
 
-class Previewer(QThread):
-    """Finds the files, then answers requests until it is stopped."""
+class Previewer(QObject):
+    """Finds the files, then answers requests until it is stopped. Its signals come on the UI thread."""
 
     found = Signal(list)  # of FileOnDisk
     walked = Signal()  # all files have been found
@@ -100,6 +100,11 @@ class Previewer(QThread):
         self._queue: deque[Request] = deque()
         self._wake = threading.Condition()
         self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="previewer", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
 
     def ask(self, requests: Sequence[Request], *, first: bool = False) -> None:
         """Queue requests; with ``first`` they go before all that wait."""
@@ -116,10 +121,9 @@ class Previewer(QThread):
             self._stopped = True
             self._queue.clear()
             self._wake.notify()
-        self.wait()
+        self._thread.join()
 
-    def run(self) -> None:
-        """The thread: find, then read."""
+    def _run(self) -> None:
         try:
             self._walk()
             while (request := self._next()) is not None:
