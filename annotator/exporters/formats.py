@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import UserError
-from annotator.exporters import convokit_writer, csv_writer, doccano_writer, json_writer
+from annotator.exporters import (
+    convokit_writer,
+    csv_writer,
+    doccano_writer,
+    json_writer,
+    label_studio_writer,
+)
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_reader import Export
 
@@ -111,6 +117,24 @@ FORMATS: tuple[Format, ...] = (
             "the files' encodings and bytes",
             "speakers are named with their dialogue",
             *_FOREIGN,
+        ),
+        by_ending=False,
+    ),
+    Format(
+        key="label-studio",
+        name="Label Studio, zipped",
+        description="Tasks and the labelling configuration for them; suggestions are predictions.",
+        extensions=(".zip",),
+        write=label_studio_writer.write,
+        losses=(
+            "when tags were given",
+            "accounts of annotators: their names are in the data of the task",
+            "of several labels on one place, all but the first's intensity",
+            "shortcuts, colours and keys of labels",
+            "characters that XML cannot hold are U+FFFD in names of labels",
+            "received text, repair steps and places of gaps",
+            "the study's settings",
+            *_HISTORY,
         ),
         by_ending=False,
     ),
