@@ -42,7 +42,10 @@ def walk(paths: Iterable[Path]) -> Iterator[FileOnDisk | Skipped]:
     for path in paths:
         for item in _folder(path) if path.is_dir() else (_file(path, path.name),):
             known = _real(item.path)
-            if known not in seen:
+            # What a folder's walk passed over may still be named by itself.
+            if isinstance(item, Skipped):
+                yield item
+            elif known not in seen:
                 seen.add(known)
                 yield item
 

@@ -48,6 +48,7 @@ def test_a_file_named_by_itself_is_taken_whatever_it_is_called(tmp_path: Path) -
     assert isinstance(item, FileOnDisk)
     assert (item.name, item.size) == ("talk.csv", 8)
     assert found(tmp_path / ".hidden") == [".hidden"]
+    assert found(tmp_path, tmp_path / "talk.csv") == ["talk.csv"]
 
 
 def test_each_file_is_taken_once(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from annotator.ui.theme.tokens import RADIUS, Theme
 _SHEET = Template("""
 QWidget { outline: none; }
 QMainWindow, QDialog, QMessageBox { background: $window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; }
 
 QPushButton { background: $raised; color: $text; border: 1px solid $border; border-radius: ${radius}px;
