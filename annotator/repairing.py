@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator import importers, language
 from annotator.errors import Cancelled
 from annotator.findings import follow_study
-from annotator.model import Changes, DialogueRecord, Gap, RepairStep, TurnLanguage
+from annotator.model import Changes, DialogueRecord, RepairStep
 from annotator.pipeline import Progress
 from annotator.repair import RepairConfig, repair
 from annotator.store import Difference, Engine, Project, Repaired
@@ -33,11 +32,6 @@ class RepairPlan:
     def texts(self) -> tuple[Difference, ...]:
         """The turns that would read otherwise; in the others only confidences or candidates change."""
         return tuple(each for each in self.differences if each.now != each.proposed)
-
-
-def findings(text: str) -> tuple[tuple[Gap, ...], TurnLanguage | None]:
-    """What importing finds in a turn's text: for ``Project.finder``."""
-    return importers.find_gaps(text), language.detect(text)
 
 
 def redo_repair(

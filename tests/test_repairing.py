@@ -10,9 +10,10 @@ import pytest
 
 from annotator import codebooks, repairing
 from annotator.errors import Cancelled
-from annotator.model import Annotator, PreparedSource, PreparedTurn, RepairStep
+from annotator.findings import look_at
+from annotator.model import Annotator, PreparedSource, RepairStep
 from annotator.pipeline import Progress, prepare
-from annotator.repairing import apply_plan, findings, redo_repair
+from annotator.repairing import apply_plan, redo_repair
 from annotator.store import Project
 
 ADA = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
@@ -72,7 +73,7 @@ def test_a_newer_engine_is_shown_first_and_taken_over_as_one_edit(project: Proje
     assert texts(project) == expected
     assert len(project.history(99)) == edits + 1
     turn = project.turn_page(project.turn_ids(1))[0]
-    assert (turn.gaps, turn.language) == findings(turn.text)
+    assert (turn.gaps, turn.language) == look_at(turn.text, project.study())
     assert project.dialogue_page([1])[0].engine == source.dialogues[0].engine
     project.undo()
     assert project.dialogue_page([1])[0].engine == "engine 0"
@@ -115,8 +116,3 @@ def test_a_step_over_several_turns_leaves_all_of_them_alone() -> None:
     assert dict(repairing._by_turn([(1, 0, 5), (2, 10, 20), (3, 24, 30), (4, 31, 32)], steps)) == {
         1: None, 2: None, 3: None, 4: (),
     }  # fmt: skip
-
-
-def test_findings_are_those_of_the_import() -> None:
-    turn: PreparedTurn = prepare("a.txt", b"A: two  spaces here\nB: ok").dialogues[0].turns[0]
-    assert findings(turn.text) == (turn.gaps, turn.language)
