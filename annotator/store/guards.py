@@ -119,9 +119,7 @@ _KEYS = tuple(sa.select(table.c.key) for table in (t.facet, t.label, t.annotator
 
 def _tag_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
     """Facet, label, annotator and target that the tag names are (still) there."""
-    facets, labels, annotators = (
-        {row[0] for row in db.all(statement)} for statement in _KEYS
-    )
+    facets, labels, annotators = ({row[0] for row in db.all(statement)} for statement in _KEYS)
     dialogues = {row.after.dialogue for row in rows if row.after.target is not None}
     targets = {(row[0], row[1]) for row in db.all(_TARGETS, dialogues=t.many(dialogues))}
     return [
