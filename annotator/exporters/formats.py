@@ -14,6 +14,7 @@ from annotator.exporters import (
     doccano_writer,
     json_writer,
     label_studio_writer,
+    messages_writer,
 )
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_reader import Export
@@ -135,6 +136,20 @@ FORMATS: tuple[Format, ...] = (
             "received text, repair steps and places of gaps",
             "the study's settings",
             *_HISTORY,
+        ),
+        by_ending=False,
+    ),
+    Format(
+        key="messages",
+        name="Chat messages, zipped",
+        description="OpenAI messages, one dialogue a line, with the tags by line and message beside them.",
+        extensions=(".zip",),
+        write=messages_writer.write,
+        losses=(
+            "dialogues without turns",
+            "of the speakers, in the messages, all but who is user and who is assistant",
+            "metadata of turns and dialogues",
+            *_FOREIGN,
         ),
         by_ending=False,
     ),
