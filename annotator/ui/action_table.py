@@ -257,7 +257,7 @@ ACTIONS: tuple[Action | str, ...] = (
     Action(
         "suggest",
         "tag",
-        QT_TRANSLATE_NOOP("Actions", "&Suggest topics"),
+        QT_TRANSLATE_NOOP("Actions", "Su&ggest topics"),
         "view.suggest",
         ("P",),
         when="taggable",

@@ -49,8 +49,8 @@ def test_from_dropped_transcripts_to_a_valid_export(person: Person, tmp_path: Pa
     person.press("0", "1", "2")
     assert person.labels("stance")[:4] == ["stance.not-applicable", "stance.favor", "stance.against", ""]
     assert person.row() == 3
-    person.press("U")  # no tag here yet: said, nothing done
-    person.press("K", "=", "U")
+    person.press("U")  # the cursor has moved on: this is about the label just given
+    person.press("K", "=")
     third = person.turns()[2]
     tag = next(tag for tag in third.tags if tag.facet == "stance")
     assert (tag.intensity, tag.uncertain, tag.annotator) == (
