@@ -80,7 +80,11 @@ class TopicSection(FacetSection):
     def show_suggestions(self, labels: Sequence[str], take: Callable[[str], object]) -> None:
         """Show labels that may fit until one is taken or another turn is selected."""
         known = {label.key for label in self.facet.labels}
-        faces = [(key, replace(self.face(key, shortcut=""), remark="", given=Given.FOUND)) for key in labels if key in known]
+        faces = [
+            (key, replace(self.face(key, shortcut=""), remark="", given=Given.FOUND))
+            for key in labels
+            if key in known
+        ]
         self.suggestions.show_labels(faces, take)
 
     # --- showing ------------------------------------------------------------------------
