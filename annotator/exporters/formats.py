@@ -16,6 +16,7 @@ from annotator.exporters import (
     json_writer,
     label_studio_writer,
     messages_writer,
+    tag_rows_writer,
 )
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_reader import Export
@@ -168,6 +169,22 @@ FORMATS: tuple[Format, ...] = (
             "characters that XML cannot hold are U+FFFD",
             "definitions, colours and keys of labels",
             *_FOREIGN,
+        ),
+        by_ending=False,
+    ),
+    Format(
+        key="tags-csv",
+        name="CSV, one row per tag",
+        description="Every tag in full, with its turn, span, annotator and time; for statistics.",
+        extensions=(".csv",),
+        write=tag_rows_writer.write,
+        losses=(
+            "dialogues and turns without tags",
+            "received text, repair steps and places of gaps",
+            "what was detected about languages",
+            "definitions and colours of labels, and the study's settings",
+            "cells that a spreadsheet would run as a formula begin with an apostrophe",
+            *_HISTORY,
         ),
         by_ending=False,
     ),
