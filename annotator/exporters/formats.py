@@ -13,6 +13,7 @@ from annotator.exporters import (
     csv_writer,
     doccano_writer,
     elan_writer,
+    html_writer,
     json_writer,
     label_studio_writer,
     messages_writer,
@@ -43,6 +44,13 @@ class Format:
 
 
 _HISTORY = ("the history of edits", "removed dialogues")
+# What a copy for reading leaves behind.
+_READING = (
+    "when tags were given, and keys",
+    "definitions of labels",
+    "metadata of turns and dialogues",
+    "characters that XML cannot hold are U+FFFD",
+)
 # What every format for other tools leaves behind.
 _FOREIGN = (
     "received text, repair steps and places of gaps",
@@ -187,6 +195,14 @@ FORMATS: tuple[Format, ...] = (
             *_HISTORY,
         ),
         by_ending=False,
+    ),
+    Format(
+        key="html",
+        name="HTML reading copy",
+        description="One page to read and print, with tags in colour; loads and runs nothing.",
+        extensions=(".html", ".htm"),
+        write=html_writer.write,
+        losses=(*_READING, *_FOREIGN),
     ),
 )
 
