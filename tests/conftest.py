@@ -18,9 +18,7 @@ settings.load_profile("default")
 
 
 @pytest.fixture(autouse=True)
-def _home_of_its_own(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def _home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Logs, settings and sample projects go to a folder that only this test sees."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("ANNOTATOR_HOME", str(home))

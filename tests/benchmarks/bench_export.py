@@ -3,7 +3,8 @@
 The floor reads all columns of turns and tags with two bare cursors, encodes one dialogue at a time
 with the same JSON library and ends with fsync; it knows nothing of repair steps, keys, order of
 tags or sources. Every job runs in a process of its own, floor and exports in turn; memory is what
-the process needed above its libraries, SQLite's cache of up to 64 MB included. Goals: JSON at most 3x, JSON Lines at most 2x, flat memory.
+the process needed above its libraries, SQLite's cache of up to 64 MB included.
+Goals: JSON at most 3x, JSON Lines at most 2x, flat memory.
 
 DIALOGUES (5000, of 20 turns), ROUNDS (5) in the environment.
 """

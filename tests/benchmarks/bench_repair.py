@@ -1,4 +1,3 @@
-
 """Speed and memory of the repair engine: ``pytest -m benchmark tests/benchmarks/bench_repair.py -s``."""
 
 from __future__ import annotations

@@ -73,7 +73,10 @@ def run(code: str, home: str) -> dict[str, float]:
 def main() -> None:
     """Make the samples' project, measure, print the table."""
     with tempfile.TemporaryDirectory() as home:
-        make = f"from pathlib import Path; from annotator import app; app.main(samples=True, picture=Path({home!r}) / 'p.png')"
+        picture = f"Path({home!r}) / 'p.png'"
+        make = (
+            f"from pathlib import Path; from annotator import app; app.main(samples=True, picture={picture})"
+        )
         run(make, home)
         bare, full = [], []
         for _ in range(ROUNDS):

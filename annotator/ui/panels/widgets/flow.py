@@ -7,6 +7,8 @@ from statistics import median
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+_ALIKE = 1.15  # widths up to this multiple of the typical one count as typical
+
 
 class FlowLayout(QLayout):
     """Items at their preferred widths, left to right, in as many rows as it takes.
@@ -108,7 +110,8 @@ class CellLayout(FlowLayout):
         if not items or available <= 0:
             return [(item, 0) for item in items]
         hints = [item.sizeHint().width() for item in items]
-        typical = max(int(median(hints)), 1)
+        # Names a little wider than the median fit, too: else each digit more costs a cell.
+        typical = max(1, *(hint for hint in hints if hint <= median(hints) * _ALIKE))
         columns = max(1, min((available + self.gap) // (typical + self.gap), len(items)))
         cell = (available - (columns - 1) * self.gap) // columns
         widths = []
