@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _LOADED_AT = time.monotonic()
 _PICTURE_SIZE = (1280, 800)
-_SETTLED = 200  # milliseconds in which what was loaded is laid out and painted
+_SETTLED = 800  # milliseconds in which what was loaded is laid out and painted
 
 
 @dataclass(frozen=True, slots=True)
