@@ -66,7 +66,7 @@ def test_several_labels_of_one_facet_are_one_annotation() -> None:
 def test_every_turn_is_there_and_every_reference_leads_somewhere(project: Project) -> None:
     for record, document in zip(project.records, documents(project), strict=True):
         # XML has one line break.
-        texts = [clean(x.turn.text).replace("\r", "\n") for x in record.turns]
+        texts = [clean(x.turn.text).replace("\r\n", "\n").replace("\r", "\n") for x in record.turns]
         spoken = sorted(
             document.iter("ALIGNABLE_ANNOTATION"), key=lambda x: int(x.attrib["TIME_SLOT_REF1"][2:])
         )
