@@ -16,6 +16,7 @@ from annotator.exporters import (
     html_writer,
     json_writer,
     label_studio_writer,
+    markdown_writer,
     messages_writer,
     tag_rows_writer,
 )
@@ -203,6 +204,20 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".html", ".htm"),
         write=html_writer.write,
         losses=(*_READING, *_FOREIGN),
+    ),
+    Format(
+        key="markdown",
+        name="Markdown reading copy",
+        description="A text to read or paste elsewhere; a dot in the colour of the label before each tag.",
+        extensions=(".md",),
+        write=markdown_writer.write,
+        losses=(
+            "white space, but for line breaks inside a turn",
+            "where in a turn a span stands, if its words occur twice",
+            "exact colours",
+            *_READING,
+            *_FOREIGN,
+        ),
     ),
 )
 
