@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -202,7 +202,8 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self.settings.state("geometry")):
-            self.resize(*FIRST_SIZE)
+            # A smaller screen gets all of the window; Qt bounds a remembered size by itself.
+            self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))
 
     def _remember(self) -> None:
         self.settings.set_state("geometry", self.saveGeometry())
