@@ -230,6 +230,14 @@ def format_of(path: Path, key: str | None = None) -> Format:
     for row in FORMATS:
         if row.key == key or (key is None and row.by_ending and path.suffix.casefold() in row.extensions):
             return row
+    ending = path.suffix.casefold()
+    several = [row.key for row in FORMATS if key is None and ending in row.extensions]
+    if several:
+        raise UserError(
+            f"{path.name} cannot be written",
+            f"{path.suffix} alone does not say which format is meant",
+            f"Name one with --format: {', '.join(several)}",
+        )
     endings = ", ".join(f"{row.extensions[0]} ({row.key})" for row in FORMATS)
     raise UserError(
         f"{path.name} cannot be written",

@@ -59,6 +59,14 @@ def test_an_unknown_format_is_refused_with_the_choice(name: str, key: str | None
     assert ".json (json), .jsonl (jsonl), .csv (csv)" in str(caught.value)
 
 
+def test_an_ending_of_several_formats_is_refused_with_their_names() -> None:
+    with pytest.raises(UserError) as caught:
+        format_of(Path("x.ZIP"))
+    zipped = [row.key for row in FORMATS if ".zip" in row.extensions]
+    assert caught.value.why == ".ZIP alone does not say which format is meant"
+    assert caught.value.remedy == f"Name one with --format: {', '.join(zipped)}"
+
+
 @given(projects())
 def test_every_format_writes_every_project_the_same_way_twice(project: Project) -> None:
     for row in FORMATS:
