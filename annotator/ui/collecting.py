@@ -6,7 +6,9 @@ within a background thread, Qt destroys a widget on the wrong thread, and that e
 
 from __future__ import annotations
 
+import contextlib
 import gc
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -14,6 +16,22 @@ _EVERY = 500  # milliseconds between two collections on the UI thread
 _FULL = 20  # every so many of them looks at old objects too
 
 _holding: set[int] = set()  # the switch of the collector is the process's, and so is this
+
+
+@contextlib.contextmanager
+def growing() -> Iterator[None]:
+    """While the program's own modules and first objects come into being, nothing is looked for among them.
+
+    They stay as long as the program does, so afterwards they are left out of every collection.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was and not _holding:
+            gc.enable()
 
 
 class CollectHere(QObject):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
+from annotator.ui.collecting import growing
 from annotator.ui.file_commands import is_project
 from annotator.ui.paint_watch import PaintWatch
 
@@ -77,8 +78,9 @@ class Start(QObject):
         report_time("first paint")
         if self.expects_project():
             PaintWatch(self._window.turns.view.viewport(), lambda: report_time("turns on screen"))
-        self.open()
-        self._window.stop_waiting()
+        with growing():
+            self.open()
+            self._window.stop_waiting()
 
     def open(self) -> bool:
         """Open what was asked for; False where nothing could be opened."""
