@@ -1,4 +1,4 @@
-"""Speed and memory of the repair engine: ``pytest -m benchmark tests/benchmarks/bench_repair.py -s``."""
+"""Speed and memory of the repair engine: ``./dev bench repair``."""
 
 from __future__ import annotations
 
@@ -62,3 +62,7 @@ def test_memory_and_loading() -> None:
     loading = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nmodel loaded in {loading * 1000:.0f} ms; peak memory of the process so far {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    raise SystemExit(pytest.main(["-q", "-s", "-m", "benchmark", "-p", "no:randomly", __file__]))
