@@ -48,11 +48,13 @@ def preview(
     source = from_decoded(name, beginning, decoded, rule=rule)
     turns = [turn for dialogue in source.dialogues for turn in dialogue.turns]
     repairs, damage = count_steps(source)
+    # A chosen encoding has no rivals of its own; the person may still want to see those that were found.
+    found = decoded if encoding is None else importers.decode(beginning)
     return Preview(
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
         rule=_rule_name(source.dialogues[0].rule),
-        others=decoded.others,
+        others=tuple(other for other in found.others if other != decoded.encoding),
         speakers=tuple(Counter(turn.speaker for turn in turns).items()),
         turns=len(turns),
         repairs=repairs,

@@ -71,9 +71,9 @@ class ViewCommands:
 
     def copy_turns(self) -> None:
         """Put the selected turns on the clipboard as ``speaker: text`` lines."""
-        turns = self._window.workspace.selected_turns()
-        lines = [f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text for turn in turns]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        from annotator.ui.turn_list.words import copied  # noqa: PLC0415 - after the first paint
+
+        QGuiApplication.clipboard().setText(copied(self._window.workspace.selected_turns()))
 
     def select_all(self) -> None:
         """Select every turn of the dialogue."""

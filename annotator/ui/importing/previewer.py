@@ -6,7 +6,6 @@ soon and memory stays small; the import itself reads all of it.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import deque
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator import importers, pipeline
 from annotator.errors import UserError
+from annotator.preview import preview
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from annotator.model import PreparedSource
 
 BEGINNING = 2_000_000  # bytes of a file that a preview reads
+_OWN = "custom "  # how a dialogue names such a rule, before its pattern
 _BATCH = 200  # files found in folders that are handed over at once
 
 
@@ -56,34 +57,23 @@ class Answer:
 def answer(request: Request) -> Answer:
     """Read the beginning of a file in the way that was asked for."""
     try:
-        whole = importers.read_file(request.file.path)
-        data = _beginning(whole)
-        source = pipeline.prepare(request.file.name, data, encoding=request.encoding, rule=request.rule)
-        others = importers.decode(data).others
+        data = importers.read_file(request.file.path)
+        shown = preview(
+            request.file.name, data, encoding=request.encoding, rule=request.rule, at_most=BEGINNING
+        )
     except UserError as error:
         return Answer(request.row, request.round, error=error)
+    rule = shown.source.dialogues[0].rule
     return Answer(
         request.row,
         request.round,
-        source,
-        sha256=hashlib.sha256(whole).hexdigest(),
-        rule_name=_rule_name(source),
-        other_encodings=tuple(name for name in others if name != source.decoded_as),
-        partial=len(data) < len(whole),
+        shown.source,
+        sha256=shown.sha256,
+        # Of a pattern of one's own the pattern says more than that it is one.
+        rule_name=rule.removeprefix(_OWN) if rule.startswith(_OWN) else shown.rule,
+        other_encodings=shown.others,
+        partial=shown.partial,
     )
-
-
-def _beginning(data: bytes) -> bytes:
-    """At most so much of a file, cut after a line: half a character is not damage."""
-    if len(data) <= BEGINNING:
-        return data
-    cut = data.rfind(b"\n", 0, BEGINNING)
-    return data[: cut + 1 if cut > 0 else BEGINNING]
-
-
-def _rule_name(source: PreparedSource) -> str:
-    key = source.dialogues[0].rule if source.dialogues else ""
-    return next((rule.name for rule in importers.RULES if rule.key == key), key.removeprefix("custom "))
 
 
 class Previewer(QObject):

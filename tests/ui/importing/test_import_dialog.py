@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from annotator import pipeline
 from annotator.importers import RULES
+from annotator.preview import preview
 from annotator.ui.importing import previewer
 from annotator.ui.importing.dialog import ImportDialog
 from annotator.ui.importing.plan import known_encoding
@@ -191,7 +192,7 @@ def test_of_a_large_file_the_beginning_is_read(
     dialog = show(talk=TALK.encode() * 5)
     assert dialog.table.entries[0].partial
     assert cell(dialog.table, 0, TURNS).endswith("+")
-    assert previewer._beginning(b"x" * 50) == b"x" * 40
+    assert preview("x", b"x" * 50, at_most=40).source.data == b"x" * 40
 
 
 def test_no_files_at_all(show: Callable[..., ImportDialog]) -> None:
