@@ -191,8 +191,10 @@ def appearing(path: Path) -> Iterator[Path]:
         texts = (error.what, error.why, error.remedy)
         raise UserError(*(text.replace(temp.name, path.name) for text in texts)) from error
     finally:
-        with contextlib.suppress(OSError):
-            temp.unlink(missing_ok=True)
+        # An interruption in the moment a project is made can leave its lock behind.
+        for left in (temp, temp.with_name(f"{temp.name}.lock")):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def _fill(
