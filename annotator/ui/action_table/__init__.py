@@ -1,0 +1,41 @@
+"""All actions of the window as one table of data: text, keys, menu, what it calls, when it can.
+
+Menus and shortcuts are built from :data:`ACTIONS` (by :mod:`annotator.ui.actions`); the menus
+therefore show every key. ``scope="list"`` marks keys that are typed characters: they are
+switched off while the focus is in something that takes text.
+"""
+
+from __future__ import annotations
+
+from annotator.ui.action_table.edit_menu import EDIT_MENU
+from annotator.ui.action_table.file_menu import FILE_MENU
+from annotator.ui.action_table.go_menu import GO_MENU
+from annotator.ui.action_table.help_menu import HELP_MENU
+from annotator.ui.action_table.rows import SEPARATOR, Action, Condition
+from annotator.ui.action_table.tag_menu import TAG_MENU
+from annotator.ui.action_table.view_menu import VIEW_MENU
+from annotator.ui.words import QT_TRANSLATE_NOOP
+
+__all__ = ["ACTIONS", "MENUS", "SEPARATOR", "SUBMENUS", "Action", "Condition"]
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("file", QT_TRANSLATE_NOOP("Actions", "&File")),
+    ("edit", QT_TRANSLATE_NOOP("Actions", "&Edit")),
+    ("view", QT_TRANSLATE_NOOP("Actions", "&View")),
+    ("tag", QT_TRANSLATE_NOOP("Actions", "&Tag")),
+    ("go", QT_TRANSLATE_NOOP("Actions", "&Go")),
+    ("help", QT_TRANSLATE_NOOP("Actions", "&Help")),
+)
+SUBMENUS: dict[str, tuple[str, str]] = {
+    "recent": ("file", QT_TRANSLATE_NOOP("Actions", "Open &recent")),
+    "theme": ("view", QT_TRANSLATE_NOOP("Actions", "&Theme")),
+}
+
+ACTIONS: tuple[Action | str, ...] = (
+    *FILE_MENU,
+    *EDIT_MENU,
+    *VIEW_MENU,
+    *TAG_MENU,
+    *GO_MENU,
+    *HELP_MENU,
+)

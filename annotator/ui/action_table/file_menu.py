@@ -1,0 +1,57 @@
+"""The File menu: projects, files in and out."""
+
+from __future__ import annotations
+
+from annotator.ui.action_table.rows import SEPARATOR, Action
+from annotator.ui.words import QT_TRANSLATE_NOOP
+
+FILE_MENU: tuple[Action | str, ...] = (
+    Action("new", "file", QT_TRANSLATE_NOOP("Actions", "&New project…"), "files.new", ("Ctrl+N",)),
+    Action("open", "file", QT_TRANSLATE_NOOP("Actions", "&Open…"), "files.open", ("Ctrl+O",)),
+    "recent",
+    Action("samples", "file", QT_TRANSLATE_NOOP("Actions", "Open &samples"), "files.open_samples"),
+    SEPARATOR,
+    Action(
+        "import-files",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Import files…"),
+        "files.import_files",
+        ("Ctrl+I",),
+        when="writable",
+    ),
+    Action(
+        "import-folder",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "Import &folder…"),
+        "files.import_folder",
+        ("Ctrl+Shift+I",),
+        when="writable",
+    ),
+    Action(
+        "export",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Export…"),
+        "files.export",
+        ("Ctrl+E",),
+        when="project",
+    ),
+    SEPARATOR,
+    Action(
+        "save-as",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "Save &as…"),
+        "files.save_as",
+        ("Ctrl+Shift+S",),
+        when="project",
+    ),
+    Action(
+        "close",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Close project"),
+        "files.close",
+        ("Ctrl+W",),
+        when="project",
+    ),
+    SEPARATOR,
+    Action("quit", "file", QT_TRANSLATE_NOOP("Actions", "&Quit"), "window.close", ("Ctrl+Q",)),
+)
