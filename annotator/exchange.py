@@ -215,6 +215,7 @@ def _fill(
             for key, target in item.targets:
                 project.set_target(ids[key], target)
         project.import_tags(_tags(project, ids, batch))
+        project.import_marks(_marks(project, ids, batch))
         done += len(new)
         progress(Progress(done, export.dialogue_count))
 
@@ -238,6 +239,16 @@ def _tags(project: Project, ids: dict[str, int], batch: Sequence[ReadSource]) ->
             turns[read.dialogue] = project.turn_ids(ids[read.dialogue])
         turn = None if read.position is None else turns[read.dialogue][read.position]
         yield _tag(read, ids[read.dialogue], turn)
+
+
+def _marks(
+    project: Project, ids: dict[str, int], batch: Sequence[ReadSource]
+) -> Iterator[tuple[int, int, model.Mark]]:
+    turns: dict[str, array[int]] = {}
+    for read in (read for item in batch for read in item.marks):
+        if read.dialogue not in turns:
+            turns[read.dialogue] = project.turn_ids(ids[read.dialogue])
+        yield ids[read.dialogue], turns[read.dialogue][read.position], read.mark
 
 
 def _tag(read: ReadTag, dialogue: int, turn: int | None) -> model.Tag:

@@ -252,6 +252,18 @@ class Tag:
     at: str = ""  # when it was given or last changed
 
 
+MarkKind = Literal["flag", "bookmark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A flag or a bookmark that one annotator set on a turn; it says nothing about the turn's content."""
+
+    kind: MarkKind
+    annotator: str  # key
+    at: str = ""  # when it was set
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What one speaker says until the next speaker marker, with everything hung on it.
@@ -272,18 +284,20 @@ class Turn:
     language: TurnLanguage | None = None
     tags: tuple[Tag, ...] = ()
     meta: Mapping[str, object] = field(default_factory=dict)
+    marks: frozenset[MarkKind] = frozenset()  # those of the current annotator
 
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
     """A turn for an export: with what leads up to it, and in it the tags of every annotator.
 
-    ``lead`` is as received; ``lead_steps`` are offset into it.
+    ``lead`` is as received; ``lead_steps`` are offset into it. ``marks`` are those of every annotator.
     """
 
     turn: Turn
     lead: str = ""
     lead_steps: tuple[RepairStep, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,7 +430,7 @@ class Offered:
 
 # --- edits --------------------------------------------------------------------------------
 
-EntityKind = Literal["tag", "dialogue", "target", "facet", "label", "annotator", "project", "step"]
+EntityKind = Literal["tag", "dialogue", "target", "facet", "label", "annotator", "project", "step", "mark"]
 
 
 @dataclass(frozen=True, slots=True)

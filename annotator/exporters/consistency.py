@@ -75,6 +75,10 @@ class Consistency:
                 raise Wrong(
                     f"{where}.gaps[{number}]", f"it leaves the {len(turn.text)} characters of the turn"
                 )
+        for number, mark in enumerate(turn.marks):
+            if mark.annotator not in self._annotators:
+                raise Wrong(f"{where}.marks[{number}].annotator", "there is no such annotator")
+        unique((f"{mark.kind} of {mark.annotator}" for mark in turn.marks), f"{where}.marks", "mark")
         if turn.tags:
             self._check_tags(turn.tags, f"{where}.tags", targets, turn.text)
 

@@ -51,6 +51,7 @@ class ToDocument:
             steps=steps(turn.steps),
             lead=record.lead,
             lead_steps=steps(record.lead_steps),
+            marks=tuple(d.Mark(kind=x.kind, annotator=x.annotator, at=x.at) for x in record.marks),
             meta=dict(turn.meta),
         )
 

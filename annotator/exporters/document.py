@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from annotator.model import AnnotatorKind, FacetKind, FacetScope, StepKind, TagOrigin, TargetKind
+from annotator.model import AnnotatorKind, FacetKind, FacetScope, MarkKind, StepKind, TagOrigin, TargetKind
 
 FORMAT: Literal["dialogue-annotator"] = "dialogue-annotator"
 VERSION: Literal[1] = 1
@@ -143,6 +143,14 @@ class Target(Part, frozen=True, kw_only=True):
     draft: Annotated[bool, Meta(description="Found by the program, not confirmed by a person.")] = False
 
 
+class Mark(Part, frozen=True, kw_only=True):
+    """A flag or a bookmark that somebody set on a turn, to find it again."""
+
+    kind: MarkKind
+    annotator: Annotated[Key, Meta(description="Key of who set it.")]
+    at: Annotated[Time, Meta(description="When it was set, UTC.")]
+
+
 class Turn(Part, frozen=True, kw_only=True):
     """What one speaker says until the next speaker marker."""
 
@@ -162,6 +170,7 @@ class Turn(Part, frozen=True, kw_only=True):
         Meta(description="Received text between the text before and this one: line breaks, speaker marker."),
     ] = ""
     lead_steps: Annotated[tuple[Step, ...], Meta(description="Repairs inside lead, offset into it.")] = ()
+    marks: tuple[Mark, ...] = ()
     meta: MetaData = {}
 
 

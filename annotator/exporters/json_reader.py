@@ -33,12 +33,22 @@ class ReadTag:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadMark:
+    """A flag or bookmark from an export: in which dialogue (key), on which turn."""
+
+    dialogue: str
+    position: int
+    mark: model.Mark
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSource:
     """One file of an export with its dialogues, and what hangs on those."""
 
     source: model.PreparedSource
     targets: tuple[tuple[str, model.Target], ...]  # further targets than the first, by dialogue key
     tags: tuple[ReadTag, ...]
+    marks: tuple[ReadMark, ...] = ()
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -147,6 +157,7 @@ class Export:
             prepared,
             tuple((x.key, _target(target)) for x in dialogues for target in x.targets[1:]),
             tuple(chain.from_iterable(_tags(dialogue) for dialogue in dialogues)),
+            tuple(chain.from_iterable(_marks(dialogue) for dialogue in dialogues)),
         )
 
     def _dialogue(self, number: int) -> d.Dialogue:
@@ -274,6 +285,12 @@ def _tags(dialogue: d.Dialogue) -> Iterator[ReadTag]:
     for turn in dialogue.turns:
         for tag in turn.tags:
             yield ReadTag(dialogue.key, turn.position, tag)
+
+
+def _marks(dialogue: d.Dialogue) -> Iterator[ReadMark]:
+    for turn in dialogue.turns:
+        for mark in turn.marks:
+            yield ReadMark(dialogue.key, turn.position, model.Mark(mark.kind, mark.annotator, mark.at))
 
 
 def _codebook(book: d.Codebook) -> model.Codebook:

@@ -67,7 +67,7 @@ _LOG = (
     .order_by(t.change.c.kind, t.change.c.key, t.change.c.edit, t.change.c.seq)
 )  # fmt: skip
 # Everything of these kinds came by an edit; dialogues and some targets came with their file.
-_FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator")
+_FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator", "mark")
 
 
 class Checking(Recording):

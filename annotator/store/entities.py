@@ -362,6 +362,48 @@ def step_row(found: Row) -> r.StepRow:
 _ALTERNATIVES = tuple[tuple[str, float], ...]
 
 
+class MarkEntity(Entity):
+    """Flags and bookmarks; their key in the log is ``turn row/annotator key/kind``."""
+
+    def condition(self) -> sa.ColumnElement[bool]:
+        """Finds the row by the three parts of the key."""
+        who = sa.select(t.annotator.c.id).where(t.annotator.c.key == sa.bindparam("_annotator"))
+        return sa.and_(
+            t.mark.c.turn == sa.bindparam("_turn"),
+            t.mark.c.annotator == who.scalar_subquery(),
+            t.mark.c.kind == sa.bindparam("_kind"),
+        )
+
+    def where(self, key: str) -> Values:
+        """The three parts of the key."""
+        turn, _, rest = key.partition("/")
+        annotator, _, kind = rest.rpartition("/")
+        return {"_turn": int(turn), "_annotator": annotator, "_kind": kind}
+
+    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:  # noqa: ARG002 - the row says it all
+        """The parameters of the insert."""
+        return msgspec.structs.asdict(row) | {"annotator": refs.annotator(row.annotator)}
+
+    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
+        """The marks of these keys, by key."""
+        wanted = set(keys)
+        turns = {self.where(key)["_turn"] for key in wanted}
+        rows = [r.MarkRow(*row) for row in db.all(_MARKS_ON, turns=t.many(turns))]
+        return {key: row for row in rows if (key := mark_key(row.turn, row.annotator, row.kind)) in wanted}
+
+
+_MARKS_ON = (
+    sa.select(t.mark.c.dialogue, t.mark.c.turn, t.mark.c.kind, t.annotator.c.key, t.mark.c.at)
+    .join(t.annotator, t.annotator.c.id == t.mark.c.annotator)
+    .where(t.among(t.mark.c.turn, "turns"))
+)
+
+
+def mark_key(turn: int, annotator: str, kind: str) -> str:
+    """The log's key of a mark: the turn's row number, the annotator's key, the kind."""
+    return f"{turn}/{annotator}/{kind}"
+
+
 TAG = TagEntity()
 
 ENTITIES: Mapping[EntityKind, Entity] = {
@@ -373,4 +415,5 @@ ENTITIES: Mapping[EntityKind, Entity] = {
     "dialogue": DialogueEntity("dialogue", t.dialogue, r.DialogueRow),
     "project": ProjectEntity("project", t.project, r.ProjectRow),
     "step": StepEntity("step", t.step, r.StepRow),
+    "mark": MarkEntity("mark", t.mark, r.MarkRow),
 }

@@ -94,7 +94,7 @@ _CANDIDATES = {"create": _creations, "remove": _removals, "change": _field_chang
 
 def _at(change: RowChange, row: Any) -> RowChange:
     """The change with the turn and the dialogue that its row hangs on."""
-    if isinstance(row, (r.TagRow, r.StepRow)):
+    if isinstance(row, (r.TagRow, r.StepRow, r.MarkRow)):
         kind, key, field, old, new, *_ = change
         return RowChange(kind, key, field, old, new, row.turn, row.dialogue)
     if isinstance(row, r.TargetRow):

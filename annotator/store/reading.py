@@ -20,6 +20,7 @@ from annotator.model import (
     Facet,
     Gap,
     Label,
+    MarkKind,
     RepairStep,
     Source,
     Tag,
@@ -198,6 +199,11 @@ _NEXT = {backwards: _next(backwards=backwards) for backwards in (False, True)}
 _TITLES = sa.select(t.dialogue.c.id, t.dialogue.c.title).where(_LIVE).order_by(t.dialogue.c.id)
 
 
+_MARKS = sa.select(t.mark.c.turn, t.mark.c.kind).where(
+    t.among(t.mark.c.turn, "ids"), t.mark.c.annotator == _ANNOTATOR_ID
+)
+
+
 class Reading(Opened):
     """The reads. Pages take any number of ids and keep their order; ids of nothing are left out."""
 
@@ -261,10 +267,19 @@ class Reading(Opened):
             rows = self._db.all(_TURNS, ids=asked)
             steps = self._steps(asked) if any(row.repair_count for row in rows) else {}
             tags = self._tags(_TURN_TAGS, annotators, ids=asked)
+            marked = self._db.all(_MARKS, ids=asked, annotator=self._annotator.key)
         of: defaultdict[int | None, list[Tag]] = defaultdict(list)
         for tag in tags:
             of[tag.turn_id].append(tag)
-        found = {row.id: turn_of(row, tuple(steps.get(row.id, ())), tuple(of[row.id])) for row in rows}
+        marks: defaultdict[int, set[MarkKind]] = defaultdict(set)
+        for turn, kind in marked:
+            marks[turn].add(kind)
+        found = {
+            row.id: turn_of(
+                row, tuple(steps.get(row.id, ())), tuple(of[row.id]), frozenset(marks.get(row.id, ()))
+            )
+            for row in rows
+        }
         return [found[key] for key in wanted if key in found]
 
     def dialogue_tags(self, dialogue_id: int, annotators: Sequence[str] | None = None) -> list[Tag]:
@@ -380,7 +395,12 @@ def turn_key(dialogue: str, position: int) -> str:
     return f"{dialogue}:{position}"
 
 
-def turn_of(row: Row, steps: tuple[RepairStep, ...], tags: tuple[Tag, ...]) -> Turn:
+def turn_of(
+    row: Row,
+    steps: tuple[RepairStep, ...],
+    tags: tuple[Tag, ...],
+    marks: frozenset[MarkKind] = frozenset(),
+) -> Turn:
     """A turn from a row of the table and its dialogue's key and repair count."""
     (id_, dialogue, position, speaker, _lead, received, text, gaps, language, matrix, script, words, meta,
      key, _repairs) = row  # fmt: skip
@@ -392,7 +412,7 @@ def turn_of(row: Row, steps: tuple[RepairStep, ...], tags: tuple[Tag, ...]) -> T
     return Turn(
         id_, turn_key(key, position), dialogue, position, speaker, text,
         text if received is None else received, steps,
-        tuple(Gap(*gap) for gap in loads(gaps) or ()), finding, tags, loads(meta) or {},
+        tuple(Gap(*gap) for gap in loads(gaps) or ()), finding, tags, loads(meta) or {}, marks,
     )  # fmt: skip
 
 

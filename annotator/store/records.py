@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from annotator.model import DialogueRecord, RepairStep, Tag, TurnRecord
+from annotator.model import DialogueRecord, Mark, RepairStep, Tag, TurnRecord
 from annotator.store import tables as t
 from annotator.store.entities import SELECT_TAGS
 from annotator.store.reading import STEP_COLUMNS, TAG_ORDER, Reading, step_of, tag_of, turn_of
@@ -31,6 +31,13 @@ _STEPS = (
     .order_by(t.step.c.dialogue, t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
 )
 _TAGS = SELECT_TAGS.where(t.among(t.tag.c.dialogue, "ids")).order_by(*TAG_ORDER)
+
+_MARKS = (
+    sa.select(t.mark.c.turn, t.mark.c.kind, t.annotator.c.key, t.mark.c.at)
+    .join(t.annotator, t.annotator.c.id == t.mark.c.annotator)
+    .where(t.among(t.mark.c.dialogue, "ids"))
+    .order_by(t.mark.c.turn, t.mark.c.kind, t.annotator.c.key)
+)
 
 # What hangs on a dialogue as a whole has no turn.
 _Place = tuple[int, int | None]
@@ -74,6 +81,7 @@ class Recording(Reading):
             repaired = any(dialogue.repair_count for dialogue in dialogues)
             step_rows = self._db.all(_STEPS, ids=asked) if repaired else ()
             tag_rows = self._db.all(_TAGS, ids=asked)
+            mark_rows = self._db.all(_MARKS, ids=asked)
         steps: defaultdict[tuple[str, int | None, int], list[RepairStep]] = defaultdict(list)
         for dialogue_id, turn_id, part, *rest in step_rows:
             steps[part, turn_id, dialogue_id].append(step_of(rest))
@@ -81,9 +89,12 @@ class Recording(Reading):
         for row in tag_rows:
             tag = tag_of(row)
             tags[tag.dialogue_id, tag.turn_id].append(tag)
+        marks: defaultdict[int, list[Mark]] = defaultdict(list)
+        for turn, *mark in mark_rows:
+            marks[turn].append(Mark(*mark))
         turns: defaultdict[int, list[TurnRecord]] = defaultdict(list)
         for row in turn_rows:
-            turns[row.dialogue].append(_turn_record(row, steps, tags))
+            turns[row.dialogue].append(_turn_record(row, steps, tags, tuple(marks.get(row.id, ()))))
         return [
             DialogueRecord(
                 dialogue,
@@ -97,7 +108,9 @@ class Recording(Reading):
         ]
 
 
-def _turn_record(row: Any, steps: dict[Any, list[RepairStep]], tags: dict[_Place, list[Tag]]) -> TurnRecord:
+def _turn_record(
+    row: Any, steps: dict[Any, list[RepairStep]], tags: dict[_Place, list[Tag]], marks: tuple[Mark, ...]
+) -> TurnRecord:
     here = (row.id, row.dialogue)
     turn = turn_of(row, tuple(steps.get(("text", *here), ())), tuple(tags.get((row.dialogue, row.id), ())))
-    return TurnRecord(turn, row.lead, tuple(steps.get(("lead", *here), ())))
+    return TurnRecord(turn, row.lead, tuple(steps.get(("lead", *here), ())), marks)

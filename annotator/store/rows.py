@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from annotator.model import AnnotatorKind, FacetKind, FacetScope, StepKind, TagOrigin, TargetKind
+from annotator.model import AnnotatorKind, FacetKind, FacetScope, MarkKind, StepKind, TagOrigin, TargetKind
 
 
 class TagRow(msgspec.Struct, omit_defaults=True, gc=False):
@@ -109,6 +109,16 @@ class StepRow(msgspec.Struct, omit_defaults=True, gc=False):
     proposal: str | None = None
 
 
+class MarkRow(msgspec.Struct, omit_defaults=True, gc=False):
+    """A flag or bookmark on a turn; ``annotator`` is a key."""
+
+    dialogue: int
+    turn: int
+    kind: MarkKind
+    annotator: str
+    at: str
+
+
 class ProjectRow(msgspec.Struct, omit_defaults=True):
     """The project's own fields; read, never created by an edit."""
 
@@ -121,4 +131,6 @@ class ProjectRow(msgspec.Struct, omit_defaults=True):
     suggestions: bool = True
 
 
-Row: TypeAlias = TagRow | FacetRow | LabelRow | TargetRow | AnnotatorRow | DialogueRow | ProjectRow | StepRow
+Row: TypeAlias = (
+    TagRow | FacetRow | LabelRow | TargetRow | AnnotatorRow | DialogueRow | ProjectRow | StepRow | MarkRow
+)

@@ -167,6 +167,17 @@ CREATE TABLE tag (
   at TEXT NOT NULL
 );
 CREATE INDEX tag_place ON tag (dialogue, turn, facet, annotator, origin);
+CREATE TABLE mark (
+  id INTEGER PRIMARY KEY,
+  dialogue INTEGER NOT NULL REFERENCES dialogue (id),
+  turn INTEGER NOT NULL REFERENCES turn (id),
+  kind TEXT NOT NULL CHECK (kind IN ('flag', 'bookmark')),
+  annotator INTEGER NOT NULL REFERENCES annotator (id),
+  at TEXT NOT NULL,
+  UNIQUE (turn, annotator, kind)
+);
+CREATE INDEX mark_list ON mark (annotator, kind, dialogue, turn);
+CREATE INDEX mark_dialogue ON mark (dialogue);
 CREATE TABLE tally (
   facet INTEGER NOT NULL,
   label INTEGER NOT NULL,

@@ -65,6 +65,7 @@ tag = _table(
     origin="text", value="text", start="int", end="int", target="int", intensity="int", uncertain="int",
     note="text", score="real", at="text",
 )  # fmt: skip
+mark = _table("mark", id="int", dialogue="int", turn="int", kind="text", annotator="int", at="text")
 tally = _table("tally", facet="int", label="int", tags="int")
 offer = _table(
     "offer", id="int", at="text", annotator="int", turn="int", facet="text", labels="text", taken="text",

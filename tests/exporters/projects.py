@@ -21,6 +21,7 @@ from annotator.model import (
     Facet,
     Gap,
     Label,
+    Mark,
     PreparedDialogue,
     PreparedTurn,
     RepairStep,
@@ -159,6 +160,7 @@ def sample() -> Project:
             Turn(3, "", 1, 2, "B", "béx😀", "bÃ©x😀", (replace(step, start=1, end=3),)),
             "\n?B]: ",
             (replace(decided, start=1, end=2, after="["),),
+            (Mark("bookmark", ANNA.key, AT), Mark("flag", ANNA.key, AT), Mark("flag", BOT.key, AT)),
         ),
     )  # fmt: skip
     first = _record(
@@ -276,7 +278,12 @@ def read_back(path: Path) -> Project:
                 if read.dialogue == key
             ]  # fmt: skip
             further = tuple(target for of, target in item.targets if of == key)
-            records.append(_restored(dialogue, len(records) + 1, id_, tags, further))
+            marks = {
+                place: tuple(x.mark for x in item.marks if (x.dialogue, x.position) == (key, place))
+                for place in range(len(dialogue.turns))
+            }
+            restored = _restored(dialogue, len(records) + 1, id_, tags, further)
+            records.append(_marked(restored, marks))
             records[-1] = _keyed(records[-1], len(records), id_, x.sha256)
     return Project(
         records,
@@ -288,6 +295,11 @@ def read_back(path: Path) -> Project:
         export.project.name,
         export.study,
     )
+
+
+def _marked(record: DialogueRecord, marks: dict[int, tuple[Mark, ...]]) -> DialogueRecord:
+    turns = tuple(replace(turn, marks=marks[place]) for place, turn in enumerate(record.turns))
+    return replace(record, turns=turns)
 
 
 def _restored(

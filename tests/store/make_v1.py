@@ -24,6 +24,8 @@ def main() -> None:
         project.tag([1], "stance.against")
         project.tag([4, 5], "topic.art")
         project.tag_span(7, 0, 2, "passage.joke")
+        project.set_mark([1, 7], "flag", on=True)
+        project.set_mark([2], "bookmark", on=True)
         project.tag_text([3], "note", "a note")
         project.undo()
         assert project.check() == []

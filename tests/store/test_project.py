@@ -450,6 +450,7 @@ def test_the_first_version_opens(tmp_path: Path) -> None:
         )
         assert labels_of(project, 1, "stance") == ["stance.against"]
         assert labels_of(project, 4, "topic") == ["topic.art"]
+        assert list(project.marked_turns("flag")) == [1, 7]
         assert [edit.label for edit in project.history(2)] == ["undo: write on 1 turn", "write on 1 turn"]
         project.revert(project.history(1)[0].id)
         assert labels_of(project, 3, "note") == ["a note"]

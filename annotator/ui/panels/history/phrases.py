@@ -45,6 +45,26 @@ COUNTED: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("History", "read in 1 tag"),
         QT_TRANSLATE_NOOP("History", "read in {n} tags"),
     ),
+    "flag {n} turns": (
+        QT_TRANSLATE_NOOP("History", "flag 1 turn"),
+        QT_TRANSLATE_NOOP("History", "flag {n} turns"),
+    ),
+    "unflag {n} turns": (
+        QT_TRANSLATE_NOOP("History", "take the flag off 1 turn"),
+        QT_TRANSLATE_NOOP("History", "take the flag off {n} turns"),
+    ),
+    "bookmark {n} turns": (
+        QT_TRANSLATE_NOOP("History", "bookmark 1 turn"),
+        QT_TRANSLATE_NOOP("History", "bookmark {n} turns"),
+    ),
+    "remove the bookmark of {n} turns": (
+        QT_TRANSLATE_NOOP("History", "remove the bookmark of 1 turn"),
+        QT_TRANSLATE_NOOP("History", "remove the bookmarks of {n} turns"),
+    ),
+    "read in {n} marks": (
+        QT_TRANSLATE_NOOP("History", "read in 1 mark"),
+        QT_TRANSLATE_NOOP("History", "read in {n} marks"),
+    ),
     "import {n} files": (
         QT_TRANSLATE_NOOP("History", "import 1 file"),
         QT_TRANSLATE_NOOP("History", "import {n} files"),
@@ -153,10 +173,16 @@ KINDS: Mapping[str, str] = {
     "dialogue": QT_TRANSLATE_NOOP("History", "dialogue"),
     "facet": QT_TRANSLATE_NOOP("History", "facet"),
     "label": QT_TRANSLATE_NOOP("History", "label"),
+    "mark": QT_TRANSLATE_NOOP("History", "mark"),
     "project": QT_TRANSLATE_NOOP("History", "project"),
     "step": QT_TRANSLATE_NOOP("History", "repair step"),
     "tag": QT_TRANSLATE_NOOP("History", "tag"),
     "target": QT_TRANSLATE_NOOP("History", "target"),
+}
+
+MARKS: Mapping[str, str] = {
+    "flag": QT_TRANSLATE_NOOP("History", "Flag"),
+    "bookmark": QT_TRANSLATE_NOOP("History", "Bookmark"),
 }
 
 INTENSITIES: Mapping[int, str] = {

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from annotator.model import Change, Codebook
-from annotator.ui.panels.history.phrases import COUNTED, FIELDS, INTENSITIES, KINDS, PLAIN, ROLES, tr
+from annotator.ui.panels.history.phrases import COUNTED, FIELDS, INTENSITIES, KINDS, MARKS, PLAIN, ROLES, tr
 
 translate = QCoreApplication.translate  # the name the translation tools look for
 
 _SHOWN = 60  # characters of a text that are quoted
-_NUMBERED = re.compile(r"(\d+) (turn|tag|file|dialogue|repair)s?\b")
+_NUMBERED = re.compile(r"(\d+) (turn|tag|file|dialogue|repair|mark)s?\b")
 
 
 # --- time ---------------------------------------------------------------------------------
@@ -115,6 +115,8 @@ def _subject(change: Change, codebook: Codebook, place: Place) -> str:
         facet = _facet_name(change, codebook, place)
         plain = change.field in {"", "label", "value"}
         return _whose(facet if plain else f"{facet} ({aspect})", place)
+    if change.kind == "mark":
+        return _whose(tr(MARKS.get(change.key.rpartition("/")[2], "mark")), place)
     if change.kind == "step":
         repair = translate("History", "Repair")
         return _whose(repair if change.field in {"", "after"} else f"{repair} ({aspect})", place)
@@ -184,6 +186,8 @@ def _row_value(change: Change, row: Mapping[str, object], codebook: Codebook) ->
     """A whole row by what counts in it."""
     if change.kind == "step":
         return f"“{_short(str(row.get('after', '')))}”"
+    if change.kind == "mark":
+        return translate("History", "set")
     if change.kind != "tag":
         return translate("History", "there")
     if row.get("value"):
