@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from annotator.ui import places
+from annotator.ui.marking import MarkCommands
 from annotator.ui.repair_again import RepairAgain
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ class ViewCommands:
         """Offer topics for the current turn."""
         self._window.columns.suggester.ask()
 
+    def bookmarks(self) -> None:
+        """Open the menu of bookmarks over the turns."""
+        menu = self._window.action_set.menus["bookmarks"]
+        self._window.commands.marks.show_bookmarks(menu, self._window.turns)
+
     def focus_turns(self) -> None:
         """Put the keyboard back into the turn list."""
         self._window.turns.setFocus()
@@ -125,6 +131,7 @@ class Commands:
         self.view = ViewCommands(window)
         self.help = HelpCommands(window)
         self.study = window.study
+        self.marks = MarkCommands(window.workspace)
         self.repairs = RepairAgain(window.workspace, window.jobs, window)
         self.workspace: Workspace = window.workspace
         self.settings: Settings = window.settings

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.action_set.build(self.menuBar())
         self.codebook_menu = CodebookMenu(self.action_set, self.workspace)
         self._build_recent()
+        self._build_bookmarks()
         self._connect()
         self._restore()
         self._on_project()
@@ -129,6 +130,11 @@ class MainWindow(QMainWindow):
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(self._fill_recent)
         menu.menuAction().setEnabled(bool(self.settings.recent))
+
+    def _build_bookmarks(self) -> None:
+        menu = self.action_set.menus["bookmarks"]
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(lambda: self.commands.marks.fill(menu))
 
     def _fill_recent(self) -> None:
         # Only when it is about to show: an entry must not be deleted while it is being triggered.

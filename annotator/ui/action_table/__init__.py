@@ -28,6 +28,7 @@ MENUS: tuple[tuple[str, str], ...] = (
 )
 SUBMENUS: dict[str, tuple[str, str]] = {
     "recent": ("file", QT_TRANSLATE_NOOP("Actions", "Open &recent")),
+    "bookmarks": ("go", QT_TRANSLATE_NOOP("Actions", "&Bookmarks")),
     "theme": ("view", QT_TRANSLATE_NOOP("Actions", "&Theme")),
 }
 

@@ -16,6 +16,7 @@ from annotator.ui.turn_list.languages import paint_languages
 from annotator.ui.turn_list.marks import Mark
 from annotator.ui.turn_list.row import Row, column_of
 from annotator.ui.turn_list.style import RowStyle
+from annotator.ui.turn_list.turn_marks import paint_marks
 
 ACCENT_BAR = 4  # pixels at the left of the current turn
 _BAR, _BAR_STEP = 2.0, 3.0  # thickness and distance of span bars
@@ -96,7 +97,8 @@ def _paint_speaker(painter: QPainter, turn: Turn, at: QPointF, room: float, styl
     painter.setFont(style.small)
     painter.setPen(style.colour("muted"))
     painter.drawText(QPointF(x, at.y()), number)
-    return x + style.small_metrics.horizontalAdvance(number)
+    x += style.small_metrics.horizontalAdvance(number)
+    return paint_marks(painter, turn, QPointF(x, at.y()), style) if turn.marks else x
 
 
 def _paint_header(painter: QPainter, row: Row) -> None:

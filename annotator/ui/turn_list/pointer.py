@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt, QTextBoundaryFinder
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from annotator.ui.turn_list.turn_marks import mark_words
 from annotator.ui.turn_list.words import mark_tip
 
 if TYPE_CHECKING:
@@ -207,6 +208,8 @@ class Pointer:
         chip = spot.row.chip_at(spot.point)
         if chip is not None:
             return "\n".join(part for part in (chip.chip.spoken, chip.chip.tip) if part)
+        if spot.row.header.contains(spot.point) and spot.row.turn.marks:
+            return ", ".join(mark_words(spot.row.turn))
         mark = spot.row.mark_at(spot.point)
         return mark_tip(mark) if mark is not None else spot.row.language_tip(spot.point)
 

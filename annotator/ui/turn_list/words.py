@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from annotator.model import RepairStep, Turn
 from annotator.ui.turn_list.chips import Chip
 from annotator.ui.turn_list.marks import Mark, flags_of
+from annotator.ui.turn_list.turn_marks import mark_words
 
 _GAPS = {
     "double space": QT_TRANSLATE_NOOP("TurnList", "double space"),
@@ -22,7 +23,12 @@ def spoken(turn: Turn, chips: Iterable[Chip]) -> str:
     """A row for a screen reader: ``3, A: text, stance favor, 2 repairs``."""
     text = turn.text if len(turn.text) <= _SPOKEN else f"{turn.text[:_SPOKEN]}…"
     who = f"{turn.position + 1}, {turn.speaker}: " if turn.speaker else f"{turn.position + 1}: "
-    parts = [who + text, *(chip.spoken for chip in chips), *(flag.text for flag in flags_of(turn))]
+    parts = [
+        who + text,
+        *(chip.spoken for chip in chips),
+        *(flag.text for flag in flags_of(turn)),
+        *mark_words(turn),
+    ]
     return ", ".join(parts)
 
 

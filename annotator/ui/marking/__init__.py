@@ -1,0 +1,5 @@
+"""Flags and bookmarks in the window: set, taken off, found again."""
+
+from annotator.ui.marking.commands import Bookmark, MarkCommands
+
+__all__ = ["Bookmark", "MarkCommands"]
