@@ -25,6 +25,7 @@ from annotator.store.importing import Importing, remove_staged
 from annotator.store.lock import WriterLock, acquire, held
 from annotator.store.log import RowChange, Stamp, Writer
 from annotator.store.marking import Marking
+from annotator.store.relabelling import Relabelling
 from annotator.store.rows import AnnotatorRow
 from annotator.store.structure import Structuring
 from annotator.store.studying import Studying, study_columns
@@ -41,7 +42,18 @@ _LAST_EDIT = sa.select(sa.func.coalesce(sa.func.max(t.edit.c.id), 0))
 
 
 class Project(
-    Checking, Coding, Tagging, Marking, Structuring, Studying, Deciding, Doubting, Importing, History, Undoing
+    Checking,
+    Coding,
+    Tagging,
+    Relabelling,
+    Marking,
+    Structuring,
+    Studying,
+    Deciding,
+    Doubting,
+    Importing,
+    History,
+    Undoing,
 ):
     """One open project file, for one thread; another thread opens its own with ``companion=True``.
 

@@ -68,8 +68,8 @@ class RowCache:
             if before is None or before.dialogue_id != turn.dialogue_id:
                 heading = self.title_of(turn.dialogue_id)
         content = Content(turn, self.labels.chips(turn), self._opened.get(turn.id, 0), heading)
-        colours = [self.labels.colour(tag) for tag in spans_of(turn)]
-        row = Row(content, self.width, self.style, colours)
+        looks = [self.labels.look(tag) for tag in spans_of(turn)]
+        row = Row(content, self.width, self.style, looks)
         row.mark_languages(self._languages)
         return row
 

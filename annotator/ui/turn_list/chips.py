@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.model import Codebook, Facet, Label, Tag, Target, Turn
 from annotator.ui.theme import chip_colours
+from annotator.ui.turn_list.spans import SpanLook
 from annotator.ui.turn_list.style import RowStyle
 
 MachineLabel = Callable[[Turn, Codebook], "Label | None"]
@@ -61,6 +62,12 @@ class Labels:
         self._machine_label = machine_label
         self._facets = {facet.key: facet for facet in codebook.facets}
         self._labels = {label.key: label for facet in codebook.facets for label in facet.labels}
+        self._patterns = {
+            label.key: number
+            for number, label in enumerate(
+                label for facet in codebook.facets if facet.scope == "span" for label in facet.labels
+            )
+        }
         self._order = {
             label.key: (facet.position, label.position) for facet in codebook.facets for label in facet.labels
         }
@@ -86,10 +93,12 @@ class Labels:
         facet = self._facets.get(tag.facet)
         return self._order.get(tag.label, (facet.position if facet is not None else 1_000_000, 0))
 
-    def colour(self, tag: Tag) -> str:
-        """The colour of a tag's label, "" where it has none."""
+    def look(self, tag: Tag) -> SpanLook:
+        """How the bar of a span with that tag looks."""
         label = self._labels.get(tag.label)
-        return label.colour if label is not None else ""
+        if label is None:
+            return SpanLook(name=tag.value)
+        return SpanLook(label.colour, label.name, self._patterns.get(label.key, 0))
 
     def _of_label(self, facet: Facet, label: Label, *, machine: bool) -> Chip:
         return Chip(facet.name, label.name, label.colour, machine=machine, tip=label.definition)

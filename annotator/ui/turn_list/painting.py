@@ -10,16 +10,16 @@ from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from annotator.model import Turn
-from annotator.ui.theme import label_ink, speaker_colour
+from annotator.ui.theme import speaker_colour
 from annotator.ui.turn_list import chips as chip_row
 from annotator.ui.turn_list.languages import paint_languages
 from annotator.ui.turn_list.marks import Mark
 from annotator.ui.turn_list.row import Row, column_of
+from annotator.ui.turn_list.spans import current_bars, paint_bars, paint_caret, paint_names
 from annotator.ui.turn_list.style import RowStyle
 from annotator.ui.turn_list.turn_marks import paint_marks
 
 ACCENT_BAR = 4  # pixels at the left of the current turn
-_BAR, _BAR_STEP = 2.0, 3.0  # thickness and distance of span bars
 _HATCH = 3.5  # distance of the lines in a gap's box
 
 
@@ -32,6 +32,7 @@ class RowState:
     focused: bool = False  # the list has the keyboard
     link_hovered: bool = False
     text_selection: tuple[int, int] | None = None
+    caret: int | None = None
     hits: Sequence[tuple[int, int]] = ()
     current_hit: int | None = None  # which of the hits
 
@@ -125,7 +126,7 @@ def _paint_text(painter: QPainter, row: Row, state: RowState, clip: QRectF) -> N
     for number, (start, end) in enumerate(state.hits):
         token = "hit_current" if number == state.current_hit else "hit"
         _fill(painter, row, start, end, style.colour(token))
-    if state.text_selection is not None:
+    if state.text_selection is not None and state.text_selection[0] < state.text_selection[1]:
         _fill(painter, row, *state.text_selection, style.colour("selection"))
     for mark in row.marks:
         if mark.kind == "gap":
@@ -136,11 +137,12 @@ def _paint_text(painter: QPainter, row: Row, state: RowState, clip: QRectF) -> N
     for mark in row.marks:
         if mark.kind != "gap":
             _paint_mark(painter, row, mark)
-    for bar in row.spans:
-        ink = QColor(label_ink(style.theme, bar.colour))
-        for rect in row.body.rects(bar.start, bar.end):
-            y = origin.y() + rect.top() + style.baseline + style.square * 0.38 + bar.level * _BAR_STEP
-            painter.fillRect(QRectF(origin.x() + rect.left(), y, rect.width(), _BAR), ink)
+    if row.spans:
+        current = current_bars(row.spans, state.text_selection)
+        paint_bars(painter, (origin, row.body), row.spans, current, style)
+        paint_names(painter, (origin, row.body), current, QRectF(0, 0, row.width, row.height), style)
+    if state.caret is not None:
+        paint_caret(painter, (origin, row.body), state.caret, style)
     if not row.text:
         painter.setFont(style.small)
         painter.setPen(style.colour("muted"))

@@ -6,9 +6,10 @@ import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTextBoundaryFinder
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from annotator.ui.turn_list.boundaries import word_around
 from annotator.ui.turn_list.turn_marks import mark_words
 from annotator.ui.turn_list.words import mark_tip
 
@@ -42,15 +43,6 @@ class Spot:
     number: int
     row: Row
     point: QPointF
-
-
-def _words(row: Row, unit: int, kind: QTextBoundaryFinder.BoundaryType) -> tuple[int, int]:
-    finder = QTextBoundaryFinder(kind, row.text)
-    finder.setPosition(unit)
-    start = unit if finder.isAtBoundary() else max(0, finder.toPreviousBoundary())
-    finder.setPosition(unit)
-    end = finder.toNextBoundary()
-    return start, end if end >= 0 else row.offsets.units
 
 
 def _paragraph(row: Row, unit: int) -> tuple[int, int]:
@@ -137,7 +129,7 @@ class Pointer:
             self._view.toggle_fold(spot.number)
         elif spot.row.body_rect.contains(spot.point):
             unit = spot.row.unit_at(spot.point)
-            start, end = _words(spot.row, unit, QTextBoundaryFinder.BoundaryType.Word)
+            start, end = word_around(spot.row.text, unit)
             self.selection = TextSelection(spot.row.turn.id, start, end)
             self._last_double = (event.position().toPoint(), event.timestamp())
             self._view.viewport().update()
@@ -156,7 +148,8 @@ class Pointer:
         """End selecting text."""
         if event.button() == Qt.MouseButton.LeftButton and self._dragging:
             self._dragging = False
-            if self.selection is not None and self.selection.anchor == self.selection.head:
+            empty = self.selection is not None and self.selection.anchor == self.selection.head
+            if empty and not self._view.caret.active:
                 self.selection = None
             self._view.announce_text()
 
@@ -193,6 +186,7 @@ class Pointer:
         """Select no text any more; returns whether there was some."""
         had, self.selection = self.selection is not None, None
         self._dragging = False
+        self._view.caret.leave()
         if had:
             self._view.viewport().update()
             self._view.announce_text()
@@ -211,7 +205,9 @@ class Pointer:
         if spot.row.header.contains(spot.point) and spot.row.turn.marks:
             return ", ".join(mark_words(spot.row.turn))
         mark = spot.row.mark_at(spot.point)
-        return mark_tip(mark) if mark is not None else spot.row.language_tip(spot.point)
+        names = [bar.name for bar in spot.row.spans_at(spot.point) if bar.name]
+        rest = mark_tip(mark) if mark is not None else spot.row.language_tip(spot.point)
+        return "\n".join(part for part in (" · ".join(names), rest) if part)
 
     def show_tip(self, event: QHelpEvent) -> None:
         """Show it. Transcripts are text and never markup, so everything is escaped."""

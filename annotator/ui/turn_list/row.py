@@ -12,8 +12,9 @@ from annotator.model import Turn
 from annotator.ui.turn_list import chips as chip_row
 from annotator.ui.turn_list.chips import Chip, PlacedChip
 from annotator.ui.turn_list.languages import LanguageLines, LanguageSource
-from annotator.ui.turn_list.marks import Flag, Mark, flags_of, levels_of, marks_of, spans_of
+from annotator.ui.turn_list.marks import Flag, Mark, flags_of, marks_of
 from annotator.ui.turn_list.offsets import Offsets, drawable
+from annotator.ui.turn_list.spans import SpanBar, SpanLook, bars_at, bars_of, leading_of
 from annotator.ui.turn_list.style import RowStyle
 from annotator.ui.turn_list.text import BodyText
 
@@ -36,21 +37,11 @@ class Content:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SpanBar:
-    """A bar under a stretch of text; ``level`` counts from the text downward."""
-
-    start: int  # UTF-16
-    end: int
-    level: int
-    colour: str
-
-
 class Row:
     """A measured row. Rectangles are relative to the row's top left corner."""
 
     def __init__(
-        self, content: Content, width: int, style: RowStyle, colours: Sequence[str] | None = None
+        self, content: Content, width: int, style: RowStyle, looks: Sequence[SpanLook] | None = None
     ) -> None:
         self.content = content
         self.turn = content.turn
@@ -61,7 +52,7 @@ class Row:
         self.marks: tuple[Mark, ...] = marks_of(self.turn)
         self.flags: tuple[Flag, ...] = flags_of(self.turn)
         self.left, self.column = column_of(width, style)
-        self.spans = self._span_bars(colours)
+        self.spans: tuple[SpanBar, ...] = bars_of(self.turn, self.offsets, looks)
         self._measure()
         self.languages: LanguageLines | None = None
 
@@ -69,14 +60,6 @@ class Row:
         """Mark the languages that ``source`` knows, or none."""
         found = source and LanguageLines(source, self.turn, self.body, self.offsets)
         self.languages = found or None
-
-    def _span_bars(self, colours: Sequence[str] | None) -> tuple[SpanBar, ...]:
-        spans = spans_of(self.turn)
-        inks = colours if colours is not None else [""] * len(spans)
-        return tuple(
-            SpanBar(self.offsets.unit(span.start or 0), self.offsets.unit(span.end or 0), level, ink)
-            for span, level, ink in zip(spans, levels_of(spans), inks, strict=True)
-        )
 
     def _measure(self) -> None:
         style = self.style
@@ -107,15 +90,16 @@ class Row:
     def _body(self) -> BodyText:
         """The text, folded where it is long and nobody opened it."""
         self.foldable = False
+        style = self.style.with_leading(leading_of(self.spans))
         opened = self.content.opened
         if not opened:
-            whole = BodyText(self.text, self.column, self.style, FOLDED_FROM)
+            whole = BodyText(self.text, self.column, style, FOLDED_FROM)
             if not whole.truncated:
                 return whole
             self.foldable = True
-            return BodyText(self.text, self.column, self.style, FOLDED_TO)
+            return BodyText(self.text, self.column, style, FOLDED_TO)
         self.foldable = True
-        body = BodyText(self.text[: opened * STAGE], self.column, self.style)
+        body = BodyText(self.text[: opened * STAGE], self.column, style)
         body.truncated = opened * STAGE < len(self.text)
         return body
 
@@ -153,6 +137,11 @@ class Row:
         """What there is to say about the language under a point of the row; "" for nothing."""
         under = self.body.over(point - self.body_rect.topLeft()) if self.languages is not None else None
         return self.languages.tip(self.offsets.point(under)) if self.languages and under is not None else ""
+
+    def spans_at(self, point: QPointF) -> list[SpanBar]:
+        """The tagged spans under a point of the row, the shortest first."""
+        under = self.body.over(point - self.body_rect.topLeft()) if self.spans else None
+        return bars_at(self.spans, under) if under is not None else []
 
     def chip_at(self, point: QPointF) -> PlacedChip | None:
         """The chip under a point of the row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
@@ -35,6 +35,19 @@ class RowStyle:
     theme: Theme
     font: QFont
     serial: int = field(default_factory=lambda: next(_serials))
+    leading: int = 0  # pixels between two lines of text beyond the usual, below each
+
+    def with_leading(self, leading: int) -> RowStyle:
+        """The same style with lines further apart; itself for none."""
+        if not leading:
+            return self
+        if leading not in self._with_leading:
+            self._with_leading[leading] = replace(self, leading=leading)
+        return self._with_leading[leading]
+
+    @cached_property
+    def _with_leading(self) -> dict[int, RowStyle]:
+        return {}
 
     # --- fonts ---------------------------------------------------------------------------
 
@@ -94,17 +107,17 @@ class RowStyle:
     @cached_property
     def line_height(self) -> int:
         """The distance of two lines: the same whatever fonts a line is drawn with."""
-        return math.ceil(_LINE_SPACING * self.square)
+        return math.ceil(_LINE_SPACING * self.square) + self.leading
 
     @cached_property
     def baseline(self) -> float:
         """The distance of a line's baseline from its top: capitals stand in the middle."""
-        return round((self.line_height + self.body_metrics.capHeight()) / 2)
+        return round((self.line_height - self.leading + self.body_metrics.capHeight()) / 2)
 
     @cached_property
     def paragraph_gap(self) -> int:
         """The height of an empty line."""
-        return round(self.line_height * 0.5)
+        return round((self.line_height - self.leading) * 0.5)
 
     @cached_property
     def column(self) -> int:

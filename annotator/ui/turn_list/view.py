@@ -21,6 +21,7 @@ from annotator.model import Codebook, Target, Turn
 from annotator.ui.theme import theme_of
 from annotator.ui.turn_list.anchored_view import Anchor
 from annotator.ui.turn_list.cache import RowCache
+from annotator.ui.turn_list.caret import Caret
 from annotator.ui.turn_list.chips import Labels, MachineLabel
 from annotator.ui.turn_list.cursor_view import CursorListView
 from annotator.ui.turn_list.keys import Verb
@@ -52,11 +53,14 @@ class TurnListView(CursorListView):
 
     ``turn_activated`` carries a turn's id (Enter, double click);
     ``text_selected`` a turn's id with start and end of the selected text in code points (start
-    equals end for none); ``failed`` the UserError of a page that could not be read.
+    equals end for none); ``text_entered`` and ``text_left`` say that the keyboard went into the text
+    of a turn and came out again; ``failed`` the UserError of a page that could not be read.
     """
 
     turn_activated = Signal(object)
     text_selected = Signal(object, int, int)
+    text_entered = Signal()
+    text_left = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,6 +71,7 @@ class TurnListView(CursorListView):
         super().__init__(parent)
         self.turns.setParent(self)
         self.pointer = Pointer(self)
+        self.caret = Caret(self)
         self._titles: Callable[[int], str] | None = None
         self._hits: Hits | None = None
         self._current_hit: tuple[int, int] | None = None
@@ -178,6 +183,21 @@ class TurnListView(CursorListView):
             return ""
         start, end = (row.offsets.point(unit) for unit in selection.range)
         return row.turn.text[start:end]
+
+    def select_text(self, turn_id: int, start: int, end: int) -> bool:
+        """Go into the text of a turn in the list and select code points of it; False where it is not here."""
+        number = self.turns.row_of(turn_id)
+        row = self.cache.row(number) if number is not None else None
+        if number is None or row is None:
+            return False
+        if self.current_id != turn_id:
+            self.go_to(number)
+        while row.body.truncated and row.body.shown < row.offsets.unit(end):
+            if not self.set_folded(number, folded=False):
+                break
+            row = self.cache.row(number)
+            assert row is not None  # noqa: S101 - it was there a moment ago
+        return self.caret.enter(row.offsets.unit(start), row.offsets.unit(end))
 
     def announce_text(self) -> None:
         """Say which text is selected now."""
@@ -292,14 +312,14 @@ class TurnListView(CursorListView):
         points = self._hits(turn) if self._hits is not None else ()
         hits = [(row.offsets.unit(start), row.offsets.unit(end)) for start, end in points] if row else []
         here = self._current_hit
+        mine = selection is not None and selection.turn_id == turn.id
         return RowState(
             current=current,
             selected=self.is_selected(number),
             focused=focused,
             link_hovered=self.pointer.hovered_link == turn.id,
-            text_selection=selection.range
-            if selection is not None and selection.turn_id == turn.id
-            else None,
+            text_selection=selection.range if mine and selection is not None else None,
+            caret=selection.head if mine and selection is not None and self.caret.active else None,
             hits=hits,
             current_hit=here[1] if here is not None and here[0] == turn.id else None,
         )
@@ -327,7 +347,7 @@ class TurnListView(CursorListView):
         """Copying selected text comes before the window's own copy command."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             mine = event.matches(QKeySequence.StandardKey.Copy) or event.key() == Qt.Key.Key_Escape
-            if mine and self.pointer.selection is not None:
+            if (mine and self.pointer.selection is not None) or self.caret.claims(event):
                 event.accept()
                 return True
         return super().event(event)
@@ -354,6 +374,13 @@ class TurnListView(CursorListView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """See :class:`Pointer`."""
         self.pointer.double_click(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Inside a text the keys are the caret's."""
+        if self.caret.press(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard is here."""

@@ -51,8 +51,8 @@ def test_labels_the_codebook_does_not_know_are_shown_by_their_key() -> None:
     assert [(chip.facet, chip.text) for chip in LABELS.chips(turn)] == [
         ("Stance", "stance.x"), ("gone", "gone.label"),
     ]  # fmt: skip
-    assert LABELS.colour(turn.tags[0]) == ""
-    assert LABELS.colour(make_tag(1, "stance", "stance.favor")) == "#0072b2"
+    assert LABELS.look(turn.tags[0]).colour == ""
+    assert LABELS.look(make_tag(1, "stance", "stance.favor")).colour == "#0072b2"
 
 
 def test_span_tags_quote_their_words() -> None:

@@ -25,7 +25,7 @@ PLAIN = RowState()
 
 def row_of(style: RowStyle, turn: Turn, heading: str = "", opened: int = 0) -> Row:
     content = Content(turn, LABELS.chips(turn), opened, heading)
-    return Row(content, WIDTH, style, [LABELS.colour(tag) for tag in spans_of(turn)])
+    return Row(content, WIDTH, style, [LABELS.look(tag) for tag in spans_of(turn)])
 
 
 def picture(row: Row, state: RowState = PLAIN, clip: QRectF | None = None) -> QImage:

@@ -9,6 +9,7 @@ from annotator.model import Gap, RepairStep
 from annotator.ui.turn_list import row as module
 from annotator.ui.turn_list.chips import Chip
 from annotator.ui.turn_list.row import FOLDED_TO, Content, Row, column_of
+from annotator.ui.turn_list.spans import SpanLook
 from annotator.ui.turn_list.style import RowStyle
 from tests.ui.turn_list.conftest import make_tag, make_turn
 
@@ -97,7 +98,7 @@ def test_span_bars_have_levels_and_colours(style: RowStyle) -> None:
         make_tag(1, "topic", "topic.drift", start=0, end=2),
         make_tag(1, "topic", "topic.x", start=1, end=3),
     )
-    row = Row(Content(make_turn(1, "👨bc", tags=tags)), 300, style, ["#ff0000", ""])
+    row = Row(Content(make_turn(1, "👨bc", tags=tags)), 300, style, [SpanLook("#ff0000"), SpanLook()])
     assert [(bar.start, bar.end, bar.level, bar.colour) for bar in row.spans] == [
         (0, 3, 0, "#ff0000"), (2, 4, 1, ""),
     ]  # fmt: skip

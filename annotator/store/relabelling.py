@@ -1,0 +1,49 @@
+"""Giving standing tags another label, each by its own key: what is said of a span stays on its place."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from annotator.errors import UserError
+from annotator.model import Changes
+from annotator.store import tables as t
+from annotator.store.entities import SELECT_TAGS, TAG, tag_row
+from annotator.store.log import RowChange
+from annotator.store.opened import Opened
+from annotator.store.tagging import removal
+
+_LABEL = sa.select(t.label.c.facet).where(t.label.c.key == sa.bindparam("label"))
+_TWIN = SELECT_TAGS.where(
+    t.tag.c.dialogue == sa.bindparam("dialogue"),
+    t.tag.c.turn.is_(sa.bindparam("turn", type_=sa.Integer())),
+    t.tag.c.start.is_(sa.bindparam("start", type_=sa.Integer())),
+    t.tag.c.end.is_(sa.bindparam("end", type_=sa.Integer())),
+    t.label.c.key == sa.bindparam("label"),
+    t.annotator.c.key == sa.bindparam("annotator"),
+    t.tag.c.key != sa.bindparam("key"),
+)
+
+
+class Relabelling(Opened):
+    """Changes labels of single tags. One transaction, on disk on return."""
+
+    def relabel(self, key: str, label: str) -> Changes:
+        """Give the tag of that key another label of its facet; note, intensity and place stay.
+
+        Where the same annotator has that label in the same place and toward the same target
+        already, the tag is removed instead. Raises KeyError where the tag is gone, UserError
+        where the label is gone or another facet's.
+        """
+        with self._writing() as stamp:
+            row = TAG.read(self._db, [key])[key]
+            facet = self._db.value(_LABEL, label=label)
+            if facet != row.facet:
+                raise UserError("The label is no longer in the codebook", "", "Choose another one")
+            if row.label == label:
+                return self._log(stamp, "change 0 tags", [])
+            place = {"dialogue": row.dialogue, "turn": row.turn, "start": row.start, "end": row.end}
+            twins = self._db.all(_TWIN, label=label, annotator=row.annotator, key=key, **place)
+            if any(tag_row(twin).target == row.target for twin in twins):
+                return self._log(stamp, "remove 1 tag", [removal(key, row)])
+            change = RowChange("tag", key, "label", row.label, label, row.turn, row.dialogue)
+            return self._log(stamp, "change 1 tag", [change])

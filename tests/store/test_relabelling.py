@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from annotator.errors import UserError
+from annotator.model import Tag
+from annotator.store import Project
+
+
+def spans(project: Project) -> list[Tag]:
+    return [tag for tag in project.turn_page([1])[0].tags if tag.start is not None]
+
+
+@pytest.fixture
+def tagged(project: Project) -> Project:
+    label, _ = project.add_label("passage", "irony")
+    assert label.key
+    project.tag_span(1, 0, 4, "passage.joke", uncertain=True)
+    return project
+
+
+def other(project: Project) -> str:
+    return next(x.key for x in project.codebook().facet("passage").labels if x.name == "irony")
+
+
+def test_a_span_gets_another_label_and_keeps_the_rest(tagged: Project) -> None:
+    (before,) = spans(tagged)
+    changes = tagged.relabel(before.key, other(tagged))
+    assert (set(changes.turns), changes.label) == ({1}, "change 1 tag")
+    (after,) = spans(tagged)
+    assert (after.key, after.label, after.start, after.end, after.uncertain) == (
+        before.key,
+        other(tagged),
+        0,
+        4,
+        True,
+    )
+    assert tagged.relabel(before.key, other(tagged)).edit is None
+    tagged.undo()
+    assert [tag.label for tag in spans(tagged)] == ["passage.joke"]
+    assert tagged.check() == []
+
+
+def test_a_label_that_is_there_already_leaves_one_tag(tagged: Project) -> None:
+    tagged.tag_span(1, 0, 4, other(tagged))
+    tagged.tag_span(1, 0, 3, other(tagged))
+    joke = next(tag for tag in spans(tagged) if tag.label == "passage.joke")
+    assert tagged.relabel(joke.key, other(tagged)).label == "remove 1 tag"
+    assert sorted((tag.start, tag.end, tag.label) for tag in spans(tagged)) == [
+        (0, 3, other(tagged)),
+        (0, 4, other(tagged)),
+    ]
+    tagged.undo()
+    assert len(spans(tagged)) == 3
+    assert tagged.check() == []
+
+
+def test_what_is_gone_is_refused(tagged: Project) -> None:
+    (tag,) = spans(tagged)
+    for label in ("passage.nothing", "stance.favor"):
+        with pytest.raises(UserError):
+            tagged.relabel(tag.key, label)
+    with pytest.raises(KeyError):
+        tagged.relabel("nothing", "passage.joke")
