@@ -1,6 +1,9 @@
-"""Giving standing tags another label, each by its own key: what is said of a span stays on its place."""
+"""Changing standing tags, each by its own key: two spans of a turn are told apart by nothing else."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from types import EllipsisType
 
 import sqlalchemy as sa
 
@@ -10,7 +13,8 @@ from annotator.store import tables as t
 from annotator.store.entities import SELECT_TAGS, TAG, tag_row
 from annotator.store.log import RowChange
 from annotator.store.opened import Opened
-from annotator.store.tagging import removal
+from annotator.store.tagging import checked_intensity, field_changes, removal
+from annotator.store.values import counted, storable
 
 _LABEL = sa.select(t.label.c.facet).where(t.label.c.key == sa.bindparam("label"))
 _TWIN = SELECT_TAGS.where(
@@ -25,7 +29,32 @@ _TWIN = SELECT_TAGS.where(
 
 
 class Relabelling(Opened):
-    """Changes labels of single tags. One transaction, on disk on return."""
+    """Changes labels and details of single tags. Each edit is one transaction, on disk on return."""
+
+    def change_tags(
+        self,
+        keys: Iterable[str],
+        *,
+        intensity: int | EllipsisType | None = ...,
+        uncertain: bool | None = None,
+        note: str | None = None,
+    ) -> Changes:
+        """Change details of the tags of these keys; keys of no tag are passed over.
+
+        What is left out stays; ``intensity=None`` takes the intensity away. Raises ValueError for
+        an impossible intensity.
+        """
+        wanted: dict[str, object] = {}
+        if not isinstance(intensity, EllipsisType):
+            wanted["intensity"] = checked_intensity(intensity)
+        if uncertain is not None:
+            wanted["uncertain"] = uncertain
+        if note is not None:
+            wanted["note"] = storable(note)
+        with self._writing() as stamp:
+            found = list(TAG.read(self._db, keys).items())
+            changes = list(field_changes(found, [wanted] * len(found)))
+            return self._log(stamp, f"change {counted(len(found), 'tag')}", changes)
 
     def relabel(self, key: str, label: str) -> Changes:
         """Give the tag of that key another label of its facet; note, intensity and place stay.

@@ -89,6 +89,11 @@ class ViewCommands:
         """Offer topics for the current turn."""
         self._window.columns.suggester.ask()
 
+    def select_words(self) -> None:
+        """Put the keyboard into the text of the current turn."""
+        self._window.turns.setFocus()
+        self._window.turns.view.caret.enter()
+
     def bookmarks(self) -> None:
         """Open the menu of bookmarks over the turns."""
         menu = self._window.action_set.menus["bookmarks"]

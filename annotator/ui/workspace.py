@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from annotator.ui.messages import Message
+from annotator.ui.spans import verbs as spans
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace_state import Busy, Defaults, Preferences, WorkspaceState
 
@@ -153,6 +154,8 @@ class Workspace(WorkspaceState):
             return None
         if facet.scope == "dialogue":
             return self._apply_to_dialogue(label)
+        if facet.scope == "span":
+            return spans.give(self, label)
         turns = self.selected_turns()
         if not turns:
             return None
@@ -235,6 +238,8 @@ class Workspace(WorkspaceState):
     def toggle_uncertain(self) -> Changes | None:
         """Mark the active facet's tags of the selected turns as uncertain, or as certain again;
         without any, the tag that was just given."""
+        if spans.about_spans(self):
+            return spans.toggle_uncertain(self)
         tagged = self._tagged_or_given()
         if tagged is None:
             self._say_untagged()
@@ -247,6 +252,8 @@ class Workspace(WorkspaceState):
     def change_intensity(self, steps: int) -> Changes | None:
         """Make the active facet's tags weaker (-1) or stronger (+1); unset counts as moderate;
         without any, the tag that was just given."""
+        if spans.about_spans(self):
+            return spans.change_intensity(self, steps)
         tagged = self._tagged_or_given()
         if tagged is None:
             self._say_untagged()
@@ -298,6 +305,8 @@ class Workspace(WorkspaceState):
 
     def clear(self) -> Changes | None:
         """Take the active facet's tags of this annotator off the selected turns."""
+        if spans.about_spans(self):
+            return spans.clear(self)
         tagged = self._tagged()
         if tagged is None:
             return None

@@ -36,6 +36,15 @@ class Busy:
     cancellable: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class TextRange:
+    """Text selected in a turn, in code points of its text; an empty one is where the caret stands."""
+
+    turn_id: int
+    start: int
+    end: int
+
+
 class Preferences(Protocol):
     """The few settings that steer editing; the window hands in its settings object."""
 
@@ -71,6 +80,8 @@ class WorkspaceState(QObject):
     facet_changed = Signal()  # another facet is active
     message = Signal(object)  # messages.Message
     busy_changed = Signal()  # the background job began, went on or ended
+    text_changed = Signal()  # other text within a turn is selected, or none
+    text_wanted = Signal(object)  # a TextRange that is to be selected in the list
     entry_requested = Signal(str)  # a facet key: whoever has its text field takes the focus
 
     def __init__(self, preferences: Preferences | None = None, parent: QObject | None = None) -> None:
@@ -83,6 +94,7 @@ class WorkspaceState(QObject):
         self.dialogue_id: int | None = None
         self.turn_id: int | None = None
         self.selection: tuple[int, ...] = ()
+        self.text: TextRange | None = None  # selected within the current turn
         self.facet: str = ""
         self.target: str | None = None  # key of the target stances are toward; None means the first
         self.busy: Busy | None = None
@@ -234,6 +246,12 @@ class WorkspaceState(QObject):
         if (turn_id, selection) != (self.turn_id, self.selection):
             self.turn_id, self.selection = turn_id, selection
             self.turn_changed.emit()
+
+    def set_text(self, text: TextRange | None) -> None:
+        """Say which text of a turn is selected in the list."""
+        if text != self.text:
+            self.text = text
+            self.text_changed.emit()
 
     def set_facet(self, key: str) -> None:
         """Make a facet the one that digits answer. Unknown keys are ignored."""

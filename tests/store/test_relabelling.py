@@ -62,3 +62,17 @@ def test_what_is_gone_is_refused(tagged: Project) -> None:
             tagged.relabel(tag.key, label)
     with pytest.raises(KeyError):
         tagged.relabel("nothing", "passage.joke")
+
+
+def test_details_change_for_one_span_alone(tagged: Project) -> None:
+    tagged.tag_span(1, 2, 6, "passage.joke")
+    first, second = spans(tagged)
+    assert tagged.change_tags([first.key], uncertain=False, intensity=3, note="hm").label == "change 1 tag"
+    changed, same = spans(tagged)
+    assert (changed.uncertain, changed.intensity, changed.note) == (False, 3, "hm")
+    assert same == second
+    assert tagged.change_tags([first.key, "gone"], intensity=None).edit is not None
+    assert tagged.change_tags(["gone"], note="x").edit is None
+    with pytest.raises(ValueError, match="intensity"):
+        tagged.change_tags([first.key], intensity=4)
+    assert tagged.check() == []

@@ -26,6 +26,15 @@ EDIT_MENU: tuple[Action | str, ...] = (
         scope="list",
     ),
     Action(
+        "select-words",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "Select &words of the turn"),
+        "view.select_words",
+        ("F2",),
+        when="turn",
+        scope="list",
+    ),
+    Action(
         "select-all",
         "edit",
         QT_TRANSLATE_NOOP("Actions", "Select &all turns"),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from annotator.ui.spans.mode import TextMode
 from annotator.ui.turn_list.view import ListState, TurnListView
+from annotator.ui.workspace_state import TextRange
 
 if TYPE_CHECKING:
     from annotator.errors import UserError
@@ -34,6 +36,11 @@ class TurnList(QWidget):
         box.addWidget(self.view)
         self.view.cursor_moved.connect(self._on_moved)
         self.view.failed.connect(self._on_failed)
+        self.view.text_selected.connect(self._on_text)
+        self.text_mode = TextMode(workspace, self)
+        self.view.text_entered.connect(self.text_mode.enter)
+        self.view.text_left.connect(self.text_mode.leave)
+        workspace.text_wanted.connect(self._on_text_wanted)
         workspace.project_changed.connect(self._on_project)
         workspace.dialogue_changed.connect(self._on_dialogue)
         workspace.turn_changed.connect(self._on_turn)
@@ -87,6 +94,9 @@ class TurnList(QWidget):
         workspace = self._workspace
         # Between two dialogues the workspace still names the turn of the one before.
         here = workspace.turn_id is None or self.view.turns.row_of(workspace.turn_id) is not None
+        text = self.view.pointer.selection
+        if text is not None and text.turn_id != workspace.turn_id:
+            self.view.pointer.release_text()
         if here and workspace.dialogue_id == self._dialogue:
             self.view.set_current(workspace.turn_id, workspace.selection)
 
@@ -101,6 +111,10 @@ class TurnList(QWidget):
             dialogue = self._workspace.dialogue()
             self.view.set_targets(dialogue.targets if dialogue is not None else ())
 
+    def _on_text_wanted(self, text: TextRange) -> None:
+        if self.view.select_text(text.turn_id, text.start, text.end):
+            self.view.setFocus()
+
     # --- to the workspace --------------------------------------------------------------------
 
     def _on_moved(self, turn_id: int | None, selected: list[int]) -> None:
@@ -108,6 +122,10 @@ class TurnList(QWidget):
             self._workspace.select_turns(selected, turn_id)
         else:
             self._workspace.select_turn(turn_id)
+
+    def _on_text(self, turn_id: int | None, start: int, end: int) -> None:
+        some = turn_id is not None and self.view.pointer.selection is not None
+        self._workspace.set_text(TextRange(turn_id, start, end) if some and turn_id is not None else None)
 
     def _on_failed(self, error: UserError) -> None:
         from annotator.ui.messages import from_error  # noqa: PLC0415 - rarely needed
