@@ -11,15 +11,21 @@ from annotator.exporters.atomic import replacing
 from annotator.exporters.content import Content, Options
 from annotator.exporters.formats import FORMATS, Format, format_of
 from annotator.exporters.json_reader import Export, ReadSource, ReadTag, is_export
+from annotator.exporters.lossreport import Loss, Losses
+from annotator.exporters.selfcheck import Differs, Witness
 
 __all__ = [
     "FORMATS",
     "Content",
+    "Differs",
     "Export",
     "Format",
+    "Loss",
+    "Losses",
     "Options",
     "ReadSource",
     "ReadTag",
+    "Witness",
     "format_of",
     "is_export",
     "replacing",

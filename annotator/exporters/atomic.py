@@ -30,7 +30,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         _refuse(path, target)
         temp = target.with_name(f".{uuid.uuid4().hex}.tmp")
         try:
-            with temp.open("xb", buffering=1 << 20) as file:
+            with temp.open("x+b", buffering=1 << 20) as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())

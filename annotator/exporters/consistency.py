@@ -60,6 +60,10 @@ class Consistency:
         for place, turn in enumerate(dialogue.turns):
             self._check_turn(turn, f"{where}.turns[{place}]", dialogue.key, place, targets)
 
+    def forget_tags(self) -> None:
+        """Forget which tags there have been; one that comes again is then none too many."""
+        self._tags.clear()
+
     def _check_turn(self, turn: d.Turn, where: str, dialogue: str, place: int, targets: set[str]) -> None:
         _expect(f"{where}.position", turn.position, place)
         _expect(f"{where}.key", turn.key, f"{dialogue}:{place}")

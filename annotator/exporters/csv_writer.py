@@ -99,7 +99,7 @@ def safe(cell: Cell) -> Cell:
 
 def _tag_columns(codebook: Codebook, annotators: Sequence[Annotator]) -> list[_TagColumn]:
     labels = {label.key: label.name for facet in codebook.facets for label in facet.labels}
-    names = _names(annotators)
+    names = people_suffixes(annotators)
     return [
         _TagColumn(f"{facet.key}{part}{names[annotator.key]}", facet.key, annotator.key, show)
         for annotator in annotators
@@ -120,7 +120,7 @@ def _parts(facet: Facet, labels: Mapping[str, str]) -> Iterator[tuple[str, _Show
         yield "_note", lambda tag, _: tag.note
 
 
-def _names(annotators: Sequence[Annotator]) -> dict[str, str]:
+def people_suffixes(annotators: Sequence[Annotator]) -> dict[str, str]:
     """What follows the facet in the column names of each annotator: nothing where there is only one."""
     if len(annotators) == 1:
         return {annotators[0].key: ""}

@@ -20,8 +20,8 @@ from annotator.model import DialogueRecord, Tag, TurnRecord
 
 TIMES = "The times are invented: turn n, counted from 0, lasts from second n to second n + 1."
 _SECOND = 1000  # ms
-_BETWEEN = "; "  # several answers in one annotation
-_NOBODY = "(no speaker)"
+BETWEEN = "; "  # several answers in one annotation
+NOBODY = "(no speaker)"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
 _STEREOTYPE = "Symbolic_Association"
@@ -67,7 +67,7 @@ class _Document:
         """The turns of each speaker, with what was said about them, and the types of tiers."""
         by_speaker: dict[str, list[tuple[int, TurnRecord]]] = {}
         for place, item in enumerate(self._record.turns):
-            by_speaker.setdefault(clean(item.turn.speaker) or _NOBODY, []).append((place, item))
+            by_speaker.setdefault(clean(item.turn.speaker) or NOBODY, []).append((place, item))
         for speaker, items in by_speaker.items():
             ids = self._turns(speaker, items)
             for (facet, annotator), answers in self._answers(items).items():
@@ -134,7 +134,7 @@ class _Document:
                 tier.setdefault(place, []).append(self._words.name(tag))
         order = {key: place for place, key in enumerate(self._words.facets)}
         return {
-            key: [(place, _BETWEEN.join(dict.fromkeys(names))) for place, names in found[key].items()]
+            key: [(place, BETWEEN.join(dict.fromkeys(names))) for place, names in found[key].items()]
             for key in sorted(found, key=lambda x: (order[x[0]], x[1]))
         }
 

@@ -21,7 +21,11 @@ from annotator.exporters import (
     tag_rows_writer,
 )
 from annotator.exporters.content import Content, Options
+from annotator.exporters.csv_writer import safe
 from annotator.exporters.json_reader import Export
+from annotator.exporters.readback import own, pages, rows, tools
+from annotator.exporters.selfcheck import Check
+from annotator.exporters.xml_text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,12 @@ class Format:
     """A kind of file that a project can be written to.
 
     ``extensions`` begin with a dot; the first is the usual one. ``write`` writes a whole
-    project to an open file. ``read`` opens such a file again as a project, None where the
-    format cannot hold one; ``losses`` says in words what it cannot hold. ``by_ending`` is off
-    where an ending alone does not mean this format, because another owns it or many share it.
+    project to an open file; ``check`` compares the file with the project. ``read`` opens such a
+    file again as a project, None where the format cannot hold one. ``losses`` says in words what it
+    cannot hold, ``lacks`` names the kinds of things that are counted for the report;
+    ``changes`` says what is written under another name, ``alters`` is what becomes of texts and
+    in words why. ``by_ending`` is off where an ending alone does not mean this format,
+    because another owns it or many share it.
     """
 
     key: str
@@ -39,10 +46,23 @@ class Format:
     description: str
     extensions: tuple[str, ...]
     write: Callable[[Content, BinaryIO, Options], None]
+    check: Callable[[Content], Check]
     read: Callable[[Path], Export] | None = None
     losses: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    alters: tuple[Callable[[str], str], str] | None = None
     by_ending: bool = True
 
+
+_CODEBOOK = ("definitions", "colours", "hotkeys", "hierarchy", "retired", "questions")
+_RECEIVED = ("steps", "gaps")
+_ABOUT = ("languages", "turn metadata", "dialogue metadata", "dialogue targets")
+_APOSTROPHE = (
+    lambda text: str(safe(text)),
+    "begin with an apostrophe, so that no spreadsheet runs them as a formula",
+)
+_XML = (clean, "have U+FFFD for characters that XML cannot hold")
 
 _HISTORY = ("the history of edits", "removed dialogues")
 # What a copy for reading leaves behind.
@@ -68,6 +88,7 @@ FORMATS: tuple[Format, ...] = (
         description="Everything, in one file with a published schema; can be read back.",
         extensions=(".json",),
         write=json_writer.write,
+        check=own.Whole,
         read=Export,
         losses=("the history of edits", "which labels were offered to whom", "removed dialogues"),
     ),
@@ -77,6 +98,8 @@ FORMATS: tuple[Format, ...] = (
         description="One dialogue a line, each as in the JSON; for scripts.",
         extensions=(".jsonl", ".ndjson"),
         write=json_writer.write_lines,
+        check=own.Lines,
+        lacks=_CODEBOOK,
         losses=(
             "the project's name, its study's settings, the codebook and the names of annotators",
             "the files' names, encodings and bytes",
@@ -90,6 +113,19 @@ FORMATS: tuple[Format, ...] = (
         description="For spreadsheets and statistics; opens in Excel as it is.",
         extensions=(".csv",),
         write=csv_writer.write,
+        check=rows.TurnRows,
+        lacks=(
+            "spans",
+            "dialogue tags",
+            "suggestions",
+            "times",
+            *_RECEIVED,
+            "marks",
+            *_ABOUT[1:],
+            "empty dialogues",
+            *_CODEBOOK,
+        ),
+        alters=_APOSTROPHE,
         losses=(
             "received text and repair steps",
             "places of gaps",
@@ -109,6 +145,23 @@ FORMATS: tuple[Format, ...] = (
         description="One turn a line, with label lists and spans as doccano imports them.",
         extensions=(".jsonl",),
         write=doccano_writer.write,
+        check=tools.Doccano,
+        lacks=(
+            "annotators",
+            "times",
+            "targets",
+            "intensity",
+            "uncertain",
+            "notes",
+            "dialogue tags",
+            "suggestions",
+            *_RECEIVED,
+            "marks",
+            *_ABOUT,
+            "empty dialogues",
+            *_CODEBOOK,
+        ),
+        changes=("a label is called FACET: LABEL",),
         losses=(
             "who gave a label, and when",
             "targets, intensity, uncertainty and notes",
@@ -124,6 +177,9 @@ FORMATS: tuple[Format, ...] = (
         description="A folder that ConvoKit loads; tags are metadata of utterances and conversations.",
         extensions=(".zip",),
         write=convokit_writer.write,
+        check=tools.ConvoKit,
+        lacks=("suggestions", *_RECEIVED, "marks", "empty dialogues"),
+        changes=("a speaker is called DIALOGUE:NAME, and a conversation by its first turn",),
         losses=(
             "dialogues without turns",
             "the files' encodings and bytes",
@@ -138,6 +194,8 @@ FORMATS: tuple[Format, ...] = (
         description="Tasks and the labelling configuration for them; suggestions are predictions.",
         extensions=(".zip",),
         write=label_studio_writer.write,
+        check=tools.LabelStudio,
+        lacks=("times", *_RECEIVED, "marks", *_ABOUT, "colours", "hotkeys", "hierarchy", "retired"),
         losses=(
             "when tags were given",
             "accounts of annotators: their names are in the data of the task",
@@ -156,6 +214,9 @@ FORMATS: tuple[Format, ...] = (
         description="OpenAI messages, one dialogue a line, with the tags by line and message beside them.",
         extensions=(".zip",),
         write=messages_writer.write,
+        check=tools.Messages,
+        lacks=("suggestions", *_RECEIVED, "marks", *_ABOUT, "empty dialogues"),
+        changes=("who speaks first is the user, who speaks next the assistant",),
         losses=(
             "dialogues without turns",
             "of the speakers, in the messages, all but who is user and who is assistant",
@@ -170,6 +231,22 @@ FORMATS: tuple[Format, ...] = (
         description="One .eaf for each dialogue: a tier for each speaker, and one for each facet and person.",
         extensions=(".zip",),
         write=elan_writer.write,
+        check=tools.Elan,
+        lacks=(
+            "spans",
+            "targets",
+            "intensity",
+            "uncertain",
+            "notes",
+            "times",
+            "suggestions",
+            *_RECEIVED,
+            "marks",
+            *_ABOUT[:3],
+            *_CODEBOOK,
+        ),
+        changes=("turns without a speaker stand on the tier “(no speaker)”",),
+        alters=_XML,
         losses=(
             "that there are no times: those in the file are invented, and it says so",
             "places of spans: their labels stand at the turn",
@@ -187,6 +264,9 @@ FORMATS: tuple[Format, ...] = (
         description="Every tag in full, with its turn, span, annotator and time; for statistics.",
         extensions=(".csv",),
         write=tag_rows_writer.write,
+        check=rows.TagRows,
+        lacks=("untagged turns", *_RECEIVED, "marks", *_ABOUT, *_CODEBOOK),
+        alters=_APOSTROPHE,
         losses=(
             "dialogues and turns without tags",
             "received text, repair steps and places of gaps",
@@ -203,6 +283,20 @@ FORMATS: tuple[Format, ...] = (
         description="One page to read and print, with tags in colour; loads and runs nothing.",
         extensions=(".html", ".htm"),
         write=html_writer.write,
+        check=pages.Page,
+        lacks=(
+            "times",
+            "suggestions",
+            *_RECEIVED,
+            "marks",
+            *_ABOUT[:3],
+            "definitions",
+            "hotkeys",
+            "hierarchy",
+            "retired",
+            "questions",
+        ),
+        alters=_XML,
         losses=(*_READING, *_FOREIGN),
     ),
     Format(
@@ -211,6 +305,9 @@ FORMATS: tuple[Format, ...] = (
         description="A text to read or paste elsewhere; a dot in the colour of the label before each tag.",
         extensions=(".md",),
         write=markdown_writer.write,
+        check=pages.Text,
+        lacks=("times", "suggestions", *_RECEIVED, "marks", *_ABOUT[:3], *_CODEBOOK),
+        alters=_XML,
         losses=(
             "white space, but for line breaks inside a turn",
             "where in a turn a span stands, if its words occur twice",

@@ -74,11 +74,11 @@ _PLACE = msgspec.json.Decoder(_Place)
 class Export:
     """An export that has been opened: its head is checked, its dialogues are when they are read."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises UserError where the file cannot be read or is not such an export."""
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
+        """Raises UserError where the file, or ``data`` in its place, cannot be read or is no export."""
         self._path = path
         try:
-            data = path.read_bytes()
+            data = path.read_bytes() if data is None else data
         except OSError as error:
             raise UserError(f"{path.name} cannot be read", (error.strerror or str(error)).lower()) from error
         try:
@@ -105,7 +105,7 @@ class Export:
         self.annotators = tuple(model.Annotator(x.key, x.name, x.kind) for x in values["annotators"])
         self._sources: tuple[d.Source, ...] = values["sources"]
         self._dialogues: list[msgspec.Raw] = values["dialogues"]
-        self._consistency = Consistency(values["codebook"], values["annotators"], self._sources)
+        self.consistency = Consistency(values["codebook"], values["annotators"], self._sources)
         if not self.annotators:
             raise Wrong("$.annotators", "expected at least one annotator")
 
@@ -163,7 +163,7 @@ class Export:
     def _dialogue(self, number: int) -> d.Dialogue:
         where = f"$.dialogues[{number}]"
         dialogue = decode_once(_DIALOGUE, self._dialogues[number], where)
-        self._consistency.check(dialogue, where)
+        self.consistency.check(dialogue, where)
         return dialogue
 
     def _refusal(self, wrong: Wrong) -> UserError:
@@ -216,7 +216,7 @@ def _bytes(source: d.Source, dialogues: Sequence[d.Dialogue], where: str) -> byt
         raise Wrong(f"{where}.data", f"it does not go with kept = {source.kept!r}")
     if source.kept == "text":
         rebuilding = Rebuilding(source)
-        data = b"".join((rebuilding.mark, *(rebuilding.add(_received(x)) for x in dialogues)))
+        data = b"".join((rebuilding.mark, *(rebuilding.add(received_pieces(x)) for x in dialogues)))
         if not rebuilding.is_exact(source.sha256):
             raise Wrong(where, "the received text of its dialogues does not give back the file")
     elif source.data is not None:
@@ -230,7 +230,8 @@ def _bytes(source: d.Source, dialogues: Sequence[d.Dialogue], where: str) -> byt
     return data
 
 
-def _received(dialogue: d.Dialogue) -> Iterator[str]:
+def received_pieces(dialogue: d.Dialogue) -> Iterator[str]:
+    """What joined is the received text of a dialogue."""
     for turn in dialogue.turns:
         yield turn.lead
         yield turn.text if turn.received is None else turn.received

@@ -78,10 +78,10 @@ def _task(words: Words, record: DialogueRecord, source: str) -> dict[str, object
 
 
 def _tags(words: Words, record: DialogueRecord) -> Iterator[tuple[int | None, list[Tag]]]:
-    """The tags of the dialogue and those of each turn, with the turn's position."""
+    """The tags of the dialogue and those of each turn, with the turn's place in the export."""
     yield None, words.ordered(record.tags, suggested=True)
-    for item in record.turns:
-        yield item.turn.position, words.ordered(item.turn.tags, suggested=True)
+    for place, item in enumerate(record.turns):
+        yield place, words.ordered(item.turn.tags, suggested=True)
 
 
 def _results(

@@ -27,7 +27,7 @@ _DOTS = {
 _NO_DOT = "▫️"  # of free text
 # Every ASCII sign that Markdown or its dialects give a meaning somewhere in a line.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$:@=^\"'])")
-_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
@@ -40,7 +40,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, in one line: a line break becomes ``<br>``."""
-    lines = _BREAKS.split(clean(text))
+    lines = BREAKS.split(clean(text))
     return "<br>".join(_SIGNS.sub(r"\\\1", line.strip()) for line in lines)
 
 

@@ -1,0 +1,90 @@
+"""Whether what was written is read back, and what is found where it is not."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from annotator.errors import Cancelled
+from annotator.exporters import FORMATS, Differs, Format, Witness
+from tests.exporters.bundles import written
+from tests.exporters.projects import Project, projects, sample, tag
+
+KEYS = [row.key for row in FORMATS]
+BY_KEY = {row.key: row for row in FORMATS}
+
+
+def witness(row: Format, project: Project) -> Witness:
+    made = Witness(row.check(project))
+    for record in project.dialogues():
+        made.add(record)
+    return made
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_was_written_is_read_back(key: str) -> None:
+    told: list[int] = []
+    witness(BY_KEY[key], sample()).compare(io.BytesIO(written(sample(), key)), told.append)
+    assert sum(told) >= 1
+
+
+@given(projects())
+def test_every_project_is_read_back_from_every_format(project: Project) -> None:
+    for row in FORMATS:
+        witness(row, project).compare(io.BytesIO(written(project, row.key)))
+
+
+def changed(text: str) -> Project:
+    """The sample with another text in its second turn."""
+    project = sample()
+    first, second = project.records
+    turns = list(first.turns)
+    turns[1] = replace(turns[1], turn=replace(turns[1].turn, text=text, received=text))
+    project.records = [replace(first, turns=tuple(turns)), second]
+    return project
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "json"])
+def test_another_text_is_found_with_its_dialogue(key: str) -> None:
+    place = sample().records[0].dialogue.key
+    with pytest.raises(Differs, match=place):
+        witness(BY_KEY[key], sample()).compare(io.BytesIO(written(changed("caf"), key)))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_tag_that_is_missing_is_found(key: str) -> None:
+    project = sample()
+    first, second = project.records
+    turn = second.turns[0]
+    more = replace(turn, turn=replace(turn.turn, tags=(tag(99, "stance", "stance.none"),)))
+    project.records = [first, replace(second, turns=(more,))]
+    with pytest.raises(Differs):
+        witness(BY_KEY[key], project).compare(io.BytesIO(written(sample(), key)))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_dialogue_that_is_missing_or_too_many_is_found(key: str) -> None:
+    fewer = sample()
+    turn = fewer.records[1].turns[0]
+    tagged = replace(turn, turn=replace(turn.turn, tags=(tag(99, "stance", "stance.none"),)))
+    both = sample()
+    both.records = [both.records[0], replace(both.records[1], turns=(tagged,))]
+    fewer.records = fewer.records[:1]
+    for seen, wrote in ((both, fewer), (fewer, both)):
+        with pytest.raises(Differs):
+            witness(BY_KEY[key], seen).compare(io.BytesIO(written(wrote, key)))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_file_that_was_cut_off_is_found(key: str) -> None:
+    data = written(sample(), key)
+    with pytest.raises(Differs):
+        witness(BY_KEY[key], sample()).compare(io.BytesIO(data[: len(data) // 2]))
+
+
+def test_cancelling_stops_the_reading() -> None:
+    with pytest.raises(Cancelled):
+        witness(FORMATS[0], sample()).compare(io.BytesIO(written(sample(), "json")), cancelled=lambda: True)
