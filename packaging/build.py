@@ -32,6 +32,7 @@ PYTHON = WORK / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/pyth
 PROGRAM = "dialogue-annotator"
 FOLDER = DIST / PROGRAM
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
+BUNDLE_ICONS = {"win32": ("ico", "16", "24", "32", "48", "64", "256"), "darwin": ("icns",)}
 # What Debian must bring: the graphics stack has to match its drivers, so it is not in the folder.
 DEPENDS = (
     "libc6 (>= 2.34)", "libgl1", "libegl1", "libopengl0",
@@ -87,6 +88,9 @@ def folder() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     os.environ["SOURCE_DATE_EPOCH"] = str(moment())
     os.environ["PYTHONHASHSEED"] = "1"
+    if sys.platform in BUNDLE_ICONS:
+        kind, *sizes = BUNDLE_ICONS[sys.platform]
+        run(PYTHON, HERE / "draw_icons.py", kind, WORK / f"dialogue-annotator.{kind}", *sizes)
     run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", DIST, "--workpath",
         WORK / "pyinstaller", HERE / "dialogue-annotator.spec")  # fmt: skip
     if sys.platform.startswith("linux"):
@@ -116,7 +120,7 @@ def _icons(share: Path) -> None:
     scalable = share / "icons/hicolor/scalable/apps"
     scalable.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "resources/icons/dialogue-annotator.svg", scalable)
-    run(PYTHON, HERE / "draw_icons.py", share / "icons/hicolor", *map(str, ICON_SIZES))
+    run(PYTHON, HERE / "draw_icons.py", "hicolor", share / "icons/hicolor", *map(str, ICON_SIZES))
 
 
 def _shared(share: Path) -> None:

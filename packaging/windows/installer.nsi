@@ -43,7 +43,7 @@ VIAddVersionKey "LegalCopyright" "The Dialogue Annotator developers, MIT licence
 !insertmacro MUI_LANGUAGE "SimpChinese"
 !insertmacro MUI_LANGUAGE "TradChinese"
 
-Section "Program" Program
+Section "Program"
   ; A running program keeps its files open: say so instead of leaving half of each version.
   IfFileExists "$INSTDIR\${PROGRAM}" 0 fresh
   ClearErrors
