@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
     from annotator.model import Changes, Facet, Label, Tag
+    from annotator.store import Project
     from annotator.ui.workspace import Workspace
 
 _MODERATE = 2  # what an intensity nobody gave counts as when it is made weaker or stronger
@@ -58,6 +59,24 @@ def give(workspace: Workspace, label: Label) -> Changes | None:
     return workspace.do(
         lambda project: project.tag_span(text.turn_id, text.start, text.end, label.key, target=target)
     )
+
+
+def give_new(workspace: Workspace, facet: str, name: str) -> Changes | None:
+    """Add a label of that name (or take the one there is) and give it to the selected text."""
+    text = workspace.text
+    if text is None or text.start == text.end:
+        return None
+    added: list[str] = []
+
+    def add(project: Project) -> object:
+        label, changes = project.add_label(facet, name)
+        added.append(label.key)
+        return changes
+
+    def tag(project: Project) -> object:
+        return project.tag_span(text.turn_id, text.start, text.end, added[0])
+
+    return workspace.do(lambda project: project.together([add, tag]))
 
 
 def chosen(workspace: Workspace) -> list[Tag]:

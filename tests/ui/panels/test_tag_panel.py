@@ -202,23 +202,6 @@ def test_the_dialogue_as_a_whole_is_tagged_in_a_section_of_its_own(
     assert given(tags, "whole.2") is Given.NO
 
 
-def test_spans_are_listed_with_their_words_and_can_be_taken_off(tags: TagPanel, workspace: Workspace) -> None:
-    span = Facet("span", "Words", "single", scope="span", labels=labels("span", "metaphor"))
-    workspace.do(lambda project: project.set_codebook(with_facets(workspace.codebook, span)))
-    tags.refresh_now()
-    section = tags.sections["span"]
-    assert section.hint.isVisible()  # type: ignore[attr-defined]
-    turn = workspace.turn_id
-    assert turn is not None
-    workspace.do(lambda project: project.tag_span(turn, 2, 7, "span.1"))
-    tags.refresh_now()
-    chips = section.chips  # type: ignore[attr-defined]
-    assert [chip.face.name for chip in chips] == ["metaphor · think"]
-    click(chips[0])
-    tags.refresh_now()
-    assert section.chips == []  # type: ignore[attr-defined]
-
-
 def test_arrow_keys_walk_the_labels_and_escape_goes_back(tags: TagPanel, qtbot: QtBot) -> None:
     first, second = button(tags, "stance.favor"), button(tags, "stance.against")
     first.setFocus()
