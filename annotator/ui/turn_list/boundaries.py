@@ -89,7 +89,7 @@ def _edges(text: str) -> tuple[int, ...]:
         edges.add(found)
     offsets = Offsets(text)
     edges.discard(offsets.units)
-    ordered = sorted(edges)
+    ordered = sorted(edges | {0})
     runs = list(_HAN.finditer(text))
     if runs:
         from annotator.language.words import han_words  # noqa: PLC0415 - only where there is Chinese

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -117,10 +118,11 @@ class Caret:
         rects = row.body.rects(head, head)
         x = goal if goal is not None else rects[0].left() if rects else 0.0
         self._goal = x
-        y = row.body.line_top(head) + (lines + 0.5) * row.body.style.line_height
-        if y < 0:
+        tops = row.body.line_tops()
+        number = bisect_right(tops, row.body.line_top(head) + 0.5) - 1 + lines
+        if number < 0:
             return 0
-        return row.body.shown if y > row.body.height else row.body.hit(QPointF(x, y))
+        return row.body.shown if number >= len(tops) else row.body.hit(QPointF(x, tops[number] + 0.5))
 
     def _next_span(self, row: Row, selection: TextSelection, step: int) -> None:
         """Select the next tagged span of the turn, or the one before."""

@@ -219,6 +219,13 @@ class BodyText:
                 best = block.y + top
         return best
 
+    def line_tops(self) -> list[float]:
+        """The top of every line, empty ones too, from the first on."""
+        tops: list[float] = []
+        for block in self.blocks:
+            tops += [block.y + top for top in block.tops] or [block.y]
+        return tops
+
     def line_start(self, y: float) -> int:
         """The offset at which the line at ``y`` begins, the next one where ``y`` is between two."""
         block = self._block_at(y)
