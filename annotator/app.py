@@ -20,6 +20,7 @@ from annotator import __version__
 from annotator.resources import resource
 from annotator.ui import places
 from annotator.ui.crash import CrashHandler
+from annotator.ui.instance.starting import handed_over
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.start import Request, Start
@@ -45,8 +46,9 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
     ``paths`` are a project, or transcripts and folders of them. With none the samples are
     opened where asked for, else the project of the last time. With ``picture``, or where
     there is no display, nothing is shown and nothing asked: a summary of what was loaded goes
-    to stdout, a picture of the window to that file, and the program ends. Returns the exit
-    status: 0, or 1 where ``picture`` was asked for and nothing could be opened.
+    to stdout, a picture of the window to that file, and the program ends. Where a window has
+    the project already, it comes to the front instead. Returns the exit status: 0, or 1 where
+    ``picture`` was asked for and nothing could be opened.
     """
     if not has_display():
         # Qt aborts the process where it finds no display, so this must come before QApplication.
@@ -58,6 +60,8 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
     crashes.install()
     try:
         settings = Settings()
+        if picture is None and handed_over(paths, settings, samples=samples):
+            return 0
         follow(ThemeManager(application, settings.theme, settings.font_step), settings)
         window = MainWindow(settings)
         window.first_painted.connect(log.start)

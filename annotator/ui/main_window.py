@@ -25,6 +25,7 @@ from annotator.ui.dialogs import Dialogs
 from annotator.ui.drop_zone import DropHint
 from annotator.ui.empty_states import EmptyState, Offer, Welcome
 from annotator.ui.file_commands import FileCommands
+from annotator.ui.instance.answering import Answering
 from annotator.ui.jobs import Jobs
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.status_line import StatusLine
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.files.leaving.connect(self._flush)
         self.study = StudyCommands(self.workspace, self.jobs, self.dialogs, self)
         self.commands = Commands(self, self.files)
+        self.answering = Answering(self)
         self._painted = False
         self._columns: Columns | None = None
         self.setMinimumSize(*SMALLEST)
