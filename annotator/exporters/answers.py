@@ -62,6 +62,24 @@ def statements(record: DialogueRecord) -> dict[str, str]:
     return {target.key: target.statement for target in record.dialogue.targets}
 
 
+def renamed(codebook: Codebook, annotators: Sequence[Annotator]) -> list[str]:
+    """Sentences about labels and people that are written with their key, for they share a name."""
+    words = Words(codebook, annotators)
+    labels = [
+        (x.key, x.name, words.labels[x.key], facet.key) for facet in codebook.facets for x in facet.labels
+    ]
+    found = [
+        f"the label “{name}” of {facet} is called “{written}”"
+        for _, name, written, facet in labels
+        if name != written
+    ]
+    return found + [
+        f"the annotator “{one.name}” is called “{words.people[one.key]}”"
+        for one in annotators
+        if words.people[one.key] != one.name
+    ]
+
+
 def unique_names(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Names by key; one that occurs twice, or is empty, has its key behind it."""
     known = list(pairs)

@@ -7,7 +7,7 @@ the two together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from annotator.model import Annotator, Codebook, DialogueRecord, Source, Study
@@ -48,10 +48,16 @@ class Options:
     """What can be chosen about an export, and how to hear of it while it runs.
 
     ``source_bytes``: files whose bytes the text does not give back come along whole.
-    ``progress`` is called with the number of dialogues written so far; ``cancelled`` is asked
-    between dialogues, and Cancelled raised where it says yes.
+    ``words`` divides a text into words, for formats that are made of them. ``progress`` is called
+    with the number of dialogues written so far; ``cancelled`` is asked between dialogues, and
+    Cancelled raised where it says yes.
     """
 
     source_bytes: bool = True
+    words: Callable[[str], Sequence[str]] = str.split
     progress: Callable[[int], None] = lambda _: None
     cancelled: Callable[[], bool] = lambda: False
+
+    def hearing(self, progress: Callable[[int], None]) -> Options:
+        """The same with somebody else to tell how far it is."""
+        return replace(self, progress=progress)

@@ -38,7 +38,8 @@ class Format:
     cannot hold, ``lacks`` names the kinds of things that are counted for the report;
     ``changes`` says what is written under another name, ``alters`` is what becomes of texts and
     in words why. ``by_ending`` is off where an ending alone does not mean this format,
-    because another owns it or many share it.
+    because another owns it or many share it. ``whole``: dialogues are never cut, for turns
+    are told by their place in them. ``received``: the received text is always there too.
     """
 
     key: str
@@ -53,6 +54,8 @@ class Format:
     changes: tuple[str, ...] = ()
     alters: tuple[Callable[[str], str], str] | None = None
     by_ending: bool = True
+    whole: bool = False
+    received: bool = False
 
 
 _CODEBOOK = ("definitions", "colours", "hotkeys", "hierarchy", "retired", "questions")
@@ -89,6 +92,8 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".json",),
         write=json_writer.write,
         check=own.Whole,
+        whole=True,
+        received=True,
         read=Export,
         losses=("the history of edits", "which labels were offered to whom", "removed dialogues"),
     ),
@@ -99,6 +104,7 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".jsonl", ".ndjson"),
         write=json_writer.write_lines,
         check=own.Lines,
+        received=True,
         lacks=_CODEBOOK,
         losses=(
             "the project's name, its study's settings, the codebook and the names of annotators",
