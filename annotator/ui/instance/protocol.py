@@ -11,10 +11,9 @@ import hashlib
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QStandardPaths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +29,9 @@ def address(project: Path) -> str:
     name = hashlib.sha256(os.fsencode(project.resolve())).hexdigest()[:16]
     if sys.platform == "win32":
         return f"dialogue-annotator-{name}"
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
-    return str(Path(folder or "/tmp") / f"annotator-{name}")  # noqa: S108 - only the owner may connect
+    # Short, because a socket's path may have only some 100 characters.
+    folder = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+    return str(folder / f"annotator-{os.getuid()}-{name}")
 
 
 def hand_over(project: Path, paths: Sequence[Path] = ()) -> bool:
