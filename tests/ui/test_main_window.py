@@ -194,8 +194,9 @@ def test_closing_while_a_job_runs_asks(window: MainWindow, qtbot: QtBot) -> None
     def work(handle: object) -> None:
         started.set()
         while not handle.cancelled():  # type: ignore[attr-defined]
-            pass
+            pause.wait(0.01)  # leave the interpreter to the window's thread
 
+    pause = threading.Event()
     window.jobs.start(Job("Importing", work, lambda _: None))
     qtbot.waitUntil(started.is_set)
     assert not window.close()
