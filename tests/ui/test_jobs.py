@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +113,7 @@ def test_finish_stops_and_waits_without_calling_back(qtbot: QtBot, office: Offic
 
     def work(handle: Handle) -> None:
         while not handle.cancelled():
-            pass
+            time.sleep(0.005)  # leave the interpreter to the window
 
     office.jobs.finish()  # nothing runs: nothing happens
     office.jobs.start(Job("Long", work, calls.append))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,7 @@ def test_stopped_work_waits_until_somebody_says_go_on(bench: Bench, monkeypatch:
 
     def until_stopped(project: Any, *, cancelled: Any, **options: Any) -> int:
         while not cancelled():
-            pass
+            time.sleep(0.005)  # leave the interpreter to the window
         return real(project, cancelled=cancelled, **options)
 
     monkeypatch.setattr(findings, "find_again", until_stopped)
@@ -100,7 +101,7 @@ def test_it_waits_for_the_job_that_runs(bench: Bench) -> None:
 
     def work(handle: Any) -> None:
         while not stop:
-            pass
+            time.sleep(0.005)  # leave the interpreter to the window
 
     bench.jobs.start(Job("Other work", work, lambda _: None))
     bench.commands.edit()
