@@ -1,0 +1,247 @@
+"""Answering facets: giving, changing and clearing the tags of the selected turns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt
+
+from annotator.ui.spans import verbs as spans
+from annotator.ui.tagging.machine import machine_label
+from annotator.ui.tagging.moving import Moving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from annotator.model import Changes, Facet, Label, Tag, Turn
+    from annotator.store import Project
+    from annotator.ui.workspace import Workspace
+
+_MODERATE = 2  # what an intensity nobody gave counts as when it is made weaker or stronger
+_INTENSITIES = (1, 2, 3)
+
+
+def _with_label(ids: list[int], label: str) -> Callable[[Project], Changes]:
+    return lambda project: project.tag(ids, label)
+
+
+def _with_intensity(ids: list[int], facet: str, value: int) -> Callable[[Project], Changes]:
+    return lambda project: project.set_tag_fields(ids, facet, intensity=value)
+
+
+class Answers(Moving):
+    """The verbs that tag. They act on the selected turns, and move on where the settings say so."""
+
+    # Facet and turn that were tagged last, as long as only the window itself has moved on.
+    _given: tuple[str, int] | None = None
+
+    @property
+    def _whole(self) -> Workspace:
+        """The workspace that these verbs are part of."""
+        return cast("Workspace", self)
+
+    def apply_label(self, label_key: str) -> Changes | None:
+        """Give a label to the selected turns, then move on where the setting says so.
+
+        A facet of several labels toggles: where all selected turns have the label it is
+        taken away again.
+        """
+        try:
+            label = self.codebook.label(label_key)
+            facet = self.codebook.facet(label.facet)
+        except KeyError:
+            return None
+        if facet.scope == "dialogue":
+            return self._apply_to_dialogue(label)
+        if facet.scope == "span":
+            return spans.give(self._whole, label)
+        turns = self.selected_turns()
+        if not turns:
+            return None
+        ids = [turn.id for turn in turns]
+        if facet.kind == "several" and all(self._own_tags(turn, facet.key, label.key) for turn in turns):
+            return self.do(lambda project: project.untag(ids, facet.key, label.key))
+        target = self._target_key() if facet.targeted else None
+        changes = self.do(lambda project: project.tag(ids, label.key, target=target))
+        if changes is not None and facet.kind != "several" and len(ids) == 1:
+            self._advance(facet)
+        return changes
+
+    def apply_shortcut(self, key: str) -> bool:
+        """Give the active facet's label that has this one-character key; False where none has."""
+        facet = self.active_facet()
+        for label in facet.labels if facet is not None else ():
+            if label.shortcut == key and not label.retired:
+                self.apply_label(label.key)
+                return True
+        return False
+
+    def _apply_to_dialogue(self, label: Label) -> Changes | None:
+        dialogue = self.dialogue_id
+        if dialogue is None:
+            return None
+        return self.do(lambda project: project.tag_dialogue(dialogue, label.key))
+
+    def _advance(self, facet: Facet) -> None:
+        """Move on, and remember what was left: the next key may still be about it."""
+        left = self.turn_id
+        if self.preferences.auto_advance and left is not None and self._untagged_here(facet):
+            self._given = (facet.key, left)
+            # Whoever goes somewhere else has done with that turn.
+            self.turn_changed.connect(self._forget_given, Qt.ConnectionType.SingleShotConnection)
+
+    def _forget_given(self) -> None:
+        self._given = None
+
+    def _target_key(self) -> str | None:
+        dialogue = self.dialogue()
+        keys = [target.key for target in dialogue.targets] if dialogue is not None else []
+        if self.target in keys:
+            return self.target
+        return keys[0] if keys else None
+
+    def _own_tags(self, turn: Turn, facet: str, label: str | None = None) -> list[Tag]:
+        me = self.project.annotator.key if self.project is not None else ""
+        return [
+            tag
+            for tag in turn.tags
+            if tag.facet == facet and tag.annotator == me and (label is None or tag.label == label)
+        ]
+
+    def _tagged(self) -> tuple[Facet, list[tuple[int, Tag]]] | None:
+        """The active facet and its first own tag on each selected turn that has one."""
+        facet = self.active_facet()
+        return self._tagged_among(facet, self.selected_turns()) if facet is not None else None
+
+    def _tagged_or_given(self) -> tuple[Facet, list[tuple[int, Tag]]] | None:
+        """Like :meth:`_tagged`; right after moving on by itself, the tag that was just given.
+
+        Intensity and doubt come after the label, and by then the cursor is one turn further.
+        """
+        facet = self.active_facet()
+        if facet is None or self.project is None:
+            return None
+        tagged = self._tagged_among(facet, self.selected_turns())
+        if tagged is None and self._given is not None:
+            key, left = self._given
+            if key == facet.key:
+                tagged = self._tagged_among(facet, self.project.turn_page([left]))
+        return tagged
+
+    def _tagged_among(
+        self, facet: Facet, turns: Sequence[Turn]
+    ) -> tuple[Facet, list[tuple[int, Tag]]] | None:
+        pairs = [(turn.id, own[0]) for turn in turns if (own := self._own_tags(turn, facet.key))]
+        return (facet, pairs) if pairs else None
+
+    def toggle_uncertain(self) -> Changes | None:
+        """Mark the active facet's tags of the selected turns as uncertain, or as certain again;
+        without any, the tag that was just given."""
+        if spans.about_spans(self._whole):
+            return spans.toggle_uncertain(self._whole)
+        tagged = self._tagged_or_given()
+        if tagged is None:
+            self._say_untagged()
+            return None
+        facet, pairs = tagged
+        uncertain = not all(tag.uncertain for _, tag in pairs)
+        ids = [turn for turn, _ in pairs]
+        return self.do(lambda project: project.set_tag_fields(ids, facet.key, uncertain=uncertain))
+
+    def change_intensity(self, steps: int) -> Changes | None:
+        """Make the active facet's tags weaker (-1) or stronger (+1); unset counts as moderate;
+        without any, the tag that was just given."""
+        if spans.about_spans(self._whole):
+            return spans.change_intensity(self._whole, steps)
+        tagged = self._tagged_or_given()
+        if tagged is None:
+            self._say_untagged()
+            return None
+        facet, pairs = tagged
+        if not facet.intensity:
+            self.inform(self.tr("Tags of {facet} have no intensity.").format(facet=facet.name))
+            return None
+        by_value: dict[int, list[int]] = {}
+        for turn_id, tag in pairs:
+            value = (tag.intensity or _MODERATE) + steps
+            by_value.setdefault(max(_INTENSITIES[0], min(value, _INTENSITIES[-1])), []).append(turn_id)
+        return self._together(
+            [_with_intensity(ids, facet.key, value) for value, ids in sorted(by_value.items())]
+        )
+
+    def set_intensity(self, value: int | None) -> Changes | None:
+        """Set the intensity of the active facet's tags: 1 weak, 2 moderate, 3 strong, None unset."""
+        tagged = self._tagged_or_given()
+        if tagged is None:
+            self._say_untagged()
+            return None
+        facet, pairs = tagged
+        ids = [turn for turn, _ in pairs]
+        return self.do(lambda project: project.set_tag_fields(ids, facet.key, intensity=value))
+
+    def confirm(self) -> Changes | None:
+        """What Enter does: accept the machine's finding, or open the entry of new labels."""
+        facet = self.active_facet()
+        if facet is None:
+            return None
+        if not facet.detected:
+            if facet.open:
+                self.entry_requested.emit(facet.key)
+            return None
+        by_label: dict[str, list[int]] = {}
+        for turn in self.selected_turns():
+            label = machine_label(turn, self.codebook, facet.key)
+            if label is not None and not self._own_tags(turn, facet.key):
+                by_label.setdefault(label.key, []).append(turn.id)
+        if not by_label:
+            self.inform(self.tr("There is no finding of the machine to confirm here."))
+            return None
+        alone = len(self.selection) == 1
+        changes = self._together([_with_label(ids, key) for key, ids in sorted(by_label.items())])
+        if changes is not None and alone:
+            self._advance(facet)
+        return changes
+
+    def clear(self) -> Changes | None:
+        """Take the active facet's tags of this annotator off the selected turns."""
+        if spans.about_spans(self._whole):
+            return spans.clear(self._whole)
+        tagged = self._tagged()
+        if tagged is None:
+            return None
+        facet, pairs = tagged
+        ids = [turn for turn, _ in pairs]
+        return self.do(lambda project: project.untag(ids, facet.key))
+
+    def set_note(self, text: str, facet: str = "note") -> Changes | None:
+        """Write the note of the selected turns; an empty text removes it."""
+        ids = list(self.selection)
+        if not ids:
+            return None
+        return self.do(lambda project: project.tag_text(ids, facet, text.strip()))
+
+    def add_topic(self, name: str, facet: str = "topic", shortcut: str = "") -> Changes | None:
+        """Give the label of that name to the selected turns; a new one is added to the codebook,
+        with that key."""
+        ids = list(self.selection)
+        name = name.strip()
+        if not ids or not name:
+            return None
+
+        added: list[str] = []
+
+        def add(project: Project) -> object:
+            label, changes = project.add_label(facet, name, shortcut=shortcut)
+            added.append(label.key)
+            return changes
+
+        return self._together([add, lambda project: project.tag(ids, added[0])])
+
+    def _together(self, edits: Sequence[Callable[[Project], object]]) -> Changes | None:
+        """Several edits of one key press: one entry of the log, one undo, one broadcast."""
+        return self.do(lambda project: project.together(edits))
+
+    def _say_untagged(self) -> None:
+        facet = self.active_facet()
+        if facet is not None and self.turn_id is not None:
+            self.inform(self.tr("This turn has no tag for {facet} yet.").format(facet=facet.name))

@@ -1,0 +1,25 @@
+"""What the machine found about a turn, as a label of the codebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.model import Codebook, Label, Turn
+
+
+def machine_label(turn: Turn, codebook: Codebook, facet: str = "language") -> Label | None:
+    """The label that says what the machine found about the language of a turn, if there is one.
+
+    A language without a label of its own gives the facet's ``other`` label where it has one.
+    """
+    if turn.language is None:
+        return None
+    try:
+        labels = {label.key: label for label in codebook.facet(facet).labels if not label.retired}
+    except KeyError:
+        return None
+    for slug in (turn.language.primary, turn.language.primary.split("-")[0], "other"):
+        if f"{facet}.{slug}" in labels:
+            return labels[f"{facet}.{slug}"]
+    return None

@@ -1,0 +1,91 @@
+"""Going about: from turn to turn, from dialogue to dialogue, to what still needs an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.ui.workspace_state import WorkspaceState
+
+if TYPE_CHECKING:
+    from annotator.model import Facet
+
+_SEARCH_STEP = 200  # dialogues looked at in one query when the next untagged turn is sought
+
+
+class Moving(WorkspaceState):
+    """The verbs that move the cursor. Without a project, a dialogue or a turn they do nothing."""
+
+    def activate_facet(self, key: str) -> None:
+        """What a facet's key does: make it the active one, or open its text field."""
+        facet = next((facet for facet in self.codebook.facets if facet.key == key), None)
+        if facet is None:
+            return
+        if facet.kind == "text":
+            self.entry_requested.emit(key)
+        else:
+            self.set_facet(key)
+
+    def step(self, rows: int) -> None:
+        """Move the cursor by so many turns of the dialogue, stopping at its ends."""
+        if self.turn_id is None or self.turn_id not in self.turn_ids:
+            return
+        row = self.turn_ids.index(self.turn_id) + rows
+        self.select_turn(self.turn_ids[max(0, min(row, len(self.turn_ids) - 1))])
+
+    def step_dialogue(self, rows: int) -> None:
+        """Go to the dialogue so many places further in the list, stopping at its ends."""
+        if self.dialogue_id is None or self.dialogue_id not in self.dialogue_ids:
+            return
+        row = self.dialogue_ids.index(self.dialogue_id) + rows
+        wanted = self.dialogue_ids[max(0, min(row, len(self.dialogue_ids) - 1))]
+        if wanted != self.dialogue_id:
+            self.select_dialogue(wanted)
+
+    def next_untagged(self, *, backwards: bool = False) -> bool:
+        """Go to the next turn without a tag of the active facet, in later dialogues too.
+
+        Returns whether there was one; says so where there was none.
+        """
+        facet = self.active_facet()
+        if self.project is None or facet is None:
+            return False
+        if self._untagged_here(facet, backwards=backwards):
+            return True
+        found = self._untagged_dialogue(facet, backwards=backwards)
+        if found is None:
+            where = self.tr("before this one") if backwards else self.tr("after this one")
+            self.inform(
+                self.tr("No turn {where} lacks a tag for {facet}.").format(where=where, facet=facet.name)
+            )
+            return False
+        self.select_dialogue(found)
+        edge = self.turn_ids[-1 if backwards else 0]
+        self.select_turn(edge)
+        turn = self.turn()
+        if turn is not None and any(
+            tag.facet == facet.key and tag.origin != "suggested" for tag in turn.tags
+        ):
+            self._untagged_here(facet, backwards=backwards)
+        return True
+
+    def _untagged_here(self, facet: Facet, *, backwards: bool = False) -> bool:
+        if self.project is None or self.dialogue_id is None or self.turn_id is None:
+            return False
+        found = self.project.next_untagged(self.turn_id, facet.key, self.dialogue_id, backwards=backwards)
+        if found is None:
+            return False
+        self.select_turn(found)
+        return True
+
+    def _untagged_dialogue(self, facet: Facet, *, backwards: bool) -> int | None:
+        assert self.project is not None  # noqa: S101 - the caller looked
+        ids = list(self.dialogue_ids)
+        here = ids.index(self.dialogue_id) if self.dialogue_id in ids else -1
+        ahead = ids[:here][::-1] if backwards else ids[here + 1 :]
+        for first in range(0, len(ahead), _SEARCH_STEP):
+            page = ahead[first : first + _SEARCH_STEP]
+            done = self.project.progress(page, facet.key)
+            for dialogue in self.project.dialogue_page(page):
+                if done.get(dialogue.id, 0) < dialogue.turn_count:
+                    return dialogue.id
+        return None
