@@ -70,8 +70,7 @@ def expected(shape: Shape, words: Words, record: DialogueRecord) -> list[Fact]:
     known = statements(record)
     facts = tag_facts(shape, words, record.tags, known) if shape.whole else []
     for item in record.turns:
-        if shape.turn:
-            facts.append(("turn", *(_shown(shape.shown, _TURN[name](item.turn)) for name in shape.turn)))
+        facts.append(("turn", *(_shown(shape.shown, _TURN[name](item.turn)) for name in shape.turn)))
         facts += tag_facts(shape, words, item.turn.tags, known)
     return facts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -83,6 +84,39 @@ def test_a_file_that_was_cut_off_is_found(key: str) -> None:
     data = written(sample(), key)
     with pytest.raises(Differs):
         witness(BY_KEY[key], sample()).compare(io.BytesIO(data[: len(data) // 2]))
+
+
+def test_sources_of_the_document_are_compared_too() -> None:
+    data = written(sample(), "json")
+    second = sample().files[1]
+    hashed = second.sha256.encode()
+    for wrong in (
+        data.replace(b'"sha256":"' + hashed, b'"sha256":"' + hashed[::-1]),  # another source
+        data.replace(b'"data":"e', b'"data":"f'),  # other bytes
+        data.replace(b'"kept":"data","data":"eA0KeQ=="', b'"kept":"text"'),  # not in the text
+        data[: data.index(b',\n    {"sha256":"' + hashed)] + b"\n  ]\n}\n",  # one too few
+    ):
+        assert wrong != data
+        with pytest.raises(Differs):
+            witness(BY_KEY["json"], sample()).compare(io.BytesIO(wrong))
+
+
+def test_parts_of_a_zip_belong_together() -> None:
+    for key, old, new in (
+        ("convokit", b'"conversation_id": "', b'"conversation_id": "x'),
+        ("convokit", b'"vectors": []}\n}', b'"vectors": []},\n"x": {}\n}'),
+        ("messages", b'{"messages":[', b'{"messages":[{"role":"user","content":""},'),
+    ):
+        out = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(written(sample(), key))) as before,
+            zipfile.ZipFile(out, "w") as after,
+        ):
+            for name in before.namelist():
+                data = before.read(name)
+                after.writestr(name, data.replace(old, new) if "speakers" not in name else data)
+        with pytest.raises(Differs):
+            witness(BY_KEY[key], sample()).compare(out)
 
 
 def test_cancelling_stops_the_reading() -> None:

@@ -79,6 +79,8 @@ class ConvoKit(Compared):
                     facts.append(("turn", x["id"], x["speaker"].removeprefix(f"{dialogue}:"), x["text"]))
                     facts += full_tags(x["meta"]["tags"])
                 yield facts
+            if next(conversations, None) is not None:
+                raise ValueError("a conversation without utterances")
 
 
 def _members(file: IO[bytes]) -> Iterator[tuple[str, Any]]:
@@ -172,9 +174,9 @@ class Elan(Compared):
         for item in record.turns:
             answers: dict[tuple[str, str], list[str]] = {}
             for tag in self.words.ordered(item.turn.tags):
-                place = tag.facet, _xml(self.words.people[tag.annotator])
+                place = tag.facet, clean(self.words.people[tag.annotator])
                 answers.setdefault(place, []).append(self.words.name(tag))
-            facts.append(("turn", _xml(item.turn.speaker) or NOBODY, _xml(item.turn.text)))
+            facts.append(("turn", clean(item.turn.speaker) or NOBODY, _xml(item.turn.text)))
             facts += arranged((*x, _xml(BETWEEN.join(dict.fromkeys(y)))) for x, y in answers.items())
         return facts
 
@@ -205,5 +207,5 @@ class Elan(Compared):
 
 
 def _xml(text: str) -> str:
-    """A text as XML gives it back: it has one line break and cannot hold all characters."""
+    """A text between tags as XML gives it back: it has one line break and cannot hold all characters."""
     return clean(text).replace("\r\n", "\n").replace("\r", "\n")
