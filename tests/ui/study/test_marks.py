@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator import language
+from annotator.codebooks import default
 from annotator.model import Study, Turn, TurnLanguage
 from annotator.ui.settings import Settings
 from annotator.ui.study.marks import LanguageMarks
@@ -50,8 +51,8 @@ def test_colours_are_those_of_the_labels_and_patterns_differ(marks: LanguageMark
     found = {
         each.language: each for each in marks.stretches(turn(text, TurnLanguage("mixed", None)), len(text))
     }
-    assert (found["zh"].colour, found["zh"].pattern) == ("#cc3311", 0)
-    assert (found["en"].colour, found["en"].pattern) == ("#0077bb", 1)
+    assert (found["zh"].colour, found["zh"].pattern) == (default().label("language.zh").colour, 0)
+    assert (found["en"].colour, found["en"].pattern) == (default().label("language.en").colour, 1)
     assert found["ar"].pattern >= 2
     assert found["ar"].colour.startswith("#")
 

@@ -1,0 +1,34 @@
+"""Codebooks outside a project: the starter codebooks that ship, codebooks as files, two made one.
+
+- :mod:`~annotator.codebooks.files` - JSON in and out, the starter codebooks
+- :mod:`~annotator.codebooks.merging` - one codebook taken into another, and what that changes
+- :mod:`~annotator.codebooks.trees` - labels below labels, and their order
+- :mod:`~annotator.codebooks.keys` - which keys are taken, and by whom
+"""
+
+from annotator.codebooks.files import FORMAT, SUFFIX, default, dumps, load, loads, schema, starters
+from annotator.codebooks.keys import holder_of
+from annotator.codebooks.merging import Difference, Merge, differences, merged, only
+from annotator.codebooks.trees import depth, moved, new_key, ordered, subtree
+
+__all__ = [
+    "FORMAT",
+    "SUFFIX",
+    "Difference",
+    "Merge",
+    "default",
+    "depth",
+    "differences",
+    "dumps",
+    "holder_of",
+    "load",
+    "loads",
+    "merged",
+    "moved",
+    "new_key",
+    "only",
+    "ordered",
+    "schema",
+    "starters",
+    "subtree",
+]

@@ -1,0 +1,156 @@
+"""Codebooks as files: the starter codebooks that ship, and JSON in and out.
+
+The JSON mirrors :class:`annotator.model.Codebook` field by field; fields at their default
+may be left out. ``resources/codebooks/default.json`` is an example. A file that the program
+writes says so in ``format`` and ``format_version``, and follows
+``resources/schemas/dialogue-annotator-codebook-1.schema.json``.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+from annotator.codebooks.trees import subtree
+from annotator.errors import UserError
+from annotator.model import Codebook, Facet
+from annotator.resources import resource
+
+FORMAT: Final = "dialogue-annotator-codebook"
+VERSION: Final = 1
+SUFFIX = ".json"
+SCHEMA_FILE = f"{FORMAT}-{VERSION}.schema.json"
+
+_EXPORT = "dialogue-annotator"  # the format of a project's export, which has its codebook in it
+_STARTERS = ("default", "dialogue-acts", "agreement")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class CodebookFile(msgspec.Struct, kw_only=True):
+    """The facets and labels of a study, by themselves."""
+
+    format: Literal["dialogue-annotator-codebook"] = FORMAT
+    format_version: Annotated[Literal[1], Meta(description="Of this file's form.")] = VERSION
+    name: str
+    version: Annotated[int, Meta(description="Of the codebook.")] = 1
+    facets: tuple[Facet, ...]
+
+
+class _Outside(msgspec.Struct):
+    """What tells the kinds of file apart."""
+
+    format: str = ""
+    format_version: int = VERSION
+    codebook: msgspec.Raw | None = None
+
+
+def load(path: Path) -> Codebook:
+    """Read a codebook from a JSON file, be it a codebook or the export of a project.
+
+    Raises UserError where the file cannot be read, is not JSON, is of a newer form, or holds
+    something that cannot be a codebook.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"The codebook {path.name} cannot be read", error.strerror or str(error)) from error
+    return loads(data, path.name)
+
+
+def loads(data: bytes, name: str) -> Codebook:
+    """The codebook in JSON; ``name`` is what an error calls it. Raises UserError like :func:`load`."""
+    try:
+        outside = msgspec.json.decode(data, type=_Outside)
+        if outside.format == _EXPORT and outside.codebook is not None:
+            data = bytes(outside.codebook)
+        elif outside.format not in {"", FORMAT}:
+            raise UserError(f"{name} is not a codebook", f"it says that it is {outside.format}")
+        elif outside.format_version > VERSION:
+            raise UserError(
+                f"{name} cannot be read", "a newer version of the program wrote it", "Update the program"
+            )
+        codebook = msgspec.json.decode(data, type=Codebook)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UserError(
+            f"{name} is not a codebook", str(error), "Compare it with an exported codebook"
+        ) from error
+    _refuse_doubles(name, codebook)
+    _refuse_details(name, codebook)
+    return codebook
+
+
+def default() -> Codebook:
+    """The codebook of a new project: stance, topic, language and a note."""
+    return load(resource("codebooks", "default.json"))
+
+
+def starters() -> tuple[Codebook, ...]:
+    """The codebooks that a project can begin with, the default one first."""
+    return tuple(load(resource("codebooks", f"{name}.json")) for name in _STARTERS)
+
+
+def dumps(codebook: Codebook) -> bytes:
+    """The codebook as indented UTF-8 JSON, every field written out."""
+    file = CodebookFile(name=codebook.name, version=codebook.version, facets=codebook.facets)
+    return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
+
+
+def schema() -> bytes:
+    """The JSON Schema (draft 2020-12) of what :func:`dumps` writes, as indented JSON."""
+    _, parts = msgspec.json.schema_components((CodebookFile,), ref_template="#/$defs/{name}")
+    document: dict[str, Any] = parts.pop("CodebookFile")
+    document["required"] = ["format", "format_version", "name", "facets"]
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{FORMAT}:{VERSION}",
+        **document,
+        "title": f"Codebook of Dialogue Annotator, version {VERSION}",
+        "$defs": parts,
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
+
+
+def _refuse_doubles(name: str, codebook: Codebook) -> None:
+    seen: set[str] = set()
+    labels = (label for facet in codebook.facets for label in facet.labels)
+    for key in [*(f"facet {facet.key}" for facet in codebook.facets), *(f"label {x.key}" for x in labels)]:
+        if key in seen:
+            raise _unusable(name, f"the {key} occurs twice")
+        seen.add(key)
+    taken: set[str] = set()
+    for facet in codebook.facets:
+        used: set[str] = set()
+        if facet.shortcut and not facet.retired and facet.shortcut in taken:
+            raise _unusable(name, f"two facets have the key {facet.shortcut}")
+        taken |= set() if facet.retired else {facet.shortcut}
+        for label in facet.labels:
+            if label.facet != facet.key:
+                raise _unusable(
+                    name, f"the label {label.key} stands under {facet.key} and says {label.facet}"
+                )
+            if label.shortcut and not label.retired and label.shortcut in used:
+                raise _unusable(name, f"two labels of {facet.key} have the key {label.shortcut}")
+            used |= set() if label.retired else {label.shortcut}
+
+
+def _refuse_details(name: str, codebook: Codebook) -> None:
+    """Raise UserError for parents that are not there or go in a circle, and for what is no colour."""
+    for facet in codebook.facets:
+        keys = {label.key for label in facet.labels}
+        for label in facet.labels:
+            if label.parent is not None and label.parent not in keys:
+                raise _unusable(
+                    name, f"the label {label.key} stands below {label.parent}, which is not there"
+                )
+            if label.parent in subtree(facet.labels, label.key):
+                raise _unusable(name, f"the label {label.key} stands below itself")
+            if label.colour and not _COLOUR.fullmatch(label.colour):
+                raise _unusable(name, f"the colour of the label {label.key} is not of the form #rrggbb")
+
+
+def _unusable(name: str, why: str) -> UserError:
+    return UserError(f"{name} is not a usable codebook", why)
