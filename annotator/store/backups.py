@@ -1,0 +1,183 @@
+"""Backups of a project: where they lie, which are kept, and how one takes the project's place again.
+
+They lie in a folder beside the project (interview data stays where the researcher put it) and are
+whole project files. What is kept thins out with age, after :data:`ROTA`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from annotator.errors import UserError
+from annotator.store import failures, files
+from annotator.store.database import uri
+from annotator.store.lock import acquire
+
+_LOG = logging.getLogger(__name__)
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAMED = re.compile(r" (\d{8}T\d{6}Z)$")
+# For how long which spacing is kept: the newest of each span of the second length, as far back as the first.
+ROTA: tuple[tuple[timedelta, timedelta], ...] = (
+    (timedelta(hours=6), timedelta(minutes=30)),
+    (timedelta(days=8), timedelta(days=1)),
+    (timedelta(days=36), timedelta(days=7)),
+    (timedelta(days=370), timedelta(days=30)),
+)
+_PAGES, _PAUSE = 1000, 0.005  # copied at a time, and seconds in which the window may write between
+_PATIENCE = 5  # how often a copy begins anew because somebody wrote meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup: its file, when it was made (UTC), and its size in bytes."""
+
+    path: Path
+    at: datetime
+    size: int
+
+
+def folder_of(project: Path) -> Path:
+    """The folder of a project's backups; it need not exist."""
+    return project.with_name(f"{project.stem} backups")
+
+
+def backups(project: Path) -> tuple[Backup, ...]:
+    """All backups of a project, the newest first."""
+    found = []
+    for path in folder_of(project).glob(f"*{project.suffix}"):
+        named = _NAMED.search(path.stem)
+        if named and path.stem[: named.start()] == project.stem:
+            with contextlib.suppress(ValueError, OSError):
+                at = datetime.strptime(named[1], _STAMP).replace(tzinfo=UTC)
+                found.append(Backup(path, at, path.stat().st_size))
+    return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
+
+
+def outdated(times: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Which of these backups :data:`ROTA` no longer keeps; never the newest."""
+    ordered = sorted(times, reverse=True)
+    kept = set(ordered[:1])
+    for reach, spacing in ROTA:
+        filled = set()
+        for at in ordered:
+            slot = at.timestamp() // spacing.total_seconds()
+            if now - at <= reach and slot not in filled:
+                filled.add(slot)
+                kept.add(at)
+    return set(ordered) - kept
+
+
+def back_up(
+    project: Path, *, now: datetime | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> Backup | None:
+    """Make a backup where something has changed since the last one, and thin the older ones out.
+
+    Safe while the project is open: the copy is made in short steps between which others write. None
+    where nothing has changed, where it was cancelled, or where somebody writes all the time (try later).
+    Raises UserError where the project cannot be read or the folder not be written to.
+    """
+    at = (now or datetime.now(UTC)).replace(microsecond=0)
+    there = backups(project)
+    if there and _state(there[0].path) == _state(project):
+        return None
+    target = folder_of(project) / f"{project.stem} {at.strftime(_STAMP)}{project.suffix}"
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with files.temporary(target) as temp:
+            if not _copy(project, temp, cancelled):
+                return None
+            files.put_in_place(temp, target)
+        made = Backup(target, at, target.stat().st_size)
+        old = outdated([backup.at for backup in there] + [at], at)
+        for backup in there:
+            if backup.at in old:
+                backup.path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"{project.name} could not be backed up",
+            error.strerror or str(error),
+            "Make room on the disk or save a copy elsewhere; the project itself is not affected",
+        ) from error
+    return made
+
+
+def restore(project: Path, backup: Path, name: str) -> Path | None:
+    """Put a backup in the project's place; what is there now becomes a backup first.
+
+    The project must not be open in this process; ``name`` is who restores. Returns the file that the
+    present state went to (None where there was none). Raises UserError, and then changes nothing, where the
+    backup is no sound project, the project is open elsewhere, or the disk is full.
+    """
+    files.sniff(backup)
+    lock = acquire(project, name, str(uuid.uuid4()))
+    try:
+        kept = _set_aside(project) if project.exists() else None
+        files.copy(backup, project)
+        return kept
+    finally:
+        lock.release()
+
+
+def _set_aside(project: Path) -> Path:
+    """Keep the present state, also where it is so damaged that SQLite cannot copy it."""
+    try:
+        made = back_up(project)
+        return made.path if made is not None else backups(project)[0].path
+    except UserError as error:
+        _LOG.warning("%s is set aside as it is: %s", project.name, error)
+        stamp = datetime.now(UTC).strftime(_STAMP)
+        aside = folder_of(project) / f"{project.stem} {stamp} damaged{project.suffix}"
+        aside.parent.mkdir(exist_ok=True)
+        shutil.copy2(project, aside)
+        return aside
+
+
+def _state(path: Path) -> tuple[object, ...]:
+    """What tells two states of a project apart: the last edit, the last offer, the findings' progress."""
+    with _reading(path) as connection:
+        row: tuple[object, ...] = connection.execute(
+            "SELECT (SELECT max(id) FROM edit), (SELECT max(id) FROM offer), undetected_from FROM project"
+        ).fetchone()
+    return row
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        with contextlib.closing(sqlite3.connect(uri(path, "ro"), uri=True)) as connection:
+            yield connection
+    except sqlite3.Error as error:
+        raise failures.translate(path, error) from error
+
+
+class _StopCopyingError(Exception):
+    pass
+
+
+def _copy(project: Path, target: Path, cancelled: Callable[[], bool]) -> bool:
+    left = restarts = 0
+
+    def watch(_status: int, remaining: int, _total: int) -> None:
+        nonlocal left, restarts
+        restarts += left > 0 and remaining > left
+        left = remaining
+        if cancelled() or restarts > _PATIENCE:
+            raise _StopCopyingError
+
+    with _reading(project) as connection, contextlib.closing(sqlite3.connect(target)) as other:
+        try:
+            connection.backup(other, pages=_PAGES, progress=watch, sleep=_PAUSE)
+        except _StopCopyingError:
+            return False
+        if other.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise failures.damaged(project, "its pages do not fit together")
+    return True
