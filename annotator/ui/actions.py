@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
 from annotator.ui.action_table import ACTIONS, MENUS, SEPARATOR, SUBMENUS, Action, Condition
+from annotator.ui.keys.keymap import KeyMap, is_typed, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,10 +43,13 @@ def translated(text: str) -> str:
 class Actions(QObject):
     """The built actions of one window: they keep their enabled state and check marks right."""
 
-    def __init__(self, window: QWidget, workspace: Workspace, commands: object) -> None:
+    def __init__(
+        self, window: QWidget, workspace: Workspace, commands: object, keymap: KeyMap | None = None
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._workspace = workspace
+        self.keymap = keymap if keymap is not None else KeyMap(parent=self)
         self._commands = commands
         self._typing = False
         self.by_id: dict[str, QAction] = {}
@@ -56,6 +60,7 @@ class Actions(QObject):
         for signal in (workspace.project_changed, workspace.turn_changed, workspace.busy_changed):
             signal.connect(self._pending.start)
         workspace.changed.connect(self._pending.start)
+        self.keymap.changed.connect(self._give_keys)
 
     def build(self, bar: QMenuBar) -> None:
         """Fill a menu bar from the table."""
@@ -76,7 +81,7 @@ class Actions(QObject):
     def _action(self, row: Action) -> QAction:
         action = QAction(translated(row.text), self._window)
         action.setObjectName(row.id)
-        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setShortcuts([QKeySequence(key) for key in self.keymap.keys(row.id)])
         action.setCheckable(bool(row.checked))
         action.setMenuRole(_ROLES.get(row.id, QAction.MenuRole.NoRole))
         handler = attrgetter(row.handler)
@@ -91,11 +96,20 @@ class Actions(QObject):
         now = {name: test(self._workspace) for name, test in CONDITIONS.items()}
         for key, row in self._rows.items():
             action = self.by_id[key]
-            action.setEnabled(now[row.when] and not (self._typing and row.scope == "list"))
+            action.setEnabled(now[row.when] and not (self._typing and self._types(row)))
             if row.checked:
                 action.setChecked(bool(attrgetter(row.checked)(self._commands)))
         self._name("undo", self._workspace.undo_label())
         self._name("redo", self._workspace.redo_label())
+
+    def _types(self, row: Action) -> bool:
+        """Whether one of its keys would type something in a text field."""
+        return row.scope == "list" or any(is_typed(key) for key in self.keymap.keys(row.id))
+
+    def _give_keys(self) -> None:
+        for key, action in self.by_id.items():
+            action.setShortcuts([QKeySequence(name) for name in self.keymap.keys(key)])
+        self.refresh()
 
     def _name(self, key: str, label: str | None) -> None:
         text = translated(self._rows[key].text)
@@ -118,9 +132,12 @@ _ROLES = {
 }
 
 
-def fixed_keys() -> set[str]:
-    """All single keys of the table, in the form QKeySequence writes them; no facet may take one."""
-    return {QKeySequence(key).toString() for row in ACTIONS if isinstance(row, Action) for key in row.keys}
+def fixed_keys(preferences: object = None) -> set[str]:
+    """All keys of actions, in the form QKeySequence writes them; no facet or label may take one.
+
+    Those of the table; with the window's ``preferences`` as the person has changed them.
+    """
+    return KeyMap(preferences if hasattr(preferences, "keys") else None).taken()
 
 
 class CodebookMenu(QObject):
@@ -137,6 +154,7 @@ class CodebookMenu(QObject):
         workspace.facet_changed.connect(self.rebuild)
         workspace.project_changed.connect(self.rebuild)
         workspace.changed.connect(self._on_changed)
+        actions.keymap.changed.connect(self.rebuild)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.codebook or changes.everything:
@@ -149,7 +167,7 @@ class CodebookMenu(QObject):
             menu.removeAction(item)
             item.deleteLater()
         self._items.clear()
-        self._taken = fixed_keys()
+        self._taken = self._actions.keymap.taken()
         first = menu.actions()[0]
         facets = [facet for facet in self._workspace.codebook.facets if not facet.retired]
         active = self._workspace.active_facet()
@@ -190,7 +208,7 @@ class CodebookMenu(QObject):
 
     def _keyed(self, text: str, key: str) -> QAction:
         item = QAction(text.replace("&", "&&"), self._actions)
-        name = QKeySequence(key).toString() if key else ""
+        name = normal(key)
         if name and name not in self._taken:
             self._taken.add(name)
             item.setShortcut(QKeySequence(key))

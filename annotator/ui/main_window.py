@@ -27,6 +27,7 @@ from annotator.ui.empty_states import EmptyState, Offer, Welcome
 from annotator.ui.file_commands import FileCommands
 from annotator.ui.instance.answering import Answering
 from annotator.ui.jobs import Jobs
+from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.status_line import StatusLine
 from annotator.ui.study.commands import StudyCommands
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self._columns: Columns | None = None
         self.setMinimumSize(*SMALLEST)
         self._build()
-        self.action_set = Actions(self, self.workspace, self.commands)
+        self.keymap = KeyMap(settings, self)
+        self.action_set = Actions(self, self.workspace, self.commands, self.keymap)
         self.action_set.build(self.menuBar())
         self.codebook_menu = CodebookMenu(self.action_set, self.workspace)
         self._build_recent()

@@ -69,7 +69,13 @@ class Settings(QObject):
 
     theme = _text("look/theme", "system")  # system, light, dark
     font_step = _number("look/font_step", 0)  # points added to the system's font size
+    font_family = _text("look/font_family")  # "" is the system's own
+    line_spacing = _number("look/line_spacing", 0)  # percent of the theme's own; 0 is that itself
+    language = _text("look/language", "system")  # of the window: system, en, zh_CN
+    keys = _text("keys/actions")  # what KeyMap stores: the keys that are not the table's
+    recent_commands = _text("palette/recent")  # what the palette stores
     auto_advance = _flag("tagging/auto_advance", default=True)
+    advance = _text("tagging/advance", "facet")  # by facet, or by turn
     show_languages = _flag("turns/show_languages", default=True)
     annotator_name = _text("annotator/name")
     last_project = _text("files/last_project")
@@ -80,6 +86,7 @@ class Settings(QObject):
     export_format = _text("files/export_format")
     show_dialogues = _flag("window/show_dialogues", default=True)
     show_tags = _flag("window/show_tags", default=True)
+    show_outline = _flag("window/show_outline", default=True)
     show_history = _flag("window/show_history", default=False)
     show_repairs = _flag("window/show_repairs", default=False)
     repair_threshold = _number("repair/threshold", 0)  # percent; 0 is the repair engine's own
