@@ -25,6 +25,7 @@ from annotator.store.importing import Importing, remove_staged
 from annotator.store.lock import WriterLock, acquire, held
 from annotator.store.log import RowChange, Stamp, Writer
 from annotator.store.marking import Marking
+from annotator.store.outlining import Outlining
 from annotator.store.relabelling import Relabelling
 from annotator.store.rows import AnnotatorRow
 from annotator.store.structure import Structuring
@@ -47,6 +48,7 @@ class Project(
     Tagging,
     Relabelling,
     Marking,
+    Outlining,
     Structuring,
     Studying,
     Deciding,

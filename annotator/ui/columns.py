@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
+    QHBoxLayout,
     QLineEdit,
     QSplitter,
     QStackedWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.empty_states import EmptyState
+from annotator.ui.outline import Outline
 from annotator.ui.paint_watch import PaintWatch
 from annotator.ui.turn_list import TurnList
 
@@ -71,6 +73,18 @@ class _Side(QWidget):
         panel.show()  # the place itself may be on the screen already
 
 
+class _Beside(QWidget):
+    """The turns with their outline beside them."""
+
+    def __init__(self, turns: TurnList, outline: Outline) -> None:
+        super().__init__()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(turns, 1)
+        box.addWidget(outline)
+
+
 class Columns(QSplitter):
     """The panes, their widths, and which of them are shown. The settings remember both."""
 
@@ -87,7 +101,10 @@ class Columns(QSplitter):
             self.tr("Its source holds no text that a marker rule could split."),
         )
         self.middle = QStackedWidget(self)
-        self.middle.addWidget(self.turns)
+        self.outline = Outline(workspace, self.turns)
+        self.outline.done.connect(self.turns.setFocus)
+        self.listing = _Beside(self.turns, self.outline)
+        self.middle.addWidget(self.listing)
         self.middle.addWidget(self.no_turns)
         self.side = QTabWidget(self)
         self.side.setDocumentMode(True)
@@ -173,7 +190,7 @@ class Columns(QSplitter):
 
     def _show_middle(self, *_: object) -> None:
         turns = len(self._workspace.turn_ids) > 0
-        self.middle.setCurrentWidget(self.turns if turns else self.no_turns)
+        self.middle.setCurrentWidget(self.listing if turns else self.no_turns)
 
     def _on_setting(self, key: str) -> None:
         if key.startswith("window/"):
@@ -202,6 +219,7 @@ class Columns(QSplitter):
     def _show_panes(self) -> None:
         settings = self._settings
         self.left.setVisible(settings.show_dialogues)
+        self.outline.setVisible(settings.show_outline)
         self.right.setVisible(settings.show_tags or settings.show_history or settings.show_repairs)
         made = self._panels
         if made is not None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from annotator.ui.settings import Settings
     from annotator.ui.workspace import Workspace
 
-Toggle = Literal["show_dialogues", "show_tags", "show_history", "show_languages", "auto_advance"]
+Toggle = Literal[
+    "show_dialogues", "show_tags", "show_outline", "show_history", "show_languages", "auto_advance"
+]
 
 
 class ViewCommands:

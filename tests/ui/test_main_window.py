@@ -57,7 +57,7 @@ def test_without_a_project_there_is_a_welcome(qtbot: QtBot) -> None:
 
 def test_with_a_project_there_are_its_turns(window: MainWindow) -> None:
     assert window.pages.currentWidget() is window.columns
-    assert window.columns.middle.currentWidget() is window.turns
+    assert window.columns.middle.currentWidget() is window.columns.listing
     assert window.windowTitle().startswith("study")
     window.workspace.close()
     assert window.pages.currentWidget() is window.welcome

@@ -25,6 +25,15 @@ VIEW_MENU: tuple[Action | str, ...] = (
         checked="settings.show_tags",
     ),
     Action(
+        "show-outline",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&Outline of the turns"),
+        "view.toggle",
+        ("F7",),
+        ("show_outline",),
+        checked="settings.show_outline",
+    ),
+    Action(
         "show-history",
         "view",
         QT_TRANSLATE_NOOP("Actions", "&History"),
