@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from annotator.exchange import export_project
+from annotator.ui.panels.tag_panel.text import TextSection
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 
@@ -57,3 +60,23 @@ def test_flags_and_bookmarks_by_key(person: Person, tmp_path: Path) -> None:
     assert list(window.workspace.project.marked_turns("flag")) == [1, 2]
     assert window.workspace.project.history(1)[0].label == "bookmark 1 turn"
     assert window.workspace.project.check() == []
+
+
+def test_a_note_leads_to_another_turn_and_is_exported_as_text(person: Person, tmp_path: Path) -> None:
+    window = person.window
+    assert window.files.open_project(make_project(tmp_path / "study.dap"))
+    person.wait(window.turns.hasFocus)
+    section = window.columns.tags.sections["note"]
+    person.press("J", "J", "N")
+    assert isinstance(section, TextSection)
+    person.wait(section.edit.hasFocus)
+    QTest.keyClicks(section.edit, "like #2")
+    (button,) = section.links.buttons
+    button.setFocus()
+    person.press("Return")
+    assert person.row() == 1
+    person.wait(window.turns.hasFocus)
+    assert window.workspace.project is not None
+    out = tmp_path / "out.md"
+    export_project(window.workspace.project, out)
+    assert "like #2" in out.read_text(encoding="utf-8")

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from annotator.model import Facet
+from annotator.ui.notes.highlighter import LinkHighlighter
+from annotator.ui.notes.link_row import LinkRow
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
 from annotator.ui.panels.widgets import GrowingEdit
@@ -34,7 +36,10 @@ class TextSection(FacetSection):
         self.edit.setToolTip(
             "\n".join(
                 part
-                for part in (facet.question, self.tr("Saved as you type. Ctrl+Enter or Escape goes back."))
+                for part in (
+                    facet.question,
+                    self.tr("Saved as you type. #12 links to turn 12. Ctrl+Enter or Escape goes back."),
+                )
                 if part
             )
         )
@@ -44,6 +49,11 @@ class TextSection(FacetSection):
         line.setContentsMargins(3, 0, 3, 2)
         line.addWidget(self.edit)
         self.box.addLayout(line)
+        self.highlighter = LinkHighlighter(self.edit)
+        self.links = LinkRow(workspace, self)
+        self.links.went.connect(self.done)
+        self.edit.textChanged.connect(self._show_links)
+        self.box.addWidget(self.links)
 
     def activate(self) -> None:
         """A click on the heading opens the field."""
@@ -52,6 +62,9 @@ class TextSection(FacetSection):
     def focus_entry(self) -> None:
         """Put the keyboard into the field."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_links(self) -> None:
+        self.links.show_text(self.edit.toPlainText())
 
     def flush(self) -> None:
         """Keep what was typed, for the turns it was typed for."""
@@ -86,3 +99,4 @@ class TextSection(FacetSection):
             self._kept = (state.text or "").strip()
             if self.edit.toPlainText().strip() != self._kept:
                 self.edit.set_text(state.text or "")
+        self._show_links()

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.ui.notes import links_in
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("see #12 and #3.", [12, 3]),
+        ("见#12，＃4", [12, 4]),
+        ("见 #12，＃4", [12, 4]),
+        ("(#7) #7", [7, 7]),
+        ("#0 ##5 a#5 &#39; #12a #1234567890", []),
+        ("😀 #1", [1]),
+        ("", []),
+    ],
+)
+def test_which_texts_are_links(text: str, numbers: list[int]) -> None:
+    assert [link.number for link in links_in(text)] == numbers
+
+
+@given(st.text("#1２ a😀＃\n"))
+def test_a_link_is_its_text(text: str) -> None:
+    for link in links_in(text):
+        assert int(text[link.start + 1 : link.end]) == link.number
