@@ -1,0 +1,246 @@
+"""Tags from a file into a project: by a person who is named, or as suggestions of a program.
+
+All of them are one edit, so that one undo takes them back.
+"""
+
+from __future__ import annotations
+
+import uuid
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from annotator.errors import Cancelled, UserError
+from annotator.exporters.csv_writer import BETWEEN
+from annotator.exporters.tag_files import FoundTag, read_tags
+from annotator.exporters.vetting import Trouble
+from annotator.model import Annotator, AnnotatorKind, Changes, Codebook, Facet, Tag, TagOrigin, Target
+from annotator.pipeline import Progress
+from annotator.store import Project
+
+_EVERY = 1_000  # tags between two words about how far it is
+
+
+@dataclass(frozen=True, slots=True)
+class TagReport:
+    """What became of the tags of a file.
+
+    ``known`` stood there already, ``answered`` would have been a second answer where only one is
+    possible. ``troubles`` name what could not be read or has no place in the project.
+    """
+
+    added: int
+    known: int
+    answered: int
+    annotators: tuple[str, ...]
+    troubles: tuple[Trouble, ...]
+    changes: Changes = field(default_factory=Changes)
+
+
+def import_tags(
+    project: Project,
+    path: Path,
+    *,
+    annotator: str = "",
+    machine: bool = False,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> TagReport:
+    """Read the tags of a file into a project.
+
+    They are those of ``annotator`` (a name), else of whom the file names. With ``machine`` they are
+    suggestions of a program of that name, which people may accept, and never anybody's answer;
+    what a file itself says to be a prediction is so in any case. Raises UserError where the file cannot be
+    read, Cancelled where ``cancelled`` says so; the project is then as it was.
+    """
+    reading = _Reading(project, annotator, machine=machine)
+    for number, found in enumerate(read_tags(path)):
+        if cancelled():
+            raise Cancelled
+        if isinstance(found, Trouble):
+            reading.troubles.append(found)
+        else:
+            reading.add(found)
+        if number % _EVERY == 0:
+            progress(Progress(number, 0))
+    return reading.finish()
+
+
+class _Reading:
+    """Finds for each tag its place in the project, and keeps what is to be written."""
+
+    def __init__(self, project: Project, annotator: str, *, machine: bool) -> None:
+        self._project = project
+        self._annotator = annotator
+        self._machine = machine
+        self._answers = _Answers(project.codebook())
+        self._dialogues = {x.key: x for x in project.dialogue_page(project.dialogue_ids())}
+        self._turns: dict[str, array[int]] = {}
+        self._people = {(one.name, one.kind): one for one in project.annotators()}
+        self._new_people: list[Annotator] = []
+        self._taken: dict[tuple[object, ...], str] = {}
+        self._looked_at: set[str] = set()
+        self._tags: list[Tag] = []
+        self._names: dict[str, None] = {}
+        self._known = self._answered = 0
+        self.troubles: list[Trouble] = []
+
+    def add(self, found: FoundTag) -> None:
+        """Take a tag, or note why it has no place. A cell may hold several labels."""
+        column = found.facet.startswith("?") and self._answers.kind(found.facet[1:]) == "several"
+        try:
+            for label in found.label.split(BETWEEN) if column else [found.label]:
+                self._add(replace(found, label=label))
+        except _NoPlace as error:
+            if str(error):
+                self.troubles.append(Trouble(found.where, str(error)))
+
+    def _add(self, found: FoundTag) -> None:
+        suggested = self._machine or found.suggested
+        dialogue, turn, text = self._place(found)
+        facet, label, value = self._answers.answer(found)
+        if (found.start is None) != (found.end is None) or (
+            found.start is not None and not 0 <= found.start < (found.end or 0) <= len(text)
+        ):
+            raise _NoPlace(f"there is no span {found.start} to {found.end} in {found.turn}")
+        if found.intensity not in (None, 1, 2, 3):
+            raise _NoPlace(f"intensity is 1, 2 or 3, not {found.intensity}")
+        if found.score is not None and not 0 <= found.score <= 1:
+            raise _NoPlace(f"a score lies between 0 and 1, not at {found.score}")
+        person = self._person(found, suggested=suggested)
+        target = _target(facet, found, self._dialogues[dialogue].targets)
+        several = label if facet.kind == "several" else ""
+        slot = person.key, facet.key, dialogue, turn, found.start, found.end, target, several
+        answer = label or value
+        if slot in self._taken:
+            self._known += self._taken[slot] == answer
+            self._answered += self._taken[slot] != answer
+            return
+        self._taken[slot] = answer
+        origin: TagOrigin = "suggested" if suggested else "imported"
+        self._names[person.name] = None
+        self._tags.append(
+            Tag(
+                str(uuid.uuid4()), self._dialogues[dialogue].id, turn, facet.key, label, person.key, origin,
+                value, found.start, found.end, target, found.intensity, found.uncertain, found.note,
+                found.score, found.at,
+            )
+        )  # fmt: skip
+
+    def _place(self, found: FoundTag) -> tuple[str, int | None, str]:
+        """Key of the dialogue, row and text of the turn."""
+        key, _, position = found.turn.rpartition(":") if found.turn else (found.dialogue, "", "")
+        if key not in self._dialogues:
+            what = f"turn {found.turn!r}" if found.turn else f"dialogue {found.dialogue!r}"
+            raise _NoPlace(f"the project has no {what}")
+        self._look_at(key)
+        if not found.turn:
+            return key, None, ""
+        ids = self._turns[key]
+        if not position.isdecimal() or int(position) >= len(ids):
+            raise _NoPlace(f"the project has no turn {found.turn!r}")
+        turn = ids[int(position)]
+        text = ""
+        if found.start is not None:
+            text = self._project.turn_page([turn])[0].text
+        return key, turn, text
+
+    def _look_at(self, key: str) -> None:
+        """Learn which answers stand in a dialogue already."""
+        if key in self._looked_at:
+            return
+        self._looked_at.add(key)
+        dialogue = self._dialogues[key]
+        self._turns[key] = self._project.turn_ids(dialogue.id)
+        record = self._project.export_dialogue(dialogue.id)
+        for tag in (*record.tags, *(tag for item in record.turns for tag in item.turn.tags)):
+            several = tag.label if self._answers.kind(tag.facet) == "several" else ""
+            slot = tag.annotator, tag.facet, key, tag.turn_id, tag.start, tag.end, tag.target, several
+            self._taken[slot] = tag.label or tag.value
+
+    def _person(self, found: FoundTag, *, suggested: bool) -> Annotator:
+        name = self._annotator or found.annotator
+        if not name:
+            raise UserError(
+                "The file does not say who gave its tags", f"the first is in {found.where}", "Name somebody"
+            )
+        kind: AnnotatorKind = "machine" if suggested else "human"
+        if (name, kind) not in self._people:
+            made = Annotator(str(uuid.uuid4()), name, kind)
+            self._people[name, kind] = made
+            self._new_people.append(made)
+        return self._people[name, kind]
+
+    def finish(self) -> TagReport:
+        """Write everything as one edit."""
+        changes = Changes()
+        if self._tags:
+            used = {tag.annotator for tag in self._tags}
+            people = [one for one in self._new_people if one.key in used]
+            joining = [partial(Project.add_annotator, annotator=one) for one in people]
+            changes = self._project.together([*joining, partial(Project.import_tags, tags=self._tags)])
+        return TagReport(
+            len(self._tags), self._known, self._answered, tuple(self._names), tuple(self.troubles), changes
+        )
+
+
+class _NoPlace(Exception):  # noqa: N818 - it names what it found
+    """Why a tag has no place in the project; empty where that is not worth a word."""
+
+
+class _Answers:
+    """The labels of a codebook by what files call them."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._facets = {facet.key: facet for facet in codebook.facets}
+        self._labels: dict[str, list[tuple[Facet, str]]] = {}
+        for facet in codebook.facets:
+            for label in facet.labels:
+                for name in {
+                    label.key,
+                    label.name,
+                    f"{facet.key}: {label.name}",
+                    f"{label.name} {label.key}",
+                }:
+                    self._labels.setdefault(name.casefold(), []).append((facet, label.key))
+
+    def kind(self, facet: str) -> str:
+        """What kind of facet it is, "" for none."""
+        return self._facets[facet].kind if facet in self._facets else ""
+
+    def answer(self, found: FoundTag) -> tuple[Facet, str, str]:
+        """Facet, label key and free text of a tag. Raises _NoPlace."""
+        asked = found.facet.removeprefix("?")
+        facet = self._facets.get(asked)
+        if facet is None and found.facet != asked:
+            raise _NoPlace  # a column that is no facet's: of another kind, and no mistake
+        if found.facet and facet is None:
+            raise _NoPlace(f"the codebook has no facet {asked!r}")
+        if facet is not None and facet.kind == "text":
+            return facet, "", found.value or found.label
+        hits = [
+            (of, key)
+            for of, key in self._labels.get((found.label or found.value).casefold(), ())
+            if facet is None or of.key == facet.key
+        ]
+        exact = [hit for hit in hits if hit[1] == found.label]
+        hits = exact or hits
+        if len(hits) != 1:
+            what = "no label" if not hits else "several labels called"
+            of = f"facet {facet.key}" if facet is not None else "codebook"
+            raise _NoPlace(f"the {of} has {what} {found.label or found.value!r}")
+        return *hits[0], ""
+
+
+def _target(facet: Facet, found: FoundTag, targets: tuple[Target, ...]) -> str | None:
+    """The key of what a tag is toward; without one in the file, the dialogue's first."""
+    if not facet.targeted or not targets:
+        return None
+    if not found.target:
+        return targets[0].key
+    for target in targets:
+        if found.target in (target.key, target.statement):
+            return target.key
+    raise _NoPlace(f"the dialogue has no target {found.target!r}")
