@@ -77,6 +77,6 @@ def test_a_note_leads_to_another_turn_and_is_exported_as_text(person: Person, tm
     assert person.row() == 1
     person.wait(window.turns.hasFocus)
     assert window.workspace.project is not None
-    out = tmp_path / "out.md"
+    out = tmp_path / "out.json"
     export_project(window.workspace.project, out)
     assert "like #2" in out.read_text(encoding="utf-8")
