@@ -10,9 +10,9 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
-def counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str, **words: str) -> str:
     """A text about so many things; ``one`` and ``many`` are marked texts of the context "Counted".
 
-    ``{n}`` stands for the number, with separators between thousands.
+    ``{n}`` stands for the number, with separators between thousands; ``words`` for whatever else it names.
     """
-    return QCoreApplication.translate("Counted", one if count == 1 else many).format(n=f"{count:,}")
+    return QCoreApplication.translate("Counted", one if count == 1 else many).format(n=f"{count:,}", **words)

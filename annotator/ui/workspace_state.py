@@ -49,6 +49,7 @@ class Preferences(Protocol):
     """The few settings that steer editing; the window hands in its settings object."""
 
     auto_advance: bool
+    advance: str  # "facet": to the next turn lacking it; "turn": through a turn's facets, then on
     repair_threshold: int  # percent; 0 is the repair engine's own
 
 
@@ -56,6 +57,7 @@ class Defaults:
     """Preferences of a workspace nobody configured."""
 
     auto_advance = True
+    advance = "facet"
     repair_threshold = 0
 
 

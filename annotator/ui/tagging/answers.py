@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
-
 from annotator.ui.spans import verbs as spans
+from annotator.ui.tagging.last import Last
 from annotator.ui.tagging.machine import machine_label
 from annotator.ui.tagging.moving import Moving
+from annotator.ui.tagging.sweeps import A_SCREEN, Sweep, at_once
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtCore import QObject
+
     from annotator.model import Changes, Facet, Label, Tag, Turn
     from annotator.store import Project
     from annotator.ui.workspace import Workspace
+    from annotator.ui.workspace_state import Preferences
 
 _MODERATE = 2  # what an intensity nobody gave counts as when it is made weaker or stronger
 _INTENSITIES = (1, 2, 3)
@@ -34,6 +38,15 @@ class Answers(Moving):
 
     # Facet and turn that were tagged last, as long as only the window itself has moved on.
     _given: tuple[str, int] | None = None
+    last: Last | None = None  # the label that was given last, for giving it again
+    sweeper: Callable[[Sweep], Changes | None] | None = None  # makes edits of many turns; the window has one
+
+    def __init__(self, preferences: Preferences | None = None, parent: QObject | None = None) -> None:
+        super().__init__(preferences, parent)
+        # Whoever goes somewhere else has done with the tag that was just given.
+        for moved in (self.turn_changed, self.facet_changed):
+            moved.connect(self._forget_given)
+        self.project_changed.connect(self._forget_last)
 
     @property
     def _whole(self) -> Workspace:
@@ -55,17 +68,52 @@ class Answers(Moving):
             return self._apply_to_dialogue(label)
         if facet.scope == "span":
             return spans.give(self._whole, label)
+        if len(self.selection) > A_SCREEN:
+            return self._apply_to_many(label)
         turns = self.selected_turns()
-        if not turns:
-            return None
+        return self._apply_to_turns(facet, label, turns) if turns else None
+
+    def _apply_to_turns(self, facet: Facet, label: Label, turns: Sequence[Turn]) -> Changes | None:
         ids = [turn.id for turn in turns]
-        if facet.kind == "several" and all(self._own_tags(turn, facet.key, label.key) for turn in turns):
+        if facet.kind == "several" and all(self.own_tags(turn, facet.key, label.key) for turn in turns):
             return self.do(lambda project: project.untag(ids, facet.key, label.key))
-        target = self._target_key() if facet.targeted else None
+        alone = len({turn.dialogue_id for turn in turns}) == 1
+        target = self._target_key() if facet.targeted and alone else None
         changes = self.do(lambda project: project.tag(ids, label.key, target=target))
-        if changes is not None and facet.kind != "several" and len(ids) == 1:
-            self._advance(facet)
+        if changes is not None:
+            self.last = Last(facet.key, label.key, self.turn_id if self.turn_id is not None else ids[-1])
+            if facet.kind != "several" and len(ids) == 1:
+                self.advance(facet)
         return changes
+
+    def _apply_to_many(self, label: Label) -> Changes | None:
+        """Give a label to more turns than anybody sees; in a facet of several it is always added."""
+        here = self.turn_id if self.turn_id is not None else self.selection[-1]
+
+        def remember(_: Changes) -> None:
+            self.last = Last(label.facet, label.key, here)
+
+        question = counted(
+            len(self.selection),
+            QT_TRANSLATE_NOOP("Counted", "Give “{label}” to one turn?"),
+            QT_TRANSLATE_NOOP("Counted", "Give “{label}” to {n} turns?"),
+            label=label.name,
+        )
+        return self.sweep(
+            Sweep(
+                self.tr("Tagging"),
+                question,
+                self.selection,
+                lambda project, ids: project.tag(ids, label.key),
+                remember,
+            )
+        )
+
+    def sweep(self, sweep: Sweep) -> Changes | None:
+        """Make an edit of many turns as the window does that; without a window at once."""
+        if self.sweeper is not None:
+            return self.sweeper(sweep)
+        return at_once(self._whole, sweep)
 
     def apply_shortcut(self, key: str) -> bool:
         """Give the active facet's label that has this one-character key; False where none has."""
@@ -82,16 +130,23 @@ class Answers(Moving):
             return None
         return self.do(lambda project: project.tag_dialogue(dialogue, label.key))
 
-    def _advance(self, facet: Facet) -> None:
-        """Move on, and remember what was left: the next key may still be about it."""
+    def advance(self, facet: Facet) -> None:
+        """Move on after an answer to a facet, where the settings say so.
+
+        What was left is remembered: the next key may still be about it.
+        """
         left = self.turn_id
-        if self.preferences.auto_advance and left is not None and self._untagged_here(facet):
+        if not self.preferences.auto_advance or left is None:
+            return
+        on = self.next_question if self.preferences.advance == "turn" else self._untagged_here
+        if on(facet):
             self._given = (facet.key, left)
-            # Whoever goes somewhere else has done with that turn.
-            self.turn_changed.connect(self._forget_given, Qt.ConnectionType.SingleShotConnection)
 
     def _forget_given(self) -> None:
         self._given = None
+
+    def _forget_last(self) -> None:
+        self.last = None
 
     def _target_key(self) -> str | None:
         dialogue = self.dialogue()
@@ -100,7 +155,8 @@ class Answers(Moving):
             return self.target
         return keys[0] if keys else None
 
-    def _own_tags(self, turn: Turn, facet: str, label: str | None = None) -> list[Tag]:
+    def own_tags(self, turn: Turn, facet: str, label: str | None = None) -> list[Tag]:
+        """The annotator's tags of a facet on a turn, or only those with a label."""
         me = self.project.annotator.key if self.project is not None else ""
         return [
             tag
@@ -124,14 +180,13 @@ class Answers(Moving):
         tagged = self._tagged_among(facet, self.selected_turns())
         if tagged is None and self._given is not None:
             key, left = self._given
-            if key == facet.key:
-                tagged = self._tagged_among(facet, self.project.turn_page([left]))
+            tagged = self._tagged_among(self.codebook.facet(key), self.project.turn_page([left]))
         return tagged
 
     def _tagged_among(
         self, facet: Facet, turns: Sequence[Turn]
     ) -> tuple[Facet, list[tuple[int, Tag]]] | None:
-        pairs = [(turn.id, own[0]) for turn in turns if (own := self._own_tags(turn, facet.key))]
+        pairs = [(turn.id, own[0]) for turn in turns if (own := self.own_tags(turn, facet.key))]
         return (facet, pairs) if pairs else None
 
     def toggle_uncertain(self) -> Changes | None:
@@ -165,7 +220,7 @@ class Answers(Moving):
         for turn_id, tag in pairs:
             value = (tag.intensity or _MODERATE) + steps
             by_value.setdefault(max(_INTENSITIES[0], min(value, _INTENSITIES[-1])), []).append(turn_id)
-        return self._together(
+        return self.together(
             [_with_intensity(ids, facet.key, value) for value, ids in sorted(by_value.items())]
         )
 
@@ -191,27 +246,44 @@ class Answers(Moving):
         by_label: dict[str, list[int]] = {}
         for turn in self.selected_turns():
             label = machine_label(turn, self.codebook, facet.key)
-            if label is not None and not self._own_tags(turn, facet.key):
+            if label is not None and not self.own_tags(turn, facet.key):
                 by_label.setdefault(label.key, []).append(turn.id)
         if not by_label:
             self.inform(self.tr("There is no finding of the machine to confirm here."))
             return None
         alone = len(self.selection) == 1
-        changes = self._together([_with_label(ids, key) for key, ids in sorted(by_label.items())])
+        changes = self.together([_with_label(ids, key) for key, ids in sorted(by_label.items())])
         if changes is not None and alone:
-            self._advance(facet)
+            self.advance(facet)
         return changes
 
     def clear(self) -> Changes | None:
         """Take the active facet's tags of this annotator off the selected turns."""
         if spans.about_spans(self._whole):
             return spans.clear(self._whole)
+        if len(self.selection) > A_SCREEN:
+            return self._clear_many()
         tagged = self._tagged()
         if tagged is None:
             return None
         facet, pairs = tagged
         ids = [turn for turn, _ in pairs]
         return self.do(lambda project: project.untag(ids, facet.key))
+
+    def _clear_many(self) -> Changes | None:
+        facet = self.active_facet()
+        if facet is None:
+            return None
+        key = facet.key
+        question = counted(
+            len(self.selection),
+            QT_TRANSLATE_NOOP("Counted", "Clear {facet} on one turn?"),
+            QT_TRANSLATE_NOOP("Counted", "Clear {facet} on {n} turns?"),
+            facet=facet.name,
+        )
+        return self.sweep(
+            Sweep(self.tr("Clearing"), question, self.selection, lambda project, ids: project.untag(ids, key))
+        )
 
     def set_note(self, text: str, facet: str = "note") -> Changes | None:
         """Write the note of the selected turns; an empty text removes it."""
@@ -235,9 +307,9 @@ class Answers(Moving):
             added.append(label.key)
             return changes
 
-        return self._together([add, lambda project: project.tag(ids, added[0])])
+        return self.together([add, lambda project: project.tag(ids, added[0])])
 
-    def _together(self, edits: Sequence[Callable[[Project], object]]) -> Changes | None:
+    def together(self, edits: Sequence[Callable[[Project], object]]) -> Changes | None:
         """Several edits of one key press: one entry of the log, one undo, one broadcast."""
         return self.do(lambda project: project.together(edits))
 

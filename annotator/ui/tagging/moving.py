@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.ui.workspace_state import WorkspaceState
 
 if TYPE_CHECKING:
-    from annotator.model import Facet
+    from annotator.model import Facet, Turn
 
 _SEARCH_STEP = 200  # dialogues looked at in one query when the next untagged turn is sought
 
@@ -67,6 +67,33 @@ class Moving(WorkspaceState):
         ):
             self._untagged_here(facet, backwards=backwards)
         return True
+
+    def next_question(self, facet: Facet) -> bool:
+        """Go to the facet after this one that the current turn lacks; where it lacks none, to the next
+        turn that lacks any, and its first. Returns whether there was one in the dialogue."""
+        turn = self.turn()
+        if turn is None or self.project is None or self.dialogue_id is None:
+            return False
+        asked = [x for x in self.codebook.facets if x.scope == "turn" and x.kind != "text" and not x.retired]
+        keys = [x.key for x in asked]
+        later = asked[keys.index(facet.key) + 1 :] if facet.key in keys else asked
+        for other in later:
+            if not self._answered(turn, other):
+                self.set_facet(other.key)
+                return True
+        found = (self.project.next_untagged(turn.id, key, self.dialogue_id) for key in keys)
+        # Turns are numbered in their order.
+        ahead = [(turn, at) for at, turn in enumerate(found) if turn is not None and turn in self.turn_ids]
+        if not ahead:
+            return False
+        wanted, at = min(ahead)
+        self.select_turn(wanted)
+        self.set_facet(keys[at])
+        return True
+
+    def _answered(self, turn: Turn, facet: Facet) -> bool:
+        me = self.project.annotator.key if self.project is not None else ""
+        return any(tag.facet == facet.key and tag.annotator == me and tag.start is None for tag in turn.tags)
 
     def _untagged_here(self, facet: Facet, *, backwards: bool = False) -> bool:
         if self.project is None or self.dialogue_id is None or self.turn_id is None:

@@ -34,6 +34,7 @@ class _Still:
     """Preferences under which tagging stays on the turn."""
 
     auto_advance = False
+    advance = "facet"
     repair_threshold = 0
 
 

@@ -78,6 +78,7 @@ class Ninety:
     """Preferences with a threshold of 90 %."""
 
     auto_advance = True
+    advance = "facet"
     repair_threshold = 90
 
 
