@@ -9,6 +9,7 @@ one edit of a project. See :mod:`annotator.pipeline` for the walk in.
 
 from annotator.exchange.back import appearing, is_export, read_project
 from annotator.exchange.out import FORMATS, Anonymised, ExportReport, Scope, export_project, format_of
+from annotator.exchange.splits import SplitPlan, SplitReport, split_project
 from annotator.exchange.tags import TagReport, import_tags
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Anonymised",
     "ExportReport",
     "Scope",
+    "SplitPlan",
+    "SplitReport",
     "TagReport",
     "appearing",
     "export_project",
@@ -23,4 +26,5 @@ __all__ = [
     "import_tags",
     "is_export",
     "read_project",
+    "split_project",
 ]

@@ -25,13 +25,15 @@ class Scope:
 
     ``where`` chooses turns, None all of them; formats that hold whole dialogues take those with
     such a turn. ``text`` is the repaired or the received one. ``annotators`` are keys, none
-    for everybody; ``machine`` is off to leave out tags of programs and suggestions.
+    for everybody; ``machine`` is off to leave out tags of programs and suggestions. ``dialogues``
+    are the keys of those wanted, None for all.
     """
 
     where: TurnFilter | None = None
     text: TextKind = "repaired"
     annotators: tuple[str, ...] = ()
     machine: bool = True
+    dialogues: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -73,6 +75,9 @@ class Selected:
         self._everybody = whole or len(self._people) == len(self._annotators)
         self._turns: frozenset[int] | None = None
         self.ids: array[int] = project.dialogue_ids()
+        if scope.dialogues is not None:
+            pages = project.dialogue_page(self.ids)
+            self.ids = array("q", (one.id for one in pages if one.key in scope.dialogues))
         if scope.where is not None and not scope.where.empty:
             self._choose(scope.where, whole=whole, cancelled=cancelled)
         self._files = {source.id: source for source in project.sources()}

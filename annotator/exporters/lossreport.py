@@ -15,7 +15,13 @@ class Loss:
 
     kind: str  # a key of KINDS
     count: int
-    words: str  # "3 notes of tags"
+    words: str  # "3 notes on tags"
+
+    @classmethod
+    def of(cls, kind: str, count: int) -> Loss:
+        """So many of a kind."""
+        one, many, *_ = _RECORDS.get(kind) or _CODEBOOK[kind]
+        return cls(kind, count, f"{count:,} {one if count == 1 else many}")
 
 
 def _tags(record: DialogueRecord) -> Iterator[Tag]:
@@ -125,6 +131,7 @@ _CODEBOOK: Mapping[str, tuple[str, str, Callable[[Codebook], int]]] = {
 }
 
 KINDS = (*_RECORDS, *_CODEBOOK)
+OF_CODEBOOK = frozenset(_CODEBOOK)
 
 
 class Losses:
@@ -145,9 +152,4 @@ class Losses:
         for kind in self._lacks:
             if kind in _CODEBOOK:
                 self._counts[kind] = _CODEBOOK[kind][2](codebook)
-        return tuple(_loss(kind, self._counts[kind]) for kind in self._lacks if self._counts[kind])
-
-
-def _loss(kind: str, count: int) -> Loss:
-    one, many, *_ = _RECORDS.get(kind) or _CODEBOOK[kind]
-    return Loss(kind, count, f"{count:,} {one if count == 1 else many}")
+        return tuple(Loss.of(kind, self._counts[kind]) for kind in self._lacks if self._counts[kind])
