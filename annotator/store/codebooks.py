@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
-import msgspec
 import sqlalchemy as sa
 
 from annotator.errors import UserError
 from annotator.model import Changes, Codebook, EntityKind, Facet, Label
 from annotator.store import tables as t
+from annotator.store.codebook_rows import differences, project_changes, refuse, rows_of
+from annotator.store.codebook_use import require_convertible
 from annotator.store.entities import SELECT_TAGS, tag_row
 from annotator.store.log import RowChange
 from annotator.store.reading import Reading
@@ -21,7 +21,7 @@ from annotator.store.rows import FacetRow, LabelRow, TagRow
 from annotator.store.tagging import field_changes, removal
 from annotator.store.values import folded, storable
 
-Rows = dict[tuple[EntityKind, str], FacetRow | LabelRow]
+T = TypeVar("T", Facet, Label)
 
 _TAGS_WITH = SELECT_TAGS.where(t.among(t.label.c.key, "labels"))
 _USED_FACETS = (
@@ -47,22 +47,27 @@ class Coding(Reading):
         return self._become(codebook, "change the codebook")
 
     def add_facet(self, facet: Facet) -> Changes:
-        """Add a facet with its labels. Raises UserError where its key or shortcut is taken."""
+        """Add a facet with its labels. Raises UserError without a name or with a taken key or shortcut."""
         codebook = self.codebook()
+        require_name("facet", facet, ())
         if any(other.key == facet.key for other in codebook.facets):
             raise UserError(f"The facet {facet.name} cannot be added", "its key is in use")
         return self._become(replace(codebook, facets=(*codebook.facets, facet)), "add a facet")
 
     def update_facet(self, key: str, **fields: object) -> Changes:
-        """Change fields of a facet: name, question, shortcut, position and its switches.
+        """Change fields of a facet: name, question, shortcut, position, kind, scope and its switches.
 
-        Kind and scope can change only while nothing is tagged. Raises UserError where that
-        or a taken shortcut forbids it, KeyError where there is no such facet, TypeError for
-        a field that a facet does not have.
+        Where it has tags, a change of kind must leave each of them a possible answer, scope stays, and
+        so does being targeted while tags name targets. One that is brought back comes without its
+        shortcut where that has been taken. Raises UserError where any of this or a taken shortcut
+        or name forbids it, KeyError where there is no such facet, TypeError for a field that
+        a facet does not have.
         """
         codebook = self.codebook()
-        facet = _replaced(codebook.facet(key), fields, _FACET_FIELDS)
-        return self._become(_with_facet(codebook, facet), "change a facet")
+        old = codebook.facet(key)
+        facet = _brought_back(old, _replaced(old, fields, _FACET_FIELDS), codebook.facets)
+        require_name("facet", facet, codebook.facets if facet.name != old.name else ())
+        return self._become(with_facet(codebook, facet), _verb("facet", old, facet))
 
     def remove_facet(self, key: str) -> Changes:
         """Remove a facet with its labels. Raises UserError where tags have been given in it."""
@@ -98,7 +103,7 @@ class Coding(Reading):
         labels = codebook.facet(facet).labels
         for label in labels:
             if folded(label.name) == wanted:
-                label = replace(label, retired=False)  # noqa: PLW2901 - the same label, brought back
+                label = _brought_back(label, replace(label, retired=False), labels)  # noqa: PLW2901 - the same one
                 return label, self._become(_with_label(codebook, label), "bring back a label")
         label = Label(
             key or str(uuid.uuid4()), facet, storable(name).strip(), definition, examples, colour, shortcut,
@@ -109,18 +114,17 @@ class Coding(Reading):
     def update_label(self, key: str, **fields: object) -> Changes:
         """Change fields of a label: name, definition, examples, colour, shortcut, parent, position, retired.
 
-        Tags keep to the label through any of it. Raises UserError where the name or shortcut
+        Tags keep to the label through any of it. One that is brought back comes without its
+        shortcut where that has been taken. Raises UserError where the name or shortcut
         is taken or parents would go in a circle, KeyError where there is no such label,
         TypeError for another field.
         """
         codebook = self.codebook()
-        label = _replaced(codebook.label(key), fields, _LABEL_FIELDS)
-        if not folded(label.name):
-            raise UserError("A label needs a name")
-        for other in codebook.facet(label.facet).labels:
-            if folded(other.name) == folded(label.name) and other.key != key:
-                raise UserError(f"The name {label.name} is taken", "two labels of one facet would look alike")
-        return self._become(_with_label(codebook, label), "change a label")
+        old = codebook.label(key)
+        siblings = codebook.facet(old.facet).labels
+        label = _brought_back(old, _replaced(old, fields, _LABEL_FIELDS), siblings)
+        require_name("label", label, siblings)
+        return self._become(_with_label(codebook, label), _verb("label", old, label))
 
     def remove_label(self, key: str, *, merge_into: str | None = None) -> Changes:
         """Remove a label; tags that carry it get ``merge_into``, a label of the same facet.
@@ -142,19 +146,28 @@ class Coding(Reading):
             )
         return self._become(_without_label(codebook, label), "remove a label")
 
+    def codebook_use(self) -> dict[str, int]:
+        """How many tags each facet and each label has, by key; those without any are left out.
+
+        Tags of removed dialogues count: they come back with them.
+        """
+        return self._used(_USED_FACETS) | self._used(_USED_LABELS)
+
     # --- how ------------------------------------------------------------------------------
 
     def _become(
         self, new: Codebook, edit: str, merged: Label | None = None, into: Label | None = None
     ) -> Changes:
-        _refuse(new)
+        refuse(new)
         with self._writing() as stamp:
             old = self.codebook()
             moved = self._merge(merged, into) if merged and into else []
+            for facet in new.facets:
+                require_convertible(self._db, old, facet)
             used: set[tuple[EntityKind, str]] = {("facet", key) for key in self._used(_USED_FACETS)}
             used |= {("label", key) for key in self._used(_USED_LABELS)}
             used -= {("label", merged.key)} if merged else set()
-            changes = [*moved, *_project_changes(old, new), *_differences(_rows(old), _rows(new), used)]
+            changes = [*moved, *project_changes(old, new), *differences(rows_of(old), rows_of(new), used)]
             return self._log(stamp, edit, changes)
 
     def _used(self, statement: sa.Select[Any]) -> dict[str, int]:
@@ -178,7 +191,45 @@ class Coding(Reading):
 
 def creations(codebook: Codebook) -> list[RowChange]:
     """The changes that make a codebook from nothing."""
-    return _differences({}, _rows(codebook), set())
+    return differences({}, rows_of(codebook), set())
+
+
+# What an edit of one field is called; any other is a change.
+_VERBS: Mapping[tuple[str, object], str] = {
+    ("name", None): "rename",
+    ("retired", True): "retire",
+    ("retired", False): "bring back",
+    ("position", None): "move",
+    ("parent", None): "move",
+    ("colour", None): "colour",
+    ("shortcut", None): "change the key of",
+}
+
+
+def _verb(noun: str, old: Facet | Label, new: Facet | Label) -> str:
+    """The edit in the log's words: ``rename a label``."""
+    changed = [name for name in type(old).__slots__ if getattr(old, name) != getattr(new, name)]
+    if "retired" in changed:
+        return f"{_VERBS['retired', new.retired]} a {noun}"
+    verbs = {_VERBS.get((name, None), "change") for name in changed}
+    return f"{verbs.pop() if len(verbs) == 1 else 'change'} a {noun}"
+
+
+def _brought_back(old: T, new: T, siblings: Iterable[Facet | Label]) -> T:
+    """The new one, without its shortcut where it was retired and somebody else has that now."""
+    taken = {one.shortcut for one in siblings if one.key != new.key and not one.retired}
+    back = old.retired and not new.retired and old.shortcut == new.shortcut
+    return replace(new, shortcut="") if back and new.shortcut in taken else new
+
+
+def require_name(noun: str, new: Facet | Label, siblings: Iterable[Facet | Label]) -> None:
+    """Raise UserError for an empty name, and for one that a sibling has."""
+    if not folded(new.name):
+        raise UserError(f"A {noun} needs a name")
+    for other in siblings:
+        if folded(other.name) == folded(new.name) and other.key != new.key:
+            where = "two labels of one facet" if noun == "label" else "two facets"
+            raise UserError(f"The name {new.name} is taken", f"{where} would look alike")
 
 
 def _place(row: TagRow) -> tuple[object, ...]:
@@ -191,7 +242,8 @@ def _replaced(thing: Any, values: Mapping[str, object], known: frozenset[str]) -
     return replace(thing, **values)
 
 
-def _with_facet(codebook: Codebook, facet: Facet) -> Codebook:
+def with_facet(codebook: Codebook, facet: Facet) -> Codebook:
+    """The codebook with that facet in the place of the one with its key."""
     return replace(codebook, facets=tuple(facet if x.key == facet.key else x for x in codebook.facets))
 
 
@@ -199,7 +251,7 @@ def _with_label(codebook: Codebook, label: Label) -> Codebook:
     facet = codebook.facet(label.facet)
     others = tuple(label if x.key == label.key else x for x in facet.labels)
     known = any(x.key == label.key for x in facet.labels)
-    return _with_facet(codebook, replace(facet, labels=others if known else (*others, label)))
+    return with_facet(codebook, replace(facet, labels=others if known else (*others, label)))
 
 
 def _without_label(codebook: Codebook, label: Label) -> Codebook:
@@ -210,100 +262,4 @@ def _without_label(codebook: Codebook, label: Label) -> Codebook:
         for x in facet.labels
         if x.key != label.key
     )
-    return _with_facet(codebook, replace(facet, labels=others))
-
-
-def _refuse(codebook: Codebook) -> None:
-    """Raise UserError for shortcuts that clash, keys that occur twice, parents in a circle."""
-    _refuse_double("facet", ((x.key, x.shortcut, x.name) for x in codebook.facets if not x.retired))
-    labels = {x.key: x for facet in codebook.facets for x in facet.labels}
-    for facet in codebook.facets:
-        _refuse_double("label", ((x.key, x.shortcut, x.name) for x in facet.labels if not x.retired))
-    if len(labels) < sum(len(facet.labels) for facet in codebook.facets):
-        raise UserError("The codebook cannot be used", "two labels have the same key")
-    for label in labels.values():
-        seen = {label.key}
-        parent = label.parent
-        while parent is not None:
-            if parent in seen or parent not in labels:
-                raise UserError(
-                    f"The label {label.name} cannot be put there",
-                    "it would stand below itself or below nothing",
-                )
-            seen.add(parent)
-            parent = labels[parent].parent
-
-
-def _refuse_double(kind: str, things: Iterable[tuple[str, str, str]]) -> None:
-    keys: set[str] = set()
-    shortcuts: dict[str, str] = {}
-    for key, shortcut, name in things:
-        if key in keys:
-            raise UserError("The codebook cannot be used", f"two {kind}s have the key {key}")
-        keys.add(key)
-        if shortcut in shortcuts:
-            raise UserError(
-                f"The shortcut {shortcut} is taken",
-                f"it belongs to {shortcuts[shortcut]}",
-                "Choose another key",
-            )
-        if shortcut:
-            shortcuts[shortcut] = name
-
-
-def _rows(codebook: Codebook) -> Rows:
-    """The codebook as rows, facets before labels."""
-    rows: Rows = {("facet", facet.key): _row(FacetRow, facet) for facet in codebook.facets}
-    for facet in codebook.facets:
-        rows |= {("label", label.key): _row(LabelRow, label) for label in facet.labels}
-    return rows
-
-
-def _row(kind: type[Any], thing: Facet | Label) -> Any:
-    values = {name: getattr(thing, name) for name in kind.__struct_fields__}
-    return kind(**{name: storable(x) if isinstance(x, str) else x for name, x in values.items()})
-
-
-def _project_changes(old: Codebook, new: Codebook) -> Iterator[RowChange]:
-    if old.name != new.name:
-        yield RowChange("project", "", "codebook_name", old.name, storable(new.name))
-    if old.version != new.version:
-        yield RowChange("project", "", "codebook_version", old.version, new.version)
-
-
-def _differences(old: Rows, new: Rows, used: set[tuple[EntityKind, str]]) -> list[RowChange]:
-    """The changes from one codebook to another, in an order that keeps references whole.
-
-    What is missing from the new one and ``used`` by tags stays, retired. Tags of a label are
-    tags of its facet too, so a label that stays has its facet.
-    """
-    missing = [row for row in old if row not in new]
-    after = new | {row: _retired(old[row], new.keys() | used) for row in missing if row in used}
-    added = [each for each in new if each not in old]
-    changes = [RowChange(kind, key, "", None, new[kind, key]) for kind, key in added]
-    for (kind, key), before in old.items():
-        if (kind, key) in after:
-            fixed = (kind, key) in used
-            changes += _field_differences(kind, key, before, after[kind, key], fixed=fixed)
-    gone = [(kind, key) for kind, key in reversed(missing) if (kind, key) not in after]
-    return [*changes, *(RowChange(kind, key, "", old[kind, key], None) for kind, key in gone)]
-
-
-def _retired(row: FacetRow | LabelRow, staying: AbstractSet[tuple[str, str]]) -> FacetRow | LabelRow:
-    """The row out of use: its shortcut is free for others, its parent may be gone."""
-    if isinstance(row, FacetRow):
-        return msgspec.structs.replace(row, retired=True, shortcut="")
-    parent = row.parent if ("label", row.parent) in staying else None
-    return msgspec.structs.replace(row, retired=True, shortcut="", parent=parent)
-
-
-def _field_differences(
-    kind: EntityKind, key: str, before: Any, after: Any, *, fixed: bool
-) -> Iterator[RowChange]:
-    for field in before.__struct_fields__:
-        old, new = getattr(before, field), getattr(after, field)
-        if old == new:
-            continue
-        if fixed and field in {"kind", "scope", "facet"}:
-            raise UserError(f"The {field} of {before.name} cannot be changed", "it has tags")
-        yield RowChange(kind, key, field, old, new)
+    return with_facet(codebook, replace(facet, labels=others))

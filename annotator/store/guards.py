@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from annotator.store import rows as r
 from annotator.store import tables as t
+from annotator.store.codebook_use import obstacles
 from annotator.store.database import Database
 from annotator.store.entities import ENTITIES, SELECT_TAGS, tag_row
 from annotator.store.log import RowChange
@@ -176,11 +177,7 @@ def _step_place_free(db: Database, rows: Sequence[Candidate]) -> list[bool]:
 # --- codebook, targets, annotators --------------------------------------------------------
 
 _LABEL_USED = sa.select(t.label.c.key).where(
-    t.among(t.label.c.key, "keys"),
-    sa.exists().where(t.tally.c.label == t.label.c.id, t.tally.c.tags > 0)
-    | t.label.c.key.in_(
-        sa.select(t.label.alias("child").c.parent).where(sa.text("child.parent IS NOT NULL"))
-    ),
+    t.among(t.label.c.key, "keys"), sa.exists().where(t.tally.c.label == t.label.c.id, t.tally.c.tags > 0)
 )
 _FACET_USED = sa.select(t.facet.c.key).where(
     t.among(t.facet.c.key, "keys"),
@@ -192,12 +189,13 @@ _TARGET_USED = sa.select(t.target.c.id).where(
     t.target.c.key == sa.bindparam("key"),
     sa.exists().where(t.tag.c.dialogue == t.target.c.dialogue, t.tag.c.target == t.target.c.id),
 )
-_LABELS = sa.select(t.label.c.key, t.label.c.facet, t.label.c.shortcut)
-_FACETS = sa.select(t.facet.c.key, sa.literal("").label("facet"), t.facet.c.shortcut)
+_LABELS = sa.select(t.label.c.key, t.label.c.facet, t.label.c.shortcut, t.label.c.retired)
+_PARENTS = sa.select(t.label.c.key, t.label.c.parent)
+_FACETS = sa.select(t.facet.c.key, sa.literal("").label("facet"), t.facet.c.shortcut, t.facet.c.retired)
 
 
 def used_labels(db: Database, keys: Sequence[str]) -> set[str]:
-    """Which of these labels are on tags or have labels below them."""
+    """Which of these labels are on tags."""
     return {row[0] for row in db.all(_LABEL_USED, keys=t.many(keys))}
 
 
@@ -212,8 +210,16 @@ def target_used(db: Database, dialogue: int, key: str) -> bool:
 
 
 def _unused_label(db: Database, rows: Sequence[Candidate]) -> list[bool]:
-    used = used_labels(db, [row.key for row in rows])
-    return [row.key not in used for row in rows]
+    """A label on tags stays, and so does what stands above one that stays."""
+    keys = [row.key for row in rows]
+    staying = used_labels(db, keys)
+    parents = {row[0]: row[1] for row in db.all(_PARENTS)}
+    for key in parents.keys() - (set(keys) - staying):
+        above = parents[key]
+        while above is not None and above not in staying:
+            staying.add(above)
+            above = parents[above]
+    return [key not in staying for key in keys]
 
 
 def _unused_facet(db: Database, rows: Sequence[Candidate]) -> list[bool]:
@@ -232,6 +238,30 @@ def _never(_db: Database, rows: Sequence[Candidate]) -> list[bool]:
     return [False] * len(rows)
 
 
+def _tags_allow_facet(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    """Each tag of the facet stays a possible answer."""
+    return [not obstacles(db, row.key, row.before, row.after) for row in rows]
+
+
+def _label_stays_home(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    """A label on tags stays in its facet; none comes to stand below itself."""
+    leaving = [row.key for row in rows if row.before.facet != row.after.facet]
+    used = used_labels(db, leaving) if leaving else set()
+    parents = {row[0]: row[1] for row in db.all(_PARENTS)}
+    return [
+        row.key not in used and not _circular(parents | {row.key: row.after.parent}, row.key) for row in rows
+    ]
+
+
+def _circular(parents: Mapping[str, str | None], key: str) -> bool:
+    above = parents[key]
+    seen: set[str] = set()
+    while above is not None and above != key and above not in seen:
+        seen.add(above)
+        above = parents[above]
+    return above == key
+
+
 def _label_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
     """The facet and the parent are there, the latter perhaps by the same edit."""
     facets = {row[0] for row in db.all(_FACETS)}
@@ -243,11 +273,13 @@ def _label_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
 
 def _shortcut_free(statement: sa.Select[Any]) -> Guard:
     def guard(db: Database, rows: Sequence[Candidate]) -> list[bool]:
-        """No other label of the facet (no other facet) has taken the key meanwhile."""
+        """No other label of the facet (no other facet) has the key by now; retired ones hold none."""
         mine = {row.key for row in rows}
-        taken = {(row[1], row[2]) for row in db.all(statement) if row[0] not in mine}
+        taken = {(row[1], row[2]) for row in db.all(statement) if row[0] not in mine and not row[3]}
         return [
-            not row.after.shortcut or (getattr(row.after, "facet", ""), row.after.shortcut) not in taken
+            row.after.retired
+            or not row.after.shortcut
+            or (getattr(row.after, "facet", ""), row.after.shortcut) not in taken
             for row in rows
         ]
 
@@ -258,10 +290,10 @@ _GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("tag", "create"): (_tag_parts_exist, _tag_place_free),
     ("tag", "change"): (_tag_parts_exist, _tag_place_free),
     ("label", "create"): (_label_parts_exist, _shortcut_free(_LABELS)),
-    ("label", "change"): (_label_parts_exist, _shortcut_free(_LABELS)),
+    ("label", "change"): (_label_parts_exist, _label_stays_home, _shortcut_free(_LABELS)),
     ("label", "remove"): (_unused_label,),
     ("facet", "create"): (_shortcut_free(_FACETS),),
-    ("facet", "change"): (_shortcut_free(_FACETS),),
+    ("facet", "change"): (_tags_allow_facet, _shortcut_free(_FACETS)),
     ("facet", "remove"): (_unused_facet,),
     ("target", "remove"): (_unused_target,),
     ("annotator", "remove"): (_never,),

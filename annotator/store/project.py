@@ -16,7 +16,8 @@ from annotator.model import Annotator, Codebook, Study
 from annotator.store import failures, files
 from annotator.store import tables as t
 from annotator.store.checking import Checking
-from annotator.store.codebooks import Coding, creations
+from annotator.store.codebook_moves import Arranging
+from annotator.store.codebooks import creations
 from annotator.store.database import Database
 from annotator.store.deciding import Deciding
 from annotator.store.doubts import Doubting
@@ -44,7 +45,7 @@ _LAST_EDIT = sa.select(sa.func.coalesce(sa.func.max(t.edit.c.id), 0))
 
 class Project(
     Checking,
-    Coding,
+    Arranging,
     Tagging,
     Relabelling,
     Marking,

@@ -84,8 +84,9 @@ def test_facets_come_change_and_go(project: Project) -> None:
     assert project.codebook().facet("mood") == mood
     project.update_facet("mood", kind="single", question="How?", intensity=True)
     project.tag([1], "mood.high", intensity=1)
-    with pytest.raises(UserError, match="kind of Mood cannot be changed"):
-        project.update_facet("mood", kind="several")
+    project.update_facet("mood", kind="several")
+    with pytest.raises(UserError, match="kind of Mood cannot be changed: labels and free text"):
+        project.update_facet("mood", kind="text")
     with pytest.raises(UserError, match="number 1"):
         project.remove_facet("mood")
     with pytest.raises(UserError, match="shortcut t is taken"):
@@ -125,7 +126,7 @@ def test_a_codebook_that_would_break_tags_is_refused(project: Project) -> None:
     with pytest.raises(UserError, match="scope of Topic"):
         project.set_codebook(replace(CODEBOOK, facets=(replace(topic, scope="span"),)))
     moved = replace(note, kind="several", labels=(Label("topic.art", "note", "art"),))
-    with pytest.raises(UserError, match="facet of art"):
+    with pytest.raises(UserError, match="art cannot go to another facet"):
         project.set_codebook(replace(CODEBOOK, facets=(replace(topic, labels=()), moved)))
     with pytest.raises(UserError, match="two facets have the key topic"):
         project.set_codebook(replace(CODEBOOK, facets=(topic, topic)))
