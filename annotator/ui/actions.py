@@ -52,6 +52,7 @@ class Actions(QObject):
         self.keymap = keymap if keymap is not None else KeyMap(parent=self)
         self._commands = commands
         self._typing = False
+        self._pressing = False
         self.by_id: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._rows = {row.id: row for row in ACTIONS if isinstance(row, Action)}
@@ -96,7 +97,8 @@ class Actions(QObject):
         now = {name: test(self._workspace) for name, test in CONDITIONS.items()}
         for key, row in self._rows.items():
             action = self.by_id[key]
-            action.setEnabled(now[row.when] and not (self._typing and self._types(row)))
+            silent = (self._typing and self._types(row)) or (self._pressing and self._presses(row))
+            action.setEnabled(now[row.when] and not silent)
             if row.checked:
                 action.setChecked(bool(attrgetter(row.checked)(self._commands)))
         self._name("undo", self._workspace.undo_label())
@@ -105,6 +107,9 @@ class Actions(QObject):
     def _types(self, row: Action) -> bool:
         """Whether one of its keys would type something in a text field."""
         return row.scope == "list" or any(is_typed(key) for key in self.keymap.keys(row.id))
+
+    def _presses(self, row: Action) -> bool:
+        return not _PRESSES.isdisjoint(self.keymap.keys(row.id))
 
     def _give_keys(self) -> None:
         for key, action in self.by_id.items():
@@ -125,7 +130,14 @@ class Actions(QObject):
             self._typing = typing
             self.refresh()
 
+    def set_pressing(self, pressing: bool) -> None:
+        """Leave Space and Return to a button while it has the keyboard."""
+        if pressing != self._pressing:
+            self._pressing = pressing
+            self.refresh()
 
+
+_PRESSES = frozenset({"Space", "Return", "Enter"})
 _ROLES = {
     "quit": QAction.MenuRole.QuitRole,
     "about": QAction.MenuRole.AboutRole,

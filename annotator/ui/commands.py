@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from annotator.ui import places
 from annotator.ui.marking import MarkCommands
 from annotator.ui.repair_again import RepairAgain
+from annotator.ui.tagging.loop import TagLoop
 
 if TYPE_CHECKING:
     from annotator.ui.file_commands import FileCommands
@@ -139,6 +140,7 @@ class Commands:
         self.help = HelpCommands(window)
         self.study = window.study
         self.marks = MarkCommands(window.workspace)
+        self.tagging = TagLoop(window.workspace)
         self.repairs = RepairAgain(window.workspace, window.jobs, window)
         self.workspace: Workspace = window.workspace
         self.settings: Settings = window.settings

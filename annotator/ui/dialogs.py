@@ -190,6 +190,19 @@ class Dialogs(QObject):
         dialog = StudyDialog(study, self._window)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
+    def many(self, question: str) -> bool:
+        """Whether to make an edit of more turns than anybody sees at once."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Many turns"))
+        box.setText(question)
+        box.setInformativeText(self.tr("It is one edit: one Undo takes all of it back."))
+        agree = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(agree)
+        box.exec()
+        return box.clickedButton() is agree
+
     def stop_job(self, title: str) -> bool:
         """Whether to stop the background job and close the window."""
         box = QMessageBox(self._window)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -31,6 +32,7 @@ from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.status_line import StatusLine
 from annotator.ui.study.commands import StudyCommands
+from annotator.ui.tagging.sweeps import Sweeper
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(settings, self)
         self.jobs = Jobs(self.workspace, self)
         self.dialogs = dialogs if dialogs is not None else Dialogs(self)
+        self.workspace.sweeper = Sweeper(self.workspace, self.jobs, self.dialogs)
         self.files = FileCommands(self.workspace, settings, self.jobs, self.dialogs, self)
         self.files.leaving.connect(self._flush)
         self.study = StudyCommands(self.workspace, self.jobs, self.dialogs, self)
@@ -203,6 +206,7 @@ class MainWindow(QMainWindow):
         typing = takes_text(new)
         self.action_set.set_typing(typing)
         self.codebook_menu.set_typing(typing)
+        self.action_set.set_pressing(isinstance(new, QAbstractButton))
 
     def _on_setting(self, _key: str) -> None:
         self.action_set.menus["recent"].menuAction().setEnabled(bool(self.settings.recent))

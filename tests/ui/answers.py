@@ -20,6 +20,7 @@ class Answers(Dialogs):
         super().__init__(None)
         self.given = given
         self.asked: list[str] = []
+        self.questions: list[str] = []  # the texts of those that say how many
 
     def _answer(self, question: str, otherwise: Any = None) -> Any:
         self.asked.append(question)
@@ -50,6 +51,10 @@ class Answers(Dialogs):
     def study(self, study: Study) -> Study | None:
         found: Study | None = self._answer("study")
         return found
+
+    def many(self, question: str) -> bool:
+        self.questions.append(question)
+        return bool(self._answer("many", otherwise=False))
 
     def stop_job(self, title: str) -> bool:
         return bool(self._answer("stop_job", otherwise=False))

@@ -28,6 +28,9 @@ MENUS: tuple[tuple[str, str], ...] = (
 )
 SUBMENUS: dict[str, tuple[str, str]] = {
     "recent": ("file", QT_TRANSLATE_NOOP("Actions", "Open &recent")),
+    "again": ("tag", QT_TRANSLATE_NOOP("Actions", "Agai&n")),
+    "advance": ("tag", QT_TRANSLATE_NOOP("Actions", "After an answer go")),
+    "kinds": ("go", QT_TRANSLATE_NOOP("Actions", "Turns of a &kind")),
     "bookmarks": ("go", QT_TRANSLATE_NOOP("Actions", "&Bookmarks")),
     "theme": ("view", QT_TRANSLATE_NOOP("Actions", "&Theme")),
 }

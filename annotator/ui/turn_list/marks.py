@@ -25,22 +25,27 @@ class Mark:
     reason: str = ""
 
 
-def kind_of(step: RepairStep) -> MarkKind:
-    """How a repair step is drawn."""
+def kind_of(step: RepairStep, percent: int = 0) -> MarkKind:
+    """How a repair step is drawn, where repairs less sure than so many percent are doubtful."""
     if step.kind == "damage" and step.before == step.after:
         return "damage"
-    if step.annotator:  # somebody looked at it
-        return "repair"
-    return "doubtful" if step.confidence < DOUBTFUL else "repair"
+    return "doubtful" if is_doubt(step, percent) else "repair"
 
 
-def marks_of(turn: Turn) -> tuple[Mark, ...]:
+def is_doubt(step: RepairStep, percent: int = 0) -> bool:
+    """Whether nobody decided on a repair that is less sure than so many percent; 0 is the engine's own."""
+    if step.annotator or (step.kind == "damage" and step.before == step.after):
+        return not step.annotator
+    return step.confidence < (percent / 100 if 1 <= percent <= 100 else DOUBTFUL)
+
+
+def marks_of(turn: Turn, percent: int = 0) -> tuple[Mark, ...]:
     """The repairs, the damage and the gaps of a turn, placed in its text."""
     marks = []
     shift = 0
     for step in turn.steps:
         start = step.start + shift
-        marks.append(Mark(start, start + len(step.after), kind_of(step), step, step.reason))
+        marks.append(Mark(start, start + len(step.after), kind_of(step, percent), step, step.reason))
         shift += len(step.after) - (step.end - step.start)
     marks.extend(Mark(gap.start, gap.end, "gap", None, gap.reason) for gap in turn.gaps)
     return tuple(marks)
@@ -76,10 +81,10 @@ def _counted(count: int, one: str, many: str) -> str:
     return one if count == 1 else many.format(count=count)
 
 
-def flags_of(turn: Turn) -> tuple[Flag, ...]:
+def flags_of(turn: Turn, percent: int = 0) -> tuple[Flag, ...]:
     """What the header line says about a turn: repairs, doubts, damage, gaps."""
     tr = QCoreApplication.translate
-    kinds = [kind_of(step) for step in turn.steps]
+    kinds = [kind_of(step, percent) for step in turn.steps]
     repairs = len(kinds) - kinds.count("damage")
     doubtful, damage = kinds.count("doubtful"), kinds.count("damage")
     flags = []
