@@ -288,6 +288,48 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnFilter:
+    """Which turns are wanted; every field left alone means no restriction, all given ones must hold.
+
+    ``text`` is looked for anywhere in a turn, width and case apart; with ``regex`` it is a regular
+    expression. ``labels``, ``untagged``, ``uncertain`` and ``noted`` look at the tags of
+    ``annotators``, else at the current annotator's; suggestions are nobody's tags.
+    """
+
+    text: str = ""
+    regex: bool = False
+    speakers: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()  # keys; one of them is enough
+    untagged: str = ""  # key of a facet without a tag
+    annotators: tuple[str, ...] = ()  # keys; alone: tagged by one of them
+    uncertain: bool = False
+    doubts_below: float | None = None  # an undecided repair is less sure than that; damage counts as 0
+    languages: tuple[str, ...] = ()  # primary languages; ``zh`` includes ``zh-Hant``
+    switched: bool = False  # more than one language in the turn
+    gaps: bool = False
+    flagged: bool = False  # by the current annotator, as are bookmarks
+    bookmarked: bool = False
+    noted: bool = False
+    dialogues: tuple[str, ...] = ()  # keys
+
+    @property
+    def empty(self) -> bool:
+        """Whether every turn is wanted."""
+        return self == _EVERY_TURN
+
+
+_EVERY_TURN = TurnFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A filter that was given a name, to be used again."""
+
+    name: str
+    filter: TurnFilter
+
+
+@dataclass(frozen=True, slots=True)
 class TurnRecord:
     """A turn for an export: with what leads up to it, and in it the tags of every annotator.
 
@@ -430,7 +472,7 @@ class Offered:
 
 # --- edits --------------------------------------------------------------------------------
 
-EntityKind = Literal["tag", "dialogue", "target", "facet", "label", "annotator", "project", "step", "mark"]
+EntityKind = Literal["tag", "dialogue", "target", "facet", "label", "annotator", "project", "step", "mark", "view"]
 
 
 @dataclass(frozen=True, slots=True)

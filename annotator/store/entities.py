@@ -416,4 +416,5 @@ ENTITIES: Mapping[EntityKind, Entity] = {
     "project": ProjectEntity("project", t.project, r.ProjectRow),
     "step": StepEntity("step", t.step, r.StepRow),
     "mark": MarkEntity("mark", t.mark, r.MarkRow),
+    "view": Entity("view", t.view, r.ViewRow),
 }

@@ -228,7 +228,7 @@ class Writer:
             dialogues=frozenset(self._dialogues),
             codebook=any(kind in {"facet", "label"} for kind, _ in self._kinds),
             structure=("dialogue", "removed") in self._kinds,
-            project=any(kind in {"project", "annotator"} for kind, _ in self._kinds),
+            project=any(kind in {"project", "annotator", "view"} for kind, _ in self._kinds),
             skipped=skipped,
         )
 

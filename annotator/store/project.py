@@ -29,11 +29,13 @@ from annotator.store.marking import Marking
 from annotator.store.outlining import Outlining
 from annotator.store.relabelling import Relabelling
 from annotator.store.rows import AnnotatorRow
+from annotator.store.searching import Searching
 from annotator.store.structure import Structuring
 from annotator.store.studying import Studying, study_columns
 from annotator.store.tagging import Tagging
 from annotator.store.undoing import Undoing
 from annotator.store.values import now, storable
+from annotator.store.views import Viewing
 
 _TABLES = sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")
 _FIRST_PERSON = (
@@ -57,6 +59,8 @@ class Project(
     Importing,
     History,
     Undoing,
+    Searching,
+    Viewing,
 ):
     """One open project file, for one thread; another thread opens its own with ``companion=True``.
 

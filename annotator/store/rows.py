@@ -119,6 +119,13 @@ class MarkRow(msgspec.Struct, omit_defaults=True, gc=False):
     at: str
 
 
+class ViewRow(msgspec.Struct, omit_defaults=True):
+    """A named filter, in its text form."""
+
+    name: str
+    filter: str
+
+
 class ProjectRow(msgspec.Struct, omit_defaults=True):
     """The project's own fields; read, never created by an edit."""
 
@@ -132,5 +139,14 @@ class ProjectRow(msgspec.Struct, omit_defaults=True):
 
 
 Row: TypeAlias = (
-    TagRow | FacetRow | LabelRow | TargetRow | AnnotatorRow | DialogueRow | ProjectRow | StepRow | MarkRow
+    TagRow
+    | FacetRow
+    | LabelRow
+    | TargetRow
+    | AnnotatorRow
+    | DialogueRow
+    | ProjectRow
+    | StepRow
+    | MarkRow
+    | ViewRow
 )

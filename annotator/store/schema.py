@@ -86,6 +86,9 @@ CREATE TABLE turn (
   meta TEXT
 );
 CREATE UNIQUE INDEX turn_place ON turn (dialogue, position);
+CREATE INDEX turn_speaker ON turn (speaker);
+CREATE INDEX turn_language ON turn (language);
+CREATE INDEX turn_gap ON turn (dialogue, position) WHERE gaps IS NOT NULL;
 CREATE TABLE step (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   dialogue INTEGER NOT NULL REFERENCES dialogue (id),
@@ -215,6 +218,21 @@ CREATE TABLE offer (
   facet TEXT NOT NULL,
   labels TEXT NOT NULL,
   taken TEXT NOT NULL
+);
+CREATE TABLE text_mark (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  indexed_to INTEGER NOT NULL
+);
+INSERT INTO text_mark VALUES (1, 0);
+CREATE VIRTUAL TABLE turn_index USING fts5 (
+  words, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0'
+);
+CREATE TABLE turn_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE view (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  filter TEXT NOT NULL
 );
 CREATE VIEW tags AS
   SELECT tag.key, dialogue.key AS dialogue, turn.position AS turn, facet.key AS facet, label.key AS label,

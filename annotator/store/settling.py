@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from annotator.errors import UserError
 from annotator.model import Gap
 from annotator.store import tables as t
+from annotator.store import text_index
 from annotator.store.database import Database
 from annotator.store.entities import SELECT_TAGS, step_row, tag_row
 from annotator.store.log import RowChange, Writer
@@ -168,6 +169,7 @@ class Settling:
                 _script=found and found.script,
                 _words=found and dumps_or_none(found.words),
             )
+        text_index.change(self._db, turn.id, turn.text, text)
         self._db.run(
             _SET_TEXT,
             _turn=turn.id,

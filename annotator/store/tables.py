@@ -70,6 +70,9 @@ tally = _table("tally", facet="int", label="int", tags="int")
 offer = _table(
     "offer", id="int", at="text", annotator="int", turn="int", facet="text", labels="text", taken="text",
 )  # fmt: skip
+text_mark = _table("text_mark", id="int", indexed_to="int")
+turn_word = _table("turn_word", word="text")
+view = _table("view", id="int", key="text", name="text", filter="text")
 edit = _table(
     "edit", id="int", at="text", annotator="int", session="text", label="text", role="text",
     reverts="int", changes="int",

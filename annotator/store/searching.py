@@ -1,0 +1,305 @@
+"""Which turns fit a filter: one query for the conditions, the index of words for the text.
+
+Conditions are a table (:data:`_CONDITIONS`): a field of the filter, and what SQL it stands for. Turns come in
+the order of the project. What may take long can be stopped between two rows, and by SQLite within a query.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from annotator import filters
+from annotator.errors import Cancelled
+from annotator.model import TurnFilter
+from annotator.store import tables as t
+from annotator.store.text_index import Plan, TextIndexing, plan
+
+_EVERY = 50_000  # steps of SQLite's machine between two looks at whether to stop
+
+_index = sa.table("turn_index", sa.column("rowid"))
+_MATCHES = sa.literal_column("turn_index").op("MATCH")(sa.bindparam("match"))
+_LIVE = t.dialogue.c.state == sa.literal_column("'live'")
+
+
+def _turns_with(table: sa.Table, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return t.turn.c.id.in_(sa.select(table.c.turn).where(table.c.turn.is_not(None), *conditions))
+
+
+def _id_of(table: sa.Table, keys: Iterable[str]) -> sa.ColumnElement[Any]:
+    return sa.select(table.c.id).where(table.c.key.in_(list(keys))).scalar_subquery()
+
+
+def _ids_of(table: sa.Table, keys: Iterable[str]) -> sa.Select[Any]:
+    return sa.select(table.c.id).where(table.c.key.in_(list(keys)))
+
+
+_NOT_SUGGESTED = t.tag.c.origin != "suggested"
+
+
+def _of(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
+    return t.tag.c.annotator.in_(_ids_of(t.annotator, wanted.annotators or (me,)))
+
+
+def _labels(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
+    labels = t.tag.c.label.in_(_ids_of(t.label, wanted.labels))
+    return _turns_with(t.tag, labels, _of(wanted, me), _NOT_SUGGESTED)
+
+
+def _untagged(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
+    here = (t.tag.c.dialogue == t.turn.c.dialogue) & (t.tag.c.turn == t.turn.c.id)
+    facet = t.tag.c.facet == _id_of(t.facet, [wanted.untagged])
+    return ~sa.exists().where(here, facet, _of(wanted, me), _NOT_SUGGESTED)
+
+
+def _annotators(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
+    return _turns_with(t.tag, _of(wanted, me), _NOT_SUGGESTED)
+
+
+def _uncertain(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
+    return _turns_with(t.tag, t.tag.c.uncertain == 1, _of(wanted, me), _NOT_SUGGESTED)
+
+
+def _noted(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
+    # The text of a free-text facet is a note, as is the note on any other tag.
+    return _turns_with(t.tag, (t.tag.c.note != "") | (t.tag.c.value != ""), _of(wanted, me), _NOT_SUGGESTED)
+
+
+# As the index over doubts has it, so that it is used.
+_CONFIDENCE = sa.literal_column(
+    "(CASE step.kind WHEN 'damage' THEN 0.0 ELSE step.confidence END)", sa.Float()
+)
+
+
+def _doubts(wanted: TurnFilter, _: str) -> sa.ColumnElement[bool]:
+    undecided = sa.literal_column("step.part = 'text' AND step.annotator = ''", sa.Boolean())
+    return _turns_with(t.step, undecided, wanted.doubts_below > _CONFIDENCE)
+
+
+def _languages(wanted: TurnFilter, _: str) -> sa.ColumnElement[bool]:
+    language = t.turn.c.language
+    # "zh-" up to what follows "-": the codes of the language with a script or region.
+    return sa.or_(
+        *(
+            (language == code) | ((language >= f"{code}-") & (language < f"{code}."))
+            for code in wanted.languages
+        )
+    )
+
+
+def _marked(kind: str) -> Callable[[TurnFilter, str], sa.ColumnElement[bool]]:
+    return lambda _, me: _turns_with(
+        t.mark, t.mark.c.kind == kind, t.mark.c.annotator == _id_of(t.annotator, [me])
+    )
+
+
+_CONDITIONS: Mapping[str, Callable[[TurnFilter, str], sa.ColumnElement[bool]]] = {
+    "speakers": lambda wanted, _: t.turn.c.speaker.in_(wanted.speakers),
+    "labels": _labels,
+    "untagged": _untagged,
+    "annotators": _annotators,
+    "uncertain": _uncertain,
+    "doubts_below": _doubts,
+    "languages": _languages,
+    "switched": lambda *_: sa.func.json_array_length(t.turn.c.words) > 1,
+    "gaps": lambda *_: t.turn.c.gaps.is_not(None),
+    "flagged": _marked("flag"),
+    "bookmarked": _marked("bookmark"),
+    "noted": _noted,
+    "dialogues": lambda wanted, _: t.dialogue.c.key.in_(wanted.dialogues),
+}
+# These say whose tags the others look at, and are a condition only without them.
+_ABOUT_TAGS = ("labels", "untagged", "uncertain", "noted")
+
+
+def conditions(wanted: TurnFilter, me: str) -> list[sa.ColumnElement[bool]]:
+    """What SQL stands for the filter, its text apart. ``me`` is the current annotator's key."""
+    given = [name for name in _CONDITIONS if getattr(wanted, name) not in (False, None, "", ())]
+    if any(name in given for name in _ABOUT_TAGS) and "annotators" in given:
+        given.remove("annotators")
+    return [_CONDITIONS[name](wanted, me) for name in given]
+
+
+# A step through an index, so that the figure of turns does not matter.
+_first_speaker = sa.select(sa.func.min(t.turn.c.speaker).label("speaker")).cte("found", recursive=True)
+_SPEAKERS = sa.select(
+    _first_speaker.union_all(
+        sa.select(
+            sa.select(sa.func.min(t.turn.c.speaker))
+            .where(t.turn.c.speaker > _first_speaker.c.speaker)
+            .scalar_subquery()
+        ).where(_first_speaker.c.speaker.is_not(None))
+    ).c.speaker
+)
+_PLACE = sa.select(t.turn.c.dialogue, t.turn.c.position).where(t.turn.c.id == sa.bindparam("turn"))
+
+
+class Searching(TextIndexing):
+    """Finding turns. None of it changes anything but the index."""
+
+    def matching_turns(
+        self,
+        wanted: TurnFilter,
+        dialogue_id: int | None = None,
+        *,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Iterator[tuple[int, int]]:
+        """Turn and dialogue of each turn that fits, in the order of the project, as they are found.
+
+        Only live dialogues count. Raises UserError for a pattern that is none or takes too long, and
+        Cancelled soon after ``cancelled`` says so.
+        """
+        found = [_LIVE, *conditions(wanted, self._annotator.key)]
+        if dialogue_id is not None:
+            found.append(t.turn.c.dialogue == dialogue_id)
+        yield from self._found(wanted, found, cancelled)
+
+    def find_turns(
+        self,
+        wanted: TurnFilter,
+        dialogue_id: int | None = None,
+        *,
+        limit: int | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> array[int]:
+        """The turns that fit, in the order of the project: all of them, or the first ``limit``.
+
+        Raises as :meth:`matching_turns` does.
+        """
+        turns: array[int] = array("q")
+        for turn, _ in self.matching_turns(wanted, dialogue_id, cancelled=cancelled):
+            turns.append(turn)
+            if limit is not None and len(turns) >= limit:
+                break
+        return turns
+
+    def count_turns(self, wanted: TurnFilter, *, cancelled: Callable[[], bool] = lambda: False) -> int:
+        """How many turns fit. Raises as :meth:`matching_turns` does."""
+        return sum(1 for _ in self.matching_turns(wanted, cancelled=cancelled))
+
+    def filter_counts(
+        self, wanted: TurnFilter, *, cancelled: Callable[[], bool] = lambda: False
+    ) -> dict[int, int]:
+        """How many turns of each dialogue fit; dialogues without one are left out."""
+        return dict(Counter(dialogue for _, dialogue in self.matching_turns(wanted, cancelled=cancelled)))
+
+    def next_turn(
+        self,
+        turn_id: int,
+        wanted: TurnFilter,
+        dialogue_id: int | None = None,
+        *,
+        backwards: bool = False,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> int | None:
+        """The nearest turn after (or before) this one that fits, in this dialogue or in all of them.
+
+        Raises as :meth:`matching_turns` does.
+        """
+        place = self._db.first(_PLACE, turn=turn_id)
+        if place is None:
+            return None
+        here = sa.tuple_(t.turn.c.dialogue, t.turn.c.position)
+        there = sa.tuple_(sa.literal(place[0]), sa.literal(place[1]))
+        found = [_LIVE, *conditions(wanted, self._annotator.key), here < there if backwards else here > there]
+        if dialogue_id is not None:
+            found.append(t.turn.c.dialogue == dialogue_id)
+        rows = self._scanned(wanted, found, cancelled, backwards=backwards)
+        return next((turn for turn, _ in rows), None)
+
+    def speakers(self) -> tuple[str, ...]:
+        """Every speaker of the project, in order of name; "" is what stands before a first marker."""
+        return tuple(row[0] for row in self._db.all(_SPEAKERS) if row[0] is not None)
+
+    # --- how ---------------------------------------------------------------------------
+
+    def _found(
+        self, wanted: TurnFilter, found: list[sa.ColumnElement[bool]], cancelled: Callable[[], bool]
+    ) -> Iterator[tuple[int, int]]:
+        way = plan(self._db, wanted.text) if wanted.text and not wanted.regex else Plan(None)
+        if way.match is None:
+            yield from self._scanned(wanted, found, cancelled)
+            return
+        mark = self._indexed_to()
+        if way.match:
+            yield from self._proposed(wanted, way, found, cancelled)
+        if self.turns_to_index():
+            yield from self._scanned(wanted, [*found, t.turn.c.id > mark], cancelled)
+
+    def _proposed(
+        self,
+        wanted: TurnFilter,
+        way: Plan,
+        found: list[sa.ColumnElement[bool]],
+        cancelled: Callable[[], bool],
+    ) -> Iterator[tuple[int, int]]:
+        """Turns that the index proposes, looked at themselves where it may err."""
+        columns = [t.turn.c.id, t.turn.c.dialogue] + ([] if way.exact else [t.turn.c.text])
+        query = (
+            sa.select(*columns)
+            .select_from(_index)
+            .join(t.turn, t.turn.c.id == _index.c.rowid)
+            .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
+            .where(_MATCHES, *found)
+            .order_by(_index.c.rowid)
+        )
+        fits = filters.matcher(wanted)
+        for row in self._rows(query, cancelled, match=way.match):
+            if way.exact or fits(row[2]):
+                yield row[0], row[1]
+
+    def _scanned(
+        self,
+        wanted: TurnFilter,
+        found: list[sa.ColumnElement[bool]],
+        cancelled: Callable[[], bool],
+        *,
+        backwards: bool = False,
+    ) -> Iterator[tuple[int, int]]:
+        """Every turn that meets the conditions, its text looked at where the filter has one."""
+        columns = [t.turn.c.id, t.turn.c.dialogue] + ([t.turn.c.text] if wanted.text else [])
+        order = (t.turn.c.dialogue, t.turn.c.position)
+        query = (
+            sa.select(*columns)
+            .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
+            .where(*found)
+            .order_by(*(column.desc() for column in order) if backwards else order)
+        )
+        fits = filters.matcher(wanted)
+        for row in self._rows(query, cancelled):
+            if not wanted.text or fits(row[2]):
+                yield row[0], row[1]
+
+    def _rows(
+        self, query: sa.Select[Any], cancelled: Callable[[], bool], **values: object
+    ) -> Iterator[tuple[Any, ...]]:
+        with self._stoppable(cancelled):
+            for number, row in enumerate(self._db.plain(query, **values)):
+                if number % 256 == 0 and cancelled():
+                    raise Cancelled
+                yield row
+
+    @contextlib.contextmanager
+    def _stoppable(self, cancelled: Callable[[], bool]) -> Iterator[None]:
+        """Let SQLite itself ask whether to stop: a query may look at a million rows and give none."""
+        stopped = False
+
+        def ask() -> int:
+            nonlocal stopped
+            stopped = stopped or cancelled()
+            return int(stopped)
+
+        self._db.raw.set_progress_handler(ask, _EVERY)
+        try:
+            yield
+        except Exception:
+            if stopped:
+                raise Cancelled from None
+            raise
+        finally:
+            self._db.raw.set_progress_handler(None, 0)

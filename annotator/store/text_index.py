@@ -1,0 +1,159 @@
+"""The index of words that makes a search in many turns fast, and its upkeep.
+
+An FTS5 table without a copy of the texts: each Han, kana or Hangul character is a word of its own, all
+else is split as Unicode says. It is derived from the turns, is brought up to date before a search
+(:meth:`TextIndexing.index_texts`), and proposes turns; where it may err, the turn's own text decides.
+
+Which turns still wait for it is the mark ``indexed_to``: turns with greater row numbers do. Texts that
+change after they were indexed are taken out and put in again in the same transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from annotator import filters
+from annotator.store import tables as t
+from annotator.store.database import Database
+from annotator.store.opened import Opened
+
+_BATCH = 500  # turns indexed in one transaction, between which others may write
+_MOST_WORDS = 200  # a part of more words than that is no help: whoever looks for it finds it soon anyway
+# Stands in the index where two characters that are words by themselves are not next to each other.
+_APART = "zzapartzz"
+
+_CHARACTERS = (
+    "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u3130-\u318f\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+_ALONE = re.compile(f"[{_CHARACTERS}]")
+_GAP = re.compile(rf"(?<=[{_CHARACTERS}])[\W_]+(?=[{_CHARACTERS}])")
+_WORD = re.compile(rf"[{_CHARACTERS}]|[^\W_{_CHARACTERS}]+")
+# What SQLite's tokenizer (Unicode 6.1) surely takes for letters and digits, as Python does.
+_SURE = re.compile(
+    r"[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u0373\u03ac-\u03ce\u0430-\u045f\u05d0-\u05ea"
+    r"\u0621-\u063a\u0641-\u064a\u3041-\u3096\u30a1-\u30fa\u3400-\u4db5\u4e00-\u9fcc\uac00-\ud7a3]+"
+)
+
+_MARK = sa.select(t.text_mark.c.indexed_to)
+_SET_MARK = sa.update(t.text_mark).values(indexed_to=sa.bindparam("mark"))
+_LAST = sa.select(sa.func.max(t.turn.c.id)).select_from(t.turn)
+_WAITING = (
+    sa.select(t.turn.c.id, t.turn.c.text)
+    .where(t.turn.c.id > sa.bindparam("after"))
+    .order_by(t.turn.c.id)
+    .limit(_BATCH)
+)
+_ADD = "INSERT INTO turn_index(rowid, words) VALUES (?, ?)"
+_REMOVE = "INSERT INTO turn_index(turn_index, rowid, words) VALUES ('delete', ?, ?)"
+_KNOW = "INSERT OR IGNORE INTO turn_word VALUES (?)"
+# With '', '%', or both around the part, a word that begins with it, ends in it, or holds it.
+_WORDS_LIKE = (
+    sa.select(t.turn_word.c.word)
+    .where(t.turn_word.c.word.like(sa.bindparam("pattern")))
+    .limit(_MOST_WORDS + 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the index helps with one search.
+
+    ``match`` is an FTS5 query that every turn fits that is wanted, "" where none can be, None where
+    the index is of no help; ``exact`` says that it fits no other turn.
+    """
+
+    match: str | None
+    exact: bool = False
+
+
+def indexed(text: str) -> str:
+    """The words of a text as they go into the index, one space between two."""
+    return " ".join(_WORD.findall(_GAP.sub(f" {_APART} ", filters.fold(text))))
+
+
+def plan(db: Database, wanted: str) -> Plan:
+    """How the index helps to find ``wanted`` anywhere in a text."""
+    folded = filters.fold(wanted)
+    words = indexed(wanted).split()
+    letters = [word for word in words if not _ALONE.fullmatch(word)]
+    if not words or not all(_SURE.fullmatch(word) for word in letters):
+        return Plan(None)
+    if not letters:
+        # Characters next to each other: the phrase says it all, unless something stands between them.
+        return Plan(_phrase(words), exact=folded == "".join(words) and bool(_SURE.fullmatch(folded)))
+    opens, closes = folded.startswith(words[0]), folded.endswith(words[-1])
+    if len(words) == 1:
+        firsts = _words_like(db, f"{'%' * opens}{words[0]}{'%' * closes}")
+        end, exact = "", folded == words[0]
+    else:
+        firsts = _words_like(db, f"%{words[0]}") if opens and words[0] in letters else [words[0]]
+        end, exact = " *" if closes and words[-1] in letters else "", False
+    if firsts is None:
+        return Plan(None)
+    return Plan(" OR ".join(_phrase([first, *words[1:]]) + end for first in firsts), exact)
+
+
+def _phrase(words: Iterable[str]) -> str:
+    return '"' + " ".join(words) + '"'
+
+
+def _words_like(db: Database, pattern: str) -> list[str] | None:
+    """The known words of a pattern (of letters and digits and ``%``); None where they are too many."""
+    found = [row[0] for row in db.all(_WORDS_LIKE, pattern=pattern)]
+    return found if len(found) <= _MOST_WORDS else None
+
+
+class TextIndexing(Opened):
+    """Keeps the index; :mod:`annotator.store.searching` asks it."""
+
+    def turns_to_index(self) -> int:
+        """How many turns, at most, the index does not know yet."""
+        return int((self._db.value(_LAST) or 0) - self._indexed_to())
+
+    def index_texts(
+        self,
+        *,
+        at_most: int | None = None,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> bool:
+        """Take waiting turns into the index, in short transactions; whether none waits any more.
+
+        ``at_most`` turns (rounded up to whole transactions) are taken in where it is given. A project
+        that is open for reading is left as it is. ``progress`` gets turns done and turns to do.
+        """
+        total = self.turns_to_index()
+        done = 0
+        while total and not self.read_only and not cancelled() and (at_most is None or done < at_most):
+            with self._db.transaction():
+                rows = [(row[0], row[1]) for row in self._db.all(_WAITING, after=self._indexed_to())]
+                add(self._db, rows)
+                self._db.run(_SET_MARK, mark=rows[-1][0])
+            done += len(rows)
+            progress(done, total)
+            if self.turns_to_index() == 0:
+                break
+        return self.turns_to_index() == 0
+
+    def _indexed_to(self) -> int:
+        return int(self._db.value(_MARK))
+
+
+def add(db: Database, texts: Iterable[tuple[int, str]]) -> None:
+    """Put texts of turns into the index, within the transaction of the caller."""
+    rows = [(turn, indexed(text)) for turn, text in texts]
+    db.raw.executemany(_ADD, rows)
+    words = {word for _, text in rows for word in text.split()}
+    db.raw.executemany(_KNOW, [(word,) for word in sorted(words) if not _ALONE.fullmatch(word)])
+
+
+def change(db: Database, turn: int, before: str, after: str) -> None:
+    """Put a turn's new text in the place of the old one, where the index knows the turn."""
+    if turn <= int(db.value(_MARK)):
+        db.raw.execute(_REMOVE, (turn, indexed(before)))
+        add(db, [(turn, after)])
