@@ -9,6 +9,7 @@ Exit status: 0 done; 1 could not, with one sentence on stderr; 2 wrong usage; 13
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         multiprocessing.freeze_support()
     arguments = sys.argv[1:] if arguments is None else arguments
     _speak_utf8()
-    request = open_request(arguments)
+    # With that variable a shell asks what could follow, and wants no window.
+    request = None if os.environ.get("_ANNOTATOR_COMPLETE") else open_request(arguments)
     if request is not None:
         from annotator.cli.window import open_window  # noqa: PLC0415 - see above
 

@@ -16,7 +16,7 @@ import click
 
 from annotator import __version__, importers
 from annotator.cli import OpenRequest, outcome
-from annotator.cli.terminal import print_json, print_table
+from annotator.cli.exchange_commands import COMMANDS
 from annotator.errors import UserError
 
 Job = Callable[[], int]
@@ -140,27 +140,6 @@ def import_(
     )
 
 
-@cli.command("export")
-@click.argument("project", type=_PATH)
-@click.argument("file", type=_PATH)
-@click.option(
-    "--format", "format_", metavar="KEY", help="See `annotator formats`; by FILE's ending if not given."
-)
-@click.option("--source-bytes/--no-source-bytes", default=True, help="Files their text does not give back.")
-@_json
-def export(
-    project: Path,
-    file: Path,
-    format_: str | None,
-    source_bytes: bool,
-    as_json: bool,
-) -> Job:
-    """Write PROJECT to FILE; an older FILE is replaced when the new one is complete."""
-    from annotator.cli import projects  # noqa: PLC0415 - brings the database along
-
-    return partial(projects.export_file, project, file, format_, source_bytes=source_bytes, as_json=as_json)
-
-
 @cli.command("check")
 @click.argument("project", type=_PATH)
 @_json
@@ -179,37 +158,6 @@ def info(project: Path, as_json: bool) -> Job:
     from annotator.cli import projects  # noqa: PLC0415 - brings the database along
 
     return partial(projects.describe, project, as_json=as_json)
-
-
-@cli.command("formats")
-@_json
-def formats(as_json: bool) -> Job:
-    """List the export formats and what each cannot hold."""
-    return partial(_list_formats, as_json=as_json)
-
-
-def _list_formats(*, as_json: bool) -> int:
-    from annotator.exporters import FORMATS  # noqa: PLC0415 - only needed here
-
-    if as_json:
-        print_json(
-            [
-                {
-                    "key": row.key,
-                    "name": row.name,
-                    "description": row.description,
-                    "extensions": row.extensions,
-                    "readable": row.read is not None,
-                    "cannot_hold": row.losses,
-                }
-                for row in FORMATS
-            ]
-        )
-        return outcome.DONE
-    for row in FORMATS:
-        print_table([(row.key, f"{row.name} ({', '.join(row.extensions)})")])
-        click.echo(f"  {row.description}\n  Cannot hold: {'; '.join(row.losses)}.")
-    return outcome.DONE
 
 
 def _codes(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -268,3 +216,7 @@ def repair_(paths: tuple[Path, ...], **options: Any) -> Job:
     if given.out is None and not given.only_detect:
         raise click.UsageError("Say where the repaired files go with --out DIR, or --only-detect.")
     return partial(repair_command.repair_paths, paths, given)
+
+
+for command in COMMANDS:
+    cli.add_command(command)

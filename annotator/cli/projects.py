@@ -13,7 +13,7 @@ from annotator.cli import outcome
 from annotator.cli.person import person
 from annotator.cli.terminal import counted, print_json, print_table, printable, progress, raise_first
 from annotator.errors import UserError
-from annotator.exchange import appearing, export_project, is_export, read_project
+from annotator.exchange import appearing, is_export, read_project
 from annotator.pipeline import Choice, ImportReport, import_paths
 from annotator.store import Project
 
@@ -96,34 +96,6 @@ def _import_export(path: Path, paths: Sequence[Path], *, as_json: bool) -> int:
     with progress("Reading") as tell:
         read_project(paths[0], path, progress=tell)
     return describe(path, as_json=as_json)
-
-
-# --- out --------------------------------------------------------------------------------------
-
-
-def export_file(path: Path, file: Path, format_: str | None, *, source_bytes: bool, as_json: bool) -> int:
-    """Export a project, opened read-only."""
-    with Project.open(path, read_only=True) as project, progress("Exporting") as tell:
-        report = export_project(project, file, format=format_, source_bytes=source_bytes, progress=tell)
-    if as_json:
-        print_json(
-            {
-                "file": printable(file),
-                "format": report.format,
-                "dialogues": report.dialogues,
-                "turns": report.turns,
-                "tags": report.tags,
-                "bytes": report.bytes,
-                "cannot_hold": report.losses,
-            }
-        )
-    else:
-        click.echo(
-            f"{counted(report.dialogues, 'dialogue')}, {counted(report.turns, 'turn')} and "
-            f"{counted(report.tags, 'tag')} written to {printable(file)} ({report.bytes:,} bytes)"
-        )
-        click.echo(f"Not in it: {'; '.join(report.losses)}")
-    return outcome.DONE
 
 
 # --- about ------------------------------------------------------------------------------------

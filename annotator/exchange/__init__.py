@@ -8,9 +8,13 @@ one edit of a project. See :mod:`annotator.pipeline` for the walk in.
 """
 
 from annotator.exchange.back import appearing, is_export, read_project
-from annotator.exchange.out import FORMATS, Anonymised, ExportReport, Scope, export_project, format_of
-from annotator.exchange.splits import SplitPlan, SplitReport, split_project
+from annotator.exchange.content import Scope, TextKind
+from annotator.exchange.out import FORMATS, Anonymised, ExportReport, export_project, format_of, key_beside
+from annotator.exchange.splits import SplitPlan, SplitReport, Together, split_project
 from annotator.exchange.tags import TagReport, import_tags
+from annotator.exporters.vetting import Trouble
+from annotator.exporters.wordlist import WordList
+from annotator.exporters.wordlist import parse as parse_words
 
 __all__ = [
     "FORMATS",
@@ -20,11 +24,17 @@ __all__ = [
     "SplitPlan",
     "SplitReport",
     "TagReport",
+    "TextKind",
+    "Together",
+    "Trouble",
+    "WordList",
     "appearing",
     "export_project",
     "format_of",
     "import_tags",
     "is_export",
+    "key_beside",
+    "parse_words",
     "read_project",
     "split_project",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from annotator import model
 from annotator.errors import Cancelled, UserError
@@ -14,8 +14,6 @@ from annotator.exporters.anonymity import Anonymity
 from annotator.exporters.vetting import Trouble, Vetting
 from annotator.store import Project
 
-# A model.TurnFilter.
-TurnFilter = Any
 TextKind = Literal["repaired", "received"]
 
 
@@ -29,7 +27,7 @@ class Scope:
     are the keys of those wanted, None for all.
     """
 
-    where: TurnFilter | None = None
+    where: model.TurnFilter | None = None
     text: TextKind = "repaired"
     annotators: tuple[str, ...] = ()
     machine: bool = True
@@ -92,15 +90,14 @@ class Selected:
         self.losses = Losses(())
         self.alters: Callable[[str], str] | None = None
 
-    def _choose(self, where: TurnFilter, *, whole: bool, cancelled: Callable[[], bool]) -> None:
-        project: Any = self._project
-        found = frozenset(project.find_turns(where, cancelled=cancelled))
-        holding = project.filter_counts(where, cancelled=cancelled)
+    def _choose(self, where: model.TurnFilter, *, whole: bool, cancelled: Callable[[], bool]) -> None:
+        found = list(self._project.matching_turns(where, cancelled=cancelled))
         if cancelled():
             raise Cancelled
+        holding = {dialogue for _, dialogue in found}
         self.ids = array("q", (key for key in self.ids if key in holding))
         if not whole:
-            self._turns = found
+            self._turns = frozenset(turn for turn, _ in found)
 
     # --- what writers read ----------------------------------------------------------------
 

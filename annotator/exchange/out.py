@@ -19,7 +19,7 @@ from annotator.language import tokens
 from annotator.pipeline import Progress
 from annotator.store import Project
 
-__all__ = ["FORMATS", "Anonymised", "ExportReport", "Scope", "export_project", "format_of"]
+__all__ = ["FORMATS", "Anonymised", "ExportReport", "Scope", "export_project", "format_of", "key_beside"]
 
 EVERYTHING = Scope()
 _TRIES = 3
@@ -120,7 +120,7 @@ class _Job:
     def _begin(self) -> Selected:
         if self._plan is not None:
             self._pseudonyms = Pseudonyms.load(self._plan.key)
-            for name in _speakers(self._project):  # all, since metadata may name one before they speak
+            for name in self._project.speakers():  # all, since metadata may name one before they speak
                 self._pseudonyms.speaker(name)
             self._anonymity = Anonymity(self._plan.words, self._pseudonyms)
         content = Selected(
@@ -220,14 +220,11 @@ class _Steps:
         self._progress(Progress(self._done, self._total))
 
 
+def key_beside(project: Path) -> Path:
+    """Where the key of a project's anonymised exports is kept unless another place is named."""
+    return project.with_name(f"{project.stem}.key.json")
+
+
 def _words(text: str) -> list[str]:
     """The words of a text, without punctuation."""
     return [text[token.start : token.end] for token in tokens(text)]
-
-
-def _speakers(project: Project) -> list[str]:
-    """Everybody who speaks, in order."""
-    found: dict[str, None] = {}
-    for record in project.export_dialogues(project.dialogue_ids()):
-        found.update(dict.fromkeys(item.turn.speaker for item in record.turns))
-    return list(found)

@@ -39,7 +39,8 @@ class Format:
     ``changes`` says what is written under another name, ``alters`` is what becomes of texts and
     in words why. ``by_ending`` is off where an ending alone does not mean this format,
     because another owns it or many share it. ``whole``: dialogues are never cut, for turns
-    are told by their place in them. ``received``: the received text is always there too.
+    are told by their place in them. ``received``: the received text is always there too. ``needs`` is
+    the module of a library that may be missing.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Format:
     by_ending: bool = True
     whole: bool = False
     received: bool = False
+    needs: str = ""
 
 
 _CODEBOOK = ("definitions", "colours", "hotkeys", "hierarchy", "retired", "questions")

@@ -1,0 +1,217 @@
+"""The commands by which things leave a project, or tags come in; and completion for shells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.cli import outcome
+from annotator.cli.terminal import print_json, print_table
+
+Job = Callable[[], int]
+
+_PATH = click.Path(path_type=Path)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Keys of formats, for shells that complete them."""
+    from annotator.exporters import FORMATS  # noqa: PLC0415 - only needed here
+
+    return [row.key for row in FORMATS if row.key.startswith(incomplete)]
+
+
+_SCOPE = (
+    click.option(
+        "--where", default="", metavar="FILTER", help='Only these turns, e.g. "label:stance.favor".'
+    ),
+    click.option(
+        "--text",
+        type=click.Choice(["repaired", "received"]),
+        default="repaired",
+        show_default=True,
+        help="Which text of the turns.",
+    ),
+    click.option(
+        "--annotator",
+        "annotators",
+        multiple=True,
+        metavar="NAME",
+        help="Only tags of these; repeat for more.",
+    ),
+    click.option("--machine/--no-machine", default=True, help="Tags of programs, suggestions too."),
+    click.option("--anonymise", is_flag=True, help="Codes for speakers, files and dialogues."),
+    click.option("--words", type=_PATH, metavar="FILE", help="Words to replace, one a line; see the docs."),
+    click.option(
+        "--key", type=_PATH, metavar="FILE", help="Where the codes are kept; beside PROJECT if not given."
+    ),
+)
+
+
+def _scoped(command: Callable[..., Any]) -> Callable[..., Any]:
+    """With the options that say which part of a project is meant."""
+    for option in reversed(_SCOPE):
+        command = option(command)
+    return command
+
+
+@click.command("export")
+@click.argument("project", type=_PATH)
+@click.argument("file", type=_PATH)
+@click.option(
+    "--format",
+    "format_",
+    metavar="KEY",
+    shell_complete=_formats,
+    help="See `annotator formats`; by FILE's ending if not given.",
+)
+@click.option("--source-bytes/--no-source-bytes", default=True, help="Files their text does not give back.")
+@_scoped
+@_json
+def export(**given: Any) -> Job:
+    """Write PROJECT to FILE; an older FILE is replaced when the new one has been read back."""
+    from annotator.cli import exchanging  # noqa: PLC0415 - brings the database along
+
+    return partial(
+        exchanging.export_file, exchanging.ExportChoices(**_without_json(given)), **_json_of(given)
+    )
+
+
+def _shares(_context: click.Context, _parameter: click.Parameter, value: str) -> dict[str, float]:
+    shares: dict[str, float] = {}
+    for item in value.split(","):
+        name, _, share = item.partition("=")
+        try:
+            shares[name.strip()] = float(share)
+        except ValueError:
+            raise click.BadParameter("Write parts so: train=0.8,dev=0.1,test=0.1") from None
+    return shares
+
+
+@click.command("split")
+@click.argument("project", type=_PATH)
+@click.argument("folder", metavar="DIR", type=_PATH)
+@click.option(
+    "--parts",
+    "shares",
+    default="train=0.8,dev=0.1,test=0.1",
+    show_default=True,
+    callback=_shares,
+    metavar="NAME=SHARE,…",
+    help="Names and shares.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["dialogue", "speaker", "source"]),
+    default="dialogue",
+    show_default=True,
+    help="What is never divided; a dialogue never is.",
+)
+@click.option("--stratify", default="", metavar="FACET", help="Balance the labels of this facet.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another draw.")
+@click.option(
+    "--alike",
+    type=click.FloatRange(min=0),
+    default=0.8,
+    show_default=True,
+    help="Dialogues stay together from this share of common text on; 2 for never.",
+)
+@click.option(
+    "--format", "format_", default="jsonl", metavar="KEY", shell_complete=_formats, help="Of the files."
+)
+@_scoped
+@_json
+def split(**given: Any) -> Job:
+    """Divide PROJECT into parts for training and testing, in the new folder DIR with a manifest."""
+    from annotator.cli import exchanging  # noqa: PLC0415 - brings the database along
+
+    return partial(exchanging.split, exchanging.SplitChoices(**_without_json(given)), **_json_of(given))
+
+
+@click.command("import-tags")
+@click.argument("project", type=_PATH)
+@click.argument("file", type=_PATH)
+@click.option(
+    "--as", "annotator", default="", metavar="NAME", help="Whose tags they are; else the file says."
+)
+@click.option("--predictions", is_flag=True, help="They are suggestions of a program, nobody's answers.")
+@_json
+def import_tags(*, project: Path, file: Path, annotator: str, predictions: bool, as_json: bool) -> Job:
+    """Read tags into PROJECT from FILE: JSON of this program, doccano, Label Studio, or CSV by turn_key.
+
+    All come in as one edit, which can be undone in the window. What has no place is said, the rest
+    comes in.
+    """
+    from annotator.cli import exchanging  # noqa: PLC0415 - brings the database along
+
+    return partial(
+        exchanging.import_tags, project, file, annotator=annotator, machine=predictions, as_json=as_json
+    )
+
+
+@click.command("formats")
+@_json
+def formats(as_json: bool) -> Job:
+    """List the export formats and what each cannot hold."""
+    return partial(_list_formats, as_json=as_json)
+
+
+def _list_formats(*, as_json: bool) -> int:
+    from annotator.exporters import FORMATS  # noqa: PLC0415 - only needed here
+
+    if as_json:
+        print_json(
+            [
+                {
+                    "key": row.key,
+                    "name": row.name,
+                    "description": row.description,
+                    "extensions": row.extensions,
+                    "readable": row.read is not None,
+                    "needs": row.needs,
+                    "cannot_hold": row.losses,
+                    "changes": row.changes,
+                }
+                for row in FORMATS
+            ]
+        )
+        return outcome.DONE
+    for row in FORMATS:
+        print_table([(row.key, f"{row.name} ({', '.join(row.extensions)})")])
+        click.echo(f"  {row.description}\n  Cannot hold: {'; '.join(row.losses)}.")
+        if row.changes:
+            click.echo(f"  Otherwise named: {'; '.join(row.changes)}.")
+    return outcome.DONE
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> Job:
+    """Print what makes SHELL complete commands, options and formats; the docs say where it goes."""
+    return partial(_print_completion, shell)
+
+
+def _print_completion(shell: str) -> int:
+    from click.shell_completion import get_completion_class  # noqa: PLC0415 - only needed here
+
+    from annotator.cli.commands import cli  # noqa: PLC0415 - which has this command
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # noqa: S101 - the choices are those that click has
+    click.echo(kind(cli, {}, "annotator", "_ANNOTATOR_COMPLETE").source())
+    return outcome.DONE
+
+
+COMMANDS = (export, split, import_tags, formats, completion)
+
+
+def _without_json(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name != "as_json"}
+
+
+def _json_of(given: dict[str, Any]) -> dict[str, Any]:
+    return {"as_json": given["as_json"]}

@@ -1,0 +1,240 @@
+"""What leaves a project on the command line, and tags that come in; with the report of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import msgspec
+
+from annotator import filters
+from annotator.cli import outcome
+from annotator.cli.person import person
+from annotator.cli.terminal import counted, print_json, printable, progress
+from annotator.errors import UserError
+from annotator.exchange import (
+    Anonymised,
+    ExportReport,
+    Scope,
+    SplitPlan,
+    TextKind,
+    Together,
+    Trouble,
+    WordList,
+    export_project,
+    key_beside,
+    parse_words,
+    split_project,
+)
+from annotator.exchange import import_tags as read_tags
+from annotator.exporters import Loss
+from annotator.store import Project
+
+_SHOWN = 20  # troubles; the JSON has all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choices:
+    """Which part of which project, and how."""
+
+    project: Path
+    format_: str | None
+    where: str
+    text: TextKind
+    annotators: tuple[str, ...]
+    machine: bool
+    anonymise: bool
+    words: Path | None
+    key: Path | None
+
+    def scope(self, project: Project) -> Scope:
+        """The part that is meant. Raises UserError for somebody the project does not know."""
+        keys = tuple(key for name in self.annotators for key in _keys(project, name))
+        where = filters.parse(self.where) if self.where else None
+        return Scope(where=where, text=self.text, annotators=keys, machine=self.machine)
+
+    def anonymised(self) -> Anonymised | None:
+        """How to make it anonymous, None for not at all."""
+        if not (self.anonymise or self.words or self.key):
+            return None
+        words = WordList(()) if self.words is None else parse_words(_text(self.words), self.words.name)
+        return Anonymised(self.key or key_beside(self.project), words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportChoices(_Choices):
+    """What `annotator export` was asked for."""
+
+    file: Path
+    source_bytes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitChoices(_Choices):
+    """What `annotator split` was asked for."""
+
+    folder: Path
+    shares: Mapping[str, float]
+    by: Together
+    stratify: str
+    seed: int
+    alike: float
+
+
+def _keys(project: Project, name: str) -> list[str]:
+    people = project.annotators()
+    found = [one.key for one in people if name in (one.name, one.key)]
+    if not found:
+        known = ", ".join(one.name for one in people)
+        raise UserError(f"Nobody in the project is called {name}", "", f"Choose one of {known}")
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path.name} cannot be read", (error.strerror or str(error)).lower()) from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path.name} cannot be read", "it is not UTF-8", "Save it as UTF-8") from error
+
+
+# --- out --------------------------------------------------------------------------------------
+
+
+def export_file(given: ExportChoices, *, as_json: bool) -> int:
+    """Export a project, opened read-only."""
+    with Project.open(given.project, read_only=True) as project, progress("Exporting") as tell:
+        report = export_project(
+            project,
+            given.file,
+            format=given.format_,
+            scope=given.scope(project),
+            anonymised=given.anonymised(),
+            source_bytes=given.source_bytes,
+            progress=tell,
+        )
+    if as_json:
+        print_json(
+            {
+                "file": printable(given.file),
+                "format": report.format,
+                "dialogues": report.dialogues,
+                "turns": report.turns,
+                "tags": report.tags,
+                "bytes": report.bytes,
+                "checked": True,
+                "cannot_hold": report.losses,
+                "lost": {loss.kind: loss.count for loss in report.lost},
+                "changes": report.changes,
+                "left_out": _as_json(report.troubles),
+                "words_replaced": report.replaced,
+                "key": None if report.key is None else printable(report.key),
+            }
+        )
+        return outcome.DONE
+    click.echo(
+        f"{counted(report.dialogues, 'dialogue')}, {counted(report.turns, 'turn')} and "
+        f"{counted(report.tags, 'tag')} written to {printable(given.file)} ({report.bytes:,} bytes) "
+        "and read back"
+    )
+    _say_report(report)
+    return outcome.DONE
+
+
+def _say_report(report: ExportReport) -> None:
+    _say_lost(report.lost)
+    click.echo(f"Not in it: {'; '.join(report.losses)}")
+    if report.changes:
+        click.echo(f"Otherwise named: {'; '.join(report.changes)}")
+    if report.key is not None:
+        replaced = counted(report.replaced, "word")
+        click.echo(f"{replaced} replaced; only {printable(report.key)} leads back: do not pass it on")
+    _say_troubles("left out", report.troubles)
+
+
+def _say_lost(lost: Sequence[Loss]) -> None:
+    if lost:
+        click.echo(f"Lost: {', '.join(loss.words for loss in lost)}")
+
+
+def _say_troubles(what: str, troubles: Sequence[Trouble]) -> None:
+    for trouble in troubles[:_SHOWN]:
+        click.echo(f"{what}: {trouble.where}: {trouble.what}", err=True)
+    if len(troubles) > _SHOWN:
+        click.echo(f"{what}: {len(troubles) - _SHOWN:,} more", err=True)
+
+
+def _as_json(troubles: Sequence[Trouble]) -> list[dict[str, str]]:
+    return [{"where": trouble.where, "what": trouble.what} for trouble in troubles]
+
+
+def split(given: SplitChoices, *, as_json: bool) -> int:
+    """Divide a project, opened read-only."""
+    plan = SplitPlan(given.by, given.stratify, given.seed, given.shares, given.alike)
+    with Project.open(given.project, read_only=True) as project, progress("Dividing") as tell:
+        report = split_project(
+            project,
+            given.folder,
+            plan,
+            format=given.format_ or "jsonl",
+            scope=given.scope(project),
+            anonymised=given.anonymised(),
+            progress=tell,
+        )
+    if as_json:
+        print_json(
+            {
+                "folder": printable(given.folder),
+                "parts": [msgspec.to_builtins(part) for part in report.parts],
+                "groups": report.groups,
+                "alike": report.alike,
+                "lost": {loss.kind: loss.count for loss in report.lost},
+                "left_out": _as_json(report.troubles),
+            }
+        )
+        return outcome.DONE
+    for part in report.parts:
+        labels = ", ".join(f"{label} {count:,}" for label, count in part.labels.items())
+        click.echo(
+            f"{part.file}: {counted(part.dialogues, 'dialogue')}, {counted(part.turns, 'turn')}"
+            f"{labels and f' ({labels})'}"
+        )
+    click.echo(f"{report.alike:,} dialogues are nearly the same as another and stay with it")
+    _say_lost(report.lost)
+    _say_troubles("left out", report.troubles)
+    return outcome.DONE
+
+
+# --- in ---------------------------------------------------------------------------------------
+
+
+def import_tags(path: Path, file: Path, *, annotator: str, machine: bool, as_json: bool) -> int:
+    """Read tags into a project."""
+    with Project.open(path, annotator=person()) as project, progress("Reading") as tell:
+        report = read_tags(project, file, annotator=annotator, machine=machine, progress=tell)
+    if as_json:
+        print_json(
+            {
+                "project": printable(path),
+                "added": report.added,
+                "known": report.known,
+                "answered": report.answered,
+                "annotators": report.annotators,
+                "without_a_place": _as_json(report.troubles),
+            }
+        )
+    else:
+        whose = f" of {', '.join(report.annotators)}" if report.annotators else ""
+        click.echo(
+            f"{counted(report.added, 'tag')}{whose} read in, {report.known:,} known already, "
+            f"{report.answered:,} answered otherwise already"
+        )
+        _say_troubles("passed over", report.troubles)
+    if report.troubles and not report.added and not report.known:
+        raise UserError(
+            "No tag came in", f"{counted(len(report.troubles), 'record')} could not be read or had no place"
+        )
+    return outcome.DONE
