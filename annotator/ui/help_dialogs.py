@@ -75,6 +75,7 @@ class KeysDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(page)
+        scroll.setAccessibleName(self.tr("Keys"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 16)
         column.addWidget(scroll)

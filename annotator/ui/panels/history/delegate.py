@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.ui.panels.history.model import EDIT, AnyIndex, Line
@@ -35,6 +35,14 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.fillRect(rect, tones.current)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tones.hover)
+        if state & QStyle.StateFlag.State_Selected:
+            focused = bool(state & QStyle.StateFlag.State_HasFocus)
+            painter.fillRect(
+                QRectF(rect.left(), rect.top(), 3, rect.height()), tones.accent if focused else tones.border
+            )
+            if focused:
+                painter.setPen(QPen(tones.accent, 1.5))
+                painter.drawRect(rect.adjusted(1, 1, -1, -1))
         inner = rect.adjusted(_PAD_X, _PAD_Y, -_PAD_X, -_PAD_Y)
         font, small = sized(option.font, 1.0), sized(option.font, 0.87)
         high, low = QFontMetricsF(font), QFontMetricsF(small)

@@ -12,7 +12,7 @@ from annotator.ui.panels.widgets.keys import claims
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
 _MOVES = frozenset(
@@ -59,6 +59,12 @@ class RowView(QListView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select a row, so that one sees where the keyboard is; Qt only makes one current."""
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection() and self.model().rowCount():
+            self.setCurrentIndex(self.model().index(max(0, self.currentIndex().row()), 0))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu where the mouse is, or at the current row for the menu key."""

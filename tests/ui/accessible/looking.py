@@ -1,0 +1,125 @@
+"""What a screen reader and the Tab key find in a window."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
+
+import annotator.ui
+from annotator.model import Dialogue, Source, Study
+from annotator.repairing import RepairPlan
+from annotator.ui.settings import Settings
+from annotator.ui.workspace import Workspace
+
+
+def focusable(root: QWidget) -> list[QWidget]:
+    """The controls of a window that is shown which Tab, or a click, can give the keyboard to."""
+    return [
+        widget
+        for widget in root.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisibleTo(root)
+        and not isinstance(widget.focusProxy(), QWidget)
+        and not _viewport(widget)
+    ]
+
+
+def _viewport(widget: QWidget) -> bool:
+    parent = widget.parent()
+    return isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader calls a control."""
+    found = QAccessible.queryAccessibleInterface(widget)
+    return found.text(QAccessible.Text.Name).strip()
+
+
+def described(widget: QWidget) -> str:
+    """A control for a person who reads a failed test."""
+    parent = widget.parentWidget()
+    return f"{type(widget).__name__} {widget.objectName()!r} in {type(parent).__name__}"
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """The focusable controls without a name."""
+    return [described(widget) for widget in focusable(root) if not name_of(widget)]
+
+
+def reached(root: QWidget) -> set[QWidget]:
+    """The controls that pressing Tab again and again reaches."""
+    found: set[QWidget] = set()
+    widget: QWidget | None = root.nextInFocusChain()
+    while widget is not None and widget is not root and widget not in found:
+        found.add(widget)
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def picture_around(widget: QWidget) -> object:
+    """The pixels of a control with a little around it, as its window shows them."""
+    window = widget.window()
+    place = QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size()).adjusted(-4, -4, 4, 4)
+    return window.grab(place & window.rect()).toImage()
+
+
+# --- dialogs -----------------------------------------------------------------------------------
+
+
+def dialogs() -> list[type[QDialog]]:
+    """Every dialog of the window, found by importing all of it."""
+    for module in pkgutil.walk_packages(annotator.ui.__path__, "annotator.ui."):
+        importlib.import_module(module.name)
+    return sorted(set(_below(QDialog)), key=lambda kind: kind.__name__)
+
+
+def _below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
+    for sub in kind.__subclasses__():
+        if sub.__module__.startswith("annotator."):
+            yield sub
+        yield from _below(sub)
+
+
+Given = Mapping[str, Callable[[Workspace, Path], Any]]
+
+# What a dialog is made with, by the names of its parameters.
+GIVEN: Given = {
+    "workspace": lambda workspace, _: workspace,
+    "project": lambda workspace, _: workspace.project,
+    "codebook": lambda workspace, _: workspace.codebook,
+    "settings": lambda _, folder: Settings(folder / "settings.ini"),
+    "folder": lambda _, folder: folder,
+    "path": lambda _, folder: folder / "file.txt",
+    "paths": lambda _, folder: [folder],
+    "last": lambda *_: "",
+    "text": lambda *_: "text",
+    "title": lambda *_: "title",
+    "name": lambda *_: "name",
+    "annotator": lambda *_: "Ada",
+    "study": lambda *_: Study(),
+    "plan": lambda *_: RepairPlan(),
+    "dialogue": lambda *_: Dialogue(1, "key", 1, "Title", 1, 0, 0, 0),
+    "source": lambda *_: Source(1, "a.txt", "0" * 64, 1, "utf-8", "detected", 1.0, "\n", False, 0, ""),  # noqa: FBT003
+    "parent": lambda *_: None,
+}
+
+
+def made(kind: type[QDialog], workspace: Workspace, folder: Path, given: Given = GIVEN) -> QDialog:
+    """A dialog of that kind. Raises KeyError for a parameter that the table does not know."""
+    parameters = inspect.signature(kind.__init__).parameters
+    values = {
+        name: given[name](workspace, folder)
+        for name, parameter in parameters.items()
+        if name != "self"
+        and parameter.kind not in {parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL}
+        and (name in given or parameter.default is parameter.empty)
+    }
+    return kind(**values)
