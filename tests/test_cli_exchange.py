@@ -130,12 +130,7 @@ def test_a_shell_gets_its_script(run: Run, shell: str) -> None:
 def completed(line: str) -> list[str]:
     """What bash would offer, by a process as the shell starts one."""
     count = len(line.split(" ")) - 1
-    environment = {
-        **os.environ,
-        "_ANNOTATOR_COMPLETE": "bash_complete",
-        "COMP_WORDS": line,
-        "COMP_CWORD": str(count),
-    }
+    asked = {"_ANNOTATOR_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(count)}
     done = subprocess.run(
         [sys.executable, "-m", "annotator"],
         env=os.environ | asked,
