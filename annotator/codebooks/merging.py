@@ -85,10 +85,12 @@ def _labels(standing: Facet, arriving: Facet) -> tuple[Label, ...]:
     """The labels of both: those that are the same as they arrive, the new ones behind the others."""
     keys = {label.key for label in standing.labels}
     names = {_folded(label.name): label.key for label in standing.labels}
-    same = {
-        label.key: label.key if label.key in keys else names.get(_folded(label.name), label.key)
-        for label in arriving.labels
-    }
+    arrived = {label.key for label in arriving.labels}
+    same: dict[str, str] = {}
+    for label in arriving.labels:
+        namesake = names.get(_folded(label.name), "")
+        free = label.key not in keys and namesake not in arrived and namesake not in same.values()
+        same[label.key] = namesake if namesake and free else label.key
     incoming = {
         same[label.key]: replace(
             label, key=same[label.key], parent=same.get(label.parent) if label.parent else None

@@ -1,0 +1,47 @@
+"""Codebooks in and out of files, the form by the file's ending: own JSON, or REFI-QDA ``.qdc``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from annotator import codebooks
+from annotator.codebooks import starters
+from annotator.errors import UserError
+from annotator.exporters import qdc
+from annotator.exporters.atomic import replacing
+from annotator.model import Codebook
+
+SUFFIXES = (codebooks.SUFFIX, ".qdc")
+
+
+def read_codebook(path: Path, known: Iterable[Codebook] = ()) -> qdc.Read:
+    """A codebook from a file, and what had to be decided about it.
+
+    ``known`` are codebooks that codes of a ``.qdc`` file may belong to; the starter codebooks
+    are known anyway. Raises UserError where the file is no codebook or cannot be read.
+    """
+    if path.suffix.casefold() != ".qdc":
+        return qdc.Read(codebooks.load(path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"The codebook {path.name} cannot be read", error.strerror or str(error)) from error
+    return qdc.read(data, path.name, (*known, *starters()))
+
+
+def write_codebook(codebook: Codebook, path: Path) -> tuple[str, ...]:
+    """Write a codebook to a file, whole or not at all; returns what the form cannot hold, in words.
+
+    Raises UserError for another ending than those of :data:`SUFFIXES`, and where the file cannot be written.
+    """
+    suffix = path.suffix.casefold()
+    if suffix not in SUFFIXES:
+        raise UserError(
+            f"{path.name} is no file for a codebook", "it ends neither in .json nor in .qdc", "Name it so"
+        )
+    own = suffix == codebooks.SUFFIX
+    data = codebooks.dumps(codebook) if own else qdc.write(codebook)
+    with replacing(path) as file:
+        file.write(data)
+    return () if own else qdc.losses(codebook)
