@@ -96,6 +96,7 @@ class Columns(QSplitter):
         self.setChildrenCollapsible(False)
         self._panels: Panels | None = None
         self.turns = TurnList(workspace)
+        self.turns.view.set_doubts(settings.repair_threshold)
         self.no_turns = EmptyState(
             self.tr("This dialogue has no turns"),
             self.tr("Its source holds no text that a marker rule could split."),
@@ -193,6 +194,8 @@ class Columns(QSplitter):
         self.middle.setCurrentWidget(self.listing if turns else self.no_turns)
 
     def _on_setting(self, key: str) -> None:
+        if key == "repair/threshold":
+            self.turns.view.set_doubts(self._settings.repair_threshold)
         if key.startswith("window/"):
             self._show_panes()
 

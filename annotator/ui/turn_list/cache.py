@@ -27,6 +27,7 @@ class RowCache:
         self.style = style
         self.width = 0
         self.title_of: Callable[[int], str] | None = None  # where turns of many dialogues are shown
+        self.doubts = 0  # percent below which a repair is doubtful; 0 is the engine's own
         self._languages: LanguageSource | None = None
         self._opened: dict[int, int] = {}
         self._rows: OrderedDict[int, Row] = OrderedDict()
@@ -67,7 +68,7 @@ class RowCache:
             before = self.model.turn(number - 1)
             if before is None or before.dialogue_id != turn.dialogue_id:
                 heading = self.title_of(turn.dialogue_id)
-        content = Content(turn, self.labels.chips(turn), self._opened.get(turn.id, 0), heading)
+        content = Content(turn, self.labels.chips(turn), self._opened.get(turn.id, 0), heading, self.doubts)
         looks = [self.labels.look(tag) for tag in spans_of(turn)]
         row = Row(content, self.width, self.style, looks)
         row.mark_languages(self._languages)

@@ -28,13 +28,14 @@ class Content:
     """Everything that decides how a row looks, apart from width and style.
 
     ``opened`` is how often the turn was unfolded; ``heading`` names the dialogue where a
-    new one begins.
+    new one begins; repairs less sure than ``doubts`` percent are doubtful, 0 is the engine's own.
     """
 
     turn: Turn
     chips: tuple[Chip, ...] = ()
     opened: int = 0
     heading: str = ""
+    doubts: int = 0
 
 
 class Row:
@@ -49,8 +50,8 @@ class Row:
         self.style = style
         self.text = drawable(self.turn.text)
         self.offsets = Offsets(self.text)
-        self.marks: tuple[Mark, ...] = marks_of(self.turn)
-        self.flags: tuple[Flag, ...] = flags_of(self.turn)
+        self.marks: tuple[Mark, ...] = marks_of(self.turn, content.doubts)
+        self.flags: tuple[Flag, ...] = flags_of(self.turn, content.doubts)
         self.left, self.column = column_of(width, style)
         self.spans: tuple[SpanBar, ...] = bars_of(self.turn, self.offsets, looks)
         self._measure()

@@ -124,6 +124,12 @@ class TurnListView(CursorListView):
         self.cache.mark_languages(source)
         self.viewport().update()
 
+    def set_doubts(self, percent: int) -> None:
+        """Draw repairs less sure than so many percent as doubtful; 0 is the engine's own measure."""
+        if percent != self.cache.doubts:
+            self.cache.doubts = percent
+            self._changed(None)
+
     def set_empty(self, title: str, text: str = "") -> None:
         """What to say where there are no turns."""
         self._empty = (title, text)
@@ -325,7 +331,7 @@ class TurnListView(CursorListView):
         )
 
     def _spoken(self, turn: Turn) -> str:
-        return spoken(turn, self.labels.chips(turn))
+        return spoken(turn, self.labels.chips(turn), self.cache.doubts)
 
     # --- events ------------------------------------------------------------------------------------
 

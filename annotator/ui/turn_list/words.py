@@ -19,14 +19,14 @@ _SPOKEN = 600  # characters of a turn that a screen reader is given in a list
 _SHOWN = 40  # characters of received text in a tool tip
 
 
-def spoken(turn: Turn, chips: Iterable[Chip]) -> str:
+def spoken(turn: Turn, chips: Iterable[Chip], doubts: int = 0) -> str:
     """A row for a screen reader: ``3, A: text, stance favor, 2 repairs``."""
     text = turn.text if len(turn.text) <= _SPOKEN else f"{turn.text[:_SPOKEN]}…"
     who = f"{turn.position + 1}, {turn.speaker}: " if turn.speaker else f"{turn.position + 1}: "
     parts = [
         who + text,
         *(chip.spoken for chip in chips),
-        *(flag.text for flag in flags_of(turn)),
+        *(flag.text for flag in flags_of(turn, doubts)),
         *mark_words(turn),
     ]
     return ", ".join(parts)

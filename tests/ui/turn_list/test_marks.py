@@ -1,5 +1,5 @@
 from annotator.model import Gap, RepairStep
-from annotator.ui.turn_list.marks import flags_of, levels_of, marks_of, spans_of
+from annotator.ui.turn_list.marks import flags_of, is_doubt, kind_of, levels_of, marks_of, spans_of
 from tests.ui.turn_list.conftest import make_tag, make_turn
 
 
@@ -44,3 +44,19 @@ def test_overlapping_spans_lie_on_different_levels() -> None:
     spans = spans_of(make_turn(1, "twelve chars", tags=tags))
     assert [(span.start, span.end) for span in spans] == [(0, 9), (0, 5), (4, 9), (9, 12)]
     assert levels_of(spans) == (0, 1, 2, 0)
+
+
+def test_how_sure_a_repair_must_be_can_be_set() -> None:
+    step = RepairStep(0, 1, "a", "b", "encoding", "", 0.88)
+    assert [kind_of(step, percent) for percent in (0, 88, 89, 101)] == [
+        "repair",
+        "repair",
+        "doubtful",
+        "repair",
+    ]
+    damage = RepairStep(0, 1, "a", "a", "damage", "", 0.0)
+    assert is_doubt(damage)
+    assert kind_of(damage) == "damage"
+    assert not is_doubt(RepairStep(0, 1, "a", "b", "lost", "", 0.1, annotator="me"))
+    turn = make_turn(1, "b", steps=(step,))
+    assert [flag.text for flag in flags_of(turn, 95)] == ["1 repair", "1 doubtful"]
