@@ -16,6 +16,7 @@ import click
 
 from annotator import __version__, importers
 from annotator.cli import OpenRequest, outcome
+from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
 from annotator.errors import UserError
 
@@ -218,5 +219,5 @@ def repair_(paths: tuple[Path, ...], **options: Any) -> Job:
     return partial(repair_command.repair_paths, paths, given)
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, codebook):
     cli.add_command(command)

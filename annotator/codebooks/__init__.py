@@ -6,13 +6,25 @@
 - :mod:`~annotator.codebooks.keys` - which keys are taken, and by whom
 """
 
-from annotator.codebooks.files import FORMAT, SUFFIX, default, dumps, load, loads, schema, starters
+from annotator.codebooks.files import (
+    FORMAT,
+    STARTERS,
+    SUFFIX,
+    default,
+    dumps,
+    load,
+    loads,
+    schema,
+    starter,
+    starters,
+)
 from annotator.codebooks.keys import holder_of
 from annotator.codebooks.merging import Difference, Merge, differences, merged, only
 from annotator.codebooks.trees import depth, moved, new_key, ordered, subtree
 
 __all__ = [
     "FORMAT",
+    "STARTERS",
     "SUFFIX",
     "Difference",
     "Merge",
@@ -29,6 +41,7 @@ __all__ = [
     "only",
     "ordered",
     "schema",
+    "starter",
     "starters",
     "subtree",
 ]

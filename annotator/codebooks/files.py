@@ -26,7 +26,7 @@ SUFFIX = ".json"
 SCHEMA_FILE = f"{FORMAT}-{VERSION}.schema.json"
 
 _EXPORT = "dialogue-annotator"  # the format of a project's export, which has its codebook in it
-_STARTERS = ("default", "dialogue-acts", "agreement")
+STARTERS = ("default", "dialogue-acts", "agreement")  # names of their files
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -85,12 +85,17 @@ def loads(data: bytes, name: str) -> Codebook:
 
 def default() -> Codebook:
     """The codebook of a new project: stance, topic, language and a note."""
-    return load(resource("codebooks", "default.json"))
+    return starter("default")
+
+
+def starter(name: str) -> Codebook:
+    """The starter codebook of that name, one of :data:`STARTERS`."""
+    return load(resource("codebooks", f"{name}.json"))
 
 
 def starters() -> tuple[Codebook, ...]:
     """The codebooks that a project can begin with, the default one first."""
-    return tuple(load(resource("codebooks", f"{name}.json")) for name in _STARTERS)
+    return tuple(map(starter, STARTERS))
 
 
 def dumps(codebook: Codebook) -> bytes:

@@ -1,0 +1,152 @@
+"""The command ``annotator codebook``: a project's facets and labels to a file, and others taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import click
+
+from annotator import codebooks
+from annotator.cli import outcome
+from annotator.cli.terminal import counted, print_json, printable
+from annotator.codebooks import Difference, Merge
+from annotator.errors import UserError
+from annotator.model import Codebook
+
+Job = Callable[[], int]
+
+_PATH = click.Path(path_type=Path)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+_facets = click.option(
+    "--facet", "facets", multiple=True, metavar="KEY", help="Only this facet; repeat for more."
+)
+_WORDS = {"shortcut": "key to press", "position": "order", "open": "open to new labels"}
+
+
+@click.group("codebook")
+def codebook() -> None:
+    """Write the codebook of a project to a file, or take another codebook in."""
+
+
+@codebook.command("export")
+@click.argument("project", type=_PATH)
+@click.argument("file", type=_PATH)
+@_facets
+@_json
+def export(project: Path, file: Path, facets: tuple[str, ...], as_json: bool) -> Job:
+    """Write the codebook of PROJECT to FILE, which ends in .json or .qdc (REFI-QDA)."""
+    return partial(_export, project, file, facets, as_json=as_json)
+
+
+@codebook.command("import")
+@click.argument("project", type=_PATH)
+@click.argument("file", type=_PATH)
+@_facets
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@_json
+def import_(project: Path, file: Path, facets: tuple[str, ...], dry_run: bool, as_json: bool) -> Job:
+    """Take the codebook in FILE into PROJECT; nothing of PROJECT's own is removed.
+
+    FILE is .json, .qdc (REFI-QDA), or the name of a starter codebook: default, dialogue-acts, agreement.
+    """
+    return partial(_import, project, file, facets, dry_run=dry_run, as_json=as_json)
+
+
+def _export(path: Path, file: Path, facets: Sequence[str], *, as_json: bool) -> int:
+    from annotator.exporters.codebook_files import write_codebook  # noqa: PLC0415 - brings the exporters along
+    from annotator.store import Project  # noqa: PLC0415 - brings the database along
+
+    with Project.open(path, read_only=True) as project:
+        book = _chosen(project.codebook(), facets)
+    lost = write_codebook(book, file)
+    labels = sum(len(facet.labels) for facet in book.facets)
+    if as_json:
+        figures = {"facets": len(book.facets), "labels": labels, "cannot_hold": lost}
+        print_json({"file": printable(file), **figures})
+    else:
+        what = f"{counted(len(book.facets), 'facet')} and {counted(labels, 'label')}"
+        click.echo(f"{what} written to {printable(file)}")
+        if lost:
+            click.echo(f"Not in it: {'; '.join(lost)}")
+    return outcome.DONE
+
+
+def _import(path: Path, file: Path, facets: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
+    from annotator.cli.person import person  # noqa: PLC0415 - brings Qt along
+    from annotator.store import Project  # noqa: PLC0415 - brings the database along
+
+    who = None if dry_run else person()
+    with Project.open(path, read_only=dry_run, annotator=who) as project:
+        present = project.codebook()
+        book, notes = _read(file, present)
+        book = _chosen(book, facets)
+        merge = codebooks.merged(present, book)
+        found = codebooks.differences(present, merge.codebook)
+        if not dry_run:
+            project.take_in(book)
+    _say(path, merge, found, notes, dry_run=dry_run, as_json=as_json)
+    return outcome.DONE
+
+
+def _read(file: Path, present: Codebook) -> tuple[Codebook, Sequence[str]]:
+    from annotator.exporters.codebook_files import read_codebook  # noqa: PLC0415 - brings the exporters along
+
+    if not file.exists() and str(file) in codebooks.STARTERS:
+        return codebooks.starter(str(file)), ()
+    read = read_codebook(file, [present])
+    return read.codebook, read.notes
+
+
+def _chosen(book: Codebook, facets: Sequence[str]) -> Codebook:
+    known = [facet.key for facet in book.facets]
+    unknown = [key for key in facets if key not in known]
+    if unknown:
+        raise UserError(f"There is no facet {unknown[0]}", f"there are {', '.join(known) or 'none'}")
+    return codebooks.only(book, facets) if facets else book
+
+
+def _say(
+    path: Path,
+    merge: Merge,
+    found: Sequence[Difference],
+    notes: Sequence[str],
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    unkeyed = [f"{name} comes without its key {key}, which is taken" for name, key in merge.unkeyed]
+    if as_json:
+        print_json(
+            {
+                "project": printable(path),
+                "changed": not dry_run and bool(found),
+                "changes": [asdict(one) for one in found],
+                "notes": [*notes, *unkeyed],
+            }
+        )
+        return
+    for one in found:
+        click.echo(_line(one))
+    for note in (*notes, *unkeyed):
+        click.echo(f"Note: {note}")
+    if not found:
+        click.echo("Nothing in it is new")
+    elif dry_run:
+        click.echo("Nothing has been changed")
+
+
+def _line(one: Difference) -> str:
+    where = f" ({one.facet})" if one.kind == "label" else ""
+    if not one.field:
+        return f"new {one.kind} {one.name}{where}"
+    word = _WORDS.get(one.field, one.field)
+    return f"{one.kind} {one.name}{where}: {word} {_value(one.old)} -> {_value(one.new)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value in (None, "") else f"“{value}”" if isinstance(value, str) else str(value)
