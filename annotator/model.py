@@ -181,6 +181,7 @@ class PreparedSource:
     dialogues: tuple[PreparedDialogue, ...]
     size: int | None = None  # bytes; None is the length of `data`
     imported_at: str = ""  # "" is the time of this import
+    problems: tuple[str, ...] = ()  # what could not be taken as it is, each with its place in the file
 
 
 # --- what a project holds -----------------------------------------------------------------

@@ -23,12 +23,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from annotator import importers, language
+from annotator import importers, language, structured
 from annotator.errors import Cancelled, UserError
 from annotator.findings import options_of
-from annotator.importers import Crew, FileOnDisk, MarkerRule
+from annotator.importers import Crew, FileOnDisk, Format, MarkerRule, Readout, Recipe
 from annotator.model import Changes, Decoded, PreparedDialogue, PreparedSource, PreparedTurn, Repair, Study
 from annotator.repair import RepairConfig, cut, repair
 
@@ -53,14 +53,42 @@ def prepare(
     rule: MarkerRule | None = None,
     config: RepairConfig | None = None,
     study: Study | None = None,
+    format: str | None = None,  # noqa: A002 - the word for it
+    mapping: Mapping[str, str] | None = None,
 ) -> PreparedSource:
     """Take one file all the way to turns, without storing anything.
 
-    ``encoding`` and ``rule`` override what would be found; ``study`` says which languages to
-    look for. Pure: the same arguments give the
-    same result, in any process. Raises UserError where the bytes hold no text.
+    ``encoding``, ``rule``, ``format`` and ``mapping`` (of roles to columns) override what would be
+    found; ``study`` says which languages to look for. Pure: the same arguments give the
+    same result, in any process. Raises UserError where the bytes hold no turns.
     """
-    return from_decoded(name, data, importers.decode(data, encoding), rule=rule, config=config, study=study)
+    form = importers.format_of_key(format) if format else importers.find_format(name, data)
+    if form.read is None:
+        return from_decoded(
+            name, data, importers.decode(data, encoding), rule=rule, config=config, study=study
+        )
+    readout = importers.read_structured(form, name, data, Recipe(form.key, encoding, mapping))
+    return from_readout(name, data, form, readout, rule=rule, config=config, study=study)
+
+
+def from_readout(
+    name: str,
+    data: bytes,
+    form: Format,
+    readout: Readout,
+    *,
+    rule: MarkerRule | None = None,
+    config: RepairConfig | None = None,
+    study: Study | None = None,
+) -> PreparedSource:
+    """The rest of the way for a file that the reader of its format has read already."""
+    if readout.text is None:
+        return structured.to_source(name, data, form, readout, config=config, study=study)
+    newline: Literal["\n", ""] = "\n" if "\n" in readout.text else ""
+    inside = Decoded(readout.text, "utf-8", "detected", 1.0, newline)
+    source = from_decoded(name, data, inside, rule=rule, config=config, study=study)
+    dialogues = tuple(replace(one, meta={"format": form.key}) for one in source.dialogues)
+    return replace(source, dialogues=dialogues, problems=tuple(map(str, readout.faults)))
 
 
 def from_decoded(
@@ -154,10 +182,15 @@ def count_steps(source: PreparedSource) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How a person wants one file read; None leaves it to the program."""
+    """How a person wants one file read; None leaves it to the program.
+
+    ``format`` is a key of :data:`annotator.importers.FORMATS`, ``mapping`` goes from roles to columns.
+    """
 
     encoding: str | None = None
     rule: MarkerRule | None = None
+    format: str | None = None
+    mapping: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +207,8 @@ class ImportReport:
     """What became of each file, by name.
 
     ``known``: the project has it; ``repeated``: the same content as an earlier file of this
-    import; ``failed`` says why; ``skipped`` counts the other files in folders.
+    import; ``failed`` says why; ``skipped`` counts the other files in folders. ``problems`` are
+    records of files that could not be taken as they are, each a sentence with its place.
     """
 
     added: tuple[str, ...] = ()
@@ -183,7 +217,9 @@ class ImportReport:
     repeated: tuple[str, ...] = ()
     failed: tuple[tuple[str, UserError], ...] = ()
     skipped: int = 0
-    turns: int = 0  # of the files added
+    problems: tuple[tuple[str, str], ...] = ()
+    dialogues: int = 0  # of the files added
+    turns: int = 0
     repairs: int = 0  # steps, damage marks included
     damage: int = 0
     changes: Changes = field(default_factory=Changes)
@@ -261,28 +297,30 @@ class _Import:
         self._cancelled = cancelled
         self._names: dict[str, list[str]] = {"added": [], "known": [], "restored": [], "repeated": []}
         self._failed: dict[FileOnDisk, UserError] = {}
+        self._problems: list[tuple[str, str]] = []
         self._counts: Counter[str] = Counter()
         self._seen: set[str] = set()
         self._settled = 0
 
     def tasks(self, choices: Mapping[Path, Choice], default: Choice) -> Iterator[_Task]:
         """The files that have to be prepared; all others are settled on the way."""
-        for file in self._files:
-            if self._cancelled():
-                raise Cancelled
-            try:
-                data = importers.read_file(file.path)
-            except UserError as error:
-                self._fail(file, error)
-                continue
-            sha256 = hashlib.sha256(data).hexdigest()
-            if data and sha256 in self._seen:
-                self._settle("repeated", file)
-            elif sha256 in self._project.known_sources([sha256]):
-                self._settle(self._importer.add(_known(file.name, sha256)), file)
-            else:
-                yield _Task(file, data, choices.get(file.path, default), self._study)
-            self._seen.add(sha256)
+        with importers.FileReader() as reader:
+            for file in self._files:
+                if self._cancelled():
+                    raise Cancelled
+                try:
+                    data = reader.read(file)
+                except UserError as error:
+                    self._fail(file, error)
+                    continue
+                sha256 = hashlib.sha256(data).hexdigest()
+                if data and sha256 in self._seen:
+                    self._settle("repeated", file)
+                elif sha256 in self._project.known_sources([sha256]):
+                    self._settle(self._importer.add(_known(file.name, sha256)), file)
+                else:
+                    yield _Task(file, data, choices.get(file.place, default), self._study)
+                self._seen.add(sha256)
 
     def take(self, task: _Task, result: _Result) -> None:
         """Store a prepared file, or note why there is none."""
@@ -290,7 +328,8 @@ class _Import:
             self._settle(self._importer.add(replace(result, data=task.data)), task.file)
             repairs, damage = count_steps(result)
             turns = sum(len(dialogue.turns) for dialogue in result.dialogues)
-            self._counts.update(turns=turns, repairs=repairs, damage=damage)
+            self._counts.update(dialogues=len(result.dialogues), turns=turns, repairs=repairs, damage=damage)
+            self._problems += ((task.file.name, problem) for problem in result.problems)
         elif isinstance(result, _Defect):
             _log.error("%s could not be prepared:\n%s", task.file.name, result.trace)
             why = f"an error of this program: {result.trace.strip().splitlines()[-1]}"
@@ -309,6 +348,8 @@ class _Import:
             repeated=tuple(self._names["repeated"]),
             failed=tuple((file.name, self._failed[file]) for file in self._files if file in self._failed),
             skipped=skipped,
+            problems=tuple(self._problems),
+            dialogues=self._counts["dialogues"],
             turns=self._counts["turns"],
             repairs=self._counts["repairs"],
             damage=self._counts["damage"],
@@ -361,6 +402,8 @@ def _prepare(task: _Task) -> _Result:
             task.data,
             encoding=task.choice.encoding,
             rule=task.choice.rule,
+            format=task.choice.format,
+            mapping=task.choice.mapping,
             study=task.study,
         )
     except UserError as error:

@@ -142,7 +142,7 @@ def test_what_can_be_read_is_imported_and_the_rest_is_said(
         f=b"\x89PNG\r\n",
         z="[A]: z",
     )
-    (folder / "x.csv").write_text("x")
+    (folder / "x.dat").write_text("x")
     report = import_paths(project, [folder, folder / "gone.txt"], workers=workers)
     assert report.added == ("a.txt", "b.txt", "z.txt")
     assert report.repeated == ("c.txt",)
@@ -248,5 +248,5 @@ def test_how_many_processes(folder: Path) -> None:
 
 def test_paths_become_files(folder: Path) -> None:
     write(folder, a="a")
-    (folder / "x.csv").write_text("x")
+    (folder / "x.dat").write_text("x")
     assert [file.name for file in pipeline.read_paths([folder])] == ["a.txt"]

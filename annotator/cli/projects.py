@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from annotator import codebooks, importers
+from annotator import codebooks, importers, structured
 from annotator.cli import outcome
 from annotator.cli.person import person
 from annotator.cli.terminal import counted, print_json, print_table, printable, progress, raise_first
@@ -104,7 +104,9 @@ def _import_export(path: Path, paths: Sequence[Path], *, as_json: bool) -> int:
 def check_project(path: Path, *, as_json: bool) -> int:
     """Check a project file. Raises UserError where something is not as it should be."""
     with Project.open(path, read_only=True) as project:
-        problems = project.check(lambda data, encoding: importers.decode(data, encoding).text)
+        problems = project.check(
+            lambda data, encoding: importers.decode(data, encoding).text, structured.received
+        )
     if as_json:
         found = [{"where": problem.where, "what": problem.what} for problem in problems]
         print_json({"project": printable(path), "sound": not problems, "problems": found})

@@ -6,22 +6,38 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Self
+from zipfile import ZipFile, ZipInfo
 
 from annotator.errors import UserError
+from annotator.importers import archives
+from annotator.importers.encodings import decode
+from annotator.importers.formats import ARCHIVE, SUFFIXES, format_of_members
+from annotator.importers.readers.convokit import BESIDE, UTTERANCES, corpus_in
 
 # What is taken from folders; a file named by itself is read whatever it is called.
-TRANSCRIPTS = frozenset((".txt", ".text", ".md", ".markdown", ".log", ".transcript", ".dlg"))
+TRANSCRIPTS = SUFFIXES
 LARGEST = 512 * 1024 * 1024  # bytes of one file
+_HIDDEN = (".", "__MACOSX")
 
 
 @dataclass(frozen=True, slots=True)
 class FileOnDisk:
-    """A file to import. ``name`` is what the project will call it: its place below what was dropped."""
+    """A file to import. ``name`` is what the project will call it: its place below what was dropped.
+
+    ``member`` is its path in the archive at ``path``. A folder that is a corpus counts as one file.
+    """
 
     path: Path
     name: str
     size: int  # bytes; 0 where it could not be asked
+    member: str = ""
+
+    @property
+    def place(self) -> Path:
+        """What tells this file from all others: its path, with that in the archive behind it."""
+        return self.path / self.member if self.member else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +56,8 @@ def walk(paths: Iterable[Path]) -> Iterator[FileOnDisk | Skipped]:
     """
     seen: set[Path] = set()
     for path in paths:
-        for item in _folder(path) if path.is_dir() else (_file(path, path.name),):
-            known = _real(item.path)
+        for item in _folder(path) if path.is_dir() else _file(path, path.name):
+            known = _real(item.path) if isinstance(item, Skipped) else _real(item.path) / item.member
             # What a folder's walk passed over may still be named by itself.
             if isinstance(item, Skipped):
                 yield item
@@ -57,12 +73,49 @@ def _real(path: Path) -> Path:
         return path.absolute()
 
 
-def _file(path: Path, name: str) -> FileOnDisk:
+def _file(path: Path, name: str) -> Iterator[FileOnDisk | Skipped]:
+    """A file, or the files in it where it is an archive of some."""
     try:
         size = path.stat().st_size
     except OSError:
         size = 0
-    return FileOnDisk(path, name, size)
+    if path.suffix.lower() == ARCHIVE and size:
+        try:
+            with archives.opened(path, path.name) as archive:
+                members = archive.infolist()
+        except UserError:
+            members = []  # reading it says what is wrong
+        if members and format_of_members(one.filename for one in members) is None:
+            yield from _members(path, name, members)
+            return
+    yield FileOnDisk(path, name, size)
+
+
+def _members(path: Path, name: str, members: Iterable[ZipInfo]) -> Iterator[FileOnDisk | Skipped]:
+    for one in sorted(members, key=lambda one: one.filename):
+        parts = PurePosixPath(one.filename).parts
+        if one.is_dir() or not parts or any(part.startswith(_HIDDEN) and part != ".." for part in parts):
+            continue
+        suffix = PurePosixPath(one.filename).suffix.lower()
+        if suffix in TRANSCRIPTS and suffix != ARCHIVE:
+            yield FileOnDisk(path, f"{name}/{_shown(one)}", one.file_size, one.filename)
+        else:
+            yield Skipped(path / one.filename)
+
+
+def _shown(member: ZipInfo) -> str:
+    """A member's name as a person knows it: older archives do not say in which encoding it is."""
+    if member.filename.isascii() or member.flag_bits & 0x800:
+        return member.filename
+    try:
+        return decode(member.filename.encode("cp437")).text
+    except (UnicodeError, UserError):
+        return member.filename
+
+
+def _corpus(folder: Path, files: Iterable[str]) -> bool:
+    """Whether a folder with these files is a ConvoKit corpus, which is read as one."""
+    return corpus_in(files) == "" and folder.is_dir()
 
 
 def _folder(top: Path) -> Iterator[FileOnDisk | Skipped]:
@@ -73,6 +126,12 @@ def _folder(top: Path) -> Iterator[FileOnDisk | Skipped]:
         shut.append(error.filename)
 
     for folder, below, files in os.walk(top, onerror=note):
+        if _corpus(Path(folder), files):
+            below.clear()
+            here = Path(folder)
+            name = here.name if here == top else here.relative_to(top).as_posix()
+            yield FileOnDisk(here, name, sum(_size(here / file) for file in (UTTERANCES, *BESIDE)))
+            continue
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(files):
             path = Path(folder, name)
@@ -80,11 +139,58 @@ def _folder(top: Path) -> Iterator[FileOnDisk | Skipped]:
                 continue
             out = path.is_symlink() and not _real(path).is_relative_to(inside)
             if path.suffix.lower() in TRANSCRIPTS and not out:
-                yield _file(path, path.relative_to(top).as_posix())
+                yield from _file(path, path.relative_to(top).as_posix())
             else:
                 yield Skipped(path)
     for unread in shut:
         yield FileOnDisk(Path(unread), Path(unread).name, 0)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+class FileReader:
+    """Reads files in turn; a context manager, because it keeps an archive open between its members."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._archive: ZipFile | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def read(self, file: FileOnDisk) -> bytes:
+        """A file's bytes; of a corpus in a folder, an archive of its files. Raises UserError."""
+        if file.member:
+            return archives.read_member(self._opened(file.path), file.member, file.path.name)
+        if file.path.is_dir() and (file.path / UTTERANCES).is_file():
+            names = [name for name in (UTTERANCES, *BESIDE) if (file.path / name).is_file()]
+            return archives.packed((name, read_file(file.path / name)) for name in names)
+        data = read_file(file.path)
+        if file.path.suffix.lower() == ARCHIVE:
+            with archives.opened(data, file.path.name) as archive:
+                if not archive.namelist():
+                    raise UserError(f"{file.path.name} cannot be read", "there is nothing in this archive")
+        return data
+
+    def _opened(self, path: Path) -> ZipFile:
+        if self._archive is None or self._path != path:
+            self._close()
+            self._archive = archives.opened(path, path.name)
+            self._path = path
+        return self._archive
+
+    def _close(self) -> None:
+        if self._archive is not None:
+            self._archive.close()
+            self._archive = None
 
 
 def read_file(path: Path, limit: int | None = None) -> bytes:

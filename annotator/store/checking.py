@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -20,8 +20,11 @@ from annotator.store.log import filled
 from annotator.store.records import Recording
 from annotator.store.rows import TagRow
 from annotator.store.undoing import field_value
+from annotator.store.values import loads
 
 Decode = Callable[[bytes, str], str]
+# Name, bytes, encoding and the metadata of a dialogue to the received text of each dialogue.
+Reread = Callable[[str, bytes, str, Mapping[str, object]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ _ALL_SOURCES = sa.select(
     t.source.c.id, t.source.c.name, t.source.c.sha256, t.source.c.size, t.source.c.encoding
 ).where(t.source.c.staged == 0)
 _DIALOGUES_OF = (
-    sa.select(t.dialogue.c.id, t.dialogue.c.rule)
+    sa.select(t.dialogue.c.id, t.dialogue.c.number, t.dialogue.c.rule, t.dialogue.c.meta)
     .where(t.dialogue.c.source == sa.bindparam("source"))
     .order_by(t.dialogue.c.number)
 )
@@ -73,19 +76,21 @@ _FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator", "ma
 class Checking(Recording):
     """The check that ``annotator check`` runs."""
 
-    def check(self, decode: Decode | None = None) -> list[Problem]:
+    def check(self, decode: Decode | None = None, reread: Reread | None = None) -> list[Problem]:
         """Look at everything; takes seconds for each hundred thousand turns.
 
         Args:
             decode: gives the text of a source's bytes in an encoding, with line breaks as the
                 importer has them; without it the received texts are not compared with the bytes.
+            reread: gives the received texts of all dialogues of a source whose format says where its
+                turns are; without it those are not compared either.
 
         Returns what is wrong, nothing for a sound file.
         """
         problems: list[Problem] = []
         try:
             problems += self._file()
-            problems += self._sources(decode)
+            problems += self._sources(decode, reread)
             problems += self._all_dialogues()
             problems += self._figures()
             problems += self._history()
@@ -102,7 +107,7 @@ class Checking(Recording):
         for table, row, parent, *_ in self._db.all(_FOREIGN_KEYS):
             yield Problem(f"table {table}, row {row}", f"refers to a row of {parent} that is not there")
 
-    def _sources(self, decode: Decode | None) -> Iterator[Problem]:
+    def _sources(self, decode: Decode | None, reread: Reread | None) -> Iterator[Problem]:
         for row in self._db.all(_ALL_SOURCES):
             where = f"source {row.name}"
             try:
@@ -114,13 +119,27 @@ class Checking(Recording):
                 continue
             if (hashlib.sha256(data).hexdigest(), len(data)) != (row.sha256, row.size):
                 yield Problem(where, "its bytes are not those that were imported")
-            elif decode is not None:
-                dialogues = self._db.all(_DIALOGUES_OF, source=row.id)
-                # A structured file has more in it than its dialogues' texts.
-                if len(dialogues) == 1 and dialogues[0].rule:
-                    received = received_text(self.export_dialogue(dialogues[0].id))
-                    if received != decode(data, row.encoding):
-                        yield Problem(where, "its text is not that of its turns")
+                continue
+            dialogues = self._db.all(_DIALOGUES_OF, source=row.id)
+            about = loads(dialogues[0].meta) or {} if dialogues else {}
+            if "format" in about:
+                # A structured file has more in it than its dialogues' texts; its reader finds them again.
+                if reread is not None:
+                    try:
+                        texts = reread(row.name, data, row.encoding, about)
+                    except UserError as error:
+                        yield Problem(where, f"it cannot be read again: {error}")
+                        continue
+                    yield from self._compared(where, dialogues, texts)
+            elif decode is not None and len(dialogues) == 1 and dialogues[0].rule:
+                yield from self._compared(where, dialogues, [decode(data, row.encoding)])
+
+    def _compared(self, where: str, dialogues: Sequence[Row], texts: Sequence[str]) -> Iterator[Problem]:
+        for each in dialogues:
+            received = received_text(self.export_dialogue(each.id))
+            if each.number >= len(texts) or received != texts[each.number]:
+                yield Problem(where, "its text is not that of its turns")
+                return
 
     def _all_dialogues(self) -> Iterator[Problem]:
         for record in self.export_dialogues([row[0] for row in self._db.all(_ALL_DIALOGUES)]):

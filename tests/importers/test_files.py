@@ -32,14 +32,14 @@ def test_a_folder_is_walked_in_order_and_others_are_counted(tmp_path: Path) -> N
         "sub/c.md",
         "sub/d.log",
         "e.text",
-        "x.csv",
+        "x.dat",
         "sub/y.png",
         ".hidden.txt",
         ".git/z.txt",
     )
     assert found(tmp_path) == ["a.TXT", "b.txt", "e.text", "sub/c.md", "sub/d.log"]
     skipped = [item.path.name for item in walk([tmp_path]) if isinstance(item, Skipped)]
-    assert skipped == ["x.csv", "y.png"]
+    assert skipped == ["x.dat", "y.png"]
 
 
 def test_a_file_named_by_itself_is_taken_whatever_it_is_called(tmp_path: Path) -> None:

@@ -1,0 +1,91 @@
+"""Zip archives from strangers: what is them, read into memory within bounds; nothing is unpacked to disk."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import IO
+
+from annotator.errors import UserError
+
+MOST_MEMBERS = 100_000
+LARGEST_MEMBER = 512 * 1024 * 1024  # bytes, unpacked
+_LARGEST_WHOLE = 4 * 1024 * 1024 * 1024  # bytes of all members, as the archive claims
+# Text packs to a fiftieth at best, unless it is one line again and again.
+_MOST_SHRUNK = 1_000
+_SMALL = 1_000_000  # bytes below which it does not matter
+_CHUNK = 1_000_000
+
+
+def opened(file: Path | bytes | IO[bytes], name: str) -> zipfile.ZipFile:
+    """An archive, looked over. Raises UserError where it is damaged or made to fill memory."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UserError(f"{name} cannot be read", f"it is no sound zip archive ({_plain(error)})") from None
+    members = archive.infolist()
+    whole = sum(member.file_size for member in members)
+    if len(members) > MOST_MEMBERS or whole > _LARGEST_WHOLE:
+        raise UserError(
+            f"{name} is not read",
+            f"it holds {len(members):,} files of {whole // 1_000_000:,} MB in all",
+            "Unpack it and import parts of it",
+        )
+    return archive
+
+
+def unsafe(member: str) -> str | None:
+    """Why a member's path is not to be trusted; None where it stays inside."""
+    windows = PureWindowsPath(member)
+    if member.startswith(("/", "\\")) or windows.drive or windows.root:
+        return "its path is not inside the archive"
+    if ".." in PurePosixPath(member).parts or ".." in windows.parts:
+        return "its path leads out of the archive"
+    return None
+
+
+def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
+    """One member, unpacked in memory. Raises UserError where it is unsafe, damaged, locked or a bomb."""
+    try:
+        info = archive.getinfo(member)
+    except KeyError:
+        raise UserError(f"{name} is not complete", f"it has no {member}") from None
+    what = f"{member} in {name} is not read"
+    if (why := unsafe(member)) is not None:
+        raise UserError(what, why)
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise UserError(what, "it is a link to another place")
+    if info.flag_bits & 1:
+        raise UserError(what, "it is locked by a password", "Unpack it first")
+    largest = min(LARGEST_MEMBER, max(_SMALL, info.compress_size * _MOST_SHRUNK))
+    if info.file_size > largest:
+        raise UserError(what, f"{info.compress_size:,} bytes would unpack to {info.file_size:,}")
+    parts: list[bytes] = []
+    size = 0
+    try:
+        with archive.open(info) as file:
+            while part := file.read(_CHUNK):
+                size += len(part)
+                if size > largest:  # whatever it claims
+                    raise UserError(what, f"{info.compress_size:,} bytes unpack to more than {largest:,}")
+                parts.append(part)
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
+        raise UserError(what, f"it is damaged ({_plain(error)})") from None
+    return b"".join(parts)
+
+
+def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files as one archive that is the same bytes wherever and whenever it is made."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return whole.getvalue()
+
+
+def _plain(error: Exception) -> str:
+    return str(error).rstrip(".") or type(error).__name__

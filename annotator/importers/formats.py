@@ -1,0 +1,239 @@
+"""The table of formats that can be imported: signs, readers, what is kept, what is lost.
+
+``docs/import-formats.md`` is made from it, and so is what ``annotator formats`` and the import dialog say.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from annotator.errors import UserError
+from annotator.importers.readers.chat import read_chat
+from annotator.importers.readers.convokit import corpus_in, read_convokit
+from annotator.importers.readers.elan import read_elan
+from annotator.importers.readers.json_records import chat_of, read_json, read_json_lines, read_model_chat
+from annotator.importers.readers.sheets import read_csv
+from annotator.importers.readers.subtitles import read_subtitles
+from annotator.importers.readers.textgrid import read_textgrid
+from annotator.importers.readers.word import read_word
+from annotator.importers.readers.workbooks import read_workbook
+from annotator.importers.readout import Readout, Recipe
+
+Reader = Callable[[str, bytes, Recipe], Readout]
+_HEAD = 4_000  # bytes in which signs are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that can be imported.
+
+    ``read`` is None for plain text, which the speaker markers divide. ``sign`` is what the content
+    begins with, where that is certain. ``mapped``: people may say which column is what.
+    ``encoded``: the bytes are text in some encoding, which a person may choose.
+    """
+
+    key: str
+    name: str
+    suffixes: tuple[str, ...]
+    keeps: str
+    loses: str
+    read: Reader | None = None
+    sign: bytes = b""
+    mapped: bool = False
+    encoded: bool = True
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "text",
+        "Text with speaker markers",
+        (".txt", ".text", ".md", ".markdown", ".log", ".transcript", ".dlg"),
+        "every character; leads, turns and the tail give the file back",
+        "nothing; the signs of Markdown stay in the text as they are",
+    ),
+    Format(
+        "json",
+        "JSON records",
+        (".json",),
+        "speaker, text, id, reply, times; all other fields of turns and dialogues under their names",
+        "empty fields; the order of keys",
+        read_json,
+        mapped=True,
+    ),
+    Format(
+        "jsonl",
+        "JSON Lines records",
+        (".jsonl", ".ndjson"),
+        "as JSON; a line that cannot be read is reported and the others go on",
+        "as JSON",
+        read_json_lines,
+        mapped=True,
+    ),
+    Format(
+        "csv",
+        "CSV and TSV tables",
+        (".csv", ".tsv", ".tab"),
+        "speaker, text, id, reply, times; all other columns under their names",
+        "empty cells",
+        read_csv,
+        mapped=True,
+    ),
+    Format(
+        "xlsx",
+        "Excel workbook",
+        (".xlsx", ".xlsm"),
+        "as CSV, from the first sheet that has rows; dates as ISO 8601, formulas by their last value",
+        "further sheets, colours, comments, pictures",
+        read_workbook,
+        mapped=True,
+        encoded=False,
+    ),
+    Format(
+        "messages",
+        "OpenAI messages",
+        (),
+        "role as speaker, content (the words of its parts), all other fields; metadata of the chat",
+        "pictures and sound that parts point to stay as they are in the metadata",
+        read_model_chat,
+    ),
+    Format(
+        "sharegpt",
+        "ShareGPT conversations",
+        (),
+        "from as speaker, value as text, system prompt and all other fields of chat and turns",
+        "nothing",
+        read_model_chat,
+    ),
+    Format(
+        "convokit",
+        "ConvoKit corpus (folder or zip)",
+        (),
+        "ids, replies, timestamps, metadata of utterances, speakers, conversations and corpus",
+        "vectors and metadata in binary files",
+        read_convokit,
+        encoded=False,
+    ),
+    Format(
+        "cha",
+        "CHAT transcript",
+        (".cha",),
+        "times, dependent tiers, headers, who the speakers are; CHAT's own signs stay in the text",
+        "the order of headers among the turns",
+        read_chat,
+    ),
+    Format(
+        "eaf",
+        "ELAN annotations",
+        (".eaf",),
+        "times, ids of annotations, tiers below them, media, properties",
+        "linguistic types, controlled vocabularies, lexicons",
+        read_elan,
+        encoded=False,
+    ),
+    Format(
+        "textgrid",
+        "Praat TextGrid",
+        (".textgrid",),
+        "times of intervals and points, the tier as speaker",
+        "silent intervals; tiers of words and sounds below tiers of turns",
+        read_textgrid,
+        sign=b'File type = "ooText',
+    ),
+    Format(
+        "vtt",
+        "WebVTT subtitles",
+        (".vtt",),
+        "times, ids and settings of cues, voices as speakers, notes",
+        "styles and regions, bold and italics",
+        read_subtitles,
+        sign=b"WEBVTT",
+    ),
+    Format(
+        "srt",
+        "SRT subtitles",
+        (".srt",),
+        "times and numbers of cues, names before a colon as speakers",
+        "colours, bold and italics",
+        read_subtitles,
+    ),
+    Format(
+        "docx",
+        "Word document",
+        (".docx", ".docm"),
+        "the words of paragraphs and tables, divided by speaker markers; a table alone as CSV",
+        "layout, deleted text of tracked changes, comments, notes, pictures, list numbers",
+        read_word,
+        mapped=True,
+        encoded=False,
+    ),
+)  # fmt: skip
+
+_BY_KEY = {form.key: form for form in FORMATS}
+_BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
+TEXT = FORMATS[0]
+ARCHIVE = ".zip"
+SUFFIXES = frozenset((*_BY_SUFFIX, ARCHIVE))
+
+
+def format_of_key(key: str) -> Format:
+    """The format with that key. Raises UserError where there is none."""
+    if key not in _BY_KEY:
+        raise UserError(
+            f"There is no format called “{key}”", f"there are {', '.join(_BY_KEY)}", "Choose one of them"
+        )
+    return _BY_KEY[key]
+
+
+def find_format(name: str, data: bytes) -> Format:
+    """The format of a file: by certain signs in it, then by its ending; text where neither says more."""
+    suffix = PurePosixPath(name.casefold()).suffix
+    if data.startswith(b"PK\x03\x04"):
+        return _packed(data) or TEXT
+    head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    for form in FORMATS:
+        if form.sign and head.startswith(form.sign):
+            return form
+    if head.startswith((b"@UTF8", b"@Begin")):
+        return _BY_KEY["cha"]
+    if head.startswith(b"<") and b"<ANNOTATION_DOCUMENT" in head:
+        return _BY_KEY["eaf"]
+    form = _BY_SUFFIX.get(suffix, TEXT)
+    looks_json = head.startswith((b'{"', b'[{"', b"[["))
+    if form is TEXT and suffix not in TEXT.suffixes and looks_json:
+        form = _BY_KEY["json"]
+    if form.key in {"json", "jsonl"} and (chat := chat_of(data)):
+        return _BY_KEY[chat]
+    return form
+
+
+def _packed(data: bytes) -> Format | None:
+    """What an archive is, by the files in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
+    return format_of_members(names)
+
+
+def format_of_members(names: Iterable[str]) -> Format | None:
+    """The format that is made of these files in an archive; None for an archive of files."""
+    known = set(names)
+    if "word/document.xml" in known:
+        return _BY_KEY["docx"]
+    if "xl/workbook.xml" in known:
+        return _BY_KEY["xlsx"]
+    return _BY_KEY["convokit"] if corpus_in(known) is not None else None
+
+
+def read_structured(form: Format, name: str, data: bytes, recipe: Recipe) -> Readout:
+    """A file in a format that has a reader. Raises UserError where nothing of it can be taken."""
+    if form.read is None:
+        raise ValueError(f"{form.key} has no reader")
+    if not data:
+        raise UserError("This file is empty", "it has no bytes")
+    return form.read(name, data, replace(recipe, format=form.key))

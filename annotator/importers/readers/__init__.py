@@ -1,0 +1,1 @@
+"""One module for each family of structured files; :mod:`annotator.importers.formats` is the table of them."""

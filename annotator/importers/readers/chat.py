@@ -1,0 +1,117 @@
+"""CHAT transcripts (.cha) of CHILDES and TalkBank: main lines are turns, their tiers go with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from annotator.errors import UserError
+from annotator.importers.encodings import decode
+from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.model import Decoded
+
+_BULLET = re.compile(r"[ \t]*\x15(?:%[^\x15]*?)?(?P<start>\d+)_(?P<end>\d+)-?\x15")
+_MAIN = re.compile(r"\*(?P<name>[^:\s]{1,20}):[ \t]*")
+_TIER = re.compile(r"%(?P<name>[^:\s]{1,20}):[ \t]*")
+_HEADER = re.compile(r"@(?P<name>[^:]+?)(?::[ \t]*(?P<value>.*))?\Z", re.DOTALL)
+_LAYOUT = frozenset(("UTF8", "Begin", "End", "Window", "Font", "Color words", "ColorWords"))
+
+
+@dataclass(slots=True)
+class _Transcript:
+    place: str
+    headers: dict[str, list[str]] = field(default_factory=dict)
+    turns: list[tuple[str, str, int, dict[str, str]]] = field(default_factory=list)
+    ended: bool = False
+
+
+def read_chat(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
+    """Speakers are the three-letter codes of the file; who they are is kept with the dialogue."""
+    decoded = _decoded(data, recipe.encoding)
+    faults = Faults()
+    found: list[_Transcript] = []
+    for number, line in _joined(decoded.text):
+        _take(number, line, found, faults)
+    dialogues = tuple(_dialogue(each) for each in found if each.turns)
+    if not dialogues:
+        raise UserError("There are no turns in this CHAT file", "no line begins with a speaker such as *CHI:")
+    if not found[-1].ended:
+        faults.add(
+            f"line {decoded.text.count(chr(10)) + 1}", "there is no @End; it may be cut off", lost=False
+        )
+    return Readout(dialogues, faults.all(), decoded=decoded)
+
+
+def _decoded(data: bytes, encoding: str | None) -> Decoded:
+    """The text; time marks are control characters, so UTF-8 has to be tried before any guess."""
+    if encoding is None:
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return decode(data)
+        return replace(decode(data, "utf-8"), origin="detected")
+    return decode(data, encoding)
+
+
+def _joined(text: str) -> list[tuple[int, str]]:
+    """Lines with what continues them behind a tab, and the number of their first."""
+    lines: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith(("\t", " ")) and lines:
+            first, before = lines[-1]
+            lines[-1] = (first, f"{before} {line.strip()}")
+        elif line.strip("\ufeff \t"):
+            lines.append((number, line.strip("\ufeff").rstrip()))
+    return lines
+
+
+def _take(number: int, line: str, found: list[_Transcript], faults: Faults) -> None:
+    if not found or (line == "@Begin" and found[-1].ended):
+        found.append(_Transcript(f"line {number}"))
+    here = found[-1]
+    if match := _MAIN.match(line):
+        here.turns.append((match["name"], line[match.end() :], number, {}))
+    elif match := _TIER.match(line):
+        if here.turns:
+            here.turns[-1][3][match["name"]] = _BULLET.sub("", line[match.end() :])
+        else:
+            faults.add(f"line {number}", f"the tier %{match['name']} stands before any turn")
+    elif match := _HEADER.match(line):
+        here.ended |= match["name"] == "End"
+        if match["name"] not in _LAYOUT:
+            here.headers.setdefault(match["name"], []).append(match["value"] or "")
+    else:
+        faults.add(f"line {number}", f"“{line[:40]}” begins with none of @ * % and a tab")
+
+
+def _dialogue(found: _Transcript) -> ReadDialogue:
+    turns = []
+    for speaker, line, number, tiers in found.turns:
+        meta: Meta = {}
+        times = list(_BULLET.finditer(line))
+        if times:
+            meta["start"] = int(times[0]["start"]) / 1000
+            meta["end"] = int(times[-1]["end"]) / 1000
+        if tiers:
+            meta["tiers"] = tiers
+        turns.append(ReadTurn(speaker, _BULLET.sub("", line).strip(), f"line {number}", meta))
+    about: Meta = {
+        "headers": {name: values[0] if len(values) == 1 else values for name, values in found.headers.items()}
+    }
+    if people := _people(found.headers):
+        about["speakers"] = people
+    return ReadDialogue(tuple(turns), _title(found.headers), found.place, about if found.headers else {})
+
+
+def _people(headers: dict[str, list[str]]) -> dict[str, str]:
+    """Who each speaker is: ``CHI`` to ``Ross Target_Child``."""
+    people = {}
+    for entry in ",".join(headers.get("Participants", ())).split(","):
+        code, _, who = entry.strip().partition(" ")
+        if who:
+            people[code] = who.strip()
+    return people
+
+
+def _title(headers: dict[str, list[str]]) -> str:
+    return next(iter(headers.get("Title", ())), "")

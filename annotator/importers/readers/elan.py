@@ -1,0 +1,173 @@
+"""ELAN annotation files (.eaf): annotations of tiers without a parent are turns, others go with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from annotator.errors import UserError
+from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
+from annotator.importers.xml_tree import Element, parse
+
+_ANNOTATIONS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
+
+
+@dataclass(slots=True)
+class _Note:
+    """One annotation; ``above`` is the annotation it refers to, times are milliseconds."""
+
+    id: str
+    text: str
+    line: int
+    above: str = ""
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(slots=True)
+class _Tier:
+    id: str
+    parent: str
+    speaker: str
+    notes: list[_Note] = field(default_factory=list)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_elan(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
+    """Turns in the order of time; a tier's participant is the speaker, or else its name."""
+    root = parse(data, "This ELAN file")
+    if root.name != "ANNOTATION_DOCUMENT":
+        raise UserError(f"{name} cannot be read", f"it is XML, but no ELAN document (<{root.name}>)")
+    faults = Faults()
+    times = _times(root)
+    tiers = {tier.id: tier for tier in (_tier(each, times, faults) for each in root.all("TIER"))}
+    tops = [tier for tier in tiers.values() if not _parent(tier, tiers)]
+    found: list[tuple[float, int, ReadTurn]] = []
+    for order, tier in enumerate(tops):
+        below = _below(tier, tiers)
+        said = _spoken(tier, below, tiers)
+        for note in tier.notes:
+            start = note.start if note.start is not None else (found[-1][0] if found else 0.0)
+            found.append((start, order, _turn(tier, note, below[note.id], said)))
+    if not found:
+        raise UserError("There are no turns in this ELAN file", "no tier has annotations of its own")
+    found.sort(key=lambda item: item[:2])
+    return Readout((ReadDialogue(tuple(turn for *_, turn in found), meta=_about(root)),), faults.all())
+
+
+def _times(root: Element) -> dict[str, float | None]:
+    """Milliseconds of each time slot; None where the file leaves it open."""
+    return {
+        slot.get("TIME_SLOT_ID"): float(value) if (value := slot.get("TIME_VALUE")).isdigit() else None
+        for slot in root.all("TIME_SLOT")
+    }
+
+
+def _tier(element: Element, times: Mapping[str, float | None], faults: Faults) -> _Tier:
+    name = element.get("TIER_ID")
+    tier = _Tier(
+        name, element.get("PARENT_REF"), element.get("PARTICIPANT") or name, attributes=element.attributes
+    )
+    for each in element.all("ANNOTATION"):
+        inner = next((child for child in each.children if child.name in _ANNOTATIONS), None)
+        if inner is None:
+            faults.add(f"line {each.line}", f"an annotation of tier {name} is empty")
+            continue
+        value = inner.first("ANNOTATION_VALUE")
+        first, last = inner.get("TIME_SLOT_REF1"), inner.get("TIME_SLOT_REF2")
+        if any(slot and slot not in times for slot in (first, last)):
+            faults.add(
+                f"line {inner.line}", f"annotation {inner.get('ANNOTATION_ID')} has a time that is not there"
+            )
+            continue
+        tier.notes.append(
+            _Note(
+                inner.get("ANNOTATION_ID"), one_break(value.text if value else ""), inner.line,
+                inner.get("ANNOTATION_REF"), times.get(first), times.get(last),
+            )
+        )  # fmt: skip
+    return tier
+
+
+def _parent(tier: _Tier, tiers: Mapping[str, _Tier]) -> _Tier | None:
+    """The tier above; None at the top, and where tiers lead in a circle or to none that is there."""
+    seen = {tier.id}
+    at = tier
+    while at.parent in tiers:
+        at = tiers[at.parent]
+        if at.id in seen:
+            return None
+        seen.add(at.id)
+    return tiers.get(tier.parent)
+
+
+_Below = defaultdict[str, dict[str, list[str]]]
+
+
+def _below(top: _Tier, tiers: Mapping[str, _Tier]) -> _Below:
+    """For each annotation of a tier at the top: tier to values of what hangs on it, at whatever depth."""
+    roots = {note.id: note.id for note in top.notes}
+    found: _Below = defaultdict(dict)
+    level = [top.id]
+    done = {top.id}
+    while level:
+        lower = [tier for tier in tiers.values() if tier.parent in level and tier.id not in done]
+        for tier in lower:
+            for note in tier.notes:
+                root = roots.get(note.above) if note.above else _around(top, note)
+                if root is not None:
+                    roots[note.id] = root
+                    found[root].setdefault(tier.id, []).append(note.text)
+        level = [tier.id for tier in lower]
+        done.update(level)
+    return found
+
+
+def _around(top: _Tier, note: _Note) -> str | None:
+    """The annotation in whose time another one lies."""
+    if note.start is None:
+        return None
+    for each in top.notes:
+        if each.start is not None and each.end is not None and each.start <= note.start < each.end:
+            return each.id
+    return None
+
+
+def _spoken(top: _Tier, below: _Below, tiers: Mapping[str, _Tier]) -> str:
+    """The tier whose values are the words: the top one, or where that is empty the longest right below it."""
+    if any(note.text.strip() for note in top.notes):
+        return top.id
+    lengths: dict[str, int] = defaultdict(int)
+    for hanging in below.values():
+        for tier, values in hanging.items():
+            if tiers[tier].parent == top.id:
+                lengths[tier] += sum(map(len, values))
+    return max(lengths, key=lengths.__getitem__, default=top.id)
+
+
+def _turn(tier: _Tier, note: _Note, hanging: dict[str, list[str]], said: str) -> ReadTurn:
+    meta: Meta = {"id": note.id}
+    if note.start is not None:
+        meta["start"] = note.start / 1000
+    if note.end is not None:
+        meta["end"] = note.end / 1000
+    text = note.text if said == tier.id else " ".join(hanging.get(said, ()))
+    others = {
+        name: values[0] if len(values) == 1 else values for name, values in hanging.items() if name != said
+    }
+    if others:
+        meta["tiers"] = others
+    return ReadTurn(tier.speaker, text, f"tier {tier.id}, line {note.line}", meta)
+
+
+def _about(root: Element) -> Meta:
+    meta: Meta = {}
+    media = [each.get("MEDIA_URL") for each in root.all("MEDIA_DESCRIPTOR") if each.get("MEDIA_URL")]
+    properties = {each.get("NAME"): each.text for each in root.all("PROPERTY") if each.text}
+    for name, value in (("author", root.get("AUTHOR")), ("date", root.get("DATE")), ("media", media)):
+        if value:
+            meta[name] = value
+    if properties:
+        meta["properties"] = properties
+    return meta

@@ -1,0 +1,130 @@
+"""CSV, TSV and the like to records: the separator and whether there is a head line are found out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from annotator.errors import UserError
+from annotator.importers.encodings import decode
+from annotator.importers.mapping import NAMES, Row, Table, assemble, checked, plain, sample_of
+from annotator.importers.readout import Faults, Readout, Recipe
+from annotator.model import Decoded
+
+_LONGEST_CELL = 10_000_000  # characters
+_SEPARATORS = (",", ";", "\t", "|")
+_SAMPLE_LINES = 60
+_HEADING = 40  # characters of a column's name at most
+_KNOWN = frozenset(name for names in NAMES.values() for name in names)
+
+
+def read_csv(name: str, data: bytes, recipe: Recipe) -> Readout:
+    """Values with separators between them; rows that cannot be read are noted and the others go on."""
+    decoded = decode(data, recipe.encoding)
+    separator = "\t" if name.casefold().endswith((".tsv", ".tab")) else _separator(decoded.text)
+    faults = Faults()
+    rows = list(_rows(decoded.text, separator, faults))
+    return of_rows(rows, faults, recipe, decoded)
+
+
+def of_rows(
+    rows: Sequence[tuple[str, Sequence[object]]], faults: Faults, recipe: Recipe, decoded: Decoded | None
+) -> Readout:
+    """The dialogues in rows of cells, each with its place; the first may be the names of the columns."""
+    if not rows:
+        first = faults.all()
+        raise UserError("There are no rows in this table", str(first[0]) if first else "it is empty")
+    head, width = _head(rows)
+    table = Table(head, [], faults=faults)
+    for place, cells in rows[width:]:
+        if len(cells) > len(head) and any(cell not in ("", None) for cell in cells[len(head) :]):
+            faults.add(place, f"it has {len(cells)} cells, and there are {len(head)} columns")
+            continue
+        table.rows.append(Row(place, dict(zip(head, cells, strict=False))))
+    if not table.rows:
+        raise UserError("There are no rows in this table", "it has nothing but the names of its columns")
+    mapping = checked(table, recipe.mapping)
+    dialogues = assemble(table, mapping)
+    return Readout(
+        dialogues, faults.all(), decoded=decoded, columns=head, mapping=mapping, sample=sample_of(table)
+    )
+
+
+def _separator(text: str) -> str:
+    """The separator that divides the first lines into the same number of cells, the more the better."""
+    sample = "\n".join(text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES])
+    best, most = ",", (0.0, 0.0)
+    for separator in _SEPARATORS:
+        try:
+            widths = [
+                len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator) if row
+            ]
+        except csv.Error:
+            continue
+        usual = max(set(widths), key=widths.count) if widths else 1
+        score = (widths.count(usual) / len(widths), usual) if usual > 1 else (0.0, 0.0)
+        if score > most:
+            best, most = separator, score
+    return best
+
+
+def _rows(text: str, separator: str, faults: Faults) -> Iterator[tuple[str, list[str]]]:
+    limit = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        before = 0
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                faults.add(f"line {before + 1}", _why(error))
+                before = reader.line_num
+                continue
+            place = f"line {before + 1}"
+            before = reader.line_num
+            if any(cells):
+                # Where files were joined, the byte order mark of the second stands in the middle.
+                yield place, [cell.lstrip("\ufeff") for cell in cells]
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _why(error: csv.Error) -> str:
+    text = str(error)
+    if "unexpected end of data" in text:
+        return "a quotation mark is opened here and never closed, so all behind it is in one cell"
+    if "field limit" in text:
+        return f"a cell is longer than {_LONGEST_CELL // 1_000_000} million characters"
+    return "a quotation mark stands where none can be" if "expected after" in text else text
+
+
+def _head(rows: Sequence[tuple[str, Sequence[object]]]) -> tuple[tuple[str, ...], int]:
+    """The names of the columns, and how many rows they take: one, or none where they are not there."""
+    first = ["" if cell is None else str(cell).strip() for cell in rows[0][1]]
+    while first and not first[-1]:
+        first.pop()
+    if not _names_columns(first, rows):
+        width = max(len(cells) for _, cells in rows[:_SAMPLE_LINES])
+        return tuple(f"column {number}" for number in range(1, width + 1)), 0
+    names: dict[str, None] = {}
+    for number, name in enumerate(first, 1):
+        own = name or f"column {number}"
+        while own in names:
+            own = f"{own} ({number})"
+        names[own] = None
+    return tuple(names), 1
+
+
+def _names_columns(first: Sequence[str], rows: Sequence[tuple[str, Sequence[object]]]) -> bool:
+    if any(plain(name) in _KNOWN for name in first):
+        return True
+    if len(rows) == 1 or any(len(name) > _HEADING or name.replace(".", "").isdigit() for name in first):
+        return False
+    # A name of a speaker comes again below, the name of a column does not.
+    return not any(
+        name and any(at < len(cells) and cells[at] == name for _, cells in rows[1:_SAMPLE_LINES])
+        for at, name in enumerate(first)
+    )

@@ -1,0 +1,120 @@
+"""Praat TextGrids in the long and the short form: every interval with words is a turn of its tier."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.errors import UserError
+from annotator.importers.encodings import decode
+from annotator.importers.readout import Faults, ReadDialogue, Readout, ReadTurn, Recipe
+
+# What Praat itself reads: strings, numbers and flags that stand by themselves. All else is for people.
+_TOKEN = re.compile(
+    r"\"(?P<text>(?:[^\"]|\"\")*)\"|<(?P<flag>\w+)>|(?<!\S)(?P<number>[-+]?\d[\d.]*(?:[eE][-+]?\d+)?)(?!\S)"
+    r"|(?<!\S)![^\n]*"
+)
+# Tiers that divide what other tiers say.
+_PARTS = re.compile(r"phone|phon\b|segment|word|syll|lex|mau\b|kan\b|ort\b|tone|tobi|pitch", re.IGNORECASE)
+
+
+class _Cut(Exception):  # noqa: N818 - the end of the file, where something else should be
+    pass
+
+
+@dataclass(slots=True)
+class _Tokens:
+    found: Iterator[re.Match[str]]
+    at: int = 0
+
+    def next(self, kind: str) -> str:
+        """The next token, which has to be of that kind."""
+        for match in self.found:
+            if match.lastgroup is None:  # a comment
+                continue
+            self.at = match.start()
+            if match.lastgroup != kind:
+                raise ValueError(f"“{match[0][:30]}” stands where a {kind} should")
+            return str(match[kind])
+        raise _Cut
+
+    def number(self) -> float:
+        return float(self.next("number"))
+
+    def text(self) -> str:
+        return self.next("text").replace('""', '"')
+
+
+@dataclass(slots=True)
+class _Tier:
+    name: str
+    turns: list[tuple[float, float, str, int]]  # from, to, words, offset in the file
+
+
+def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
+    """Turns of all tiers in the order of time; intervals without words are silence."""
+    if data.startswith(b"ooBinaryFile"):
+        raise UserError(
+            "This TextGrid cannot be read", "it is in Praat's binary form", "Save it as a text file in Praat"
+        )
+    decoded = decode(data, recipe.encoding)
+    lines = [-1, *(match.start() for match in re.finditer("\n", decoded.text))]
+    tokens = _Tokens(_TOKEN.finditer(decoded.text))
+    try:
+        tiers = list(_tiers(tokens))
+    except _Cut:
+        raise UserError(
+            "This TextGrid is cut off",
+            f"it ends on line {len(lines)}, before all is there",
+            "Get the whole file",
+        ) from None
+    except ValueError as error:
+        place = f"line {bisect.bisect(lines, tokens.at)}"
+        raise UserError("This TextGrid is broken", f"{place}: {error}") from None
+    faults = Faults()
+    found = [
+        (start, order, ReadTurn(tier.name, words, f"tier {tier.name}, line {bisect.bisect(lines, offset)}",
+                                {"start": start, "end": end}))
+        for order, tier in enumerate(_speakers(tiers, faults))
+        for start, end, words, offset in tier.turns
+    ]  # fmt: skip
+    if not found:
+        raise UserError("There are no turns in this TextGrid", "none of its intervals has words")
+    found.sort(key=lambda item: item[:2])
+    return Readout((ReadDialogue(tuple(turn for *_, turn in found)),), faults.all(), decoded=decoded)
+
+
+def _tiers(tokens: _Tokens) -> Iterator[_Tier]:
+    if not tokens.text().startswith("ooTextFile") or tokens.text() != "TextGrid":
+        raise ValueError("it does not say that it is a TextGrid")
+    tokens.number()
+    tokens.number()
+    if tokens.next("flag") != "exists":
+        return
+    for _ in range(int(tokens.number())):
+        kind, name = tokens.text(), tokens.text()
+        if kind not in {"IntervalTier", "TextTier"}:
+            raise ValueError(f"there is no kind of tier called “{kind[:30]}”")
+        tokens.number()
+        tokens.number()
+        tier = _Tier(name, [])
+        for _ in range(int(tokens.number())):
+            start = tokens.number()
+            end = tokens.number() if kind == "IntervalTier" else start
+            words = tokens.text()
+            if words.strip():
+                tier.turns.append((start, end, words, tokens.at))
+        yield tier
+
+
+def _speakers(tiers: list[_Tier], faults: Faults) -> list[_Tier]:
+    """The tiers of speakers: not those that divide them into words or sounds, where there are others."""
+    whole = [tier for tier in tiers if tier.turns and not _PARTS.search(tier.name)]
+    if not whole:
+        return [tier for tier in tiers if tier.turns]
+    for tier in tiers:
+        if tier.turns and tier not in whole:
+            faults.add(f"tier {tier.name}", "it is left out, because it divides what other tiers say")
+    return whole

@@ -1,0 +1,142 @@
+"""Excel workbooks (.xlsx) to rows: of every sheet that has a table, the first one first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from annotator.errors import UserError
+from annotator.importers.archives import opened, read_member
+from annotator.importers.readers.sheets import of_rows
+from annotator.importers.readout import Faults, Readout, Recipe
+from annotator.importers.xml_tree import Element, parse
+
+_WHAT = "This workbook"
+_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+_MOST_COLUMNS = 1_000
+_DAY_FORMATS = frozenset((*range(14, 23), *range(45, 48)))  # numbers of the formats every Excel knows
+_DAY_CODE = re.compile(r"[ymdhs]", re.IGNORECASE)
+_NO_CODE = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.|General")
+_EPOCHS = {False: datetime(1899, 12, 30, tzinfo=UTC), True: datetime(1904, 1, 1, tzinfo=UTC)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """What cells refer to: strings by number, styles that show dates, the day that dates count from."""
+
+    strings: Sequence[str]
+    days: frozenset[int]
+    epoch: datetime
+
+    def of(self, cell: Element) -> object:
+        """A cell's value. Raises ValueError, IndexError or OverflowError where it makes no sense."""
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            inside = cell.first("is")
+            return _string(inside) if inside else ""
+        found = next((child.text for child in cell.children if child.name == "v"), "")
+        if kind == "n" and found:
+            return self._number(float(found), int(cell.get("s", "0")))
+        if not found or kind not in {"s", "b"}:  # nothing, text a formula made, an error, a date
+            return found
+        return self.strings[int(found)] if kind == "s" else found == "1"
+
+    def _number(self, number: float, style: int) -> object:
+        if style in self.days:
+            moment = self.epoch + timedelta(seconds=round(number * 86_400))
+            return f"{moment:%H:%M:%S}" if 0 <= number < 1 else f"{moment:%Y-%m-%dT%H:%M:%S}"
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def read_workbook(name: str, data: bytes, recipe: Recipe) -> Readout:
+    """The rows of the first sheet that has any, as values; formulas count by the value they last had."""
+    archive = opened(data, name)
+    names = set(archive.namelist())
+    if "xl/workbook.xml" not in names:
+        raise UserError(f"{name} cannot be read", "it is no Excel workbook")
+    book = parse(read_member(archive, "xl/workbook.xml", name), _WHAT)
+    links = parse(read_member(archive, "xl/_rels/workbook.xml.rels", name), _WHAT)
+    targets = {link.get("Id"): link.get("Target") for link in links.all("Relationship")}
+    strings: list[str] = []
+    if "xl/sharedStrings.xml" in names:
+        shared = parse(read_member(archive, "xl/sharedStrings.xml", name), _WHAT)
+        strings = [_string(item) for item in shared.children if item.name == "si"]
+    days: frozenset[int] = frozenset()
+    if "xl/styles.xml" in names:
+        days = _day_styles(parse(read_member(archive, "xl/styles.xml", name), _WHAT))
+    properties = book.first("workbookPr")
+    epoch = _EPOCHS[properties is not None and properties.get("date1904") in {"1", "true"}]
+    values = _Values(strings, days, epoch)
+    faults = Faults()
+    best: list[tuple[str, Sequence[object]]] = []
+    for sheet in book.all("sheet"):
+        target = targets.get(sheet.get("id"), "")
+        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if path not in names or "worksheets" not in path:
+            continue
+        root = parse(read_member(archive, path, name), _WHAT)
+        rows = list(_rows(root, sheet.get("name"), values, faults))
+        if rows and not best:
+            best = rows
+        elif rows:
+            faults.add(
+                f"sheet {sheet.get('name')}", f"its {len(rows):,} rows are not read: only the first sheet is"
+            )
+    return of_rows(best, faults, recipe, None)
+
+
+def _string(item: Element) -> str:
+    """The text of a string, with its runs joined; readings above Chinese characters are no text."""
+    parts = []
+    for child in item.children:
+        if child.name == "t":
+            parts.append(child.text)
+        elif child.name == "r":
+            parts += [run.text for run in child.children if run.name == "t"]
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(parts))
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def _day_styles(styles: Element) -> frozenset[int]:
+    """The numbers of the cell styles that show a number as a date or time."""
+    own = {
+        int(item.get("numFmtId", "0")): bool(_DAY_CODE.search(_NO_CODE.sub("", item.get("formatCode"))))
+        for item in styles.all("numFmt")
+    }
+    used = styles.first("cellXfs")
+    formats = [int(item.get("numFmtId", "0")) for item in used.children] if used else []
+    return frozenset(place for place, number in enumerate(formats) if own.get(number, number in _DAY_FORMATS))
+
+
+def _rows(
+    root: Element, sheet: str, values: _Values, faults: Faults
+) -> Iterator[tuple[str, Sequence[object]]]:
+    number = 0
+    for row in root.all("row"):
+        number = int(row.get("r") or number + 1)
+        cells: list[object] = []
+        for cell in row.children:
+            match = _CELL.match(cell.get("r"))
+            at = _column(match[1]) if match else len(cells)
+            place = f"{sheet}!{cell.get('r') or number}"
+            if at >= _MOST_COLUMNS:
+                faults.add(place, f"it stands behind column {_MOST_COLUMNS:,}")
+                break
+            cells += [""] * (at - len(cells) + 1)
+            try:
+                cells[at] = values.of(cell)
+            except (ValueError, IndexError, OverflowError):
+                faults.add(place, "its value cannot be read", lost=False)
+        if any(cell != "" for cell in cells):
+            yield f"{sheet}, row {number}", cells
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,111 @@
+"""What a reader makes of a structured file, before anything is repaired, and what it may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from annotator.model import Decoded
+
+# What a column or a field of a record can be. Everything that is none of these is kept under its own name.
+Role = Literal["text", "speaker", "dialogue", "id", "reply_to", "start", "end", "time", "order"]
+ROLES: tuple[Role, ...] = (
+    "text", "speaker", "dialogue", "id", "reply_to", "start", "end", "time", "order",
+)  # fmt: skip
+
+# Where a turn's metadata are kept: seconds from the beginning for ``start`` and ``end``.
+Meta = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a file that could not be taken as it is: the place, and what about it.
+
+    ``lost``: the record there was left out. Otherwise it was taken, and this is worth knowing.
+    """
+
+    place: str
+    what: str
+    lost: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" if self.place else self.what
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTurn:
+    """A turn as the file has it, with its place there (``row 5``, ``$[3].messages[0]``)."""
+
+    speaker: str
+    text: str
+    place: str = ""
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDialogue:
+    """A dialogue as the file has it; a title of "" stands for the file's name."""
+
+    turns: tuple[ReadTurn, ...]
+    title: str = ""
+    place: str = ""
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """Everything a reader found in a file.
+
+    ``columns`` and ``mapping`` (role to column) where the file has columns that can be mapped,
+    ``sample`` their first values. ``text`` is set instead of dialogues where the file is plain
+    text inside, to be divided by speaker markers. ``decoded`` says how bytes became text, None
+    where the format settles that.
+    """
+
+    dialogues: tuple[ReadDialogue, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    text: str | None = None
+    decoded: Decoded | None = None
+    columns: tuple[str, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    sample: tuple[tuple[str, ...], ...] = ()
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a file is to be read; what is None is found out. ``mapping`` goes from roles to columns."""
+
+    format: str | None = None
+    encoding: str | None = None
+    mapping: Mapping[str, str] | None = None
+
+
+MOST_FAULTS = 200  # that are told apart; of the others the number is told
+
+
+@dataclass(slots=True)
+class Faults:
+    """Faults as they are found; no file makes more of them than anybody can read."""
+
+    found: list[Fault] = field(default_factory=list)
+    more: int = 0
+
+    def add(self, place: str, what: str, *, lost: bool = True) -> None:
+        """Note one."""
+        if len(self.found) < MOST_FAULTS:
+            self.found.append(Fault(place, what, lost))
+        else:
+            self.more += 1
+
+    def all(self) -> tuple[Fault, ...]:
+        """What was found."""
+        if not self.more:
+            return tuple(self.found)
+        return (*self.found, Fault("", f"and {self.more:,} more like these"))
+
+
+def one_break(text: str) -> str:
+    """Text with ``\\n`` for every line break, as in decoded files."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
