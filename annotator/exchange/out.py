@@ -120,7 +120,7 @@ class _Job:
     def _begin(self) -> Selected:
         if self._plan is not None:
             self._pseudonyms = Pseudonyms.load(self._plan.key)
-            # All beforehand, since metadata may name one before they speak, and in an order that says nothing.
+            # All beforehand: metadata may name one before they speak. The order says nothing about names.
             for name in sorted(self._project.speakers(), key=self._pseudonyms.hashed):
                 self._pseudonyms.speaker(name)
             self._anonymity = Anonymity(self._plan.words, self._pseudonyms)

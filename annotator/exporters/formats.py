@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from annotator.errors import UserError
 from annotator.exporters import (
+    chat_writer,
     convokit_writer,
     csv_writer,
     doccano_writer,
@@ -18,12 +19,13 @@ from annotator.exporters import (
     label_studio_writer,
     markdown_writer,
     messages_writer,
+    parquet_writer,
     tag_rows_writer,
 )
 from annotator.exporters.content import Content, Options
 from annotator.exporters.csv_writer import safe
 from annotator.exporters.json_reader import Export
-from annotator.exporters.readback import own, pages, rows, tools
+from annotator.exporters.readback import own, pages, rows, tabular, tools
 from annotator.exporters.selfcheck import Check
 from annotator.exporters.xml_text import clean
 
@@ -267,6 +269,23 @@ FORMATS: tuple[Format, ...] = (
         by_ending=False,
     ),
     Format(
+        key="chat",
+        name="CHAT, zipped",
+        description="One .cha for each dialogue, for CLAN: words, with text and tags in full below them.",
+        extensions=(".zip",),
+        write=chat_writer.write,
+        check=tools.Chat,
+        lacks=("suggestions", *_RECEIVED, "marks", *_ABOUT[:3], *_CODEBOOK),
+        changes=("speakers are SP1, SP2 and so on, with their names as participants and in the comment",),
+        losses=(
+            "punctuation in the words: the text as it is stands on the tier %xtxt",
+            "metadata of turns and dialogues",
+            "definitions, colours and keys of labels",
+            *_FOREIGN,
+        ),
+        by_ending=False,
+    ),
+    Format(
         key="tags-csv",
         name="CSV, one row per tag",
         description="Every tag in full, with its turn, span, annotator and time; for statistics.",
@@ -281,6 +300,83 @@ FORMATS: tuple[Format, ...] = (
             "what was detected about languages",
             "definitions and colours of labels, and the study's settings",
             "cells that a spreadsheet would run as a formula begin with an apostrophe",
+            *_HISTORY,
+        ),
+        by_ending=False,
+    ),
+    Format(
+        key="parquet",
+        name="Parquet, one row per turn",
+        description="Typed columns for pandas, Polars, R and DuckDB; a facet is a list of answers.",
+        extensions=(".parquet",),
+        write=parquet_writer.write_turns,
+        check=tabular.Turns,
+        needs="pyarrow",
+        lacks=(
+            "targets",
+            "intensity",
+            "uncertain",
+            "notes",
+            "times",
+            "spans",
+            "dialogue tags",
+            "suggestions",
+            *_RECEIVED,
+            "marks",
+            *_ABOUT[2:],
+            "empty dialogues",
+            *_CODEBOOK,
+        ),
+        losses=(
+            "what tags carry: targets, intensity, uncertainty, notes, times, places of spans",
+            "tags of whole dialogues",
+            "definitions, colours and keys of labels",
+            "metadata of dialogues",
+            *_FOREIGN,
+        ),
+    ),
+    Format(
+        key="tags-parquet",
+        name="Parquet, one row per tag",
+        description="Every tag in full, with its turn, span, annotator and time, in typed columns.",
+        extensions=(".parquet",),
+        write=parquet_writer.write_tags,
+        check=tabular.Tags,
+        needs="pyarrow",
+        lacks=("untagged turns", *_RECEIVED, "marks", *_ABOUT, *_CODEBOOK),
+        losses=(
+            "dialogues and turns without tags",
+            "received text, repair steps and places of gaps",
+            "what was detected about languages",
+            "definitions and colours of labels, and the study's settings",
+            *_HISTORY,
+        ),
+        by_ending=False,
+    ),
+    Format(
+        key="datasets",
+        name="Hugging Face data set, zipped",
+        description="A folder that `datasets` loads: turns and tags as Parquet, with a card about them.",
+        extensions=(".zip",),
+        write=parquet_writer.write_folder,
+        check=tabular.Folder,
+        needs="pyarrow",
+        lacks=(
+            *_RECEIVED,
+            "marks",
+            *_ABOUT[2:],
+            "empty dialogues",
+            "colours",
+            "hotkeys",
+            "hierarchy",
+            "retired",
+        ),
+        losses=(
+            "dialogues without turns",
+            "colours and keys of labels",
+            "metadata of dialogues",
+            "received text, repair steps and places of gaps",
+            "the study's settings",
             *_HISTORY,
         ),
         by_ending=False,

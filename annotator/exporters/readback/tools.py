@@ -165,6 +165,43 @@ class Messages(Compared):
                 yield facts
 
 
+class Chat(Compared):
+    """Transcripts: the lines of JSON below the words."""
+
+    shape = Shape(tag=IN_FULL)
+
+    def expected(self, record: DialogueRecord) -> Any:
+        """Turns and tags, without turns too."""
+        return expected(self.shape, self.words, record)
+
+    def found(self, file: BinaryIO) -> Generator[Any, None, None]:
+        """The same from the lines of each file."""
+        with zipfile.ZipFile(file) as archive:
+            for name in archive.namelist():
+                yield self._transcript(archive.read(name).decode().split("\n"))
+
+    def _transcript(self, lines: list[str]) -> list[Fact]:
+        if lines[:2] != ["@UTF8", "@Begin"] or lines[-2:] != ["@End", ""]:
+            raise ValueError(lines[:2])
+        facts: list[Fact] = []
+        names: dict[str, str] = {}
+        speaker = ""
+        for line in lines:
+            kind, _, value = line.partition("\t")
+            if kind == "@Comment:":
+                about = json.loads(value)
+                names = about["speakers"]
+                facts += full_tags(about["tags"])
+            elif line.startswith("*"):
+                speaker = names[kind[1:-1]]
+            elif kind == "%xtxt:":
+                turn = json.loads(value)
+                facts.append(("turn", turn["turn"], speaker, turn["text"]))
+            elif kind == "%xtag:":
+                facts += full_tags(json.loads(value))
+        return facts
+
+
 class Elan(Compared):
     """Annotation documents."""
 
