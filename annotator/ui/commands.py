@@ -115,9 +115,9 @@ class HelpCommands:
 
     def keys(self) -> None:
         """Show all keys."""
-        from annotator.ui.help_dialogs import KeysDialog  # noqa: PLC0415 - rarely needed
+        from annotator.ui.keys.sheet_dialog import KeySheet  # noqa: PLC0415 - rarely needed
 
-        KeysDialog(self._window.workspace, self._window).open()
+        KeySheet(self._window.workspace, self._window.keymap, self._window).open()
 
     def about(self) -> None:
         """Show version, licences and what the program is built from."""

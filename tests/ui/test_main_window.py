@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from annotator.store import Project
-from annotator.ui.help_dialogs import AboutDialog, KeysDialog
+from annotator.ui.help_dialogs import AboutDialog
 from annotator.ui.jobs import Job
+from annotator.ui.keys.sheet_dialog import KeySheet
 from annotator.ui.main_window import MainWindow, takes_text
 from annotator.ui.settings import Settings
 from tests.ui.answers import Answers
@@ -211,7 +212,7 @@ def test_closing_while_a_job_runs_asks(window: MainWindow, qtbot: QtBot) -> None
 def test_help_windows_open(window: MainWindow) -> None:
     window.action_set.by_id["keys"].trigger()
     window.action_set.by_id["about"].trigger()
-    keys = window.findChildren(KeysDialog)[0]
+    keys = window.findChildren(KeySheet)[0]
     about = window.findChildren(AboutDialog)[0]
     assert "SQLAlchemy" in about.details.text()
     keys.close()
