@@ -170,7 +170,8 @@ _STATES = {
     "noted": "noted",
 }
 _PIECE = re.compile(
-    r'/(?P<regex>(?:[^/\\]|\\.)+)/(?=\s|$)|(?P<word>(?:[^\s"]|"(?:[^"\\]|\\.)*")+)|(?P<rest>\S)', re.DOTALL
+    r'/(?P<regex>(?:[^/\\]|\\.)+)/(?=\s|$)|(?P<word>(?:[^\s"]|"(?:[^"\\]|\\.)*")+(?=\s|$))|(?P<rest>\S)',
+    re.DOTALL,
 )
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _CONDITION = re.compile(r"([a-z]+):(.*)", re.DOTALL)
@@ -186,7 +187,7 @@ def parse(line: str) -> TurnFilter:
     words: list[str] = []
     for piece in _PIECE.finditer(line):
         if piece["rest"] is not None:
-            raise _unreadable("a quotation mark has no partner", piece.start())
+            raise _unreadable("a quotation mark has no partner", line.index('"', piece.start()))
         if piece["regex"] is not None:
             if wanted.text:
                 raise _unreadable("there can be one regular expression", piece.start())

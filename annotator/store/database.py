@@ -138,13 +138,14 @@ class Database:
             for row in self.raw.execute(prepared.sql, prepared.values(values)):
                 yield prepared.row(row)
 
-    def plain(self, statement: sa.Select[Any], **values: object) -> Iterator[tuple[Any, ...]]:
+    def plain(self, statement: sa.Select[Any]) -> Iterator[tuple[Any, ...]]:
         """The rows of a SELECT that is put together for one occasion, one by one, as plain tuples."""
         dialect = sqlite.dialect(paramstyle="qmark")
         compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-        given = compiled.construct_params(values)
         with self._errors():
-            yield from self.raw.execute(str(compiled), [given[name] for name in compiled.positiontup])
+            yield from self.raw.execute(
+                str(compiled), [compiled.params[name] for name in compiled.positiontup]
+            )
 
     def first(self, statement: sa.Executable, **values: object) -> Row | None:
         """The first row of a SELECT, None where there is none."""

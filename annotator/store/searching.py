@@ -23,7 +23,7 @@ from annotator.store.text_index import Plan, TextIndexing, plan
 _EVERY = 50_000  # steps of SQLite's machine between two looks at whether to stop
 
 _index = sa.table("turn_index", sa.column("rowid"))
-_MATCHES = sa.literal_column("turn_index").op("MATCH")(sa.bindparam("match"))
+_words: sa.ColumnClause[Any] = sa.literal_column("turn_index")  # the table's name stands for its text
 _LIVE = t.dialogue.c.state == sa.literal_column("'live'")
 
 
@@ -113,13 +113,14 @@ _CONDITIONS: Mapping[str, Callable[[TurnFilter, str], sa.ColumnElement[bool]]] =
     "noted": _noted,
     "dialogues": lambda wanted, _: t.dialogue.c.key.in_(wanted.dialogues),
 }
+_EVERYTHING = TurnFilter()
 # These say whose tags the others look at, and are a condition only without them.
 _ABOUT_TAGS = ("labels", "untagged", "uncertain", "noted")
 
 
 def conditions(wanted: TurnFilter, me: str) -> list[sa.ColumnElement[bool]]:
     """What SQL stands for the filter, its text apart. ``me`` is the current annotator's key."""
-    given = [name for name in _CONDITIONS if getattr(wanted, name) not in (False, None, "", ())]
+    given = [name for name in _CONDITIONS if getattr(wanted, name) != getattr(_EVERYTHING, name)]
     if any(name in given for name in _ABOUT_TAGS) and "annotators" in given:
         given.remove("annotators")
     return [_CONDITIONS[name](wanted, me) for name in given]
@@ -245,11 +246,11 @@ class Searching(TextIndexing):
             .select_from(_index)
             .join(t.turn, t.turn.c.id == _index.c.rowid)
             .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
-            .where(_MATCHES, *found)
+            .where(_words.op("MATCH")(way.match), *found)
             .order_by(_index.c.rowid)
         )
         fits = filters.matcher(wanted)
-        for row in self._rows(query, cancelled, match=way.match):
+        for row in self._rows(query, cancelled):
             if way.exact or fits(row[2]):
                 yield row[0], row[1]
 
@@ -275,11 +276,9 @@ class Searching(TextIndexing):
             if not wanted.text or fits(row[2]):
                 yield row[0], row[1]
 
-    def _rows(
-        self, query: sa.Select[Any], cancelled: Callable[[], bool], **values: object
-    ) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: sa.Select[Any], cancelled: Callable[[], bool]) -> Iterator[tuple[Any, ...]]:
         with self._stoppable(cancelled):
-            for number, row in enumerate(self._db.plain(query, **values)):
+            for number, row in enumerate(self._db.plain(query)):
                 if number % 256 == 0 and cancelled():
                     raise Cancelled
                 yield row

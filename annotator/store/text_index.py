@@ -23,8 +23,9 @@ from annotator.store.opened import Opened
 
 _BATCH = 500  # turns indexed in one transaction, between which others may write
 _MOST_WORDS = 200  # a part of more words than that is no help: whoever looks for it finds it soon anyway
-# Stands in the index where two characters that are words by themselves are not next to each other.
-_APART = "zzapartzz"
+# Stands in the index where two characters that are words by themselves are not next to each other:
+# a private character, which SQLite takes for a letter and no text is left with.
+_APART = "\ue000"
 
 _CHARACTERS = (
     "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u3130-\u318f\u31a0-\u31ff"
@@ -32,7 +33,7 @@ _CHARACTERS = (
 )
 _ALONE = re.compile(f"[{_CHARACTERS}]")
 _GAP = re.compile(rf"(?<=[{_CHARACTERS}])[\W_]+(?=[{_CHARACTERS}])")
-_WORD = re.compile(rf"[{_CHARACTERS}]|[^\W_{_CHARACTERS}]+")
+_WORD = re.compile(rf"[{_CHARACTERS}{_APART}]|[^\W_{_CHARACTERS}]+")
 # What SQLite's tokenizer (Unicode 6.1) surely takes for letters and digits, as Python does.
 _SURE = re.compile(
     r"[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u0373\u03ac-\u03ce\u0430-\u045f\u05d0-\u05ea"
@@ -46,7 +47,7 @@ _WAITING = (
     sa.select(t.turn.c.id, t.turn.c.text)
     .where(t.turn.c.id > sa.bindparam("after"))
     .order_by(t.turn.c.id)
-    .limit(_BATCH)
+    .limit(sa.bindparam("most"))
 )
 _ADD = "INSERT INTO turn_index(rowid, words) VALUES (?, ?)"
 _REMOVE = "INSERT INTO turn_index(turn_index, rowid, words) VALUES ('delete', ?, ?)"
@@ -55,7 +56,7 @@ _KNOW = "INSERT OR IGNORE INTO turn_word VALUES (?)"
 _WORDS_LIKE = (
     sa.select(t.turn_word.c.word)
     .where(t.turn_word.c.word.like(sa.bindparam("pattern")))
-    .limit(_MOST_WORDS + 1)
+    .limit(sa.bindparam("most"))
 )
 
 
@@ -73,14 +74,14 @@ class Plan:
 
 def indexed(text: str) -> str:
     """The words of a text as they go into the index, one space between two."""
-    return " ".join(_WORD.findall(_GAP.sub(f" {_APART} ", filters.fold(text))))
+    return " ".join(_WORD.findall(_GAP.sub(_APART, filters.fold(text).replace(_APART, " "))))
 
 
 def plan(db: Database, wanted: str) -> Plan:
     """How the index helps to find ``wanted`` anywhere in a text."""
     folded = filters.fold(wanted)
     words = indexed(wanted).split()
-    letters = [word for word in words if not _ALONE.fullmatch(word)]
+    letters = [word for word in words if not _ALONE.fullmatch(word) and word != _APART]
     if not words or not all(_SURE.fullmatch(word) for word in letters):
         return Plan(None)
     if not letters:
@@ -104,7 +105,7 @@ def _phrase(words: Iterable[str]) -> str:
 
 def _words_like(db: Database, pattern: str) -> list[str] | None:
     """The known words of a pattern (of letters and digits and ``%``); None where they are too many."""
-    found = [row[0] for row in db.all(_WORDS_LIKE, pattern=pattern)]
+    found = [row[0] for row in db.all(_WORDS_LIKE, pattern=pattern, most=_MOST_WORDS + 1)]
     return found if len(found) <= _MOST_WORDS else None
 
 
@@ -131,7 +132,9 @@ class TextIndexing(Opened):
         done = 0
         while total and not self.read_only and not cancelled() and (at_most is None or done < at_most):
             with self._db.transaction():
-                rows = [(row[0], row[1]) for row in self._db.all(_WAITING, after=self._indexed_to())]
+                rows = [
+                    (row[0], row[1]) for row in self._db.all(_WAITING, after=self._indexed_to(), most=_BATCH)
+                ]
                 add(self._db, rows)
                 self._db.run(_SET_MARK, mark=rows[-1][0])
             done += len(rows)
@@ -149,7 +152,7 @@ def add(db: Database, texts: Iterable[tuple[int, str]]) -> None:
     rows = [(turn, indexed(text)) for turn, text in texts]
     db.raw.executemany(_ADD, rows)
     words = {word for _, text in rows for word in text.split()}
-    db.raw.executemany(_KNOW, [(word,) for word in sorted(words) if not _ALONE.fullmatch(word)])
+    db.raw.executemany(_KNOW, [(word,) for word in sorted(words - {_APART}) if not _ALONE.fullmatch(word)])
 
 
 def change(db: Database, turn: int, before: str, after: str) -> None:

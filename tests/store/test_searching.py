@@ -1,0 +1,309 @@
+"""Finding turns: the index of words finds what looking at every turn finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator import filters
+from annotator.errors import Cancelled, UserError
+from annotator.filters import parse
+from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep, TurnFilter, TurnLanguage
+from annotator.store import Project, searching, text_index
+from annotator.store import tables as t
+from annotator.store.text_index import indexed, plan
+from tests.store.building import ADA, BEN, fill, new_project, source_of
+
+TEXTS = (
+    "机器人的工作，人工智能。",
+    "Robots take AI jobs; ＡＩ everywhere",
+    "人，工 and 人工 apart",
+    "naïve café CAFÉ cafe\u0301",
+    "한국어 사람 カタカナ ｶﾀｶﾅ",
+    "",
+    "100% _under_ score's e-mail",
+    "the breathe human being",
+)
+
+
+def turn(text: str, number: int) -> PreparedTurn:
+    language = ("zh", "en", "zh-Hant", "mixed")[number % 4]
+    words = (("zh", 3), ("en", 2)) if language == "mixed" else ((language, 3),)
+    return PreparedTurn(
+        "AB"[number % 2] if number else "",
+        "\n",
+        text,
+        text,
+        gaps=(Gap(0, 1, "double space"),) if number == 2 else (),
+        language=TurnLanguage(language, None, None, words) if number < 6 else None,
+    )
+
+
+def project_of(path: Path, *dialogues: tuple[str, ...]) -> Project:
+    sources = [
+        source_of(f"{name}.txt", (PreparedDialogue(f"{name}", tuple(map(turn, texts, range(len(texts))))),))
+        for name, texts in enumerate(dialogues)
+    ]
+    return new_project(path, sources)
+
+
+@pytest.fixture
+def study(path: Path) -> Iterator[Project]:
+    with project_of(path, TEXTS, TEXTS[:4]) as made:
+        yield made
+        assert made.check() == []
+
+
+def found(project: Project, line: str) -> list[int]:
+    return list(project.find_turns(parse(line)))
+
+
+def both(project: Project, line: str) -> list[int]:
+    """What is found without the index, which must be what is found with it."""
+    before = found(project, line)
+    assert project.index_texts()
+    assert found(project, line) == before
+    return before
+
+
+@pytest.mark.parametrize(
+    ("line", "turns"),
+    [
+        ("人工", [1, 3, 9, 11]),
+        ("机", [1, 9]),
+        ("人，工", [3, 11]),
+        ("ai", [2, 7, 10]),
+        ("ＡＩ", [2, 7, 10]),
+        ("obot", [2, 10]),
+        ("AI jobs", [2, 10]),
+        ("i job", [2, 10]),
+        ("CAFÉ", [4, 12]),
+        ("사", [5]),
+        ("ｶﾀｶﾅ", [5]),
+        ("%", [7]),
+        ("_", [7]),
+        ("the human", [8]),
+        ("the h", [8]),
+        ("the breathe", [8]),
+        ("the", [8]),
+        ("'s e-", [7]),
+        ("，", [1, 3, 9, 11]),
+        ("/人.工/", [1, 3, 9, 11]),
+        ("speaker:A 人工", [3, 11]),
+        ("speaker:A speaker:B", [2, 3, 4, 5, 6, 7, 8, 10, 11, 12]),
+        ("lang:zh", [1, 3, 5, 9, 11]),
+        ("lang:zh-Hant", [3, 11]),
+        ("is:switched", [4, 12]),
+        ("is:gap", [3, 11]),
+        ("nowhere", []),
+    ],
+)
+def test_what_is_found(study: Project, line: str, turns: list[int]) -> None:
+    assert both(study, line) == turns
+
+
+WORDS = st.text("机器人工智能，。 aAiIrRbBoOéß한ｶﾅ가é_%'1\u0301", max_size=14)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(WORDS, min_size=1, max_size=8),
+    st.lists(WORDS.filter(bool), min_size=1, max_size=8),
+    st.integers(0, 8),
+)
+def test_the_index_finds_what_looking_finds(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], words: list[str], known: int
+) -> None:
+    path = tmp_path_factory.mktemp("p") / "p.dap"
+    with project_of(path, tuple(texts[:known]) or ("",), tuple(texts[known:]) or ("",)) as project:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(text_index, "_BATCH", 1)
+            project.index_texts(at_most=known)
+        turns = [
+            turn for ids in (project.turn_ids(1), project.turn_ids(2)) for turn in project.turn_page(ids)
+        ]
+        for word in words:
+            fits = filters.matcher(TurnFilter(word))
+            assert list(project.find_turns(TurnFilter(word))) == [
+                turn.id for turn in turns if fits(turn.text)
+            ]
+
+
+def test_conditions_on_tags_look_at_the_current_annotator(study: Project) -> None:
+    study.tag([1, 3], "stance.favor", uncertain=True)
+    study.tag([2], "stance.against")
+    study.tag_text([4], "note", "remember")
+    study.set_tag_fields([2], "stance", note="why?")
+    with Project.open(study.path, annotator=BEN, companion=True) as other:
+        other.tag([1], "stance.against")
+        assert found(other, "label:stance.against") == [1]
+        assert found(other, "label:stance.favor") == []
+        assert found(other, f"label:stance.favor by:{ADA.key}") == [1, 3]
+    assert found(study, "label:stance.favor label:stance.against") == [1, 2, 3]
+    assert found(study, "is:uncertain") == [1, 3]
+    assert found(study, "is:noted") == [2, 4]
+    assert found(study, "untagged:stance") == [4, 5, 6, 7, 8, 9, 10, 11, 12]
+    assert found(study, f"by:{BEN.key}") == [1]
+    assert found(study, f"untagged:stance by:{BEN.key} 机") == [9]
+    assert found(study, "label:no.such") == []
+
+
+def test_marks_and_dialogues(study: Project) -> None:
+    study.set_mark([2], "flag", on=True)
+    study.set_mark([3], "bookmark", on=True)
+    assert (found(study, "is:flagged"), found(study, "is:bookmarked")) == ([2], [3])
+    (second,) = study.dialogue_page([2])
+    assert found(study, f"in:{second.key} 人工") == [9, 11]
+    assert list(study.find_turns(parse("人工"), 1)) == [1, 3]
+
+
+def test_doubts_below_a_confidence(project: Project) -> None:
+    assert found(project, "doubt:<0.1") == [7], "damage counts as nought"
+    assert found(project, "doubt:0") == []
+
+
+def test_removed_dialogues_are_not_found(study: Project) -> None:
+    study.index_texts()
+    study.remove_dialogues([1])
+    assert found(study, "人工") == [9, 11]
+    assert study.filter_counts(parse("人工")) == {2: 2}
+    assert study.count_turns(parse("人工")) == 2
+    assert found(study, "") == [9, 10, 11, 12]
+
+
+def test_a_first_page_and_the_nearest_turn(study: Project) -> None:
+    wanted = parse("人工")
+    assert list(study.find_turns(wanted, limit=3)) == [1, 3, 9]
+    assert study.next_turn(3, wanted) == 9
+    assert study.next_turn(3, wanted, backwards=True) == 1
+    assert study.next_turn(3, wanted, 1) is None
+    assert study.next_turn(11, wanted) is None
+    assert study.next_turn(99, wanted) is None
+    assert study.next_turn(2, parse("speaker:B"), 1) == 4
+
+
+def test_speakers_are_listed_once(study: Project, tmp_path: Path) -> None:
+    assert study.speakers() == ("", "A", "B")
+    with new_project(tmp_path / "empty.dap", []) as empty:
+        assert empty.speakers() == ()
+        assert empty.turns_to_index() == 0
+        assert empty.index_texts()
+
+
+def test_a_text_that_changes_is_found_anew(project: Project) -> None:
+    project.index_texts()
+    assert found(project, "ét?") == [7]
+    (*_, step) = project._db.plain(sa.select(t.step.c.id).where(t.step.c.part == "text"))
+    project.replace_steps(step, "é")
+    assert found(project, "été") == [7]
+    assert found(project, "ét?") == []
+    project.undo()
+    assert (found(project, "été"), found(project, "ét?")) == ([], [7])
+
+
+def test_indexing_goes_on_where_it_stopped(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_index, "_BATCH", 5)
+    assert study.turns_to_index() == 12
+    assert not study.index_texts(cancelled=lambda: True)
+    assert not study.index_texts(at_most=3)
+    assert study.turns_to_index() == 7
+    seen: list[tuple[int, int]] = []
+    assert study.index_texts(progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(5, 7), (7, 7)]
+    fill(study, [source_of("more.txt", (PreparedDialogue("more", (turn("机器 again", 1),)),))])
+    assert found(study, "机器") == [1, 9, 13]
+    with Project.open(study.path, read_only=True, annotator=ADA) as reader:
+        assert not reader.index_texts()
+        assert found(reader, "机器") == [1, 9, 13]
+
+
+def test_too_many_words_are_looked_for_in_the_texts(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    study.index_texts()
+    assert plan(study._db, "e").match
+    monkeypatch.setattr(text_index, "_MOST_WORDS", 1)
+    assert plan(study._db, "e").match is None
+    assert plan(study._db, "e human").match is None
+    assert found(study, "e human") == [8]
+
+
+def test_letters_sqlite_may_not_know_are_looked_for_in_the_texts(study: Project) -> None:
+    study.index_texts()
+    assert plan(study._db, "ꭓx").match is None
+    assert plan(study._db, "机" + chr(0x30000)).exact is False
+
+
+def test_the_index_keeps_apart_what_is_apart() -> None:
+    assert indexed("人，工 AI\ue000工具") == "人 \ue000 工 ai 工 具"
+
+
+@pytest.mark.parametrize("line", ["", "人工", "/x/", "untagged:stance"])
+def test_a_search_can_be_stopped(study: Project, line: str) -> None:
+    study.index_texts()
+    with pytest.raises(Cancelled):
+        study.find_turns(parse(line), cancelled=lambda: True)
+    assert study.find_turns(parse(line), cancelled=lambda: False) is not None
+
+
+def test_a_query_is_stopped_within_sqlite(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "_EVERY", 1)
+    asked = iter([False])
+    with pytest.raises(Cancelled):
+        study.find_turns(parse("is:gap"), cancelled=lambda: next(asked, True))
+
+
+def test_a_wrong_pattern_is_named(study: Project) -> None:
+    with pytest.raises(UserError, match="not a regular expression"):
+        study.find_turns(parse("/(/"))
+
+
+class TestViews:
+    def test_a_view_is_kept_changed_renamed_and_forgotten(self, study: Project) -> None:
+        study.save_view(" Robots ", parse("robot speaker:A"))
+        study.save_view("gaps", parse("is:gap"))
+        assert [(view.name, view.filter) for view in study.views()] == [
+            ("Robots", parse("robot speaker:A")),
+            ("gaps", parse("is:gap")),
+        ]
+        changes = study.save_view("ROBOTS", parse("robot"))
+        assert changes.project
+        assert [view.name for view in study.views()] == ["ROBOTS", "gaps"]
+        assert study.save_view("ROBOTS", parse("robot")).edit is None
+        study.rename_view("robots", "Machines")
+        assert study.rename_view("Machines", "Machines").edit is None
+        study.remove_view("machines")
+        assert [view.name for view in study.views()] == ["gaps"]
+        for _ in range(5):
+            study.undo()
+        assert study.views() == ()
+        for _ in range(5):
+            study.redo()
+        assert [view.name for view in study.views()] == ["gaps"]
+
+    def test_names_are_wanted_and_differ(self, study: Project) -> None:
+        study.save_view("a", TurnFilter())
+        study.save_view("b", TurnFilter())
+        with pytest.raises(UserError, match="no name"):
+            study.save_view(" ", TurnFilter())
+        with pytest.raises(UserError, match="another view has that name"):
+            study.rename_view("a", "B")
+        with pytest.raises(UserError, match="the name is empty"):
+            study.rename_view("a", " ")
+        with pytest.raises(KeyError):
+            study.rename_view("c", "d")
+        with pytest.raises(KeyError):
+            study.remove_view("c")
+
+
+def test_steps_decided_by_a_person_are_no_doubts(path: Path) -> None:
+    step = RepairStep(0, 1, "?", "é", "lost", "lost", 0.5, (("é", 0.5),))
+    dialogue = PreparedDialogue("x", (PreparedTurn("A", "", "?t", "ét", steps=(step,)),))
+    with new_project(path, [source_of("x.txt", (dialogue,))]) as project:
+        assert found(project, "doubt:<0.9") == [1]
+        assert found(project, "doubt:<0.5") == []
+        project.replace_steps([1], "è")
+        assert found(project, "doubt:<0.9") == []
