@@ -109,6 +109,7 @@ class Columns(QSplitter):
         self.middle.addWidget(self.no_turns)
         self.side = QTabWidget(self)
         self.side.setDocumentMode(True)
+        self.side.setAccessibleName(self.tr("Beside the turns"))
         self.side.setTabBarAutoHide(True)
         self.left, self.right = _Side(self), _Side(self)
         self.right.put(self.side)

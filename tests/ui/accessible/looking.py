@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 import annotator.ui
 from annotator.model import Dialogue, Source, Study
 from annotator.repairing import RepairPlan
+from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.settings import Settings
 from annotator.ui.workspace import Workspace
 
@@ -25,16 +26,16 @@ def focusable(root: QWidget) -> list[QWidget]:
     return [
         widget
         for widget in root.findChildren(QWidget)
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and widget.isVisibleTo(root)
-        and not isinstance(widget.focusProxy(), QWidget)
-        and not _viewport(widget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisibleTo(root) and not _inside(widget)
     ]
 
 
-def _viewport(widget: QWidget) -> bool:
-    parent = widget.parent()
-    return isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget
+def _inside(widget: QWidget) -> bool:
+    """Whether it is a part of another control, as the field in a combo box is."""
+    parent, proxy = widget.parent(), widget.focusProxy()
+    if isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget:
+        return True
+    return isinstance(proxy, QWidget) and proxy.isAncestorOf(widget)
 
 
 def name_of(widget: QWidget) -> str:
@@ -96,6 +97,7 @@ GIVEN: Given = {
     "project": lambda workspace, _: workspace.project,
     "codebook": lambda workspace, _: workspace.codebook,
     "settings": lambda _, folder: Settings(folder / "settings.ini"),
+    "keymap": lambda _, folder: KeyMap(Settings(folder / "settings.ini")),
     "folder": lambda _, folder: folder,
     "path": lambda _, folder: folder / "file.txt",
     "paths": lambda _, folder: [folder],

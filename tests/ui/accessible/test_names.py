@@ -35,17 +35,17 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 
-@pytest.fixture(autouse=True)
-def theme(qapp: QApplication) -> Iterator[None]:
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[ThemeManager]:
     """The program's own style sheet: it is what shows the focus."""
-    before = qapp.style().objectName(), qapp.styleSheet(), qapp.palette(), qapp.font()
+    before = qapp.palette(), qapp.font(), qapp.styleSheet()
     manager = ThemeManager(qapp, mode="light")
-    yield
-    manager.deleteLater()
-    qapp.setStyle(before[0])
-    qapp.setStyleSheet(before[1])
-    qapp.setPalette(before[2])
-    qapp.setFont(before[3])
+    yield manager
+    qapp.styleHints().colorSchemeChanged.disconnect(manager._on_system)
+    manager.setParent(None)
+    qapp.setPalette(before[0])
+    qapp.setFont(before[1])
+    qapp.setStyleSheet(before[2])
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_every_control_of_a_dialog_has_a_name_and_is_reached_by_tab(
 
 def test_the_table_of_dialogs_is_that_of_the_window() -> None:
     names = {kind.__name__ for kind in dialogs()}
-    assert {"NewProjectDialog", "ImportDialog", "KeysDialog", "AboutDialog", "CrashDialog"} <= names
+    assert {"NewProjectDialog", "ImportDialog", "AboutDialog", "CrashDialog"} <= names
     assert "parent" in GIVEN
 
 
@@ -113,9 +113,9 @@ def test_the_pages_without_a_project_have_names_too(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("tab", ["tags", "history", "repairs"])
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_one_sees_where_the_keyboard_is(
-    window: MainWindow, tab: str, mode: str, qtbot: QtBot, qapp: QApplication
+    look: ThemeManager, window: MainWindow, tab: str, mode: str, qtbot: QtBot
 ) -> None:
-    manager = ThemeManager(qapp, mode=mode)
+    look.set_mode(mode)
     window.columns.side.setCurrentWidget(getattr(window.columns, tab))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -135,7 +135,6 @@ def test_one_sees_where_the_keyboard_is(
         if picture_around(widget) == before:
             unseen.append(f"{described(widget)} {name_of(widget)}")
     assert unseen == []
-    manager.deleteLater()
 
 
 def test_the_list_says_what_is_in_its_rows(window: MainWindow) -> None:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QRect, QStringListModel, Qt
-from PySide6.QtGui import QAction, QEnterEvent, QFont, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QAction,
+    QEnterEvent,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from annotator.ui.panels.tones import label_tones, sized, tones_of
@@ -29,6 +39,9 @@ from annotator.ui.panels.widgets import (
 from annotator.ui.panels.widgets.keys import PRESSES, claims
 from annotator.ui.theme import DARK, LIGHT, contrast_ratio, palette
 from tests.ui.panels.conftest import press
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 WHOLE = LabelFace("name", "1", "#0072b2", Given.YES, "2/3", "tip", "given")
 
@@ -275,3 +288,19 @@ def test_the_windows_one_key_actions_do_not_take_a_controls_keys(show: Callable[
         press(view, key)
     assert ran == ["view", "Key_Return"]
     assert view.currentIndex().row() == 1
+
+
+@pytest.mark.parametrize("make", [lambda: LabelButton(LabelFace("x")), lambda: Toggle(LabelFace("x"))])
+def test_a_screen_reader_that_switches_a_button_presses_it(
+    make: Callable[[], PaintedButton], qtbot: QtBot, show: Callable[..., None]
+) -> None:
+    button = make()
+    show(button, 120, 40)
+    action = QAccessible.queryAccessibleInterface(button).actionInterface()
+    assert action is not None
+    assert action.actionNames()[0] == QAccessibleActionInterface.toggleAction()
+    with qtbot.waitSignal(button.clicked):
+        action.doAction(QAccessibleActionInterface.toggleAction())
+    assert not button.isChecked()  # it shows what the project says, and that said nothing
+    button.setChecked(True)
+    assert button.isChecked()

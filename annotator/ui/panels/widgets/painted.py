@@ -23,6 +23,23 @@ class PaintedButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._showing = False
+        self.toggled.connect(self._switched)
+
+    def nextCheckState(self) -> None:
+        """A click does not switch by itself: the project decides what holds."""
+
+    def setChecked(self, checked: bool) -> None:
+        """Show that it is on, or off."""
+        self._showing = True
+        super().setChecked(checked)
+        self._showing = False
+
+    def _switched(self, checked: bool) -> None:
+        """Screen readers switch a button instead of pressing it, which has to do what a click does."""
+        if not self._showing:
+            self.setChecked(not checked)
+            self.click()
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter and Space for the button that has the focus."""
