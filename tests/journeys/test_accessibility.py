@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import PySide6
 import pytest
 
 from tests.ui.conftest import make_project
@@ -27,6 +28,10 @@ def _missing() -> str:
         return f"{', '.join(tools)} not found: apt install {PACKAGES}"
     if not Path(SYSTEM_PYTHON).exists():
         return f"no {SYSTEM_PYTHON}"
+    plugin = Path(PySide6.__file__).parent / "Qt/plugins/platforms/libqxcb.so"
+    needed = subprocess.run(["ldd", str(plugin)], capture_output=True, text=True, check=False)
+    if "not found" in needed.stdout:
+        return "Qt's libraries for X11 are missing: ./dev test installs them where it may"
     bindings = subprocess.run([SYSTEM_PYTHON, "-c", _BINDINGS], capture_output=True, check=False)
     return "" if bindings.returncode == 0 else f"no bindings to AT-SPI: apt install {PACKAGES}"
 
