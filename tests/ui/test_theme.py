@@ -43,7 +43,7 @@ TEXT_PAIRS = [
 ]
 MARK_PAIRS = [
     (mark, ground)
-    for mark in ("border", "accent", "repair", "damage", "gap")
+    for mark in ("border", "accent", "repair", "damage", "gap", "danger", "warning")
     for ground in ("window", "base", "current", "selected")
 ]
 
@@ -86,10 +86,10 @@ def test_chips_can_be_read(look: Theme, colour: str, machine: bool) -> None:
 
 @THEMES
 @given(colour=COLOURS)
-def test_any_label_colour_becomes_readable(look: Theme, colour: str) -> None:
+def test_marks_of_any_label_colour_can_be_seen(look: Theme, colour: str) -> None:
     ink = theme.label_ink(look, colour)
-    assert contrast_ratio(ink, look.current) >= theme.AA_TEXT
-    assert contrast_ratio(ink, look.base) >= theme.AA_TEXT
+    assert contrast_ratio(ink, look.current) >= theme.AA_MARK
+    assert contrast_ratio(ink, look.base) >= theme.AA_MARK
 
 
 @given(colour=COLOURS, ground=COLOURS)
@@ -273,3 +273,17 @@ def test_a_system_without_any_of_them_keeps_what_it_has(
 
 def test_the_emoji_font_is_never_named(qapp: QApplication) -> None:
     assert not any("emoji" in family.casefold() for family in theme.base_font().families())
+
+
+@THEMES
+@pytest.mark.parametrize("colour", [*LABELS, ""])
+def test_bars_of_spans_and_bands_of_the_outline_can_be_seen(look: Theme, colour: str) -> None:
+    for ground in ("base", "current", "selected", "window"):
+        assert contrast_ratio(theme.label_ink(look, colour), getattr(look, ground)) >= 3, ground
+
+
+@THEMES
+@pytest.mark.parametrize("speaker", [*"ABCDEFGHIJ", "Anna", "主持人", "", "Speaker 1"])
+def test_speakers_can_be_read_on_every_ground_of_a_turn(look: Theme, speaker: str) -> None:
+    for ground in ("base", "current", "selected"):
+        assert contrast_ratio(theme.speaker_colour(look, speaker), getattr(look, ground)) >= 4.5, ground
