@@ -163,8 +163,14 @@ def chip_colours(theme: Theme, colour: str, *, machine: bool = False) -> ChipCol
 
 @lru_cache(maxsize=1024)
 def label_ink(theme: Theme, colour: str) -> str:
-    """A label's own colour moved just so far that text and bars in it can be read in the theme."""
-    return readable(readable(colour or theme.muted, theme.base), theme.current)
+    """A label's own colour moved just so far that dots, bars and lines in it can be seen in the theme.
+
+    No farther: colours that are moved come closer to each other.
+    """
+    ink = colour or theme.muted
+    for ground in (theme.base, theme.window, theme.sunken, theme.selected, theme.current):
+        ink = readable(ink, ground, AA_MARK)
+    return ink
 
 
 def automatic_colour(position: int) -> str:
