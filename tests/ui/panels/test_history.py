@@ -311,3 +311,28 @@ def test_read_only_and_no_project(project_file: Path, qtbot: QtBot, show: Callab
     assert panel.empty.title.text() == "No project"
     assert not panel.details.isVisible()
     panel.revert()
+
+
+def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) -> None:
+    turn = workspace.turn_ids[1]
+    workspace.do(lambda project: project.set_mark([turn], "flag", on=True))
+    workspace.do(lambda project: project.set_mark([turn], "bookmark", on=True))
+    workspace.do(lambda project: project.set_mark([turn], "flag", on=False))
+    history.refresh()
+    words = [history.model.edit_at(row) for row in range(3)]
+    assert [edit_words(edit.label) for edit in words if edit] == [
+        "take the flag off 1 turn",
+        "bookmark 1 turn",
+        "flag 1 turn",
+    ]
+    history.view.setCurrentIndex(history.model.index(0))
+    assert history.lines.toPlainText() == "Flag of turn 2: set → none"
+    # The turn's own history has them, and one edit is taken back without the others.
+    workspace.select_turn(turn)
+    click(history.turn_toggle)
+    assert history.model.rowCount() == 3
+    history.view.setCurrentIndex(history.model.index(1))
+    history.revert()
+    assert workspace.project is not None
+    assert list(workspace.project.marked_turns("bookmark")) == []
+    assert list(workspace.project.marked_turns("flag")) == []

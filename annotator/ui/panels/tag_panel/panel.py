@@ -115,6 +115,10 @@ class TagPanel(QWidget):
     def _facet_changed(self) -> None:
         self.refresh_now()
         self._soon.start()
+        self._show_active()
+        QTimer.singleShot(0, self, self._show_active)  # and once more when it has found its height
+
+    def _show_active(self) -> None:
         section = self.sections.get(self.workspace.facet)
         if section is not None:
             self.area.ensureWidgetVisible(section, 0, 8)
