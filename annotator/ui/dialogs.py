@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.model import Study
-    from annotator.ui.export_dialog import ExportPlan
+    from annotator.store import Project
+    from annotator.ui.exporting.plan import ExportPlan, TagsPlan
     from annotator.ui.importing.plan import ImportPlan
     from annotator.ui.workspace import Workspace
 
@@ -224,7 +225,18 @@ class Dialogs(QObject):
 
     def export_plan(self, workspace: Workspace, folder: Path, last: str) -> ExportPlan | None:
         """What to export, in which format, and where to."""
-        from annotator.ui.export_dialog import ExportDialog  # noqa: PLC0415 - brings the exporters along
+        from annotator.ui.exporting.dialog import ExportDialog  # noqa: PLC0415 - brings the exporters along
 
         dialog = ExportDialog(workspace, folder, last, self._window)
+        return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def tags_plan(self, project: Project, folder: str) -> TagsPlan | None:
+        """Which file has tags, and whose they are."""
+        from annotator.ui.exporting.tags_dialog import TagsDialog  # noqa: PLC0415 - only needed here
+
+        patterns = ";;".join((self.tr("Tags (*.json *.jsonl *.csv *.tsv *.zip)"), self.tr("All files (*)")))
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Import tags"), folder, patterns)
+        if not path:
+            return None
+        dialog = TagsDialog(Path(path), project.annotators(), self._window)
         return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None

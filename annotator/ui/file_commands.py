@@ -9,13 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from annotator.errors import UserError
 from annotator.resources import samples
 from annotator.ui import places
 from annotator.ui.dialogs import NewProject, file_name_of, person_at_this_computer
+from annotator.ui.exporting.commands import ExportCommands
 from annotator.ui.jobs import Handle, Job
 from annotator.ui.messages import Message, MessageAction, from_error, sentence
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
@@ -23,12 +23,11 @@ from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from annotator.exchange import ExportReport
     from annotator.model import Annotator
     from annotator.pipeline import ImportReport
     from annotator.store import Project
     from annotator.ui.dialogs import Dialogs
-    from annotator.ui.export_dialog import ExportPlan
+    from annotator.ui.exporting.plan import ExportPlan
     from annotator.ui.importing.plan import ImportPlan
     from annotator.ui.jobs import Jobs
     from annotator.ui.messages import MessageKind
@@ -54,6 +53,7 @@ class FileCommands(QObject):
         self._settings = settings
         self._jobs = jobs
         self._dialogs = dialogs
+        self._exporting = ExportCommands(workspace, jobs, self)
         self.unattended = False  # nobody is there to answer a question
 
     # --- projects ----------------------------------------------------------------------
@@ -303,35 +303,17 @@ class FileCommands(QObject):
 
     def export_now(self, plan: ExportPlan) -> bool:
         """Export in the background, as planned."""
-        from annotator import exchange  # noqa: PLC0415 - after the first paint
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
+        return self._exporting.start(plan)
 
+    def import_tags(self) -> None:
+        """Ask for a file with tags and whose they are, and read them in in the background."""
         project = self._workspace.project
-        if project is None:
-            return False
-        where, annotator, read_only = Path(project.path), project.annotator, project.read_only
-
-        def work(handle: Handle) -> ExportReport:
-            with Project.open(
-                where, annotator=annotator, read_only=read_only, companion=not read_only
-            ) as companion:
-                return exchange.export_project(
-                    companion,
-                    plan.path,
-                    format=plan.format,
-                    source_bytes=plan.source_bytes,
-                    progress=lambda now: handle.progress(now.done, now.total, now.detail),
-                    cancelled=handle.cancelled,
-                )
-
-        cancelled = self.tr("The export was cancelled. No file was written.")
-        return self._jobs.start(Job(self.tr("Exporting"), work, self._exported, cancelled=cancelled))
-
-    def _exported(self, report: ExportReport) -> None:
-        path = Path(report.path)
-        button = MessageAction(self.tr("Show in folder"), lambda: show_in_folder(path))
-        text = self.tr("Exported to {name}.").format(name=path.name)
-        self._workspace.say(Message("info", text, str(path), (button,)))
+        if project is None or not self._may_leave():
+            return
+        plan = self._dialogs.tags_plan(project, self._folder())
+        if plan is not None:
+            self._settings.last_folder = str(plan.path.parent)
+            self._exporting.start_tags(plan)
 
     def _folder(self) -> str:
         return self._settings.last_folder or str(Path.home())
@@ -382,8 +364,3 @@ def import_message(report: ImportReport) -> Message:
     more = "\n".join(f"{name}: {error}" for name, error in report.failed) if len(report.failed) > 1 else ""
     kind: MessageKind = "warning" if report.failed else "info"
     return Message(kind, sentence(", ".join(parts)), detail, more=more)
-
-
-def show_in_folder(path: Path) -> bool:
-    """Open the folder a file lies in, in the system's file manager."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

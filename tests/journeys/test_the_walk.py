@@ -9,7 +9,7 @@ import jsonschema
 
 from annotator.resources import resource, samples
 from annotator.ui.dialogs import NewProjectDialog
-from annotator.ui.export_dialog import ExportDialog
+from annotator.ui.exporting.dialog import ExportDialog
 from annotator.ui.importing.dialog import ImportDialog
 from tests.journeys.conftest import LONG, Person
 

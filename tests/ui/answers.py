@@ -62,5 +62,8 @@ class Answers(Dialogs):
     def import_plan(self, paths: Sequence[Path], workspace: object) -> Any:
         return self._answer("import_plan")
 
+    def tags_plan(self, project: object, folder: str) -> Any:
+        return self._answer("tags_plan")
+
     def export_plan(self, workspace: object, folder: Path, last: str) -> Any:
         return self._answer("export_plan")

@@ -12,8 +12,9 @@ from annotator.pipeline import ImportReport
 from annotator.store import Project
 from annotator.ui import places
 from annotator.ui.dialogs import NewProject, file_name_of
-from annotator.ui.export_dialog import ExportPlan
-from annotator.ui.file_commands import FileCommands, import_message, is_project, show_in_folder
+from annotator.ui.exporting.commands import show_in_folder
+from annotator.ui.exporting.plan import ExportPlan
+from annotator.ui.file_commands import FileCommands, import_message, is_project
 from annotator.ui.importing.plan import ImportPlan
 from annotator.ui.jobs import Job, Jobs
 from annotator.ui.settings import Settings

@@ -28,6 +28,13 @@ FILE_MENU: tuple[Action | str, ...] = (
         when="writable",
     ),
     Action(
+        "import-tags",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "Import ta&gs…"),
+        "files.import_tags",
+        when="writable",
+    ),
+    Action(
         "export",
         "file",
         QT_TRANSLATE_NOOP("Actions", "&Export…"),

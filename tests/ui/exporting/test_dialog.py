@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from annotator.exporters import FORMATS
-from annotator.ui.export_dialog import ExportDialog, ExportPlan
+from annotator.ui.exporting.dialog import ExportDialog
+from annotator.ui.exporting.plan import ExportPlan
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -1,0 +1,128 @@
+"""What the window says after an export, a division, or tags that came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.ui.messages import Message, MessageAction, MessageKind, sentence
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
+
+if TYPE_CHECKING:
+    from annotator.exchange import ExportReport, SplitReport, TagReport, Trouble
+    from annotator.exporters import Loss
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ExportReport", text)
+
+
+def exported(report: ExportReport, *actions: MessageAction) -> Message:
+    """How an export went: what is not in the file, in counts, and everything else on request."""
+    text = _tr("Exported to {name}.").format(name=report.path.name)
+    lines = [
+        str(report.path),
+        counted(
+            report.dialogues,
+            QT_TRANSLATE_NOOP("Counted", "1 dialogue"),
+            QT_TRANSLATE_NOOP("Counted", "{n} dialogues"),
+        ),
+        counted(
+            report.turns, QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns")
+        ),
+        counted(report.tags, QT_TRANSLATE_NOOP("Counted", "1 tag"), QT_TRANSLATE_NOOP("Counted", "{n} tags")),
+    ]
+    parts = [*_lost(report.lost), *_section(_tr("Otherwise named"), report.changes)]
+    parts += _section(_tr("Such a file never holds"), report.losses)
+    if report.key is not None:
+        parts += _section(_tr("Only this file leads back to the names"), [str(report.key)])
+    parts += _troubles(_tr("Left out"), report.troubles)
+    return _message(text, report.lost, report.troubles, [*lines, *parts], actions)
+
+
+def divided(report: SplitReport, *actions: MessageAction) -> Message:
+    """How a division went, with the size of each part."""
+    text = _tr("Divided into {name}.").format(name=report.folder.name)
+    lines = [str(report.folder)]
+    for part in report.parts:
+        size = counted(
+            part.dialogues,
+            QT_TRANSLATE_NOOP("Counted", "1 dialogue"),
+            QT_TRANSLATE_NOOP("Counted", "{n} dialogues"),
+        )
+        labels = ", ".join(f"{label} {count:,}" for label, count in part.labels.items())
+        lines.append(f"{part.file}: {size}" + (f" ({labels})" if labels else ""))
+    parts = [*_lost(report.lost), *_troubles(_tr("Left out"), report.troubles)]
+    return _message(text, report.lost, report.troubles, [*lines, *parts], actions)
+
+
+def tagged(report: TagReport) -> Message:
+    """What became of the tags of a file."""
+    counts = (
+        (
+            report.added,
+            QT_TRANSLATE_NOOP("Counted", "1 tag read in"),
+            QT_TRANSLATE_NOOP("Counted", "{n} tags read in"),
+        ),
+        (
+            report.known,
+            QT_TRANSLATE_NOOP("Counted", "1 already there"),
+            QT_TRANSLATE_NOOP("Counted", "{n} already there"),
+        ),
+        (
+            report.answered,
+            QT_TRANSLATE_NOOP("Counted", "1 answered otherwise already"),
+            QT_TRANSLATE_NOOP("Counted", "{n} answered otherwise already"),
+        ),
+        (
+            len(report.troubles),
+            QT_TRANSLATE_NOOP("Counted", "1 record passed over"),
+            QT_TRANSLATE_NOOP("Counted", "{n} records passed over"),
+        ),
+    )
+    said = [counted(number, one, many) for number, one, many in counts if number]
+    kind: MessageKind = "warning" if report.troubles else "info"
+    more = "\n".join(f"{trouble.where}: {trouble.what}" for trouble in report.troubles)
+    return Message(
+        kind,
+        sentence(", ".join(said) or _tr("The file has no tags")),
+        ", ".join(report.annotators),
+        more=more,
+    )
+
+
+def _message(
+    text: str,
+    lost: Sequence[Loss],
+    troubles: Sequence[Trouble],
+    lines: Iterable[str],
+    actions: tuple[MessageAction, ...],
+) -> Message:
+    detail = _tr("It was read back and holds all that it should.")
+    if lost:
+        first = ", ".join(loss.words for loss in lost[:3])
+        left = _tr("Not in it: {what}.") if len(lost) <= 3 else _tr("Not in it: {what} and more.")
+        detail = f"{_tr('It was read back.')} {left.format(what=first)}"
+    kind: MessageKind = "info"
+    if troubles:
+        kind = "warning"
+        detail = counted(
+            len(troubles),
+            QT_TRANSLATE_NOOP("Counted", "1 bad record was left out."),
+            QT_TRANSLATE_NOOP("Counted", "{n} bad records were left out."),
+        )
+    return Message(kind, text, detail, actions, more="\n".join(lines))
+
+
+def _lost(lost: Sequence[Loss]) -> list[str]:
+    return _section(_tr("In the project and not in the file"), [loss.words for loss in lost])
+
+
+def _troubles(title: str, troubles: Sequence[Trouble]) -> list[str]:
+    return _section(title, [f"{trouble.where}: {trouble.what}" for trouble in troubles])
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", f"{title}:", *(f"  {line}" for line in lines)] if lines else []
