@@ -133,6 +133,7 @@ def _texts() -> Group:
     rows = (
         KeyRow(names(("Left", "Right")), translate("Keys", "Move by a character; with Shift select")),
         KeyRow(names(("Ctrl+Left", "Ctrl+Right")), translate("Keys", "Move by a word; with Shift select")),
+        KeyRow(names(("Alt+Left", "Alt+Right")), translate("Keys", "Previous, next tagged words")),
         KeyRow(shown("Esc"), translate("Keys", "Back to the turns")),
     )
     return Group(translate("Keys", "Within the words of a turn"), rows)

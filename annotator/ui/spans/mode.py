@@ -81,16 +81,16 @@ def new_facet(workspace: Workspace) -> Facet:
     from annotator.ui.actions import fixed_keys  # noqa: PLC0415 - it needs the workspace
     from annotator.ui.theme import automatic_colour  # noqa: PLC0415
 
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     book = workspace.codebook
     keys = {facet.key for facet in book.facets} | {x.key for facet in book.facets for x in facet.labels}
     key = next(x for x in ("span", *(f"span{n}" for n in range(2, 1000))) if x not in keys)
     taken = {facet.shortcut.casefold() for facet in book.facets} | {x.casefold() for x in fixed_keys()}
-    names = (tr("Spans", "claim"), tr("Spans", "reason"), tr("Spans", "example"))
+    names = (translate("Spans", "claim"), translate("Spans", "reason"), translate("Spans", "example"))
     definitions = (
-        tr("Spans", "What somebody holds to be so."),
-        tr("Spans", "What is said in support of a claim, or against it."),
-        tr("Spans", "A case that shows what is meant."),
+        translate("Spans", "What somebody holds to be so."),
+        translate("Spans", "What is said in support of a claim, or against it."),
+        translate("Spans", "A case that shows what is meant."),
     )
     labels = tuple(
         Label(
@@ -103,10 +103,10 @@ def new_facet(workspace: Workspace) -> Facet:
     )  # fmt: skip
     return Facet(
         key,
-        tr("Spans", "Words"),
+        translate("Spans", "Words"),
         "several",
         "span",
-        tr("Spans", "What are these words in the argument?"),
+        translate("Spans", "What are these words in the argument?"),
         next((letter for letter in _LETTERS if letter not in taken), ""),
         1 + max((facet.position for facet in book.facets), default=-1),
         open=True,

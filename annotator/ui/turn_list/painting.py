@@ -139,7 +139,7 @@ def _paint_text(painter: QPainter, row: Row, state: RowState, clip: QRectF) -> N
             _paint_mark(painter, row, mark)
     if row.spans:
         current = current_bars(row.spans, state.text_selection)
-        paint_bars(painter, (origin, row.body), row.spans, current, style)
+        paint_bars(painter, (origin, clip), row.bar_lines, current, style)
         paint_names(painter, (origin, row.body), current, QRectF(0, 0, row.width, row.height), style)
     if state.caret is not None:
         paint_caret(painter, (origin, row.body), state.caret, style)

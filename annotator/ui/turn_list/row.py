@@ -14,7 +14,7 @@ from annotator.ui.turn_list.chips import Chip, PlacedChip
 from annotator.ui.turn_list.languages import LanguageLines, LanguageSource
 from annotator.ui.turn_list.marks import Flag, Mark, flags_of, marks_of
 from annotator.ui.turn_list.offsets import Offsets, drawable
-from annotator.ui.turn_list.spans import SpanBar, SpanLook, bars_at, bars_of, leading_of
+from annotator.ui.turn_list.spans import BarLines, SpanBar, SpanLook, bars_at, bars_of, leading_of
 from annotator.ui.turn_list.style import RowStyle
 from annotator.ui.turn_list.text import BodyText
 
@@ -55,6 +55,7 @@ class Row:
         self.left, self.column = column_of(width, style)
         self.spans: tuple[SpanBar, ...] = bars_of(self.turn, self.offsets, looks)
         self._measure()
+        self.bar_lines = BarLines(self.spans, self.body)
         self.languages: LanguageLines | None = None
 
     def mark_languages(self, source: LanguageSource | None) -> None:

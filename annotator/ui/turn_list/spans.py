@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -92,20 +93,35 @@ def current_bars(bars: Sequence[SpanBar], selection: tuple[int, int] | None) -> 
     return [bar for bar in bars if (bar.start, bar.end) == selection]
 
 
+class BarLines:
+    """Where the bars of one laid-out text stand, found when it is first painted."""
+
+    def __init__(self, bars: Sequence[SpanBar], body: BodyText) -> None:
+        self.bars = bars
+        self.body = body
+
+    @cached_property
+    def rects(self) -> tuple[list[QRectF], ...]:
+        """For each bar the stretches of lines above it."""
+        return tuple(self.body.rects(bar.start, bar.end) for bar in self.bars)
+
+
 def paint_bars(
     painter: QPainter,
-    place: tuple[QPointF, BodyText],
-    bars: Sequence[SpanBar],
+    place: tuple[QPointF, QRectF],
+    lines: BarLines,
     current: Sequence[SpanBar],
     style: RowStyle,
 ) -> None:
-    """Paint the bars of a text that stands at a point; the current ones are thicker."""
-    origin, body = place
-    for bar in bars:
+    """Paint the bars of a text that stands at a point, as far as they meet a rectangle; the current
+    ones are thicker."""
+    origin, clip = place
+    for bar, rects in zip(lines.bars, lines.rects, strict=True):
         ink = QColor(label_ink(style.theme, bar.colour))
         thick = _CURRENT if bar in current else _THICK
-        rects = body.rects(bar.start, bar.end)
         for number, rect in enumerate(rects):
+            if not clip.top() - rect.height() < origin.y() + rect.top() < clip.bottom():
+                continue
             y = origin.y() + rect.top() + style.baseline + round(style.square * _BELOW) + bar.level * STEP
             left, right = origin.x() + rect.left() + 0.5, origin.x() + rect.right() - 0.5
             pen = QPen(ink, thick)

@@ -14,8 +14,8 @@ TOKENS: dict[MarkKind, str] = {"flag": "danger", "bookmark": "accent"}
 
 def mark_words(turn: Turn) -> list[str]:
     """What a screen reader says about the marks of a turn."""
-    tr = QCoreApplication.translate
-    words = {"flag": tr("TurnList", "flagged"), "bookmark": tr("TurnList", "bookmarked")}
+    translate = QCoreApplication.translate
+    words = {"flag": translate("TurnList", "flagged"), "bookmark": translate("TurnList", "bookmarked")}
     return [words[kind] for kind in ORDER if kind in turn.marks]
 
 
