@@ -94,6 +94,8 @@ class Selected:
         found = list(self._project.matching_turns(where, cancelled=cancelled))
         if cancelled():
             raise Cancelled
+        if not found:
+            raise UserError("There is nothing to export", "no turn fits the filter", "Choose other turns")
         holding = {dialogue for _, dialogue in found}
         self.ids = array("q", (key for key in self.ids if key in holding))
         if not whole:

@@ -132,6 +132,7 @@ class NamesBox(QWidget):
         column.setSpacing(6)
         for part in (self.on, self.words, self._about):
             column.addWidget(part)
+        column.addStretch(1)
         self.on.toggled.connect(self._show)
         self.words.textChanged.connect(self.changed)
         self._show()
@@ -197,6 +198,7 @@ class DivisionBox(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self._further)
+        column.addStretch(1)
         self.on.toggled.connect(self._show)
         self.shares.textChanged.connect(self.changed)
         self._show()
