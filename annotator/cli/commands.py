@@ -105,11 +105,45 @@ _rule_option = click.option(
 )
 
 
+def _import_format(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        try:
+            importers.format_of_key(value)
+        except UserError as error:
+            raise click.BadParameter(f"{error.what}: {error.why}.") from error
+    return value
+
+
+def _mapping(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str] | None:
+    pairs = [value.partition("=") for value in values]
+    for role, equals, column in pairs:
+        if role not in importers.ROLES or not equals or not column:
+            raise click.BadParameter(f"Say ROLE=COLUMN, where ROLE is {', '.join(importers.ROLES)}.")
+    return {role: column for role, _, column in pairs} or None
+
+
 @cli.command("import")
 @click.argument("project", type=_PATH)
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @_encoding_option
 @_rule_option
+@click.option(
+    "--format",
+    "format_",
+    callback=_import_format,
+    metavar="KEY",
+    help="Of all files; found for each if not given.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    callback=_mapping,
+    metavar="ROLE=COLUMN",
+    help="Which column or field is what: text=utterance, speaker=who; guessed if not given.",
+)
 @click.option("--name", default="", help="Name of the project, where it is made.")
 @_jobs
 @_json
@@ -119,22 +153,26 @@ def import_(
     paths: tuple[Path, ...],
     encoding: str | None,
     rule: importers.MarkerRule | None,
+    format_: str | None,
+    mapping: dict[str, str] | None,
     name: str,
     jobs: int | None,
     as_json: bool,
 ) -> Job:
-    """Add transcripts, files or folders, to PROJECT; it is made where there is none.
+    """Add transcripts, files, folders or zip archives of them, to PROJECT; it is made where there is none.
 
+    docs/import-formats.md says what can be read: text, JSON, tables, corpora, CHAT, ELAN, TextGrid,
+    subtitles, Word. Roles for --map are text, speaker, dialogue, id, reply_to, start, end, time, order.
     An export in the program's own JSON becomes the new project PROJECT.
     """
     from annotator.cli import projects  # noqa: PLC0415 - brings the database along
+    from annotator.pipeline import Choice  # noqa: PLC0415 - brings the engines along
 
     return partial(
         projects.import_files,
         project,
         paths,
-        encoding=encoding,
-        rule=rule,
+        choice=Choice(encoding, rule, format_, mapping),
         name=name,
         jobs=jobs,
         as_json=as_json,

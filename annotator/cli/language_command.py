@@ -127,11 +127,11 @@ def _of_files(paths: Sequence[Path], choices: Choices) -> tuple[Study, list[_Dia
         raise UserError("There is nothing to measure", "the folders hold no transcripts", "Name the files")
     study = choices.settled(Study())
     found: list[_Dialogue] = []
-    with progress("Reading") as tell:
+    with progress("Reading") as tell, importers.FileReader() as reader:
         for done, file in enumerate(files, 1):
             source = prepare(
                 file.name,
-                importers.read_file(file.path),
+                reader.read(file),
                 encoding=choices.encoding,
                 rule=choices.rule,
                 study=study,

@@ -27,8 +27,7 @@ def import_files(
     path: Path,
     paths: Sequence[Path],
     *,
-    encoding: str | None,
-    rule: importers.MarkerRule | None,
+    choice: Choice,
     name: str,
     jobs: int | None,
     as_json: bool,
@@ -43,7 +42,6 @@ def import_files(
             f"there is no such file, and a new one ends in {_SUFFIX}",
             "Name one first",
         )
-    choice = Choice(encoding, rule)
     if not new:
         with Project.open(path, annotator=person()) as project:
             report = _imported(project, paths, choice, jobs)
@@ -73,6 +71,12 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
                 "restored": [printable(name) for name in report.restored],
                 "failed": [{"file": printable(name), "error": str(error)} for name, error in report.failed],
                 "skipped": report.skipped,
+                "dialogues": report.dialogues,
+                "turns": report.turns,
+                "problems": [
+                    {"file": printable(name), "problem": printable(problem)}
+                    for name, problem in report.problems
+                ],
             }
         )
     elif report.added or report.known or report.restored:
@@ -80,6 +84,9 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
             f"{counted(len(report.added), 'file')} imported, {len(report.known):,} known already, "
             f"{len(report.restored):,} brought back, {report.skipped:,} others passed over"
         )
+    if not as_json:
+        for name, problem in report.problems:
+            outcome.say(f"{printable(name)}: {problem}")
     raise_first(report.failed, "imported")
     if not (report.added or report.known or report.restored):
         raise UserError("There is nothing to import", "the folders hold no transcripts", "Name the files")

@@ -154,7 +154,7 @@ def _with_breaks(text: str, breaks: Sequence[str]) -> str:
 
 def files_to_repair(paths: Iterable[Path]) -> list[FileOnDisk]:
     """The transcripts at these places. Raises UserError where there are none."""
-    files = [item for item in importers.walk(paths) if isinstance(item, FileOnDisk)]
+    files = [item for item in importers.walk(paths, plain=True) if isinstance(item, FileOnDisk)]
     if not files:
         raise UserError("There is nothing to repair", "the folders hold no transcripts", "Name the files")
     return files

@@ -13,7 +13,7 @@ from zipfile import ZipFile, ZipInfo
 from annotator.errors import UserError
 from annotator.importers import archives
 from annotator.importers.encodings import decode
-from annotator.importers.formats import ARCHIVE, SUFFIXES, format_of_members
+from annotator.importers.formats import ARCHIVE, SUFFIXES, TEXT, format_of_members
 from annotator.importers.readers.convokit import BESIDE, UTTERANCES, corpus_in
 
 # What is taken from folders; a file named by itself is read whatever it is called.
@@ -37,7 +37,7 @@ class FileOnDisk:
     @property
     def place(self) -> Path:
         """What tells this file from all others: its path, with that in the archive behind it."""
-        return self.path / self.member if self.member else self.path
+        return self.path / self.member.lstrip("/\\") if self.member else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,10 @@ class Skipped:
     path: Path
 
 
-def walk(paths: Iterable[Path]) -> Iterator[FileOnDisk | Skipped]:
+def walk(paths: Iterable[Path], *, plain: bool = False) -> Iterator[FileOnDisk | Skipped]:
     """The files at these places: files as they come, folders in order of name, each file once.
+
+    ``plain``: only plain text is taken from folders, and archives are not looked into.
 
     Hidden files and folders inside a folder are passed over without a word, and links to folders
     are not followed, so that no loop is endless. A place that does not exist, and a folder that
@@ -56,8 +58,8 @@ def walk(paths: Iterable[Path]) -> Iterator[FileOnDisk | Skipped]:
     """
     seen: set[Path] = set()
     for path in paths:
-        for item in _folder(path) if path.is_dir() else _file(path, path.name):
-            known = _real(item.path) if isinstance(item, Skipped) else _real(item.path) / item.member
+        for item in _folder(path, plain=plain) if path.is_dir() else _file(path, path.name, plain=plain):
+            known = _real(item.path) / (item.member if isinstance(item, FileOnDisk) else "")
             # What a folder's walk passed over may still be named by itself.
             if isinstance(item, Skipped):
                 yield item
@@ -73,13 +75,13 @@ def _real(path: Path) -> Path:
         return path.absolute()
 
 
-def _file(path: Path, name: str) -> Iterator[FileOnDisk | Skipped]:
+def _file(path: Path, name: str, *, plain: bool) -> Iterator[FileOnDisk | Skipped]:
     """A file, or the files in it where it is an archive of some."""
     try:
         size = path.stat().st_size
     except OSError:
         size = 0
-    if path.suffix.lower() == ARCHIVE and size:
+    if path.suffix.lower() == ARCHIVE and size and not plain:
         try:
             with archives.opened(path, path.name) as archive:
                 members = archive.infolist()
@@ -118,15 +120,16 @@ def _corpus(folder: Path, files: Iterable[str]) -> bool:
     return corpus_in(files) == "" and folder.is_dir()
 
 
-def _folder(top: Path) -> Iterator[FileOnDisk | Skipped]:
+def _folder(top: Path, *, plain: bool) -> Iterator[FileOnDisk | Skipped]:
     inside = _real(top)
+    taken = frozenset(TEXT.suffixes) if plain else TRANSCRIPTS
     shut: list[str] = []
 
     def note(error: OSError) -> None:
         shut.append(error.filename)
 
     for folder, below, files in os.walk(top, onerror=note):
-        if _corpus(Path(folder), files):
+        if not plain and _corpus(Path(folder), files):
             below.clear()
             here = Path(folder)
             name = here.name if here == top else here.relative_to(top).as_posix()
@@ -138,8 +141,8 @@ def _folder(top: Path) -> Iterator[FileOnDisk | Skipped]:
             if name.startswith("."):
                 continue
             out = path.is_symlink() and not _real(path).is_relative_to(inside)
-            if path.suffix.lower() in TRANSCRIPTS and not out:
-                yield from _file(path, path.relative_to(top).as_posix())
+            if path.suffix.lower() in taken and not out:
+                yield from _file(path, path.relative_to(top).as_posix(), plain=plain)
             else:
                 yield Skipped(path)
     for unread in shut:

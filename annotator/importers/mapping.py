@@ -31,9 +31,9 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "character", "说话人", "发言人", "讲者", "角色", "作者", "用户", "姓名",
     ),
     "dialogue": (
-        "dialogueid", "dialogid", "conversationid", "convid", "convoid", "threadid", "sessionid", "chatid",
-        "dialogue", "dialog", "conversation", "thread", "session", "interview", "interviewid", "recording",
-        "transcriptid", "meeting", "episode", "file", "filename",
+        "dialogueid", "dialogid", "conversationid", "convid", "convoid", "conv", "threadid", "sessionid",
+        "chatid", "dialogue", "dialog", "conversation", "thread", "session", "interview", "interviewid",
+        "recording", "transcriptid", "meeting", "episode", "file", "filename",
         "对话", "对话编号", "会话", "会话编号", "场次",
     ),
     "id": ("id", "turnid", "utteranceid", "messageid", "uttid", "msgid", "uid", "guid", "uuid", "编号"),
@@ -83,53 +83,72 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", folded)
 
 
-def guess(table: Table, *, eager: bool = True) -> dict[str, str]:
+def guess(table: Table, *, taken: Mapping[str, str] | None = None, eager: bool = True) -> dict[str, str]:
     """The likeliest column for each role, by name first; the text also by its length.
 
-    ``eager``: a table holds turns for sure, so that short texts and columns without names will do.
+    ``taken`` has been decided already. ``eager``: a table holds turns for sure, so that short texts
+    and columns without names will do.
     """
-    names = {column: plain(column) for column in table.columns}
-    ends = {column: plain(column.rpartition(".")[2]) for column in table.columns}
-    found: dict[str, str] = {}
+    taken = taken or {}
+    free = [column for column in table.columns if column not in taken.values()]
     sample = table.rows[:_SAMPLE_ROWS]
-    for role in ROLES:
-        for known in (names, ends):
-            ranked = [
-                (NAMES[role].index(plain), column)
-                for column, plain in known.items()
-                if _BY_NAME.get(plain) == role and column not in found.values()
-            ]
-            if ranked and role not in found:
-                found[role] = min(ranked)[1]
-    if "text" not in found or not _says_something(sample, found["text"]):
+    found = _by_name(free, [role for role in ROLES if role not in taken])
+    if "text" not in taken and not _says_something(sample, found.get("text", "")):
         found.pop("text", None)
-        longest = max(
-            ((length, column) for column in table.columns if column not in found.values()
-             and (length := _length(sample, column)) >= (0.1 if eager else _SPOKEN)),
-            default=None,
-        )  # fmt: skip
-        if longest is not None:
-            found["text"] = longest[1]
-        elif len(table.columns) == 1:
-            found["text"] = table.columns[0]
-    if eager and "speaker" not in found and (who := _comes_again(sample, found)):
-        found["speaker"] = who
+        if (longest := _longest(sample, _without(free, found), eager=eager)) is not None:
+            found["text"] = longest
+    if eager and "speaker" not in found and "speaker" not in taken:
+        who = _comes_again(sample, _without(free, found))
+        if who is not None:
+            found["speaker"] = who
     if table.groups:
         found.pop("dialogue", None)
     return found
 
 
-def _comes_again(rows: Sequence[Row], found: Mapping[str, str]) -> str | None:
+def _without(columns: Sequence[str], found: Mapping[str, str]) -> list[str]:
+    return [column for column in columns if column not in found.values()]
+
+
+def _by_name(columns: Sequence[str], roles: Sequence[Role]) -> dict[str, str]:
+    """A column for each role by its name, or by what stands behind the last dot of it."""
+    found: dict[str, str] = {}
+    for name_of in (plain, _end):
+        words = {column: name_of(column) for column in columns}
+        for role in roles:
+            ranked = [
+                (NAMES[role].index(word), column)
+                for column, word in words.items()
+                if _BY_NAME.get(word) == role and column not in found.values()
+            ]
+            if ranked and role not in found:
+                found[role] = min(ranked)[1]
+    return found
+
+
+def _end(name: str) -> str:
+    return plain(name.rpartition(".")[2])
+
+
+def _longest(rows: Sequence[Row], columns: Sequence[str], *, eager: bool) -> str | None:
+    """The column whose texts are longest on average, and long enough; or the only one."""
+    lengths = {column: _length(rows, column) for column in columns}
+    best = max(lengths, key=lengths.__getitem__, default=None)
+    if best is not None and (lengths[best] >= (0.1 if eager else _SPOKEN) or (eager and len(columns) == 1)):
+        return best
+    return None
+
+
+def _comes_again(rows: Sequence[Row], free: Sequence[str]) -> str | None:
     """The first column without a name of its own whose short values come again, as those of speakers do."""
-    for column in rows[0].values if rows else ():
+    for column in (column for column in free if column.startswith("column ")):
         values = [str(value) for row in rows if (value := row.values.get(column)) not in (None, "")]
         short = (
             values
             and max(map(len, values)) <= _LONGEST_NAME
             and not all(seconds(value) is not None for value in values)
         )
-        unnamed = column.startswith("column ") and column not in found.values()
-        if unnamed and short and len(set(values)) <= max(1, len(values) * 2 // 3):
+        if short and len(set(values)) <= max(1, len(values) * 2 // 3):
             return column
     return None
 
@@ -143,35 +162,35 @@ def _length(rows: Sequence[Row], column: str) -> float:
     return sum(map(len, texts)) / len(texts) if texts else 0.0
 
 
-def checked(table: Table, mapping: Mapping[str, str] | None, *, eager: bool = True) -> dict[str, str]:
-    """A mapping that fits the table: the one given, or the one that is guessed.
+def checked(table: Table, given: Mapping[str, str] | None, *, eager: bool = True) -> dict[str, str]:
+    """A mapping that fits the table: what is given, and what is guessed about all else.
 
-    Raises UserError where it names a column that is not there, or says nothing about the text.
+    A role that is given "" for a column has none, and is there as "" in the result, too. Raises
+    UserError where a column that is named is not there, or nothing says where the text is.
     """
-    if mapping is None:
-        chosen = guess(table, eager=eager)
-    else:
-        chosen = {role: column for role, column in mapping.items() if column}
-        for role, column in chosen.items():
-            if role not in ROLES:
-                raise UserError(
-                    f"Columns cannot be mapped to “{role}”",
-                    f"they can be {', '.join(ROLES)}",
-                    "Choose one of them",
-                )
-            if column not in table.columns:
-                raise UserError(
-                    f"There is no column “{column}”",
-                    f"the columns are {_listed(table.columns)}",
-                    "Choose one of them",
-                )
-    if "text" not in chosen:
+    given = given or {}
+    for role, column in given.items():
+        if role not in ROLES:
+            raise UserError(
+                f"Columns cannot be mapped to “{role}”",
+                f"they can be {', '.join(ROLES)}",
+                "Choose one of them",
+            )
+        if column and column not in table.columns:
+            raise UserError(
+                f"There is no column “{column}”",
+                f"the columns are {_listed(table.columns)}",
+                "Choose one of them",
+            )
+    guessed = guess(table, taken=given, eager=eager)
+    found: dict[str, str] = {**guessed, **given}
+    if not found.get("text"):
         raise UserError(
             "It is not clear where the words of the turns are",
             f"the columns are {_listed(table.columns)}" if table.columns else "there are no columns",
             "Say which column holds the text",
         )
-    return chosen
+    return {role: found[role] for role in ROLES if role in found}
 
 
 def _listed(columns: Sequence[str]) -> str:
@@ -217,7 +236,7 @@ def assemble(table: Table, mapping: Mapping[str, str]) -> tuple[ReadDialogue, ..
     dialogues: dict[object, list[ReadTurn]] = {}
     orders: dict[object, list[float | None]] = {}
     taken = frozenset(mapping.values())
-    column, order = mapping.get("dialogue"), mapping.get("order")
+    column, order = mapping.get("dialogue") or None, mapping.get("order")
     for row in table.rows:
         turn = _turn(row, mapping, taken, table.faults)
         if turn is None:

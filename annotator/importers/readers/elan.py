@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,11 @@ _ANNOTATIONS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
 
 @dataclass(slots=True)
 class _Note:
-    """One annotation; ``above`` is the annotation it refers to, times are milliseconds."""
+    """One annotation; ``above`` is the annotation it refers to.
+
+    ``start`` and ``end`` are milliseconds where the file says them; ``begins`` and ``ends`` are
+    there wherever it has slots: where a slot is open, it lies between its neighbours.
+    """
 
     id: str
     text: str
@@ -23,6 +28,8 @@ class _Note:
     above: str = ""
     start: float | None = None
     end: float | None = None
+    begins: float | None = None
+    ends: float | None = None
 
 
 @dataclass(slots=True)
@@ -41,14 +48,15 @@ def read_elan(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
         raise UserError(f"{name} cannot be read", f"it is XML, but no ELAN document (<{root.name}>)")
     faults = Faults()
     times = _times(root)
-    tiers = {tier.id: tier for tier in (_tier(each, times, faults) for each in root.all("TIER"))}
+    spread = _between(times)
+    tiers = {tier.id: tier for tier in (_tier(each, times, spread, faults) for each in root.all("TIER"))}
     tops = [tier for tier in tiers.values() if not _parent(tier, tiers)]
     found: list[tuple[float, int, ReadTurn]] = []
     for order, tier in enumerate(tops):
         below = _below(tier, tiers)
         said = _spoken(tier, below, tiers)
         for note in tier.notes:
-            start = note.start if note.start is not None else (found[-1][0] if found else 0.0)
+            start = note.begins if note.begins is not None else (found[-1][0] if found else 0.0)
             found.append((start, order, _turn(tier, note, below[note.id], said)))
     if not found:
         raise UserError("There are no turns in this ELAN file", "no tier has annotations of its own")
@@ -64,7 +72,26 @@ def _times(root: Element) -> dict[str, float | None]:
     }
 
 
-def _tier(element: Element, times: Mapping[str, float | None], faults: Faults) -> _Tier:
+def _between(times: Mapping[str, float | None]) -> dict[str, float]:
+    """The times of all slots, with those that are open spread evenly between their neighbours."""
+    values = list(times.values())
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    places = [place for place, _ in known]
+    spread: dict[str, float] = {}
+    for place, name in enumerate(times):
+        value = values[place]
+        if value is None:
+            following = bisect.bisect(places, place)
+            before = known[following - 1] if following else (-1, 0.0)
+            after = known[following] if following < len(known) else (len(values), before[1] + 1.0)
+            value = before[1] + (after[1] - before[1]) * (place - before[0]) / (after[0] - before[0])
+        spread[name] = value
+    return spread
+
+
+def _tier(
+    element: Element, times: Mapping[str, float | None], spread: Mapping[str, float], faults: Faults
+) -> _Tier:
     name = element.get("TIER_ID")
     tier = _Tier(
         name, element.get("PARENT_REF"), element.get("PARTICIPANT") or name, attributes=element.attributes
@@ -85,6 +112,7 @@ def _tier(element: Element, times: Mapping[str, float | None], faults: Faults) -
             _Note(
                 inner.get("ANNOTATION_ID"), one_break(value.text if value else ""), inner.line,
                 inner.get("ANNOTATION_REF"), times.get(first), times.get(last),
+                spread.get(first), spread.get(last),
             )
         )  # fmt: skip
     return tier
@@ -126,10 +154,10 @@ def _below(top: _Tier, tiers: Mapping[str, _Tier]) -> _Below:
 
 def _around(top: _Tier, note: _Note) -> str | None:
     """The annotation in whose time another one lies."""
-    if note.start is None:
+    if note.begins is None:
         return None
     for each in top.notes:
-        if each.start is not None and each.end is not None and each.start <= note.start < each.end:
+        if each.begins is not None and each.ends is not None and each.begins <= note.begins < each.ends:
             return each.id
     return None
 

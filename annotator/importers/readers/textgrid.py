@@ -94,9 +94,10 @@ def _tiers(tokens: _Tokens) -> Iterator[_Tier]:
     if tokens.next("flag") != "exists":
         return
     for _ in range(int(tokens.number())):
-        kind, name = tokens.text(), tokens.text()
-        if kind not in {"IntervalTier", "TextTier"}:
+        kind = tokens.text()
+        if kind not in {"IntervalTier", "TextTier", "PointTier"}:  # the last is what some scripts write
             raise ValueError(f"there is no kind of tier called “{kind[:30]}”")
+        name = tokens.text()
         tokens.number()
         tokens.number()
         tier = _Tier(name, [])

@@ -1,0 +1,138 @@
+"""Tables: the separator, the head, bad rows, and workbooks that are not what they say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.errors import UserError
+from tests.importers.reading import GOLDEN, faults, read, said
+
+TURNS = [[("A", "Hello, you"), ("B", "Hi; there")]]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_found(separator: str) -> None:
+    whole = io.StringIO()
+    csv.writer(whole, delimiter=separator).writerows(
+        [["speaker", "text"], ["A", "Hello, you"], ["B", "Hi; there"]]
+    )
+    assert said(read("x.csv", whole.getvalue())) == TURNS
+
+
+def test_a_table_without_a_head() -> None:
+    made = read("x.csv", "A,hello there my friend\nB,hi\nA,ok\n")
+    assert said(made) == [[("A", "hello there my friend"), ("B", "hi"), ("A", "ok")]]
+    assert made.columns == ("column 1", "column 2")
+    assert made.mapping == {"text": "column 2", "speaker": "column 1"}
+
+
+def test_a_head_in_a_language_nobody_told() -> None:
+    made = read("x.csv", "Wer,Was\nA,hallo du da\nB,ja\nA,gut\n")
+    assert made.columns == ("Wer", "Was")
+    assert said(made) == [[("", "hallo du da"), ("", "ja"), ("", "gut")]]
+    assert made.sample[0] == ("A", "hallo du da")
+
+
+def test_names_of_columns_that_are_missing_or_come_twice() -> None:
+    made = read("x.csv", "text,,text\nhello,1,2\n")
+    assert made.columns == ("text", "column 2", "text (3)")
+    assert made.dialogues[0].turns[0].meta == {"fields": {"column 2": "1", "text (3)": "2"}}
+
+
+def test_bad_rows_are_said_and_the_others_go_on() -> None:
+    made = read("x.csv", 'speaker,text\nA,one\nB,two,three\nC\nD,"x"y\nE,five\n\nF,six,\nG,"open\nH,lost\n')
+    assert said(made) == [[("A", "one"), ("E", "five"), ("F", "six")]]
+    assert faults(made) == [
+        "line 5: a quotation mark stands where none can be",
+        "line 9: a quotation mark is opened here and never closed, so all behind it is in one cell",
+        "line 3: it has 3 cells, and there are 2 columns",
+        "line 4: there is no text in “text”",
+    ]
+
+
+def test_lines_inside_cells_and_marks_in_the_middle() -> None:
+    made = read("x.csv", '\ufeffspeaker,text\r\nA,"one\r\ntwo"\r\n\ufeffB,three\r\n'.encode())
+    assert said(made) == [[("A", "one\ntwo"), ("B", "three")]]
+    assert [turn.place for turn in made.dialogues[0].turns] == ["line 2", "line 4"]
+
+
+def test_formulas_are_words_like_others() -> None:
+    assert said(read("x.csv", 'speaker,text\nA,"=HYPERLINK(""http://x"")"\n')) == [
+        [("A", '=HYPERLINK("http://x")')]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("speaker,text\n", "nothing but the names"), ("\n\n", "no rows"), (",,\n,,\n", "no rows")],
+)
+def test_tables_with_nothing_in_them(text: str, words: str) -> None:
+    with pytest.raises(UserError, match=words):
+        read("x.csv", text)
+
+
+def test_a_cell_that_is_too_long_is_said() -> None:
+    made = read("x.csv", "speaker,text\nA,one\nB," + "x" * 10_000_001 + "\n")
+    assert said(made) == [[("A", "one")]]
+    assert faults(made) == ["line 3: a cell is longer than 10 million characters"]
+
+
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(str.strip)
+
+
+@given(st.lists(st.tuples(words, words), min_size=1, max_size=6))
+def test_what_is_written_comes_back(turns: list[tuple[str, str]]) -> None:
+    whole = io.StringIO()
+    csv.writer(whole).writerows([("speaker", "text"), *turns])
+    made = read("x.csv", whole.getvalue().encode(), encoding="utf-8")
+    expected = [[(who.strip("\ufeff").strip(), text.lstrip("\ufeff")) for who, text in turns]]
+    if all(who and text for who, text in expected[0]):
+        assert said(made) == expected
+
+
+def workbook(**files: str) -> bytes:
+    """The golden workbook with some of its files changed."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(GOLDEN / "openpyxl.xlsx") as old, zipfile.ZipFile(whole, "w") as new:
+        for name in old.namelist():
+            key = name.rpartition("/")[2].partition(".")[0]
+            new.writestr(name, files.get(key, old.read(name)))
+    return whole.getvalue()
+
+
+HEAD = "<row><c t='inlineStr'><is><t>text</t></is></c></row>"
+RUNS = "<r><t>a</t></r><rPh><t>reading</t></rPh><r><t>b_x0041_</t></r>"
+SHEET = '<worksheet xmlns="x"><sheetData>{}</sheetData></worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "turns"),
+    [
+        (f"{HEAD}<row><c t='str'><v>f</v></c></row>", [("", "f")]),
+        (f"{HEAD}<row r='3'><c r='A3' t='inlineStr'><is>{RUNS}</is></c><c r='ZZZ3'/></row>", [("", "abA")]),
+    ],
+)
+def test_cells_of_all_kinds(rows: str, turns: list[tuple[str, str]]) -> None:
+    assert said(read("x.xlsx", workbook(sheet1=SHEET.format(rows)))) == [turns]
+
+
+def test_values_that_make_no_sense_are_said() -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>hello</t></is></c><c r="B2" t="s"><v>999</v></c></row>'
+    )
+    made = read("x.xlsx", workbook(sheet1=SHEET.format(rows)))
+    assert faults(made)[0] == "Gespräch!B2: its value cannot be read"
+
+
+def test_workbooks_that_are_broken() -> None:
+    with pytest.raises(UserError, match="This workbook is broken: line 1, column"):
+        read("x.xlsx", workbook(sheet1="<worksheet>"))
+    with pytest.raises(UserError, match="defines entities"):
+        read("x.xlsx", workbook(sheet1='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'))
