@@ -182,7 +182,7 @@ def test_predictions_come_in_as_suggestions_and_can_be_undone(
     (tag,) = project.turn_page(project.turn_ids(project.dialogue_ids()[0]))[2].tags
     assert (tag.origin, tag.label) == ("suggested", "stance.against")
     person.press("Ctrl+Z")
-    assert not project.turn_page(project.turn_ids(project.dialogue_ids()[0]))[2].tags
+    person.wait(lambda: not project.turn_page(project.turn_ids(project.dialogue_ids()[0]))[2].tags)
 
 
 @pytest.mark.usefixtures("study")
