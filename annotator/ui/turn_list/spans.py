@@ -25,7 +25,7 @@ PATTERNS: tuple[tuple[float, ...], ...] = ((), (4, 2), (1, 1.2), (6, 1.5, 1, 1.5
 FREE_LEVELS = 1  # bars that fit between two lines as they are
 STEP = 4.0  # pixels from one bar to the next below it
 _THICK, _CURRENT = 2.0, 3.0
-_BELOW = 0.48  # of a Chinese character: from the baseline to the first bar
+_BELOW = 0.42  # of a Chinese character: from the baseline to the first bar
 _TICK = 3.0  # pixels that the ends of a bar reach upward
 _MOST_LEVELS = 12  # what is deeper shares the last level
 
@@ -122,7 +122,7 @@ def paint_bars(
         for number, rect in enumerate(rects):
             if not clip.top() - rect.height() < origin.y() + rect.top() < clip.bottom():
                 continue
-            y = origin.y() + rect.top() + style.baseline + round(style.square * _BELOW) + bar.level * STEP
+            y = round(origin.y() + rect.top() + style.baseline + style.square * _BELOW) + bar.level * STEP
             left, right = origin.x() + rect.left() + 0.5, origin.x() + rect.right() - 0.5
             pen = QPen(ink, thick)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
