@@ -38,7 +38,7 @@ def study(person: Person, tmp_path: Path) -> Path:
     path = tmp_path / "study.dap"
     assert person.window.files.open_with(path, sorted(folder.iterdir()))
     person.idle()
-    person.press("s", "1", "n")
+    person.press("s", "1")
     project = person.window.workspace.project
     assert project is not None
     project.tag([project.turn_ids(key)[1] for key in project.dialogue_ids()], "stance.none", intensity=2)
