@@ -50,7 +50,8 @@ class Selected:
 
     Other threads may tag meanwhile; each dialogue is as it is when its turn comes. A new label
     or person would be missing from what has been written already: :meth:`is_current` tells.
-    With ``vetting`` every dialogue is looked at, and what is bad in it left out.
+    With ``vetting`` every dialogue is looked at, and what is bad in it left out. Unless ``empty`` is
+    all right, UserError is raised where nothing is meant.
     """
 
     def __init__(
@@ -61,10 +62,12 @@ class Selected:
         whole: bool,
         anonymity: Anonymity | None = None,
         vetting: bool = False,
+        empty: bool = False,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
         self._project = project
         self._scope = scope
+        self._empty = empty
         self._anonymity = anonymity
         self._codebook = project.codebook()
         self._annotators = project.annotators()
@@ -94,7 +97,7 @@ class Selected:
         found = list(self._project.matching_turns(where, cancelled=cancelled))
         if cancelled():
             raise Cancelled
-        if not found:
+        if not found and not self._empty:
             raise UserError("There is nothing to export", "no turn fits the filter", "Choose other turns")
         holding = {dialogue for _, dialogue in found}
         self.ids = array("q", (key for key in self.ids if key in holding))
