@@ -55,11 +55,12 @@ def prepare(
     study: Study | None = None,
     format: str | None = None,  # noqa: A002 - the word for it
     mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, Mapping[str, str]] | None = None,
 ) -> PreparedSource:
     """Take one file all the way to turns, without storing anything.
 
     ``encoding``, ``rule``, ``format`` and ``mapping`` (of roles to columns) override what would be
-    found; ``study`` says which languages to look for. Pure: the same arguments give the
+    found, ``remembered`` mappings what would be guessed; ``study`` says which languages to look for. Pure: the same arguments give the
     same result, in any process. Raises UserError where the bytes hold no turns.
     """
     form = importers.format_of_key(format) if format else importers.find_format(name, data)
@@ -67,7 +68,9 @@ def prepare(
         return from_decoded(
             name, data, importers.decode(data, encoding), rule=rule, config=config, study=study
         )
-    readout = importers.read_structured(form, name, data, Recipe(form.key, encoding, mapping))
+    readout = importers.read_structured(
+        form, name, data, Recipe(form.key, encoding, mapping, remembered or {})
+    )
     return from_readout(name, data, form, readout, rule=rule, config=config, study=study)
 
 
@@ -184,13 +187,15 @@ def count_steps(source: PreparedSource) -> tuple[int, int]:
 class Choice:
     """How a person wants one file read; None leaves it to the program.
 
-    ``format`` is a key of :data:`annotator.importers.FORMATS`, ``mapping`` goes from roles to columns.
+    ``format`` is a key of :data:`annotator.importers.FORMATS`, ``mapping`` goes from roles to columns;
+    ``remembered`` are mappings by set of columns, for files that have none of their own.
     """
 
     encoding: str | None = None
     rule: MarkerRule | None = None
     format: str | None = None
     mapping: Mapping[str, str] | None = None
+    remembered: Mapping[str, Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +409,7 @@ def _prepare(task: _Task) -> _Result:
             rule=task.choice.rule,
             format=task.choice.format,
             mapping=task.choice.mapping,
+            remembered=task.choice.remembered,
             study=task.study,
         )
     except UserError as error:

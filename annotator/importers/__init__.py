@@ -3,12 +3,21 @@
 from annotator.importers.crew import Crew
 from annotator.importers.encodings import ENCODINGS, Encoding, canonical, decode, encodings_offered
 from annotator.importers.files import FileOnDisk, FileReader, Skipped, read_file, walk
-from annotator.importers.formats import FORMATS, Format, find_format, format_of_key, read_structured
+from annotator.importers.formats import FORMATS, TEXT, Format, find_format, format_of_key, read_structured
 from annotator.importers.gaps import Habits, find_gaps, habits
 from annotator.importers.markers import RULES, MarkerRule, guess_rule, rule
 from annotator.importers.own_rule import custom_rule
 from annotator.importers.prompt import draft_target
-from annotator.importers.readout import ROLES, Fault, ReadDialogue, Readout, ReadTurn, Recipe, Role
+from annotator.importers.readout import (
+    ROLES,
+    Fault,
+    ReadDialogue,
+    Readout,
+    ReadTurn,
+    Recipe,
+    Role,
+    columns_key,
+)
 from annotator.importers.segment import Piece, Segmentation, segment
 
 __all__ = [
@@ -16,6 +25,7 @@ __all__ = [
     "FORMATS",
     "ROLES",
     "RULES",
+    "TEXT",
     "Crew",
     "Encoding",
     "Fault",
@@ -33,6 +43,7 @@ __all__ = [
     "Segmentation",
     "Skipped",
     "canonical",
+    "columns_key",
     "custom_rule",
     "decode",
     "draft_target",

@@ -50,14 +50,14 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format(
         "text",
-        "Text with speaker markers",
+        "Text",
         (".txt", ".text", ".md", ".markdown", ".log", ".transcript", ".dlg"),
         "every character; leads, turns and the tail give the file back",
         "nothing; the signs of Markdown stay in the text as they are",
     ),
     Format(
         "json",
-        "JSON records",
+        "JSON",
         (".json",),
         "speaker, text, id, reply, times; all other fields of turns and dialogues under their names",
         "empty fields; the order of keys",
@@ -66,7 +66,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "jsonl",
-        "JSON Lines records",
+        "JSON Lines",
         (".jsonl", ".ndjson"),
         "as JSON; a line that cannot be read is reported and the others go on",
         "as JSON",
@@ -75,7 +75,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "csv",
-        "CSV and TSV tables",
+        "CSV, TSV",
         (".csv", ".tsv", ".tab"),
         "speaker, text, id, reply, times; all other columns under their names",
         "empty cells",
@@ -84,7 +84,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "xlsx",
-        "Excel workbook",
+        "Excel",
         (".xlsx", ".xlsm"),
         "as CSV, from the first sheet that has rows; dates as ISO 8601, formulas by their last value",
         "further sheets, colours, comments, pictures",
@@ -102,7 +102,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "sharegpt",
-        "ShareGPT conversations",
+        "ShareGPT",
         (),
         "from as speaker, value as text, system prompt and all other fields of chat and turns",
         "nothing",
@@ -110,7 +110,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "convokit",
-        "ConvoKit corpus (folder or zip)",
+        "ConvoKit",
         (),
         "ids, replies, timestamps, metadata of utterances, speakers, conversations and corpus",
         "vectors and metadata in binary files",
@@ -119,7 +119,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "cha",
-        "CHAT transcript",
+        "CHAT",
         (".cha",),
         "times, dependent tiers, headers, who the speakers are; CHAT's own signs stay in the text",
         "the order of headers among the turns",
@@ -127,7 +127,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "eaf",
-        "ELAN annotations",
+        "ELAN",
         (".eaf",),
         "times, ids of annotations, tiers below them, media, properties",
         "linguistic types, controlled vocabularies, lexicons",
@@ -136,7 +136,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "textgrid",
-        "Praat TextGrid",
+        "TextGrid",
         (".textgrid",),
         "times of intervals and points, the tier as speaker",
         "silent intervals; tiers of words and sounds below tiers of turns",
@@ -145,7 +145,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "vtt",
-        "WebVTT subtitles",
+        "WebVTT",
         (".vtt",),
         "times, ids and settings of cues, voices as speakers, notes",
         "styles and regions, bold and italics",
@@ -154,7 +154,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "srt",
-        "SRT subtitles",
+        "SRT",
         (".srt",),
         "times and numbers of cues, names before a colon as speakers",
         "colours, bold and italics",
@@ -162,7 +162,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "docx",
-        "Word document",
+        "Word",
         (".docx", ".docm"),
         "the words of paragraphs and tables, divided by speaker markers; a table alone as CSV",
         "layout, deleted text of tracked changes, comments, notes, pictures, list numbers",
@@ -202,7 +202,7 @@ def find_format(name: str, data: bytes) -> Format:
     if head.startswith(b"<") and b"<ANNOTATION_DOCUMENT" in head:
         return _BY_KEY["eaf"]
     form = _BY_SUFFIX.get(suffix, TEXT)
-    looks_json = head.startswith((b'{"', b'[{"', b"[["))
+    looks_json = head.startswith((b'{"', b'[{"'))
     if form is TEXT and suffix not in TEXT.suffixes and looks_json:
         form = _BY_KEY["json"]
     if form.key in {"json", "jsonl"} and (chat := chat_of(data)):

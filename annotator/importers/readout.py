@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -75,11 +75,25 @@ class Readout:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a file is to be read; what is None is found out. ``mapping`` goes from roles to columns."""
+    """How a file is to be read; what is None is found out.
+
+    ``mapping`` goes from roles to columns, "" for none. ``remembered`` holds mappings by
+    :func:`columns_key`, for files whose ``mapping`` is None.
+    """
 
     format: str | None = None
     encoding: str | None = None
     mapping: Mapping[str, str] | None = None
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def mapping_for(self, columns: Sequence[str]) -> Mapping[str, str] | None:
+        """The mapping for a file with these columns, None where it is to be guessed."""
+        return self.mapping if self.mapping is not None else self.remembered.get(columns_key(columns))
+
+
+def columns_key(columns: Sequence[str]) -> str:
+    """What a set of columns has in common with others of the same names, in whatever order."""
+    return "\x1f".join(sorted(columns))
 
 
 MOST_FAULTS = 200  # that are told apart; of the others the number is told

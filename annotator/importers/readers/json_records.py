@@ -45,7 +45,7 @@ def read_json_lines(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
 
 def _readout(table: Table, recipe: Recipe, decoded: Any) -> Readout:
     chat = CHATS.get(recipe.format or "")
-    given = recipe.mapping if chat is None else {"speaker": chat[0], "text": chat[1]}
+    given = recipe.mapping_for(table.columns) if chat is None else {"speaker": chat[0], "text": chat[1]}
     mapping = checked(table, given, eager=False)
     dialogues = assemble(table, mapping)
     return Readout(

@@ -44,7 +44,7 @@ def of_rows(
         table.rows.append(Row(place, dict(zip(head, cells, strict=False))))
     if not table.rows:
         raise UserError("There are no rows in this table", "it has nothing but the names of its columns")
-    mapping = checked(table, recipe.mapping)
+    mapping = checked(table, recipe.mapping_for(head))
     dialogues = assemble(table, mapping)
     return Readout(
         dialogues, faults.all(), decoded=decoded, columns=head, mapping=mapping, sample=sample_of(table)
