@@ -82,7 +82,9 @@ def follow(look: ThemeManager, settings: Settings) -> None:
         if key.startswith("look/"):
             look.set_mode(settings.theme)
             look.set_steps(settings.font_step)
+            look.set_family(settings.font_family)
 
+    on_change("look/")
     settings.changed.connect(on_change)
 
 

@@ -75,10 +75,13 @@ def theme_of(ground: QPalette) -> Theme:
     return DARK if luminance(ground.color(QPalette.ColorRole.Base).name()) < 0.18 else LIGHT
 
 
-def base_font(steps: int = 0) -> QFont:
-    """The font of the window: the system's own, never too small, ``steps`` points larger."""
+def base_font(steps: int = 0, family: str = "") -> QFont:
+    """The font of the window: the system's own, never too small, ``steps`` points larger.
+
+    ``family`` stands before the system's families, which go on to supply what it lacks.
+    """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    families = fonts.interface_families(font)
+    families = [*([family] if family else []), *fonts.interface_families(font)]
     if families:
         font.setFamilies(families)
     size = font.pointSizeF() if font.pointSizeF() > 0 else SMALLEST_BASE
@@ -101,7 +104,8 @@ class ThemeManager(QObject):
         self._application = application
         self._mode: Mode = "system"
         self._steps = steps
-        self._applied: tuple[Theme, int] | None = None
+        self._family = ""
+        self._applied: tuple[Theme, int, str] | None = None
         fonts.ensure_coverage()
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._on_system)
@@ -132,18 +136,23 @@ class ThemeManager(QObject):
         self._steps = steps
         self._apply()
 
+    def set_family(self, family: str) -> None:
+        """Write all text in a family of fonts, "" for the system's own."""
+        self._family = family
+        self._apply()
+
     def _on_system(self) -> None:
         if self._mode == "system":
             self._apply()
 
     def _apply(self) -> None:
-        wanted = (self.theme, self._steps)
+        wanted = (self.theme, self._steps, self._family)
         if wanted == self._applied:
             return
         look_changed = self._applied is None or self._applied[0] is not wanted[0]
         self._applied = wanted
         # The font first: the sheet's paddings are laid out against it.
-        self._application.setFont(base_font(self._steps))
+        self._application.setFont(base_font(self._steps, self._family))
         if look_changed:
             self._application.setPalette(palette(self.theme))
             self._application.setStyleSheet(stylesheet(self.theme))
