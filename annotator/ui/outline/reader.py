@@ -36,7 +36,12 @@ class OutlineReader(QObject):
         self._soon.timeout.connect(self._restart)
         self._more = QTimer(self, interval=0)
         self._more.timeout.connect(self._read_on)
-        for signal in (workspace.project_changed, workspace.dialogue_changed, workspace.facet_changed):
+        for signal in (
+            workspace.project_changed,
+            workspace.dialogue_changed,
+            workspace.facet_changed,
+            workspace.filter_changed,
+        ):
             signal.connect(self.restart)
         workspace.changed.connect(self._on_changed)
 
@@ -109,7 +114,5 @@ class OutlineReader(QObject):
         """The row of a turn; None where it is not in the list."""
         if turn_id is None:
             return None
-        at = bisect_left(self.ids, turn_id)  # ids nearly always ascend
-        if at < len(self.ids) and self.ids[at] == turn_id:
-            return at
-        return self.ids.index(turn_id) if turn_id in self.ids else None
+        at = bisect_left(self.ids, turn_id)  # turns are numbered in the order of the project
+        return at if at < len(self.ids) and self.ids[at] == turn_id else None

@@ -14,8 +14,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 
 import annotator.ui
-from annotator.model import Dialogue, Source, Study
+from annotator.model import Dialogue, Label, Source, Study
 from annotator.repairing import RepairPlan
+from annotator.ui.codebook_editor.dialogs import CodebookDialogs
+from annotator.ui.keys.changing import KeyChanges
 from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.settings import Settings
 from annotator.ui.workspace import Workspace
@@ -91,37 +93,47 @@ def _below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
 
 Given = Mapping[str, Callable[[Workspace, Path], Any]]
 
-# What a dialog is made with, by the names of its parameters.
+
+def _label(workspace: Workspace) -> Label:
+    return workspace.codebook.label("stance.favor")
+
+
+def _keymap(_: Workspace, folder: Path) -> KeyMap:
+    return KeyMap(Settings(folder / "settings.ini"))
+
+
+# What a dialog is made with, by the types of its parameters.
 GIVEN: Given = {
-    "workspace": lambda workspace, _: workspace,
-    "project": lambda workspace, _: workspace.project,
-    "codebook": lambda workspace, _: workspace.codebook,
-    "settings": lambda _, folder: Settings(folder / "settings.ini"),
-    "keymap": lambda _, folder: KeyMap(Settings(folder / "settings.ini")),
-    "folder": lambda _, folder: folder,
-    "path": lambda _, folder: folder / "file.txt",
-    "paths": lambda _, folder: [folder],
-    "last": lambda *_: "",
-    "text": lambda *_: "text",
-    "title": lambda *_: "title",
-    "name": lambda *_: "name",
-    "annotator": lambda *_: "Ada",
-    "study": lambda *_: Study(),
-    "plan": lambda *_: RepairPlan(),
-    "dialogue": lambda *_: Dialogue(1, "key", 1, "Title", 1, 0, 0, 0),
-    "source": lambda *_: Source(1, "a.txt", "0" * 64, 1, "utf-8", "detected", 1.0, "\n", False, 0, ""),  # noqa: FBT003
-    "parent": lambda *_: None,
+    "Workspace": lambda workspace, _: workspace,
+    "Project": lambda workspace, _: workspace.project,
+    "Settings": lambda _, folder: Settings(folder / "settings.ini"),
+    "KeyMap": _keymap,
+    "KeyChanges": lambda workspace, folder: KeyChanges(workspace, _keymap(workspace, folder)),
+    "CodebookDialogs": lambda workspace, _: CodebookDialogs(workspace),
+    "Codebook": lambda workspace, _: workspace.codebook,
+    "Sequence[Codebook]": lambda workspace, _: [workspace.codebook],
+    "Facet": lambda workspace, _: workspace.codebook.facet("stance"),
+    "Label": lambda workspace, _: _label(workspace),
+    "Sequence[Annotator]": lambda workspace, _: workspace.project.annotators() if workspace.project else (),
+    "Path": lambda _, folder: folder,
+    "Sequence[Path]": lambda _, folder: [folder],
+    "str": lambda *_: "text",
+    "int": lambda *_: 1,
+    "bool": lambda *_: True,
+    "Callable[[str], str]": lambda *_: lambda text: "",
+    "Study": lambda *_: Study(),
+    "RepairPlan": lambda *_: RepairPlan(),
+    "Dialogue": lambda *_: Dialogue(1, "key", 1, "Title", 1, 0, 0, 0),
+    "Source": lambda *_: Source(1, "a.txt", "0" * 64, 1, "utf-8", "detected", 1.0, "\n", False, 0, ""),  # noqa: FBT003
 }
 
 
 def made(kind: type[QDialog], workspace: Workspace, folder: Path, given: Given = GIVEN) -> QDialog:
-    """A dialog of that kind. Raises KeyError for a parameter that the table does not know."""
+    """A dialog of that kind. Raises KeyError for a type of parameter that the table does not know."""
     parameters = inspect.signature(kind.__init__).parameters
     values = {
-        name: given[name](workspace, folder)
+        name: given[str(parameter.annotation)](workspace, folder)
         for name, parameter in parameters.items()
-        if name != "self"
-        and parameter.kind not in {parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL}
-        and (name in given or parameter.default is parameter.empty)
+        if name != "self" and parameter.default is parameter.empty
     }
     return kind(**values)

@@ -68,7 +68,7 @@ def _dialog(kind: type[QDialog], workspace: Workspace, folder: Path) -> QDialog:
     try:
         return made(kind, workspace, folder)
     except KeyError as missing:
-        pytest.fail(f"{kind.__name__}: say in looking.GIVEN what its {missing} is")
+        pytest.fail(f"{kind.__name__}: say in looking.GIVEN what a {missing} is")
 
 
 @pytest.mark.parametrize("kind", dialogs(), ids=lambda kind: kind.__name__)
@@ -91,7 +91,7 @@ def test_every_control_of_a_dialog_has_a_name_and_is_reached_by_tab(
 def test_the_table_of_dialogs_is_that_of_the_window() -> None:
     names = {kind.__name__ for kind in dialogs()}
     assert {"NewProjectDialog", "ImportDialog", "AboutDialog", "CrashDialog"} <= names
-    assert "parent" in GIVEN
+    assert "Workspace" in GIVEN
 
 
 @pytest.mark.parametrize("tab", ["tags", "history", "repairs"])

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 
+from annotator.model import TurnFilter
 from annotator.ui.outline import Outline
 from annotator.ui.outline import reader as reading
 from annotator.ui.theme import LIGHT, label_ink
@@ -152,3 +153,11 @@ def test_where_the_mouse_is(outline: Outline) -> None:
     assert outline.row_at(1e6) == LENGTH - 1
     for row in (0, 17, LENGTH - 1):
         assert outline.row_at(QPointF(0, outline.y_of(row) + 1).y()) == row
+
+
+def test_it_shows_the_turns_of_the_filter(outline: Outline, workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.set_filter(TurnFilter(speakers=("B",)))
+    qtbot.waitUntil(lambda: outline.reader.done and outline.rows == LENGTH // 2)
+    assert outline.words(0) == "Turn 1 of 45 · B · Stance: not tagged"
+    workspace.set_filter(None)
+    qtbot.waitUntil(lambda: outline.reader.done and outline.rows == LENGTH)
