@@ -126,17 +126,16 @@ def conditions(wanted: TurnFilter, me: str) -> list[sa.ColumnElement[bool]]:
     return [_CONDITIONS[name](wanted, me) for name in given]
 
 
-# A step through an index, so that the figure of turns does not matter.
-_first_speaker = sa.select(sa.func.min(t.turn.c.speaker).label("speaker")).cte("found", recursive=True)
-_SPEAKERS = sa.select(
-    _first_speaker.union_all(
-        sa.select(
-            sa.select(sa.func.min(t.turn.c.speaker))
-            .where(t.turn.c.speaker > _first_speaker.c.speaker)
-            .scalar_subquery()
-        ).where(_first_speaker.c.speaker.is_not(None))
-    ).c.speaker
-)
+def _values_of(column: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """The different values of an indexed column, by steps through the index: few values cost little,
+    however many turns there are."""
+    first = sa.select(sa.func.min(column).label("value")).cte("found", recursive=True)
+    after = sa.select(sa.func.min(column)).where(column > first.c.value).scalar_subquery()
+    return sa.select(first.union_all(sa.select(after).where(first.c.value.is_not(None))).c.value)
+
+
+_SPEAKERS = _values_of(t.turn.c.speaker)
+_LANGUAGES = _values_of(t.turn.c.language)
 _PLACE = sa.select(t.turn.c.dialogue, t.turn.c.position).where(t.turn.c.id == sa.bindparam("turn"))
 
 
@@ -216,6 +215,10 @@ class Searching(TextIndexing):
     def speakers(self) -> tuple[str, ...]:
         """Every speaker of the project, in order of name; "" is what stands before a first marker."""
         return tuple(row[0] for row in self._db.all(_SPEAKERS) if row[0] is not None)
+
+    def languages_found(self) -> tuple[str, ...]:
+        """The primary languages that turns were found to be in, in order of code."""
+        return tuple(row[0] for row in self._db.all(_LANGUAGES) if row[0] is not None)
 
     # --- how ---------------------------------------------------------------------------
 

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.empty_states import EmptyState
+from annotator.ui.empty_states import EmptyState, Offer
+from annotator.ui.filtering import FilterBar
 from annotator.ui.outline import Outline
 from annotator.ui.paint_watch import PaintWatch
 from annotator.ui.turn_list import TurnList
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from annotator.ui.panels import DialogueList, HistoryPanel, RepairPanel, TagPanel
     from annotator.ui.settings import Settings
-    from annotator.ui.study.suggester import Offer, Suggester
+    from annotator.ui.study.suggester import Offer as Suggestion
+    from annotator.ui.study.suggester import Suggester
     from annotator.ui.workspace import Workspace
 
 # First width, smallest width, and whether it takes what is left over.
@@ -85,6 +87,18 @@ class _Beside(QWidget):
         box.addWidget(outline)
 
 
+class _Under(QWidget):
+    """The filter bar with the turns under it."""
+
+    def __init__(self, bar: QWidget, pages: QWidget) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(bar)
+        box.addWidget(pages, 1)
+
+
 class Columns(QSplitter):
     """The panes, their widths, and which of them are shown. The settings remember both."""
 
@@ -97,6 +111,7 @@ class Columns(QSplitter):
         self._panels: Panels | None = None
         self.turns = TurnList(workspace)
         self.turns.view.set_doubts(settings.repair_threshold)
+        self.turns.view.set_spacing(settings.line_spacing)
         self.no_turns = EmptyState(
             self.tr("This dialogue has no turns"),
             self.tr("Its source holds no text that a marker rule could split."),
@@ -105,8 +120,16 @@ class Columns(QSplitter):
         self.outline = Outline(workspace, self.turns)
         self.outline.done.connect(self.turns.setFocus)
         self.listing = _Beside(self.turns, self.outline)
-        self.middle.addWidget(self.listing)
-        self.middle.addWidget(self.no_turns)
+        self.filter_bar = FilterBar(workspace, self.turns)
+        self.filter_bar.done.connect(self.turns.setFocus)
+        self.no_match = EmptyState(
+            self.tr("No turn fits"),
+            self.tr("Search the whole project, look for fewer words, or take a condition away."),
+            (Offer(self.tr("Show all turns"), self.filter_bar.leave),),
+        )
+        for page in (self.listing, self.no_turns, self.no_match):
+            self.middle.addWidget(page)
+        self.centre = _Under(self.filter_bar, self.middle)
         self.side = QTabWidget(self)
         self.side.setDocumentMode(True)
         self.side.setAccessibleName(self.tr("Beside the turns"))
@@ -114,7 +137,12 @@ class Columns(QSplitter):
         self.left, self.right = _Side(self), _Side(self)
         self.right.put(self.side)
         self._place()
-        for signal in (workspace.project_changed, workspace.dialogue_changed, workspace.changed):
+        for signal in (
+            workspace.project_changed,
+            workspace.dialogue_changed,
+            workspace.changed,
+            workspace.filter_changed,
+        ):
             signal.connect(self._show_middle)
         settings.changed.connect(self._on_setting)
         self._show_middle()
@@ -173,7 +201,7 @@ class Columns(QSplitter):
         return self.furnish().suggester
 
     def _place(self) -> None:
-        panes = (self.left, self.middle, self.right)
+        panes = (self.left, self.centre, self.right)
         for pane, (_, smallest, stretch) in zip(panes, (_DIALOGUES, _TURNS, _TAGS), strict=True):
             pane.setMinimumWidth(smallest)
             self.addWidget(pane)
@@ -181,7 +209,7 @@ class Columns(QSplitter):
         self.setSizes([_DIALOGUES[0], _TURNS[0], _TAGS[0]])
         self.restoreState(self._settings.state("columns"))
 
-    def _show_offer(self, offer: Offer) -> None:
+    def _show_offer(self, offer: Suggestion) -> None:
         self._settings.show_tags = True
         self.side.setCurrentWidget(self.tags)
         self.tags.show_suggestions(offer.facet, offer.labels, offer.take)
@@ -191,10 +219,14 @@ class Columns(QSplitter):
         self._settings.set_state("columns", self.saveState())
 
     def _show_middle(self, *_: object) -> None:
-        turns = len(self._workspace.turn_ids) > 0
-        self.middle.setCurrentWidget(self.listing if turns else self.no_turns)
+        page: QWidget = self.listing
+        if not len(self._workspace.turn_ids):
+            page = self.no_turns if self._workspace.filter is None else self.no_match
+        self.middle.setCurrentWidget(page)
 
     def _on_setting(self, key: str) -> None:
+        if key == "look/line_spacing":
+            self.turns.view.set_spacing(self._settings.line_spacing)
         if key == "repair/threshold":
             self.turns.view.set_doubts(self._settings.repair_threshold)
         if key.startswith("window/"):

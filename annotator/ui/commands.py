@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from annotator.ui import places
+from annotator.ui.codebook_editor.commands import CodebookCommands
+from annotator.ui.filtering.commands import FilterCommands
 from annotator.ui.marking import MarkCommands
 from annotator.ui.repair_again import RepairAgain
 from annotator.ui.tagging.loop import TagLoop
@@ -139,7 +141,9 @@ class Commands:
         self.view = ViewCommands(window)
         self.help = HelpCommands(window)
         self.study = window.study
+        self.codebook = CodebookCommands(window)
         self.marks = MarkCommands(window.workspace)
+        self.filter = FilterCommands(window)
         self.tagging = TagLoop(window.workspace)
         self.repairs = RepairAgain(window.workspace, window.jobs, window)
         self.workspace: Workspace = window.workspace

@@ -10,6 +10,7 @@ This module imports no database library: the window is painted before one is loa
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,7 +22,7 @@ from annotator.ui.messages import Message, from_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from annotator.model import Changes, Codebook, Dialogue, Facet, Gap, Turn, TurnLanguage
+    from annotator.model import Changes, Codebook, Dialogue, Facet, Gap, Turn, TurnFilter, TurnLanguage
     from annotator.store import Project
 
 
@@ -80,6 +81,7 @@ class WorkspaceState(QObject):
     dialogue_changed = Signal()  # another dialogue is in hand
     turn_changed = Signal()  # the current turn or the selection is another
     facet_changed = Signal()  # another facet is active
+    filter_changed = Signal()  # other turns are shown, or all of the dialogue again
     message = Signal(object)  # messages.Message
     busy_changed = Signal()  # the background job began, went on or ended
     text_changed = Signal()  # other text within a turn is selected, or none
@@ -92,7 +94,9 @@ class WorkspaceState(QObject):
         self.project: Project | None = None
         self._codebook: Codebook | None = None
         self.dialogue_ids: Sequence[int] = array("q")
-        self.turn_ids: Sequence[int] = array("q")  # of the dialogue in hand
+        self.turn_ids: Sequence[int] = array("q")  # of the dialogue in hand, or those that fit the filter
+        self.filter: TurnFilter | None = None
+        self.everywhere = False  # whether the turns shown are those of the whole project that fit
         self.dialogue_id: int | None = None
         self.turn_id: int | None = None
         self.selection: tuple[int, ...] = ()
@@ -136,6 +140,9 @@ class WorkspaceState(QObject):
         self.selection = ()
         self.facet = ""
         self._cursors.clear()
+        if self.filter is not None:
+            self.filter, self.everywhere = None, False
+            self.filter_changed.emit()
 
     @property
     def codebook(self) -> Codebook:
@@ -208,7 +215,13 @@ class WorkspaceState(QObject):
     # --- where the cursor is -----------------------------------------------------------
 
     def select_dialogue(self, dialogue_id: int | None) -> None:
-        """Go to a dialogue, to the turn it was left at, or to its first. None shows nothing."""
+        """Go to a dialogue, to the turn it was left at, or to its first. None shows nothing.
+
+        Among the turns of the whole project that goes to the first that fits; where none does,
+        the filter is then one on the dialogue.
+        """
+        if self.everywhere and self._go_among(dialogue_id):
+            return
         if self.dialogue_id is not None and self.turn_id is not None:
             self._cursors[self.dialogue_id] = self.turn_id
         self.dialogue_id = dialogue_id
@@ -218,17 +231,62 @@ class WorkspaceState(QObject):
         remembered = self._cursors.get(dialogue_id) if dialogue_id is not None else None
         self._put_cursor(remembered)
 
+    def _go_among(self, dialogue_id: int | None) -> bool:
+        """Stand on the dialogue's first turn in the list of all that fit; False where it has none there."""
+        if self.project is not None and dialogue_id is not None and dialogue_id in self.dialogue_ids:
+            own = self.project.turn_ids(dialogue_id)
+            # Turns are numbered in the order of the project.
+            at = bisect_left(self.turn_ids, own[0]) if len(own) else len(self.turn_ids)
+            if at < len(self.turn_ids) and self.turn_ids[at] <= own[-1]:
+                self.select_turn(self.turn_ids[at])
+                return True
+        self.everywhere = False
+        self.filter_changed.emit()
+        return False
+
     def _load_turns(self) -> None:
         if self.project is None or self.dialogue_id is None:
             self.turn_ids = array("q")
-        else:
+        elif self.filter is None:
             self.turn_ids = self.project.turn_ids(self.dialogue_id)
+        elif not self.everywhere:
+            try:
+                self.turn_ids = self.project.find_turns(self.filter, self.dialogue_id)
+            except UserError as error:
+                self.turn_ids = array("q")
+                self.say(from_error(error))
+
+    def set_filter(self, wanted: TurnFilter | None, found: Sequence[int] | None = None) -> None:
+        """Show only turns that fit: of the dialogue in hand, or, where they are given, those ``found``
+        in the whole project. None shows all turns of the dialogue again. The cursor stays where it can.
+        """
+        if self.project is None:
+            return
+        before = self.turn_id
+        self.filter = wanted
+        self.everywhere = wanted is not None and found is not None
+        if self.everywhere and found is not None:
+            self.turn_ids = found
+        else:
+            self._load_turns()
+        self.filter_changed.emit()
+        self._put_cursor(before)
+
+    def _follow(self) -> None:
+        """The current turn is of another dialogue than the one before it was: that is in hand now."""
+        turn = self.turn()
+        if turn is not None and turn.dialogue_id != self.dialogue_id:
+            self.dialogue_id = turn.dialogue_id
+            self.target = None
+            self.dialogue_changed.emit()
 
     def _put_cursor(self, turn_id: int | None) -> None:
         if turn_id is None or turn_id not in self.turn_ids:
             turn_id = self.turn_ids[0] if len(self.turn_ids) else None
         self.turn_id = turn_id
         self.selection = () if turn_id is None else (turn_id,)
+        if self.everywhere:
+            self._follow()
         self.turn_changed.emit()
 
     def select_turn(self, turn_id: int | None) -> None:
@@ -236,6 +294,8 @@ class WorkspaceState(QObject):
         selection = () if turn_id is None else (turn_id,)
         if (turn_id, selection) != (self.turn_id, self.selection):
             self.turn_id, self.selection = turn_id, selection
+            if self.everywhere:
+                self._follow()
             self.turn_changed.emit()
 
     def select_turns(self, turn_ids: Iterable[int], current: int | None = None) -> None:
@@ -243,10 +303,13 @@ class WorkspaceState(QObject):
         wanted = set(turn_ids)
         if current is not None:
             wanted.add(current)
-        selection = tuple(turn for turn in self.turn_ids if turn in wanted)
+        ordered = sorted(wanted) if self.everywhere else self.turn_ids
+        selection = tuple(turn for turn in ordered if turn in wanted)
         turn_id = current if current is not None else (selection[-1] if selection else None)
         if (turn_id, selection) != (self.turn_id, self.selection):
             self.turn_id, self.selection = turn_id, selection
+            if self.everywhere:
+                self._follow()
             self.turn_changed.emit()
 
     def set_text(self, text: TextRange | None) -> None:
@@ -304,6 +367,9 @@ class WorkspaceState(QObject):
         """Dialogues came or went: stand on one that exists."""
         if self.dialogue_id is None or self.dialogue_id not in self.dialogue_ids:
             self.turn_id = None
+            if self.everywhere:
+                self.everywhere = False  # its list may name what is gone; whoever searches does so anew
+                self.filter_changed.emit()
             self.select_dialogue(self.dialogue_ids[0] if len(self.dialogue_ids) else None)
             return
         self._load_turns()

@@ -189,6 +189,7 @@ def test_a_first_page_and_the_nearest_turn(study: Project) -> None:
 
 def test_speakers_are_listed_once(study: Project, tmp_path: Path) -> None:
     assert study.speakers() == ("", "A", "B")
+    assert study.languages_found() == ("en", "mixed", "zh", "zh-Hant")
     with new_project(tmp_path / "empty.dap", []) as empty:
         assert empty.speakers() == ()
         assert empty.turns_to_index() == 0

@@ -51,7 +51,7 @@ class Moving(WorkspaceState):
             return False
         if self._untagged_here(facet, backwards=backwards):
             return True
-        found = self._untagged_dialogue(facet, backwards=backwards)
+        found = None if self.everywhere else self._untagged_dialogue(facet, backwards=backwards)
         if found is None:
             where = self.tr("before this one") if backwards else self.tr("after this one")
             self.inform(
@@ -98,11 +98,28 @@ class Moving(WorkspaceState):
     def _untagged_here(self, facet: Facet, *, backwards: bool = False) -> bool:
         if self.project is None or self.dialogue_id is None or self.turn_id is None:
             return False
-        found = self.project.next_untagged(self.turn_id, facet.key, self.dialogue_id, backwards=backwards)
+        if self.filter is not None:
+            found = self._untagged_shown(facet, backwards=backwards)
+        else:
+            found = self.project.next_untagged(self.turn_id, facet.key, self.dialogue_id, backwards=backwards)
         if found is None:
             return False
         self.select_turn(found)
         return True
+
+    def _untagged_shown(self, facet: Facet, *, backwards: bool) -> int | None:
+        """The nearest of the turns shown that lacks the facet; with a filter they are not a whole dialogue."""
+        assert self.project is not None  # noqa: S101 - the caller looked
+        if self.turn_id not in self.turn_ids:
+            return None
+        row = self.turn_ids.index(self.turn_id)
+        ahead = self.turn_ids[:row][::-1] if backwards else self.turn_ids[row + 1 :]
+        for first in range(0, len(ahead), _SEARCH_STEP):
+            page = self.project.turn_page(ahead[first : first + _SEARCH_STEP])
+            for turn in page:
+                if not self._answered(turn, facet):
+                    return turn.id
+        return None
 
     def _untagged_dialogue(self, facet: Facet, *, backwards: bool) -> int | None:
         assert self.project is not None  # noqa: S101 - the caller looked

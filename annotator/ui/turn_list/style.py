@@ -35,6 +35,7 @@ class RowStyle:
     theme: Theme
     font: QFont
     serial: int = field(default_factory=lambda: next(_serials))
+    spacing: int = 100  # percent of the usual distance of two lines
     leading: int = 0  # pixels between two lines of text beyond the usual, below each
 
     def with_leading(self, leading: int) -> RowStyle:
@@ -107,7 +108,7 @@ class RowStyle:
     @cached_property
     def line_height(self) -> int:
         """The distance of two lines: the same whatever fonts a line is drawn with."""
-        return math.ceil(_LINE_SPACING * self.square) + self.leading
+        return math.ceil(_LINE_SPACING * self.square * self.spacing / 100) + self.leading
 
     @cached_property
     def baseline(self) -> float:

@@ -35,6 +35,8 @@ from annotator.ui.turn_list.words import copied, spoken
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from annotator.ui.turn_list.row import Row
+
 Hits = Callable[[Turn], Sequence[tuple[int, int]]]
 
 
@@ -130,6 +132,11 @@ class TurnListView(CursorListView):
             self.cache.doubts = percent
             self._changed(None)
 
+    def set_spacing(self, percent: int) -> None:
+        """Set lines so far apart, in percent of the usual; 0 is the usual."""
+        if (percent or 100) != self.style_of_rows.spacing:
+            self._restyle(percent or 100)
+
     def set_empty(self, title: str, text: str = "") -> None:
         """What to say where there are no turns."""
         self._empty = (title, text)
@@ -190,6 +197,36 @@ class TurnListView(CursorListView):
         start, end = (row.offsets.point(unit) for unit in selection.range)
         return row.turn.text[start:end]
 
+    def reveal_text(self, turn_id: int, start: int, end: int) -> bool:
+        """Go to a turn in the list, unfold it up to these code points and bring them into sight;
+        False where it is not here."""
+        number = self.turns.row_of(turn_id)
+        row = self.cache.row(number) if number is not None else None
+        if number is None or row is None:
+            return False
+        if self.current_id != turn_id:
+            self.go_to(number)
+        row = self._unfolded(number, end)
+        placed = self.placed(number)
+        if placed is not None:
+            top = round(placed.y + row.y_of(row.offsets.unit(start)))
+            above = top - self.fixed_band
+            below = top + row.style.line_height - self.viewport().height()
+            if above < 0 or below > 0:
+                self.scroll_by(above if above < 0 else below)
+        return True
+
+    def _unfolded(self, number: int, end: int) -> Row:
+        """A row of the list, unfolded so far that it shows the text up to a code point."""
+        row = self.cache.row(number)
+        assert row is not None  # noqa: S101 - the caller looked
+        while row.body.truncated and row.body.shown < row.offsets.unit(end):
+            if not self.set_folded(number, folded=False):
+                break
+            row = self.cache.row(number)
+            assert row is not None  # noqa: S101 - it was there a moment ago
+        return row
+
     def select_text(self, turn_id: int, start: int, end: int) -> bool:
         """Go into the text of a turn in the list and select code points of it; False where it is not here."""
         number = self.turns.row_of(turn_id)
@@ -198,11 +235,7 @@ class TurnListView(CursorListView):
             return False
         if self.current_id != turn_id:
             self.go_to(number)
-        while row.body.truncated and row.body.shown < row.offsets.unit(end):
-            if not self.set_folded(number, folded=False):
-                break
-            row = self.cache.row(number)
-            assert row is not None  # noqa: S101 - it was there a moment ago
+        row = self._unfolded(number, end)
         return self.caret.enter(row.offsets.unit(start), row.offsets.unit(end))
 
     def announce_text(self) -> None:
@@ -335,8 +368,9 @@ class TurnListView(CursorListView):
 
     # --- events ------------------------------------------------------------------------------------
 
-    def _restyle(self) -> None:
-        self.style_of_rows = self.cache.style = RowStyle(theme_of(self.palette()), self.font())
+    def _restyle(self, spacing: int = 0) -> None:
+        style = RowStyle(theme_of(self.palette()), self.font(), spacing=spacing or self.style_of_rows.spacing)
+        self.style_of_rows = self.cache.style = style
         self._changed(None)
 
     def changeEvent(self, event: QEvent) -> None:

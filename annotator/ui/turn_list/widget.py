@@ -29,6 +29,8 @@ class TurnList(QWidget):
         self._workspace = workspace
         self._dialogue: int | None = None
         self._states: dict[int, ListState] = {}
+        self._filtered = False
+        self._titles: dict[int, str] = {}
         self.view = TurnListView(self)
         self.setFocusProxy(self.view)
         box = QVBoxLayout(self)
@@ -43,6 +45,7 @@ class TurnList(QWidget):
         workspace.text_wanted.connect(self._on_text_wanted)
         workspace.project_changed.connect(self._on_project)
         workspace.dialogue_changed.connect(self._on_dialogue)
+        workspace.filter_changed.connect(self._on_filter)
         workspace.turn_changed.connect(self._on_turn)
         workspace.changed.connect(self._on_changed)
         self._on_project()
@@ -63,12 +66,38 @@ class TurnList(QWidget):
         self.view.set_codebook(self._workspace.codebook, _machine_label())
 
     def _on_dialogue(self) -> None:
-        if self._dialogue is not None:
+        if self._workspace.everywhere:
+            # The cursor has gone to another dialogue in a list that stays as it is.
+            self._dialogue = self._workspace.dialogue_id
+            self._set_targets()
+            return
+        self._keep_place()
+        self._show()
+
+    def _keep_place(self) -> None:
+        if self._dialogue is not None and not self._filtered:
             self._states.pop(self._dialogue, None)
             self._states[self._dialogue] = self.view.saved_place()
             if len(self._states) > _STATES_KEPT:
                 del self._states[next(iter(self._states))]
+
+    def _on_filter(self) -> None:
+        self._keep_place()
+        # More of the same search: whoever has begun to read stays where they are.
+        place = self.view.saved_place() if self._filtered and self._workspace.everywhere else None
         self._show()
+        if place is not None:
+            self.view.restore(place)
+
+    def _title_of(self, dialogue_id: int) -> str:
+        project = self._workspace.project
+        if dialogue_id not in self._titles and project is not None:
+            self._titles.update((x.id, x.title) for x in project.dialogue_page([dialogue_id]))
+        return self._titles.get(dialogue_id, "")
+
+    def _set_targets(self) -> None:
+        dialogue = self._workspace.dialogue()
+        self.view.set_targets(dialogue.targets if dialogue is not None else ())
 
     def _show(self) -> None:
         """Show the dialogue in hand, where it was left."""
@@ -76,12 +105,12 @@ class TurnList(QWidget):
         self._dialogue = workspace.dialogue_id
         project = workspace.project
         ids = workspace.turn_ids if project is not None else array("q")
-        dialogue = workspace.dialogue()
-        title = dialogue.title if dialogue is not None else ""
-        self.view.set_titles(lambda _id: title)
-        self.view.set_targets(dialogue.targets if dialogue is not None else ())
+        self._titles.clear()
+        self.view.set_titles(self._title_of, across=workspace.everywhere)
+        self._set_targets()
         self.view.set_turns(ids, self._page)
-        if self._dialogue in self._states:
+        self._filtered = workspace.filter is not None
+        if self._dialogue in self._states and not self._filtered:
             self.view.restore(self._states[self._dialogue])
         else:
             self._on_turn()
@@ -108,8 +137,8 @@ class TurnList(QWidget):
         elif changes.turns:
             self.view.refresh(changes.turns)
         if self._dialogue in changes.dialogues:
-            dialogue = self._workspace.dialogue()
-            self.view.set_targets(dialogue.targets if dialogue is not None else ())
+            self._titles.clear()
+            self._set_targets()
 
     def _on_text_wanted(self, text: TextRange) -> None:
         if self.view.select_text(text.turn_id, text.start, text.end):

@@ -85,7 +85,9 @@ class DialogueModel(QAbstractListModel):
         here = self._workspace.dialogue_id
         if changes.turns and here is not None:
             touched.add(here)
-        if changes.turns - set(self._workspace.turn_ids) or changes.everything or changes.codebook:
+        # A list of the whole project's turns may be a million long, and says nothing about dialogues.
+        elsewhere = self._workspace.everywhere or changes.turns - set(self._workspace.turn_ids)
+        if (changes.turns and elsewhere) or changes.everything or changes.codebook:
             self.forget()
         else:
             self._reread(touched)

@@ -1,0 +1,31 @@
+"""What the menus do with the filter bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+
+class FilterCommands:
+    """Search here, search everywhere, from hit to hit, all turns again."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def find(self, everywhere: bool) -> None:
+        """Put the keyboard into the filter bar."""
+        self._window.columns.filter_bar.look(everywhere=everywhere)
+
+    def go(self, step: int) -> None:
+        """To the next hit, or the one before; opens the bar where nothing is looked for yet."""
+        bar = self._window.columns.filter_bar
+        if bar.isHidden():
+            bar.look()
+        else:
+            bar.go(step)
+
+    def clear(self) -> None:
+        """Show all turns of the dialogue."""
+        self._window.columns.filter_bar.leave()

@@ -1,0 +1,124 @@
+"""Searching the whole project beside the window, on a connection of its own.
+
+A search can look at a million turns. It runs on a thread, hands over the first page as soon as it has it
+and everything at the end; a newer search stops an older one between two turns. The index of words is
+brought up to date on the way where turns still wait for it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.errors import Cancelled, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from annotator.model import Annotator, TurnFilter
+
+FIRST = 500  # turns in the first page
+_PATIENCE = 0.15  # seconds after which there is a first page even where it is short
+_SAY_EVERY = 0.1  # seconds between two reports of how many have been found
+_FEW = 5_000  # turns that are taken into the index before searching; more of them are on the way
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search has found so far; ``whole`` once it has looked everywhere."""
+
+    number: int  # of the search
+    turns: Sequence[int]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What one search is about."""
+
+    number: int
+    stop: threading.Event
+    path: Path
+    annotator: Annotator
+    wanted: TurnFilter
+    read_only: bool
+
+
+class Search(QObject):
+    """One search at a time. Its signals come on the window's thread."""
+
+    found = Signal(object)  # Found: twice at most
+    counted = Signal(int, int)  # number of the search, turns so far
+    failed = Signal(int, object)  # number of the search, UserError
+    crashed = Signal(object)  # an exception that is a defect
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.number = 0
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a search is under way."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self, path: Path, annotator: Annotator, wanted: TurnFilter, *, read_only: bool) -> int:
+        """Begin a search and stop the one before; returns its number, which its answers carry."""
+        self.stop()
+        self.number += 1
+        self._stop = threading.Event()
+        task = _Task(self.number, self._stop, path, annotator, wanted, read_only)
+        self._thread = threading.Thread(target=self._run, args=(task,), name="search", daemon=True)
+        self._thread.start()
+        return self.number
+
+    def stop(self) -> None:
+        """End the search under way and wait for it: it looks between two turns."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _run(self, task: _Task) -> None:
+        from annotator.store import Project  # noqa: PLC0415 - after the first paint
+
+        stop, number = task.stop, task.number
+        try:
+            with Project.open(
+                task.path, annotator=task.annotator, read_only=task.read_only, companion=not task.read_only
+            ) as project:
+                # A project opened for reading stays as it is: it is searched without the index.
+                project.index_texts(at_most=_FEW, cancelled=stop.is_set)
+                self._look(number, stop, project.matching_turns(task.wanted, cancelled=stop.is_set))
+                project.index_texts(cancelled=stop.is_set)
+        except Cancelled:
+            return
+        except UserError as error:
+            self.failed.emit(number, error)
+        except Exception as error:  # noqa: BLE001 - carried to the window's thread, judged there
+            self.crashed.emit(error)
+
+    def _look(self, number: int, stop: threading.Event, rows: Iterator[tuple[int, int]]) -> None:
+        turns: array[int] = array("q")
+        began = said = time.monotonic()
+        handed = False
+        for turn, _ in rows:
+            turns.append(turn)
+            if len(turns) % 64:
+                continue
+            now = time.monotonic()
+            if not handed and (len(turns) >= FIRST or now - began > _PATIENCE):
+                handed = True
+                self.found.emit(Found(number, array("q", turns), whole=False))
+            if now - said > _SAY_EVERY:
+                said = now
+                self.counted.emit(number, len(turns))
+        if not stop.is_set():
+            self.found.emit(Found(number, turns, whole=True))
