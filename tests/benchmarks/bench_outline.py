@@ -1,0 +1,112 @@
+"""What the outline costs: reading the labels of a long dialogue, counting bands, painting; and spans.
+
+Run with ``./dev bench outline``. Times are those on the clock, without a screen; each is the median.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from annotator.model import Tag, Turn
+from annotator.store import Project
+from annotator.ui.outline import Outline
+from annotator.ui.outline.codes import Codes
+from annotator.ui.outline.reader import PART
+from annotator.ui.theme import theme_of
+from annotator.ui.turn_list import TurnList
+from annotator.ui.turn_list.painting import RowState, paint_row
+from annotator.ui.turn_list.row import Content, Row
+from annotator.ui.turn_list.style import RowStyle
+from annotator.ui.workspace import Workspace
+from tests.ui.conftest import ME, make_project
+
+TURNS, MILLION, SPANS = 10_000, 1_000_000, 100
+
+
+def timed(what: str, run: Callable[[], object], times: int = 9) -> None:
+    """Say how long something takes."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - start)
+    sys.stdout.write(f"{what}: {statistics.median(taken) * 1000:.2f} ms\n")
+
+
+def outline(folder: Path) -> None:
+    """A dialogue of many turns, half of them tagged."""
+    turns = tuple(("AB"[number % 2], f"Turn {number}.", "en") for number in range(TURNS))
+    workspace = Workspace()
+    workspace.attach(Project.open(make_project(folder / "long.dap", (("Long", turns),)), annotator=ME))
+    ids = workspace.turn_ids
+    workspace.do(lambda project: project.tag(ids[::2], "stance.favor"))
+    project = workspace.project
+    assert project is not None
+    timed(f"labels of {PART:,} turns read", lambda: project.first_labels(ids[:PART], "stance"))
+    shown = TurnList(workspace)
+    strip = Outline(workspace, shown)
+    strip.resize(26, 800)
+    strip.show()
+    while not strip.reader.done:
+        QApplication.processEvents()
+
+    def painted() -> None:
+        strip._repaint()
+        strip.grab()
+
+    timed(f"outline of {TURNS:,} turns painted anew", painted)
+    timed("outline painted after the cursor moved", strip.grab)
+    workspace.close()
+
+
+def bands() -> None:
+    """A list of a million turns."""
+    codes = Codes(MILLION, [str(number) for number in range(8)])
+    codes.read(0, range(MILLION), dict.fromkeys(range(0, MILLION, 3), "5"))
+    timed(f"{MILLION:,} turns counted in 800 bands", lambda: codes.bands(800))
+
+
+def spans() -> None:
+    """A turn full of overlapping spans."""
+    text = "some words of a turn that is full of spans, 和中文 " * 40
+    tags = tuple(
+        Tag(str(number), 1, 1, "span", "x", "me", start=number * 15, end=number * 15 + 40)
+        for number in range(SPANS)
+    )
+    turn = Turn(1, "d:0", 1, 0, "A", text, text, tags=tags)
+    style = RowStyle(theme_of(QGuiApplication.palette()), QGuiApplication.font())
+    timed(
+        f"a turn of {len(text):,} characters and {SPANS} spans laid out",
+        lambda: Row(Content(turn), 700, style),
+    )
+    row = Row(Content(turn, opened=1), 700, style)
+    image = QImage(700, row.height, QImage.Format.Format_RGB32)
+    whole = QRectF(image.rect())
+
+    def painted() -> None:
+        painter = QPainter(image)
+        paint_row(painter, whole, row, RowState(), whole)
+        painter.end()
+
+    timed("and painted", painted)
+
+
+if __name__ == "__main__":
+    application = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as name:
+        outline(Path(name))
+    bands()
+    spans()
