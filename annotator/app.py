@@ -12,7 +12,6 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +24,7 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.start import Request, Start
 from annotator.ui.theme import ThemeManager
+from annotator.ui.translation import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,7 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
         settings = Settings()
         if picture is None and handed_over(paths, settings, samples=samples):
             return 0
+        speak(application, settings.language)
         follow(ThemeManager(application, settings.theme, settings.font_step), settings)
         window = MainWindow(settings)
         window.first_painted.connect(log.start)
@@ -127,7 +128,7 @@ class Log:
 
 
 def make_application() -> QApplication:
-    """The Qt application with its name, icon and translations; the running one where there is one."""
+    """The Qt application with its name and icon; the running one where there is one."""
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName(places.APPLICATION)
@@ -135,16 +136,4 @@ def make_application() -> QApplication:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("dialogue-annotator")
     application.setWindowIcon(QIcon(str(resource("icons", "dialogue-annotator.svg"))))
-    _translate(application)
     return application
-
-
-def _translate(application: QApplication) -> None:
-    """Speak the language of the system where there is a translation into it."""
-    locale = QLocale.system()
-    shipped = str(resource("translations"))
-    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in (("qtbase", qt), ("annotator", shipped)):
-        translator = QTranslator(application)
-        if translator.load(locale, name, "_", folder):
-            application.installTranslator(translator)
