@@ -40,7 +40,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     with bundle(out) as files:
         for record in watched(content, options):
             lines = _lines(words, record, sources[record.dialogue.source_id], languages, options)
-            files.part(f"{record.dialogue.key}.cha").write("".join(f"{line}\n" for line in lines).encode())
+            files.add(f"{record.dialogue.key}.cha", "".join(f"{line}\n" for line in lines).encode())
 
 
 def _lines(

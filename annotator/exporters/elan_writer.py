@@ -38,7 +38,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
             made = _Document(words, record)
             made.head(source.name, source.imported_at)
             made.tiers()
-            files.part(f"{record.dialogue.key}.eaf").write(made.data())
+            files.add(f"{record.dialogue.key}.eaf", made.data())
 
 
 class _Document:

@@ -149,9 +149,8 @@ def _card(content: Content, tables: Tables, turns: int, tags: int) -> str:
         lines += [f"- config_name: {config}", "  data_files:", "  - split: train", f"    path: {path}"]
         lines += ["  default: true"] * (config == "turns")
     lines.append("dataset_info:")
-    for _, config, columns, count in configs:
+    for _, config, columns, _ in configs:
         lines += [f"- config_name: {config}", "  features:", *_features(columns)]
-        lines += ["  splits:", "  - name: train", f"    num_examples: {count}"]
     lines += ["---", "", f"# {name}", "", _about(content)]
     for _, config, columns, count in configs:
         lines += ["", f"## {config}: {count:,} rows", "", "| column | what it is |", "|---|---|"]

@@ -18,11 +18,16 @@ _IN_MEMORY = 1 << 20  # bytes of a part that are not yet on the disk
 
 
 class Bundle:
-    """The parts of a zip that is being written."""
+    """The parts of a zip that is being written: some grow side by side, others are whole at once."""
 
-    def __init__(self, parts: contextlib.ExitStack) -> None:
+    def __init__(self, archive: zipfile.ZipFile, parts: contextlib.ExitStack) -> None:
+        self._archive = archive
         self._stack = parts
         self._parts: dict[str, IO[bytes]] = {}
+
+    def add(self, name: str, data: bytes) -> None:
+        """A file that is complete; it takes no memory afterwards, however many there are."""
+        self._archive.writestr(_member(name), data)
 
     def part(self, name: str) -> IO[bytes]:
         """The file with that name in the zip; several can be written side by side."""
@@ -31,22 +36,21 @@ class Bundle:
             self._parts[name] = self._stack.enter_context(made)
         return self._parts[name]
 
-    def pack(self, out: BinaryIO) -> None:
-        """Write all parts as a zip. For :func:`bundle`."""
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, part in self._parts.items():
-                part.seek(0)
-                with archive.open(_member(name), "w", force_zip64=True) as member:
-                    shutil.copyfileobj(part, member)
+    def pack(self) -> None:
+        """Put the parts that have grown into the zip. For :func:`bundle`."""
+        for name, part in self._parts.items():
+            part.seek(0)
+            with self._archive.open(_member(name), "w", force_zip64=True) as member:
+                shutil.copyfileobj(part, member)
 
 
 @contextlib.contextmanager
 def bundle(out: BinaryIO) -> Iterator[Bundle]:
-    """A zip written to ``out`` when the block is left without an exception; nothing stays behind on one."""
-    with contextlib.ExitStack() as parts:
-        made = Bundle(parts)
+    """A zip written to ``out``; complete when the block is left without an exception."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, contextlib.ExitStack() as parts:
+        made = Bundle(archive, parts)
         yield made
-        made.pack(out)
+        made.pack()
 
 
 def _member(name: str) -> zipfile.ZipInfo:

@@ -1,0 +1,173 @@
+"""CHAT, Parquet and the folder for the Hugging Face hub; golden files of what they hold."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator import __version__
+from annotator.errors import UserError
+from annotator.exporters import Options, chat_writer, format_of
+from annotator.exporters.parquet_writer import rows_of
+from annotator.exporters.readback import tabular
+from annotator.exporters.selfcheck import Differs, Witness
+from annotator.model import Annotator, Study
+from tests.exporters.bundles import unpacked, written
+from tests.exporters.projects import ANNA, Project, sample
+
+DATA = Path(__file__).parent / "data"
+
+
+def rows(data: bytes) -> list[dict[str, Any]]:
+    return list(rows_of(io.BytesIO(data)))
+
+
+# --- CHAT -------------------------------------------------------------------------------------
+
+
+def test_a_transcript_is_as_the_golden_one() -> None:
+    first, second = unpacked(sample(), "chat").values()
+    assert first == (DATA / "chat-1.cha").read_bytes()
+    assert second.decode().startswith(
+        "@UTF8\n@Begin\n@Languages:\tzho, fra\n@Participants:\tSP1 C Participant\n"
+    )
+
+
+def test_every_line_is_one_that_chat_has() -> None:
+    for data in unpacked(sample(), "chat").values():
+        for line in data.decode().removesuffix("\n").split("\n"):
+            assert re.match(r"@[A-Za-z0-9]+(:\t.*)?$|\*[A-Z0-9]{3}:\t.* [.?!]$|%x[a-z]{3}:\t.*$", line), line
+
+
+def test_words_are_those_of_the_segmenter() -> None:
+    out = io.BytesIO()
+    chat_writer.write(sample(), out, Options(words=lambda text: ["[x]", "don't", "-", "o_k"]))
+    with zipfile.ZipFile(out) as archive:
+        assert b"\tx don't ok ." in archive.read(archive.namelist()[0])
+    project = sample()
+    record = project.records[1]
+    for text, line in (("好吗？", "*SP1:\t好吗 ?"), ("...", "*SP1:\t0 ."), ("Wow!", "*SP1:\tWow !")):
+        turn = replace(record.turns[0].turn, text=text, received=text)
+        project.records = [replace(record, turns=(replace(record.turns[0], turn=turn),))]
+        (data,) = unpacked(project, "chat").values()
+        assert line in data.decode().split("\n")
+
+
+def test_many_speakers_languages_and_none() -> None:
+    project = sample()
+    record = project.records[1]
+    item = record.turns[0]
+    turns = tuple(replace(item, turn=replace(item.turn, speaker=f"P{n}", key=f"k:{n}")) for n in range(11))
+    empty = replace(record.dialogue, key="empty")
+    project.records = [replace(record, turns=turns), replace(record, dialogue=empty, turns=(), tags=())]
+    project.settled = Study(languages=("zh-Hant", "yue", "tlh", "x"))
+    first, *_ = unpacked(project, "chat").values()
+    assert "SP9 P8 Participant , S10 P9 Participant" in first.decode()
+    assert "@Languages:\tzho, yue, tlh, und\n" in first.decode()
+    project.settled = Study(languages=())
+    assert "@Languages:\tund\n" in next(iter(unpacked(project, "chat").values())).decode()
+
+
+def test_a_transcript_without_its_end_is_found() -> None:
+    check = format_of(Path("x"), "chat").check(sample())
+    with pytest.raises(ValueError, match="Begin"):
+        check._transcript(["@UTF8", "@Begin", "@End"])  # type: ignore[attr-defined]
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def test_a_row_is_a_turn_and_a_facet_a_list() -> None:
+    found = rows(written(sample(), "parquet"))
+    assert [row["text"] for row in found] == [x.turn.text for r in sample().records for x in r.turns]
+    assert found[1]["stance (Anna 安娜)"] == ["favor"]
+    assert found[1]["phrase (Anna 安娜)"] == ["hedge", "hedge"]
+    assert found[1]["meta"] == '{"ids":[1,{"x":null}],"time":1.5}'
+    assert found[0]["stance (Anna 安娜)"] == []
+    assert (found[2]["repairs"], found[1]["gaps"], found[0]["detected_language"]) == (1, 2, None)
+    alone = rows(written(replace(sample(), people=(ANNA,), records=sample().records[1:]), "parquet"))
+    assert alone[0]["stance"] == []
+
+
+def test_a_row_is_a_tag() -> None:
+    found = rows(written(sample(), "tags-parquet"))
+    assert [row["facet"] for row in found] == [
+        "quality", "stance", "stance", "topic", "phrase", "phrase", "note",
+    ]  # fmt: skip
+    assert found[0]["turn"] is None
+    favor = next(row for row in found if row["label"] == "stance.favor")
+    assert (favor["target"], favor["intensity"], favor["uncertain"], favor["note"]) == (
+        "AI会有创造力", 2, True, "hm\n",
+    )  # fmt: skip
+    assert {row["origin"] for row in found} == {"human", "suggested"}
+
+
+def test_the_card_is_as_the_golden_one() -> None:
+    files = unpacked(sample(), "datasets")
+    assert list(files) == ["data/turns.parquet", "data/tags.parquet", "README.md"]
+    card = files["README.md"].decode().replace(f"Annotator {__version__} ", "Annotator VERSION ")
+    assert card == (DATA / "datasets-README.md").read_text(encoding="utf-8")
+
+
+def test_large_tables_are_written_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = rows(written(sample(), "parquet"))
+    monkeypatch.setattr("annotator.exporters.parquet_writer._ROWS", 1)
+    assert rows(written(sample(), "parquet")) == whole
+
+
+def test_without_the_library_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UserError, match=r"pip install 'dialogue-annotator\[parquet\]'"):
+        written(sample(), "parquet")
+
+
+def test_a_failing_export_closes_its_table() -> None:
+    project = sample()
+
+    class Broken(Project):
+        def dialogues(self) -> Any:
+            yield from project.records[:1]
+            raise ZeroDivisionError
+
+    broken = Broken(project.records, project.files, book=project.book, people=project.people)
+    with pytest.raises(ZeroDivisionError):
+        written(broken, "parquet")
+
+
+def test_tables_of_the_folder_belong_together() -> None:
+    seen, other = sample(), sample()
+    other.records = other.records[:1]
+    for first, second in ((seen, other), (other, seen)):
+        witness = Witness(tabular.Folder(first))
+        for record in first.records:
+            witness.add(record)
+        with pytest.raises(Differs):
+            witness.compare(io.BytesIO(written(second, "datasets")))
+
+
+def test_tags_of_dialogues_the_folder_does_not_have_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = io.BytesIO(written(sample(), "datasets"))
+    calls: list[Any] = []
+
+    def fewer(file: Any) -> Any:
+        calls.append(file)
+        found = list(rows_of(file))
+        return (
+            iter(found) if len(calls) == 1 else iter(row for row in found if row["dialogue"].startswith("b8"))
+        )
+
+    monkeypatch.setattr("annotator.exporters.readback.tabular.rows_of", fewer)
+    with pytest.raises(ValueError, match="bce"):
+        list(tabular.Folder(sample()).found(data))
+
+
+def test_two_of_a_name_are_told_apart() -> None:
+    twins = replace(sample(), people=(ANNA, Annotator(sample().people[1].key, ANNA.name, "machine")))
+    assert f"stance ({ANNA.name} {ANNA.key})" in rows(written(twins, "parquet"))[0]
