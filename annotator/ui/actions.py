@@ -140,6 +140,7 @@ class Actions(QObject):
 _PRESSES = frozenset({"Space", "Return", "Enter"})
 _ROLES = {
     "quit": QAction.MenuRole.QuitRole,
+    "settings": QAction.MenuRole.PreferencesRole,
     "about": QAction.MenuRole.AboutRole,
 }
 

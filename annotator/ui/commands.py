@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annotator.ui.file_commands import FileCommands
     from annotator.ui.main_window import MainWindow
     from annotator.ui.settings import Settings
+    from annotator.ui.settings_dialog import SettingsDialog
     from annotator.ui.workspace import Workspace
 
 Toggle = Literal[
@@ -103,6 +104,22 @@ class ViewCommands:
         """Open the menu of bookmarks over the turns."""
         menu = self._window.action_set.menus["bookmarks"]
         self._window.commands.marks.show_bookmarks(menu, self._window.turns)
+
+    def edit_settings(self) -> None:
+        """Show the settings of the person."""
+        self._settings_dialog().open()
+
+    def edit_keys(self) -> None:
+        """Show where keys are changed."""
+        dialog = self._settings_dialog()
+        dialog.open()
+        dialog.show_keys()
+
+    def _settings_dialog(self) -> SettingsDialog:
+        from annotator.ui.settings_dialog import SettingsDialog  # noqa: PLC0415 - rarely needed
+
+        window = self._window
+        return SettingsDialog(window.workspace, window.settings, window.keymap, window)
 
     def focus_turns(self) -> None:
         """Put the keyboard back into the turn list."""

@@ -112,4 +112,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
         when="writable",
     ),
     Action("annotator", "edit", QT_TRANSLATE_NOOP("Actions", "Your &name…"), "files.ask_annotator"),
+    SEPARATOR,
+    Action("change-keys", "edit", QT_TRANSLATE_NOOP("Actions", "Change &keys…"), "view.edit_keys"),
+    Action("settings", "edit", QT_TRANSLATE_NOOP("Actions", "&Settings…"), "view.edit_settings", ("Ctrl+,",)),
 )

@@ -1,0 +1,160 @@
+"""The pages of the settings, each a column of named fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from annotator.ui.labels import Muted, Problem
+from annotator.ui.settings import FONT_STEPS, Settings
+from annotator.ui.settings_dialog.fields import Choice, Number, Switch
+from annotator.ui.translation import SYSTEM, available
+from annotator.ui.turn_list.marks import DOUBTFUL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SPACING = (80, 200)  # percent of the usual distance of two lines
+
+
+class Page(QWidget):
+    """A form with a button under it that gives the standard values back. ``resets`` names the settings."""
+
+    resets: tuple[str, ...] = ()
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(16)
+        self.form.setVerticalSpacing(12)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(4, 16, 4, 4)
+        self.column.setSpacing(12)
+        self.column.addLayout(self.form)
+
+    def finish(self) -> None:
+        """Put the reset button under what was added."""
+        self.column.addStretch(1)
+        if self.resets:
+            self.reset = QPushButton(self.tr("Reset this page"), self)
+            self.reset.setAutoDefault(False)
+            self.reset.clicked.connect(self.restore)
+            row = QHBoxLayout()
+            row.addWidget(self.reset)
+            row.addStretch(1)
+            self.column.addLayout(row)
+
+    def restore(self) -> None:
+        """Give every setting of the page its standard value."""
+        for name in self.resets:
+            setattr(self.settings, name, Settings.__dict__[name].default)
+
+
+class Appearance(Page):
+    """Light or dark, fonts, line spacing, the language of the window."""
+
+    resets = ("theme", "font_family", "font_step", "line_spacing", "show_languages", "language")
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        super().__init__(settings, parent)
+        themes = (
+            ("system", self.tr("Like the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        )
+        self.theme = Choice(themes, settings, "theme", self)
+        families = [(name, name) for name in _families()]
+        self.family = Choice([("", self.tr("The system’s own")), *families], settings, "font_family", self)
+        self.family.setMaxVisibleItems(16)
+        self.family.setMinimumContentsLength(18)
+        self.points = Number(FONT_STEPS, settings, "font_step", self)
+        self.spacing = Number(_SPACING, settings, "line_spacing", self, standard=100, suffix=" %")
+        self.spacing.setSingleStep(10)
+        languages = [(SYSTEM, self.tr("Like the system")), *available()]
+        self.language = Choice(languages, settings, "language", self)
+        self.form.addRow(self.tr("&Theme"), self.theme)
+        self.form.addRow(self.tr("&Font"), self.family)
+        self.form.addRow(self.tr("Points &larger or smaller"), self.points)
+        self.form.addRow(self.tr("Line &spacing of turns"), self.spacing)
+        self.form.addRow(self.tr("La&nguage of the window"), self.language)
+        self.form.addRow(
+            "", Muted(self.tr("Another language comes when the program is started again."), self)
+        )
+        self.languages = Switch(
+            self.tr("&Underline other languages in a turn"), settings, "show_languages", self
+        )
+        self.form.addRow("", self.languages)
+        self.finish()
+
+
+def _families() -> list[str]:
+    """The fonts one can read a transcript in."""
+    database = QFontDatabase
+    return [
+        family
+        for family in database.families()
+        if database.isSmoothlyScalable(family)
+        and not database.isPrivateFamily(family)
+        and "emoji" not in family.casefold()
+    ]
+
+
+class Behaviour(Page):
+    """What happens after a key, and what counts as a doubt."""
+
+    resets = ("auto_advance", "advance", "repair_threshold")
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        super().__init__(settings, parent)
+        self.moves = Switch(self.tr("&Move on after tagging"), settings, "auto_advance", self)
+        modes = (
+            ("facet", self.tr("To the next turn without the same facet")),
+            ("turn", self.tr("Through the facets of the turn, then on")),
+        )
+        self.advance = Choice(modes, settings, "advance", self)
+        self.advance.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.advance.setMinimumContentsLength(24)
+        self.threshold = Number(
+            (1, 100), settings, "repair_threshold", self, standard=round(DOUBTFUL * 100), suffix=" %"
+        )
+        self.form.addRow("", self.moves)
+        self.form.addRow(self.tr("&After an answer go"), self.advance)
+        self.form.addRow(self.tr("&Doubt repairs less sure than"), self.threshold)
+        self.finish()
+        self.moves.toggled.connect(self.advance.setEnabled)
+        self.advance.setEnabled(self.moves.isChecked())
+
+
+class Person(Page):
+    """Who tags."""
+
+    def __init__(self, settings: Settings, rename: Callable[[str], object], parent: QWidget) -> None:
+        super().__init__(settings, parent)
+        self._rename = rename
+        self.name = QLineEdit(settings.annotator_name, self)
+        self.problem = Problem(self)
+        self.form.addRow(self.tr("&Your name"), self.name)
+        self.form.addRow("", self.problem)
+        self.form.addRow(
+            "",
+            Muted(
+                self.tr("Your name is stored with every tag you give, so that others see who decided what."),
+                self,
+            ),
+        )
+        self.finish()
+        self.name.textChanged.connect(self._check)
+        self.name.editingFinished.connect(self.keep)
+
+    def _check(self) -> None:
+        self.problem.say("" if self.name.text().strip() else self.tr("The name cannot be empty."))
+
+    def keep(self) -> None:
+        """Use the name that stands there, if any does."""
+        name = self.name.text().strip()
+        if name and name != self.settings.annotator_name:
+            self._rename(name)
