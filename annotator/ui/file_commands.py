@@ -271,6 +271,7 @@ class FileCommands(QObject):
                     companion,
                     paths,
                     choices=plan.choices if plan is not None else None,
+                    default=plan.default if plan is not None else None,
                     progress=lambda now: handle.progress(now.done, now.total, now.detail),
                     cancelled=handle.cancelled,
                 )

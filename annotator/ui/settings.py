@@ -84,6 +84,7 @@ class Settings(QObject):
     last_folder = _text("files/last_folder")
     export_folder = _text("files/export_folder")
     export_format = _text("files/export_format")
+    import_mappings = _text("import/mappings")  # JSON, by set of columns
     show_dialogues = _flag("window/show_dialogues", default=True)
     show_tags = _flag("window/show_tags", default=True)
     show_outline = _flag("window/show_outline", default=True)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator.importers import RULES, custom_rule, encodings_offered
+from annotator.importers import FORMATS, RULES, TEXT, custom_rule, encodings_offered
 from annotator.ui.importing.plan import known_encoding
+from annotator.ui.importing.table import format_name
 from annotator.ui.labels import Problem
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ _TYPING_PAUSE = 300  # milliseconds after the last character before the preview 
 
 
 class Controls(QWidget):
-    """Two combo boxes, a field for a pattern of one's own, and a button for all files."""
+    """Combo boxes, a field for a pattern of one's own, and a button for all files."""
 
+    format_chosen = Signal(object)  # key of a format, or None for automatic
     encoding_chosen = Signal(object)  # str, or None for automatic
     rule_chosen = Signal(object)  # MarkerRule, or None for automatic
     for_all = Signal()
@@ -30,6 +32,8 @@ class Controls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._showing = False
+        self.format = QComboBox(self)
+        self.format.setAccessibleName(self.tr("Format"))
         self.encoding = QComboBox(self)
         self.encoding.setEditable(True)
         self.encoding.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -45,6 +49,7 @@ class Controls(QWidget):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("&Format"), self.format)
         form.addRow(self.tr("&Encoding"), self.encoding)
         form.addRow(self.tr("&Speakers"), self.rule)
         form.addRow(self.tr("&Pattern"), self.pattern)
@@ -57,6 +62,7 @@ class Controls(QWidget):
         column.addLayout(form)
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
         self._pause.timeout.connect(self._pattern_typed)
+        self.format.activated.connect(lambda at: self.format_chosen.emit(self.format.itemData(at)))
         self.encoding.activated.connect(self._encoding_picked)
         line = self.encoding.lineEdit()
         assert line is not None  # noqa: S101 - the box was made editable
@@ -71,9 +77,25 @@ class Controls(QWidget):
         if entry is None:
             return
         self._showing = True
+        self._fill_formats(entry)
         self._fill_encodings(entry)
         self._fill_rules(entry)
         self._showing = False
+
+    def _fill_formats(self, entry: Entry) -> None:
+        self.format.clear()
+        automatic = self.tr("Automatic")
+        if entry.found_format and entry.format is None:
+            automatic = self.tr("Automatic: {name}").format(name=format_name(entry.found_format))
+        self.format.addItem(automatic, None)
+        for form in FORMATS:
+            self.format.addItem(format_name(form.key), form.key)
+        self.format.setCurrentIndex(max(0, self.format.findData(entry.format)))
+        key = entry.format or entry.found_format or TEXT.key
+        now = next(form for form in FORMATS if form.key == key)
+        self._form.setRowVisible(self.encoding, now.encoded)
+        # Nothing is to be settled about speakers where the format itself says who speaks.
+        self._form.setRowVisible(self.rule, now is TEXT or (not now.encoded and bool(entry.found_rule)))
 
     def _fill_encodings(self, entry: Entry) -> None:
         self.encoding.clear()
@@ -104,7 +126,7 @@ class Controls(QWidget):
         own = at < 0
         if own and entry.rule is not None and not self.pattern.hasFocus():
             self.pattern.setText(entry.rule.pattern.pattern)
-        self._show_pattern(shown=own)
+        self._show_pattern(shown=own and self._form.isRowVisible(self.rule))
 
     def _show_pattern(self, *, shown: bool) -> None:
         self._form.setRowVisible(self.pattern, shown)

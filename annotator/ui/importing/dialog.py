@@ -22,14 +22,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator import pipeline
+from annotator import pipeline, preview
+from annotator.importers import columns_key
 from annotator.ui.collecting import CollectHere
+from annotator.ui.importing import remembered
+from annotator.ui.importing.columns import Columns
 from annotator.ui.importing.controls import Controls
 from annotator.ui.importing.plan import ImportPlan
 from annotator.ui.importing.preview import Preview
-from annotator.ui.importing.previewer import Answer, Previewer, Request
+from annotator.ui.importing.previewer import Answer, Known, Previewer, Request
 from annotator.ui.importing.table import Entry, FileTable, State
 from annotator.ui.messages import sentence
+from annotator.ui.settings import Settings
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -43,7 +47,7 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 _KEPT = 16  # prepared files kept for looking at again
-_WIDTHS = (210, 84, 116, 60, 68)
+_WIDTHS = (196, 76, 72, 84, 56, 64)
 
 
 class ImportDialog(QDialog):
@@ -52,6 +56,8 @@ class ImportDialog(QDialog):
     def __init__(self, paths: Sequence[Path], workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._settings = Settings()
+        self._mappings = remembered.mappings(self._settings)
         self._kept: dict[int, PreparedSource] = {}
         self._seen: dict[str, int] = {}  # content -> the first row that has it
         self._walking = True
@@ -61,7 +67,7 @@ class ImportDialog(QDialog):
         self.table = FileTable(self)
         self.table.chosen.connect(self._read_again)
         self._build()
-        self.previewer = Previewer(paths, self)
+        self.previewer = Previewer(paths, self, self._known())
         self.previewer.found.connect(self._on_found)
         self.previewer.walked.connect(self._on_walked)
         self.previewer.answered.connect(self._on_answer)
@@ -77,6 +83,12 @@ class ImportDialog(QDialog):
         name = project.name if project is not None else ""
         return self.tr("Import into {project}").format(project=name) if name else self.tr("Import")
 
+    def _known(self) -> Known:
+        """What the project holds already need not be read again unless somebody looks at it."""
+        project = self._workspace.project
+        sources = project.sources() if project is not None else ()
+        return Known(frozenset(source.sha256 for source in sources), self._mappings)
+
     # --- building ----------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -84,7 +96,11 @@ class ImportDialog(QDialog):
         self.controls = Controls(self)
         self.controls.encoding_chosen.connect(lambda name: self.table.choose(self._rows(), encoding=name))
         self.controls.rule_chosen.connect(lambda rule: self.table.choose(self._rows(), rule=rule))
+        self.controls.format_chosen.connect(self._choose_format)
         self.controls.for_all.connect(self._use_for_all)
+        self.columns = Columns(self)
+        self.columns.mapping_chosen.connect(self._choose_mapping)
+        self.columns.hide()
         self.preview = Preview(self)
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
@@ -94,6 +110,7 @@ class ImportDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.controls)
+        column.addWidget(self.columns)
         column.addWidget(line)
         column.addWidget(self.preview, 1)
         parts = QSplitter(Qt.Orientation.Horizontal, self)
@@ -167,8 +184,17 @@ class ImportDialog(QDialog):
         entries = self.table.entries
         self.previewer.ask(
             [
-                Request(row, entries[row].file, entries[row].encoding, entries[row].rule, entries[row].round)
-                for row in rows
+                Request(
+                    row,
+                    one.file,
+                    one.encoding,
+                    one.rule,
+                    one.round,
+                    one.format,
+                    one.mapping,
+                    whole=first or row == self._current(),
+                )
+                for row, one in ((row, entries[row]) for row in rows)
             ],
             first=first,
         )
@@ -183,31 +209,38 @@ class ImportDialog(QDialog):
         entry = self.table.entries[answer.row]
         if answer.round != entry.round:
             return
-        if answer.source is None:
+        if answer.error is not None:
             self.table.put(answer.row, replace(entry, state="failed", error=answer.error))
+        elif answer.shown is None:
+            state = self._state(answer.row, answer.sha256)
+            self.table.put(answer.row, replace(entry, state=state, sha256=answer.sha256))
         else:
-            self._keep(answer.row, answer.source)
-            self.table.put(answer.row, self._described(entry, answer))
+            self._keep(answer.row, answer.shown.source)
+            self.table.put(answer.row, self._described(entry, answer, answer.shown))
         if answer.row == self._current():
             self._show_selected()
         self._say_summary()
 
-    def _described(self, entry: Entry, answer: Answer) -> Entry:
-        source = answer.source
-        assert source is not None  # noqa: S101 - the caller looked
-        repairs, damage = pipeline.count_steps(source)
+    def _described(self, entry: Entry, answer: Answer, shown: preview.Preview) -> Entry:
+        source = shown.source
         return replace(
             entry,
             state=self._state(answer.row, answer.sha256),
             sha256=answer.sha256,
             found_encoding=source.decoded_as,
             found_rule=answer.rule_name,
-            other_encodings=answer.other_encodings,
-            turns=sum(len(dialogue.turns) for dialogue in source.dialogues),
-            repairs=repairs - damage,
-            damage=damage,
+            found_format=shown.format,
+            found_mapping=shown.mapping,
+            columns=shown.columns,
+            sample=shown.sample,
+            problems=source.problems,
+            dialogues=len(source.dialogues),
+            other_encodings=shown.others,
+            turns=shown.turns,
+            repairs=shown.repairs - shown.damage,
+            damage=shown.damage,
             undecodable=source.undecodable,
-            partial=answer.partial,
+            partial=shown.partial,
         )
 
     def _state(self, row: int, sha256: str) -> State:
@@ -240,13 +273,15 @@ class ImportDialog(QDialog):
         row = self._current()
         entry = self.table.entries[row] if row is not None else None
         self.controls.show_entry(entry)
+        if entry is None or entry.state not in {"waiting", "failed"}:
+            self.columns.show_entry(entry)  # while it is read again they stay as they are
         if entry is None or row is None:
             self.preview.show_words("")
         elif entry.error is not None:
             error = entry.error
             self.preview.show_words(" ".join(sentence(x) for x in (error.what, error.why, error.remedy) if x))
         elif row in self._kept:
-            self.preview.show_source(self._kept[row])
+            self.preview.show_source(self._kept[row], entry.problems)
         else:
             self.preview.show_words(self.tr("Reading…"))
             if entry.state != "waiting":
@@ -257,7 +292,26 @@ class ImportDialog(QDialog):
         if row is not None:
             entry = self.table.entries[row]
             rows = range(len(self.table.entries))
-            self.table.choose(rows, encoding=entry.encoding, rule=entry.rule)
+            self.table.choose(
+                rows, encoding=entry.encoding, rule=entry.rule, format=entry.format, mapping=entry.mapping
+            )
+
+    def _choose_format(self, key: str | None) -> None:
+        # What the columns of another format are has to be found out anew.
+        self.table.choose(self._rows(), format=key, mapping=None, columns=())
+
+    def _choose_mapping(self, mapping: dict[str, str] | None) -> None:
+        """For the selected files that have the same columns as the one in hand."""
+        row = self._current()
+        if row is None:
+            return
+        entries = self.table.entries
+        columns = set(entries[row].columns)
+        if mapping is None:  # to be guessed, whatever was remembered
+            remembered.remember(self._settings, entries[row].columns, None)
+            self._mappings.pop(columns_key(entries[row].columns), None)
+        same = [one for one in {row, *self._rows()} if set(entries[one].columns) == columns]
+        self.table.choose(same, mapping=mapping)
 
     def _say_summary(self) -> None:
         states: Counter[str] = Counter(entry.state for entry in self.table.entries)
@@ -296,13 +350,22 @@ class ImportDialog(QDialog):
 
     def plan(self) -> ImportPlan:
         """The choices that differ from the program's own."""
-        return ImportPlan(
-            {
-                entry.file.path: pipeline.Choice(entry.encoding, entry.rule)
-                for entry in self.table.entries
-                if entry.encoding is not None or entry.rule is not None
-            }
-        )
+        entries = self.table.entries
+        choices = {
+            entry.file.place: pipeline.Choice(
+                entry.encoding, entry.rule, entry.format, entry.mapping, self._mappings or None
+            )
+            for entry in entries
+            if (entry.encoding, entry.rule, entry.format, entry.mapping) != (None,) * 4
+        }
+        return ImportPlan(choices, pipeline.Choice(remembered=self._mappings or None))
+
+    def accept(self) -> None:
+        """Import; what was said about columns is remembered for the next files that have the same."""
+        for entry in self.table.entries:
+            if entry.mapping is not None and entry.columns:
+                remembered.remember(self._settings, entry.columns, entry.mapping)
+        super().accept()
 
     def _stop(self, *_: object) -> None:
         self.previewer.stop()

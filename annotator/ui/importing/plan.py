@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The choices that differ from the program's own, by path."""
+    """The choices that differ from the program's own, by the place of the file; ``default`` for all others."""
 
     choices: Mapping[Path, Choice]
+    default: Choice | None = None
 
 
 def known_encoding(name: str) -> bool:

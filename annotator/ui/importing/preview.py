@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTex
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.ui import theme
+from annotator.ui.times import spoken_at
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 TURNS_SHOWN = 40
 CHARACTERS_SHOWN = 4000  # of one turn
+PROBLEMS_SHOWN = 8
 
 
 def pieces(text: str, steps: Sequence[RepairStep]) -> Iterator[tuple[str, RepairStep | None]]:
@@ -57,14 +59,17 @@ class Preview(QTextEdit):
         formatting.setForeground(QColor(theme.theme_of(self.palette()).muted))
         QTextCursor(self.document()).insertText(text, formatting)
 
-    def show_source(self, source: PreparedSource) -> None:
-        """Show the first turns of each dialogue found in a file."""
+    def show_source(self, source: PreparedSource, problems: Sequence[str] = ()) -> None:
+        """Show the first turns of the dialogues found in a file, below what could not be taken of it."""
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         shown = total = 0
+        self._insert_problems(cursor, problems)
         for dialogue in source.dialogues:
             total += len(dialogue.turns)
+            if len(source.dialogues) > 1 and shown < TURNS_SHOWN:
+                self._insert_title(cursor, dialogue.title, first=shown == 0)
             for turn in dialogue.turns[: max(0, TURNS_SHOWN - shown)]:
                 self._insert(cursor, turn, first=shown == 0)
                 shown += 1
@@ -83,6 +88,29 @@ class Preview(QTextEdit):
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
+    def _insert_problems(self, cursor: QTextCursor, problems: Sequence[str]) -> None:
+        formatting = QTextCharFormat()
+        formatting.setForeground(QColor(theme.theme_of(self.palette()).warning))
+        for problem in problems[:PROBLEMS_SHOWN]:
+            cursor.insertText(problem, formatting)
+            cursor.insertBlock(_spaced(2), QTextCharFormat())
+        if len(problems) > PROBLEMS_SHOWN:
+            more = (
+                QT_TRANSLATE_NOOP("Counted", "… and one more problem"),
+                QT_TRANSLATE_NOOP("Counted", "… and {n} more problems"),
+            )
+            cursor.insertText(counted(len(problems) - PROBLEMS_SHOWN, *more), formatting)
+            cursor.insertBlock(_spaced(2), QTextCharFormat())
+
+    def _insert_title(self, cursor: QTextCursor, title: str, *, first: bool) -> None:
+        head = QTextCharFormat()
+        head.setForeground(QColor(theme.theme_of(self.palette()).muted))
+        head.setFontWeight(QFont.Weight.DemiBold)
+        if not first:
+            cursor.insertBlock(_spaced(22), QTextCharFormat())
+        cursor.insertText(title, head)
+        cursor.insertBlock(_spaced(6), QTextCharFormat())
+
     def _insert(self, cursor: QTextCursor, turn: PreparedTurn, *, first: bool) -> None:
         head = QTextCharFormat()
         head.setFontWeight(QFont.Weight.DemiBold)
@@ -91,7 +119,11 @@ class Preview(QTextEdit):
             cursor.setBlockFormat(_spaced(0))
         else:
             cursor.insertBlock(_spaced(14))
-        cursor.insertText(turn.speaker or self.tr("before the first marker"), head)
+        cursor.insertText(turn.speaker or self.tr("no speaker"), head)
+        if times := spoken_at(turn.meta):
+            small = QTextCharFormat()
+            small.setForeground(QColor(theme.theme_of(self.palette()).muted))
+            cursor.insertText(f"   {times}", small)
         cursor.insertBlock(_spaced(2), QTextCharFormat())
         left = CHARACTERS_SHOWN
         for text, step in pieces(turn.text, turn.steps):

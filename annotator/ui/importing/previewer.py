@@ -6,23 +6,23 @@ soon and memory stays small; the import itself reads all of it.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator import importers, pipeline
 from annotator.errors import UserError
-from annotator.preview import preview
+from annotator.preview import Preview, preview
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from annotator.importers import FileOnDisk, MarkerRule
-    from annotator.model import PreparedSource
 
 BEGINNING = 2_000_000  # bytes of a file that a preview reads
 _OWN = "custom "  # how a dialogue names such a rule, before its pattern
@@ -31,35 +31,63 @@ _BATCH = 200  # files found in folders that are handed over at once
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Read the file of one row in a certain way; ``round`` comes back with the answer."""
+    """Read the file of one row in a certain way; ``round`` comes back with the answer.
+
+    ``whole``: also where the content is known already, which otherwise is all that is said.
+    """
 
     row: int
     file: FileOnDisk
     encoding: str | None
     rule: MarkerRule | None
     round: int
+    format: str | None = None
+    mapping: Mapping[str, str] | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What reading gave: a prepared source, or why it could not be read."""
+    """What reading gave: what the file would become, or why it could not be read.
+
+    Neither is there for content that was known beforehand. ``sha256`` is of the whole file,
+    whatever part of it was read.
+    """
 
     row: int
     round: int
-    source: PreparedSource | None = None
+    shown: Preview | None = None
     error: UserError | None = None
-    sha256: str = ""  # of the whole file, whatever part of it was read
+    sha256: str = ""
     rule_name: str = ""
-    other_encodings: tuple[str, ...] = ()
-    partial: bool = False
 
 
-def answer(request: Request) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known before any file was read: contents by hash, and mappings by set of columns."""
+
+    contents: frozenset[str] = frozenset()
+    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+_NOTHING = Known()
+
+
+def answer(request: Request, known: Known = _NOTHING, reader: importers.FileReader | None = None) -> Answer:
     """Read the beginning of a file in the way that was asked for."""
     try:
-        data = importers.read_file(request.file.path)
+        data = (reader or importers.FileReader()).read(request.file)
+        if not request.whole and (sha256 := hashlib.sha256(data).hexdigest()) in known.contents:
+            return Answer(request.row, request.round, sha256=sha256)
         shown = preview(
-            request.file.name, data, encoding=request.encoding, rule=request.rule, at_most=BEGINNING
+            request.file.name,
+            data,
+            encoding=request.encoding,
+            rule=request.rule,
+            format=request.format,
+            mapping=request.mapping,
+            remembered=known.mappings,
+            at_most=BEGINNING,
         )
     except UserError as error:
         return Answer(request.row, request.round, error=error)
@@ -67,12 +95,10 @@ def answer(request: Request) -> Answer:
     return Answer(
         request.row,
         request.round,
-        shown.source,
+        shown,
         sha256=shown.sha256,
         # Of a pattern of one's own the pattern says more than that it is one.
         rule_name=rule.removeprefix(_OWN) if rule.startswith(_OWN) else shown.rule,
-        other_encodings=shown.others,
-        partial=shown.partial,
     )
 
 
@@ -84,8 +110,9 @@ class Previewer(QObject):
     answered = Signal(object)  # Answer
     crashed = Signal(object)  # an exception that is a defect
 
-    def __init__(self, paths: Sequence[Path], parent: QObject | None = None) -> None:
+    def __init__(self, paths: Sequence[Path], parent: QObject | None = None, known: Known = _NOTHING) -> None:
         super().__init__(parent)
+        self._known = known
         self._paths = list(paths)
         self._queue: deque[Request] = deque()
         self._wake = threading.Condition()
@@ -116,8 +143,9 @@ class Previewer(QObject):
     def _run(self) -> None:
         try:
             self._walk()
-            while (request := self._next()) is not None:
-                self.answered.emit(answer(request))
+            with importers.FileReader() as reader:
+                while (request := self._next()) is not None:
+                    self.answered.emit(answer(request, self._known, reader))
         except Exception as error:  # noqa: BLE001 - carried to the UI thread, judged there
             self.crashed.emit(error)
 

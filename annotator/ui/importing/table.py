@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import (
@@ -15,10 +15,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
+from annotator.importers import FORMATS
 from annotator.ui import theme
+from annotator.ui.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
@@ -29,24 +31,32 @@ State = Literal["waiting", "ready", "known", "removed", "again", "failed"]
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
-NAME, ENCODING, RULE, TURNS, REPAIRS, STATUS = range(6)
+NAME, FORMAT, ENCODING, RULE, TURNS, REPAIRS, STATUS = range(7)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file: what the person chose for it, and what reading it that way gave.
 
-    ``encoding`` and ``rule`` are None while the program may choose; ``found_encoding`` and
-    ``found_rule`` are what it took. ``state``: not read yet; can be imported; is in the project
+    ``encoding``, ``rule``, ``format`` and ``mapping`` are None while the program may choose; what it
+    took is in ``found_encoding`` and the like. ``state``: not read yet; can be imported; is in the project
     already; was removed from it and will come back; is twice in this list; cannot be read.
     """
 
     file: FileOnDisk
     encoding: str | None = None
     rule: MarkerRule | None = None
+    format: str | None = None
+    mapping: Mapping[str, str] | None = None
     state: State = "waiting"
     found_encoding: str = ""
     found_rule: str = ""  # the name of the rule
+    found_format: str = ""
+    found_mapping: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+    problems: tuple[str, ...] = ()
+    dialogues: int = 0
     other_encodings: tuple[str, ...] = ()
     sha256: str = ""
     turns: int = 0
@@ -56,6 +66,23 @@ class Entry:
     error: UserError | None = None
     partial: bool = False  # only the beginning of a large file has been looked at
     round: int = 0  # raised with every new choice; answers of an older round are stale
+
+
+_FORMATS = {
+    "text": QT_TRANSLATE_NOOP("ImportFormat", "Text"),
+    "xlsx": QT_TRANSLATE_NOOP("ImportFormat", "Excel"),
+    "messages": QT_TRANSLATE_NOOP("ImportFormat", "OpenAI messages"),
+    "docx": QT_TRANSLATE_NOOP("ImportFormat", "Word"),
+}
+_NAMES = {form.key: form.name for form in FORMATS}
+_PROBLEMS_SHOWN = 20
+
+
+def format_name(key: str) -> str:
+    """A format's name for people; "" for none. Most of them are names in every language."""
+    if key in _FORMATS:
+        return QCoreApplication.translate("ImportFormat", _FORMATS[key])
+    return _NAMES.get(key, "")
 
 
 def status_of(entry: Entry) -> str:
@@ -73,6 +100,8 @@ def status_of(entry: Entry) -> str:
     }
     if entry.state in words:
         return words[entry.state]
+    if entry.problems:
+        return tr("{count} problems").format(count=f"{len(entry.problems):,}")
     if entry.undecodable:
         return tr("{count} bytes unreadable").format(count=f"{entry.undecodable:,}")
     if entry.damage:
@@ -105,7 +134,7 @@ class FileTable(QAbstractTableModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, STATUS))
 
     def choose(self, rows: Iterable[int], **choice: Any) -> None:
-        """Set ``encoding`` or ``rule`` of some rows; they are then read anew."""
+        """Set ``encoding``, ``rule``, ``format`` or ``mapping`` of some rows; they are then read anew."""
         changed = []
         for row in rows:
             entry = self.entries[row]
@@ -133,6 +162,7 @@ class FileTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return (
                 self.tr("File"),
+                self.tr("Format"),
                 self.tr("Encoding"),
                 self.tr("Markers"),
                 self.tr("Turns"),
@@ -162,7 +192,9 @@ class FileTable(QAbstractTableModel):
             return entry.file.name
         if column == STATUS:
             return status_of(entry)
-        if entry.state in {"waiting", "failed"}:
+        if column == FORMAT:
+            return format_name(entry.found_format)
+        if entry.state in {"waiting", "failed"} or not entry.found_format:
             return ""
         more = "+" if entry.partial else ""
         return {
@@ -174,16 +206,22 @@ class FileTable(QAbstractTableModel):
 
     def _tip(self, entry: Entry, column: int) -> str:
         if column == NAME:
-            return str(entry.file.path)
+            return str(entry.file.place)
         if column == STATUS and entry.error is not None:
             return str(entry.error)
+        if column == STATUS and entry.problems:
+            return "\n".join(entry.problems[:_PROBLEMS_SHOWN])
         return self._text(entry, column)
 
     def _colour(self, entry: Entry, column: int) -> QColor | None:
         colours = theme.theme_of(self._owner.palette())
         if column == STATUS and entry.state == "failed":
             return QColor(colours.danger)
-        if column == STATUS and entry.state == "ready" and (entry.damage or entry.undecodable):
+        if (
+            column == STATUS
+            and entry.state == "ready"
+            and (entry.damage or entry.undecodable or entry.problems)
+        ):
             return QColor(colours.warning)
         if entry.state in {"known", "again", "waiting"}:
             return QColor(colours.muted)
