@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.codebooks import default
 from annotator.resources import resource
@@ -21,6 +22,7 @@ from annotator.ui.theme import DARK, LIGHT, Theme, ThemeManager, contrast_ratio
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 THEMES = pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02x}{:02x}".format(*rgb))
@@ -193,6 +195,19 @@ def test_the_system_decides_only_where_it_was_asked_to(
     manager.set_mode("light")
     manager._on_system()
     assert theme.theme_of(application.palette()) is LIGHT
+
+
+def test_widgets_that_are_there_already_take_another_size(application: QApplication, qtbot: QtBot) -> None:
+    manager = ThemeManager(application, "light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    label = QLabel("text", window)
+    window.show()
+    before = label.font().pointSizeF()
+    manager.set_steps(5)
+    qtbot.waitUntil(lambda: label.font().pointSizeF() == before + 5)
+    manager.set_steps(0)
+    qtbot.waitUntil(lambda: label.font().pointSizeF() == before)
 
 
 def test_text_grows_by_points(application: QApplication) -> None:

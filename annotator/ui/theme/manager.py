@@ -155,5 +155,6 @@ class ThemeManager(QObject):
         self._application.setFont(base_font(self._steps, self._family))
         if look_changed:
             self._application.setPalette(palette(self.theme))
-            self._application.setStyleSheet(stylesheet(self.theme))
+        # Under a style sheet, widgets that are there already take another font only with the sheet.
+        self._application.setStyleSheet(stylesheet(self.theme))
         self.changed.emit(self.theme)
