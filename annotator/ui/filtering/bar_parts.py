@@ -81,20 +81,21 @@ class BarParts(QWidget):
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.line, 1)
-        for widget in (self.regex, self.scope, self.add, self.views):
-            row.addWidget(widget)
-        second = QHBoxLayout()
-        second.setSpacing(4)
-        second.addWidget(self.count, 1)
-        for widget in (self.stop, self.up, self.down, self.close_button):
-            second.addWidget(widget)
+        row.addWidget(self.regex)
+        row.addWidget(self.close_button)
+        self.count.setWordWrap(False)
+        self.count.setMinimumHeight(self.scope.sizeHint().height())
+        tools = QWidget(self)
+        flow = FlowLayout(tools, gap=4)  # a narrow list gets two lines of them
+        for widget in (self.scope, self.add, self.views, self.up, self.down, self.stop, self.count):
+            flow.addWidget(widget)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 6)
         box.setSpacing(4)
         box.addLayout(row)
+        box.addWidget(tools)
         box.addWidget(self.chips)
         box.addWidget(self.problem)
-        box.addLayout(second)
 
     def _button(self, text: str, name: str, *, checkable: bool = False) -> QToolButton:
         button = QToolButton(self)
