@@ -226,7 +226,9 @@ class Writer:
             edit=self._edit,
             turns=frozenset(self._turns),
             dialogues=frozenset(self._dialogues),
-            codebook=any(kind in {"facet", "label"} for kind, _ in self._kinds),
+            codebook=any(
+                kind in {"facet", "label"} or field.startswith("codebook_") for kind, field in self._kinds
+            ),
             structure=("dialogue", "removed") in self._kinds,
             project=any(kind in {"project", "annotator", "view"} for kind, _ in self._kinds),
             skipped=skipped,

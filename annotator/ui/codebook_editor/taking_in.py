@@ -1,0 +1,151 @@
+"""The question asked before another codebook is taken in: which facets of it, and what that changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.codebooks import differences, merged, only
+from annotator.errors import UserError
+from annotator.ui.codebook_editor.fields import ChoiceField
+from annotator.ui.codebook_editor.words import difference_words
+from annotator.ui.labels import Muted, Problem, Title
+from annotator.ui.messages import from_error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.model import Codebook
+
+_ROLE = Qt.ItemDataRole.UserRole
+
+
+class TakeInDialog(QDialog):
+    """Offers the facets of one of several codebooks; :meth:`answer` has those that were chosen."""
+
+    def __init__(
+        self,
+        present: Codebook,
+        offered: Sequence[Codebook],
+        notes: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Add facets"))
+        self.setMinimumSize(560, 520)
+        self._present = present
+        self._offered = offered
+        self.which = ChoiceField(self.tr("Codebook"), self)
+        self.which.offer([(place, book.name or self.tr("Codebook")) for place, book in enumerate(offered)])
+        self.which.setVisible(len(offered) > 1)
+        self.facets = QListWidget(self)
+        self.facets.setAccessibleName(self.tr("Facets to take in"))
+        self.facets.setMaximumHeight(150)
+        self.preview = QPlainTextEdit(self)
+        self.preview.setReadOnly(True)
+        self.preview.setTabChangesFocus(True)
+        self.preview.setAccessibleName(self.tr("What would change"))
+        self.problem = Problem(self)
+        self._build([one for one in notes if one])
+        self.which.currentIndexChanged.connect(lambda _: self._fill())
+        self.facets.itemChanged.connect(lambda _: self._look())
+        first = next((n for n, book in enumerate(offered) if differences(present, _tried(present, book))), 0)
+        self.which.setCurrentIndex(first)
+        self._fill()
+
+    def _build(self, notes: Sequence[str]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(10)
+        text = self.tr("What the project has already stays; what has the same key is brought up to date.")
+        column.addWidget(Title(self.windowTitle(), 1.15, self))
+        column.addWidget(Muted(text, self))
+        column.addWidget(self.which)
+        for words, widget in (
+            (self.tr("&Facets"), self.facets),
+            (self.tr("&What would change"), self.preview),
+        ):
+            label = QLabel(words, self)
+            label.setBuddy(widget)
+            column.addWidget(label)
+            column.addWidget(widget, 1 if widget is self.preview else 0)
+        for note in notes:
+            column.addWidget(Muted(note, self))
+        column.addWidget(self.problem)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.ok_button = buttons.addButton(self.tr("Take in"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok_button.setProperty("primary", "true")
+        self.ok_button.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+
+    def _book(self) -> Codebook:
+        return self._offered[max(self.which.currentIndex(), 0)]
+
+    def _fill(self) -> None:
+        self.facets.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.facets.clear()
+        for facet in self._book().facets:
+            item = QListWidgetItem(facet.name)
+            item.setToolTip(facet.question)
+            item.setData(_ROLE, facet.key)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+            self.facets.addItem(item)
+        self.facets.setCurrentRow(0)
+        self.facets.blockSignals(False)  # noqa: FBT003
+        self._look()
+
+    def set_facet(self, key: str, *, taken: bool) -> None:
+        """Check a facet, or take the check off. Raises KeyError for one that is not offered."""
+        for row in range(self.facets.count()):
+            item = self.facets.item(row)
+            if item.data(_ROLE) == key:
+                item.setCheckState(Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked)
+                return
+        raise KeyError(key)
+
+    def answer(self) -> Codebook:
+        """The codebook with the checked facets alone."""
+        items = [self.facets.item(row) for row in range(self.facets.count())]
+        return only(
+            self._book(), [str(x.data(_ROLE)) for x in items if x.checkState() == Qt.CheckState.Checked]
+        )
+
+    def _look(self) -> None:
+        try:
+            merge = merged(self._present, self.answer())
+        except UserError as error:
+            message = from_error(error)
+            self.problem.say(f"{message.text} {message.detail}".strip())
+            self.preview.setPlainText("")
+            self.ok_button.setEnabled(False)
+            return
+        self.problem.say("")
+        found = differences(self._present, merge.codebook)
+        lines = [difference_words(one, merge.codebook) for one in found]
+        lines += [
+            self.tr("{name} comes without its key {key}, which is taken.").format(name=name, key=key.upper())
+            for name, key in merge.unkeyed
+        ]
+        self.preview.setPlainText("\n".join(lines) or self.tr("Nothing: all of it is there already."))
+        self.ok_button.setEnabled(bool(found))
+
+
+def _tried(present: Codebook, other: Codebook) -> Codebook:
+    try:
+        return merged(present, other).codebook
+    except UserError:
+        return present
