@@ -113,7 +113,7 @@ class Columns(QWidget):
     def _box(self, name: str) -> QComboBox:
         box = QComboBox(self.grid)
         box.setAccessibleName(self.tr("What the column {name} is").format(name=name))
-        box.addItem(self.tr("Kept as it is"), "")
+        box.addItem(self.tr("Kept"), "")
         for role in ROLES:
             box.addItem(QCoreApplication.translate("ColumnRole", _ROLE_NAMES[role]), role)
         box.activated.connect(lambda _: self._choose(name, str(box.currentData())))

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 _KEPT = 16  # prepared files kept for looking at again
-_WIDTHS = (196, 76, 72, 84, 56, 64)
+_WIDTHS = (186, 80, 86, 84, 56, 66)
 
 
 class ImportDialog(QDialog):

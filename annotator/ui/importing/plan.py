@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The choices that differ from the program's own, by the place of the file; ``default`` for all others."""
+    """The choices that differ from the program's own, by place of the file; ``default`` for the others."""
 
     choices: Mapping[Path, Choice]
     default: Choice | None = None

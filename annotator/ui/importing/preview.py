@@ -68,10 +68,12 @@ class Preview(QTextEdit):
         self._insert_problems(cursor, problems)
         for dialogue in source.dialogues:
             total += len(dialogue.turns)
-            if len(source.dialogues) > 1 and shown < TURNS_SHOWN:
+            titled = len(source.dialogues) > 1 and shown < TURNS_SHOWN
+            if titled:
                 self._insert_title(cursor, dialogue.title, first=shown == 0)
             for turn in dialogue.turns[: max(0, TURNS_SHOWN - shown)]:
-                self._insert(cursor, turn, first=shown == 0)
+                self._insert(cursor, turn, first=titled or shown == 0)
+                titled = False
                 shown += 1
         if total > shown:
             muted = QTextCharFormat()

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor
 
 from annotator.importers import FORMATS
 from annotator.ui import theme
-from annotator.ui.words import QT_TRANSLATE_NOOP
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,7 +101,11 @@ def status_of(entry: Entry) -> str:
     if entry.state in words:
         return words[entry.state]
     if entry.problems:
-        return tr("{count} problems").format(count=f"{len(entry.problems):,}")
+        return counted(
+            len(entry.problems),
+            QT_TRANSLATE_NOOP("Counted", "1 problem"),
+            QT_TRANSLATE_NOOP("Counted", "{n} problems"),
+        )
     if entry.undecodable:
         return tr("{count} bytes unreadable").format(count=f"{entry.undecodable:,}")
     if entry.damage:
