@@ -351,6 +351,12 @@ def import_message(report: ImportReport) -> Message:
         ),
     )
     parts = [counted(len(names), one, many) for names, one, many in counts if names]
+    if report.problems:
+        found = (
+            QT_TRANSLATE_NOOP("Counted", "1 problem inside files"),
+            QT_TRANSLATE_NOOP("Counted", "{n} problems inside files"),
+        )
+        parts.append(counted(len(report.problems), *found))
     if report.skipped:
         skipped = (
             QT_TRANSLATE_NOOP("Counted", "1 other file skipped"),
@@ -359,9 +365,8 @@ def import_message(report: ImportReport) -> Message:
         parts.append(counted(report.skipped, *skipped))
     if not parts:
         parts = [QCoreApplication.translate("ImportReport", "There was nothing to import")]
-    detail = ""
-    if len(report.failed) == 1:
-        detail = f"{report.failed[0][0]}: {report.failed[0][1]}"
-    more = "\n".join(f"{name}: {error}" for name, error in report.failed) if len(report.failed) > 1 else ""
-    kind: MessageKind = "warning" if report.failed else "info"
+    lines = [f"{name}: {error}" for name, error in (*report.failed, *report.problems)]
+    detail = lines[0] if len(lines) == 1 else ""
+    more = "\n".join(lines) if len(lines) > 1 else ""
+    kind: MessageKind = "warning" if lines else "info"
     return Message(kind, sentence(", ".join(parts)), detail, more=more)

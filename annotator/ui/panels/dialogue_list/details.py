@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import Dialogue, Source
+from annotator.ui.panels import origins as said
 from annotator.ui.panels.tones import sized
 from annotator.ui.workspace import Workspace
 
@@ -65,7 +66,7 @@ def facts(dialogue: Dialogue, source: Source) -> list[tuple[str, str]]:
         ),
         (translate("SourceDetails", "Dialogue key"), dialogue.key),
     ]
-    return [(name, value) for name, value in pairs if value]
+    return [(name, value) for name, value in (*pairs, *said.pairs(dialogue.meta)) if value]
 
 
 class SourceDetails(QDialog):

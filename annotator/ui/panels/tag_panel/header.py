@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model import Turn
+from annotator.ui.panels.origins import brief, full
 from annotator.ui.panels.widgets import ElidedText, Hairline
 
 _SNIPPET = 300  # characters
@@ -25,17 +26,20 @@ class TurnHeader(QWidget):
         inner.setSpacing(2)
         self.title = ElidedText(bold=True, scale=1.08, parent=self)
         self.snippet = ElidedText(muted=True, scale=0.94, parent=self)
+        self.origin = ElidedText(muted=True, scale=0.86, parent=self)
         self.notice = ElidedText(lines=3, scale=0.94, parent=self)
-        for part in (self.title, self.snippet, self.notice):
+        for part in (self.title, self.snippet, self.origin, self.notice):
             inner.addWidget(part)
         box.addLayout(inner)
         box.addWidget(Hairline(self))
+        self.origin.hide()
         self.notice.hide()
 
     def show_turns(self, turns: Sequence[Turn], selected: int) -> None:
         """Show the turns read; ``selected`` may be more than were read."""
         if not turns:
             return
+        self._show_origin(turns[0].meta if selected == 1 else {})
         speakers = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
         if selected == 1:
             turn = turns[0]
@@ -56,6 +60,12 @@ class TurnHeader(QWidget):
                 self.tr("Shown for the first {count} of them; tags go to all.").format(count=len(turns))
             )
         self.snippet.setToolTip("")
+
+    def _show_origin(self, meta: Mapping[str, object]) -> None:
+        words = brief(meta)
+        self.origin.set_text(words)
+        self.origin.setToolTip(full(meta))
+        self.origin.setVisible(bool(words))
 
     def show_notice(self, text: str) -> None:
         """Say why nothing can be changed; an empty text says nothing."""
