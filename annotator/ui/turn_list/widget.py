@@ -6,8 +6,10 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from annotator.ui.spans.menu import menu_point, turn_menu
 from annotator.ui.spans.mode import TextMode
 from annotator.ui.turn_list.view import ListState, TurnListView
 from annotator.ui.workspace_state import TextRange
@@ -43,6 +45,8 @@ class TurnList(QWidget):
         self.view.text_entered.connect(self.text_mode.enter)
         self.view.text_left.connect(self.text_mode.leave)
         workspace.text_wanted.connect(self._on_text_wanted)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
         workspace.project_changed.connect(self._on_project)
         workspace.dialogue_changed.connect(self._on_dialogue)
         workspace.filter_changed.connect(self._on_filter)
@@ -139,6 +143,9 @@ class TurnList(QWidget):
         if self._dialogue in changes.dialogues:
             self._titles.clear()
             self._set_targets()
+
+    def _open_menu(self, where: QPoint) -> None:
+        turn_menu(self._workspace, self.view).popup(menu_point(self.view, where))
 
     def _on_text_wanted(self, text: TextRange) -> None:
         if self.view.select_text(text.turn_id, text.start, text.end):
