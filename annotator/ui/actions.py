@@ -85,12 +85,20 @@ class Actions(QObject):
         action.setShortcuts([QKeySequence(key) for key in self.keymap.keys(row.id)])
         action.setCheckable(bool(row.checked))
         action.setMenuRole(_ROLES.get(row.id, QAction.MenuRole.NoRole))
-        handler = attrgetter(row.handler)
-        action.triggered.connect(lambda: handler(self._commands)(*row.arguments))
-        action.triggered.connect(self._pending.start)
+        action.triggered.connect(lambda: self.run(row.id))
         self._window.addAction(action)
         self.by_id[row.id] = action
         return action
+
+    def possible(self, key: str) -> bool:
+        """Whether an action could be done now, wherever the keyboard is."""
+        return CONDITIONS[self._rows[key].when](self._workspace)
+
+    def run(self, key: str) -> None:
+        """Do what an action does."""
+        row = self._rows[key]
+        attrgetter(row.handler)(self._commands)(*row.arguments)
+        self._pending.start()
 
     def refresh(self) -> None:
         """Bring enabled states, check marks and the names of undo and redo up to date."""
@@ -226,6 +234,15 @@ class CodebookMenu(QObject):
             self._taken.add(name)
             item.setShortcut(QKeySequence(key))
         return item
+
+    def press(self, key: str) -> bool:
+        """Do what a key does, be it an action's, a facet's or a label's; False where it does nothing now."""
+        wanted = QKeySequence(normal(key))
+        for action in (*self._actions.by_id.values(), *self._items):
+            if action.isEnabled() and wanted in action.shortcuts():
+                action.trigger()
+                return True
+        return False
 
     def set_typing(self, typing: bool) -> None:
         """Switch all of them off while text is being typed, or while nothing may be tagged."""

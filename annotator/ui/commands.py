@@ -8,11 +8,13 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from annotator.ui import places
+from annotator.ui.backups.commands import BackupCommands
 from annotator.ui.codebook_editor.commands import CodebookCommands
 from annotator.ui.filtering.commands import FilterCommands
 from annotator.ui.marking import MarkCommands
 from annotator.ui.repair_again import RepairAgain
 from annotator.ui.tagging.loop import TagLoop
+from annotator.ui.targets import TargetCommands
 
 if TYPE_CHECKING:
     from annotator.ui.file_commands import FileCommands
@@ -105,6 +107,13 @@ class ViewCommands:
         menu = self._window.action_set.menus["bookmarks"]
         self._window.commands.marks.show_bookmarks(menu, self._window.turns)
 
+    def find_command(self) -> None:
+        """Open the palette of commands."""
+        from annotator.ui.palette.dialog import Palette  # noqa: PLC0415 - after the first paint
+
+        window = self._window
+        Palette(window.workspace, window.action_set, window.settings, window).open()
+
     def edit_settings(self) -> None:
         """Show the settings of the person."""
         self._settings_dialog().open()
@@ -159,7 +168,9 @@ class Commands:
         self.help = HelpCommands(window)
         self.study = window.study
         self.codebook = CodebookCommands(window)
+        self.targets = TargetCommands(window)
         self.marks = MarkCommands(window.workspace)
+        self.backups = BackupCommands(window)
         self.filter = FilterCommands(window)
         self.tagging = TagLoop(window.workspace)
         self.repairs = RepairAgain(window.workspace, window.jobs, window)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.actions import Actions, CodebookMenu
+from annotator.ui.backups.keeper import BackupKeeper
 from annotator.ui.commands import Commands, title_of
 from annotator.ui.dialogs import Dialogs
 from annotator.ui.drop_zone import DropHint
@@ -28,6 +29,7 @@ from annotator.ui.empty_states import EmptyState, Offer, Welcome
 from annotator.ui.file_commands import FileCommands
 from annotator.ui.instance.answering import Answering
 from annotator.ui.jobs import Jobs
+from annotator.ui.keys.input_method import WideKeys
 from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.status_line import StatusLine
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self.study = StudyCommands(self.workspace, self.jobs, self.dialogs, self)
         self.commands = Commands(self, self.files)
         self.answering = Answering(self)
+        self.backups = BackupKeeper(self.workspace, settings, self)
         self._painted = False
         self._columns: Columns | None = None
         self.setMinimumSize(*SMALLEST)
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         self.action_set = Actions(self, self.workspace, self.commands, self.keymap)
         self.action_set.build(self.menuBar())
         self.codebook_menu = CodebookMenu(self.action_set, self.workspace)
+        self.wide_keys = WideKeys(self.codebook_menu.press, self)
         self._build_recent()
         self._build_bookmarks()
         self._connect()
@@ -206,6 +210,7 @@ class MainWindow(QMainWindow):
         typing = takes_text(new)
         self.action_set.set_typing(typing)
         self.codebook_menu.set_typing(typing)
+        self.wide_keys.watch(None if typing else new)
         self.action_set.set_pressing(isinstance(new, QAbstractButton))
 
     def _on_setting(self, _key: str) -> None:
@@ -251,6 +256,7 @@ class MainWindow(QMainWindow):
                 return
             self.jobs.finish()
         self._remember()
+        self.backups.stop()
         self.workspace.close()
         event.accept()
 

@@ -195,4 +195,11 @@ GO_MENU: tuple[Action | str, ...] = (
         ("Esc",),
         when="dialogue",
     ),
+    Action(
+        "palette",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "To a &command, label or dialogue…"),
+        "view.find_command",
+        ("Ctrl+K",),
+    ),
 )
