@@ -84,6 +84,7 @@ class WorkspaceState(QObject):
     filter_changed = Signal()  # other turns are shown, or all of the dialogue again
     message = Signal(object)  # messages.Message
     busy_changed = Signal()  # the background job began, went on or ended
+    target_changed = Signal()  # stances are toward another target
     text_changed = Signal()  # other text within a turn is selected, or none
     text_wanted = Signal(object)  # a TextRange that is to be selected in the list
     entry_requested = Signal(str)  # a facet key: whoever has its text field takes the focus
@@ -324,6 +325,12 @@ class WorkspaceState(QObject):
         if key != self.facet and key in known:
             self.facet = key
             self.facet_changed.emit()
+
+    def set_target(self, key: str | None) -> None:
+        """Let stances be toward that target of the dialogue in hand; None is its first one."""
+        if key != self.target:
+            self.target = key
+            self.target_changed.emit()
 
     # --- editing -----------------------------------------------------------------------
 

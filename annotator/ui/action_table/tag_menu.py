@@ -130,6 +130,23 @@ TAG_MENU: tuple[Action | str, ...] = (
     ),
     SEPARATOR,
     Action(
+        "next-target",
+        "tag",
+        QT_TRANSLATE_NOOP("Actions", "Next &target"),
+        "targets.next",
+        ("Ctrl+T",),
+        when="dialogue",
+    ),
+    Action(
+        "edit-target",
+        "tag",
+        QT_TRANSLATE_NOOP("Actions", "&Edit the target…"),
+        "targets.edit",
+        ("Ctrl+Shift+T",),
+        when="taggable",
+    ),
+    SEPARATOR,
+    Action(
         "flag",
         "tag",
         QT_TRANSLATE_NOOP("Actions", "&Flag"),

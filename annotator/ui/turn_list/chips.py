@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.model import Codebook, Facet, Label, Tag, Target, Turn
+from annotator.ui.choices import label_words, toward
 from annotator.ui.theme import chip_colours
 from annotator.ui.turn_list.spans import SpanLook
 from annotator.ui.turn_list.style import RowStyle
@@ -58,7 +59,7 @@ class Labels:
 
     def __init__(self, codebook: Codebook, machine_label: MachineLabel | None = None) -> None:
         self.codebook = codebook
-        self.targets: dict[str, str] = {}
+        self.targets: Sequence[Target] = ()
         self._machine_label = machine_label
         self._facets = {facet.key: facet for facet in codebook.facets}
         self._labels = {label.key: label for facet in codebook.facets for label in facet.labels}
@@ -73,8 +74,8 @@ class Labels:
         }
 
     def set_targets(self, targets: Sequence[Target]) -> None:
-        """Name the targets of stances, where there is more than one to tell apart."""
-        self.targets = {target.key: target.statement for target in targets} if len(targets) > 1 else {}
+        """Take the targets of stances: they name the sides of a choice, and where several are, themselves."""
+        self.targets = tuple(targets)
 
     def chips(self, turn: Turn) -> tuple[Chip, ...]:
         """The chips of a turn in the order of the codebook; what the machine found comes with them."""
@@ -106,12 +107,14 @@ class Labels:
     def _chip(self, turn: Turn, tag: Tag) -> Chip:
         facet = self._facets.get(tag.facet)
         label = self._labels.get(tag.label)
-        text = " ".join((tag.value or (label.name if label is not None else tag.label)).split())
+        target = toward(tag.target, self.targets)
+        words = label_words(label, facet, target) if label is not None else tag.label
+        text = " ".join((tag.value or words).split())
         if tag.start is not None and tag.end is not None:
             quote = " ".join(turn.text[tag.start : tag.end].split())
             text += f" “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”"
-        if tag.target in self.targets:
-            text += f" → {self.targets[tag.target]}"
+        if tag.target is not None and target is not None and len(self.targets) > 1:
+            text += f" → {target.statement}"
         definition = label.definition if label is not None else tag.value
         return Chip(
             facet=facet.name if facet is not None else tag.facet,

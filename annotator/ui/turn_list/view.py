@@ -102,7 +102,7 @@ class TurnListView(CursorListView):
         """Use the names and colours of this codebook; ``machine_label`` says what detection found."""
         targets = self.labels.targets
         self.labels = self.cache.labels = Labels(codebook, machine_label)
-        self.labels.targets = targets
+        self.labels.set_targets(targets)
         self._changed(None)
 
     def set_targets(self, targets: Sequence[Target]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.model import Change, Dialogue, Edit, Turn
+from annotator.ui.choices import toward
 from annotator.ui.panels.history.words import Place, change_words
 from annotator.ui.workspace import Workspace
 
@@ -25,6 +26,10 @@ class EditDetails:
         for one in self._dialogues.values():
             self._names.update((target.key, target.statement) for target in one.targets)
             self._names.update((f"{one.id}/{target.key}", target.statement) for target in one.targets)
+        for change in self.changes:
+            row = change.new if isinstance(change.new, Mapping) else change.old
+            if change.kind == "label" and isinstance(row, Mapping):
+                self._names[change.key] = str(row.get("name", ""))
 
     def lines(self) -> list[str]:
         """The changes in words."""
@@ -46,14 +51,16 @@ class EditDetails:
     def _place(self, change: Change) -> Place:
         turn = self._turns.get(turn_of(change) or -1)
         dialogue = self._dialogues.get(turn.dialogue_id if turn is not None else dialogue_of(change) or -1)
-        facet = ""
-        if turn is not None:
-            facet = next((tag.facet for tag in turn.tags if tag.key == change.key), "")
+        tag = next((tag for tag in turn.tags if tag.key == change.key), None) if turn is not None else None
+        row = change.new if isinstance(change.new, Mapping) else change.old
+        key = row.get("target") if isinstance(row, Mapping) else tag.target if tag is not None else None
+        targets = dialogue.targets if dialogue is not None else ()
         return Place(
             turn_number=turn.position + 1 if turn is not None else None,
             dialogue=dialogue.title if dialogue is not None else "",
-            facet=facet,
+            facet=tag.facet if tag is not None else "",
             names=self._names,
+            target=toward(key if isinstance(key, str) else None, targets),
         )
 
     def _read_turns(self, ids: Iterable[int]) -> dict[int, Turn]:

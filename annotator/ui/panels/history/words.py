@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from annotator.model import Change, Codebook
+from annotator.model import Change, Codebook, Target
+from annotator.ui.choices import label_words
 from annotator.ui.panels.history.phrases import COUNTED, FIELDS, INTENSITIES, KINDS, MARKS, PLAIN, ROLES, tr
 
 translate = QCoreApplication.translate  # the name the translation tools look for
 
 _SHOWN = 60  # characters of a text that are quoted
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NUMBERED = re.compile(r"(\d+) (turn|tag|file|dialogue|repair|mark)s?\b")
 
 
@@ -86,13 +88,14 @@ def edit_words(label: str) -> str:
 class Place:
     """Where a change happened, as far as it could be found out.
 
-    ``names`` are names of things by their key: targets, dialogues.
+    ``names`` are names of things by their key: targets, dialogues; ``target`` is what the tag is toward.
     """
 
     turn_number: int | None = None  # from 1
     dialogue: str = ""  # title
     facet: str = ""  # key
     names: Mapping[str, str] = field(default_factory=dict)
+    target: Target | None = None
 
 
 def change_words(change: Change, codebook: Codebook, place: Place) -> str:
@@ -128,11 +131,11 @@ def _subject(change: Change, codebook: Codebook, place: Place) -> str:
 
 def _name(change: Change, codebook: Codebook, place: Place) -> str:
     """What the thing that changed is called."""
-    if change.kind == "label":
-        return _label_name(change.key, codebook)
-    if change.kind == "facet":
-        return next((facet.name for facet in codebook.facets if facet.key == change.key), change.key)
     row = change.new if isinstance(change.new, Mapping) else change.old
+    if change.kind == "label" and not isinstance(row, Mapping):
+        return _label_name(change.key, codebook, place)
+    if change.kind == "facet" and not isinstance(row, Mapping):
+        return next((facet.name for facet in codebook.facets if facet.key == change.key), change.key)
     if isinstance(row, Mapping):
         return str(row.get("name") or row.get("title") or row.get("statement") or "")
     return place.names.get(change.key, place.dialogue if change.kind == "dialogue" else "")
@@ -155,16 +158,22 @@ def _facet_name(change: Change, codebook: Codebook, place: Place) -> str:
     )
 
 
-def _label_name(key: object, codebook: Codebook) -> str:
-    labels = (label for facet in codebook.facets for label in facet.labels)
-    return next((label.name for label in labels if label.key == key), str(key))
+def _label_name(key: object, codebook: Codebook, place: Place | None = None) -> str:
+    """A label's name, toward a choice in the words for its sides; that of a label long gone is not known."""
+    for facet in codebook.facets:
+        for label in facet.labels:
+            if label.key == key:
+                return label_words(label, facet, place.target if place is not None else None)
+    name = place.names.get(str(key)) if place is not None else None
+    gone = translate("History", "a label that is gone") if _UUID.fullmatch(str(key)) else str(key)
+    return name or gone
 
 
 def _value(change: Change, value: object, codebook: Codebook, place: Place) -> str:
     if isinstance(value, Mapping):
-        return _row_value(change, value, codebook)
-    if change.field == "label":
-        return _label_name(value, codebook)
+        return _row_value(change, value, codebook, place)
+    if change.field in {"label", "parent"} and value:
+        return _label_name(value, codebook, place)
     if change.field == "intensity" and isinstance(value, int):
         return tr(INTENSITIES.get(value, str(value)))
     if change.field == "target" and value in place.names:
@@ -182,7 +191,7 @@ def _plain_value(value: object) -> str:
     return f"“{_short(value)}”" if isinstance(value, str) else str(value)
 
 
-def _row_value(change: Change, row: Mapping[str, object], codebook: Codebook) -> str:
+def _row_value(change: Change, row: Mapping[str, object], codebook: Codebook, place: Place) -> str:
     """A whole row by what counts in it."""
     if change.kind == "step":
         return f"“{_short(str(row.get('after', '')))}”"
@@ -192,7 +201,7 @@ def _row_value(change: Change, row: Mapping[str, object], codebook: Codebook) ->
         return translate("History", "there")
     if row.get("value"):
         return f"“{_short(str(row['value']))}”"
-    words = [_label_name(row.get("label", ""), codebook)]
+    words = [_label_name(row.get("label", ""), codebook, place)]
     intensity = row.get("intensity")
     if isinstance(intensity, int):
         words.append(tr(INTENSITIES.get(intensity, str(intensity))))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.model import Facet
+from annotator.ui.choices import label_words
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
 from annotator.ui.panels.tag_panel.targets import TargetBlock
@@ -153,6 +155,15 @@ class ChoiceSection(FacetSection):
     def target(self) -> str | None:
         """The target picked above the buttons."""
         return self.targets.current() if self.targets is not None else None
+
+    def face(self, key: str, *, shortcut: str | None = None) -> LabelFace:
+        """What a button for that label shows now; toward a choice it names the sides."""
+        face = super().face(key, shortcut=shortcut)
+        label = next(x for x in self.facet.labels if x.key == key)
+        words = label_words(label, self.facet, self.targets.toward() if self.targets is not None else None)
+        if words == label.name:
+            return face
+        return replace(face, name=words, tooltip=f"{words} ({label.name})\n{face.tooltip}")
 
     def show_state(self, state: FacetState, units: Sequence[Unit], *, enabled: bool) -> None:
         """Show labels, finding, intensity and uncertainty."""

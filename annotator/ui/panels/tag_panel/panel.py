@@ -48,6 +48,7 @@ class TagPanel(QWidget):
         workspace.project_changed.connect(self._project_changed)
         workspace.facet_changed.connect(self._facet_changed)
         workspace.changed.connect(self._changed)
+        workspace.target_changed.connect(self._soon.start)
         workspace.entry_requested.connect(self.focus_entry)
         self._turn_changed()
         self.refresh()

@@ -61,6 +61,10 @@ class TargetBlock(QWidget):
             return self._workspace.target
         return keys[0] if keys else None
 
+    def toward(self) -> Target | None:
+        """The target that new tags are toward, None where there is none."""
+        return next((target for target in self._targets if target.key == self.current()), None)
+
     def show_targets(self, dialogue: Dialogue | None, *, enabled: bool) -> None:
         """Show a dialogue's targets; keeps what is being edited."""
         number = dialogue.id if dialogue is not None else None
@@ -93,7 +97,7 @@ class TargetBlock(QWidget):
 
     def _pick(self, key: str) -> None:
         if key != self.current():
-            self._workspace.target = key
+            self._workspace.set_target(key)
             self.chosen.emit()
 
     # --- editing ------------------------------------------------------------------------
