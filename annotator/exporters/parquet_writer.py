@@ -100,27 +100,12 @@ class _Plain:
     closed = False
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
         self.write: Callable[[bytes], int] = file.write
         self.tell: Callable[[], int] = file.tell
-
-    def flush(self) -> None:
-        self._file.flush()
+        self.flush: Callable[[], None] = file.flush
 
     def close(self) -> None:
         """Leave that to whoever opened it."""
-
-    @staticmethod
-    def readable() -> bool:
-        return False
-
-    @staticmethod
-    def writable() -> bool:
-        return True
-
-    @staticmethod
-    def seekable() -> bool:
-        return False
 
 
 def rows_of(file: IO[bytes]) -> Iterator[Row]:

@@ -3,10 +3,11 @@
 The floor reads all columns of turns and tags with two bare cursors, encodes one dialogue at a time
 with the same JSON library and ends with fsync; it knows nothing of repair steps, keys, order of
 tags or sources. Every job runs in a process of its own, floor and exports in turn; memory is what
-the process needed above its libraries, SQLite's cache of up to 64 MB included.
-Goals: JSON at most 3x, JSON Lines at most 2x, flat memory.
+the process needed above its libraries, SQLite's cache of up to 64 MB included. Writing is
+measured without and with reading the file back and comparing it.
+Goals, for writing: JSON at most 3x, JSON Lines at most 2x, flat memory.
 
-DIALOGUES (5000, of 20 turns), ROUNDS (5) in the environment.
+DIALOGUES (5000, of 20 turns), ROUNDS (5), FORMATS (json jsonl csv) in the environment.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from annotator.store import Project
 
 DIALOGUES = int(os.environ.get("DIALOGUES", "5000"))
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
+FORMATS = os.environ.get("FORMATS", "json jsonl csv").split()
 TURNS = 20
 GOALS = {"json": 3.0, "jsonl": 2.0}
 WORDS = (
@@ -125,8 +127,9 @@ def job(kind: str, project: Path, out: Path) -> dict[str, float]:
     elif kind == "read back":
         read_project(out.with_name("once.json"), out.with_name("new.dap"))
     else:
+        key, _, checked = kind.partition("+")
         with Project.open(project, read_only=True) as opened:
-            export_project(opened, out, format=kind)
+            export_project(opened, out, format=key, check=bool(checked))
     seconds = time.perf_counter() - began
     return {"seconds": seconds, "megabytes": _most_memory() - before}
 
@@ -151,7 +154,7 @@ def main() -> None:
         small, large = folder / "small.dap", folder / "large.dap"
         make(small, max(DIALOGUES // 10, 1))
         make(large, DIALOGUES)
-        kinds = ("floor", "json", "jsonl", "csv")
+        kinds = ("floor", *(kind for key in FORMATS for kind in (key, f"{key}+check")))
         seconds: dict[str, list[float]] = {kind: [] for kind in kinds}
         memory: dict[str, float] = {}
         for _ in range(ROUNDS):
@@ -166,7 +169,7 @@ def main() -> None:
             few = measured(kind, small, folder / "out")["megabytes"]
             goal = f"  (goal {GOALS[kind]:.0f}x)" if kind in GOALS else ""
             sys.stdout.write(
-                f"{kind:<6} {middle:6.2f} s  {middle / base:5.2f}x{goal:<13}"
+                f"{kind:<18} {middle:6.2f} s  {middle / base:5.2f}x{goal:<13}"
                 f"  {memory[kind]:6.1f} MB ({few:.1f} MB for a tenth)\n"
             )
         measured("json", large, folder / "once.json")

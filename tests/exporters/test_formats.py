@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
@@ -67,6 +67,7 @@ def test_an_ending_of_several_formats_is_refused_with_their_names() -> None:
     assert caught.value.remedy == f"Name one with --format: {', '.join(zipped)}"
 
 
+@settings(max_examples=30)
 @given(projects())
 def test_every_format_writes_every_project_the_same_way_twice(project: Project) -> None:
     for row in FORMATS:

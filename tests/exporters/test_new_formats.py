@@ -20,7 +20,7 @@ from annotator.exporters.readback import tabular
 from annotator.exporters.selfcheck import Differs, Witness
 from annotator.model import Annotator, Study
 from tests.exporters.bundles import unpacked, written
-from tests.exporters.projects import ANNA, Project, sample
+from tests.exporters.projects import ANNA, Project, sample, tag
 
 DATA = Path(__file__).parent / "data"
 
@@ -166,6 +166,16 @@ def test_tags_of_dialogues_the_folder_does_not_have_are_found(monkeypatch: pytes
     monkeypatch.setattr("annotator.exporters.readback.tabular.rows_of", fewer)
     with pytest.raises(ValueError, match="bce"):
         list(tabular.Folder(sample()).found(data))
+
+
+def test_an_answer_about_the_dialogue_that_stands_at_a_turn_has_no_column() -> None:
+    project = sample()
+    record = project.records[1]
+    turn = replace(record.turns[0].turn, tags=(tag(1, "quality", "quality.good"),))
+    project.records = [replace(record, turns=(replace(record.turns[0], turn=turn),))]
+    witness = Witness(tabular.Turns(project))
+    witness.add(project.records[0])
+    witness.compare(io.BytesIO(written(project, "parquet")))
 
 
 def test_two_of_a_name_are_told_apart() -> None:

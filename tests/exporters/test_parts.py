@@ -96,6 +96,10 @@ def test_what_looks_like_a_placeholder_becomes_one() -> None:
     assert [hit.category for hit in words.hits("[PERSON-1] and [WORD-2.3] and [OTHER-1]")] == ["WORD", "WORD"]
 
 
+def test_of_words_that_overlap_the_first_and_longest_counts() -> None:
+    assert found("[WORD-1] 张伟明明", "word", "张伟明", "伟明明") == ["[WORD-1]", "张伟明"]
+
+
 def test_a_list_is_read_line_by_line() -> None:
     words = wordlist.parse("\ufeff# names\nAnn\tPERSON\n\nYork \n", "list.txt")
     assert [hit.category for hit in words.hits("Ann York")] == ["PERSON", "WORD"]
@@ -126,7 +130,7 @@ def test_codes_are_kept_in_the_file(tmp_path: Path) -> None:
     first.save(path)
     again = Pseudonyms.load(path)
     assert [again.word(x, "WORD") for x in ("Bo", "ann", "Cy")] == ["[WORD-2]", "[WORD-1.3]", "[WORD-3]"]
-    assert again.speaker("B") == "S2"
+    assert (again.speaker("B"), again.speaker("A")) == ("S2", "S1")
     assert again.known("A") == "S1"
     assert again.known("Z") is None
     assert again.hashed("x") == first.hashed("x") != Pseudonyms().hashed("x")

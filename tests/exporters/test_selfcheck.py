@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from annotator.errors import Cancelled
 from annotator.exporters import FORMATS, Differs, Format, Witness
@@ -32,6 +32,7 @@ def test_what_was_written_is_read_back(key: str) -> None:
     assert sum(told) >= 1
 
 
+@settings(max_examples=30)
 @given(projects())
 def test_every_project_is_read_back_from_every_format(project: Project) -> None:
     for row in FORMATS:

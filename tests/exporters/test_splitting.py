@@ -38,6 +38,11 @@ def test_near_duplicates_are_found_and_no_others() -> None:
     assert pairs - {(place, 200 + place) for place in range(20)} == {(0, 220), (200, 220), (223, 224)}
 
 
+def test_candidates_that_are_not_alike_enough() -> None:
+    texts = [TEXTS[0], TEXTS[0][:400] + TEXTS[1][400:]]
+    assert list(near_duplicates([sketch(text) for text in texts], 0.9)) == []
+
+
 def test_many_alike_are_joined_without_comparing_all() -> None:
     sketches = [sketch("the same text in all of them")] * 120
     pairs = list(near_duplicates(sketches, 0.8))
