@@ -81,6 +81,7 @@ class Settings(QObject):
     last_project = _text("files/last_project")
     last_dialogue = _number("session/dialogue", 0)  # row numbers within the last project
     last_turn = _number("session/turn", 0)
+    backups = _flag("files/backups", default=True)
     last_folder = _text("files/last_folder")
     export_folder = _text("files/export_folder")
     export_format = _text("files/export_format")

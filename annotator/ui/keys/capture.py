@@ -87,6 +87,7 @@ class CaptureDialog(QDialog):
         self.field.setAccessibleName(self.tr("Press the key for {name}").format(name=name))
         self.problem = Problem(self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
@@ -105,6 +106,7 @@ class CaptureDialog(QDialog):
         problem = self._problem_of(key)
         self.field.setText(shown(key))
         self.problem.say(problem)
+        self.adjustSize()
         if not problem:
             self.key = key
             self.accept()

@@ -26,7 +26,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 560)
-        self.setMinimumSize(380, 340)
+        self.setMinimumSize(500, 440)
         self._workspace = workspace
         self._settings = settings
         self.tabs = QTabWidget(self)
@@ -36,7 +36,9 @@ class SettingsDialog(QDialog):
         self.behaviour = Behaviour(settings, self.tabs)
         self.keys = KeyEditor(workspace, keymap, self.tabs)
         self.keys.setContentsMargins(0, 12, 0, 0)
-        self.person = Person(settings, self._rename, self.tabs)
+        project = workspace.project
+        name = settings.annotator_name or (project.annotator.name if project is not None else "")
+        self.person = Person(settings, name, self._rename, self.tabs)
         for page, title in (
             (self.appearance, self.tr("Appearance")),
             (self.behaviour, self.tr("Tagging")),

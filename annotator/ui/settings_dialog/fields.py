@@ -68,6 +68,7 @@ class Number(QSpinBox):
         self._settings, self._name, self._standard = settings, name, standard
         self.setRange(*limits)
         self.setSuffix(suffix)
+        self.lineEdit().setTextMargins(6, 0, 0, 0)
         self.refresh()
         self.valueChanged.connect(self._on_value)
         settings.changed.connect(self.refresh)

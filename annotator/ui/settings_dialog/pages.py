@@ -30,7 +30,6 @@ class Page(QWidget):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(16)
         self.form.setVerticalSpacing(12)
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(4, 16, 4, 4)
         self.column.setSpacing(12)
@@ -106,7 +105,7 @@ def _families() -> list[str]:
 class Behaviour(Page):
     """What happens after a key, and what counts as a doubt."""
 
-    resets = ("auto_advance", "advance", "repair_threshold")
+    resets = ("auto_advance", "advance", "repair_threshold", "backups")
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(settings, parent)
@@ -124,6 +123,8 @@ class Behaviour(Page):
         self.form.addRow("", self.moves)
         self.form.addRow(self.tr("&After an answer go"), self.advance)
         self.form.addRow(self.tr("&Doubt repairs less sure than"), self.threshold)
+        self.backups = Switch(self.tr("Keep &backups beside the project"), settings, "backups", self)
+        self.form.addRow("", self.backups)
         self.finish()
         self.moves.toggled.connect(self.advance.setEnabled)
         self.advance.setEnabled(self.moves.isChecked())
@@ -132,10 +133,13 @@ class Behaviour(Page):
 class Person(Page):
     """Who tags."""
 
-    def __init__(self, settings: Settings, rename: Callable[[str], object], parent: QWidget) -> None:
+    def __init__(
+        self, settings: Settings, name: str, rename: Callable[[str], object], parent: QWidget
+    ) -> None:
         super().__init__(settings, parent)
         self._rename = rename
-        self.name = QLineEdit(settings.annotator_name, self)
+        self._kept = name
+        self.name = QLineEdit(name, self)
         self.problem = Problem(self)
         self.form.addRow(self.tr("&Your name"), self.name)
         self.form.addRow("", self.problem)
@@ -156,5 +160,6 @@ class Person(Page):
     def keep(self) -> None:
         """Use the name that stands there, if any does."""
         name = self.name.text().strip()
-        if name and name != self.settings.annotator_name:
+        if name and name != self._kept:
+            self._kept = name
             self._rename(name)
