@@ -2,7 +2,7 @@
 
 There is no text of the whole file that leads and turns could add up to. What was received is the
 text of each turn; where it stands in the file is in the turn's metadata, and the file's bytes are kept, so
-that :func:`received` can read them again and compare (docs/decisions/0013-structured-sources.md).
+that :func:`received` can read them again and compare (docs/decisions/0008-structured-sources.md).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The table of formats that can be imported: signs, readers, what is kept, what is lost.
 
-``docs/import-formats.md`` is made from it, and so is what ``annotator formats`` and the import dialog say.
+``docs/import-formats.md`` has a row for each, which a test compares with this table.
 """
 
 from __future__ import annotations
