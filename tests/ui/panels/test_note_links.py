@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from PySide6.QtWidgets import QMenu, QWidget
+
+from annotator.ui.notes.picking import link_menu
 from annotator.ui.panels import TagPanel
 from annotator.ui.panels.tag_panel.text import TextSection
 from annotator.ui.theme import LIGHT
@@ -46,3 +50,39 @@ def test_links_look_like_links_while_they_are_written(tags: TagPanel) -> None:
     assert (found.start, found.length) == (7, 2)
     assert found.format.foreground().color().name() == LIGHT.link
     assert found.format.fontUnderline()
+
+
+def test_a_link_is_picked_from_the_turns_around_and_the_bookmarks(
+    tags: TagPanel, workspace: Workspace
+) -> None:
+    section = note(tags)
+    assert section.picker.isVisible()
+    workspace.do(lambda project: project.set_mark([1, 4], "bookmark", on=True))
+    menu = link_menu(workspace, section.insert_link, section)
+    assert [entry.text()[:6] for entry in menu.actions()] == ["#1 · A", "#3 · A"]
+    section.edit.insertPlainText("like")
+    menu.actions()[0].trigger()
+    menu.actions()[1].trigger()
+    assert section.edit.toPlainText() == "like #1 #3"
+    assert section.edit.hasFocus()
+    workspace.select_turns(workspace.turn_ids)
+    tags.refresh_now()
+    assert not section.picker.isVisible()
+
+
+def test_where_there_is_nothing_to_link_to_it_says_so(workspace: Workspace, qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    workspace.close()
+    menu = link_menu(workspace, print, parent)
+    assert [(entry.text(), entry.isEnabled()) for entry in menu.actions()] == [("No other turns here", False)]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_menu_opens_at_its_button(tags: TagPanel, qtbot: QtBot) -> None:
+    section = note(tags)
+    click(section.picker)
+    qtbot.waitUntil(lambda: any(menu.isVisible() for menu in section.findChildren(QMenu)))
+    (menu,) = section.findChildren(QMenu)
+    assert menu.activeAction() is not None
+    menu.close()

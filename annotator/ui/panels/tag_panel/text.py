@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from annotator.model import Facet
 from annotator.ui.notes.highlighter import LinkHighlighter
 from annotator.ui.notes.link_row import LinkRow
+from annotator.ui.notes.picking import link_menu
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
-from annotator.ui.panels.widgets import GrowingEdit
+from annotator.ui.panels.widgets import GrowingEdit, LinkButton
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ class TextSection(FacetSection):
         line.setContentsMargins(3, 0, 3, 2)
         line.addWidget(self.edit)
         self.box.addLayout(line)
+        self.picker = LinkButton(self.tr("Link…"), self)
+        self.picker.setAccessibleName(
+            self.tr("Put a link to another turn into {facet}").format(facet=facet.name)
+        )
+        self.picker.setToolTip(self.tr("Link to the turn before or after, or to a bookmarked one"))
+        self.picker.clicked.connect(self._pick_link)
+        self.top.addWidget(self.picker)
         self.highlighter = LinkHighlighter(self.edit)
         self.links = LinkRow(workspace, self)
         self.links.went.connect(self.done)
@@ -62,6 +70,21 @@ class TextSection(FacetSection):
     def focus_entry(self) -> None:
         """Put the keyboard into the field."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _pick_link(self) -> None:
+        menu = link_menu(self.workspace, self.insert_link, self)
+        menu.popup(self.picker.mapToGlobal(self.picker.rect().bottomLeft()))
+        first = next(iter(menu.actions()), None)
+        if first is not None:
+            menu.setActiveAction(first)
+
+    def insert_link(self, link: str) -> None:
+        """Write a link where the cursor is, apart from the words around it, and go on writing."""
+        cursor = self.edit.textCursor()
+        before = self.edit.toPlainText()
+        space = " " if before and not before[-1].isspace() and cursor.atEnd() else ""
+        cursor.insertText(space + link)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_links(self) -> None:
         self.links.show_text(self.edit.toPlainText())
@@ -88,6 +111,7 @@ class TextSection(FacetSection):
         whole = self.facet.scope == "dialogue"
         self.edit.setReadOnly(not enabled)
         self.edit.setEnabled(bool(state.total) and not whole)
+        self.picker.setVisible(enabled and state.total == 1 and not whole)
         if whole:
             self.edit.setPlaceholderText(self.tr("Texts about a whole dialogue cannot be written yet"))
             return
