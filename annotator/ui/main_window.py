@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
         typing = takes_text(new)
         self.action_set.set_typing(typing)
         self.codebook_menu.set_typing(typing)
-        self.wide_keys.watch(None if typing else new)
+        self.wide_keys.watch(new if new is not None and not typing and new.window() is self else None)
         self.action_set.set_pressing(isinstance(new, QAbstractButton))
 
     def _on_setting(self, _key: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,16 +57,12 @@ class WideKeys(QObject):
 
     def watch(self, widget: QWidget | None) -> None:
         """Watch this control from now on, and no other."""
-        if self._watched is not None:
+        # The focus may come from a control that is just being destroyed.
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
-            self._watched.destroyed.disconnect(self._forget)
         self._watched = widget
         if widget is not None:
             widget.installEventFilter(self)
-            widget.destroyed.connect(self._forget)
-
-    def _forget(self) -> None:
-        self._watched = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at keys and at committed text."""
