@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -46,6 +47,7 @@ class NewProject:
     path: Path
     name: str
     annotator: str
+    codebook: str = "default"  # name of a starter codebook
 
 
 def person_at_this_computer() -> str:
@@ -73,6 +75,7 @@ class NewProjectDialog(QDialog):
         self.name = QLineEdit(self.tr("My study"), self)
         self.name.selectAll()
         self.annotator = QLineEdit(annotator, self)
+        self.codebook = self._codebooks()
         self.place = Muted(parent=self)
         self.problem = Problem(self)
         browse = QPushButton(self.tr("Choose folder…"), self)
@@ -86,6 +89,7 @@ class NewProjectDialog(QDialog):
         form.addRow(self.tr("Project &name"), self.name)
         form.addRow(self.tr("Saved in"), row)
         form.addRow(self.tr("&Your name"), self.annotator)
+        form.addRow(self.tr("&Codebook"), self.codebook)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.create_button = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.create_button.setProperty("primary", "true")
@@ -107,7 +111,20 @@ class NewProjectDialog(QDialog):
         """What has been entered."""
         name = self.name.text().strip()
         path = self._folder / f"{file_name_of(name)}{PROJECT_SUFFIX}"
-        return NewProject(path, name, self.annotator.text().strip())
+        return NewProject(path, name, self.annotator.text().strip(), str(self.codebook.currentData()))
+
+    def _codebooks(self) -> QComboBox:
+        """The starter codebooks to begin with; more of them can be added in the codebook's window."""
+        from annotator.codebooks import STARTERS, starter  # noqa: PLC0415 - reads files
+
+        box = QComboBox(self)
+        box.setToolTip(self.tr("What is asked of each turn. It can be changed and added to at any time."))
+        for name in STARTERS:
+            book = starter(name)
+            box.addItem(book.name, name)
+            facets = ", ".join(facet.name for facet in book.facets)
+            box.setItemData(box.count() - 1, facets, Qt.ItemDataRole.ToolTipRole)
+        return box
 
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for the project"), str(self._folder))

@@ -75,7 +75,7 @@ class FileCommands(QObject):
         return self._create(answer)
 
     def _create(self, answer: NewProject) -> bool:
-        from annotator.codebooks import default  # noqa: PLC0415 - after the first paint
+        from annotator.codebooks import starter  # noqa: PLC0415 - after the first paint
         from annotator.store import Project  # noqa: PLC0415 - after the first paint
 
         def make() -> Project:
@@ -88,7 +88,7 @@ class FileCommands(QObject):
                     self.tr("Choose another folder"),
                 ) from error
             return Project.create(
-                answer.path, name=answer.name, codebook=default(), annotator=self.annotator()
+                answer.path, name=answer.name, codebook=starter(answer.codebook), annotator=self.annotator()
             )
 
         return self._take(make)

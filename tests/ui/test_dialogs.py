@@ -47,6 +47,10 @@ def test_a_new_project_needs_name_place_and_person(qtbot: QtBot, tmp_path: Path)
     assert "name" in dialog.problem.text()
     dialog.annotator.setText("Ada")
     assert dialog.problem.isHidden()
+    assert dialog.answer().codebook == "default"
+    dialog.codebook.setCurrentIndex(2)
+    assert dialog.codebook.currentText() == "Agreement with the previous turn"
+    assert dialog.answer().codebook == "agreement"
     QTest.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
     assert dialog.result() == QDialog.DialogCode.Accepted
 

@@ -64,6 +64,12 @@ def test_a_new_project_is_made_where_it_was_asked_for(desk: Desk, tmp_path: Path
     assert desk.settings.recent == (str(path),)
 
 
+def test_a_new_project_begins_with_the_chosen_codebook(desk: Desk, tmp_path: Path) -> None:
+    desk.answers.given["new_project"] = NewProject(tmp_path / "x.dap", "x", "Mei", "agreement")
+    assert desk.files.new()
+    assert [facet.key for facet in desk.workspace.codebook.facets] == ["response"]
+
+
 def test_a_project_that_cannot_be_made_is_said(desk: Desk, tmp_path: Path, project_file: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")

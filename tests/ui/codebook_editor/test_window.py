@@ -487,3 +487,35 @@ def test_the_words_of_other_forms_are_translated() -> None:
         b'<Code name="b" isCodable="false" color="red"/></Code></Codes></CodeBook>'
     )
     assert set(qdc.read(data, "x.qdc").notes) == set(words.NOTES)
+
+
+def test_dragging_asks_the_window(editor: CodebookWindow, qtbot: QtBot) -> None:
+    from PySide6.QtCore import QMimeData, QPointF  # noqa: PLC0415 - only here
+    from PySide6.QtGui import QDropEvent  # noqa: PLC0415
+
+    pick(editor, "stance.favor")
+    onto = editor.tree.visualItemRect(item(editor, "stance.mixed")).center()
+    event = QDropEvent(
+        QPointF(onto),
+        Qt.DropAction.MoveAction,
+        QMimeData(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    editor.tree.dropEvent(event)
+    assert event.dropAction() == Qt.DropAction.IgnoreAction
+    assert label(editor, "stance.favor").parent == "stance.mixed"
+
+
+def test_the_next_facet_does_not_get_what_was_typed_for_this_one(editor: CodebookWindow) -> None:
+    pick(editor, "stance")
+    editor.facet_form.question.setPlainText("typed")
+    pick(editor, "topic")
+    assert facet(editor, "stance").question == "typed"
+    assert editor.facet_form.question.toPlainText() == facet(editor, "topic").question
+    pick(editor, "language")
+    assert "proposes answers" in editor.facet_form.note.text()
+    pick(editor, "stance.favor")
+    editor.label_form.definition.setPlainText("typed")
+    pick(editor, "stance.mixed")
+    assert label(editor, "stance.favor").definition == "typed"
