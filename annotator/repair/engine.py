@@ -24,8 +24,9 @@ _PASSES = 6
 def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
     """Repair one text: what was misread is read again, what cannot be repaired is marked.
 
-    Takes any string and never raises; takes time in proportion to its length. Text without
-    damage comes back unchanged, without steps.
+    Takes any string; takes time in proportion to its length. Text without damage comes back
+    unchanged, without steps. Raises nothing but UserError, and that only where a repair
+    needs the language model and its file is missing or damaged.
     """
     steps: list[RepairStep] = []
     chain: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from annotator.errors import UserError
 from annotator.repair import tokens
 from annotator.repair.table import BACKOFF_STEP, LOG_STEP, MASK, MULTIPLIER, SEED, Table
 from annotator.resources import resource
@@ -31,8 +32,10 @@ class LanguageModel:
     order: int
     number: dict[str, int]  # of a character, after simplification
     simplified: dict[int, str]  # code point of a traditional character to its simplified form
+    han: frozenset[int]  # numbers of Chinese characters
     with_traditional: frozenset[str]  # simplified characters that a traditional text writes otherwise
     emoji: dict[str, list[str]]  # words about each emoji
+    words: bool  # whether the table holds whole words, pairs and triples of them too
     sha256: str
 
     def score(self, context: tuple[int, ...], costs: Costs, number: int) -> tuple[float, Costs]:
@@ -70,14 +73,25 @@ class LanguageModel:
         return [get(char, tokens.UNKNOWN) for char in text.translate(self.simplified)]
 
 
+def _unusable(file: Path, why: str) -> UserError:
+    return UserError(
+        f"The language model {file.name} cannot be read, so lost characters cannot be brought back",
+        why,
+        "Install the program again",
+    )
+
+
 @cache
 def load(path: Path | None = None) -> LanguageModel:
-    """The shipped model, or that of another file. Raises OSError or ValueError where it cannot be read."""
+    """The shipped model, or that of another file. Raises UserError where it cannot be read."""
     file = path or resource("repair", "model.bin")
-    with file.open("rb") as stream:
-        block = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    try:
+        with file.open("rb") as stream:
+            block = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise _unusable(file, str(error)) from error
     if block[:8] != _MAGIC:
-        raise ValueError(f"{file.name} is not a language model")
+        raise _unusable(file, "it is not a language model of this version")
     end = 16 + int.from_bytes(block[8:16], "little")
     header = json.loads(block[16:end])
     number = {char: i for i, char in enumerate(header["characters"], tokens.FIRST_CHARACTER)} | tokens.SPECIAL
@@ -88,7 +102,9 @@ def load(path: Path | None = None) -> LanguageModel:
         header["order"],
         number,
         simplified,
+        frozenset(n for char, n in number.items() if "\u4e00" <= char <= "\u9fff"),
         frozenset(simplified.values()) - {chr(old) for old in simplified},
         header["emoji"],
+        header.get("words", 0) > 0,
         hashlib.sha256(block).hexdigest(),
     )

@@ -6,12 +6,16 @@ punctuation, unfolded ligatures) change clean text and stay off.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from annotator.model import RepairStep
 from annotator.repair.pages import needs, page
 from annotator.repair.reading import units
+
+#: A sign in quotes is talked about, not written: “Ã©” in a text about code pages is meant.
+_QUOTED = re.compile("[\"'`“‘«‹「『„‚].{1,4}[\"'`”’»›」』“‘]")
 
 #: ftfy's names of code pages that differ from those in chains.
 _NAMES = {"macroman": "mac-roman"}
@@ -59,6 +63,8 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
     else:
         chain = tuple(_name(step.parameter) for step in plan if step.action == "encode")[::-1]
         pairs = _aligned(line, fixed, plan)
+    if all(start and _QUOTED.fullmatch(line, start - 1, end + 1) for start, end, _ in pairs):
+        return [], ()
     reason = "utf-8 read as " + ", then as ".join(chain)
     return [
         RepairStep(offset + start, offset + end, line[start:end], after, "encoding", reason, 0.99)

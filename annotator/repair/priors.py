@@ -16,6 +16,7 @@ _INVISIBLE = -25.0
 _FULL_WIDTH = -6.0
 _RARE_BLOCK = -12.0
 _UNPAIRED = -4.0
+_MAYBE_PAIRED = -1.0
 _SELDOM = -1.5
 _EMOJI_IN_CHAT = 9.0  # the texts the model has learnt from hold hardly any
 _SAME_AGAIN = 3.0
@@ -122,10 +123,23 @@ def is_emoji(char: str) -> bool:
 BRACKETS = re.compile(f"[{''.join(_OPENS)}{''.join(PARTNERS)}]")
 
 
-def pairing(char: str, before: Counter[str], behind: Counter[str]) -> float:
-    """Whether a bracket or quote would find its partner among those before and behind it in the line."""
+def pairing(
+    char: str, sure: tuple[Counter[str], Counter[str]], held: tuple[Counter[str], Counter[str]]
+) -> float:
+    """Whether a bracket or quote would find its partner in the line.
+
+    ``sure`` are the brackets that stand before and behind it, ``held`` those that damaged
+    characters before and behind it may hold.
+    """
+    (before, behind), (held_before, held_behind) = sure, held
     if char in _OPENS:
-        return 0.0 if before[_OPENS[char]] > before[char] else _UNPAIRED
+        partner = _OPENS[char]
+        if before[partner] > before[char]:
+            return 0.0
+        return _MAYBE_PAIRED if before[partner] + held_before[partner] > before[char] else _UNPAIRED
     if char in PARTNERS and char not in "（“‘":
-        return 0.0 if behind[PARTNERS[char]] > behind[char] else _UNPAIRED
+        partner = PARTNERS[char]
+        if behind[partner] > behind[char]:
+            return 0.0
+        return _MAYBE_PAIRED if behind[partner] + held_behind[partner] > behind[char] else _UNPAIRED
     return 0.0

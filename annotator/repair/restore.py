@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from annotator.model import RepairStep
 from annotator.repair import tokens
@@ -14,7 +15,6 @@ from annotator.repair.language_model import LanguageModel
 from annotator.repair.lattice import Choice, Lattice, Place
 from annotator.repair.priors import (
     BRACKETS,
-    PARTNERS,
     Setting,
     is_emoji,
     joins,
@@ -24,6 +24,7 @@ from annotator.repair.priors import (
     setting,
 )
 from annotator.repair.slots import Slot
+from annotator.repair.words import Words, weigh_again
 
 #: Stands for a slot while a line is turned into tokens.
 _HOLE = "\ue010"
@@ -33,7 +34,6 @@ TEMPERATURE = 1.15
 #: How far around an emoji words about it count, in characters.
 _AROUND = 400
 _PARTS = 40
-_OPENING = frozenset(PARTNERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Restorer:
     def __init__(self, model: LanguageModel, lines: Sequence[Line], evidence: Sequence[str]) -> None:
         sure = "".join(part for line in lines for part in line.parts)
         self._model = model
+        self._words = Words(model) if model.words else None
         self._setting: Setting = setting(model, sure)
         self._priors: dict[str, float] = {}
         known = Evidence(model, evidence)
@@ -83,17 +84,20 @@ class Restorer:
         tokenize = tokens.plain if spelt else tokens.collapsed
         waiting = iter(chosen)
         places: list[Place] = []
-        brackets = _brackets(line)
+        brackets = _Brackets(line)
         for char in tokenize("".join(pieces)):
             if char == _HOLE:
                 places.append(self._choices(line, next(waiting), brackets, tokenize))
             else:
                 places += self._model.numbers(char)
-        for i, shares in zip(chosen, self._lattice.probabilities(places, TEMPERATURE), strict=True):
+        found = self._lattice.probabilities(places, TEMPERATURE)
+        if self._words and not spelt:
+            weigh_again(self._words, [p if isinstance(p, int) else _characters(p) for p in places], found)
+        for i, shares in zip(chosen, found, strict=True):
             out[i] = shares
 
     def _choices(
-        self, line: Line, at: int, brackets: list[Counter[str]], tokenize: Callable[[str], str]
+        self, line: Line, at: int, brackets: _Brackets, tokenize: Callable[[str], str]
     ) -> tuple[Choice, ...]:
         out = []
         for text, weight in line.slots[at].options:
@@ -101,7 +105,7 @@ class Restorer:
             if text == _JOINER and joins(line.parts[at], line.parts[at + 1]):
                 total = 0.0
             elif BRACKETS.match(text):
-                total += pairing(text[0], brackets[at], brackets[-1] - brackets[at])
+                total += pairing(text[0], *brackets.around(at))
             elif is_emoji(text):
                 total += nearby(self._model, self._setting, text[0], _around(line, at))
             out.append(Choice(tuple(self._model.numbers(tokenize(text))), total))
@@ -114,22 +118,36 @@ class Restorer:
         return known
 
 
+def _characters(choices: Sequence[Choice]) -> tuple[int | None, ...]:
+    """The number of each candidate, None for one that is not one character."""
+    return tuple(choice.numbers[0] if len(choice.numbers) == 1 else None for choice in choices)
+
+
 _JOINER = "\u200d"
 
 
-def _brackets(line: Line) -> list[Counter[str]]:
-    """How many brackets of each kind stand before each slot, and in the whole line at the end.
+_Counts = Counter[str]
 
-    A slot counts with those it may hold, for a partner that is damaged too is still a partner.
-    """
-    running: Counter[str] = Counter()
-    out = []
-    for i, part in enumerate(line.parts):
-        running.update(BRACKETS.findall(part))
-        out.append(running.copy())
-        if i < len(line.slots):
-            running.update({text[0] for text, _ in line.slots[i].options if BRACKETS.match(text)} & _OPENING)
-    return out
+
+class _Brackets:
+    """How many brackets of each kind stand before and behind each slot of a line, and may stand in slots."""
+
+    def __init__(self, line: Line) -> None:
+        sure: _Counts = Counter()
+        held: _Counts = Counter()
+        self._sure: list[_Counts] = []
+        self._held: list[_Counts] = []
+        for part, slot in zip_longest(line.parts, line.slots):
+            sure.update(BRACKETS.findall(part))
+            self._sure.append(sure.copy())
+            self._held.append(held.copy())
+            if slot:
+                held.update({text[0] for text, _ in slot.options if BRACKETS.match(text)})
+
+    def around(self, at: int) -> tuple[tuple[_Counts, _Counts], tuple[_Counts, _Counts]]:
+        """Those that are sure before and behind a slot, and those that other slots may hold."""
+        sure, held = self._sure[at], self._held[at]
+        return (sure, self._sure[-1] - sure), (held, self._held[-1] - self._held[at + 1])
 
 
 def _around(line: Line, at: int) -> str:

@@ -12,10 +12,17 @@ MULTIPLIER = 0x9E3779B97F4A7C15
 SEED = 0x51ED270B8D5F2A17
 SCRAMBLE = 0xD6E8FEB86659FD93
 MASK = 0xFFFFFFFFFFFFFFFF
+#: Where the numbers of whole words start, which live in the same table.
+WORD_SEED = 0x2545F4914F6CDD1D
 
 #: Natural logarithms per step of the two stored bytes.
 LOG_STEP = 0.1
 BACKOFF_STEP = 0.05
+
+
+def word_pair(first: int, second: int) -> int:
+    """The number of two words, or of a pair and a third word."""
+    return (first * SCRAMBLE + second * MULTIPLIER + WORD_SEED) & MASK
 
 
 class Table:

@@ -190,3 +190,8 @@ def test_time_grows_with_length_alone(unit: str) -> None:
     seconds(10)
     short, long = seconds(300), seconds(3000)
     assert long < 60 * short + 0.5
+
+
+@pytest.mark.parametrize("line", ["它显示为“Ã©”、“Ã¨”。", "文字列「Ã©」、「Ã¨」、「Ã§」で", "`Ã©` 和 `Ã¨`"])
+def test_misread_signs_that_are_quoted_stay(line: str) -> None:
+    assert repair(line).text == line

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.repair import RepairConfig, lattice, repair
+from annotator.errors import UserError
+from annotator.repair import RepairConfig, engine, lattice, repair
 from annotator.repair.candidates import candidates
 from annotator.repair.language_model import LanguageModel, load
 from annotator.repair.lattice import Choice, Lattice
@@ -15,7 +16,7 @@ from annotator.repair.lossless import repair_line
 from annotator.repair.pages import PAGE_NAMES, needs, page
 from annotator.repair.priors import Setting, nearby, pairing, popularity, prior, setting
 from annotator.repair.tokens import collapsed, plain
-from tests.repair.damage import misread
+from tests.repair.damage import KEPT, misread
 
 WINDOWS_1254 = (0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E, 0xAD)
 
@@ -65,11 +66,25 @@ def test_the_model_knows_what_is_usual(model: LanguageModel) -> None:
     assert model.score((), (), 0) == (-16.0, ())
 
 
-def test_another_file_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"something else", b"", None])
+def test_a_model_that_cannot_be_read_is_said_so(tmp_path: Path, content: bytes | None) -> None:
     other = tmp_path / "model.bin"
-    other.write_bytes(b"something else")
-    with pytest.raises(ValueError, match="not a language model"):
+    if content is not None:
+        other.write_bytes(content)
+    with pytest.raises(UserError, match=r"model\.bin cannot be read.*Install the program again"):
         load(other)
+
+
+def test_without_its_model_the_engine_still_does_what_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> LanguageModel:
+        raise UserError("The language model is gone")
+
+    monkeypatch.setattr(engine, "load", missing)
+    damaged = misread("我们一起去吃饭吗？", "windows-1254")
+    with pytest.raises(UserError, match="gone"):
+        repair(damaged)
+    whole = "Ça a été très bon, merci à tous"
+    assert repair(misread(whole, "windows-1252", KEPT)).text == whole
 
 
 def test_probabilities_use_both_sides(model: LanguageModel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,9 +128,13 @@ def test_script_and_kind_count(model: LanguageModel) -> None:
 
 def test_brackets_look_for_their_partners() -> None:
     opened, closed, nothing = Counter("「"), Counter("」"), Counter[str]()
-    assert pairing("」", opened, nothing) > pairing("」", nothing, nothing)
-    assert pairing("『", nothing, Counter("』")) > pairing("『", nothing, closed)
-    assert pairing("“", nothing, nothing) == pairing("、", nothing, nothing) == 0
+    none = (nothing, nothing)
+    sure = [pairing("」", (opened, nothing), none), pairing("「", (nothing, closed), none)]
+    maybe = [pairing("」", none, (opened, nothing)), pairing("「", none, (nothing, closed))]
+    alone = [pairing("」", none, none), pairing("「", none, none)]
+    assert sure > maybe > alone
+    assert pairing("『", (nothing, Counter("』")), none) > pairing("『", (nothing, closed), none)
+    assert pairing("“", none, none) == pairing("、", none, none) == 0
 
 
 def test_ftfy_on_single_lines() -> None:
