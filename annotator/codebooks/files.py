@@ -45,7 +45,7 @@ class _Outside(msgspec.Struct):
 
     format: str = ""
     format_version: int = VERSION
-    codebook: msgspec.Raw | None = None
+    codebook: msgspec.Raw = msgspec.Raw()
 
 
 def load(path: Path) -> Codebook:
@@ -65,7 +65,7 @@ def loads(data: bytes, name: str) -> Codebook:
     """The codebook in JSON; ``name`` is what an error calls it. Raises UserError like :func:`load`."""
     try:
         outside = msgspec.json.decode(data, type=_Outside)
-        if outside.format == _EXPORT and outside.codebook is not None:
+        if outside.format == _EXPORT and bytes(outside.codebook):
             data = bytes(outside.codebook)
         elif outside.format not in {"", FORMAT}:
             raise UserError(f"{name} is not a codebook", f"it says that it is {outside.format}")

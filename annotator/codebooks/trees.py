@@ -6,9 +6,10 @@ among them stand at the top.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from annotator.errors import UserError
@@ -80,10 +81,5 @@ def new_key(name: str, taken: Collection[str]) -> str:
     """A key for a facet of that name: its letters and digits, numbered where that is taken."""
     words = _NO_WORD.sub("-", unicodedata.normalize("NFKC", name).casefold()).strip("-")[:_LONGEST].strip("-")
     slug = words or "facet"
-    return next(key for key in _numbered(slug, len(taken)) if key not in taken)
-
-
-def _numbered(slug: str, most: int) -> Iterable[str]:
-    yield slug
-    for number in range(2, most + 3):
-        yield f"{slug}-{number}"
+    numbered = (f"{slug}-{number}" for number in itertools.count(2))
+    return next(key for key in itertools.chain((slug,), numbered) if key not in taken)
