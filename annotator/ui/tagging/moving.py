@@ -108,7 +108,7 @@ class Moving(WorkspaceState):
         return True
 
     def _untagged_shown(self, facet: Facet, *, backwards: bool) -> int | None:
-        """The nearest of the turns shown that lacks the facet; with a filter they are not a whole dialogue."""
+        """The nearest of the turns shown that lacks the facet."""
         assert self.project is not None  # noqa: S101 - the caller looked
         if self.turn_id not in self.turn_ids:
             return None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.ui.turn_list.marks import is_doubt
+from annotator.errors import Cancelled
+from annotator.model import TurnFilter
+from annotator.ui.going import go_to_turn
+from annotator.ui.turn_list.marks import is_doubt, threshold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,14 +20,21 @@ if TYPE_CHECKING:
 
 Kind = Literal["uncertain", "doubt", "speaker"]
 
+_PATIENCE = 0.5  # seconds a key press may look through a project
 _FIRST, _MOST = 32, 2_000  # turns read at once: few at first, because the next one is often near
 
 
 def seek(workspace: Workspace, kind: Kind, *, backwards: bool = False) -> bool:
-    """Go to the next turn of a kind in the list, or to the one before; says so where there is none."""
+    """Go to the next turn of a kind, or to the one before; says so where there is none.
+
+    Speakers are looked for in their dialogue; what is uncertain or in doubt in all of the project,
+    or among the turns that a filter shows.
+    """
     here = workspace.turn()
     if here is None:
         return False
+    if kind != "speaker" and workspace.filter is None:
+        return _seek_everywhere(workspace, kind, here, backwards=backwards)
     wanted = _test(workspace, kind, here)
     for turn in outward(workspace, here.id, backwards=backwards):
         if kind == "speaker" and turn.dialogue_id != here.dialogue_id:
@@ -31,6 +42,29 @@ def seek(workspace: Workspace, kind: Kind, *, backwards: bool = False) -> bool:
         if wanted(turn):
             workspace.select_turn(turn.id)
             return True
+    workspace.inform(_NONE[kind, backwards]().format(speaker=here.speaker))
+    return False
+
+
+def _seek_everywhere(workspace: Workspace, kind: Kind, here: Turn, *, backwards: bool) -> bool:
+    assert workspace.project is not None  # noqa: S101 - there is a turn
+    wanted = TurnFilter(uncertain=True)
+    if kind == "doubt":
+        wanted = TurnFilter(doubts_below=threshold(workspace.preferences.repair_threshold))
+    until = time.monotonic() + _PATIENCE
+    try:
+        found = workspace.project.next_turn(
+            here.id, wanted, backwards=backwards, cancelled=lambda: time.monotonic() > until
+        )
+    except Cancelled:
+        workspace.inform(
+            QCoreApplication.translate(
+                "Tagging", "There is none nearby. The filter finds them in a project of this size."
+            )
+        )
+        return False
+    if found is not None and go_to_turn(workspace, found):
+        return True
     workspace.inform(_NONE[kind, backwards]().format(speaker=here.speaker))
     return False
 
@@ -56,21 +90,17 @@ def _test(workspace: Workspace, kind: Kind, here: Turn) -> Callable[[Turn], bool
     if kind == "speaker":
         return lambda turn: turn.speaker == here.speaker
     if kind == "doubt":
-        threshold = workspace.preferences.repair_threshold
-        return lambda turn: any(is_doubt(step, threshold) for step in turn.steps)
+        percent = workspace.preferences.repair_threshold
+        return lambda turn: any(is_doubt(step, percent) for step in turn.steps)
     me = workspace.project.annotator.key if workspace.project is not None else ""
     return lambda turn: any(tag.uncertain and tag.annotator == me for tag in turn.tags)
 
 
 _NONE = {
-    ("uncertain", False): lambda: QCoreApplication.translate("Tagging", "No later turn here is uncertain."),
-    ("uncertain", True): lambda: QCoreApplication.translate("Tagging", "No earlier turn here is uncertain."),
-    ("doubt", False): lambda: QCoreApplication.translate(
-        "Tagging", "No later turn here has a repair in doubt."
-    ),
-    ("doubt", True): lambda: QCoreApplication.translate(
-        "Tagging", "No earlier turn here has a repair in doubt."
-    ),
+    ("uncertain", False): lambda: QCoreApplication.translate("Tagging", "No later turn is uncertain."),
+    ("uncertain", True): lambda: QCoreApplication.translate("Tagging", "No earlier turn is uncertain."),
+    ("doubt", False): lambda: QCoreApplication.translate("Tagging", "No later turn has a repair in doubt."),
+    ("doubt", True): lambda: QCoreApplication.translate("Tagging", "No earlier turn has a repair in doubt."),
     ("speaker", False): lambda: QCoreApplication.translate("Tagging", "{speaker} has no later turn here."),
     ("speaker", True): lambda: QCoreApplication.translate("Tagging", "{speaker} has no earlier turn here."),
 }

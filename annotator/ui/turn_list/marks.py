@@ -36,7 +36,12 @@ def is_doubt(step: RepairStep, percent: int = 0) -> bool:
     """Whether nobody decided on a repair that is less sure than so many percent; 0 is the engine's own."""
     if step.annotator or (step.kind == "damage" and step.before == step.after):
         return not step.annotator
-    return step.confidence < (percent / 100 if 1 <= percent <= 100 else DOUBTFUL)
+    return step.confidence < threshold(percent)
+
+
+def threshold(percent: int) -> float:
+    """The confidence below which repairs are doubts, where so many percent are set; 0 is the engine's own."""
+    return percent / 100 if 1 <= percent <= 100 else DOUBTFUL
 
 
 def marks_of(turn: Turn, percent: int = 0) -> tuple[Mark, ...]:

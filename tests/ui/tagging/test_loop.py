@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from annotator.errors import Cancelled
+from annotator.model import TurnFilter
 from annotator.ui.messages import Message
+from annotator.ui.tagging import seeking
 from annotator.ui.tagging.last import tag_of
 from annotator.ui.tagging.loop import TagLoop
 from annotator.ui.workspace import Workspace
@@ -228,3 +233,33 @@ def test_nothing_moves_where_that_is_switched_off(workspace: Workspace, loop: Ta
     workspace.apply_shortcut("1")
     loop.repeat()
     assert (labels(workspace), row(workspace)) == ("ff------", 1)
+
+
+def test_doubts_are_found_in_later_dialogues_too(
+    workspace: Workspace, loop: TagLoop, said: list[Message], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop.next("doubt")  # the second turn of each dialogue is damaged
+    assert row(workspace) == 1
+    loop.next("doubt")
+    assert workspace.dialogue_id == workspace.dialogue_ids[1]
+    assert row(workspace) == 1
+    loop.next("doubt")
+    assert said[-1].text == "No later turn has a repair in doubt."
+    workspace.set_filter(TurnFilter(speakers=("B",)))
+    loop.previous("doubt")
+    assert said[-1].text == "No earlier turn has a repair in doubt."  # among those that are shown
+    workspace.set_filter(None)
+    loop.previous("doubt")
+    assert workspace.dialogue_id == workspace.dialogue_ids[0]
+
+    def slow(*_: object, cancelled: Callable[[], bool], **__: object) -> None:
+        while not cancelled():
+            pass
+        raise Cancelled
+
+    monkeypatch.setattr(seeking, "_PATIENCE", 0.01)
+    monkeypatch.setattr(workspace.project, "next_turn", slow)
+    loop.next("uncertain")
+    assert "filter" in said[-1].text
+    workspace.close()
+    assert not seeking.seek(workspace, "doubt")
