@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 import annotator.ui
 from annotator.model import Dialogue, Label, Source, Study
 from annotator.repairing import RepairPlan
+from annotator.ui.actions import Actions
 from annotator.ui.codebook_editor.dialogs import CodebookDialogs
 from annotator.ui.keys.changing import KeyChanges
 from annotator.ui.keys.keymap import KeyMap
+from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.workspace import Workspace
 
@@ -102,6 +104,12 @@ def _keymap(_: Workspace, folder: Path) -> KeyMap:
     return KeyMap(Settings(folder / "settings.ini"))
 
 
+def _actions(_: Workspace, folder: Path) -> Actions:
+    window = MainWindow(Settings(folder / "settings.ini"))
+    window.action_set.setProperty("window", window)  # it lives as long as its actions
+    return window.action_set
+
+
 # What a dialog is made with, by the types of its parameters.
 GIVEN: Given = {
     "Workspace": lambda workspace, _: workspace,
@@ -110,6 +118,7 @@ GIVEN: Given = {
     "KeyMap": _keymap,
     "KeyChanges": lambda workspace, folder: KeyChanges(workspace, _keymap(workspace, folder)),
     "CodebookDialogs": lambda workspace, _: CodebookDialogs(workspace),
+    "Actions": _actions,
     "Codebook": lambda workspace, _: workspace.codebook,
     "Sequence[Codebook]": lambda workspace, _: [workspace.codebook],
     "Facet": lambda workspace, _: workspace.codebook.facet("stance"),
