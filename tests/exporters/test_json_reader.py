@@ -71,6 +71,10 @@ WRONG: list[tuple[Callable[[Document], None], str]] = [
     (change("project", "key", value=""), "$.project.key"),
     (change(*T, "text", value=7), "$.dialogues[0].turns[1].text expected `str`, got `int`"),
     (change(*T, "more", value=7), "$.dialogues[0].turns[1] object contains unknown field `more`"),
+    (
+        change("dialogues", 0, "turns", 2, "marks", 0, "annotator", value="x"),
+        "$.dialogues[0].turns[2].marks[0].annotator there is no such annotator",
+    ),
     (change(*T, "position", value=3), "$.dialogues[0].turns[1].position expected 1, got 3"),
     (change(*T, "key", value="x"), "$.dialogues[0].turns[1].key expected"),
     (change(*T, "gaps", 0, "end", value=99), "$.dialogues[0].turns[1].gaps[0] it leaves the 9 characters"),

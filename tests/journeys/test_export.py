@@ -181,7 +181,14 @@ def test_predictions_come_in_as_suggestions_and_can_be_undone(
     assert "line 3: the project has no turn 'nowhere:1'" in card.more
     (tag,) = project.turn_page(project.turn_ids(project.dialogue_ids()[0]))[2].tags
     assert (tag.origin, tag.label) == ("suggested", "stance.against")
-    person.press("Ctrl+Z")
+    # Enter accepts what is suggested for the turn in hand; then it is the person's own answer.
+    turn = project.turn_ids(project.dialogue_ids()[0])[2]
+    person.window.workspace.select_turn(turn)
+    person.press("s", "Return")
+    person.wait(lambda: len(project.turn_page([turn])[0].tags) == 2)
+    own = next(tag for tag in project.turn_page([turn])[0].tags if tag.origin == "human")
+    assert (own.label, own.annotator) == ("stance.against", project.annotator.key)
+    person.press("Ctrl+Z", "Ctrl+Z")
     person.wait(lambda: not project.turn_page(project.turn_ids(project.dialogue_ids()[0]))[2].tags)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from annotator.ui.spans import verbs as spans
 from annotator.ui.tagging.last import Last
-from annotator.ui.tagging.machine import machine_label
+from annotator.ui.tagging.machine import machine_label, suggested_labels
 from annotator.ui.tagging.moving import Moving
 from annotator.ui.tagging.sweeps import A_SCREEN, Sweep, at_once
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
@@ -235,19 +235,21 @@ class Answers(Moving):
         return self.do(lambda project: project.set_tag_fields(ids, facet.key, intensity=value))
 
     def confirm(self) -> Changes | None:
-        """What Enter does: accept the machine's finding, or open the entry of new labels."""
+        """What Enter does: accept what was found or suggested, or open the entry of new labels."""
         facet = self.active_facet()
         if facet is None:
             return None
-        if not facet.detected:
+        by_label: dict[str, list[int]] = {}
+        for turn in self.selected_turns():
+            if self.own_tags(turn, facet.key):
+                continue
+            found = machine_label(turn, self.codebook, facet.key) if facet.detected else None
+            for label in suggested_labels(turn, facet) or ((found.key,) if found is not None else ()):
+                by_label.setdefault(label, []).append(turn.id)
+        if not by_label and not facet.detected:
             if facet.open:
                 self.entry_requested.emit(facet.key)
             return None
-        by_label: dict[str, list[int]] = {}
-        for turn in self.selected_turns():
-            label = machine_label(turn, self.codebook, facet.key)
-            if label is not None and not self.own_tags(turn, facet.key):
-                by_label.setdefault(label.key, []).append(turn.id)
         if not by_label:
             self.inform(self.tr("There is no finding of the machine to confirm here."))
             return None

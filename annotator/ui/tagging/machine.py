@@ -1,11 +1,11 @@
-"""What the machine found about a turn, as a label of the codebook."""
+"""What the machine found about a turn, or programs suggest, as labels of the codebook."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from annotator.model import Codebook, Label, Turn
+    from annotator.model import Codebook, Facet, Label, Turn
 
 
 def machine_label(turn: Turn, codebook: Codebook, facet: str = "language") -> Label | None:
@@ -23,3 +23,11 @@ def machine_label(turn: Turn, codebook: Codebook, facet: str = "language") -> La
         if f"{facet}.{slug}" in labels:
             return labels[f"{facet}.{slug}"]
     return None
+
+
+def suggested_labels(turn: Turn, facet: Facet) -> tuple[str, ...]:
+    """The labels of a facet that programs suggest for a turn as a whole: the surest, or all of several."""
+    found = [tag for tag in turn.tags if tag.facet == facet.key and tag.origin == "suggested" and tag.label]
+    whole = sorted((tag for tag in found if tag.start is None), key=lambda tag: -(tag.score or 0.0))
+    labels = tuple(dict.fromkeys(tag.label for tag in whole))
+    return labels if facet.kind == "several" else labels[:1]
