@@ -77,16 +77,23 @@ def outdated(times: Iterable[datetime], now: datetime) -> set[datetime]:
 
 
 def back_up(
-    project: Path, *, now: datetime | None = None, cancelled: Callable[[], bool] = lambda: False
+    project: Path,
+    *,
+    now: datetime | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    spared: Path | None = None,
 ) -> Backup | None:
     """Make a backup where something has changed since the last one, and thin the older ones out.
 
     Safe while the project is open: the copy is made in short steps between which others write. None
     where nothing has changed, where it was cancelled, or where somebody writes all the time (try later).
-    Raises UserError where the project cannot be read or the folder not be written to.
+    ``spared`` is an older one that stays in any case. Raises UserError where the project cannot be read
+    or the folder not be written to.
     """
     at = (now or datetime.now(UTC)).replace(microsecond=0)
     there = backups(project)
+    if there and at <= there[0].at:  # names go by the second, and clocks are set back
+        at = there[0].at + timedelta(seconds=1)
     if there and _state(there[0].path) == _state(project):
         return None
     target = folder_of(project) / f"{project.stem} {at.strftime(_STAMP)}{project.suffix}"
@@ -99,7 +106,7 @@ def back_up(
         made = Backup(target, at, target.stat().st_size)
         old = outdated([backup.at for backup in there] + [at], at)
         for backup in there:
-            if backup.at in old:
+            if backup.at in old and backup.path != spared:
                 backup.path.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
@@ -120,17 +127,17 @@ def restore(project: Path, backup: Path, name: str) -> Path | None:
     files.sniff(backup)
     lock = acquire(project, name, str(uuid.uuid4()))
     try:
-        kept = _set_aside(project) if project.exists() else None
+        kept = _set_aside(project, backup) if project.exists() else None
         files.copy(backup, project)
         return kept
     finally:
         lock.release()
 
 
-def _set_aside(project: Path) -> Path:
+def _set_aside(project: Path, spared: Path) -> Path:
     """Keep the present state, also where it is so damaged that SQLite cannot copy it."""
     try:
-        made = back_up(project)
+        made = back_up(project, spared=spared)
         return made.path if made is not None else backups(project)[0].path
     except UserError as error:
         _LOG.warning("%s is set aside as it is: %s", project.name, error)

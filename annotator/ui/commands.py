@@ -15,7 +15,6 @@ from annotator.ui.marking import MarkCommands
 from annotator.ui.repair_again import RepairAgain
 from annotator.ui.tagging.loop import TagLoop
 from annotator.ui.targets import TargetCommands
-from annotator.ui.targets import TargetCommands
 
 if TYPE_CHECKING:
     from annotator.ui.file_commands import FileCommands
@@ -169,7 +168,6 @@ class Commands:
         self.help = HelpCommands(window)
         self.study = window.study
         self.codebook = CodebookCommands(window)
-        self.targets = TargetCommands(window)
         self.targets = TargetCommands(window)
         self.marks = MarkCommands(window.workspace)
         self.backups = BackupCommands(window)

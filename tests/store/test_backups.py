@@ -155,6 +155,16 @@ class TestRestore:
         assert name_in(kept) == "Spoilt"
         assert not list(path.parent.glob("*.lock"))
 
+    def test_what_is_kept_does_not_push_out_what_is_restored(self, path: Path) -> None:
+        old = backups.back_up(path)  # a moment ago: both would share one place of the rota
+        assert old is not None
+        rename(path, "Spoilt")
+        kept = backups.restore(path, old.path, "Me")
+        assert name_in(path) == "Study"
+        assert kept is not None
+        assert name_in(kept) == "Spoilt"
+        assert old.path.exists()
+
     def test_a_state_that_is_backed_up_already_is_not_kept_twice(self, path: Path) -> None:
         old = backups.back_up(path, now=NOW)
         assert old is not None

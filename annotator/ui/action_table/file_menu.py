@@ -52,6 +52,20 @@ FILE_MENU: tuple[Action | str, ...] = (
         when="project",
     ),
     Action(
+        "back-up",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Back up now"),
+        "backups.now",
+        when="writable",
+    ),
+    Action(
+        "restore-backup",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Restore from a backup…"),
+        "backups.restore",
+        when="project",
+    ),
+    Action(
         "close",
         "file",
         QT_TRANSLATE_NOOP("Actions", "&Close project"),

@@ -1,0 +1,1 @@
+"""Backups of the project in hand: made beside the work, and put back from a list."""
