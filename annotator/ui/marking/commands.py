@@ -25,6 +25,7 @@ class Bookmark:
     """A marked turn as a list shows it; ``number`` counts from 1."""
 
     turn_id: int
+    key: str  # of the turn
     dialogue: str
     number: int
     speaker: str
@@ -85,7 +86,14 @@ class MarkCommands:
             for dialogue in project.dialogue_page(dict.fromkeys(turn.dialogue_id for turn in turns))
         }
         return tuple(
-            Bookmark(turn.id, titles[turn.dialogue_id], turn.position + 1, turn.speaker, _quoted(turn.text))
+            Bookmark(
+                turn.id,
+                turn.key,
+                titles[turn.dialogue_id],
+                turn.position + 1,
+                turn.speaker,
+                _quoted(turn.text),
+            )
             for turn in turns
         )
 

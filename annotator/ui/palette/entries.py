@@ -10,9 +10,11 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.ui.action_table import ACTIONS, MENUS, SUBMENUS, Action
 from annotator.ui.actions import translated
+from annotator.ui.going import go_to_turn
 from annotator.ui.keys.holders import plain
 from annotator.ui.keys.keymap import shown
 from annotator.ui.keys.sheet import names
+from annotator.ui.marking import MarkCommands
 from annotator.ui.palette.fuzzy import fit
 from annotator.ui.panels.folding import fold
 
@@ -99,6 +101,13 @@ def views(workspace: Workspace) -> Iterator[Entry]:
         )
 
 
+def bookmarks(workspace: Workspace) -> Iterator[Entry]:
+    """The bookmarked turns, to go to."""
+    for one in MarkCommands(workspace).bookmarks(PAGE):
+        detail = QCoreApplication.translate("Palette", "Bookmark in {dialogue}").format(dialogue=one.dialogue)
+        yield Entry(f"bookmark:{one.key}", one.text, detail, "", _going_to_turn(workspace, one.turn_id))
+
+
 def dialogues(workspace: Workspace) -> Iterator[Entry]:
     """The dialogues, to go to; their titles are read as they are asked for."""
     project = workspace.project
@@ -135,11 +144,15 @@ def _going(workspace: Workspace, dialogue: int) -> Callable[[], object]:
     return lambda: workspace.select_dialogue(dialogue)
 
 
+def _going_to_turn(workspace: Workspace, turn: int) -> Callable[[], object]:
+    return lambda: go_to_turn(workspace, turn)
+
+
 class Finder:
     """Finds entries for typed letters; nothing typed gives those used last, then all commands."""
 
     def __init__(self, workspace: Workspace, actions: Actions, recent: Sequence[str]) -> None:
-        self._few = [*commands(actions), *codebook(workspace), *views(workspace)]
+        self._few = [*commands(actions), *codebook(workspace), *views(workspace), *bookmarks(workspace)]
         self._recent = {key: place for place, key in enumerate(recent)}
         self._many = dialogues(workspace)
         self._dialogues: list[Entry] = []
