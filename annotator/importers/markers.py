@@ -205,6 +205,15 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _BREAK.finditer(text))]
 
 
+# Every rule that has a weight and looks where lines start wants one of these on the line.
+_CLOSING = re.compile(r"[^:：>＞\]］】)）\n\u2028\u2029\x85]*[:：>＞\]］】)）]")
+
+
+def _may_mark(text: str, start: int) -> bool:
+    """Whether a line may begin with a marker, by a look that is cheaper than trying all rules."""
+    return _CLOSING.match(text, start) is not None
+
+
 def _marker(match: re.Match[str]) -> Marker:
     return Marker(match.start(), match.end(), _clean(match["speaker"]))
 
@@ -245,10 +254,10 @@ def _speakers(text: str, found: list[Marker], evidence: Evidence) -> list[Marker
 def guess_rule(text: str) -> MarkerRule:
     """The rule that fits a text best; one without markers where no rule does."""
     sample = text[:_SAMPLE]
-    starts = _line_starts(sample)
+    starts = [start for start in _line_starts(sample) if _may_mark(sample, start)]
     best, best_score = None, 0.0
     for candidate in RULES:
-        if not candidate.weight:
+        if not candidate.weight or not (starts or candidate.anywhere):
             continue
         found = _found(sample, candidate, starts)
         enough = len(found) >= 2 or (found and not sample[: found[0].start].strip())

@@ -236,3 +236,10 @@ def test_no_rule_takes_long_on_hostile_text() -> None:
 
 def test_patterns_are_compiled_once() -> None:
     assert all(isinstance(one.pattern, re.Pattern) for one in RULES)
+
+
+@given(st.text("[A]:：>【甲】 -*\n\u2028(b)x12.<"))
+def test_the_cheap_look_at_a_line_passes_over_no_marker(text: str) -> None:
+    for one in RULES:
+        if one.weight and not one.anywhere:
+            assert all(markers_module._may_mark(text, marker.start) for marker in markers(text, one))
