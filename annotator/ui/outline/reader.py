@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotator.errors import UserError
 from annotator.ui.outline.codes import FIRST, Codes
 
 if TYPE_CHECKING:
@@ -91,8 +92,14 @@ class OutlineReader(QObject):
 
     def _read(self, first: int, ids: Sequence[int]) -> None:
         project = self._workspace.project
-        if project is not None and self.facet is not None and len(ids):
-            self.codes.read(first, ids, project.first_labels(ids, self.facet.key))
+        if project is None or self.facet is None or not len(ids):
+            return
+        try:
+            found = project.first_labels(ids, self.facet.key)
+        except UserError:  # the list says so when it cannot be read; the strip stays as it is
+            self._next = len(self.ids)
+            return
+        self.codes.read(first, ids, found)
 
     def _on_changed(self, changes: Changes) -> None:
         if not self._awake:

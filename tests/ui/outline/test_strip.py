@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 
+from annotator.errors import UserError
 from annotator.model import TurnFilter
 from annotator.ui.outline import Outline
 from annotator.ui.outline import reader as reading
@@ -161,3 +162,16 @@ def test_it_shows_the_turns_of_the_filter(outline: Outline, workspace: Workspace
     assert outline.words(0) == "Turn 1 of 45 · B · Stance: not tagged"
     workspace.set_filter(None)
     qtbot.waitUntil(lambda: outline.reader.done and outline.rows == LENGTH)
+
+
+def test_what_cannot_be_read_stays_as_it_is(
+    workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> dict[int, str]:
+        raise UserError("The disk is gone")
+
+    monkeypatch.setattr(workspace.project, "first_labels", gone)
+    made = reading.OutlineReader(workspace, workspace)
+    made.wake(awake=True)
+    qtbot.waitUntil(lambda: made.done)
+    assert not any(made.codes[row] for row in range(LENGTH))
