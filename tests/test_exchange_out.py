@@ -18,7 +18,7 @@ from annotator.errors import Cancelled, UserError
 from annotator.exchange import FORMATS, Anonymised, ExportReport, Scope, export_project, read_project
 from annotator.exporters import Differs, wordlist
 from annotator.exporters.pseudonyms import Pseudonyms
-from annotator.model import Annotator, Target
+from annotator.model import Annotator, Target, TurnFilter
 from annotator.pipeline import import_paths
 from annotator.store import Project
 
@@ -181,6 +181,17 @@ def test_received_text_has_its_spans_where_they_were(study: Path, tmp_path: Path
         export(study, tmp_path / "x.json", scope=scope)
 
 
+def test_own_json_keeps_dialogues_whole(study: Path, tmp_path: Path) -> None:
+    scope = Scope(where=TurnFilter(speakers=("Jonas",)))
+    report = export(study, tmp_path / "x.json", scope=scope)
+    assert (report.dialogues, report.turns) == (1, 3)
+    assert "dialogues with a turn that fits the filter are there as a whole" in report.changes
+    report = export(study, tmp_path / "x.csv", scope=scope)
+    assert (report.dialogues, report.turns) == (1, 1)
+    with pytest.raises(UserError, match="no turn fits the filter"):
+        export(study, tmp_path / "y.csv", scope=Scope(where=TurnFilter(speakers=("Nobody",))))
+
+
 # --- without names ----------------------------------------------------------------------------
 
 
@@ -209,6 +220,7 @@ def test_no_name_is_left_anywhere(study: Path, tmp_path: Path, format_: str) -> 
     for word in ("jos", "maria", "zürich", "zÃ¼rich", "张伟", "jonas", "interview with", "ｍａｒｉａ"):
         assert word.casefold() not in text, word
     assert report.replaced >= 7
+    assert [words for words in report.changes if words.startswith("speakers, files and dialogues have codes")]
     assert report.key == tmp_path / "key.json"
     assert stat.S_IMODE((tmp_path / "key.json").stat().st_mode) == 0o600
 

@@ -182,10 +182,26 @@ class _Job:
             return f"{type(error).__name__} after {content.seen.dialogues} dialogues"
         return ""
 
+    def _consequences(self) -> tuple[tuple[bool, str], ...]:
+        """What was asked for, where it says more than one might think."""
+        where = self._scope.where
+        return (
+            (self._scope.text == "received", "the text is the received one, with its damage"),
+            (
+                self._plan is not None,
+                "speakers, files and dialogues have codes; received text, repair steps and files are left out",
+            ),
+            (
+                self._format.whole and where is not None and not where.empty,
+                "dialogues with a turn that fits the filter are there as a whole",
+            ),
+        )
+
     def report(self, path: Path, size: int) -> ExportReport:
         """What was written."""
         content, chosen = self._content, self._format
         changes = [*chosen.changes, *renamed(content.codebook(), content.annotators())]
+        changes += [words for applies, words in self._consequences() if applies]
         if content.seen.altered and chosen.alters:
             changes.append(f"{content.seen.altered:,} texts {chosen.alters[1]}")
         return ExportReport(
