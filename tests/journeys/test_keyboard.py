@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from annotator import pipeline
 from annotator.codebooks import default
+from annotator.model import TurnFilter
 from annotator.store import Project
 from tests.journeys.conftest import Person
-from tests.ui.conftest import ME
+from tests.ui.conftest import ME, make_project
 
 SEED = Path(__file__).parents[2] / "seeds" / "003_8e638013a0f68aa0.txt"
 MOST = 30  # key presses for 20 turns and three facets
@@ -91,3 +93,46 @@ def test_turn_by_turn(person: Person, tmp_path: Path) -> None:
     assert (person.row(), window.workspace.facet) == (4, "stance")
     person.press("Shift+G")
     assert person.row() == 3
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_all_turns_of_a_filter(person: Person, tmp_path: Path) -> None:
+    talk = ("Long", tuple(("AB"[n % 2], f"Turn {n}.", "en") for n in range(130)))
+    window = person.window
+    assert window.files.open_project(make_project(tmp_path / "long.dap", (talk,)))
+    person.wait(window.turns.hasFocus)
+    window.workspace.set_filter(TurnFilter(speakers=("B",)))
+    asked: list[str] = []
+
+    def agree(box: QMessageBox) -> None:
+        asked.append(box.text())
+        button = box.defaultButton()
+        assert button is not None
+        button.click()
+
+    person.answer(QMessageBox, agree)
+    person.press("Ctrl+A", "2")
+    person.idle()
+    assert asked == ["Give “against” to 65 turns?"]
+    assert person.labels("stance") == ["stance.against"] * 65
+    window.workspace.set_filter(None)
+    assert person.labels("stance") == ["", "stance.against"] * 65
+    window.turns.setFocus()
+    person.press("Ctrl+Z")
+    assert not any(person.labels("stance"))
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_focused_button_keeps_space_and_return(person: Person, tmp_path: Path) -> None:
+    assert person.window.files.open_project(make_project(tmp_path / "study.dap"))
+    person.wait(person.window.turns.hasFocus)
+    person.press("L", "X")  # language has no "not applicable": a message offers it
+    button = next(
+        x for x in person.window.messages.findChildren(QPushButton) if x.text() == "Add it and give it"
+    )
+    button.setFocus()
+    person.wait(button.hasFocus)
+    person.press("Space")
+    assert person.labels("language") == ["language.not-applicable", "", ""]
+    codebook = person.window.workspace.codebook
+    assert codebook.label("language.not-applicable").shortcut == "0"
