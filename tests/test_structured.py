@@ -15,6 +15,7 @@ from annotator.exchange import export_project, read_project
 from annotator.model import Annotator, PreparedSource
 from annotator.pipeline import Choice, import_paths, prepare
 from annotator.repair import replay
+from annotator.resources import samples
 from annotator.store import Project
 
 GOLDEN = Path(__file__).parent / "importers" / "golden"
@@ -131,6 +132,28 @@ def test_a_project_whose_turns_are_not_those_of_the_file_is_found_out(
     first, second = problems(project)
     assert first == "source x.json: its text is not that of its turns"
     assert second.startswith("source y.csv: it cannot be read again: This ELAN file is broken")
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("jsonl", "x.jsonl"), ("csv", "x.csv"), ("convokit", "x.zip"), ("elan", "x.zip"),
+        ("doccano", "x.jsonl"),
+        ("label-studio", "x.zip"),
+    ],
+)  # fmt: skip
+def test_what_the_program_exports_it_imports(project: Project, tmp_path: Path, form: str, name: str) -> None:
+    import_paths(project, samples()[:2], workers=0)
+
+    def texts(of: Project) -> list[list[str]]:
+        return sorted([turn.text for turn in of.turn_page(of.turn_ids(one))] for one in of.dialogue_ids())
+
+    export_project(project, tmp_path / name, format=form)
+    with Project.create(tmp_path / "q.dap", codebook=codebooks.default(), annotator=ANNA) as other:
+        report = import_paths(other, [tmp_path / name], workers=0)
+        assert (report.failed, report.problems) == ((), ())
+        assert texts(other) == texts(project)
+        assert problems(other) == []
 
 
 def test_what_a_person_chose_is_followed_and_found_again(project: Project, tmp_path: Path) -> None:

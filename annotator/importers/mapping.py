@@ -95,7 +95,10 @@ def guess(table: Table, *, taken: Mapping[str, str] | None = None, eager: bool =
     found = _by_name(free, [role for role in ROLES if role not in taken])
     if "text" not in taken and not _says_something(sample, found.get("text", "")):
         found.pop("text", None)
-        if (longest := _longest(sample, _without(free, found), eager=eager)) is not None:
+        # Settings and lists of labels are JSON, too; without a sign of speakers a long text is none.
+        sure = eager or plain(found.get("speaker", taken.get("speaker", "name"))) != "name"
+        longest = _longest(sample, _without(free, found), eager=eager) if sure else None
+        if longest is not None:
             found["text"] = longest
     if eager and "speaker" not in found and "speaker" not in taken:
         who = _comes_again(sample, _without(free, found))

@@ -162,6 +162,7 @@ def _table(values: Sequence[tuple[str, Any]], faults: Faults) -> Table:
         values = _unpacked(*values[0])
     table = Table((), [], faults=faults)
     columns: dict[str, None] = {}
+    values = [(place, _opened(value)) for place, value in values]
     nested = any(_turns_of(value) is not None for _, value in values[:50])
     for place, value in values:
         if nested:
@@ -224,6 +225,15 @@ def _named(key: str, item: Any) -> Any:
     if isinstance(item, list):
         return {"id": key, "turns": item}
     return item if any(title in item for title in _TITLES) else {"id": key, **item}
+
+
+def _opened(value: Any) -> Any:
+    """A record without the layer that tasks of Label Studio have around their data."""
+    if isinstance(value, dict) and _turns_of(value) is None:
+        inner = value.get("data")
+        if isinstance(inner, dict) and _turns_of(inner) is not None:
+            return {**{key: item for key, item in value.items() if key != "data"}, **inner}
+    return value
 
 
 def _wraps(value: Mapping[str, Any]) -> bool:
