@@ -32,12 +32,18 @@ class CodebookCommands(QObject):
         if self.editor is None:
             keys = KeyChanges(workspace, self._window.keymap)
             self.editor = CodebookWindow(workspace, keys, CodebookDialogs(self), self._window)
+            self.editor.restoreGeometry(self._window.settings.state("codebook"))
+            self.editor.finished.connect(self._remember)
         if not self.editor.isVisible():
             self.editor.refresh()
             self.editor.tree.select(workspace.facet)
         self.editor.show()
         self.editor.raise_()
         self.editor.activateWindow()
+
+    def _remember(self) -> None:
+        if self.editor is not None:
+            self._window.settings.set_state("codebook", self.editor.saveGeometry())
 
     def flush(self) -> None:
         """Keep what was typed in the codebook's window."""

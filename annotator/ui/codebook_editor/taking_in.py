@@ -60,8 +60,9 @@ class TakeInDialog(QDialog):
         self._build([one for one in notes if one])
         self.which.currentIndexChanged.connect(lambda _: self._fill())
         self.facets.itemChanged.connect(lambda _: self._look())
-        first = next((n for n, book in enumerate(offered) if differences(present, _tried(present, book))), 0)
-        self.which.setCurrentIndex(first)
+        known = {facet.key for facet in present.facets}
+        news = (n for n, book in enumerate(offered) if not known.issuperset(x.key for x in book.facets))
+        self.which.setCurrentIndex(next(news, 0))
         self._fill()
 
     def _build(self, notes: Sequence[str]) -> None:
@@ -142,10 +143,3 @@ class TakeInDialog(QDialog):
         ]
         self.preview.setPlainText("\n".join(lines) or self.tr("Nothing: all of it is there already."))
         self.ok_button.setEnabled(bool(found))
-
-
-def _tried(present: Codebook, other: Codebook) -> Codebook:
-    try:
-        return merged(present, other).codebook
-    except UserError:
-        return present

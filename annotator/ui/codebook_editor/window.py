@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from annotator.ui.keys.changing import KeyChanges
     from annotator.ui.workspace import Workspace
 
+_NUMBERS_MS = 300  # after tagging until the numbers of tags are brought up to date
+
 
 class CodebookWindow(QDialog):
     """Facets and labels of the project in hand."""
@@ -69,6 +71,8 @@ class CodebookWindow(QDialog):
         self.notice = Muted(parent=self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
+        self._later = QTimer(self, singleShot=True, interval=_NUMBERS_MS)
+        self._later.timeout.connect(self.refresh)
         self._build()
         self._connect()
         self.refresh()
@@ -197,8 +201,10 @@ class CodebookWindow(QDialog):
     # --- showing --------------------------------------------------------------------------
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.codebook or changes.everything or changes.turns or changes.dialogues:
+        if changes.codebook or changes.everything:
             self._soon.start()
+        elif (changes.turns or changes.dialogues) and self.isVisible():
+            self._later.start()  # only numbers of tags: they must not hold up the next key press
 
     def _on_project(self) -> None:
         if self._workspace.project is None:
@@ -212,6 +218,7 @@ class CodebookWindow(QDialog):
         if project is None:
             return
         self._soon.stop()
+        self._later.stop()
         self._use = project.codebook_use()
         codebook = self._workspace.codebook
         self.name.show_value(codebook.name)
@@ -219,7 +226,7 @@ class CodebookWindow(QDialog):
         self._show_current()
 
     def _refresh_now(self) -> None:
-        if self._soon.isActive():
+        if self._soon.isActive() or self._later.isActive():
             self.refresh()
 
     @property
@@ -330,6 +337,7 @@ class CodebookWindow(QDialog):
 
     def delete(self) -> None:
         """Delete what is in hand; asks first what shall become of the tags of a label."""
+        self._refresh_now()
         current, facet = self.current, self._facet()
         if current is None or facet is None or not self._workspace.writable:
             return
@@ -436,10 +444,6 @@ class CodebookWindow(QDialog):
         """Keep what was typed."""
         self.flush()
         super().closeEvent(event)
-
-    def state(self) -> QByteArray:
-        """Size and place, to be remembered."""
-        return self.saveGeometry()
 
 
 def _is_label(one: Facet | Label | None) -> bool:

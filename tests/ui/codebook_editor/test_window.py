@@ -64,8 +64,11 @@ def item(editor: CodebookWindow, key: str) -> QTreeWidgetItem:
     return editor.tree._items[key]
 
 
-def test_the_tree_shows_all_with_keys_and_tags(editor: CodebookWindow, workspace: Workspace) -> None:
+def test_the_tree_shows_all_with_keys_and_tags(
+    qtbot: QtBot, editor: CodebookWindow, workspace: Workspace
+) -> None:
     workspace.apply_label("stance.favor")
+    qtbot.waitUntil(lambda: item(editor, "stance.favor").text(2) == "1")
     found = item(editor, "stance.favor")
     assert [found.text(column) for column in range(3)] == ["favor", "1", "1"]
     assert [item(editor, "stance").text(column) for column in range(3)] == ["Stance", "S", "1"]
@@ -457,7 +460,7 @@ def test_what_becomes_of_tags(qtbot: QtBot) -> None:
 def test_what_is_taken_in_is_chosen_and_previewed(qtbot: QtBot) -> None:
     dialog = TakeInDialog(codebooks.default(), codebooks.starters(), ("A note.",))
     qtbot.addWidget(dialog)
-    assert dialog.which.currentIndex() == 1, "the first that would change something"
+    assert dialog.which.currentIndex() == 1, "the first with facets that are new"
     assert dialog.preview.toPlainText().startswith("New facet: Function\nNew label: information-seeking")
     dialog.set_facet("function", taken=False)
     dialog.set_facet("qualifier", taken=False)
