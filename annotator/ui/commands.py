@@ -147,6 +147,12 @@ class HelpCommands:
 
         KeySheet(self._window.workspace, self._window.keymap, self._window).open()
 
+    def guide(self) -> None:
+        """Show the guide."""
+        from annotator.ui.help.guide import Guide  # noqa: PLC0415 - rarely needed
+
+        Guide(self._window).show()
+
     def about(self) -> None:
         """Show version, licences and what the program is built from."""
         from annotator.ui.help_dialogs import AboutDialog  # noqa: PLC0415 - rarely needed

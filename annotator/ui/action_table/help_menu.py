@@ -6,7 +6,8 @@ from annotator.ui.action_table.rows import SEPARATOR, Action
 from annotator.ui.words import QT_TRANSLATE_NOOP
 
 HELP_MENU: tuple[Action | str, ...] = (
-    Action("keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keys"), "help.keys", ("F1", "?"), scope="list"),
+    Action("guide", "help", QT_TRANSLATE_NOOP("Actions", "&Guide"), "help.guide", ("F1",)),
+    Action("keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keys"), "help.keys", ("?",), scope="list"),
     Action("log", "help", QT_TRANSLATE_NOOP("Actions", "Open the &log folder"), "help.open_log_folder"),
     SEPARATOR,
     Action("about", "help", QT_TRANSLATE_NOOP("Actions", "&About Dialogue Annotator"), "help.about"),
