@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.empty_states import EmptyState, Offer
-from annotator.ui.filtering import FilterBar
+from annotator.ui.filtering.filter_bar import FilterBar
 from annotator.ui.outline import Outline
 from annotator.ui.paint_watch import PaintWatch
 from annotator.ui.turn_list import TurnList

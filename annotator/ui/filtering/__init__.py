@@ -1,5 +1,4 @@
-"""Which turns are shown: search and filter over the list, in the dialogue and in the whole project."""
+"""Which turns are shown: search and filter over the list, in the dialogue and in the whole project.
 
-from annotator.ui.filtering.filter_bar import FilterBar
-
-__all__ = ["FilterBar"]
+Nothing is imported here: its commands are needed before the first paint, its bar is not.
+"""
