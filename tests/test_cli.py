@@ -105,6 +105,9 @@ def test_import_makes_the_project_and_knows_files_again(run: Run, texts: Path, t
         "restored": [],
         "failed": [],
         "skipped": 1,
+        "dialogues": 0,
+        "turns": 0,
+        "problems": [],
     }
     with Project.open(path, read_only=True) as opened:
         assert opened.name == "study"
