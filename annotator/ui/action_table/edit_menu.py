@@ -28,7 +28,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
     Action(
         "select-words",
         "edit",
-        QT_TRANSLATE_NOOP("Actions", "Select &words of the turn"),
+        QT_TRANSLATE_NOOP("Actions", "Select wor&ds of the turn"),
         "view.select_words",
         ("F2",),
         when="turn",
@@ -56,7 +56,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
     Action(
         "find-everywhere",
         "edit",
-        QT_TRANSLATE_NOOP("Actions", "Find or filter in the &whole project…"),
+        QT_TRANSLATE_NOOP("Actions", "Find or filter in the whole &project…"),
         "filter.find",
         ("Ctrl+Shift+F",),
         (True,),
@@ -65,7 +65,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
     Action(
         "next-hit",
         "edit",
-        QT_TRANSLATE_NOOP("Actions", "Next &hit"),
+        QT_TRANSLATE_NOOP("Actions", "Nex&t hit"),
         "filter.go",
         ("F3",),
         (1,),
@@ -83,7 +83,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
     Action(
         "all-turns",
         "edit",
-        QT_TRANSLATE_NOOP("Actions", "S&how all turns again"),
+        QT_TRANSLATE_NOOP("Actions", "Sho&w all turns again"),
         "filter.clear",
         ("Shift+Esc",),
         when="dialogue",

@@ -61,7 +61,7 @@ FILE_MENU: tuple[Action | str, ...] = (
     Action(
         "restore-backup",
         "file",
-        QT_TRANSLATE_NOOP("Actions", "&Restore from a backup…"),
+        QT_TRANSLATE_NOOP("Actions", "Res&tore from a backup…"),
         "backups.restore",
         when="project",
     ),
