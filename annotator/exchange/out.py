@@ -189,7 +189,7 @@ class _Job:
             (self._scope.text == "received", "the text is the received one, with its damage"),
             (
                 self._plan is not None,
-                "speakers, files and dialogues have codes; received text, repair steps and files are left out",
+                "speakers, files and dialogues have codes; received text, repair steps and files are out",
             ),
             (
                 self._format.whole and where is not None and not where.empty,

@@ -21,11 +21,12 @@ from annotator.exporters import (
     messages_writer,
     parquet_writer,
     tag_rows_writer,
+    xlsx_writer,
 )
 from annotator.exporters.content import Content, Options
 from annotator.exporters.csv_writer import safe
 from annotator.exporters.json_reader import Export
-from annotator.exporters.readback import own, pages, rows, tabular, tools
+from annotator.exporters.readback import own, pages, rows, tabular, tools, workbook
 from annotator.exporters.selfcheck import Check
 from annotator.exporters.xml_text import clean
 
@@ -380,6 +381,26 @@ FORMATS: tuple[Format, ...] = (
             *_HISTORY,
         ),
         by_ending=False,
+    ),
+    Format(
+        key="xlsx",
+        name="Excel workbook",
+        description="A sheet of turns and a sheet of tags; text stays text, and nothing runs as a formula.",
+        extensions=(".xlsx",),
+        write=xlsx_writer.write,
+        check=workbook.Workbook,
+        lacks=(*_RECEIVED, "marks", *_ABOUT[2:], "empty dialogues", *_CODEBOOK),
+        alters=(xlsx_writer.shown, "are cut at 32,767 characters or have U+FFFD for what XML cannot hold"),
+        losses=(
+            "dialogues without turns",
+            "texts of more than 32,767 characters are cut there, which is what a cell holds",
+            "characters that XML cannot hold are U+FFFD",
+            "definitions, colours and keys of labels",
+            "metadata of dialogues",
+            "received text, repair steps and places of gaps",
+            "the study's settings",
+            *_HISTORY,
+        ),
     ),
     Format(
         key="html",

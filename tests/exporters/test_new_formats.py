@@ -14,9 +14,9 @@ import pytest
 
 from annotator import __version__
 from annotator.errors import UserError
-from annotator.exporters import Options, chat_writer, format_of
+from annotator.exporters import Options, chat_writer, format_of, xlsx_writer
 from annotator.exporters.parquet_writer import rows_of
-from annotator.exporters.readback import tabular
+from annotator.exporters.readback import tabular, workbook
 from annotator.exporters.selfcheck import Differs, Witness
 from annotator.model import Annotator, Study
 from tests.exporters.bundles import unpacked, written
@@ -181,3 +181,64 @@ def test_an_answer_about_the_dialogue_that_stands_at_a_turn_has_no_column() -> N
 def test_two_of_a_name_are_told_apart() -> None:
     twins = replace(sample(), people=(ANNA, Annotator(sample().people[1].key, ANNA.name, "machine")))
     assert f"stance ({ANNA.name} {ANNA.key})" in rows(written(twins, "parquet"))[0]
+
+
+# --- workbooks --------------------------------------------------------------------------------
+
+
+def sheet(project: Project, number: int = 1) -> str:
+    return unpacked(project, "xlsx")[f"xl/worksheets/sheet{number}.xml"].decode()
+
+
+def with_text(text: str) -> Project:
+    project = sample()
+    record = project.records[1]
+    turn = replace(record.turns[0].turn, text=text, received=text)
+    project.records = [replace(record, turns=(replace(record.turns[0], turn=turn),))]
+    return project
+
+
+def test_text_is_text_and_numbers_are_numbers() -> None:
+    rows = sheet(with_text("=1+1")).split("<row ")
+    assert '<t xml:space="preserve">=1+1</t>' in rows[2]
+    assert "<f>" not in "".join(rows)
+    assert '<c r="D2"><v>0</v></c>' in rows[2]
+    assert 't="b"><v>1</v>' in sheet(sample(), 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\r\nb", "_x0041_ __x000D_", " <b>&amp; ", "\x01", "x" * 40_000, "😀" * 17_000],
+)
+def test_any_text_comes_back_as_far_as_a_cell_holds_it(text: str) -> None:
+    project = with_text(text)
+    witness = Witness(workbook.Workbook(project))
+    witness.add(project.records[0])
+    witness.compare(io.BytesIO(written(project, "xlsx")))
+    assert len(xlsx_writer.shown(text).encode("utf-16-le")) <= 2 * 32_767
+
+
+def test_a_sheet_with_too_many_rows_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_writer, "_ROWS", 2)
+    with pytest.raises(UserError, match="a sheet holds 2 rows"):
+        written(sample(), "xlsx")
+
+
+def test_columns_beyond_z_have_two_letters() -> None:
+    assert [xlsx_writer._letters(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_other_columns_and_other_tags_are_found() -> None:
+    data = written(sample(), "xlsx")
+    other = replace(sample(), people=(ANNA,), records=sample().records[1:])
+    with pytest.raises(ValueError, match="stance"):
+        list(workbook.Workbook(other).found(io.BytesIO(data)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            part = before.read(name).decode()
+            if name.endswith("sheet2.xml"):
+                part = part.replace("bce8013f69afea1ad878<", "other<")
+            after.writestr(name, part)
+    with pytest.raises(ValueError, match="other"):
+        list(workbook.Workbook(sample()).found(out))

@@ -39,8 +39,9 @@ def test_near_duplicates_are_found_and_no_others() -> None:
 
 
 def test_candidates_that_are_not_alike_enough() -> None:
-    texts = [TEXTS[0], TEXTS[0][:400] + TEXTS[1][400:]]
-    assert list(near_duplicates([sketch(text) for text in texts], 0.9)) == []
+    texts = [TEXTS[0], TEXTS[0][:700] + TEXTS[1][700:]]
+    assert list(near_duplicates([sketch(text) for text in texts], 0.5)) == [(0, 1)]
+    assert list(near_duplicates([sketch(text) for text in texts], 0.99)) == []
 
 
 def test_many_alike_are_joined_without_comparing_all() -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve()
-KEYS = ("convokit", "label-studio", "elan", "chat", "datasets", "parquet", "tags-parquet")
+KEYS = ("convokit", "label-studio", "elan", "chat", "datasets", "parquet", "tags-parquet", "xlsx")
 
 
 def write(folder: Path) -> None:
@@ -131,7 +131,24 @@ def parquet(folder: Path, texts: list[list[str]]) -> str:
     return str(pl.__version__)
 
 
-CHECKS = (convokit, label_studio, elan, chat, datasets, parquet)
+def xlsx(folder: Path, texts: list[list[str]]) -> str:
+    """openpyxl, and pandas through it."""
+    import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pandas as pd  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    path = folder / "xlsx.zip"  # written under that name because it is one
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file)
+    assert book.sheetnames == ["turns", "tags"]
+    names = [cell.value for cell in book["turns"][1]]
+    found = [row[names.index("text")].value for row in book["turns"].iter_rows(min_row=2)]
+    assert found == [text for said in texts for text in said]
+    with path.open("rb") as file:
+        assert pd.read_excel(file, sheet_name="tags")["uncertain"].any()
+    return str(openpyxl.__version__)
+
+
+CHECKS = (convokit, label_studio, elan, chat, datasets, parquet, xlsx)
 
 
 def main(arguments: list[str]) -> int:
