@@ -19,7 +19,7 @@ from annotator.store.log import RowChange
 from annotator.store.reading import Reading
 from annotator.store.rows import FacetRow, LabelRow, TagRow
 from annotator.store.tagging import field_changes, removal
-from annotator.store.values import folded, storable
+from annotator.store.values import folded, loads, storable
 
 T = TypeVar("T", Facet, Label)
 
@@ -30,6 +30,18 @@ _USED_FACETS = (
     .group_by(t.facet.c.key)
 )
 _USED_LABELS = sa.select(t.label.c.key, t.tally.c.tags).join(t.tally, t.tally.c.label == t.label.c.id)
+# Edits of the codebook are few among the edits; their phrases name it or its parts.
+_GONE_LABELS = (
+    sa.select(t.change.c.key, t.change.c.old)
+    .join(t.edit, t.edit.c.id == t.change.c.edit)
+    .where(
+        sa.or_(*(t.edit.c.label.contains(word) for word in ("label", "facet", "codebook"))),
+        t.change.c.kind == "label",
+        t.change.c.field == "",
+        t.change.c.new.is_(None),
+    )
+    .order_by(t.change.c.edit)
+)
 
 _FACET_FIELDS = frozenset(FacetRow.__struct_fields__)
 _LABEL_FIELDS = frozenset(LabelRow.__struct_fields__) - {"facet"}
@@ -152,6 +164,12 @@ class Coding(Reading):
         Tags of removed dialogues count: they come back with them.
         """
         return self._used(_USED_FACETS) | self._used(_USED_LABELS)
+
+    def gone_labels(self) -> dict[str, str]:
+        """The last names of labels that were removed, by key, from the log."""
+        names = {row[0]: loads(row[1])["name"] for row in self._db.all(_GONE_LABELS)}
+        standing = {label.key for facet in self.codebook().facets for label in facet.labels}
+        return {key: name for key, name in names.items() if key not in standing}
 
     # --- how ------------------------------------------------------------------------------
 

@@ -223,3 +223,14 @@ def test_the_use_of_facets_and_labels_is_counted(project: Project) -> None:
     project.tag([1, 2], "stance.favor")
     project.tag_text([1], "note", "hm")
     assert project.codebook_use() == {"stance": 2, "stance.favor": 2, "note": 1}
+
+
+def test_labels_that_are_gone_have_names_in_the_log(project: Project) -> None:
+    assert project.gone_labels() == {}
+    label, _ = project.add_label("topic", "sport")
+    project.update_label(label.key, name="sports")
+    project.tag([1], label.key)
+    project.remove_label(label.key, merge_into="topic.art")
+    assert project.gone_labels() == {label.key: "sports"}
+    project.undo()
+    assert project.gone_labels() == {}

@@ -336,3 +336,16 @@ def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) ->
     assert workspace.project is not None
     assert list(workspace.project.marked_turns("bookmark")) == []
     assert list(workspace.project.marked_turns("flag")) == []
+
+
+def test_labels_that_are_gone_keep_their_names_in_the_history(
+    history: HistoryPanel, workspace: Workspace
+) -> None:
+    workspace.select_turn(workspace.turn_ids[1])
+    workspace.add_topic("robots")
+    (key,) = (label.key for label in workspace.codebook.facet("topic").labels if label.name == "robots")
+    workspace.do(lambda project: project.move_label(key, parent="topic.target"))
+    workspace.do(lambda project: project.remove_label(key, merge_into="topic.drift"))
+    assert pick(history, 0) == ["Topic of turn 2: robots → drift", "label “robots”: there → none"]
+    assert pick(history, 1)[1] == "label “robots” (parent): none → the target"
+    assert pick(history, 2) == ["label “robots”: none → there", "Topic of turn 2: none → robots"]

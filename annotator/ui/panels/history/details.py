@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.model import Change, Dialogue, Edit, Turn
+from annotator.model import Change, Codebook, Dialogue, Edit, Turn
 from annotator.ui.choices import toward
 from annotator.ui.panels.history.words import Place, change_words
 from annotator.ui.workspace import Workspace
@@ -26,10 +26,8 @@ class EditDetails:
         for one in self._dialogues.values():
             self._names.update((target.key, target.statement) for target in one.targets)
             self._names.update((f"{one.id}/{target.key}", target.statement) for target in one.targets)
-        for change in self.changes:
-            row = change.new if isinstance(change.new, Mapping) else change.old
-            if change.kind == "label" and isinstance(row, Mapping):
-                self._names[change.key] = str(row.get("name", ""))
+        if project is not None and not _labels_of(self.changes) <= _labels_in(workspace.codebook):
+            self._names.update(project.gone_labels())
 
     def lines(self) -> list[str]:
         """The changes in words."""
@@ -80,6 +78,24 @@ class EditDetails:
         if project is None or not ids:
             return {}
         return {one.id: one for one in project.dialogue_page(sorted(ids))}
+
+
+def _labels_of(changes: Iterable[Change]) -> set[object]:
+    """The keys of the labels that changes are about."""
+    found: set[object] = set()
+    for change in changes:
+        if change.kind == "label":
+            found.add(change.key)
+        if change.field in {"label", "parent"}:
+            found |= {change.old, change.new}
+        for row in (change.old, change.new):
+            if isinstance(row, Mapping):
+                found |= {row.get("label"), row.get("parent")}
+    return found - {None, ""}
+
+
+def _labels_in(codebook: Codebook) -> set[object]:
+    return {label.key for facet in codebook.facets for label in facet.labels}
 
 
 def turn_of(change: Change) -> int | None:
