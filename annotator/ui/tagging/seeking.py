@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication
 
 from annotator.errors import Cancelled
-from annotator.model import TurnFilter
 from annotator.ui.going import go_to_turn
-from annotator.ui.turn_list.marks import is_doubt, threshold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +46,9 @@ def seek(workspace: Workspace, kind: Kind, *, backwards: bool = False) -> bool:
 
 def _seek_everywhere(workspace: Workspace, kind: Kind, here: Turn, *, backwards: bool) -> bool:
     assert workspace.project is not None  # noqa: S101 - there is a turn
+    from annotator.model import TurnFilter  # noqa: PLC0415 - after the first paint
+    from annotator.ui.turn_list.marks import threshold  # noqa: PLC0415
+
     wanted = TurnFilter(uncertain=True)
     if kind == "doubt":
         wanted = TurnFilter(doubts_below=threshold(workspace.preferences.repair_threshold))
@@ -90,6 +91,8 @@ def _test(workspace: Workspace, kind: Kind, here: Turn) -> Callable[[Turn], bool
     if kind == "speaker":
         return lambda turn: turn.speaker == here.speaker
     if kind == "doubt":
+        from annotator.ui.turn_list.marks import is_doubt  # noqa: PLC0415 - after the first paint
+
         percent = workspace.preferences.repair_threshold
         return lambda turn: any(is_doubt(step, percent) for step in turn.steps)
     me = workspace.project.annotator.key if workspace.project is not None else ""
