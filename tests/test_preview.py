@@ -52,3 +52,21 @@ def test_no_text_is_said() -> None:
 def test_repairs_are_counted() -> None:
     shown = preview("x", "[A]: itâ€™s fine, isnâ€™t it".encode())
     assert (shown.repairs, shown.damage) == (2, 0)
+
+
+def test_of_a_large_table_the_first_turns_are_looked_at() -> None:
+    rows = "".join(f"{n // 700},A,words number {n}\n" for n in range(2_500))
+    data = f"dialogue,speaker,text\n{rows}".encode()
+    shown = preview("x.csv", data)
+    assert (shown.partial, shown.turns, len(shown.source.dialogues)) == (True, 2_000, 3)
+    assert (shown.format, shown.rule) == ("csv", "")
+    assert shown.columns == ("dialogue", "speaker", "text")
+    assert shown.mapping == {"dialogue": "dialogue", "speaker": "speaker", "text": "text"}
+    assert shown.sample[0] == ("0", "A", "words number 0")
+    assert shown.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_of_json_lines_the_beginning_is_read() -> None:
+    data = b'{"speaker": "A", "text": "words and words"}\n' * 100
+    shown = preview("x.jsonl", data, at_most=1_000)
+    assert (shown.partial, shown.turns, shown.source.problems) == (True, 22, ())
