@@ -50,7 +50,7 @@ def convokit(folder: Path, texts: list[list[str]]) -> str:
     stub = types.ModuleType("convokit")
     stub.__path__ = list(found.submodule_search_locations)
     sys.modules["convokit"] = stub
-    from convokit.model import Corpus  # type: ignore[import-not-found]  # noqa: PLC0415
+    from convokit.model import Corpus  # noqa: PLC0415
 
     corpus = Corpus(filename=str(folder / "convokit" / "corpus"))
     assert [u.text for u in corpus.iter_utterances()] == [text for one in texts for text in one]
@@ -63,7 +63,7 @@ def label_studio(folder: Path, texts: list[list[str]]) -> str:
     """The SDK's check of tasks against the labelling configuration."""
     import importlib.metadata  # noqa: PLC0415
 
-    from label_studio_sdk.label_interface import LabelInterface  # type: ignore[import-not-found] # noqa: PLC0415
+    from label_studio_sdk.label_interface import LabelInterface  # noqa: PLC0415
 
     config = LabelInterface((folder / "label-studio" / "config.xml").read_text())
     tasks = json.loads((folder / "label-studio" / "tasks.json").read_text())
@@ -79,7 +79,7 @@ def elan(folder: Path, texts: list[list[str]]) -> str:
     """pympi's reader of ELAN's files."""
     import importlib.metadata  # noqa: PLC0415
 
-    from pympi.Elan import Eaf  # type: ignore[import-not-found]  # noqa: PLC0415
+    from pympi.Elan import Eaf  # noqa: PLC0415
 
     for path, said in zip(sorted(folder.glob("elan/*.eaf"), key=_order(folder)), texts, strict=True):
         eaf = Eaf(str(path))
@@ -101,7 +101,7 @@ def _order(folder: Path) -> Callable[[Path], int]:
 
 def chat(folder: Path, texts: list[list[str]]) -> str:
     """pylangacq's reader of CHAT."""
-    import pylangacq  # type: ignore[import-not-found]  # noqa: PLC0415
+    import pylangacq  # noqa: PLC0415
 
     reader = pylangacq.read_chat(str(folder / "chat"))
     tiers = [json.loads(u.tiers["%xtxt"])["text"] for u in reader.utterances()]
@@ -111,7 +111,7 @@ def chat(folder: Path, texts: list[list[str]]) -> str:
 
 def datasets(folder: Path, texts: list[list[str]]) -> str:
     """Hugging Face's own loader, with the features that the card declares."""
-    import datasets as library  # type: ignore[import-not-found]  # noqa: PLC0415
+    import datasets as library  # noqa: PLC0415
 
     turns: Any = library.load_dataset(str(folder / "datasets"), "turns", split="train")
     tags: Any = library.load_dataset(str(folder / "datasets"), "tags", split="train")
@@ -123,7 +123,7 @@ def datasets(folder: Path, texts: list[list[str]]) -> str:
 
 def parquet(folder: Path, texts: list[list[str]]) -> str:
     """Polars."""
-    import polars as pl  # type: ignore[import-not-found]  # noqa: PLC0415
+    import polars as pl  # noqa: PLC0415
 
     turns = pl.read_parquet(folder / "parquet.parquet")
     assert turns["text"].to_list() == [text for said in texts for text in said]
@@ -133,8 +133,8 @@ def parquet(folder: Path, texts: list[list[str]]) -> str:
 
 def xlsx(folder: Path, texts: list[list[str]]) -> str:
     """openpyxl, and pandas through it."""
-    import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415
-    import pandas as pd  # type: ignore[import-not-found]  # noqa: PLC0415
+    import openpyxl  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
 
     path = folder / "xlsx.zip"  # written under that name because it is one
     with path.open("rb") as file:
