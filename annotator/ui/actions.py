@@ -100,6 +100,10 @@ class Actions(QObject):
         attrgetter(row.handler)(self._commands)(*row.arguments)
         self._pending.start()
 
+    def call(self, handler: str, *arguments: object) -> None:
+        """Call a command by its dotted name."""
+        attrgetter(handler)(self._commands)(*arguments)
+
     def refresh(self) -> None:
         """Bring enabled states, check marks and the names of undo and redo up to date."""
         now = {name: test(self._workspace) for name, test in CONDITIONS.items()}

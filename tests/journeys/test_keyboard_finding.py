@@ -10,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent, 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.model import TurnFilter
 from annotator.ui.keys.capture import CaptureDialog
 from annotator.ui.keys.holders import Holder
 from annotator.ui.keys.sheet_dialog import KeySheet
@@ -76,6 +77,33 @@ def test_the_palette_does_what_is_typed(person: Person, tmp_path: Path) -> None:
     found = palette(person, "zzzz", "Return")
     assert found.model.entries == []
     found.reject()
+
+
+def test_a_saved_view_is_found(person: Person, tmp_path: Path) -> None:
+    start(person, tmp_path)
+    workspace = person.window.workspace
+    workspace.do(lambda project: project.save_view("Only B", TurnFilter(speakers=("B",))))
+    found = palette(person, "only b")
+    assert (found.model.entries[0].text, found.model.entries[0].detail) == ("Only B", "View")
+    QTest.keyClick(found.field, Qt.Key.Key_Return)
+    person.wait(lambda: workspace.filter is not None)
+    assert [turn.speaker for turn in person.turns()] == ["B"]
+
+
+def test_a_list_row_says_what_it_is(person: Person, tmp_path: Path) -> None:
+    start(person, tmp_path)
+    found = palette(person, "export")
+    first = found.model.index(0)
+    assert found.model.data(first) == "Export"
+    spoken = str(found.model.data(first, Qt.ItemDataRole.AccessibleTextRole))
+    assert spoken.startswith("Export, File, Ctrl")
+    assert found.model.data(first, Qt.ItemDataRole.DecorationRole) is None
+    person.window.settings.recent_commands = "{"
+    found.reject()
+    back(person)
+    found = palette(person, "against", "PgDown", "PgUp")
+    found.list.clicked.emit(found.model.index(0))
+    person.wait(lambda: person.labels("stance")[0] == "stance.against")
 
 
 def test_keys_are_changed_and_refused(person: Person, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from annotator.model import TurnFilter
     from annotator.ui.main_window import MainWindow
 
 
@@ -25,6 +26,10 @@ class FilterCommands:
             bar.look()
         else:
             bar.go(step)
+
+    def show_view(self, wanted: TurnFilter) -> None:
+        """Put the filter of a view into the bar, and apply it."""
+        self._window.columns.filter_bar.set_wanted(wanted)
 
     def clear(self) -> None:
         """Show all turns of the dialogue."""

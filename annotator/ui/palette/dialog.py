@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _PAD = 12
+_FEW = 8  # entries on show below which every further page of titles is looked through at once
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -155,9 +156,11 @@ class Palette(QDialog):
         self._show()
 
     def _read_on(self) -> None:
-        if not self._finder.read_on():
+        more = self._finder.read_on()
+        if not more:
             self._reading.stop()
-        if self.field.text():
+        # Not after every page: looking through all titles takes longer than reading some.
+        if self.field.text() and (not more or len(self.model.entries) < _FEW):
             self._show()
 
     def _show(self) -> None:

@@ -19,10 +19,12 @@ from annotator.ui.palette.fuzzy import fit
 from annotator.ui.panels.folding import fold
 
 if TYPE_CHECKING:
+    from annotator.model import TurnFilter
     from annotator.ui.actions import Actions
     from annotator.ui.workspace import Workspace
 
 PAGE = 1_000  # dialogues whose titles are read at once
+SCATTERED = 5_000  # dialogues up to which single letters of a title are enough to find it
 KEPT = 12  # entries remembered as used last
 SHOWN = 60  # entries on show at most
 
@@ -86,7 +88,7 @@ def codebook(workspace: Workspace) -> Iterator[Entry]:
                 )  # fmt: skip
 
 
-def views(workspace: Workspace) -> Iterator[Entry]:
+def views(workspace: Workspace, actions: Actions) -> Iterator[Entry]:
     """The saved views, to be shown."""
     project = workspace.project
     if project is None:
@@ -97,7 +99,7 @@ def views(workspace: Workspace) -> Iterator[Entry]:
             view.name,
             QCoreApplication.translate("Palette", "View"),
             "",
-            _showing(workspace, view.filter),
+            _showing(actions, view.filter),
         )
 
 
@@ -136,8 +138,8 @@ def _giving(workspace: Workspace, label: str) -> Callable[[], object]:
     return lambda: workspace.apply_label(label)
 
 
-def _showing(workspace: Workspace, wanted: object) -> Callable[[], object]:
-    return lambda: workspace.set_filter(wanted)  # type: ignore[arg-type]
+def _showing(actions: Actions, wanted: TurnFilter) -> Callable[[], object]:
+    return lambda: actions.call("filter.show_view", wanted)
 
 
 def _going(workspace: Workspace, dialogue: int) -> Callable[[], object]:
@@ -152,7 +154,12 @@ class Finder:
     """Finds entries for typed letters; nothing typed gives those used last, then all commands."""
 
     def __init__(self, workspace: Workspace, actions: Actions, recent: Sequence[str]) -> None:
-        self._few = [*commands(actions), *codebook(workspace), *views(workspace), *bookmarks(workspace)]
+        self._few = [
+            *commands(actions),
+            *codebook(workspace),
+            *views(workspace, actions),
+            *bookmarks(workspace),
+        ]
         self._recent = {key: place for place, key in enumerate(recent)}
         self._many = dialogues(workspace)
         self._dialogues: list[Entry] = []
@@ -171,7 +178,7 @@ class Finder:
     def find(self, typed: str) -> list[Entry]:
         """At most :data:`SHOWN` entries, the best first; what can be done now before what cannot."""
         wanted = fold(typed).strip()
-        pool = [*self._few, *self._dialogues]
+        pool = [*self._few, *self._titled(wanted)]
         if not wanted:
             pool = [x for x in pool if x.key in self._recent or not x.key.startswith("dialogue:")]
         found = [
@@ -186,6 +193,13 @@ class Finder:
             )
         )
         return [entry for entry, _ in found[:SHOWN]]
+
+    def _titled(self, wanted: str) -> list[Entry]:
+        """The dialogues that may fit; among very many only those whose titles hold the words as they are."""
+        if len(self._dialogues) <= SCATTERED:
+            return self._dialogues
+        words = wanted.split()
+        return [x for x in self._dialogues if all(word in self._words[x.key] for word in words)]
 
 
 def remembered(recent: Sequence[str], used: str) -> list[str]:

@@ -85,7 +85,8 @@ def new_facet(workspace: Workspace) -> Facet:
     book = workspace.codebook
     keys = {facet.key for facet in book.facets} | {x.key for facet in book.facets for x in facet.labels}
     key = next(x for x in ("span", *(f"span{n}" for n in range(2, 1000))) if x not in keys)
-    taken = {facet.shortcut.casefold() for facet in book.facets} | {x.casefold() for x in fixed_keys()}
+    taken = {facet.shortcut.casefold() for facet in book.facets}
+    taken |= {key.casefold() for key in fixed_keys(workspace.preferences)}
     names = (translate("Spans", "claim"), translate("Spans", "reason"), translate("Spans", "example"))
     definitions = (
         translate("Spans", "What somebody holds to be so."),

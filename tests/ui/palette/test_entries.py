@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotator.ui.main_window import MainWindow
+from annotator.ui.palette import entries
+from annotator.ui.palette.entries import Finder, remembered
+from annotator.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def finder(qtbot: QtBot, project_file: Path) -> Iterator[Finder]:
+    window = MainWindow(Settings())
+    qtbot.addWidget(window)
+    assert window.files.open_project(project_file)
+    yield Finder(window.workspace, window.action_set, ["label:stance.mixed", "action:export"])
+    window.close()
+
+
+def test_what_was_used_last_comes_first(finder: Finder) -> None:
+    assert [entry.key for entry in finder.find("")[:2]] == ["label:stance.mixed", "action:export"]
+    assert len(finder.find("")) == entries.SHOWN
+
+
+def test_what_cannot_be_done_comes_last(finder: Finder) -> None:
+    found = finder.find("undo")
+    assert found[-1].key == "action:undo"
+    assert not found[-1].enabled
+
+
+def test_titles_come_by_pages(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries, "PAGE", 2)
+    assert not [x for x in finder.find("robots") if x.key.startswith("dialogue:")]
+    assert finder.read_on()
+    assert finder.find("robots")[0].key.startswith("dialogue:")
+    assert not finder.find("city")
+    assert not finder.read_on()
+    assert finder.find("city")[0].text == "City"
+    assert finder.find("cty")[0].text == "City"
+    monkeypatch.setattr(entries, "SCATTERED", 1)
+    assert not finder.find("cty")
+    assert finder.find("city")[0].text == "City"
+
+
+def test_a_dozen_are_remembered() -> None:
+    recent: list[str] = []
+    for number in range(30):
+        recent = remembered(recent, f"action:{number % 20}")
+    assert len(recent) == entries.KEPT
+    assert recent[0] == "action:9"
+    assert len(set(recent)) == len(recent)
