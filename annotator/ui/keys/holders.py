@@ -57,17 +57,17 @@ def plain(text: str) -> str:
 
 def name_of(holder: Holder, codebook: Codebook) -> str:
     """What a holder is called, with the kind of thing it is."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if holder.kind == "action":
-        return tr("Keys", "the command “{name}”").format(name=plain(translated(_TEXTS[holder.key])))
+        return translate("Keys", "the command “{name}”").format(name=plain(translated(_TEXTS[holder.key])))
     if holder.kind == "facet":
-        return tr("Keys", "the facet “{name}”").format(name=codebook.facet(holder.key).name)
+        return translate("Keys", "the facet “{name}”").format(name=codebook.facet(holder.key).name)
     if holder.kind == "label":
         label = codebook.label(holder.key)
-        return tr("Keys", "the label “{name}” of {facet}").format(
+        return translate("Keys", "the label “{name}” of {facet}").format(
             name=label.name, facet=codebook.facet(label.facet).name
         )
-    return tr("Keys", "moving about in lists")
+    return translate("Keys", "moving about in lists")
 
 
 def holders(codebook: Codebook, keymap: KeyMap) -> Iterator[tuple[str, Holder]]:

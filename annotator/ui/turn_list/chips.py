@@ -36,21 +36,25 @@ class Chip:
     @property
     def spoken(self) -> str:
         """The tag as a screen reader says it: "stance favor, strong, uncertain"."""
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         parts = [f"{self.facet} {self.text}".strip()]
         if self.intensity:
             parts.append(intensity_word(self.intensity))
         if self.uncertain:
-            parts.append(tr("TurnList", "uncertain"))
+            parts.append(translate("TurnList", "uncertain"))
         if self.machine:
-            parts.append(tr("TurnList", "found by the machine"))
+            parts.append(translate("TurnList", "found by the machine"))
         return " ".join(parts)
 
 
 def intensity_word(intensity: int) -> str:
     """Weak, moderate or strong."""
-    tr = QCoreApplication.translate
-    words = (tr("TurnList", "weak"), tr("TurnList", "moderate"), tr("TurnList", "strong"))
+    translate = QCoreApplication.translate
+    words = (
+        translate("TurnList", "weak"),
+        translate("TurnList", "moderate"),
+        translate("TurnList", "strong"),
+    )
     return words[max(1, min(intensity, _LEVELS)) - 1]
 
 

@@ -88,21 +88,25 @@ def _counted(count: int, one: str, many: str) -> str:
 
 def flags_of(turn: Turn, percent: int = 0) -> tuple[Flag, ...]:
     """What the header line says about a turn: repairs, doubts, damage, gaps."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     kinds = [kind_of(step, percent) for step in turn.steps]
     repairs = len(kinds) - kinds.count("damage")
     doubtful, damage = kinds.count("doubtful"), kinds.count("damage")
     flags = []
     if repairs:
-        text = _counted(repairs, tr("TurnList", "1 repair"), tr("TurnList", "{count} repairs"))
+        text = _counted(repairs, translate("TurnList", "1 repair"), translate("TurnList", "{count} repairs"))
         flags.append(Flag(text))
     if doubtful:
-        text = _counted(doubtful, tr("TurnList", "1 doubtful"), tr("TurnList", "{count} doubtful"))
+        text = _counted(
+            doubtful, translate("TurnList", "1 doubtful"), translate("TurnList", "{count} doubtful")
+        )
         flags.append(Flag(text, warning=True))
     if damage:
-        text = _counted(damage, tr("TurnList", "1 damaged place"), tr("TurnList", "{count} damaged places"))
+        text = _counted(
+            damage, translate("TurnList", "1 damaged place"), translate("TurnList", "{count} damaged places")
+        )
         flags.append(Flag(text, warning=True))
     if turn.gaps:
-        text = _counted(len(turn.gaps), tr("TurnList", "1 gap"), tr("TurnList", "{count} gaps"))
+        text = _counted(len(turn.gaps), translate("TurnList", "1 gap"), translate("TurnList", "{count} gaps"))
         flags.append(Flag(text))
     return tuple(flags)

@@ -110,13 +110,13 @@ class Row:
         """What the link below a folded text says; "" where there is nothing to fold."""
         if not self.foldable:
             return ""
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         if self.body.truncated:
             more = len(self.text) > (self.content.opened + 1) * STAGE
-            words = tr("TurnList", "Show more") if more else tr("TurnList", "Show all")
-            length = tr("TurnList", "{count} characters").format(count=f"{len(self.text):,}")
+            words = translate("TurnList", "Show more") if more else translate("TurnList", "Show all")
+            length = translate("TurnList", "{count} characters").format(count=f"{len(self.text):,}")
             return f"{words}  ·  {length}"
-        return tr("TurnList", "Show less")
+        return translate("TurnList", "Show less")
 
     # --- places in the text --------------------------------------------------------------
 

@@ -46,25 +46,27 @@ def visible(text: str) -> str:
 
 
 def _step_lines(step: RepairStep) -> list[str]:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     sure = f"{step.confidence:.0%}"
-    decided = [tr("TurnList", "Decided by a person, {at}").format(at=step.at[:10])] if step.annotator else []
+    decided = (
+        [translate("TurnList", "Decided by a person, {at}").format(at=step.at[:10])] if step.annotator else []
+    )
     if step.kind == "damage" and step.before == step.after:
         return [
-            tr("TurnList", "Damaged, not repaired: {text}").format(text=visible(step.before)),
-            tr("TurnList", "Reason: {reason}").format(reason=step.reason),
+            translate("TurnList", "Damaged, not repaired: {text}").format(text=visible(step.before)),
+            translate("TurnList", "Reason: {reason}").format(reason=step.reason),
             *decided,
         ]
     lines = [
-        tr("TurnList", "Received: {text}").format(text=visible(step.before) or "–"),
-        tr("TurnList", "Repaired: {text}").format(text=visible(step.after) or "–"),
+        translate("TurnList", "Received: {text}").format(text=visible(step.before) or "–"),
+        translate("TurnList", "Repaired: {text}").format(text=visible(step.after) or "–"),
         *decided,
-        tr("TurnList", "Reason: {reason}").format(reason=step.reason),
-        tr("TurnList", "Confidence: {share}").format(share=sure),
+        translate("TurnList", "Reason: {reason}").format(reason=step.reason),
+        translate("TurnList", "Confidence: {share}").format(share=sure),
     ]
     others = [f"{visible(text)} {share:.0%}" for text, share in step.alternatives[1:4]]
     if others:
-        lines.append(tr("TurnList", "Or: {others}").format(others=", ".join(others)))
+        lines.append(translate("TurnList", "Or: {others}").format(others=", ".join(others)))
     return lines
 
 
