@@ -87,16 +87,13 @@ def format_name(key: str) -> str:
 
 def status_of(entry: Entry) -> str:
     """The last column in words."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("FileTable", text)
-
+    translate = QCoreApplication.translate
     words = {
-        "failed": tr("Cannot be read"),
-        "waiting": tr("Reading…"),
-        "known": tr("Already in the project"),
-        "removed": tr("Was removed, comes back"),
-        "again": tr("Same content as another file"),
+        "failed": translate("FileTable", "Cannot be read"),
+        "waiting": translate("FileTable", "Reading…"),
+        "known": translate("FileTable", "Already in the project"),
+        "removed": translate("FileTable", "Was removed, comes back"),
+        "again": translate("FileTable", "Same content as another file"),
     }
     if entry.state in words:
         return words[entry.state]
@@ -107,10 +104,10 @@ def status_of(entry: Entry) -> str:
             QT_TRANSLATE_NOOP("Counted", "{n} problems"),
         )
     if entry.undecodable:
-        return tr("{count} bytes unreadable").format(count=f"{entry.undecodable:,}")
+        return translate("FileTable", "{count} bytes unreadable").format(count=f"{entry.undecodable:,}")
     if entry.damage:
-        return tr("{count} damaged places").format(count=f"{entry.damage:,}")
-    return tr("Ready")
+        return translate("FileTable", "{count} damaged places").format(count=f"{entry.damage:,}")
+    return translate("FileTable", "Ready")
 
 
 class FileTable(QAbstractTableModel):
