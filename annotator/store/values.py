@@ -6,7 +6,8 @@ import secrets
 import time
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -82,4 +83,13 @@ def loads(text: str | None) -> Any:
 
 def loads_as(text: str | None, kind: type[T], default: T) -> T:
     """The value of JSON text as ``kind``, ``default`` for None."""
-    return default if text is None else msgspec.json.decode(text, type=kind)
+    if text is None:
+        return default
+    value: T = _decoder(kind)(text)
+    return value
+
+
+@lru_cache
+def _decoder(kind: Any) -> Callable[[str], Any]:
+    """Made once for each kind: making it takes longer than decoding."""
+    return msgspec.json.Decoder(kind).decode
