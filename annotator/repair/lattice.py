@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import exp, inf, log
 
 from annotator.repair import tokens
@@ -17,8 +18,12 @@ from annotator.repair.language_model import Costs, LanguageModel
 _MARGIN = 10.0
 #: And no more than so many are kept.
 _WIDTH = 32
+#: Where there are more candidates than these, fewer histories are followed, for the time's sake.
+_MANY, _NARROW = 40, 12
 _MEMORY = 200_000
 _DEAD_END = -1e9
+#: The prior of a candidate that is not looked at.
+NEVER = -1e8
 #: Sure tokens before and behind candidates that count, and the longest stretch scored at once.
 _BEFORE, _BEHIND, _LONGEST = 8, 6, 400
 
@@ -101,8 +106,12 @@ class Lattice:
     def _advance(self, layer: list[_State], choices: Sequence[Choice]) -> list[_State]:
         states: dict[Context, _State] = {}
         reach = self._reach
+        if len(choices) > _MANY:
+            layer = nlargest(_NARROW, layer, key=lambda state: state.forward)
         for state in layer:
             for index, choice in enumerate(choices):
+                if choice.prior <= NEVER:
+                    continue
                 total, context, costs = choice.prior, state.context, state.costs
                 for number in choice.numbers:
                     score, costs = self._score(context, costs, number)

@@ -12,7 +12,7 @@ from annotator.repair import tokens
 from annotator.repair.config import RepairConfig
 from annotator.repair.evidence import Evidence
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.lattice import Choice, Lattice, Place
+from annotator.repair.lattice import NEVER, Choice, Lattice, Place
 from annotator.repair.priors import (
     BRACKETS,
     Setting,
@@ -34,6 +34,8 @@ TEMPERATURE = 1.15
 #: How far around an emoji words about it count, in characters.
 _AROUND = 400
 _PARTS = 40
+#: Of more candidates than these, which two lost bytes can leave, the rare ones are not looked at.
+_MOST_CHOICES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Restorer:
         self._words = Words(model) if model.words else None
         self._setting: Setting = setting(model, sure)
         self._priors: dict[str, float] = {}
+        self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
         known = Evidence(model, evidence)
         self._lattice = Lattice(model, known.boost if known else None)
 
@@ -109,7 +112,20 @@ class Restorer:
             elif is_emoji(text):
                 total += nearby(self._model, self._setting, text[0], _around(line, at))
             out.append(Choice(tuple(self._model.numbers(tokenize(text))), total))
-        return tuple(out)
+        return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
+
+    def _likeliest(self, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+        """The choices with all but those ruled out that are likeliest without looking at the line."""
+
+        def alone(choice: Choice) -> float:
+            number = choice.numbers[0] if choice.numbers else tokens.UNKNOWN
+            if number not in self._alone:
+                self._alone[number] = self._model.score((), (), number)[0]
+            return choice.prior + self._alone[number]
+
+        ranked = sorted(range(len(choices)), key=lambda i: -alone(choices[i]))
+        kept = set(ranked[:_MOST_CHOICES])
+        return tuple(c if i in kept else Choice(c.numbers, NEVER) for i, c in enumerate(choices))
 
     def _prior(self, text: str) -> float:
         known = self._priors.get(text)

@@ -15,6 +15,8 @@ from annotator.repair.reading import Unit, units, with_markers
 
 #: What later programs put in the place of a byte's character, and the bytes it may stand for.
 _ALTERED = {" ": (0xA0,), "'": (0x91, 0x92), '"': (0x93, 0x94)}
+#: Continuation bytes that are control characters on the Latin pages.
+_CONTROLS = range(0x80, 0xA0)
 #: So many continuation bytes must have been read before the absence of one says anything.
 _TELLING = 64
 
@@ -49,6 +51,7 @@ def find_loss(text: str, of: Page, spans: Sequence[tuple[int, int]]) -> Loss:
             if unit.kind == "intact":
                 seen.update(unit.known[1:])
             elif unit.kind != "orphan":
+                seen.update(unit.known[1:])
                 broken += 1
                 followers[text[unit.end : unit.end + 1]] += 1
     total = sum(seen.values())
@@ -59,6 +62,9 @@ def find_loss(text: str, of: Page, spans: Sequence[tuple[int, int]]) -> Loss:
     if of.name == "windows-1252":
         # Without a lead that tells them apart the Turkish page looks the same, and lacks two more.
         fragile |= set(page("windows-1254").fragile)
+    if not marker and total >= _TELLING and not any(seen[b] for b in _CONTROLS):
+        # Latin pages keep controls there, which some programs drop; the letters alone look like windows-1252.
+        fragile |= set(_CONTROLS)
     if marker:
         fragile.discard(SOFT_HYPHEN)
     lost = tuple(sorted(b for b in fragile if not seen[b]))

@@ -31,16 +31,19 @@ from counts import (  # noqa: E402
     tokenized,
     vocabulary,
     word_model,
+    words_as_they_are,
 )
 from estimate import Weights, backoffs, estimate, prune  # noqa: E402
 from extras import emoji_table, simplified_map  # noqa: E402
 from pack import entries, table  # noqa: E402
 from sources import fetch, unpack  # noqa: E402
+from words import word_grams  # noqa: E402
 
 from annotator.repair.tokens import UNKNOWN  # noqa: E402
 
-#: N-grams that fit into the size the resources may have.
-MOST = 4_750_000
+#: N-grams of characters, and words with their pairs and triples, that fit into the room there is.
+MOST = 3_500_000
+MOST_WORDS = 1_400_000
 #: Occurrences a character needs to be worth a number.
 RARE = 2
 #: What the word lists weigh against the word model.
@@ -105,8 +108,8 @@ def learn(
     sequences: list[tuple[tuple[str, ...], float]],
     weights: Weights,
     most: int,
-) -> np.ndarray:
-    """The cells of one table of n-grams."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Keys and entries of the n-grams of characters."""
     orders = estimate(count(texts, vocab, sequences), weights)
     kept = prune(orders, most)
     print("kept by order:", [int(k.sum()) for k in kept], flush=True)
@@ -115,7 +118,7 @@ def learn(
     entry = np.concatenate(
         [entries(o.key[k], o.p[k], b[k]) for o, k, b in zip(orders, kept, back, strict=True)]
     )
-    return table(key, entry)
+    return key, entry
 
 
 def build(work: Path, out: Path, weights: Weights, most: int) -> None:
@@ -137,13 +140,18 @@ def build(work: Path, out: Path, weights: Weights, most: int) -> None:
     texts = {name: tokenized(rows, simplified) for name, rows in lines.items()}
     vocab = vocabulary(list(texts.values()), one, RARE)
     print(f"read after {time.time() - began:.0f} s", flush=True)
-    cells = learn(texts, vocab, sequences, weights, most)
+    key, entry = learn(texts, vocab, sequences, weights, most)
+    model = words_as_they_are(unpacked / "libime" / "lm_sc.arpa", simplified)
+    word_key, word_p, word_back = word_grams(model, vocab, MOST_WORDS)
+    entry = np.concatenate([entry, entries(word_key, word_p, word_back)])
+    cells = table(np.concatenate([key, word_key]), entry)
     header = {
         "format": 1,
         "order": ORDER,
         "characters": vocab.characters,
         "simplified": "".join(chr(a) + b for a, b in sorted(simplified.items())),
         "emoji": emoji_table(unpacked),
+        "words": len(word_key),
     }
     head = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
     head += b" " * (-(len(head) + 16) % 64)

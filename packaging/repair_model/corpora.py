@@ -8,9 +8,11 @@ test line is among the training lines. The texts are written to ``<out>/<part>/<
 from __future__ import annotations
 
 import gettext
+import gzip
 import hashlib
 import html
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -26,11 +28,17 @@ def _clean(line: str) -> str:
     return _SPACE.sub(" ", html.unescape(line)).strip()
 
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])", "", text)
+
+
 def _markup(text: str) -> Iterator[str]:
     body = re.sub(r"(?is)<(script|style|info|code)\b.*?</\1>", " ", text)
     # Line breaks inside a paragraph are layout; between Chinese characters they are nothing.
-    joined = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])", "", body)
-    for block in _BLOCK.split(re.sub(r"\s+", " ", joined)):
+    for block in _BLOCK.split(re.sub(r"\s+", " ", _joined(body))):
         line = _clean(_TAG.sub("", block))
         if line:
             yield line
@@ -66,6 +74,57 @@ def _small_talk(folder: Path) -> Iterator[str]:
             text = re.sub(r"^[\s-]+", "", line).strip("'\" ")
             if re.search(r"[\u4e00-\u9fff]", text):
                 yield text
+
+
+_MACRO = re.compile(r"^\.([A-Za-z]+) ?")
+_INLINE = re.compile(r"\\f\(?[A-Z]{1,2}|\\f\[\w*\]|\\m\[\w*\]|\\[,/&:%|^]|\\\*\(?..|\\s[-+]?\d")
+_TYPE = str.maketrans({"\\": None, '"': None})
+
+
+def _manual_pages(files: Iterable[Path]) -> Iterator[str]:
+    """Paragraphs of pages written for troff, without its commands."""
+    for file in sorted(files):
+        with gzip.open(file, "rt", encoding="utf-8", errors="ignore") as lines:
+            paragraph: list[str] = []
+            for line in [*lines, ".PP"]:
+                macro = _MACRO.match(line)
+                words = _INLINE.sub("", _MACRO.sub("", line)).replace("\\-", "-").translate(_TYPE).strip()
+                inline = not line.startswith((".", "'")) or (macro and macro[1] in {"B", "I", "BR", "IR"})
+                if inline and words and not line.startswith('.\\"'):
+                    paragraph.append(words)
+                elif paragraph:
+                    text = _clean(_joined(" ".join(paragraph)))
+                    paragraph = []
+                    if _HAN.search(text):
+                        yield text
+
+
+def _paragraphs(text: str, between: str) -> Iterator[str]:
+    """Blocks of a text whose lines are broken for layout."""
+    for block in re.split(between, text):
+        line = _clean(_joined(re.sub(r"\x1b\[\d*m|\s+", " ", block)))
+        if _HAN.search(line):
+            yield line
+
+
+def _dictionary(folder: Path) -> Iterator[str]:
+    """Words with what they mean, sayings, and names of places down to towns."""
+
+    def rows(name: str) -> list[str]:
+        with zipfile.ZipFile(folder / f"{name}.zip") as archive:
+            return archive.read(f"{name}.txt").decode("utf-8").splitlines()
+
+    for row in rows("chinese_word_dictionary"):
+        word, _, meaning = row.partition("\t")
+        for part in re.split(r"\d+\.", meaning.replace("～", word).replace("~", word).replace("丨", "。")):
+            if part.strip():
+                yield _clean(part)
+    for row in rows("xiehouyu"):
+        yield _clean(row.replace("\t", "，"))
+    for row in rows("china_location"):
+        place = row.split("\t")
+        if len(row) - len(row.lstrip("\t")) < 4:
+            yield next(filter(None, place))
 
 
 def _by_hash(line: str, tune: int, test: int) -> str:
@@ -166,3 +225,48 @@ def write_corpora(unpacked: Path, out: Path) -> None:
         root = unpacked / f"libreoffice-help-{code.lower()}"
         files = (f for f in root.rglob("*.html") if f"/{code}/" in str(f))
         split.write(f"office-{code}", _markup_files(files), lambda index, line: _by_hash(line, 1, 0))
+    _more_chinese(unpacked, split)
+
+
+#: Packages of manuals: where their pages are, and which of them are Chinese.
+MANUALS = {
+    "guide-zh": (
+        ("debian-reference-zh-cn", "*.zh-cn.html"),
+        ("debian-faq-zh-cn", "*.zh-cn.html"),
+        ("maint-guide-zh-cn", "*.html"),
+        ("installation-guide-amd64", "zh_CN/*.html"),
+        ("debian-edu-doc-zh-cn", "*bookworm*.html"),
+        ("kicad-doc-zh", "zh/*.html"),
+        ("lilypond-doc-html-zh", "*.zh.html"),
+    ),
+    "guide-zh-hant": (("debian-reference-zh-tw", "*.zh-tw.html"), ("maint-guide-zh-tw", "*.html")),
+}
+CATALOGUES = ("freeciv-data", "libreoffice-l10n-zh-cn", "iso-codes")
+
+
+def _more_chinese(unpacked: Path, split: Splitter) -> None:
+    """Texts that are only learnt from, but for one line in a hundred that is tuned on."""
+
+    def part(_: int, line: str) -> str:
+        return _by_hash(line, 1, 0)
+
+    for corpus, manuals in MANUALS.items():
+        found = [file for name, pattern in manuals for file in (unpacked / name).rglob(pattern)]
+        split.write(corpus, filter(_HAN.search, _markup_files(f for f in found if not f.is_symlink())), part)
+    # The pages in traditional characters are these again, turned by a program.
+    pages = (unpacked / "manpages-zh" / "usr/share/man/zh_CN").rglob("*.gz")
+    split.write("manual-zh", _manual_pages(f for f in pages if not f.is_symlink()), part)
+    for name in CATALOGUES:
+        files = sorted(
+            f for f in (unpacked / name).rglob("*.mo") if "zh_CN" in f.parts and not f.is_symlink()
+        )
+        split.write(f"words-{name}", filter(_HAN.search, (t for f in files for t in _catalogue(f))), part)
+    crawl = sorted((unpacked / "crawl-common").rglob("descript/zh/*.txt"))
+    split.write(
+        "crawl-zh",
+        (t for f in crawl for t in _paragraphs(f.read_text("utf-8"), r"%%%%|\n\s*\n")),
+        part,
+    )
+    fortunes = unpacked / "fortunes-zh" / "usr/share/games/fortunes" / "chinese"
+    split.write("sayings-zh", _paragraphs(fortunes.read_text("utf-8"), r"\n%\n|\n\s*\n"), part)
+    split.write("dictionary-zh", _dictionary(unpacked / "jionlp" / "jionlp" / "dictionary"), part)

@@ -6,6 +6,7 @@ that its number grows leftwards: the number of ``bc`` is a step on the way to th
 
 from __future__ import annotations
 
+import math
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -162,6 +163,42 @@ def word_model(
             elif order == 3 and (words[0], words[1]) in two:
                 triples.append((words[0], words[1], words[2], two[words[0], words[1]] * p))
     return one, pairs, triples
+
+
+@dataclass
+class WordModel:
+    """Logarithms of the probability of words, pairs and triples, and of what backing off from them costs."""
+
+    one: dict[str, tuple[float, float]]
+    two: dict[tuple[str, str], tuple[float, float]]
+    three: dict[tuple[str, str, str], float]
+
+
+def words_as_they_are(arpa: Path, simplified: dict[int, str]) -> WordModel:
+    """The word model of an ARPA file; of two words that are one in simplified characters the likelier."""
+    out = WordModel({}, {}, {})
+    order = 0
+    log10 = math.log(10.0)
+    with arpa.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("\\"):
+                order = int(line[1]) if line[1].isdigit() else 0
+                continue
+            fields = line.rstrip("\n").split("\t")
+            if len(fields) < 2 or not order or "<" in fields[1]:
+                continue
+            p = log10 * float(fields[0])
+            back = log10 * float(fields[2]) if len(fields) > 2 else 0.0
+            words = fields[1].translate(simplified).split(" ")
+            if order == 1:
+                out.one[words[0]] = max((p, back), out.one.get(words[0], (-99.0, 0.0)))
+            elif order == 2:
+                pair = (words[0], words[1])
+                out.two[pair] = max((p, back), out.two.get(pair, (-99.0, 0.0)))
+            else:
+                triple = (words[0], words[1], words[2])
+                out.three[triple] = max(p, out.three.get(triple, -99.0))
+    return out
 
 
 def open_gram(unpacked: Path, simplified: dict[int, str]) -> list[tuple[tuple[str, ...], float]]:

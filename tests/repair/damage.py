@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from annotator.repair.pages import SOFT_HYPHEN, character_table
 
-KEPT, DROPPED = "kept", "dropped"
+KEPT, DROPPED, CONTROLS = "kept", "dropped", "controls"
 
 
 def misread(text: str, page: str, lost: str = DROPPED) -> str:
     """UTF-8 bytes of ``text`` read under ``page``.
 
     ``lost`` says what becomes of bytes without a character (and of the soft hyphen when they
-    are dropped): ``"kept"`` as C1 controls, ``"dropped"``, or the marker that replaces them.
+    are dropped): ``"kept"`` as C1 controls, ``"dropped"``, ``"controls"`` where C1 controls that
+    the page does have are dropped too, or the marker that replaces them.
     """
     return "".join(after for _, after in misread_by_character(text, page, lost))
 
@@ -23,8 +24,10 @@ def misread_by_character(text: str, page: str, lost: str = DROPPED) -> Iterator[
     table = [chr(b) for b in range(0x80)] + character_table(page)
     for byte in range(0x80, 0x100):
         if not table[byte]:
-            table[byte] = {KEPT: chr(byte), DROPPED: ""}.get(lost, lost)
-    if lost == DROPPED:
+            table[byte] = {KEPT: chr(byte), DROPPED: "", CONTROLS: ""}.get(lost, lost)
+        elif lost == CONTROLS and "\x80" <= table[byte] <= "\x9f":
+            table[byte] = ""
+    if lost in {DROPPED, CONTROLS} and table[SOFT_HYPHEN] == "\xad":
         table[SOFT_HYPHEN] = ""
     for char in text:
         yield char, "".join(table[b] for b in char.encode("utf-8", "surrogatepass"))
@@ -33,6 +36,7 @@ def misread_by_character(text: str, page: str, lost: str = DROPPED) -> Iterator[
 def is_damaged(char: str, page: str, lost: str = DROPPED) -> bool:
     """Whether ``misread`` loses some byte of the character."""
     table = character_table(page)
-    return lost != KEPT and any(
-        b >= 0x80 and (not table[b - 0x80] or (b == SOFT_HYPHEN and lost == DROPPED)) for b in char.encode()
-    )
+    gone = "\x9f" if lost == CONTROLS else ""
+    soft = lost in {DROPPED, CONTROLS} and table[SOFT_HYPHEN - 0x80] == "\xad"
+    hyphen = SOFT_HYPHEN if soft else None
+    return lost != KEPT and any(b >= 0x80 and (table[b - 0x80] <= gone or b == hyphen) for b in char.encode())
