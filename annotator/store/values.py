@@ -85,7 +85,8 @@ def loads_as(text: str | None, kind: type[T], default: T) -> T:
     """The value of JSON text as ``kind``, ``default`` for None."""
     if text is None:
         return default
-    value: T = _decoder(kind)(text)
+    hashable: Any = kind
+    value: T = _decoder(hashable)(text)
     return value
 
 
