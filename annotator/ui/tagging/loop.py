@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.ui.messages import Message, MessageAction
 from annotator.ui.tagging.last import tag_of
 from annotator.ui.tagging.machine import machine_label
-from annotator.ui.tagging.seeking import Kind, outward, seek
+from annotator.ui.tagging.outward import outward
 from annotator.ui.tagging.sweeps import Sweep
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.model import Changes, Facet, Label, Tag, Turn
     from annotator.store import Project
     from annotator.ui.tagging.last import Last
+    from annotator.ui.tagging.seeking import Kind
     from annotator.ui.workspace import Workspace
 
 _NOT_APPLICABLE = "not-applicable"  # ends the key of the label, in every facet that has one
@@ -306,10 +307,14 @@ class TagLoop:
 
     def next(self, kind: Kind) -> None:
         """Go to the next turn of a kind."""
+        from annotator.ui.tagging.seeking import seek  # noqa: PLC0415 - after the first paint
+
         seek(self._workspace, kind)
 
     def previous(self, kind: Kind) -> None:
         """Go to the turn of a kind before this one."""
+        from annotator.ui.tagging.seeking import seek  # noqa: PLC0415 - after the first paint
+
         seek(self._workspace, kind, backwards=True)
 
     def set_advance(self, mode: str) -> None:

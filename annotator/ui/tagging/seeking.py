@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.errors import Cancelled
 from annotator.ui.going import go_to_turn
+from annotator.ui.tagging.outward import outward
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from annotator.model import Turn
     from annotator.ui.workspace import Workspace
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Kind = Literal["uncertain", "doubt", "speaker"]
 
 _PATIENCE = 0.5  # seconds a key press may look through a project
-_FIRST, _MOST = 32, 2_000  # turns read at once: few at first, because the next one is often near
 
 
 def seek(workspace: Workspace, kind: Kind, *, backwards: bool = False) -> bool:
@@ -68,23 +68,6 @@ def _seek_everywhere(workspace: Workspace, kind: Kind, here: Turn, *, backwards:
         return True
     workspace.inform(_NONE[kind, backwards]().format(speaker=here.speaker))
     return False
-
-
-def outward(workspace: Workspace, turn_id: int, *, backwards: bool = False) -> Iterator[Turn]:
-    """The turns of the list after this one, or before it from near to far."""
-    ids = workspace.turn_ids
-    if workspace.project is None or turn_id not in ids:
-        return
-    row = ids.index(turn_id)
-    size = _FIRST
-    while True:
-        page = ids[max(0, row - size) : row] if backwards else ids[row + 1 : row + 1 + size]
-        if not len(page):
-            return
-        found = workspace.project.turn_page(page)
-        yield from reversed(found) if backwards else found
-        row += -len(page) if backwards else len(page)
-        size = min(size * 2, _MOST)
 
 
 def _test(workspace: Workspace, kind: Kind, here: Turn) -> Callable[[Turn], bool]:
