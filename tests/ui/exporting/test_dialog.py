@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from annotator.exporters import FORMATS
+from annotator.model import TurnFilter
 from annotator.ui.exporting.dialog import ExportDialog
-from annotator.ui.exporting.plan import ExportPlan
+from annotator.ui.exporting.plan import Division, ExportPlan
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -82,3 +83,38 @@ def test_choosing_a_file_agrees_to_replace_it(
     press(dialog)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.plan().path == tmp_path / "old.json"
+
+
+def test_saved_views_and_the_filter_in_hand_are_offered(
+    qtbot: QtBot, workspace: Workspace, tmp_path: Path
+) -> None:
+    assert workspace.project is not None
+    workspace.project.save_view("Doubts", TurnFilter(uncertain=True))
+    workspace.filter = TurnFilter(speakers=("A",))
+    made = ExportDialog(workspace, tmp_path, "csv")
+    qtbot.addWidget(made)
+    assert [made.turns.itemText(row) for row in range(made.turns.count())] == [
+        "All turns", "Doubts", "speaker:A",
+    ]  # fmt: skip
+    found = []
+    for row in range(made.turns.count()):
+        made.turns.setCurrentIndex(row)
+        found.append(made.plan().where)
+    assert found == ["", "is:uncertain", "speaker:A"]
+
+
+def test_a_division_is_asked_for_a_folder(
+    dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog.division.on.setChecked(True)
+    assert Path(dialog.file.text()) == tmp_path / "study"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    dialog._browse()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "x"))
+    (tmp_path / "x").mkdir()
+    dialog._browse()
+    assert dialog.plan().path == tmp_path / "x" / "study"
+    assert dialog.plan().division == Division({"train": 0.8, "dev": 0.1, "test": 0.1})
+    dialog.division.on.setChecked(False)
+    assert dialog.plan().division is None
+    assert dialog.plan().path.suffix == FORMATS[0].extensions[0]
