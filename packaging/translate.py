@@ -1,0 +1,154 @@
+"""Keeps the translations of the window complete.
+
+    python packaging/translate.py missing zh_CN     # what is not translated yet, as JSON to fill in
+    python packaging/translate.py add zh_CN FILE    # take filled-in JSON over
+    python packaging/translate.py build             # the .qm files the program loads
+    python packaging/translate.py check             # what is missing, left over, or has other placeholders
+
+Translations are kept as JSON, ``packaging/translations/LANGUAGE.json``: context, then English text, then
+translation. Qt's lupdate finds the texts and its lrelease makes the .qm files; both come with PySide6.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "packaging" / "translations"
+SHIPPED = ROOT / "resources" / "translations"
+TOOLS = Path(sys.executable).parent
+
+Texts = dict[str, dict[str, str]]
+
+
+def languages() -> list[str]:
+    """The languages there is a file for."""
+    return sorted(path.stem for path in KEPT.glob("*.json"))
+
+
+def sources() -> Texts:
+    """Every text of the window by context, each with an empty translation."""
+    files = sorted(map(str, [*(ROOT / "annotator" / "ui").rglob("*.py"), ROOT / "annotator" / "app.py"]))
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "found.ts"
+        command = [str(TOOLS / "pyside6-lupdate"), "-silent", "-no-obsolete", "-locations", "none", *files]
+        subprocess.run([*command, "-ts", str(target)], check=True, capture_output=True, cwd=ROOT)
+        tree = ET.parse(target)
+    found: Texts = {}
+    for context in tree.iter("context"):
+        texts = found.setdefault(context.findtext("name") or "", {})
+        for message in context.iter("message"):
+            texts[message.findtext("source") or ""] = ""
+    return found
+
+
+def read(language: str) -> Texts:
+    """The translations into one language."""
+    path = KEPT / f"{language}.json"
+    texts: Texts = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return texts
+
+
+def write(language: str, texts: Texts) -> None:
+    ordered = {context: dict(sorted(texts[context].items())) for context in sorted(texts) if texts[context]}
+    text = json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"
+    (KEPT / f"{language}.json").write_text(text, encoding="utf-8")
+
+
+def missing(language: str) -> Texts:
+    """The texts without a translation."""
+    known = read(language)
+    found = {
+        context: {text: "" for text in texts if not known.get(context, {}).get(text)}
+        for context, texts in sources().items()
+    }
+    return {context: texts for context, texts in found.items() if texts}
+
+
+def placeholders(text: str) -> list[str]:
+    """The names in braces, which a translation must keep."""
+    return sorted(re.findall(r"\{[^{}]*\}", text))
+
+
+def problems(language: str) -> list[str]:
+    """One line for each text that is missing, left over, or has other placeholders or no menu letter."""
+    wanted, known = sources(), read(language)
+    lines = [f"missing: {context}: {text}" for context, texts in missing(language).items() for text in texts]
+    for context, texts in known.items():
+        for text, translation in texts.items():
+            if text not in wanted.get(context, {}):
+                lines.append(f"left over: {context}: {text}")
+            elif placeholders(text) != placeholders(translation):
+                lines.append(f"other placeholders: {context}: {text}")
+            elif ("&" in text.replace("&&", "")) != ("&" in translation.replace("&&", "")):
+                lines.append(f"letter for the menu: {context}: {text}")
+    return lines
+
+
+def compiled(language: str) -> bytes:
+    """The .qm file of a language, as it has to be."""
+    root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    wanted = sources()
+    for context, texts in sorted(read(language).items()):
+        node = ET.SubElement(root, "context")
+        ET.SubElement(node, "name").text = context
+        for text, translation in sorted(texts.items()):
+            if text in wanted.get(context, {}) and translation:
+                message = ET.SubElement(node, "message")
+                ET.SubElement(message, "source").text = text
+                ET.SubElement(message, "translation").text = translation
+    with tempfile.TemporaryDirectory() as folder:
+        given, made = Path(folder) / "texts.ts", Path(folder) / "texts.qm"
+        ET.ElementTree(root).write(given, encoding="utf-8", xml_declaration=True)
+        command = [str(TOOLS / "pyside6-lrelease"), "-silent", str(given), "-qm", str(made)]
+        subprocess.run(command, check=True, capture_output=True)
+        return made.read_bytes()
+
+
+def build() -> None:
+    SHIPPED.mkdir(parents=True, exist_ok=True)
+    for language in languages():
+        (SHIPPED / f"annotator_{language}.qm").write_bytes(compiled(language))
+
+
+def add(language: str, file: Path) -> None:
+    """Take filled-in texts over; what has gone from the program is dropped."""
+    wanted, known = sources(), read(language)
+    given: Texts = json.loads(file.read_text(encoding="utf-8"))
+    merged = {
+        context: {
+            text: translation
+            for text in texts
+            if (translation := given.get(context, {}).get(text) or known.get(context, {}).get(text))
+        }
+        for context, texts in wanted.items()
+    }
+    write(language, merged)
+
+
+def main(arguments: list[str]) -> int:
+    match arguments:
+        case ["missing", language]:
+            print(json.dumps(missing(language), ensure_ascii=False, indent=1))
+        case ["add", language, file]:
+            add(language, Path(file))
+        case ["build"]:
+            build()
+        case ["check"]:
+            lines = [f"{language}: {line}" for language in languages() for line in problems(language)]
+            print("\n".join(lines))
+            return bool(lines)
+        case _:
+            print(__doc__)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
