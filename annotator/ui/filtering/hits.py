@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 
 from annotator.errors import UserError
-from annotator.ui.tagging.seeking import outward
+from annotator.ui.tagging.outward import outward
 
 if TYPE_CHECKING:
     from annotator.model import Turn, TurnFilter
