@@ -26,7 +26,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 560)
-        self.setMinimumSize(500, 440)
+        self.setMinimumSize(560, 440)
         self._workspace = workspace
         self._settings = settings
         self.tabs = QTabWidget(self)
