@@ -2,7 +2,7 @@
 
 from annotator.importers.crew import Crew
 from annotator.importers.encodings import ENCODINGS, Encoding, canonical, decode, encodings_offered
-from annotator.importers.files import FileOnDisk, FileReader, Skipped, read_file, walk
+from annotator.importers.files import TRANSCRIPTS, FileOnDisk, FileReader, Skipped, read_file, walk
 from annotator.importers.formats import FORMATS, TEXT, Format, find_format, format_of_key, read_structured
 from annotator.importers.gaps import Habits, find_gaps, habits
 from annotator.importers.markers import RULES, MarkerRule, guess_rule, rule
@@ -26,6 +26,7 @@ __all__ = [
     "ROLES",
     "RULES",
     "TEXT",
+    "TRANSCRIPTS",
     "Crew",
     "Encoding",
     "Fault",

@@ -64,6 +64,13 @@ def file_name_of(name: str) -> str:
     return safe.strip(" .")
 
 
+def _endings() -> str:
+    """The endings of files that can be imported, as file dialogs want them."""
+    from annotator.importers import TRANSCRIPTS  # noqa: PLC0415 - brings the readers along
+
+    return " ".join(f"*{ending}" for ending in sorted(TRANSCRIPTS))
+
+
 class NewProjectDialog(QDialog):
     """Asks for the name and the place of a new project, and for the person's name."""
 
@@ -157,8 +164,8 @@ class Dialogs(QObject):
         """Which project to open, or which transcripts."""
         patterns = ";;".join(
             (
-                self.tr("Projects and transcripts (*{suffix} *.txt *.md *.text)").format(
-                    suffix=PROJECT_SUFFIX
+                self.tr("Projects and transcripts (*{suffix} {endings})").format(
+                    endings=_endings(), suffix=PROJECT_SUFFIX
                 ),
                 self.tr("Projects (*{suffix})").format(suffix=PROJECT_SUFFIX),
                 self.tr("All files (*)"),
@@ -168,7 +175,8 @@ class Dialogs(QObject):
 
     def import_files(self, folder: str) -> list[Path]:
         """Which transcripts to import."""
-        patterns = ";;".join((self.tr("Transcripts (*.txt *.md *.text)"), self.tr("All files (*)")))
+        known = self.tr("Transcripts ({endings})").format(endings=_endings())
+        patterns = ";;".join((known, self.tr("All files (*)")))
         return self._files(self.tr("Import files"), folder, patterns)
 
     def _files(self, title: str, folder: str, patterns: str) -> list[Path]:
