@@ -198,7 +198,7 @@ SOURCES: tuple[Source, ...] = (
         "11.1",
         "debian-faq-zh-cn_11.1_all.deb",
         "3545356b1aa04d87e91dd15e8406210cf5b4f476662e597897bcb42234591758",
-        "GPL-2.0-or-later",
+        "LicenseRef-Debian-FAQ",
         "train: questions and answers",
     ),
     Source(
@@ -225,7 +225,7 @@ SOURCES: tuple[Source, ...] = (
         "20230508+deb12u1",
         "installation-guide-amd64_20230508+deb12u1_all.deb",
         "812c43e1dc906daf671e3efe953dc023205c238e5bd5a3021ce4ca142793573a",
-        "GPL-2.0-or-later",
+        "GPL-2.0-only",
         "train: guide",
     ),
     Source(

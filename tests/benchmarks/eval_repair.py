@@ -22,7 +22,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--page", default="windows-1254")
-    parser.add_argument("--lost", default="dropped", help="dropped, kept, or the marker: ? or U+FFFD")
+    parser.add_argument(
+        "--lost",
+        default="dropped",
+        help="dropped, controls (C1 controls dropped too), kept, or the marker: ? or U+FFFD",
+    )
     parser.add_argument("--size", type=int, default=4000, help="characters of a document")
     parser.add_argument("--most", type=int, default=40_000, help="characters of a file that are used")
     parser.add_argument("--examples", type=int, default=0)
