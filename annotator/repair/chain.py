@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from annotator.repair.pages import CONTINUATION, LEADS, PAGE_NAMES, Page, char_class, page
+from annotator.repair.pages import CONTINUATION, LEADS, PAGE_NAMES, Page, char_class, page, screen
 from annotator.repair.reading import units, weight
 
 #: A page is believed for a whole text from this score on, if a unit speaks for it by this much on average.
@@ -66,7 +66,10 @@ def weigh(text: str, of: Page, start: int = 0, end: int | None = None) -> Eviden
 def find_page(text: str) -> Evidence | None:
     """The page that best explains the suspicious part of a text, or None where none does."""
     sample = _sample(text)
-    counted = [(len(_complete(name).findall(sample)), -rank, name) for rank, name in enumerate(PAGE_NAMES)]
+    # A whole sequence begins with what the screen looks for, and none goes on over a line break.
+    seen = screen()
+    lines = "\n".join(line for line in sample.split("\n") if seen.search(line))
+    counted = [(len(_complete(name).findall(lines)), -rank, name) for rank, name in enumerate(PAGE_NAMES)]
     shortlist = sorted((entry for entry in counted if entry[0]), reverse=True)[:_SHORTLIST]
     found = [
         weigh(sample, page(name))
