@@ -165,8 +165,14 @@ def test_main_with_a_display_runs_until_the_window_is_closed(
             QTimer.singleShot(0, QApplication.closeAllWindows)
 
     monkeypatch.setattr(start, "report_time", close_when_seen)
-    QTimer.singleShot(20_000, QApplication.closeAllWindows)  # where something breaks on the way
-    assert app.main([project_file]) == 0
+    # Where something breaks on the way; stopped, or it would close the windows of a later test.
+    patience = QTimer(singleShot=True, interval=20_000)
+    patience.timeout.connect(QApplication.closeAllWindows)
+    patience.start()
+    try:
+        assert app.main([project_file]) == 0
+    finally:
+        patience.stop()
     assert sys.excepthook is before
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0] for line in lines] == ["first paint", "turns on screen"]
