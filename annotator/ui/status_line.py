@@ -124,9 +124,11 @@ class StatusLine(QWidget):
             )
         ]
         turns = len(workspace.turn_ids)
-        if workspace.turn_id is not None and workspace.turn_id in workspace.turn_ids:
-            row = workspace.turn_ids.index(workspace.turn_id) + 1
-            parts.append(self.tr("Turn {number} of {total}").format(number=f"{row:,}", total=f"{turns:,}"))
+        row = workspace.row_of(workspace.turn_id)
+        if row is not None:
+            parts.append(
+                self.tr("Turn {number} of {total}").format(number=f"{row + 1:,}", total=f"{turns:,}")
+            )
         if len(workspace.selection) > 1:
             parts.append(self.tr("{count} selected").format(count=f"{len(workspace.selection):,}"))
         return "  ·  ".join(parts)
@@ -142,6 +144,9 @@ class StatusLine(QWidget):
         ):
             return ""
         done = workspace.project.progress([workspace.dialogue_id], facet.key).get(workspace.dialogue_id, 0)
+        # Of the dialogue, whatever part of it or beyond it a filter shows.
+        filtered = workspace.filter is not None
+        turns = workspace.project.turn_ids(workspace.dialogue_id) if filtered else workspace.turn_ids
         return self.tr("{facet}: {done} of {total} tagged").format(
-            facet=facet.name, done=f"{done:,}", total=f"{len(workspace.turn_ids):,}"
+            facet=facet.name, done=f"{done:,}", total=f"{len(turns):,}"
         )

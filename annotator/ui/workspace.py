@@ -44,7 +44,7 @@ class Workspace(Answers):
         """Bring the first turn concerned into view, and say what had to be left alone."""
         if changes is None:
             return None
-        here = [turn for turn in self.turn_ids if turn in changes.turns]
+        here = sorted(turn for turn in changes.turns if self.row_of(turn) is not None)
         if here and self.turn_id not in changes.turns:
             self.select_turn(here[0])
         if changes.skipped:

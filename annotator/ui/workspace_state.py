@@ -215,6 +215,18 @@ class WorkspaceState(QObject):
 
     # --- where the cursor is -----------------------------------------------------------
 
+    def row_of(self, turn_id: int | None) -> int | None:
+        """The row of a turn in the list; None where it is not there. Quick among a million, too."""
+        if turn_id is None:
+            return None
+        # Turns are numbered in the order of the project, so lists of them nearly always ascend.
+        row = bisect_left(self.turn_ids, turn_id)
+        if row < len(self.turn_ids) and self.turn_ids[row] == turn_id:
+            return row
+        if self.everywhere or turn_id not in self.turn_ids:
+            return None
+        return self.turn_ids.index(turn_id)
+
     def select_dialogue(self, dialogue_id: int | None) -> None:
         """Go to a dialogue, to the turn it was left at, or to its first. None shows nothing.
 
@@ -282,7 +294,7 @@ class WorkspaceState(QObject):
             self.dialogue_changed.emit()
 
     def _put_cursor(self, turn_id: int | None) -> None:
-        if turn_id is None or turn_id not in self.turn_ids:
+        if self.row_of(turn_id) is None:
             turn_id = self.turn_ids[0] if len(self.turn_ids) else None
         self.turn_id = turn_id
         self.selection = () if turn_id is None else (turn_id,)
@@ -380,7 +392,7 @@ class WorkspaceState(QObject):
             self.select_dialogue(self.dialogue_ids[0] if len(self.dialogue_ids) else None)
             return
         self._load_turns()
-        if self.turn_id not in self.turn_ids:
+        if self.row_of(self.turn_id) is None:
             self._put_cursor(None)
 
     def _load_codebook(self) -> None:

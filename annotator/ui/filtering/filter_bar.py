@@ -224,9 +224,9 @@ class FilterBar(BarParts):
             shown, QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns")
         )
         parts = [turns]
-        if workspace.turn_id in workspace.turn_ids and workspace.turn_id is not None:
-            row = workspace.turn_ids.index(workspace.turn_id) + 1
-            parts = [self.tr("Turn {row} of {count}").format(row=f"{row:,}", count=f"{shown:,}")]
+        row = workspace.row_of(workspace.turn_id)
+        if row is not None:
+            parts = [self.tr("Turn {row} of {count}").format(row=f"{row + 1:,}", count=f"{shown:,}")]
         hits = self.walk.count() if shown else None
         if hits is not None:
             found = counted(

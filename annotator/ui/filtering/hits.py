@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from annotator.ui.turn_list import TurnList
     from annotator.ui.workspace import Workspace
 
-_COUNTED = 2_000  # turns in which hits are counted; in more of them that would take too long
+_COUNTED = 300  # turns in which hits are counted; in more of them the window would stall
 
 
 class HitWalk(QObject):
@@ -26,11 +26,13 @@ class HitWalk(QObject):
         self._turns = turns
         self._wanted: TurnFilter | None = None
         self._at: tuple[int, int] | None = None
+        self._counted: tuple[object, int | None] = (None, None)  # a list of turns, and the hits in it
 
     def show_hits(self, wanted: TurnFilter | None) -> None:
         """Mark the hits of this filter from now on; none for None."""
         self._wanted = wanted if wanted is not None and wanted.text else None
         self._at = None
+        self._counted = (None, None)
         self._mark()
 
     @property
@@ -56,7 +58,10 @@ class HitWalk(QObject):
         workspace = self._workspace
         if self._wanted is None or workspace.project is None or len(workspace.turn_ids) > _COUNTED:
             return None
-        return sum(len(self._hits(turn)) for turn in workspace.project.turn_page(workspace.turn_ids))
+        if self._counted[0] is not workspace.turn_ids:
+            turns = workspace.project.turn_page(workspace.turn_ids)
+            self._counted = (workspace.turn_ids, sum(len(self._hits(turn)) for turn in turns))
+        return self._counted[1]
 
     def go(self, step: int) -> bool:
         """Go to the next hit (step 1) or the one before (-1), round the end of the list once.

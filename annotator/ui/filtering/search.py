@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from annotator.model import Annotator, TurnFilter
 
-FIRST = 500  # turns in the first page
+FIRST = 100  # turns in the first page
 _PATIENCE = 0.15  # seconds after which there is a first page even where it is short
 _SAY_EVERY = 0.1  # seconds between two reports of how many have been found
 _FEW = 5_000  # turns that are taken into the index before searching; more of them are on the way
@@ -111,7 +111,7 @@ class Search(QObject):
         handed = False
         for turn, _ in rows:
             turns.append(turn)
-            if len(turns) % 64:
+            if len(turns) % 50:
                 continue
             now = time.monotonic()
             if not handed and (len(turns) >= FIRST or now - began > _PATIENCE):

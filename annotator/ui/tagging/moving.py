@@ -27,9 +27,10 @@ class Moving(WorkspaceState):
 
     def step(self, rows: int) -> None:
         """Move the cursor by so many turns of the dialogue, stopping at its ends."""
-        if self.turn_id is None or self.turn_id not in self.turn_ids:
+        here = self.row_of(self.turn_id)
+        if here is None:
             return
-        row = self.turn_ids.index(self.turn_id) + rows
+        row = here + rows
         self.select_turn(self.turn_ids[max(0, min(row, len(self.turn_ids) - 1))])
 
     def step_dialogue(self, rows: int) -> None:
@@ -110,9 +111,9 @@ class Moving(WorkspaceState):
     def _untagged_shown(self, facet: Facet, *, backwards: bool) -> int | None:
         """The nearest of the turns shown that lacks the facet."""
         assert self.project is not None  # noqa: S101 - the caller looked
-        if self.turn_id not in self.turn_ids:
+        row = self.row_of(self.turn_id)
+        if row is None:
             return None
-        row = self.turn_ids.index(self.turn_id)
         ahead = self.turn_ids[:row][::-1] if backwards else self.turn_ids[row + 1 :]
         for first in range(0, len(ahead), _SEARCH_STEP):
             page = self.project.turn_page(ahead[first : first + _SEARCH_STEP])

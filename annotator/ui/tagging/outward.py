@@ -16,9 +16,9 @@ _FIRST, _MOST = 32, 2_000  # turns read at once: few at first, because the next 
 def outward(workspace: Workspace, turn_id: int, *, backwards: bool = False) -> Iterator[Turn]:
     """The turns of the list after this one, or before it from near to far."""
     ids = workspace.turn_ids
-    if workspace.project is None or turn_id not in ids:
+    row = workspace.row_of(turn_id)
+    if workspace.project is None or row is None:
         return
-    row = ids.index(turn_id)
     size = _FIRST
     while True:
         page = ids[max(0, row - size) : row] if backwards else ids[row + 1 : row + 1 + size]
