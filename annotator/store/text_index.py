@@ -42,10 +42,20 @@ _SURE = re.compile(
 
 _MARK = sa.select(t.text_mark.c.indexed_to)
 _SET_MARK = sa.update(t.text_mark).values(indexed_to=sa.bindparam("mark"))
-_LAST = sa.select(sa.func.max(t.turn.c.id)).select_from(t.turn)
+# Turns of an import under way may go again, and others then get their row numbers: the index stops before
+# them. They are the last rows, in the order of their dialogues.
+_STAGED = sa.select(sa.func.min(t.dialogue.c.id)).where(t.dialogue.c.state == sa.literal_column("'staged'"))
+_BEFORE_STAGED = (
+    sa.select(t.turn.c.id - 1)
+    .where(t.turn.c.dialogue >= _STAGED.scalar_subquery())
+    .order_by(t.turn.c.dialogue, t.turn.c.position)
+    .limit(1)
+)
+_ALL = sa.select(sa.func.max(t.turn.c.id))
+_LAST = sa.select(sa.func.coalesce(_BEFORE_STAGED.scalar_subquery(), _ALL.scalar_subquery(), 0))
 _WAITING = (
     sa.select(t.turn.c.id, t.turn.c.text)
-    .where(t.turn.c.id > sa.bindparam("after"))
+    .where(t.turn.c.id > sa.bindparam("after"), t.turn.c.id <= _LAST.scalar_subquery())
     .order_by(t.turn.c.id)
     .limit(sa.bindparam("most"))
 )
@@ -114,7 +124,7 @@ class TextIndexing(Opened):
 
     def turns_to_index(self) -> int:
         """How many turns, at most, the index does not know yet."""
-        return int((self._db.value(_LAST) or 0) - self._indexed_to())
+        return int(self._db.value(_LAST)) - self._indexed_to()
 
     def index_texts(
         self,

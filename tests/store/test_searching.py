@@ -223,6 +223,21 @@ def test_indexing_goes_on_where_it_stopped(study: Project, monkeypatch: pytest.M
         assert found(reader, "机器") == [1, 9, 13]
 
 
+def test_an_import_under_way_is_not_indexed(study: Project) -> None:
+    """Its turns may go again, and others then have their row numbers."""
+    one = source_of("one.txt", (PreparedDialogue("one", (turn("熵 gone", 1),)),))
+    with study.importer() as importer:
+        importer.add(one)
+        importer._flush()
+        assert study.turns_to_index() == 12
+        assert study.index_texts()
+        assert (found(study, "熵"), study.turns_to_index()) == ([], 0)
+    assert study.turns_to_index() == 0
+    fill(study, [source_of("two.txt", (PreparedDialogue("two", (turn("增 stays", 1),)),))])
+    assert both(study, "增") == [13]
+    assert found(study, "gone") == []
+
+
 def test_too_many_words_are_looked_for_in_the_texts(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     study.index_texts()
     assert plan(study._db, "e").match
