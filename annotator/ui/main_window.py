@@ -212,6 +212,14 @@ class MainWindow(QMainWindow):
         self.codebook_menu.set_typing(typing)
         self.wide_keys.watch(new if new is not None and not typing and new.window() is self else None)
         self.action_set.set_pressing(isinstance(new, QAbstractButton))
+        if new is None:
+            QTimer.singleShot(0, self, self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        """What had the keyboard is gone (a button that was removed, say): the turns get it, not nobody."""
+        nobody = QApplication.focusWidget() is None and QApplication.activePopupWidget() is None
+        if nobody and self.isActiveWindow() and self.pages.currentWidget() is self._columns:
+            self.turns.setFocus()
 
     def _on_setting(self, _key: str) -> None:
         self.action_set.menus["recent"].menuAction().setEnabled(bool(self.settings.recent))
@@ -246,6 +254,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and hasattr(self, "action_set"):
             self.action_set.refresh()
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "action_set"):
+            QTimer.singleShot(0, self, self._keep_focus)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before a running job is stopped; then remember sizes and let go of the project."""

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 
 from annotator.store import Project
 from annotator.ui.help_dialogs import AboutDialog
@@ -217,3 +217,14 @@ def test_help_windows_open(window: MainWindow) -> None:
     assert "SQLAlchemy" in about.details.text()
     keys.close()
     about.close()
+
+
+def test_the_keyboard_never_belongs_to_nobody(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    button = QPushButton("gone soon", window.columns.tags)
+    button.show()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    button.hide()
+    button.deleteLater()
+    qtbot.waitUntil(window.turns.view.hasFocus)
