@@ -150,8 +150,9 @@ class HelpCommands:
     def guide(self) -> None:
         """Show the guide."""
         from annotator.ui.help.guide import Guide  # noqa: PLC0415 - rarely needed
+        from annotator.ui.help.pages import spoken  # noqa: PLC0415
 
-        Guide(self._window).show()
+        Guide(self._window, language=spoken(self._window.settings.language)).show()
 
     def about(self) -> None:
         """Show version, licences and what the program is built from."""

@@ -41,6 +41,7 @@ class Guide(QDialog):
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Pages"))
+        self.list.setSpacing(3)
         self.list.addItems([page.title for page in self.pages])
         self.text = QTextBrowser(self)
         self.text.setAccessibleName(self.tr("Text of the page"))

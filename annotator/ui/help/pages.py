@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.resources import resource
+from annotator.ui.translation import SYSTEM
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
@@ -32,6 +33,13 @@ def language_of(locale: QLocale) -> str:
     """The language of the guide for a locale."""
     code = locale.name().partition("_")[0]
     return code if code in languages() else FALLBACK
+
+
+def spoken(setting: str) -> str:
+    """The language of the guide for the setting of the window's language."""
+    from PySide6.QtCore import QLocale  # noqa: PLC0415 - only here
+
+    return language_of(QLocale.system() if setting in {SYSTEM, ""} else QLocale(setting))
 
 
 def pages(language: str) -> tuple[Page, ...]:

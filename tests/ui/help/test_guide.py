@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence
 from annotator.filters import parse
 from annotator.ui.action_table import ACTIONS, Action
 from annotator.ui.help.guide import Guide
-from annotator.ui.help.pages import language_of, languages, pages
+from annotator.ui.help.pages import language_of, languages, pages, spoken
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -53,6 +53,8 @@ def test_the_conditions_are_those_of_the_search() -> None:
 def test_the_language_follows_the_locale() -> None:
     assert language_of(QLocale("zh_CN")) == "zh"
     assert language_of(QLocale("de_DE")) == "en"
+    assert (spoken("zh_CN"), spoken("en")) == ("zh", "en")
+    assert spoken("system") == language_of(QLocale.system())
 
 
 def test_it_opens_on_a_page_and_finds_words(qtbot: QtBot) -> None:
