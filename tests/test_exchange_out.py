@@ -247,6 +247,28 @@ def test_the_key_leads_back_and_codes_stay_the_same(study: Path, tmp_path: Path)
     assert {row["turn_key"] for row in rows(tmp_path / "y.csv")}.isdisjoint(row["turn_key"] for row in found)
 
 
+def test_views_are_counted_where_they_are_lost_and_never_in_an_anonymous_file(
+    study: Path, tmp_path: Path
+) -> None:
+    with Project.open(study, annotator=ANNA) as project:
+        project.save_view("said by Maria", TurnFilter(speakers=("Maria",)))
+    assert ("views", 1) in {(loss.kind, loss.count) for loss in export(study, tmp_path / "x.csv").lost}
+    export(study, tmp_path / "x.json")
+    read_project(tmp_path / "x.json", tmp_path / "again.dap")
+    with Project.open(tmp_path / "again.dap") as project, Project.open(study, read_only=True) as before:
+        assert project.views() == before.views() != ()
+        assert project.check() == []
+    anonymised(study, tmp_path / "key.json", tmp_path / "y.json", "json")
+    assert "views" not in json.loads((tmp_path / "y.json").read_bytes())
+
+
+def test_every_format_but_the_own_one_says_that_it_lacks_views_and_marks() -> None:
+    for row in FORMATS:
+        assert ("views" in row.lacks) is (row.key != "json")
+        assert ("marks" in row.lacks) is (row.key not in {"json", "jsonl"})
+        assert any("views" in loss for loss in row.losses) is (row.key != "json")
+
+
 def test_an_anonymous_json_is_a_project_again(study: Path, tmp_path: Path) -> None:
     anonymised(study, tmp_path / "key.json", tmp_path / "x.json", "json")
     read_project(tmp_path / "x.json", tmp_path / "new.dap")

@@ -46,6 +46,8 @@ def read_project(
     ):
         for annotator in export.annotators[1:]:
             project.add_annotator(annotator)
+        for view in export.views:
+            project.save_view(view.name, view.filter)
         _fill(project, export, progress, cancelled)
 
 

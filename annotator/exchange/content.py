@@ -72,6 +72,7 @@ class Selected:
         self._codebook = project.codebook()
         self._annotators = project.annotators()
         self._study = project.study()
+        self._views = project.views()
         self._people = _chosen(self._annotators, scope)
         self._everybody = whole or len(self._people) == len(self._annotators)
         self._turns: frozenset[int] | None = None
@@ -118,6 +119,10 @@ class Selected:
         """Those whose tags are wanted, as they were when the export began."""
         wanted = self._annotators if self._everybody else self._people
         return wanted if self._anonymity is None else self._anonymity.annotators(wanted)
+
+    def views(self) -> Sequence[model.View]:
+        """The named filters when the export began; none in an anonymous one, for they quote what is said."""
+        return self._views if self._anonymity is None else ()
 
     def sources(self) -> Sequence[model.Source]:
         """The files."""

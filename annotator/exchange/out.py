@@ -189,7 +189,10 @@ class _Job:
             (self._scope.text == "received", "the text is the received one, with its damage"),
             (
                 self._plan is not None,
-                "speakers, files and dialogues have codes; received text, repair steps and files are out",
+                (
+                    "speakers, files and dialogues have codes; "
+                    "received text, repair steps, files and views are out"
+                ),
             ),
             (
                 self._format.whole and where is not None and not where.empty,
@@ -212,7 +215,7 @@ class _Job:
             content.seen.tags,
             size,
             chosen.losses,
-            content.losses.finish(content.codebook()),
+            content.losses.finish(content.codebook(), content.views()),
             tuple(changes),
             content.troubles(),
             0 if self._anonymity is None else self._anonymity.replaced,

@@ -19,7 +19,7 @@ from annotator.exchange.content import Scope, Selected
 from annotator.exchange.out import EVERYTHING, Anonymised, ExportReport, export_project
 from annotator.exporters import Loss, format_of
 from annotator.exporters.likeness import near_duplicates, sketch
-from annotator.exporters.lossreport import OF_CODEBOOK
+from annotator.exporters.lossreport import OF_PROJECT
 from annotator.exporters.splitting import Unit, dealt, joined, shared
 from annotator.exporters.vetting import Trouble
 from annotator.model import DialogueRecord
@@ -233,5 +233,5 @@ def _losses(reports: Sequence[ExportReport]) -> tuple[Loss, ...]:
     """Those of all parts together; all have the same codebook."""
     counts: Counter[str] = Counter()
     for loss in (loss for report in reports for loss in report.lost):
-        counts[loss.kind] = loss.count + (0 if loss.kind in OF_CODEBOOK else counts[loss.kind])
+        counts[loss.kind] = loss.count + (0 if loss.kind in OF_PROJECT else counts[loss.kind])
     return tuple(Loss.of(kind, count) for kind, count in counts.items())

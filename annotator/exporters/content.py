@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from annotator.model import Annotator, Codebook, DialogueRecord, Source, Study
+from annotator.model import Annotator, Codebook, DialogueRecord, Source, Study, View
 
 
 class Content(Protocol):
@@ -32,6 +32,9 @@ class Content(Protocol):
 
     def annotators(self) -> Sequence[Annotator]:
         """Everybody who may have given tags."""
+
+    def views(self) -> Sequence[View]:
+        """Filters that have a name."""
 
     def sources(self) -> Sequence[Source]:
         """The files in the order of import."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from annotator import model
+from annotator import filters, model
 from annotator.exporters import document as d
 
 
@@ -120,6 +120,11 @@ def target(x: model.Target) -> d.Target:
 def study(x: model.Study) -> d.Study:
     """What is settled for the study as the document has it."""
     return d.Study(**_fields(x))
+
+
+def view(x: model.View) -> d.View:
+    """A named filter as the document has it."""
+    return d.View(name=x.name, filter=filters.text_of(x.filter))
 
 
 def codebook(book: model.Codebook) -> d.Codebook:

@@ -294,6 +294,18 @@ class Study(Part, frozen=True, kw_only=True):
     suggestions: Annotated[bool, Meta(description="People are offered labels while they tag.")]
 
 
+class View(Part, frozen=True, kw_only=True):
+    """A filter that was given a name, to be used again."""
+
+    name: Annotated[Key, Meta(description="No two look alike.")]
+    filter: Annotated[
+        str,
+        Meta(
+            description="As it is written in the search field: label:stance.favor is:gap; empty: every turn."
+        ),
+    ] = ""
+
+
 class Document(Part, frozen=True, kw_only=True):
     """All that people made in a project of Dialogue Annotator, and all it was made from."""
 
@@ -304,5 +316,6 @@ class Document(Part, frozen=True, kw_only=True):
     study: Study
     codebook: Codebook
     annotators: tuple[Annotator, ...]
+    views: tuple[View, ...] = ()
     dialogues: tuple[Dialogue, ...]
     sources: tuple[Source, ...]

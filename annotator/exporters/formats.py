@@ -72,6 +72,7 @@ _APOSTROPHE = (
 )
 _XML = (clean, "have U+FFFD for characters that XML cannot hold")
 
+_FINDING_AGAIN = "flags, bookmarks and named views"
 _HISTORY = ("the history of edits", "removed dialogues")
 # What a copy for reading leaves behind.
 _READING = (
@@ -85,6 +86,7 @@ _FOREIGN = (
     "received text, repair steps and places of gaps",
     "suggestions that nobody has accepted",
     "the study's settings",
+    _FINDING_AGAIN,
     *_HISTORY,
 )
 
@@ -110,9 +112,9 @@ FORMATS: tuple[Format, ...] = (
         write=json_writer.write_lines,
         check=own.Lines,
         received=True,
-        lacks=_CODEBOOK,
+        lacks=("views", *_CODEBOOK),
         losses=(
-            "the project's name, its study's settings, the codebook and the names of annotators",
+            "the project's name, its study's settings and views, the codebook and the names of annotators",
             "the files' names, encodings and bytes",
             "the history of edits",
             "removed dialogues",
@@ -132,6 +134,7 @@ FORMATS: tuple[Format, ...] = (
             "times",
             *_RECEIVED,
             "marks",
+            "views",
             *_ABOUT[1:],
             "empty dialogues",
             *_CODEBOOK,
@@ -145,6 +148,7 @@ FORMATS: tuple[Format, ...] = (
             "suggestions that nobody has accepted",
             "when tags were given",
             "the codebook and the study's settings",
+            _FINDING_AGAIN,
             "cells that a spreadsheet would run as a formula begin with an apostrophe",
             "the history of edits",
             "removed dialogues",
@@ -168,6 +172,7 @@ FORMATS: tuple[Format, ...] = (
             "suggestions",
             *_RECEIVED,
             "marks",
+            "views",
             *_ABOUT,
             "empty dialogues",
             *_CODEBOOK,
@@ -189,7 +194,7 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=convokit_writer.write,
         check=tools.ConvoKit,
-        lacks=("suggestions", *_RECEIVED, "marks", "empty dialogues"),
+        lacks=("suggestions", *_RECEIVED, "marks", "views", "empty dialogues"),
         changes=("a speaker is called DIALOGUE:NAME, and a conversation by its first turn",),
         losses=(
             "dialogues without turns",
@@ -206,7 +211,7 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=label_studio_writer.write,
         check=tools.LabelStudio,
-        lacks=("times", *_RECEIVED, "marks", *_ABOUT, "colours", "hotkeys", "hierarchy", "retired"),
+        lacks=("times", *_RECEIVED, "marks", "views", *_ABOUT, "colours", "hotkeys", "hierarchy", "retired"),
         losses=(
             "when tags were given",
             "accounts of annotators: their names are in the data of the task",
@@ -215,6 +220,7 @@ FORMATS: tuple[Format, ...] = (
             "characters that XML cannot hold are U+FFFD in names of labels",
             "received text, repair steps and places of gaps",
             "the study's settings",
+            _FINDING_AGAIN,
             *_HISTORY,
         ),
         by_ending=False,
@@ -226,7 +232,7 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=messages_writer.write,
         check=tools.Messages,
-        lacks=("suggestions", *_RECEIVED, "marks", *_ABOUT, "empty dialogues"),
+        lacks=("suggestions", *_RECEIVED, "marks", "views", *_ABOUT, "empty dialogues"),
         changes=("who speaks first is the user, who speaks next the assistant",),
         losses=(
             "dialogues without turns",
@@ -253,6 +259,7 @@ FORMATS: tuple[Format, ...] = (
             "suggestions",
             *_RECEIVED,
             "marks",
+            "views",
             *_ABOUT[:3],
             *_CODEBOOK,
         ),
@@ -276,7 +283,7 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=chat_writer.write,
         check=tools.Chat,
-        lacks=("suggestions", *_RECEIVED, "marks", *_ABOUT[:3], *_CODEBOOK),
+        lacks=("suggestions", *_RECEIVED, "marks", "views", *_ABOUT[:3], *_CODEBOOK),
         changes=("speakers are SP1, SP2 and so on, with their names as participants and in the comment",),
         losses=(
             "punctuation in the words: the text as it is stands on the tier %xtxt",
@@ -293,13 +300,14 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".csv",),
         write=tag_rows_writer.write,
         check=rows.TagRows,
-        lacks=("untagged turns", *_RECEIVED, "marks", *_ABOUT, *_CODEBOOK),
+        lacks=("untagged turns", *_RECEIVED, "marks", "views", *_ABOUT, *_CODEBOOK),
         alters=_APOSTROPHE,
         losses=(
             "dialogues and turns without tags",
             "received text, repair steps and places of gaps",
             "what was detected about languages",
             "definitions and colours of labels, and the study's settings",
+            _FINDING_AGAIN,
             "cells that a spreadsheet would run as a formula begin with an apostrophe",
             *_HISTORY,
         ),
@@ -324,6 +332,7 @@ FORMATS: tuple[Format, ...] = (
             "suggestions",
             *_RECEIVED,
             "marks",
+            "views",
             *_ABOUT[2:],
             "empty dialogues",
             *_CODEBOOK,
@@ -344,12 +353,13 @@ FORMATS: tuple[Format, ...] = (
         write=parquet_writer.write_tags,
         check=tabular.Tags,
         needs="pyarrow",
-        lacks=("untagged turns", *_RECEIVED, "marks", *_ABOUT, *_CODEBOOK),
+        lacks=("untagged turns", *_RECEIVED, "marks", "views", *_ABOUT, *_CODEBOOK),
         losses=(
             "dialogues and turns without tags",
             "received text, repair steps and places of gaps",
             "what was detected about languages",
             "definitions and colours of labels, and the study's settings",
+            _FINDING_AGAIN,
             *_HISTORY,
         ),
         by_ending=False,
@@ -365,6 +375,7 @@ FORMATS: tuple[Format, ...] = (
         lacks=(
             *_RECEIVED,
             "marks",
+            "views",
             *_ABOUT[2:],
             "empty dialogues",
             "colours",
@@ -378,6 +389,7 @@ FORMATS: tuple[Format, ...] = (
             "metadata of dialogues",
             "received text, repair steps and places of gaps",
             "the study's settings",
+            _FINDING_AGAIN,
             *_HISTORY,
         ),
         by_ending=False,
@@ -389,7 +401,7 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".xlsx",),
         write=xlsx_writer.write,
         check=workbook.Workbook,
-        lacks=(*_RECEIVED, "marks", *_ABOUT[2:], "empty dialogues", *_CODEBOOK),
+        lacks=(*_RECEIVED, "marks", "views", *_ABOUT[2:], "empty dialogues", *_CODEBOOK),
         alters=(xlsx_writer.shown, "are cut at 32,767 characters or have U+FFFD for what XML cannot hold"),
         losses=(
             "dialogues without turns",
@@ -399,6 +411,7 @@ FORMATS: tuple[Format, ...] = (
             "metadata of dialogues",
             "received text, repair steps and places of gaps",
             "the study's settings",
+            _FINDING_AGAIN,
             *_HISTORY,
         ),
     ),
@@ -414,6 +427,7 @@ FORMATS: tuple[Format, ...] = (
             "suggestions",
             *_RECEIVED,
             "marks",
+            "views",
             *_ABOUT[:3],
             "definitions",
             "hotkeys",
@@ -431,7 +445,7 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".md",),
         write=markdown_writer.write,
         check=pages.Text,
-        lacks=("times", "suggestions", *_RECEIVED, "marks", *_ABOUT[:3], *_CODEBOOK),
+        lacks=("times", "suggestions", *_RECEIVED, "marks", "views", *_ABOUT[:3], *_CODEBOOK),
         alters=_XML,
         losses=(
             "white space, but for line breaks inside a turn",

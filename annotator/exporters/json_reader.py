@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from annotator import model
+from annotator import filters, model
 from annotator.errors import UserError
 from annotator.exporters import document as d
 from annotator.exporters.consistency import Consistency, unique
@@ -64,9 +64,11 @@ _DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     "study": msgspec.json.Decoder(d.Study),
     "codebook": msgspec.json.Decoder(d.Codebook),
     "annotators": msgspec.json.Decoder(tuple[d.Annotator, ...]),
+    "views": msgspec.json.Decoder(tuple[d.View, ...]),
     "dialogues": msgspec.json.Decoder(list[msgspec.Raw]),
     "sources": msgspec.json.Decoder(tuple[d.Source, ...]),
 }
+_NONE = {"views": msgspec.Raw(b"[]")}  # left out where there are none
 _DIALOGUE = msgspec.json.Decoder(d.Dialogue)
 _PLACE = msgspec.json.Decoder(_Place)
 
@@ -92,6 +94,7 @@ class Export:
         for name in parts:
             if name not in _DECODERS:
                 raise Wrong("$", f"object contains unknown field `{name}`")
+        parts = _NONE | parts
         values = {}
         for name, decoder in _DECODERS.items():
             if name not in parts:
@@ -103,6 +106,7 @@ class Export:
         self.study = model.Study(**msgspec.structs.asdict(values["study"]))
         self.codebook: model.Codebook = _codebook(values["codebook"])
         self.annotators = tuple(model.Annotator(x.key, x.name, x.kind) for x in values["annotators"])
+        self.views = _views(values["views"])
         self._sources: tuple[d.Source, ...] = values["sources"]
         self._dialogues: list[msgspec.Raw] = values["dialogues"]
         self.consistency = Consistency(values["codebook"], values["annotators"], self._sources)
@@ -292,6 +296,17 @@ def _marks(dialogue: d.Dialogue) -> Iterator[ReadMark]:
     for turn in dialogue.turns:
         for mark in turn.marks:
             yield ReadMark(dialogue.key, turn.position, model.Mark(mark.kind, mark.annotator, mark.at))
+
+
+def _views(views: Sequence[d.View]) -> tuple[model.View, ...]:
+    unique((filters.fold(view.name).strip() for view in views), "$.views", "view")
+    read = []
+    for place, view in enumerate(views):
+        try:
+            read.append(model.View(view.name, filters.parse(view.filter)))
+        except UserError as error:
+            raise Wrong(f"$.views[{place}].filter", error.why) from error
+    return tuple(read)
 
 
 def _codebook(book: d.Codebook) -> model.Codebook:

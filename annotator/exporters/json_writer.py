@@ -40,6 +40,10 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     out.writelines(b'\n  "%b": %b,' % (name.encode(), _indented(x)) for name, x in head.items())
     out.write(b'\n  "annotators": ')
     _list(out, (_encode(convert.annotator(x)) for x in content.annotators()))
+    views = content.views()
+    if views:
+        out.write(b',\n  "views": ')
+        _list(out, (_encode(convert.view(x)) for x in views))
     out.write(b',\n  "dialogues": ')
     kept = _Kept(sources)
     _list(out, _dialogues(content, list(sources.values()), kept, options))

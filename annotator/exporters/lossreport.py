@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.model import Codebook, DialogueRecord, Facet, Label, Tag
+from annotator.model import Codebook, DialogueRecord, Facet, Label, Tag, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Loss:
     @classmethod
     def of(cls, kind: str, count: int) -> Loss:
         """So many of a kind."""
-        one, many, *_ = _RECORDS.get(kind) or _CODEBOOK[kind]
+        one, many, *_ = _RECORDS.get(kind) or _CODEBOOK.get(kind) or _VIEWS
         return cls(kind, count, f"{count:,} {one if count == 1 else many}")
 
 
@@ -129,9 +129,11 @@ _CODEBOOK: Mapping[str, tuple[str, str, Callable[[Codebook], int]]] = {
     ),
     "questions": ("facet's question", "facets' questions", _of_facets(lambda facet: facet.question)),
 }
+_VIEWS = ("named view", "named views")
 
-KINDS = (*_RECORDS, *_CODEBOOK)
-OF_CODEBOOK = frozenset(_CODEBOOK)
+KINDS = (*_RECORDS, *_CODEBOOK, "views")
+# What is there once for a whole project.
+OF_PROJECT = frozenset((*_CODEBOOK, "views"))
 
 
 class Losses:
@@ -147,9 +149,11 @@ class Losses:
         for kind, count in self._of_records:
             self._counts[kind] += count(record)
 
-    def finish(self, codebook: Codebook) -> tuple[Loss, ...]:
+    def finish(self, codebook: Codebook, views: Sequence[View] = ()) -> tuple[Loss, ...]:
         """Everything there was and is not in the file, in the order of the format's list."""
         for kind in self._lacks:
             if kind in _CODEBOOK:
                 self._counts[kind] = _CODEBOOK[kind][2](codebook)
+            elif kind == "views":
+                self._counts[kind] = len(views)
         return tuple(Loss.of(kind, self._counts[kind]) for kind in self._lacks if self._counts[kind])

@@ -16,6 +16,7 @@ from annotator.model import DialogueRecord, EntityKind, RepairStep, TurnRecord
 from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
+from annotator.store.index_check import disagreements
 from annotator.store.log import filled
 from annotator.store.records import Recording
 from annotator.store.rows import TagRow
@@ -70,7 +71,7 @@ _LOG = (
     .order_by(t.change.c.kind, t.change.c.key, t.change.c.edit, t.change.c.seq)
 )  # fmt: skip
 # Everything of these kinds came by an edit; dialogues and some targets came with their file.
-_FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator", "mark")
+_FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator", "mark", "view")
 
 
 class Checking(Recording):
@@ -165,6 +166,8 @@ class Checking(Recording):
             yield Problem("tags", "their numbers by label are wrong")
         for (edit,) in self._db.all(_MISCOUNTED):
             yield Problem(f"edit {edit}", "some of its changes are missing")
+        for what in disagreements(self._db):
+            yield Problem("index of words", what)
 
     def _history(self) -> Iterator[Problem]:
         """Replay the log for each thing and compare the end with what stands."""

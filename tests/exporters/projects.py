@@ -31,8 +31,10 @@ from annotator.model import (
     Tag,
     Target,
     Turn,
+    TurnFilter,
     TurnLanguage,
     TurnRecord,
+    View,
 )
 
 AT = "2026-03-01T12:00:00Z"
@@ -52,6 +54,7 @@ class Project:
     key: str = "b0000000-0000-7000-8000-000000000000"
     name: str = "Study"
     settled: Study = field(default_factory=Study)
+    named: Sequence[View] = ()
 
     def study(self) -> Study:
         return self.settled
@@ -61,6 +64,9 @@ class Project:
 
     def annotators(self) -> Sequence[Annotator]:
         return self.people
+
+    def views(self) -> Sequence[View]:
+        return self.named
 
     def sources(self) -> Sequence[Source]:
         return self.files
@@ -79,6 +85,14 @@ def exported(project: Project, options: Options | None = None) -> bytes:
     json_writer.write(project, out, options or Options())
     return out.getvalue()
 
+
+VIEWS = (
+    View("all", TurnFilter()),
+    View(
+        "犹豫 “?”",
+        TurnFilter(text="ça \\d+", regex=True, labels=("stance.favor",), gaps=True, doubts_below=0.9),
+    ),
+)
 
 # --- a project made by hand -------------------------------------------------------------------
 
@@ -205,7 +219,7 @@ def assembled(
     A file's bytes are those of its text, or what ``data`` has for its number (from 1).
     """
     settled = Study(("zh", "fr"), ("安娜",), acronyms_neutral=False, suggestions=False)
-    project = Project(book=book, people=(ANNA, BOT), settled=settled)
+    project = Project(book=book, people=(ANNA, BOT), settled=settled, named=VIEWS)
     records: list[DialogueRecord] = []
     sources: list[Source] = []
     for id_, group in enumerate(files, 1):
@@ -294,6 +308,7 @@ def read_back(path: Path) -> Project:
         export.project.key,
         export.project.name,
         export.study,
+        export.views,
     )
 
 

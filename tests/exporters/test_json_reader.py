@@ -118,6 +118,8 @@ WRONG: list[tuple[Callable[[Document], None], str]] = [
     (double("dialogues"), "$.dialogues[2] the dialogue"),
     (double("dialogues", 0, "targets"), "$.dialogues[0].targets[2] the target"),
     (double("annotators"), "$.annotators[2] the annotator"),
+    (double("views"), "$.views[2] the view"),
+    (change("views", 0, "filter", value="is:lost"), "$.views[0].filter “is:lost” is none of"),
     (double("sources"), "$.sources[2] the source"),
     (double("codebook", "facets"), "$.codebook.facets[6] the facet"),
     (double("codebook", "facets", 0, "labels"), "$.codebook.facets[0].labels[2] the label"),

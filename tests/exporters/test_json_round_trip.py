@@ -41,6 +41,7 @@ def test_the_sample_comes_back_with_everything() -> None:
     assert exported(returned) == exported(project)
     assert returned.codebook() == project.codebook()
     assert returned.annotators() == project.annotators()
+    assert returned.views() == project.views() != ()
     assert returned.files == project.files
     assert returned.data == project.data
     turn = returned.records[0].turns[1].turn
@@ -54,6 +55,17 @@ def test_bytes_are_in_the_export_only_where_the_text_does_not_give_them_back() -
     first, second = json.loads(exported(sample()))["sources"]
     assert (first["kept"], "data" in first) == ("text", False)
     assert (second["kept"], "data" in second) == ("data", True)
+
+
+def test_views_stand_as_they_are_written_and_not_at_all_where_there_are_none() -> None:
+    views = json.loads(exported(sample()))["views"]
+    assert views == [
+        {"name": "all"},
+        {"name": "犹豫 “?”", "filter": "/ça \\d+/ label:stance.favor doubt:<0.9 is:gap"},
+    ]
+    without = exported(replace(sample(), named=()))
+    assert "views" not in json.loads(without)
+    assert again(without).views() == ()
 
 
 def test_bytes_can_be_left_out() -> None:

@@ -19,7 +19,7 @@ from annotator.exporters.pseudonyms import Pseudonyms
 from annotator.exporters.vetting import Vetting
 from annotator.exporters.wordlist import WordList
 from annotator.model import DialogueRecord, Gap, Mark, RepairStep, Tag, Turn, TurnRecord
-from tests.exporters.projects import ANNA, AT, BOT, CODEBOOK, repaired, sample, tag
+from tests.exporters.projects import ANNA, AT, BOT, CODEBOOK, VIEWS, repaired, sample, tag
 
 # --- offsets ----------------------------------------------------------------------------------
 
@@ -229,10 +229,10 @@ def test_bad_steps_gaps_and_marks_go() -> None:
 
 
 def test_losses_are_counted_in_words() -> None:
-    losses = Losses(("steps", "marks", "notes", "hotkeys", "retired", "spans", "empty dialogues"))
+    losses = Losses(("steps", "marks", "notes", "hotkeys", "retired", "spans", "empty dialogues", "views"))
     for record in sample().records:
         losses.add(record)
-    assert [loss.words for loss in losses.finish(CODEBOOK)] == [
+    assert [loss.words for loss in losses.finish(CODEBOOK, VIEWS[:1])] == [
         "3 repair steps", "3 flags and bookmarks", "1 note on a tag", "2 shortcuts of labels and facets",
-        "1 mark of a retired label or facet", "2 places of spans",
+        "1 mark of a retired label or facet", "2 places of spans", "1 named view",
     ]  # fmt: skip

@@ -94,6 +94,7 @@ def test_sources_of_the_document_are_compared_too() -> None:
     for wrong in (
         data.replace(b'"sha256":"' + hashed, b'"sha256":"' + hashed[::-1]),  # another source
         data.replace(b'"data":"e', b'"data":"f'),  # other bytes
+        data.replace(b'"name":"all"', b'"name":"none"'),  # other views
         data.replace(b'"kept":"data","data":"eA0KeQ=="', b'"kept":"text"'),  # not in the text
         data[: data.index(b',\n    {"sha256":"' + hashed)] + b"\n  ]\n}\n",  # one too few
     ):

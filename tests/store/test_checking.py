@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model import RepairStep, Tag
+from annotator.model import RepairStep, Tag, TurnFilter
 from annotator.store import Problem, Project
 from annotator.store.checking import replay
 from tests.store.building import ADA, BEN, TARGET, fill, new_project, prepared, source_of
@@ -33,6 +33,10 @@ def busy(path: Path) -> Path:
         project.remove_target(2, "second")
         project.rename_dialogue(1, "one")
         project.rename_project("P")
+        project.save_view("v", TurnFilter(gaps=True))
+        project.rename_view("v", "w")
+        project.save_view("gone", TurnFilter())
+        project.remove_view("gone")
         project.untag([4], "stance")
         project.undo()
         project.add_label("topic", "x")
@@ -73,6 +77,9 @@ BROKEN = {
     f"{AGAIN} '', new, NULL, turn FROM change WHERE {LABEL_MADE}": "label topic.art: the log",
     f"{AGAIN} 'note', '\"a\"', '\"b\"', turn FROM change WHERE key = 't'": "tag t: the log does not lead",
     "DELETE FROM change WHERE key = 't'": "table tag: 1 rows are not in the log",
+    "UPDATE view SET name = 'x'": "the log does not lead to what it is now",
+    "DELETE FROM view": "the log does not lead to what it is now",
+    "INSERT INTO view (key, name, filter) VALUES ('k', 'n', '')": "table view: 1 rows are not in the log",
     "UPDATE edit SET changes = 9 WHERE id = 3": "edit 3: some of its changes are missing",
     "UPDATE tally SET tags = tags + 1": "tags: their numbers by label are wrong",
     "UPDATE source_data SET data = x'ff' WHERE source = 1": "source file0.txt: its bytes cannot be unpacked",

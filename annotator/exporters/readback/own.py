@@ -75,6 +75,7 @@ class Whole(Lines):
     def __init__(self, content: Content) -> None:
         super().__init__(content)
         self._sources = {source.sha256: source for source in content.sources()}
+        self._views = tuple(content.views())
 
     def found(self, file: BinaryIO) -> Generator[Any, None, None]:
         """Everything about each dialogue."""
@@ -84,7 +85,10 @@ class Whole(Lines):
             head.append(next(lines))
         # A document is one without its dialogues and sources too.
         frame = b"".join([*head[:-1], _DIALOGUES, b"],", _SOURCES, b"]}"])
-        consistency = Export(Path("export.json"), frame).consistency
+        read = Export(Path("export.json"), frame)
+        if read.views != self._views:
+            raise ValueError("other views")
+        consistency = read.consistency
         exact = yield from self._dialogues(lines, consistency) if head[-1].endswith(b"[\n") else _none()
         wanted = iter(self._sources)
         for source in map(_decode_source, _items(lines)):
