@@ -80,6 +80,9 @@ def test_the_exact_time_is_local_and_odd_times_stay() -> None:
         ("undo: untag 1 turn", "undo: take tags off 1 turn"),
         ("revert: restore 2 dialogues", "revert: bring back 2 dialogues"),
         ("tag a span", "tag a span"),
+        ("save the view 2 turns", "save the view “2 turns”"),
+        ("rename the view a to b", "rename the view “a” to “b”"),
+        ("undo: remove the view {x}", "undo: remove the view “{x}”"),
         ("dance 3 turns", "dance 3 turns"),
         ("something new", "something new"),
     ],
@@ -127,6 +130,18 @@ ROW = {
         ),
         (Change("facet", "stance", "position", 1, 2), Place(), "facet “Stance” (order): 1 → 2"),
         (Change("facet", "gone", "retired", *NO_YES), Place(), "facet “gone” (retired): no → yes"),
+        (
+            Change("facet", "stance", "kind", "single", "ordinal"),
+            Place(),
+            "facet “Stance” (kind): one label → one label of an ordered scale",
+        ),
+        (
+            Change("facet", "stance", "scope", "turn", "dialogue"),
+            Place(),
+            "facet “Stance” (what it is about): each turn → the whole dialogue",
+        ),
+        (Change("view", "v", "", {"name": "gaps"}, None), Place(), "view “gaps”: there → none"),
+        (Change("view", "v", "filter", "", "is:gap"), Place(), "view (filter): none → “is:gap”"),
         (Change("dialogue", "d", "removed", *NO_YES), Place(), "dialogue: removed from the project"),
         (
             Change("dialogue", "d", "removed", *reversed(NO_YES)),

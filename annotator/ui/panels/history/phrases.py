@@ -136,6 +136,16 @@ PLAIN: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("History", "change the study"),
 )
 
+# Phrases with names in them, as patterns; the phrase on the right has a place for each group.
+NAMED: tuple[tuple[str, str], ...] = (
+    (r"save the view (?P<name>.+)", QT_TRANSLATE_NOOP("History", "save the view “{name}”")),
+    (
+        r"rename the view (?P<name>.+?) to (?P<new>.+)",
+        QT_TRANSLATE_NOOP("History", "rename the view “{name}” to “{new}”"),
+    ),
+    (r"remove the view (?P<name>.+)", QT_TRANSLATE_NOOP("History", "remove the view “{name}”")),
+)
+
 # What stands before the label of the edit that was taken back or brought again.
 ROLES: Mapping[str, str] = {
     "undo: ": QT_TRANSLATE_NOOP("History", "undo: {edit}"),
@@ -178,6 +188,7 @@ FIELDS: Mapping[str, str] = {
     "scope": QT_TRANSLATE_NOOP("History", "what it is about"),
     "shortcut": QT_TRANSLATE_NOOP("History", "key"),
     "start": QT_TRANSLATE_NOOP("History", "beginning of the span"),
+    "filter": QT_TRANSLATE_NOOP("History", "filter"),
     "statement": QT_TRANSLATE_NOOP("History", "statement"),
     "suggestions": QT_TRANSLATE_NOOP("History", "suggestions"),
     "target": QT_TRANSLATE_NOOP("History", "target"),
@@ -197,6 +208,18 @@ KINDS: Mapping[str, str] = {
     "step": QT_TRANSLATE_NOOP("History", "repair step"),
     "tag": QT_TRANSLATE_NOOP("History", "tag"),
     "target": QT_TRANSLATE_NOOP("History", "target"),
+    "view": QT_TRANSLATE_NOOP("History", "view"),
+}
+
+# What the codebook's window calls the kinds and scopes of facets, in its context.
+FACETS: Mapping[tuple[str, object], str] = {
+    ("kind", "single"): QT_TRANSLATE_NOOP("Codebook", "one label"),
+    ("kind", "several"): QT_TRANSLATE_NOOP("Codebook", "several labels"),
+    ("kind", "ordinal"): QT_TRANSLATE_NOOP("Codebook", "one label of an ordered scale"),
+    ("kind", "text"): QT_TRANSLATE_NOOP("Codebook", "free text"),
+    ("scope", "turn"): QT_TRANSLATE_NOOP("Codebook", "each turn"),
+    ("scope", "span"): QT_TRANSLATE_NOOP("Codebook", "words inside a turn"),
+    ("scope", "dialogue"): QT_TRANSLATE_NOOP("Codebook", "the whole dialogue"),
 }
 
 MARKS: Mapping[str, str] = {

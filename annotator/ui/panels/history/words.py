@@ -11,7 +11,18 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from annotator.model import Change, Codebook, Target
 from annotator.ui.choices import label_words
-from annotator.ui.panels.history.phrases import COUNTED, FIELDS, INTENSITIES, KINDS, MARKS, PLAIN, ROLES, tr
+from annotator.ui.panels.history.phrases import (
+    COUNTED,
+    FACETS,
+    FIELDS,
+    INTENSITIES,
+    KINDS,
+    MARKS,
+    NAMED,
+    PLAIN,
+    ROLES,
+    tr,
+)
 
 translate = QCoreApplication.translate  # the name the translation tools look for
 
@@ -71,6 +82,10 @@ def edit_words(label: str) -> str:
     for prefix, phrase in ROLES.items():
         if label.startswith(prefix):
             return tr(phrase).format(edit=edit_words(label.removeprefix(prefix)))
+    for pattern, phrase in NAMED:
+        named = re.fullmatch(pattern, label, re.DOTALL)
+        if named:
+            return tr(phrase).format(**named.groupdict())
     found = _NUMBERED.search(label)
     if found:
         key = label.replace(found.group(0), f"{{n}} {found.group(2)}s")
@@ -174,6 +189,8 @@ def _value(change: Change, value: object, codebook: Codebook, place: Place) -> s
         return _row_value(change, value, codebook, place)
     if change.field in {"label", "parent"} and value:
         return _label_name(value, codebook, place)
+    if change.kind == "facet" and isinstance(value, str) and (change.field, value) in FACETS:
+        return translate("Codebook", FACETS[change.field, value])
     if change.field == "intensity" and isinstance(value, int):
         return tr(INTENSITIES.get(value, str(value)))
     if change.field == "target" and value in place.names:
