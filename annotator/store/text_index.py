@@ -21,6 +21,7 @@ from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.opened import Opened
 
+TOKENIZER = "unicode61 remove_diacritics 0"  # of the index, as the schema has it
 _BATCH = 500  # turns indexed in one transaction, between which others may write
 _MOST_WORDS = 200  # a part of more words than that is no help: whoever looks for it finds it soon anyway
 # Stands in the index where two characters that are words by themselves are not next to each other:
@@ -40,7 +41,7 @@ _SURE = re.compile(
     r"\u0621-\u063a\u0641-\u064a\u3041-\u3096\u30a1-\u30fa\u3400-\u4db5\u4e00-\u9fcc\uac00-\ud7a3]+"
 )
 
-_MARK = sa.select(t.text_mark.c.indexed_to)
+MARK = sa.select(t.text_mark.c.indexed_to)
 _SET_MARK = sa.update(t.text_mark).values(indexed_to=sa.bindparam("mark"))
 # Turns of an import under way may go again, and others then get their row numbers: the index stops before
 # them. They are the last rows, in the order of their dialogues.
@@ -154,7 +155,7 @@ class TextIndexing(Opened):
         return self.turns_to_index() == 0
 
     def _indexed_to(self) -> int:
-        return int(self._db.value(_MARK))
+        return int(self._db.value(MARK))
 
 
 def add(db: Database, texts: Iterable[tuple[int, str]]) -> None:
@@ -167,6 +168,6 @@ def add(db: Database, texts: Iterable[tuple[int, str]]) -> None:
 
 def change(db: Database, turn: int, before: str, after: str) -> None:
     """Put a turn's new text in the place of the old one, where the index knows the turn."""
-    if turn <= int(db.value(_MARK)):
+    if turn <= int(db.value(MARK)):
         db.raw.execute(_REMOVE, (turn, indexed(before)))
         add(db, [(turn, after)])

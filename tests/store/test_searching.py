@@ -253,6 +253,28 @@ def test_letters_sqlite_may_not_know_are_looked_for_in_the_texts(study: Project)
     assert plan(study._db, "机" + chr(0x30000)).exact is False
 
 
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE text_mark SET indexed_to = 99", "it claims to know turns that there are not"),
+        ("UPDATE text_mark SET indexed_to = 11", "its words are not those of the texts"),
+        ("INSERT INTO turn_index(rowid, words) VALUES (5, 'x')", "its words are not those of the texts"),
+        ("INSERT INTO turn_index(turn_index) VALUES ('delete-all')", "its words are not those"),
+        ("DELETE FROM turn_word WHERE word IN ('robots', 'jobs')", "2 words are not in its list"),
+    ],
+)
+def test_an_index_that_is_wrong_is_found(path: Path, statement: str, what: str) -> None:
+    with project_of(path, TEXTS, (*TEXTS[:4], "ꭓꞫ x")) as project:
+        project.index_texts()
+        assert project.check() == []
+        project._db.raw.execute(statement)
+        (problem,) = project.check()
+        assert problem.where == "index of words"
+        assert what in problem.what
+    with Project.open(path, read_only=True, annotator=ADA) as reader:
+        assert reader.check() == [problem]
+
+
 def test_the_index_keeps_apart_what_is_apart() -> None:
     assert indexed("人，工 AI\ue000工具") == "人 \ue000 工 ai 工 具"
 
