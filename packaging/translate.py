@@ -32,6 +32,20 @@ def languages() -> list[str]:
     return sorted(path.stem for path in KEPT.glob("*.json"))
 
 
+def of_tables() -> Texts:
+    """Texts of tables below the window, which knows how to translate them: formats, losses, marker rules."""
+    sys.path.insert(0, str(ROOT))
+    from annotator.exporters import FORMATS, losses_in_words  # noqa: PLC0415 - found by the line above
+    from annotator.importers import RULES  # noqa: PLC0415
+
+    formats = [text for row in FORMATS for text in (row.name, row.description, *row.losses, *row.changes)]
+    markers = [text for rule in RULES for text in (rule.name, rule.description)]
+    return {
+        "Formats": dict.fromkeys([*formats, *losses_in_words()], ""),
+        "Markers": dict.fromkeys(markers, ""),
+    }
+
+
 def sources() -> Texts:
     """Every text of the window by context, each with an empty translation."""
     files = sorted(map(str, [*(ROOT / "annotator" / "ui").rglob("*.py"), ROOT / "annotator" / "app.py"]))
@@ -40,7 +54,7 @@ def sources() -> Texts:
         command = [str(TOOLS / "pyside6-lupdate"), "-silent", "-no-obsolete", "-locations", "none", *files]
         subprocess.run([*command, "-ts", str(target)], check=True, capture_output=True, cwd=ROOT)
         tree = ET.parse(target)
-    found: Texts = {}
+    found = of_tables()
     for context in tree.iter("context"):
         texts = found.setdefault(context.findtext("name") or "", {})
         for message in context.iter("message"):

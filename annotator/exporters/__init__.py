@@ -11,7 +11,7 @@ from annotator.exporters.atomic import replacing
 from annotator.exporters.content import Content, Options
 from annotator.exporters.formats import FORMATS, Format, format_of
 from annotator.exporters.json_reader import Export, ReadSource, ReadTag, is_export
-from annotator.exporters.lossreport import Loss, Losses
+from annotator.exporters.lossreport import Loss, Losses, losses_in_words
 from annotator.exporters.selfcheck import Differs, Witness
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "Witness",
     "format_of",
     "is_export",
+    "losses_in_words",
     "replacing",
 ]

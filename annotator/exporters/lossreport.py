@@ -131,6 +131,15 @@ _CODEBOOK: Mapping[str, tuple[str, str, Callable[[Codebook], int]]] = {
 }
 _VIEWS = ("named view", "named views")
 
+
+def losses_in_words() -> list[str]:
+    """What one and many of each kind are called, for those who translate them."""
+    words: list[str] = [*_VIEWS]
+    for one, many, _ in (*_RECORDS.values(), *_CODEBOOK.values()):
+        words += (one, many)
+    return words
+
+
 KINDS = (*_RECORDS, *_CODEBOOK, "views")
 # What is there once for a whole project.
 OF_PROJECT = frozenset((*_CODEBOOK, "views"))

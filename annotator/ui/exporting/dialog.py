@@ -29,6 +29,7 @@ from annotator.exporters import FORMATS, Format
 from annotator.ui.dialogs import file_name_of
 from annotator.ui.exporting.parts import DivisionBox, NamesBox, PeopleBox, TurnsBox
 from annotator.ui.exporting.plan import ExportPlan
+from annotator.ui.exporting.words import of_format
 from annotator.ui.labels import Muted, Problem, Title
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
@@ -49,7 +50,7 @@ class ExportDialog(QDialog):
         self._name = file_name_of(project.name)
         self.format = QComboBox(self)
         for row in FORMATS:
-            self.format.addItem(row.name, row.key)
+            self.format.addItem(of_format(row.name), row.key)
         self.format.setCurrentIndex(max(0, self.format.findData(last)))
         self.description = Muted(parent=self)
         self.losses = Muted(parent=self)
@@ -167,8 +168,8 @@ class ExportDialog(QDialog):
     def _on_format(self) -> None:
         chosen = self._chosen()
         divided = self.division.on.isChecked()
-        self.description.setText(chosen.description)
-        lost = ", ".join(chosen.losses)
+        self.description.setText(of_format(chosen.description))
+        lost = self.tr(", ").join(of_format(loss) for loss in chosen.losses)
         self.losses.setText(self.tr("It cannot hold: {what}").format(what=lost) if lost else "")
         self.losses.setVisible(bool(lost))
         self._form.setRowVisible(self.sources, chosen.read is not None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.ui.exporting.words import loss_words, of_format
 from annotator.ui.messages import Message, MessageAction, MessageKind, sentence
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
@@ -15,13 +16,12 @@ if TYPE_CHECKING:
     from annotator.exporters import Loss
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ExportReport", text)
+translate = QCoreApplication.translate
 
 
 def exported(report: ExportReport, *actions: MessageAction) -> Message:
     """How an export went: what is not in the file, in counts, and everything else on request."""
-    text = _tr("Exported to {name}.").format(name=report.path.name)
+    text = translate("ExportReport", "Exported to {name}.").format(name=report.path.name)
     lines = [
         str(report.path),
         counted(
@@ -34,17 +34,24 @@ def exported(report: ExportReport, *actions: MessageAction) -> Message:
         ),
         counted(report.tags, QT_TRANSLATE_NOOP("Counted", "1 tag"), QT_TRANSLATE_NOOP("Counted", "{n} tags")),
     ]
-    parts = [*_lost(report.lost), *_section(_tr("Otherwise named"), report.changes)]
-    parts += _section(_tr("Such a file never holds"), report.losses)
+    parts = [
+        *_lost(report.lost),
+        *_section(translate("ExportReport", "Otherwise named"), [of_format(line) for line in report.changes]),
+    ]
+    parts += _section(
+        translate("ExportReport", "Such a file never holds"), [of_format(x) for x in report.losses]
+    )
     if report.key is not None:
-        parts += _section(_tr("Only this file leads back to the names"), [str(report.key)])
-    parts += _troubles(_tr("Left out"), report.troubles)
+        parts += _section(
+            translate("ExportReport", "Only this file leads back to the names"), [str(report.key)]
+        )
+    parts += _troubles(translate("ExportReport", "Left out"), report.troubles)
     return _message(text, report.lost, report.troubles, [*lines, *parts], actions)
 
 
 def divided(report: SplitReport, *actions: MessageAction) -> Message:
     """How a division went, with the size of each part."""
-    text = _tr("Divided into {name}.").format(name=report.folder.name)
+    text = translate("ExportReport", "Divided into {name}.").format(name=report.folder.name)
     lines = [str(report.folder)]
     for part in report.parts:
         size = counted(
@@ -54,7 +61,7 @@ def divided(report: SplitReport, *actions: MessageAction) -> Message:
         )
         labels = ", ".join(f"{label} {count:,}" for label, count in part.labels.items())
         lines.append(f"{part.file}: {size}" + (f" ({labels})" if labels else ""))
-    parts = [*_lost(report.lost), *_troubles(_tr("Left out"), report.troubles)]
+    parts = [*_lost(report.lost), *_troubles(translate("ExportReport", "Left out"), report.troubles)]
     return _message(text, report.lost, report.troubles, [*lines, *parts], actions)
 
 
@@ -87,7 +94,7 @@ def tagged(report: TagReport) -> Message:
     more = "\n".join(f"{trouble.where}: {trouble.what}" for trouble in report.troubles)
     return Message(
         kind,
-        sentence(", ".join(said) or _tr("The file has no tags")),
+        sentence(", ".join(said) or translate("ExportReport", "The file has no tags")),
         ", ".join(report.annotators),
         more=more,
     )
@@ -100,11 +107,16 @@ def _message(
     lines: Iterable[str],
     actions: tuple[MessageAction, ...],
 ) -> Message:
-    detail = _tr("It was read back and holds all that it should.")
+    detail = translate("ExportReport", "It was read back and holds all that it should.")
     if lost:
-        first = ", ".join(loss.words for loss in lost[:3])
-        left = _tr("Not in it: {what}.") if len(lost) <= 3 else _tr("Not in it: {what} and more.")
-        detail = f"{_tr('It was read back.')} {left.format(what=first)}"
+        first = ", ".join(loss_words(loss) for loss in lost[:3])
+        left = (
+            translate("ExportReport", "Not in it: {what}.")
+            if len(lost) <= 3
+            else translate("ExportReport", "Not in it: {what} and more.")
+        )
+        whole = translate("ExportReport", "It was read back.")
+        detail = f"{whole} {left.format(what=first)}"
     kind: MessageKind = "info"
     if troubles:
         kind = "warning"
@@ -117,7 +129,9 @@ def _message(
 
 
 def _lost(lost: Sequence[Loss]) -> list[str]:
-    return _section(_tr("In the project and not in the file"), [loss.words for loss in lost])
+    return _section(
+        translate("ExportReport", "In the project and not in the file"), [loss_words(loss) for loss in lost]
+    )
 
 
 def _troubles(title: str, troubles: Sequence[Trouble]) -> list[str]:

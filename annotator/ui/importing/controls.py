@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.importers import FORMATS, RULES, TEXT, custom_rule, encodings_offered
@@ -117,8 +117,9 @@ class Controls(QWidget):
             automatic = self.tr("Automatic: {name}").format(name=entry.found_rule)
         self.rule.addItem(automatic, None)
         for rule in RULES:
-            self.rule.addItem(rule.name, rule.key)
-            self.rule.setItemData(self.rule.count() - 1, rule.description, 3)
+            self.rule.addItem(QCoreApplication.translate("Markers", rule.name), rule.key)
+            described = QCoreApplication.translate("Markers", rule.description)
+            self.rule.setItemData(self.rule.count() - 1, described, 3)
         self.rule.addItem(self.tr("A pattern of your own"), _OWN)
         key = entry.rule.key if entry.rule is not None else None
         at = self.rule.findData(key) if key is not None else 0
