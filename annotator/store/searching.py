@@ -24,7 +24,9 @@ _EVERY = 50_000  # steps of SQLite's machine between two looks at whether to sto
 
 _index = sa.table("turn_index", sa.column("rowid"))
 _words: sa.ColumnClause[Any] = sa.literal_column("turn_index")  # the table's name stands for its text
-_LIVE = t.dialogue.c.state == sa.literal_column("'live'")
+# Asked of each turn that fits, for with a join SQLite would sort all turns before it gives the first.
+_STATE = sa.select(t.dialogue.c.state).where(t.dialogue.c.id == t.turn.c.dialogue).correlate(t.turn)
+_LIVE = _STATE.scalar_subquery() == sa.literal_column("'live'")
 
 
 def _turns_with(table: sa.Table, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -111,7 +113,7 @@ _CONDITIONS: Mapping[str, Callable[[TurnFilter, str], sa.ColumnElement[bool]]] =
     "flagged": _marked("flag"),
     "bookmarked": _marked("bookmark"),
     "noted": _noted,
-    "dialogues": lambda wanted, _: t.dialogue.c.key.in_(wanted.dialogues),
+    "dialogues": lambda wanted, _: t.turn.c.dialogue.in_(_ids_of(t.dialogue, wanted.dialogues)),
 }
 _EVERYTHING = TurnFilter()
 # These say whose tags the others look at, and are a condition only without them.
@@ -248,7 +250,6 @@ class Searching(TextIndexing):
             sa.select(*columns)
             .select_from(_index)
             .join(t.turn, t.turn.c.id == _index.c.rowid)
-            .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
             .where(_words.op("MATCH")(way.match), *found)
             .order_by(_index.c.rowid)
         )
@@ -270,7 +271,6 @@ class Searching(TextIndexing):
         order = (t.turn.c.dialogue, t.turn.c.position)
         query = (
             sa.select(*columns)
-            .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
             .where(*found)
             .order_by(*(column.desc() for column in order) if backwards else order)
         )
