@@ -42,6 +42,7 @@ _EDIT = (
     .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
     .where(t.edit.c.id == sa.bindparam("edit"))
 )
+_SIZE = sa.select(t.edit.c.changes).where(t.edit.c.id == sa.bindparam("edit"))
 _CHANGES_BACKWARDS = (
     sa.select(t.change.c.kind, t.change.c.key, t.change.c.field, t.change.c.old, t.change.c.new)
     .where(t.change.c.edit == sa.bindparam("edit"))
@@ -88,16 +89,34 @@ class Undoing(Opened):
         stack = self._stack().redo
         return plain(stack[-1][1]) if stack else None
 
-    def undo(self) -> Changes | None:
+    def next_undo(self) -> int | None:
+        """The edit that :meth:`undo` would take back."""
+        stack = self._stack().undo
+        return stack[-1][0] if stack else None
+
+    def next_redo(self) -> int | None:
+        """The undo that :meth:`redo` would take back."""
+        stack = self._stack().redo
+        return stack[-1][0] if stack else None
+
+    def size_of(self, edit_id: int) -> int:
+        """How many changes an edit has, which says how long taking it back lasts; 0 for no such edit."""
+        return self._db.value(_SIZE, edit=edit_id) or 0
+
+    def undo(self, expected: int | None = None) -> Changes | None:
         """Take back the current annotator's last edit of this sitting; None where there is none.
 
-        Rows that have become something else since are left alone and counted in ``skipped``.
+        With ``expected`` that edit only, and None where another is the last one by now. Rows that
+        have become something else since are left alone and counted in ``skipped``.
         """
-        return self._step("undo")
+        return self._step("undo", expected)
 
-    def redo(self) -> Changes | None:
-        """Take back the last undo; None where there is none or something was edited since."""
-        return self._step("redo")
+    def redo(self, expected: int | None = None) -> Changes | None:
+        """Take back the last undo; None where there is none or something was edited since.
+
+        ``expected`` is as for :meth:`undo`.
+        """
+        return self._step("redo", expected)
 
     def revert(self, edit_id: int) -> Changes:
         """Take back any edit, also of another annotator or sitting, as a new edit.
@@ -125,11 +144,13 @@ class Undoing(Opened):
             stack.take(*row)
         return stack
 
-    def _step(self, role: str) -> Changes | None:
+    def _step(self, role: str, expected: int | None) -> Changes | None:
         if not getattr(self._stack(), role):
             return None
         with self._writing(role) as begun:
             edit_id, _label = getattr(self._stack(), role)[-1]
+            if expected not in {None, edit_id}:
+                return None
             stamp = replace(begun, reverts=edit_id)
             return self._take_back(edit_id, self._db.first(_EDIT, edit=edit_id), stamp)
 

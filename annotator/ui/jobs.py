@@ -36,6 +36,7 @@ class Job:
     work: Callable[[Handle], Any]
     done: Callable[[Any], object]
     ended: Callable[[], object] | None = None
+    cancellable: bool = True  # off for work that never asks whether to stop
     cancelled: str = ""  # what to say when the person stopped it
 
 
@@ -119,14 +120,14 @@ class Jobs(QObject):
         worker.reported.connect(self._on_report)
         worker.ended.connect(self._on_ended)
         self._worker = worker
-        self._workspace.set_busy(Busy(job.title))
+        self._workspace.set_busy(Busy(job.title, cancellable=job.cancellable))
         self._collecting.begin()
         worker.start()
         return True
 
     def cancel(self) -> None:
         """Ask the running job to stop; it does so between two batches."""
-        if self._worker is None:
+        if self._worker is None or not self._worker.job.cancellable:
             return
         self._worker.handle.stop()
         self._workspace.set_busy(Busy(self._worker.job.title, detail=self.tr("stopping…"), cancellable=False))
@@ -145,7 +146,8 @@ class Jobs(QObject):
 
     def _on_report(self, done: int, total: int, detail: str) -> None:
         if self._worker is not None and not self._worker.handle.cancelled():
-            self._workspace.set_busy(Busy(self._worker.job.title, done, total, detail))
+            job = self._worker.job
+            self._workspace.set_busy(Busy(job.title, done, total, detail, job.cancellable))
 
     def _on_ended(self, outcome: _Outcome) -> None:
         worker = self._worker

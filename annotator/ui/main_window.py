@@ -35,6 +35,7 @@ from annotator.ui.message_bar import MessageBar
 from annotator.ui.status_line import StatusLine
 from annotator.ui.study.commands import StudyCommands
 from annotator.ui.tagging.sweeps import Sweeper
+from annotator.ui.tagging.taking_back import TakingBack
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self.workspace, self)
         self.dialogs = dialogs if dialogs is not None else Dialogs(self)
         self.workspace.sweeper = Sweeper(self.workspace, self.jobs, self.dialogs)
+        self.workspace.taking_back = TakingBack(self.workspace, self.jobs)
         self.files = FileCommands(self.workspace, settings, self.jobs, self.dialogs, self)
         self.files.leaving.connect(self._flush)
         self.study = StudyCommands(self.workspace, self.jobs, self.dialogs, self)
@@ -119,9 +121,11 @@ class MainWindow(QMainWindow):
 
     def _welcome(self) -> Welcome:
         offers = (
-            Offer(self.tr("Open the samples"), self.files.open_samples, primary=True),
+            Offer(self.tr("Open the samples"), lambda: self.commands.tour.open_samples(), primary=True),
             Offer(self.tr("New project…"), self.files.new),
             Offer(self.tr("Open project or transcripts…"), self.files.open),
+            Offer(self.tr("Take the tour"), lambda: self.commands.tour.show(), link=True),
+            Offer(self.tr("Read the guide"), lambda: self.commands.help.guide(), link=True),
         )
         return Welcome(self.settings, offers, self.files.open_project, self)
 

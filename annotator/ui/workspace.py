@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING
 from annotator.ui.messages import Message
 from annotator.ui.tagging.answers import Answers
 from annotator.ui.tagging.machine import machine_label
+from annotator.ui.tagging.taking_back import redoing, reverting, undoing
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace_state import Busy, Defaults, Preferences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotator.model import Changes
+    from annotator.store import Project
+    from annotator.ui.tagging.taking_back import Step
 
 __all__ = ["Busy", "Defaults", "Preferences", "Workspace", "machine_label"]
 
@@ -26,19 +31,30 @@ class Workspace(Answers):
     """The verbs: tagging the selected turns, moving, taking back. All of them are safe to
     call at any time; without a project, a dialogue or a turn they do nothing."""
 
+    taking_back: Callable[[Step], bool] | None = None  # begins large steps as jobs; the window has one
+
     # --- taking back -------------------------------------------------------------------
 
     def undo(self) -> Changes | None:
         """Take back this annotator's last edit of this session."""
-        return self._shown(self.do(lambda project: project.undo()))
+        return self._back(lambda project: undoing(project, self._shown))
 
     def redo(self) -> Changes | None:
         """Make the edit taken back last once more."""
-        return self._shown(self.do(lambda project: project.redo()))
+        return self._back(lambda project: redoing(project, self._shown))
 
     def revert(self, edit_id: int) -> Changes | None:
         """Take back one edit of the history; values changed since are left alone and counted."""
-        return self._shown(self.do(lambda project: project.revert(edit_id)))
+        return self._back(lambda project: reverting(project, edit_id, self._shown))
+
+    def _back(self, wanted: Callable[[Project], Step]) -> Changes | None:
+        """Make the step now; None where it became a background job, or nothing changed."""
+        if self.project is None:
+            return None
+        step = wanted(self.project)
+        if self.taking_back is not None and self.taking_back(step):
+            return None
+        return self._shown(self.do(step.edit))
 
     def _shown(self, changes: Changes | None) -> Changes | None:
         """Bring the first turn concerned into view, and say what had to be left alone."""

@@ -348,3 +348,21 @@ def test_edits_made_together_fail_together(project: Project) -> None:
         project.together([lambda p: p.tag([1], "topic.art"), lambda p: p.undo()])
     assert state(project) == before
     assert project.tag([1], "topic.art").edit
+
+
+def test_the_edit_that_would_be_taken_back_and_its_size(project: Project) -> None:
+    while project.undo():
+        pass
+    assert project.next_undo() is None
+    project.tag([1, 2, 3], "stance.favor")
+    last = project.next_undo()
+    assert last is not None
+    assert project.next_redo() is None
+    assert project.size_of(last) == 3
+    assert project.size_of(last + 9) == 0
+    assert project.undo(last - 1) is None  # another edit is the last one
+    assert project.undo(last) is not None
+    assert project.redo(last) is None
+    again = project.next_redo()
+    assert again is not None
+    assert project.redo(again) is not None

@@ -1,0 +1,86 @@
+"""Undo, redo and revert of large edits: off the UI thread, so that the window goes on answering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.model import Changes
+    from annotator.store import Project
+    from annotator.ui.jobs import Handle, Jobs
+    from annotator.ui.workspace import Workspace
+
+AT_ONCE = 5_000  # changes that are taken back while the window waits; more are a background job
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to take back. ``title`` names the job; ``size`` is the number of changes of the edit;
+    ``shown`` gets what changed when it is done."""
+
+    title: str
+    size: int
+    edit: Callable[[Project], Changes | None]
+    shown: Callable[[Changes | None], object]
+
+
+def undoing(project: Project, shown: Callable[[Changes | None], object]) -> Step:
+    """Taking back the last edit."""
+    edit = project.next_undo()
+    title = QCoreApplication.translate("TakingBack", "Undoing")
+    return Step(title, _size(project, edit), lambda opened: opened.undo(edit), shown)
+
+
+def redoing(project: Project, shown: Callable[[Changes | None], object]) -> Step:
+    """Making the edit taken back last once more."""
+    edit = project.next_redo()
+    title = QCoreApplication.translate("TakingBack", "Redoing")
+    return Step(title, _size(project, edit), lambda opened: opened.redo(edit), shown)
+
+
+def reverting(project: Project, edit: int, shown: Callable[[Changes | None], object]) -> Step:
+    """Taking back any edit."""
+    title = QCoreApplication.translate("TakingBack", "Reverting")
+    return Step(title, _size(project, edit), lambda opened: opened.revert(edit), shown)
+
+
+def _size(project: Project, edit: int | None) -> int:
+    return 0 if edit is None else project.size_of(edit)
+
+
+class TakingBack:
+    """Hands large steps to the background jobs of a window."""
+
+    def __init__(self, workspace: Workspace, jobs: Jobs) -> None:
+        self._workspace = workspace
+        self._jobs = jobs
+
+    def __call__(self, step: Step) -> bool:
+        """Begin the step; False where it is small enough to be made at once, or nothing may be changed."""
+        if step.size <= AT_ONCE or not self._workspace.writable:
+            return False
+        from annotator.store import Project  # noqa: PLC0415 - after the first paint
+        from annotator.ui.jobs import Job  # noqa: PLC0415 - the workspace's verbs need no jobs
+
+        workspace = self._workspace
+        project = workspace.project
+        assert project is not None  # noqa: S101 - it is writable
+        where, annotator = project.path, project.annotator
+
+        def work(_handle: Handle) -> Changes | None:
+            with Project.open(where, annotator=annotator, companion=True) as companion:
+                return step.edit(companion)
+
+        def done(changes: Changes | None) -> None:
+            if changes is not None and workspace.project is project:
+                workspace.broadcast(changes)
+                step.shown(changes)
+
+        # One transaction: it is made whole or, where the program ends meanwhile, not at all.
+        self._jobs.start(Job(step.title, work, done, cancellable=False))
+        return True
