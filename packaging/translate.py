@@ -11,6 +11,8 @@ translation. Qt's lupdate finds the texts and its lrelease makes the .qm files; 
 
 from __future__ import annotations
 
+import ast
+import itertools
 import json
 import re
 import subprocess
@@ -32,6 +34,51 @@ def languages() -> list[str]:
     return sorted(path.stem for path in KEPT.glob("*.json"))
 
 
+# What raises errors for people below the window: the classes, and functions that make them.
+ERRORS = {"UserError", "Wrong", "ProjectReadOnly", "_unreadable"}
+UNSEEN = {"cli", "ui"}  # the command line speaks English, the window's own errors go through tr()
+
+
+def templates(node: ast.expr) -> list[str]:
+    """The texts that an argument can be, with {0}, {1}… for what is put in while the program runs."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.JoinedStr(values=values):
+            holes = itertools.count()
+            parts = [
+                value.value if isinstance(value, ast.Constant) else f"{{{next(holes)}}}" for value in values
+            ]
+            return ["".join(map(str, parts))]
+        case ast.IfExp(body=one, orelse=other):
+            return templates(one) + templates(other)
+    return []
+
+
+def of_errors() -> dict[str, str]:
+    """The texts of errors that layers below the window raise for people."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "annotator").rglob("*.py")):
+        if path.relative_to(ROOT / "annotator").parts[0] in UNSEEN:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _raises(node.func):
+                for argument in node.args:
+                    found.update(
+                        (text, "") for text in templates(argument) if re.search(r"[A-Za-z]{2}", text)
+                    )
+    return found
+
+
+def _raises(function: ast.expr) -> bool:
+    match function:
+        case ast.Name(id=name) | ast.Attribute(value=ast.Name(), attr=name):
+            return name in ERRORS
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr="__init__"):
+            return True
+    return False
+
+
 def of_tables() -> Texts:
     """Texts of tables below the window, which knows how to translate them: formats, losses, marker rules."""
     sys.path.insert(0, str(ROOT))
@@ -43,6 +90,7 @@ def of_tables() -> Texts:
     return {
         "Formats": dict.fromkeys([*formats, *losses_in_words()], ""),
         "Markers": dict.fromkeys(markers, ""),
+        "Errors": of_errors(),
     }
 
 
@@ -110,6 +158,8 @@ def compiled(language: str) -> bytes:
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     wanted = sources()
     for context, texts in sorted(read(language).items()):
+        if context == "Errors":
+            continue
         node = ET.SubElement(root, "context")
         ET.SubElement(node, "name").text = context
         for text, translation in sorted(texts.items()):
@@ -125,10 +175,17 @@ def compiled(language: str) -> bytes:
         return made.read_bytes()
 
 
+def errors(language: str) -> bytes:
+    """The translations of errors, as the window reads them: what is put in stands at {0}, {1}…"""
+    texts = {text: other for text, other in sorted(read(language).get("Errors", {}).items()) if other}
+    return (json.dumps(texts, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def build() -> None:
     SHIPPED.mkdir(parents=True, exist_ok=True)
     for language in languages():
         (SHIPPED / f"annotator_{language}.qm").write_bytes(compiled(language))
+        (SHIPPED / f"errors_{language}.json").write_bytes(errors(language))
 
 
 def add(language: str, file: Path) -> None:

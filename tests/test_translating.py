@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from annotator.resources import resource
+from annotator.ui import error_words
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.translation import LANGUAGES, SOURCE, available, speak
@@ -48,6 +49,7 @@ def test_no_text_is_left_in_english(translate: ModuleType, language: str) -> Non
 def test_what_is_shipped_is_what_the_texts_make(translate: ModuleType, language: str) -> None:
     shipped = resource("translations", f"annotator_{language}.qm").read_bytes()
     assert shipped == translate.compiled(language), "run: python packaging/translate.py build"
+    assert resource("translations", f"errors_{language}.json").read_bytes() == translate.errors(language)
 
 
 def test_every_text_names_its_context(translate: ModuleType) -> None:
@@ -95,3 +97,4 @@ def test_the_window_speaks_chinese(qtbot: QtBot) -> None:
     finally:
         for translator in translators:
             application.removeTranslator(translator)
+        error_words.use(None)

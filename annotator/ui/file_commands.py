@@ -15,6 +15,7 @@ from annotator.errors import UserError
 from annotator.resources import samples
 from annotator.ui import places
 from annotator.ui.dialogs import NewProject, file_name_of, person_at_this_computer
+from annotator.ui.error_words import spoken
 from annotator.ui.exporting.commands import ExportCommands
 from annotator.ui.jobs import Handle, Job
 from annotator.ui.messages import Message, MessageAction, from_error, sentence
@@ -194,7 +195,8 @@ class FileCommands(QObject):
         if project is None:
             return
         old = Path(project.path)
-        suggested = old.with_name(f"{old.stem} {self.tr('copy')}{places.PROJECT_SUFFIX}")
+        copy = self.tr("copy")
+        suggested = old.with_name(f"{old.stem} {copy}{places.PROJECT_SUFFIX}")
         pattern = self.tr("Projects (*{suffix})").format(suffix=places.PROJECT_SUFFIX)
         path = self._dialogs.save_path(self.tr("Save a copy as"), suggested, pattern)
         if path is None:
@@ -365,7 +367,7 @@ def import_message(report: ImportReport) -> Message:
         parts.append(counted(report.skipped, *skipped))
     if not parts:
         parts = [QCoreApplication.translate("ImportReport", "There was nothing to import")]
-    lines = [f"{name}: {error}" for name, error in (*report.failed, *report.problems)]
+    lines = [f"{name}: {spoken(error)}" for name, error in (*report.failed, *report.problems)]
     detail = lines[0] if len(lines) == 1 else ""
     more = "\n".join(lines) if len(lines) > 1 else ""
     kind: MessageKind = "warning" if lines else "info"

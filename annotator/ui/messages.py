@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from annotator.ui.error_words import spoken
+
 if TYPE_CHECKING:
     from annotator.errors import UserError
 
@@ -50,10 +52,13 @@ def sentence(text: str) -> str:
         return ""
     if text.split()[0].rstrip(".,;:?!").isalpha():
         text = text[0].upper() + text[1:]
-    return text if text[-1] in ".!?…。！？" else text + "."
+    if text[-1] in ".!?…。！？":
+        return text
+    return text + ("。" if any("\u4e00" <= char <= "\u9fff" for char in text) else ".")
 
 
 def from_error(error: UserError, *actions: MessageAction) -> Message:
     """The message that shows an error a person can act on: what, then why and what to do."""
-    detail = " ".join(part for part in (sentence(error.why), sentence(error.remedy)) if part)
-    return Message("error", sentence(error.what), detail, tuple(actions))
+    said = spoken(error)
+    detail = " ".join(part for part in (sentence(said.why), sentence(said.remedy)) if part)
+    return Message("error", sentence(said.what), detail, tuple(actions))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
 from annotator.resources import resource
+from annotator.ui import error_words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtCore import QCoreApplication
 
 SYSTEM, SOURCE = "system", "en"  # the texts of the program itself are English
@@ -38,6 +38,7 @@ def speak(application: QCoreApplication, language: str) -> list[QTranslator]:
     What has been made already keeps its words. Returns the translators, the program's own last;
     none where the language is English or nothing is translated into it.
     """
+    error_words.use(None)
     locale = QLocale.system() if language in {SYSTEM, ""} else QLocale(language)
     if locale.language() == QLocale.Language.English:
         return []
@@ -50,4 +51,7 @@ def speak(application: QCoreApplication, language: str) -> list[QTranslator]:
         if translator.load(locale, name, "_", where):
             application.installTranslator(translator)
             installed.append(translator)
+            table = folder() / f"errors_{Path(translator.filePath()).stem.removeprefix('annotator_')}.json"
+            if name == "annotator" and table.is_file():
+                error_words.use(table)
     return installed

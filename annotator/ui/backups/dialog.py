@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import UserError
 from annotator.ui.empty_states import EmptyState
+from annotator.ui.error_words import spoken
 from annotator.ui.labels import Muted, Title
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class BackupsDialog(QDialog):
                     dialogues=f"{counts.dialogues:,}", turns=f"{counts.turns:,}", tags=f"{counts.tags:,}"
                 )
             except UserError as error:
-                problem, text = True, str(error)
+                problem, text = True, str(spoken(error))
         self.details.setText(text)
         for button in (self.look_button, self.restore_button):
             button.setEnabled(path is not None and not problem)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator import filters
 from annotator.errors import UserError
 from annotator.exchange import parse_words
+from annotator.ui.error_words import reason
 from annotator.ui.exporting.plan import Division
 from annotator.ui.labels import Muted
 from annotator.ui.messages import sentence
@@ -70,7 +71,7 @@ class TurnsBox(QComboBox):
         try:
             filters.parse(self.text())
         except UserError as error:
-            return sentence(f"{error.what}: {error.why}" if error.why else error.what)
+            return sentence(reason(error))
         return ""
 
 
@@ -151,7 +152,7 @@ class NamesBox(QWidget):
         try:
             parse_words(self.text() or "", self.tr("What was entered"))
         except UserError as error:
-            return sentence(f"{error.what}: {error.why}")
+            return sentence(reason(error))
         return ""
 
 

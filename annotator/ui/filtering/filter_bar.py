@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 
 from annotator.errors import UserError
+from annotator.ui.error_words import reason
 from annotator.ui.filtering.bar_parts import BarParts
 from annotator.ui.filtering.hits import HitWalk
 from annotator.ui.filtering.menus import ConditionMenu, ViewMenu
@@ -126,7 +127,7 @@ class FilterBar(BarParts):
         try:
             wanted = self.wanted
         except UserError as error:
-            self.problem.say(f"{error.what}: {error.why}.")
+            self.problem.say(f"{reason(error)}.")
             return
         self.problem.say("")
         self.search.stop()
@@ -195,7 +196,7 @@ class FilterBar(BarParts):
     def _on_failed(self, number: int, error: UserError) -> None:
         if number == self.search.number:
             self._show_searching(searching=False)
-            self.problem.say(f"{error.what}: {error.why}.")
+            self.problem.say(f"{reason(error)}.")
 
     def _on_stop(self) -> None:
         self.search.stop()

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from annotator import pipeline, preview
 from annotator.importers import columns_key
 from annotator.ui.collecting import CollectHere
+from annotator.ui.error_words import in_words
 from annotator.ui.importing import remembered
 from annotator.ui.importing.columns import Columns
 from annotator.ui.importing.controls import Controls
@@ -279,7 +280,9 @@ class ImportDialog(QDialog):
             self.preview.show_words("")
         elif entry.error is not None:
             error = entry.error
-            self.preview.show_words(" ".join(sentence(x) for x in (error.what, error.why, error.remedy) if x))
+            self.preview.show_words(
+                " ".join(sentence(in_words(x)) for x in (error.what, error.why, error.remedy) if x)
+            )
         elif row in self._kept:
             self.preview.show_source(self._kept[row], entry.problems)
         else:

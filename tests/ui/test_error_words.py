@@ -1,0 +1,59 @@
+"""Errors from below are said in the language of the window."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator import filters
+from annotator.errors import UserError
+from annotator.store import Project
+from annotator.ui import error_words
+from annotator.ui.messages import from_error
+from annotator.ui.translation import folder
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    error_words.use(folder() / "errors_zh_CN.json")
+    yield
+    error_words.use(None)
+
+
+def test_without_a_table_errors_stay_as_they_are() -> None:
+    assert error_words.in_words("This file is empty") == "This file is empty"
+
+
+def test_names_and_figures_stand_where_they_belong(chinese: None, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        Project.open(tmp_path / "研究 1.dap")
+    message = from_error(caught.value)
+    assert message.text.startswith("无法打开研究 1.dap")
+    assert message.detail == "没有这个文件。 请检查名称和文件夹。"
+
+
+def test_what_is_put_in_is_translated_where_it_is_known(chinese: None) -> None:
+    with pytest.raises(UserError) as caught:
+        filters.parse("is:wrong")
+    said = error_words.spoken(caught.value)
+    assert said.what == "无法理解筛选"
+    assert "is:wrong" in said.why
+    assert error_words.reason(caught.value) == f"{said.what}: {said.why}"
+
+
+def test_what_nobody_translated_stays(chinese: None) -> None:
+    assert error_words.in_words("a sentence from a library") == "a sentence from a library"
+    assert error_words.reason(UserError("Only this")) == "Only this"
+
+
+def test_a_table_may_turn_the_order_round(tmp_path: Path) -> None:
+    table = tmp_path / "errors.json"
+    table.write_text(json.dumps({"The {0} of {1} cannot be changed": "{1} / {0}"}))
+    error_words.use(table)
+    try:
+        assert error_words.in_words("The kind of Stance cannot be changed") == "Stance / kind"
+    finally:
+        error_words.use(None)
