@@ -15,6 +15,7 @@ from annotator.ui.marking import MarkCommands
 from annotator.ui.repair_again import RepairAgain
 from annotator.ui.tagging.loop import TagLoop
 from annotator.ui.targets import TargetCommands
+from annotator.ui.tour.commands import TourCommands
 
 if TYPE_CHECKING:
     from annotator.ui.file_commands import FileCommands
@@ -173,6 +174,7 @@ class Commands:
         self.files = files
         self.view = ViewCommands(window)
         self.help = HelpCommands(window)
+        self.tour = TourCommands(window)
         self.study = window.study
         self.codebook = CodebookCommands(window)
         self.targets = TargetCommands(window)

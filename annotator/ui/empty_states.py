@@ -29,11 +29,15 @@ class Offer:
     run: Callable[[], object]
     primary: bool = False
     hint: str = ""
+    link: bool = False  # of second rank: text without a frame
 
 
 def _button(offer: Offer, parent: QWidget) -> QPushButton:
     button = QPushButton(offer.text, parent)
     button.setProperty("primary", "true" if offer.primary else "false")
+    if offer.link:
+        button.setProperty("link", "true")
+        button.setFlat(True)
     button.setToolTip(offer.hint)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.clicked.connect(lambda: offer.run())  # noqa: PLW0108 - keeps the signal's argument out

@@ -121,11 +121,11 @@ class MainWindow(QMainWindow):
 
     def _welcome(self) -> Welcome:
         offers = (
-            Offer(self.tr("Open the samples"), lambda: self.commands.tour.open_samples(), primary=True),
+            Offer(self.tr("Open the samples"), self.commands.tour.open_samples, primary=True),
             Offer(self.tr("New project…"), self.files.new),
             Offer(self.tr("Open project or transcripts…"), self.files.open),
-            Offer(self.tr("Take the tour"), lambda: self.commands.tour.show(), link=True),
-            Offer(self.tr("Read the guide"), lambda: self.commands.help.guide(), link=True),
+            Offer(self.tr("Take the tour"), self.commands.tour.show, link=True),
+            Offer(self.tr("Read the guide"), self.commands.help.guide, link=True),
         )
         return Welcome(self.settings, offers, self.files.open_project, self)
 

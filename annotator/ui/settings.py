@@ -78,6 +78,7 @@ class Settings(QObject):
     advance = _text("tagging/advance", "facet")  # by facet, or by turn
     show_languages = _flag("turns/show_languages", default=True)
     annotator_name = _text("annotator/name")
+    tour_offered = _flag("help/tour_offered", default=False)
     last_project = _text("files/last_project")
     last_dialogue = _number("session/dialogue", 0)  # row numbers within the last project
     last_turn = _number("session/turn", 0)

@@ -1,0 +1,1 @@
+"""A tour of the window: marks that point at its parts, one after the other."""
