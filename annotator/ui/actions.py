@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
 from annotator.ui.action_table import ACTIONS, MENUS, SEPARATOR, SUBMENUS, Action, Condition
+from annotator.ui.choices import in_hand, label_words
 from annotator.ui.keys.keymap import KeyMap, is_typed, normal
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-    from annotator.model import Changes, Facet, Label
+    from annotator.model import Changes, Facet, Label, Target
     from annotator.ui.workspace import Workspace
 
 CONDITIONS: dict[Condition, Callable[[Workspace], bool]] = {
@@ -52,6 +53,7 @@ class Actions(QObject):
         self.keymap = keymap if keymap is not None else KeyMap(parent=self)
         self._commands = commands
         self._typing = False
+        self._toward: Target | None = None  # what labels are called by
         self._pressing = False
         self.by_id: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
@@ -178,11 +180,14 @@ class CodebookMenu(QObject):
         self._taken: set[str] = set()
         workspace.facet_changed.connect(self.rebuild)
         workspace.project_changed.connect(self.rebuild)
+        workspace.dialogue_changed.connect(self.rebuild)
+        workspace.target_changed.connect(self.rebuild)
         workspace.changed.connect(self._on_changed)
         actions.keymap.changed.connect(self.rebuild)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.codebook or changes.everything:
+        moved = changes.dialogues and in_hand(self._workspace) != self._toward
+        if changes.codebook or changes.everything or moved:
             self.rebuild()
 
     def rebuild(self) -> None:
@@ -201,8 +206,9 @@ class CodebookMenu(QObject):
         if facets:
             self._add_separator(first)
         labels = [label for label in active.labels if not label.retired] if active is not None else []
+        self._toward = in_hand(self._workspace)
         for label in labels:
-            self._add(first, self._label_action(label))
+            self._add(first, self._label_action(label, active, self._toward))
         if labels:
             self._add_separator(first)
         self.set_typing(self._typing)
@@ -225,8 +231,8 @@ class CodebookMenu(QObject):
         self._workspace.activate_facet(key)
         self.rebuild()  # the check mark, where the active one was chosen again
 
-    def _label_action(self, label: Label) -> QAction:
-        item = self._keyed(label.name, label.shortcut)
+    def _label_action(self, label: Label, facet: Facet | None, target: Target | None) -> QAction:
+        item = self._keyed(label_words(label, facet, target), label.shortcut)
         item.setStatusTip(label.definition)
         item.triggered.connect(lambda: self._workspace.apply_label(label.key))
         return item

@@ -11,12 +11,13 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.ui.action_table import ACTIONS, MENUS, SUBMENUS, Action
 from annotator.ui.actions import translated
+from annotator.ui.choices import label_words
 from annotator.ui.keys.holders import plain
 from annotator.ui.keys.keymap import shown
 from annotator.ui.panels.folding import fold
 
 if TYPE_CHECKING:
-    from annotator.model import Codebook, Facet
+    from annotator.model import Codebook, Facet, Target
     from annotator.ui.keys.keymap import KeyMap
 
 _BETWEEN = "\u2002"  # between two keys of one action
@@ -56,12 +57,14 @@ def names(keys: Sequence[str]) -> str:
     return _BETWEEN.join(shown(key) for key in keys)
 
 
-def groups(codebook: Codebook, keymap: KeyMap, active: str = "") -> tuple[Group, ...]:
+def groups(
+    codebook: Codebook, keymap: KeyMap, active: str = "", target: Target | None = None
+) -> tuple[Group, ...]:
     """All keys: those of the codebook first (the active facet's labels before the others'), then the
     menus', then those that some parts of the window have for themselves."""
     facets = [facet for facet in codebook.facets if not facet.retired]
     facets.sort(key=lambda facet: facet.key != active)
-    found = [_facets(codebook), *(_labels(facet) for facet in facets), _turns(), *_menus(keymap)]
+    found = [_facets(codebook), *(_labels(facet, target) for facet in facets), _turns(), *_menus(keymap)]
     found += [_texts(), _repairs()]
     return tuple(group for group in found if group.rows)
 
@@ -93,9 +96,9 @@ def _facets(codebook: Codebook) -> Group:
     return Group(QCoreApplication.translate("Keys", "Facets"), tuple(rows))
 
 
-def _labels(facet: Facet) -> Group:
+def _labels(facet: Facet, target: Target | None) -> Group:
     rows = (
-        KeyRow(shown(label.shortcut), label.name)
+        KeyRow(shown(label.shortcut), label_words(label, facet, target))
         for label in facet.labels
         if label.shortcut and not label.retired
     )

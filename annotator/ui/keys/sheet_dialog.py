@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
+from annotator.ui.choices import in_hand
 from annotator.ui.keys.sheet import PAPER, Group, Inks, groups, matching, page
 from annotator.ui.theme import theme_of
 
@@ -61,7 +62,10 @@ class KeySheet(QDialog):
     def found(self) -> tuple[Group, ...]:
         """The groups that are on show."""
         active = self._workspace.facet
-        return matching(groups(self._workspace.codebook, self._keymap, active), self.search.text())
+        return matching(
+            groups(self._workspace.codebook, self._keymap, active, in_hand(self._workspace)),
+            self.search.text(),
+        )
 
     def _show(self, *_: object) -> None:
         theme = theme_of(self.palette())

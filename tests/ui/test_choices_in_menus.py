@@ -1,0 +1,48 @@
+"""Toward a choice between two, the Tag menu and the key sheet name the sides, as the tag panel does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.codebooks import default
+from annotator.model import Target
+from annotator.store import Project
+from annotator.ui.choices import in_hand
+from annotator.ui.keys.keymap import KeyMap
+from annotator.ui.keys.sheet import groups
+from annotator.ui.main_window import MainWindow
+from annotator.ui.settings import Settings
+from tests.ui.answers import Answers
+from tests.ui.conftest import ME, make_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+TALK = ("Talk", (("A", "Tea or coffee?", "en"), ("B", "Tea.", "en")))
+CHOICE = Target("t", "choice", "Tea or coffee", ("tea", "coffee"))
+
+
+def test_the_tag_menu_and_the_key_sheet_name_the_sides(qtbot: QtBot, tmp_path: Path) -> None:
+    window = MainWindow(Settings(), Answers())
+    qtbot.addWidget(window)
+    workspace, actions = window.workspace, window.action_set
+    assert in_hand(workspace) is None
+    workspace.attach(Project.open(make_project(tmp_path / "x.dap", (TALK,)), annotator=ME))
+    workspace.set_facet("stance")
+
+    def names() -> set[str]:
+        return {action.text() for action in actions.menus["tag"].actions()}
+
+    assert "favor" in names()
+    assert workspace.dialogue_id is not None
+    dialogue = workspace.dialogue_id
+    workspace.do(lambda project: project.set_target(dialogue, CHOICE))
+    workspace.set_target("t")
+    target = in_hand(workspace)
+    assert target == CHOICE
+    assert {"prefers tea", "prefers coffee"} <= names()
+    sheet = groups(default(), KeyMap(), "stance", target)
+    assert "prefers tea" in {row.text for group in sheet for row in group.rows}
+    workspace.close()
