@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator import __version__
 from annotator.resources import resource
+from annotator.ui.help.licences import LicencesDialog
 from annotator.ui.labels import Muted, Title
 from annotator.ui.places import APPLICATION
 
@@ -69,7 +70,10 @@ class AboutDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.details)
         column.addStretch(1)
-        column.addWidget(_Close(self))
+        buttons = _Close(self)
+        self.licences = buttons.addButton(self.tr("Licences"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.licences.clicked.connect(lambda: LicencesDialog(self).open())
+        column.addWidget(buttons)
         self.setMinimumWidth(480)
 
     def _details(self) -> str:

@@ -1,0 +1,71 @@
+"""What the program is built from: the licence texts that a bundle brings, or a list of what is installed."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+
+LIST = "LICENCES.txt"
+
+
+def folder() -> Path | None:
+    """Where a bundle keeps its licence texts; None outside a bundle."""
+    frozen = getattr(sys, "_MEIPASS", "")
+    found = Path(frozen) / "licences" if frozen else None
+    return found if found is not None and found.is_dir() else None
+
+
+def texts(bundled: Path | None) -> list[tuple[str, str]]:
+    """Titles with texts, the list of all first. Without a bundle only the list of what is installed."""
+    if bundled is None:
+        return [(LIST, "\n".join(sorted(set(_installed()), key=str.casefold)))]
+    files = sorted(file for file in bundled.rglob("*") if file.is_file() and file.suffix != ".json")
+    files.sort(key=lambda file: file.name != LIST)
+    return [
+        (file.relative_to(bundled).as_posix(), file.read_text(encoding="utf-8", errors="replace"))
+        for file in files
+    ]
+
+
+def _installed() -> list[str]:
+    return [
+        f"{found.metadata['Name']} {found.version}: {_licence(found)}" for found in metadata.distributions()
+    ]
+
+
+def _licence(found: metadata.Distribution) -> str:
+    about = found.metadata
+    own = str(about.get("License-Expression") or about.get("License") or "").split("\n")[0][:60]
+    classes = [row.rsplit(" :: ", 1)[-1] for row in about.get_all("Classifier") or () if "License ::" in row]
+    return own or ", ".join(classes) or "?"
+
+
+class LicencesDialog(QDialog):
+    """The list of parts above, the text of the chosen one below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Licences"))
+        self.resize(720, 560)
+        self.texts = texts(folder())
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(self.tr("Parts of the program"))
+        self.list.addItems([title for title, _ in self.texts])
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(self.tr("Licence text"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.text, 2)
+        column.addWidget(buttons)
+        self.list.currentRowChanged.connect(lambda row: self.text.setPlainText(self.texts[row][1]))
+        self.list.setVisible(len(self.texts) > 1)
+        self.list.setCurrentRow(0)
