@@ -86,7 +86,7 @@ CREATE TABLE turn (
   meta TEXT
 );
 CREATE UNIQUE INDEX turn_place ON turn (dialogue, position);
-CREATE INDEX turn_speaker ON turn (speaker);
+CREATE INDEX turn_speaker ON turn (speaker, dialogue, position);
 CREATE INDEX turn_language ON turn (language);
 CREATE INDEX turn_gap ON turn (dialogue, position) WHERE gaps IS NOT NULL;
 CREATE TABLE step (

@@ -36,10 +36,10 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 
 TURNS = int(os.environ.get("TURNS", "1000000"))
-PER_DIALOGUE = 20
+PER_DIALOGUE = int(os.environ.get("PER_DIALOGUE", "20"))  # 10000 with TURNS=10000: one long dialogue
 ME = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
 RARE = "熵增"  # put into one turn in 20,000
-WHERE = Path(os.environ.get("MILLION", Path(tempfile.gettempdir()) / f"annotator-{TURNS}.dap"))
+WHERE = Path(os.environ.get("MILLION", Path(tempfile.gettempdir()) / f"annotator-{TURNS}-{PER_DIALOGUE}.dap"))
 
 
 def sentences() -> list[str]:
@@ -173,7 +173,7 @@ def main() -> None:
     # Searching. The bar waits for a pause in typing; that is not part of the search.
     found: list[float] = []
     bar.look(everywhere=True)
-    for words in ("人工", "艺术", RARE, "技术"):
+    for words in ("机器", "艺术", RARE, "技术"):
         bar.line.setText(words)
         began = time.perf_counter()
         first: list[float] = []
@@ -231,6 +231,15 @@ def main() -> None:
     median, worst = quantiles(keys)
     say("key press to painted chip, median", median, "goal 16")
     say("key press to painted chip, 99th percentile", worst)
+
+    # Importing and repairing damaged files meanwhile, 100 copies of the samples that differ by a line.
+    folder = Path(tempfile.mkdtemp())
+    for number in range(20):
+        for path in samples():
+            (folder / f"{number}-{path.name}").write_bytes(path.read_bytes() + f"\n[A]: {number}\n".encode())
+    window.files.import_now([folder], None)
+    worst = stalls.watch(lambda: not window.jobs.running)
+    say("longest stall while 100 files are imported and repaired", worst, "goal 100")
 
     # Many at once.
     many = project.find_turns(filters.parse("lang:mixed"), limit=100_000)
