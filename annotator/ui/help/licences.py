@@ -38,7 +38,9 @@ def _installed() -> list[str]:
 
 def _licence(found: metadata.Distribution) -> str:
     about = found.metadata
-    own = str(about.get("License-Expression") or about.get("License") or "").split("\n")[0][:60]
+    own = "".join(
+        (about.get_all("License-Expression") or about.get_all("License") or [""])[0].split("\n")[:1]
+    )[:60]
     classes = [row.rsplit(" :: ", 1)[-1] for row in about.get_all("Classifier") or () if "License ::" in row]
     return own or ", ".join(classes) or "?"
 
