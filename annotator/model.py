@@ -473,7 +473,9 @@ class Offered:
 
 # --- edits --------------------------------------------------------------------------------
 
-EntityKind = Literal["tag", "dialogue", "target", "facet", "label", "annotator", "project", "step", "mark", "view"]
+EntityKind = Literal[
+    "tag", "dialogue", "target", "facet", "label", "annotator", "project", "step", "mark", "view"
+]
 
 
 @dataclass(frozen=True, slots=True)

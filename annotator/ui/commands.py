@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
 
 from annotator.ui import places
 from annotator.ui.backups.commands import BackupCommands
@@ -148,6 +148,12 @@ class HelpCommands:
 
         KeySheet(self._window.workspace, self._window.keymap, self._window).open()
 
+    def log(self) -> None:
+        """Show the log."""
+        from annotator.ui.help.log_view import LogView  # noqa: PLC0415 - rarely needed
+
+        LogView(self._window).open()
+
     def guide(self) -> None:
         """Show the guide."""
         from annotator.ui.help.guide import Guide  # noqa: PLC0415 - rarely needed
@@ -160,10 +166,6 @@ class HelpCommands:
         from annotator.ui.help_dialogs import AboutDialog  # noqa: PLC0415 - rarely needed
 
         AboutDialog(self._window).open()
-
-    def open_log_folder(self) -> None:
-        """Open the folder of the log in the system's file manager."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.log_file().parent)))
 
 
 class Commands:

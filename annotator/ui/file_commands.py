@@ -15,7 +15,7 @@ from annotator.errors import UserError
 from annotator.resources import samples
 from annotator.ui import places
 from annotator.ui.dialogs import NewProject, file_name_of, person_at_this_computer
-from annotator.ui.error_words import spoken
+from annotator.ui.error_words import in_words, spoken
 from annotator.ui.exporting.commands import ExportCommands
 from annotator.ui.jobs import Handle, Job
 from annotator.ui.messages import Message, MessageAction, from_error, sentence
@@ -367,7 +367,8 @@ def import_message(report: ImportReport) -> Message:
         parts.append(counted(report.skipped, *skipped))
     if not parts:
         parts = [QCoreApplication.translate("ImportReport", "There was nothing to import")]
-    lines = [f"{name}: {spoken(error)}" for name, error in (*report.failed, *report.problems)]
+    lines = [f"{name}: {spoken(error)}" for name, error in report.failed]
+    lines += [f"{name}: {in_words(str(problem))}" for name, problem in report.problems]
     detail = lines[0] if len(lines) == 1 else ""
     more = "\n".join(lines) if len(lines) > 1 else ""
     kind: MessageKind = "warning" if lines else "info"

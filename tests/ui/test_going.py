@@ -15,13 +15,17 @@ def test_a_turn_is_found_in_any_dialogue(workspace: Workspace) -> None:
     assert not go_to_turn(workspace, 1)
 
 
+def filtered(workspace: Workspace) -> bool:
+    return workspace.filter is not None
+
+
 def test_a_filter_that_hides_the_turn_is_taken_off(workspace: Workspace) -> None:
     workspace.set_filter(TurnFilter(speakers=("B",)))
     assert list(workspace.turn_ids) == [2]
     assert go_to_turn(workspace, 2)
-    assert workspace.filter is not None
+    assert filtered(workspace)
     assert go_to_turn(workspace, 3)
-    assert workspace.filter is None
+    assert not filtered(workspace)
     assert workspace.turn_id == 3
 
 

@@ -9,7 +9,7 @@ HELP_MENU: tuple[Action | str, ...] = (
     Action("guide", "help", QT_TRANSLATE_NOOP("Actions", "&Guide"), "help.guide", ("F1",)),
     Action("tour", "help", QT_TRANSLATE_NOOP("Actions", "&Tour"), "tour.show"),
     Action("keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keys"), "help.keys", ("?",), scope="list"),
-    Action("log", "help", QT_TRANSLATE_NOOP("Actions", "Open the &log folder"), "help.open_log_folder"),
+    Action("log", "help", QT_TRANSLATE_NOOP("Actions", "&Log…"), "help.log"),
     SEPARATOR,
     Action("about", "help", QT_TRANSLATE_NOOP("Actions", "&About Dialogue Annotator"), "help.about"),
 )
