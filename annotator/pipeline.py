@@ -61,7 +61,8 @@ def prepare(
 
     ``encoding``, ``rule``, ``format`` and ``mapping`` (of roles to columns) override what would be
     found, ``remembered`` mappings what would be guessed; ``study`` says which languages to look
-    for. Pure: the same arguments give the same result, in any process. Raises UserError where the bytes hold no turns.
+    for. Pure: the same arguments give the same result, in any process. Raises UserError where the
+    bytes hold no turns.
     """
     form = importers.format_of_key(format) if format else importers.find_format(name, data)
     if form.read is None:
