@@ -20,7 +20,7 @@ EMOJI = Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf")
 OUT = Path("resources/fonts")
 SIMPLIFIED_CHINESE = "Noto Sans CJK SC"
 
-# Everything two-byte that old Chinese files can hold, and what stands between it.
+# Everything two-byte that old Chinese and Korean files can hold, and what stands between it.
 BLOCKS = (
     (0x20, 0x24F),  # Latin with its extensions: the only font of a bare system is this one
     (0x2B0, 0x36F),
@@ -37,7 +37,7 @@ BLOCKS = (
 
 def characters() -> set[int]:
     wanted = {c for low, high in BLOCKS for c in range(low, high + 1)}
-    for encoding in ("gb2312", "big5"):
+    for encoding in ("gb2312", "big5", "euc_kr"):  # the last for the 2,350 common syllables of Hangul
         for lead in range(0xA1, 0xFF):
             for trail in range(0x40, 0xFF):
                 try:
