@@ -13,6 +13,8 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("ANNOTATOR_TEST_PLATFORM", "offsc
 import pytest
 from hypothesis import HealthCheck, settings
 
+from annotator.ui import error_words
+
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
@@ -34,6 +36,13 @@ def _nothing_stays_frozen() -> Iterator[None]:
     """A window that starts leaves what is there out of collections; here many windows start."""
     yield
     gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
+def _errors_in_english() -> Iterator[None]:
+    """A test may let the program speak another language; the next one finds it as it was."""
+    yield
+    error_words.use(None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

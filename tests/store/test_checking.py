@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.errors import UserError
 from annotator.model import RepairStep, Tag, TurnFilter
 from annotator.store import Problem, Project
 from annotator.store.checking import replay
@@ -126,6 +127,22 @@ def test_texts_of_structured_files_are_not_compared(project: Project) -> None:
     other = replace(prepared(4), data=data, sha256=hashlib.sha256(data).hexdigest())
     fill(project, [replace(other, dialogues=(replace(dialogue, rule=""),))])
     assert project.check(decode) == []
+
+
+def test_a_structured_file_is_compared_by_whoever_can_read_it(project: Project) -> None:
+    dialogue = replace(prepared(3).dialogues[0], meta={"format": "json"})
+    fill(project, [source_of("three.json", (dialogue,))])
+    assert project.check(decode) == [], "nobody here can read it"
+    received = "".join(turn.lead + turn.received for turn in dialogue.turns) + dialogue.tail
+    assert project.check(reread=lambda *_: [received]) == []
+    (problem,) = project.check(reread=lambda *_: ["something else"])
+    assert problem.what == "its text is not that of its turns"
+
+    def broken(*_: object) -> list[str]:
+        raise UserError("This JSON file is broken")
+
+    (problem,) = project.check(reread=broken)
+    assert "cannot be read again" in problem.what
 
 
 def test_steps_replay() -> None:
