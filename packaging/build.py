@@ -109,6 +109,12 @@ def bill(target: Path | None = None) -> None:
     run(PYTHON, HERE / "bill_of_materials.py", target or DIST)
 
 
+def guide() -> None:
+    """The guide as HTML, in both languages."""
+    environment()
+    run(PYTHON, HERE / "build_guide.py", DIST / "guide")
+
+
 def _built() -> Path:
     if not FOLDER.is_dir():
         folder()
@@ -194,6 +200,7 @@ def deb() -> None:
     doc.mkdir(parents=True)
     shutil.copy(HERE / "linux/deb/copyright", doc)
     _changelog(doc)
+    run(PYTHON, HERE / "build_guide.py", doc / "guide")
     overrides = stage / "usr/share/lintian/overrides"
     overrides.mkdir(parents=True)
     shutil.copy(HERE / "linux/deb/lintian-overrides", overrides / PROGRAM)
@@ -252,12 +259,13 @@ STEPS: dict[str, Callable[[], None]] = {
     "folder": folder,
     "tarball": tarball,
     "deb": deb,
+    "guide": guide,
     "installer": installer,
     "bill": bill,
     "sums": sums,
 }
 BY_SYSTEM = {
-    "linux": ("wheel", "folder", "tarball", "deb", "bill", "sums"),
+    "linux": ("wheel", "folder", "tarball", "deb", "guide", "bill", "sums"),
     "win32": ("wheel", "folder", "installer", "bill", "sums"),
     "darwin": ("wheel", "folder", "bill", "sums"),
 }
