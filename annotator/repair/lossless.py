@@ -65,7 +65,8 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
         pairs = _aligned(line, fixed, plan)
     if all(start and _QUOTED.fullmatch(line, start - 1, end + 1) for start, end, _ in pairs):
         return [], ()
-    reason = "utf-8 read as " + ", then as ".join(chain)
+    meant = next((step.parameter for step in reversed(plan) if step.action == "decode"), "utf-8")
+    reason = f"{'utf-8' if 'utf-8' in meant else _name(meant)} read as {', then as '.join(chain)}"
     return [
         RepairStep(offset + start, offset + end, line[start:end], after, "encoding", reason, 0.99)
         for start, end, after in pairs
@@ -88,7 +89,8 @@ def _aligned(line: str, fixed: str, plan: list[Any]) -> list[tuple[int, int, str
         parts = []
         at = 0
         while at < len(data):
-            width = 1 + needs(data[at])
+            # Only UTF-8 has sequences; one that is cut off ends with the line.
+            width = min(1 + needs(data[at]), len(data) - at) if "utf-8" in plan[1].parameter else 1
             after = data[at : at + width].decode(plan[1].parameter, "replace")
             if after != line[at : at + width]:
                 parts.append((at, at + width, after))

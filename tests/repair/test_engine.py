@@ -195,3 +195,10 @@ def test_time_grows_with_length_alone(unit: str) -> None:
 @pytest.mark.parametrize("line", ["它显示为“Ã©”、“Ã¨”。", "文字列「Ã©」、「Ã¨」、「Ã§」で", "`Ã©` 和 `Ã¨`"])
 def test_misread_signs_that_are_quoted_stay(line: str) -> None:
     assert repair(line).text == line
+
+
+def test_a_line_that_ends_within_a_sequence_is_no_trouble() -> None:
+    found = repair("à\x80\nItâ€™s â€œfineâ€\x9d")
+    assert found.text == "à€\nIt’s “fine”"
+    assert found.steps[0].reason == "windows-1252 read as latin-1"
+    assert replay(found.received, found.steps) == found.text
