@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
@@ -45,6 +47,15 @@ def opened(settings: Settings) -> MainWindow:
     return window
 
 
+def wait(condition: Callable[[], bool]) -> None:
+    """Wait until something is so; a picture of anything else would be wrong."""
+    patience = time.monotonic() + 20
+    while not condition():
+        if time.monotonic() > patience:
+            sys.exit("the window did not come to the state that was to be shown")
+        QTest.qWait(20)
+
+
 def take(widget: QWidget, file: Path) -> None:
     """Write a picture of a widget."""
     QTest.qWait(SETTLED)
@@ -74,11 +85,12 @@ def english(window: MainWindow, folder: Path) -> None:
     bar = window.columns.filter_bar
     bar.look(everywhere=True)
     bar.set_wanted(filters.parse("AI speaker:A is:switched"))
-    QTest.qWait(SETTLED)
+    wait(lambda: window.workspace.everywhere and not bar.search.running)
     bar.go(1)
     take(window, folder / "search.png")
     bar.leave()
     window.commands.view.review_repairs()
+    wait(window.columns.repairs.isVisible)
     take(window, folder / "repairs.png")
     window.settings.show_repairs = False
     for action in DIALOGS:
