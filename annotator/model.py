@@ -39,6 +39,7 @@ class Decoded:
 
 
 StepKind = Literal["encoding", "lost", "joiner", "damage", "person"]
+StepPart = Literal["text", "lead", "tail"]  # of a turn, before it, behind the last one
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,7 +475,7 @@ class Offered:
 # --- edits --------------------------------------------------------------------------------
 
 EntityKind = Literal[
-    "tag", "dialogue", "target", "facet", "label", "annotator", "project", "step", "mark", "view"
+    "tag", "dialogue", "turn", "target", "facet", "label", "annotator", "project", "step", "mark", "view"
 ]
 
 

@@ -3,8 +3,9 @@
     plan = redo_repair(project, ids)   what would change, turn by turn; nothing is written
     apply_plan(project, plan)          one edit, which undo takes back
 
-What a person decided stays as it is in every case. Where one step would lie across the border
-of a turn, that turn stays as it is too.
+Turns, the markers before them and what stands behind the last one are repaired alike. What a
+person decided stays as it is in every case. Where one step would lie across the border of two
+of these texts, both stay as they are too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from annotator.errors import Cancelled
 from annotator.findings import follow_study
-from annotator.model import Changes, DialogueRecord, RepairStep
+from annotator.model import Changes, DialogueRecord, RepairStep, StepPart
 from annotator.pipeline import Progress
 from annotator.repair import RepairConfig, repair
 from annotator.store import Difference, Engine, Project, Repaired
@@ -22,7 +23,7 @@ from annotator.store import Difference, Engine, Project, Repaired
 
 @dataclass(frozen=True, slots=True)
 class RepairPlan:
-    """What repairing again would do: the new steps by turn, the engines by dialogue, the difference."""
+    """What repairing again would do: the new steps by text, the engines by dialogue, the difference."""
 
     repaired: tuple[Repaired, ...] = ()
     engines: Mapping[int, Engine] = field(default_factory=dict)
@@ -30,7 +31,7 @@ class RepairPlan:
 
     @property
     def texts(self) -> tuple[Difference, ...]:
-        """The turns that would read otherwise; in the others only confidences or candidates change."""
+        """The texts that would read otherwise; in the others only confidences or candidates change."""
         return tuple(each for each in self.differences if each.now != each.proposed)
 
 
@@ -53,10 +54,10 @@ def redo_repair(
     for done, record in enumerate(project.export_dialogues(dialogue_ids), 1):
         if cancelled():
             raise Cancelled
-        turns, engine = _again(record, config or RepairConfig())
-        found = project.compare_repair(turns)
-        changing = {each.turn for each in found}
-        repaired += (each for each in turns if each.turn in changing)
+        texts, engine = _again(record, config or RepairConfig())
+        found = project.compare_repair(texts)
+        changing = {(each.part, each.turn) for each in found}
+        repaired += (each for each in texts if (each.part, each.turn) in changing)
         differences += found
         dialogue = record.dialogue
         if (dialogue.chain, dialogue.engine, dialogue.model) != (engine.chain, engine.engine, engine.model):
@@ -72,40 +73,50 @@ def apply_plan(project: Project, plan: RepairPlan) -> Changes:
     return project.apply_repair(plan.repaired, plan.engines)
 
 
+# Which text it is: part, turn, dialogue; then where it begins and ends in what was received.
+_Piece = tuple[tuple[StepPart, int | None, int], int, int]
+
+
 def _again(record: DialogueRecord, config: RepairConfig) -> tuple[list[Repaired], Engine]:
     received = "".join(part for each in record.turns for part in (each.lead, each.turn.received))
     result = repair(received + record.tail, config)
-    turns = [
-        Repaired(turn, steps) for turn, steps in _by_turn(_borders(record), result.steps) if steps is not None
+    texts = [
+        Repaired(turn, steps, part, dialogue)
+        for (part, turn, dialogue), steps in _by_piece(_pieces(record), result.steps)
+        if steps is not None
     ]
-    return turns, Engine(result.chain, result.engine, result.model)
+    return texts, Engine(result.chain, result.engine, result.model)
 
 
-def _borders(record: DialogueRecord) -> Iterator[tuple[int, int, int]]:
-    """Each turn with where its received text begins and ends in that of the dialogue."""
+def _pieces(record: DialogueRecord) -> Iterator[_Piece]:
+    """The texts of a dialogue in order; each begins where the one before ends."""
     at = 0
+    id_ = record.dialogue.id
     for each in record.turns:
         start = at + len(each.lead)
+        yield ("lead", each.turn.id, id_), at, start
         at = start + len(each.turn.received)
-        yield each.turn.id, start, at
+        yield ("text", each.turn.id, id_), start, at
+    yield ("tail", None, id_), at, at + len(record.tail)
 
 
-def _by_turn(
-    borders: Iterable[tuple[int, int, int]], steps: Sequence[RepairStep]
-) -> Iterator[tuple[int, tuple[RepairStep, ...] | None]]:
-    """The steps of each turn, offset into its received text; None where one lies across its border."""
+def _by_piece(
+    pieces: Iterable[_Piece], steps: Sequence[RepairStep]
+) -> Iterator[tuple[tuple[StepPart, int | None, int], tuple[RepairStep, ...] | None]]:
+    """The steps of each text, offset into it; None where one lies across its border.
+
+    A step that takes nothing away belongs to the text that begins there.
+    """
     at = 0
-    for turn, start, end in borders:
-        while at < len(steps) and steps[at].end <= start and steps[at].start < start:
-            at += 1
+    for which, start, end in pieces:
         inside: list[RepairStep] | None = []
-        while at < len(steps) and steps[at].start < end:
+        while at < len(steps) and (steps[at].start < end or which[0] == "tail"):
             step = steps[at]
             if step.start < start or step.end > end:
                 inside = None
             elif inside is not None:
                 inside.append(replace(step, start=step.start - start, end=step.end - start))
             if step.end > end:
-                break  # the next turn has a part of it
+                break  # the next text has a part of it
             at += 1
-        yield turn, None if inside is None else tuple(inside)
+        yield which, None if inside is None else tuple(inside)

@@ -95,24 +95,56 @@ def test_it_can_be_stopped(project: Project) -> None:
         redo_repair(project, [1], cancelled=lambda: True)
 
 
-def test_a_turn_whose_border_a_step_crosses_is_left_alone() -> None:
-    steps = (
-        RepairStep(0, 2, "", "", "lost", "", 1),
-        RepairStep(4, 6, "", "", "lost", "", 1),  # across the end of the first turn
-        RepairStep(12, 12, "", "", "joiner", "", 1),
-        RepairStep(13, 15, "", "", "lost", "", 1),
-        RepairStep(19, 21, "", "", "lost", "", 1),  # across the beginning of the third turn
-        RepairStep(22, 23, "", "", "lost", "", 1),
-    )
-    found = dict(repairing._by_turn([(1, 0, 5), (2, 12, 16), (3, 20, 24), (4, 30, 31)], steps))
-    assert found[1] is None
-    assert [(step.start, step.end) for step in found[2] or ()] == [(0, 0), (1, 3)]
-    assert found[3] is None
-    assert found[4] == ()
+# Two turns with their markers, and what stands behind them.
+PIECES = [
+    (("lead", 1, 7), 0, 4), (("text", 1, 7), 4, 10), (("lead", 2, 7), 10, 14), (("text", 2, 7), 14, 20),
+    (("tail", None, 7), 20, 24),
+]  # fmt: skip
 
 
-def test_a_step_over_several_turns_leaves_all_of_them_alone() -> None:
-    steps = (RepairStep(2, 25, "", "", "lost", "", 1),)
-    assert dict(repairing._by_turn([(1, 0, 5), (2, 10, 20), (3, 24, 30), (4, 31, 32)], steps)) == {
-        1: None, 2: None, 3: None, 4: (),
-    }  # fmt: skip
+def places(*steps: tuple[int, int]) -> list[list[tuple[int, int]] | None]:
+    made = [RepairStep(start, end, "", "", "lost", "", 1) for start, end in steps]
+    found = repairing._by_piece(PIECES, made)  # type: ignore[arg-type]
+    return [None if own is None else [(step.start, step.end) for step in own] for _, own in found]
+
+
+def test_every_text_gets_its_own_steps() -> None:
+    assert places() == [[], [], [], [], []]
+    assert places((0, 2), (2, 4), (4, 6), (9, 10), (11, 12), (19, 20), (20, 21), (24, 24)) == [
+        [(0, 2), (2, 4)], [(0, 2), (5, 6)], [(1, 2)], [(5, 6)], [(0, 1), (4, 4)],
+    ]  # fmt: skip
+
+
+def test_what_takes_nothing_away_belongs_to_the_text_that_begins_there() -> None:
+    assert places((4, 4), (10, 10), (20, 20)) == [[], [(0, 0)], [(0, 0)], [], [(0, 0)]]
+
+
+def test_texts_whose_border_a_step_crosses_are_left_alone() -> None:
+    assert places((0, 2), (3, 5), (6, 7), (15, 16)) == [None, None, [], [(1, 2)], []]
+    assert places((2, 22), (23, 24)) == [None, None, None, None, None]
+
+
+NAMED = "[张三]: 这个问题很有意思，我们来讨论一下。\n[李四]: 好的，没问题。谢谢！\n[张三]: 再见。\n"
+
+
+def test_markers_and_the_tail_are_repaired_again_and_speakers_follow(project: Project) -> None:
+    source = prepare("a.txt", damaged(NAMED + " 　\n"))
+    (dialogue,) = source.dialogues
+    names = [turn.speaker for turn in dialogue.turns]
+    assert names == ["张三", "李四", "张三"]
+    assert dialogue.tail_steps
+    assert all(turn.lead_steps for turn in dialogue.turns)
+    turns = tuple(replace(turn, speaker=turn.lead.strip("\n[]: "), lead_steps=()) for turn in dialogue.turns)
+    fill(project, replace(source, dialogues=(replace(dialogue, turns=turns, tail_steps=()),)))
+    before = [turn.speaker for turn in project.turn_page(project.turn_ids(1))]
+    assert before[0] != "张三"
+    plan = redo_repair(project, [1])
+    assert {each.part for each in plan.differences} == {"lead", "tail"}
+    apply_plan(project, plan)
+    assert [turn.speaker for turn in project.turn_page(project.turn_ids(1))] == names
+    record = project.export_dialogue(1)
+    assert [each.lead_steps for each in record.turns] == [turn.lead_steps for turn in dialogue.turns]
+    assert record.tail_steps == dialogue.tail_steps
+    assert redo_repair(project, [1]).differences == ()
+    project.undo()
+    assert [turn.speaker for turn in project.turn_page(project.turn_ids(1))] == before

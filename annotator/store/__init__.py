@@ -17,6 +17,7 @@ from annotator.store.failures import Holder, ProjectLocked, ProjectReadOnly
 from annotator.store.importing import Importer
 from annotator.store.project import Project
 from annotator.store.reading import Counts
+from annotator.store.surroundings import Surroundings
 
 __all__ = [
     "Counts",
@@ -31,4 +32,5 @@ __all__ = [
     "ProjectLocked",
     "ProjectReadOnly",
     "Repaired",
+    "Surroundings",
 ]

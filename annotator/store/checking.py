@@ -158,6 +158,8 @@ class Checking(Recording):
                 yield Problem(where, "its figures are not those of its turns")
             if [each.turn.position for each in record.turns] != list(range(len(record.turns))):
                 yield Problem(where, "a turn is missing")
+            if replay(record.tail, record.tail_steps) is None:
+                yield Problem(where, "the repair steps behind the last turn do not fit")
             for each in record.turns:
                 yield from _turn_problems(f"{where}, turn {each.turn.position + 1}", each)
 

@@ -1,8 +1,8 @@
 """A person's decisions about repair steps, and repairing again.
 
 A decision writes the step's text, who decided and when, and keeps what the engine proposed;
-the turn it stands in is settled in the same transaction. Decisions are the project's, not
-one annotator's: there is one text.
+what it stands in (a turn's text, its marker, the tail of a dialogue) is settled in the same
+transaction. Decisions are the project's, not one annotator's: there is one text.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from annotator.model import Changes, RepairStep
+from annotator.model import Changes, RepairStep, StepPart
 from annotator.store import tables as t
 from annotator.store.entities import ENTITIES
 from annotator.store.log import RowChange, Stamp
 from annotator.store.opened import Opened
 from annotator.store.passages import Places, replaced
+from annotator.store.places import Place, State, place_of, replacements, states
 from annotator.store.rows import StepRow
-from annotator.store.settling import Settling, State, replacements, states
+from annotator.store.settling import Settling
 from annotator.store.values import counted, storable
 
 _FIELDS = ("after", "proposal", "annotator", "at")
@@ -34,10 +35,20 @@ _LAST_STEP: sa.Select[Any] = (
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """What a run of the repair engine made of one turn: the steps are offset into its received text."""
+    """What a run of the repair engine made of one text: the steps are offset into what was received.
 
-    turn: int
+    ``part`` says which text of the turn it is; ``turn`` is None for the tail of a ``dialogue``.
+    """
+
+    turn: int | None
     steps: tuple[RepairStep, ...]
+    part: StepPart = "text"
+    dialogue: int | None = None  # needed for a tail
+
+    @property
+    def place(self) -> Place:
+        """Where the steps stand."""
+        return Place(self.part, (self.dialogue or 0) if self.turn is None else self.turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +62,19 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A turn that another run of the engine would leave otherwise: its texts, and whether they differ.
+    """A text that another run of the engine would leave otherwise: as it is and as it would be.
 
-    ``kept`` counts the decisions of people in it, which stay.
+    ``part`` says which text of the turn it is; the tail of a dialogue has none. ``kept`` counts
+    the decisions of people in it, which stay.
     """
 
-    turn: int
+    turn: int | None
     dialogue: int
     received: str
     now: str
     proposed: str
     kept: int
+    part: StepPart = "text"
 
 
 class Deciding(Opened):
@@ -91,9 +104,9 @@ class Deciding(Opened):
         """What another run of the engine would change: nothing a person decided, nothing is written."""
         return [
             Difference(
-                old.id, old.dialogue, old.received, old.text,
+                old.turn, old.dialogue, old.received, old.text,
                 replaced(old.received, replacements(_in_order(kept, fresh))),
-                len(kept),
+                len(kept), old.place.part,
             )
             for old, kept, fresh in self._renewed(repaired)
         ]  # fmt: skip
@@ -107,9 +120,9 @@ class Deciding(Opened):
             renewed = self._renewed(repaired)
             removed: list[RowChange] = []
             added: list[RowChange] = []
-            next_id = 1 + (self._db.value(_LAST_STEP) or 0)
+            next_id = self._next_step()
             for old, kept, fresh in renewed:
-                at = (old.id, old.dialogue)
+                at = (old.turn, old.dialogue)
                 removed += (
                     RowChange("step", key, "", step, None, *at)
                     for key, step in old.steps.items()
@@ -118,9 +131,10 @@ class Deciding(Opened):
                 for step in fresh:
                     added.append(RowChange("step", str(next_id), "", None, step, *at))
                     next_id += 1
-            label = f"repair {counted(len(renewed), 'turn')} again"
+            turns = {(old.dialogue, old.turn) for old, *_ in renewed}
+            label = f"repair {counted(len(turns), 'turn')} again"
             changes = [*removed, *added, *self._engine_changes(engines)]
-            return self._settled(stamp, label, [old.id for old, *_ in renewed], changes)
+            return self._settled(stamp, label, [old.place for old, *_ in renewed], changes)
 
     # --- how ------------------------------------------------------------------------------
 
@@ -129,32 +143,31 @@ class Deciding(Opened):
         with self._writing() as stamp:
             found = ENTITIES["step"].read(self._db, keys)
             rows = [(key, found[key]) for key in keys]
-            decisions = [_decision(row, wanted(row), stamp if decided else None) for _, row in rows]
-            changes = [
-                RowChange("step", key, field, getattr(row, field), values[field], row.turn, row.dialogue)
-                for field in _FIELDS
-                for (key, row), values in zip(rows, decisions, strict=True)
-                if values and values[field] != getattr(row, field)
-            ]
-            turns = {row.turn for (_, row), new in zip(rows, decisions, strict=True) if new}
-            return self._settled(stamp, label.format(counted(len(rows), "repair")), turns, changes)
+            changes = decisions(((key, row, wanted(row)) for key, row in rows), stamp if decided else None)
+            touched = {change.key for change in changes}
+            places = {place_of(row) for key, row in rows if key in touched}
+            return self._settled(stamp, label.format(counted(len(rows), "repair")), places, changes)
 
     def _settled(
-        self, stamp: Stamp, label: str, turns: Iterable[int], changes: Sequence[RowChange]
+        self, stamp: Stamp, label: str, places: Iterable[Place], changes: Sequence[RowChange]
     ) -> Changes:
         settling = Settling(self._db, self.finder)
-        settling.remember(turns)
+        settling.remember(places)
         writer = self._writer(stamp, label)
         writer.apply(changes)
         settling.settle(writer)
         return writer.finish()
 
+    def _next_step(self) -> int:
+        """The number of the next new step."""
+        return 1 + (self._db.value(_LAST_STEP) or 0)
+
     def _renewed(self, repaired: Iterable[Repaired]) -> list[tuple[State, dict[str, StepRow], list[StepRow]]]:
-        """The turns that would change, with the steps that stay by key and those that would come."""
-        steps = {one.turn: one.steps for one in repaired}
+        """The texts that would change, with the steps that stay by key and those that would come."""
+        steps = {one.place: one.steps for one in repaired}
         found = []
-        for turn, old in states(self._db, steps).items():
-            fresh = [_row(old, step) for step in steps[turn]]
+        for place, old in states(self._db, steps).items():
+            fresh = [_row(old, step) for step in steps[place]]
             kept = {key: step for key, step in old.steps.items() if step.annotator}
             places = Places((step.start, step.end) for step in kept.values())
             fresh = [step for step in fresh if places.free(step.start, step.end)]
@@ -178,7 +191,29 @@ _DIALOGUES = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(t.among(t.dialog
 
 def proposed(step: StepRow) -> str:
     """What the engine put in the place of a step, whatever stands there now."""
-    return step.after if step.proposal is None else step.proposal
+    if step.proposal is not None:
+        return step.proposal
+    return step.before if step.kind == "person" else step.after
+
+
+def decisions(wanted: Iterable[tuple[str, StepRow, str]], stamp: Stamp | None) -> list[RowChange]:
+    """What makes these texts stand at these steps, decided by somebody or (None) by nobody.
+
+    A step that only a person made goes where it would leave what was received, or is taken back.
+    """
+    removed: list[RowChange] = []
+    changes: list[RowChange] = []
+    for key, step, text in wanted:
+        at = (step.turn, step.dialogue)
+        if step.kind == "person" and step.proposal is None and (stamp is None or text == step.before):
+            removed.append(RowChange("step", key, "", step, None, *at))
+            continue
+        changes += (
+            RowChange("step", key, field, getattr(step, field), value, *at)
+            for field, value in _decision(step, text, stamp).items()
+            if value != getattr(step, field)
+        )
+    return [*removed, *sorted(changes, key=lambda change: _FIELDS.index(change.field))]
 
 
 def _decision(step: StepRow, text: str, stamp: Stamp | None) -> Mapping[str, object]:
@@ -189,16 +224,16 @@ def _decision(step: StepRow, text: str, stamp: Stamp | None) -> Mapping[str, obj
     engine = proposed(step)
     return {
         "after": text,
-        "proposal": None if text == engine else engine,
+        "proposal": step.proposal if step.kind == "person" else None if text == engine else engine,
         "annotator": annotator,
         "at": stamp.at if stamp else "",
     }
 
 
-def _row(turn: State, step: RepairStep) -> StepRow:
+def _row(at: State, step: RepairStep) -> StepRow:
     return StepRow(
-        turn.dialogue, turn.id, step.start, step.end, storable(step.before), storable(step.after), step.kind,
-        step.reason, step.confidence, step.alternatives,
+        at.dialogue, at.turn, step.start, step.end, storable(step.before), storable(step.after), step.kind,
+        step.reason, step.confidence, step.alternatives, part=at.place.part,
     )  # fmt: skip
 
 

@@ -10,20 +10,20 @@ from typing import Any, Literal
 import msgspec
 import sqlalchemy as sa
 
-from annotator.model import RepairStep
+from annotator.model import RepairStep, StepPart
 from annotator.store import tables as t
 from annotator.store.opened import Opened
 from annotator.store.reading import STEP_COLUMNS, step_of
+from annotator.store.surroundings import Around, Surroundings, Where
 
 Which = Literal["doubts", "damage", "decided", "all"]
 
 CONTEXT = 80  # characters of the text on either side of a step
 
-# These three are written as they stand in the schema: SQLite then finds the indexes.
+# These are written as they stand in the schema: SQLite then finds the indexes.
 _sure = sa.literal_column("(CASE step.kind WHEN 'damage' THEN 0.0 ELSE step.confidence END)", sa.Float)
 _OPEN = sa.text("step.annotator = ''")
 _DECIDED = sa.text("step.annotator <> ''")
-_TEXT = sa.text("step.part = 'text'")
 
 # Asked for each step that is found, so that the search begins with the steps and their index.
 _live = sa.select(t.dialogue.c.state).where(t.dialogue.c.id == t.step.c.dialogue).scalar_subquery() == "live"
@@ -39,25 +39,26 @@ _HERE = t.step.c.dialogue == sa.bindparam("dialogue")
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One repair step of a turn's text with the line it stands in.
+    """One repair step with the line it stands in.
 
-    ``id`` is the step's row number. ``lead`` and ``rest`` are the text of the turn before and
-    after the place, cut to :data:`CONTEXT` code points; ``[start, end)`` is where the step
-    stands in the turn's text. ``sure`` is what the list is ordered by, 0 for damage.
+    ``id`` is the step's row number. ``part`` says whether it is in the text of the turn, in the
+    ``lead`` before it (the speaker's marker), or in the ``tail`` behind the last turn; ``turn``
+    is None in a dialogue without turns. ``lead`` and ``rest`` are the text before and after
+    the place, cut to :data:`CONTEXT` code points. ``sure`` is what the list is ordered by, 0 for
+    damage.
     """
 
     id: int
-    turn: int
+    turn: int | None
     dialogue: int
     title: str
     position: int
     speaker: str
     step: RepairStep
     sure: float
-    start: int
-    end: int
     lead: str
     rest: str
+    part: StepPart = "text"
 
     @property
     def decided(self) -> bool:
@@ -67,27 +68,30 @@ class Doubt:
     @property
     def proposal(self) -> str:
         """What the engine put there, whatever stands there now."""
-        return self.step.after if self.step.proposal is None else self.step.proposal
+        step = self.step
+        if step.proposal is not None:
+            return step.proposal
+        return step.before if step.kind == "person" else step.after
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtCounts:
-    """How many steps of turns' texts are open to doubt, and how many somebody decided on."""
+    """How many steps are open to doubt, and how many somebody decided on."""
 
     doubts: int
     decided: int
 
 
 _COLUMNS = (
-    t.step.c.id.label("id"), t.step.c.turn.label("turn"), t.step.c.dialogue.label("dialogue"),
-    _sure.label("sure"), *STEP_COLUMNS,
+    t.step.c.id.label("id"), t.step.c.part.label("part"), t.step.c.dialogue.label("dialogue"),
+    t.step.c.turn.label("turn"), _sure.label("sure"), *STEP_COLUMNS,
 )  # fmt: skip
 
 
 def _statement(which: Which, *, here: bool, further: bool) -> sa.Select[Any]:
     statement = (
         sa.select(*_COLUMNS)
-        .where(_TEXT, _CONDITIONS[which], _live)
+        .where(_CONDITIONS[which], _live)
         .order_by(_sure, t.step.c.id)
         .limit(sa.bindparam("limit"))
     )
@@ -106,12 +110,12 @@ _PAGES = {
     for here in (False, True)
     for further in (False, True)
 }
-_ONES = sa.select(*_COLUMNS).where(t.among(t.step.c.id, "ids"), _TEXT, _live)
+_ONES = sa.select(*_COLUMNS).where(t.among(t.step.c.id, "ids"), _live)
 
 
 def _counts(which: Which) -> dict[bool, sa.Select[Any]]:
     """Counts the steps of one dialogue, and of all: those of an index, less those not to be seen."""
-    number = sa.select(sa.func.count()).select_from(t.step).where(_TEXT, _CONDITIONS[which])
+    number = sa.select(sa.func.count()).select_from(t.step).where(_CONDITIONS[which])
     hidden = number.where(
         t.step.c.dialogue.in_(sa.select(t.dialogue.c.id).where(t.dialogue.c.state != "live"))
     )
@@ -122,22 +126,11 @@ def _counts(which: Which) -> dict[bool, sa.Select[Any]]:
 
 
 _COUNTS = {which: _counts(which) for which in ("doubts", "decided")}
-_TURNS = (
-    sa.select(t.turn.c.id, t.turn.c.position, t.turn.c.speaker, t.turn.c.text, t.dialogue.c.title)
-    .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
-    .where(t.among(t.turn.c.id, "turns"))
-)
-_LENGTHS = (
-    sa.select(t.step.c.turn, t.step.c.id, t.step.c.start, t.step.c.end, t.step.c.after)
-    .join(t.turn, (t.turn.c.dialogue == t.step.c.dialogue) & (t.turn.c.id == t.step.c.turn))
-    .where(t.among(t.turn.c.id, "turns"), t.step.c.part == "text")
-    .order_by(t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
-)
 _proposed = sa.func.coalesce(t.step.c.proposal, t.step.c.after)
 
 
 def _ids(*conditions: sa.ColumnElement[bool], here: bool) -> sa.Select[Any]:
-    found = sa.select(t.step.c.id).where(_TEXT, _live, _OPEN, *conditions).order_by(t.step.c.id)
+    found = sa.select(t.step.c.id).where(_live, _OPEN, *conditions).order_by(t.step.c.id)
     found_ids = (found.where(_HERE) if here else found).subquery("found")
     return sa.select(sa.func.json_group_array(found_ids.c.id))
 
@@ -184,6 +177,14 @@ class Doubting(Opened):
             found = {doubt.id: doubt for doubt in self._doubts(rows)}
         return [found[id_] for id_ in ids if id_ in found]
 
+    def surroundings(self, step_id: int) -> Surroundings | None:
+        """The text around a step, received and now; None where there is no such step."""
+        with self._db.snapshot():
+            for row in self._db.all(_ONES, ids=t.many([step_id])):
+                where = Where(*row[1:4])
+                return Around(self._db, [where]).of(where, step_id)
+        return None
+
     def doubt_counts(self, threshold: float, dialogue_id: int | None = None) -> DoubtCounts:
         """How many steps :meth:`doubts` would list as doubts, and how many as decided."""
         here = dialogue_id is not None
@@ -217,19 +218,15 @@ class Doubting(Opened):
     # --- how ------------------------------------------------------------------------------
 
     def _doubts(self, rows: Sequence[Any]) -> Iterator[Doubt]:
-        asked = t.many({row.turn for row in rows})
-        turns = {row.id: row for row in self._db.all(_TURNS, turns=asked)}
-        places: dict[int, tuple[int, int]] = {}
-        of, shift = 0, 0
-        for turn, id_, start, end, after in self._db.all(_LENGTHS, turns=asked):
-            of, shift = turn, shift if turn == of else 0
-            places[id_] = (start + shift, start + shift + len(after))
-            shift += len(after) - (end - start)
+        around = Around(self._db, (Where(*row[1:4]) for row in rows))
         for row in rows:
-            id_, turn_id, dialogue, sure, *step = row
-            turn = turns[turn_id]
-            start, end = places[id_]
+            id_, *where_, sure = row[:5]
+            where = Where(*where_)
+            turn = around.turn(where)
+            found = around.of(where, id_)
+            start, end = found.text_at
             yield Doubt(
-                id_, turn_id, dialogue, turn.title, turn.position, turn.speaker, step_of(step), sure, start,
-                end, turn.text[max(0, start - CONTEXT) : start], turn.text[end : end + CONTEXT],
+                id_, turn.id, where.dialogue, around.title(where), turn.position, turn.speaker,
+                step_of(row[5:]), sure, found.text[max(0, start - CONTEXT) : start],
+                found.text[end : end + CONTEXT], where.part,
             )  # fmt: skip

@@ -321,33 +321,37 @@ class ProjectEntity(Entity):
 _LANGUAGE_FIELDS = frozenset({"languages", "names", "acronyms_neutral"})
 
 
-class StepEntity(Entity):
-    """Repair steps of turns' texts; they have no key of their own, so the log names their row."""
+class NumberedEntity(Entity):
+    """What has no key of its own, so that the log names its row: turns and repair steps."""
+
+    def __init__(self, kind: EntityKind, table: sa.Table, row: type[Any]) -> None:
+        super().__init__(kind, table, row)
+        self._by_ids = sa.select(table).where(t.among(table.c.id, "ids"))
 
     def condition(self) -> sa.ColumnElement[bool]:
         """Finds the row by its number."""
-        return t.step.c.id == sa.bindparam("_key")
+        return self.table.c.id == sa.bindparam("_key")
 
     def where(self, key: str) -> Values:
         """The row number."""
         return {"_key": int(key)}
 
+    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
+        """The rows of these numbers, by key."""
+        rows = db.all(self._by_ids, ids=t.many(map(int, keys)))
+        return {str(row.id): self.row_of(row) for row in rows}
+
+
+class StepEntity(NumberedEntity):
+    """Repair steps, of turns and of what stands around them."""
+
     def stored_row(self, key: str, row: Any, refs: Refs) -> Values:
         """The parameters of the insert, under the row number it had or is to have."""
-        values = super().stored_row(key, row, refs)
-        return values | {"id": int(key), "part": "text"}
-
-    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
-        """The steps of these row numbers, by key."""
-        rows = db.all(_STEPS_BY_ID, ids=t.many(map(int, keys)))
-        return {str(row.id): self.row_of(row) for row in rows}
+        return super().stored_row(key, row, refs) | {"id": int(key)}
 
     def row_of(self, found: Row) -> Any:
         """A row of the table as a row of the log."""
         return step_row(found)
-
-
-_STEPS_BY_ID = sa.select(t.step).where(t.among(t.step.c.id, "ids"))
 
 
 def step_row(found: Row) -> r.StepRow:
@@ -355,7 +359,7 @@ def step_row(found: Row) -> r.StepRow:
     return r.StepRow(
         found.dialogue, found.turn, found.start, found.end, found.before, found.after, found.kind,
         found.reason, found.confidence, loads_as(found.alternatives, _ALTERNATIVES, ()), found.annotator,
-        found.at, found.proposal,
+        found.at, found.proposal, found.part,
     )  # fmt: skip
 
 
@@ -413,6 +417,7 @@ ENTITIES: Mapping[EntityKind, Entity] = {
     "target": TargetEntity(),
     "annotator": Entity("annotator", t.annotator, r.AnnotatorRow),
     "dialogue": DialogueEntity("dialogue", t.dialogue, r.DialogueRow),
+    "turn": NumberedEntity("turn", t.turn, r.TurnRow),
     "project": ProjectEntity("project", t.project, r.ProjectRow),
     "step": StepEntity("step", t.step, r.StepRow),
     "mark": MarkEntity("mark", t.mark, r.MarkRow),

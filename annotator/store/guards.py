@@ -16,6 +16,7 @@ from annotator.store.database import Database
 from annotator.store.entities import ENTITIES, SELECT_TAGS, tag_row
 from annotator.store.log import RowChange
 from annotator.store.passages import Places
+from annotator.store.places import place_of, steps_at
 
 
 class Candidate(NamedTuple):
@@ -98,6 +99,8 @@ def _at(change: RowChange, row: Any) -> RowChange:
     if isinstance(row, (r.TagRow, r.StepRow, r.MarkRow)):
         kind, key, field, old, new, *_ = change
         return RowChange(kind, key, field, old, new, row.turn, row.dialogue)
+    if isinstance(row, r.TurnRow):
+        return change._replace(turn=int(change.key), dialogue=row.dialogue)
     if isinstance(row, r.TargetRow):
         return change._replace(dialogue=row.dialogue)
     if isinstance(row, r.DialogueRow):
@@ -157,21 +160,16 @@ def _slot(row: r.TagRow, several: set[str]) -> tuple[object, ...]:
 
 # --- repair steps -------------------------------------------------------------------------
 
-_STEPS_IN = (
-    sa.select(t.step)
-    .join(t.turn, (t.turn.c.dialogue == t.step.c.dialogue) & (t.turn.c.id == t.step.c.turn))
-    .where(t.among(t.turn.c.id, "turns"), t.step.c.part == "text")
-)
-
 
 def _step_place_free(db: Database, rows: Sequence[Candidate]) -> list[bool]:
     """No other step is about the same received characters."""
-    turns = {row.after.turn for row in rows}
-    taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for step in db.all(_STEPS_IN, turns=t.many(turns)):
-        taken[step.turn].append((step.start, step.end))
-    places = {turn: Places(taken[turn]) for turn in turns}
-    return [places[row.after.turn].free(row.after.start, row.after.end) for row in rows]
+    where = [place_of(row.after) for row in rows]
+    standing = steps_at(db, where)
+    taken = {
+        place: Places((step.start, step.end) for step in standing.get(place, {}).values())
+        for place in set(where)
+    }
+    return [taken[place].free(row.after.start, row.after.end) for place, row in zip(where, rows, strict=True)]
 
 
 # --- codebook, targets, annotators --------------------------------------------------------

@@ -6,6 +6,7 @@ that ``[old_start, old_end)`` of the former text has become ``[start, end)`` of 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -157,3 +158,27 @@ class Moves:
         if stretch.end - stretch.start == stretch.old_end - stretch.old_start:
             return offset - stretch.old_start + stretch.start
         return otherwise
+
+
+_AROUND_NAMES = " \t\n\u3000[]【】［］()（）<>＜＞:：*_#-•–—"
+
+
+def renamed(name: str, before: str, after: str, stretches: Sequence[Stretch]) -> str:
+    """A speaker's name after the marker it stands in has changed by these stretches.
+
+    The new name is what stands between the signs that the old one stood between; where they
+    changed too, it is what its characters have become. A marker that does not hold the name, or
+    would name nobody, leaves it as it is.
+    """
+    words = r"\s+".join(map(re.escape, name.split()))
+    found = list(re.finditer(rf"(?<![A-Za-z0-9_]){words}(?![A-Za-z0-9_])", before)) if words else []
+    if not found:
+        return name
+    start, end = found[-1].span()
+    behind = len(before) - end
+    if start + behind <= len(after) and after[:start] == before[:start] and after.endswith(before[end:]):
+        new = after[start : len(after) - behind]
+    else:
+        low, high = Moves(stretches, len(after)).place(start, end)
+        new = after[low:high].strip(_AROUND_NAMES)
+    return " ".join(new.split()) or name

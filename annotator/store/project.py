@@ -18,8 +18,8 @@ from annotator.store import tables as t
 from annotator.store.checking import Checking
 from annotator.store.codebook_moves import Arranging
 from annotator.store.codebooks import creations
+from annotator.store.correcting import Correcting
 from annotator.store.database import Database
-from annotator.store.deciding import Deciding
 from annotator.store.doubts import Doubting
 from annotator.store.history import History
 from annotator.store.importing import Importing, remove_staged
@@ -54,7 +54,7 @@ class Project(
     Outlining,
     Structuring,
     Studying,
-    Deciding,
+    Correcting,
     Doubting,
     Importing,
     History,

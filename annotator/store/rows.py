@@ -9,7 +9,16 @@ from typing import TypeAlias
 
 import msgspec
 
-from annotator.model import AnnotatorKind, FacetKind, FacetScope, MarkKind, StepKind, TagOrigin, TargetKind
+from annotator.model import (
+    AnnotatorKind,
+    FacetKind,
+    FacetScope,
+    MarkKind,
+    StepKind,
+    StepPart,
+    TagOrigin,
+    TargetKind,
+)
 
 
 class TagRow(msgspec.Struct, omit_defaults=True, gc=False):
@@ -91,11 +100,18 @@ class DialogueRow(msgspec.Struct, omit_defaults=True):
     model: str = ""
 
 
-class StepRow(msgspec.Struct, omit_defaults=True, gc=False):
-    """A repair step of a turn's text, offset into its received text."""
+class TurnRow(msgspec.Struct, omit_defaults=True):
+    """The part of a turn that follows its marker; rows of it are read, never created by an edit."""
 
     dialogue: int
-    turn: int
+    speaker: str
+
+
+class StepRow(msgspec.Struct, omit_defaults=True, gc=False):
+    """A repair step, offset into the received text of its part; the tail of a dialogue has no turn."""
+
+    dialogue: int
+    turn: int | None
     start: int
     end: int
     before: str
@@ -107,6 +123,7 @@ class StepRow(msgspec.Struct, omit_defaults=True, gc=False):
     annotator: str = ""
     at: str = ""
     proposal: str | None = None
+    part: StepPart = "text"
 
 
 class MarkRow(msgspec.Struct, omit_defaults=True, gc=False):
@@ -147,6 +164,7 @@ Row: TypeAlias = (
     | DialogueRow
     | ProjectRow
     | StepRow
+    | TurnRow
     | MarkRow
     | ViewRow
 )

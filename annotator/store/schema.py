@@ -108,8 +108,8 @@ CREATE TABLE step (
 );
 CREATE INDEX step_place ON step (dialogue, turn);
 CREATE INDEX step_doubt ON step ((CASE kind WHEN 'damage' THEN 0.0 ELSE confidence END), id)
-  WHERE part = 'text' AND annotator = '';
-CREATE INDEX step_decided ON step (dialogue, id) WHERE part = 'text' AND annotator <> '';
+  WHERE annotator = '';
+CREATE INDEX step_decided ON step (dialogue, id) WHERE annotator <> '';
 CREATE TABLE target (
   id INTEGER PRIMARY KEY,
   dialogue INTEGER NOT NULL REFERENCES dialogue (id),

@@ -1,15 +1,15 @@
-"""Bringing turns in line with their repair steps: text, gaps, language, spans, figures.
+"""Bringing turns in line with their repair steps: text, gaps, language, spans, speaker, figures.
 
-The text of a turn is what its steps make of what was received. Whoever changes steps lets a
-:class:`Settling` remember the turns before and settle them afterwards, in one transaction.
-Only the moves of span tags are logged: everything else follows from the steps.
+The text of a turn is what its steps make of what was received, and its speaker is named as its
+marker is. Whoever changes steps lets a :class:`Settling` remember the places before and settle
+them afterwards, in one transaction. Only the moves of span tags and the names of speakers are
+logged: everything else follows from the steps.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,25 +20,17 @@ from annotator.model import Gap
 from annotator.store import tables as t
 from annotator.store import text_index
 from annotator.store.database import Database
-from annotator.store.entities import SELECT_TAGS, step_row, tag_row
+from annotator.store.entities import SELECT_TAGS, tag_row
 from annotator.store.log import RowChange, Writer
 from annotator.store.opened import Finder
-from annotator.store.passages import Moves, Replacement, Stretch, back, changed, replaced
+from annotator.store.passages import Moves, Stretch, back, changed, renamed, replaced
+from annotator.store.places import Place, State, replacements, states
 from annotator.store.rows import StepRow, TagRow
 from annotator.store.values import dumps_or_none, loads
 
-# By tag and field: where an end of a span stands, and where the log says that it was before.
+# By tag or turn and field: what an edit left in an end of a span or a speaker, and what was there before.
 Wished = Mapping[str, Mapping[str, tuple[object, object]]]
 
-_TURNS = sa.select(t.turn.c.id, t.turn.c.dialogue, t.turn.c.received, t.turn.c.text, t.turn.c.gaps).where(
-    t.among(t.turn.c.id, "turns")
-)
-_STEPS = (
-    sa.select(t.step)
-    .join(t.turn, (t.turn.c.dialogue == t.step.c.dialogue) & (t.turn.c.id == t.step.c.turn))
-    .where(t.among(t.turn.c.id, "turns"), t.step.c.part == "text")
-    .order_by(t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
-)
 _SPANS = SELECT_TAGS.join(
     t.turn, (t.turn.c.id == t.tag.c.turn) & (t.turn.c.dialogue == t.tag.c.dialogue)
 ).where(t.among(t.turn.c.id, "turns"), t.tag.c.start.is_not(None))
@@ -73,38 +65,6 @@ _LATER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """A turn with its steps by row number, in their order."""
-
-    id: int
-    dialogue: int
-    received: str
-    text: str
-    gaps: str | None  # as stored
-    steps: Mapping[str, StepRow]
-
-
-def states(db: Database, turns: Iterable[int]) -> dict[int, State]:
-    """These turns as they stand; those that are not there are left out."""
-    asked = t.many(turns)
-    steps: defaultdict[int, dict[str, StepRow]] = defaultdict(dict)
-    for row in db.all(_STEPS, turns=asked):
-        steps[row.turn][str(row.id)] = step_row(row)
-    return {
-        row.id: State(
-            row.id, row.dialogue, row.text if row.received is None else row.received, row.text, row.gaps,
-            steps[row.id],
-        )
-        for row in db.all(_TURNS, turns=asked)
-    }  # fmt: skip
-
-
-def replacements(steps: Iterable[StepRow]) -> list[Replacement]:
-    """What ordered steps do to the received text."""
-    return [Replacement(step.start, step.end, step.after) for step in steps]
-
-
 def _figures(steps: Iterable[StepRow]) -> Counter[str]:
     figures: Counter[str] = Counter()
     for step in steps:
@@ -119,34 +79,38 @@ class Settling:
     def __init__(self, db: Database, finder: Finder | None) -> None:
         self._db = db
         self._finder = finder
-        self._before: dict[int, State] = {}
+        self._before: dict[Place, State] = {}
 
-    def remember(self, turns: Iterable[int]) -> None:
-        """Look at turns before their steps change; doing it twice does no harm."""
-        self._before.update(states(self._db, [turn for turn in turns if turn not in self._before]))
+    def remember(self, places: Iterable[Place]) -> None:
+        """Look at places before their steps change; doing it twice does no harm."""
+        self._before.update(states(self._db, [place for place in places if place not in self._before]))
 
     def settle(self, writer: Writer, wished: Wished | None = None) -> None:
-        """Bring the remembered turns in line with their steps as they now stand.
+        """Bring the remembered places in line with their steps as they now stand.
 
-        ``wished`` are the ends of spans that an edit taken back had moved; where they still
-        are what it left, they go back exactly. Raises UserError where tags would come to lie
-        on nothing or on each other.
+        ``wished`` are the ends of spans and the names of speakers that an edit taken back had
+        changed; where they still are what it left, they go back exactly. Raises UserError where
+        tags would come to lie on nothing or on each other.
         """
         moves: dict[int, list[Stretch]] = {}
         lengths: dict[int, int] = {}
+        names: list[RowChange] = []
         figures: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        for turn, now in states(self._db, self._before).items():
-            before = self._before[turn]
+        for place, now in states(self._db, self._before).items():
+            before = self._before[place]
             of = figures[now.dialogue]
             of.update(_figures(now.steps.values()))
             of.subtract(_figures(before.steps.values()))
             after = replacements(now.steps.values())
             stretches = changed(now.received, replacements(before.steps.values()), after)
-            if stretches:
-                moves[turn] = stretches
+            if stretches and place.part == "text":
+                moves[place.id] = stretches
                 text = replaced(now.received, after)
-                lengths[turn] = len(text)
+                lengths[place.id] = len(text)
                 of["_gap_count"] += self._write(now, text, stretches)
+            elif stretches and place.part == "lead":
+                names += _name(before, now, stretches, wished or {})
+        writer.apply(names)
         for dialogue, of in figures.items():
             if any(of.values()):
                 self._db.run(_COUNT, _dialogue=dialogue, **{name: of[name] for name in _COUNTED})
@@ -163,16 +127,16 @@ class Settling:
             gaps, found = self._finder(text)
             self._db.run(
                 _SET_LANGUAGE,
-                _turn=turn.id,
+                _turn=turn.turn,
                 _language=found and found.primary,
                 _matrix=found and found.matrix,
                 _script=found and found.script,
                 _words=found and dumps_or_none(found.words),
             )
-        text_index.change(self._db, turn.id, turn.text, text)
+        text_index.change(self._db, turn.place.id, turn.text, text)
         self._db.run(
             _SET_TEXT,
-            _turn=turn.id,
+            _turn=turn.turn,
             _text=text,
             _received=None if turn.received == text else turn.received,
             _gaps=dumps_or_none([(gap.start, gap.end, gap.reason) for gap in gaps]),
@@ -232,20 +196,31 @@ def _moved(
     return start, end, (start, end) != now or not plain
 
 
+def _name(before: State, now: State, stretches: Sequence[Stretch], wished: Wished) -> Iterator[RowChange]:
+    """The speaker of a turn whose marker reads otherwise now."""
+    new = renamed(now.speaker, before.text, now.text, stretches)
+    left, was = wished.get(str(now.turn), {}).get("speaker", (None, None))
+    if now.speaker == left:
+        new = str(was)
+    if new != now.speaker:
+        yield RowChange("turn", str(now.turn), "speaker", now.speaker, new, now.turn, now.dialogue)
+
+
 def placed(db: Database, edit: int, change: RowChange) -> RowChange:
     """The creation of a span tag as it stood before an edit, put where its characters are now."""
     row = change.new
-    now = states(db, [row.turn])[row.turn]
+    place = Place("text", row.turn)
+    now = states(db, [place])[place]
     steps = dict(now.steps)
     decoder = msgspec.json.Decoder(StepRow)
     for later in db.all(_LATER, turn=row.turn, edit=edit):
-        if later.field:
+        if not later.field:
+            steps.pop(later.key, None)
+            if later.old is not None and (removed := decoder.decode(later.old)).part == "text":
+                steps[later.key] = removed
+        elif later.key in steps:  # else it is one of the marker's
             values = {later.field: loads(later.old)}
             steps[later.key] = msgspec.structs.replace(steps[later.key], **values)
-        elif later.old is None:
-            del steps[later.key]
-        else:
-            steps[later.key] = decoder.decode(later.old)
     ordered = sorted(steps.items(), key=lambda each: (each[1].start, each[1].end, int(each[0])))
     then = replacements(step for _, step in ordered)
     stretches = changed(now.received, then, replacements(now.steps.values()))

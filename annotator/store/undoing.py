@@ -23,6 +23,7 @@ from annotator.store.entities import ENTITIES
 from annotator.store.guards import allowed, verb_of
 from annotator.store.log import RowChange, Stamp, filled
 from annotator.store.opened import Opened
+from annotator.store.places import places_of
 from annotator.store.rows import TagRow
 from annotator.store.settling import Settling, Wished, placed
 from annotator.store.values import loads
@@ -168,23 +169,23 @@ class Undoing(Opened):
             changes, left = allowed(self._db, list(placed_now))
             skipped += left
             if kind == "step":
-                settling.remember(change.turn for change in changes if change.turn is not None)
+                settling.remember(places_of(self._db, changes))
             writer.apply(changes)
         settling.settle(writer, {} if skipped else moves)
         return writer.finish(skipped)
 
 
-_ENDS = ("start", "end")
+_FOLLOWING = {("tag", "start"), ("tag", "end"), ("turn", "speaker")}
 
 
 def _without_moves(inverse: list[RowChange]) -> tuple[list[RowChange], Wished]:
-    """The changes apart from those of spans that only followed their text, which follow it back."""
+    """The changes apart from those of spans and speakers that only followed the text: they follow it back."""
     if not any(change.kind == "step" for change in inverse):
         return inverse, {}
     moves: defaultdict[str, dict[str, tuple[object, object]]] = defaultdict(dict)
     rest = []
     for change in inverse:
-        if change.kind == "tag" and change.field in _ENDS:
+        if (change.kind, change.field) in _FOLLOWING:
             moves[change.key][change.field] = (change.old, change.new)
         else:
             rest.append(change)

@@ -141,12 +141,16 @@ class PlanDialog(QDialog):
         project = workspace.project
         if project is None:
             return
-        turns: dict[int, Turn] = {turn.id: turn for turn in project.turn_page([x.turn for x in differences])}
+        ids = [x.turn for x in differences if x.turn is not None]
+        turns: dict[int, Turn] = {turn.id: turn for turn in project.turn_page(ids)}
         titles: dict[int, Dialogue] = {
             one.id: one for one in project.dialogue_page({x.dialogue for x in differences})
         }
         for each in differences:
-            place = f"{titles[each.dialogue].title} · {turns[each.turn].position + 1:,}"
+            title = titles[each.dialogue].title
+            place = f"{title} · {self.tr('after the last turn')}"
+            if each.turn is not None:
+                place = f"{title} · {turns[each.turn].position + 1:,}"
             item = QTreeWidgetItem([place, *excerpts(each.now, each.proposed)])
             for column, whole in ((1, each.now), (2, each.proposed)):
                 item.setToolTip(column, whole[:1000])

@@ -311,7 +311,12 @@ def test_doubts_come_least_sure_first_with_their_line(damaged: Project) -> None:
     mark = found[0]
     assert (mark.turn, mark.dialogue, mark.position, mark.speaker, mark.title) == (TURN, 1, 0, "A", "one")
     assert (mark.lead, mark.rest) == ("ab损c\u200dd运 ", "xyz")
-    assert turn_of(damaged).text[mark.start : mark.end] == "?"
+    around = damaged.surroundings(mark.id)
+    assert around is not None
+    turn = turn_of(damaged)
+    assert (around.received, around.text) == (turn.received, turn.text)
+    assert (turn.received[slice(*around.received_at)], turn.text[slice(*around.text_at)]) == ("?", "?")
+    assert damaged.surroundings(999) is None
     assert (mark.decided, mark.proposal) == (False, "?")
     assert len(damaged.doubts(0.9, 99, dialogue_id=2)) == 3
 

@@ -17,8 +17,7 @@ from annotator.ui.panels.widgets import ElidedText, FlowLayout, Given, Hairline,
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-    from annotator.model import Turn
-    from annotator.store import Doubt
+    from annotator.store import Doubt, Surroundings
 
 
 _GAP = 6  # between the parts
@@ -97,7 +96,9 @@ class Detail(QWidget):
             flow.addWidget(part)
         return holder
 
-    def show_doubt(self, doubt: Doubt, turn: Turn, alike: int, *, everywhere: bool, enabled: bool) -> None:
+    def show_doubt(
+        self, doubt: Doubt, around: Surroundings, alike: int, *, everywhere: bool, enabled: bool
+    ) -> None:
         """Show a place; ``alike`` places, itself included, were received and repaired the same."""
         step = doubt.step
         self.title.set_text(
@@ -130,7 +131,7 @@ class Detail(QWidget):
                 spoken=self.tr("on") if everywhere else self.tr("off"),
             )
         )
-        self.sides.show_turn(turn, doubt, mark_ink(doubt, tones_of(self)))
+        self.sides.show_texts(around, mark_ink(doubt, tones_of(self)))
         self._fit()
 
     def sizeHint(self) -> QSize:

@@ -133,7 +133,7 @@ class RepairPanel(QWidget):
             self._later()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.turns or changes.structure or changes.everything:
+        if changes.turns or changes.dialogues or changes.structure or changes.everything:
             self._later()
 
     def _later(self) -> None:
@@ -262,10 +262,10 @@ class RepairPanel(QWidget):
 
     def _show_detail(self, doubt: Doubt) -> None:
         project = self.workspace.project
-        turns = project.turn_page([doubt.turn]) if project is not None else []
-        for turn in turns:
+        around = project.surroundings(doubt.id) if project is not None else None
+        if around is not None:
             self.detail.show_doubt(
-                doubt, turn, len(self._alike), everywhere=self.everywhere, enabled=self.workspace.writable
+                doubt, around, len(self._alike), everywhere=self.everywhere, enabled=self.workspace.writable
             )
 
     def go(self) -> None:
@@ -275,7 +275,8 @@ class RepairPanel(QWidget):
             return
         if doubt.dialogue != self.workspace.dialogue_id:
             self.workspace.select_dialogue(doubt.dialogue)
-        self.workspace.select_turn(doubt.turn)
+        if doubt.turn is not None:
+            self.workspace.select_turn(doubt.turn)
 
     # --- deciding -----------------------------------------------------------------------
 

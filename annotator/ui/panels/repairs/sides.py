@@ -15,8 +15,7 @@ from annotator.ui.panels.widgets import ElidedText
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QResizeEvent
 
-    from annotator.model import Turn
-    from annotator.store import Doubt
+    from annotator.store import Surroundings
 
 AROUND = 400  # code points on either side of the place that are shown
 _BESIDE = 440  # pixels from which the two stand beside each other
@@ -104,12 +103,11 @@ class Sides(QWidget):
             holder.addWidget(side, 1)
             self._box.addLayout(holder, 1)
 
-    def show_turn(self, turn: Turn, doubt: Doubt, ink: QColor) -> None:
-        """Show the surroundings of the place in both texts of its turn."""
-        step = doubt.step
+    def show_texts(self, around: Surroundings, ink: QColor) -> None:
+        """Show the surroundings of the place in both texts."""
         ground = blend(ink, tones_of(self).surface, 0.28)
-        self.received.show_excerpt(excerpt(turn.received, step.start, step.end), ground)
-        self.repaired.show_excerpt(excerpt(turn.text, doubt.start, doubt.end), ground)
+        self.received.show_excerpt(excerpt(around.received, *around.received_at), ground)
+        self.repaired.show_excerpt(excerpt(around.text, *around.text_at), ground)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other or one above the other."""

@@ -68,7 +68,10 @@ def standing(doubt: Doubt) -> str:
 def place(doubt: Doubt) -> str:
     """Where a step is: title of the dialogue, number of the turn, speaker."""
     turn = translate("Repairs", "turn {n}").format(n=f"{doubt.position + 1:,}")
-    return " · ".join(part for part in (doubt.title, turn, doubt.speaker) if part)
+    if doubt.part == "tail":
+        return " · ".join(filter(None, (doubt.title, translate("Repairs", "after the last turn"))))
+    marker = translate("Repairs", "speaker marker") if doubt.part == "lead" else ""
+    return " · ".join(filter(None, (doubt.title, turn, marker or doubt.speaker)))
 
 
 def spoken(doubt: Doubt) -> str:
