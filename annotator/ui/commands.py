@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from annotator.ui import places
 from annotator.ui.backups.commands import BackupCommands
 from annotator.ui.codebook_editor.commands import CodebookCommands
+from annotator.ui.correcting.commands import CorrectCommands
 from annotator.ui.filtering.commands import FilterCommands
 from annotator.ui.marking import MarkCommands
 from annotator.ui.repair_again import RepairAgain
@@ -184,6 +185,7 @@ class Commands:
         self.backups = BackupCommands(window)
         self.filter = FilterCommands(window)
         self.tagging = TagLoop(window.workspace)
+        self.correcting = CorrectCommands(window.workspace, window)
         self.repairs = RepairAgain(window.workspace, window.jobs, window)
         self.workspace: Workspace = window.workspace
         self.settings: Settings = window.settings

@@ -35,6 +35,15 @@ EDIT_MENU: tuple[Action | str, ...] = (
         scope="list",
     ),
     Action(
+        "correct-text",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "Corr&ect the text…"),
+        "correcting.ask",
+        ("Shift+F2",),
+        when="taggable",
+        scope="list",
+    ),
+    Action(
         "select-all",
         "edit",
         QT_TRANSLATE_NOOP("Actions", "Select &all turns"),

@@ -85,6 +85,10 @@ COUNTED: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("History", "change 1 repair"),
         QT_TRANSLATE_NOOP("History", "change {n} repairs"),
     ),
+    "correct {n} turns": (
+        QT_TRANSLATE_NOOP("History", "correct the text of 1 turn"),
+        QT_TRANSLATE_NOOP("History", "correct the text of {n} turns"),
+    ),
     "reopen {n} repairs": (
         QT_TRANSLATE_NOOP("History", "reopen 1 repair"),
         QT_TRANSLATE_NOOP("History", "reopen {n} repairs"),
@@ -187,6 +191,7 @@ FIELDS: Mapping[str, str] = {
     "retired": QT_TRANSLATE_NOOP("History", "retired"),
     "scope": QT_TRANSLATE_NOOP("History", "what it is about"),
     "shortcut": QT_TRANSLATE_NOOP("History", "key"),
+    "speaker": QT_TRANSLATE_NOOP("History", "speaker"),
     "start": QT_TRANSLATE_NOOP("History", "beginning of the span"),
     "filter": QT_TRANSLATE_NOOP("History", "filter"),
     "statement": QT_TRANSLATE_NOOP("History", "statement"),
@@ -208,6 +213,7 @@ KINDS: Mapping[str, str] = {
     "step": QT_TRANSLATE_NOOP("History", "repair step"),
     "tag": QT_TRANSLATE_NOOP("History", "tag"),
     "target": QT_TRANSLATE_NOOP("History", "target"),
+    "turn": QT_TRANSLATE_NOOP("History", "turn"),
     "view": QT_TRANSLATE_NOOP("History", "view"),
 }
 

@@ -138,6 +138,8 @@ def _subject(change: Change, codebook: Codebook, place: Place) -> str:
     if change.kind == "step":
         repair = translate("History", "Repair")
         return _whose(repair if change.field in {"", "after"} else f"{repair} ({aspect})", place)
+    if change.kind == "turn":
+        return _whose(translate("History", "Speaker"), place)
     kind = tr(KINDS.get(change.kind, change.kind))
     name = _name(change, codebook, place)
     subject = f"{kind} “{_short(name)}”" if name else kind

@@ -34,6 +34,9 @@ class Candidate:
 def candidates_of(doubt: Doubt) -> tuple[Candidate, ...]:
     """What the digits choose: the engine's proposal first, then its alternatives."""
     step = doubt.step
+    if step.kind == "person":  # what somebody typed has no probability, and nothing stood there before
+        texts = [step.after] if step.proposal is None else [doubt.proposal, step.after]
+        return tuple(Candidate(text, None, text == step.after) for text in dict.fromkeys(texts))
     found = {text: p for text, p in step.alternatives if p >= _LEAST or text == step.after}
     if step.kind != "damage":
         found = {doubt.proposal: found.get(doubt.proposal, step.confidence)} | found

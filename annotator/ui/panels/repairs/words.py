@@ -56,6 +56,8 @@ def is_damage(doubt: Doubt) -> bool:
 def standing(doubt: Doubt) -> str:
     """How a step stands, in a word or two: ``43 %``, ``damage``, ``accepted``, ``changed``."""
     step = doubt.step
+    if step.kind == "person":
+        return translate("Repairs", "by hand")
     if doubt.decided:
         if step.proposal is None:
             return translate("Repairs", "accepted")

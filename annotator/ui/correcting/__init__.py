@@ -1,0 +1,1 @@
+"""Correcting a turn's text by hand: the command, its window, and its field."""
