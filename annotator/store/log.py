@@ -298,14 +298,14 @@ class Writer:
 def joined(labels: Sequence[str]) -> str:
     """One label for edits made together: their sum where they are alike, else the last one."""
     found = [_COUNTED_LABEL.fullmatch(label) for label in labels]
-    same = {(each["verb"], each["noun"]) for each in found if each}
+    same = {(each["verb"], each["noun"], each["rest"]) for each in found if each}
     if len(same) != 1 or None in found:
         return labels[-1] if labels else ""
-    ((verb_, noun),) = same
-    return f"{verb_} {counted(sum(int(each['number']) for each in found if each), noun)}"
+    ((verb_, noun, rest),) = same
+    return f"{verb_} {counted(sum(int(each['number']) for each in found if each), noun)}{rest}"
 
 
-_COUNTED_LABEL = re.compile(r"(?P<verb>.+) (?P<number>[0-9]+) (?P<noun>[a-z]+?)s?")
+_COUNTED_LABEL = re.compile(r"(?P<verb>.+) (?P<number>[0-9]+) (?P<noun>[a-z]+?)s?(?P<rest>( .+)?)")
 
 
 def verb(change: RowChange) -> tuple[EntityKind, str, str]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import html
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from annotator.ui.turn_list.marks import mark_at, marks_of
+from annotator.ui.turn_list.words import mark_line
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 
 class JobStrip(QWidget):
@@ -58,6 +66,10 @@ class StatusLine(QWidget):
         self.job = JobStrip(workspace, self)
         self.place = self._label(self.tr("Where you are"))
         self.tagged = self._label(self.tr("How far the tagging is"))
+        self.repair = self._label(self.tr("The repair in the selected text"))
+        self.repair.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.repair.setMinimumWidth(1)
+        self.repair.setTextFormat(Qt.TextFormat.PlainText)
         self.saved = self._label(self.tr("Whether everything is saved"))
         self.person = self._label(self.tr("Who is tagging"))
         self.badge = self._label(self.tr("Read-only"))
@@ -67,7 +79,7 @@ class StatusLine(QWidget):
         row.setSpacing(16)
         row.addWidget(self.place)
         row.addWidget(self.tagged)
-        row.addStretch(1)
+        row.addWidget(self.repair, 1)
         for part in (self.job, self.badge, self.saved, self.person):
             row.addWidget(part)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -81,6 +93,7 @@ class StatusLine(QWidget):
             workspace.turn_changed,
             workspace.facet_changed,
             workspace.changed,
+            workspace.text_changed,
         ):
             signal.connect(self._soon)
         self.refresh()
@@ -100,6 +113,7 @@ class StatusLine(QWidget):
         project = workspace.project
         self.place.setText(self._place())
         self.tagged.setText(self._tagged())
+        self._show_repair()
         self.badge.setVisible(project is not None and project.read_only)
         self.badge.setText(self.tr("Read-only"))
         self.saved.setVisible(workspace.writable)
@@ -132,6 +146,26 @@ class StatusLine(QWidget):
         if len(workspace.selection) > 1:
             parts.append(self.tr("{count} selected").format(count=f"{len(workspace.selection):,}"))
         return "  ·  ".join(parts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut what is said about a repair to the room there is."""
+        super().resizeEvent(event)
+        self._soon()
+
+    def _show_repair(self) -> None:
+        words = self._repair()
+        room = self.repair.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.repair.width())
+        self.repair.setText(room)
+        self.repair.setToolTip(html.escape(words))
+
+    def _repair(self) -> str:
+        """What is known about the repair that the selected text, or the caret, is on."""
+        text, turn, project = self._workspace.text, self._workspace.turn(), self._workspace.project
+        if text is None or turn is None or project is None or text.turn_id != turn.id or not turn.steps:
+            return ""
+        mark = mark_at(marks_of(turn), text.start, text.end)
+        names = {one.key: one.name for one in project.annotators()} if mark is not None else {}
+        return mark_line(mark, lambda key: names.get(key, "")) if mark is not None else ""
 
     def _tagged(self) -> str:
         workspace = self._workspace

@@ -37,9 +37,10 @@ def _open_samples(person: Person) -> None:
     person.wait(person.window.turns.hasFocus)
 
 
-def _text(person: Person, turn: int) -> str:
+def _text(person: Person, turn: int | None) -> str:
     project = person.window.workspace.project
     assert project is not None
+    assert turn is not None
     return project.turn_page([turn])[0].text
 
 
@@ -76,7 +77,9 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
     person.press("T")
     QTest.keyClicks(panel.detail.typed, "van Gogh")
     person.press("Return")
-    place = second.start
+    around = project.surroundings(second.id)
+    assert around is not None
+    place = around.text_at[0]
     assert _text(person, second.turn)[place : place + 8] == "van Gogh"
     person.wait(panel.view.hasFocus)
 
@@ -128,6 +131,7 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
     person.window.close()
     with Project.open(path, read_only=True) as again:
         assert again.check() == []
+        assert second.turn is not None
         assert _text_in(again, second.turn)[place : place + 8] == "van Gogh"
 
 

@@ -23,14 +23,16 @@ Part = Callable[["Project", Sequence[int]], object]
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """One edit of many turns. ``part`` makes it on some of them; ``title`` names the job, ``question`` asks
-    whether to, ``done`` is called with the changes when all is made."""
+    """One edit of many turns, or of other things by their numbers. ``part`` makes it on some of them;
+    ``title`` names the job, ``question`` asks whether to ("": that has been asked), ``done`` is called with
+    the changes when all is made. More than ``at_once`` are a background job."""
 
     title: str
     question: str
     turns: Sequence[int]
     part: Part
     done: Callable[[Changes], object] | None = None
+    at_once: int | None = None  # else AT_ONCE
 
     def batches(self) -> list[Sequence[int]]:
         """The turns in portions of at most :data:`BATCH`."""
@@ -73,14 +75,15 @@ class Sweeper:
         """Make the edit; None where it is refused, not wanted, or still under way."""
         if not self._workspace.writable:
             return at_once(self._workspace, sweep)  # which says so
-        if len(sweep.turns) > A_SCREEN and not self._asks.many(sweep.question):
+        if sweep.question and len(sweep.turns) > A_SCREEN and not self._asks.many(sweep.question):
             return None
-        if len(sweep.turns) <= AT_ONCE:
+        if len(sweep.turns) <= (AT_ONCE if sweep.at_once is None else sweep.at_once):
             return at_once(self._workspace, sweep)
         self._start(sweep)
         return None
 
     def _start(self, sweep: Sweep) -> None:
+        from annotator.findings import follow_study  # noqa: PLC0415 - after the first paint
         from annotator.store import Project  # noqa: PLC0415 - after the first paint
         from annotator.ui.jobs import Job  # noqa: PLC0415 - the workspace's verbs need no jobs
 
@@ -91,6 +94,7 @@ class Sweeper:
 
         def work(handle: Handle) -> Changes:
             with Project.open(where, annotator=annotator, companion=True) as companion:
+                follow_study(companion)
                 return companion.together(_watched(sweep, handle))
 
         def done(changes: Changes) -> None:

@@ -64,6 +64,7 @@ class TakingBack:
         """Begin the step; False where it is small enough to be made at once, or nothing may be changed."""
         if step.size <= AT_ONCE or not self._workspace.writable:
             return False
+        from annotator.findings import follow_study  # noqa: PLC0415 - after the first paint
         from annotator.store import Project  # noqa: PLC0415 - after the first paint
         from annotator.ui.jobs import Job  # noqa: PLC0415 - the workspace's verbs need no jobs
 
@@ -74,6 +75,7 @@ class TakingBack:
 
         def work(_handle: Handle) -> Changes | None:
             with Project.open(where, annotator=annotator, companion=True) as companion:
+                follow_study(companion)
                 return step.edit(companion)
 
         def done(changes: Changes | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +12,7 @@ from annotator.model import RepairStep, Tag, Turn
 
 DOUBTFUL = 0.85  # a repair less sure than this is drawn and counted as doubtful, unless a person decided
 
-MarkKind = Literal["repair", "doubtful", "damage", "gap"]
+MarkKind = Literal["repair", "doubtful", "damage", "decided", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ def kind_of(step: RepairStep, percent: int = 0) -> MarkKind:
     """How a repair step is drawn, where repairs less sure than so many percent are doubtful."""
     if step.kind == "damage" and step.before == step.after:
         return "damage"
+    if step.annotator:
+        return "decided"
     return "doubtful" if is_doubt(step, percent) else "repair"
 
 
@@ -86,12 +89,23 @@ def _counted(count: int, one: str, many: str) -> str:
     return one if count == 1 else many.format(count=count)
 
 
+def mark_at(marks: Iterable[Mark], start: int, end: int) -> Mark | None:
+    """The repair or damage that a stretch of the text lies on; nothing where it lies on several."""
+    found = [
+        mark
+        for mark in marks
+        if mark.step is not None
+        and (mark.start < end and start < mark.end if start < end else mark.start <= start < mark.end)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def flags_of(turn: Turn, percent: int = 0) -> tuple[Flag, ...]:
     """What the header line says about a turn: repairs, doubts, damage, gaps."""
     translate = QCoreApplication.translate
     kinds = [kind_of(step, percent) for step in turn.steps]
     repairs = len(kinds) - kinds.count("damage")
-    doubtful, damage = kinds.count("doubtful"), kinds.count("damage")
+    doubtful, damage, decided = (kinds.count(kind) for kind in ("doubtful", "damage", "decided"))
     flags = []
     if repairs:
         text = _counted(repairs, translate("TurnList", "1 repair"), translate("TurnList", "{count} repairs"))
@@ -106,6 +120,13 @@ def flags_of(turn: Turn, percent: int = 0) -> tuple[Flag, ...]:
             damage, translate("TurnList", "1 damaged place"), translate("TurnList", "{count} damaged places")
         )
         flags.append(Flag(text, warning=True))
+    if decided:
+        text = _counted(
+            decided,
+            translate("TurnList", "1 decided by a person"),
+            translate("TurnList", "{count} decided by people"),
+        )
+        flags.append(Flag(text))
     if turn.gaps:
         text = _counted(len(turn.gaps), translate("TurnList", "1 gap"), translate("TurnList", "{count} gaps"))
         flags.append(Flag(text))

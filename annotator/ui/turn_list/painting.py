@@ -128,9 +128,7 @@ def _paint_text(painter: QPainter, row: Row, state: RowState, clip: QRectF) -> N
         _fill(painter, row, start, end, style.colour(token))
     if state.text_selection is not None and state.text_selection[0] < state.text_selection[1]:
         _fill(painter, row, *state.text_selection, style.colour("selection"))
-    for mark in row.marks:
-        if mark.kind == "gap":
-            _paint_gap(painter, row, mark)
+    _paint_grounds(painter, row)
     paint_languages(painter, row.languages, origin, clip, style)
     painter.setPen(style.colour("text"))
     row.body.draw(painter, origin, clip)
@@ -159,13 +157,45 @@ def _fill(painter: QPainter, row: Row, start: int, end: int, colour: QColor) -> 
         painter.drawRoundedRect(inset, 2, 2)
 
 
+# Grounds of what needs a look, by kind: the colour, how strong it is in light and in dark.
+_TINTS = {"doubtful": ("warning", 0.16, 0.22), "damage": ("damage", 0.20, 0.26)}
+_UNSURE = 2.0  # times as strong where nothing is known for sure
+
+
+def _paint_grounds(painter: QPainter, row: Row) -> None:
+    for mark in row.marks:
+        if mark.kind == "gap":
+            _paint_gap(painter, row, mark)
+        elif mark.kind in _TINTS:
+            _tint(painter, row, mark)
+
+
+def _tint(painter: QPainter, row: Row, mark: Mark) -> None:
+    """A ground under a doubt or damage, the stronger the less sure a repair is."""
+    token, light, dark = _TINTS[mark.kind]
+    strength = dark if row.style.theme.dark else light
+    if mark.kind == "doubtful" and mark.step is not None:
+        strength *= 1 + (_UNSURE - 1) * (1 - mark.step.confidence)
+    units = (row.offsets.unit(mark.start), row.offsets.unit(mark.end))
+    _fill(painter, row, *units, row.style.colour(token, strength))
+
+
 def _mark_rects(row: Row, mark: Mark) -> list[QRectF]:
     start, end = row.offsets.unit(mark.start), row.offsets.unit(mark.end)
     return [rect.translated(row.body_rect.topLeft()) for rect in row.body.rects(start, end)]
 
 
+# The lines under repairs by kind: colour, width, ends, dashes (none: unbroken).
+_LINES: dict[str, tuple[str, float, Qt.PenCapStyle, list[float]]] = {
+    "repair": ("repair", 1.2, Qt.PenCapStyle.RoundCap, [0.1, 2.2]),
+    "doubtful": ("warning", 2.0, Qt.PenCapStyle.FlatCap, [2.5, 1.2]),
+    "decided": ("accent", 1.2, Qt.PenCapStyle.FlatCap, []),
+}
+
+
 def _paint_mark(painter: QPainter, row: Row, mark: Mark) -> None:
-    """A dotted line under a repair, a stronger dashed one under a doubtful one, a wave under damage."""
+    """Lines that differ by more than colour: dotted under a repair, dashed and strong under a doubtful one,
+    unbroken under what a person decided, a wave under damage."""
     style = row.style
     for rect in _mark_rects(row, mark):
         y = rect.top() + style.baseline + max(2.0, style.square * 0.2)
@@ -173,10 +203,11 @@ def _paint_mark(painter: QPainter, row: Row, mark: Mark) -> None:
         if mark.kind == "damage":
             _wave(painter, left, right, y, style.colour("damage"))
             continue
-        doubtful = mark.kind == "doubtful"
-        pen = QPen(style.colour("warning" if doubtful else "repair"), 1.6 if doubtful else 1.2)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap if doubtful else Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([3, 2] if doubtful else [0.1, 2.2])
+        token, wide, cap, dashes = _LINES[mark.kind]
+        pen = QPen(style.colour(token), wide)
+        pen.setCapStyle(cap)
+        if dashes:
+            pen.setDashPattern(dashes)
         painter.setPen(pen)
         painter.drawLine(QLineF(left, y, right, y))
 

@@ -206,7 +206,7 @@ class Pointer:
             return ", ".join(mark_words(spot.row.turn))
         mark = spot.row.mark_at(spot.point)
         names = [bar.name for bar in spot.row.spans_at(spot.point) if bar.name]
-        rest = mark_tip(mark) if mark is not None else spot.row.language_tip(spot.point)
+        rest = mark_tip(mark, self._view.name_of) if mark is not None else spot.row.language_tip(spot.point)
         return "\n".join(part for part in (" · ".join(names), rest) if part)
 
     def show_tip(self, event: QHelpEvent) -> None:

@@ -69,6 +69,7 @@ class TurnListView(CursorListView):
         self.style_of_rows = RowStyle(theme_of(QGuiApplication.palette()), QGuiApplication.font())
         self.labels = Labels(Codebook("", ()))
         self.turns = TurnModel(self._spoken)
+        self.name_of: Callable[[str], str] | None = None
         self.cache = RowCache(self.turns, self.labels, self.style_of_rows)
         super().__init__(parent)
         self.turns.setParent(self)
@@ -131,6 +132,10 @@ class TurnListView(CursorListView):
         if percent != self.cache.doubts:
             self.cache.doubts = percent
             self._changed(None)
+
+    def set_people(self, name_of: Callable[[str], str] | None) -> None:
+        """How people are called by their keys, for who decided on a repair."""
+        self.name_of = name_of
 
     def set_spacing(self, percent: int) -> None:
         """Set lines so far apart, in percent of the usual; 0 is the usual."""

@@ -33,7 +33,9 @@ class TurnList(QWidget):
         self._states: dict[int, ListState] = {}
         self._filtered = False
         self._titles: dict[int, str] = {}
+        self._names: dict[str, str] = {}  # of people, by key
         self.view = TurnListView(self)
+        self.view.set_people(self._name_of)
         self.setFocusProxy(self.view)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +64,7 @@ class TurnList(QWidget):
 
     def _on_project(self) -> None:
         self._states.clear()
+        self._names.clear()
         self._dialogue = None
         self._set_codebook()
         self._show()
@@ -92,6 +95,12 @@ class TurnList(QWidget):
         self._show()
         if place is not None:
             self.view.restore(place)
+
+    def _name_of(self, key: str) -> str:
+        project = self._workspace.project
+        if key not in self._names and project is not None:
+            self._names = {one.key: one.name for one in project.annotators()}
+        return self._names.get(key, "")
 
     def _title_of(self, dialogue_id: int) -> str:
         project = self._workspace.project
@@ -136,6 +145,8 @@ class TurnList(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.codebook or changes.everything:
             self._set_codebook()
+        if changes.project or changes.everything:
+            self._names.clear()
         if changes.everything:
             self.view.refresh()
         elif changes.turns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -15,6 +15,7 @@ _GAPS = {
     "double space": QT_TRANSLATE_NOOP("TurnList", "double space"),
     "space before punctuation": QT_TRANSLATE_NOOP("TurnList", "space before punctuation"),
 }
+NameOf = Callable[[str], str]
 _SPOKEN = 600  # characters of a turn that a screen reader is given in a list
 _SHOWN = 40  # characters of received text in a tool tip
 
@@ -45,12 +46,22 @@ def visible(text: str) -> str:
     return shown + ("…" if len(text) > _SHOWN else "")
 
 
-def _step_lines(step: RepairStep) -> list[str]:
+def who_decided(step: RepairStep, name_of: NameOf | None = None) -> str:
+    """Who decided about a step and when; "" for nobody."""
+    if not step.annotator:
+        return ""
+    name = name_of(step.annotator) if name_of is not None else ""
     translate = QCoreApplication.translate
-    sure = f"{step.confidence:.0%}"
-    decided = (
-        [translate("TurnList", "Decided by a person, {at}").format(at=step.at[:10])] if step.annotator else []
-    )
+    if step.kind == "person":
+        words = translate("TurnList", "Typed by {name}, {at}")
+    else:
+        words = translate("TurnList", "Decided by {name}, {at}")
+    return words.format(name=name or translate("TurnList", "a person"), at=step.at[:10])
+
+
+def _step_lines(step: RepairStep, name_of: NameOf | None) -> list[str]:
+    translate = QCoreApplication.translate
+    decided = [line for line in (who_decided(step, name_of),) if line]
     if step.kind == "damage" and step.before == step.after:
         return [
             translate("TurnList", "Damaged, not repaired: {text}").format(text=visible(step.before)),
@@ -61,8 +72,15 @@ def _step_lines(step: RepairStep) -> list[str]:
         translate("TurnList", "Received: {text}").format(text=visible(step.before) or "–"),
         translate("TurnList", "Repaired: {text}").format(text=visible(step.after) or "–"),
         *decided,
+    ]
+    if step.proposal is not None:
+        proposed = visible(step.proposal) or "–"
+        lines.append(translate("TurnList", "The engine’s proposal: {text}").format(text=proposed))
+    if step.kind == "person":
+        return lines
+    lines += [
         translate("TurnList", "Reason: {reason}").format(reason=step.reason),
-        translate("TurnList", "Confidence: {share}").format(share=sure),
+        translate("TurnList", "Confidence: {share}").format(share=f"{step.confidence:.0%}"),
     ]
     others = [f"{visible(text)} {share:.0%}" for text, share in step.alternatives[1:4]]
     if others:
@@ -70,10 +88,24 @@ def _step_lines(step: RepairStep) -> list[str]:
     return lines
 
 
-def mark_tip(mark: Mark) -> str:
-    """What the tool tip over a mark says."""
+def mark_line(mark: Mark, name_of: NameOf | None = None) -> str:
+    """A repair on one line: what became of what, how sure, by which code pages, who decided."""
+    step = mark.step
+    if step is None:
+        return ""
+    was, now = visible(step.before) or "–", visible(step.after) or "–"
+    parts = [was if step.before == step.after else f"{was} → {now}"]
+    if step.kind != "person":
+        damaged = mark.kind == "damage"
+        damage = QCoreApplication.translate("TurnList", "damaged, not repaired")
+        parts += [damage if damaged else f"{step.confidence:.0%}", step.reason]
+    return "  ·  ".join(part for part in (*parts, who_decided(step, name_of)) if part)
+
+
+def mark_tip(mark: Mark, name_of: NameOf | None = None) -> str:
+    """What the tool tip over a mark says; ``name_of`` knows people by their keys."""
     if mark.step is not None:
-        return "\n".join(_step_lines(mark.step))
+        return "\n".join(_step_lines(mark.step, name_of))
     words = QCoreApplication.translate("TurnList", "Words seem to be missing here ({reason})")
     return words.format(
         reason=QCoreApplication.translate("TurnList", str(_GAPS.get(mark.reason, mark.reason)))

@@ -541,7 +541,7 @@ def test_decided_steps_are_not_drawn_as_doubts() -> None:
     assert RepairConfig().threshold == DOUBTFUL  # the list of turns and the review agree
     assert kind_of(LOST) == "doubtful"
     assert kind_of(MARK) == "damage"
-    assert kind_of(decided) == "repair"
+    assert kind_of(decided) == "decided"
     assert "2026-01-02" in mark_tip(Mark(0, 1, "repair", decided))
 
 

@@ -128,6 +128,15 @@ class Candidates(QWidget):
         self._shown: tuple[Candidate, ...] = ()
         self._grid = CellLayout(self, gap=2)
 
+    @property
+    def row_height(self) -> int:
+        """The height of one row of buttons."""
+        return _HEIGHT
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all rows at a width."""
+        return self._grid.heightForWidth(width)
+
     def show_candidates(self, candidates: tuple[Candidate, ...], *, enabled: bool) -> None:
         """Show these; nothing happens to the buttons where they are the same."""
         if candidates != self._shown:

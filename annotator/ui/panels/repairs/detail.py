@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.ui.panels.repairs.candidates import Candidates, candidates_of
 from annotator.ui.panels.repairs.delegate import mark_ink
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _GAP = 6  # between the parts
+_SIDE = 12  # left and right of them
+_EDGES = 21  # above and below all of them, with the line at the top
 
 
 class TypedText(QLineEdit):
@@ -34,6 +36,30 @@ class TypedText(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+class Scrolled(QScrollArea):
+    """The candidates, in as much room as there is."""
+
+    def __init__(self, inner: Candidates, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._inner = inner
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+
+    @property
+    def least(self) -> int:
+        """One row of candidates."""
+        return self._inner.row_height
+
+    def wanted(self, width: int) -> int:
+        """The height of all candidates at a width."""
+        return max(self._inner.heightForWidth(width), self.least)
 
 
 class Detail(QWidget):
@@ -53,11 +79,12 @@ class Detail(QWidget):
         box.setSpacing(6)
         box.addWidget(Hairline(self))
         inner = QVBoxLayout()
-        inner.setContentsMargins(12, 6, 12, 0)
+        inner.setContentsMargins(_SIDE, 6, _SIDE, 0)
         inner.setSpacing(_GAP)
         self.title = ElidedText(bold=True, parent=self)
         self.reason = ElidedText(muted=True, scale=0.9, parent=self)
         self.candidates = Candidates(self)
+        self.choices = Scrolled(self.candidates, self)
         self.candidates.chosen.connect(self.chosen)
         self.typed = TypedText(self)
         self.typed.setPlaceholderText(self.tr("What should stand here?"))
@@ -72,9 +99,11 @@ class Detail(QWidget):
         top.addWidget(self.title, 1)
         top.addWidget(self.everywhere)
         inner.addLayout(top)
-        for part in (self.reason, self.candidates, self.typed, self._build_buttons()):
+        self._buttons = self._build_buttons()
+        for part in (self.reason, self.choices, self.typed, self._buttons):
             inner.addWidget(part)
         inner.addWidget(self.sides, 1)
+        inner.addStretch(0)
         box.addLayout(inner)
 
     def _build_buttons(self) -> QWidget:
@@ -111,7 +140,7 @@ class Detail(QWidget):
         self.reason.set_text(step.reason)
         found = candidates_of(doubt)
         self.candidates.show_candidates(found, enabled=enabled)
-        self.candidates.setVisible(bool(found))
+        self.choices.setVisible(bool(found))
         self.accept.setText(self.tr("Leave damaged") if is_damage(doubt) else self.tr("Accept"))
         self.accept.updateGeometry()
         self.accept.setVisible(not doubt.decided)
@@ -144,23 +173,35 @@ class Detail(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        layout = self.layout()
-        if layout is None:
-            return
+        """Give up what matters less where the panel is low: the texts, then the reason, then some of
+        the candidates, which have to be scrolled to. The answers stay."""
+        wide = self.width() - 2 * _SIDE
+        heights = [self.title.sizeHint().height(), self.everywhere.sizeHint().height()]
+        parts = [max(heights), self._buttons.heightForWidth(wide)]
+        parts += [self.typed.sizeHint().height()] if self.typed.isVisibleTo(self) else []
+        room = self.height() - _EDGES - sum(parts) - _GAP * (len(parts) - 1)
+        choices = 0
+        if self.choices.isVisibleTo(self):
+            choices = self.choices.wanted(wide)
+            room -= _GAP
+        reason = self.reason.sizeHint().height() + _GAP
         texts = self.sides.minimumSizeHint().height() + _GAP
-        needed = layout.minimumHeightForWidth(self.width())
-        needed += 0 if self.sides.isVisibleTo(self) else texts
-        self.sides.setVisible(self.height() >= needed)
+        self.reason.setVisible(room >= choices + reason)
+        self.sides.setVisible(room >= choices + reason + texts)
+        if choices:
+            self.choices.setFixedHeight(max(self.choices.least, min(choices, room)))
 
     def type_another(self) -> None:
         """Open the field for a text of one's own."""
         self.typed.clear()
         self.typed.show()
+        self._fit()
         self.typed.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_typed(self) -> None:
         """Put the field away."""
         self.typed.hide()
+        self._fit()
 
     def _leave(self) -> None:
         self.close_typed()

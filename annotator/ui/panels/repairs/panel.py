@@ -10,12 +10,15 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.model import Changes
+from annotator.ui.going import go_to_turn
 from annotator.ui.panels.repairs.controls import AcceptMany, Filters
 from annotator.ui.panels.repairs.delegate import DoubtDelegate
 from annotator.ui.panels.repairs.detail import Detail
 from annotator.ui.panels.repairs.model import DoubtModel, Filter
+from annotator.ui.panels.repairs.view import DoubtView
 from annotator.ui.panels.repairs.words import shown
-from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline, RowView
+from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline
+from annotator.ui.tagging.sweeps import Sweep
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 _DIGITS = range(1, 10)
+_AT_ONCE = 500  # steps that are decided while the window waits; more are a background job
 _PAUSE = 150  # milliseconds without a key before places alike are looked for
 Decision = Callable[["Project", Sequence[int]], Changes]
 
@@ -73,7 +77,8 @@ class RepairPanel(QWidget):
         self.notice = ElidedText(muted=True, scale=0.92, lines=2, parent=self)
         self.notice.setContentsMargins(12, 0, 12, 6)
         self.notice.hide()
-        self.view = RowView(self, self._keys())
+        self.view = DoubtView(self, self._keys())
+        self.view.entered_by_key.connect(self.go)
         self.view.setModel(self.model)
         self.view.setItemDelegate(DoubtDelegate(self.view))
         self.view.setAccessibleName(self.tr("Doubts"))
@@ -188,6 +193,12 @@ class RepairPanel(QWidget):
         self._following = False
         self._show_counts()
         self._show_current()
+        if self._has_focus():  # the turns follow whom the keyboard is with
+            self.go()
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     def _filter(self) -> Filter:
         here = self.workspace.dialogue_id if self.filters.only_here else None
@@ -271,12 +282,10 @@ class RepairPanel(QWidget):
     def go(self) -> None:
         """Show the turn of the step in hand in the list of turns."""
         doubt = self.current()
-        if doubt is None:
+        if doubt is None or doubt.turn is None:
             return
-        if doubt.dialogue != self.workspace.dialogue_id:
-            self.workspace.select_dialogue(doubt.dialogue)
-        if doubt.turn is not None:
-            self.workspace.select_turn(doubt.turn)
+        if doubt.turn != self.workspace.turn_id:
+            go_to_turn(self.workspace, doubt.turn)
 
     # --- deciding -----------------------------------------------------------------------
 
@@ -339,8 +348,7 @@ class RepairPanel(QWidget):
             return
         question = self.tr("Accept {count} repairs the engine is at least {n} % sure of?")
         if self.ask(question.format(count=f"{len(ids):,}", n=percent)):
-            self.workspace.do(lambda project: project.accept_steps(ids))
-            self._settle()
+            self._decide_many(ids, lambda project, part: project.accept_steps(part))
 
     def _decide(self, text: str, decision: Decision) -> None:
         """Make a decision for the step in hand, or for all alike, and go on to the next doubt."""
@@ -355,9 +363,16 @@ class RepairPanel(QWidget):
                 question.format(text=shown(text), count=f"{len(ids):,}", before=shown(doubt.step.before))
             ):
                 return
-        changes = self.workspace.do(lambda project: decision(project, ids))
-        if changes is not None:
-            self._settle(moved_from=doubt.id)
+        self._decide_many(ids, decision, moved_from=doubt.id)
+
+    def _decide_many(self, ids: Sequence[int], decision: Decision, moved_from: int | None = None) -> None:
+        """Make a decision about these steps, beside the window where they are many."""
+        title = self.tr("Deciding on repairs")
+
+        def done(_changes: Changes) -> None:
+            self._settle(moved_from)
+
+        self.workspace.sweep(Sweep(title, "", ids, decision, done, at_once=_AT_ONCE))
 
     def _settle(self, moved_from: int | None = None) -> None:
         """Show the list as it is now; after a decision go to the next doubt."""

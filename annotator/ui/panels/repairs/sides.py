@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QBoxLayout, QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from annotator.ui.panels.tones import blend, tones_of
 from annotator.ui.panels.widgets import ElidedText
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from annotator.store import Surroundings
 
 AROUND = 400  # code points on either side of the place that are shown
+_SPACING = 1.3  # of the font's height; fonts of other scripts are taller
+_FRAME = 2  # pixels of the frame above and below
 _BESIDE = 440  # pixels from which the two stand beside each other
 
 
@@ -38,52 +41,74 @@ def excerpt(text: str, start: int, end: int) -> Excerpt:
     return Excerpt(f"{head}{text[low:high]}{tail}", start + shift, end + shift)
 
 
-class Side(QPlainTextEdit):
-    """One of the two texts, to be read and copied."""
+class Side(QTextEdit):
+    """One of the two texts, to be read and copied. It shows whole lines and nothing of others."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
+        self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
         self.setStyleSheet(
-            "QPlainTextEdit { border: 1px solid transparent; background: transparent; padding: 0; }"
-            "QPlainTextEdit:focus { border-color: palette(highlight); }"
+            "QTextEdit { border: 1px solid transparent; background: transparent; padding: 0; }"
+            "QTextEdit:focus { border-color: palette(highlight); }"
         )
-        self.document().setDocumentMargin(1)
+        self.document().setDocumentMargin(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._place = 0  # where the stretch that is meant begins, in UTF-16 units
+
+    @property
+    def line(self) -> int:
+        """The height of a line: room for every script, so that all lines are of one height."""
+        return math.ceil(self.fontMetrics().height() * _SPACING)
 
     def sizeHint(self) -> QSize:
         """Three lines are enough; it takes what there is."""
-        return QSize(80, 3 * self.fontMetrics().lineSpacing() + 6)
+        return QSize(80, 3 * self.line + _FRAME)
 
     def minimumSizeHint(self) -> QSize:
         """One line, where the window is low."""
-        return QSize(80, self.fontMetrics().lineSpacing() + 6)
+        return QSize(80, self.line + _FRAME)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the place in view."""
+        """Keep the place in view, and no half line under it."""
+        rest = (self.height() - _FRAME) % self.line
+        self.setViewportMargins(0, 0, 0, rest)
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.centerCursor)
+        self._show_place()
 
     def show_excerpt(self, wanted: Excerpt, ground: QColor) -> None:
         """Show a text with a stretch of it marked and in view."""
         self.setPlainText(wanted.text)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(wanted.text[: wanted.start]))
-        end = _units(wanted.text[: wanted.end])
+        cursor.select(QTextCursor.SelectionType.Document)
+        block = QTextBlockFormat()
+        block.setLineHeight(self.line, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor.mergeBlockFormat(block)
+        self._place = _units(wanted.text[: wanted.start])
+        cursor.setPosition(self._place)
         self.setTextCursor(cursor)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(_units(wanted.text[: wanted.end]), QTextCursor.MoveMode.KeepAnchor)
         mark = QTextEdit.ExtraSelection()
         mark.format = QTextCharFormat()
         mark.format.setBackground(ground)
         mark.cursor = cursor
         self.setExtraSelections([mark])
-        # Where the lines break is known when the field has been laid out.
-        QTimer.singleShot(0, self, self.centerCursor)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Scroll so that the place is in the middle and the first line is whole."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(self._place, self.document().characterCount() - 1))
+        bar = self.verticalScrollBar()
+        top = self.cursorRect(cursor).center().y() + bar.value()
+        before = (max(1, self.viewport().height() // self.line) - 1) // 2
+        bar.setSingleStep(self.line)
+        bar.setValue(max(0, top // self.line - before) * self.line)
 
 
 class Sides(QWidget):
