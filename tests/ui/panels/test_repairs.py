@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,27 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from annotator.codebooks import default
 from annotator.errors import UserError
-from annotator.model import Change, Codebook, PreparedDialogue, PreparedSource, PreparedTurn, RepairStep
+from annotator.model import (
+    Change,
+    Codebook,
+    PreparedDialogue,
+    PreparedSource,
+    PreparedTurn,
+    RepairStep,
+    TurnFilter,
+)
 from annotator.repair import RepairConfig
 from annotator.store import Doubt, Project
+from annotator.ui.jobs import Jobs
 from annotator.ui.messages import Message
 from annotator.ui.panels import RepairPanel
 from annotator.ui.panels.history.words import Place, change_words, edit_words
 from annotator.ui.panels.repairs import model as model_module
+from annotator.ui.panels.repairs import panel as panel_module
 from annotator.ui.panels.repairs import words
 from annotator.ui.panels.repairs.candidates import candidates_of
 from annotator.ui.panels.repairs.sides import AROUND, excerpt
+from annotator.ui.tagging.sweeps import Sweeper
 from annotator.ui.theme import DARK
 from annotator.ui.turn_list.marks import DOUBTFUL, Mark, kind_of
 from annotator.ui.turn_list.words import mark_tip
@@ -560,3 +572,153 @@ def test_the_history_says_it_in_words() -> None:
     assert change_words(Change("step", "7", "", None, {"after": "束"}), book, place) == (
         "Repair of turn 4: none → “束”"
     )
+
+
+# --- what the person sees around a doubt --------------------------------------------------
+
+
+def test_the_turns_follow_as_soon_as_the_keyboard_is_here(
+    damaged: Workspace, show: Callable[..., None]
+) -> None:
+    damaged.select_dialogue(damaged.dialogue_ids[1])
+    panel = RepairPanel(damaged)
+    show(panel)
+    first = panel.current()
+    assert first is not None
+    assert damaged.turn_id != first.turn
+    panel.view.setFocus()
+    assert damaged.turn_id == first.turn
+    damaged.select_turn(damaged.turn_ids[1])  # a click in the list of turns leaves the doubt in hand
+    panel.refresh()
+    assert damaged.turn_id == first.turn  # while the keyboard is here
+
+
+def test_a_filter_that_hides_the_turn_is_taken_off(panel: RepairPanel, damaged: Workspace) -> None:
+    damaged.set_filter(TurnFilter(text="nothing like this"))
+    assert not damaged.turn_ids
+    panel.go()
+    doubt = panel.current()
+    assert doubt is not None
+    assert damaged.turn_id == doubt.turn
+
+
+def test_excerpts_show_whole_lines_with_the_place_in_view(
+    panel: RepairPanel, damaged: Workspace, show: Callable[..., None]
+) -> None:
+    for height in (760, 801, 833):
+        panel.resize(320, height)
+        QApplication.processEvents()
+        for side in (panel.detail.sides.received, panel.detail.sides.repaired):
+            assert side.viewport().height() % side.line in {0, 1, 2}
+            assert side.verticalScrollBar().value() % side.line == 0
+
+
+def test_in_a_low_panel_the_answers_stay(panel: RepairPanel, show: Callable[..., None]) -> None:
+    show(panel, 260, 470)
+    detail = panel.detail
+    assert not detail.sides.isVisible()
+    for button in (detail.accept, detail.keep, detail.type):
+        bottom = button.mapTo(detail, button.rect().bottomLeft()).y()
+        assert bottom <= detail.height()
+    assert detail.choices.height() >= detail.choices.least
+
+
+def test_many_decisions_are_made_beside_the_window(
+    panel: RepairPanel, damaged: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nobody:
+        def many(self, _question: str) -> bool:
+            raise AssertionError
+
+    monkeypatch.setattr(panel_module, "_AT_ONCE", 1)
+    jobs = Jobs(damaged)
+    damaged.sweeper = Sweeper(damaged, jobs, Nobody())
+    panel.ask = lambda _question: True
+    panel.accept_above(80)
+    assert jobs.running
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert damaged.undo_label() == "accept 4 repairs"
+    assert panel.filters.progress.text() == "4 of 12 decided"
+    pick(panel, "æŸ")
+    press(panel.view, Qt.Key.Key_A)
+    press(panel.view, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert [text[2] for text in texts(damaged)] == ["束"] * 4
+    assert damaged.undo_label() == "change 4 repairs"
+    jobs.finish()
+
+
+# --- markers, tails, corrections ----------------------------------------------------------
+
+
+@pytest.fixture
+def around(qapp: object, tmp_path: Path) -> Iterator[Workspace]:
+    """One dialogue with a lost character in a speaker's name, one behind the last turn, none in its turns."""
+    name = RepairStep(2, 4, "å¼", "张", "lost", "gone", 0.6, (("张", 0.6), ("弓", 0.2)))
+    end = RepairStep(1, 3, "ã€", "。", "lost", "gone", 0.5, (("。", 0.5), ("、", 0.4)))
+    turns = (
+        PreparedTurn("李", "[李]: ", "one", "one"),
+        PreparedTurn("张三", "\n[å¼三]: ", "two", "two", lead_steps=(name,)),
+    )
+    dialogue = PreparedDialogue("Names", turns, "\nã€", (end,), rule="brackets")
+    path = tmp_path / "around.dap"
+    with Project.create(path, codebook=default(), annotator=ME) as project, project.importer() as importer:
+        importer.add(replace(source("n"), dialogues=(dialogue,)))
+        importer.finish()
+    made = Workspace(Ninety())
+    made.attach(Project.open(path, annotator=ME))
+    yield made
+    made.close()
+
+
+def test_markers_and_what_stands_behind_the_last_turn_are_decided_on_too(
+    around: Workspace, show: Callable[..., None]
+) -> None:
+    panel = RepairPanel(around)
+    show(panel)
+    panel.view.setFocus()
+    end = panel.current()
+    assert end is not None
+    assert words.place(end) == "Names · after the last turn"
+    assert around.turn_id == around.turn_ids[-1]
+    assert panel.detail.sides.repaired.toPlainText() == "two\n。"
+    press(panel.view, Qt.Key.Key_2)
+    name = panel.current()
+    assert name is not None
+    assert words.place(name) == "Names · turn 2 · speaker marker"
+    assert panel.detail.sides.received.toPlainText() == "\n[å¼三]: two"
+    press(panel.view, Qt.Key.Key_2)
+    turn = around.turn()
+    assert turn is not None
+    assert turn.speaker == "弓三"
+    assert panel.filters.progress.text() == "2 of 2 decided"
+    around.undo()
+    turn = around.turn()
+    assert turn is not None
+    assert turn.speaker == "张三"
+
+
+def test_the_history_says_who_is_called_otherwise() -> None:
+    change = Change("turn", "7", "speaker", "张三", "弓三")
+    assert change_words(change, Codebook("", ()), Place(turn_number=4)) == (
+        "Speaker of turn 4: “张三” → “弓三”"
+    )
+    assert edit_words("correct 1 turn") == "correct the text of 1 turn"
+
+
+def test_a_correction_is_listed_as_made_by_hand(panel: RepairPanel, damaged: Workspace) -> None:
+    assert damaged.project is not None
+    turn = damaged.turn_ids[0]
+    damaged.do(lambda project: project.correct_text(turn, "A", 0, 1))
+    damaged.do(lambda project: project.correct_text(turn, "全部", 2, 5))
+    list_which(panel, "decided")
+    rows = (panel.model.doubt_at(row) for row in range(panel.model.rowCount()))
+    found = {doubt.step.after: doubt for doubt in rows if doubt is not None}
+    assert {words.standing(doubt) for doubt in found.values()} == {"by hand"}
+    assert [x.text for x in candidates_of(found["A"])] == ["A"]
+    assert [(x.text, x.probability) for x in candidates_of(found["全部"])] == [
+        ("损c\u200d", None), ("全部", None),
+    ]  # fmt: skip
+    pick(panel, "a")
+    press(panel.view, Qt.Key.Key_R)
+    assert texts(damaged)[0].startswith("ab全部")

@@ -1,5 +1,5 @@
 from annotator.model import Gap, RepairStep
-from annotator.ui.turn_list.marks import flags_of, is_doubt, kind_of, levels_of, marks_of, spans_of
+from annotator.ui.turn_list.marks import flags_of, is_doubt, kind_of, levels_of, mark_at, marks_of, spans_of
 from tests.ui.turn_list.conftest import make_tag, make_turn
 
 
@@ -8,7 +8,7 @@ def test_steps_are_placed_in_the_repaired_text() -> None:
         RepairStep(0, 3, "â€™", "’", "encoding", "r", 0.99),
         RepairStep(5, 6, "?", "好的", "lost", "r", 0.4),
         RepairStep(8, 9, "\ufffd", "\ufffd", "damage", "r", 1.0),
-        RepairStep(9, 11, "xx", "", "person", "r", 1.0),
+        RepairStep(9, 11, "xx", "", "encoding", "r", 1.0),
     )
     turn = make_turn(1, "’ab好的cd\ufffd", steps=steps, gaps=(Gap(2, 3, "double space"),))
     marks = marks_of(turn)
@@ -60,3 +60,27 @@ def test_how_sure_a_repair_must_be_can_be_set() -> None:
     assert not is_doubt(RepairStep(0, 1, "a", "b", "lost", "", 0.1, annotator="me"))
     turn = make_turn(1, "b", steps=(step,))
     assert [flag.text for flag in flags_of(turn, 95)] == ["1 repair", "1 doubtful"]
+
+
+def test_what_a_person_decided_is_marked_as_that() -> None:
+    steps = (
+        RepairStep(0, 1, "a", "b", "lost", "r", 0.1, annotator="me"),
+        RepairStep(1, 2, "c", "d", "person", "typed", 1.0, annotator="me"),
+        RepairStep(2, 3, "e", "f", "encoding", "r", 1.0),
+    )
+    turn = make_turn(1, "bdf", steps=steps)
+    assert [mark.kind for mark in marks_of(turn)] == ["decided", "decided", "repair"]
+    assert [flag.text for flag in flags_of(turn)] == ["3 repairs", "2 decided by people"]
+    assert [flag.text for flag in flags_of(make_turn(1, "b", steps=steps[:1]))][1] == "1 decided by a person"
+
+
+def test_the_mark_under_a_selection() -> None:
+    steps = (
+        RepairStep(0, 1, "a", "bb", "lost", "r", 0.1),
+        RepairStep(3, 4, "c", "d", "encoding", "r", 1.0),
+        RepairStep(5, 5, "", "\u200d", "joiner", "r", 1.0),
+    )
+    marks = marks_of(make_turn(1, "bb__d_\u200d", steps=steps, gaps=(Gap(2, 3, "double space"),)))
+    places = {(0, 0): 0, (1, 1): 0, (1, 2): 0, (2, 2): None, (2, 3): None, (0, 5): None, (3, 6): 1, (4, 4): 1}
+    for (start, end), number in places.items():
+        assert mark_at(marks, start, end) == (None if number is None else marks[number]), (start, end)

@@ -70,6 +70,7 @@ def look(request: pytest.FixtureRequest, style: RowStyle) -> RowStyle:
     [
         ("repair", {"steps": (step(5, 29, "encoding"),)}),
         ("warning", {"steps": (step(31, 39, "lost", 0.4),)}),
+        ("accent", {"steps": (replace(step(5, 29, "lost", 0.4), annotator="me"),)}),
         ("damage", {"steps": (step(44, 51, "damage"),)}),
         ("gap", {"gaps": (Gap(57, 59, "double space"),)}),
     ],

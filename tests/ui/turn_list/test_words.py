@@ -1,7 +1,7 @@
 from annotator.model import RepairStep
 from annotator.ui.turn_list.chips import Chip, intensity_word
 from annotator.ui.turn_list.marks import Mark
-from annotator.ui.turn_list.words import copied, mark_tip, spoken, visible
+from annotator.ui.turn_list.words import copied, mark_line, mark_tip, spoken, visible
 from tests.ui.turn_list.conftest import make_turn
 
 
@@ -31,6 +31,33 @@ def test_the_tip_of_a_repair() -> None:
     ]  # fmt: skip
     gone = RepairStep(0, 1, "", "\u200d", "joiner", "joiner", 1.0)
     assert mark_tip(Mark(0, 1, "repair", gone)).splitlines()[:2] == ["Received: –", "Repaired: ⟨U+200D⟩"]
+
+
+def test_the_tip_says_who_decided_and_what_the_engine_had_proposed() -> None:
+    names = {"k": "Mei"}
+    step = RepairStep(
+        0, 3, "â€™", "'", "lost", "utf-8 read as windows-1252", 0.62,
+        annotator="k", at="2026-01-02T03:04:05Z", proposal="’",
+    )  # fmt: skip
+    assert mark_tip(Mark(0, 1, "decided", step), lambda key: names.get(key, "")).splitlines() == [
+        "Received: â€™", "Repaired: '", "Decided by Mei, 2026-01-02", "The engine’s proposal: ’",
+        "Reason: utf-8 read as windows-1252", "Confidence: 62%",
+    ]  # fmt: skip
+    assert "Decided by a person, 2026-01-02" in mark_tip(Mark(0, 1, "decided", step), lambda _: "")
+    assert mark_line(Mark(0, 1, "decided", step)) == (
+        "â€™ → '  ·  62%  ·  utf-8 read as windows-1252  ·  Decided by a person, 2026-01-02"
+    )
+    typed = RepairStep(0, 1, "a", "b", "person", "typed", 1.0, annotator="k", at="2026-01-02T03:04:05Z")
+    assert mark_tip(Mark(0, 1, "decided", typed), lambda _: "Mei").splitlines() == [
+        "Received: a", "Repaired: b", "Typed by Mei, 2026-01-02",
+    ]  # fmt: skip
+    assert mark_line(Mark(0, 1, "decided", typed), lambda _: "Mei") == "a → b  ·  Typed by Mei, 2026-01-02"
+
+
+def test_a_repair_on_one_line() -> None:
+    step = RepairStep(0, 1, "\ufffd", "\ufffd", "damage", "bytes lost", 1.0)
+    assert mark_line(Mark(0, 1, "damage", step)) == "\ufffd  ·  damaged, not repaired  ·  bytes lost"
+    assert mark_line(Mark(0, 2, "gap", None, "double space")) == ""
 
 
 def test_the_tips_of_damage_and_gaps() -> None:
