@@ -8,10 +8,11 @@ from annotator.repair.chain import find_page, weigh
 from annotator.repair.config import ENGINE, RepairConfig
 from annotator.repair.joiners import missing_joiners
 from annotator.repair.language_model import load
+from annotator.repair.lines import Line
 from annotator.repair.lossless import repair_line
 from annotator.repair.pages import Page, screen
 from annotator.repair.reading import MARKED, Unit, weight
-from annotator.repair.restore import Line, Restorer, step
+from annotator.repair.restore import Restorer, step
 from annotator.repair.slots import Slot, find_loss, read
 from annotator.repair.steps import compose, replay
 

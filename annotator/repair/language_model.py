@@ -8,6 +8,7 @@ import mmap
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from annotator.errors import UserError
 from annotator.repair import tokens
@@ -25,6 +26,14 @@ Costs = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkPart:
+    """The part of the file that holds the network, as ``annotator.repair.weights`` reads it."""
+
+    header: dict[str, Any]
+    block: memoryview
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageModel:
     """Everything the model file holds. ``sha256`` is that of the file, in hex."""
 
@@ -37,6 +46,7 @@ class LanguageModel:
     emoji: dict[str, list[str]]  # words about each emoji
     words: bool  # whether the table holds whole words, pairs and triples of them too
     sha256: str
+    network: NetworkPart | None = None
 
     def score(self, context: tuple[int, ...], costs: Costs, number: int) -> tuple[float, Costs]:
         """Log probability of a token after ``context``, and the costs of the history it makes.
@@ -97,8 +107,9 @@ def load(path: Path | None = None) -> LanguageModel:
     number = {char: i for i, char in enumerate(header["characters"], tokens.FIRST_CHARACTER)} | tokens.SPECIAL
     pairs = header["simplified"]
     simplified = {ord(old): new for old, new in zip(pairs[::2], pairs[1::2], strict=True)}
+    cells = end + header["cells"] if "cells" in header else len(block)
     return LanguageModel(
-        Table(memoryview(block)[end:].cast("I")),
+        Table(memoryview(block)[end:cells].cast("I")),
         header["order"],
         number,
         simplified,
@@ -107,4 +118,5 @@ def load(path: Path | None = None) -> LanguageModel:
         header["emoji"],
         header.get("words", 0) > 0,
         hashlib.sha256(block).hexdigest(),
+        NetworkPart(header["network"], memoryview(block)[cells:]) if "network" in header else None,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from annotator.model import RepairStep
@@ -13,6 +12,8 @@ from annotator.repair.config import RepairConfig
 from annotator.repair.evidence import Evidence
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.lattice import NEVER, Choice, Lattice, Place
+from annotator.repair.lines import Line, is_letter, is_spelt
+from annotator.repair.opinions import LineOpinions, opinions
 from annotator.repair.priors import (
     BRACKETS,
     Setting,
@@ -36,14 +37,10 @@ _AROUND = 400
 _PARTS = 40
 #: Of more candidates than these, which two lost bytes can leave, the rare ones are not looked at.
 _MOST_CHOICES = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A repaired line: its sure parts and its slots in turn; there is one part more than slots."""
-
-    parts: tuple[str, ...]
-    slots: tuple[Slot, ...]
+#: How much the network's logarithms count beside the language model's.
+_HEARD = 1.0
+#: What stands for its opinion of emoji, which it does not know.
+_EMOJI = -1.5
 
 
 class Restorer:
@@ -58,12 +55,15 @@ class Restorer:
         self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
         known = Evidence(model, evidence)
         self._lattice = Lattice(model, known.boost if known else None)
+        said = opinions(model, lines)
+        self._opinions: dict[int, LineOpinions] = {
+            id(line): of_line for line, of_line in zip(lines, said, strict=True)
+        }
 
     def fill(self, line: Line) -> list[list[float]]:
         """The probability of every option of every slot of the line."""
-        letters = [i for i, slot in enumerate(line.slots) if slot.lead < 0xE0]
+        letters = [i for i, slot in enumerate(line.slots) if is_letter(slot)]
         out: list[list[float]] = [[] for _ in line.slots]
-        text = list(line.parts)
         fixed: dict[int, str] = {}
         if letters:
             # Letters of two bytes are judged as they are spelt, before Latin words become one token.
@@ -72,9 +72,7 @@ class Restorer:
                 fixed[i] = line.slots[i].options[max(range(len(out[i])), key=out[i].__getitem__)][0]
         others = [i for i in range(len(line.slots)) if i not in fixed]
         if others:
-            whole = "".join(text)
-            spelt = not tokens.HAN_OR_KANA.search(whole) and not _mostly_han(line, others)
-            self._round(line, others, fixed, out, spelt=spelt)
+            self._round(line, others, fixed, out, spelt=is_spelt(line))
         return out
 
     def _round(
@@ -103,7 +101,8 @@ class Restorer:
         self, line: Line, at: int, brackets: _Brackets, tokenize: Callable[[str], str]
     ) -> tuple[Choice, ...]:
         out = []
-        for text, weight in line.slots[at].options:
+        opinion = self._opinions[id(line)][at]
+        for index, (text, weight) in enumerate(line.slots[at].options):
             total = weight + self._prior(text)
             if text == _JOINER and joins(line.parts[at], line.parts[at + 1]):
                 total = 0.0
@@ -111,6 +110,8 @@ class Restorer:
                 total += pairing(text[0], *brackets.around(at))
             elif is_emoji(text):
                 total += nearby(self._model, self._setting, text[0], _around(line, at))
+            if opinion:
+                total += _HEARD * (_EMOJI if is_emoji(text) else opinion[index])
             out.append(Choice(tuple(self._model.numbers(tokenize(text))), total))
         return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
 
@@ -171,10 +172,6 @@ def _around(line: Line, at: int) -> str:
     near = line.parts[max(0, at - _PARTS) : at + _PARTS]
     middle = min(at, _PARTS)
     return "".join(near[: middle + 1])[-_AROUND:] + "".join(near[middle + 1 :])[:_AROUND]
-
-
-def _mostly_han(line: Line, slots: Sequence[int]) -> bool:
-    return any(0xE3 <= line.slots[i].lead <= 0xE9 for i in slots)
 
 
 def step(slot: Slot, before: str, shares: Sequence[float], reason: str, config: RepairConfig) -> RepairStep:

@@ -1,0 +1,28 @@
+"""A line of damaged text between reading its bytes again and filling in what was lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.repair import tokens
+from annotator.repair.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A repaired line: its sure parts and its slots in turn; there is one part more than slots."""
+
+    parts: tuple[str, ...]
+    slots: tuple[Slot, ...]
+
+
+def is_letter(slot: Slot) -> bool:
+    """Whether the slot holds a character of two bytes: a letter of an alphabet."""
+    return slot.lead < 0xE0
+
+
+def is_spelt(line: Line) -> bool:
+    """Whether the line is written in letters throughout: no Chinese or Japanese, sure or lost."""
+    if any(0xE3 <= slot.lead <= 0xE9 for slot in line.slots):
+        return False
+    return not tokens.HAN_OR_KANA.search("".join(line.parts))
