@@ -147,10 +147,10 @@ class PlanDialog(QDialog):
             one.id: one for one in project.dialogue_page({x.dialogue for x in differences})
         }
         for each in differences:
-            title = titles[each.dialogue].title
-            place = f"{title} · {self.tr('after the last turn')}"
+            where = self.tr("after the last turn")
             if each.turn is not None:
-                place = f"{title} · {turns[each.turn].position + 1:,}"
+                where = f"{turns[each.turn].position + 1:,}"
+            place = f"{titles[each.dialogue].title} · {where}"
             item = QTreeWidgetItem([place, *excerpts(each.now, each.proposed)])
             for column, whole in ((1, each.now), (2, each.proposed)):
                 item.setToolTip(column, whole[:1000])

@@ -720,5 +720,6 @@ def test_a_correction_is_listed_as_made_by_hand(panel: RepairPanel, damaged: Wor
         ("损c\u200d", None), ("全部", None),
     ]  # fmt: skip
     pick(panel, "a")
+    assert panel.detail.reason.text().startswith("Typed by Mei, 20")
     press(panel.view, Qt.Key.Key_R)
     assert texts(damaged)[0].startswith("ab全部")

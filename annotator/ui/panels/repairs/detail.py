@@ -126,9 +126,12 @@ class Detail(QWidget):
         return holder
 
     def show_doubt(
-        self, doubt: Doubt, around: Surroundings, alike: int, *, everywhere: bool, enabled: bool
+        self, doubt: Doubt, around: Surroundings, alike: int, *, who: str, everywhere: bool, enabled: bool
     ) -> None:
-        """Show a place; ``alike`` places, itself included, were received and repaired the same."""
+        """Show a place; ``alike`` places, itself included, were received and repaired the same.
+
+        ``who`` says who decided about it.
+        """
         step = doubt.step
         self.title.set_text(
             self.tr("{before} → {after}, {state}").format(
@@ -137,7 +140,8 @@ class Detail(QWidget):
             if step.before != step.after
             else self.tr("{before}, {state}").format(before=shown(step.before), state=standing(doubt))
         )
-        self.reason.set_text(step.reason)
+        reason = "" if step.kind == "person" else step.reason
+        self.reason.set_text(" · ".join(part for part in (reason, who) if part))
         found = candidates_of(doubt)
         self.candidates.show_candidates(found, enabled=enabled)
         self.choices.setVisible(bool(found))

@@ -19,6 +19,7 @@ from annotator.ui.panels.repairs.view import DoubtView
 from annotator.ui.panels.repairs.words import shown
 from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline
 from annotator.ui.tagging.sweeps import Sweep
+from annotator.ui.turn_list.words import who_decided
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -276,8 +277,19 @@ class RepairPanel(QWidget):
         around = project.surroundings(doubt.id) if project is not None else None
         if around is not None:
             self.detail.show_doubt(
-                doubt, around, len(self._alike), everywhere=self.everywhere, enabled=self.workspace.writable
+                doubt,
+                around,
+                len(self._alike),
+                who=self._who(doubt),
+                everywhere=self.everywhere,
+                enabled=self.workspace.writable,
             )
+
+    def _who(self, doubt: Doubt) -> str:
+        """Who decided about a step, and when; "" for nobody."""
+        project = self.workspace.project
+        names = {one.key: one.name for one in project.annotators()} if doubt.decided and project else {}
+        return who_decided(doubt.step, lambda key: names.get(key, ""))
 
     def go(self) -> None:
         """Show the turn of the step in hand in the list of turns."""
