@@ -44,7 +44,7 @@ class CorrectDialog(QDialog):
         self.problem = Problem(self)
         hint = Muted(
             self.tr(
-                "Return takes it over, Shift+Return begins a new line. "
+                "Enter takes it over, Shift+Enter begins a new line. "
                 "What was received is kept, and the correction can be undone."
             ),
             self,

@@ -141,7 +141,7 @@ class Detail(QWidget):
             else self.tr("{before}, {state}").format(before=shown(step.before), state=standing(doubt))
         )
         reason = "" if step.kind == "person" else step.reason
-        self.reason.set_text(" · ".join(part for part in (reason, who) if part))
+        self.reason.set_text(" · ".join(part for part in (who, reason) if part))
         found = candidates_of(doubt)
         self.candidates.show_candidates(found, enabled=enabled)
         self.choices.setVisible(bool(found))
