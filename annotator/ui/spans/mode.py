@@ -60,7 +60,7 @@ class TextMode(QObject):
                 Message(
                     "info",
                     self.tr("The codebook has no facet about words inside a turn."),
-                    self.tr("Selected words can be copied; to tag them, add such a facet."),
+                    self.tr("Selected words can be copied and corrected; to tag them, add such a facet."),
                     (MessageAction(self.tr("Add a facet"), self.add_facet),),
                 )
             )

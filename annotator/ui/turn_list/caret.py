@@ -57,6 +57,16 @@ class Caret:
             self.active = False
             self._view.text_left.emit()
 
+    def collapse(self) -> None:
+        """Select nothing any more; the caret stays where the selection ended, as far as there is text."""
+        selection = self._view.pointer.selection
+        row = self._row(selection.turn_id) if selection is not None else None
+        if not self.active or row is None or selection is None:
+            self._view.pointer.release_text()
+            return
+        self._put(row, selection.range[1], selection.range[1])
+        self._show(row)
+
     # --- keys ------------------------------------------------------------------------------
 
     def claims(self, event: QKeyEvent) -> bool:

@@ -150,8 +150,11 @@ class TurnListView(CursorListView):
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """These turns have changed (None: all): read and measure them anew, in place."""
         changed = None if ids is None else frozenset(ids)
+        words = self.selected_text()
         self.turns.refresh(changed)
         self._changed(changed)
+        if self.selected_text() != words:
+            self.caret.collapse()  # the text under the selection is another one now
 
     def _changed(self, ids: frozenset[int] | None) -> None:
         """Measure anew; a current turn that was wholly in sight stays so, with its new chips."""

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from annotator.codebooks import default
 from annotator.ui.turn_list import TurnListView
+from annotator.ui.turn_list.pointer import TextSelection
 from tests.ui.turn_list.conftest import Pages, make_tag, make_turn
 
 if TYPE_CHECKING:
@@ -179,3 +180,20 @@ def test_a_click_in_the_text_puts_the_caret_there(view: TurnListView) -> None:
     assert view.caret.active
     assert head(view) in {4, 5}
     view.grab()
+
+
+def test_a_selection_in_text_that_has_changed_is_let_go(view: TurnListView) -> None:
+    assert view.select_text(1, 4, 7)
+    assert view.selected_text() == "can"
+    view.turns._source = Pages([make_turn(1, TEXT), make_turn(2, "x"), make_turn(3, "")])
+    view.refresh([1])
+    assert view.selected_text() == "can"  # other tags, the same words
+    view.turns._source = Pages([make_turn(1, "short"), make_turn(2, "x"), make_turn(3, "")])
+    view.refresh([1])
+    assert view.selected_text() == ""
+    assert view.caret.active
+    view.caret.leave()
+    view.pointer.selection = TextSelection(1, 0, 3)
+    view.turns._source = Pages([make_turn(1, "other"), make_turn(2, "x"), make_turn(3, "")])
+    view.refresh([1])
+    assert view.pointer.selection is None
