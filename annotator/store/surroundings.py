@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,8 +11,9 @@ import sqlalchemy as sa
 
 from annotator.model import StepPart
 from annotator.store import tables as t
-from annotator.store.database import Database
-from annotator.store.places import Place, State, states
+from annotator.store.database import Database, Row
+from annotator.store.passages import Replacement, replaced
+from annotator.store.places import Place
 
 _TITLES = sa.select(t.dialogue.c.id, t.dialogue.c.title).where(t.among(t.dialogue.c.id, "dialogues"))
 _LAST = (
@@ -19,7 +21,28 @@ _LAST = (
     .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
     .where(t.among(t.turn.c.dialogue, "dialogues"), t.turn.c.position == t.dialogue.c.turn_count - 1)
 )
-_TURNS = sa.select(t.turn.c.id, t.turn.c.position, t.turn.c.speaker).where(t.among(t.turn.c.id, "turns"))
+_TURNS = sa.select(
+    t.turn.c.id,
+    t.turn.c.position,
+    t.turn.c.speaker,
+    t.turn.c.dialogue,
+    t.turn.c.received,
+    t.turn.c.text,
+    t.turn.c.lead,
+).where(t.among(t.turn.c.id, "turns"))
+_TAILS = sa.select(t.dialogue.c.id, t.dialogue.c.tail).where(t.among(t.dialogue.c.id, "dialogues"))
+# Without candidates and reasons, which are most of a step: a turn can have thousands.
+_STEPS = (
+    sa.select(
+        t.step.c.part, t.step.c.dialogue, t.step.c.turn, t.step.c.id, t.step.c.start, t.step.c.end,
+        t.step.c.after,
+    )
+    .order_by(t.step.c.part, t.step.c.turn, t.step.c.dialogue, t.step.c.start, t.step.c.end, t.step.c.id)
+)  # fmt: skip
+_OF_TURNS = _STEPS.join(
+    t.turn, (t.turn.c.dialogue == t.step.c.dialogue) & (t.turn.c.id == t.step.c.turn)
+).where(t.among(t.turn.c.id, "turns"))
+_OF_TAILS = _STEPS.where(t.among(t.step.c.dialogue, "dialogues"), t.step.c.turn.is_(None))
 
 
 class Where(NamedTuple):
@@ -50,6 +73,18 @@ class _Turn(NamedTuple):
     speaker: str
 
 
+_Stood = dict[int, tuple[tuple[int, int], tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as it was received and as it is, and where each step stands in both, by its row number."""
+
+    received: str
+    text: str
+    steps: _Stood
+
+
 class Around:
     """What stands around some steps, read at once for all of them."""
 
@@ -59,9 +94,22 @@ class Around:
         self._titles: dict[int, str] = {row.id: row.title for row in db.all(_TITLES, dialogues=dialogues)}
         tails = t.many({where.dialogue for where in wanted if where.part == "tail"})
         self._last: dict[int, int] = {row.dialogue: row.id for row in db.all(_LAST, dialogues=tails)}
-        turns = {where.turn for where in wanted if where.turn is not None} | set(self._last.values())
-        self._turns = {row.id: _Turn(*row) for row in db.all(_TURNS, turns=t.many(turns))}
-        self._states = states(db, {place for where in wanted for place in self._places(where)})
+        turns = t.many({x.turn for x in wanted if x.turn is not None} | set(self._last.values()))
+        rows = db.all(_TURNS, turns=turns)
+        self._turns = {row.id: _Turn(*row[:3]) for row in rows}
+        steps_of: defaultdict[Where, list[Row]] = defaultdict(list)
+        for row in (*db.all(_OF_TURNS, turns=turns), *db.all(_OF_TAILS, dialogues=tails)):
+            # A plain tuple is quicker to make than a Where, and finds the same.
+            steps_of[row[0], row[1], row[2]].append(row)  # type: ignore[index]
+        self._texts: dict[Place, _Text] = {}
+        for row in rows:
+            received = row.text if row.received is None else row.received
+            own = steps_of[Where("text", row.dialogue, row.id)]
+            self._texts[Place("text", row.id)] = _Text(received, row.text, _standing(own))
+            own = steps_of[Where("lead", row.dialogue, row.id)]
+            self._texts[Place("lead", row.id)] = _repaired(row.lead, own)
+        for row in db.all(_TAILS, dialogues=tails):
+            self._texts[Place("tail", row.id)] = _repaired(row.tail, steps_of[Where("tail", row.id, None)])
 
     def title(self, where: Where) -> str:
         """The title of the dialogue."""
@@ -78,11 +126,13 @@ class Around:
         received = text = ""
         received_at = text_at = (0, 0)
         for place in self._places(where):
-            state = self._states[place]
+            found = self._texts[place]
             if place == own:
-                received_at, text_at = _standing(state, str(step), len(received), len(text))
-            received += state.received
-            text += state.text
+                old, new = found.steps[step]
+                received_at = old[0] + len(received), old[1] + len(received)
+                text_at = new[0] + len(text), new[1] + len(text)
+            received += found.received
+            text += found.text
         return Surroundings(received, received_at, text, text_at)
 
     def _places(self, where: Where) -> list[Place]:
@@ -98,15 +148,17 @@ def _place(where: Where) -> Place:
     return Place(where.part, where.dialogue if where.turn is None else where.turn)
 
 
-def _standing(state: State, key: str, received: int, text: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Where a step stands in what was received and in what the steps have made of it.
+def _repaired(received: str, steps: Sequence[Row]) -> _Text:
+    text = replaced(received, [Replacement(row.start, row.end, row.after) for row in steps])
+    return _Text(received, text, _standing(steps))
 
-    Both are counted from the places where these texts begin.
-    """
-    shift = text
-    for each, step in state.steps.items():
-        start = step.start + shift
-        if each == key:
-            return (step.start + received, step.end + received), (start, start + len(step.after))
-        shift += len(step.after) - (step.end - step.start)
-    raise KeyError(key)
+
+def _standing(steps: Sequence[Row]) -> _Stood:
+    """Where each of the steps of a text, in their order, stands in what was received and in the text."""
+    found = {}
+    shift = 0
+    for row in steps:
+        _, _, _, id_, start, end, after = row
+        found[id_] = (start, end), (start + shift, start + shift + len(after))
+        shift += len(after) - (end - start)
+    return found

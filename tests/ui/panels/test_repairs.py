@@ -686,7 +686,7 @@ def test_markers_and_what_stands_behind_the_last_turn_are_decided_on_too(
     name = panel.current()
     assert name is not None
     assert words.place(name) == "Names · turn 2 · speaker marker"
-    assert panel.detail.sides.received.toPlainText() == "\n[å¼三]: two"
+    assert panel.detail.sides.received.toPlainText() == "[å¼三]: two"
     press(panel.view, Qt.Key.Key_2)
     turn = around.turn()
     assert turn is not None

@@ -239,12 +239,8 @@ class RepairPanel(QWidget):
             return self.tr("All decided"), self.tr(
                 "No doubt is left. Look up your decisions under “Decided”."
             )
-        return (
-            self.tr("No doubts"),
-            self.tr("Whatever was repaired here is surer than {share} %.").format(
-                share=round(self.threshold * 100)
-            ),
-        )
+        sure = self.tr("Whatever was repaired here is surer than {share} %.")
+        return self.tr("No doubts"), sure.replace(" %", "\xa0%").format(share=round(self.threshold * 100))
 
     def current(self) -> Doubt | None:
         """The step in hand."""

@@ -37,6 +37,7 @@ def excerpt(text: str, start: int, end: int) -> Excerpt:
     """The surroundings of ``text[start:end]``, with … where they are cut."""
     low, high = max(0, start - AROUND), min(len(text), end + AROUND)
     head, tail = "…" if low else "", "…" if high < len(text) else ""
+    low += len(text[low:start]) - len(text[low:start].lstrip("\n"))  # a marker begins with its line break
     shift = len(head) - low
     return Excerpt(f"{head}{text[low:high]}{tail}", start + shift, end + shift)
 
