@@ -26,24 +26,22 @@ from counts import (  # noqa: E402
     gathered,
     of_sequences,
     of_text,
-    open_gram,
     spanning,
     tokenized,
     vocabulary,
-    word_model,
-    words_as_they_are,
 )
 from estimate import Weights, backoffs, estimate, prune  # noqa: E402
 from extras import emoji_table, simplified_map  # noqa: E402
 from pack import entries, table  # noqa: E402
 from sources import fetch, unpack  # noqa: E402
+from word_model import Sequence, as_it_is, libime, open_gram, together  # noqa: E402
 from words import word_grams  # noqa: E402
 
 from annotator.repair.tokens import UNKNOWN  # noqa: E402
 
 #: N-grams of characters, and words with their pairs and triples, that fit into the room there is.
-MOST = 3_500_000
-MOST_WORDS = 1_400_000
+MOST = 2_550_000
+MOST_WORDS = 1_280_000
 #: Occurrences a character needs to be worth a number.
 RARE = 2
 #: What the word lists weigh against the word model.
@@ -74,9 +72,7 @@ def word_lists(unpacked: Path, simplified: dict[int, str]) -> dict[str, float]:
     return out
 
 
-def count(
-    texts: dict[str, str], vocab: Vocabulary, sequences: list[tuple[tuple[str, ...], float]]
-) -> list[Grams]:
+def count(texts: dict[str, str], vocab: Vocabulary, sequences: list[Sequence]) -> list[Grams]:
     rows: list[list[str]] = [[] for _ in range(ORDER + 1)]
     weights: list[list[float]] = [[] for _ in range(ORDER + 1)]
     for words, p in sequences:
@@ -105,7 +101,7 @@ def count(
 def learn(
     texts: dict[str, str],
     vocab: Vocabulary,
-    sequences: list[tuple[tuple[str, ...], float]],
+    sequences: list[Sequence],
     weights: Weights,
     most: int,
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -129,19 +125,17 @@ def build(work: Path, out: Path, weights: Weights, most: int) -> None:
         unpack(work / "cache", unpacked)
         write_corpora(unpacked, corpora)
     simplified = simplified_map(unpacked)
-    one, pairs, triples = word_model(unpacked / "libime" / "lm_sc.arpa", simplified)
-    for word, share in word_lists(unpacked, simplified).items():
-        one[word] = one.get(word, 0.0) + share
-    sequences: list[tuple[tuple[str, ...], float]] = [((w,), p) for w, p in one.items()]
-    sequences += [((a, b), p) for a, b, p in pairs]
-    sequences += [((a, b, c), p) for a, b, c, p in triples]
+    sequences = together(libime(unpacked), simplified)
+    lists = word_lists(unpacked, simplified)
+    sequences += [((word,), share) for word, share in lists.items()]
     sequences += [(words, OPEN_GRAM * p) for words, p in open_gram(unpacked, simplified)]
     lines = {f.stem: f.read_text("utf-8").splitlines() for f in sorted((corpora / "train").glob("*.txt"))}
     texts = {name: tokenized(rows, simplified) for name, rows in lines.items()}
-    vocab = vocabulary(list(texts.values()), one, RARE)
+    known = dict.fromkeys(words[0] for words, _ in sequences if len(words) == 1)
+    vocab = vocabulary(list(texts.values()), known, RARE)
     print(f"read after {time.time() - began:.0f} s", flush=True)
     key, entry = learn(texts, vocab, sequences, weights, most)
-    model = words_as_they_are(unpacked / "libime" / "lm_sc.arpa", simplified)
+    model = as_it_is(libime(unpacked), simplified)
     word_key, word_p, word_back = word_grams(model, vocab, MOST_WORDS)
     entry = np.concatenate([entry, entries(word_key, word_p, word_back)])
     cells = table(np.concatenate([key, word_key]), entry)

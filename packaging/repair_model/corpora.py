@@ -8,11 +8,9 @@ test line is among the training lines. The texts are written to ``<out>/<part>/<
 from __future__ import annotations
 
 import gettext
-import gzip
 import hashlib
 import html
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -76,29 +74,6 @@ def _small_talk(folder: Path) -> Iterator[str]:
                 yield text
 
 
-_MACRO = re.compile(r"^\.([A-Za-z]+) ?")
-_INLINE = re.compile(r"\\f\(?[A-Z]{1,2}|\\f\[\w*\]|\\m\[\w*\]|\\[,/&:%|^]|\\\*\(?..|\\s[-+]?\d")
-_TYPE = str.maketrans({"\\": None, '"': None})
-
-
-def _manual_pages(files: Iterable[Path]) -> Iterator[str]:
-    """Paragraphs of pages written for troff, without its commands."""
-    for file in sorted(files):
-        with gzip.open(file, "rt", encoding="utf-8", errors="ignore") as lines:
-            paragraph: list[str] = []
-            for line in [*lines, ".PP"]:
-                macro = _MACRO.match(line)
-                words = _INLINE.sub("", _MACRO.sub("", line)).replace("\\-", "-").translate(_TYPE).strip()
-                inline = not line.startswith((".", "'")) or (macro and macro[1] in {"B", "I", "BR", "IR"})
-                if inline and words and not line.startswith('.\\"'):
-                    paragraph.append(words)
-                elif paragraph:
-                    text = _clean(_joined(" ".join(paragraph)))
-                    paragraph = []
-                    if _HAN.search(text):
-                        yield text
-
-
 def _paragraphs(text: str, between: str) -> Iterator[str]:
     """Blocks of a text whose lines are broken for layout."""
     for block in re.split(between, text):
@@ -107,24 +82,17 @@ def _paragraphs(text: str, between: str) -> Iterator[str]:
             yield line
 
 
-def _dictionary(folder: Path) -> Iterator[str]:
-    """Words with what they mean, sayings, and names of places down to towns."""
+_SAID = re.compile(r'^\s+(?!old )(?:\w+ )*"(.*)"')
+_MARK = re.compile(r"\[[^\]]*\]|\{[^{}]*\}")
 
-    def rows(name: str) -> list[str]:
-        with zipfile.ZipFile(folder / f"{name}.zip") as archive:
-            return archive.read(f"{name}.txt").decode("utf-8").splitlines()
 
-    for row in rows("chinese_word_dictionary"):
-        word, _, meaning = row.partition("\t")
-        for part in re.split(r"\d+\.", meaning.replace("～", word).replace("~", word).replace("丨", "。")):
-            if part.strip():
-                yield _clean(part)
-    for row in rows("xiehouyu"):
-        yield _clean(row.replace("\t", "，"))
-    for row in rows("china_location"):
-        place = row.split("\t")
-        if len(row) - len(row.lstrip("\t")) < 4:
-            yield next(filter(None, place))
+def _visual_novel(files: Iterable[Path]) -> Iterator[str]:
+    """What is said and told in translated scripts of Ren'Py; the original stands in comments."""
+    for file in sorted(files):
+        for line in file.read_text("utf-8-sig").splitlines():
+            said = _SAID.match(line)
+            if said:
+                yield _clean(_MARK.sub("", said[1].replace('\\"', '"').replace("\\n", " ")))
 
 
 def _by_hash(line: str, tune: int, test: int) -> str:
@@ -232,16 +200,29 @@ def write_corpora(unpacked: Path, out: Path) -> None:
 MANUALS = {
     "guide-zh": (
         ("debian-reference-zh-cn", "*.zh-cn.html"),
-        ("debian-faq-zh-cn", "*.zh-cn.html"),
         ("maint-guide-zh-cn", "*.html"),
-        ("installation-guide-amd64", "zh_CN/*.html"),
         ("debian-edu-doc-zh-cn", "*bookworm*.html"),
         ("kicad-doc-zh", "zh/*.html"),
-        ("lilypond-doc-html-zh", "*.zh.html"),
+        ("debmake-doc", "*.zh-cn.html"),
+        ("stellarium-data", "description.zh_CN.utf8"),
     ),
-    "guide-zh-hant": (("debian-reference-zh-tw", "*.zh-tw.html"), ("maint-guide-zh-tw", "*.html")),
+    "guide-zh-hant": (
+        ("debian-reference-zh-tw", "*.zh-tw.html"),
+        ("maint-guide-zh-tw", "*.html"),
+        ("debmake-doc", "*.zh-tw.html"),
+    ),
 }
-CATALOGUES = ("freeciv-data", "libreoffice-l10n-zh-cn", "iso-codes")
+CATALOGUES = (
+    "freeciv-data",
+    "libreoffice-l10n-zh-cn",
+    "iso-codes",
+    "widelands-data",
+    "warzone2100-data",
+    "unknown-horizons",
+    "gramps",
+)
+#: Those that are worth counting in traditional characters too.
+CATALOGUES_HANT = ("widelands-data", "warzone2100-data", "gramps")
 
 
 def _more_chinese(unpacked: Path, split: Splitter) -> None:
@@ -253,14 +234,18 @@ def _more_chinese(unpacked: Path, split: Splitter) -> None:
     for corpus, manuals in MANUALS.items():
         found = [file for name, pattern in manuals for file in (unpacked / name).rglob(pattern)]
         split.write(corpus, filter(_HAN.search, _markup_files(f for f in found if not f.is_symlink())), part)
-    # The pages in traditional characters are these again, turned by a program.
-    pages = (unpacked / "manpages-zh" / "usr/share/man/zh_CN").rglob("*.gz")
-    split.write("manual-zh", _manual_pages(f for f in pages if not f.is_symlink()), part)
-    for name in CATALOGUES:
-        files = sorted(
-            f for f in (unpacked / name).rglob("*.mo") if "zh_CN" in f.parts and not f.is_symlink()
-        )
-        split.write(f"words-{name}", filter(_HAN.search, (t for f in files for t in _catalogue(f))), part)
+    for name, code in (*((n, "zh_CN") for n in CATALOGUES), *((n, "zh_TW") for n in CATALOGUES_HANT)):
+        files = sorted(f for f in (unpacked / name).rglob("*.mo") if code in f.parts and not f.is_symlink())
+        corpus = f"words-{name}" + "-hant" * (code == "zh_TW")
+        split.write(corpus, filter(_HAN.search, (t for f in files for t in _catalogue(f))), part)
+    novels = (
+        f
+        for name in ("renpy-thequestion", "renpy-demo")
+        for f in (unpacked / name).rglob("tl/schinese/*.rpy")
+    )
+    split.write("novel-zh", filter(_HAN.search, _visual_novel(novels)), part)
+    aptitude = unpacked / "aptitude-common" / "usr/share/aptitude" / "help-zh_CN.txt"
+    split.write("guide-aptitude-zh", _paragraphs(aptitude.read_text("utf-8"), r"\n\s*\n"), part)
     crawl = sorted((unpacked / "crawl-common").rglob("descript/zh/*.txt"))
     split.write(
         "crawl-zh",
@@ -269,4 +254,3 @@ def _more_chinese(unpacked: Path, split: Splitter) -> None:
     )
     fortunes = unpacked / "fortunes-zh" / "usr/share/games/fortunes" / "chinese"
     split.write("sayings-zh", _paragraphs(fortunes.read_text("utf-8"), r"\n%\n|\n\s*\n"), part)
-    split.write("dictionary-zh", _dictionary(unpacked / "jionlp" / "jionlp" / "dictionary"), part)

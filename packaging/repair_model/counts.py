@@ -1,4 +1,4 @@
-"""Counts character n-grams in texts and in a word n-gram model.
+"""Counts character n-grams in texts and in sequences of words.
 
 An n-gram is known by a 64-bit number made of its characters from the last to the first, so
 that its number grows leftwards: the number of ``bc`` is a step on the way to that of ``abc``.
@@ -6,12 +6,9 @@ that its number grows leftwards: the number of ``bc`` is a step on the way to th
 
 from __future__ import annotations
 
-import math
-import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -58,7 +55,7 @@ def tokenized(lines: Iterable[str], simplified: dict[int, str]) -> str:
     return "\ue000" + "\ue000".join(out) + "\ue000"
 
 
-def vocabulary(texts: list[str], words: dict[str, float], at_least: int) -> Vocabulary:
+def vocabulary(texts: list[str], words: Iterable[str], at_least: int) -> Vocabulary:
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(text)
@@ -131,106 +128,6 @@ def gathered(parts: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, n
         np.add.reduceat(columns[2], first),
         np.add.reduceat(columns[3], first),
     )
-
-
-def word_model(
-    arpa: Path, simplified: dict[int, str]
-) -> tuple[dict[str, float], list[tuple[str, str, float]], list[tuple[str, str, str, float]]]:
-    """Probabilities of words, and of word pairs and triples taken together, from an ARPA file."""
-    one: dict[str, float] = {}
-    two: dict[tuple[str, str], float] = {}
-    pairs, triples = [], []
-    order = 0
-    names = {"<s>": "\ue000", "</s>": "\ue000"}
-    with arpa.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.startswith("\\"):
-                order = int(line[1]) if line[1].isdigit() else 0
-                continue
-            fields = line.rstrip("\n").split("\t")
-            if len(fields) < 2 or not order:
-                continue
-            p = 10.0 ** float(fields[0])
-            words = [names.get(w, w).translate(simplified) for w in fields[1].split(" ")]
-            if "<unk>" in words:
-                continue
-            if order == 1:
-                one[words[0]] = one.get(words[0], 0.0) + p
-            elif order == 2 and words[0] in one:
-                joint = one[words[0]] * p
-                two[words[0], words[1]] = joint
-                pairs.append((words[0], words[1], joint))
-            elif order == 3 and (words[0], words[1]) in two:
-                triples.append((words[0], words[1], words[2], two[words[0], words[1]] * p))
-    return one, pairs, triples
-
-
-@dataclass
-class WordModel:
-    """Logarithms of the probability of words, pairs and triples, and of what backing off from them costs."""
-
-    one: dict[str, tuple[float, float]]
-    two: dict[tuple[str, str], tuple[float, float]]
-    three: dict[tuple[str, str, str], float]
-
-
-def words_as_they_are(arpa: Path, simplified: dict[int, str]) -> WordModel:
-    """The word model of an ARPA file; of two words that are one in simplified characters the likelier."""
-    out = WordModel({}, {}, {})
-    order = 0
-    log10 = math.log(10.0)
-    with arpa.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.startswith("\\"):
-                order = int(line[1]) if line[1].isdigit() else 0
-                continue
-            fields = line.rstrip("\n").split("\t")
-            if len(fields) < 2 or not order or "<" in fields[1]:
-                continue
-            p = log10 * float(fields[0])
-            back = log10 * float(fields[2]) if len(fields) > 2 else 0.0
-            words = fields[1].translate(simplified).split(" ")
-            if order == 1:
-                out.one[words[0]] = max((p, back), out.one.get(words[0], (-99.0, 0.0)))
-            elif order == 2:
-                pair = (words[0], words[1])
-                out.two[pair] = max((p, back), out.two.get(pair, (-99.0, 0.0)))
-            else:
-                triple = (words[0], words[1], words[2])
-                out.three[triple] = max(p, out.three.get(triple, -99.0))
-    return out
-
-
-def open_gram(unpacked: Path, simplified: dict[int, str]) -> list[tuple[tuple[str, ...], float]]:
-    """Words, pairs and triples of the open-gram model with the probability of each taken together."""
-    data = next((unpacked / "sunpinyin-data").rglob("lm_sc.t3g"))
-    lexicon = next((unpacked / "sunpinyin-data").rglob("pydict_sc.bin")).read_bytes()
-    names = lexicon[int.from_bytes(lexicon[8:12], "little") :].decode("utf-32-le").split("\0")
-    names[0] = "\ue000"  # the beginning and end of a sentence
-    words = [name.translate(simplified) for name in names]
-    printer = next((unpacked / "sunpinyin-utils").rglob("tslminfo"))
-    out: list[tuple[tuple[str, ...], float]] = []
-    known: dict[tuple[int, ...], float] = {}
-    order = 0
-    with subprocess.Popen([printer, "-v", "-p", data], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        for line in process.stdout:
-            if line.startswith("\\"):
-                order = int(line[1])
-                continue
-            fields = line.split()
-            if not order:
-                continue
-            ids = tuple(map(int, fields[:order]))
-            if not all(0 <= i < len(words) and words[i] for i in ids):
-                continue
-            before = known.get(ids[:-1], 0.0) if order > 1 else 1.0
-            p = before * float(fields[order])
-            if order < 3:
-                known[ids] = p
-            if p > 0:
-                out.append((tuple(words[i] for i in ids), p))
-    return out
 
 
 def spanning(words: tuple[str, ...]) -> Iterator[str]:

