@@ -11,13 +11,15 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +28,7 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.theme import ThemeManager
 from annotator.ui.translation import speak
+from annotator.ui.workspace_state import TextRange
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1280, 800)
@@ -59,8 +62,23 @@ def wait(condition: Callable[[], bool]) -> None:
 def take(widget: QWidget, file: Path) -> None:
     """Write a picture of a widget."""
     QTest.qWait(SETTLED)
-    widget.grab().save(str(file))
+    small(widget.grab().toImage()).save(str(file), quality=0)
     print(file)
+
+
+def small(image: QImage) -> QImage:
+    """The picture in at most 256 of its colours, which takes a third.
+
+    The most frequent ones are kept as they are. Of the others, of those that look alike one stands for
+    all, so that rare ones have their place.
+    """
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    colours = [each for each, _ in Counter(memoryview(image.constBits()).cast("I")).most_common()]
+    alike: dict[int, int] = {}
+    for colour in colours:
+        alike.setdefault(colour & 0xE0E0E0, colour)
+    table = list(dict.fromkeys([*colours[:120], *alike.values()]))[:256]
+    return image.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither)
 
 
 def take_dialog(window: MainWindow, action: str, file: Path) -> None:
@@ -77,6 +95,31 @@ def take_dialog(window: MainWindow, action: str, file: Path) -> None:
     QTest.qWait(3 * SETTLED)
 
 
+def review(window: MainWindow) -> None:
+    """Open the review of repairs at a place whose turn is in sight."""
+    window.commands.view.review_repairs()
+    panel = window.columns.repairs
+    wait(lambda: panel.view.hasFocus() and panel.current() is not None)
+    for _ in range(3):
+        QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    doubt = panel.current()
+    wait(lambda: doubt is not None and window.workspace.turn_id == doubt.turn)
+
+
+def correct(window: MainWindow, file: Path) -> None:
+    """Open the window in which a stretch of a turn is corrected, write a picture of it, close it."""
+    turn = window.workspace.turn()
+    if turn is None:
+        return
+    start = turn.text.index("《")
+    window.workspace.set_text(TextRange(turn.id, start, turn.text.index("》") + 1))
+    dialog = window.commands.correcting.ask()
+    if dialog is not None:
+        wait(dialog.field.isVisible)
+        take(dialog, file)
+        dialog.reject()
+
+
 def english(window: MainWindow, folder: Path) -> None:
     """The pictures in English."""
     for key in "1213":
@@ -89,9 +132,9 @@ def english(window: MainWindow, folder: Path) -> None:
     bar.go(1)
     take(window, folder / "search.png")
     bar.leave()
-    window.commands.view.review_repairs()
-    wait(window.columns.repairs.isVisible)
+    review(window)
     take(window, folder / "repairs.png")
+    correct(window, folder / "correct.png")
     window.settings.show_repairs = False
     for action in DIALOGS:
         take_dialog(window, action, folder / f"{action}.png")
@@ -114,6 +157,8 @@ def main() -> None:
     speak(application, "zh_CN")
     window = opened(settings)
     take(window, folder / "window-zh.png")
+    review(window)
+    take(window, folder / "repairs-zh.png")
     window.close()
 
 

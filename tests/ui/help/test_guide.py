@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 # Keys that no action has: those of labels and facets, of lists, and of views of their own.
-ELSEWHERE = {"1", "2", "9", "0", "S", "T", "L", "N", "Space", "Shift", "Ctrl", "Enter", "Esc", "A"}
+ELSEWHERE = {"1", "2", "9", "0", "S", "T", "L", "N", "Space", "Shift", "Ctrl", "Enter", "Esc", "A", "R"}
 
 
 def test_every_language_has_every_page() -> None:
