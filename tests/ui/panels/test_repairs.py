@@ -593,6 +593,21 @@ def test_the_turns_follow_as_soon_as_the_keyboard_is_here(
     assert damaged.turn_id == first.turn  # while the keyboard is here
 
 
+def test_where_there_is_nothing_the_keyboard_is_at_the_filter_and_can_leave(
+    damaged: Workspace, show: Callable[..., None]
+) -> None:
+    damaged.do(lambda project: project.accept_steps(project.surer_steps(0.0)))
+    damaged.do(lambda project: project.accept_steps([x.id for x in project.doubts(2, 99)]))
+    panel = RepairPanel(damaged)
+    show(panel)
+    panel.setFocus()
+    assert QApplication.focusWidget() is panel.filters.which
+    left: list[int] = []
+    panel.done.connect(lambda: left.append(1))
+    press(panel.filters.which, Qt.Key.Key_Escape)
+    assert left == [1]
+
+
 def test_a_filter_that_hides_the_turn_is_taken_off(panel: RepairPanel, damaged: Workspace) -> None:
     damaged.set_filter(TurnFilter(text="nothing like this"))
     assert not damaged.turn_ids

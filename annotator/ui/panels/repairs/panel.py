@@ -22,7 +22,7 @@ from annotator.ui.tagging.sweeps import Sweep
 from annotator.ui.turn_list.words import who_decided
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from annotator.store import Doubt, Project
     from annotator.ui.workspace import Workspace
@@ -146,6 +146,13 @@ class RepairPanel(QWidget):
         self._stale = True
         self._soon.start()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Escape, also where there is nothing to decide."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _refresh_if_seen(self) -> None:
         if self._stale and self.isVisible():
             self.refresh()
@@ -215,6 +222,7 @@ class RepairPanel(QWidget):
         )
         some = self.model.rowCount() > 0
         self._stack.setCurrentIndex(1 if some else 0)
+        self.setFocusProxy(self.view if some else self.filters.which)
         self.detail.setVisible(some)
         writable = self.workspace.writable
         for part in (self._line, self.accept_many):
