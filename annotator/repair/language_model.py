@@ -12,7 +12,7 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.repair import tokens
-from annotator.repair.table import BACKOFF_STEP, LOG_STEP, MASK, MULTIPLIER, SEED, Table
+from annotator.repair.table import BACKOFF_STEP, LOG_STEP, MASK, MULTIPLIER, SEED, FusedTable, Table
 from annotator.resources import resource
 
 _MAGIC = b"DARM0001"
@@ -108,8 +108,9 @@ def load(path: Path | None = None) -> LanguageModel:
     pairs = header["simplified"]
     simplified = {ord(old): new for old, new in zip(pairs[::2], pairs[1::2], strict=True)}
     cells = end + header["cells"] if "cells" in header else len(block)
+    numbers = memoryview(block)[end:cells].cast("I")
     return LanguageModel(
-        Table(memoryview(block)[end:cells].cast("I")),
+        FusedTable(numbers, header["segment"]) if "segment" in header else Table(numbers),
         header["order"],
         number,
         simplified,

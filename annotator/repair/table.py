@@ -49,3 +49,34 @@ class Table:
             ^ cells[self._third + (((z >> 32) * size) >> 32)]
         )
         return found & 0xFFFF if found >> 16 == z & 0xFFFF else -1
+
+
+class FusedTable(Table):
+    """The same with a tighter layout: the three cells lie in neighbouring segments, not in thirds.
+
+    ``segment`` is a power of two; there are two segments more than keys begin in. This way
+    1.13 cells are enough for a key instead of 1.24.
+    """
+
+    __slots__ = ("_mask", "_reach", "_segment")
+
+    def __init__(self, cells: memoryview, segment: int) -> None:
+        super().__init__(cells)
+        self._segment = segment
+        self._mask = segment - 1
+        self._reach = len(cells) - 2 * segment
+
+    def entry(self, key: int) -> int:
+        """As that of ``Table``."""
+        z = (key * SCRAMBLE) & MASK
+        z ^= z >> 32
+        segment = self._segment
+        mask = self._mask
+        cells = self._cells
+        first = ((z >> 32) * self._reach) >> 32
+        found = (
+            cells[first]
+            ^ cells[(first + segment) ^ ((z >> 14) & mask)]
+            ^ cells[(first + 2 * segment) ^ ((z >> 28) & mask)]
+        )
+        return found & 0xFFFF if found >> 16 == z & 0xFFFF else -1

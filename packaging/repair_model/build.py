@@ -138,7 +138,7 @@ def build(work: Path, out: Path, weights: Weights, most: int) -> None:
     model = as_it_is(libime(unpacked), simplified)
     word_key, word_p, word_back = word_grams(model, vocab, MOST_WORDS)
     entry = np.concatenate([entry, entries(word_key, word_p, word_back)])
-    cells = table(np.concatenate([key, word_key]), entry)
+    segment, cells = table(np.concatenate([key, word_key]), entry)
     header = {
         "format": 1,
         "order": ORDER,
@@ -146,6 +146,7 @@ def build(work: Path, out: Path, weights: Weights, most: int) -> None:
         "simplified": "".join(chr(a) + b for a, b in sorted(simplified.items())),
         "emoji": emoji_table(unpacked),
         "words": len(word_key),
+        "segment": segment,
     }
     head = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
     head += b" " * (-(len(head) + 16) % 64)
