@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from annotator.errors import UserError
+from annotator.repair.hypotheses import Sample, all_shares
+from annotator.repair.language_model import LanguageModel
 from annotator.repair.pages import CONTINUATION, LEADS, PAGE_NAMES, Page, char_class, page, screen
 from annotator.repair.reading import units, weight
 
@@ -14,10 +18,17 @@ _ENOUGH = 10.0
 _AVERAGE = 0.2
 #: How much of a text is looked at to choose the page, in characters.
 _SAMPLE = 60_000
-#: How many pages are weighed in full after the quick count.
-_SHORTLIST = 8
+#: How many pages are weighed in full after the quick count, and the share of the best one's count they need.
+_SHORTLIST = 12
+_RIVALLING = 0.4
 #: However many bytes were lost, so many of the leads still have all that belongs to them.
-_WHOLE = 0.08
+_WHOLE = 0.03
+#: Where so many of the units are whole, and so many not alone, lone leads are all that is left of characters.
+_SOME_WHOLE, _NOT_ALONE = 0.04, 0.35
+#: So many lost bytes leave many characters with their lead alone.
+_MUCH = 20
+#: A reading of the text less probable than this is no rival.
+_RIVAL = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +38,38 @@ class Evidence:
     page: Page
     score: float
     count: int
+    whole: int = 0  # units that are whole
+    together: int = 0  # units of more than a lead, whole or not
+    eased: float = 0.0  # the score were lone leads no surprise
 
     @property
     def believed(self) -> bool:
         """Whether the page is accepted without asking further."""
-        return self.score >= _ENOUGH and self.score >= _AVERAGE * self.count
+        if self.score >= _ENOUGH and self.score >= _AVERAGE * self.count:
+            return True
+        return (
+            self.whole >= _SOME_WHOLE * self.count
+            and self.together >= _NOT_ALONE * self.count
+            and self.eased >= max(_ENOUGH, _AVERAGE * self.count)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The page of a text; ``rivals`` are pages that read it otherwise, with their probabilities."""
+
+    page: Page
+    much_lost: bool = False  # whether lone leads are no surprise
+    rivals: tuple[tuple[Page, float], ...] = ()
+
+    def agreement(self, characters: str) -> float:
+        """How probable it is that these characters of the text stand for the bytes the page says."""
+        get = self.page.byte_of.get
+        return 1.0 - sum(
+            share
+            for rival, share in self.rivals
+            if any(rival.byte_of.get(char) != get(char) for char in characters if not char.isascii())
+        )
 
 
 @cache
@@ -55,29 +93,70 @@ def _leads(name: str) -> re.Pattern[str]:
 
 def weigh(text: str, of: Page, start: int = 0, end: int | None = None) -> Evidence:
     """The evidence of a stretch of text for one page."""
-    score = 0.0
-    count = 0
+    score = eased = 0.0
+    count = whole = together = 0
     for unit in units(text, of, start, end):
         score += weight(unit, text)
+        eased += weight(unit, text, much_lost=True)
         count += 1
-    return Evidence(of, score, count)
+        whole += unit.kind == "intact"
+        together += unit.kind in {"intact", "lossy"}
+    return Evidence(of, score, count, whole, together, eased)
 
 
-def find_page(text: str) -> Evidence | None:
-    """The page that best explains the suspicious part of a text, or None where none does."""
+def explains(text: str, found: Finding, start: int, end: int) -> bool:
+    """Whether the page of a text goes for a line of it too."""
+    evidence = weigh(text, found.page, start, end)
+    return (evidence.eased if found.much_lost else evidence.score) >= 0
+
+
+def find_page(text: str, load: Callable[[], LanguageModel]) -> Finding | None:
+    """The page that best explains the suspicious part of a text, or None where none does.
+
+    The language model is asked for only where pages that read the text differently are left.
+    """
     sample = _sample(text)
     # A whole sequence begins with what the screen looks for, and none goes on over a line break.
     seen = screen()
     lines = "\n".join(line for line in sample.split("\n") if seen.search(line))
     counted = [(len(_complete(name).findall(lines)), -rank, name) for rank, name in enumerate(PAGE_NAMES)]
-    shortlist = sorted((entry for entry in counted if entry[0]), reverse=True)[:_SHORTLIST]
+    most = max(counted)[0]
+    shortlist = sorted((e for e in counted if e[0] and e[0] >= _RIVALLING * most), reverse=True)[:_SHORTLIST]
     found = [
         weigh(sample, page(name))
         for count, _, name in shortlist
         if count >= _WHOLE * len(_leads(name).findall(sample))
     ]
     believed = [evidence for evidence in found if evidence.believed]
-    return max(believed, key=lambda e: e.score, default=None)
+    if not believed:
+        return None
+    best = max(believed, key=lambda e: e.score)
+    return _likeliest(lines, [evidence.page for evidence in believed], load) or Finding(best.page)
+
+
+def _likeliest(lines: str, pages: Sequence[Page], load: Callable[[], LanguageModel]) -> Finding | None:
+    """The page under which the lines are likeliest; None where that does not matter or cannot be said."""
+    sample = Sample(lines)
+    if len({sample.signature(each) for each in pages}) == 1 and sample.is_whole(pages[0]):
+        return None
+    try:
+        model = load()
+    except UserError:
+        return None
+    odds = all_shares(sample, pages, model)
+    best = odds[0][0]
+    read_as = sample.signature(best.page)
+    rivals: dict[tuple[int | None, ...], tuple[Page, float]] = {}
+    for each, share in odds:
+        key = sample.signature(each.page)
+        if key != read_as:
+            first, sofar = rivals.get(key, (each.page, 0.0))
+            rivals[key] = first, sofar + share
+    return Finding(
+        best.page,
+        len(best.lost) >= _MUCH,
+        tuple(rival for rival in rivals.values() if rival[1] >= _RIVAL),
+    )
 
 
 def _sample(text: str) -> str:

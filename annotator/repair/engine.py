@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from annotator.model import Repair, RepairStep
 from annotator.repair import eastern
-from annotator.repair.chain import find_page, weigh
+from annotator.repair.chain import Finding, explains, find_page
 from annotator.repair.config import ENGINE, RepairConfig
 from annotator.repair.joiners import missing_joiners
 from annotator.repair.language_model import load
 from annotator.repair.lines import Line
 from annotator.repair.lossless import repair_line
-from annotator.repair.pages import Page, screen
+from annotator.repair.pages import screen
 from annotator.repair.reading import MARKED, Unit, weight
 from annotator.repair.restore import Restorer, step
 from annotator.repair.slots import Slot, find_loss, read
@@ -54,7 +54,7 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
 def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str, ...], str]:
     """One pass: the steps over a text, the pages they undo, and the model they were made with."""
     western = screen().search(text) is not None
-    found = find_page(text) if western else None
+    found = find_page(text, load) if western else None
     steps: list[RepairStep] = []
     chain: tuple[str, ...] = ()
     model = ""
@@ -64,7 +64,7 @@ def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str
         end = at + len(line)
         if not line.isascii():
             hit = western and screen().search(line)
-            if hit and found and weigh(text, found.page, at, end).score >= 0:
+            if hit and found and explains(text, found, at, end):
                 spans.append((at, end))
             else:
                 more, other, used = _line_alone(line, at, hit=bool(hit))
@@ -72,8 +72,8 @@ def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str
                 chain, model = chain or other, model or used
         at = end + 1
     if found and spans:
-        chain = (found.page.name,)
-        more, used = read_again(text, found.page, spans, config)
+        more, name, used = read_again(text, found, spans, config)
+        chain = (name,)
         model = used or model
         steps = sorted([*steps, *more], key=lambda s: s.start)
     return steps, chain, model
@@ -89,34 +89,37 @@ def _line_alone(line: str, at: int, *, hit: bool) -> tuple[list[RepairStep], tup
 
 
 def read_again(
-    text: str, page: Page, spans: list[tuple[int, int]], config: RepairConfig
-) -> tuple[list[RepairStep], str]:
-    """Steps that read those lines of the text as UTF-8 again, and the model used for what was lost."""
-    loss = find_loss(text, page, spans)
-    reason = f"utf-8 read as {page.name}"
+    text: str, found: Finding, spans: list[tuple[int, int]], config: RepairConfig
+) -> tuple[list[RepairStep], str, str]:
+    """Steps that read those lines of the text as UTF-8 again, the page's name, and the model, if used."""
+    loss = find_loss(text, found.page, spans, load)
+    name = loss.page.name
+    reason = f"utf-8 read as {name}"
     steps = []
     lines = []
     for start, end in spans:
         plain, slots = read(text, loss, start, end)
-        steps += [_plain_step(text, unit, reason) for unit in plain if unit.kind != "orphan"]
+        steps += [_plain_step(text, unit, reason, found) for unit in plain if unit.kind != "orphan"]
         steps += [
             _mark(text, u.start, u.end, reason) for u in plain if u.kind == "orphan" and weight(u, text) <= -2
         ]
-        if slots:
-            lines.append(_line(text, plain, slots, start, end))
+        # Lines that lost nothing are context for the others.
+        lines.append(_line(text, plain, slots, start, end))
         taken = [(s.start, s.end) for s in slots] + [(u.start, u.end) for u in plain]
         steps += [s for s in _marks(text, start, end) if not any(a < s.end and s.start < b for a, b in taken)]
-    if not lines:
-        return steps, ""
+    if not any(line.slots for line in lines):
+        return steps, name, ""
     lost = f"{reason}, bytes {_ACTION.get(loss.marker, 'replaced')}"
     if not config.lost:
-        return steps + [_mark(text, s.start, s.end, lost) for line in lines for s in line.slots], ""
+        return steps + [_mark(text, s.start, s.end, lost) for line in lines for s in line.slots], name, ""
     model = load()
     restorer = Restorer(model, lines, config.evidence)
     for line in lines:
         for slot, shares in zip(line.slots, restorer.fill(line), strict=True):
-            steps.append(step(slot, text[slot.start : slot.end], shares, lost, config))
-    return steps, model.sha256
+            before = text[slot.start : slot.end]
+            sure = found.agreement(before)
+            steps.append(step(slot, before, [share * sure for share in shares], lost, config))
+    return steps, name, model.sha256
 
 
 _ACTION = {"": "dropped"}
@@ -140,10 +143,11 @@ def _line(text: str, plain: list[Unit], slots: list[Slot], start: int, end: int)
     return Line(tuple("".join(part) for part in parts), tuple(slots))
 
 
-def _plain_step(text: str, unit: Unit, reason: str) -> RepairStep:
+def _plain_step(text: str, unit: Unit, reason: str, found: Finding) -> RepairStep:
     before = text[unit.start : unit.end]
     if unit.kind == "intact":
-        return RepairStep(unit.start, unit.end, before, unit.decoded, "encoding", reason, 0.999)
+        sure = round(0.999 * found.agreement(before), 4)
+        return RepairStep(unit.start, unit.end, before, unit.decoded, "encoding", reason, sure)
     return _mark(text, unit.start, unit.end, reason)
 
 

@@ -113,10 +113,14 @@ def page(name: str) -> Page:
     byte_of: dict[str, int] = {}
     fragile = []
     for byte, char in enumerate(table, 0x80):
-        # C1 controls stand for themselves unless the page uses them otherwise.
-        byte_of[char or chr(byte)] = byte
+        if char:
+            byte_of[char] = byte
         if byte in CONTINUATION and (not char or char <= "\x9f" or char == "\xad"):
             fragile.append(byte)
+    for byte, char in enumerate(table, 0x80):
+        # A byte without a character is kept as the sign of its number, unless that stands for another.
+        if not char:
+            byte_of.setdefault(chr(byte), byte)
     tail = "".join(c for c, b in byte_of.items() if b in CONTINUATION)
     return Page(name, byte_of, tuple(fragile), tail, unit_pattern(byte_of))
 

@@ -18,6 +18,8 @@ _EVERYDAY = frozenset("‘’‚‛“”„–—…•·°§©®™€£«»¡
 #: How much a unit speaks for the page. A lone lead is what clean accented text is made of.
 _WEIGHTS = {("intact", 1): 2.0, ("intact", 2): 4.0, ("intact", 3): 6.0}
 _LOSSY, _LONE, _ORPHAN, _EVERYDAY_ORPHAN = 0.5, -1.5, -2.0, -0.5
+#: A lone lead where half of all continuation bytes are lost: many characters have lost all of them.
+_LONE_IF_MUCH_IS_LOST = -0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,20 @@ def _classified(match: re.Match[str], of: Page) -> Unit:
         return Unit(first, last, "orphan", known, "")
 
 
-def weight(unit: Unit, text: str) -> float:
-    """How much one unit speaks for (positive) or against (negative) its page."""
+def weight(unit: Unit, text: str, *, much_lost: bool = False) -> float:
+    """How much one unit speaks for (positive) or against (negative) its page.
+
+    ``much_lost`` says that under the page so many bytes are lost that lone leads are no surprise.
+    """
     if unit.kind == "intact":
         return _WEIGHTS["intact", len(unit.known) - 1]
     if unit.kind == "lossy":
         return _LOSSY
     if unit.kind == "lone":
-        return _LONE
+        # Within a Latin word it is a letter with an accent all the same.
+        beside = text[max(0, unit.start - 1) : unit.start] + text[unit.end : unit.end + 1]
+        letter = beside.isascii() and any(map(str.isalpha, beside))
+        return _LONE_IF_MUCH_IS_LOST if much_lost and not letter else _LONE
     return sum(_EVERYDAY_ORPHAN if c in _EVERYDAY else _ORPHAN for c in text[unit.start : unit.end])
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from math import log
 
+from annotator.errors import UserError
 from annotator.repair.candidates import candidates
-from annotator.repair.pages import MARKERS, SOFT_HYPHEN, Page, needs, page
+from annotator.repair.hypotheses import Sample, all_shares
+from annotator.repair.language_model import LanguageModel
+from annotator.repair.pages import PAGE_NAMES, Page, needs, page
 from annotator.repair.reading import Unit, units, with_markers
 
 #: What later programs put in the place of a byte's character, and the bytes it may stand for.
 _ALTERED = {" ": (0xA0,), "'": (0x91, 0x92), '"': (0x93, 0x94)}
-#: Continuation bytes that are control characters on the Latin pages.
-_CONTROLS = range(0x80, 0xA0)
 #: So many continuation bytes must have been read before the absence of one says anything.
 _TELLING = 64
+#: A byte less probably lost than this was not.
+_POSSIBLE = 0.001
+#: How much of the damaged lines is looked at to tell what was lost, in characters.
+_EXCERPT = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,13 @@ class Loss:
     lost: tuple[int, ...]  # continuation bytes that may be missing
     marker: str = ""  # what stands in their place, "" where they were dropped
     altered: tuple[str, ...] = ()  # plain signs that may stand for continuation bytes
+    #: Growing sets of lost bytes with the logarithm of the probability of each; the last is ``lost``.
+    likelier: tuple[tuple[float, tuple[int, ...]], ...] = ()
+
+    @property
+    def sets(self) -> tuple[tuple[float, tuple[int, ...]], ...]:
+        """Sets of bytes that may be missing, the surest first, each with what speaks for it."""
+        return self.likelier or ((0.0, self.lost),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +53,68 @@ class Slot:
     lead: int
 
 
-def find_loss(text: str, of: Page, spans: Sequence[tuple[int, int]]) -> Loss:
+def find_loss(
+    text: str, of: Page, spans: Sequence[tuple[int, int]], load: Callable[[], LanguageModel]
+) -> Loss:
     """How bytes were lost in those stretches of a text, read off its whole and its broken sequences."""
     seen: Counter[int] = Counter()
-    broken = 0
+    broken = False
     followers: Counter[str] = Counter()
     for start, end in spans:
         for unit in units(text, of, start, end):
-            if unit.kind == "intact":
+            if unit.kind != "orphan":
                 seen.update(unit.known[1:])
-            elif unit.kind != "orphan":
-                seen.update(unit.known[1:])
-                broken += 1
+            if unit.kind in {"lossy", "lone"}:
+                broken = True
                 followers[text[unit.end : unit.end + 1]] += 1
-    total = sum(seen.values())
-    marker = next((m for m in MARKERS if followers[m]), "")
-    if not marker and followers["?"] and followers["?"] >= 0.5 * broken:
-        marker = "?"
-    fragile = set(of.fragile)
-    if of.name == "windows-1252":
-        # Without a lead that tells them apart the Turkish page looks the same, and lacks two more.
-        fragile |= set(page("windows-1254").fragile)
-    if not marker and total >= _TELLING and not any(seen[b] for b in _CONTROLS):
-        # Latin pages keep controls there, which some programs drop; the letters alone look like windows-1252.
-        fragile |= set(_CONTROLS)
-    if marker:
-        fragile.discard(SOFT_HYPHEN)
-    lost = tuple(sorted(b for b in fragile if not seen[b]))
+    if not broken:
+        return Loss(of, ())
     altered: tuple[str, ...] = ()
-    if total >= _TELLING:
+    if sum(seen.values()) >= _TELLING:
         altered = tuple(
             sign for sign, stands in _ALTERED.items() if not any(seen[b] for b in stands) and followers[sign]
         )
-    return Loss(of, lost, marker, altered)
+    try:
+        model = load()
+    except UserError:
+        return Loss(of, tuple(b for b in of.fragile if not seen[b]), "", altered)
+    loss = _likeliest(_excerpt(text, spans), of, model, seen)
+    return replace(loss, altered=altered)
+
+
+def _likeliest(excerpt: str, of: Page, model: LanguageModel, seen: Counter[int]) -> Loss:
+    """What the pages that read the excerpt as ``of`` does may have lost there, bytes with probabilities."""
+    sample = Sample(excerpt)
+    signature = sample.signature(of)
+    alike = [each for each in map(page, PAGE_NAMES) if sample.signature(each) == signature]
+    odds = all_shares(sample, alike, model)
+    best = odds[0][0]
+    shares: dict[int, float] = {}
+    whole = 0.0
+    for each, share in odds:
+        if each.marker == best.marker:
+            whole += share
+            for byte in each.lost:
+                shares[byte] = shares.get(byte, 0.0) + share
+    sure = {
+        byte: round(log(share / whole), 1)
+        for byte, share in shares.items()
+        if share > _POSSIBLE * whole and not seen[byte]
+    }
+    likelier = tuple(
+        (least, tuple(sorted(byte for byte, log_share in sure.items() if log_share >= least)))
+        for least in sorted(set(sure.values()), reverse=True)
+    )
+    return Loss(best.page, likelier[-1][1] if likelier else (), best.marker, (), likelier)
+
+
+def _excerpt(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Lines from all over the spans, as many as tell what happened to all of them."""
+    most = _EXCERPT
+    length = sum(end - start for start, end in spans)
+    if length <= most:
+        return "\n".join(text[start:end] for start, end in spans)
+    return "\n".join(text[start : start + max(1, (end - start) * most // length)] for start, end in spans)
 
 
 def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[Slot]]:
@@ -92,7 +133,7 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
 
 @cache
 def _marked(known: bytes, lost: tuple[int, ...]) -> tuple[str, ...]:
-    """Candidates where zero bytes in ``known`` show the places of the lost ones."""
+    """Characters where zero bytes in ``known`` show the places of the lost ones."""
     found = {}
     for tail in product(*[lost if byte == 0 else (byte,) for byte in known[1:]]):
         for char in candidates(bytes([known[0], *tail]), ()):
@@ -108,9 +149,9 @@ def _slot(text: str, unit: Unit, loss: Loss, end: int) -> Slot | None:
     if 0 in known:
         # Markers may also be real question marks behind a character that lost nothing more.
         if len(known) == wanted + 1:
-            options.update(dict.fromkeys(_marked(known, loss.lost), 0.0))
+            options = _options(known, loss, _marked)
     else:
-        options.update(dict.fromkeys(candidates(known, loss.lost), 0.0))
+        options = _options(known, loss, candidates)
         sign = text[unit.end : unit.end + 1]
         if sign in loss.altered and unit.end < end:
             stop += 1
@@ -121,3 +162,14 @@ def _slot(text: str, unit: Unit, loss: Loss, end: int) -> Slot | None:
     if not options:
         return None
     return Slot(unit.start, stop, tuple(options.items()), known[0])
+
+
+def _options(
+    known: bytes, loss: Loss, fill: Callable[[bytes, tuple[int, ...]], Sequence[str]]
+) -> dict[str, float]:
+    """What a broken unit can have been, with how probable it is that its missing bytes were lost."""
+    options: dict[str, float] = {}
+    for sure, lost in loss.sets:
+        for char in fill(known, lost):
+            options.setdefault(char, sure)
+    return options
