@@ -165,6 +165,9 @@ def test_corrections_side_by_side_grow_together_where_they_are_changed_together(
     project.correct_text(PLAIN, "XXain words")
     project.correct_text(PLAIN, "XXYYn words")
     assert typed(turn_of(project, PLAIN).steps) == [(0, 2, "pl", "XX", None), (2, 4, "ai", "YY", None)]
+    project.correct_text(PLAIN, "plai", 0, 4)
+    assert turn_of(project, PLAIN).steps == ()
+    project.undo()
     project.correct_text(PLAIN, "Z", 0, 4)
     assert typed(turn_of(project, PLAIN).steps) == [(0, 4, "plai", "Z", None)]
     project.correct_text(PLAIN, "plai", 0, 1)

@@ -121,6 +121,16 @@ def test_the_speaker_follows_the_marker(project: Project) -> None:
     assert speakers(project)[0] == "å¼三"
 
 
+def test_a_decision_beside_the_name_leaves_it(path: Path) -> None:
+    bracket = RepairStep(1, 3, "ã€", "【", "lost", "gone", 0.3, (("【", 0.3),))
+    made = replace(dialogue(), turns=(PreparedTurn("李", "\nã€李】: ", "x", "x", lead_steps=(bracket,)),))
+    with new_project(path) as project:
+        fill(project, [source_of("x", (made,))])
+        project.replace_steps(ids(project, "lead"), "「")
+        assert speakers(project) == ["李"]
+        assert project.check() == []
+
+
 def test_the_same_decision_holds_in_texts_markers_and_tails(project: Project) -> None:
     (end,) = ids(project, "tail")
     alike = project.same_steps(end)

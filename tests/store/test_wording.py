@@ -49,5 +49,6 @@ def test_they_lead_from_one_text_to_the_other(old: str, new: str) -> None:
 
 
 def test_texts_too_different_to_compare_are_one_stretch(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert differences("甲一乙二丙", "甲三乙四丙") == [(1, 2, "三"), (3, 4, "四")]
     monkeypatch.setattr(wording, "_MOST", 3)
-    assert differences("a1b2c", "axbyc") == [(1, 4, "xby")]
+    assert differences("甲一乙二丙", "甲三乙四丙") == [(1, 4, "三乙四")]
