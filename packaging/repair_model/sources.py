@@ -32,10 +32,9 @@ class Source:
 
 
 SOURCES: tuple[Source, ...] = (
-    # The newest word model, and the best by far: trixie's 1.1.10 is worse than the one of 2022.
-    # Unstable keeps a file only until the next version replaces it. Afterwards put it into the
-    # cache by hand, from an archive of Debian or from a copy kept with the release; its SHA-256
-    # tells whether it is the right one.
+    # The best word model of those measured (docs/decisions/0012). Unstable keeps a file only until
+    # the next version replaces it. Afterwards put it into the cache by hand, from an archive of
+    # Debian or from a copy kept with the release; its SHA-256 tells whether it is the right one.
     Source(
         "deb",
         "libime-data-language-model",
