@@ -77,6 +77,8 @@ class Network:
         """
         open_ = [at for at, place in enumerate(places) if not isinstance(place, int)]
         out: list[Floats] = []
+        if not open_:
+            return out
         step = WINDOW - 2 * MARGIN
         windows: list[tuple[int, list[int]]] = []
         for at in open_:

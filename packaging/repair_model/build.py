@@ -32,7 +32,9 @@ from counts import (  # noqa: E402
 )
 from estimate import Weights, backoffs, estimate, prune  # noqa: E402
 from extras import emoji_table, simplified_map  # noqa: E402
+from network_pack import laid_out, trained  # noqa: E402
 from pack import entries, table  # noqa: E402
+from sampled import sentences  # noqa: E402
 from sources import fetch, unpack  # noqa: E402
 from word_model import Sequence, as_it_is, libime, open_gram, together  # noqa: E402
 from words import word_grams  # noqa: E402
@@ -48,6 +50,8 @@ RARE = 2
 LISTS = {"jieba": 0.1, "rime": 0.1}
 #: What the open-gram model weighs against libime's.
 OPEN_GRAM = 2.0
+#: Characters drawn from the word model for the network, and where the draws begin.
+SAMPLED, SEED = 24_000_000, 1
 #: How often the words of a corpus count.
 CORPUS_WEIGHT = {"reviews": 4.0, "game": 2.0}
 
@@ -117,7 +121,7 @@ def learn(
     return key, entry
 
 
-def build(work: Path, out: Path, weights: Weights, most: int) -> None:
+def build(work: Path, out: Path, weights: Weights, most: int, network: Path | None) -> None:
     began = time.time()
     unpacked, corpora = work / "unpacked", work / "text"
     if not corpora.exists():
@@ -148,10 +152,14 @@ def build(work: Path, out: Path, weights: Weights, most: int) -> None:
         "words": len(word_key),
         "segment": segment,
     }
+    texts["sampled"] = tokenized(sentences(model, SAMPLED, SEED), simplified)
+    header["network"], block = laid_out(*trained(texts, network))
+    header["cells"] = cells.nbytes
     head = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
     head += b" " * (-(len(head) + 16) % 64)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(b"DARM0001" + len(head).to_bytes(8, "little") + head + cells.astype("<u4").tobytes())
+    start = b"DARM0001" + len(head).to_bytes(8, "little") + head
+    out.write_bytes(start + cells.astype("<u4").tobytes() + block)
     print(f"{out}: {out.stat().st_size} bytes after {time.time() - began:.0f} s")
 
 
@@ -162,8 +170,11 @@ def main() -> None:
     parser.add_argument("--words", type=float, default=Weights.words)
     parser.add_argument("--text", type=float, default=Weights.text)
     parser.add_argument("--most", type=int, default=MOST)
+    parser.add_argument(
+        "--network", type=Path, help="arrays of a network trained before (.npz), instead of training one"
+    )
     given = parser.parse_args()
-    build(given.work, given.out, Weights(given.text, given.words), given.most)
+    build(given.work, given.out, Weights(given.text, given.words), given.most, given.network)
 
 
 if __name__ == "__main__":

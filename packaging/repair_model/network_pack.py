@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from network_texts import material
+
+from annotator.repair import tokens
+
+#: The parts attention is divided into.
+HEADS = 4
 
 
-def laid_out(arrays: dict[str, np.ndarray]) -> tuple[dict[str, Any], bytes]:
-    """Where each array begins and its shape, for the header of the file, and the bytes.
+def trained(texts: Mapping[str, str], file: Path | None) -> tuple[dict[str, np.ndarray], list[str]]:
+    """Arrays of the network and its characters; trained on the texts, or read from a file of arrays."""
+    learnt_from = material(texts)
+    if file is None:
+        from train_network import STEPS, train  # noqa: PLC0415  (torch is large)
+
+        return train(learnt_from, STEPS), learnt_from.characters
+    with np.load(file) as stored:
+        arrays = dict(stored)
+    if arrays["embedding"].shape[1] != len(learnt_from.characters):
+        raise ValueError(f"{file} holds a network for other texts")
+    return arrays, learnt_from.characters
+
+
+def laid_out(arrays: Mapping[str, np.ndarray], characters: Sequence[str]) -> tuple[dict[str, Any], bytes]:
+    """What the header of the file says about the network (see ``annotator.repair.weights``), and its bytes.
 
     Matrices are rounded to 8 bits: the largest number of each column becomes 127. Vectors
     stay as they are.
     """
-    places: dict[str, Any] = {}
+    places: dict[str, list[int]] = {}
     out = bytearray()
     for name, array in arrays.items():
         places[name] = [len(out), *array.shape]
@@ -23,4 +45,11 @@ def laid_out(arrays: dict[str, np.ndarray]) -> tuple[dict[str, Any], bytes]:
         else:
             out += array.astype("<f4").tobytes()
         out += bytes(-len(out) % 64)
-    return places, bytes(out)
+    layers = sum(name.startswith("mixing") for name in arrays)
+    header = {
+        "arrays": places,
+        "layers": layers,
+        "heads": HEADS,
+        "characters": "".join(characters[tokens.FIRST_CHARACTER :]),
+    }
+    return header, bytes(out)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from math import exp
 
-from counts import WordModel  # noqa: TC002  (plain scripts, no cycle to avoid)
+from word_model import WordModel  # noqa: TC002  (plain scripts, no cycle to avoid)
 
 #: The longest sentence, in words. The model has no punctuation, so sentences end there or at its marks.
 _LONGEST = 40

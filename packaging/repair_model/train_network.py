@@ -9,13 +9,13 @@ are multiplied in bfloat16, so the same bytes come out only on processors that d
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812  (its usual name)
+from network_pack import HEADS
+from network_texts import Material
 from patterns import kinds
 from torch import Tensor, nn
 
@@ -23,59 +23,14 @@ from annotator.repair import tokens
 from annotator.repair.network import COMMON, SHARPNESS, SLOWEST, WINDOW
 
 SEED = 1
-WIDTH, LAYERS, HEADS, WIDENED = 256, 4, 4, 768
+STEPS = 4400
+WIDTH, LAYERS, WIDENED = 256, 4, 768
 #: Windows of one page, and pages of one step.
 _WINDOWS, _PAGES = 4, 4
 _RATE, _WARM_UP, _DECAY, _LAST = 2e-3, 200, 0.4, 0.02
 _REST = 0.05
 #: How often a step's page is a common one, a seldom one, one without controls, a made-up one.
 _MIX = (0.48, 0.16, 0.16, 0.2)
-#: A character needs so many occurrences to be known.
-_RARE, _RARE_SIGN = 4, 200
-#: What a character of the corpora counts beside the others; those drawn from the word model, least.
-WEIGHTS = {"news": 1.5, "reviews": 1.5, "sampled": 0.3, "office": 0.6, "dictionary": 0.7, "game-ja": 0.3}
-
-
-@dataclass(frozen=True)
-class Material:
-    """What the network learns from: its tokens, the special ones first, and streams of their numbers."""
-
-    characters: list[str]
-    common: np.ndarray  # how often each occurs
-    streams: list[np.ndarray]
-    weights: list[float]
-
-
-def material(texts: Mapping[str, str]) -> Material:
-    """The material of tokenized texts by name (see ``counts.tokenized``), lines without Chinese left out."""
-    kept = {
-        name: "\ue000".join(line for line in text.split("\ue000") if tokens.HAN_OR_KANA.search(line))
-        for name, text in texts.items()
-    }
-    counts: Counter[str] = Counter()
-    for name, text in kept.items():
-        weight = 0.25 if name == "sampled" else 1.0
-        counts.update({char: weight * n for char, n in Counter(text).items()})  # type: ignore[arg-type]
-    ranked = sorted(counts, key=lambda char: (-counts[char], char))
-    special = ["\0", *sorted(tokens.SPECIAL, key=lambda char: tokens.SPECIAL[char])]
-    known = [c for c in ranked if c not in tokens.SPECIAL and counts[c] >= _enough(c)]
-    characters = special + known
-    number = {char: at for at, char in enumerate(characters)}
-    streams = [
-        np.array([number.get(char, tokens.UNKNOWN) for char in text], dtype=np.int64)
-        for text in kept.values()
-    ]
-    common = np.array([counts[char] + 1 for char in characters], dtype=np.float32)
-    names = list(kept)
-    weights = [
-        len(stream) * next((w for begin, w in WEIGHTS.items() if name.startswith(begin)), 1.0)
-        for name, stream in zip(names, streams, strict=True)
-    ]
-    return Material(characters, common, streams, weights)
-
-
-def _enough(char: str) -> int:
-    return _RARE if "\u2e80" <= char <= "\u9fff" or char >= "\uf900" else _RARE_SIGN
 
 
 class Layer(nn.Module):
@@ -152,7 +107,6 @@ def train(
     """
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
-    torch.use_deterministic_algorithms(mode=True)
     rng = np.random.default_rng(SEED)
     pages = [[torch.from_numpy(g) for g in kind] for kind in kinds(given.characters, SEED)]
     weight = torch.from_numpy(given.common) ** COMMON
@@ -189,7 +143,7 @@ def train(
         for optimizer in optimizers:
             optimizer.step()
         heard, count = heard + total.item(), count + holes
-        if step % 200 == 0:
+        if step % 100 == 0:
             minutes = (time.time() - began) / 60
             print(f"step {step}: {heard / count:.3f} nats a hole, {minutes:.1f} min", flush=True)
             heard, count = 0.0, 0
