@@ -114,8 +114,8 @@ def read_again(
         return steps + [_mark(text, s.start, s.end, lost) for line in lines for s in line.slots], name, ""
     model = load()
     restorer = Restorer(model, lines, config.evidence)
-    for line in lines:
-        for slot, shares in zip(line.slots, restorer.fill(line), strict=True):
+    for line, filled in zip(lines, restorer.fill(lines), strict=True):
+        for slot, shares in zip(line.slots, filled, strict=True):
             before = text[slot.start : slot.end]
             sure = found.agreement(before)
             steps.append(step(slot, before, [share * sure for share in shares], lost, config))

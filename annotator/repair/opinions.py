@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotator.repair import tokens
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.lines import Line, is_spelt
+from annotator.repair.slots import Slot
 
 if TYPE_CHECKING:
     from annotator.repair.network import Network, Place
 
+#: The lead of a character of four bytes, as emoji are.
+_FOUR_BYTES = 0xF0
 #: Stands for a lost character while a line is turned into tokens.
 _HOLE = "\ue010"
 
@@ -19,11 +23,17 @@ _HOLE = "\ue010"
 LineOpinions = list[Sequence[float] | None]
 
 
-def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
+def opinions(
+    model: LanguageModel, lines: Sequence[Line], settled: Sequence[Sequence[str]] | None = None
+) -> list[LineOpinions]:
     """What the network thinks of every slot of every line, in the order of the lines.
 
-    Options that it has no number for (emoji, rare characters) count as less likely than any other.
+    Options that it has no number for (emoji, rare characters) count as less likely than any
+    other. ``settled`` holds for each slot the text that is taken as sure, "" for slots that are
+    still open; of the others nothing is said.
     """
+    # Files are repaired side by side; more threads in each of them only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # numpy is slow to import, and most texts have lost nothing.
     from annotator.repair.weights import network_of  # noqa: PLC0415
 
@@ -33,7 +43,7 @@ def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
         return out
     places: list[Place] = [tokens.BOUNDARY]
     asked: list[tuple[int, int]] = []
-    options: dict[int, Place] = {}
+    known: dict[str, int] = {}
     for at, line in enumerate(lines):
         if is_spelt(line):
             continue
@@ -43,9 +53,10 @@ def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
                 places.append(network.numbers.get(char, tokens.UNKNOWN))
                 continue
             number, slot = next(slots)
-            place = options.get(id(slot.options))
-            if place is None:
-                place = options[id(slot.options)] = _place(network, model, [text for text, _ in slot.options])
+            if settled and settled[at][number]:
+                places.append(_number(network, model, known, settled[at][number]))
+                continue
+            place = _place([_number(network, model, known, text) for text, _ in slot.options], slot)
             if not isinstance(place, int):
                 asked.append((at, number))
             places.append(place)
@@ -56,12 +67,18 @@ def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
     return out
 
 
-def _place(network: Network, model: LanguageModel, options: Sequence[str]) -> Place:
-    """The numbers of the options; of one token where the network knows fewer than two of them."""
-    numbers = []
-    for option in options:
+def _number(network: Network, model: LanguageModel, known: dict[str, int], option: str) -> int:
+    """The network's number of an option, 0 where it has none."""
+    number = known.get(option)
+    if number is None:
         token = tokens.collapsed(option).translate(model.simplified)
-        numbers.append(network.numbers.get(token, 0) if token not in tokens.SPECIAL else 0)
+        number = network.numbers.get(token, 0) if token not in tokens.SPECIAL else 0
+        known[option] = number
+    return number
+
+
+def _place(numbers: Sequence[int], slot: Slot) -> Place:
+    """The numbers of a slot's options, or of one token where the network knows fewer than two of them."""
     if sum(map(bool, numbers)) > 1:
         return tuple(numbers)
-    return max(numbers) or (tokens.EMOJI if options[0] >= "\U0001f000" else tokens.UNKNOWN)
+    return max(numbers) or (tokens.EMOJI if slot.lead >= _FOUR_BYTES else tokens.UNKNOWN)

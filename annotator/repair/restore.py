@@ -39,6 +39,10 @@ _PARTS = 40
 _MOST_CHOICES = 64
 #: How much the network's logarithms count beside the language model's.
 _HEARD = 1.0
+#: Options that it finds less likely than this are not looked at.
+_GIVEN_UP = -9.0
+#: Lost characters with at least this probability are context for the others.
+_SETTLED = 0.95
 #: What stands for its opinion of emoji, which it does not know.
 _EMOJI = -1.5
 
@@ -52,16 +56,34 @@ class Restorer:
         self._words = Words(model) if model.words else None
         self._setting: Setting = setting(model, sure)
         self._priors: dict[str, float] = {}
+        self._numbers: dict[tuple[str, Callable[[str], str]], tuple[int, ...]] = {}
         self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
         known = Evidence(model, evidence)
         self._lattice = Lattice(model, known.boost if known else None)
-        said = opinions(model, lines)
-        self._opinions: dict[int, LineOpinions] = {
-            id(line): of_line for line, of_line in zip(lines, said, strict=True)
-        }
+        self._opinions: dict[int, LineOpinions] = {}
 
-    def fill(self, line: Line) -> list[list[float]]:
-        """The probability of every option of every slot of the line."""
+    def fill(self, lines: Sequence[Line]) -> list[list[list[float]]]:
+        """For each line the probability of every option of every slot.
+
+        What is nearly sure after a first reading is context for a second.
+        """
+        said = opinions(self._model, lines)
+        self._hear(lines, said)
+        filled = [self._fill(line) for line in lines]
+        settled = [_settled(line, found) for line, found in zip(lines, filled, strict=True)]
+        again = opinions(self._model, lines, settled)
+        self._hear(
+            lines, [[b or a for a, b in zip(x, y, strict=True)] for x, y in zip(said, again, strict=True)]
+        )
+        return [
+            self._fill(line) if any(more) else found
+            for line, more, found in zip(lines, again, filled, strict=True)
+        ]
+
+    def _hear(self, lines: Sequence[Line], said: Sequence[LineOpinions]) -> None:
+        self._opinions = {id(line): of_line for line, of_line in zip(lines, said, strict=True)}
+
+    def _fill(self, line: Line) -> list[list[float]]:
         letters = [i for i, slot in enumerate(line.slots) if is_letter(slot)]
         out: list[list[float]] = [[] for _ in line.slots]
         fixed: dict[int, str] = {}
@@ -111,9 +133,16 @@ class Restorer:
             elif is_emoji(text):
                 total += nearby(self._model, self._setting, text[0], _around(line, at))
             if opinion:
-                total += _HEARD * (_EMOJI if is_emoji(text) else opinion[index])
-            out.append(Choice(tuple(self._model.numbers(tokenize(text))), total))
+                heard = _EMOJI if is_emoji(text) else opinion[index]
+                total = total + _HEARD * heard if heard > _GIVEN_UP else NEVER
+            out.append(Choice(self._numbered(text, tokenize), total))
         return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
+
+    def _numbered(self, text: str, tokenize: Callable[[str], str]) -> tuple[int, ...]:
+        known = self._numbers.get((text, tokenize))
+        if known is None:
+            known = self._numbers[text, tokenize] = tuple(self._model.numbers(tokenize(text)))
+        return known
 
     def _likeliest(self, choices: Sequence[Choice]) -> tuple[Choice, ...]:
         """The choices with all but those ruled out that are likeliest without looking at the line."""
@@ -133,6 +162,15 @@ class Restorer:
         if known is None:
             known = self._priors[text] = prior(self._model, self._setting, text)
         return known
+
+
+def _settled(line: Line, found: Sequence[Sequence[float]]) -> list[str]:
+    """The option of each slot that is nearly sure, "" where none is."""
+    out = []
+    for slot, shares in zip(line.slots, found, strict=True):
+        best = max(range(len(shares)), key=shares.__getitem__)
+        out.append(slot.options[best][0] if shares[best] >= _SETTLED else "")
+    return out
 
 
 def _characters(choices: Sequence[Choice]) -> tuple[int | None, ...]:

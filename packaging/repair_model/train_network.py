@@ -15,7 +15,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812  (its usual name)
 from network_pack import HEADS
-from network_texts import Material
+from network_texts import Material  # noqa: TC002  (plain scripts, no cycle to avoid)
 from patterns import kinds
 from torch import Tensor, nn
 

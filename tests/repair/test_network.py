@@ -1,4 +1,4 @@
-"""The network: its arithmetic against the plain formulas, windows, strangers, and how weights are laid out."""
+"""The network: its arithmetic against the plain formulas, windows, strangers, and how weights are stored."""
 
 from __future__ import annotations
 
