@@ -82,25 +82,20 @@ class Network:
         step = WINDOW - 2 * MARGIN
         windows: list[tuple[int, list[int]]] = []
         for at in open_:
-            start = max(0, at // step * step - MARGIN)
+            start = max(0, min(at // step * step - MARGIN, len(places) - WINDOW))
             if not windows or windows[-1][0] != start:
                 windows.append((start, []))
             windows[-1][1].append(at)
-        put_in = self._put_in(places)
+        means: dict[tuple[int, ...], Floats] = {}
         for first in range(0, len(windows), _TOGETHER):
             group = windows[first : first + _TOGETHER]
-            size = max(min(WINDOW, len(places) - start) for start, _ in group)
-            batch = np.zeros((len(group), size, put_in.shape[1]), dtype=np.float32)
-            for row, (start, _) in enumerate(group):
-                piece = put_in[start : start + size]
-                batch[row, : len(piece)] = piece
-            came_out = self._through(batch)
+            put_in = [self._put_in(places[start : start + WINDOW], means) for start, _ in group]
+            came_out = self._through(np.stack(put_in))
             for row, (start, ats) in enumerate(group):
                 out += [self._shares(came_out[row, at - start], places[at]) for at in ats]
         return out
 
-    def _put_in(self, places: Sequence[Place]) -> Floats:
-        means: dict[tuple[int, ...], Floats] = {}
+    def _put_in(self, places: Sequence[Place], means: dict[tuple[int, ...], Floats]) -> Floats:
         sure = np.array([place if isinstance(place, int) else 0 for place in places])
         out: Floats = self._embedding[sure]
         for at, place in enumerate(places):

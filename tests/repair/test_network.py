@@ -108,7 +108,7 @@ def test_every_hole_of_a_long_text_is_judged_once_and_in_order(network: Network)
 
 
 def test_far_away_text_says_nothing(network: Network) -> None:
-    near = [(1, 2, 3), *range(1, SIZE)] * 4
+    near = [(1, 2, 3), *range(1, SIZE)] * 8
     (before, *_), (after, *_) = (network.judge([*near, *[char] * (5 * WINDOW)]) for char in (7, 8))
     assert (before == after).all()
 
