@@ -51,8 +51,8 @@ OTHERS = (
     Other(
         "Repair language model",
         "1",
-        "LicenseRef-see-notice",
-        tuple(sorted((ROOT / "resources/repair").glob("*.md"))),
+        "GPL-3.0-only",
+        (ROOT / "resources/repair/NOTICE.md", *sorted((ROOT / "resources/repair/licences").glob("*.txt"))),
     ),
 )
 

@@ -42,8 +42,8 @@ from words import word_grams  # noqa: E402
 from annotator.repair.tokens import UNKNOWN  # noqa: E402
 
 #: N-grams of characters, and words with their pairs and triples, that fit into the room there is.
-MOST = 2_550_000
-MOST_WORDS = 1_280_000
+MOST = 2_800_000
+MOST_WORDS = 1_390_000
 #: Occurrences a character needs to be worth a number.
 RARE = 2
 #: What the word lists weigh against the word model.
