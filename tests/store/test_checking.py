@@ -91,7 +91,7 @@ BROKEN = {
     'UPDATE tag SET "end" = 99 WHERE "end" = 2': "turn 4: a span or gap lies outside",
     "UPDATE turn SET lead = '' WHERE id = 7": "turn 4: the repair steps before it do not fit",
     "INSERT INTO step SELECT 999, dialogue, NULL, 'tail', 0, 9, 'x', after, kind, reason, confidence, "
-    "alternatives, annotator, at, proposal FROM step LIMIT 1": "the repair steps behind the last turn do not fit",
+    "alternatives, annotator, at, proposal FROM step LIMIT 1": "the repair steps behind the last turn",
     "UPDATE turn SET position = 9 WHERE id = 2": "dialogue one: a turn is missing",
     "UPDATE dialogue SET gap_count = 7 WHERE id = 1": "dialogue one: its figures are not those",
     "UPDATE tag SET turn = 999 WHERE key = 't'": "refers to a row of turn that is not there",
