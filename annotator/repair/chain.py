@@ -10,7 +10,7 @@ from functools import cache
 from annotator.errors import UserError
 from annotator.repair.hypotheses import Sample, all_shares
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.pages import CONTINUATION, LEADS, PAGE_NAMES, Page, char_class, page, screen
+from annotator.repair.pages import CONTINUATION, LEADS, MARKERS, PAGE_NAMES, Page, char_class, page, screen
 from annotator.repair.reading import units, weight
 
 #: A page is believed for a whole text from this score on, if a unit speaks for it by this much on average.
@@ -25,6 +25,9 @@ _RIVALLING = 0.4
 _WHOLE = 0.03
 #: Where so many of the units are whole, and so many not alone, lone leads are all that is left of characters.
 _SOME_WHOLE, _NOT_ALONE = 0.04, 0.35
+#: Unless there are orphans among them: no lost byte takes a lead away.
+_FEW_ORPHANS = 0.05
+_REPLACED = frozenset("?" + MARKERS)
 #: So many lost bytes leave many characters with their lead alone.
 _MUCH = 20
 #: A reading of the text less probable than this is no rival.
@@ -41,6 +44,7 @@ class Evidence:
     whole: int = 0  # units that are whole
     together: int = 0  # units of more than a lead, whole or not
     eased: float = 0.0  # the score were lone leads no surprise
+    orphans: int = 0  # units without a lead
 
     @property
     def believed(self) -> bool:
@@ -50,6 +54,7 @@ class Evidence:
         return (
             self.whole >= _SOME_WHOLE * self.count
             and self.together >= _NOT_ALONE * self.count
+            and self.orphans <= _FEW_ORPHANS * self.count
             and self.eased >= max(_ENOUGH, _AVERAGE * self.count)
         )
 
@@ -94,14 +99,16 @@ def _leads(name: str) -> re.Pattern[str]:
 def weigh(text: str, of: Page, start: int = 0, end: int | None = None) -> Evidence:
     """The evidence of a stretch of text for one page."""
     score = eased = 0.0
-    count = whole = together = 0
+    count = whole = together = orphans = 0
     for unit in units(text, of, start, end):
         score += weight(unit, text)
         eased += weight(unit, text, much_lost=True)
         count += 1
         whole += unit.kind == "intact"
         together += unit.kind in {"intact", "lossy"}
-    return Evidence(of, score, count, whole, together, eased)
+        # Behind a marker stands what followed the byte that it replaced.
+        orphans += unit.kind == "orphan" and text[unit.start - 1 : unit.start] not in _REPLACED
+    return Evidence(of, score, count, whole, together, eased, orphans)
 
 
 def explains(text: str, found: Finding, start: int, end: int) -> bool:

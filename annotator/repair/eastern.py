@@ -14,20 +14,36 @@ from functools import cache
 from annotator.model import RepairStep
 from annotator.repair import tokens
 from annotator.repair.language_model import LanguageModel
+from annotator.repair.pages import page
 
 #: Code pages that texts were written in, and the Western pages they were read under, likeliest first.
 _WRITTEN = ("gb18030", "big5", "shift_jis", "euc_kr", "euc_jp")
-_WESTERN = ("windows-1252", "latin-1")
+_WESTERN = (
+    "windows-1252",
+    "latin-1",
+    "windows-1254",
+    "windows-1250",
+    "windows-1251",
+    "mac-roman",
+    "cp437",
+    "cp850",
+)
 #: Pages that UTF-8 was read under.
 _EASTERN = ("gb18030", "big5", "shift_jis", "euc_kr")
 
 #: No Western word has so many accented letters and signs in a row.
 _RUN = re.compile(
-    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{6,}"
+    "[\u0080-\u017f\u0192\u02c6-\u02dd\u03a9\u03c0\u2013-\u2122\u2202-\u2265\u25ca\ufb01\ufb02]{6,}"
 )
+#: Nor has a Cyrillic one, nor a frame drawn of lines, signs of other kinds in it.
+_MIXED = re.compile("[\u0080-\u00ff\u0192\u0393-\u03c6\u0401-\u0491\u2013-\u2265\u2310-\u2593]{6,}")
+_SIGN = re.compile("[\u00a1-\u00a9\u00ac-\u00b1\u00b5-\u00ba\u00bc-\u00bf\u2020-\u2022\u2030\u2116\u2122]")
+_SIGNS = 3
 #: How likely the outcome must be per character, and by how much likelier than before, in natural logarithms.
 _LIKELY = -8.5
 _GAIN = 1.5
+#: What is enough in a line where other lines of the text have been read so.
+_LITTLE_GAIN = 0.3
 #: The share of suspicious characters from which a line is looked at.
 _SHARE = 0.25
 
@@ -56,20 +72,27 @@ def suspicious(line: str) -> bool:
     run = _RUN.search(line)
     if run and len(set(run.group())) > 3:
         return True
+    if any(len(set(_SIGN.findall(m.group()))) >= _SIGNS for m in _MIXED.finditer(line)):
+        return True
     found = len(_suspects().findall(line))
     return found > 2 and found >= _SHARE * len(_FOREIGN.findall(line))
 
 
 def repair_line(
-    line: str, offset: int, load: Callable[[], LanguageModel]
+    line: str, offset: int, load: Callable[[], LanguageModel], like: str = ""
 ) -> tuple[list[RepairStep], tuple[str, ...], str]:
-    """Steps for one line that begins at ``offset``, the page they undo, and the model that judged them."""
-    if not suspicious(line):
+    """Steps for one line that begins at ``offset``, the page they undo, and the model that judged them.
+
+    ``like`` is the reason of steps in other lines of the text: then no other reading is tried,
+    and it need only be likelier than what stands there.
+    """
+    if not like and not suspicious(line):
         return [], (), ""
     model = load()
     before = likelihood(model, line)
-    best: tuple[float, str, list[_Reading]] = (max(_LIKELY, before + _GAIN), "", [])
-    for name, readings in _candidates(line):
+    least = before + _LITTLE_GAIN if like else max(_LIKELY, before + _GAIN)
+    best: tuple[float, str, list[_Reading]] = (least, "", [])
+    for name, readings in _candidates(line, like):
         score = likelihood(model, "".join(reading.text for reading in readings))
         if score > best[0]:
             best = score, name, readings
@@ -84,16 +107,18 @@ def repair_line(
     return steps, (name.rpartition(" as ")[2],), model.sha256
 
 
-def _candidates(line: str) -> Iterator[tuple[str, list[_Reading]]]:
-    for western in _WESTERN:
-        for eastern in _WRITTEN:
-            readings = _again(line, western, eastern)
-            if readings:
-                yield f"{eastern} read as {western}", readings
-    for eastern in _EASTERN:
-        readings = _again(line, eastern, "utf-8")
-        if readings:
-            yield f"utf-8 read as {eastern}", readings
+def _candidates(line: str, like: str) -> Iterator[tuple[str, list[_Reading]]]:
+    pairs = [(written, western) for western in _WESTERN for written in _WRITTEN]
+    for written, read_as in [*pairs, *(("utf-8", eastern) for eastern in _EASTERN)]:
+        name = f"{written} read as {read_as}"
+        if like in {"", name} and (readings := _again(line, read_as, written)):
+            yield name, readings
+
+
+def is_reason(reason: str) -> bool:
+    """Whether steps with that reason come from here."""
+    written, _, read_as = reason.partition(" read as ")
+    return (written in _WRITTEN and read_as in _WESTERN) or (written == "utf-8" and read_as in _EASTERN)
 
 
 def _again(line: str, read_as: str, written_in: str) -> list[_Reading]:
@@ -102,12 +127,24 @@ def _again(line: str, read_as: str, written_in: str) -> list[_Reading]:
     for pattern in (_PLAIN_END, _ASCII_END):
         try:
             return [
-                _Reading(m.start(), m.end(), m.group().encode(read_as).decode(written_in))
+                _Reading(m.start(), m.end(), _encoded(m.group(), read_as).decode(written_in))
                 for m in pattern.finditer(line)
             ]
         except UnicodeError:
             continue
     return []
+
+
+def _encoded(text: str, name: str) -> bytes:
+    """The bytes that were read as this text. Raises UnicodeError where the page has no such character."""
+    if name not in _WESTERN:
+        return text.encode(name)
+    # Bytes without a character stand as the controls that programs keep for them, which codecs refuse.
+    get = page(name).byte_of.get
+    data = [ord(char) if char.isascii() else get(char, 0) for char in text]
+    if not all(data):
+        raise UnicodeError(name)
+    return bytes(data)
 
 
 def likelihood(model: LanguageModel, text: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from annotator.model import Repair, RepairStep
 from annotator.repair import eastern
 from annotator.repair.chain import Finding, explains, find_page
@@ -59,6 +61,7 @@ def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str
     chain: tuple[str, ...] = ()
     model = ""
     spans: list[tuple[int, int]] = []
+    left: list[_Left] = []
     at = 0
     for line in text.split("\n"):
         end = at + len(line)
@@ -68,15 +71,19 @@ def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str
                 spans.append((at, end))
             else:
                 more, other, used = _line_alone(line, at, hit=bool(hit))
-                steps += more
                 chain, model = chain or other, model or used
+                if other:
+                    steps += more
+                else:
+                    left.append((at, line, more))
         at = end + 1
+    steps += _like_the_others(steps, left)
     if found and spans:
         more, name, used = read_again(text, found, spans, config)
         chain = (name,)
         model = used or model
-        steps = sorted([*steps, *more], key=lambda s: s.start)
-    return steps, chain, model
+        steps += more
+    return sorted(steps, key=lambda s: s.start), chain, model
 
 
 def _line_alone(line: str, at: int, *, hit: bool) -> tuple[list[RepairStep], tuple[str, ...], str]:
@@ -86,6 +93,20 @@ def _line_alone(line: str, at: int, *, hit: bool) -> tuple[list[RepairStep], tup
     if not steps:
         steps, chain, model = eastern.repair_line(line, at, load)
     return steps or _marks(line, 0, len(line), at), chain, model
+
+
+#: A line that nothing explained: where it begins, and the marks in it.
+_Left = tuple[int, str, list[RepairStep]]
+
+
+def _like_the_others(steps: list[RepairStep], left: list[_Left]) -> list[RepairStep]:
+    """Steps for the lines left: read as other lines of the text were read, where that makes sense of them."""
+    reasons = Counter(step.reason for step in steps if eastern.is_reason(step.reason))
+    (reason, _), *_ = reasons.most_common(1) or [("", 0)]
+    out = []
+    for at, line, marks in left:
+        out += (reason and eastern.repair_line(line, at, load, reason)[0]) or marks
+    return out
 
 
 def read_again(

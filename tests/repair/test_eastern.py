@@ -40,3 +40,30 @@ def test_utf_8_read_as_gbk() -> None:
 )
 def test_what_reads_no_better_stays(text: str) -> None:
     assert repair(text).text == text
+
+
+def kept(data: bytes, page: str) -> str:
+    """The bytes read under a page; those without a character stay as controls."""
+    return "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in data)
+
+
+PAGES = ["windows-1252", "windows-1250", "windows-1254", "mac-roman"]
+
+
+@pytest.mark.parametrize(
+    ("codec", "page"), [*((codec, page) for codec in TEXTS for page in PAGES), ("gb18030", "windows-1251")]
+)
+def test_eastern_bytes_read_under_other_pages(codec: str, page: str) -> None:
+    text = f"[A]: {TEXTS[codec]}\n[B]: ok\n[A]: {TEXTS[codec][:3]}"
+    result = repair(kept(text.encode(codec), page))
+    assert result.text == text
+
+
+def test_short_lines_are_read_as_the_long_ones_and_others_stay() -> None:
+    clean = "Ça va, 没有坏"
+    text = f"{TEXTS['gb18030']}\n好的\n" * 3
+    result = repair(kept(text.encode("gb18030"), "windows-1252") + clean)
+    assert result.text == text + clean
+    assert repair(result.text).steps == ()
+    alone = kept("好的".encode("gb18030"), "windows-1252")
+    assert repair(alone).text == alone
