@@ -40,12 +40,22 @@ MOJIBAKE = st.builds(
     misread,
     st.text(st.sampled_from("你好，“”。é—🤔👍\n ab'"), max_size=30),
     st.sampled_from(PAGE_NAMES),
-    st.sampled_from(["kept", "dropped", "?", "\ufffd", "\x1a"]),
+    st.sampled_from(["kept", "dropped", "controls", "?", "\ufffd", "\x1a"]),
+)
+#: Bytes of other encodings read under a Western page; now and then the last character is cut in two.
+EASTERN = st.builds(
+    lambda text, codec, page, cut: text.encode(codec, "ignore")[: -1 if cut else None].decode(
+        page, "replace"
+    ),
+    st.text(st.sampled_from("周末要不要一起去爬山？葉子已經红了一半。\n"), max_size=30),
+    st.sampled_from(["gb18030", "big5", "shift_jis", "utf-8"]),
+    st.sampled_from(["cp1252", "latin-1", "cp1251", "gb18030"]),
+    st.booleans(),
 )
 TEXTS = st.one_of(
     st.text(st.characters(), max_size=60),
     st.lists(PIECES, max_size=20).map("".join),
-    st.lists(st.one_of(MOJIBAKE, PIECES), max_size=5).map("".join),
+    st.lists(st.one_of(MOJIBAKE, PIECES, EASTERN), max_size=5).map("".join),
 )
 
 
