@@ -36,14 +36,14 @@ from network_pack import laid_out, trained  # noqa: E402
 from pack import entries, table  # noqa: E402
 from sampled import sentences  # noqa: E402
 from sources import fetch, unpack  # noqa: E402
-from word_model import Sequence, as_it_is, libime, open_gram, together  # noqa: E402
+from word_model import Sequence, as_it_is, libime, open_gram, together, without_signs  # noqa: E402
 from words import word_grams  # noqa: E402
 
 from annotator.repair.tokens import UNKNOWN  # noqa: E402
 
 #: N-grams of characters, and words with their pairs and triples, that fit into the room there is.
-MOST = 2_800_000
-MOST_WORDS = 1_390_000
+MOST = 3_100_000
+MOST_WORDS = 1_400_000
 #: Occurrences a character needs to be worth a number.
 RARE = 2
 #: What the word lists weigh against the word model.
@@ -129,7 +129,7 @@ def build(work: Path, out: Path, weights: Weights, most: int, network: Path | No
         unpack(work / "cache", unpacked)
         write_corpora(unpacked, corpora)
     simplified = simplified_map(unpacked)
-    sequences = together(libime(unpacked), simplified)
+    sequences = together(without_signs(libime(unpacked)), simplified)
     lists = word_lists(unpacked, simplified)
     sequences += [((word,), share) for word, share in lists.items()]
     sequences += [(words, OPEN_GRAM * p) for words, p in open_gram(unpacked, simplified)]
@@ -139,7 +139,7 @@ def build(work: Path, out: Path, weights: Weights, most: int, network: Path | No
     vocab = vocabulary(list(texts.values()), known, RARE)
     print(f"read after {time.time() - began:.0f} s", flush=True)
     key, entry = learn(texts, vocab, sequences, weights, most)
-    model = as_it_is(libime(unpacked), simplified)
+    model = as_it_is(without_signs(libime(unpacked)), simplified)
     word_key, word_p, word_back = word_grams(model, vocab, MOST_WORDS)
     entry = np.concatenate([entry, entries(word_key, word_p, word_back)])
     segment, cells = table(np.concatenate([key, word_key]), entry)
@@ -152,7 +152,8 @@ def build(work: Path, out: Path, weights: Weights, most: int, network: Path | No
         "words": len(word_key),
         "segment": segment,
     }
-    texts["sampled"] = tokenized(sentences(model, SAMPLED, SEED), simplified)
+    with_signs = as_it_is(libime(unpacked), simplified)
+    texts["sampled"] = tokenized(sentences(with_signs, SAMPLED, SEED), simplified)
     header["network"], block = laid_out(*trained(texts, network))
     header["cells"] = cells.nbytes
     head = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()

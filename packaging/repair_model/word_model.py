@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ Row = tuple[tuple[str, ...], float, float]
 #: Words or what stands for a sentence's ends, and how likely they are to stand together.
 Sequence = tuple[tuple[str, ...], float]
 
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _ENDS = {"<s>": "\ue000", "</s>": "\ue000"}
 
 
@@ -30,6 +32,17 @@ class WordModel:
 def libime(unpacked: Path) -> Iterator[Row]:
     """The n-grams of libime's model, short ones first."""
     return rows(read(next((unpacked / "libime-data-language-model").rglob("zh_CN.lm"))))
+
+
+def without_signs(model: Iterable[Row]) -> Iterator[Row]:
+    """The n-grams without those that hold punctuation.
+
+    The model knows the commonest signs as words and no others, so that next to it 」 would look
+    far less likely than 、 wherever either can stand.
+    """
+    for row in model:
+        if all(name in _ENDS or name == "<unk>" or _HAN.search(name) for name in row[0]):
+            yield row
 
 
 def together(model: Iterable[Row], simplified: dict[int, str]) -> list[Sequence]:
