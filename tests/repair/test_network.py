@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from annotator.repair.language_model import NetworkPart
-from annotator.repair.network import SHARPNESS, SLOWEST, WINDOW, Block, Network
+from annotator.repair.network import SHARPNESS, SLOWEST, WINDOW, Block, Network, Place
 from annotator.repair.weights import read
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging" / "repair_model"))
@@ -42,7 +42,8 @@ def network(arrays: dict[str, np.ndarray]) -> Network:
 
 
 def normed(x: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    return x / np.sqrt((x**2).mean() + np.finfo(np.float32).eps) * weight
+    out: np.ndarray = x / np.sqrt((x**2).mean() + np.finfo(np.float32).eps) * weight
+    return out
 
 
 def turned(x: np.ndarray, at: int) -> np.ndarray:
@@ -75,7 +76,7 @@ def by_the_book(a: dict[str, np.ndarray], rows: list[np.ndarray]) -> list[np.nda
 
 
 def test_it_computes_what_the_formulas_say(arrays: dict[str, np.ndarray], network: Network) -> None:
-    places = [5, 9, (3, 7, 12), 1, (20, 21), 30]
+    places: list[Place] = [5, 9, (3, 7, 12), 1, (20, 21), 30]
     vectors = arrays["embedding"].T
     rows = []
     for place in places:
@@ -87,7 +88,9 @@ def test_it_computes_what_the_formulas_say(arrays: dict[str, np.ndarray], networ
     came_out = by_the_book(arrays, rows)
     judged = network.judge(places)
     for at, shares in zip((2, 4), judged, strict=True):
-        candidates = list(places[at])  # type: ignore[call-overload]
+        place = places[at]
+        assert not isinstance(place, int)
+        candidates = list(place)
         logits = vectors[candidates] @ came_out[at] / SHARPNESS + arrays["bias"][candidates]
         wanted = np.exp(logits) / np.exp(logits).sum()
         assert np.exp(shares) == pytest.approx(wanted, rel=1e-3)

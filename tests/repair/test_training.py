@@ -13,11 +13,10 @@ from tests.repair.damage import misread
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "packaging" / "repair_model"
 sys.path.insert(0, str(SCRIPTS))
-pytest.importorskip("numpy")
-from network_texts import material  # noqa: E402  (the path comes first)
-from patterns import COMMON, groups, lost_bytes  # noqa: E402
-from sampled import sentences  # noqa: E402
-from word_model import WordModel  # noqa: E402
+from network_texts import material  # type: ignore[import-not-found]  # noqa: E402
+from patterns import COMMON, groups, lost_bytes  # type: ignore[import-not-found]  # noqa: E402
+from sampled import sentences  # type: ignore[import-not-found]  # noqa: E402
+from word_model import WordModel  # type: ignore[import-not-found]  # noqa: E402
 
 CHARACTERS = list(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里，。？！“”、《》"
