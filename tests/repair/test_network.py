@@ -13,7 +13,7 @@ from annotator.repair.network import SHARPNESS, SLOWEST, WINDOW, Block, Network,
 from annotator.repair.weights import read
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging" / "repair_model"))
-from network_pack import laid_out  # type: ignore[import-not-found]  # noqa: E402
+from network_pack import laid_out  # type: ignore[import-not-found]
 
 WIDTH, HEADS, SIZE = 16, 2, 40
 
