@@ -19,7 +19,7 @@ _MARGIN = 10.0
 #: And no more than so many are kept.
 _WIDTH = 32
 #: Where there are more candidates than these, fewer histories are followed, for the time's sake.
-_MANY, _NARROW = 40, 12
+_MANY, _NARROW = 40, 24
 _MEMORY = 200_000
 _DEAD_END = -1e9
 #: The prior of a candidate that is not looked at.

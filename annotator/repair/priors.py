@@ -11,7 +11,7 @@ from annotator.repair.language_model import LanguageModel
 from annotator.repair.tokens import EMOJI_CLASS
 
 #: All in natural logarithms.
-_OTHER_SCRIPT = -4.0
+_OTHER_SCRIPT = (-9.0, -4.0)  # at least and at most, by how much of the text is in it
 _INVISIBLE = -25.0
 _FULL_WIDTH = -6.0
 _RARE_BLOCK = -12.0
@@ -46,6 +46,7 @@ PARTNERS = {
     "“": "”",
     "〔": "〕",
     "‘": "’",
+    "＜": "＞",
 }
 _OPENS = {closing: opening for opening, closing in PARTNERS.items()}
 
@@ -63,6 +64,7 @@ class Setting:
 
     traditional: bool | None  # None where both or neither kind of characters stands
     emoji: Counter[str]
+    other_script: float = _OTHER_SCRIPT[1]  # what speaks against characters of the other kind
 
 
 def setting(model: LanguageModel, sure: str) -> Setting:
@@ -71,7 +73,12 @@ def setting(model: LanguageModel, sure: str) -> Setting:
     old = sum(n for c, n in counts.items() if ord(c) in model.simplified)
     new = sum(n for c, n in counts.items() if c in model.with_traditional)
     traditional = None if max(old, new) < 3 * min(old, new) or old == new else old > new
-    return Setting(traditional, Counter({c: n for c, n in counts.items() if _EMOJI.match(c)}))
+    seldom = log((min(old, new) + 1) / (max(old, new) + 2))
+    return Setting(
+        traditional,
+        Counter({c: n for c, n in counts.items() if _EMOJI.match(c)}),
+        min(_OTHER_SCRIPT[1], max(_OTHER_SCRIPT[0], seldom)),
+    )
 
 
 def joins(before: str, behind: str) -> bool:
@@ -86,7 +93,7 @@ def prior(model: LanguageModel, known: Setting, char: str) -> float:
     if known.traditional is not None:
         old = ord(first) in model.simplified
         if (first in model.with_traditional and not old) if known.traditional else old:
-            total += _OTHER_SCRIPT
+            total += known.other_script
     if first in _INVISIBLE_CHARACTERS:
         total += _INVISIBLE
     elif first in _SELDOM_WIDE:

@@ -31,14 +31,14 @@ from annotator.repair.words import Words, weigh_again
 _HOLE = "\ue010"
 _HOLES = _HOLE + "\ue011"  # the second for slots that are filled in another round
 #: Scores are sharper than they deserve to be; these make them honest (see docs/repair.md).
-TEMPERATURE = 1.15
+TEMPERATURE = 1.5
 #: How far around an emoji words about it count, in characters.
 _AROUND = 400
 _PARTS = 40
 #: Of more candidates than these, which two lost bytes can leave, the rare ones are not looked at.
 _MOST_CHOICES = 64
 #: How much the network's logarithms count beside the language model's.
-_HEARD = 1.0
+_HEARD = 0.7
 #: Options that it finds less likely than this are not looked at.
 _GIVEN_UP = -9.0
 #: Lost characters with at least this probability are context for the others.

@@ -42,7 +42,7 @@ from words import word_grams  # noqa: E402
 from annotator.repair.tokens import UNKNOWN  # noqa: E402
 
 #: N-grams of characters, and words with their pairs and triples, that fit into the room there is.
-MOST = 3_100_000
+MOST = 3_070_000
 MOST_WORDS = 1_400_000
 #: Occurrences a character needs to be worth a number.
 RARE = 2

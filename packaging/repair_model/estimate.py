@@ -13,7 +13,7 @@ class Weights:
     """How the two kinds of counts are put together."""
 
     text: float = 1.0
-    words: float = 4e7  # running words the word model's probabilities stand for
+    words: float = 8e7  # running words the word model's probabilities stand for
     discount: float = 0.7  # taken from every count of the texts
     share: float = 0.15  # and this share of what the word model gives, for the pairs it leaves out
 
