@@ -13,6 +13,7 @@ from annotator.repair.language_model import LanguageModel
 _SHARE = 0.15
 #: How much evidence is read, in characters.
 _MOST = 2_000_000
+_NOTHING: Counter[int] = Counter()
 
 
 class Evidence:
@@ -43,3 +44,10 @@ class Evidence:
             return score
         share = seen[number] / seen.total()
         return log((1 - _SHARE) * exp(score) + _SHARE * share)
+
+    def knows(self, before: set[int], number: int, after: set[int]) -> bool:
+        """Whether a token stands there behind one of ``before`` or in front of one of ``after``."""
+        follow = self._after.get((number,), _NOTHING)
+        return any(follow[other] for other in after) or any(
+            self._after.get((other,), _NOTHING)[number] for other in before
+        )

@@ -43,6 +43,8 @@ _HEARD = 0.7
 _GIVEN_UP = -9.0
 #: Lost characters with at least this probability are context for the others.
 _SETTLED = 0.95
+#: Its opinion of options that the evidence speaks for is at least this.
+_VOUCHED = -1.0
 #: What stands for its opinion of emoji, which it does not know.
 _EMOJI = -1.5
 
@@ -58,8 +60,8 @@ class Restorer:
         self._priors: dict[str, float] = {}
         self._numbers: dict[tuple[str, Callable[[str], str]], tuple[int, ...]] = {}
         self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
-        known = Evidence(model, evidence)
-        self._lattice = Lattice(model, known.boost if known else None)
+        self._evidence = Evidence(model, evidence)
+        self._lattice = Lattice(model, self._evidence.boost if self._evidence else None)
         self._opinions: dict[int, LineOpinions] = {}
 
     def fill(self, lines: Sequence[Line]) -> list[list[list[float]]]:
@@ -134,9 +136,28 @@ class Restorer:
                 total += nearby(self._model, self._setting, text[0], _around(line, at))
             if opinion:
                 heard = _EMOJI if is_emoji(text) else opinion[index]
+                if heard < _VOUCHED and self._vouched(line, at, text, tokenize):
+                    heard = _VOUCHED
                 total = total + _HEARD * heard if heard > _GIVEN_UP else NEVER
             out.append(Choice(self._numbered(text, tokenize), total))
         return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
+
+    def _vouched(self, line: Line, at: int, text: str, tokenize: Callable[[str], str]) -> bool:
+        """Whether the evidence, of which the network knows nothing, has the option beside its neighbours."""
+        number = self._numbered(text, tokenize)
+        if not self._evidence or not number:
+            return False
+        before = self._beside(line, at, -1, tokenize)
+        after = self._beside(line, at, 1, tokenize)
+        return self._evidence.knows(before, number[0], after)
+
+    def _beside(self, line: Line, at: int, way: int, tokenize: Callable[[str], str]) -> set[int]:
+        """The token before (-1) or behind (1) a slot; all that it can be where that is lost, too."""
+        part = line.parts[at] if way < 0 else line.parts[at + 1]
+        texts = [part[-1:] if way < 0 else part[:1]]
+        if not part and 0 <= at + way < len(line.slots):
+            texts = [text for text, _ in line.slots[at + way].options]
+        return {number for text in texts for number in self._numbered(text, tokenize)[:1]}
 
     def _numbered(self, text: str, tokenize: Callable[[str], str]) -> tuple[int, ...]:
         known = self._numbers.get((text, tokenize))

@@ -122,13 +122,22 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
     pattern = with_markers(loss.page.name, loss.marker) if loss.marker else None
     plain: list[Unit] = []
     slots: list[Slot] = []
-    for unit in units(text, loss.page, start, end, pattern):
+    found = list(units(text, loss.page, start, end, pattern))
+    chinese = any(len(unit.known) > 1 and 0xE3 <= unit.known[0] <= 0xE9 for unit in found)
+    for unit in found:
+        if unit.kind == "lone" and not chinese and _within_a_word(text, unit):
+            continue  # a letter with an accent that was never misread
         slot = _slot(text, unit, loss, end) if unit.kind in {"lossy", "lone"} else None
         if slot:
             slots.append(slot)
         else:
             plain.append(unit)
     return plain, slots
+
+
+def _within_a_word(text: str, unit: Unit) -> bool:
+    beside = text[max(0, unit.start - 1) : unit.start] + text[unit.end : unit.end + 1]
+    return beside.isascii() and any(map(str.isalpha, beside))
 
 
 @cache

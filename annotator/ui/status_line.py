@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from annotator.ui.turn_list.marks import mark_at, marks_of
-from annotator.ui.turn_list.words import mark_line
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace import Workspace
 
@@ -163,6 +161,10 @@ class StatusLine(QWidget):
         text, turn, project = self._workspace.text, self._workspace.turn(), self._workspace.project
         if text is None or turn is None or project is None or text.turn_id != turn.id or not turn.steps:
             return ""
+        # After the first paint: the list is not loaded before.
+        from annotator.ui.turn_list.marks import mark_at, marks_of  # noqa: PLC0415
+        from annotator.ui.turn_list.words import mark_line  # noqa: PLC0415
+
         mark = mark_at(marks_of(turn), text.start, text.end)
         names = {one.key: one.name for one in project.annotators()} if mark is not None else {}
         return mark_line(mark, lambda key: names.get(key, "")) if mark is not None else ""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from annotator.ui.correcting.dialog import CorrectDialog
 from annotator.ui.correcting.stretches import stretch_around
 
 if TYPE_CHECKING:
+    from annotator.ui.correcting.dialog import CorrectDialog
     from PySide6.QtWidgets import QWidget
 
     from annotator.ui.workspace import Workspace
@@ -38,6 +38,9 @@ class CorrectCommands(QObject):
 
         def take(typed: str) -> bool:
             return workspace.do(lambda project: project.correct_text(turn.id, typed, *stretch)) is not None
+
+        # After the first paint: its field comes with the list of turns.
+        from annotator.ui.correcting.dialog import CorrectDialog  # noqa: PLC0415
 
         dialog = CorrectDialog(turn, stretch, take, self._window)
         start, end = stretch
