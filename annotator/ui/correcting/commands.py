@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject
 from annotator.ui.correcting.stretches import stretch_around
 
 if TYPE_CHECKING:
-    from annotator.ui.correcting.dialog import CorrectDialog
     from PySide6.QtWidgets import QWidget
 
+    from annotator.ui.correcting.dialog import CorrectDialog
     from annotator.ui.workspace import Workspace
 
 
