@@ -12,7 +12,7 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.repair import tokens
-from annotator.repair.table import BACKOFF_STEP, LOG_STEP, MASK, MULTIPLIER, SEED, FusedTable, Table
+from annotator.repair.table import BACKOFF_STEP, LOG_STEP, MASK, MULTIPLIER, SEED, Table
 from annotator.resources import resource
 
 _MAGIC = b"DARM0001"
@@ -107,10 +107,10 @@ def load(path: Path | None = None) -> LanguageModel:
     number = {char: i for i, char in enumerate(header["characters"], tokens.FIRST_CHARACTER)} | tokens.SPECIAL
     pairs = header["simplified"]
     simplified = {ord(old): new for old, new in zip(pairs[::2], pairs[1::2], strict=True)}
-    cells = end + header["cells"] if "cells" in header else len(block)
+    cells = end + header["cells"]
     numbers = memoryview(block)[end:cells].cast("I")
     return LanguageModel(
-        FusedTable(numbers, header["segment"]) if "segment" in header else Table(numbers),
+        Table(numbers, header["segment"]),
         header["order"],
         number,
         simplified,

@@ -26,48 +26,22 @@ def word_pair(first: int, second: int) -> int:
 
 
 class Table:
-    """Looks n-grams up. ``cells`` is any sequence of 32-bit numbers whose length is a multiple of 3."""
+    """Looks n-grams up. ``cells`` are 32-bit numbers; the three of a key lie in neighbouring segments.
 
-    __slots__ = ("_cells", "_second", "_size", "_third")
-
-    def __init__(self, cells: memoryview) -> None:
-        size = len(cells) // 3
-        self._cells = cells
-        self._size = size
-        self._second = size
-        self._third = 2 * size
-
-    def entry(self, key: int) -> int:
-        """Log probability (upper byte) and back-off (lower byte) of an n-gram, -1 where it is not there."""
-        z = (key * SCRAMBLE) & MASK
-        z ^= z >> 32
-        size = self._size
-        cells = self._cells
-        found = (
-            cells[((z & 0xFFFFFFFF) * size) >> 32]
-            ^ cells[self._second + ((((z >> 16) & 0xFFFFFFFF) * size) >> 32)]
-            ^ cells[self._third + (((z >> 32) * size) >> 32)]
-        )
-        return found & 0xFFFF if found >> 16 == z & 0xFFFF else -1
-
-
-class FusedTable(Table):
-    """The same with a tighter layout: the three cells lie in neighbouring segments, not in thirds.
-
-    ``segment`` is a power of two; there are two segments more than keys begin in. This way
-    1.13 cells are enough for a key instead of 1.24.
+    ``segment`` is a power of two; there are two segments more than keys begin in, so that
+    1.13 cells are enough for a key (a binary fuse filter, Graf and Lemire 2022).
     """
 
-    __slots__ = ("_mask", "_reach", "_segment")
+    __slots__ = ("_cells", "_mask", "_reach", "_segment")
 
     def __init__(self, cells: memoryview, segment: int) -> None:
-        super().__init__(cells)
+        self._cells = cells
         self._segment = segment
         self._mask = segment - 1
         self._reach = len(cells) - 2 * segment
 
     def entry(self, key: int) -> int:
-        """As that of ``Table``."""
+        """Log probability (upper byte) and back-off (lower byte) of an n-gram, -1 where it is not there."""
         z = (key * SCRAMBLE) & MASK
         z ^= z >> 32
         segment = self._segment

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from math import exp
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from annotator.repair.language_model import NetworkPart
+from annotator.repair.language_model import NetworkPart, load
+from annotator.repair.lines import Line
 from annotator.repair.network import SHARPNESS, SLOWEST, WINDOW, Block, Network, Place
+from annotator.repair.opinions import opinions
+from annotator.repair.slots import Slot
 from annotator.repair.weights import read
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging" / "repair_model"))
@@ -134,3 +139,12 @@ def test_weights_come_back_from_bytes_to_half_a_step(arrays: dict[str, np.ndarra
     step = np.abs(arrays["embedding"]).max(axis=0) / 127
     assert (np.abs(back - arrays["embedding"]) <= step / 2 + 1e-7).all()
     assert (network._bias == arrays["bias"]).all()
+
+
+def test_a_model_without_a_network_has_no_opinion() -> None:
+    model = replace(load(), sha256="", network=None)
+    line = Line(("我们去", "图书馆。"), (Slot(3, 4, (("看", 0.0), ("真", 0.0)), 0xE7),))
+    assert opinions(model, [line]) == [[None]]
+    ((said,),) = opinions(load(), [line])
+    assert said is not None
+    assert sum(map(exp, said)) == pytest.approx(1, abs=1e-3)

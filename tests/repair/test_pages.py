@@ -7,7 +7,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.repair import RepairConfig, repair
 from annotator.repair.chain import Finding, explains, find_page
-from annotator.repair.hypotheses import Sample, all_shares, hypotheses
+from annotator.repair.hypotheses import Sample, _explained, all_shares, hypotheses
 from annotator.repair.language_model import LanguageModel, load
 from annotator.repair.pages import PAGE_NAMES, character_table, page
 from annotator.repair.slots import Loss, find_loss
@@ -167,3 +167,8 @@ def test_passages_under_other_pages_and_clean_lines() -> None:
     text = misread(TALK, "latin-1", "kept") + clean + misread(TALK, "koi8-r", "kept") + clean
     result = repair(text, RepairConfig(lost=False))
     assert result.text == TALK + clean + TALK + clean
+
+
+def test_bytes_that_are_no_character_explain_nothing() -> None:
+    assert _explained(b"\xed\xa0\x80", (), unigrams_of(load()), marked=False) is None
+    assert _explained("中".encode(), (), unigrams_of(load()), marked=False) is not None

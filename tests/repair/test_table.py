@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from array import array
 
-from annotator.repair.table import MASK, SCRAMBLE, FusedTable
+from annotator.repair.table import MASK, SCRAMBLE, Table
 
 SEGMENT = 16
 SIZE = 12 * SEGMENT
@@ -27,7 +27,7 @@ def places(key: int) -> tuple[int, int, int]:
     )
 
 
-def laid_out(entries: dict[int, int]) -> FusedTable:
+def laid_out(entries: dict[int, int]) -> Table:
     """The table of these entries, cell by cell: last the keys that share none of theirs."""
     left = dict(entries)
     own: list[tuple[int, int]] = []
@@ -42,7 +42,7 @@ def laid_out(entries: dict[int, int]) -> FusedTable:
         for other in places(key):
             value ^= cells[other]
         cells[place] = value
-    return FusedTable(memoryview(cells), SEGMENT)
+    return Table(memoryview(cells), SEGMENT)
 
 
 def test_what_is_put_in_comes_out() -> None:
