@@ -16,6 +16,10 @@ class Line:
     slots: tuple[Slot, ...]
 
 
+#: Stands for a lost character while a line is turned into tokens.
+HOLE = "\ue010"
+
+
 def is_letter(slot: Slot) -> bool:
     """Whether the slot holds a character of two bytes: a letter of an alphabet."""
     return slot.lead < 0xE0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.repair import tokens
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.lines import Line, is_spelt
+from annotator.repair.lines import HOLE, Line, is_spelt
 from annotator.repair.slots import Slot
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 #: The lead of a character of four bytes, as emoji are.
 _FOUR_BYTES = 0xF0
-#: Stands for a lost character while a line is turned into tokens.
-_HOLE = "\ue010"
 
 #: For each slot of a line what the network thinks of each option, as logarithms; None where it was not asked.
 LineOpinions = list[Sequence[float] | None]
@@ -48,8 +46,8 @@ def opinions(
         if is_spelt(line):
             continue
         slots = iter(enumerate(line.slots))
-        for char in tokens.collapsed(_HOLE.join(line.parts)).translate(model.simplified):
-            if char != _HOLE:
+        for char in tokens.collapsed(HOLE.join(line.parts)).translate(model.simplified):
+            if char != HOLE:
                 places.append(network.numbers.get(char, tokens.UNKNOWN))
                 continue
             number, slot = next(slots)

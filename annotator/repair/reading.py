@@ -78,11 +78,14 @@ def weight(unit: Unit, text: str, *, much_lost: bool = False) -> float:
     if unit.kind == "lossy":
         return _LOSSY
     if unit.kind == "lone":
-        # Within a Latin word it is a letter with an accent all the same.
-        beside = text[max(0, unit.start - 1) : unit.start] + text[unit.end : unit.end + 1]
-        letter = beside.isascii() and any(map(str.isalpha, beside))
-        return _LONE_IF_MUCH_IS_LOST if much_lost and not letter else _LONE
+        return _LONE_IF_MUCH_IS_LOST if much_lost and not within_a_word(unit, text) else _LONE
     return sum(_EVERYDAY_ORPHAN if c in _EVERYDAY else _ORPHAN for c in text[unit.start : unit.end])
+
+
+def within_a_word(unit: Unit, text: str) -> bool:
+    """Whether a lone lead stands in a Latin word, where it is a letter with an accent."""
+    beside = text[max(0, unit.start - 1) : unit.start] + text[unit.end : unit.end + 1]
+    return beside.isascii() and any(map(str.isalpha, beside))
 
 
 #: Runs of what replaced bytes nobody can name.

@@ -12,7 +12,7 @@ from annotator.repair.config import RepairConfig
 from annotator.repair.evidence import Evidence
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.lattice import NEVER, Choice, Lattice, Place
-from annotator.repair.lines import Line, is_letter, is_spelt
+from annotator.repair.lines import HOLE, Line, is_letter, is_spelt
 from annotator.repair.opinions import LineOpinions, opinions
 from annotator.repair.priors import (
     BRACKETS,
@@ -27,9 +27,8 @@ from annotator.repair.priors import (
 from annotator.repair.slots import Slot
 from annotator.repair.words import Words, weigh_again
 
-#: Stands for a slot while a line is turned into tokens.
-_HOLE = "\ue010"
-_HOLES = _HOLE + "\ue011"  # the second for slots that are filled in another round
+#: Stands for a slot that is filled in another round.
+_WAITING = "\ue011"
 #: Scores are sharper than they deserve to be; these make them honest (see docs/repair.md).
 TEMPERATURE = 1.5
 #: How far around an emoji words about it count, in characters.
@@ -105,13 +104,13 @@ class Restorer:
         open_ = set(chosen)
         pieces = [line.parts[0]]
         for i, part in enumerate(line.parts[1:]):
-            pieces += [_HOLE if i in open_ else fixed.get(i, _HOLES[1]), part]
+            pieces += [HOLE if i in open_ else fixed.get(i, _WAITING), part]
         tokenize = tokens.plain if spelt else tokens.collapsed
         waiting = iter(chosen)
         places: list[Place] = []
         brackets = _Brackets(line)
         for char in tokenize("".join(pieces)):
-            if char == _HOLE:
+            if char == HOLE:
                 places.append(self._choices(line, next(waiting), brackets, tokenize))
             else:
                 places += self._model.numbers(char)

@@ -14,7 +14,7 @@ from annotator.repair.candidates import candidates
 from annotator.repair.hypotheses import Sample, all_shares
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.pages import PAGE_NAMES, Page, needs, page
-from annotator.repair.reading import Unit, units, with_markers
+from annotator.repair.reading import Unit, units, with_markers, within_a_word
 
 #: What later programs put in the place of a byte's character, and the bytes it may stand for.
 _ALTERED = {" ": (0xA0,), "'": (0x91, 0x92), '"': (0x93, 0x94)}
@@ -125,7 +125,7 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
     found = list(units(text, loss.page, start, end, pattern))
     chinese = any(len(unit.known) > 1 and 0xE3 <= unit.known[0] <= 0xE9 for unit in found)
     for unit in found:
-        if unit.kind == "lone" and not chinese and _within_a_word(text, unit):
+        if unit.kind == "lone" and not chinese and within_a_word(unit, text):
             continue  # a letter with an accent that was never misread
         slot = _slot(text, unit, loss, end) if unit.kind in {"lossy", "lone"} else None
         if slot:
@@ -133,11 +133,6 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
         else:
             plain.append(unit)
     return plain, slots
-
-
-def _within_a_word(text: str, unit: Unit) -> bool:
-    beside = text[max(0, unit.start - 1) : unit.start] + text[unit.end : unit.end + 1]
-    return beside.isascii() and any(map(str.isalpha, beside))
 
 
 @cache
