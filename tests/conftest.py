@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("ANNOTATOR_TEST_PLATFORM", "offsc
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 
 from annotator.ui import error_words
 
@@ -43,6 +46,17 @@ def _errors_in_english() -> Iterator[None]:
     """A test may let the program speak another language; the next one finds it as it was."""
     yield
     error_words.use(None)
+
+
+@pytest.fixture(autouse=True)
+def _no_key_stays_down() -> Iterator[None]:
+    """Qt remembers the keys of the last event: a click with Shift would change what the next test selects."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is not None and widgets.QApplication.keyboardModifiers():
+        none = Qt.KeyboardModifier.NoModifier
+        release = QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Shift, none)
+        widgets.QApplication.sendEvent(widgets.QWidget(), release)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -172,7 +172,7 @@ class ImportDialog(QDialog):
         self.table.add(files)
         self._ask(range(first, len(self.table.entries)))
         if first == 0 and files:
-            self.list.selectRow(0)
+            self.pick(0)
         self._say_summary()
 
     def _on_walked(self) -> None:
@@ -269,6 +269,13 @@ class ImportDialog(QDialog):
     def _current(self) -> int | None:
         index = self.list.currentIndex()
         return index.row() if index.isValid() else None
+
+    def pick(self, row: int) -> None:
+        """Select one row, from 0, and no other: also while Shift is held, as when files are dropped."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.list.selectionModel().setCurrentIndex(
+            self.table.index(row, 0), flags.ClearAndSelect | flags.Rows
+        )
 
     def _show_selected(self, *_: object) -> None:
         row = self._current()

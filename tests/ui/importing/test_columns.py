@@ -63,7 +63,7 @@ def test_the_columns_are_shown_with_what_they_are(show: Callable[..., ImportDial
     assert item.text() == "hallo du da"
     assert dialog.columns.boxes[0].accessibleName() == "What the column wer is"
     assert dialog.preview.toPlainText().splitlines()[:3] == ["1", "no speaker", "hallo du da"]
-    dialog.list.selectRow(1)
+    dialog.pick(1)
     assert not dialog.columns.isVisible()
     assert dialog.controls.rule.isVisible()
 

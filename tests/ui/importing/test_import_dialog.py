@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import pipeline
 from annotator.importers import RULES
@@ -79,7 +80,7 @@ def test_problems_are_said_and_do_not_stop_the_others(show: Callable[..., Import
     assert cell(dialog.table, 1, STATUS) == "Cannot be read"
     assert dialog.summary.text() == "3 files  ·  1 twice in this list  ·  1 cannot be read"
     assert dialog.accept_button.text() == "Import 1 file"
-    dialog.list.selectRow(1)
+    dialog.pick(1)
     error = dialog.table.entries[1].error
     assert error is not None
     assert error.what in dialog.preview.toPlainText()
@@ -88,6 +89,20 @@ def test_problems_are_said_and_do_not_stop_the_others(show: Callable[..., Import
     assert dialog.table.data(dialog.table.index(0, NAME), Qt.ItemDataRole.ToolTipRole).endswith("good.txt")
     for row in range(3):
         dialog.table.data(dialog.table.index(row, STATUS), Qt.ItemDataRole.ForegroundRole)
+
+
+def test_files_dropped_with_a_key_held_are_shown_all_the_same(
+    show: Callable[..., ImportDialog], qtbot: QtBot
+) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    QTest.mouseClick(other, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ShiftModifier
+    dialog = show(talk=TALK.encode(), more=b"A: yes\nB: no\n")
+    assert [index.row() for index in dialog.list.selectionModel().selectedRows()] == [0]
+    assert "Is it art?" in dialog.preview.toPlainText()
+    dialog.pick(1)
+    assert "Is it art?" not in dialog.preview.toPlainText()
 
 
 def test_what_the_project_has_is_known(show: Callable[..., ImportDialog], workspace: Workspace) -> None:
@@ -181,7 +196,7 @@ def test_many_files_keep_few_in_memory_and_are_read_again(
     dialog = show(**{f"t{number:02}": f"[A]: number {number}\n".encode() for number in range(30)})
     assert len(dialog._kept) < 30
     assert dialog.accept_button.text() == "Import 30 files"
-    dialog.list.selectRow(0)
+    dialog.pick(0)
     qtbot.waitUntil(lambda: "number 0" in dialog.preview.toPlainText())
 
 
