@@ -12,7 +12,7 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.repair import tokens
-from annotator.repair.table import BACKOFF_STEP, LOG_STEP, MASK, MULTIPLIER, SEED, Table
+from annotator.repair.table import BACKOFF_STEP, LOG_STEP, Table
 from annotator.resources import resource
 
 _MAGIC = b"DARM0001"
@@ -53,19 +53,10 @@ class LanguageModel:
 
         ``context`` holds token numbers, latest first; ``costs`` are those of that context.
         """
-        entry = self.table.entry
-        key = (SEED * MULTIPLIER + number + 1) & MASK
-        found = entry(key)
-        if found < 0:
+        steps = self.table.entries(number, context)
+        if not steps:
             # Nothing is known after a stranger, and nothing before it helps.
             return UNSEEN, ()
-        steps = [found]
-        for earlier in context:
-            key = (key * MULTIPLIER + earlier + 1) & MASK
-            found = entry(key)
-            if found < 0:
-                break
-            steps.append(found)
         log = -LOG_STEP * (steps[-1] >> 8)
         matched = len(steps) - 1
         if matched < len(costs):
@@ -75,7 +66,8 @@ class LanguageModel:
         for found in reversed(steps):
             total -= BACKOFF_STEP * ((found & 0xFF) - 20)
             suffix.append(total)
-        return log, tuple(reversed(suffix))
+        suffix.reverse()
+        return log, tuple(suffix)
 
     def numbers(self, text: str) -> list[int]:
         """Token numbers of tokenized text."""

@@ -20,7 +20,6 @@ _MARGIN = 10.0
 _WIDTH = 32
 #: Where there are more candidates than these, fewer histories are followed, for the time's sake.
 _MANY, _NARROW = 40, 24
-_MEMORY = 200_000
 _DEAD_END = -1e9
 #: The prior of a candidate that is not looked at.
 NEVER = -1e8
@@ -63,24 +62,12 @@ def _log_sum(values: Sequence[float]) -> float:
 
 
 class Lattice:
-    """Scores places with one language model and remembers what it has scored before."""
+    """Scores places with one language model."""
 
     def __init__(self, model: LanguageModel, booster: Booster | None = None) -> None:
         self._model = model
         self._boost = booster
-        self._known: dict[tuple[int, Context], tuple[float, Costs]] = {}
         self._reach = model.order - 2  # tokens of a context that the next one keeps
-
-    def _score(self, context: Context, costs: Costs, number: int) -> tuple[float, Costs]:
-        known = self._known.get((number, context))
-        if known is None:
-            score, after = self._model.score(context, costs, number)
-            if self._boost:
-                score = self._boost(context, number, score)
-            if len(self._known) > _MEMORY:
-                self._known.clear()
-            known = self._known[number, context] = score, after
-        return known
 
     def probabilities(self, places: Sequence[Place], temperature: float) -> list[list[float]]:
         """For every place with candidates, in order, the probability of each of them.
@@ -90,7 +77,7 @@ class Lattice:
         out: list[list[float]] = []
         for start, end in _windows(places):
             context: Context = () if start else (tokens.BOUNDARY,)
-            costs = () if start else self._score((), (), tokens.BOUNDARY)[1]
+            costs = () if start else self._model.score((), (), tokens.BOUNDARY)[1]
             layer = [_State(context, costs)]
             layers: list[tuple[int, list[_State]]] = []
             for place in places[start:end]:
@@ -105,7 +92,7 @@ class Lattice:
 
     def _advance(self, layer: list[_State], choices: Sequence[Choice]) -> list[_State]:
         states: dict[Context, _State] = {}
-        reach = self._reach
+        reach, score_of, boost = self._reach, self._model.score, self._boost
         if len(choices) > _MANY:
             layer = nlargest(_NARROW, layer, key=lambda state: state.forward)
         for state in layer:
@@ -114,15 +101,15 @@ class Lattice:
                     continue
                 total, context, costs = choice.prior, state.context, state.costs
                 for number in choice.numbers:
-                    score, costs = self._score(context, costs, number)
-                    total += score
+                    score, costs = score_of(context, costs, number)
+                    total += boost(context, number, score) if boost else score
                     context = (number, *context[:reach])
                 to = states.get(context)
                 if to is None:
                     to = states[context] = _State(context, costs)
                 to.ways.append((state, index, total))
         for state in states.values():
-            state.forward = _log_sum([way[0].forward + way[2] for way in state.ways])
+            state.forward = _log_sum([source.forward + score for source, _, score in state.ways])
         best = max(state.forward for state in states.values())
         kept = [state for state in states.values() if state.forward > best - _MARGIN]
         if len(kept) > _WIDTH:

@@ -21,9 +21,9 @@ Floats = NDArray[np.float32]
 Place = int | tuple[int, ...]
 
 #: Characters a window holds, and how many at each end are read but not judged.
-WINDOW, MARGIN = 256, 32
+WINDOW, MARGIN = 256, 16
 #: Windows that are read at once.
-_TOGETHER = 8
+_TOGETHER = 2
 #: How strongly rare candidates count less in the mean that stands for a lost character.
 COMMON = 0.7
 #: The slowest rotation of a pair of numbers, in characters.

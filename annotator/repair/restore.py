@@ -40,7 +40,9 @@ _MOST_CHOICES = 64
 _HEARD = 0.7
 #: Options that it finds less likely than this are not looked at.
 _GIVEN_UP = -9.0
-#: Lost characters with at least this probability are context for the others.
+#: Where more of the characters are lost than this, a text is read a second time.
+_CROWDED = 0.3
+#: Lost characters with at least this probability are then context for the others.
 _SETTLED = 0.95
 #: Its opinion of options that the evidence speaks for is at least this.
 _VOUCHED = -1.0
@@ -66,11 +68,14 @@ class Restorer:
     def fill(self, lines: Sequence[Line]) -> list[list[list[float]]]:
         """For each line the probability of every option of every slot.
 
-        What is nearly sure after a first reading is context for a second.
+        Where lost characters stand beside lost ones, what is nearly sure after a first reading
+        is context for a second.
         """
         said = opinions(self._model, lines)
         self._hear(lines, said)
         filled = [self._fill(line) for line in lines]
+        if not _crowded(lines):
+            return filled
         settled = [_settled(line, found) for line, found in zip(lines, filled, strict=True)]
         again = opinions(self._model, lines, settled)
         self._hear(
@@ -182,6 +187,11 @@ class Restorer:
         if known is None:
             known = self._priors[text] = prior(self._model, self._setting, text)
         return known
+
+
+def _crowded(lines: Sequence[Line]) -> bool:
+    lost = sum(len(line.slots) for line in lines)
+    return lost > _CROWDED * (lost + sum(len(part) for line in lines for part in line.parts))
 
 
 def _settled(line: Line, found: Sequence[Sequence[float]]) -> list[str]:

@@ -8,6 +8,8 @@ cells at places that its number names; an entry holds 16 bits that tell it from 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 MULTIPLIER = 0x9E3779B97F4A7C15
 SEED = 0x51ED270B8D5F2A17
 SCRAMBLE = 0xD6E8FEB86659FD93
@@ -54,3 +56,30 @@ class Table:
             ^ cells[(first + 2 * segment) ^ ((z >> 28) & mask)]
         )
         return found & 0xFFFF if found >> 16 == z & 0xFFFF else -1
+
+    def entries(self, number: int, context: Sequence[int]) -> list[int]:
+        """The entries of a token alone, and with ever more of what stands before it, while there are any.
+
+        ``context`` holds token numbers, latest first. The same as asking :meth:`entry` for one
+        after the other, which is done so often that the calls would take most of the time.
+        """
+        segment = self._segment
+        mask = self._mask
+        reach = self._reach
+        cells = self._cells
+        out = []
+        key = (SEED * MULTIPLIER + number + 1) & MASK
+        for earlier in (*context, -1):
+            z = (key * SCRAMBLE) & MASK
+            z ^= z >> 32
+            first = ((z >> 32) * reach) >> 32
+            found = (
+                cells[first]
+                ^ cells[(first + segment) ^ ((z >> 14) & mask)]
+                ^ cells[(first + 2 * segment) ^ ((z >> 28) & mask)]
+            )
+            if found >> 16 != z & 0xFFFF:
+                break
+            out.append(found & 0xFFFF)
+            key = (key * MULTIPLIER + earlier + 1) & MASK
+        return out

@@ -15,7 +15,7 @@ from annotator.repair.language_model import LanguageModel
 from annotator.repair.table import BACKOFF_STEP, LOG_STEP, MASK, MULTIPLIER, WORD_SEED, word_pair
 
 #: A place is weighed again while its best candidate has less than this share.
-_SURE = 0.999
+_SURE = 0.995
 #: Candidates that take part: so many, with at least this share.
 _MOST, _LEAST = 5, 1e-4
 #: What the character model's and the word model's logarithms count.

@@ -87,8 +87,7 @@ def test_without_its_model_the_engine_still_does_what_needs_none(monkeypatch: py
     assert repair(misread(whole, "windows-1252", KEPT)).text == whole
 
 
-def test_probabilities_use_both_sides(model: LanguageModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lattice, "_MEMORY", 5)
+def test_probabilities_use_both_sides(model: LanguageModel) -> None:
     numbers = model.numbers(collapsed("你觉得可以"))
     choices = tuple(Choice((n,)) for n in model.numbers("吗字南"))
     (shares,) = Lattice(model).probabilities([*numbers, choices, *model.numbers("？")], 1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from array import array
 
-from annotator.repair.table import MASK, SCRAMBLE, Table
+from annotator.repair.table import MASK, MULTIPLIER, SCRAMBLE, SEED, Table
 
 SEGMENT = 16
 SIZE = 12 * SEGMENT
@@ -56,3 +56,22 @@ def test_strangers_are_not_there() -> None:
     draw = random.Random(2)
     table = laid_out({draw.getrandbits(64): draw.getrandbits(16) for _ in range(60)})
     assert [key for key in range(1, 2000) if table.entry(key) >= 0] == []
+
+
+def key_of(tokens: list[int]) -> int:
+    """The number of an n-gram, last token first."""
+    key = SEED
+    for token in reversed(tokens):
+        key = (key * MULTIPLIER + token + 1) & MASK
+    return key
+
+
+def test_entries_go_back_from_a_token_as_far_as_they_are_known() -> None:
+    known = {key_of(gram): 7 * at for at, gram in enumerate([[3], [2, 3], [1, 2, 3], [5], [9, 1, 2, 4]], 1)}
+    table = laid_out(known)
+    assert table.entries(3, (2, 1, 9)) == [7, 14, 21]
+    assert table.entries(3, (8, 1)) == [7]
+    assert table.entries(3, ()) == [7]
+    assert table.entries(5, (2,)) == [28]
+    assert table.entries(4, (2, 1, 9)) == []
+    assert all(table.entry(key_of([*reversed(context), 3])) >= 0 for context in ((), (2,), (2, 1)))
