@@ -272,6 +272,7 @@ class Turn:
 
     ``speaker`` is "" for text that stands before the first marker. ``steps`` are offset into
     ``received``, ``gaps`` and spans into ``text``. ``tags`` are those of the annotators asked for.
+    ``lead_steps`` are the repairs in the speaker's marker before the text, where those were asked for.
     """
 
     id: int
@@ -287,6 +288,7 @@ class Turn:
     tags: tuple[Tag, ...] = ()
     meta: Mapping[str, object] = field(default_factory=dict)
     marks: frozenset[MarkKind] = frozenset()  # those of the current annotator
+    lead_steps: tuple[RepairStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from annotator.model import (
     MarkKind,
     RepairStep,
     Source,
+    StepPart,
     Tag,
     Target,
     Turn,
@@ -76,9 +77,9 @@ STEP_COLUMNS = (
     t.step.c.confidence, t.step.c.alternatives, t.step.c.annotator, t.step.c.at, t.step.c.proposal,
 )  # fmt: skip
 _STEPS = (
-    sa.select(t.step.c.turn, *STEP_COLUMNS)
+    sa.select(t.step.c.turn, t.step.c.part, *STEP_COLUMNS)
     .join(t.turn, (t.turn.c.id == t.step.c.turn) & (t.turn.c.dialogue == t.step.c.dialogue))
-    .where(t.among(t.turn.c.id, "ids"), t.step.c.part == "text")
+    .where(t.among(t.turn.c.id, "ids"))
     .order_by(t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
 )
 # The same in every project that holds the same tags.
@@ -276,7 +277,11 @@ class Reading(Opened):
             marks[turn].add(kind)
         found = {
             row.id: turn_of(
-                row, tuple(steps.get(row.id, ())), tuple(of[row.id]), frozenset(marks.get(row.id, ()))
+                row,
+                tuple(steps.get((row.id, "text"), ())),
+                tuple(of[row.id]),
+                frozenset(marks.get(row.id, ())),
+                tuple(steps.get((row.id, "lead"), ())),
             )
             for row in rows
         }
@@ -345,10 +350,10 @@ class Reading(Opened):
 
     # --- how ------------------------------------------------------------------------------
 
-    def _steps(self, asked: str) -> dict[int, list[RepairStep]]:
-        of: defaultdict[int, list[RepairStep]] = defaultdict(list)
-        for turn, *rest in self._db.all(_STEPS, ids=asked):
-            of[turn].append(step_of(rest))
+    def _steps(self, asked: str) -> dict[tuple[int, StepPart], list[RepairStep]]:
+        of: defaultdict[tuple[int, StepPart], list[RepairStep]] = defaultdict(list)
+        for turn, part, *rest in self._db.all(_STEPS, ids=asked):
+            of[turn, part].append(step_of(rest))
         return of
 
     def _tags(
@@ -400,6 +405,7 @@ def turn_of(
     steps: tuple[RepairStep, ...],
     tags: tuple[Tag, ...],
     marks: frozenset[MarkKind] = frozenset(),
+    lead_steps: tuple[RepairStep, ...] = (),
 ) -> Turn:
     """A turn from a row of the table and its dialogue's key and repair count."""
     (id_, dialogue, position, speaker, _lead, received, text, gaps, language, matrix, script, words, meta,
@@ -413,6 +419,7 @@ def turn_of(
         id_, turn_key(key, position), dialogue, position, speaker, text,
         text if received is None else received, steps,
         tuple(Gap(*gap) for gap in loads(gaps) or ()), finding, tags, loads(meta) or {}, marks,
+        lead_steps,
     )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ _CONFIDENCE = sa.literal_column(
 
 
 def _doubts(wanted: TurnFilter, _: str) -> sa.ColumnElement[bool]:
-    undecided = sa.literal_column("step.part = 'text' AND step.annotator = ''", sa.Boolean())
+    undecided = sa.literal_column("step.part <> 'tail' AND step.annotator = ''", sa.Boolean())
     return _turns_with(t.step, undecided, wanted.doubts_below > _CONFIDENCE)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model import PreparedDialogue, PreparedTurn, RepairStep
+from annotator.model import PreparedDialogue, PreparedTurn, RepairStep, TurnFilter
 from annotator.store import Engine, Project, Repaired
 from annotator.store.checking import replay
 from annotator.store.passages import Replacement, changed, renamed
@@ -94,6 +94,21 @@ def test_a_dialogue_without_turns_has_a_tail_too(path: Path) -> None:
         project.replace_steps([end.id], "!")
         assert tail(project) == "\n! end"
         assert project.check() == []
+
+
+def test_a_turn_knows_the_repairs_in_its_marker(project: Project) -> None:
+    turns = project.turn_page(project.turn_ids(1))
+    assert [turn.lead_steps for turn in turns] == [(NAME,), (), (NAME,)]
+    assert [len(turn.steps) for turn in turns] == [1, 0, 0]
+
+
+def test_a_turn_is_found_by_a_doubt_in_its_marker(project: Project) -> None:
+    def found() -> list[int]:
+        return list(project.find_turns(TurnFilter(doubts_below=NAME.confidence + 0.01)))
+
+    assert found() == [1, 3], "what stands behind the last turn is in none"
+    project.accept_steps(ids(project, "lead")[1:])
+    assert found() == [1]
 
 
 # --- deciding -----------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def _test(workspace: Workspace, kind: Kind, here: Turn) -> Callable[[Turn], bool
         from annotator.ui.turn_list.marks import is_doubt  # noqa: PLC0415 - after the first paint
 
         percent = workspace.preferences.repair_threshold
-        return lambda turn: any(is_doubt(step, percent) for step in turn.steps)
+        return lambda turn: any(is_doubt(step, percent) for step in (*turn.lead_steps, *turn.steps))
     me = workspace.project.annotator.key if workspace.project is not None else ""
     return lambda turn: any(tag.uncertain and tag.annotator == me for tag in turn.tags)
 

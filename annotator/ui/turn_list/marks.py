@@ -115,6 +115,8 @@ def flags_of(turn: Turn, percent: int = 0) -> tuple[Flag, ...]:
             doubtful, translate("TurnList", "1 doubtful"), translate("TurnList", "{count} doubtful")
         )
         flags.append(Flag(text, warning=True))
+    if any(is_doubt(step, percent) for step in turn.lead_steps):
+        flags.append(Flag(translate("TurnList", "Marker doubtful"), warning=True))
     if damage:
         text = _counted(
             damage, translate("TurnList", "1 damaged place"), translate("TurnList", "{count} damaged places")

@@ -1,5 +1,16 @@
+from dataclasses import replace
+
 from annotator.model import Gap, RepairStep
-from annotator.ui.turn_list.marks import flags_of, is_doubt, kind_of, levels_of, mark_at, marks_of, spans_of
+from annotator.ui.turn_list.marks import (
+    Flag,
+    flags_of,
+    is_doubt,
+    kind_of,
+    levels_of,
+    mark_at,
+    marks_of,
+    spans_of,
+)
 from tests.ui.turn_list.conftest import make_tag, make_turn
 
 
@@ -31,6 +42,14 @@ def test_flags_count_each_kind() -> None:
     assert [flag.text for flag in flags] == ["2 repairs", "1 doubtful", "1 damaged place", "2 gaps"]
     assert [flag.warning for flag in flags] == [False, True, True, False]
     assert flags_of(make_turn(1, "clean")) == ()
+
+
+def test_a_doubt_in_the_marker_is_said_until_it_is_decided() -> None:
+    name = RepairStep(1, 3, "å¼", "张", "lost", "r", 0.6)
+    turn = replace(make_turn(1, "clean"), lead_steps=(name,))
+    assert flags_of(turn) == (Flag("Marker doubtful", warning=True),)
+    assert flags_of(turn, 50) == ()
+    assert flags_of(replace(turn, lead_steps=(replace(name, annotator="someone"),))) == ()
 
 
 def test_overlapping_spans_lie_on_different_levels() -> None:
