@@ -21,14 +21,11 @@ _FOUR_BYTES = 0xF0
 LineOpinions = list[Sequence[float] | None]
 
 
-def opinions(
-    model: LanguageModel, lines: Sequence[Line], settled: Sequence[Sequence[str]] | None = None
-) -> list[LineOpinions]:
+def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
     """What the network thinks of every slot of every line, in the order of the lines.
 
     Options that it has no number for (emoji, rare characters) count as less likely than any
-    other. ``settled`` holds for each slot the text that is taken as sure, "" for slots that are
-    still open; of the others nothing is said.
+    other.
     """
     # Files are repaired side by side; more threads in each of them only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -51,9 +48,6 @@ def opinions(
                 places.append(network.numbers.get(char, tokens.UNKNOWN))
                 continue
             number, slot = next(slots)
-            if settled and settled[at][number]:
-                places.append(_number(network, model, known, settled[at][number]))
-                continue
             place = _place([_number(network, model, known, text) for text, _ in slot.options], slot)
             if not isinstance(place, int):
                 asked.append((at, number))

@@ -40,10 +40,6 @@ _MOST_CHOICES = 64
 _HEARD = 0.7
 #: Options that it finds less likely than this are not looked at.
 _GIVEN_UP = -9.0
-#: Where more of the characters are lost than this, a text is read a second time.
-_CROWDED = 0.3
-#: Lost characters with at least this probability are then context for the others.
-_SETTLED = 0.95
 #: Its opinion of options that the evidence speaks for is at least this.
 _VOUCHED = -1.0
 #: What stands for its opinion of emoji, which it does not know.
@@ -66,28 +62,10 @@ class Restorer:
         self._opinions: dict[int, LineOpinions] = {}
 
     def fill(self, lines: Sequence[Line]) -> list[list[list[float]]]:
-        """For each line the probability of every option of every slot.
-
-        Where lost characters stand beside lost ones, what is nearly sure after a first reading
-        is context for a second.
-        """
+        """For each line the probability of every option of every slot."""
         said = opinions(self._model, lines)
-        self._hear(lines, said)
-        filled = [self._fill(line) for line in lines]
-        if not _crowded(lines):
-            return filled
-        settled = [_settled(line, found) for line, found in zip(lines, filled, strict=True)]
-        again = opinions(self._model, lines, settled)
-        self._hear(
-            lines, [[b or a for a, b in zip(x, y, strict=True)] for x, y in zip(said, again, strict=True)]
-        )
-        return [
-            self._fill(line) if any(more) else found
-            for line, more, found in zip(lines, again, filled, strict=True)
-        ]
-
-    def _hear(self, lines: Sequence[Line], said: Sequence[LineOpinions]) -> None:
         self._opinions = {id(line): of_line for line, of_line in zip(lines, said, strict=True)}
+        return [self._fill(line) for line in lines]
 
     def _fill(self, line: Line) -> list[list[float]]:
         letters = [i for i, slot in enumerate(line.slots) if is_letter(slot)]
@@ -187,20 +165,6 @@ class Restorer:
         if known is None:
             known = self._priors[text] = prior(self._model, self._setting, text)
         return known
-
-
-def _crowded(lines: Sequence[Line]) -> bool:
-    lost = sum(len(line.slots) for line in lines)
-    return lost > _CROWDED * (lost + sum(len(part) for line in lines for part in line.parts))
-
-
-def _settled(line: Line, found: Sequence[Sequence[float]]) -> list[str]:
-    """The option of each slot that is nearly sure, "" where none is."""
-    out = []
-    for slot, shares in zip(line.slots, found, strict=True):
-        best = max(range(len(shares)), key=shares.__getitem__)
-        out.append(slot.options[best][0] if shares[best] >= _SETTLED else "")
-    return out
 
 
 def _characters(choices: Sequence[Choice]) -> tuple[int | None, ...]:
