@@ -25,6 +25,7 @@ from annotator.repair.priors import (
     setting,
 )
 from annotator.repair.slots import Slot
+from annotator.repair.stops import DOT, Stops, stands_for
 from annotator.repair.words import Words, weigh_again
 
 #: Stands for a slot that is filled in another round.
@@ -60,6 +61,7 @@ class Restorer:
         self._evidence = Evidence(model, evidence)
         self._lattice = Lattice(model, self._evidence.boost if self._evidence else None)
         self._opinions: dict[int, LineOpinions] = {}
+        self._stops = Stops(lines)
 
     def fill(self, lines: Sequence[Line]) -> list[list[list[float]]]:
         """For each line the probability of every option of every slot."""
@@ -109,7 +111,8 @@ class Restorer:
         out = []
         opinion = self._opinions[id(line)][at]
         for index, (text, weight) in enumerate(line.slots[at].options):
-            total = weight + self._prior(text)
+            judged = stands_for(line, at, text)
+            total = weight + (self._stops.prior(line) if text == DOT != judged else self._prior(text))
             if text == _JOINER and joins(line.parts[at], line.parts[at + 1]):
                 total = 0.0
             elif BRACKETS.match(text):
@@ -117,11 +120,12 @@ class Restorer:
             elif is_emoji(text):
                 total += nearby(self._model, self._setting, text[0], _around(line, at))
             if opinion:
-                heard = _EMOJI if is_emoji(text) else opinion[index]
+                # The network never had to tell a sign from one that is spelt with another first byte.
+                heard = _EMOJI if is_emoji(text) else opinion[index] if judged == text else max(opinion)
                 if heard < _VOUCHED and self._vouched(line, at, text, tokenize):
                     heard = _VOUCHED
                 total = total + _HEARD * heard if heard > _GIVEN_UP else NEVER
-            out.append(Choice(self._numbered(text, tokenize), total))
+            out.append(Choice(self._numbered(judged, tokenize), total))
         return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
 
     def _vouched(self, line: Line, at: int, text: str, tokenize: Callable[[str], str]) -> bool:
