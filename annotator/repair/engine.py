@@ -134,12 +134,10 @@ def read_again(
     if not config.lost:
         return steps + [_mark(text, s.start, s.end, lost) for line in lines for s in line.slots], name, ""
     model = load()
-    restorer = Restorer(model, lines, config.evidence)
-    for line, filled in zip(lines, restorer.fill(lines), strict=True):
-        for slot, shares in zip(line.slots, filled, strict=True):
-            before = text[slot.start : slot.end]
-            sure = found.agreement(before)
-            steps.append(step(slot, before, [share * sure for share in shares], lost, config))
+    for slot, shares in Restorer(model, lines, config.evidence).fill():
+        before = text[slot.start : slot.end]
+        sure = found.agreement(before)
+        steps.append(step(slot, before, [share * sure for share in shares], lost, config))
     return steps, name, model.sha256
 
 

@@ -30,3 +30,18 @@ def is_spelt(line: Line) -> bool:
     if any(0xE3 <= slot.lead <= 0xE9 for slot in line.slots):
         return False
     return not tokens.HAN_OR_KANA.search("".join(line.parts))
+
+
+def pieces(line: Line, most: int) -> list[Line]:
+    """The line cut behind every so many slots; a line without more of them as it is."""
+    if len(line.slots) <= most:
+        return [line]
+    cuts = range(0, len(line.slots), most)
+    # What stands between two pieces goes to the first; the next begins with its slot.
+    return [
+        Line(
+            (line.parts[0] if at == 0 else "", *line.parts[at + 1 : at + most + 1]),
+            line.slots[at : at + most],
+        )
+        for at in cuts
+    ]

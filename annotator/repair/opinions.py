@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotator.repair import tokens
 from annotator.repair.language_model import LanguageModel
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FOUR_BYTES = 0xF0
 
 #: For each slot of a line what the network thinks of each option, as logarithms; None where it was not asked.
-LineOpinions = list[Sequence[float] | None]
+LineOpinions = list[Any]
 
 
 def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
@@ -39,6 +39,7 @@ def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
     places: list[Place] = [tokens.BOUNDARY]
     asked: list[tuple[int, int]] = []
     known: dict[str, int] = {}
+    seen: dict[int, Place] = {}  # by options, which slots alike share
     for at, line in enumerate(lines):
         if is_spelt(line):
             continue
@@ -48,14 +49,17 @@ def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
                 places.append(network.numbers.get(char, tokens.UNKNOWN))
                 continue
             number, slot = next(slots)
-            place = _place([_number(network, model, known, text) for text, _ in slot.options], slot)
+            place = seen.get(id(slot.options))
+            if place is None:
+                numbers = [_number(network, model, known, text) for text, _ in slot.options]
+                place = seen[id(slot.options)] = _place(numbers, slot)
             if not isinstance(place, int):
                 asked.append((at, number))
             places.append(place)
         places.append(tokens.BOUNDARY)
     if asked:
         for (at, number), shares in zip(asked, network.judge(places), strict=True):
-            out[at][number] = shares.tolist()
+            out[at][number] = shares
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from annotator.model import RepairStep
@@ -12,7 +12,7 @@ from annotator.repair.config import RepairConfig
 from annotator.repair.evidence import Evidence
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.lattice import NEVER, Choice, Lattice, Place
-from annotator.repair.lines import HOLE, Line, is_letter, is_spelt
+from annotator.repair.lines import HOLE, Line, is_letter, is_spelt, pieces
 from annotator.repair.opinions import LineOpinions, opinions
 from annotator.repair.priors import (
     BRACKETS,
@@ -41,6 +41,8 @@ _MOST_CHOICES = 64
 _HEARD = 0.7
 #: Options that it finds less likely than this are not looked at.
 _GIVEN_UP = -9.0
+#: Lines with more lost characters are filled piece by piece, so that memory stays in bounds.
+_LONG = 2000
 #: Its opinion of options that the evidence speaks for is at least this.
 _VOUCHED = -1.0
 #: What stands for its opinion of emoji, which it does not know.
@@ -53,6 +55,7 @@ class Restorer:
     def __init__(self, model: LanguageModel, lines: Sequence[Line], evidence: Sequence[str]) -> None:
         sure = "".join(part for line in lines for part in line.parts)
         self._model = model
+        self._lines = [piece for line in lines for piece in pieces(line, _LONG)]
         self._words = Words(model) if model.words else None
         self._setting: Setting = setting(model, sure)
         self._priors: dict[str, float] = {}
@@ -61,13 +64,14 @@ class Restorer:
         self._evidence = Evidence(model, evidence)
         self._lattice = Lattice(model, self._evidence.boost if self._evidence else None)
         self._opinions: dict[int, LineOpinions] = {}
-        self._stops = Stops(lines)
+        self._stops = Stops(self._lines)
 
-    def fill(self, lines: Sequence[Line]) -> list[list[list[float]]]:
-        """For each line the probability of every option of every slot."""
-        said = opinions(self._model, lines)
-        self._opinions = {id(line): of_line for line, of_line in zip(lines, said, strict=True)}
-        return [self._fill(line) for line in lines]
+    def fill(self) -> Iterator[tuple[Slot, list[float]]]:
+        """Every slot, line by line, with the probability of each of its options."""
+        said = opinions(self._model, self._lines)
+        self._opinions = {id(line): of_line for line, of_line in zip(self._lines, said, strict=True)}
+        for line in self._lines:
+            yield from zip(line.slots, self._fill(line), strict=True)
 
     def _fill(self, line: Line) -> list[list[float]]:
         letters = [i for i, slot in enumerate(line.slots) if is_letter(slot)]
@@ -109,7 +113,8 @@ class Restorer:
         self, line: Line, at: int, brackets: _Brackets, tokenize: Callable[[str], str]
     ) -> tuple[Choice, ...]:
         out = []
-        opinion = self._opinions[id(line)][at]
+        heard_of = self._opinions[id(line)][at]
+        opinion = None if heard_of is None else heard_of.tolist()
         for index, (text, weight) in enumerate(line.slots[at].options):
             judged = stands_for(line, at, text)
             total = weight + (self._stops.prior(line) if text == DOT != judged else self._prior(text))
@@ -191,11 +196,13 @@ class _Brackets:
         self._sure: list[_Counts] = []
         self._held: list[_Counts] = []
         for part, slot in zip_longest(line.parts, line.slots):
-            sure.update(BRACKETS.findall(part))
-            self._sure.append(sure.copy())
-            self._held.append(held.copy())
-            if slot:
-                held.update({text[0] for text, _ in slot.options if BRACKETS.match(text)})
+            # What does not change from slot to slot is not copied for each.
+            if found := BRACKETS.findall(part):
+                sure = sure + Counter(found)
+            self._sure.append(sure)
+            self._held.append(held)
+            if slot and (may := {text[0] for text, _ in slot.options if BRACKETS.match(text)}):
+                held = held + Counter(may)
 
     def around(self, at: int) -> tuple[tuple[_Counts, _Counts], tuple[_Counts, _Counts]]:
         """Those that are sure before and behind a slot, and those that other slots may hold."""

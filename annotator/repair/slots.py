@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from math import log
 
@@ -26,6 +26,12 @@ _POSSIBLE = 0.001
 _EXCERPT = 60_000
 
 
+#: What a damaged character can have been, with what speaks for each.
+Options = tuple[tuple[str, float], ...]
+#: Continuation bytes that may be missing, with what speaks for each set of them.
+LostSets = tuple[tuple[float, tuple[int, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """What became of the bytes that have no character under the page of a text."""
@@ -35,10 +41,10 @@ class Loss:
     marker: str = ""  # what stands in their place, "" where they were dropped
     altered: tuple[str, ...] = ()  # plain signs that may stand for continuation bytes
     #: Growing sets of lost bytes with the logarithm of the probability of each; the last is ``lost``.
-    likelier: tuple[tuple[float, tuple[int, ...]], ...] = ()
+    likelier: LostSets = ()
 
     @property
-    def sets(self) -> tuple[tuple[float, tuple[int, ...]], ...]:
+    def sets(self) -> LostSets:
         """Sets of bytes that may be missing, the surest first, each with what speaks for it."""
         return self.likelier or ((0.0, self.lost),)
 
@@ -49,7 +55,7 @@ class Slot:
 
     start: int
     end: int
-    options: tuple[tuple[str, float], ...]
+    options: Options
     lead: int
 
 
@@ -147,33 +153,35 @@ def _marked(known: bytes, lost: tuple[int, ...]) -> tuple[str, ...]:
 
 def _slot(text: str, unit: Unit, loss: Loss, end: int) -> Slot | None:
     known = unit.known
-    wanted = needs(known[0])
-    options: dict[str, float] = {}
+    options: Options = ()
     stop = unit.end
     if 0 in known:
         # Markers may also be real question marks behind a character that lost nothing more.
-        if len(known) == wanted + 1:
-            options = _options(known, loss, _marked)
+        if len(known) == needs(known[0]) + 1:
+            options = _options(known, loss.sets, _marked)
     else:
-        options = _options(known, loss, candidates)
+        options = _options(known, loss.sets, candidates)
         sign = text[unit.end : unit.end + 1]
         if sign in loss.altered and unit.end < end:
             stop += 1
-            options = {option + sign: prior - 1.0 for option, prior in options.items()}
+            more = {option + sign: prior - 1.0 for option, prior in options}
             for byte in _ALTERED[sign]:
                 found = candidates(known + bytes([byte]), loss.lost)
-                options |= {char: -log(1 + len(found)) for char in found if char not in options}
-    if not options:
-        return None
-    return Slot(unit.start, stop, tuple(options.items()), known[0])
+                more |= {char: -log(1 + len(found)) for char in found if char not in more}
+            options = tuple(more.items())
+    return Slot(unit.start, stop, options, known[0]) if options else None
 
 
+@lru_cache(maxsize=20_000)
 def _options(
-    known: bytes, loss: Loss, fill: Callable[[bytes, tuple[int, ...]], Sequence[str]]
-) -> dict[str, float]:
-    """What a broken unit can have been, with how probable it is that its missing bytes were lost."""
+    known: bytes, sets: LostSets, fill: Callable[[bytes, tuple[int, ...]], Sequence[str]]
+) -> Options:
+    """What a broken unit can have been, with how probable it is that its missing bytes were lost.
+
+    Units alike share what comes out: a long text has hundreds of thousands of them.
+    """
     options: dict[str, float] = {}
-    for sure, lost in loss.sets:
+    for sure, lost in sets:
         for char in fill(known, lost):
             options.setdefault(char, sure)
-    return options
+    return tuple(options.items())

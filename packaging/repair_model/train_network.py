@@ -23,7 +23,7 @@ from annotator.repair import tokens
 from annotator.repair.network import COMMON, SHARPNESS, SLOWEST, WINDOW
 
 SEED = 1
-STEPS = 4400
+STEPS = 8500
 WIDTH, LAYERS, WIDENED = 256, 4, 768
 #: Windows of one page, and pages of one step.
 _WINDOWS, _PAGES = 4, 4
@@ -46,9 +46,9 @@ class Layer(nn.Module):
         rows, size, _ = x.shape
         mixed = F.rms_norm(x, (WIDTH,), self.before) @ self.mixing
         q, k, v = mixed.view(rows, size, 3, HEADS, WIDTH // HEADS).unbind(2)
-        heard = F.scaled_dot_product_attention(
-            _turned(q, cos, sin).transpose(1, 2), _turned(k, cos, sin).transpose(1, 2), v.transpose(1, 2)
-        )
+        q, k, v = (one.transpose(1, 2) for one in (_turned(q, cos, sin), _turned(k, cos, sin), v))
+        share = ((q @ k.transpose(-1, -2)) * (WIDTH // HEADS) ** -0.5).softmax(-1).to(v.dtype)
+        heard = share @ v
         x = x + heard.transpose(1, 2).reshape(rows, size, WIDTH) @ self.mixed
         wide = F.relu(F.rms_norm(x, (WIDTH,), self.between) @ self.widening)
         return x + wide.square() @ self.narrowing
