@@ -129,9 +129,9 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
     plain: list[Unit] = []
     slots: list[Slot] = []
     found = list(units(text, loss.page, start, end, pattern))
-    chinese = any(len(unit.known) > 1 and 0xE3 <= unit.known[0] <= 0xE9 for unit in found)
+    misread = any(unit.kind == "intact" for unit in found)
     for unit in found:
-        if unit.kind == "lone" and not chinese and within_a_word(unit, text):
+        if unit.kind == "lone" and not misread and within_a_word(unit, text):
             continue  # a letter with an accent that was never misread
         slot = _slot(text, unit, loss, end) if unit.kind in {"lossy", "lone"} else None
         if slot:

@@ -14,7 +14,7 @@ from annotator.resources import samples
 from tests.repair.damage import misread
 
 pytestmark = pytest.mark.benchmark
-DIALOGUES = Path(__file__).parents[1] / "repair" / "data" / "dialogues.txt"
+TEXTS = Path(__file__).parents[1] / "repair" / "data"
 
 
 def rate(text: str, times: int = 1) -> float:
@@ -38,22 +38,15 @@ def test_clean_text_against_ftfy() -> None:
     )
 
 
-def test_damaged_chinese() -> None:
-    text = DIALOGUES.read_text("utf-8") * 5
-    damaged = misread(text, "windows-1254")
-    repair(damaged[:2000])
-    began = time.perf_counter()
-    repair(damaged)
-    print(f"\ndamaged Chinese: {len(text) / (time.perf_counter() - began):.0f} repaired characters/s")
-
-
-def test_one_long_line() -> None:
-    line = DIALOGUES.read_text("utf-8").replace("\n", "")
-    for size in (10_000, 100_000, 1_000_000):
-        text = misread((line * (size // len(line) + 1))[:size], "windows-1254")
+@pytest.mark.parametrize("page", ["windows-1254", "windows-1253"])
+def test_damaged_chinese(page: str) -> None:
+    for name in ("dialogues", "reviews", "news", "handbook"):
+        text = (TEXTS / f"{name}.txt").read_text("utf-8")
+        damaged = misread(text, page)
+        repair(damaged[:2000])
         began = time.perf_counter()
-        repair(text)
-        print(f"\none line of {size} characters: {time.perf_counter() - began:.2f} s")
+        repair(damaged)
+        print(f"\n{name}, {page}: {len(text) / (time.perf_counter() - began):.0f} repaired characters/s")
 
 
 def test_memory_and_loading() -> None:
@@ -61,8 +54,22 @@ def test_memory_and_loading() -> None:
     began = time.perf_counter()
     load()
     loading = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\nmodel loaded in {loading * 1000:.0f} ms; peak memory of the process so far {peak:.0f} MiB")
+    print(f"\nmodel loaded in {loading * 1000:.0f} ms; peak memory of the process so far {peak():.0f} MiB")
+
+
+def test_one_long_line() -> None:
+    line = (TEXTS / "dialogues.txt").read_text("utf-8").replace("\n", "")
+    for size in (10_000, 100_000, 1_000_000):
+        text = misread((line * (size // len(line) + 1))[:size], "windows-1254")
+        began = time.perf_counter()
+        repair(text)
+        taken = time.perf_counter() - began
+        print(f"\none line of {size} characters: {taken:.2f} s; peak memory {peak():.0f} MiB")
+
+
+def peak() -> float:
+    """The most memory the process has held so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

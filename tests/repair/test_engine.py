@@ -202,3 +202,21 @@ def test_a_line_that_ends_within_a_sequence_is_no_trouble() -> None:
     assert found.text == "à€\nIt’s “fine”"
     assert found.steps[0].reason == "windows-1252 read as latin-1"
     assert replay(found.received, found.steps) == found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ví dụ về cấu hình và các gói phần mềm.",
+        "Tôi nghĩ đó là một ý hay, nhưng chúng ta cần thêm thời gian.",
+        "Il était déjà là, à côté du café.",
+    ],
+)
+def test_letters_within_words_come_back_in_lines_that_were_misread(text: str) -> None:
+    assert repair(misread(text, "windows-1252")).text == text
+
+
+def test_accents_in_the_clean_lines_of_a_damaged_text_stay() -> None:
+    damaged = misread("我们昨天在公园里散步，看到了很多花。", "windows-1252")
+    text = f"{damaged}\nUne idée naïve, déjà élégante.\n{damaged}"
+    assert repair(text).text.splitlines()[1] == "Une idée naïve, déjà élégante."
