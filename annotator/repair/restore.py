@@ -25,6 +25,7 @@ from annotator.repair.priors import (
     setting,
 )
 from annotator.repair.slots import Slot
+from annotator.repair.speakers import Speakers
 from annotator.repair.stops import DOT, Stops, stands_for
 from annotator.repair.words import Words, weigh_again
 
@@ -65,13 +66,22 @@ class Restorer:
         self._lattice = Lattice(model, self._evidence.boost if self._evidence else None)
         self._opinions: dict[int, LineOpinions] = {}
         self._stops = Stops(self._lines)
+        self._speakers = Speakers(self._lines, model.simplified)
 
     def fill(self) -> Iterator[tuple[Slot, list[float]]]:
-        """Every slot, line by line, with the probability of each of its options."""
+        """Every slot with the probability of each of its options; lines with a damaged marker come last."""
         said = opinions(self._model, self._lines)
         self._opinions = {id(line): of_line for line, of_line in zip(self._lines, said, strict=True)}
+        marked = []
         for line in self._lines:
-            yield from zip(line.slots, self._fill(line), strict=True)
+            found = self._fill(line)
+            if self._speakers.slots(line):
+                marked.append((line, found))
+            else:
+                yield from zip(line.slots, found, strict=True)
+        self._speakers.tie(marked)
+        for line, found in marked:
+            yield from zip(line.slots, found, strict=True)
 
     def _fill(self, line: Line) -> list[list[float]]:
         letters = [i for i, slot in enumerate(line.slots) if is_letter(slot)]
@@ -105,7 +115,15 @@ class Restorer:
                 places += self._model.numbers(char)
         found = self._lattice.probabilities(places, TEMPERATURE)
         if self._words and not spelt:
-            weigh_again(self._words, [p if isinstance(p, int) else _characters(p) for p in places], found)
+            in_marker = iter([i < self._speakers.slots(line) for i in chosen])
+            weigh_again(
+                self._words,
+                [
+                    place if isinstance(place, int) else _characters(place, name=next(in_marker))
+                    for place in places
+                ],
+                found,
+            )
         for i, shares in zip(chosen, found, strict=True):
             out[i] = shares
 
@@ -117,7 +135,8 @@ class Restorer:
         opinion = None if heard_of is None else heard_of.tolist()
         for index, (text, weight) in enumerate(line.slots[at].options):
             judged = stands_for(line, at, text)
-            total = weight + (self._stops.prior(line) if text == DOT != judged else self._prior(text))
+            total = weight + self._speakers.prior(line, at, text)
+            total += self._stops.prior(line) if text == DOT != judged else self._prior(text)
             if text == _JOINER and joins(line.parts[at], line.parts[at + 1]):
                 total = 0.0
             elif BRACKETS.match(text):
@@ -176,9 +195,9 @@ class Restorer:
         return known
 
 
-def _characters(choices: Sequence[Choice]) -> tuple[int | None, ...]:
-    """The number of each candidate, None for one that is not one character."""
-    return tuple(choice.numbers[0] if len(choice.numbers) == 1 else None for choice in choices)
+def _characters(choices: Sequence[Choice], *, name: bool) -> tuple[int | None, ...]:
+    """The number of each candidate; None for more than one character, and in names, which are no words."""
+    return tuple(c.numbers[0] if len(c.numbers) == 1 and not name else None for c in choices)
 
 
 _JOINER = "\u200d"
