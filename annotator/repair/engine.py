@@ -11,12 +11,12 @@ from annotator.repair.config import ENGINE, RepairConfig
 from annotator.repair.joiners import missing_joiners
 from annotator.repair.language_model import load
 from annotator.repair.lines import Line
-from annotator.repair.lossless import repair_line
-from annotator.repair.pages import screen
+from annotator.repair.lossless import WESTERN, repair_line
+from annotator.repair.pages import page, screen
 from annotator.repair.reading import MARKED, Unit, weight
 from annotator.repair.restore import Restorer, step
 from annotator.repair.slots import Slot, find_loss, read
-from annotator.repair.steps import compose, replay
+from annotator.repair.steps import compose, mark, replay
 
 _DEFAULT = RepairConfig()
 
@@ -38,7 +38,7 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
     for _ in range(_PASSES if config.encoding else 0):
         if current.isascii():
             break
-        more, page, used = _steps(current, config)
+        more, pages, used = _steps(current, config)
         model = used or model
         if all(step.before == step.after for step in more):
             steps = compose(steps, more, text) if more else steps
@@ -46,7 +46,7 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
         steps = compose(steps, more, text)
         current = replay(text, steps)
         # The last misreading is the first to be undone, and chains tell the story from its start.
-        chain = page + chain
+        chain = pages + chain
     if config.joiners and (joiners := missing_joiners(current)):
         steps = compose(steps, joiners, text)
         current = replay(text, steps)
@@ -61,6 +61,7 @@ def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str
     chain: tuple[str, ...] = ()
     model = ""
     spans: list[tuple[int, int]] = []
+    lossy: list[tuple[int, int]] = []
     left: list[_Left] = []
     at = 0
     for line in text.split("\n"):
@@ -71,28 +72,36 @@ def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str
                 spans.append((at, end))
             else:
                 more, other, used = _line_alone(line, at, hit=bool(hit))
-                chain, model = chain or other, model or used
-                if other:
+                if other and not more:
+                    lossy.append((at, end))
+                elif other:
+                    chain, model = chain or other, model or used
                     steps += more
                 else:
                     left.append((at, line, more))
         at = end + 1
     steps += _like_the_others(steps, left)
-    if found and spans:
-        more, name, used = read_again(text, found, spans, config)
-        chain = (name,)
-        model = used or model
-        steps += more
+    for finding, lines in ((Finding(page(WESTERN)), lossy), (found, spans)):
+        if finding and lines:
+            more, name, used = read_again(text, finding, lines, config)
+            chain = (name,)
+            model = used or model
+            steps += more
     return sorted(steps, key=lambda s: s.start), chain, model
 
 
 def _line_alone(line: str, at: int, *, hit: bool) -> tuple[list[RepairStep], tuple[str, ...], str]:
-    """Steps for a line that the text's page does not explain: by ftfy, by the East Asian pages, or marks."""
+    """Steps for a line that the text's page does not explain: by ftfy, by the East Asian pages, or marks.
+
+    A page without steps says that the line has to be read again under it.
+    """
     steps, chain = repair_line(line, at) if hit else ([], ())
-    model = ""
-    if not steps:
-        steps, chain, model = eastern.repair_line(line, at, load)
-    return steps or _marks(line, 0, len(line), at), chain, model
+    if steps:
+        return steps, chain, ""
+    steps, other, model = eastern.repair_line(line, at, load)
+    if steps or not chain:
+        return steps or _marks(line, 0, len(line), at), other, model
+    return [], chain, ""
 
 
 #: A line that nothing explained: where it begins, and the marks in it.
@@ -122,7 +131,7 @@ def read_again(
         plain, slots = read(text, loss, start, end)
         steps += [_plain_step(text, unit, reason, found) for unit in plain if unit.kind != "orphan"]
         steps += [
-            _mark(text, u.start, u.end, reason) for u in plain if u.kind == "orphan" and weight(u, text) <= -2
+            mark(text, u.start, u.end, reason) for u in plain if u.kind == "orphan" and weight(u, text) <= -2
         ]
         # Lines that lost nothing are context for the others.
         lines.append(_line(text, plain, slots, start, end))
@@ -132,7 +141,7 @@ def read_again(
         return steps, name, ""
     lost = f"{reason}, bytes {_ACTION.get(loss.marker, 'replaced')}"
     if not config.lost:
-        return steps + [_mark(text, s.start, s.end, lost) for line in lines for s in line.slots], name, ""
+        return steps + [mark(text, s.start, s.end, lost) for line in lines for s in line.slots], name, ""
     model = load()
     for slot, shares in Restorer(model, lines, config.evidence).fill():
         before = text[slot.start : slot.end]
@@ -167,12 +176,7 @@ def _plain_step(text: str, unit: Unit, reason: str, found: Finding) -> RepairSte
     if unit.kind == "intact":
         sure = round(0.999 * found.agreement(before), 4)
         return RepairStep(unit.start, unit.end, before, unit.decoded, "encoding", reason, sure)
-    return _mark(text, unit.start, unit.end, reason)
-
-
-def _mark(text: str, start: int, end: int, reason: str) -> RepairStep:
-    before = text[start:end]
-    return RepairStep(start, end, before, before, "damage", f"{reason}, not repaired", 0.9)
+    return mark(text, unit.start, unit.end, reason)
 
 
 def _marks(text: str, start: int, end: int, offset: int = 0) -> list[RepairStep]:

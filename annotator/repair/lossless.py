@@ -12,10 +12,13 @@ from typing import Any
 
 from annotator.model import RepairStep
 from annotator.repair.pages import needs, page
-from annotator.repair.reading import units
+from annotator.repair.reading import Unit, families, family, units, weight
 
 #: A sign in quotes is talked about, not written: “Ã©” in a text about code pages is meant.
-_QUOTED = re.compile("[\"'`“‘«‹「『„‚].{1,4}[\"'`”’»›」』“‘]")
+_QUOTED = re.compile("[\"'`“‘«‹「『„‚][ \u00a0\u202f]?.{1,4}[ \u00a0\u202f]?[\"'`”’»›」』“‘]")
+
+#: The page that ftfy takes parts of a line to be misread under.
+WESTERN = "windows-1252"
 
 #: ftfy's names of code pages that differ from those in chains.
 _NAMES = {"macroman": "mac-roman"}
@@ -47,23 +50,31 @@ def _ftfy() -> tuple[Any, Any]:
 
 
 def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ...]]:
-    """The steps ftfy would take on one line that begins at ``offset``, and the chain they undo."""
+    """The steps ftfy would take on one line that begins at ``offset``, and the chain they undo.
+
+    A chain without steps says that the line was misread so and lost something, which ftfy cannot know.
+    """
     fix, config = _ftfy()
     fixed, plan = fix(line, config)
     if fixed == line:
         return [], ()
-    if any(step.action == "apply" for step in plan):
+    applied = any(step.action == "apply" for step in plan)
+    if applied or any(step.action == "transcode" for step in plan):
+        found = _misread(line)
+        whole = [(unit.start, unit.end, unit.decoded) for unit in found if unit.kind == "intact"]
         # ftfy reads spaces and quotes between the remains of lost characters as parts of them;
         # a line where anything is lost is left to the engine that knows about loss.
-        found = list(units(line, page("windows-1252")))
-        if any(unit.kind != "intact" for unit in found):
-            return [], ()
-        chain: tuple[str, ...] = ("windows-1252",)
-        pairs = [(unit.start, unit.end, unit.decoded) for unit in found]
+        remains = {"lossy", "lone", "orphan"} if applied else {"lossy"}
+        if any(unit.kind in remains for unit in found):
+            speaks = sum(weight(unit, line) for unit in found if unit.kind != "lone")
+            return [], (WESTERN,) if speaks > 0 and not any(_quoted(line, *part) for part in whole) else ()
+    if applied:
+        chain: tuple[str, ...] = (WESTERN,)
+        pairs = whole
     else:
         chain = tuple(_name(step.parameter) for step in plan if step.action == "encode")[::-1]
         pairs = _aligned(line, fixed, plan)
-    if all(start and _QUOTED.fullmatch(line, start - 1, end + 1) for start, end, _ in pairs):
+    if all(_quoted(line, *part) for part in pairs):
         return [], ()
     meant = next((step.parameter for step in reversed(plan) if step.action == "decode"), "utf-8")
     reason = f"{'utf-8' if 'utf-8' in meant else _name(meant)} read as {', then as '.join(chain)}"
@@ -71,6 +82,22 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
         RepairStep(offset + start, offset + end, line[start:end], after, "encoding", reason, 0.99)
         for start, end, after in pairs
     ], chain
+
+
+def _quoted(line: str, start: int, end: int, _: str) -> bool:
+    """Whether this part of the line stands in quotes, which may be kept apart by a space."""
+    return any(start >= width and _QUOTED.fullmatch(line, start - width, end + width) for width in (1, 2))
+
+
+def _misread(line: str) -> list[Unit]:
+    """The line's units without the letters that were never misread, as in “câ€™est déjà ça”."""
+    found = list(units(line, page(WESTERN)))
+    beside = families(found)
+    return [
+        unit
+        for unit in found
+        if unit.kind != "lone" or needs(unit.known[0]) == 1 or family(unit.known[0]) in beside
+    ]
 
 
 def _name(codec: str) -> str:

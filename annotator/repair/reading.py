@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -86,6 +86,23 @@ def within_a_word(unit: Unit, text: str) -> bool:
     """Whether a lone lead stands in a Latin word, where it is a letter with an accent."""
     beside = text[max(0, unit.start - 1) : unit.start] + text[unit.end : unit.end + 1]
     return beside.isascii() and any(map(str.isalpha, beside))
+
+
+def family(lead: int) -> str:
+    """What is written with leads like this one: scripts share them, and come in numbers.
+
+    ``0xE3`` to ``0xE9`` is Chinese and Japanese, ``0xEA`` to ``0xED`` Korean; others stand for themselves.
+    """
+    if needs(lead) == 1:
+        return "letters"
+    if 0xE3 <= lead <= 0xED:
+        return "Chinese" if lead <= 0xE9 else "Korean"
+    return f"{lead:02X}"
+
+
+def families(found: Iterable[Unit]) -> frozenset[str]:
+    """The families of units of which more than the lead is left."""
+    return frozenset(family(u.known[0]) for u in found if u.kind != "orphan" and len(u.known) > 1)
 
 
 #: Runs of what replaced bytes nobody can name.

@@ -26,6 +26,7 @@ from annotator.repair.priors import (
 )
 from annotator.repair.slots import Slot
 from annotator.repair.speakers import Speakers
+from annotator.repair.spelling import Spelling
 from annotator.repair.stops import DOT, Stops, stands_for
 from annotator.repair.words import Words, weigh_again
 
@@ -59,6 +60,7 @@ class Restorer:
         self._lines = [piece for line in lines for piece in pieces(line, _LONG)]
         self._words = Words(model) if model.words else None
         self._setting: Setting = setting(model, sure)
+        self._spelling = Spelling(sure)
         self._priors: dict[str, float] = {}
         self._numbers: dict[tuple[str, Callable[[str], str]], tuple[int, ...]] = {}
         self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
@@ -149,7 +151,10 @@ class Restorer:
                 if heard < _VOUCHED and self._vouched(line, at, text, tokenize):
                     heard = _VOUCHED
                 total = total + _HEARD * heard if heard > _GIVEN_UP else NEVER
-            out.append(Choice(self._numbered(judged, tokenize), total))
+            numbers = self._numbered(judged, tokenize)
+            if tokenize is tokens.plain:
+                total += self._spelling.prior(line, at, judged, known=tokens.UNKNOWN not in numbers)
+            out.append(Choice(numbers, total))
         return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
 
     def _vouched(self, line: Line, at: int, text: str, tokenize: Callable[[str], str]) -> bool:

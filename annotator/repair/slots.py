@@ -14,7 +14,7 @@ from annotator.repair.candidates import candidates
 from annotator.repair.hypotheses import Sample, all_shares
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.pages import PAGE_NAMES, Page, needs, page
-from annotator.repair.reading import Unit, units, with_markers, within_a_word
+from annotator.repair.reading import Unit, families, family, units, with_markers, within_a_word
 
 #: What later programs put in the place of a byte's character, and the bytes it may stand for.
 _ALTERED = {" ": (0xA0,), "'": (0x91, 0x92), '"': (0x93, 0x94)}
@@ -42,6 +42,8 @@ class Loss:
     altered: tuple[str, ...] = ()  # plain signs that may stand for continuation bytes
     #: Growing sets of lost bytes with the logarithm of the probability of each; the last is ``lost``.
     likelier: LostSets = ()
+    #: What else was written so that more than the lead is left (see ``reading.family``).
+    families: frozenset[str] = frozenset()
 
     @property
     def sets(self) -> LostSets:
@@ -65,9 +67,12 @@ def find_loss(
     """How bytes were lost in those stretches of a text, read off its whole and its broken sequences."""
     seen: Counter[int] = Counter()
     broken = False
+    beside: frozenset[str] = frozenset()
     followers: Counter[str] = Counter()
     for start, end in spans:
-        for unit in units(text, of, start, end):
+        found = list(units(text, of, start, end))
+        beside |= families(found)
+        for unit in found:
             if unit.kind != "orphan":
                 seen.update(unit.known[1:])
             if unit.kind in {"lossy", "lone"}:
@@ -83,9 +88,9 @@ def find_loss(
     try:
         model = load()
     except UserError:
-        return Loss(of, tuple(b for b in of.fragile if not seen[b]), "", altered)
+        return Loss(of, tuple(b for b in of.fragile if not seen[b]), "", altered, families=beside)
     loss = _likeliest(_excerpt(text, spans), of, model, seen)
-    return replace(loss, altered=altered)
+    return replace(loss, altered=altered, families=beside)
 
 
 def _likeliest(excerpt: str, of: Page, model: LanguageModel, seen: Counter[int]) -> Loss:
@@ -130,9 +135,16 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
     slots: list[Slot] = []
     found = list(units(text, loss.page, start, end, pattern))
     misread = any(unit.kind == "intact" for unit in found)
+    beside = families(found)
     for unit in found:
-        if unit.kind == "lone" and not misread and within_a_word(unit, text):
-            continue  # a letter with an accent that was never misread
+        if unit.kind == "lone":
+            of = family(unit.known[0])
+            if within_a_word(unit, text):
+                damaged = misread if of == "letters" else of in beside
+            else:
+                damaged = of == "letters" or of in beside or of in loss.families
+            if not damaged:
+                continue  # a letter with an accent that was never misread
         slot = _slot(text, unit, loss, end) if unit.kind in {"lossy", "lone"} else None
         if slot:
             slots.append(slot)

@@ -220,3 +220,32 @@ def test_accents_in_the_clean_lines_of_a_damaged_text_stay() -> None:
     damaged = misread("我们昨天在公园里散步，看到了很多花。", "windows-1252")
     text = f"{damaged}\nUne idée naïve, déjà élégante.\n{damaged}"
     assert repair(text).text.splitlines()[1] == "Une idée naïve, déjà élégante."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Hi” she said.",
+        "1, “GNOME” for more information about this).",
+        "Das ist eine „gute“ Idee, sagte er.",
+        "It’s a naïve idea – but a café’s “déjà vu” helps.",
+        "Une île où l’été est “déjà” là.",
+        "我们说：“好的”。",
+    ],
+)
+@pytest.mark.parametrize("page", ["windows-1252", "windows-1254"])
+def test_what_one_short_line_lost_comes_back(text: str, page: str) -> None:
+    found = repair(misread(text, page))
+    assert found.text == text
+    assert replay(found.received, found.steps) == text
+
+
+def test_letters_of_a_line_that_was_misread_in_part_only_stay() -> None:
+    found = repair("Oui, câ€™est ça, déjà â€” à peine.")
+    assert found.text == "Oui, c’est ça, déjà — à peine."
+    assert [s.before for s in found.steps] == ["â€™", "â€”"]
+
+
+def test_accents_beside_lost_quotes_stay() -> None:
+    found = repair("\n".join(["Une idée naïve : â€œça, câ€™est déjà elleâ€, dit-il."] * 3))
+    assert set(found.text.splitlines()) == {"Une idée naïve : “ça, c’est déjà elle”, dit-il."}

@@ -142,7 +142,11 @@ def test_ftfy_on_single_lines() -> None:
     steps, chain = repair_line("好 â€œyesâ€\x9d", 10)
     assert [s.after for s in steps] == ["“", "”"]
     assert chain == ("windows-1252",)
-    assert repair_line("好 â€œyesâ€", 0) == ([], ())
+    # A page without steps: something was lost, which ftfy cannot know.
+    assert repair_line("好 â€œyesâ€", 0) == ([], ("windows-1252",))
+    assert repair_line("voilÃ  â€œyesâ€ .", 0) == ([], ("windows-1252",))
+    (step,), _ = repair_line("Oui, câ€™est ça.", 0)
+    assert step.after == "’", "letters that were never misread are no remains"
     # Two readings, one after the other, leave no characters to follow one by one.
     twice = misread(misread("voilà l’été", "windows-1252", "kept"), "windows-1252", "kept")
     steps, chain = repair_line(twice, 0)
