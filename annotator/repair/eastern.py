@@ -61,9 +61,12 @@ class _Reading:
 
 @cache
 def _suspects() -> re.Pattern[str]:
-    """Characters that the first two bytes of UTF-8's Chinese become under GBK; clean text has few of them."""
-    pairs = (bytes([first, second]) for first in range(0xE2, 0xEA) for second in range(0x80, 0xC0))
-    found = "".join(pair.decode("gbk", "ignore") for pair in pairs)
+    """Characters that the first two bytes of UTF-8's Chinese become under GBK, and Shift-JIS.
+
+    Clean text has few of them.
+    """
+    pairs = [bytes([first, second]) for first in range(0xE2, 0xEA) for second in range(0x80, 0xC0)]
+    found = "".join(pair.decode(codec, "ignore") for pair in pairs for codec in ("gbk", "shift_jis"))
     return re.compile("[" + re.escape(found) + "]")
 
 
@@ -105,6 +108,12 @@ def repair_line(
         if line[r.start : r.end] != r.text
     ]
     return steps, (name.rpartition(" as ")[2],), model.sha256
+
+
+def reads_better(model: LanguageModel, line: str, written: str, *, like: bool) -> bool:
+    """Whether a line is likelier as that; ``like`` says that other lines of the text were read so."""
+    before = likelihood(model, line)
+    return likelihood(model, written) > (before + _LITTLE_GAIN if like else max(_LIKELY, before + _GAIN))
 
 
 def _candidates(line: str, like: str) -> Iterator[tuple[str, list[_Reading]]]:

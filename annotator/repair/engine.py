@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
+from operator import itemgetter
 
 from annotator.model import Repair, RepairStep
-from annotator.repair import eastern
+from annotator.repair import eastern, eastern_lost
 from annotator.repair.chain import Finding, explains, find_page
 from annotator.repair.config import ENGINE, RepairConfig
 from annotator.repair.joiners import missing_joiners
@@ -17,6 +19,7 @@ from annotator.repair.reading import MARKED, Unit, weight
 from annotator.repair.restore import Restorer, step
 from annotator.repair.slots import Slot, find_loss, read
 from annotator.repair.steps import compose, mark, replay
+from annotator.repair.stretches import Eastern, Stretch
 
 _DEFAULT = RepairConfig()
 
@@ -53,6 +56,16 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
     return Repair(text, current, tuple(steps), chain, ENGINE, model)
 
 
+@dataclass(slots=True)
+class _Lines:
+    """The lines of a text by what has to be done about them; a place is where one begins and ends."""
+
+    explained: list[tuple[int, int]] = field(default_factory=list)  # by the page of the text
+    western: list[tuple[int, int]] = field(default_factory=list)  # by ftfy, but for what they lost
+    eastern: dict[Eastern, list[tuple[int, int, list[Stretch]]]] = field(default_factory=dict)
+    left: list[tuple[int, str]] = field(default_factory=list)  # by nothing: where it begins, and the line
+
+
 def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str, ...], str]:
     """One pass: the steps over a text, the pages they undo, and the model they were made with."""
     western = screen().search(text) is not None
@@ -60,61 +73,68 @@ def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str
     steps: list[RepairStep] = []
     chain: tuple[str, ...] = ()
     model = ""
-    spans: list[tuple[int, int]] = []
-    lossy: list[tuple[int, int]] = []
-    left: list[_Left] = []
+    lines = _Lines()
     at = 0
     for line in text.split("\n"):
         end = at + len(line)
         if not line.isascii():
             hit = western and screen().search(line)
             if hit and found and explains(text, found, at, end):
-                spans.append((at, end))
+                lines.explained.append((at, end))
             else:
-                more, other, used = _line_alone(line, at, hit=bool(hit))
-                if other and not more:
-                    lossy.append((at, end))
-                elif other:
-                    chain, model = chain or other, model or used
-                    steps += more
-                else:
-                    left.append((at, line, more))
+                more, other, used = _line_alone(line, at, lines, hit=bool(hit))
+                chain, model = chain or other, model or used
+                steps += more
         at = end + 1
-    steps += _like_the_others(steps, left)
-    for finding, lines in ((Finding(page(WESTERN)), lossy), (found, spans)):
-        if finding and lines:
-            more, name, used = read_again(text, finding, lines, config)
+    steps += _like_the_others(steps, lines)
+    for under, these in lines.eastern.items():
+        steps += eastern_lost.repair_lines(text, under, sorted(these, key=itemgetter(0)), load(), config)
+        chain, model = (under.name,), load().sha256
+    for finding, places in ((Finding(page(WESTERN)), lines.western), (found, lines.explained)):
+        if finding and places:
+            more, name, used = read_again(text, finding, places, config)
             chain = (name,)
             model = used or model
             steps += more
     return sorted(steps, key=lambda s: s.start), chain, model
 
 
-def _line_alone(line: str, at: int, *, hit: bool) -> tuple[list[RepairStep], tuple[str, ...], str]:
-    """Steps for a line that the text's page does not explain: by ftfy, by the East Asian pages, or marks.
+def _line_alone(
+    line: str, at: int, lines: _Lines, *, hit: bool
+) -> tuple[list[RepairStep], tuple[str, ...], str]:
+    """Steps for a line that the text's page does not explain: by ftfy, or by the East Asian pages.
 
-    A page without steps says that the line has to be read again under it.
+    A line that lost something is put with those ``lines`` that are read again together.
     """
     steps, chain = repair_line(line, at) if hit else ([], ())
     if steps:
         return steps, chain, ""
     steps, other, model = eastern.repair_line(line, at, load)
-    if steps or not chain:
-        return steps or _marks(line, 0, len(line), at), other, model
-    return [], chain, ""
+    if (not steps or steps[0].reason.startswith("utf-8")) and (again := eastern_lost.read_line(line, load)):
+        lines.eastern.setdefault(again[0], []).append((at, at + len(line), again[1]))
+        return [], (), ""
+    if steps:
+        return steps, other, model
+    if chain:
+        lines.western.append((at, at + len(line)))
+    else:
+        lines.left.append((at, line))
+    return [], (), ""
 
 
-#: A line that nothing explained: where it begins, and the marks in it.
-_Left = tuple[int, str, list[RepairStep]]
-
-
-def _like_the_others(steps: list[RepairStep], left: list[_Left]) -> list[RepairStep]:
+def _like_the_others(steps: list[RepairStep], lines: _Lines) -> list[RepairStep]:
     """Steps for the lines left: read as other lines of the text were read, where that makes sense of them."""
     reasons = Counter(step.reason for step in steps if eastern.is_reason(step.reason))
     (reason, _), *_ = reasons.most_common(1) or [("", 0)]
+    most = max(lines.eastern, key=lambda of: len(lines.eastern[of]), default=None)
     out = []
-    for at, line, marks in left:
-        out += (reason and eastern.repair_line(line, at, load, reason)[0]) or marks
+    for at, line in lines.left:
+        again = eastern_lost.read_line(line, load, most) if most else None
+        if again:
+            lines.eastern[again[0]].append((at, at + len(line), again[1]))
+        else:
+            more = eastern.repair_line(line, at, load, reason)[0] if reason else []
+            out += more or _marks(line, 0, len(line), at)
     return out
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from annotator.repair import repair
+from annotator.repair import RepairConfig, repair, replay
+
+DATA = Path(__file__).parent / "data"
 
 TEXTS = {
     "gb18030": "周末要不要一起去爬山？听说香山的叶子已经红了一半。",
@@ -20,6 +24,49 @@ def test_eastern_bytes_read_as_latin_1(codec: str) -> None:
     assert result.text == "[A]: " + TEXTS[codec]
     assert result.chain[0] in {"latin-1", "windows-1252"}
     assert result.model
+
+
+def damaged(text: str, page: str, lost: str) -> str:
+    """The UTF-8 bytes of a text read under an East Asian page, line by line."""
+    return "\n".join(line.encode().decode(page, lost) for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("lost", ["replace", "ignore"])
+@pytest.mark.parametrize("page", ["gbk", "gb18030"])
+def test_utf_8_read_as_gbk_that_lost_bytes(page: str, lost: str) -> None:
+    text = (DATA / "dialogues.txt").read_text("utf-8")[:1500]
+    received = damaged(text, page, lost)
+    result = repair(received)
+    assert result.chain == ("gb18030",)
+    assert replay(received, result.steps) == result.text
+    assert len(result.text) == len(text)
+    wrong = sum(a != b for a, b in zip(text, result.text, strict=True))
+    assert wrong <= 5
+    assert sum(step.kind == "lost" for step in result.steps) > 30
+    assert repair(result.text).steps == ()
+
+
+def test_a_question_mark_in_the_place_of_lost_bytes() -> None:
+    text = "[A]: 我们周末去爬山，好吗？\n[B]: 好，明天见？"
+    received = damaged(text, "gbk", "replace").replace("\ufffd", "?")
+    assert repair(received).text == text
+
+
+def test_utf_8_read_as_shift_jis_that_lost_bytes() -> None:
+    text = "今日はとても天気がいいですね。散歩に行きましょう。\n一緒に公園へ行って、お茶を飲みませんか。"
+    received = damaged(text, "cp932", "replace")
+    result = repair(received)
+    assert result.chain == ("shift_jis",)
+    assert sum(a != b for a, b in zip(text, result.text, strict=True)) <= 2
+
+
+def test_bytes_that_gbk_lost_can_be_left_alone() -> None:
+    received = damaged("最近你有没有试过那家新开的店？", "gbk", "replace")
+    result = repair(received, RepairConfig(lost=False))
+    marked = [step for step in result.steps if step.kind == "damage"]
+    assert marked
+    assert all(step.before == step.after for step in marked)
+    assert "有没有试过" in result.text
 
 
 def test_utf_8_read_as_gbk() -> None:

@@ -44,12 +44,13 @@ MOJIBAKE = st.builds(
 )
 #: Bytes of other encodings read under a Western page; now and then the last character is cut in two.
 EASTERN = st.builds(
-    lambda text, codec, page, cut: text.encode(codec, "ignore")[: -1 if cut else None].decode(
-        page, "replace"
+    lambda text, codec, page, lost, cut: text.encode(codec, "ignore")[: -1 if cut else None].decode(
+        page, lost
     ),
-    st.text(st.sampled_from("周末要不要一起去爬山？葉子已經红了一半。\n"), max_size=30),
+    st.text(st.sampled_from("周末要不要一起去爬山？葉子已經红了一半。テスト🤔 AI?€\n"), max_size=30),
     st.sampled_from(["gb18030", "big5", "shift_jis", "utf-8"]),
-    st.sampled_from(["cp1252", "latin-1", "cp1251", "gb18030"]),
+    st.sampled_from(["cp1252", "latin-1", "cp1251", "gb18030", "gbk", "cp932", "big5"]),
+    st.sampled_from(["replace", "ignore"]),
     st.booleans(),
 )
 TEXTS = st.one_of(

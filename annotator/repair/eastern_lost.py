@@ -1,0 +1,124 @@
+"""Repairs lines of UTF-8 that were read as GBK or Shift-JIS and lost bytes that pair with none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import product
+from math import log, prod
+
+from annotator.model import RepairStep
+from annotator.repair.config import RepairConfig
+from annotator.repair.eastern import reads_better, suspicious
+from annotator.repair.language_model import LanguageModel
+from annotator.repair.lines import Line
+from annotator.repair.restore import Restorer, step
+from annotator.repair.slots import Options, Slot
+from annotator.repair.stretches import PAGES, Eastern, Stretch, stretches
+
+#: Of stretches with several holes, so many options of each are combined in the alternatives.
+_COMBINED = 3
+
+
+def read_line(
+    line: str, load: Callable[[], LanguageModel], like: Eastern | None = None
+) -> tuple[Eastern, list[Stretch]] | None:
+    """The page that a line was misread under, and what its stretches were; None where it was not.
+
+    ``like`` is the page of other lines of the text: then no other is tried, and the outcome need only be
+    likelier than what stands there.
+    """
+    if not like and not suspicious(line):
+        return None
+    for of in [like] if like else PAGES:
+        found = stretches(line, of)
+        if found and reads_better(load(), line, "".join(_parts(line, found)), like=like is not None):
+            return of, found
+    return None
+
+
+def repair_lines(
+    text: str,
+    of: Eastern,
+    read: Sequence[tuple[int, int, Sequence[Stretch]]],
+    model: LanguageModel,
+    config: RepairConfig,
+) -> list[RepairStep]:
+    """The steps for lines ``[start, end)`` of a text that were misread so, their stretches known."""
+    whole = f"utf-8 read as {of.name}"
+    steps = []
+    lines = []
+    leads = Counter(char.encode()[0] for *_, found in read for each in found for char in "".join(each.texts))
+    broken: list[tuple[int, Stretch, list[Slot]]] = []
+    for start, end, found in read:
+        slots: list[Slot] = []
+        for each in found:
+            own = [
+                Slot(start + each.start, start + each.end, _weighed(hole, leads), hole[0].encode()[0])
+                for hole in each.holes
+            ]
+            if own:
+                broken.append((start, each, own))
+            else:
+                steps.append(_whole(text, start, each, whole))
+            slots += own
+        lines.append(Line(tuple(_parts(text[start:end], found)), tuple(slots)))
+    reason = f"{whole}, bytes lost"
+    if not config.lost:
+        return steps + [_mark(text, start, each, reason) for start, each, _ in broken]
+    shares = {id(slot): of for slot, of in Restorer(model, lines, config.evidence).fill()}
+    for _, each, own in broken:
+        ways, odds = _combined(each, own, [shares[id(slot)] for slot in own])
+        slot = replace(own[0], options=_even(ways))
+        steps.append(step(slot, text[slot.start : slot.end], odds, reason, config))
+    return steps
+
+
+def _weighed(hole: Sequence[str], leads: Counter[int]) -> Options:
+    """Options with what speaks for the lead of each, by how often characters of the text begin with it."""
+    every = leads.total() + len(leads)
+    return tuple((char, log((leads[char.encode()[0]] + 0.1) / every)) for char in hole)
+
+
+def _even(options: Sequence[str]) -> Options:
+    """Options for none of which anything speaks beforehand."""
+    return tuple((option, 0.0) for option in options)
+
+
+def _whole(text: str, start: int, each: Stretch, reason: str) -> RepairStep:
+    first, last = start + each.start, start + each.end
+    return RepairStep(first, last, text[first:last], each.texts[0], "encoding", reason, 0.98)
+
+
+def _mark(text: str, start: int, each: Stretch, reason: str) -> RepairStep:
+    first, last = start + each.start, start + each.end
+    before = text[first:last]
+    return RepairStep(first, last, before, before, "damage", reason, 0.9)
+
+
+def _combined(
+    each: Stretch, slots: Sequence[Slot], shares: Sequence[Sequence[float]]
+) -> tuple[list[str], list[float]]:
+    """What a stretch can have been as a whole, and how probable each of it is."""
+    most = len(slots[0].options) if len(slots) == 1 else _COMBINED
+    ranked = [
+        sorted(zip(of, (char for char, _ in slot.options), strict=True), key=lambda pair: -pair[0])[:most]
+        for slot, of in zip(slots, shares, strict=True)
+    ]
+    ways = list(product(*ranked))
+    return [each.filled([char for _, char in way]) for way in ways], [
+        prod(odd for odd, _ in way) for way in ways
+    ]
+
+
+def _parts(line: str, found: Sequence[Stretch]) -> list[str]:
+    """What was written in the line, cut at its holes."""
+    parts = [""]
+    at = 0
+    for each in found:
+        parts[-1] += line[at : each.start] + each.texts[0]
+        parts += each.texts[1:]
+        at = each.end
+    parts[-1] += line[at:]
+    return parts
