@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from operator import itemgetter
+from sys import intern
 
 from annotator.model import Repair, RepairStep
 from annotator.repair import eastern, eastern_lost
@@ -192,10 +193,11 @@ def _line(text: str, plain: list[Unit], slots: list[Slot], start: int, end: int)
 
 
 def _plain_step(text: str, unit: Unit, reason: str, found: Finding) -> RepairStep:
-    before = text[unit.start : unit.end]
+    # A long text has hundreds of thousands of steps; those alike share their strings.
+    before = intern(text[unit.start : unit.end])
     if unit.kind == "intact":
         sure = round(0.999 * found.agreement(before), 4)
-        return RepairStep(unit.start, unit.end, before, unit.decoded, "encoding", reason, sure)
+        return RepairStep(unit.start, unit.end, before, intern(unit.decoded), "encoding", reason, sure)
     return mark(text, unit.start, unit.end, reason)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
+from sys import intern
 
 from annotator.model import RepairStep
 from annotator.repair import tokens
@@ -241,13 +243,22 @@ def _around(line: Line, at: int) -> str:
     return "".join(near[: middle + 1])[-_AROUND:] + "".join(near[middle + 1 :])[:_AROUND]
 
 
+@lru_cache(maxsize=50_000)
+def _alternative(text: str, share: float) -> tuple[str, float]:
+    """The pair; a long text has hundreds of thousands of steps, which share those alike."""
+    return text, share
+
+
 def step(slot: Slot, before: str, shares: Sequence[float], reason: str, config: RepairConfig) -> RepairStep:
     """The step for a slot whose options have these probabilities; a mark where none is sure enough."""
     ranked = sorted(
         zip(shares, (text for text, _ in slot.options), strict=True), key=lambda pair: (-pair[0], pair[1])
     )
     best, text = ranked[0]
-    alternatives = tuple((option, round(share, 4)) for share, option in ranked[: config.most_alternatives])
+    before = intern(before)
+    alternatives = tuple(
+        _alternative(text, round(share, 4)) for share, text in ranked[: config.most_alternatives]
+    )
     if best < config.floor or text == before:
         return RepairStep(
             slot.start, slot.end, before, before, "damage", reason, round(1 - best, 4), alternatives

@@ -32,7 +32,7 @@ from counts import (  # noqa: E402
 )
 from estimate import Weights, backoffs, estimate, prune  # noqa: E402
 from extras import emoji_table, simplified_map  # noqa: E402
-from network_pack import laid_out, trained  # noqa: E402
+from network_pack import laid_out, taken_from, trained  # noqa: E402
 from pack import entries, table  # noqa: E402
 from sampled import sentences  # noqa: E402
 from sources import fetch, unpack  # noqa: E402
@@ -154,7 +154,10 @@ def build(work: Path, out: Path, weights: Weights, most: int, network: Path | No
     }
     with_signs = as_it_is(libime(unpacked), simplified)
     texts["sampled"] = tokenized(sentences(with_signs, SAMPLED, SEED), simplified)
-    header["network"], block = laid_out(*trained(texts, network))
+    if network and network.suffix == ".bin":
+        header["network"], block = taken_from(network, texts)
+    else:
+        header["network"], block = laid_out(*trained(texts, network))
     header["cells"] = cells.nbytes
     head = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
     head += b" " * (-(len(head) + 16) % 64)
@@ -172,7 +175,9 @@ def main() -> None:
     parser.add_argument("--text", type=float, default=Weights.text)
     parser.add_argument("--most", type=int, default=MOST)
     parser.add_argument(
-        "--network", type=Path, help="arrays of a network trained before (.npz), instead of training one"
+        "--network",
+        type=Path,
+        help="instead of training a network: arrays of one (.npz), or a model that holds one (.bin)",
     )
     given = parser.parse_args()
     build(given.work, given.out, Weights(given.text, given.words), given.most, given.network)

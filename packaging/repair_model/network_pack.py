@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,19 @@ def trained(texts: Mapping[str, str], file: Path | None) -> tuple[dict[str, np.n
     if arrays["embedding"].shape[1] != len(learnt_from.characters):
         raise ValueError(f"{file} holds a network for other texts")
     return arrays, learnt_from.characters
+
+
+def taken_from(model: Path, texts: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
+    """What the header of a model says about its network, and the network's bytes.
+
+    Raises ValueError where that network reads other characters than those of the texts.
+    """
+    data = model.read_bytes()
+    end = 16 + int.from_bytes(data[8:16], "little")
+    header = json.loads(data[16:end])
+    if header["network"]["characters"] != "".join(material(texts).characters[tokens.FIRST_CHARACTER :]):
+        raise ValueError(f"{model} holds a network for other texts")
+    return header["network"], data[end + header["cells"] :]
 
 
 def laid_out(arrays: Mapping[str, np.ndarray], characters: Sequence[str]) -> tuple[dict[str, Any], bytes]:
