@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from sys import intern
 
@@ -15,7 +16,7 @@ from annotator.repair.joiners import missing_joiners
 from annotator.repair.language_model import load
 from annotator.repair.lines import Line
 from annotator.repair.lossless import WESTERN, repair_line
-from annotator.repair.pages import page, screen
+from annotator.repair.pages import MARKERS, page, screen
 from annotator.repair.reading import MARKED, Unit, weight
 from annotator.repair.restore import Restorer, step
 from annotator.repair.slots import Slot, find_loss, read
@@ -26,6 +27,8 @@ _DEFAULT = RepairConfig()
 
 #: Damage can be damaged again; more often than this is no accident.
 _PASSES = 6
+#: What is left of a control as UTF-8, read under any Western page, once its second byte was lost.
+_CONTROL = "Â"
 
 
 def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
@@ -39,15 +42,17 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
     chain: tuple[str, ...] = ()
     current = text
     model = ""
+    controls: list[int] = []
     for _ in range(_PASSES if config.encoding else 0):
         if current.isascii():
             break
-        more, pages, used = _steps(current, config)
+        more, pages, used = _without_controls(current, controls, config) or _steps(current, config)
         model = used or model
         if all(step.before == step.after for step in more):
             steps = compose(steps, more, text) if more else steps
             break
         steps = compose(steps, more, text)
+        controls = _controls(more)
         current = replay(text, steps)
         # The last misreading is the first to be undone, and chains tell the story from its start.
         chain = pages + chain
@@ -67,7 +72,41 @@ class _Lines:
     left: list[tuple[int, str]] = field(default_factory=list)  # by nothing: where it begins, and the line
 
 
-def _steps(text: str, config: RepairConfig) -> tuple[list[RepairStep], tuple[str, ...], str]:
+_Found = tuple[list[RepairStep], tuple[str, ...], str]
+
+
+def _controls(steps: Sequence[RepairStep]) -> list[int]:
+    """Where in the text that the steps make the remains of controls stand.
+
+    Text that was misread twice kept some bytes as controls the first time. If the second time lost
+    these, a letter is left of each, of which the first pass can make nothing.
+    """
+    out = []
+    moved = 0
+    for each in steps:
+        if each.before == each.after == _CONTROL:
+            out.append(each.start + moved)
+        moved += len(each.after) - len(each.before)
+    return out
+
+
+def _without_controls(text: str, controls: Sequence[int], config: RepairConfig) -> _Found | None:
+    """Like ``_steps``, if that makes sense of the text once the remains of controls count as lost bytes."""
+    if not controls:
+        return None
+    chars = list(text)
+    for place in controls:
+        chars[place] = MARKERS[0]
+    found, chain, model = _steps("".join(chars), config)
+    steps = [
+        replace(step, before=text[step.start : step.end])
+        for step in found
+        if step.before != step.after or step.before == text[step.start : step.end]
+    ]
+    return (steps, chain, model) if any(step.before != step.after for step in steps) else None
+
+
+def _steps(text: str, config: RepairConfig) -> _Found:
     """One pass: the steps over a text, the pages they undo, and the model they were made with."""
     western = screen().search(text) is not None
     found = find_page(text, load) if western else None

@@ -56,10 +56,11 @@ def hypotheses(name: str, marker: str) -> tuple[Hypothesis, ...]:
     table = character_table(name)
     undefined = frozenset(b for b in CONTINUATION if not table[b - 0x80])
     controls = undefined | {b for b in CONTINUATION if "\x80" <= table[b - 0x80] <= "\x9f"}
+    hyphen = {SOFT_HYPHEN} & set(of.fragile)
     if marker:
-        sets = [undefined, controls]
+        # A soft hyphen is replaced only where markers stand for controls that were dropped.
+        sets = [undefined, controls, undefined | hyphen]
     else:
-        hyphen = {SOFT_HYPHEN} & set(of.fragile)
         sets = [undefined | hyphen, controls | hyphen, frozenset(hyphen), frozenset()]
     return tuple(Hypothesis(of, lost, marker) for lost in dict.fromkeys(sets))
 

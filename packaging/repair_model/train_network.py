@@ -108,7 +108,7 @@ def train(
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     # Sums over many places come out in one order, so that two trainings agree in every bit.
-    torch.use_deterministic_algorithms(True)
+    torch.use_deterministic_algorithms(mode=True)
     rng = np.random.default_rng(SEED)
     pages = [[torch.from_numpy(g) for g in kind] for kind in kinds(given.characters, SEED)]
     weight = torch.from_numpy(given.common) ** COMMON

@@ -1,4 +1,4 @@
-"""How much of UTF-8 comes back that was read as GBK or Shift-JIS and lost bytes: figures of ``docs/repair.md``.
+"""How much of UTF-8 comes back that was read as GBK or Shift-JIS and lost bytes: see ``docs/repair.md``.
 
 python tests/benchmarks/eval_eastern.py tests/repair/data/*.txt --page gbk
 """

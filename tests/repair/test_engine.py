@@ -249,3 +249,18 @@ def test_letters_of_a_line_that_was_misread_in_part_only_stay() -> None:
 def test_accents_beside_lost_quotes_stay() -> None:
     found = repair("\n".join(["Une idée naïve : â€œça, câ€™est déjà elleâ€, dit-il."] * 3))
     assert set(found.text.splitlines()) == {"Une idée naïve : “ça, c’est déjà elle”, dit-il."}
+
+
+@pytest.mark.parametrize("text", [CHINESE, "She said “Hello” and “bye”.\nIt’s “fine”."], ids=["zh", "en"])
+def test_controls_that_were_kept_at_first_and_lost_then(text: str) -> None:
+    received = misread(misread(text, "windows-1252", "kept"), "windows-1252")
+    found = repair(received)
+    assert sum(a != b for a, b in zip(found.text, text, strict=True)) <= 2
+    assert found.chain == ("windows-1252", "windows-1252")
+    assert replay(received, found.steps) == found.text
+    assert "Â" not in found.text
+
+
+def test_a_letter_that_is_no_rest_of_a_control_stays() -> None:
+    received = misread("Château — “Âge d’or” – très bien.", "windows-1252", "kept") + "\nÂ"
+    assert repair(received).text == "Château — “Âge d’or” – très bien.\nÂ"
