@@ -33,9 +33,18 @@ def read_line(
         return None
     for of in [like] if like else PAGES:
         found = stretches(line, of)
-        if found and reads_better(load(), line, "".join(_parts(line, found)), like=like is not None):
+        if found and (
+            (like and _is_eastern(found))
+            or reads_better(load(), line, "".join(_parts(line, found)), like=like is not None)
+        ):
             return of, found
     return None
+
+
+def _is_eastern(found: Sequence[Stretch]) -> bool:
+    """Whether all that was written has three bytes or more: two seldom make one of three by chance."""
+    written = (char for each in found for char in "".join([*each.texts, *(hole[0] for hole in each.holes)]))
+    return all(char.isascii() or char >= "\u0800" for char in written)
 
 
 def repair_lines(

@@ -19,6 +19,7 @@ _UNPAIRED = -4.0
 _MAYBE_PAIRED = -1.0
 _SELDOM = -1.5
 _EMOJI_IN_CHAT = 9.0  # the texts the model has learnt from hold hardly any
+_FIRST_EMOJI = "\u2300"  # signs before that, as ‼ and ™, are seldom meant as emoji
 _SAME_AGAIN = 3.0
 _NEARBY = 1.2
 
@@ -100,7 +101,7 @@ def prior(model: LanguageModel, known: Setting, char: str) -> float:
         total += _SELDOM
     elif _FULL_WIDTH_LETTER.match(first):
         total += _FULL_WIDTH
-    elif first in model.emoji:
+    elif first in model.emoji and first >= _FIRST_EMOJI:
         total += _EMOJI_IN_CHAT + popularity(first)
     elif first >= "\U0001f000" or _EMOJI.match(first) or _RARE.match(first):
         total += _RARE_BLOCK

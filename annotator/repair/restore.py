@@ -141,7 +141,9 @@ class Restorer:
             judged = stands_for(line, at, text)
             total = weight + self._speakers.prior(line, at, text)
             total += self._stops.prior(line) if text == DOT != judged else self._prior(text)
-            if text == _JOINER and joins(line.parts[at], line.parts[at + 1]):
+            if (text == _JOINER and joins(line.parts[at], line.parts[at + 1])) or (
+                text == _AS_EMOJI and is_emoji(line.parts[at][-1:])
+            ):
                 total = 0.0
             elif BRACKETS.match(text):
                 total += pairing(text[0], *brackets.around(at))
@@ -208,6 +210,8 @@ def _characters(choices: Sequence[Choice], *, name: bool) -> tuple[int | None, .
 
 
 _JOINER = "\u200d"
+#: Behind a sign says that it is an emoji.
+_AS_EMOJI = "\ufe0f"
 
 
 _Counts = Counter[str]

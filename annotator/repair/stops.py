@@ -37,8 +37,9 @@ class Stops:
     """How probable it is that a line ends its sentences in a dot, read off what is sure of its text."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._by_line = {id(line): _Count(line.parts) for line in lines}
-        self._all = _Count([part for line in lines for part in line.parts])
+        lost = {id(line): _may_have_lost_stops(line) for line in lines}
+        self._by_line = {id(line): _Count(line.parts, lost=lost[id(line)]) for line in lines}
+        self._all = _Count([part for line in lines for part in line.parts], lost=any(lost.values()))
 
     def prior(self, line: Line) -> float:
         """Logarithm of the probability that the writer of the line puts a dot where others put 。."""
@@ -47,10 +48,17 @@ class Stops:
         return log(odds / (1 + odds))
 
 
-class _Count:
-    """Stops, commas and dots of some text, and the odds that its writer uses dots for stops."""
+def _may_have_lost_stops(line: Line) -> bool:
+    return any(text == STOP for slot in line.slots for text, _ in slot.options)
 
-    def __init__(self, parts: Sequence[str]) -> None:
+
+class _Count:
+    """Stops, commas and dots of some text, and the odds that its writer uses dots for stops.
+
+    ``lost`` says that usual stops may be among what was lost: that none is there tells nothing then.
+    """
+
+    def __init__(self, parts: Sequence[str], *, lost: bool) -> None:
         self.stops = sum(part.count(STOP) for part in parts)
         commas = sum(part.count(comma) for part in parts for comma in COMMAS)
         dots = sum(
@@ -58,5 +66,5 @@ class _Count:
             for part in parts
             for before, end, after in zip(part, part[1:], part[2:] + " ", strict=False)
         )
-        without = _STRAYS if self.stops else 1 + _ENDS * commas
+        without = _STRAYS if self.stops else 1.0 if lost else 1 + _ENDS * commas
         self.odds = (_WRITERS + dots) * without

@@ -125,6 +125,12 @@ def test_script_and_kind_count(model: LanguageModel) -> None:
     assert nearby(model, unknown, "🎥", "my camera") > nearby(model, unknown, "🎥", "")
 
 
+def test_a_sign_that_is_seldom_an_emoji_is_no_likely_one(model: LanguageModel) -> None:
+    known = Setting(None, Counter())
+    assert prior(model, known, "‼") < prior(model, known, "⏰")
+    assert prior(model, known, "‼") < prior(model, known, "”")
+
+
 def test_brackets_look_for_their_partners() -> None:
     opened, closed, nothing = Counter("「"), Counter("」"), Counter[str]()
     none = (nothing, nothing)
