@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from annotator.model import RepairStep
-from annotator.repair.pages import needs, page
+from annotator.repair.pages import CONTINUATION, char_class, needs, page
 from annotator.repair.reading import Unit, families, family, units, weight
 
 #: A sign in quotes is talked about, not written: “Ã©” in a text about code pages is meant.
@@ -49,6 +49,15 @@ def _ftfy() -> tuple[Any, Any]:
     return ftfy.fix_encoding_and_explain, config
 
 
+@cache
+def _spaced() -> re.Pattern[str]:
+    """Two Chinese characters, of the first of which a space is left where a wider one stood: “ä½ å¥½”."""
+    byte_of = page(WESTERN).byte_of
+    lead = char_class("".join(c for c, b in byte_of.items() if family(b) == "Chinese"))
+    tail = char_class("".join(c for c, b in byte_of.items() if b in CONTINUATION))
+    return re.compile(f"([{lead}][{tail}]) (?=[{lead}][{tail}])")
+
+
 def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ...]]:
     """The steps ftfy would take on one line that begins at ``offset``, and the chain they undo.
 
@@ -57,7 +66,8 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
     fix, config = _ftfy()
     fixed, plan = fix(line, config)
     if fixed == line:
-        return [], ()
+        spaced = _spaced().sub("\\1\u00a0", line)
+        return [], (WESTERN,) if spaced != line and fix(spaced, config)[0] != spaced else ()
     applied = any(step.action == "apply" for step in plan)
     if applied or any(step.action == "transcode" for step in plan):
         found = _misread(line)

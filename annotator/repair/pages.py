@@ -8,7 +8,7 @@ C1 control always maps to its own byte here, and which bytes were lost is read o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 #: Names as chains show them, likeliest first: where two pages explain a text equally, the earlier wins.
@@ -54,6 +54,7 @@ LEADS: dict[int, range] = {1: range(0xC2, 0xE0), 2: range(0xE0, 0xF0), 3: range(
 
 CONTINUATION = range(0x80, 0xC0)
 SOFT_HYPHEN = 0xAD
+WIDE_SPACE = 0xA0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +86,18 @@ def char_class(characters: str) -> str:
     return "".join(re.escape(c) for c in sorted(set(characters)))
 
 
-def unit_pattern(byte_of: dict[str, int], extra: str = "") -> re.Pattern[str]:
+def unit_pattern(byte_of: dict[str, int], extra: str = "", *, spaced: bool = False) -> re.Pattern[str]:
     """Matches a lead with up to as many continuations as it asks for, or continuations without a lead.
 
-    The characters of ``extra`` count as continuations behind a lead.
+    The characters of ``extra`` count as continuations behind a lead; so does a space before another
+    continuation, where the text is ``spaced``.
     """
     by_count = {
         count: char_class("".join(c for c, b in byte_of.items() if b in leads))
         for count, leads in LEADS.items()
     }
     tail = char_class("".join(c for c, b in byte_of.items() if b in CONTINUATION))
-    more = f"[{tail}{re.escape(extra)}]"
+    more = f"(?:[{tail}]| (?=[{tail}]))" if spaced else f"[{tail}{re.escape(extra)}]"
     parts = [f"[{by_count[count]}]{more}{{0,{count}}}" for count in (3, 2, 1) if by_count[count]]
     return re.compile("|".join([*parts, f"[{tail}]+"]))
 
@@ -123,6 +125,15 @@ def page(name: str) -> Page:
             byte_of.setdefault(chr(byte), byte)
     tail = "".join(c for c, b in byte_of.items() if b in CONTINUATION)
     return Page(name, byte_of, tuple(fragile), tail, unit_pattern(byte_of))
+
+
+@cache
+def spaced(name: str) -> Page:
+    """The page of that name as it reads text in which plain spaces stand for wider ones."""
+    of = page(name)
+    if of.byte_of.get("\u00a0") != WIDE_SPACE:
+        return of
+    return replace(of, byte_of=of.byte_of | {" ": WIDE_SPACE}, unit=unit_pattern(of.byte_of, spaced=True))
 
 
 @cache

@@ -13,11 +13,15 @@ from annotator.errors import UserError
 from annotator.repair.candidates import candidates
 from annotator.repair.hypotheses import Sample, all_shares
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.pages import PAGE_NAMES, Page, needs, page
+from annotator.repair.pages import PAGE_NAMES, WIDE_SPACE, Page, needs, page, spaced
 from annotator.repair.reading import Unit, families, family, units, with_markers, within_a_word
 
 #: What later programs put in the place of a byte's character, and the bytes it may stand for.
-_ALTERED = {" ": (0xA0,), "'": (0x91, 0x92), '"': (0x93, 0x94)}
+_ALTERED = {" ": (WIDE_SPACE,), "'": (0x91, 0x92), '"': (0x93, 0x94)}
+#: So often becomes a plain one that a text need not be long to have lost it.
+_SPACE = " "
+#: The lead of controls and of the wide space.
+_CONTROL = b"\xc2"
 #: So many continuation bytes must have been read before the absence of one says anything.
 _TELLING = 64
 #: A byte less probably lost than this was not.
@@ -80,11 +84,13 @@ def find_loss(
                 followers[text[unit.end : unit.end + 1]] += 1
     if not broken:
         return Loss(of, ())
-    altered: tuple[str, ...] = ()
-    if sum(seen.values()) >= _TELLING:
-        altered = tuple(
-            sign for sign, stands in _ALTERED.items() if not any(seen[b] for b in stands) and followers[sign]
-        )
+    altered = tuple(
+        sign
+        for sign, stands in _ALTERED.items()
+        if followers[sign]
+        and not any(seen[b] for b in stands)
+        and (sign == _SPACE or sum(seen.values()) >= _TELLING)
+    )
     try:
         model = load()
     except UserError:
@@ -133,16 +139,24 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
     pattern = with_markers(loss.page.name, loss.marker) if loss.marker else None
     plain: list[Unit] = []
     slots: list[Slot] = []
-    found = list(units(text, loss.page, start, end, pattern))
+    of = spaced(loss.page.name) if _SPACE in loss.altered and not loss.marker else loss.page
+    found = list(units(text, of, start, end, pattern))
     misread = any(unit.kind == "intact" for unit in found)
     beside = families(found)
-    for unit in found:
+    for at, unit in enumerate(found):
+        if (
+            unit.known == _CONTROL
+            and unit.kind == "lone"
+            and _is_broken(found[max(0, at - 3) : at], unit, of)
+        ):
+            plain.append(unit)
+            continue
         if unit.kind == "lone":
-            of = family(unit.known[0])
+            kind = family(unit.known[0])
             if within_a_word(unit, text):
-                damaged = misread if of == "letters" else of in beside
+                damaged = misread if kind == "letters" else kind in beside
             else:
-                damaged = of == "letters" or of in beside or of in loss.families
+                damaged = kind == "letters" or kind in beside or kind in loss.families
             if not damaged:
                 continue  # a letter with an accent that was never misread
         slot = _slot(text, unit, loss, end) if unit.kind in {"lossy", "lone"} else None
@@ -151,6 +165,20 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
         else:
             plain.append(unit)
     return plain, slots
+
+
+def _is_broken(before: Sequence[Unit], unit: Unit, of: Page) -> bool:
+    """Whether the characters before a unit are the remains of one themselves, so that text was misread twice.
+
+    Then the unit is one of a control, not of the wide space that stands for it elsewhere.
+    """
+    again = ""
+    for one, behind in zip(reversed(before), [unit, *reversed(before)], strict=False):
+        if one.kind != "intact" or one.end != behind.start:
+            break
+        again = one.decoded + again
+    left = list(units(again, of))
+    return bool(left) and left[-1].kind == "lossy" and left[-1].end == len(again)
 
 
 @cache

@@ -29,6 +29,6 @@ class Spelling:
         total = 0.0 if known else _STRANGER
         if self._letters and text.isalpha() and text.lower() not in self._letters:
             total += _NEW_LETTER
-        if text in _OPENING and not line.parts[at + 1][:1].isalnum():
+        if text[:1] in _OPENING and not (text[1:] + line.parts[at + 1])[:1].isalnum():
             total += _ASTRAY
         return total

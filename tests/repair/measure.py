@@ -84,16 +84,24 @@ def score(
     lost: str = DROPPED,
     config: RepairConfig = RepairConfig(),  # noqa: B008  (frozen)
     engine: Callable[[str, RepairConfig], Repair] = repair,
+    *,
+    spaces: bool = False,
 ) -> Score:
-    """Damage one document, repair it, and compare character by character."""
+    """Damage one document, repair it, and compare character by character.
+
+    With ``spaces`` every U+00A0 becomes a plain space as well, and what that harms counts as damaged.
+    """
     out = Score()
-    pieces = list(misread_by_character(clean, page, lost))
+    pieces = [
+        (char, after.replace("\u00a0", " ") if spaces else after)
+        for char, after in misread_by_character(clean, page, lost)
+    ]
     result = engine("".join(after for _, after in pieces), config)
     steps = {step.start: step for step in result.steps}
     out.chains[" > ".join(result.chain)] += 1
     at = 0
     for place, (char, after) in enumerate(pieces):
-        if ord(char) >= 0x80 and is_damaged(char, page, lost):
+        if ord(char) >= 0x80 and (is_damaged(char, page, lost) or " " in after):
             _judge(
                 out,
                 char,
@@ -106,13 +114,13 @@ def score(
 
 
 def _judge(out: Score, char: str, step: RepairStep | None, around: tuple[str, str], threshold: float) -> None:
-    lost = step is not None and step.kind == "lost"
+    lost = step is not None and step.kind in {"lost", "encoding"}
     got = step.after[:1] if step else ""
     sure = step.confidence if step and lost else 0.0
     right = lost and got == char
     out.damaged += 1
     out.right += right
-    out.in_three += any(text[:1] == char for text, _ in (step.alternatives[:3] if step else ()))
+    out.in_three += right or any(text[:1] == char for text, _ in (step.alternatives[:3] if step else ()))
     out.doubts += sure < threshold
     if sure > 0.99:
         out.certain += 1

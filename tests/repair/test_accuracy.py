@@ -12,12 +12,17 @@ DATA = Path(__file__).parent / "data"
 
 
 def measured(
-    *names: str, page: str = "windows-1254", lost: str = "dropped", size: int = 4000, most: int | None = None
+    *names: str,
+    page: str = "windows-1254",
+    lost: str = "dropped",
+    size: int = 4000,
+    most: int | None = None,
+    spaces: bool = False,
 ) -> Score:
     total = Score()
     for name in names:
         for document in documents((DATA / f"{name}.txt").read_text("utf-8")[:most], size):
-            total.add(score(document, page, lost))
+            total.add(score(document, page, lost, spaces=spaces))
     return total
 
 
@@ -60,3 +65,7 @@ def test_dropped_controls_of_latin_1_are_known_for_what_they_are() -> None:
     """Half of all continuation bytes are gone there; what is right is little, but what it was is found."""
     total = measured("dialogues", page="latin-1", lost="controls", most=250)
     assert total.accuracy >= 0.6
+
+
+def test_wide_spaces_that_became_plain_ones() -> None:
+    assert measured("dialogues", page="windows-1252", spaces=True).accuracy >= 0.99

@@ -264,3 +264,42 @@ def test_controls_that_were_kept_at_first_and_lost_then(text: str) -> None:
 def test_a_letter_that_is_no_rest_of_a_control_stays() -> None:
     received = misread("Château — “Âge d’or” – très bien.", "windows-1252", "kept") + "\nÂ"
     assert repair(received).text == "Château — “Âge d’or” – très bien.\nÂ"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["你好", "你好，世界", "加油！", "树上的样子很有格调。", "目标是校门口的那棵树，你觉得呢？", "因为你"],
+)
+def test_a_wide_space_that_became_a_plain_one(text: str) -> None:
+    received = misread(text, "windows-1252").replace("\u00a0", " ")
+    assert " " in received
+    found = repair(received)
+    if received.endswith(" "):
+        assert found.text in {text, received}, "nothing tells what stood before the end of a line so short"
+    else:
+        assert found.text == text
+    assert replay(received, found.steps) == found.text
+
+
+def test_wide_spaces_that_became_plain_ones_throughout_a_text() -> None:
+    text = CHINESE + "\n树标样格根校核：你加几首歌，看看 AI 怎么说。"
+    received = misread(text, "windows-1252").replace("\u00a0", " ")
+    found = repair(received).text
+    assert sum(a != b for a, b in zip(found, text, strict=True)) <= 2
+
+
+def test_the_wide_space_of_a_letter_sized_pair_comes_back() -> None:
+    text = "« Déjà ! », dit-elle ; « l’été ? »"
+    wide = (
+        text.replace(" !", "\u00a0!")
+        .replace("« ", "«\u00a0")
+        .replace(" »", "\u00a0»")
+        .replace(" ?", "\u00a0?")
+    )
+    received = misread(wide, "windows-1252").replace("\u00a0", " ")
+    assert repair(received).text.replace("\u00a0", " ") == text
+
+
+def test_real_spaces_between_misread_words_stay() -> None:
+    text = "我们 team 用 Python 写了 这个 工具，大家 觉得 很好。"
+    assert repair(misread(text, "windows-1252").replace("\u00a0", " ")).text == text

@@ -9,7 +9,8 @@ from annotator.repair import RepairConfig, repair
 from annotator.repair.chain import Finding, explains, find_page
 from annotator.repair.hypotheses import Sample, _explained, all_shares, hypotheses
 from annotator.repair.language_model import LanguageModel, load
-from annotator.repair.pages import PAGE_NAMES, character_table, page
+from annotator.repair.pages import PAGE_NAMES, character_table, page, spaced
+from annotator.repair.reading import units
 from annotator.repair.slots import Loss, find_loss
 from annotator.repair.unigrams import Unigrams, unigrams_of
 from tests.repair.damage import misread
@@ -172,3 +173,9 @@ def test_passages_under_other_pages_and_clean_lines() -> None:
 def test_bytes_that_are_no_character_explain_nothing() -> None:
     assert _explained(b"\xed\xa0\x80", (), unigrams_of(load()), marked=False) is None
     assert _explained("中".encode(), (), unigrams_of(load()), marked=False) is not None
+
+
+def test_a_plain_space_stands_for_a_wide_one_where_the_page_has_it_there() -> None:
+    first, *_ = units("æ ‡ å ", spaced("windows-1252"))
+    assert first.decoded == "标"
+    assert spaced("mac-roman") is page("mac-roman"), "its wide space is another byte"

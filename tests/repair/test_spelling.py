@@ -23,6 +23,7 @@ def test_quotes_open_before_words() -> None:
     before, behind = Line(("Die ", "gute"), (SLOT,)), Line(("Idee", "."), (SLOT,))
     assert spelling.prior(before, 0, "„", known=True) == 0
     assert spelling.prior(behind, 0, "„", known=True) < 0
+    assert spelling.prior(before, 0, "„ ", known=True) < 0, "the option holds the space behind it"
     assert spelling.prior(behind, 0, "”", known=True) == 0
 
 
