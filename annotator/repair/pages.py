@@ -86,18 +86,17 @@ def char_class(characters: str) -> str:
     return "".join(re.escape(c) for c in sorted(set(characters)))
 
 
-def unit_pattern(byte_of: dict[str, int], extra: str = "", *, spaced: bool = False) -> re.Pattern[str]:
+def unit_pattern(byte_of: dict[str, int], extra: str = "", signs: str = "") -> re.Pattern[str]:
     """Matches a lead with up to as many continuations as it asks for, or continuations without a lead.
 
-    The characters of ``extra`` count as continuations behind a lead; so does a space before another
-    continuation, where the text is ``spaced``.
+    Behind a lead the characters of ``extra`` count as continuations, those of ``signs`` before another one.
     """
     by_count = {
         count: char_class("".join(c for c, b in byte_of.items() if b in leads))
         for count, leads in LEADS.items()
     }
     tail = char_class("".join(c for c, b in byte_of.items() if b in CONTINUATION))
-    more = f"(?:[{tail}]| (?=[{tail}]))" if spaced else f"[{tail}{re.escape(extra)}]"
+    more = f"(?:[{tail}]|[{signs}](?=[{tail}]))" if signs else f"[{tail}{re.escape(extra)}]"
     parts = [f"[{by_count[count]}]{more}{{0,{count}}}" for count in (3, 2, 1) if by_count[count]]
     return re.compile("|".join([*parts, f"[{tail}]+"]))
 
@@ -128,12 +127,14 @@ def page(name: str) -> Page:
 
 
 @cache
-def spaced(name: str) -> Page:
-    """The page of that name as it reads text in which plain spaces stand for wider ones."""
+def with_signs(name: str, signs: str) -> Page:
+    """The page of that name as it reads text in which plain signs stand for continuation bytes.
+
+    A space is the wide one; no byte is given for the others, which may stand for several.
+    """
     of = page(name)
-    if of.byte_of.get("\u00a0") != WIDE_SPACE:
-        return of
-    return replace(of, byte_of=of.byte_of | {" ": WIDE_SPACE}, unit=unit_pattern(of.byte_of, spaced=True))
+    wide = {" ": WIDE_SPACE} if " " in signs else {}
+    return replace(of, byte_of=of.byte_of | wide, unit=unit_pattern(of.byte_of, signs=signs))
 
 
 @cache

@@ -10,14 +10,16 @@ from itertools import product
 from math import log
 
 from annotator.errors import UserError
-from annotator.repair.candidates import candidates
+from annotator.repair.candidates import candidates, plausible
 from annotator.repair.hypotheses import Sample, all_shares
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.pages import PAGE_NAMES, WIDE_SPACE, Page, needs, page, spaced
+from annotator.repair.pages import PAGE_NAMES, WIDE_SPACE, Page, needs, page, with_signs
 from annotator.repair.reading import Unit, families, family, units, with_markers, within_a_word
 
 #: What later programs put in the place of a byte's character, and the bytes it may stand for.
 _ALTERED = {" ": (WIDE_SPACE,), "'": (0x91, 0x92), '"': (0x93, 0x94)}
+#: The characters that each was before.
+_MEANT = {" ": "\u00a0", "'": "‘’", '"': "“”"}
 #: So often becomes a plain one that a text need not be long to have lost it.
 _SPACE = " "
 #: The lead of controls and of the wide space.
@@ -88,6 +90,7 @@ def find_loss(
         sign
         for sign, stands in _ALTERED.items()
         if followers[sign]
+        and all(of.byte_of.get(plain) in stands for plain in _MEANT[sign])
         and not any(seen[b] for b in stands)
         and (sign == _SPACE or sum(seen.values()) >= _TELLING)
     )
@@ -139,7 +142,8 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
     pattern = with_markers(loss.page.name, loss.marker) if loss.marker else None
     plain: list[Unit] = []
     slots: list[Slot] = []
-    of = spaced(loss.page.name) if _SPACE in loss.altered and not loss.marker else loss.page
+    signs = "" if loss.marker else "".join(loss.altered)
+    of = with_signs(loss.page.name, signs) if signs else loss.page
     found = list(units(text, of, start, end, pattern))
     misread = any(unit.kind == "intact" for unit in found)
     beside = families(found)
@@ -191,24 +195,51 @@ def _marked(known: bytes, lost: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=20_000)
+def _signed(written: str, known: bytes) -> Options:
+    """What a unit can have been in which plain signs stand for bytes, where no other byte is missing."""
+    tails = product(*[(byte,) if byte else _ALTERED[sign] for sign, byte in zip(written, known, strict=True)])
+    found = (bytes(tail).decode("utf-8", "ignore") for tail in tails)
+    return tuple((char, 0.0) for char in found if len(char) == 1 and plausible(char))
+
+
+def _signs(behind: str, loss: Loss) -> str:
+    """The plain signs behind a unit that may stand for bytes of it."""
+    count = 0
+    while count < len(behind) and behind[count] in loss.altered:
+        count += 1
+    return behind[:count]
+
+
+def _with_signs(known: bytes, options: Options, signs: str, loss: Loss) -> Options:
+    """Options that leave the signs behind a unit as they are, and such that take some of them for bytes."""
+    if not signs:
+        return options
+    more = {option + signs: prior - len(signs) for option, prior in options}
+    for count in range(1, len(signs) + 1):
+        for tail in product(*[_ALTERED[sign] for sign in signs[:count]]):
+            found = candidates(known + bytes(tail), loss.lost)
+            left = signs[count:]
+            prior = -log(1 + len(found)) - len(left)
+            more |= {char + left: prior for char in found if char + left not in more}
+    return tuple(more.items())
+
+
 def _slot(text: str, unit: Unit, loss: Loss, end: int) -> Slot | None:
     known = unit.known
     options: Options = ()
     stop = unit.end
-    if 0 in known:
+    if 0 in known and not loss.marker:
+        options = _signed(text[unit.start : unit.end], known)
+    elif 0 in known:
         # Markers may also be real question marks behind a character that lost nothing more.
         if len(known) == needs(known[0]) + 1:
             options = _options(known, loss.sets, _marked)
     else:
         options = _options(known, loss.sets, candidates)
-        sign = text[unit.end : unit.end + 1]
-        if sign in loss.altered and unit.end < end:
-            stop += 1
-            more = {option + sign: prior - 1.0 for option, prior in options}
-            for byte in _ALTERED[sign]:
-                found = candidates(known + bytes([byte]), loss.lost)
-                more |= {char: -log(1 + len(found)) for char in found if char not in more}
-            options = tuple(more.items())
+        signs = _signs(text[unit.end : min(end, unit.end + needs(known[0]) + 1 - len(known))], loss)
+        stop += len(signs)
+        options = _with_signs(known, options, signs, loss)
     return Slot(unit.start, stop, options, known[0]) if options else None
 
 

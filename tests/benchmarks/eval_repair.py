@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=4000, help="characters of a document")
     parser.add_argument("--most", type=int, default=40_000, help="characters of a file that are used")
     parser.add_argument("--examples", type=int, default=0)
-    parser.add_argument("--spaces", action="store_true", help="turn every U+00A0 into a plain space, too")
+    parser.add_argument("--plain", default="", help="signs that wide spaces and curly quotes become, too")
     parser.add_argument(
         "--plot", type=Path, help="where to draw the reliability of the probabilities, as SVG"
     )
@@ -51,7 +51,7 @@ def main() -> None:
         text = file.read_text("utf-8")[: given.most]
         began = time.perf_counter()
         for document in documents(text, given.size):
-            total.add(score(document, given.page, lost, spaces=given.spaces))
+            total.add(score(document, given.page, lost, plain=given.plain))
         show(file.stem, total, len(text) / (time.perf_counter() - began))
         whole.add(total)
     show("all", whole, 0)

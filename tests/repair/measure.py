@@ -64,6 +64,9 @@ class Score:
             self.bins[place][1] += right
 
 
+_PLAIN = {"\u00a0": " ", "‘": "'", "’": "'", "“": '"', "”": '"'}
+
+
 def documents(text: str, size: int) -> Iterable[str]:
     """The text in documents of about so many characters, cut at line ends."""
     lines: list[str] = []
@@ -85,15 +88,15 @@ def score(
     config: RepairConfig = RepairConfig(),  # noqa: B008  (frozen)
     engine: Callable[[str, RepairConfig], Repair] = repair,
     *,
-    spaces: bool = False,
+    plain: str = "",
 ) -> Score:
     """Damage one document, repair it, and compare character by character.
 
-    With ``spaces`` every U+00A0 becomes a plain space as well, and what that harms counts as damaged.
+    Wide spaces and curly quotes become those of the signs in ``plain``; what that harms counts as damaged.
     """
     out = Score()
     pieces = [
-        (char, after.replace("\u00a0", " ") if spaces else after)
+        (char, "".join(_PLAIN[c] if _PLAIN.get(c, "-") in plain else c for c in after))
         for char, after in misread_by_character(clean, page, lost)
     ]
     result = engine("".join(after for _, after in pieces), config)
@@ -101,7 +104,7 @@ def score(
     out.chains[" > ".join(result.chain)] += 1
     at = 0
     for place, (char, after) in enumerate(pieces):
-        if ord(char) >= 0x80 and (is_damaged(char, page, lost) or " " in after):
+        if ord(char) >= 0x80 and (is_damaged(char, page, lost) or set(after) & set(plain)):
             _judge(
                 out,
                 char,

@@ -17,12 +17,12 @@ def measured(
     lost: str = "dropped",
     size: int = 4000,
     most: int | None = None,
-    spaces: bool = False,
+    plain: str = "",
 ) -> Score:
     total = Score()
     for name in names:
         for document in documents((DATA / f"{name}.txt").read_text("utf-8")[:most], size):
-            total.add(score(document, page, lost, spaces=spaces))
+            total.add(score(document, page, lost, plain=plain))
     return total
 
 
@@ -67,5 +67,6 @@ def test_dropped_controls_of_latin_1_are_known_for_what_they_are() -> None:
     assert total.accuracy >= 0.6
 
 
-def test_wide_spaces_that_became_plain_ones() -> None:
-    assert measured("dialogues", page="windows-1252", spaces=True).accuracy >= 0.99
+@pytest.mark.parametrize("plain", [" ", " '\""])
+def test_wide_spaces_and_quotes_that_became_plain_ones(plain: str) -> None:
+    assert measured("dialogues", page="windows-1252", plain=plain).accuracy >= 0.99

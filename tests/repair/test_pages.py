@@ -9,7 +9,7 @@ from annotator.repair import RepairConfig, repair
 from annotator.repair.chain import Finding, explains, find_page
 from annotator.repair.hypotheses import Sample, _explained, all_shares, hypotheses
 from annotator.repair.language_model import LanguageModel, load
-from annotator.repair.pages import PAGE_NAMES, character_table, page, spaced
+from annotator.repair.pages import PAGE_NAMES, character_table, page, with_signs
 from annotator.repair.reading import units
 from annotator.repair.slots import Loss, find_loss
 from annotator.repair.unigrams import Unigrams, unigrams_of
@@ -175,7 +175,7 @@ def test_bytes_that_are_no_character_explain_nothing() -> None:
     assert _explained("中".encode(), (), unigrams_of(load()), marked=False) is not None
 
 
-def test_a_plain_space_stands_for_a_wide_one_where_the_page_has_it_there() -> None:
-    first, *_ = units("æ ‡ å ", spaced("windows-1252"))
+def test_plain_signs_stand_for_bytes_before_another() -> None:
+    first, second, *_ = units("æ ‡æ'˜å 'å", with_signs("windows-1252", " '"))
     assert first.decoded == "标"
-    assert spaced("mac-roman") is page("mac-roman"), "its wide space is another byte"
+    assert (second.kind, second.known) == ("lossy", b"\xe6\0\x98")
