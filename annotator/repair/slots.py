@@ -222,6 +222,9 @@ def _with_signs(known: bytes, options: Options, signs: str, loss: Loss) -> Optio
             left = signs[count:]
             prior = -log(1 + len(found)) - len(left)
             more |= {char + left: prior for char in found if char + left not in more}
+            if signs == _SPACE and needs(known[0]) == 1 and known != _CONTROL:
+                # Between words two spaces may have become one: “Ã Paris” was “à Paris”.
+                more |= {char + signs: prior - 1 for char in found if char + signs not in more}
     return tuple(more.items())
 
 

@@ -300,6 +300,12 @@ def test_the_wide_space_of_a_letter_sized_pair_comes_back() -> None:
     assert repair(received).text.replace("\u00a0", " ") == text
 
 
+@pytest.mark.parametrize("spaces", ["  ", " "])
+def test_two_spaces_may_have_become_one(spaces: str) -> None:
+    found = repair(f"â€œIl va Ã{spaces}Parisâ€ dit-elle.")
+    assert found.text == "“Il va à Paris” dit-elle."
+
+
 def test_real_spaces_between_misread_words_stay() -> None:
     text = "我们 team 用 Python 写了 这个 工具，大家 觉得 很好。"
     assert repair(misread(text, "windows-1252").replace("\u00a0", " ")).text == text
