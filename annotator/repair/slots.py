@@ -222,9 +222,6 @@ def _with_signs(known: bytes, options: Options, signs: str, loss: Loss) -> Optio
             left = signs[count:]
             prior = -log(1 + len(found)) - len(left)
             more |= {char + left: prior for char in found if char + left not in more}
-            if signs == _SPACE and needs(known[0]) == 1 and known != _CONTROL:
-                # Between words two spaces may have become one: “Ã Paris” was “à Paris”.
-                more |= {char + signs: prior - 1 for char in found if char + signs not in more}
     return tuple(more.items())
 
 
@@ -243,6 +240,16 @@ def _slot(text: str, unit: Unit, loss: Loss, end: int) -> Slot | None:
         signs = _signs(text[unit.end : min(end, unit.end + needs(known[0]) + 1 - len(known))], loss)
         stop += len(signs)
         options = _with_signs(known, options, signs, loss)
+        behind = text[stop : stop + 1]
+        if (
+            signs == _SPACE
+            and needs(known[0]) == 1
+            and known != _CONTROL
+            and behind.isascii()
+            and behind.isalpha()
+        ):
+            # Between words two spaces may have become one: “Ã Paris” was “à Paris”.
+            options += tuple((char + signs, -1.0) for char in candidates(known + bytes([WIDE_SPACE]), ()))
     return Slot(unit.start, stop, options, known[0]) if options else None
 
 
