@@ -84,17 +84,13 @@ def suspicious(line: str) -> bool:
 def repair_line(
     line: str, offset: int, load: Callable[[], LanguageModel], like: str = ""
 ) -> tuple[list[RepairStep], tuple[str, ...], str]:
-    """Steps for one line that begins at ``offset``, the page they undo, and the model that judged them.
+    """Steps for a suspicious line from ``offset`` on, the page they undo, and the model that judged them.
 
     ``like`` is the reason of steps in other lines of the text: then no other reading is tried,
     and it need only be likelier than what stands there.
     """
-    if not like and not suspicious(line):
-        return [], (), ""
     model = load()
-    before = likelihood(model, line)
-    least = before + _LITTLE_GAIN if like else max(_LIKELY, before + _GAIN)
-    best: tuple[float, str, list[_Reading]] = (least, "", [])
+    best: tuple[float, str, list[_Reading]] = (_least(model, line, like=bool(like)), "", [])
     for name, readings in _candidates(line, like):
         score = likelihood(model, "".join(reading.text for reading in readings))
         if score > best[0]:
@@ -112,8 +108,13 @@ def repair_line(
 
 def reads_better(model: LanguageModel, line: str, written: str, *, like: bool) -> bool:
     """Whether a line is likelier as that; ``like`` says that other lines of the text were read so."""
+    return likelihood(model, written) > _least(model, line, like=like)
+
+
+def _least(model: LanguageModel, line: str, *, like: bool) -> float:
+    """How likely a reading of the line must be, to be believed."""
     before = likelihood(model, line)
-    return likelihood(model, written) > (before + _LITTLE_GAIN if like else max(_LIKELY, before + _GAIN))
+    return before + _LITTLE_GAIN if like else max(_LIKELY, before + _GAIN)
 
 
 def _candidates(line: str, like: str) -> Iterator[tuple[str, list[_Reading]]]:

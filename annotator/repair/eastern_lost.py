@@ -10,11 +10,12 @@ from math import log, prod
 
 from annotator.model import RepairStep
 from annotator.repair.config import RepairConfig
-from annotator.repair.eastern import reads_better, suspicious
+from annotator.repair.eastern import reads_better
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.lines import Line
 from annotator.repair.restore import Restorer, step
 from annotator.repair.slots import Options, Slot
+from annotator.repair.steps import mark
 from annotator.repair.stretches import PAGES, Eastern, Stretch, stretches
 
 #: Of stretches with several holes, so many options of each are combined in the alternatives.
@@ -29,8 +30,6 @@ def read_line(
     ``like`` is the page of other lines of the text: then no other is tried, and the outcome need only be
     likelier than what stands there.
     """
-    if not like and not suspicious(line):
-        return None
     for of in [like] if like else PAGES:
         found = stretches(line, of)
         if found and (
@@ -59,25 +58,27 @@ def repair_lines(
     steps = []
     lines = []
     leads = Counter(char.encode()[0] for *_, found in read for each in found for char in "".join(each.texts))
-    broken: list[tuple[int, Stretch, list[Slot]]] = []
+    broken: list[tuple[Stretch, list[Slot]]] = []
+    options: dict[tuple[str, ...], Options] = {}  # holes alike share them
     for start, end, found in read:
         slots: list[Slot] = []
         for each in found:
-            own = [
-                Slot(start + each.start, start + each.end, _weighed(hole, leads), hole[0].encode()[0])
-                for hole in each.holes
-            ]
+            own = []
+            for hole in each.holes:
+                if hole not in options:
+                    options[hole] = _weighed(hole, leads)
+                own.append(Slot(start + each.start, start + each.end, options[hole], hole[0].encode()[0]))
             if own:
-                broken.append((start, each, own))
+                broken.append((each, own))
             else:
                 steps.append(_whole(text, start, each, whole))
             slots += own
         lines.append(Line(tuple(_parts(text[start:end], found)), tuple(slots)))
     reason = f"{whole}, bytes lost"
     if not config.lost:
-        return steps + [_mark(text, start, each, reason) for start, each, _ in broken]
+        return steps + [mark(text, own[0].start, own[0].end, reason) for _, own in broken]
     shares = {id(slot): of for slot, of in Restorer(model, lines, config.evidence).fill()}
-    for _, each, own in broken:
+    for each, own in broken:
         ways, odds = _combined(each, own, [shares[id(slot)] for slot in own])
         slot = replace(own[0], options=_even(ways))
         steps.append(step(slot, text[slot.start : slot.end], odds, reason, config))
@@ -98,12 +99,6 @@ def _even(options: Sequence[str]) -> Options:
 def _whole(text: str, start: int, each: Stretch, reason: str) -> RepairStep:
     first, last = start + each.start, start + each.end
     return RepairStep(first, last, text[first:last], each.texts[0], "encoding", reason, 0.98)
-
-
-def _mark(text: str, start: int, each: Stretch, reason: str) -> RepairStep:
-    first, last = start + each.start, start + each.end
-    before = text[first:last]
-    return RepairStep(first, last, before, before, "damage", reason, 0.9)
 
 
 def _combined(

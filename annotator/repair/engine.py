@@ -149,12 +149,15 @@ def _line_alone(
     steps, chain = repair_line(line, at) if hit else ([], ())
     if steps:
         return steps, chain, ""
-    steps, other, model = eastern.repair_line(line, at, load)
-    if (not steps or steps[0].reason.startswith("utf-8")) and (again := eastern_lost.read_line(line, load)):
-        lines.eastern.setdefault(again[0], []).append((at, at + len(line), again[1]))
-        return [], (), ""
-    if steps:
-        return steps, other, model
+    if eastern.suspicious(line):
+        steps, other, model = eastern.repair_line(line, at, load)
+        if (not steps or steps[0].reason.startswith("utf-8")) and (
+            again := eastern_lost.read_line(line, load)
+        ):
+            lines.eastern.setdefault(again[0], []).append((at, at + len(line), again[1]))
+            return [], (), ""
+        if steps:
+            return steps, other, model
     if chain:
         lines.western.append((at, at + len(line)))
     else:

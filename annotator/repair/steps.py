@@ -10,13 +10,10 @@ from itertools import pairwise
 from annotator.model import Repair, RepairStep
 
 
-def mark(text: str, start: int, end: int, reason: str, offset: int = 0) -> RepairStep:
-    """The step that marks ``[start, end)`` of the text as damaged and leaves it as it is.
-
-    ``offset`` is where that text begins in the received one.
-    """
+def mark(text: str, start: int, end: int, reason: str) -> RepairStep:
+    """The step that marks ``[start, end)`` of the text as damaged and leaves it as it is."""
     before = text[start:end]
-    return RepairStep(offset + start, offset + end, before, before, "damage", f"{reason}, not repaired", 0.9)
+    return RepairStep(start, end, before, before, "damage", f"{reason}, not repaired", 0.9)
 
 
 def replay(received: str, steps: Iterable[RepairStep]) -> str:
