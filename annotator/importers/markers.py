@@ -10,17 +10,21 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from annotator.errors import UserError
 from annotator.importers.breaks import BLANKS, LINE_BREAKS, LINE_START
+
+if TYPE_CHECKING:
+    import regex
 
 Evidence = Literal["marker", "return", "exchange"]
 
 _BREAK = re.compile(f"[{LINE_BREAKS}]")
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _PATIENCE, _PATIENCE_PER_CHARACTER = 2.0, 1e-6  # seconds of work
+_LINE_PATIENCE = 2.0  # seconds that a person's own pattern may take on one line
 _SAMPLE = 200_000  # characters on which rules compete
 _SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twice
 _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ \t]+)?"
@@ -39,17 +43,24 @@ class MarkerRule:
     ``pattern`` has a group ``speaker``. ``evidence`` says what tells speakers from words that
     happen to stand in such a place: the marker alone; that the speaker comes back; or that, or a text
     so short that it is an exchange all the same. ``limit`` is the number of characters of each line
-    that the pattern sees, 0 for the whole text at once. ``anywhere``: in the middle of lines, too.
+    that the pattern sees, 0 for the whole text at once. Two rules are the same where all but the compiled
+    pattern is; ``description`` holds the text of a person's own. ``anywhere``: in the middle of lines, too.
     """
 
     key: str
     name: str
     description: str
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | regex.Pattern[str] = field(compare=False)
     evidence: Evidence = "marker"
     limit: int = 0
     anywhere: bool = False
     weight: float = 1.0  # of one marker when rules compete
+
+    def match(self, line: str) -> re.Match[str] | regex.Match[str] | None:
+        """The marker a line begins with. Raises TimeoutError where a person's own pattern finds no end."""
+        if isinstance(self.pattern, re.Pattern):
+            return self.pattern.match(line)
+        return self.pattern.match(line, timeout=_LINE_PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +225,7 @@ def _may_mark(text: str, start: int) -> bool:
     return _CLOSING.match(text, start) is not None
 
 
-def _marker(match: re.Match[str]) -> Marker:
+def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
     return Marker(match.start(), match.end(), _clean(match["speaker"]))
 
 
@@ -223,11 +234,18 @@ def _by_line(text: str, by: MarkerRule) -> Iterator[Marker]:
     began = time.thread_time()
     for line in _LINE.finditer(text):
         head = text[line.start() : min(line.end(), line.start() + by.limit)]
-        match = by.pattern.match(head)
+        try:
+            match = by.match(head)
+        except TimeoutError as error:
+            raise _too_slow(by) from error
         if match and match.end():
             yield Marker(line.start(), line.start() + match.end(), _clean(match["speaker"] or ""))
         if time.thread_time() - began > _PATIENCE + len(text) * _PATIENCE_PER_CHARACTER:
-            raise UserError("The pattern for speakers takes too long", by.pattern.pattern, "Simplify it")
+            raise _too_slow(by)
+
+
+def _too_slow(by: MarkerRule) -> UserError:
+    return UserError("The pattern for speakers takes too long", by.pattern.pattern, "Simplify it")
 
 
 def _clean(speaker: str) -> str:

@@ -6,10 +6,13 @@ import re
 import time
 import warnings
 
+import regex
+
 from annotator.importers.markers import MarkerRule
 
 _LIMIT = 120  # characters of a line that the pattern is tried on
 _SLOW = 0.02  # seconds of work a pattern may take on a line of 26 characters
+_STOP = 0.5  # seconds after which a trial ends, on however busy a machine
 _LENGTHS = (12, 18, 22, 26)
 _USUAL = "aA1 :[-王"
 
@@ -17,14 +20,15 @@ _USUAL = "aA1 :[-王"
 def custom_rule(pattern: str) -> MarkerRule:
     """A rule from a regular expression, which must have a group ``speaker``.
 
-    It is matched at the start of each line, on its first 120 characters. Raises ValueError, with a
-    sentence, where it is no regular expression, has no such group, or can take time without end.
+    It is matched at the start of each line, on its first 120 characters, and stopped where a line takes
+    too long, for no trial finds every pattern that has no end. Raises ValueError, with a sentence, where
+    it is no regular expression, has no such group, or takes too long on one of the lines it is tried on.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of things that may mean something else one day
-            compiled = re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
+            compiled = regex.compile(pattern, regex.VERSION0)
+    except (regex.error, RecursionError, OverflowError) as error:
         raise ValueError(f"This is not a regular expression: {error}.") from error
     if "speaker" not in compiled.groupindex:
         raise ValueError("The pattern needs a group for the speaker: (?P<speaker>…).")
@@ -33,19 +37,27 @@ def custom_rule(pattern: str) -> MarkerRule:
     return MarkerRule("custom", "Own pattern", pattern, compiled, limit=_LIMIT)
 
 
-def _explodes(compiled: re.Pattern[str]) -> bool:
+def _explodes(compiled: regex.Pattern[str]) -> bool:
     """Whether matching takes exponentially long on some line of repeated characters.
 
-    A match cannot be stopped once it has begun, so short lines tell: what doubles with every
-    character is slow on 26 of them and still harmless.
+    What doubles with every character shows on 26 of them. The library ends most such patterns early;
+    those with references back to a group are left.
     """
     letters = list(dict.fromkeys(_USUAL + re.sub(r"[^\w\s:\[\]()<>-]", "", compiled.pattern)))[:16]
-    for start in ("", *letters):
-        for letter in letters:
-            for length in _LENGTHS:
-                line = start + letter * length + "\0"
-                began = time.thread_time()
-                compiled.match(line)
-                if time.thread_time() - began > _SLOW:
-                    return True
-    return False
+    lines = (
+        start + letter * length + end
+        for start in ("", *letters)
+        for letter in letters
+        for length in _LENGTHS
+        for end in ("\0", "\0" + compiled.pattern[-1])
+    )
+    return any(_slow(compiled, line) for line in lines)
+
+
+def _slow(compiled: regex.Pattern[str], line: str) -> bool:
+    began = time.thread_time()
+    try:
+        compiled.match(line, timeout=_STOP)
+    except TimeoutError:
+        return True
+    return time.thread_time() - began > _SLOW

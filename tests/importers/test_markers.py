@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from annotator.errors import UserError
 from annotator.importers import RULES, custom_rule, guess_rule, rule, segment
 from annotator.importers import markers as markers_module
+from annotator.importers import own_rule as own_rule_module
 from annotator.importers.markers import markers
 from annotator.resources import samples
 
@@ -146,9 +147,7 @@ def test_an_own_pattern_may_find_nobody() -> None:
     [
         ("(x", "not a regular expression"),
         ("abc", "group for the speaker"),
-        (r"(?P<speaker>(a+)+)$", "without end"),
-        (r"\[(?P<speaker>(\w+)+)\]:", "without end"),
-        (r"(?P<speaker>([a-z]+)*)\d", "without end"),
+        (r"(?P<speaker>(a|aa)+)\2x", "without end"),
         (r"(?P<speaker>(a|aa)+):", "without end"),
         ("(" * 3000, "not a regular expression"),
     ],
@@ -161,6 +160,22 @@ def test_patterns_that_cannot_be_used_are_refused(pattern: str, reason: str) -> 
 @pytest.mark.parametrize("pattern", [r"^(?P<speaker>[^:\n]{1,20}):\s*", r"(?P<speaker>\w+(?: \w+)*):"])
 def test_natural_patterns_are_accepted(pattern: str) -> None:
     assert custom_rule(pattern).key == "custom"
+
+
+@pytest.mark.parametrize(
+    "body", [r"(a+)+$", r"(\w+)+\]:", r"([a-z]+)*\d", "(?:甲乙|甲|乙)+：", "(?:a|a|a|a)*b"]
+)
+def test_repetitions_in_repetitions_end(body: str) -> None:
+    pattern = custom_rule(f"(?P<speaker>{body})")
+    for line in ("a" * 110 + "!", "甲乙" * 55, "aa" * 50 + "]9:："):
+        markers(line, pattern)
+
+
+def test_a_match_that_has_no_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_rule_module, "_explodes", lambda _: False)
+    monkeypatch.setattr(markers_module, "_LINE_PATIENCE", 0.05)
+    with pytest.raises(UserError, match="takes too long"):
+        markers("a" * 100 + "-x", custom_rule(r"(?P<speaker>(a|aa)+)\2x"))
 
 
 def test_a_slow_pattern_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
