@@ -26,7 +26,7 @@ def ending(job: Callable[[], int]) -> int:
         _drop_output()
         return PIPE_CLOSED
     except Exception as error:  # noqa: BLE001 - the last place where a defect can be caught
-        place = _write_log(error)
+        place = write_log(error)
         say(f"Something unexpected went wrong ({type(error).__name__}); the details are in {place}.")
     return FAILED
 
@@ -43,7 +43,7 @@ def _drop_output() -> None:
     os.close(nowhere)
 
 
-def _write_log(error: Exception) -> Path:
+def write_log(error: Exception) -> Path:
     """Add to the log of the program, or to one in the temporary folder where there is none."""
     import tempfile  # noqa: PLC0415 - hardly ever needed, and the window waits for what stands above
     import traceback  # noqa: PLC0415

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import re
 import shutil
-import signal
 import uuid
-from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
@@ -19,6 +15,7 @@ from typing import Any, Self
 import msgspec
 
 from annotator import importers
+from annotator.cli.outcome import write_log
 from annotator.cli.terminal import printable
 from annotator.errors import UserError
 from annotator.exporters import replacing
@@ -27,7 +24,6 @@ from annotator.model import Decoded, Repair, RepairStep, StepKind
 from annotator.repair import RepairConfig, repair
 
 _SMALL = 60_000  # bytes below which starting processes takes longer than the work
-_AHEAD = 4  # files per process that are repaired before they are written
 _BREAKS = re.compile("\r\n|\r|\n")
 _BOM = b"\xef\xbb\xbf"
 
@@ -161,36 +157,26 @@ def files_to_repair(paths: Iterable[Path]) -> list[FileOnDisk]:
 
 
 def repair_files(
-    files: Sequence[FileOnDisk], encoding: str | None, config: RepairConfig, workers: int | None
+    files: Sequence[FileOnDisk],
+    encoding: str | None,
+    config: RepairConfig,
+    workers: int | None,
+    work: Callable[[_Task], _Result] | None = None,
 ) -> Generator[tuple[FileOnDisk, _Result], None, None]:
     """Each file with its repair, or why it cannot be, in order.
 
-    ``workers`` is the number of processes; 0 repairs here, None decides by size.
+    ``workers`` is the number of processes; 0 repairs here, None decides by size. A file that takes its
+    process down is an error of that file; ``work`` is what is done with each, by default the repair.
     """
+    work = work or _repair_file
     if workers is None:
         workers = 0 if sum(file.size for file in files) < _SMALL else min(os.cpu_count() or 1, len(files))
     tasks = ((file, encoding, config) for file in files)
     if not workers:
-        yield from ((task[0], _repair_file(task)) for task in tasks)
+        yield from ((task[0], work(task)) for task in tasks)
         return
-    spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_leave_interrupts)
-    waiting: deque[tuple[FileOnDisk, Future[_Result]]] = deque()
-    try:
-        for task in tasks:
-            waiting.append((task[0], pool.submit(_repair_file, task)))
-            if len(waiting) >= workers * _AHEAD:
-                file, future = waiting.popleft()
-                yield file, future.result()
-        for file, future in waiting:
-            yield file, future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C goes to every process of the terminal; the first one deals with it for all."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with importers.Crew(work, lost=_lost, weight=_weight, size=workers, stop=lambda: False) as crew:
+        yield from ((task[0], result) for task, result in crew.results(tasks))
 
 
 def _repair_file(task: _Task) -> _Result:
@@ -199,6 +185,21 @@ def _repair_file(task: _Task) -> _Result:
         return repair_bytes(file.name, importers.read_file(file.path), encoding, config)
     except UserError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - one file that shows a defect must not keep out the others
+        why = f"an error of this program, {type(error).__name__}; the details are in {write_log(error)}"
+        return UserError(f"{file.name} cannot be repaired", why, "Please report it")
+
+
+def _lost(task: _Task) -> _Result:
+    return UserError(
+        f"{task[0].name} cannot be repaired",
+        "the process that repaired it ended unexpectedly, perhaps for want of memory",
+        "Divide the file, or close other programs",
+    )
+
+
+def _weight(task: _Task) -> int:
+    return task[0].size
 
 
 class Folder:

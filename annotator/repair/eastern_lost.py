@@ -87,7 +87,7 @@ def repair_lines(
 
 def _weighed(hole: Sequence[str], leads: Counter[int]) -> Options:
     """Options with what speaks for the lead of each, by how often characters of the text begin with it."""
-    every = leads.total() + len(leads)
+    every = max(1, leads.total() + len(leads))  # where every character lost something, none is counted
     return tuple((char, log((leads[char.encode()[0]] + 0.1) / every)) for char in hole)
 
 

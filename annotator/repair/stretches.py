@@ -36,7 +36,7 @@ PAGES = (
 )
 #: What stands for a marker, and for a character that GBK does not have, among bytes.
 _MARKER, _FOREIGN = -1, -2
-#: No more than this share of the characters of a line are broken.
+#: No more than this share of the characters of a line lost bytes without a trace.
 _MOST_BROKEN = 0.5
 _FILL = tuple(CONTINUATION)
 #: Leads, by how many bytes follow, for a character that lost its own.
@@ -85,14 +85,21 @@ def stretches(line: str, of: Eastern) -> list[Stretch]:
         if unit is None or (unit.left and not _options(unit.left, of)):
             return []
         group.append(unit)
-        whole += not unit.left
-        broken += bool(unit.left)
+        whole += not unit.left and not unit.text.isascii()
+        # A marker shows a loss; where there is none, what is whole must say that this page was meant.
+        broken += bool(unit.left) and not _marked(unit, data)
         if unit.end == len(data) or owner[unit.end] != owner[unit.end - 1]:
             start, end = owner[group[0].start], owner[unit.end - 1] + 1
             if line[start:end] != "".join(each.text for each in group):
                 out.append(_stretch(start, end, group, of))
             group = []
     return out if not group and broken <= _MOST_BROKEN * (whole + broken) else []
+
+
+def _marked(unit: _Unit, data: Sequence[int]) -> bool:
+    """Whether a marker stands in or beside what is left of a character."""
+    near = data[max(0, unit.start - 1) : unit.end + 1]
+    return _MARKER in near or (unit.left is not None and 0 in unit.left[0])
 
 
 def _bytes(line: str, of: Eastern) -> tuple[list[int], list[int]]:

@@ -114,3 +114,14 @@ def test_short_lines_are_read_as_the_long_ones_and_others_stay() -> None:
     assert repair(result.text).steps == ()
     alone = kept("好的".encode("gb18030"), "windows-1252")
     assert repair(alone).text == alone
+
+
+def test_a_line_in_which_every_character_lost_bytes() -> None:
+    result = repair("A: 縺�縺�縺�\nB: ok")
+    assert result.text.startswith("A: いい")
+    assert [step.kind for step in result.steps] == ["lost"] * 3
+
+
+@pytest.mark.parametrize("text", ["B: 螟 蜿 譁 蟄 are kanji parts", "螟 蜿", "鏈 and 鐨 are not words"])
+def test_signs_that_could_be_remains_but_show_no_loss_stay(text: str) -> None:
+    assert repair(text).steps == ()

@@ -63,7 +63,12 @@ def test_characters_that_the_page_does_not_have_stay() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["我们昨天去了公园。", "abc", "", "鏈\ufffd\ufffd\ufffd", "烫烫烫锟斤拷", "鏈\ufffd寮\ufffd澶\ufffd"],
+    ["我们昨天去了公园。", "abc", "", "鏈\ufffd\ufffd\ufffd", "烫烫烫锟斤拷", "鏈 寮 澶"],
 )
 def test_what_was_not_misread_so_has_none(line: str) -> None:
     assert stretches(line, GBK) == []
+
+
+def test_markers_show_that_every_character_lost_something() -> None:
+    holes = [each.holes[0] for each in stretches("鏈\ufffd寮\ufffd澶\ufffd", GBK)]
+    assert [char in hole for char, hole in zip("最开外", holes, strict=True)] == [True] * 3
