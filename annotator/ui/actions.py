@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
 from annotator.ui.action_table import ACTIONS, MENUS, SEPARATOR, SUBMENUS, Action, Condition
-from annotator.ui.choices import in_hand, label_words
+from annotator.ui.choices import label_words
 from annotator.ui.keys.keymap import KeyMap, is_typed, normal
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class CodebookMenu(QObject):
         actions.keymap.changed.connect(self.rebuild)
 
     def _on_changed(self, changes: Changes) -> None:
-        moved = changes.dialogues and in_hand(self._workspace) != self._toward
+        moved = changes.dialogues and self._workspace.target_in_hand() != self._toward
         if changes.codebook or changes.everything or moved:
             self.rebuild()
 
@@ -206,7 +206,7 @@ class CodebookMenu(QObject):
         if facets:
             self._add_separator(first)
         labels = [label for label in active.labels if not label.retired] if active is not None else []
-        self._toward = in_hand(self._workspace)
+        self._toward = self._workspace.target_in_hand()
         for label in labels:
             self._add(first, self._label_action(label, active, self._toward))
         if labels:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from annotator.model import Facet, Label, Target
-    from annotator.ui.workspace import Workspace
 
 _SIDES = 2
 # By the last part of the label's key.
@@ -36,16 +35,6 @@ def label_words(label: Label, facet: Facet | None, target: Target | None) -> str
         return label.name
     first, second = target.options
     return QCoreApplication.translate("Choices", words).format(first=first, second=second)
-
-
-def in_hand(workspace: Workspace) -> Target | None:
-    """The target that the next stance is toward: that picked in the window, else the dialogue's first."""
-    project, dialogue = workspace.project, workspace.dialogue_id
-    if project is None or dialogue is None:
-        return None
-    targets = project.dialogue_page([dialogue])[0].targets
-    known = {target.key for target in targets}
-    return toward(workspace.target if workspace.target in known else None, targets)
 
 
 def toward(key: str | None, targets: Sequence[Target]) -> Target | None:

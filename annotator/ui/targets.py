@@ -44,8 +44,9 @@ class TargetCommands(QObject):
         panel = self._window.columns.tags
         self._window.columns.side.setCurrentWidget(panel)
         panel.refresh_now()
+        target = self._window.workspace.target_in_hand()
         for section in panel.sections.values():
             if isinstance(section, ChoiceSection) and section.targets is not None:
-                section.targets.edit(section.targets.current())
+                section.targets.edit(target.key if target is not None else None)
                 panel.area.ensureWidgetVisible(section.targets, 0, 8)
                 return

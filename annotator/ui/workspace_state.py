@@ -22,7 +22,7 @@ from annotator.ui.messages import Message, from_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from annotator.model import Changes, Codebook, Dialogue, Facet, Gap, Turn, TurnFilter, TurnLanguage
+    from annotator.model import Changes, Codebook, Dialogue, Facet, Gap, Target, Turn, TurnFilter, TurnLanguage
     from annotator.store import Project
 
 
@@ -199,6 +199,23 @@ class WorkspaceState(QObject):
             return None
         page = self.project.dialogue_page([self.dialogue_id])
         return page[0] if page else None
+
+    def target_in_hand(self) -> Target | None:
+        """What the next stance is toward: the target picked in the window, else the dialogue's first;
+        None where the selected turns are of several dialogues, or the dialogue has no target."""
+        dialogue = self.dialogue()
+        targets = dialogue.targets if dialogue is not None else ()
+        if not targets or self._several_dialogues():
+            return None
+        return next((target for target in targets if target.key == self.target), targets[0])
+
+    def _several_dialogues(self) -> bool:
+        """Whether the selected turns are of more than one dialogue."""
+        if not self.everywhere or len(self.selection) < 2 or self.project is None:  # noqa: PLR2004
+            return False
+        # Turns are numbered in the order of the project, so the dialogues of the ends tell.
+        ends = self.project.turn_page([self.selection[0], self.selection[-1]])
+        return len({turn.dialogue_id for turn in ends}) > 1
 
     def turn(self) -> Turn | None:
         """The current turn, with the tags of the current annotator and the machine's."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from annotator.codebooks import default
 from annotator.model import Target
 from annotator.store import Project
-from annotator.ui.choices import in_hand
 from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.keys.sheet import groups
 from annotator.ui.main_window import MainWindow
@@ -28,7 +27,7 @@ def test_the_tag_menu_and_the_key_sheet_name_the_sides(qtbot: QtBot, tmp_path: P
     window = MainWindow(Settings(), Answers())
     qtbot.addWidget(window)
     workspace, actions = window.workspace, window.action_set
-    assert in_hand(workspace) is None
+    assert workspace.target_in_hand() is None
     workspace.attach(Project.open(make_project(tmp_path / "x.dap", (TALK,)), annotator=ME))
     workspace.set_facet("stance")
 
@@ -40,7 +39,7 @@ def test_the_tag_menu_and_the_key_sheet_name_the_sides(qtbot: QtBot, tmp_path: P
     dialogue = workspace.dialogue_id
     workspace.do(lambda project: project.set_target(dialogue, CHOICE))
     workspace.set_target("t")
-    target = in_hand(workspace)
+    target = workspace.target_in_hand()
     assert target == CHOICE
     assert {"prefers tea", "prefers coffee"} <= names()
     sheet = groups(default(), KeyMap(), "stance", target)

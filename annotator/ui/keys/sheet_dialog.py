@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
-from annotator.ui.choices import in_hand
 from annotator.ui.keys.sheet import PAPER, Group, Inks, groups, matching, page
 from annotator.ui.theme import theme_of
 
@@ -63,7 +62,7 @@ class KeySheet(QDialog):
         """The groups that are on show."""
         active = self._workspace.facet
         return matching(
-            groups(self._workspace.codebook, self._keymap, active, in_hand(self._workspace)),
+            groups(self._workspace.codebook, self._keymap, active, self._workspace.target_in_hand()),
             self.search.text(),
         )
 

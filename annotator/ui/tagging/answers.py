@@ -77,9 +77,9 @@ class Answers(Moving):
         ids = [turn.id for turn in turns]
         if facet.kind == "several" and all(self.own_tags(turn, facet.key, label.key) for turn in turns):
             return self.do(lambda project: project.untag(ids, facet.key, label.key))
-        alone = len({turn.dialogue_id for turn in turns}) == 1
-        target = self._target_key() if facet.targeted and alone else None
-        changes = self.do(lambda project: project.tag(ids, label.key, target=target))
+        target = self.target_in_hand() if facet.targeted else None
+        key = target.key if target is not None else None
+        changes = self.do(lambda project: project.tag(ids, label.key, target=key))
         if changes is not None:
             self.last = Last(facet.key, label.key, self.turn_id if self.turn_id is not None else ids[-1])
             if facet.kind != "several" and len(ids) == 1:
@@ -147,13 +147,6 @@ class Answers(Moving):
 
     def _forget_last(self) -> None:
         self.last = None
-
-    def _target_key(self) -> str | None:
-        dialogue = self.dialogue()
-        keys = [target.key for target in dialogue.targets] if dialogue is not None else []
-        if self.target in keys:
-            return self.target
-        return keys[0] if keys else None
 
     def own_tags(self, turn: Turn, facet: str, label: str | None = None) -> list[Tag]:
         """The annotator's tags of a facet on a turn, or only those with a label."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from annotator.model import Target
+from annotator.model import Target, TurnFilter
 from annotator.ui.panels import TagPanel
 from annotator.ui.panels.tag_panel.choice import ChoiceSection
 from annotator.ui.panels.tag_panel.target_row import TargetRow
 from annotator.ui.panels.tag_panel.targets import TargetBlock
+from annotator.ui.panels.widgets import Given
 from annotator.ui.workspace import Workspace
 from tests.ui.panels.conftest import click, press, type_in
 
@@ -69,11 +70,11 @@ def test_another_target_can_be_added_picked_and_removed(tags: TagPanel, workspac
     radio = shown.rows[1].radio
     assert radio is not None
     click(radio)
-    assert workspace.target == targets(workspace)[1].key == shown.current()
+    assert workspace.target_in_hand() == targets(workspace)[1]
     block(tags).edit(targets(workspace)[1].key)
     click(shown.editor.remove)
     assert [one.statement for one in targets(workspace)] == ["Robots"]
-    assert block(tags).current() == targets(workspace)[0].key
+    assert workspace.target_in_hand() == targets(workspace)[0]
 
 
 def test_escape_and_cancel_change_nothing(tags: TagPanel, workspace: Workspace) -> None:
@@ -113,3 +114,42 @@ def test_verbs_without_a_dialogue_do_nothing(tags: TagPanel, workspace: Workspac
     assert verbs.set_target(Target("k", "entity", "x")) is None
     assert verbs.remove_target("k") is None
     assert verbs.add("x") is None
+
+
+def test_the_panel_is_about_the_dialogue_in_hand_when_one_is_come_back_to(
+    tags: TagPanel, workspace: Workspace
+) -> None:
+    first = workspace.dialogue_id
+    workspace.apply_label("stance.favor")
+    for there in (workspace.dialogue_ids[1], workspace.dialogue_ids[2], workspace.dialogue_ids[1], first):
+        workspace.select_dialogue(there)
+        tags.refresh_now()
+    section = tags.sections["stance"]
+    assert isinstance(section, ChoiceSection)
+    assert section.state.tagged == 1
+    favor = section.grid.buttons[0]
+    assert favor.face.given is Given.YES
+    click(favor)
+    tags.refresh_now()
+    turn = workspace.turn()
+    assert turn is not None
+    assert [tag for tag in turn.tags if tag.facet == "stance"] == [], "a click takes the label off"
+    assert favor.face.given is Given.NO
+
+
+def test_turns_of_several_dialogues_have_no_target_in_common(tags: TagPanel, workspace: Workspace) -> None:
+    project = workspace.project
+    assert project is not None
+    turns = [turn for dialogue in workspace.dialogue_ids for turn in project.turn_ids(dialogue)]
+    for dialogue in workspace.dialogue_ids[:2]:
+        workspace.select_dialogue(dialogue)
+        workspace.select_turn(workspace.turn_ids[0])
+        workspace.apply_label("stance.favor")
+    chosen = [turn.id for turn in project.turn_page(turns) if any(t.facet == "stance" for t in turn.tags)]
+    workspace.set_filter(TurnFilter(speakers=frozenset({"A"})), turns)
+    workspace.select_turns(chosen, chosen[0])
+    tags.refresh_now()
+    assert workspace.target_in_hand() is None
+    assert tags.sections["stance"].state.tagged == len(chosen) == 2
+    click(tags.sections["stance"].grid.buttons[0])  # type: ignore[attr-defined]
+    assert not any(t.facet == "stance" for turn in project.turn_page(chosen) for t in turn.tags)

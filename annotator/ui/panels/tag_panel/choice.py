@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from annotator.model import Facet
+from annotator.model import Facet, Target
 from annotator.ui.choices import label_words
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
@@ -75,8 +75,8 @@ class ChoiceSection(FacetSection):
     def __init__(self, workspace: Workspace, facet: Facet, parent: QWidget | None = None) -> None:
         super().__init__(workspace, facet, parent)
         self.targets = TargetBlock(workspace, self.verbs, self) if facet.targeted else None
+        self._toward: Target | None = None  # what the buttons are called by
         if self.targets is not None:
-            self.targets.chosen.connect(self.stale)
             self.box.addWidget(self.targets)
         self.finding = self._build_finding()
         self.grid = LabelGrid(self)
@@ -153,14 +153,15 @@ class ChoiceSection(FacetSection):
     # --- showing ------------------------------------------------------------------------
 
     def target(self) -> str | None:
-        """The target picked above the buttons."""
-        return self.targets.current() if self.targets is not None else None
+        """The target in hand, above the buttons."""
+        target = self.workspace.target_in_hand() if self.facet.targeted else None
+        return target.key if target is not None else None
 
     def face(self, key: str, *, shortcut: str | None = None) -> LabelFace:
         """What a button for that label shows now; toward a choice it names the sides."""
         face = super().face(key, shortcut=shortcut)
         label = next(x for x in self.facet.labels if x.key == key)
-        words = label_words(label, self.facet, self.targets.toward() if self.targets is not None else None)
+        words = label_words(label, self.facet, self._toward)
         if words == label.name:
             return face
         return replace(face, name=words, tooltip=f"{words} ({label.name})\n{face.tooltip}")
@@ -168,6 +169,7 @@ class ChoiceSection(FacetSection):
     def show_state(self, state: FacetState, units: Sequence[Unit], *, enabled: bool) -> None:
         """Show labels, finding, intensity and uncertainty."""
         super().show_state(state, units, enabled=enabled)
+        self._toward = self.workspace.target_in_hand() if self.facet.targeted else None
         if self.targets is not None:
             self.targets.show_targets(self.workspace.dialogue(), enabled=enabled)
         offered = {label.key for label in state.labels()}

@@ -147,7 +147,8 @@ class TagPanel(QWidget):
         )
         facets = self.workspace.codebook.facets
         turn_units = units_of(turns, facets, self._finding)
-        dialogue_units = [Unit(project.dialogue_tags(turns[0].dialogue_id))]
+        dialogue = self.workspace.dialogue_id
+        dialogue_units = [Unit(project.dialogue_tags(dialogue))] if dialogue is not None else []
         for facet in facets:
             section = self.sections.get(facet.key)
             if section is None:
@@ -207,7 +208,6 @@ class TagPanel(QWidget):
     def _add_section(self, facet: Facet, content: QWidget, box: QVBoxLayout) -> None:
         section = section_for(self.workspace, facet, content)
         section.done.connect(self.done)
-        section.stale.connect(self._soon.start)
         section.rebind()
         self.sections[facet.key] = section
         box.addWidget(section)

@@ -19,12 +19,10 @@ from annotator.ui.workspace import Workspace
 class FacetSection(QWidget):
     """One facet of the codebook for the selected turns (or the dialogue).
 
-    ``done`` says that the person is finished here and wants back to the list; ``stale`` asks
-    the panel to show the state anew.
+    ``done`` says that the person is finished here and wants back to the list.
     """
 
     done = Signal()
-    stale = Signal()
 
     def __init__(self, workspace: Workspace, facet: Facet, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -27,8 +27,6 @@ class TargetBlock(QWidget):
     One target is simply shown; of several, one is picked and new tags are toward it.
     """
 
-    chosen = Signal()
-
     def __init__(self, workspace: Workspace, verbs: Verbs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
@@ -54,17 +52,6 @@ class TargetBlock(QWidget):
         self.editor.another.connect(lambda: self.edit(None))
         box.addWidget(self.editor)
 
-    def current(self) -> str | None:
-        """The key of the target that new tags are toward, None where there is none."""
-        keys = [target.key for target in self._targets]
-        if self._workspace.target in keys:
-            return self._workspace.target
-        return keys[0] if keys else None
-
-    def toward(self) -> Target | None:
-        """The target that new tags are toward, None where there is none."""
-        return next((target for target in self._targets if target.key == self.current()), None)
-
     def show_targets(self, dialogue: Dialogue | None, *, enabled: bool) -> None:
         """Show a dialogue's targets; keeps what is being edited."""
         number = dialogue.id if dialogue is not None else None
@@ -72,20 +59,22 @@ class TargetBlock(QWidget):
         if self._shown is not None and self._shown[0] != number:
             self.editor.hide()
         self._targets = targets
-        wanted = (number, targets, self.current(), enabled)
+        picked = self._workspace.target_in_hand()
+        key = picked.key if picked is not None else None
+        wanted = (number, targets, key, enabled)
         if wanted == self._shown:
             return
         self._shown = wanted
-        self._build_rows(enabled=enabled)
+        self._build_rows(key, enabled=enabled)
 
-    def _build_rows(self, *, enabled: bool) -> None:
+    def _build_rows(self, picked: str | None, *, enabled: bool) -> None:
         for row in self.rows:
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
         several = len(self._targets) > 1
         self.rows = [
-            TargetRow(target, picked=target.key == self.current(), several=several, parent=self)
+            TargetRow(target, picked=target.key == picked, several=several, parent=self)
             for target in self._targets
         ]
         for row in self.rows:
@@ -96,9 +85,7 @@ class TargetBlock(QWidget):
         self.add.setVisible(enabled and not self._targets and not self.editor.isVisibleTo(self))
 
     def _pick(self, key: str) -> None:
-        if key != self.current():
-            self._workspace.set_target(key)
-            self.chosen.emit()
+        self._workspace.set_target(key)
 
     # --- editing ------------------------------------------------------------------------
 
