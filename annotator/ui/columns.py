@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.empty_states import EmptyState, Offer
 from annotator.ui.filtering.filter_bar import FilterBar
+from annotator.ui.messages import Message, MessageAction
 from annotator.ui.outline import Outline
 from annotator.ui.paint_watch import PaintWatch
 from annotator.ui.turn_list import TurnList
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from annotator.ui.study.suggester import Offer as Suggestion
     from annotator.ui.study.suggester import Suggester
     from annotator.ui.workspace import Workspace
+    from annotator.ui.workspace_state import Answered
 
 # First width, smallest width, and whether it takes what is left over.
 _DIALOGUES, _TURNS, _TAGS = (248, 180, 0), (700, 300, 1), (332, 260, 0)
@@ -144,6 +147,7 @@ class Columns(QSplitter):
             workspace.filter_changed,
         ):
             signal.connect(self._show_middle)
+        workspace.answered.connect(self._on_answered)
         settings.changed.connect(self._on_setting)
         self._show_middle()
         self._show_panes()
@@ -169,6 +173,22 @@ class Columns(QSplitter):
                 field.setAcceptDrops(False)  # a dropped file is meant for the window, not as text
             self._show_panes()
         return self._panels
+
+    def _on_answered(self, answered: Answered) -> None:
+        """Say which label was given where: with the repairs in front nobody sees it in the tag panel."""
+        if self._panels is None or not self.repairs.isVisible():
+            return
+        workspace = self._workspace
+        text = counted(
+            len(answered.turns),
+            QT_TRANSLATE_NOOP("Counted", "Turn {number} is tagged “{label}”."),
+            QT_TRANSLATE_NOOP("Counted", "{n} turns are tagged “{label}”."),
+            label=answered.label.name,
+            number=f"{(workspace.row_of(answered.turns[0]) or 0) + 1:,}",
+        )
+        detail = self.tr("Keys give labels while the turns have the keyboard; Ctrl+R goes to the repairs.")
+        undo = MessageAction(self.tr("Undo"), workspace.undo)
+        workspace.say(Message("info", text, detail, (undo,)))
 
     def flush(self) -> None:
         """Store what stands in a text field."""

@@ -22,7 +22,7 @@ from annotator.ui.messages import Message, from_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from annotator.model import Changes, Codebook, Dialogue, Facet, Gap, Target, Turn, TurnFilter, TurnLanguage
+    from annotator.model import Changes, Codebook, Dialogue, Facet, Gap, Label, Target, Turn, TurnFilter, TurnLanguage
     from annotator.store import Project
 
 
@@ -44,6 +44,14 @@ class TextRange:
     turn_id: int
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A label was given to turns by a key or a click: which one, and to which turns."""
+
+    label: Label
+    turns: tuple[int, ...]
 
 
 class Preferences(Protocol):
@@ -82,6 +90,7 @@ class WorkspaceState(QObject):
     turn_changed = Signal()  # the current turn or the selection is another
     facet_changed = Signal()  # another facet is active
     filter_changed = Signal()  # other turns are shown, or all of the dialogue again
+    answered = Signal(Answered)  # a label was given to turns; ``changed`` has been sent before
     message = Signal(object)  # messages.Message
     busy_changed = Signal()  # the background job began, went on or ended
     target_changed = Signal()  # stances are toward another target

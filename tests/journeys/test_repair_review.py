@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.resources import samples
 from annotator.store import Project
@@ -137,3 +138,41 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
 
 def _text_in(project: Project, turn: int) -> str:
     return project.turn_page([turn])[0].text
+
+
+def test_digits_act_on_what_is_in_hand(person: Person, tmp_path: Path) -> None:
+    _open_samples(person)
+    window = person.window
+    workspace = window.workspace
+    person.press("Ctrl+R")
+    panel = window.columns.repairs
+    person.wait(lambda: panel.view.hasFocus() and panel.model.rowCount() > 3)
+    buttons = panel.detail.candidates.buttons
+    assert buttons
+    assert all(button.keyed for button in buttons)
+
+    panel.detail.accept.setFocus()  # not the list: a digit chooses a candidate here, too
+    before = panel.model.rowCount()
+    person.press("1")
+    person.wait(lambda: panel.model.rowCount() == before - 1)
+    assert not any(turn.tags for turn in person.turns())
+    panel.filters.which.setFocus()
+    person.press("Down", "1")
+    assert not any(turn.tags for turn in person.turns())
+
+    view = window.turns.view  # a click into the turns, to read what is around
+    placed = view.placed(view.currentIndex().row())
+    assert placed is not None
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, placed.y + 8))
+    person.wait(window.turns.hasFocus)
+    assert not any(button.keyed for button in panel.detail.candidates.buttons), "they are not the digits' now"
+    turn = workspace.turn_id
+    person.press("3")
+    project = workspace.project
+    assert project is not None
+    assert turn is not None
+    assert [tag.label for tag in project.turn_page([turn])[0].tags] == ["stance.mixed"]
+    assert any("is tagged “mixed”" in text for text in person.said()), "it is said, as nobody sees the panel"
+    card = window.messages.cards()[0]
+    person.click(next(x for x in card.findChildren(QPushButton) if x.text() == "Undo"))
+    assert project.turn_page([turn])[0].tags == ()

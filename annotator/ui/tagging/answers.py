@@ -9,6 +9,7 @@ from annotator.ui.tagging.last import Last
 from annotator.ui.tagging.machine import machine_label, suggested_labels
 from annotator.ui.tagging.moving import Moving
 from annotator.ui.tagging.sweeps import A_SCREEN, Sweep, at_once
+from annotator.ui.workspace_state import Answered
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ class Answers(Moving):
         changes = self.do(lambda project: project.tag(ids, label.key, target=key))
         if changes is not None:
             self.last = Last(facet.key, label.key, self.turn_id if self.turn_id is not None else ids[-1])
+            if changes.turns:
+                self.answered.emit(Answered(label, tuple(ids)))
             if facet.kind != "several" and len(ids) == 1:
                 self.advance(facet)
         return changes

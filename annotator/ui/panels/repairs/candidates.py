@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from annotator.ui.panels.repairs.words import share, shown
 from annotator.ui.panels.tones import Tones, blend, sized
 from annotator.ui.panels.widgets import CellLayout, PaintedButton
-from annotator.ui.panels.widgets.painted import RADIUS, check_mark, key_cap
+from annotator.ui.panels.widgets.painted import RADIUS, check_mark, filled_cap
 
 if TYPE_CHECKING:
     from annotator.store import Doubt
@@ -50,6 +50,7 @@ class CandidateButton(PaintedButton):
         super().__init__(parent)
         self.candidate = candidate
         self._key = key
+        self.keyed = True
         self.setCheckable(True)
         self.setChecked(candidate.stands)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -60,6 +61,12 @@ class CandidateButton(PaintedButton):
         self._share = sure
         self.setAccessibleDescription(sure)
         self.setToolTip(self.tr("{text}, {share}. Key: {key}").format(text=words, share=sure, key=key))
+
+    def show_key(self, *, keyed: bool) -> None:
+        """Show the digit, where it chooses this candidate now."""
+        if keyed != self.keyed:
+            self.keyed = keyed
+            self.update()
 
     def nextCheckState(self) -> None:
         """A click does not switch: the project decides what stands."""
@@ -81,7 +88,8 @@ class CandidateButton(PaintedButton):
         ink = tones.text if self.isEnabled() or stands else tones.disabled
         painter.setFont(sized(self.font(), 0.82))
         cap = QRectF(frame.left() + 8, frame.center().y() - 9, 16, 16)
-        key_cap(painter, cap, self._key, tones, enabled=self.isEnabled())
+        if self.keyed:
+            filled_cap(painter, cap, self._key, tones, enabled=self.isEnabled())
         small = sized(self.font(), 0.85)
         aside = QFontMetricsF(small).horizontalAdvance(self._share)
         painter.setFont(sized(self.font(), 1.3))
@@ -126,6 +134,7 @@ class Candidates(QWidget):
         super().__init__(parent)
         self.buttons: list[CandidateButton] = []
         self._shown: tuple[Candidate, ...] = ()
+        self._keyed = True
         self._grid = CellLayout(self, gap=2)
 
     @property
@@ -151,10 +160,17 @@ class Candidates(QWidget):
             ]
             for button in self.buttons:
                 button.clicked.connect(lambda _=False, text=button.candidate.text: self.chosen.emit(text))
+                button.show_key(keyed=self._keyed)
                 self._grid.addWidget(button)
                 button.show()
         for button in self.buttons:
             button.setEnabled(enabled)
+
+    def show_keys(self, *, keyed: bool) -> None:
+        """Show the digits, or not while they would do something else."""
+        self._keyed = keyed
+        for button in self.buttons:
+            button.show_key(keyed=keyed)
 
     def text_of(self, number: int) -> str | None:
         """The candidate on a digit key, None where there is none."""

@@ -6,8 +6,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QMessageBox,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.model import Changes
 from annotator.ui.going import go_to_turn
@@ -18,6 +27,7 @@ from annotator.ui.panels.repairs.model import DoubtModel, Filter
 from annotator.ui.panels.repairs.view import DoubtView
 from annotator.ui.panels.repairs.words import shown
 from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline
+from annotator.ui.panels.widgets.keys import claims
 from annotator.ui.tagging.sweeps import Sweep
 from annotator.ui.turn_list.words import who_decided
 
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 _DIGITS = range(1, 10)
+_DIGIT_KEYS = frozenset(range(Qt.Key.Key_0, Qt.Key.Key_9 + 1))
 _AT_ONCE = 500  # steps that are decided while the window waits; more are a background job
 _PAUSE = 150  # milliseconds without a key before places alike are looked for
 Decision = Callable[["Project", Sequence[int]], Changes]
@@ -65,6 +76,19 @@ class RepairPanel(QWidget):
         workspace.project_changed.connect(self._later)
         workspace.dialogue_changed.connect(self._dialogue_changed)
         workspace.changed.connect(self._changed)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
+        application.focusChanged.connect(self._show_keys)
+        self._show_keys()
+
+    def _show_keys(self, *_: object) -> None:
+        """The candidates carry their digits only while a digit would choose one of them."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox)
+        self.detail.candidates.show_keys(keyed=self._has_focus() and not typing)
+
+    def event(self, event: QEvent) -> bool:
+        """Digits are the candidates' wherever the keyboard is in here: none may tag the turn beside it."""
+        return claims(event, _DIGIT_KEYS) or super().event(event)
 
     # --- building -----------------------------------------------------------------------
 
@@ -147,9 +171,11 @@ class RepairPanel(QWidget):
         self._soon.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave by Escape, also where there is nothing to decide."""
+        """Choose by digits, leave by Escape, also where there is nothing to decide."""
         if event.key() == Qt.Key.Key_Escape:
             self.done.emit()
+        elif event.key() in _DIGIT_KEYS:
+            self._keys()[event.key()]()
         else:
             super().keyPressEvent(event)
 

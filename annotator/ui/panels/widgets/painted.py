@@ -109,6 +109,17 @@ def key_cap(painter: QPainter, rect: QRectF, text: str, tones: Tones, *, enabled
     painter.restore()
 
 
+def filled_cap(painter: QPainter, rect: QRectF, text: str, tones: Tones, *, enabled: bool = True) -> None:
+    """Draw a key's name on a filled ground: a digit that does something else than give a label."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tones.accent if enabled else tones.disabled)
+    painter.drawRoundedRect(rect, 3.5, 3.5)
+    painter.setPen(tones.on_accent)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
 def check_mark(painter: QPainter, centre_x: float, centre_y: float, colour: QColor) -> None:
     """Draw a check mark about ten pixels wide."""
     painter.save()
