@@ -268,6 +268,8 @@ class Columns(QSplitter):
             self._settings.show_repairs = False
             self.turns.setFocus()
             return
+        if at < 0:
+            self.repairs.begin()
         self._settings.show_repairs = True
         self.side.setCurrentWidget(self.repairs)
         self.repairs.setFocus()

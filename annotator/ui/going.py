@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.model import RepairStep
     from annotator.ui.workspace import Workspace
 
 
@@ -25,3 +28,19 @@ def go_to_turn(workspace: Workspace, turn_id: int) -> bool:
             workspace.select_dialogue(found[0].dialogue_id)
     workspace.select_turn(turn_id)
     return workspace.turn_id == turn_id
+
+
+def go_to_repair(workspace: Workspace, turn_id: int, wanted: Callable[[RepairStep], bool]) -> bool:
+    """Make a turn the current one and bring the first repair of its text that is ``wanted`` into sight,
+    unfolding the turn as far as that takes; returns whether the turn is there."""
+    if turn_id != workspace.turn_id and not go_to_turn(workspace, turn_id):
+        return False
+    from annotator.ui.turn_list.marks import marks_of  # noqa: PLC0415 - after the first paint
+    from annotator.ui.workspace_state import TextRange  # noqa: PLC0415
+
+    turn = workspace.turn()
+    for mark in marks_of(turn) if turn is not None else ():
+        if mark.step is not None and wanted(mark.step):
+            workspace.place_wanted.emit(TextRange(turn_id, mark.start, mark.end))
+            break
+    return True

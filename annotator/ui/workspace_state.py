@@ -22,7 +22,18 @@ from annotator.ui.messages import Message, from_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from annotator.model import Changes, Codebook, Dialogue, Facet, Gap, Label, Target, Turn, TurnFilter, TurnLanguage
+    from annotator.model import (
+        Changes,
+        Codebook,
+        Dialogue,
+        Facet,
+        Gap,
+        Label,
+        Target,
+        Turn,
+        TurnFilter,
+        TurnLanguage,
+    )
     from annotator.store import Project
 
 
@@ -96,6 +107,7 @@ class WorkspaceState(QObject):
     target_changed = Signal()  # stances are toward another target
     text_changed = Signal()  # other text within a turn is selected, or none
     text_wanted = Signal(object)  # a TextRange that is to be selected in the list
+    place_wanted = Signal(object)  # a TextRange that is to be brought into sight in the list
     entry_requested = Signal(str)  # a facet key: whoever has its text field takes the focus
 
     def __init__(self, preferences: Preferences | None = None, parent: QObject | None = None) -> None:
@@ -220,7 +232,7 @@ class WorkspaceState(QObject):
 
     def _several_dialogues(self) -> bool:
         """Whether the selected turns are of more than one dialogue."""
-        if not self.everywhere or len(self.selection) < 2 or self.project is None:  # noqa: PLR2004
+        if not self.everywhere or len(self.selection) < 2 or self.project is None:
             return False
         # Turns are numbered in the order of the project, so the dialogues of the ends tell.
         ends = self.project.turn_page([self.selection[0], self.selection[-1]])

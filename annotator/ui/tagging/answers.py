@@ -9,8 +9,8 @@ from annotator.ui.tagging.last import Last
 from annotator.ui.tagging.machine import machine_label, suggested_labels
 from annotator.ui.tagging.moving import Moving
 from annotator.ui.tagging.sweeps import A_SCREEN, Sweep, at_once
-from annotator.ui.workspace_state import Answered
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
+from annotator.ui.workspace_state import Answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

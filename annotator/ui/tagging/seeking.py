@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication
 
 from annotator.errors import Cancelled
-from annotator.ui.going import go_to_turn
+from annotator.ui.going import go_to_repair, go_to_turn
 from annotator.ui.tagging.outward import outward
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def seek(workspace: Workspace, kind: Kind, *, backwards: bool = False) -> bool:
         if kind == "speaker" and turn.dialogue_id != here.dialogue_id:
             break  # somebody else may have the same letter there
         if wanted(turn):
-            workspace.select_turn(turn.id)
-            return True
+            return _go(workspace, kind, turn.id)
     workspace.inform(_NONE[kind, backwards]().format(speaker=here.speaker))
     return False
 
@@ -64,10 +63,20 @@ def _seek_everywhere(workspace: Workspace, kind: Kind, here: Turn, *, backwards:
             )
         )
         return False
-    if found is not None and go_to_turn(workspace, found):
+    if found is not None and _go(workspace, kind, found):
         return True
     workspace.inform(_NONE[kind, backwards]().format(speaker=here.speaker))
     return False
+
+
+def _go(workspace: Workspace, kind: Kind, turn_id: int) -> bool:
+    """Go to a turn; where it is one with a repair in doubt, to that place of it."""
+    if kind != "doubt":
+        return go_to_turn(workspace, turn_id)
+    from annotator.ui.turn_list.marks import is_doubt  # noqa: PLC0415 - after the first paint
+
+    percent = workspace.preferences.repair_threshold
+    return go_to_repair(workspace, turn_id, lambda step: is_doubt(step, percent))
 
 
 def _test(workspace: Workspace, kind: Kind, here: Turn) -> Callable[[Turn], bool]:

@@ -218,10 +218,9 @@ class TurnListView(CursorListView):
         placed = self.placed(number)
         if placed is not None:
             top = round(placed.y + row.y_of(row.offsets.unit(start)))
-            above = top - self.fixed_band
-            below = top + row.style.line_height - self.viewport().height()
-            if above < 0 or below > 0:
-                self.scroll_by(above if above < 0 else below)
+            high = self.viewport().height()
+            if not self.fixed_band <= top <= high - 2 * row.style.line_height:
+                self.scroll_by(top - high // 3)  # with what stands around it
         return True
 
     def _unfolded(self, number: int, end: int) -> Row:

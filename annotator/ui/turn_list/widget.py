@@ -47,6 +47,7 @@ class TurnList(QWidget):
         self.view.text_entered.connect(self.text_mode.enter)
         self.view.text_left.connect(self.text_mode.leave)
         workspace.text_wanted.connect(self._on_text_wanted)
+        workspace.place_wanted.connect(self._on_place_wanted)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         workspace.project_changed.connect(self._on_project)
@@ -161,6 +162,9 @@ class TurnList(QWidget):
     def _on_text_wanted(self, text: TextRange) -> None:
         if self.view.select_text(text.turn_id, text.start, text.end):
             self.view.setFocus()
+
+    def _on_place_wanted(self, place: TextRange) -> None:
+        self.view.reveal_text(place.turn_id, place.start, place.end)
 
     # --- to the workspace --------------------------------------------------------------------
 

@@ -105,9 +105,14 @@ class Filters(QWidget):
         return self._here
 
     def _toggle(self) -> None:
-        self._here = not self._here
-        self._show_toggle()
-        self.changed.emit()
+        self.set_here(here=not self._here)
+
+    def set_here(self, *, here: bool) -> None:
+        """Ask for the dialogue in hand only, or for all."""
+        if here != self._here:
+            self._here = here
+            self._show_toggle()
+            self.changed.emit()
 
     def _show_toggle(self) -> None:
         self.here.set_face(

@@ -19,17 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import Changes
-from annotator.ui.going import go_to_turn
+from annotator.ui.going import go_to_repair
 from annotator.ui.panels.repairs.controls import AcceptMany, Filters
 from annotator.ui.panels.repairs.delegate import DoubtDelegate
 from annotator.ui.panels.repairs.detail import Detail
 from annotator.ui.panels.repairs.model import DoubtModel, Filter
 from annotator.ui.panels.repairs.view import DoubtView
 from annotator.ui.panels.repairs.words import shown
-from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline
+from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline, TextButton
 from annotator.ui.panels.widgets.keys import claims
 from annotator.ui.tagging.sweeps import Sweep
 from annotator.ui.turn_list.words import who_decided
+from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -109,10 +110,9 @@ class RepairPanel(QWidget):
         self.view.setAccessibleName(self.tr("Doubts"))
         self.view.selectionModel().currentChanged.connect(self._selected)
         self.view.doubleClicked.connect(lambda _index: self.done.emit())
-        self.empty = EmptyState("", "", self)
         upper = QWidget(self)
         self._stack = QStackedLayout(upper)
-        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._build_empty())
         self._stack.addWidget(self.view)
         self.detail = Detail(self)
         self.detail.chosen.connect(self.choose)
@@ -139,6 +139,28 @@ class RepairPanel(QWidget):
         box.addWidget(self._line)
         box.addWidget(self.accept_many)
         self.setFocusProxy(self.view)
+
+    def _build_empty(self) -> QWidget:
+        """What stands where nothing is listed, with the way to the other dialogues' doubts."""
+        page = QWidget(self)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 16)
+        self.empty = EmptyState("", "", page)
+        self.elsewhere = TextButton("", primary=True, parent=page)
+        self.elsewhere.clicked.connect(self._go_elsewhere)
+        box.addWidget(self.empty, 1)
+        box.addWidget(self.elsewhere, 0, Qt.AlignmentFlag.AlignHCenter)
+        return page
+
+    def _go_elsewhere(self) -> None:
+        self.filters.set_here(here=False)
+        self.view.setFocus()
+
+    def begin(self) -> None:
+        """Begin a review: with the dialogue in hand where it has doubts, else with the whole project."""
+        project, here = self.workspace.project, self.workspace.dialogue_id
+        if project is not None and here is not None and self.filters.which.currentData() == "doubts":
+            self.filters.set_here(here=project.doubt_counts(self.threshold, here).doubts > 0)
 
     def _keys(self) -> dict[int, Callable[[], object]]:
         keys: dict[int, Callable[[], object]] = {
@@ -248,7 +270,11 @@ class RepairPanel(QWidget):
         )
         some = self.model.rowCount() > 0
         self._stack.setCurrentIndex(1 if some else 0)
-        self.setFocusProxy(self.view if some else self.filters.which)
+        others = 0
+        if not some and wanted.dialogue is not None and wanted.which == "doubts" and project is not None:
+            others = project.doubt_counts(wanted.threshold, None).doubts
+        self._show_elsewhere(others)
+        self.setFocusProxy(self._first_control())
         self.detail.setVisible(some)
         writable = self.workspace.writable
         for part in (self._line, self.accept_many):
@@ -257,6 +283,22 @@ class RepairPanel(QWidget):
         self.notice.set_text(self.tr("Open read-only: repairs can be seen and not decided."))
         if not some:
             self.empty.set_texts(*self._empty_texts(decided=bool(counts and counts.decided)))
+
+    def _show_elsewhere(self, others: int) -> None:
+        """Offer the doubts of the other dialogues, so many of them."""
+        text = counted(
+            others,
+            QT_TRANSLATE_NOOP("Counted", "1 doubt in another dialogue"),
+            QT_TRANSLATE_NOOP("Counted", "{n} doubts in other dialogues"),
+        )
+        self.elsewhere.setText(text)
+        self.elsewhere.setVisible(others > 0)
+
+    def _first_control(self) -> QWidget:
+        """Where the keyboard belongs."""
+        if self.model.rowCount():
+            return self.view
+        return self.elsewhere if self.elsewhere.isVisibleTo(self) else self.filters.which
 
     def _empty_texts(self, *, decided: bool) -> tuple[str, str]:
         if self.workspace.project is None:
@@ -322,12 +364,11 @@ class RepairPanel(QWidget):
         return who_decided(doubt.step, lambda key: names.get(key, ""))
 
     def go(self) -> None:
-        """Show the turn of the step in hand in the list of turns."""
+        """Show the place of the step in hand in the list of turns."""
         doubt = self.current()
-        if doubt is None or doubt.turn is None:
-            return
-        if doubt.turn != self.workspace.turn_id:
-            go_to_turn(self.workspace, doubt.turn)
+        if doubt is not None and doubt.turn is not None:
+            here = doubt.step if doubt.part == "text" else None
+            go_to_repair(self.workspace, doubt.turn, lambda step: step == here)
 
     # --- deciding -----------------------------------------------------------------------
 
@@ -425,7 +466,7 @@ class RepairPanel(QWidget):
             self.view.setCurrentIndex(self.model.index(min(row + 1, self.model.rowCount() - 1)))
         self.go()
         if not self._in_filters():
-            (self.view if self.model.rowCount() else self.filters.which).setFocus()
+            self._first_control().setFocus()
 
     def _in_filters(self) -> bool:
         focus = QApplication.focusWidget()
