@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from annotator.importers.scoring import ALL_LOOKS, text_cost
+from annotator.plausibility import ALL_LOOKS, text_cost
 
 _GLANCE = 1_500  # bytes on which every encoding is tried
 _SAMPLE = 32_000  # bytes on which those are compared that are close to the likeliest

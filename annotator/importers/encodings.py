@@ -14,8 +14,8 @@ from typing import Literal
 
 from annotator.errors import UserError
 from annotator.importers.detect import Candidate, Guess, guess, seven_bit, wide
-from annotator.importers.scoring import ALL_LOOKS, EAST_ASIAN_LOOKS
 from annotator.model import Decoded
+from annotator.plausibility import ALL_LOOKS, EAST_ASIAN_LOOKS
 
 Origin = Literal["bom", "detected", "chosen"]
 Newline = Literal["", "\n", "\r\n", "\r", "mixed"]

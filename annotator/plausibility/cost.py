@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from annotator.importers import frequent
+from annotator.plausibility import frequent
 from annotator.resources import resource
 
 LANGUAGES: dict[str, tuple[str, ...]] = {
