@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from annotator import filters, repair
+from annotator import repair
 from annotator.errors import UserError
 from annotator.exchange.content import Scope, Selected
-from annotator.exporters.tables import TAG_COLUMNS, Row, Tables
+from annotator.exporters.tables import TAG_COLUMNS, Column, Facets, Row, Tables
 from annotator.model import Codebook, Dialogue, Tag, Turn
 from annotator.store import Project
 
@@ -43,8 +43,10 @@ class DialogueWithTurns:
 class ReadOnlyProject:
     """A project file that is read and never changed; another program may have it open meanwhile.
 
-    ``where`` is a filter as the window and the command line write it; what is read then are
-    the turns that fit.
+    ``where`` is a filter as the window and the command line write it (docs/filters.md); what is read
+    then are the turns that fit. It looks at everybody's tags. ``annotator`` (a name or a key, or several)
+    narrows both, the tags that are read and those that the filter looks at. Raises UserError for a filter
+    that cannot be read, and for a name that nothing and nobody in the project has.
     """
 
     def __init__(self, path: Path) -> None:
@@ -72,45 +74,64 @@ class ReadOnlyProject:
         """Facets and labels."""
         return self._project.codebook()
 
-    def dialogues(self, where: str = "") -> Iterator[DialogueWithTurns]:
+    def dialogues(
+        self, where: str = "", *, annotator: str | Iterable[str] = ()
+    ) -> Iterator[DialogueWithTurns]:
         """The dialogues in the order of import, one at a time in memory."""
-        for record in self._selected(where).dialogues():
+        for record in self._selected(where, annotator).dialogues():
             turns = tuple(item.turn for item in record.turns)
             yield DialogueWithTurns(record.dialogue, turns, record.tags)
 
-    def turns(self, where: str = "") -> Iterator[Turn]:
+    def turns(self, where: str = "", *, annotator: str | Iterable[str] = ()) -> Iterator[Turn]:
         """The turns of all dialogues."""
-        for dialogue in self.dialogues(where):
+        for dialogue in self.dialogues(where, annotator=annotator):
             yield from dialogue.turns
 
-    def tags(self, where: str = "") -> Iterator[Tag]:
+    def tags(self, where: str = "", *, annotator: str | Iterable[str] = ()) -> Iterator[Tag]:
         """Everybody's tags, those of whole dialogues too, suggestions as well (see their ``origin``)."""
-        for dialogue in self.dialogues(where):
+        for dialogue in self.dialogues(where, annotator=annotator):
             yield from dialogue.tags
             for turn in dialogue.turns:
                 yield from turn.tags
 
-    def turns_frame(self, where: str = "", *, kind: FrameKind | None = None) -> Any:
-        """A data frame with a row a turn; a facet is a column of lists of labels.
+    def turns_frame(
+        self,
+        where: str = "",
+        *,
+        annotator: str | Iterable[str] = (),
+        facets: Facets = "merged",
+        kind: FrameKind | None = None,
+    ) -> Any:
+        """A data frame with a row a turn, its columns and their types always the same for a codebook.
 
-        ``kind`` chooses the library, else pandas is taken where it is installed, else Polars. Raises
-        UserError where there is none.
+        They are those of the Parquet exports: a facet is a column of lists, the names that anybody
+        answered with. With ``facets`` "by annotator" there follows a column for each facet and annotator,
+        such as ``stance (Ada)``, as Parquet has them where there are several annotators. ``kind``
+        chooses the library, else pandas is taken where it is installed, else Polars. Raises UserError
+        where there is none.
         """
-        content = self._selected(where)
-        tables = Tables(content)
+        content = self._selected(where, annotator)
+        tables = Tables(content, facets)
         rows = [row for record in content.dialogues() for row in tables.turns(record)]
-        return _frame(rows, [column.name for column in tables.turn_columns], kind)
+        return _frame(rows, tables.turn_columns, kind)
 
-    def tags_frame(self, where: str = "", *, kind: FrameKind | None = None) -> Any:
+    def tags_frame(
+        self, where: str = "", *, annotator: str | Iterable[str] = (), kind: FrameKind | None = None
+    ) -> Any:
         """A data frame with a row a tag; otherwise as :meth:`turns_frame`."""
-        content = self._selected(where)
+        content = self._selected(where, annotator)
         tables = Tables(content)
         rows = [row for record in content.dialogues() for row in tables.tags(record)]
-        return _frame(rows, [column.name for column in TAG_COLUMNS], kind)
+        return _frame(rows, TAG_COLUMNS, kind)
 
-    def _selected(self, where: str) -> Selected:
-        scope = Scope(where=filters.parse(where) if where else None)
-        return Selected(self._project, scope, whole=False, empty=True)
+    def _selected(self, where: str, annotator: str | Iterable[str]) -> Selected:
+        project = self._project
+        names = (annotator,) if isinstance(annotator, str) else annotator
+        scope = Scope(
+            where=project.read_filter(where) if where else None,
+            annotators=tuple(key for name in names for key in project.annotator_keys(name)),
+        )
+        return Selected(project, scope, whole=False, empty=True)
 
 
 def open_project(path: str | Path) -> ReadOnlyProject:
@@ -127,15 +148,27 @@ def repair_text(text: str) -> str:
     return repair.repair(text).text
 
 
-def _frame(rows: list[Row], columns: list[str], kind: FrameKind | None) -> Any:
+# What a column is made of in either library. Lists are objects to pandas.
+_PANDAS = {"text": "string", "whole": "Int64", "real": "Float64", "yes/no": "boolean", "texts": "object"}
+_POLARS = {"text": "String", "whole": "Int64", "real": "Float64", "yes/no": "Boolean"}
+
+
+def _frame(rows: list[Row], columns: Sequence[Column], kind: FrameKind | None) -> Any:
+    """Rows as a data frame whose types are those of the columns, whatever the rows hold."""
     for name in ("pandas", "polars") if kind is None else (kind,):
         try:
             library: Any = __import__(name)
         except ImportError:
             continue
         if name == "pandas":
-            return library.DataFrame(rows, columns=columns)
-        return library.DataFrame(rows, schema=columns, infer_schema_length=None)
+            types = {column.name: _PANDAS[column.kind] for column in columns}
+            return library.DataFrame(rows, columns=list(types), dtype="object").astype(types)
+        texts = library.List(library.String)
+        schema = {
+            column.name: texts if column.kind == "texts" else getattr(library, _POLARS[column.kind])
+            for column in columns
+        }
+        return library.DataFrame(rows, schema=schema)
     raise UserError(
         "There is no library for data frames",
         f"{kind or 'neither pandas nor polars'} is {'not ' if kind else ''}installed",

@@ -297,7 +297,8 @@ class TurnFilter:
 
     ``text`` is looked for anywhere in a turn, width and case apart; with ``regex`` it is a regular
     expression. ``labels``, ``untagged``, ``uncertain`` and ``noted`` look at the tags of
-    ``annotators``, else at the current annotator's; suggestions are nobody's tags.
+    ``annotators``, else at those of whom the search is for: in the window the current annotator, everybody
+    elsewhere. Suggestions are nobody's tags, but those of a program that is named.
     """
 
     text: str = ""
@@ -311,7 +312,7 @@ class TurnFilter:
     languages: tuple[str, ...] = ()  # primary languages; ``zh`` includes ``zh-Hant``
     switched: bool = False  # more than one language in the turn
     gaps: bool = False
-    flagged: bool = False  # by the current annotator, as are bookmarks
+    flagged: bool = False  # by whom the search is for, as are bookmarks
     bookmarked: bool = False
     noted: bool = False
     dialogues: tuple[str, ...] = ()  # keys

@@ -14,6 +14,7 @@ import pytest
 import annotator
 from annotator import api, codebooks
 from annotator.errors import UserError
+from annotator.exchange import import_tags
 from annotator.model import Annotator
 from annotator.pipeline import import_paths
 from annotator.store import Project
@@ -46,14 +47,47 @@ def test_a_project_is_never_changed(study: Path) -> None:
     before = study.read_bytes()
     with annotator.open(study) as project:
         assert project.dialogues().__next__().key
-        assert list(project.turns("speaker:Nobody")) == []
+        assert list(project.turns("speaker:B nowhere")) == []
+        with pytest.raises(UserError, match="no speaker “Nobody”; known are A, B"):
+            next(project.turns("speaker:Nobody"))
         assert len(list(project.tags())) == 3
     assert study.read_bytes() == before
+
+
+def test_filters_look_at_everybodys_tags_by_key_or_name(study: Path, tmp_path: Path) -> None:
+    """Tags that came in from a file are found, whoever asks."""
+    with annotator.open(study) as project:
+        key = next(project.dialogues()).key
+    rows = tmp_path / "in.csv"
+    rows.write_text(f"turn_key,label\n{key}:2,stance.favor\n")
+    with Project.open(study) as writing:
+        import_tags(writing, rows, annotator="Cleo")
+    with annotator.open(study) as project:
+        assert [turn.position for turn in project.turns("label:stance.favor")] == [0, 2]
+        assert [turn.position for turn in project.turns("label:Favor", annotator="Cleo")] == [2]
+        assert [turn.position for turn in project.turns("by:Cleo")] == [2]
+        assert [turn.position for turn in project.turns("by:Cleo untagged:stance")] == [0, 1]
+        assert [turn.position for turn in project.turns("untagged:stance", annotator=["Cleo"])] == [0, 1]
+        assert list(project.turns("untagged:Stance")) == []
+        assert [tag.facet for tag in project.tags(annotator="Cleo")] == ["stance"]
+        for wrong in ("label:stance.favour", "untagged:stances", "by:Zoe", "labl:stance.favor"):
+            with pytest.raises(UserError, match=r"(known|there) are .*at character \d"):
+                next(project.turns(wrong))
+        with pytest.raises(UserError, match="Nobody in the project is called Zoe: known are Anna, Cleo"):
+            next(project.turns(annotator="Zoe"))
 
 
 class _Frame(SimpleNamespace):
     def __init__(self, rows: list[dict[str, Any]], **fields: Any) -> None:
         super().__init__(rows=rows, **fields)
+
+    def astype(self, types: dict[str, str]) -> _Frame:
+        return _Frame(self.rows, columns=self.columns, types=types)
+
+
+def _polars() -> SimpleNamespace:
+    names = {name: name for name in ("String", "Int64", "Float64", "Boolean")}
+    return SimpleNamespace(DataFrame=_Frame, List=lambda of: f"List({of})", **names)
 
 
 def test_frames_are_made_of_what_is_installed(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,13 +98,37 @@ def test_frames_are_made_of_what_is_installed(study: Path, monkeypatch: pytest.M
             project.turns_frame()
         with pytest.raises(UserError, match="polars is not installed"):
             project.tags_frame(kind="polars")
-        monkeypatch.setitem(sys.modules, "polars", SimpleNamespace(DataFrame=_Frame))
+        monkeypatch.setitem(sys.modules, "polars", _polars())
         frame = project.turns_frame()
         assert [row["stance"] for row in frame.rows] == [["favor"], ["none"], []]
+        assert (frame.schema["text"], frame.schema["turn"]) == ("String", "Int64")
+        assert frame.schema["stance"] == "List(String)"
         monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=_Frame))
         frame = project.tags_frame("label:topic.drift")
         assert [row["label"] for row in frame.rows] == ["stance.favor", "topic.drift"]
         assert frame.columns[:4] == ["source", "dialogue", "title", "turn"]
+        assert (frame.types["score"], frame.types["uncertain"]) == ("Float64", "boolean")
+
+
+def test_the_shape_of_a_frame_does_not_depend_on_the_tags(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "polars", _polars())
+    with annotator.open(study) as project:
+        before = project.turns_frame(kind="polars").schema
+        assert project.turns_frame("speaker:B nowhere", kind="polars").schema == before
+        alone = project.turns_frame(facets="by annotator", kind="polars").schema
+        assert list(alone)[: len(before)] == list(before)
+        assert "stance (Anna)" in alone
+    with Project.open(study, annotator=Annotator("b", "Ben")) as writing:
+        writing.tag(writing.turn_ids(1)[:1], "stance.against")
+    with annotator.open(study) as project:
+        frame = project.turns_frame(kind="polars")
+        assert frame.schema == before
+        assert frame.rows[0]["stance"] == ["favor", "against"]
+        frame = project.turns_frame(facets="by annotator", kind="polars")
+        assert frame.rows[0]["stance (Ben)"] == ["against"]
+        assert frame.rows[0]["stance (Anna)"] == ["favor"]
 
 
 def test_importing_the_package_brings_nothing_along() -> None:

@@ -108,6 +108,19 @@ def test_tags_come_in(run: Run, project: Path, tmp_path: Path) -> None:
     with Project.open(project, read_only=True) as opened:
         tags = opened.export_dialogue(opened.dialogue_ids()[0]).turns[0].turn.tags
     assert {tag.origin for tag in tags} == {"human", "imported", "suggested"}
+    out = tmp_path / "part.csv"
+    for where in ("by:Cleo", "by:cleo label:stance.against", 'by:"model 1"'):
+        assert run("export", project, out, "--where", where, "--json").json["turns"] == 1
+    # The tags of programs are suggestions, which no filter finds that does not name the program.
+    assert run("export", project, out, "--where", "label:against", "--json").json["turns"] == 1
+    narrowed = ("--annotator", "Cleo", "--json")
+    assert run("export", project, out, "--where", "untagged:stance", *narrowed).json["turns"] == 35
+    for wrong, why in (
+        ("label:stance.for", "there is no label “stance.for”; known are stance.favor, "),
+        ("by:Zoe", "there is no annotator “Zoe”; known are "),
+        ("labl:x", "there is no condition “labl:”, there are speaker:, label:, "),
+    ):
+        assert why in run.fails("export", project, out, "--where", wrong)
     rows.write_text("turn_key,label\ngone:0,against\n")
     status = main(["import-tags", str(project), str(rows), "--as", "Cleo"])
     assert status == 1

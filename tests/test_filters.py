@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annotator import filters
 from annotator.errors import UserError
-from annotator.filters import fold, hits, matcher, parse, text_of
-from annotator.model import TurnFilter
+from annotator.filters import Names, fold, folding, hits, matcher, matching, parse, text_of
+from annotator.model import Annotator, Codebook, TurnFilter
+from tests.store.building import ADA, BEN, CODEBOOK, ROBOT
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 VALUES = st.lists(WORDS, max_size=3).map(tuple)
@@ -81,6 +81,8 @@ def test_a_regular_expression_reads_back(pattern: str) -> None:
         ('"speaker:A"', "speaker:A"),
         ('"two  spaces"', "two  spaces"),
         ("10:30", "10:30"),
+        ("for example:", "for example:"),
+        ('"note:this"', "note:this"),
         ("http://a.b/c", "http://a.b/c"),
         ("/not closed", "/not closed"),
         ('say\\"ing "a \\"b\\""', None),
@@ -104,6 +106,8 @@ def test_words_are_taken_as_they_stand(line: str, text: str | None) -> None:
         ("doubt:<7", "between 0 and 1"),
         ("/a/ b", "cannot be looked for together"),
         ("/a/ /b/", "one regular expression (at character 5)"),
+        ("so labl:x", "there is no condition “labl:”, there are speaker:, label:, by:,"),
+        ("so labl:x", "(at character 4)"),
     ],
 )
 def test_what_is_no_condition_is_named_with_its_place(line: str, why: str) -> None:
@@ -125,7 +129,7 @@ class TestFolding:
 
     @given(st.text(max_size=60), st.data())
     def test_a_piece_of_a_text_is_found_where_it_is(self, text: str, data: st.DataObject) -> None:
-        pieces = filters._CLUSTER.findall(text)
+        pieces = folding._CLUSTER.findall(text)
         start = data.draw(st.integers(0, len(pieces)))
         end = data.draw(st.integers(start, len(pieces)))
         piece = "".join(pieces[start:end])
@@ -163,10 +167,81 @@ class TestHits:
             matcher(TurnFilter("(a", regex=True))
 
     def test_a_pattern_without_end_is_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(filters, "REGEX_PATIENCE", 0.05)
+        monkeypatch.setattr(matching, "REGEX_PATIENCE", 0.05)
         wanted = TurnFilter(r"(a|aa)+$", regex=True)
         text = "a" * 40 + "b"
         with pytest.raises(UserError, match="takes too long"):
             matcher(wanted)(text)
         with pytest.raises(UserError, match="takes too long"):
             hits(TurnFilter(r"(a|aa)+c?$", regex=True), text)
+
+
+PEOPLE = (ADA, BEN, ROBOT, Annotator("ben-2", "Ben"))
+NAMES = Names(
+    CODEBOOK,
+    PEOPLE,
+    dialogues=lambda: [("d1", "On robots"), ("d2", "On robots"), ("d3", "Ｍusic")],
+    speakers=lambda: ["", "A", "a", "王 老师"],
+    languages=lambda: ["en", "zh"],
+)
+
+
+class TestNames:
+    """Values of conditions are keys or names; what nothing is called is an error."""
+
+    @pytest.mark.parametrize(
+        ("line", "wanted"),
+        [
+            ("label:stance.favor", TurnFilter(labels=("stance.favor",))),
+            ("label:Favor", TurnFilter(labels=("stance.favor",))),
+            ("label:Stance.against", TurnFilter(labels=("stance.against",))),
+            ("label:topic.ＭＵＳＩＣ", TurnFilter(labels=("topic.music",))),
+            ("untagged:Topic", TurnFilter(untagged="topic")),
+            ("untagged:topic", TurnFilter(untagged="topic")),
+            ("by:ada", TurnFilter(annotators=(ADA.key,))),
+            (f"by:{BEN.key}", TurnFilter(annotators=(BEN.key,))),
+            ("by:Ben", TurnFilter(annotators=(BEN.key, "ben-2"))),
+            ('by:"detector 1.0"', TurnFilter(annotators=(ROBOT.key,))),
+            ('in:"on robots"', TurnFilter(dialogues=("d1", "d2"))),
+            ("in:d3 in:music", TurnFilter(dialogues=("d3", "d3"))),
+            ("speaker:a", TurnFilter(speakers=("a",))),
+            ("speaker:Ａ", TurnFilter(speakers=("A", "a"))),
+            ("lang:fr lang:zh-Hant lang:mixed", TurnFilter(languages=("fr", "zh-Hant", "mixed"))),
+        ],
+    )
+    def test_keys_and_names(self, line: str, wanted: TurnFilter) -> None:
+        assert parse(line, NAMES) == wanted
+
+    @pytest.mark.parametrize(
+        ("line", "why"),
+        [
+            ("so label:favour", "no label “favour”; known are stance.favor, stance.against"),
+            ("so label:favour", "(at character 10)"),
+            ("untagged:stances", "no facet “stances”; known are stance, topic"),
+            ("by:Eve", "no annotator “Eve”; known are Ada, Ben, detector 1.0 (at character 4)"),
+            ("in:d9", "no dialogue “d9”; known are d1 (On robots), d2 (On robots), d3 (Ｍusic)"),
+            ("speaker:C", "no speaker “C”; known are A, a, 王 老师"),
+            ("lang:chinese", "“chinese” is no code of a language; found are en, zh"),
+        ],
+    )
+    def test_what_nothing_is_called_is_an_error_that_lists_what_there_is(self, line: str, why: str) -> None:
+        with pytest.raises(UserError) as caught:
+            parse(line, NAMES)
+        assert why in caught.value.why
+
+    def test_a_name_that_several_have_is_not_guessed(self) -> None:
+        twin = replace(CODEBOOK.facets[0].labels[0], key="topic.favor", facet="topic")
+        topic = replace(CODEBOOK.facets[1], labels=(twin,))
+        names = replace(NAMES, codebook=Codebook("x", (CODEBOOK.facets[0], topic)))
+        with pytest.raises(
+            UserError, match=r"several have the name “favor”; they are stance.favor, topic.favor"
+        ):
+            parse("label:favor", names)
+        assert parse("label:topic.favor", names).labels == ("topic.favor",)
+
+    def test_of_many_names_the_first_are_listed(self) -> None:
+        many = replace(NAMES, speakers=lambda: [f"S{number}" for number in range(1_030)])
+        with pytest.raises(UserError, match=r"S0, S1, .*, S19 and 1,010 more \(at"):
+            parse("speaker:X", many)
+        with pytest.raises(UserError, match="known are none"):
+            parse("speaker:X", replace(NAMES, speakers=lambda: [""]))

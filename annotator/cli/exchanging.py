@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 import msgspec
 
-from annotator import filters
 from annotator.cli import outcome
 from annotator.cli.person import person
 from annotator.cli.terminal import counted, print_json, printable, progress
@@ -51,8 +50,8 @@ class _Choices:
 
     def scope(self, project: Project) -> Scope:
         """The part that is meant. Raises UserError for somebody the project does not know."""
-        keys = tuple(key for name in self.annotators for key in _keys(project, name))
-        where = filters.parse(self.where) if self.where else None
+        keys = tuple(key for name in self.annotators for key in project.annotator_keys(name))
+        where = project.read_filter(self.where) if self.where else None
         return Scope(where=where, text=self.text, annotators=keys, machine=self.machine)
 
     def anonymised(self) -> Anonymised | None:
@@ -81,15 +80,6 @@ class SplitChoices(_Choices):
     stratify: str
     seed: int
     alike: float
-
-
-def _keys(project: Project, name: str) -> list[str]:
-    people = project.annotators()
-    found = [one.key for one in people if name in (one.name, one.key)]
-    if not found:
-        known = ", ".join(one.name for one in people)
-        raise UserError(f"Nobody in the project is called {name}", "", f"Choose one of {known}")
-    return found
 
 
 def _text(path: Path) -> str:

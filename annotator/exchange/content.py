@@ -12,7 +12,7 @@ from annotator.errors import Cancelled, UserError
 from annotator.exporters import Losses, Witness, shaping
 from annotator.exporters.anonymity import Anonymity
 from annotator.exporters.vetting import Trouble, Vetting
-from annotator.store import Project
+from annotator.store import Project, Whose
 
 TextKind = Literal["repaired", "received"]
 
@@ -24,7 +24,8 @@ class Scope:
     ``where`` chooses turns, None all of them; formats that hold whole dialogues take those with
     such a turn. ``text`` is the repaired or the received one. ``annotators`` are keys, none
     for everybody; ``machine`` is off to leave out tags of programs and suggestions. ``dialogues``
-    are the keys of those wanted, None for all.
+    are the keys of those wanted, None for all. ``whose`` are the keys of those whose tags ``where`` looks at
+    when it names nobody; none for those whose tags are exported.
     """
 
     where: model.TurnFilter | None = None
@@ -32,6 +33,7 @@ class Scope:
     annotators: tuple[str, ...] = ()
     machine: bool = True
     dialogues: frozenset[str] | None = None
+    whose: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -95,7 +97,11 @@ class Selected:
         self.alters: Callable[[str], str] | None = None
 
     def _choose(self, where: model.TurnFilter, *, whole: bool, cancelled: Callable[[], bool]) -> None:
-        found = list(self._project.matching_turns(where, cancelled=cancelled))
+        narrowed = len(self._people) < len(self._annotators)
+        whose: Whose = self._scope.whose or (
+            tuple(one.key for one in self._people) if narrowed else "everybody"
+        )
+        found = list(self._project.matching_turns(where, whose=whose, cancelled=cancelled))
         if cancelled():
             raise Cancelled
         if not found and not self._empty:

@@ -13,7 +13,7 @@ import msgspec
 
 from annotator.exporters.answers import Words, statements
 from annotator.exporters.content import Content
-from annotator.model import DialogueRecord, Tag, Turn
+from annotator.model import DialogueRecord, Facet, Tag, Turn
 
 Kind = Literal["text", "whole", "real", "yes/no", "texts"]
 _json = msgspec.json.Encoder(order="sorted").encode
@@ -81,27 +81,37 @@ TAG_COLUMNS = (*(column for column, _ in _PLACE), *(column for column, _ in _TAG
 Row = dict[str, Any]
 
 
-class Tables:
-    """The rows of a project. A facet is a column of turns, a list of names; with its annotator where
-    there are several people."""
+# Facets of a row of a turn: a column each with everybody's answers, and one for each of their annotators too.
+Facets = Literal["merged", "by annotator"]
 
-    def __init__(self, content: Content) -> None:
+
+class Tables:
+    """The rows of a project.
+
+    A facet is a column of turns: a list of the names that anybody answered with, each once. With
+    ``facets`` "by annotator" a column for each facet and annotator follows; left None, that is so where
+    there are several annotators. What a column is called and what it holds never depends on the tags.
+    """
+
+    def __init__(self, content: Content, facets: Facets | None = None) -> None:
         self.words = Words(content.codebook(), content.annotators())
         self._sources = {source.id: source.name for source in content.sources()}
-        self._answers = [
-            (facet.key, key, facet.key if len(self.words.people) == 1 else f"{facet.key} ({name})")
-            for key, name in self.words.people.items()
-            for facet in self.words.facets.values()
-            if facet.scope != "dialogue"
+        self._facets = [facet for facet in self.words.facets.values() if facet.scope != "dialogue"]
+        several = facets == "by annotator" or (facets is None and len(self.words.people) > 1)
+        self._people = [
+            (f"{facet.key} ({name})", facet, key)
+            for key, name in (self.words.people.items() if several else ())
+            for facet in self._facets
         ]
-        answers = (
-            Column(
-                name, "texts", f"Answers to “{self.words.facets[facet].name or facet}”; none: not labelled."
-            )
-            for facet, _, name in self._answers
+        self.turn_columns = (
+            *(column for column, _ in _PLACE),
+            *(column for column, _ in _TURN),
+            *(Column(facet.key, "texts", _answers_to(facet)) for facet in self._facets),
+            *(
+                Column(name, "texts", f"{_answers_to(facet)} Of {self.words.people[key]} alone.")
+                for name, facet, key in self._people
+            ),
         )
-        places = (column for column, _ in _PLACE)
-        self.turn_columns = (*places, *(column for column, _ in _TURN), *answers)
 
     def turns(self, record: DialogueRecord) -> Iterator[Row]:
         """A row for each turn."""
@@ -109,11 +119,20 @@ class Tables:
             place = Place(record, self._sources[record.dialogue.source_id], item.turn)
             row = {column.name: make(place) for column, make in _PLACE}
             row |= {column.name: make(item.turn) for column, make in _TURN}
-            given = self.words.ordered(item.turn.tags)
-            yield row | {
-                name: [self.words.name(tag) for tag in given if (tag.facet, tag.annotator) == (facet, person)]
-                for facet, person, name in self._answers
-            }
+            yield row | self.answers(item.turn.tags)
+
+    def answers(self, tags: Sequence[Tag]) -> dict[str, list[str]]:
+        """The cells of the facets for the tags of a turn, by column; suggestions are no answers."""
+        given = self.words.ordered(tags)
+        named = [(tag.facet, tag.annotator, self.words.name(tag)) for tag in given]
+        merged = {
+            facet.key: list(dict.fromkeys(name for of, _, name in named if of == facet.key))
+            for facet in self._facets
+        }
+        return merged | {
+            column: [name for of, who, name in named if (of, who) == (facet.key, key)]
+            for column, facet, key in self._people
+        }
 
     def tags(self, record: DialogueRecord) -> Iterator[Row]:
         """A row for each tag: of the dialogue, then of its turns; suggestions too."""
@@ -127,3 +146,7 @@ class Tables:
                 row = {column.name: make(place) for column, make in _PLACE}
                 for tag in self.words.ordered(tags, suggested=True):
                     yield row | {column.name: make(self.words, tag, known) for column, make in _TAG}
+
+
+def _answers_to(facet: Facet) -> str:
+    return f"Answers to “{facet.name or facet.key}”; none: not labelled."

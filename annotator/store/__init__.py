@@ -17,6 +17,7 @@ from annotator.store.failures import Holder, ProjectLocked, ProjectReadOnly
 from annotator.store.importing import Importer
 from annotator.store.project import Project
 from annotator.store.reading import Counts
+from annotator.store.searching import Whose
 from annotator.store.surroundings import Surroundings
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "ProjectReadOnly",
     "Repaired",
     "Surroundings",
+    "Whose",
 ]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
 
 import sqlalchemy as sa
 
 from annotator import filters
-from annotator.errors import Cancelled
+from annotator.errors import Cancelled, UserError
 from annotator.model import TurnFilter
 from annotator.store import tables as t
+from annotator.store.reading import Reading
 from annotator.store.text_index import Plan, TextIndexing, plan
 
 _EVERY = 50_000  # steps of SQLite's machine between two looks at whether to stop
@@ -27,6 +27,12 @@ _words: sa.ColumnClause[Any] = sa.literal_column("turn_index")  # the table's na
 # Asked of each turn that fits, for with a join SQLite would sort all turns before it gives the first.
 _STATE = sa.select(t.dialogue.c.state).where(t.dialogue.c.id == t.turn.c.dialogue).correlate(t.turn)
 _LIVE = _STATE.scalar_subquery() == sa.literal_column("'live'")
+
+
+# Whose tags and marks a filter looks at where it names nobody: the current annotator's, everybody's, or
+# those of the annotators with these keys.
+Whose: TypeAlias = Literal["own", "everybody"] | Sequence[str]
+_Keys = tuple[str, ...] | None  # None: everybody's
 
 
 def _turns_with(table: sa.Table, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -44,32 +50,38 @@ def _ids_of(table: sa.Table, keys: Iterable[str]) -> sa.Select[Any]:
 _NOT_SUGGESTED = t.tag.c.origin != "suggested"
 
 
-def _of(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
-    return t.tag.c.annotator.in_(_ids_of(t.annotator, wanted.annotators or (me,)))
+def _given(wanted: TurnFilter, whose: _Keys) -> sa.ColumnElement[bool]:
+    """Tags of those the filter is about. Suggestions are nobody's tags, unless their program is named."""
+    keys = wanted.annotators or whose
+    if keys is None:
+        return _NOT_SUGGESTED
+    programs = _ids_of(t.annotator, keys).where(t.annotator.c.kind == "machine")
+    answers = _NOT_SUGGESTED | t.tag.c.annotator.in_(programs) if wanted.annotators else _NOT_SUGGESTED
+    return t.tag.c.annotator.in_(_ids_of(t.annotator, keys)) & answers
 
 
-def _labels(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
+def _labels(wanted: TurnFilter, whose: _Keys) -> sa.ColumnElement[bool]:
     labels = t.tag.c.label.in_(_ids_of(t.label, wanted.labels))
-    return _turns_with(t.tag, labels, _of(wanted, me), _NOT_SUGGESTED)
+    return _turns_with(t.tag, labels, _given(wanted, whose))
 
 
-def _untagged(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
+def _untagged(wanted: TurnFilter, whose: _Keys) -> sa.ColumnElement[bool]:
     here = (t.tag.c.dialogue == t.turn.c.dialogue) & (t.tag.c.turn == t.turn.c.id)
     facet = t.tag.c.facet == _id_of(t.facet, [wanted.untagged])
-    return ~sa.exists().where(here, facet, _of(wanted, me), _NOT_SUGGESTED)
+    return ~sa.exists().where(here, facet, _given(wanted, whose))
 
 
-def _annotators(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
-    return _turns_with(t.tag, _of(wanted, me), _NOT_SUGGESTED)
+def _annotators(wanted: TurnFilter, whose: _Keys) -> sa.ColumnElement[bool]:
+    return _turns_with(t.tag, _given(wanted, whose))
 
 
-def _uncertain(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
-    return _turns_with(t.tag, t.tag.c.uncertain == 1, _of(wanted, me), _NOT_SUGGESTED)
+def _uncertain(wanted: TurnFilter, whose: _Keys) -> sa.ColumnElement[bool]:
+    return _turns_with(t.tag, t.tag.c.uncertain == 1, _given(wanted, whose))
 
 
-def _noted(wanted: TurnFilter, me: str) -> sa.ColumnElement[bool]:
+def _noted(wanted: TurnFilter, whose: _Keys) -> sa.ColumnElement[bool]:
     # The text of a free-text facet is a note, as is the note on any other tag.
-    return _turns_with(t.tag, (t.tag.c.note != "") | (t.tag.c.value != ""), _of(wanted, me), _NOT_SUGGESTED)
+    return _turns_with(t.tag, (t.tag.c.note != "") | (t.tag.c.value != ""), _given(wanted, whose))
 
 
 # As the index over doubts has it, so that it is used.
@@ -78,12 +90,12 @@ _CONFIDENCE = sa.literal_column(
 )
 
 
-def _doubts(wanted: TurnFilter, _: str) -> sa.ColumnElement[bool]:
+def _doubts(wanted: TurnFilter, _: _Keys) -> sa.ColumnElement[bool]:
     undecided = sa.literal_column("step.part <> 'tail' AND step.annotator = ''", sa.Boolean())
     return _turns_with(t.step, undecided, wanted.doubts_below > _CONFIDENCE)
 
 
-def _languages(wanted: TurnFilter, _: str) -> sa.ColumnElement[bool]:
+def _languages(wanted: TurnFilter, _: _Keys) -> sa.ColumnElement[bool]:
     language = t.turn.c.language
     # "zh-" up to what follows "-": the codes of the language with a script or region.
     return sa.or_(
@@ -94,13 +106,15 @@ def _languages(wanted: TurnFilter, _: str) -> sa.ColumnElement[bool]:
     )
 
 
-def _marked(kind: str) -> Callable[[TurnFilter, str], sa.ColumnElement[bool]]:
-    return lambda _, me: _turns_with(
-        t.mark, t.mark.c.kind == kind, t.mark.c.annotator == _id_of(t.annotator, [me])
-    )
+def _marked(kind: str) -> Callable[[TurnFilter, _Keys], sa.ColumnElement[bool]]:
+    def marked(_: TurnFilter, whose: _Keys) -> sa.ColumnElement[bool]:
+        by = sa.true() if whose is None else t.mark.c.annotator.in_(_ids_of(t.annotator, whose))
+        return _turns_with(t.mark, t.mark.c.kind == kind, by)
+
+    return marked
 
 
-_CONDITIONS: Mapping[str, Callable[[TurnFilter, str], sa.ColumnElement[bool]]] = {
+_CONDITIONS: Mapping[str, Callable[[TurnFilter, _Keys], sa.ColumnElement[bool]]] = {
     "speakers": lambda wanted, _: t.turn.c.speaker.in_(wanted.speakers),
     "labels": _labels,
     "untagged": _untagged,
@@ -120,12 +134,12 @@ _EVERYTHING = TurnFilter()
 _ABOUT_TAGS = ("labels", "untagged", "uncertain", "noted")
 
 
-def conditions(wanted: TurnFilter, me: str) -> list[sa.ColumnElement[bool]]:
-    """What SQL stands for the filter, its text apart. ``me`` is the current annotator's key."""
+def _conditions(wanted: TurnFilter, whose: _Keys) -> list[sa.ColumnElement[bool]]:
+    """What SQL stands for the filter, its text apart."""
     given = [name for name in _CONDITIONS if getattr(wanted, name) != getattr(_EVERYTHING, name)]
     if any(name in given for name in _ABOUT_TAGS) and "annotators" in given:
         given.remove("annotators")
-    return [_CONDITIONS[name](wanted, me) for name in given]
+    return [_CONDITIONS[name](wanted, whose) for name in given]
 
 
 def _values_of(column: sa.ColumnElement[Any]) -> sa.Select[Any]:
@@ -141,7 +155,14 @@ _LANGUAGES = _values_of(t.turn.c.language)
 _PLACE = sa.select(t.turn.c.dialogue, t.turn.c.position).where(t.turn.c.id == sa.bindparam("turn"))
 
 
-class Searching(TextIndexing):
+_TITLES = (
+    sa.select(t.dialogue.c.key, t.dialogue.c.title)
+    .where(t.dialogue.c.state == "live")
+    .order_by(t.dialogue.c.id)
+)
+
+
+class Searching(TextIndexing, Reading):
     """Finding turns. None of it changes anything but the index."""
 
     def matching_turns(
@@ -149,14 +170,16 @@ class Searching(TextIndexing):
         wanted: TurnFilter,
         dialogue_id: int | None = None,
         *,
+        whose: Whose = "own",
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[int, int]]:
         """Turn and dialogue of each turn that fits, in the order of the project, as they are found.
 
-        Only live dialogues count. Raises UserError for a pattern that is none or takes too long, and
-        Cancelled soon after ``cancelled`` says so.
+        Only live dialogues count. ``whose`` tags and marks are looked at where the filter names nobody:
+        the current annotator's, everybody's, or those of the annotators with these keys. Raises UserError
+        for a pattern that is none or takes too long, and Cancelled soon after ``cancelled`` says so.
         """
-        found = [_LIVE, *conditions(wanted, self._annotator.key)]
+        found = [_LIVE, *_conditions(wanted, self._keys_of(whose))]
         if dialogue_id is not None:
             found.append(t.turn.c.dialogue == dialogue_id)
         yield from self._found(wanted, found, cancelled)
@@ -167,28 +190,19 @@ class Searching(TextIndexing):
         dialogue_id: int | None = None,
         *,
         limit: int | None = None,
+        whose: Whose = "own",
         cancelled: Callable[[], bool] = lambda: False,
     ) -> array[int]:
         """The turns that fit, in the order of the project: all of them, or the first ``limit``.
 
-        Raises as :meth:`matching_turns` does.
+        ``whose`` and what is raised are as for :meth:`matching_turns`.
         """
         turns: array[int] = array("q")
-        for turn, _ in self.matching_turns(wanted, dialogue_id, cancelled=cancelled):
+        for turn, _ in self.matching_turns(wanted, dialogue_id, whose=whose, cancelled=cancelled):
             turns.append(turn)
             if limit is not None and len(turns) >= limit:
                 break
         return turns
-
-    def count_turns(self, wanted: TurnFilter, *, cancelled: Callable[[], bool] = lambda: False) -> int:
-        """How many turns fit. Raises as :meth:`matching_turns` does."""
-        return sum(1 for _ in self.matching_turns(wanted, cancelled=cancelled))
-
-    def filter_counts(
-        self, wanted: TurnFilter, *, cancelled: Callable[[], bool] = lambda: False
-    ) -> dict[int, int]:
-        """How many turns of each dialogue fit; dialogues without one are left out."""
-        return dict(Counter(dialogue for _, dialogue in self.matching_turns(wanted, cancelled=cancelled)))
 
     def next_turn(
         self,
@@ -208,7 +222,11 @@ class Searching(TextIndexing):
             return None
         here = sa.tuple_(t.turn.c.dialogue, t.turn.c.position)
         there = sa.tuple_(sa.literal(place[0]), sa.literal(place[1]))
-        found = [_LIVE, *conditions(wanted, self._annotator.key), here < there if backwards else here > there]
+        found = [
+            _LIVE,
+            *_conditions(wanted, (self._annotator.key,)),
+            here < there if backwards else here > there,
+        ]
         if dialogue_id is not None:
             found.append(t.turn.c.dialogue == dialogue_id)
         rows = self._scanned(wanted, found, cancelled, backwards=backwards)
@@ -222,7 +240,38 @@ class Searching(TextIndexing):
         """The primary languages that turns were found to be in, in order of code."""
         return tuple(row[0] for row in self._db.all(_LANGUAGES) if row[0] is not None)
 
+    def read_filter(self, line: str) -> TurnFilter:
+        """The filter that a line describes, with the names in it found in this project.
+
+        Raises UserError, with the place, for what is no condition or names nothing.
+        """
+        return filters.parse(line, self.filter_names())
+
+    def filter_names(self) -> filters.Names:
+        """What there is for the conditions of a filter to name."""
+        return filters.Names(
+            self.codebook(),
+            self.annotators(),
+            lambda: ((row[0], row[1]) for row in self._db.all(_TITLES)),
+            self.speakers,
+            self.languages_found,
+        )
+
+    def annotator_keys(self, name: str) -> tuple[str, ...]:
+        """The keys of the annotators of a name or key. Raises UserError, with those there are, for nobody."""
+        try:
+            return self.filter_names().keys("by", name)
+        except UserError as error:
+            raise UserError(
+                f"Nobody in the project is called {name}", error.why, "Choose one of them"
+            ) from error
+
     # --- how ---------------------------------------------------------------------------
+
+    def _keys_of(self, whose: Whose) -> _Keys:
+        if whose == "everybody":
+            return None
+        return (self._annotator.key,) if whose == "own" else tuple(whose)
 
     def _found(
         self, wanted: TurnFilter, found: list[sa.ColumnElement[bool]], cancelled: Callable[[], bool]

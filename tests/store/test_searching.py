@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from annotator import filters
 from annotator.errors import Cancelled, UserError
 from annotator.filters import parse
-from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep, TurnFilter, TurnLanguage
-from annotator.store import Project, searching, text_index
+from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep, Tag, TurnFilter, TurnLanguage
+from annotator.store import Project, Whose, searching, text_index
 from annotator.store import tables as t
 from annotator.store.text_index import indexed, plan
-from tests.store.building import ADA, BEN, fill, new_project, source_of
+from tests.store.building import ADA, BEN, ROBOT, fill, new_project, source_of
 
 TEXTS = (
     "机器人的工作，人工智能。",
@@ -153,6 +153,57 @@ def test_conditions_on_tags_look_at_the_current_annotator(study: Project) -> Non
     assert found(study, "label:no.such") == []
 
 
+def test_conditions_look_at_the_tags_of_those_they_are_asked_for(study: Project) -> None:
+    study.tag([1], "stance.favor", uncertain=True)
+    study.set_mark([4], "flag", on=True)
+    with Project.open(study.path, annotator=BEN, companion=True) as other:
+        other.tag([2], "stance.favor")
+        other.set_mark([5], "flag", on=True)
+
+        def asked(line: str, whose: Whose) -> list[int]:
+            wanted = other.read_filter(line)
+            assert [turn for turn, _ in other.matching_turns(wanted, whose=whose)] == list(
+                other.find_turns(wanted, whose=whose)
+            )
+            return list(other.find_turns(wanted, whose=whose))
+
+        everybody: Whose = "everybody"
+        assert asked("label:favor", everybody) == [1, 2]
+        assert asked("label:favor", "own") == [2]
+        assert asked("label:favor", (ADA.key,)) == [1]
+        assert asked("label:favor by:Ben", everybody) == asked("label:favor by:Ben", (ADA.key,)) == [2]
+        assert asked("by:ada", everybody) == asked("is:uncertain", everybody) == [1]
+        assert asked("untagged:stance in:0", everybody) == [3, 4, 5, 6, 7, 8]
+        assert asked("untagged:stance in:0 by:Ada", everybody) == [2, 3, 4, 5, 6, 7, 8]
+        assert asked("is:flagged", everybody) == [4, 5]
+        assert asked("is:flagged", (ADA.key,)) == [4]
+
+
+def test_suggestions_are_looked_at_where_their_program_is_named(study: Project) -> None:
+    tag = Tag("s", 1, 3, "stance", "stance.favor", ROBOT.key, "suggested", at="2026-03-01T12:00:00Z")
+    study.together([lambda p: p.add_annotator(ROBOT), lambda p: p.import_tags([tag])])
+    for line, turns in (
+        ("label:favor", []),
+        ('by:"detector 1.0"', [3]),
+        ('label:favor by:"detector 1.0"', [3]),
+        ('label:against by:"detector 1.0"', []),
+    ):
+        assert list(study.find_turns(study.read_filter(line), whose="everybody")) == turns
+
+
+def test_names_in_a_filter_are_those_of_the_project(study: Project) -> None:
+    assert study.read_filter("speaker:a lang:zh in:1") == TurnFilter(
+        speakers=("A",), languages=("zh",), dialogues=(study.dialogue_page([2])[0].key,)
+    )
+    with pytest.raises(UserError, match=r"no label “no.such”; known are stance.favor"):
+        study.read_filter("label:no.such")
+    with pytest.raises(UserError, match=r"found are en, mixed, zh, zh-Hant"):
+        study.read_filter("lang:german")
+    assert study.annotator_keys("ADA") == (ADA.key,)
+    with pytest.raises(UserError, match=r"Nobody in the project is called Eve: known are Ada. Choose"):
+        study.annotator_keys("Eve")
+
+
 def test_marks_and_dialogues(study: Project) -> None:
     study.set_mark([2], "flag", on=True)
     study.set_mark([3], "bookmark", on=True)
@@ -171,8 +222,6 @@ def test_removed_dialogues_are_not_found(study: Project) -> None:
     study.index_texts()
     study.remove_dialogues([1])
     assert found(study, "人工") == [9, 11]
-    assert study.filter_counts(parse("人工")) == {2: 2}
-    assert study.count_turns(parse("人工")) == 2
     assert found(study, "") == [9, 10, 11, 12]
 
 

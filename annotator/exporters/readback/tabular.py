@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -11,7 +11,7 @@ from annotator.exporters.content import Content
 from annotator.exporters.parquet_writer import TAGS, TURNS, rows_of
 from annotator.exporters.readback.parts import opened
 from annotator.exporters.tables import Row, Tables
-from annotator.model import DialogueRecord
+from annotator.model import DialogueRecord, Tag
 
 _TAG = ("turn_key", "text", "start", "end", "facet", "label", "name", "target", "intensity", "uncertain",
         "note", "annotator", "origin", "score", "at", "tag_key")  # fmt: skip
@@ -23,8 +23,7 @@ class Turns:
     """A row a turn."""
 
     def __init__(self, content: Content) -> None:
-        self.words = Tables(content).words
-        self._several = len(self.words.people) > 1
+        self._tables = Tables(content)
 
     def expected(self, record: DialogueRecord) -> Any:
         """Of each turn what identifies it, its text and its answers."""
@@ -34,13 +33,8 @@ class Turns:
             for x in record.turns
         ] or None  # fmt: skip
 
-    def _answers(self, tags: Iterable[Any]) -> list[tuple[str, list[str]]]:
-        answers: dict[str, list[str]] = {}
-        for tag in self.words.ordered(tags):
-            if self.words.facets[tag.facet].scope != "dialogue":
-                person = f" ({self.words.people[tag.annotator]})" if self._several else ""
-                answers.setdefault(f"{tag.facet}{person}", []).append(self.words.name(tag))
-        return sorted(answers.items())
+    def _answers(self, tags: Sequence[Tag]) -> list[tuple[str, list[str]]]:
+        return sorted((name, cell) for name, cell in self._tables.answers(tags).items() if cell)
 
     def found(self, file: BinaryIO) -> Generator[Any, None, None]:
         """The same from the rows."""

@@ -97,13 +97,15 @@ def _told(handle: Handle) -> Callable[[Progress], None]:
 
 def _choices(project: Project, plan: ExportPlan) -> tuple[Scope, Anonymised | None]:
     """Which part of a project a plan means, and how it is made anonymous."""
-    from annotator import exchange, filters  # noqa: PLC0415 - after the first paint
+    from annotator import exchange  # noqa: PLC0415 - after the first paint
 
     scope = exchange.Scope(
-        where=filters.parse(plan.where) if plan.where else None,
+        where=project.read_filter(plan.where) if plan.where else None,
         text=plan.text,
         annotators=plan.annotators,
         machine=plan.machine,
+        # As the window shows them: turns with one's own tags, whosever are exported.
+        whose=(project.annotator.key,),
     )
     if plan.words is None:
         return scope, None

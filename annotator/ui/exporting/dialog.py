@@ -57,7 +57,7 @@ class ExportDialog(QDialog):
         self.sources = QCheckBox(self.tr("Include the files as they were &received"), self)
         self.sources.setChecked(True)
         shown = "" if workspace.filter is None else filters.text_of(workspace.filter)
-        self.turns = TurnsBox(shown, project.views(), self)
+        self.turns = TurnsBox(shown, project.views(), project.filter_names(), self)
         self.text = QComboBox(self)
         self.text.addItem(self.tr("Repaired"), "repaired")
         self.text.addItem(self.tr("As received"), "received")

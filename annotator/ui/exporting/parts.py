@@ -44,8 +44,11 @@ _BY: tuple[tuple[Together, str], ...] = (
 class TurnsBox(QComboBox):
     """Which turns: all, a saved view, or those that fit a filter that is typed."""
 
-    def __init__(self, current: str, views: Sequence[View], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, current: str, views: Sequence[View], names: filters.Names, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._names = names
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(self.tr("Turns"))
@@ -69,7 +72,7 @@ class TurnsBox(QComboBox):
     def problem(self) -> str:
         """What is wrong with it; "" for nothing."""
         try:
-            filters.parse(self.text())
+            filters.parse(self.text(), self._names)
         except UserError as error:
             return sentence(reason(error))
         return ""

@@ -104,7 +104,9 @@ class FilterBar(BarParts):
         if self.regex.isChecked():
             wanted = replace(chips, text=text, regex=bool(text))
         else:
-            wanted = _joined(chips, filters.parse(text))
+            project = self._workspace.project
+            names = None if project is None else project.filter_names()
+            wanted = _joined(chips, filters.parse(text, names))
         if wanted.regex:
             filters.compiled(wanted.text)
         return wanted

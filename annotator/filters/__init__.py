@@ -1,0 +1,8 @@
+"""Filters on turns: their text form, what its values name, and where a turn's text fits one."""
+
+from annotator.filters.folding import fold
+from annotator.filters.grammar import parse, text_of
+from annotator.filters.matching import compiled, hits, matcher
+from annotator.filters.names import Names
+
+__all__ = ["Names", "compiled", "fold", "hits", "matcher", "parse", "text_of"]
