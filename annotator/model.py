@@ -163,6 +163,37 @@ class PreparedDialogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Something that cannot be decided from a file alone; a person may, until then ``taken`` holds.
+
+    ``code`` is a row of the table in ``importers/questions.py``, which has the sentence and the answers;
+    ``name`` is whom or what it is about, "" for the whole file. ``count`` says how often, ``example``
+    shows where; ``figure`` is what else the sentence needs.
+    """
+
+    code: str
+    name: str = ""
+    count: int = 1
+    example: str = ""
+    figure: str = ""
+    taken: str = ""  # the key of the answer that the file was read by
+
+    @property
+    def key(self) -> str:
+        """What an answer is kept under."""
+        return f"{self.code}:{self.name}" if self.name else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Things of one kind that a reader left out on purpose; ``code`` is of ``importers/questions.py``."""
+
+    code: str
+    count: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedSource:
     """One file, read, repaired and split, ready for the store. ``data`` is what was received.
 
@@ -183,6 +214,8 @@ class PreparedSource:
     size: int | None = None  # bytes; None is the length of `data`
     imported_at: str = ""  # "" is the time of this import
     problems: tuple[str, ...] = ()  # what could not be taken as it is, each with its place in the file
+    questions: tuple[Question, ...] = ()  # that nobody has answered
+    left_out: tuple[LeftOut, ...] = ()
 
 
 # --- what a project holds -----------------------------------------------------------------

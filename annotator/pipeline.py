@@ -28,8 +28,18 @@ from typing import TYPE_CHECKING, Literal
 from annotator import importers, language, structured
 from annotator.errors import Cancelled, UserError
 from annotator.findings import options_of
-from annotator.importers import Crew, FileOnDisk, Format, MarkerRule, Readout, Recipe
-from annotator.model import Changes, Decoded, PreparedDialogue, PreparedSource, PreparedTurn, Repair, Study
+from annotator.importers import Crew, Divided, FileOnDisk, Format, MarkerRule, Readout, Recipe
+from annotator.model import (
+    Changes,
+    Decoded,
+    LeftOut,
+    PreparedDialogue,
+    PreparedSource,
+    PreparedTurn,
+    Question,
+    Repair,
+    Study,
+)
 from annotator.repair import RepairConfig, cut, repair
 
 if TYPE_CHECKING:
@@ -56,23 +66,22 @@ def prepare(
     format: str | None = None,  # noqa: A002 - the word for it
     mapping: Mapping[str, str] | None = None,
     remembered: Mapping[str, Mapping[str, str]] | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> PreparedSource:
     """Take one file all the way to turns, without storing anything.
 
     ``encoding``, ``rule``, ``format`` and ``mapping`` (of roles to columns) override what would be
-    found, ``remembered`` mappings what would be guessed; ``study`` says which languages to look
-    for. Pure: the same arguments give the same result, in any process. Raises UserError where the
-    bytes hold no turns.
+    found, ``remembered`` mappings what would be guessed, ``answers`` (by the key of the question)
+    what would be asked; ``study`` says which languages to look for. Pure: the same arguments give the
+    same result, in any process. Raises UserError where the bytes hold no turns.
     """
     form = importers.format_of_key(format) if format else importers.find_format(name, data)
     if form.read is None:
-        return from_decoded(
-            name, data, importers.decode(data, encoding), rule=rule, config=config, study=study
-        )
-    readout = importers.read_structured(
-        form, name, data, Recipe(form.key, encoding, mapping, remembered or {})
-    )
-    return from_readout(name, data, form, readout, rule=rule, config=config, study=study)
+        decoded = importers.decode(data, encoding)
+        return from_decoded(name, data, decoded, rule=rule, config=config, study=study, answers=answers)
+    recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {})
+    readout = importers.read_structured(form, name, data, recipe)
+    return from_readout(name, data, form, readout, rule=rule, config=config, study=study, answers=answers)
 
 
 def from_readout(
@@ -84,15 +93,22 @@ def from_readout(
     rule: MarkerRule | None = None,
     config: RepairConfig | None = None,
     study: Study | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> PreparedSource:
     """The rest of the way for a file that the reader of its format has read already."""
     if readout.text is None:
-        return structured.to_source(name, data, form, readout, config=config, study=study)
+        return structured.to_source(name, data, form, readout, config=config, study=study, answers=answers)
     newline: Literal["\n", ""] = "\n" if "\n" in readout.text else ""
     inside = Decoded(readout.text, "utf-8", "detected", 1.0, newline)
-    source = from_decoded(name, data, inside, rule=rule, config=config, study=study)
-    dialogues = tuple(replace(one, meta={"format": form.key}) for one in source.dialogues)
-    return replace(source, dialogues=dialogues, problems=tuple(map(str, readout.faults)))
+    source = from_decoded(name, data, inside, rule=rule, config=config, study=study, answers=answers)
+    dialogues = tuple(replace(one, meta={"format": form.key, **one.meta}) for one in source.dialogues)
+    return replace(
+        source,
+        dialogues=dialogues,
+        problems=tuple(map(str, readout.faults)),
+        questions=importers.open_questions((*readout.questions, *source.questions), answers or {}),
+        left_out=(*readout.left_out, *source.left_out),
+    )
 
 
 def from_decoded(
@@ -103,10 +119,12 @@ def from_decoded(
     rule: MarkerRule | None = None,
     config: RepairConfig | None = None,
     study: Study | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> PreparedSource:
     """The rest of the way for a file whose bytes have been made text already."""
     repaired = repair(decoded.text, config or RepairConfig())
     sha256 = hashlib.sha256(data).hexdigest()
+    divided = importers.divide(repaired.text, rule, answers or {})
     return PreparedSource(
         name=name,
         data=data,
@@ -117,19 +135,20 @@ def from_decoded(
         newline=decoded.newline,
         bom=decoded.bom,
         undecodable=decoded.undecodable,
-        dialogues=(to_dialogue(name, sha256, repaired, rule, study),),
+        dialogues=(to_dialogue(name, sha256, repaired, divided, study),),
+        questions=importers.open_questions(divided.questions, answers or {}),
+        left_out=divided.left_out,
     )
 
 
 def to_dialogue(
-    name: str, sha256: str, repaired: Repair, rule: MarkerRule | None = None, study: Study | None = None
+    name: str, sha256: str, repaired: Repair, divided: Divided, study: Study | None = None
 ) -> PreparedDialogue:
-    """Divide a repaired text into turns by a rule, or by the one that fits best.
+    """The turns of a repaired text that has been divided.
 
     Every turn gets its share of the repair steps, its gaps and the finding about its language.
     """
-    rule = rule or importers.guess_rule(repaired.text)
-    segmentation = importers.segment(repaired.text, rule)
+    rule, segmentation = divided.rule, divided.segmentation
     leads, texts, tail = _parts(repaired, segmentation)
     options = options_of(study or Study())
     usual = importers.habits([text.text for text in texts])
@@ -143,6 +162,7 @@ def to_dialogue(
             steps=text.steps,
             gaps=importers.find_gaps(text.text, usual),
             language=language.detect(text.text, options),
+            meta=piece.meta,
         )
         for piece, lead, text in zip(segmentation.pieces, leads, texts, strict=True)
     )
@@ -156,6 +176,7 @@ def to_dialogue(
         chain=repaired.chain,
         engine=repaired.engine,
         model=repaired.model,
+        meta=divided.meta,
     )
 
 
@@ -189,7 +210,9 @@ class Choice:
     """How a person wants one file read; None leaves it to the program.
 
     ``format`` is a key of :data:`annotator.importers.FORMATS`, ``mapping`` goes from roles to columns;
-    ``remembered`` are mappings by set of columns, for files that have none of their own.
+    ``remembered`` are mappings by set of columns, for files that have none of their own; ``answers`` go
+    from the keys of questions to those of their answers. ``strict``: a file with a question that is
+    not answered is not taken.
     """
 
     encoding: str | None = None
@@ -197,6 +220,8 @@ class Choice:
     format: str | None = None
     mapping: Mapping[str, str] | None = None
     remembered: Mapping[str, Mapping[str, str]] | None = None
+    answers: Mapping[str, str] | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +239,8 @@ class ImportReport:
 
     ``known``: the project has it; ``repeated``: the same content as an earlier file of this
     import; ``failed`` says why; ``skipped`` counts the other files in folders. ``problems`` are
-    records of files that could not be taken as they are, each a sentence with its place.
+    records of files that could not be taken as they are, each a sentence with its place; ``questions``
+    are those that nobody has answered, ``left_out`` what did not come in, both by name of the file.
     """
 
     added: tuple[str, ...] = ()
@@ -224,6 +250,8 @@ class ImportReport:
     failed: tuple[tuple[str, UserError], ...] = ()
     skipped: int = 0
     problems: tuple[tuple[str, str], ...] = ()
+    questions: tuple[tuple[str, Question], ...] = ()
+    left_out: tuple[tuple[str, LeftOut], ...] = ()
     dialogues: int = 0  # of the files added
     turns: int = 0
     repairs: int = 0  # steps, damage marks included
@@ -304,6 +332,8 @@ class _Import:
         self._names: dict[str, list[str]] = {"added": [], "known": [], "restored": [], "repeated": []}
         self._failed: dict[FileOnDisk, UserError] = {}
         self._problems: list[tuple[str, str]] = []
+        self._questions: list[tuple[str, Question]] = []
+        self._left_out: list[tuple[str, LeftOut]] = []
         self._counts: Counter[str] = Counter()
         self._seen: set[str] = set()
         self._settled = 0
@@ -330,12 +360,24 @@ class _Import:
 
     def take(self, task: _Task, result: _Result) -> None:
         """Store a prepared file, or note why there is none."""
-        if isinstance(result, PreparedSource):
+        if isinstance(result, PreparedSource) and task.choice.strict and result.questions:
+            why = importers.question_text(result.questions[0])
+            self._fail(
+                task.file,
+                UserError(
+                    f"{task.file.name} has an open question", why, "Answer it, or import without --strict"
+                ),
+            )
+            self._questions += ((task.file.name, question) for question in result.questions)
+        elif isinstance(result, PreparedSource):
             self._settle(self._importer.add(replace(result, data=task.data)), task.file)
             repairs, damage = count_steps(result)
             turns = sum(len(dialogue.turns) for dialogue in result.dialogues)
             self._counts.update(dialogues=len(result.dialogues), turns=turns, repairs=repairs, damage=damage)
-            self._problems += ((task.file.name, problem) for problem in result.problems)
+            name = task.file.name
+            self._problems += ((name, problem) for problem in result.problems)
+            self._questions += ((name, question) for question in result.questions)
+            self._left_out += ((name, one) for one in result.left_out)
         elif isinstance(result, _Defect):
             _log.error("%s could not be prepared:\n%s", task.file.name, result.trace)
             why = f"an error of this program: {result.trace.strip().splitlines()[-1]}"
@@ -355,6 +397,8 @@ class _Import:
             failed=tuple((file.name, self._failed[file]) for file in self._files if file in self._failed),
             skipped=skipped,
             problems=tuple(self._problems),
+            questions=tuple(self._questions),
+            left_out=tuple(self._left_out),
             dialogues=self._counts["dialogues"],
             turns=self._counts["turns"],
             repairs=self._counts["repairs"],
@@ -411,6 +455,7 @@ def _prepare(task: _Task) -> _Result:
             format=task.choice.format,
             mapping=task.choice.mapping,
             remembered=task.choice.remembered,
+            answers=task.choice.answers,
             study=task.study,
         )
     except UserError as error:

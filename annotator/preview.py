@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator import importers
-from annotator.importers import Format, MarkerRule, ReadDialogue, Readout, Recipe
+from annotator.importers import Format, MarkerRule, Pace, ReadDialogue, Readout, Recipe
 from annotator.model import PreparedSource
 from annotator.pipeline import count_steps, from_decoded, from_readout
 
@@ -40,6 +40,7 @@ class Preview:
     columns: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     sample: tuple[tuple[str, ...], ...] = ()
+    pace: Pace | None = None  # None where fewer than two turns have times
 
 
 def preview(
@@ -51,6 +52,7 @@ def preview(
     format: str | None = None,  # noqa: A002 - the word for it
     mapping: Mapping[str, str] | None = None,
     remembered: Mapping[str, Mapping[str, str]] | None = None,
+    answers: Mapping[str, str] | None = None,
     at_most: int = _AT_MOST,
 ) -> Preview:
     """Prepare the beginning of a file and count; see :func:`annotator.pipeline.prepare` for the choices.
@@ -62,16 +64,15 @@ def preview(
     partial = len(beginning) < len(data)
     if form.read is None:
         decoded = importers.decode(beginning, encoding)
-        source = from_decoded(name, beginning, decoded, rule=rule)
+        source = from_decoded(name, beginning, decoded, rule=rule, answers=answers)
         # A chosen encoding has no rivals of its own; the person may still want to see those that were found.
         found = decoded if encoding is None else importers.decode(beginning)
         others = tuple(other for other in found.others if other != decoded.encoding)
         return _counted(source, data, partial=partial, others=others)
-    readout = importers.read_structured(
-        form, name, beginning, Recipe(form.key, encoding, mapping, remembered or {})
-    )
+    recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {})
+    readout = importers.read_structured(form, name, beginning, recipe)
     shorter = _first_turns(readout)
-    source = from_readout(name, beginning, form, shorter, rule=rule)
+    source = from_readout(name, beginning, form, shorter, rule=rule, answers=answers)
     made = _counted(source, data, partial=partial or shorter is not readout, form=form)
     others = tuple(
         one for one in (readout.decoded.others if readout.decoded else ()) if one != source.decoded_as
@@ -103,6 +104,9 @@ def _counted(
         gaps=sum(len(turn.gaps) for turn in turns),
         partial=partial,
         format=form.key,
+        pace=importers.pace_of(
+            ((turn.text, turn.meta) for turn in dialogue.turns) for dialogue in source.dialogues
+        ),
     )
 
 

@@ -31,13 +31,16 @@ def to_source(
     *,
     config: RepairConfig | None = None,
     study: Study | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> PreparedSource:
     """What a reader found, repaired and looked at, ready for the store."""
     sha256 = hashlib.sha256(data).hexdigest()
     recipe: dict[str, object] = {"format": form.key}
     if form.mapped and readout.mapping:
         recipe["mapping"] = dict(readout.mapping)
-    found = readout.dialogues
+    if answers:
+        recipe["answers"] = dict(answers)
+    found, doubts = importers.look_over(readout.dialogues, answers or {})
     dialogues: list[PreparedDialogue] = []
     for together in _groups(found):
         repairs = _repaired(together, config or RepairConfig())
@@ -53,6 +56,8 @@ def to_source(
     source = PreparedSource(
         name, data, sha256, "utf-8", "detected", 1.0, "", bom=False, undecodable=0,
         dialogues=tuple(dialogues), problems=tuple(map(str, readout.faults)),
+        questions=importers.open_questions((*readout.questions, *doubts), answers or {}),
+        left_out=readout.left_out,
     )  # fmt: skip
     if decoded is None:
         return source
@@ -73,14 +78,16 @@ def received(name: str, data: bytes, encoding: str, recipe: Mapping[str, object]
     ``recipe`` is the metadata of one of them. Raises UserError where the file cannot be read so.
     """
     form = importers.format_of_key(str(recipe["format"]))
-    mapping = recipe.get("mapping")
-    chosen = (
-        {str(role): str(column) for role, column in mapping.items()} if isinstance(mapping, dict) else None
-    )
-    readout = importers.read_structured(form, name, data, Recipe(form.key, encoding, chosen))
+    chosen = _words(recipe.get("mapping"))
+    answers = _words(recipe.get("answers")) or {}
+    readout = importers.read_structured(form, name, data, Recipe(form.key, encoding, chosen, answers=answers))
     if readout.text is not None:
         return [readout.text]
     return [_SEPARATOR.join(turn.text for turn in dialogue.turns) for dialogue in readout.dialogues]
+
+
+def _words(kept: object) -> dict[str, str] | None:
+    return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else None
 
 
 # --- how --------------------------------------------------------------------------------------

@@ -34,8 +34,9 @@ def languages() -> list[str]:
     return sorted(path.stem for path in KEPT.glob("*.json"))
 
 
-# What raises errors for people below the window: the classes, and functions that make them.
-ERRORS = {"UserError", "Wrong", "ProjectReadOnly", "_unreadable"}
+# What speaks to people below the window: errors, functions that make them, and the tables of an import’s
+# questions and omissions.
+ERRORS = {"UserError", "Wrong", "ProjectReadOnly", "_unreadable", "QuestionKind", "LeftOutKind", "Answer"}
 UNSEEN = {"cli", "ui"}  # the command line speaks English, the window's own errors go through tr()
 
 

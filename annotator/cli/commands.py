@@ -124,6 +124,13 @@ def _mapping(
     return {role: column for role, _, column in pairs} or None
 
 
+def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    try:
+        return dict(map(importers.read_answer, values))
+    except UserError as error:
+        raise click.BadParameter(f"{error.what}: {error.why}.") from error
+
+
 @cli.command("import")
 @click.argument("project", type=_PATH)
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
@@ -144,6 +151,15 @@ def _mapping(
     metavar="ROLE=COLUMN",
     help="Which column or field is what: text=utterance, speaker=who; guessed if not given.",
 )
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    callback=_answers,
+    metavar="QUESTION=ANSWER",
+    help="Decide what an import asked: speaker:Cato=yes; for all files; repeatable.",
+)
+@click.option("--strict", is_flag=True, help="Leave out files with a question that is not answered.")
 @click.option("--name", default="", help="Name of the project, where it is made.")
 @_jobs
 @_json
@@ -155,6 +171,8 @@ def import_(
     rule: importers.MarkerRule | None,
     format_: str | None,
     mapping: dict[str, str] | None,
+    answers: dict[str, str],
+    strict: bool,
     name: str,
     jobs: int | None,
     as_json: bool,
@@ -164,6 +182,9 @@ def import_(
     docs/import-formats.md says what can be read: text, JSON, tables, corpora, CHAT, ELAN, TextGrid,
     subtitles, Word. Roles for --map are text, speaker, dialogue, id, reply_to, start, end, time, order.
     An export in the program's own JSON becomes the new project PROJECT.
+
+    What a file leaves open is read the likelier way and asked, a sentence on stderr each, with the option
+    that answers it; the exit status stays 0. With --strict such files count as failed, and it is 1.
     """
     from annotator.cli import projects  # noqa: PLC0415 - brings the database along
     from annotator.pipeline import Choice  # noqa: PLC0415 - brings the engines along
@@ -172,7 +193,7 @@ def import_(
         projects.import_files,
         project,
         paths,
-        choice=Choice(encoding, rule, format_, mapping),
+        choice=Choice(encoding, rule, format_, mapping, answers=answers, strict=strict),
         name=name,
         jobs=jobs,
         as_json=as_json,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -14,6 +16,7 @@ from annotator.cli.person import person
 from annotator.cli.terminal import counted, print_json, print_table, printable, progress, raise_first
 from annotator.errors import UserError
 from annotator.exchange import appearing, is_export, read_project
+from annotator.model import Question
 from annotator.pipeline import Choice, ImportReport, import_paths
 from annotator.store import Project
 
@@ -77,6 +80,17 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
                     {"file": printable(name), "problem": printable(problem)}
                     for name, problem in report.problems
                 ],
+                "questions": [_question(name, question) for name, question in report.questions],
+                "left_out": [
+                    {
+                        "file": printable(name),
+                        "what": importers.left_out_text(one),
+                        "code": one.code,
+                        "count": one.count,
+                        "names": [printable(each) for each in one.names],
+                    }
+                    for name, one in report.left_out
+                ],
             }
         )
     elif report.added or report.known or report.restored:
@@ -87,10 +101,31 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
     if not as_json:
         for name, problem in report.problems:
             outcome.say(f"{printable(name)}: {problem}")
+        for name, one in report.left_out:
+            outcome.say(f"{printable(name)}: {importers.left_out_text(one)}")
+        for name, question in report.questions:
+            told = _question(name, question)
+            outcome.say(f"{told['file']}: {told['question']}? ({' or '.join(told['answers'])})")
     raise_first(report.failed, "imported")
     if not (report.added or report.known or report.restored):
         raise UserError("There is nothing to import", "the folders hold no transcripts", "Name the files")
     return outcome.DONE
+
+
+def _question(name: str, question: Question) -> dict[str, Any]:
+    """A question as machines are told of it, with the options that answer it, the one taken so far first."""
+    kind = importers.question_kind(question.code)
+    keys = sorted((one.key for one in kind.answers), key=lambda key: key != question.taken)
+    return {
+        "file": printable(name),
+        "question": printable(importers.question_text(question)),
+        "code": question.code,
+        "name": printable(question.name),
+        "count": question.count,
+        "example": printable(question.example),
+        "taken": question.taken,
+        "answers": [shlex.join(["--answer", f"{printable(question.key)}={key}"]) for key in keys],
+    }
 
 
 def _import_export(path: Path, paths: Sequence[Path], *, as_json: bool) -> int:

@@ -1,13 +1,25 @@
 """Bytes to text to turns: encodings, speaker markers, gaps, and the prompt of a dialogue."""
 
 from annotator.importers.crew import Crew
+from annotator.importers.divide import Divided, divide
 from annotator.importers.encodings import ENCODINGS, Encoding, canonical, decode, encodings_offered
 from annotator.importers.files import TRANSCRIPTS, FileOnDisk, FileReader, Skipped, read_file, walk
 from annotator.importers.formats import FORMATS, TEXT, Format, find_format, format_of_key, read_structured
 from annotator.importers.gaps import Habits, find_gaps, habits
+from annotator.importers.look_over import Pace, clock, look_over, pace_of
 from annotator.importers.markers import RULES, MarkerRule, guess_rule, rule
 from annotator.importers.own_rule import custom_rule
 from annotator.importers.prompt import draft_target
+from annotator.importers.questions import (
+    LEFT_OUT,
+    QUESTIONS,
+    Remarks,
+    left_out_text,
+    open_questions,
+    question_kind,
+    question_text,
+    read_answer,
+)
 from annotator.importers.readout import (
     ROLES,
     Fault,
@@ -23,11 +35,14 @@ from annotator.importers.segment import Piece, Segmentation, segment
 __all__ = [
     "ENCODINGS",
     "FORMATS",
+    "LEFT_OUT",
+    "QUESTIONS",
     "ROLES",
     "RULES",
     "TEXT",
     "TRANSCRIPTS",
     "Crew",
+    "Divided",
     "Encoding",
     "Fault",
     "FileOnDisk",
@@ -35,18 +50,22 @@ __all__ = [
     "Format",
     "Habits",
     "MarkerRule",
+    "Pace",
     "Piece",
     "ReadDialogue",
     "ReadTurn",
     "Readout",
     "Recipe",
+    "Remarks",
     "Role",
     "Segmentation",
     "Skipped",
     "canonical",
+    "clock",
     "columns_key",
     "custom_rule",
     "decode",
+    "divide",
     "draft_target",
     "encodings_offered",
     "find_format",
@@ -54,6 +73,13 @@ __all__ = [
     "format_of_key",
     "guess_rule",
     "habits",
+    "left_out_text",
+    "look_over",
+    "open_questions",
+    "pace_of",
+    "question_kind",
+    "question_text",
+    "read_answer",
     "read_file",
     "read_structured",
     "rule",

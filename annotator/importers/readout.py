@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.model import Decoded
+from annotator.model import Decoded, LeftOut, Question
 
 # What a column or a field of a record can be. Everything that is none of these is kept under its own name.
 Role = Literal["text", "speaker", "dialogue", "id", "reply_to", "start", "end", "time", "order"]
@@ -60,7 +60,8 @@ class Readout:
     ``columns`` and ``mapping`` (role to column) where the file has columns that can be mapped,
     ``sample`` their first values. ``text`` is set instead of dialogues where the file is plain
     text inside, to be divided by speaker markers. ``decoded`` says how bytes became text, None
-    where the format settles that.
+    where the format settles that. ``questions`` may hold those that ``Recipe.answers`` answers, which
+    are asked no more. ``questions`` and ``left_out`` are best collected in :class:`questions.Remarks`.
     """
 
     dialogues: tuple[ReadDialogue, ...] = ()
@@ -71,6 +72,8 @@ class Readout:
     mapping: Mapping[str, str] = field(default_factory=dict)
     sample: tuple[tuple[str, ...], ...] = ()
     meta: Mapping[str, object] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,15 @@ class Recipe:
     """How a file is to be read; what is None is found out.
 
     ``mapping`` goes from roles to columns, "" for none. ``remembered`` holds mappings by
-    :func:`columns_key`, for files whose ``mapping`` is None.
+    :func:`columns_key`, for files whose ``mapping`` is None. ``answers`` go from the keys of
+    questions to those of their answers.
     """
 
     format: str | None = None
     encoding: str | None = None
     mapping: Mapping[str, str] | None = None
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def mapping_for(self, columns: Sequence[str]) -> Mapping[str, str] | None:
         """The mapping for a file with these columns, None where it is to be guessed."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from annotator.importers.breaks import BLANKS, LINE_BREAKS, end_before_breaks
 from annotator.importers.markers import Marker, MarkerRule, markers
@@ -10,12 +11,16 @@ from annotator.importers.markers import Marker, MarkerRule, markers
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A turn's place in a text: its lead is ``[lead_start, start)``, its text ``[start, end)``."""
+    """A turn's place in a text: its lead is ``[lead_start, start)``, its text ``[start, end)``.
+
+    ``meta`` is what the marker says beside the speaker.
+    """
 
     speaker: str
     lead_start: int
     start: int
     end: int
+    meta: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

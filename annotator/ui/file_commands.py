@@ -324,6 +324,7 @@ class FileCommands(QObject):
 
 def import_message(report: ImportReport) -> Message:
     """What an import did, in one sentence, with every file that was not read below it."""
+    from annotator.importers import left_out_text, question_text  # noqa: PLC0415 - after the first paint
 
     counts = (
         (
@@ -359,6 +360,12 @@ def import_message(report: ImportReport) -> Message:
             QT_TRANSLATE_NOOP("Counted", "{n} problems inside files"),
         )
         parts.append(counted(len(report.problems), *found))
+    if report.questions:
+        asked = (
+            QT_TRANSLATE_NOOP("Counted", "1 question left open"),
+            QT_TRANSLATE_NOOP("Counted", "{n} questions left open"),
+        )
+        parts.append(counted(len(report.questions), *asked))
     if report.skipped:
         skipped = (
             QT_TRANSLATE_NOOP("Counted", "1 other file skipped"),
@@ -369,7 +376,9 @@ def import_message(report: ImportReport) -> Message:
         parts = [QCoreApplication.translate("ImportReport", "There was nothing to import")]
     lines = [f"{name}: {spoken(error)}" for name, error in report.failed]
     lines += [f"{name}: {in_words(str(problem))}" for name, problem in report.problems]
+    lines += [f"{name}: {question_text(question, in_words)}" for name, question in report.questions]
+    kind: MessageKind = "warning" if lines else "info"
+    lines += [f"{name}: {left_out_text(one, in_words)}" for name, one in report.left_out]
     detail = lines[0] if len(lines) == 1 else ""
     more = "\n".join(lines) if len(lines) > 1 else ""
-    kind: MessageKind = "warning" if lines else "info"
     return Message(kind, sentence(", ".join(parts)), detail, more=more)

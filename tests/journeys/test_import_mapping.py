@@ -75,7 +75,8 @@ def test_a_table_is_set_right_imported_and_remembered(person: Person, tmp_path: 
     person.wait(lambda: len(person.window.workspace.dialogue_ids) == 2)
     person.idle()
     assert seen[0] == ["", "", "text", "", "start"], "what could be guessed"
-    assert seen[1][:3] == ["g1", "Anna   0:00.5", "Was meinst du, können Maschinen denken?"]
+    assert seen[1][0] == "Lasts 0:03, 3.27 words a second"
+    assert seen[1][1:4] == ["g1", "Anna   0:00.5", "Was meinst du, können Maschinen denken?"]
     assert person.said() == ["1 transcript added."]
 
     turns = person.turns()

@@ -32,6 +32,7 @@ from annotator.ui.importing.controls import Controls
 from annotator.ui.importing.plan import ImportPlan
 from annotator.ui.importing.preview import Preview
 from annotator.ui.importing.previewer import Answer, Known, Previewer, Request
+from annotator.ui.importing.questions import Questions
 from annotator.ui.importing.table import Entry, FileTable, State
 from annotator.ui.messages import sentence
 from annotator.ui.settings import Settings
@@ -102,6 +103,9 @@ class ImportDialog(QDialog):
         self.columns = Columns(self)
         self.columns.mapping_chosen.connect(self._choose_mapping)
         self.columns.hide()
+        self.questions = Questions(self)
+        self.questions.answered.connect(self._answer)
+        self.questions.asked_again.connect(lambda: self.table.choose(self._rows(), answers={}))
         self.preview = Preview(self)
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
@@ -112,6 +116,7 @@ class ImportDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self.controls)
         column.addWidget(self.columns)
+        column.addWidget(self.questions)
         column.addWidget(line)
         column.addWidget(self.preview, 1)
         parts = QSplitter(Qt.Orientation.Horizontal, self)
@@ -193,6 +198,7 @@ class ImportDialog(QDialog):
                     one.round,
                     one.format,
                     one.mapping,
+                    one.answers,
                     whole=first or row == self._current(),
                 )
                 for row, one in ((row, entries[row]) for row in rows)
@@ -235,6 +241,9 @@ class ImportDialog(QDialog):
             columns=shown.columns,
             sample=shown.sample,
             problems=source.problems,
+            questions=source.questions,
+            left_out=source.left_out,
+            pace=shown.pace,
             dialogues=len(source.dialogues),
             other_encodings=shown.others,
             turns=shown.turns,
@@ -283,6 +292,7 @@ class ImportDialog(QDialog):
         self.controls.show_entry(entry)
         if entry is None or entry.state not in {"waiting", "failed"}:
             self.columns.show_entry(entry)  # while it is read again they stay as they are
+            self.questions.show_entry(entry)
         if entry is None or row is None:
             self.preview.show_words("")
         elif entry.error is not None:
@@ -291,7 +301,7 @@ class ImportDialog(QDialog):
                 " ".join(sentence(in_words(x)) for x in (error.what, error.why, error.remedy) if x)
             )
         elif row in self._kept:
-            self.preview.show_source(self._kept[row], entry.problems)
+            self.preview.show_source(self._kept[row], entry.problems, entry.pace)
         else:
             self.preview.show_words(self.tr("Reading…"))
             if entry.state != "waiting":
@@ -303,7 +313,12 @@ class ImportDialog(QDialog):
             entry = self.table.entries[row]
             rows = range(len(self.table.entries))
             self.table.choose(
-                rows, encoding=entry.encoding, rule=entry.rule, format=entry.format, mapping=entry.mapping
+                rows,
+                encoding=entry.encoding,
+                rule=entry.rule,
+                format=entry.format,
+                mapping=entry.mapping,
+                answers=entry.answers,
             )
 
     def _choose_format(self, key: str | None) -> None:
@@ -322,6 +337,14 @@ class ImportDialog(QDialog):
             self._mappings.pop(columns_key(entries[row].columns), None)
         same = [one for one in {row, *self._rows()} if set(entries[one].columns) == columns]
         self.table.choose(same, mapping=mapping)
+
+    def _answer(self, question: str, answer: str) -> None:
+        """Take an answer for the selected files that were asked the same."""
+        row = self._current()
+        entries = self.table.entries
+        for one in sorted({*self._rows(), *(() if row is None else (row,))}):
+            if one == row or any(asked.key == question for asked in entries[one].questions):
+                self.table.choose([one], answers={**entries[one].answers, question: answer})
 
     def _say_summary(self) -> None:
         states: Counter[str] = Counter(entry.state for entry in self.table.entries)
@@ -344,6 +367,8 @@ class ImportDialog(QDialog):
         ):
             if states[state]:
                 parts.append(text.format(count=f"{states[state]:,}"))
+        if asked := sum(bool(entry.questions) for entry in self.table.entries):
+            parts.append(self.tr("{count} to look at").format(count=f"{asked:,}"))
         self.summary.setText("  ·  ".join(parts))
         self.accept_button.setText(
             counted(
@@ -363,10 +388,15 @@ class ImportDialog(QDialog):
         entries = self.table.entries
         choices = {
             entry.file.place: pipeline.Choice(
-                entry.encoding, entry.rule, entry.format, entry.mapping, self._mappings or None
+                entry.encoding,
+                entry.rule,
+                entry.format,
+                entry.mapping,
+                self._mappings or None,
+                entry.answers or None,
             )
             for entry in entries
-            if (entry.encoding, entry.rule, entry.format, entry.mapping) != (None,) * 4
+            if (entry.encoding, entry.rule, entry.format, entry.mapping) != (None,) * 4 or entry.answers
         }
         return ImportPlan(choices, pipeline.Choice(remembered=self._mappings or None))
 

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from annotator.importers import clock, left_out_text
 from annotator.ui import theme
+from annotator.ui.error_words import in_words
 from annotator.ui.times import spoken_at
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from annotator.importers import Pace
     from annotator.model import PreparedSource, PreparedTurn, RepairStep
 
 TURNS_SHOWN = 40
@@ -59,13 +62,19 @@ class Preview(QTextEdit):
         formatting.setForeground(QColor(theme.theme_of(self.palette()).muted))
         QTextCursor(self.document()).insertText(text, formatting)
 
-    def show_source(self, source: PreparedSource, problems: Sequence[str] = ()) -> None:
-        """Show the first turns of the dialogues found in a file, below what could not be taken of it."""
+    def show_source(
+        self, source: PreparedSource, problems: Sequence[str] = (), pace: Pace | None = None
+    ) -> None:
+        """Show the first turns of the dialogues found in a file.
+
+        Above them stand what could not be taken of it, what was left out, and how fast people speak.
+        """
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         shown = total = 0
         self._insert_problems(cursor, problems)
+        self._insert_facts(cursor, source, pace)
         for dialogue in source.dialogues:
             total += len(dialogue.turns)
             titled = len(source.dialogues) > 1 and shown < TURNS_SHOWN
@@ -102,6 +111,20 @@ class Preview(QTextEdit):
                 QT_TRANSLATE_NOOP("Counted", "… and {n} more problems"),
             )
             cursor.insertText(counted(len(problems) - PROBLEMS_SHOWN, *more), formatting)
+            cursor.insertBlock(_spaced(2), QTextCharFormat())
+
+    def _insert_facts(self, cursor: QTextCursor, source: PreparedSource, pace: Pace | None) -> None:
+        muted = QTextCharFormat()
+        muted.setForeground(QColor(theme.theme_of(self.palette()).muted))
+        facts = [left_out_text(one, in_words) for one in source.left_out]
+        if pace is not None:
+            facts.append(
+                self.tr("Lasts {time}, {speed} words a second").format(
+                    time=clock(pace.seconds), speed=f"{pace.speed:.3g}"
+                )
+            )
+        for fact in facts:
+            cursor.insertText(fact, muted)
             cursor.insertBlock(_spaced(2), QTextCharFormat())
 
     def _insert_title(self, cursor: QTextCursor, title: str, *, first: bool) -> None:

@@ -43,6 +43,7 @@ class Request:
     round: int
     format: str | None = None
     mapping: Mapping[str, str] | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     whole: bool = True
 
 
@@ -87,6 +88,7 @@ def answer(request: Request, known: Known = _NOTHING, reader: importers.FileRead
             format=request.format,
             mapping=request.mapping,
             remembered=known.mappings,
+            answers=request.answers,
             at_most=BEGINNING,
         )
     except UserError as error:

@@ -15,8 +15,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
-from annotator.importers import FORMATS
+from annotator.importers import FORMATS, question_text
 from annotator.ui import theme
+from annotator.ui.error_words import in_words
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.errors import UserError
-    from annotator.importers import FileOnDisk, MarkerRule
+    from annotator.importers import FileOnDisk, MarkerRule, Pace
+    from annotator.model import LeftOut, Question
 
 State = Literal["waiting", "ready", "known", "removed", "again", "failed"]
 _Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +41,8 @@ class Entry:
     """One file: what the person chose for it, and what reading it that way gave.
 
     ``encoding``, ``rule``, ``format`` and ``mapping`` are None while the program may choose; what it
-    took is in ``found_encoding`` and the like. ``state``: not read yet; can be imported; is in the project
+    took is in ``found_encoding`` and the like. ``answers`` go from the keys of questions to those of answers,
+    ``questions`` are those that are open. ``state``: not read yet; can be imported; is in the project
     already; was removed from it and will come back; is twice in this list; cannot be read.
     """
 
@@ -48,6 +51,7 @@ class Entry:
     rule: MarkerRule | None = None
     format: str | None = None
     mapping: Mapping[str, str] | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     state: State = "waiting"
     found_encoding: str = ""
     found_rule: str = ""  # the name of the rule
@@ -56,6 +60,9 @@ class Entry:
     columns: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
     problems: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    pace: Pace | None = None
     dialogues: int = 0
     other_encodings: tuple[str, ...] = ()
     sha256: str = ""
@@ -97,6 +104,8 @@ def status_of(entry: Entry) -> str:
     }
     if entry.state in words:
         return words[entry.state]
+    if entry.questions:
+        return translate("FileTable", "Look at it")
     if entry.problems:
         return counted(
             len(entry.problems),
@@ -135,7 +144,7 @@ class FileTable(QAbstractTableModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, STATUS))
 
     def choose(self, rows: Iterable[int], **choice: Any) -> None:
-        """Set ``encoding``, ``rule``, ``format`` or ``mapping`` of some rows; they are then read anew."""
+        """Set ``encoding``, ``rule``, ``format``, ``mapping`` or ``answers`` of rows; they are read anew."""
         changed = []
         for row in rows:
             entry = self.entries[row]
@@ -210,6 +219,8 @@ class FileTable(QAbstractTableModel):
             return str(entry.file.place)
         if column == STATUS and entry.error is not None:
             return str(entry.error)
+        if column == STATUS and entry.questions:
+            return "\n".join(question_text(one, in_words) for one in entry.questions[:_PROBLEMS_SHOWN])
         if column == STATUS and entry.problems:
             return "\n".join(entry.problems[:_PROBLEMS_SHOWN])
         return self._text(entry, column)
@@ -221,7 +232,7 @@ class FileTable(QAbstractTableModel):
         if (
             column == STATUS
             and entry.state == "ready"
-            and (entry.damage or entry.undecodable or entry.problems)
+            and (entry.damage or entry.undecodable or entry.problems or entry.questions)
         ):
             return QColor(colours.warning)
         if entry.state in {"known", "again", "waiting"}:

@@ -1,0 +1,65 @@
+"""A repaired text to turns, with what is doubtful about them: rule, borders, questions, omissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from annotator.importers.breaks import LINE_BREAKS
+from annotator.importers.look_over import doubts_about_lengths
+from annotator.importers.markers import MarkerRule, guess_rule
+from annotator.importers.markers import rule as rule_of
+from annotator.importers.questions import Remarks
+from annotator.importers.segment import Segmentation, segment
+from annotator.model import LeftOut, Question
+
+_WITHOUT_MARKERS = frozenset(("whole", "paragraphs", "lines"))
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """The turns of a text and the rule that found them. ``meta`` goes to the dialogue."""
+
+    rule: MarkerRule
+    segmentation: Segmentation
+    questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+def divide(text: str, rule: MarkerRule | None, answers: Mapping[str, str]) -> Divided:
+    """Divide a repaired text by a rule, by what a person answered, or by the rule that fits best.
+
+    ``answers`` go from the keys of questions to those of their answers. A rule that a person chose
+    is not questioned.
+    """
+    remarks = Remarks()
+    said = next(
+        (answers[code] for code in ("one-turn", "no-speakers", "long-turns") if code in answers), "keep"
+    )
+    chosen = rule or (rule_of(said) if said in _WITHOUT_MARKERS else None)
+    taken = chosen or guess_rule(text)
+    made = segment(text, taken)
+    if chosen is None:
+        _ask_about_rule(text, taken, made, remarks)
+    meta = {"answers": dict(answers)} if answers else {}
+    return Divided(taken, made, tuple(remarks.questions), remarks.left_out, meta)
+
+
+def _ask_about_rule(text: str, taken: MarkerRule, made: Segmentation, remarks: Remarks) -> None:
+    """What a text makes one wonder about that no marker, or hardly any, divides."""
+    if taken.key == "whole":
+        lines = _lines(text)
+        if lines > 1:
+            remarks.ask("one-turn", count=lines)
+    elif taken.key == "paragraphs":
+        remarks.ask("no-speakers", count=len(made.pieces))
+    else:
+        texts = [text[piece.start : piece.end] for piece in made.pieces]
+        doubts_about_lengths(texts, remarks)
+
+
+def _lines(text: str) -> int:
+    """How many lines hold anything."""
+    lines = text.translate(dict.fromkeys(map(ord, LINE_BREAKS), "\n")).split("\n")
+    return sum(1 for line in lines if line.strip())

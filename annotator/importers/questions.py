@@ -1,0 +1,223 @@
+"""What cannot be decided from a file alone, and what is left out of it: tables of sentences.
+
+A reader notes a :class:`~annotator.model.Question` or :class:`~annotator.model.LeftOut` with a code of one
+of these tables; the sentence is made where a person reads it. A question has been answered
+where ``Recipe.answers`` holds its key. The reader then does as it says, and the question is asked no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from annotator.errors import UserError
+from annotator.model import LeftOut, Question
+
+_EXAMPLE = 80  # characters of an example that are shown
+_NAMES = 8  # names that are listed
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One way to decide: the words on its button, and its key."""
+
+    words: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKind:
+    """A question: its sentence about one thing and about many, and the answers, likeliest first.
+
+    The sentences may hold ``{name}``, ``{count}``, ``{example}`` and ``{figure}``.
+    """
+
+    one: str
+    many: str
+    answers: tuple[Answer, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutKind:
+    """Something that does not come in: its sentence for one and for many; ``{count}``, ``{names}``."""
+
+    one: str
+    many: str
+    code: str
+
+
+_PARAGRAPHS = Answer("Each paragraph is a turn", key="paragraphs")
+_LINES = Answer("Each line is a turn", key="lines")
+_WHOLE = Answer("All of it is one turn", key="whole")
+_KEEP = Answer("It is right so", key="keep")
+
+QUESTIONS: tuple[QuestionKind, ...] = (
+    QuestionKind(
+        "“{name}” may be a speaker who speaks once: {example}",
+        "“{name}” may be a speaker, on {count} lines: {example}",
+        (Answer("A speaker", key="yes"), Answer("Part of the turn", key="no")),
+        code="speaker",
+    ),
+    QuestionKind(
+        "One more name may be a speaker who speaks once: {example}",
+        "{count} more names may be speakers who speak once: {example}",
+        (Answer("Speakers", key="yes"), Answer("Part of the turns", key="no")),
+        code="speakers",
+    ),
+    QuestionKind(
+        "Nothing says where turns begin, so that the whole file is one turn",
+        "Nothing says where turns begin, so that the whole file is one turn of {count} lines",
+        (_WHOLE, _PARAGRAPHS, _LINES),
+        code="one-turn",
+    ),
+    QuestionKind(
+        "Nothing says who speaks, so that the one paragraph is a turn without a speaker",
+        "Nothing says who speaks, so that each of {count} paragraphs is a turn without a speaker",
+        (_PARAGRAPHS, _LINES, _WHOLE),
+        code="no-speakers",
+    ),
+    QuestionKind(
+        "The only turn is long: {example} characters; markers of speakers may have been missed in it",
+        "Each of {count} turns is longer than {example} characters; markers of speakers may have been missed",
+        (_KEEP, _PARAGRAPHS, _LINES),
+        code="long-turns",
+    ),
+    QuestionKind(
+        "One turn has no words",
+        "{count} of {figure} turns have no words",
+        (_KEEP,),
+        code="empty-turns",
+    ),
+    QuestionKind(
+        "One line begins with a time and names nobody: {example}",
+        "{count} lines begin with a time and name nobody: {example}",
+        (Answer("Leave them out", key="no"), Answer("Part of the turns", key="yes")),
+        code="stamped-lines",
+    ),
+    QuestionKind(
+        "The date {example} can be read in two ways",
+        "{count} dates such as {example} can be read in two ways",
+        (Answer("The day is first", key="day"), Answer("The month is first", key="month")),
+        code="date-order",
+    ),
+    QuestionKind(
+        "By its times, what is said lasts {figure}, {example} words a second",
+        "By their times, {count} turns last {figure}, {example} words a second",
+        (
+            Answer("The times are right", key="keep"),
+            Answer("They are milliseconds", key="milliseconds"),
+            Answer("They are thousands of seconds", key="kiloseconds"),
+        ),
+        code="times",
+    ),
+)  # fmt: skip
+
+LEFT_OUT: tuple[LeftOutKind, ...] = (
+    LeftOutKind("Left out: 1 line of the system", "Left out: {count} lines of the system", code="system"),
+    LeftOutKind(
+        "Left out: 1 line before the first turn", "Left out: {count} lines before the first turn", code="head"
+    ),
+    LeftOutKind(
+        "Left out: 1 line behind the last turn", "Left out: {count} lines behind the last turn", code="foot"
+    ),
+    LeftOutKind(
+        "Left out: 1 line with a time alone", "Left out: {count} lines with a time alone", code="stamps"
+    ),
+    LeftOutKind(
+        "Left out: 1 line that names nobody", "Left out: {count} lines that name nobody", code="nobody"
+    ),
+    LeftOutKind("Left out: 1 repeated line", "Left out: {count} repeated lines", code="repeated"),
+    LeftOutKind("Left out: 1 empty record", "Left out: {count} empty records", code="empty"),
+    LeftOutKind("Left out: 1 field: {names}", "Left out: {count} fields: {names}", code="fields"),
+    LeftOutKind(
+        "Left out: 1 picture, sound or file", "Left out: {count} pictures, sounds or files", code="media"
+    ),
+    LeftOutKind("Left out: 1 comment", "Left out: {count} comments", code="comments"),
+    LeftOutKind("Left out: 1 footnote", "Left out: {count} footnotes", code="notes"),
+    LeftOutKind("Left out: 1 tier: {names}", "Left out: {count} tiers: {names}", code="tiers"),
+    LeftOutKind("Left out: 1 column: {names}", "Left out: {count} columns: {names}", code="columns"),
+    LeftOutKind("Left out: 1 sheet: {names}", "Left out: {count} sheets: {names}", code="sheets"),
+    LeftOutKind("Left out: 1 tag", "Left out: {count} tags", code="tags"),
+)
+
+_QUESTIONS = {kind.code: kind for kind in QUESTIONS}
+_LEFT_OUT = {kind.code: kind for kind in LEFT_OUT}
+
+
+def question_kind(code: str) -> QuestionKind:
+    """The row of a question's code. Raises KeyError where there is none."""
+    return _QUESTIONS[code]
+
+
+def question_text(question: Question, translate: Translate = str) -> str:
+    """A question as a sentence; ``translate`` turns the sentence of the table into another language."""
+    kind = _QUESTIONS[question.code]
+    pattern = translate(kind.one if question.count == 1 else kind.many)
+    example = " ".join(question.example.split())
+    shown = example if len(example) <= _EXAMPLE else example[: _EXAMPLE - 1] + "…"
+    return pattern.format(
+        name=question.name, figure=question.figure, count=f"{question.count:,}", example=shown
+    )
+
+
+def left_out_text(one: LeftOut, translate: Translate = str) -> str:
+    """What is left out, as a sentence with its count."""
+    kind = _LEFT_OUT[one.code]
+    listed = ", ".join(one.names[:_NAMES]) + (" …" if len(one.names) > _NAMES else "")
+    return translate(kind.one if one.count == 1 else kind.many).format(count=f"{one.count:,}", names=listed)
+
+
+def open_questions(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:
+    """The questions that have not been answered yet, each once."""
+    return tuple({one.key: one for one in questions if one.key not in answers}.values())
+
+
+def read_answer(text: str) -> tuple[str, str]:
+    """A question's key and its answer, from ``CODE=ANSWER`` or ``CODE:NAME=ANSWER``. Raises UserError."""
+    key, equals, answer = text.rpartition("=")
+    kind = _QUESTIONS.get(key.partition(":")[0])
+    if not equals or kind is None:
+        raise UserError(
+            f"“{text}” answers no question",
+            f"an answer is QUESTION=ANSWER, and the questions are {', '.join(_QUESTIONS)}",
+        )
+    known = [one.key for one in kind.answers]
+    if answer not in known:
+        raise UserError(f"“{answer}” is no answer to {kind.code}", f"the answers are {', '.join(known)}")
+    return key, answer
+
+
+@dataclass(slots=True)
+class Remarks:
+    """Questions and omissions as a reader finds them."""
+
+    questions: list[Question] = field(default_factory=list)
+    _left_out: dict[str, LeftOut] = field(default_factory=dict)
+
+    def ask(
+        self,
+        code: str,
+        name: str = "",
+        *,
+        count: int = 1,
+        example: str = "",
+        figure: str = "",
+        taken: str = "",
+    ) -> None:
+        """Note a question; ``taken`` is the answer that reading goes by meanwhile, "" for the first."""
+        taken = taken or question_kind(code).answers[0].key
+        self.questions.append(Question(code, name, count, example, figure, taken))
+
+    def leave_out(self, code: str, count: int = 1, *names: str) -> None:
+        """Note that so many things did not come in; the names of them, where they have any."""
+        if count:
+            before = self._left_out.get(code, LeftOut(_LEFT_OUT[code].code, 0))
+            self._left_out[code] = LeftOut(code, before.count + count, (*before.names, *names))
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What did not come in, by kind."""
+        return tuple(self._left_out.values())
