@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,10 +143,15 @@ def open_project(path: str | Path) -> ReadOnlyProject:
 def repair_text(text: str) -> str:
     """A text without the damage that wrong encodings did to it, as far as it can be undone.
 
+    Warns where a part of the engine cannot be loaded, so that less of it is right.
+
     >>> repair_text("cafÃ© dÃ©jÃ  vu")
     'café déjà vu'
     """
-    return repair.repair(text).text
+    repaired = repair.repair(text)
+    if repaired.problem:
+        warnings.warn(repaired.problem, RuntimeWarning, stacklevel=2)
+    return repaired.text
 
 
 # What a column is made of in either library. Lists are objects to pandas.

@@ -48,7 +48,7 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
     there is no display, nothing is shown and nothing asked: a summary of what was loaded goes
     to stdout, a picture of the window to that file, and the program ends. Where a window has
     the project already, it comes to the front instead. Returns the exit status: 0, or 1 where
-    ``picture`` was asked for and nothing could be opened.
+    ``picture`` was asked for and something that was to be in it could not be opened or read.
     """
     if not has_display():
         # Qt aborts the process where it finds no display, so this must come before QApplication.

@@ -84,6 +84,7 @@ class Repair:
     chain: tuple[str, ...] = ()
     engine: str = ""  # name and version of the engine that made the steps
     model: str = ""  # SHA-256 (hex) of the language model used, "" for none
+    problem: str = ""  # what the engine had to do without, a sentence; "" for nothing
 
 
 @dataclass(frozen=True, slots=True)

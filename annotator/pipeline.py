@@ -105,7 +105,7 @@ def from_readout(
     return replace(
         source,
         dialogues=dialogues,
-        problems=tuple(map(str, readout.faults)),
+        problems=(*source.problems, *map(str, readout.faults)),
         questions=importers.open_questions((*readout.questions, *source.questions), answers or {}),
         left_out=(*readout.left_out, *source.left_out),
     )
@@ -138,6 +138,7 @@ def from_decoded(
         dialogues=(to_dialogue(name, sha256, repaired, divided, study),),
         questions=importers.open_questions(divided.questions, answers or {}),
         left_out=divided.left_out,
+        problems=(repaired.problem,) if repaired.problem else (),
     )
 
 

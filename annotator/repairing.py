@@ -23,11 +23,15 @@ from annotator.store import Difference, Engine, Project, Repaired
 
 @dataclass(frozen=True, slots=True)
 class RepairPlan:
-    """What repairing again would do: the new steps by text, the engines by dialogue, the difference."""
+    """What repairing again would do: the new steps by text, the engines by dialogue, the difference.
+
+    ``problem`` is a sentence about what the engine had to do without, "" for nothing.
+    """
 
     repaired: tuple[Repaired, ...] = ()
     engines: Mapping[int, Engine] = field(default_factory=dict)
     differences: tuple[Difference, ...] = ()
+    problem: str = ""
 
     @property
     def texts(self) -> tuple[Difference, ...]:
@@ -50,11 +54,13 @@ def redo_repair(
     repaired: list[Repaired] = []
     engines: dict[int, Engine] = {}
     differences: list[Difference] = []
+    problem = ""
     total = len(dialogue_ids)
     for done, record in enumerate(project.export_dialogues(dialogue_ids), 1):
         if cancelled():
             raise Cancelled
-        texts, engine = _again(record, config or RepairConfig())
+        texts, engine, lacking = _again(record, config or RepairConfig())
+        problem = problem or lacking
         found = project.compare_repair(texts)
         changing = {(each.part, each.turn) for each in found}
         repaired += (each for each in texts if (each.part, each.turn) in changing)
@@ -63,7 +69,7 @@ def redo_repair(
         if (dialogue.chain, dialogue.engine, dialogue.model) != (engine.chain, engine.engine, engine.model):
             engines[dialogue.id] = engine
         progress(Progress(done, total, dialogue.title))
-    return RepairPlan(tuple(repaired), engines, tuple(differences))
+    return RepairPlan(tuple(repaired), engines, tuple(differences), problem)
 
 
 def apply_plan(project: Project, plan: RepairPlan) -> Changes:
@@ -77,7 +83,7 @@ def apply_plan(project: Project, plan: RepairPlan) -> Changes:
 _Piece = tuple[tuple[StepPart, int | None, int], int, int]
 
 
-def _again(record: DialogueRecord, config: RepairConfig) -> tuple[list[Repaired], Engine]:
+def _again(record: DialogueRecord, config: RepairConfig) -> tuple[list[Repaired], Engine, str]:
     received = "".join(part for each in record.turns for part in (each.lead, each.turn.received))
     result = repair(received + record.tail, config)
     texts = [
@@ -85,7 +91,7 @@ def _again(record: DialogueRecord, config: RepairConfig) -> tuple[list[Repaired]
         for (part, turn, dialogue), steps in _by_piece(_pieces(record), result.steps)
         if steps is not None
     ]
-    return texts, Engine(result.chain, result.engine, result.model)
+    return texts, Engine(result.chain, result.engine, result.model), result.problem
 
 
 def _pieces(record: DialogueRecord) -> Iterator[_Piece]:

@@ -42,8 +42,10 @@ def to_source(
         recipe["answers"] = dict(answers)
     found, doubts = importers.look_over(readout.dialogues, answers or {})
     dialogues: list[PreparedDialogue] = []
+    problems: dict[str, None] = {}
     for together in _groups(found):
         repairs = _repaired(together, config or RepairConfig())
+        problems.update(dict.fromkeys(each.problem for each in repairs.values() if each.problem))
         for each in together:
             number = len(dialogues)
             title = each.title or _untitled(name, number, len(found))
@@ -55,7 +57,7 @@ def to_source(
     decoded = readout.decoded
     source = PreparedSource(
         name, data, sha256, "utf-8", "detected", 1.0, "", bom=False, undecodable=0,
-        dialogues=tuple(dialogues), problems=tuple(map(str, readout.faults)),
+        dialogues=tuple(dialogues), problems=(*problems, *map(str, readout.faults)),
         questions=importers.open_questions((*readout.questions, *doubts), answers or {}),
         left_out=readout.left_out,
     )  # fmt: skip
@@ -138,7 +140,7 @@ def _repaired(dialogues: Sequence[ReadDialogue], config: RepairConfig) -> dict[s
 def _part(text: str, steps: Sequence[RepairStep], at: int, whole: Repair) -> Repair:
     own = tuple(replace(step, start=step.start - at, end=step.end - at) for step in steps)
     chain = whole.chain if any(step.kind in {"encoding", "lost"} for step in own) else ()
-    return Repair(text, replay(text, own), own, chain, whole.engine, whole.model)
+    return Repair(text, replay(text, own), own, chain, whole.engine, whole.model, whole.problem)
 
 
 def _dialogue(dialogue: ReadDialogue, repairs: Mapping[str, Repair], study: Study | None) -> PreparedDialogue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,7 @@ def repair_stream(choices: Choices) -> int:
         click.echo("\n".join(explained(done.report)), err=True)
     if not choices.only_detect:
         write_bytes(done.data)
+    _say_problems([done.report])
     return outcome.DONE
 
 
@@ -88,6 +90,7 @@ def repair_paths(paths: Sequence[Path], choices: Choices) -> int:
         write_report(choices.report, document)
     if reports or choices.as_json:
         _print(reports, document, choices)
+    _say_problems(reports)
     raise_first(failed, "repaired")
     return outcome.DONE
 
@@ -141,6 +144,12 @@ def _print(reports: Sequence[FileReport], document: dict[str, object], choices: 
         f"{counted(len(reports), 'file')}: {counted(total, 'repair')}, {doubts:,} in doubt, "
         f"{counted(damage, 'damaged place')} left as received"
     )
+
+
+def _say_problems(reports: Sequence[FileReport]) -> None:
+    """Say on stderr what the engine had to do without, each thing once."""
+    for problem, files in Counter(report.problem for report in reports if report.problem).items():
+        outcome.say(f"{counted(files, 'file')}: {problem}")
 
 
 def _brief(report: FileReport) -> dict[str, object]:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from sys import intern
 
 from annotator.model import Repair, RepairStep
-from annotator.repair import eastern, eastern_lost
+from annotator.repair import eastern, eastern_lost, opinions
 from annotator.repair.chain import Finding, explains, find_page
 from annotator.repair.config import ENGINE, RepairConfig
 from annotator.repair.joiners import missing_joiners
@@ -59,7 +59,10 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
     if config.joiners and (joiners := missing_joiners(current)):
         steps = compose(steps, joiners, text)
         current = replay(text, steps)
-    return Repair(text, current, tuple(steps), chain, ENGINE, model)
+    asked = model and any(step.alternatives for step in steps)
+    problem = opinions.problem(model) if asked else ""
+    engine = f"{ENGINE} without network" if problem else ENGINE
+    return Repair(text, current, tuple(steps), chain, engine, model, problem)
 
 
 @dataclass(slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from annotator.errors import UserError
 from annotator.repair import tokens
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.lines import HOLE, Line, is_spelt
@@ -13,6 +15,11 @@ from annotator.repair.slots import Slot
 
 if TYPE_CHECKING:
     from annotator.repair.network import Network, Place
+
+_log = logging.getLogger(__name__)
+
+#: What keeps a model's network from being asked, a sentence, by the model's SHA-256.
+_problems: dict[str, str] = {}
 
 #: The lead of a character of four bytes, as emoji are.
 _FOUR_BYTES = 0xF0
@@ -25,15 +32,10 @@ def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
     """What the network thinks of every slot of every line, in the order of the lines.
 
     Options that it has no number for (emoji, rare characters) count as less likely than any
-    other.
+    other. Where the network cannot be loaded it is asked nothing, and :func:`problem` says why.
     """
-    # Files are repaired side by side; more threads in each of them only wait for each other.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # numpy is slow to import, and most texts have lost nothing.
-    from annotator.repair.weights import network_of  # noqa: PLC0415
-
     out: list[LineOpinions] = [[None] * len(line.slots) for line in lines]
-    network = network_of(model)
+    network = _network(model)
     if network is None:
         return out
     places: list[Place] = [tokens.BOUNDARY]
@@ -61,6 +63,39 @@ def opinions(model: LanguageModel, lines: Sequence[Line]) -> list[LineOpinions]:
         for (at, number), shares in zip(asked, network.judge(places), strict=True):
             out[at][number] = shares
     return out
+
+
+def problem(model: str) -> str:
+    """Why the network of the model with this SHA-256 could not be asked, a sentence; "" where it could."""
+    return _problems.get(model, "")
+
+
+def _network(model: LanguageModel) -> Network | None:
+    """The network of a model; None where its file holds none, or where it cannot be loaded."""
+    if model.sha256 in _problems:
+        return None
+    # Files are repaired side by side; more threads in each of them only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        # numpy is slow to import, and most texts have lost nothing.
+        from annotator.repair.weights import network_of  # noqa: PLC0415
+
+        return network_of(model)
+    except Exception as error:  # noqa: BLE001 - see below
+        # A library that does not fit its machine raises whatever it likes; the tables work without it.
+        _log.info("the network cannot be loaded", exc_info=error)
+        _problems[model.sha256] = UserError(
+            f"Lost characters were read without the network and are right less often, since it cannot be "
+            f"loaded ({_cause(error)}); install the program again"
+        ).what
+        return None
+
+
+def _cause(error: BaseException) -> str:
+    """The first line of what went wrong to begin with; numpy puts a page of advice around it."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def _number(network: Network, model: LanguageModel, known: dict[str, int], option: str) -> int:

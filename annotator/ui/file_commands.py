@@ -45,6 +45,7 @@ class FileCommands(QObject):
     """Opens, makes, fills, exports and closes projects for one window."""
 
     leaving = Signal()  # the project is about to be left or written out: store what is half typed
+    imported = Signal(object)  # an ImportReport: what became of each file
 
     def __init__(
         self, workspace: Workspace, settings: Settings, jobs: Jobs, dialogs: Dialogs, parent: QObject
@@ -290,6 +291,7 @@ class FileCommands(QObject):
     def _imported(self, report: ImportReport) -> None:
         self._workspace.broadcast(report.changes)
         self._workspace.say(import_message(report))
+        self.imported.emit(report)
 
     # --- out ---------------------------------------------------------------------------
 

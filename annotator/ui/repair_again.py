@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from annotator.ui.error_words import in_words
 from annotator.ui.jobs import Handle, Job
 from annotator.ui.labels import Muted, Title
+from annotator.ui.messages import sentence
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -189,4 +191,6 @@ def _summary(plan: RepairPlan) -> str:
             )
         )
     parts.append(QCoreApplication.translate("RepairAgain", "What people decided stays as it is."))
+    if plan.problem:
+        parts.append(sentence(in_words(plan.problem)))
     return " ".join(parts)

@@ -21,6 +21,7 @@ from annotator.ui.file_commands import is_project
 from annotator.ui.paint_watch import PaintWatch
 
 if TYPE_CHECKING:
+    from annotator.pipeline import ImportReport
     from annotator.ui.main_window import MainWindow
     from annotator.ui.messages import Message
 
@@ -64,7 +65,9 @@ class Start(QObject):
         self._window = window
         self._request = request
         self._problems: list[Message] = []
+        self._refused = False  # a file that was asked for did not come in
         window.workspace.message.connect(self._on_message)
+        window.files.imported.connect(self._on_imported)
         if self.expects_project():
             window.wait_for_project()
         window.first_painted.connect(self._on_painted)
@@ -107,7 +110,10 @@ class Start(QObject):
     # --- without anybody looking --------------------------------------------------------
 
     def photograph(self, picture: Path) -> int:
-        """Load what was asked for, say what it is, write a picture of the window, and close it."""
+        """Load what was asked for, say what it is, write a picture of the window, and close it.
+
+        Returns the exit status: 0 where all of it was loaded and the picture is written, else 1.
+        """
         window = self._window
         window.files.unattended = True
         window.resize(*_PICTURE_SIZE)
@@ -120,7 +126,7 @@ class Start(QObject):
             loop.exec()
         loaded = window.workspace.project is not None and not self._failed()
         for message in self._problems:
-            sys.stderr.write(f"{message.text} {message.detail}".strip() + "\n")
+            sys.stderr.write(f"{message.text} {message.detail or message.more}".strip() + "\n")
         if loaded:
             self._say_what_was_loaded()
         window.messages.hide_passing()
@@ -130,10 +136,13 @@ class Start(QObject):
         written = window.grab().save(str(picture))
         sys.stdout.write(f"Picture of the window: {picture}\n" if written else "")
         window.close()
-        return 0 if loaded and written else 1
+        return 0 if loaded and written and not self._refused else 1
 
     def _failed(self) -> bool:
         return any(message.kind == "error" for message in self._problems)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self._refused = bool(report.failed) or not (report.added or report.known or report.restored)
 
     def _on_message(self, message: Message) -> None:
         if message.kind != "info":

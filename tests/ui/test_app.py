@@ -139,6 +139,30 @@ def test_a_picture_of_nothing_is_a_failure(
     assert "bad.dap" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("good", [["a.txt"], []], ids=["beside one that can be read", "alone"])
+def test_a_picture_without_a_file_that_was_asked_for_is_a_failure(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest.CaptureFixture[str], good: list[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("[A]: hi\n[B]: ho\n")
+    for name in ("empty.txt", "void.txt"):
+        (tmp_path / name).write_bytes(b"")
+    asked = [tmp_path / name for name in [*good, "empty.txt", "void.txt"]]
+    picture = tmp_path / "window.png"
+    assert Start(window, Request(tuple(asked))).photograph(picture) == 1
+    said = capsys.readouterr()
+    assert "empty.txt" in said.err
+    assert "void.txt" in said.err
+    assert f"{len(good)} dialogues" in said.out
+    assert picture.exists()
+
+
+def test_a_picture_of_a_folder_without_transcripts_is_a_failure(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert Start(window, Request((tmp_path / "empty",))).photograph(tmp_path / "window.png") == 1
+
+
 def test_main_without_a_display(
     qtbot: QtBot, project_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
