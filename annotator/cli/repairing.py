@@ -57,8 +57,8 @@ class FileReport(msgspec.Struct, frozen=True):
     doubts: int  # of those, the ones less certain than the threshold
     damage: int  # places that stay as they are because nothing better is known
     written: str | None
-    problem: str  # what the engine had to do without, a sentence; "" for nothing
     steps: tuple[StepReport, ...]
+    problem: str = ""  # what the engine had to do without, a sentence; "" for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ def repair_bytes(name: str, data: bytes, encoding: str | None, config: RepairCon
         doubts=sum(step.doubt for step in steps),
         damage=sum(step.kind == "damage" for step in steps),
         written=None,
-        problem=result.problem,
         steps=steps,
+        problem=result.problem,
     )
     return Repaired(report, data if same else _encoded(result, decoded, data))
 
