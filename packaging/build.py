@@ -72,7 +72,8 @@ def environment() -> None:
         return
     shutil.rmtree(WORK / "venv", ignore_errors=True)
     venv.create(WORK / "venv", with_pip=True)
-    run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", wanted)
+    run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "--no-deps",
+        "--only-binary", ":all:", "-r", wanted)  # fmt: skip
     shutil.copy(wanted, stamp)
 
 
