@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 # Qt aborts the process where there is no display, so this must stand before any Qt import.
@@ -15,13 +15,55 @@ import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui import error_words
+from tests import dialog_answers
+from tests.patient_bot import PatientBot
+from tests.time_limit import TimeLimit
 
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("default")
+
+
+dialog_answers.refuse_unanswered()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every process that runs tests has the limit; one that only waits for such processes has none."""
+    if not config.getoption("numprocesses", None) or hasattr(config, "workerinput"):
+        config.pluginmanager.register(TimeLimit())
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """A window that still works when its test is over is closed by pytest-qt, without a question."""
+    made = sys.modules.get("annotator.ui.main_window")
+    if made is not None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, made.MainWindow):
+                window.dialogs.stop_job = _stop_and_close
+    return (yield)
+
+
+def _stop_and_close(title: str) -> bool:
+    return True
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """The hand at the window, in the place of pytest-qt's own, which gives up after five seconds."""
+    return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def _no_dialog_without_an_answer() -> Iterator[None]:
+    """A modal dialog that no test answers would stand for ever: it fails the test at once, with its text."""
+    yield
+    said = dialog_answers.forget()
+    assert not said, f"dialogs without an answer: {said}"
 
 
 @pytest.fixture(autouse=True)
@@ -52,11 +94,10 @@ def _errors_in_english() -> Iterator[None]:
 def _no_key_stays_down() -> Iterator[None]:
     """Qt remembers the keys of the last event: a click with Shift would change what the next test selects."""
     yield
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    if widgets is not None and widgets.QApplication.keyboardModifiers():
+    if QApplication.keyboardModifiers():
         none = Qt.KeyboardModifier.NoModifier
         release = QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Shift, none)
-        widgets.QApplication.sendEvent(widgets.QWidget(), release)
+        QApplication.sendEvent(QWidget(), release)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

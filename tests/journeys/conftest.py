@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from annotator.model import Turn
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
+from tests import dialog_answers
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 D = TypeVar("D", bound=QDialog)
-LONG = 20_000  # milliseconds any one step of a journey may take
 
 
 class Person:
@@ -39,7 +39,8 @@ class Person:
         return self.window
 
     def restart(self) -> MainWindow:
-        """Close the window, and start anew with the project of the last time."""
+        """Close the window as soon as it is idle, and start anew with the project of the last time."""
+        self.idle()
         self.window.close()
         self.start()
         assert self.window.files.open_project(Path(self.window.settings.last_project))
@@ -47,7 +48,7 @@ class Person:
 
     def wait(self, condition: Callable[[], object]) -> None:
         """Wait until something is so."""
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=LONG)
+        self.qtbot.waitUntil(lambda: bool(condition()))
 
     def idle(self) -> None:
         """Wait until no background job runs, and be at the window again.
@@ -98,16 +99,7 @@ class Person:
         self, kind: type[D], act: Callable[[D], object], ready: Callable[[D], bool] | None = None
     ) -> None:
         """Answer the next dialog of a kind as soon as it is there (and ready)."""
-        timer = QTimer(self.window, interval=5)
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, kind) and (ready is None or ready(dialog)):
-                timer.stop()
-                act(dialog)
-
-        timer.timeout.connect(look)
-        timer.start()
+        dialog_answers.answer(kind, act, ready)
 
     # --- what there is to see -----------------------------------------------------------
 

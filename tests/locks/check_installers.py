@@ -22,6 +22,10 @@ from tests.locks.requirement_lists import ALONE, FOLDER, LISTS, NEWER, listed, w
 
 PYTHONS = ("3.11", "3.12", "3.13")
 PIPS = ("pip==23.0", "pip==23.2", "pip==25.0", "pip")
+UNABLE = {
+    ("pip==23.0", "3.12"),
+    ("pip==23.0", "3.13"),
+}  # it does not start there: pkgutil.ImpImporter is gone
 # Lists that hold archives of sources, which a dry run must build to learn their names.
 BUILT = frozenset({"validators"})
 
@@ -55,10 +59,12 @@ def find(version: str) -> Path | None:
     return Path(done.stdout.strip()) if done.returncode == 0 else None
 
 
-def installers(python: Path, folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """The start of an installing command of each tool, with the tool's name."""
-    for number, pip in enumerate(PIPS):
-        made = folder / f"pip-{number}"
+def installers(python: Path, version: str, folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """The start of an installing command of each tool that runs on that Python, with the tool's name."""
+    for pip in PIPS:
+        if (pip, version) in UNABLE:
+            continue
+        made = folder / pip
         trouble = run(python, "-m", "venv", made) or run(
             made / "bin/python", "-m", "pip", "install", "-q", "--upgrade", pip
         )
@@ -70,7 +76,16 @@ def installers(python: Path, folder: Path) -> Iterator[tuple[str, list[str]]]:
         yield " ".join(shown.stdout.split()[:2]), [str(made / "bin/python"), "-m", "pip", "install", "-q"]
     yield (
         "uv",
-        [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", str(folder / "pip-0/bin/python")],
+        [
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "install",
+            "-q",
+            "--python",
+            str(folder / PIPS[-1] / "bin/python"),
+        ],
     )
 
 
@@ -88,7 +103,7 @@ def check(names: list[str]) -> int:
                 say(f"Python {version}: not here, not tried")
                 continue
             folder = Path(temporary) / version
-            for tool, command in installers(python, folder):
+            for tool, command in installers(python, version, folder):
                 for name in names:
                     options = ["--dry-run", "--require-hashes", "-r", str(FOLDER / f"{name}.txt")]
                     options += ["--no-deps"] if name in ALONE else []

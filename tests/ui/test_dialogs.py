@@ -4,11 +4,12 @@ import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from annotator.ui.dialogs import Dialogs, NewProjectDialog, person_at_this_computer
+from tests import dialog_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,14 +21,7 @@ if TYPE_CHECKING:
 def when_shown(act: Callable[[Any], object]) -> None:
     """Do something with the next modal dialog."""
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            QTimer.singleShot(5, look)
-        else:
-            act(dialog)
-
-    QTimer.singleShot(0, look)
+    dialog_answers.answer(QDialog, act)
 
 
 def test_a_new_project_needs_name_place_and_person(qtbot: QtBot, tmp_path: Path) -> None:
