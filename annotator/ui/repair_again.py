@@ -20,6 +20,7 @@ from annotator.ui.error_words import in_words
 from annotator.ui.jobs import Handle, Job
 from annotator.ui.labels import Muted, Title
 from annotator.ui.messages import sentence
+from annotator.ui.plain_text import wrapped
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class PlanDialog(QDialog):
             place = f"{titles[each.dialogue].title} · {where}"
             item = QTreeWidgetItem([place, *excerpts(each.now, each.proposed)])
             for column, whole in ((1, each.now), (2, each.proposed)):
-                item.setToolTip(column, whole[:1000])
+                item.setToolTip(column, wrapped(whole))
             self.table.addTopLevelItem(item)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from annotator.ui.plain_text import wrapped
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace import Workspace
 
@@ -154,7 +154,7 @@ class StatusLine(QWidget):
         words = self._repair()
         room = self.repair.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.repair.width())
         self.repair.setText(room)
-        self.repair.setToolTip(html.escape(words))
+        self.repair.setToolTip(wrapped(words))
 
     def _repair(self) -> str:
         """What is known about the repair that the selected text, or the caret, is on."""

@@ -22,6 +22,7 @@ from annotator.ui.codebook_editor.fields import ChoiceField
 from annotator.ui.codebook_editor.words import difference_words
 from annotator.ui.labels import Muted, Problem, Title
 from annotator.ui.messages import from_error
+from annotator.ui.plain_text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +101,7 @@ class TakeInDialog(QDialog):
         self.facets.clear()
         for facet in self._book().facets:
             item = QListWidgetItem(facet.name)
-            item.setToolTip(facet.question)
+            item.setToolTip(wrapped(facet.question))
             item.setData(_ROLE, facet.key)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)

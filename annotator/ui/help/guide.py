@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QSplitter,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.ui.help.pages import Page, language_of, pages
 from annotator.ui.labels import Muted
+from annotator.ui.plain_text import ClosedBrowser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Guide(QDialog):
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setSpacing(3)
         self.list.addItems([page.title for page in self.pages])
-        self.text = QTextBrowser(self)
+        self.text = ClosedBrowser(self)
         self.text.setAccessibleName(self.tr("Text of the page"))
         self.text.document().setDefaultStyleSheet(_SHEET)
         self.text.document().setDocumentMargin(20)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.importers import ROLES
+from annotator.ui.plain_text import wrapped
 from annotator.ui.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Columns(QWidget):
             self.grid.setCellWidget(0, at, self.boxes[-1])
             for row, values in enumerate(entry.sample, 1):
                 item = QTableWidgetItem(" ".join(values[at].split()))
-                item.setToolTip(values[at])
+                item.setToolTip(wrapped(values[at]))
                 self.grid.setItem(row, at, item)
 
     def _box(self, name: str) -> QComboBox:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from annotator.importers import clock, left_out_text
 from annotator.ui import theme
 from annotator.ui.error_words import in_words
+from annotator.ui.plain_text import wrapped
 from annotator.ui.times import spoken_at
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
@@ -169,7 +170,7 @@ class Preview(QTextEdit):
         formatting.setUnderlineStyle(style.WaveUnderline if damage else style.DotLine)
         formatting.setUnderlineColor(QColor(colour))
         formatting.setBackground(QColor(theme.blend(colour, colours.base, 0.1)))
-        formatting.setToolTip(self._explained(step))
+        formatting.setToolTip(wrapped(self._explained(step)))
         return formatting
 
     def _explained(self, step: RepairStep) -> str:

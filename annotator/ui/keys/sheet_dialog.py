@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextDocument
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.ui.keys.sheet import PAPER, Group, Inks, groups, matching, page
+from annotator.ui.plain_text import ClosedBrowser
 from annotator.ui.theme import theme_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class KeySheet(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._show)
-        self.view = QTextBrowser(self)
+        self.view = ClosedBrowser(self)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setAccessibleName(self.tr("All keys"))
         self.view.document().setDocumentMargin(4)

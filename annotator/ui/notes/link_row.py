@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.ui.going import go_to_turn
 from annotator.ui.notes.links import links_in
 from annotator.ui.panels.widgets import FlowLayout, LinkButton
+from annotator.ui.plain_text import wrapped
 
 if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
@@ -64,7 +65,7 @@ class LinkRow(QWidget):
                 words = " ".join(turn.text.split())
                 short = words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"
                 button.setText(" ".join(part for part in (f"#{number}", turn.speaker, short) if part))
-                button.setToolTip(words[:300])
+                button.setToolTip(wrapped(words[:300]))
                 button.clicked.connect(lambda _=False, goal=turn.id: self._go(goal))
             button.setAccessibleName(self.tr("Go to turn {number}").format(number=number))
             button.setAccessibleDescription(button.text())

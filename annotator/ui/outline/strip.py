@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -23,11 +22,12 @@ from PySide6.QtGui import (
     QPolygonF,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from annotator.ui.outline.codes import FIRST, UNTAGGED
 from annotator.ui.outline.reader import OutlineReader
 from annotator.ui.panels.widgets.keys import claims
+from annotator.ui.plain_text import show_tip
 from annotator.ui.theme import Theme, label_ink, theme_of
 
 if TYPE_CHECKING:
@@ -211,8 +211,7 @@ class Outline(QAbstractSlider):
         """Keep the strip's keys; make tool tips of what is under the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             if self.rows and event.pos().y() <= _TOP + self._tall():
-                words = html.escape(self.words(self.row_at(event.pos().y())))
-                QToolTip.showText(event.globalPos(), f"<qt>{words}</qt>", self)
+                show_tip(event.globalPos(), self.words(self.row_at(event.pos().y())), self)
             return True
         return claims(event, _OWN) or super().event(event)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Template
 
 from annotator.resources import resource
+from annotator.ui.plain_text import SHEET
 from annotator.ui.theme.colours import blend
 from annotator.ui.theme.tokens import RADIUS, Theme
 
@@ -170,7 +171,7 @@ def _icons() -> str:
 def stylesheet(theme: Theme) -> str:
     """The style sheet for a theme, to be set on the application over the Fusion style."""
     tokens = asdict(theme)
-    return _SHEET.substitute(
+    return SHEET + _SHEET.substitute(
         tokens,
         radius=RADIUS,
         icons=_icons(),

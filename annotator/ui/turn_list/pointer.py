@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from annotator.ui.plain_text import show_tip
 from annotator.ui.turn_list.boundaries import word_around
 from annotator.ui.turn_list.turn_marks import mark_words
 from annotator.ui.turn_list.words import mark_tip
@@ -210,11 +210,10 @@ class Pointer:
         return "\n".join(part for part in (" · ".join(names), rest) if part)
 
     def show_tip(self, event: QHelpEvent) -> None:
-        """Show it. Transcripts are text and never markup, so everything is escaped."""
+        """Show it."""
         words = self.tip(QPointF(event.pos()))
         if words:
-            body = html.escape(words).replace("\n", "<br>")
-            QToolTip.showText(event.globalPos(), f"<qt>{body}</qt>", self._view.viewport())
+            show_tip(event.globalPos(), words, self._view.viewport())
         else:
             QToolTip.hideText()
             event.ignore()

@@ -79,17 +79,17 @@ def test_labels_colour_the_strip_and_change_with_the_facet(
     workspace.do(lambda project: project.tag(ids[30:31], "topic.target"))
     qtbot.waitUntil(lambda: outline.reader.done)
 
-    def colour(row: int) -> str:
+    def colour(row: int) -> str:  # of a row that is out of sight: those in sight are shaded
         picture = outline.grab().toImage()
         return picture.pixelColor(QPoint(9, round(outline.y_of(row) + 2))).name()
 
     favor = workspace.codebook.label("stance.favor").colour
-    qtbot.waitUntil(lambda: colour(10) == QColor(label_ink(LIGHT, favor)).name())
+    qtbot.waitUntil(lambda: colour(25) == QColor(label_ink(LIGHT, favor)).name())
     assert colour(40) == LIGHT.sunken
     assert outline.words(10) == "Turn 11 of 90 · A · Stance: favor"
     assert outline.words(40) == "Turn 41 of 90 · A · Stance: not tagged"
     workspace.set_facet("topic")
-    qtbot.waitUntil(lambda: outline.reader.done and colour(10) == LIGHT.sunken)
+    qtbot.waitUntil(lambda: outline.reader.done and colour(25) == LIGHT.sunken)
     assert outline.reader.label(30) is not None
     workspace.undo()
     qtbot.waitUntil(lambda: outline.reader.label(30) is None)

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.model import Changes, Dialogue
+from annotator.ui.plain_text import wrapped
 from annotator.ui.workspace import Workspace
 
 PAGE = 64  # dialogues read at a time
@@ -121,7 +122,7 @@ class DialogueModel(QAbstractListModel):
         readers: dict[int, Callable[[Row], Any]] = {
             ROW: lambda shown: shown,
             Qt.ItemDataRole.DisplayRole: lambda shown: shown.dialogue.title,
-            Qt.ItemDataRole.ToolTipRole: lambda shown: "\n".join(self._words(shown)),
+            Qt.ItemDataRole.ToolTipRole: lambda shown: wrapped("\n".join(self._words(shown))),
             Qt.ItemDataRole.AccessibleTextRole: lambda shown: ", ".join(self._words(shown)),
         }
         shown = self._row(row) if role in readers else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.ui.panels.repairs.words import explained, spoken
+from annotator.ui.plain_text import wrapped
 
 if TYPE_CHECKING:
     from annotator.store import Doubt
@@ -96,4 +97,4 @@ class DoubtModel(QAbstractListModel):
             return doubt
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return spoken(doubt)
-        return explained(doubt) if role == Qt.ItemDataRole.ToolTipRole else None
+        return wrapped(explained(doubt)) if role == Qt.ItemDataRole.ToolTipRole else None

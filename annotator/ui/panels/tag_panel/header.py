@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.model import Turn
 from annotator.ui.panels.origins import brief, full
 from annotator.ui.panels.widgets import ElidedText, Hairline
+from annotator.ui.plain_text import wrapped
 
 _SNIPPET = 300  # characters
 
@@ -47,7 +48,7 @@ class TurnHeader(QWidget):
             self.title.set_text(" · ".join(part for part in (number, turn.speaker) if part))
             text = " ".join(turn.text[:_SNIPPET].split())
             self.snippet.set_text(text or self.tr("(no words)"))
-            self.snippet.setToolTip(turn.text[:_SNIPPET])
+            self.snippet.setToolTip(wrapped(turn.text[:_SNIPPET]))
             return
         whose = ", ".join(speakers[:4]) + (" …" if len(speakers) > 4 else "")
         count = self.tr("{count} turns").format(count=selected)

@@ -13,6 +13,7 @@ from annotator.ui.panels.tag_panel.state import FacetState, Unit
 from annotator.ui.panels.tag_panel.verbs import Verbs
 from annotator.ui.panels.tones import tones_of
 from annotator.ui.panels.widgets import Given, Heading, LabelButton, LabelFace, Toggle
+from annotator.ui.plain_text import wrapped
 from annotator.ui.workspace import Workspace
 
 
@@ -35,7 +36,7 @@ class FacetSection(QWidget):
         self._active = False
         self.setObjectName(f"facet.{facet.key}")
         self.heading = Heading(facet.name, facet.shortcut.upper(), self)
-        self.heading.setToolTip(self._question())
+        self.heading.setToolTip(wrapped(self._question()))
         self.uncertain: Toggle | None = None
         self.heading.clicked.connect(self.activate)
         self.box = QVBoxLayout(self)
@@ -107,7 +108,7 @@ class FacetSection(QWidget):
             colour=label.colour,
             given=given,
             remark=self._remark(key, given),
-            tooltip="\n".join(part for part in tooltip if part) or label.name,
+            tooltip=wrapped("\n".join(part for part in tooltip if part) or label.name),
             spoken=self._spoken(key, given),
         )
 

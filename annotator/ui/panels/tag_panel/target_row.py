@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from annotator.model import Target
 from annotator.ui.panels.tones import Tones, sized, tones_of
 from annotator.ui.panels.widgets import ElidedText, LinkButton, PaintedButton
+from annotator.ui.plain_text import wrapped
 
 
 class _Radio(PaintedButton):
@@ -92,7 +93,7 @@ class TargetRow(QWidget):
             self.radio = None
         shown = text if several else self.tr("toward: {text}").format(text=text)
         self.label = ElidedText(shown, lines=3, muted=True, scale=0.94, parent=self)
-        self.label.setToolTip(text)
+        self.label.setToolTip(wrapped(text))
         row.addWidget(self.label, 1)
         if target.draft:
             row.addWidget(_DraftMark(self), 0, Qt.AlignmentFlag.AlignTop)
