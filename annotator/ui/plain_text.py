@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QImage, QTextDocument, QTextLayout, QTextOption
-from PySide6.QtWidgets import QApplication, QTextBrowser, QToolTip
+from PySide6.QtWidgets import QTextBrowser, QToolTip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint, QUrl
@@ -26,7 +26,7 @@ def wrapped(text: str) -> str:
     """The text of a tool tip broken into lines of a readable width; plain tool tips do not break theirs."""
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1] + "…"
-    return _wrapped(text, QApplication.font(b"QTipLabel").toString())
+    return _wrapped(text, QToolTip.font().toString())
 
 
 @lru_cache(maxsize=512)
