@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.ui.instance.protocol import address, decode, encode
+from annotator.ui.instance.protocol import LONGEST, address, decode, encode, same_person
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -41,7 +41,11 @@ class Receiver(QObject):
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._on_connection)
-        where = address(project)
+        try:
+            where = address(project)
+        except OSError as error:
+            _LOG.warning("nobody can hand files to this window: %s", error)
+            return
         # Whoever holds the project's lock is its only window, so an address that is in use was
         # left behind by a program that was killed.
         QLocalServer.removeServer(where)
@@ -54,12 +58,18 @@ class Receiver(QObject):
         server = self._server
         while server is not None and server.hasPendingConnections():
             socket = server.nextPendingConnection()
+            if not same_person(int(socket.socketDescriptor())):
+                socket.abort()
+                socket.deleteLater()
+                continue
             socket.readyRead.connect(lambda socket=socket: self._on_ready(socket))
             socket.disconnected.connect(socket.deleteLater)
             self._on_ready(socket)
 
     def _on_ready(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
+            if socket.bytesAvailable() > LONGEST:
+                socket.abort()
             return
         message = decode(bytes(socket.readLine().data()))
         paths = message.get("paths") if isinstance(message, dict) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.ui.instance.protocol import address, decode, hand_over
+from annotator.ui.instance.protocol import address, decode, hand_over, same_person
 from annotator.ui.instance.receiver import Receiver
 from annotator.ui.instance.starting import handed_over
 from annotator.ui.main_window import MainWindow
@@ -122,6 +123,62 @@ def test_an_address_that_cannot_be_had_is_no_harm(
     monkeypatch.setattr("annotator.ui.instance.receiver.address", lambda _: str(tmp_path / "no" / "folder"))
     Receiver().listen(tmp_path / "study.dap")
     assert "nobody can hand files" in caplog.text
+
+
+def test_without_a_session_folder_nobody_else_can_listen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    project = tmp_path / "study.dap"
+    folder = Path(address(project)).parent
+    assert folder.parent == tmp_path
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+    folder.chmod(0o755)  # as somebody else would have made it, to be let in
+    assert not hand_over(project)
+    Receiver().listen(project)
+    assert caplog.text.count("can be entered by somebody else") == 2
+
+
+def test_somebody_elses_program_is_not_heard(
+    qtbot: QtBot, receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    receiver.asked.connect(asked.append)
+    monkeypatch.setattr("annotator.ui.instance.receiver.same_person", lambda _: False)
+    assert not asking(qtbot, tmp_path / "study.dap", [tmp_path / "a.txt"])
+    assert not asked
+
+
+def test_an_answer_of_somebody_else_is_not_believed(
+    receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.ui.instance.protocol.same_person", lambda _: False)
+    assert not hand_over(tmp_path / "study.dap")
+
+
+def test_the_person_at_the_other_end_is_known() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        assert same_person(ours.fileno())
+
+
+def test_a_message_without_end_is_cut_off(qtbot: QtBot, receiver: Receiver, tmp_path: Path) -> None:
+    asked: list[object] = []
+    receiver.asked.connect(asked.append)
+    answer = elsewhere(
+        qtbot,
+        "from PySide6.QtNetwork import QLocalSocket",
+        "other = QLocalSocket()",
+        f"other.connectToServer(address(Path({str(tmp_path / 'study.dap')!r})))",
+        "assert other.waitForConnected(PATIENCE)",
+        "other.write(b'x' * (LONGEST + 100_000))",
+        "while other.bytesToWrite() and other.waitForBytesWritten(PATIENCE): pass",
+        "print(other.waitForDisconnected(5000) or other.state().name)",
+    )
+    assert answer in {"True", "UnconnectedState"}
+    assert asked == []
 
 
 class TestStarting:
