@@ -98,13 +98,3 @@ def _no_key_stays_down() -> Iterator[None]:
         none = Qt.KeyboardModifier.NoModifier
         release = QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Shift, none)
         QApplication.sendEvent(QWidget(), release)
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Benchmarks measure and do not judge: they run only when asked for by marker."""
-    if "benchmark" in (config.getoption("-m") or ""):
-        return
-    skip = pytest.mark.skip(reason="benchmarks run with ./dev bench")
-    for item in items:
-        if "benchmark" in item.keywords:
-            item.add_marker(skip)

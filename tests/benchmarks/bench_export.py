@@ -34,10 +34,11 @@ from annotator import codebooks
 from annotator.exchange import export_project, read_project
 from annotator.model import Annotator, PreparedDialogue, PreparedSource, PreparedTurn, TurnLanguage
 from annotator.store import Project
+from tests.benchmarks.figures import SMALLEST, ratio, size
 
-DIALOGUES = int(os.environ.get("DIALOGUES", "5000"))
-ROUNDS = int(os.environ.get("ROUNDS", "5"))
-FORMATS = os.environ.get("FORMATS", "json jsonl csv").split()
+DIALOGUES = size("DIALOGUES", 5000, 20)
+ROUNDS = size("ROUNDS", 5, 1)
+FORMATS = os.environ.get("FORMATS", "json" if SMALLEST else "json jsonl csv").split()
 TURNS = 20
 GOALS = {"json": 3.0, "jsonl": 2.0}
 WORDS = (
@@ -167,9 +168,9 @@ def main() -> None:
         for kind in kinds:
             middle = statistics.median(seconds[kind])
             few = measured(kind, small, folder / "out")["megabytes"]
-            goal = f"  (goal {GOALS[kind]:.0f}x)" if kind in GOALS else ""
+            times_floor = ratio(kind, middle, base, GOALS.get(kind)) if kind != "floor" else ""
             sys.stdout.write(
-                f"{kind:<18} {middle:6.2f} s  {middle / base:5.2f}x{goal:<13}"
+                f"{kind:<18} {middle:6.2f} s  {times_floor:<18}"
                 f"  {memory[kind]:6.1f} MB ({few:.1f} MB for a tenth)\n"
             )
         measured("json", large, folder / "once.json")

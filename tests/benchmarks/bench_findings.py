@@ -18,11 +18,14 @@ from annotator.analysis.learning import Learner
 from annotator.analysis.suggest import suggest
 from annotator.codebooks import default
 from annotator.findings import find_again
+from annotator.language import detect
 from annotator.model import Annotator, PreparedDialogue, PreparedSource, PreparedTurn, Study
 from annotator.store import Project
 from tests.benchmarks.bench_language import TEXTS, turns
+from tests.benchmarks.figures import ratio, size
 
-DIALOGUES, TURNS, TAGS, LABELS, REPEATS = 1000, 20, 5000, 10, 50
+DIALOGUES, TURNS = size("DIALOGUES", 1000, 10), 20
+TAGS, LABELS, REPEATS = DIALOGUES * TURNS // 4, size("LABELS", 10, 2), size("REPEATS", 50, 2)
 
 
 def fill(project: Project) -> None:
@@ -44,12 +47,19 @@ def fill(project: Project) -> None:
 
 
 def again(project: Project) -> None:
-    """Findings made anew, here and in a process of its own."""
+    """Findings made anew, here and in a process of its own, against detection alone."""
+    texts = [turn.text for turn in project.turn_page(range(1, min(DIALOGUES * TURNS, 2_000) + 1))]
+    start = time.perf_counter()
+    for text in texts:
+        detect(text)
+    floor = (time.perf_counter() - start) / len(texts)
     for workers, where in ((0, "in this process"), (1, "in a process of its own")):
         project.set_study(Study(names=(where,)))
         start = time.perf_counter()
         count = find_again(project, workers=workers)
-        sys.stdout.write(f"findings anew, {where}: {count / (time.perf_counter() - start):,.0f} turns/s\n")
+        each = (time.perf_counter() - start) / count
+        times_floor = ratio(f"findings anew, {where}", each, floor)
+        sys.stdout.write(f"findings anew, {where}: {1 / each:,.0f} turns/s, {times_floor} detection alone\n")
 
 
 def topics(project: Project) -> None:

@@ -19,11 +19,14 @@ from pathlib import Path
 
 import ftfy
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from annotator import codebooks, importers, language, pipeline
 from annotator.model import Annotator
 from annotator.repair import repair
 from annotator.resources import samples
 from annotator.store import Project
+from tests.benchmarks.figures import ratio, size
 
 GOAL = 2.0
 MARKER = re.compile(r"^\[(\w+)\]: ?", re.MULTILINE)
@@ -144,9 +147,8 @@ def main(number: int) -> None:
         _say(f"  floor: {least:.2f} s")
         for label, workers in (("here", 0), ("by itself", None)):
             took = ours(folder, where / f"{label}.dap", workers)
-            verdict = "ok" if took <= GOAL * least else "over"
-            _say(f"  import, {label}: {took:.2f} s = {took / least:.2f}x (goal {GOAL:.0f}x: {verdict})")
+            _say(f"  import, {label}: {took:.2f} s = {ratio(label, took, least, GOAL)}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else size("DIALOGUES", 1_000, 10))

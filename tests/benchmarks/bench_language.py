@@ -10,12 +10,17 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from annotator.language import LanguageOptions, detect, spans
 from annotator.language.report import report
+from tests.benchmarks.figures import ratio, size
 
 LENGTH = 700  # code points of a turn, as in the sample transcripts
-REPEATS = 7
+REPEATS = size("REPEATS", 7, 1)
+TURNS = size("TURNS", 1000, 10)
 TEXTS = {
     "English": (
         "You know, I was late again today, and nobody said a word. The bus broke down near the river, so we "
@@ -51,7 +56,7 @@ def best_seconds(job: Callable[[str], object], texts: list[str]) -> float:
     return min(found)
 
 
-def measure(count: int = 1000) -> dict[str, dict[str, float]]:
+def measure(count: int = TURNS) -> dict[str, dict[str, float]]:
     """Turns a second and the ratio to `re.findall`, by kind of text."""
     texts = {name: turns(text, count) for name, text in TEXTS.items()}
     texts["all three"] = [turn for three in zip(*texts.values(), strict=True) for turn in three]
@@ -63,7 +68,8 @@ def measure(count: int = 1000) -> dict[str, dict[str, float]]:
         spanning = best_seconds(spans, some)
         figures[name] = {
             "turns/s": len(some) / finding,
-            "ratio": finding / floor,
+            "floor": floor,
+            "detect": finding,
             "spans turns/s": len(some) / spanning,
         }
     return figures
@@ -73,12 +79,16 @@ def main() -> None:
     write = sys.stdout.write
     write(f"{'turns of ' + str(LENGTH):<12}{'detect turns/s':>16}{'× re.findall':>14}{'spans turns/s':>16}\n")
     for name, own in measure().items():
-        write(f"{name:<12}{own['turns/s']:>16,.0f}{own['ratio']:>14.1f}{own['spans turns/s']:>16,.0f}\n")
+        times_floor = ratio(f"detect, {name}", own["detect"], own["floor"])
+        write(f"{name:<12}{own['turns/s']:>16,.0f}{times_floor:>14}{own['spans turns/s']:>16,.0f}\n")
     options = LanguageOptions(languages=("zh", "en", "fr", "de"))
-    some = turns(TEXTS["mixed"], 100)
+    some = turns(TEXTS["mixed"], max(TURNS // 10, 2))
     seconds = best_seconds(lambda each: detect(each, options), some)
     write(f"with the optional detector, mixed: {len(some) / seconds:,.0f} turns/s\n")
-    rows = [("d", "AB"[number % 2], turn) for number, turn in enumerate(turns(TEXTS["mixed"], 300))]
+    rows = [
+        ("d", "AB"[number % 2], turn)
+        for number, turn in enumerate(turns(TEXTS["mixed"], max(TURNS * 3 // 10, 3)))
+    ]
     seconds = best_seconds(lambda _: report(rows), [""])
     write(f"all measures, mixed: {len(rows) / seconds:,.0f} turns/s\n")
 

@@ -16,6 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -34,12 +35,19 @@ from annotator.resources import samples
 from annotator.store import Project
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
+from tests.benchmarks.figures import ratio, size
 
-TURNS = int(os.environ.get("TURNS", "1000000"))
+TURNS = size("TURNS", 1_000_000, 1_000)
+STEPS = size("STEPS", 40, 3)
+FILES = size("FILES", 20, 1)  # copies of the five samples
 PER_DIALOGUE = int(os.environ.get("PER_DIALOGUE", "20"))  # 10000 with TURNS=10000: one long dialogue
 ME = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
 RARE = "熵增"  # put into one turn in 20,000
-WHERE = Path(os.environ.get("MILLION", Path(tempfile.gettempdir()) / f"annotator-{TURNS}-{PER_DIALOGUE}.dap"))
+SCHEMA = zlib.crc32(
+    (Path(__file__).parents[2] / "annotator/store/schema.py").read_bytes()
+)  # an old file is none
+KEPT = Path(tempfile.gettempdir()) / f"annotator-{TURNS}-{PER_DIALOGUE}-{SCHEMA:08x}.dap"
+WHERE = Path(os.environ.get("MILLION", KEPT))
 
 
 def sentences() -> list[str]:
@@ -152,7 +160,12 @@ def main() -> None:
     bare = QMainWindow()
     bare.resize(1280, 800)
     bare.show()
-    say("bare window, painted", timed(bare.grab))
+    floor = timed(bare.grab)
+    say("bare window, painted", floor)
+
+    def compare(what: str, value: float, goal: str = "") -> None:
+        say(what, value, f"{ratio(what, value, floor)} a bare window, {goal}")
+
     bare.close()
     window = MainWindow(Settings())
     window.resize(1280, 800)
@@ -165,7 +178,7 @@ def main() -> None:
         assert window.files.open_project(work)
         window.turns.view.viewport().repaint()
 
-    say("open the project to a painted list", timed(opened), "goal 1,000")
+    compare("open the project to a painted list", timed(opened), "goal 1,000")
     QTest.qWait(1500)
     workspace, view, bar = window.workspace, window.turns.view, window.columns.filter_bar
     stalls = Stalls()
@@ -218,32 +231,32 @@ def main() -> None:
     for _ in range(10):
         view.verticalScrollBar().setValue(chance.randrange(view.verticalScrollBar().maximum()))
         view.viewport().repaint()
-        steps += [timed(step) for _ in range(40)]
+        steps += [timed(step) for _ in range(STEPS)]
     median, worst = quantiles(steps)
-    say("scroll step, median", median, "goal 8")
+    compare("scroll step, median", median, "goal 8")
     say("scroll step, 99th percentile", worst, "goal 25")
 
     # One key to a painted chip.
     bar.leave()
     QTest.qWait(300)
     view.setFocus()
-    keys = [timed(key) for _ in range(60)]
+    keys = [timed(key) for _ in range(STEPS)]
     median, worst = quantiles(keys)
-    say("key press to painted chip, median", median, "goal 16")
+    compare("key press to painted chip, median", median, "goal 16")
     say("key press to painted chip, 99th percentile", worst)
 
     # Importing and repairing damaged files meanwhile, 100 copies of the samples that differ by a line.
     folder = Path(tempfile.mkdtemp())
-    for number in range(20):
+    for number in range(FILES):
         for path in samples():
             (folder / f"{number}-{path.name}").write_bytes(path.read_bytes() + f"\n[A]: {number}\n".encode())
     window.files.import_now([folder], None)
     worst = stalls.watch(lambda: not window.jobs.running)
-    say("longest stall while 100 files are imported and repaired", worst, "goal 100")
+    say(f"longest stall while {FILES * 5} files are imported and repaired", worst, "goal 100")
 
     # Many at once.
     many = project.find_turns(filters.parse("lang:mixed"), limit=100_000)
-    say("tag 100,000 turns", timed(lambda: project.tag(many, "stance.favor")), "goal 1,000")
+    say(f"tag {len(many):,} turns", timed(lambda: project.tag(many, "stance.favor")), "goal 1,000")
     say("undo of it", timed(project.undo), "goal 2,000")
     say("memory beyond the window without a project, MB", memory() - start, "goal 400")
     window.close()

@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model import Tag, Turn
 from annotator.store import Project
@@ -31,19 +31,24 @@ from annotator.ui.turn_list.painting import RowState, paint_row
 from annotator.ui.turn_list.row import Content, Row
 from annotator.ui.turn_list.style import RowStyle
 from annotator.ui.workspace import Workspace
+from tests.benchmarks.figures import ratio, size
 from tests.ui.conftest import ME, make_project
 
-TURNS, MILLION, SPANS = 10_000, 1_000_000, 100
+TURNS, MILLION, SPANS = size("TURNS", 10_000, 200), size("ROWS", 1_000_000, 10_000), 100
+TIMES = size("TIMES", 9, 1)
 
 
-def timed(what: str, run: Callable[[], object], times: int = 9) -> None:
-    """Say how long something takes."""
+def timed(what: str, run: Callable[[], object], floor: float | None = None) -> float:
+    """Say how long something takes, and how that is to its floor; seconds."""
     taken = []
-    for _ in range(times):
+    for _ in range(TIMES):
         start = time.perf_counter()
         run()
         taken.append(time.perf_counter() - start)
-    sys.stdout.write(f"{what}: {statistics.median(taken) * 1000:.2f} ms\n")
+    median = statistics.median(taken)
+    times_floor = f", {ratio(what, median, floor)} its floor" if floor is not None else ""
+    sys.stdout.write(f"{what}: {median * 1000:.2f} ms{times_floor}\n")
+    return median
 
 
 def outline(folder: Path) -> None:
@@ -67,8 +72,12 @@ def outline(folder: Path) -> None:
         strip._repaint()
         strip.grab()
 
-    timed(f"outline of {TURNS:,} turns painted anew", painted)
-    timed("outline painted after the cursor moved", strip.grab)
+    bare = QWidget()
+    bare.resize(26, 800)
+    bare.show()
+    floor = timed("a bare widget of that size painted", bare.grab)
+    timed(f"outline of {TURNS:,} turns painted anew", painted, floor)
+    timed("outline painted after the cursor moved", strip.grab, floor)
     workspace.close()
 
 

@@ -3,68 +3,69 @@
 from __future__ import annotations
 
 import resource
+import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-import pytest
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import ftfy
 
 from annotator.repair import repair
 from annotator.repair.language_model import load
 from annotator.resources import samples
+from tests.benchmarks.figures import SMALLEST, ratio, size
 from tests.repair.damage import misread
 
-pytestmark = pytest.mark.benchmark
 TEXTS = Path(__file__).parents[1] / "repair" / "data"
+COPIES = size("COPIES", 5, 1)  # of the clean samples
+MOST = size("CHARACTERS", 1_000_000, 2_000)  # of one text
+NAMES = ("dialogues",) if SMALLEST else ("dialogues", "reviews", "news", "handbook")
 
 
-def rate(text: str, times: int = 1) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """What a call takes."""
     began = time.perf_counter()
-    for _ in range(times):
-        repair(text)
-    return len(text) * times / (time.perf_counter() - began)
+    work()
+    return time.perf_counter() - began
 
 
-def test_clean_text_against_ftfy() -> None:
-    import ftfy  # noqa: PLC0415
-
-    clean = "".join(p.read_text("utf-8") for p in samples() if p.name[:3] in {"001", "003", "004"}) * 5
+def clean_text() -> None:
+    """Text that needs nothing, against ftfy with its defaults."""
+    clean = "".join(p.read_text("utf-8") for p in samples() if p.name[:3] in {"001", "003", "004"}) * COPIES
     repair(clean)
-    began = time.perf_counter()
-    ftfy.fix_text(clean)
-    peer = len(clean) / (time.perf_counter() - began)
-    own = rate(clean)
+    peer, own = seconds(lambda: ftfy.fix_text(clean)), seconds(lambda: repair(clean))
+    rates = (f"{len(clean) / each / 1e6:.2f}M" for each in (own, peer))
+    print(f"clean: {' characters/s, ftfy '.join(rates)}, {ratio('clean text', own, peer)} ftfy's time")
+
+
+def damaged_chinese(page: str) -> None:
+    """Chinese with lost bytes, by kind of text."""
+    for name in NAMES:
+        text = (TEXTS / f"{name}.txt").read_text("utf-8")[:MOST]
+        damaged = misread(text, page)
+        repair(damaged[:2000])
+        taken = seconds(partial(repair, damaged))
+        print(f"{name}, {page}: {len(text) / taken:.0f} repaired characters/s")
+
+
+def loading() -> None:
+    """The model, from the disk."""
+    load.cache_clear()
     print(
-        f"\nclean: {own / 1e6:.2f}M characters/s, ftfy (defaults) {peer / 1e6:.2f}M, ratio {own / peer:.1f}"
+        f"model loaded in {seconds(load) * 1000:.0f} ms; peak memory of the process so far {peak():.0f} MiB"
     )
 
 
-@pytest.mark.parametrize("page", ["windows-1254", "windows-1253"])
-def test_damaged_chinese(page: str) -> None:
-    for name in ("dialogues", "reviews", "news", "handbook"):
-        text = (TEXTS / f"{name}.txt").read_text("utf-8")
-        damaged = misread(text, page)
-        repair(damaged[:2000])
-        began = time.perf_counter()
-        repair(damaged)
-        print(f"\n{name}, {page}: {len(text) / (time.perf_counter() - began):.0f} repaired characters/s")
-
-
-def test_memory_and_loading() -> None:
-    load.cache_clear()
-    began = time.perf_counter()
-    load()
-    loading = time.perf_counter() - began
-    print(f"\nmodel loaded in {loading * 1000:.0f} ms; peak memory of the process so far {peak():.0f} MiB")
-
-
-def test_one_long_line() -> None:
+def one_long_line() -> None:
+    """Lines of growing length: the time must grow with them and not faster."""
     line = (TEXTS / "dialogues.txt").read_text("utf-8").replace("\n", "")
-    for size in (10_000, 100_000, 1_000_000):
-        text = misread((line * (size // len(line) + 1))[:size], "windows-1254")
-        began = time.perf_counter()
-        repair(text)
-        taken = time.perf_counter() - began
-        print(f"\none line of {size} characters: {taken:.2f} s; peak memory {peak():.0f} MiB")
+    for length in sorted({min(length, MOST) for length in (10_000, 100_000, 1_000_000)}):
+        text = misread((line * (length // len(line) + 1))[:length], "windows-1254")
+        taken = seconds(partial(repair, text))
+        print(f"one line of {length:,} characters: {taken:.2f} s; peak memory {peak():.0f} MiB")
 
 
 def peak() -> float:
@@ -73,4 +74,8 @@ def peak() -> float:
 
 
 if __name__ == "__main__":
-    raise SystemExit(pytest.main(["-q", "-s", "-m", "benchmark", "-p", "no:randomly", __file__]))
+    clean_text()
+    damaged_chinese("windows-1254")
+    damaged_chinese("windows-1253")
+    loading()
+    one_long_line()

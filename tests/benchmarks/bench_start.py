@@ -14,8 +14,12 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.benchmarks.figures import ratio, size
+
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = int(os.environ.get("ROUNDS", "7"))
+ROUNDS = size("ROUNDS", 7, 1)
 GOALS = {"first paint": 2.0, "turns on screen": 4.0}
 
 BARE = """
@@ -86,7 +90,7 @@ def main() -> None:
     print(f"bare PySide6 window, first paint  {floor:.3f} s   ({ROUNDS} rounds, medians)")
     for what, goal in GOALS.items():
         median = statistics.median(times[what] for times in full)
-        print(f"{what:32}  {median:.3f} s   {median / floor:.2f}x bare (goal: at most {goal:.0f}x)")
+        print(f"{what:32}  {median:.3f} s   {ratio(what, median, floor, goal)} a bare window")
 
 
 if __name__ == "__main__":

@@ -33,8 +33,10 @@ from annotator.model import (
     TurnLanguage,
 )
 from annotator.store import Project
+from tests.benchmarks.figures import ratio, size
 
-TURNS = int(os.environ.get("TURNS", "100000"))
+TURNS = size("TURNS", 100_000, 2_000)
+SAVED = size("SAVED", 400, 20)  # tags that are saved one by one
 PER_DIALOGUE = 20
 BULK = min(TURNS, 100_000)
 ME = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
@@ -100,7 +102,7 @@ def importing(folder: Path) -> Project:
     show(
         f"import {TURNS:,} turns",
         f"{spent:.2f} s",
-        f"{spent / floor:.1f}x its rows by executemany ({floor:.2f} s)",
+        f"{ratio('import of rows', spent, floor)} its rows by executemany ({floor:.2f} s)",
     )
     return project
 
@@ -113,13 +115,12 @@ def copying(folder: Path) -> float:
     ):
         floor.execute("PRAGMA synchronous = FULL")
         floor.execute("PRAGMA cache_size = -65536")
-        for (sql,) in full.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'view'"):
-            if not sql.startswith("CREATE TABLE sqlite_"):
+        rows = {}
+        for table in ("source", "source_data", "dialogue", "target", "turn", "step"):
+            made = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type <> 'trigger' AND sql <> ''"
+            for (sql,) in full.execute(made, (table,)):
                 floor.execute(sql)
-        rows = {
-            table: full.execute(f"SELECT * FROM {table}").fetchall()
-            for table in ("source", "source_data", "dialogue", "target", "turn", "step")
-        }
+            rows[table] = full.execute(f"SELECT * FROM {table}").fetchall()
 
         def work() -> None:
             floor.execute("BEGIN")
@@ -149,11 +150,13 @@ def saving(project: Project, folder: Path) -> None:
         }
         for what, step in steps.items():
             plain, times = [], []
-            for turn in range(1, 400):
+            for turn in range(1, SAVED):
                 plain.append(took(partial(commit, turn)))
                 times.append(took(partial(step, turn)))
-            ratio = statistics.median(times) / statistics.median(plain)
-            base = f"{ratio:.2f}x a bare commit of one row ({milliseconds(plain)}), goal 2x"
+            times_floor = ratio(
+                f"{what}, durable", statistics.median(times), statistics.median(plain), goal=2
+            )
+            base = f"{times_floor} a bare commit of one row ({milliseconds(plain)})"
             show(f"{what}, logged and durable", milliseconds(times), base)
 
 
@@ -223,7 +226,7 @@ def saving_while_importing(path: Path) -> None:
 
     def job() -> None:
         with Project.open(path, annotator=ME, companion=True) as companion, companion.importer() as importer:
-            for source in sources(1_000_000, 2_500):
+            for source in sources(1_000_000, max(TURNS // 40, 100)):
                 importer.add(source)
         done.set()
 
@@ -232,7 +235,7 @@ def saving_while_importing(path: Path) -> None:
         thread = threading.Thread(target=job)
         thread.start()
         turn = 0
-        while not done.wait(0.02):
+        while not times or not done.wait(0.02):
             turn += 1
             times.append(took(partial(project.tag, [turn], "topic.target")))
         thread.join()

@@ -28,10 +28,12 @@ from annotator.codebooks import default
 from annotator.model import Gap, RepairStep, Tag, Turn, TurnLanguage
 from annotator.ui import theme
 from annotator.ui.turn_list import TurnListView
+from tests.benchmarks.figures import SMALLEST, ratio, size
 
 ENGLISH = "I think robots & AI will definitely take over some repetitive jobs, like data entry. 🤔 "
 CHINESE = "你说的对，human touch才是key！就像我教学生写code，同样的language，不同人写出来完全不同。"
 SIZE = (760, 860)
+MOST = size("STEPS", 400, 3)  # of each kind
 
 
 def turn(number: int) -> Turn:
@@ -81,11 +83,14 @@ def say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-def report(what: str, times: list[float], goal: str = "") -> None:
-    """One line: median, 99th percentile, worst."""
+def report(what: str, times: list[float], goal: str, rows: int, floor: float) -> None:
+    """One line: median, 99th percentile, worst, and the median in times the floor."""
     ordered = sorted(times)
     p99 = ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
-    say(f"{what:44} {statistics.median(times):8.2f} {p99:8.2f} {ordered[-1]:8.2f}   {goal}")
+    say(
+        f"{what:44} {statistics.median(times):8.2f} {p99:8.2f} {ordered[-1]:8.2f}   "
+        f"{ratio(f'{what}, {rows:,} rows', statistics.median(times), floor):>8}   {goal}"
+    )
 
 
 def floor(view: TurnListView) -> float:
@@ -123,14 +128,14 @@ class Tagging:
         self.view.refresh([here])
 
 
-def measure(view: TurnListView, rows: int) -> None:
+def measure(view: TurnListView, rows: int, floor: float) -> None:
     """All figures for one number of rows."""
 
     def steps(what: str, runs: list[Callable[[], object]], goal: str = "") -> None:
-        report(what, [painted(view, run) for run in runs], goal)
+        report(what, [painted(view, run) for run in runs[:MOST]], goal, rows, floor)
 
     ids = range(rows)
-    say(f"\n{rows:,} rows{'':26}{'median':>18} {'p99':>8} {'worst':>8}   ms")
+    say(f"\n{rows:,} rows{'':26}{'median':>18} {'p99':>8} {'worst':>8}   ms, x floor")
     steps("open", [partial(view.set_turns, ids, page)] * 9, "<= 30, 10k <= 100")
     steps("scroll by 60 px", [partial(view.scroll_by, 60)] * 400, "<= 8, p99 <= 25")
     steps("scroll back", [partial(view.scroll_by, -60)] * 400, "<= 8, p99 <= 25")
@@ -168,10 +173,11 @@ def main() -> None:
     application.processEvents()
     view.set_turns(range(20), page)
     application.processEvents()
-    least = f"{floor(view):.2f} ms (device pixel ratio {view.devicePixelRatioF():g})"
+    base = floor(view)
+    least = f"{base:.2f} ms (device pixel ratio {view.devicePixelRatioF():g})"
     say(f"floor: fill and draw a screenful of plain text  {least}")
-    for rows in (20, 10_000, 1_000_000):
-        measure(view, rows)
+    for rows in (20, *(() if SMALLEST else (10_000, 1_000_000))):
+        measure(view, rows, base)
 
 
 if __name__ == "__main__":
