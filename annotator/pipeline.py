@@ -67,6 +67,7 @@ def prepare(
     mapping: Mapping[str, str] | None = None,
     remembered: Mapping[str, Mapping[str, str]] | None = None,
     answers: Mapping[str, str] | None = None,
+    tiers: tuple[str, ...] | None = None,
 ) -> PreparedSource:
     """Take one file all the way to turns, without storing anything.
 
@@ -79,7 +80,7 @@ def prepare(
     if form.read is None:
         decoded = importers.decode(data, encoding)
         return from_decoded(name, data, decoded, rule=rule, config=config, study=study, answers=answers)
-    recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {})
+    recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {}, tiers)
     readout = importers.read_structured(form, name, data, recipe)
     return from_readout(name, data, form, readout, rule=rule, config=config, study=study, answers=answers)
 
@@ -212,7 +213,8 @@ class Choice:
 
     ``format`` is a key of :data:`annotator.importers.FORMATS`, ``mapping`` goes from roles to columns;
     ``remembered`` are mappings by set of columns, for files that have none of their own; ``answers`` go
-    from the keys of questions to those of their answers. ``strict``: a file with a question that is
+    from the keys of questions to those of their answers, ``tiers`` are the names of those that are speech.
+    ``strict``: a file with a question that is
     not answered is not taken.
     """
 
@@ -223,6 +225,7 @@ class Choice:
     remembered: Mapping[str, Mapping[str, str]] | None = None
     answers: Mapping[str, str] | None = None
     strict: bool = False
+    tiers: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,6 +460,7 @@ def _prepare(task: _Task) -> _Result:
             mapping=task.choice.mapping,
             remembered=task.choice.remembered,
             answers=task.choice.answers,
+            tiers=task.choice.tiers,
             study=task.study,
         )
     except UserError as error:

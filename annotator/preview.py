@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator import importers
-from annotator.importers import Format, MarkerRule, Pace, ReadDialogue, Readout, Recipe
+from annotator.importers import Format, MarkerRule, Pace, ReadDialogue, Readout, Recipe, Tier
 from annotator.model import PreparedSource
 from annotator.pipeline import count_steps, from_decoded, from_readout
 
@@ -23,7 +23,8 @@ class Preview:
 
     ``source`` holds the turns, ``sha256`` belongs to the whole file. Where ``partial``, only the
     beginning of a large file was looked at, and all counts are of that part. ``columns``, their
-    ``mapping`` by role and the first values in ``sample`` are there where columns can be mapped.
+    ``mapping`` by role and the first values in ``sample`` are there where columns can be mapped,
+    ``tiers`` where the file has some among which to choose.
     """
 
     source: PreparedSource
@@ -40,6 +41,7 @@ class Preview:
     columns: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     sample: tuple[tuple[str, ...], ...] = ()
+    tiers: tuple[Tier, ...] = ()
     pace: Pace | None = None  # None where fewer than two turns have times
 
 
@@ -53,6 +55,7 @@ def preview(
     mapping: Mapping[str, str] | None = None,
     remembered: Mapping[str, Mapping[str, str]] | None = None,
     answers: Mapping[str, str] | None = None,
+    tiers: tuple[str, ...] | None = None,
     at_most: int = _AT_MOST,
 ) -> Preview:
     """Prepare the beginning of a file and count; see :func:`annotator.pipeline.prepare` for the choices.
@@ -69,7 +72,7 @@ def preview(
         found = decoded if encoding is None else importers.decode(beginning)
         others = tuple(other for other in found.others if other != decoded.encoding)
         return _counted(source, data, partial=partial, others=others)
-    recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {})
+    recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {}, tiers)
     readout = importers.read_structured(form, name, beginning, recipe)
     shorter = _first_turns(readout)
     source = from_readout(name, beginning, form, shorter, rule=rule, answers=answers)
@@ -78,7 +81,12 @@ def preview(
         one for one in (readout.decoded.others if readout.decoded else ()) if one != source.decoded_as
     )
     return replace(
-        made, others=others, columns=readout.columns, mapping=readout.mapping, sample=readout.sample
+        made,
+        others=others,
+        columns=readout.columns,
+        mapping=readout.mapping,
+        sample=readout.sample,
+        tiers=readout.tiers,
     )
 
 

@@ -40,6 +40,8 @@ def to_source(
         recipe["mapping"] = dict(readout.mapping)
     if answers:
         recipe["answers"] = dict(answers)
+    if readout.tiers:
+        recipe["tiers"] = [tier.name for tier in readout.tiers if tier.taken]
     found, doubts = importers.look_over(readout.dialogues, answers or {})
     dialogues: list[PreparedDialogue] = []
     problems: dict[str, None] = {}
@@ -82,7 +84,10 @@ def received(name: str, data: bytes, encoding: str, recipe: Mapping[str, object]
     form = importers.format_of_key(str(recipe["format"]))
     chosen = _words(recipe.get("mapping"))
     answers = _words(recipe.get("answers")) or {}
-    readout = importers.read_structured(form, name, data, Recipe(form.key, encoding, chosen, answers=answers))
+    kept = recipe.get("tiers")
+    tiers = tuple(map(str, kept)) if isinstance(kept, list | tuple) else None
+    how = Recipe(form.key, encoding, chosen, answers=answers, tiers=tiers)
+    readout = importers.read_structured(form, name, data, how)
     if readout.text is not None:
         return [readout.text]
     return [_SEPARATOR.join(turn.text for turn in dialogue.turns) for dialogue in readout.dialogues]

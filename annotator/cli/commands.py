@@ -121,7 +121,10 @@ def _mapping(
     for role, equals, column in pairs:
         if role not in importers.ROLES or not equals or not column:
             raise click.BadParameter(f"Say ROLE=COLUMN, where ROLE is {', '.join(importers.ROLES)}.")
-    return {role: column for role, _, column in pairs} or None
+    mapping: dict[str, str] = {}
+    for role, _, column in pairs:  # several columns may tell dialogues apart together
+        mapping[role] = f"{mapping[role]} + {column}" if role in mapping else column
+    return mapping or None
 
 
 def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -152,6 +155,13 @@ def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple
     help="Which column or field is what: text=utterance, speaker=who; guessed if not given.",
 )
 @click.option(
+    "--tier",
+    "tiers",
+    multiple=True,
+    metavar="NAME",
+    help="A tier that is speech, of ELAN, TextGrid or EXMARaLDA; guessed if not given; repeatable.",
+)
+@click.option(
     "--answer",
     "answers",
     multiple=True,
@@ -171,6 +181,7 @@ def import_(
     rule: importers.MarkerRule | None,
     format_: str | None,
     mapping: dict[str, str] | None,
+    tiers: tuple[str, ...],
     answers: dict[str, str],
     strict: bool,
     name: str,
@@ -180,7 +191,8 @@ def import_(
     """Add transcripts, files, folders or zip archives of them, to PROJECT; it is made where there is none.
 
     docs/import-formats.md says what can be read: text, JSON, tables, corpora, CHAT, ELAN, TextGrid,
-    subtitles, Word. Roles for --map are text, speaker, dialogue, id, reply_to, start, end, time, order.
+    subtitles, Word. Roles for --map are text, answer, whole, speaker, dialogue, id, reply_to, start, end,
+    time, order; several columns may be the dialogue together.
     An export in the program's own JSON becomes the new project PROJECT.
 
     What a file leaves open is read the likelier way and asked, a sentence on stderr each, with the option
@@ -193,7 +205,7 @@ def import_(
         projects.import_files,
         project,
         paths,
-        choice=Choice(encoding, rule, format_, mapping, answers=answers, strict=strict),
+        choice=Choice(encoding, rule, format_, mapping, answers=answers, strict=strict, tiers=tiers or None),
         name=name,
         jobs=jobs,
         as_json=as_json,

@@ -7,6 +7,7 @@ from annotator.importers.files import TRANSCRIPTS, FileOnDisk, FileReader, Skipp
 from annotator.importers.formats import FORMATS, TEXT, Format, find_format, format_of_key, read_structured
 from annotator.importers.gaps import Habits, find_gaps, habits
 from annotator.importers.look_over import Pace, clock, look_over, pace_of
+from annotator.importers.mapping import ColumnsUnclear, columns_together
 from annotator.importers.markers import RULES, MarkerRule, guess_rule, rule
 from annotator.importers.own_rule import custom_rule
 from annotator.importers.prompt import draft_target
@@ -22,12 +23,14 @@ from annotator.importers.questions import (
 )
 from annotator.importers.readout import (
     ROLES,
+    TOGETHER,
     Fault,
     ReadDialogue,
     Readout,
     ReadTurn,
     Recipe,
     Role,
+    Tier,
     columns_key,
 )
 from annotator.importers.segment import Piece, Segmentation, segment
@@ -40,7 +43,9 @@ __all__ = [
     "ROLES",
     "RULES",
     "TEXT",
+    "TOGETHER",
     "TRANSCRIPTS",
+    "ColumnsUnclear",
     "Crew",
     "Divided",
     "Encoding",
@@ -60,9 +65,11 @@ __all__ = [
     "Role",
     "Segmentation",
     "Skipped",
+    "Tier",
     "canonical",
     "clock",
     "columns_key",
+    "columns_together",
     "custom_rule",
     "decode",
     "divide",

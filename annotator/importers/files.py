@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import stat
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Self
-from zipfile import ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from annotator.errors import UserError
 from annotator.importers import archives
 from annotator.importers.encodings import decode
-from annotator.importers.formats import ARCHIVE, SUFFIXES, TEXT, format_of_members
+from annotator.importers.formats import ARCHIVE, SUFFIXES, TEXT, XML, format_of_members, xml_with_reader
 from annotator.importers.readers.convokit import BESIDE, UTTERANCES, corpus_in
 
 # What is taken from folders; a file named by itself is read whatever it is called.
 TRANSCRIPTS = SUFFIXES
 LARGEST = 512 * 1024 * 1024  # bytes of one file
+_GLANCE = 20_000  # bytes of an XML file that say what it is
 _HIDDEN = (".", "__MACOSX")
 
 
@@ -99,10 +101,23 @@ def _members(path: Path, name: str, members: Iterable[ZipInfo]) -> Iterator[File
         if one.is_dir() or not parts or any(part.startswith(_HIDDEN) and part != ".." for part in parts):
             continue
         suffix = PurePosixPath(one.filename).suffix.lower()
-        if suffix in TRANSCRIPTS and suffix != ARCHIVE:
+        if suffix in TRANSCRIPTS and suffix != ARCHIVE and (suffix != XML or _known_xml(path, one)):
             yield FileOnDisk(path, f"{name}/{_shown(one)}", one.file_size, one.filename)
         else:
             yield Skipped(path / one.filename)
+
+
+def _known_xml(path: Path, member: ZipInfo | None = None) -> bool:
+    """Whether an XML file that lies in a folder or archive is a transcript, by its beginning."""
+    try:
+        if member is None:
+            head = read_file(path, _GLANCE)
+        else:
+            with archives.opened(path, path.name) as archive, archive.open(member) as file:
+                head = file.read(_GLANCE)
+    except (UserError, OSError, ValueError, RuntimeError, NotImplementedError, BadZipFile, zlib.error):
+        return True  # reading it says what is wrong
+    return xml_with_reader(head)
 
 
 def _shown(member: ZipInfo) -> str:
@@ -141,7 +156,8 @@ def _folder(top: Path, *, plain: bool) -> Iterator[FileOnDisk | Skipped]:
             if name.startswith("."):
                 continue
             out = path.is_symlink() and not _real(path).is_relative_to(inside)
-            if path.suffix.lower() in taken and not out:
+            suffix = path.suffix.lower()
+            if suffix in taken and not out and (suffix != XML or _known_xml(path)):
                 yield from _file(path, path.relative_to(top).as_posix(), plain=plain)
             else:
                 yield Skipped(path)

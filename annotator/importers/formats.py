@@ -15,10 +15,17 @@ from annotator.errors import UserError
 from annotator.importers.readers.chat import read_chat
 from annotator.importers.readers.convokit import corpus_in, read_convokit
 from annotator.importers.readers.elan import read_elan
+from annotator.importers.readers.exmaralda import read_exmaralda
+from annotator.importers.readers.foreign_xml import refuse_xml, root_of
+from annotator.importers.readers.inception import read_webanno, read_xmi
 from annotator.importers.readers.json_records import chat_of, read_json, read_json_lines, read_model_chat
 from annotator.importers.readers.sheets import read_csv
+from annotator.importers.readers.speech_services import read_speech, service_in
 from annotator.importers.readers.subtitles import read_subtitles
+from annotator.importers.readers.tei import read_tei
 from annotator.importers.readers.textgrid import read_textgrid
+from annotator.importers.readers.toolbox import read_toolbox
+from annotator.importers.readers.transcriber import read_folker, read_transcriber
 from annotator.importers.readers.word import read_word
 from annotator.importers.readers.workbooks import read_workbook
 from annotator.importers.readout import Readout, Recipe
@@ -99,6 +106,7 @@ FORMATS: tuple[Format, ...] = (
         "role as speaker, content (the words of its parts), all other fields; metadata of the chat",
         "pictures and sound that parts point to stay as they are in the metadata",
         read_model_chat,
+        mapped=True,
     ),
     Format(
         "sharegpt",
@@ -107,6 +115,16 @@ FORMATS: tuple[Format, ...] = (
         "from as speaker, value as text, system prompt and all other fields of chat and turns",
         "nothing",
         read_model_chat,
+        mapped=True,
+    ),
+    Format(
+        "speech",
+        "JSON of speech services",
+        (),
+        "speakers, times in seconds, ids; utterances, or words joined by speaker; language",
+        "words' own times and how sure they are; further readings, which are counted",
+        read_speech,
+        mapped=True,
     ),
     Format(
         "convokit",
@@ -144,6 +162,69 @@ FORMATS: tuple[Format, ...] = (
         sign=b'File type = "ooText',
     ),
     Format(
+        "exb",
+        "EXMARaLDA",
+        (".exb",),
+        "times, other tiers of a speaker, media, the speaker table; sentences over several events in one",
+        "formats and layout; events without words",
+        read_exmaralda,
+        encoded=False,
+    ),
+    Format(
+        "folker",
+        "FOLKER",
+        (".flk", ".fln"),
+        "times, speakers with their names, pauses as (.) and (0.5)",
+        "contributions without words, which are counted; lemmas and parts of speech",
+        read_folker,
+        encoded=False,
+    ),
+    Format(
+        "trs",
+        "Transcriber",
+        (".trs",),
+        "times of turns and of points in them, sex and accent of speakers, events; overlaps as two turns",
+        "turns without words, which are counted; sections, topics",
+        read_transcriber,
+        encoded=False,
+    ),
+    Format(
+        "tei",
+        "TEI",
+        (),
+        "utterances and speeches with who and when, titles, what is said about persons",
+        "incidents, notes and stage directions, which are counted; marks within words",
+        read_tei,
+        encoded=False,
+    ),
+    Format(
+        "webanno",
+        "WebAnno TSV 3",
+        (),
+        "sentences as turns, annotations with their places in them",
+        "relations and chains, which are counted",
+        read_webanno,
+        sign=b"#FORMAT=WebAnno TSV 3",
+    ),
+    Format(
+        "xmi",
+        "UIMA CAS XMI",
+        (".xmi",),
+        "sentences of the first view as turns, annotations with their places in them",
+        "further views, annotations across sentences, which are counted; tokens",
+        read_xmi,
+        encoded=False,
+    ),
+    Format(
+        "toolbox",
+        "Toolbox",
+        (".tbt", ".sfm"),
+        "the words of records as turns, speaker and times; all other lines under their markers",
+        "the columns in which morphemes and glosses stand",
+        read_toolbox,
+        sign=b"\\_sh ",
+    ),
+    Format(
         "vtt",
         "WebVTT",
         (".vtt",),
@@ -176,7 +257,15 @@ _BY_KEY = {form.key: form for form in FORMATS}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 TEXT = FORMATS[0]
 ARCHIVE = ".zip"
-SUFFIXES = frozenset((*_BY_SUFFIX, ARCHIVE))
+XML = ".xml"
+SUFFIXES = frozenset((*_BY_SUFFIX, XML, ARCHIVE))
+# The first elements of XML documents that have a reader.
+_ROOTS = {
+    "ANNOTATION_DOCUMENT": "eaf", "basic-transcription": "exb", "folker-transcription": "folker",
+    "Trans": "trs", "TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei", "XMI": "xmi",
+}  # fmt: skip
+# All other XML; not in the table, because nothing of it is read.
+_FOREIGN_XML = Format("xml", "XML", (XML,), "", "", refuse_xml, encoded=False)
 
 
 def format_of_key(key: str) -> Format:
@@ -199,15 +288,27 @@ def find_format(name: str, data: bytes) -> Format:
             return form
     if head.startswith((b"@UTF8", b"@Begin")):
         return _BY_KEY["cha"]
-    if head.startswith(b"<") and b"<ANNOTATION_DOCUMENT" in head:
-        return _BY_KEY["eaf"]
     form = _BY_SUFFIX.get(suffix, TEXT)
-    looks_json = head.startswith((b'{"', b'[{"'))
-    if form is TEXT and suffix not in TEXT.suffixes and looks_json:
+    if head.startswith(b"<") and (found := _xml(suffix, data, form)) is not None:
+        return found
+    if form is TEXT and suffix not in TEXT.suffixes and head.startswith((b'{"', b'[{"')):
         form = _BY_KEY["json"]
+    return _json(form, data)
+
+
+def _xml(suffix: str, data: bytes, form: Format) -> Format | None:
+    """What a document in XML is; None where its ending says it, or where it is none."""
+    root, sure = root_of(data)
+    if root in _ROOTS:
+        return _BY_KEY[_ROOTS[root]]
+    return _FOREIGN_XML if (sure and form is TEXT) or suffix == XML else None
+
+
+def _json(form: Format, data: bytes) -> Format:
+    """A format, or that of the JSON in it."""
     if form.key in {"json", "jsonl"} and (chat := chat_of(data)):
         return _BY_KEY[chat]
-    return form
+    return _BY_KEY["speech"] if form.key == "json" and service_in(data) else form
 
 
 def _packed(data: bytes) -> Format | None:
@@ -218,6 +319,11 @@ def _packed(data: bytes) -> Format | None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return None
     return format_of_members(names)
+
+
+def xml_with_reader(head: bytes) -> bool:
+    """Whether an XML file that begins so is one that can be read."""
+    return root_of(head)[0] in _ROOTS
 
 
 def format_of_members(names: Iterable[str]) -> Format | None:

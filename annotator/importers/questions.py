@@ -141,6 +141,31 @@ LEFT_OUT: tuple[LeftOutKind, ...] = (
     LeftOutKind("Left out: 1 column: {names}", "Left out: {count} columns: {names}", code="columns"),
     LeftOutKind("Left out: 1 sheet: {names}", "Left out: {count} sheets: {names}", code="sheets"),
     LeftOutKind("Left out: 1 tag", "Left out: {count} tags", code="tags"),
+    LeftOutKind("Left out: 1 turn without words", "Left out: {count} turns without words", code="silent"),
+    LeftOutKind(
+        "Left out: 1 other reading of what was said",
+        "Left out: {count} other readings of what was said",
+        code="readings",
+    ),
+    LeftOutKind("Left out: 1 layer of relations", "Left out: {count} layers of relations", code="relations"),
+    LeftOutKind(
+        "Left out: 1 annotation across turns", "Left out: {count} annotations across turns", code="across"
+    ),
+    LeftOutKind(
+        "Left out: 1 part of the file without turns: {names}",
+        "Left out: {count} parts of the file without turns: {names}",
+        code="parts",
+    ),
+    LeftOutKind(
+        "Left out: 1 remark beside the words: {names}",
+        "Left out: {count} remarks beside the words: {names}",
+        code="asides",
+    ),
+    LeftOutKind(
+        "Left out: 1 source that is no text: {names}",
+        "Left out: {count} sources that are no text: {names}",
+        code="sources",
+    ),
 )
 
 _QUESTIONS = {kind.code: kind for kind in QUESTIONS}

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
+from annotator.importers.questions import Remarks
 from annotator.model import Decoded, LeftOut, Question
 
 # What a column or a field of a record can be. Everything that is none of these is kept under its own name.
-Role = Literal["text", "speaker", "dialogue", "id", "reply_to", "start", "end", "time", "order"]
+# ``answer``: the words of the other side of an exchange in the same record. ``whole``: a whole dialogue.
+Role = Literal[
+    "text", "answer", "whole", "speaker", "dialogue", "id", "reply_to", "start", "end", "time", "order"
+]
 ROLES: tuple[Role, ...] = (
-    "text", "speaker", "dialogue", "id", "reply_to", "start", "end", "time", "order",
+    "text", "answer", "whole", "speaker", "dialogue", "id", "reply_to", "start", "end", "time", "order",
 )  # fmt: skip
+TOGETHER = " + "  # between columns that tell dialogues apart together
 
 # Where a turn's metadata are kept: seconds from the beginning for ``start`` and ``end``.
 Meta = dict[str, object]
@@ -54,6 +59,17 @@ class ReadDialogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """A layer of an annotation file: what it seems to hold, how much, and whether it gives turns."""
+
+    name: str
+    kind: str  # speech, words, sounds, other or unknown
+    count: int
+    taken: bool
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Readout:
     """Everything a reader found in a file.
 
@@ -62,6 +78,7 @@ class Readout:
     text inside, to be divided by speaker markers. ``decoded`` says how bytes became text, None
     where the format settles that. ``questions`` may hold those that ``Recipe.answers`` answers, which
     are asked no more. ``questions`` and ``left_out`` are best collected in :class:`questions.Remarks`.
+    ``tiers`` where the file has some among which to choose.
     """
 
     dialogues: tuple[ReadDialogue, ...] = ()
@@ -74,6 +91,7 @@ class Readout:
     meta: Mapping[str, object] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    tiers: tuple[Tier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +100,7 @@ class Recipe:
 
     ``mapping`` goes from roles to columns, "" for none. ``remembered`` holds mappings by
     :func:`columns_key`, for files whose ``mapping`` is None. ``answers`` go from the keys of
-    questions to those of their answers.
+    questions to those of their answers. ``tiers`` are the names of those of speech.
     """
 
     format: str | None = None
@@ -90,6 +108,7 @@ class Recipe:
     mapping: Mapping[str, str] | None = None
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    tiers: tuple[str, ...] | None = None
 
     def mapping_for(self, columns: Sequence[str]) -> Mapping[str, str] | None:
         """The mapping for a file with these columns, None where it is to be guessed."""
@@ -106,10 +125,11 @@ MOST_FAULTS = 200  # that are told apart; of the others the number is told
 
 @dataclass(slots=True)
 class Faults:
-    """Faults as they are found; no file makes more of them than anybody can read."""
+    """Faults as they are found, and remarks; no file makes more of them than anybody can read."""
 
     found: list[Fault] = field(default_factory=list)
     more: int = 0
+    remarks: Remarks = field(default_factory=Remarks)
 
     def add(self, place: str, what: str, *, lost: bool = True) -> None:
         """Note one."""
@@ -123,6 +143,22 @@ class Faults:
         if not self.more:
             return tuple(self.found)
         return (*self.found, Fault("", f"and {self.more:,} more like these"))
+
+    def told(self) -> Told:
+        """All of it, as a readout has it."""
+        return {
+            "faults": self.all(),
+            "questions": tuple(self.remarks.questions),
+            "left_out": self.remarks.left_out,
+        }
+
+
+class Told(TypedDict):
+    """What a readout says beside its dialogues."""
+
+    faults: tuple[Fault, ...]
+    questions: tuple[Question, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def one_break(text: str) -> str:

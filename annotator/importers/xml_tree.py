@@ -14,13 +14,35 @@ _DEEPEST = 200
 
 @dataclass(slots=True)
 class Element:
-    """An element: its name without namespace, attributes, the text directly in it, and its children."""
+    """An element: its name without namespace, attributes, children, and the text directly in it in pieces.
+
+    ``places`` says for each piece of text how many children stand before it.
+    """
 
     name: str
     attributes: dict[str, str]
     line: int
-    text: str = ""
     children: list[Element] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text directly in it, without that of its children."""
+        return "".join(self.texts)
+
+    def mixed(self) -> Iterator[str | Element]:
+        """Text and children in the order in which they stand."""
+        at = 0
+        for text, place in zip(self.texts, self.places, strict=True):
+            yield from self.children[at:place]
+            at = place
+            yield text
+        yield from self.children[at:]
+
+    def whole(self) -> str:
+        """The text in it and in all that is in it."""
+        return "".join(one if isinstance(one, str) else one.whole() for one in self.mixed())
 
     def all(self, name: str) -> Iterator[Element]:
         """The elements of that name below this one, in order."""
@@ -81,7 +103,9 @@ class _Builder:
 
     def settle(self) -> None:
         if self.parts and self.open:
-            self.open[-1].text += "".join(self.parts)
+            here = self.open[-1]
+            here.texts.append("".join(self.parts))
+            here.places.append(len(here.children))
         self.parts.clear()
 
 

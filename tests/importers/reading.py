@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator.importers import Readout, Recipe, find_format, read_structured
+from annotator.importers import Readout, Recipe, find_format, left_out_text, read_structured
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -23,6 +23,11 @@ def golden(name: str) -> Readout:
 def said(readout: Readout) -> list[list[tuple[str, str]]]:
     """Speakers and texts of each dialogue."""
     return [[(turn.speaker, turn.text) for turn in dialogue.turns] for dialogue in readout.dialogues]
+
+
+def left_out(readout: Readout) -> list[str]:
+    """What did not come in, in words."""
+    return [left_out_text(one) for one in readout.left_out]
 
 
 def faults(readout: Readout) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
-from annotator.importers.readers import json_records
+from annotator.importers.readers import json_text
 from tests.importers.reading import faults, read, said
 
 A, B = {"speaker": "A", "text": "Hello there."}, {"speaker": "B", "text": "Hi."}
@@ -228,10 +228,10 @@ def test_what_is_written_comes_back(turns: list[tuple[str, str]]) -> None:
 
 
 def test_a_line_that_is_too_long_is_said_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_records, "_LARGEST_LINE", 1_000)
+    monkeypatch.setattr(json_text, "_LARGEST_LINE", 1_000)
     made = read("x.jsonl", "\n".join([json.dumps(A), json.dumps(A | {"x": "y" * 2_000}), json.dumps(B)]))
     assert said(made) == [TURNS]
     assert faults(made) == ["line 2: it is longer than 0 million characters"]
-    monkeypatch.setattr(json_records, "_LARGEST_DOCUMENT", 10)
+    monkeypatch.setattr(json_text, "_LARGEST_DOCUMENT", 10)
     with pytest.raises(UserError, match="too large to be read at once"):
         read("x.json", json.dumps([A, B]))

@@ -11,6 +11,8 @@ from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, Rea
 from annotator.model import Decoded
 
 _BULLET = re.compile(r"[ \t]*\x15(?:%[^\x15]*?)?(?P<start>\d+)_(?P<end>\d+)-?\x15")
+# The same where an editor or a web page took the control characters away: behind the closing sign of a line.
+_BARE = re.compile(r"(?<=[.?!\"”\]>+/…\w])[ \t]+(?P<start>\d+)_(?P<end>\d+)-?[ \t]*\Z")
 _MAIN = re.compile(r"\*(?P<name>[^:\s]{1,20}):[ \t]*")
 _TIER = re.compile(r"%(?P<name>[^:\s]{1,20}):[ \t]*")
 _HEADER = re.compile(r"@(?P<name>[^:]+?)(?::[ \t]*(?P<value>.*))?\Z", re.DOTALL)
@@ -32,6 +34,9 @@ def read_chat(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
     found: list[_Transcript] = []
     for number, line in _joined(decoded.text):
         _take(number, line, found, faults)
+    bare = "\x15" not in decoded.text and _restore(found)
+    if bare:
+        faults.add("", f"the times of {bare:,} lines lost the control characters around them", lost=False)
     dialogues = tuple(_dialogue(each) for each in found if each.turns)
     if not dialogues:
         raise UserError("There are no turns in this CHAT file", "no line begins with a speaker such as *CHI:")
@@ -39,7 +44,7 @@ def read_chat(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
         faults.add(
             f"line {decoded.text.count(chr(10)) + 1}", "there is no @End; it may be cut off", lost=False
         )
-    return Readout(dialogues, faults.all(), decoded=decoded)
+    return Readout(dialogues, **faults.told(), decoded=decoded)
 
 
 def _decoded(data: bytes, encoding: str | None) -> Decoded:
@@ -82,6 +87,24 @@ def _take(number: int, line: str, found: list[_Transcript], faults: Faults) -> N
             here.headers.setdefault(match["name"], []).append(match["value"] or "")
     else:
         faults.add(f"line {number}", f"“{line[:40]}” begins with none of @ * % and a tab")
+
+
+def _restore(found: list[_Transcript]) -> int:
+    """Put the marks back around times that stand bare at the end of lines, and say around how many.
+
+    Two numbers are taken for times only where all such lines run forward as times do.
+    """
+    turns = [(each, at) for each in found for at in range(len(each.turns))]
+    times = [
+        (each, at, match) for each, at in turns if (match := _BARE.search(each.turns[at][1])) is not None
+    ]
+    if any(int(match["start"]) > int(match["end"]) for *_, match in times):
+        return 0
+    for each, at, match in times:
+        speaker, line, number, tiers = each.turns[at]
+        marked = f"{line[: match.start()]} \x15{match['start']}_{match['end']}\x15"
+        each.turns[at] = (speaker, marked, number, tiers)
+    return len(times)
 
 
 def _dialogue(found: _Transcript) -> ReadDialogue:

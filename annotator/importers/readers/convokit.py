@@ -9,9 +9,10 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.importers.archives import opened, read_member
+from annotator.importers.assembling import look_at_replies
+from annotator.importers.cells import words_of
 from annotator.importers.encodings import decode
-from annotator.importers.mapping import look_at_replies, words_of
-from annotator.importers.readers.json_records import documents, lines
+from annotator.importers.readers.json_text import documents, lines
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
 
 UTTERANCES = "utterances.jsonl"
@@ -63,7 +64,7 @@ def read_convokit(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
         if corpus and (everywhere or number == 0):
             about["corpus"] = corpus
         dialogues.append(ReadDialogue(tuple(ordered), key, ordered[0].place, about))
-    return Readout(tuple(dialogues), faults.all())
+    return Readout(tuple(dialogues), **faults.told())
 
 
 def _object(data: bytes, file: str, faults: Faults) -> dict[str, Any]:

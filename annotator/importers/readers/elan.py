@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import bisect
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from annotator.errors import UserError
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
+from annotator.importers.readers.time_lines import between
+from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, Tier, one_break
+from annotator.importers.tiers import Candidate, chosen, with_speakers
 from annotator.importers.xml_tree import Element, parse
 
 _ANNOTATIONS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
@@ -37,20 +38,24 @@ class _Tier:
     id: str
     parent: str
     speaker: str
+    type: str = ""
     notes: list[_Note] = field(default_factory=list)
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_elan(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
+def read_elan(name: str, data: bytes, recipe: Recipe) -> Readout:
     """Turns in the order of time; a tier's participant is the speaker, or else its name."""
     root = parse(data, "This ELAN file")
     if root.name != "ANNOTATION_DOCUMENT":
         raise UserError(f"{name} cannot be read", f"it is XML, but no ELAN document (<{root.name}>)")
     faults = Faults()
     times = _times(root)
-    spread = _between(times)
+    spread = between(times)
     tiers = {tier.id: tier for tier in (_tier(each, times, spread, faults) for each in root.all("TIER"))}
-    tops = [tier for tier in tiers.values() if not _parent(tier, tiers)]
+    offered = _offered(list(tiers.values()), tiers, recipe.tiers, faults)
+    taken = {tier.name for tier in offered if tier.taken}
+    tops = [tier for tier in tiers.values() if tier.id in taken]
+    _give_times(tops, tiers)
     found: list[tuple[float, int, ReadTurn]] = []
     for order, tier in enumerate(tops):
         below = _below(tier, tiers)
@@ -61,7 +66,36 @@ def read_elan(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
     if not found:
         raise UserError("There are no turns in this ELAN file", "no tier has annotations of its own")
     found.sort(key=lambda item: item[:2])
-    return Readout((ReadDialogue(tuple(turn for *_, turn in found), meta=_about(root)),), faults.all())
+    return Readout(
+        (ReadDialogue(tuple(turn for *_, turn in found), meta=_about(root)),), **faults.told(), tiers=offered
+    )
+
+
+def _offered(
+    each: list[_Tier], tiers: Mapping[str, _Tier], wanted: tuple[str, ...] | None, faults: Faults
+) -> tuple[Tier, ...]:
+    """All tiers with which of them are turns: of those without a parent, unless somebody chose."""
+    candidates = []
+    for tier in each:
+        values = [note.text for note in tier.notes]
+        top = _parent(tier, tiers) is None
+        if top and not any(value.strip() for value in values):  # the words may lie below
+            below = _below(tier, tiers)
+            said = _spoken(tier, below, tiers)
+            values = [" ".join(hanging.get(said, ())) for hanging in below.values()] or values
+        candidates.append(Candidate(tier.id, tier.type, values, top))
+    return with_speakers(chosen(candidates, wanted, faults), [tier.speaker for tier in each])
+
+
+def _give_times(tops: list[_Tier], tiers: Mapping[str, _Tier]) -> None:
+    """Let annotations of chosen tiers that refer to others have the times of those."""
+    notes = {note.id: note for tier in tiers.values() for note in tier.notes}
+    for note in (note for tier in tops for note in tier.notes):
+        above, seen = notes.get(note.above), {note.id}
+        while note.begins is None and above is not None and above.id not in seen:
+            note.start, note.end, note.begins, note.ends = above.start, above.end, above.begins, above.ends
+            seen.add(above.id)
+            above = notes.get(above.above)
 
 
 def _times(root: Element) -> dict[str, float | None]:
@@ -72,29 +106,16 @@ def _times(root: Element) -> dict[str, float | None]:
     }
 
 
-def _between(times: Mapping[str, float | None]) -> dict[str, float]:
-    """The times of all slots, with those that are open spread evenly between their neighbours."""
-    values = list(times.values())
-    known = [(place, value) for place, value in enumerate(values) if value is not None]
-    places = [place for place, _ in known]
-    spread: dict[str, float] = {}
-    for place, name in enumerate(times):
-        value = values[place]
-        if value is None:
-            following = bisect.bisect(places, place)
-            before = known[following - 1] if following else (-1, 0.0)
-            after = known[following] if following < len(known) else (len(values), before[1] + 1.0)
-            value = before[1] + (after[1] - before[1]) * (place - before[0]) / (after[0] - before[0])
-        spread[name] = value
-    return spread
-
-
 def _tier(
     element: Element, times: Mapping[str, float | None], spread: Mapping[str, float], faults: Faults
 ) -> _Tier:
     name = element.get("TIER_ID")
     tier = _Tier(
-        name, element.get("PARENT_REF"), element.get("PARTICIPANT") or name, attributes=element.attributes
+        name,
+        element.get("PARENT_REF"),
+        element.get("PARTICIPANT") or name,
+        element.get("LINGUISTIC_TYPE_REF"),
+        attributes=element.attributes,
     )
     for each in element.all("ANNOTATION"):
         inner = next((child for child in each.children if child.name in _ANNOTATIONS), None)

@@ -7,8 +7,10 @@ import io
 from collections.abc import Iterator, Sequence
 
 from annotator.errors import UserError
+from annotator.importers.assembling import assemble
 from annotator.importers.encodings import decode
-from annotator.importers.mapping import NAMES, Row, Table, assemble, checked, plain, sample_of
+from annotator.importers.mapping import Row, Table, checked, sample_of
+from annotator.importers.names import ROLE_OF, plain
 from annotator.importers.readout import Faults, Readout, Recipe
 from annotator.model import Decoded
 
@@ -16,7 +18,7 @@ _LONGEST_CELL = 10_000_000  # characters
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 60
 _HEADING = 40  # characters of a column's name at most
-_KNOWN = frozenset(name for names in NAMES.values() for name in names)
+_KNOWN = frozenset(ROLE_OF)
 
 
 def read_csv(name: str, data: bytes, recipe: Recipe) -> Readout:
@@ -47,7 +49,7 @@ def of_rows(
     mapping = checked(table, recipe.mapping_for(head))
     dialogues = assemble(table, mapping)
     return Readout(
-        dialogues, faults.all(), decoded=decoded, columns=head, mapping=mapping, sample=sample_of(table)
+        dialogues, **faults.told(), decoded=decoded, columns=head, mapping=mapping, sample=sample_of(table)
     )
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from annotator.errors import UserError
 from annotator.importers.encodings import decode
-from annotator.importers.mapping import seconds
 from annotator.importers.markers import MarkerRule, guess_rule, markers
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.times import seconds
 
 _TIMES = re.compile(r"\s*(?P<start>[\d:.,]+)\s*-->\s*(?P<end>[\d:.,]+)(?P<settings>.*)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]*)>")

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from annotator.errors import UserError
 from annotator.importers.encodings import decode
 from annotator.importers.readout import Faults, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.tiers import Candidate, chosen
 
 # What Praat itself reads: strings, numbers and flags that stand by themselves. All else is for people.
 _TOKEN = re.compile(
     r"\"(?P<text>(?:[^\"]|\"\")*)\"|<(?P<flag>\w+)>|(?<!\S)(?P<number>[-+]?\d[\d.]*(?:[eE][-+]?\d+)?)(?!\S)"
     r"|(?<!\S)![^\n]*"
 )
-# Tiers that divide what other tiers say.
-_PARTS = re.compile(r"phone|phon\b|segment|word|syll|lex|mau\b|kan\b|ort\b|tone|tobi|pitch", re.IGNORECASE)
 
 
 class _Cut(Exception):  # noqa: N818 - the end of the file, where something else should be
@@ -54,7 +53,7 @@ class _Tier:
 
 
 def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
-    """Turns of all tiers in the order of time; intervals without words are silence."""
+    """Turns of the tiers of speech in the order of time; intervals without words are silence."""
     if data.startswith(b"ooBinaryFile"):
         raise UserError(
             "This TextGrid cannot be read", "it is in Praat's binary form", "Save it as a text file in Praat"
@@ -74,16 +73,22 @@ def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
         place = f"line {bisect.bisect(lines, tokens.at)}"
         raise UserError("This TextGrid is broken", f"{place}: {error}") from None
     faults = Faults()
+    candidates = [Candidate(tier.name, "", [words for *_, words, _ in tier.turns]) for tier in tiers]
+    offered = chosen(candidates, recipe.tiers, faults)
+    taken = {tier.name for tier in offered if tier.taken}
     found = [
         (start, order, ReadTurn(tier.name, words, f"tier {tier.name}, line {bisect.bisect(lines, offset)}",
                                 {"start": start, "end": end}))
-        for order, tier in enumerate(_speakers(tiers, faults))
+        for order, tier in enumerate(tiers)
+        if tier.name in taken
         for start, end, words, offset in tier.turns
     ]  # fmt: skip
     if not found:
         raise UserError("There are no turns in this TextGrid", "none of its intervals has words")
     found.sort(key=lambda item: item[:2])
-    return Readout((ReadDialogue(tuple(turn for *_, turn in found)),), faults.all(), decoded=decoded)
+    return Readout(
+        (ReadDialogue(tuple(turn for *_, turn in found)),), **faults.told(), decoded=decoded, tiers=offered
+    )
 
 
 def _tiers(tokens: _Tokens) -> Iterator[_Tier]:
@@ -108,14 +113,3 @@ def _tiers(tokens: _Tokens) -> Iterator[_Tier]:
             if words.strip():
                 tier.turns.append((start, end, words, tokens.at))
         yield tier
-
-
-def _speakers(tiers: list[_Tier], faults: Faults) -> list[_Tier]:
-    """The tiers of speakers: not those that divide them into words or sounds, where there are others."""
-    whole = [tier for tier in tiers if tier.turns and not _PARTS.search(tier.name)]
-    if not whole:
-        return [tier for tier in tiers if tier.turns]
-    for tier in tiers:
-        if tier.turns and tier not in whole:
-            faults.add(f"tier {tier.name}", "it is left out, because it divides what other tiers say")
-    return whole

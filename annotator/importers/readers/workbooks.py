@@ -81,9 +81,7 @@ def read_workbook(name: str, data: bytes, recipe: Recipe) -> Readout:
         if rows and not best:
             best = rows
         elif rows:
-            faults.add(
-                f"sheet {sheet.get('name')}", f"its {len(rows):,} rows are not read: only the first sheet is"
-            )
+            faults.remarks.leave_out("sheets", 1, f"{sheet.get('name')} ({len(rows):,})")
     return of_rows(best, faults, recipe, None)
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.importers import ROLES
+from annotator.importers import ROLES, TOGETHER, columns_together
 from annotator.ui.plain_text import wrapped
 from annotator.ui.words import QT_TRANSLATE_NOOP
 
@@ -33,6 +33,8 @@ _ROW_HEIGHT = 26
 
 _ROLE_NAMES = {
     "text": QT_TRANSLATE_NOOP("ColumnRole", "Text"),
+    "answer": QT_TRANSLATE_NOOP("ColumnRole", "Answer to the text"),
+    "whole": QT_TRANSLATE_NOOP("ColumnRole", "Whole dialogue"),
     "speaker": QT_TRANSLATE_NOOP("ColumnRole", "Speaker"),
     "dialogue": QT_TRANSLATE_NOOP("ColumnRole", "Dialogue"),
     "id": QT_TRANSLATE_NOOP("ColumnRole", "Id of the turn"),
@@ -123,13 +125,21 @@ class Columns(QWidget):
     def _mark(self, mapping: Mapping[str, str]) -> None:
         """Show a mapping."""
         self._mapping = {role: column for role, column in mapping.items() if column}
-        roles = {column: role for role, column in self._mapping.items()}
+        roles = {
+            part: role
+            for role, column in self._mapping.items()
+            for part in columns_together(column, self._columns)
+        }
         for box, name in zip(self.boxes, self._columns, strict=True):
             box.setCurrentIndex(box.findData(roles.get(name, "")))
 
     def _choose(self, name: str, role: str) -> None:
-        """One column is something else from now on; no two can be the same."""
-        mapping = {own: column for own, column in self._mapping.items() if column != name and own != role}
-        if role:
-            mapping[role] = name
+        """One column is something else from now on; only the dialogue can be told by several together."""
+        parts = {own: columns_together(column, self._columns) for own, column in self._mapping.items()}
+        left = {own: [part for part in each if part != name] for own, each in parts.items()}
+        if role == "dialogue":
+            left[role] = [*left.get(role, ()), name]
+        elif role:
+            left[role] = [name]
+        mapping = {own: TOGETHER.join(each) for own, each in left.items()}
         self.mapping_chosen.emit({own: mapping.get(own, "") for own in ROLES})

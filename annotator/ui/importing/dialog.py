@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import pipeline, preview
-from annotator.importers import columns_key
+from annotator.importers import ColumnsUnclear, columns_key
 from annotator.ui.collecting import CollectHere
 from annotator.ui.error_words import in_words
 from annotator.ui.importing import remembered
@@ -34,6 +34,7 @@ from annotator.ui.importing.preview import Preview
 from annotator.ui.importing.previewer import Answer, Known, Previewer, Request
 from annotator.ui.importing.questions import Questions
 from annotator.ui.importing.table import Entry, FileTable, State
+from annotator.ui.importing.tiers import Tiers
 from annotator.ui.messages import sentence
 from annotator.ui.settings import Settings
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
+    from annotator.errors import UserError
     from annotator.importers import FileOnDisk
     from annotator.model import PreparedSource
     from annotator.ui.workspace import Workspace
@@ -103,6 +105,8 @@ class ImportDialog(QDialog):
         self.columns = Columns(self)
         self.columns.mapping_chosen.connect(self._choose_mapping)
         self.columns.hide()
+        self.tiers = Tiers(self)
+        self.tiers.tiers_chosen.connect(self._choose_tiers)
         self.questions = Questions(self)
         self.questions.answered.connect(self._answer)
         self.questions.asked_again.connect(lambda: self.table.choose(self._rows(), answers={}))
@@ -116,6 +120,7 @@ class ImportDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self.controls)
         column.addWidget(self.columns)
+        column.addWidget(self.tiers)
         column.addWidget(self.questions)
         column.addWidget(line)
         column.addWidget(self.preview, 1)
@@ -199,6 +204,7 @@ class ImportDialog(QDialog):
                     one.format,
                     one.mapping,
                     one.answers,
+                    one.tiers,
                     whole=first or row == self._current(),
                 )
                 for row, one in ((row, entries[row]) for row in rows)
@@ -217,7 +223,7 @@ class ImportDialog(QDialog):
         if answer.round != entry.round:
             return
         if answer.error is not None:
-            self.table.put(answer.row, replace(entry, state="failed", error=answer.error))
+            self.table.put(answer.row, self._refused(entry, answer.error))
         elif answer.shown is None:
             state = self._state(answer.row, answer.sha256)
             self.table.put(answer.row, replace(entry, state=state, sha256=answer.sha256))
@@ -227,6 +233,20 @@ class ImportDialog(QDialog):
         if answer.row == self._current():
             self._show_selected()
         self._say_summary()
+
+    @staticmethod
+    def _refused(entry: Entry, error: UserError) -> Entry:
+        """A file that cannot be read; where it is only unclear what its columns are, they can be chosen."""
+        if not isinstance(error, ColumnsUnclear):
+            return replace(entry, state="failed", error=error, columns=(), found_tiers=())
+        return replace(
+            entry,
+            state="failed",
+            error=error,
+            columns=error.columns,
+            sample=error.sample,
+            found_mapping=error.mapping,
+        )
 
     def _described(self, entry: Entry, answer: Answer, shown: preview.Preview) -> Entry:
         source = shown.source
@@ -240,6 +260,7 @@ class ImportDialog(QDialog):
             found_mapping=shown.mapping,
             columns=shown.columns,
             sample=shown.sample,
+            found_tiers=shown.tiers,
             problems=source.problems,
             questions=source.questions,
             left_out=source.left_out,
@@ -290,8 +311,10 @@ class ImportDialog(QDialog):
         row = self._current()
         entry = self.table.entries[row] if row is not None else None
         self.controls.show_entry(entry)
-        if entry is None or entry.state not in {"waiting", "failed"}:
+        if entry is None or entry.state != "waiting":
             self.columns.show_entry(entry)  # while it is read again they stay as they are
+            self.tiers.show_entry(entry)
+        if entry is None or entry.state not in {"waiting", "failed"}:
             self.questions.show_entry(entry)
         if entry is None or row is None:
             self.preview.show_words("")
@@ -319,11 +342,12 @@ class ImportDialog(QDialog):
                 format=entry.format,
                 mapping=entry.mapping,
                 answers=entry.answers,
+                tiers=entry.tiers,
             )
 
     def _choose_format(self, key: str | None) -> None:
         # What the columns of another format are has to be found out anew.
-        self.table.choose(self._rows(), format=key, mapping=None, columns=())
+        self.table.choose(self._rows(), format=key, mapping=None, columns=(), tiers=None, found_tiers=())
 
     def _choose_mapping(self, mapping: dict[str, str] | None) -> None:
         """For the selected files that have the same columns as the one in hand."""
@@ -337,6 +361,18 @@ class ImportDialog(QDialog):
             self._mappings.pop(columns_key(entries[row].columns), None)
         same = [one for one in {row, *self._rows()} if set(entries[one].columns) == columns]
         self.table.choose(same, mapping=mapping)
+
+    def _choose_tiers(self, names: tuple[str, ...] | None) -> None:
+        """For the selected files that have the same tiers as the one in hand."""
+        row = self._current()
+        if row is None:
+            return
+        entries = self.table.entries
+        tiers = {tier.name for tier in entries[row].found_tiers}
+        same = [
+            one for one in {row, *self._rows()} if {tier.name for tier in entries[one].found_tiers} == tiers
+        ]
+        self.table.choose(same, tiers=names)
 
     def _answer(self, question: str, answer: str) -> None:
         """Take an answer for the selected files that were asked the same."""
@@ -394,9 +430,11 @@ class ImportDialog(QDialog):
                 entry.mapping,
                 self._mappings or None,
                 entry.answers or None,
+                tiers=entry.tiers,
             )
             for entry in entries
-            if (entry.encoding, entry.rule, entry.format, entry.mapping) != (None,) * 4 or entry.answers
+            if (entry.encoding, entry.rule, entry.format, entry.mapping, entry.tiers) != (None,) * 5
+            or entry.answers
         }
         return ImportPlan(choices, pipeline.Choice(remembered=self._mappings or None))
 

@@ -44,6 +44,7 @@ class Request:
     format: str | None = None
     mapping: Mapping[str, str] | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    tiers: tuple[str, ...] | None = None
     whole: bool = True
 
 
@@ -89,6 +90,7 @@ def answer(request: Request, known: Known = _NOTHING, reader: importers.FileRead
             mapping=request.mapping,
             remembered=known.mappings,
             answers=request.answers,
+            tiers=request.tiers,
             at_most=BEGINNING,
         )
     except UserError as error:

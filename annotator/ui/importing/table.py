@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.errors import UserError
-    from annotator.importers import FileOnDisk, MarkerRule, Pace
+    from annotator.importers import FileOnDisk, MarkerRule, Pace, Tier
     from annotator.model import LeftOut, Question
 
 State = Literal["waiting", "ready", "known", "removed", "again", "failed"]
@@ -40,8 +40,9 @@ NAME, FORMAT, ENCODING, RULE, TURNS, REPAIRS, STATUS = range(7)
 class Entry:
     """One file: what the person chose for it, and what reading it that way gave.
 
-    ``encoding``, ``rule``, ``format`` and ``mapping`` are None while the program may choose; what it
-    took is in ``found_encoding`` and the like. ``answers`` go from the keys of questions to those of answers,
+    ``encoding``, ``rule``, ``format``, ``mapping`` and ``tiers`` are None while the program may choose;
+    what it took is in ``found_encoding`` and the like. ``answers`` go from the keys of questions to those of
+    answers,
     ``questions`` are those that are open. ``state``: not read yet; can be imported; is in the project
     already; was removed from it and will come back; is twice in this list; cannot be read.
     """
@@ -59,6 +60,8 @@ class Entry:
     found_mapping: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
+    tiers: tuple[str, ...] | None = None
+    found_tiers: tuple[Tier, ...] = ()
     problems: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -144,7 +147,7 @@ class FileTable(QAbstractTableModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, STATUS))
 
     def choose(self, rows: Iterable[int], **choice: Any) -> None:
-        """Set ``encoding``, ``rule``, ``format``, ``mapping`` or ``answers`` of rows; they are read anew."""
+        """Set what was chosen for rows (``encoding``, ``rule``, ``tiers``…); they are read anew."""
         changed = []
         for row in rows:
             entry = self.entries[row]

@@ -1,0 +1,154 @@
+"""What single values of records hold: words, names, and whole dialogues in one string."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+_LONGEST_LITERAL = 1_000_000  # characters of a cell that may be a list
+_LONGEST_NAME = 40
+_LEAST_TURNS = 2
+_NAME = rf"[^\s:：|<>\"][^:：\n<>]{{0,{_LONGEST_NAME - 1}}}"
+_LINE = re.compile(rf"[ \t]*(?P<name>{_NAME}?)[ \t]*[:：][ \t]*(?P<words>.*)\Z", re.DOTALL)
+_CLOCK_TAIL = re.compile(r"\d\Z")
+_SENTENCE = re.compile(r"[.!?。！？,;](?:\s|\Z)")
+_TITLES = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|Rev|Hon|Gov|Sen|Rep|Lt|Sgt|Capt|[A-Z])\.")
+_MARKS = ("__eou__", "</s>", "<|endoftext|>", "[SEP]", "<eot>", " EOU ", "<EOU>", "[EOU]", "<|im_end|>")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", re.DOTALL)
+
+
+def words_of(value: object) -> str:
+    """A value as text: strings as they are, the parts of a message joined, nothing for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, list):
+        parts = [part if isinstance(part, str) else _part(part) for part in value]
+        return "\n".join(part for part in parts if part)
+    return _part(value) if isinstance(value, dict) else str(value)
+
+
+def _part(value: object) -> str:
+    """The words in one part of a message that consists of several."""
+    if isinstance(value, dict):
+        for key in ("text", "content", "value"):
+            if isinstance(value.get(key), str):
+                return str(value[key])
+    return "" if isinstance(value, dict | list) or value is None else str(value)
+
+
+def name_of(value: object) -> str:
+    """Who speaks: several people with commas between them, also where a cell holds a list of them."""
+    if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
+        listed = _literal(value)
+        value = listed if isinstance(listed, list) and _all_strings(listed) else value
+    if isinstance(value, dict):
+        for key in ("name", "id", "username", "label"):
+            if isinstance(value.get(key), str | int):
+                return str(value[key])
+    if isinstance(value, list):
+        return ", ".join(part for part in map(name_of, value) if part)
+    return words_of(value).strip()
+
+
+def _literal(text: str) -> object:
+    """The value that a string writes out, in JSON or as Python shows it; None where it writes none."""
+    if len(text) > _LONGEST_LITERAL:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    if text.startswith("["):
+        found = [one or other for one, other in _QUOTED.findall(text)]
+        rest = _QUOTED.sub("", text)
+        if found and not rest.strip("[], \t\r\n"):  # also without commas, as arrays are shown
+            return [_unescaped(each) for each in found]
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+        return None
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\n", "\n").replace("\\'", "'").replace('\\"', '"').replace("\\\\", "\\")
+
+
+def _all_strings(items: Sequence[object]) -> bool:
+    return all(isinstance(item, str) for item in items)
+
+
+def named(text: str) -> tuple[str, str] | None:
+    """The name before a colon and the words behind it; None where what stands there is no name."""
+    match = _LINE.match(text)
+    if match is None:
+        return None
+    name = match["name"].strip().strip("*")
+    clock = _CLOCK_TAIL.search(name) and match["words"][:1].isdigit()
+    if not name or clock or _SENTENCE.search(_TITLES.sub("", name) + " ") or len(name.split()) > 5:
+        return None
+    if name.casefold() in {"http", "https", "ftp", "file"}:
+        return None
+    return name, match["words"].strip().removeprefix("**").strip()
+
+
+def turns_of(value: object, *, sure: bool = False) -> list[tuple[str, str] | dict[str, Any]]:
+    """The turns of a whole dialogue in one value: names and words, or records; empty where it holds none.
+
+    ``sure``: somebody or other cells say that it is one, so that names need not come again.
+    """
+    if isinstance(value, str):
+        text = value.strip()
+        if text.startswith("[") and text.endswith("]"):
+            value = _literal(text)
+        else:
+            return list(_of_text(text, sure=sure))
+    if not isinstance(value, list) or not value:
+        return []
+    if all(isinstance(item, dict) for item in value):
+        return [dict(item) for item in value]
+    if not _all_strings(value):
+        return []
+    pairs = [named(item) for item in value]
+    if all(pairs) and len(value) >= _LEAST_TURNS:
+        return [pair for pair in pairs if pair]
+    return [("", item.strip()) for item in value if item.strip()] if len(value) >= _LEAST_TURNS else []
+
+
+def _of_text(text: str, *, sure: bool) -> list[tuple[str, str]]:
+    for mark in _MARKS:
+        if mark in text:
+            parts = [part.strip() for part in text.split(mark)]
+            return [named(part) or ("", part) for part in parts if part]
+    return script(text, sure=sure)
+
+
+def script(text: str, *, sure: bool = False) -> list[tuple[str, str]]:
+    """The turns of a text whose lines begin with names; lines without one go on. Empty where it is none."""
+    turns: list[list[str]] = []
+    marked = 0
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        pair = named(line)
+        if pair is not None:
+            turns.append([*pair])
+            marked += 1
+        elif turns:
+            turns[-1][1] = f"{turns[-1][1]}\n{line}"
+        elif line.strip():
+            turns.append(["", line])
+    names = {name for name, _ in turns if name}
+    if not sure and (
+        marked < _LEAST_TURNS or len(names) < _LEAST_TURNS or len(names) > max(_LEAST_TURNS, marked * 0.8)
+    ):
+        return []
+    if not marked:
+        return []
+    return [(name, words.strip("\n").rstrip()) for name, words in turns]

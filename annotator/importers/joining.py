@@ -1,0 +1,53 @@
+"""Words that came apart to text again: blanks where a script has them, none before a closing sign."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Scripts that are written without blanks between words; Korean has them.
+_SOLID = (
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+    "THAI",
+    "LAO",
+    "KHMER",
+    "MYANMAR",
+    "BOPOMOFO",
+    "FULLWIDTH",
+    "IDEOGRAPHIC",
+)
+_CLOSING = frozenset(".,;:!?%)]}…’”»，。！？、；：」』）】》〉·．")
+_OPENING = frozenset("([{“‘«¿¡「『（【《〈")
+_TAIL = re.compile(r"(?:n't|n’t|['’](?:s|m|re|ve|ll|d|t|em|S|M|RE|VE|LL|D|T))\Z")
+
+
+def solid(char: str) -> bool:
+    """Whether a character is of a script without blanks between words."""
+    return not char.isascii() and unicodedata.name(char, "").startswith(_SOLID)
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Words and signs as one text. Words that bring their own blanks are put together as they are."""
+    parts = [word for word in words if word]
+    if any(part[0].isspace() for part in parts[1:]) or any(part[-1].isspace() for part in parts[:-1]):
+        return "".join(parts).strip()
+    text: list[str] = []
+    last = ""
+    for part in parts:
+        if last and not _close(last, part):
+            text.append(" ")
+        text.append(part)
+        last = part
+    return "".join(text)
+
+
+def _close(before: str, after: str) -> bool:
+    """Whether no blank stands between two words."""
+    if after[0] in _CLOSING or before[-1] in _OPENING or _TAIL.fullmatch(after):
+        return True
+    return (solid(before[-1]) and (solid(after[0]) or not after[0].isalnum())) or (
+        solid(after[0]) and not before[-1].isalnum() and not before[-1].isascii()
+    )

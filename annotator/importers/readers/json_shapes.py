@@ -1,0 +1,354 @@
+"""Where in a JSON value the turns are: lists of turns in dialogues, whatever the keys are called.
+
+A list is one of turns where its records say something, by the names of their fields, and best say who
+speaks. What lies inside a turn (words, annotated pieces, what was said before) never is. A record
+that is a turn itself is no dialogue, whatever lists it has; its replies are turns of the same dialogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.importers.cells import words_of
+from annotator.importers.names import NAMES, plain, sides
+from annotator.importers.readers import json_trees
+from annotator.importers.readout import Faults
+
+# Keys whose list is a dialogue's turns, likeliest first.
+TURNS = (
+    "turns", "utterances", "messages", "conversations", "conversation", "dialogue", "dialog", "dialogs",
+    "exchanges", "chat", "transcript", "lines", "log", "history", "segments", "sentences", "utt", "content",
+    "对话", "内容",
+)  # fmt: skip
+# Keys whose list is about a turn or a dialogue, and never what was said in it.
+_ABOUT = frozenset(
+    ("words", "tokens", "annotations", "entities", "labels", "slots", "spans", "alternatives", "candidates",
+     "frames", "knowledge", "personality", "persona", "personas", "topiclist", "relations", "wordsegments",
+     "querylist", "generalquerylist", "specificquerylist", "references", "attachments", "participants",
+     "speakers", "textentities", "reactions", "toolcalls", "tools", "tags", "retrievedpassages", "facts")
+)  # fmt: skip
+_TEXT = frozenset(NAMES["text"]) | {"input_text", "inputtext", "question", "answer"}
+_WEAK = frozenset(("name", "from", "user", "who", "person", "title"))
+_SPEAKER = frozenset(NAMES["speaker"]) - _WEAK
+_DEPTH = 12  # of objects and lists that are looked into
+_SAMPLE = 50  # records of a list that are looked at
+_PAIR = 2
+_NAME = re.compile(r"\s*[^\s:：][^:：\n]{0,39}[:：]\s*\S")
+_EARLIER = frozenset(("history", "context"))  # what was said before a turn, repeated with it
+_SIDE = re.compile(r"(.+?)[_-]?(?:[ab12]|left|right|chosen|rejected)\Z", re.IGNORECASE)
+_VERSIONS = frozenset(("chosen", "rejected"))
+
+
+@dataclass(slots=True)
+class Found:
+    """A dialogue in a document: its place and that of its turns, the turns, and what is said about it.
+
+    ``rooted``: its one turn stands at that place itself, with its replies inside.
+    """
+
+    place: str
+    where: str
+    turns: list[Any]
+    about: dict[str, Any] = field(default_factory=dict)
+    rooted: bool = False
+
+
+def dialogues_in(values: Sequence[tuple[str, Any]], faults: Faults) -> list[Found] | None:
+    """The dialogues in some values; None where the values are turns themselves, or there are none."""
+    sample = [value for _, value in values[:_SAMPLE]]
+    if len(values) > 1 and _share(sample, is_turn) >= 0.5 and not any(map(json_trees.replies_key, sample)):
+        return None
+    for least in (_SURE, _LIKELY):
+        search = _Search(least, faults)
+        found = [one for place, value in values for one in search.within(place, value, {}, 0)]
+        if found:
+            search.say_what_is_left(values)
+            return found
+    return None
+
+
+_SURE, _LIKELY = 2, 1
+
+
+# --- what a record is -------------------------------------------------------------------------
+
+
+def _field(record: Mapping[str, Any], names: frozenset[str]) -> Any:
+    return next((value for key, value in record.items() if plain(key) in names and value), None)
+
+
+def says(record: Any) -> bool:
+    """Whether a record has words, under a name that means them."""
+    if not isinstance(record, dict):
+        return False
+    for key, value in record.items():
+        if plain(key) in _TEXT and value and isinstance(value, str | list):
+            return isinstance(value, str) or isinstance(value[0], str) or "type" in _of(value[0])
+    return False
+
+
+def _of(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def is_turn(record: Any) -> bool:
+    """Whether a record says something and who says it."""
+    return says(record) and isinstance(_field(record, _SPEAKER), str | int | list | dict)
+
+
+def _share(items: Sequence[Any], test: Any) -> float:
+    return sum(map(test, items)) / len(items) if items else 0.0
+
+
+def _named_words(items: Sequence[str]) -> bool:
+    """Whether strings are “Name: words”."""
+    return len(items) >= _PAIR and _share(items, lambda item: bool(_NAME.match(item))) >= 0.8
+
+
+def _is_pairs(items: Sequence[Any]) -> bool:
+    """Whether a list is of two strings each: a name and words."""
+    if not all(isinstance(item, list) and len(item) == _PAIR for item in items):
+        return False
+    return all(isinstance(part, str) for item in items for part in item)
+
+
+def _strength(key: str, items: Any) -> int:
+    """How sure it is that a list is one of turns: 0 it is none, 1 maybe, 2 surely."""
+    if not isinstance(items, list) or not items or plain(key) in _ABOUT:
+        return 0
+    sample = items[:_SAMPLE]
+    known = plain(key) in TURNS
+    if isinstance(sample[0], str) and all(isinstance(item, str) for item in sample):
+        return _SURE if _named_words(sample) or (known and plain(key) != "content") else 0
+    if isinstance(sample[0], list):
+        return _strength_of_lists(sample, known=known)
+    return _strength_of_records(key, sample, known=known)
+
+
+def _strength_of_lists(sample: Sequence[Any], *, known: bool) -> int:
+    if _is_pairs(sample):
+        return _SURE if known or _comes_again([item[0] for item in sample]) else _LIKELY
+    inner = [one for item in sample if isinstance(item, list) for one in item]
+    return _SURE if known and inner and _share(inner, is_turn) >= 0.5 else 0
+
+
+def _strength_of_records(key: str, sample: Sequence[Any], *, known: bool) -> int:
+    if not all(isinstance(item, dict) for item in sample if item is not None):
+        # A list of turns may hold something broken; it is said where it stands.
+        return _SURE if known and isinstance(sample[0], dict) else 0
+    if _share(sample, _holds_turns) >= 0.5:
+        return 0
+    parts = plain(key) == "content" and "type" in _of(sample[0])  # of one message
+    if (known and not parts) or _share(sample, is_turn) >= 0.5:
+        return _SURE
+    return _LIKELY if _share(sample, says) >= 0.5 else 0
+
+
+def _comes_again(names: Sequence[str]) -> bool:
+    return len(set(names)) <= max(1, len(names) * 2 // 3) and max(map(len, names)) <= 40
+
+
+def _holds_turns(record: Any) -> bool:
+    """Whether a record is a dialogue rather than a turn."""
+    if not isinstance(record, dict):
+        return False
+    nested = [(key, one) for key, one in record.items() if isinstance(one, list) and one]
+    if is_turn(record):
+        return any(_turns_of_others(key, one) for key, one in nested)
+    if json_trees.replies_key(record) is not None:
+        return False
+    if says(record):
+        return any(_share(one[:_SAMPLE], is_turn) >= 0.5 and plain(key) not in _ABOUT for key, one in nested)
+    return any(_strength(key, one) == _SURE for key, one in nested)
+
+
+def _turns_of_others(key: str, items: Sequence[Any]) -> bool:
+    """Whether a list inside a turn is one of turns all the same: a known name, and speakers in it."""
+    name = plain(key)
+    if name in _EARLIER or name in {"segments", "sentences"} or name in json_trees.REPLIES or name in _ABOUT:
+        return False
+    return name in TURNS and _share(items[:_SAMPLE], is_turn) >= 0.5
+
+
+# --- the search -------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Search:
+    least: int
+    faults: Faults
+    used: set[str] = field(default_factory=set)  # top keys in which something was found
+
+    def within(self, place: str, value: Any, above: dict[str, Any], depth: int) -> Iterator[Found]:
+        """The dialogues in a value; ``above`` is what enclosing objects say about all in them."""
+        if depth > _DEPTH:
+            return
+        if isinstance(value, list):
+            yield from self._list(place, value, above, depth)
+        elif isinstance(value, dict):
+            yield from self._object(place, value, above, depth)
+
+    def _list(self, place: str, value: list[Any], above: dict[str, Any], depth: int) -> Iterator[Found]:
+        sample = value[:_SAMPLE]
+        strings = value and all(isinstance(item, str) for item in sample)
+        if strings and (depth == 0 or _named_words([str(item) for item in sample])):
+            yield Found(place, place, value, above)
+            return
+        if value and isinstance(value[0], dict) and _strength("", value) >= self.least:
+            yield Found(place, place, value, above)
+            return
+        if value and _is_pairs(sample) and _comes_again([item[0] for item in sample]):
+            yield Found(place, place, value, above)
+            return
+        for at, item in enumerate(value):
+            yield from self.within(f"{place}[{at}]", item, above, depth + 1)
+
+    def _object(
+        self, place: str, value: dict[str, Any], above: dict[str, Any], depth: int
+    ) -> Iterator[Found]:
+        found = self._laid_out(place, value, above)
+        if found is None:
+            found = [
+                Found(f"{place}.{key}", f"{place}.{key}", value[key], {**above, "id": key})
+                for key in self._each_under_its_key(value)
+            ]
+        if not found and (keys := self._turn_keys(value)):
+            about = {**above, **{name: item for name, item in value.items() if name not in keys}}
+            parts = {key: {"part": key} if len(keys) > 1 else {} for key in keys}
+            found = [Found(place, f"{place}.{key}", value[key], {**parts[key], **about}) for key in keys]
+        if found:
+            yield from found
+        elif depth or not is_turn(value):
+            yield from self._inside(place, value, above, depth)
+
+    def _laid_out(self, place: str, value: dict[str, Any], above: dict[str, Any]) -> list[Found] | None:
+        """The dialogue of an object whose turns are no list of records; None where they are."""
+        tree = json_trees.replies_key(value)
+        if tree is not None and not _other_turns(value, tree):
+            return [Found(place, place, [value], dict(above), rooted=True)]
+        used: Sequence[str] = ()
+        turns = json_trees.columnar(value, _TEXT)
+        if turns is not None:
+            used = tuple(turns[0])
+        elif (pairs := json_trees.questions_and_answers(value)) is not None:
+            used, turns = pairs
+        elif (by_id := self._by_id(value)) is not None:
+            return [Found(place, place, by_id, above)]
+        if turns is None:
+            return None
+        about = {key: item for key, item in value.items() if key not in used}
+        return [Found(place, place, list(turns), {**above, **about})]
+
+    def _each_under_its_key(self, value: Mapping[str, Any]) -> list[str]:
+        """The keys of an object that holds nothing but lists of turns, each a dialogue."""
+        lists = [key for key, items in value.items() if isinstance(items, list) and items]
+        if len(lists) < _PAIR or len(lists) < 0.8 * len(value) or any(plain(key) in TURNS for key in lists):
+            return []
+        sure = all(_strength(key, value[key]) >= _SURE for key in lists)
+        return lists if sure and not _twins(lists[0], lists[1]) else []
+
+    def _turn_keys(self, value: Mapping[str, Any]) -> list[str]:
+        """The keys of an object whose lists are its turns: one, or two versions of one dialogue."""
+        own = is_turn(value) or (self.least == _LIKELY and says(value))
+        later = says(value) or sides(tuple(value)) is not None
+        ranked = []
+        for key, items in value.items():
+            strength = _strength(key, items) if isinstance(items, list) else 0
+            if later and plain(key) in _EARLIER:
+                continue
+            if strength >= self.least and not (own and not _turns_of_others(key, items)):
+                name = plain(key)
+                ranked.append((-strength, TURNS.index(name) if name in TURNS else len(TURNS), key))
+        if not ranked:
+            return []
+        ranked.sort()
+        best = ranked[0][2]
+        twins = [key for *_, key in ranked if _twins(best, key)]
+        return [key for key in value if key in {best, *twins}]
+
+    def _by_id(self, value: Mapping[str, Any]) -> list[Any] | None:
+        """The turns of an object that has each under its id."""
+        items = list(value.values())
+        sample = items[:_SAMPLE]
+        if len(items) < _PAIR or not all(isinstance(item, dict) for item in items):
+            return None
+        test = is_turn if self.least == _SURE else says
+        if _share(sample, test) < 0.8 or any(map(_holds_turns, sample)):
+            return None
+        return [item if "id" in item else {"id": key, **item} for key, item in value.items()]
+
+    def _inside(
+        self, place: str, value: dict[str, Any], above: dict[str, Any], depth: int
+    ) -> Iterator[Found]:
+        said = {key: item for key, item in value.items() if isinstance(item, str | int | float | bool)}
+        inner = [(key, item) for key, item in value.items() if isinstance(item, dict | list) and item]
+        shared = {**above, **said}
+        many = len(inner) > 1
+        for key, item in inner:
+            if plain(key) in _ABOUT:
+                continue
+            named = shared
+            if (many and isinstance(item, dict) and not any(name in item for name in TITLES)) or (
+                many and isinstance(item, list)
+            ):
+                named = {"id": key, **{name: one for name, one in shared.items() if name != "id"}}
+            found = False
+            for one in self.within(f"{place}.{key}", item, named, depth + 1):
+                found = True
+                yield one
+            if found and depth == 0:
+                self.used.add(key)
+
+    def say_what_is_left(self, values: Sequence[tuple[str, Any]]) -> None:
+        """Note the lists and objects of a single document in which there was no dialogue."""
+        if len(values) != 1 or not isinstance(values[0][1], dict) or not self.used:
+            return
+        for key, item in values[0][1].items():
+            if isinstance(item, dict | list) and item and key not in self.used:
+                self.faults.remarks.leave_out("parts", 1, f"{key} ({len(item):,})")
+
+
+TITLES = (
+    "id",
+    "dialogue_id",
+    "dialog_id",
+    "conversation_id",
+    "session_id",
+    "convo_id",
+    "key",
+    "name",
+    "title",
+)
+
+
+def _twins(best: str, key: str) -> bool:
+    """Whether two keys hold two dialogues side by side: ``chat_a`` and ``chat_b``, chosen and rejected."""
+    if key == best or {best, key} == _VERSIONS:
+        return True
+    one, other = _SIDE.match(best), _SIDE.match(key)
+    return one is not None and other is not None and one[1] == other[1]
+
+
+def _other_turns(value: Mapping[str, Any], tree: str) -> bool:
+    return any(
+        key != tree and _turns_of_others(key, items)
+        for key, items in value.items()
+        if isinstance(items, list) and items
+    )
+
+
+def title_key(about: Mapping[str, Any]) -> str:
+    """The key under which a dialogue says what it is called, "" for none."""
+    for name in TITLES:
+        value = about.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool) and value != "":
+            return name
+    return ""
+
+
+def title(about: Mapping[str, Any]) -> str:
+    """What a dialogue is called, "" for nothing."""
+    return words_of(about.get(title_key(about)))

@@ -1,0 +1,318 @@
+"""What was heard, out of the documents of speech services in the web; None where a document is another's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from annotator.importers.cells import name_of
+from annotator.importers.joining import join_words
+from annotator.importers.readers.speech_words import (
+    Heard,
+    Record,
+    Utterance,
+    Word,
+    first_of,
+    joined,
+    listed,
+    object_in,
+    records,
+    words_in,
+)  # fmt: skip
+from annotator.importers.times import seconds
+
+
+def deepgram(value: Record) -> Heard | None:
+    """Deepgram: utterances, else paragraphs, else words of each channel."""
+    results = value.get("results")
+    channels = records(results.get("channels")) if isinstance(results, dict) else []
+    if not channels or not any("alternatives" in channel for channel in channels):
+        return None
+    about = object_in(value, "metadata")
+    if utterances := records(results.get("utterances")):  # type: ignore[union-attr]
+        return Heard(listed(utterances, "results.utterances", "transcript"), about)
+    found: list[Utterance] = []
+    others = 0
+    for number, channel in enumerate(channels):
+        alternatives = records(channel.get("alternatives"))
+        if not alternatives:
+            continue
+        others += len(alternatives) - 1
+        best = alternatives[0]
+        place = f"results.channels[{number}].alternatives[0]"
+        own = _of_alternative(best, place)
+        for one in own:
+            one.speaker = one.speaker or (f"channel {number}" if len(channels) > 1 else "")
+        found += own
+    found.sort(key=lambda one: one.start or 0.0)
+    return Heard(found, about, Counter({"readings": others}))
+
+
+def _of_alternative(best: Record, place: str) -> list[Utterance]:
+    inside = best.get("paragraphs")
+    if isinstance(inside, dict) and (paragraphs := records(inside.get("paragraphs"))):
+        made = listed(paragraphs, f"{place}.paragraphs.paragraphs", "text")
+        for one, paragraph in zip(made, paragraphs, strict=True):
+            sentences = [str(each.get("text", "")) for each in records(paragraph.get("sentences"))]
+            one.text = one.text or join_words(sentences)
+        return made
+    if words := records(best.get("words")):
+        return joined(words_in(words), f"{place}.words")
+    return [Utterance("", str(best.get("transcript") or ""), place=place)]
+
+
+def amazon(value: Record) -> Heard | None:
+    """Amazon Transcribe: items with their speaker, or that of the segment or channel they lie in."""
+    results = value.get("results")
+    if not isinstance(results, dict) or "items" not in results or "transcripts" not in results:
+        return None
+    about = {key: value[key] for key in ("jobName", "accountId") if key in value}
+    segments = records(results.get("audio_segments"))
+    if segments and all("speaker_label" in one for one in segments):
+        return Heard(listed(segments, "results.audio_segments", "transcript"), about)
+    who: dict[str, str] = {}
+    labels = results.get("speaker_labels")
+    for segment in records(labels.get("segments")) if isinstance(labels, dict) else []:
+        for item in records(segment.get("items")):
+            who[str(item.get("start_time"))] = str(
+                item.get("speaker_label", segment.get("speaker_label", ""))
+            )
+    channels = results.get("channel_labels")
+    lists = [("results.items", "", records(results["items"]))]
+    if isinstance(channels, dict) and not who:
+        lists = [
+            (
+                f"results.channel_labels.channels[{at}].items",
+                str(one.get("channel_label", at)),
+                records(one.get("items")),
+            )
+            for at, one in enumerate(records(channels.get("channels")))
+        ] or lists
+    found: list[Utterance] = []
+    for place, channel, items in lists:
+        found += joined(_amazon_words(items, who, channel), place)
+    if len(lists) > 1:
+        found.sort(key=lambda one: one.start or 0.0)
+    return Heard(found, about)
+
+
+def _amazon_words(items: Sequence[Record], who: Mapping[str, str], channel: str) -> Iterator[Word]:
+    for item in items:
+        alternatives = records(item.get("alternatives"))
+        if alternatives:
+            speaker = str(item.get("speaker_label") or who.get(str(item.get("start_time")), channel))
+            sign = item.get("type") == "punctuation"
+            yield Word(
+                str(alternatives[0].get("content", "")), "" if sign and not channel else speaker,
+                seconds(item.get("start_time")), seconds(item.get("end_time")),
+            )  # fmt: skip
+
+
+def amazon_calls(value: Record) -> Heard | None:
+    """Amazon's analysis of calls."""
+    turns = records(value.get("Transcript"))
+    if not turns or "Content" not in turns[0]:
+        return None
+    return Heard(
+        [
+            Utterance(
+                str(first_of(turn, "ParticipantRole", "ParticipantId") or ""), str(turn.get("Content", "")),
+                seconds(turn.get("BeginOffsetMillis"), "ms"), seconds(turn.get("EndOffsetMillis"), "ms"),
+                f"Transcript[{at}]", turn.get("Id"),
+                {key: turn[key] for key in ("Sentiment",) if turn.get(key)},
+            )
+            for at, turn in enumerate(turns)
+        ],
+        {key: value[key] for key in ("JobName", "LanguageCode") if key in value},
+    )  # fmt: skip
+
+
+def assembly(value: Record) -> Heard | None:
+    """AssemblyAI: utterances, else words; times are milliseconds, though the length is in seconds."""
+    if not ({"audio_url", "audio_duration"} & value.keys()) or "words" not in value:
+        return None
+    about = {key: item for key, item in value.items() if key != "text"}
+    if utterances := records(value.get("utterances")):
+        return Heard(listed(utterances, "utterances", "text", "ms"), about)
+    return Heard(joined(words_in(records(value["words"]), "ms"), "words"), about)
+
+
+def rev(value: Record) -> Heard | None:
+    """Rev: elements are words and signs with the blanks between them."""
+    monologues = records(value.get("monologues"))
+    if not monologues:
+        return None
+    names = {one.get("id"): name_of(one.get("name")) for one in records(value.get("speakers"))}
+    found = []
+    for at, one in enumerate(monologues):
+        elements = records(one.get("elements"))
+        starts = [seconds(first_of(item, "ts", "timestamp")) for item in elements]
+        ends = [seconds(first_of(item, "end_ts", "end_timestamp")) for item in elements]
+        info = one.get("speaker_info")
+        who = first_of(one, "speaker_name") or (
+            name_of(info.get("display_name")) if isinstance(info, dict) else ""
+        )
+        who = who or names.get(one.get("speaker")) or name_of(one.get("speaker"))
+        found.append(
+            Utterance(
+                str(who), "".join(str(item.get("value", "")) for item in elements),
+                next((start for start in starts if start is not None), None),
+                next((end for end in reversed(ends) if end is not None), None), f"monologues[{at}]",
+            )
+        )  # fmt: skip
+    return Heard(found)
+
+
+def google(value: Record) -> Heard | None:
+    """Google: where speakers are told apart, the last result repeats all words with their speakers."""
+    inner = value.get("response")
+    results = records((inner if isinstance(inner, dict) else value).get("results"))
+    if not results or not all("alternatives" in one for one in results if one):
+        return None
+    best = [alternatives[0] for one in results if (alternatives := records(one.get("alternatives")))]
+    others = sum(max(0, len(records(one.get("alternatives"))) - 1) for one in results)
+    left = Counter({"readings": others})
+    lists = [records(one.get("words")) for one in best]
+    told = [words for words in lists if any(_told(word) for word in words)]
+    if told:
+        last = told[-1]
+        words = last if len(last) >= sum(map(len, lists[:-1])) else [word for each in told for word in each]
+        return Heard(joined(words_in(words), "results.words"), left_out=left)
+    if not any(isinstance(one.get("transcript"), str) for one in best):
+        return None
+    found = []
+    for at, (one, words) in enumerate(zip(best, lists, strict=True)):
+        times = list(words_in(words))
+        channel = results[at].get("channelTag") if len(results) == len(best) else None
+        found.append(
+            Utterance(
+                f"channel {channel}" if channel else "", str(one.get("transcript", "")).strip(),
+                times[0].start if times else None, times[-1].end if times else None, f"results[{at}]",
+            )
+        )  # fmt: skip
+    return Heard(found, left_out=left)
+
+
+def _told(word: Record) -> bool:
+    return bool(first_of(word, "speakerTag", "speaker_tag", "speakerLabel", "speaker_label"))
+
+
+def speechmatics(value: Record) -> Heard | None:
+    """Speechmatics: words and signs in a row, signs attached to the word before."""
+    results = records(value.get("results"))
+    if not results or "type" not in results[0] or "alternatives" not in results[0]:
+        return None
+    words = []
+    for item in results:
+        alternatives = records(item.get("alternatives"))
+        if alternatives and "content" in alternatives[0]:
+            who = str(alternatives[0].get("speaker") or item.get("channel") or "")
+            sign = item.get("type") == "punctuation"
+            words.append(
+                Word(
+                    str(alternatives[0]["content"]), "" if sign else who,
+                    seconds(item.get("start_time")), seconds(item.get("end_time")),
+                )
+            )  # fmt: skip
+    return Heard(joined(words, "results")) if words else None
+
+
+def watson(value: Record) -> Heard | None:
+    """IBM Watson: words by their time, and beside them who speaks at which time."""
+    results = records(value.get("results"))
+    stamped = [
+        stamp
+        for one in results
+        for best in records(one.get("alternatives"))[:1]
+        for stamp in best.get("timestamps") or ()
+    ]
+    if not stamped or not all(isinstance(stamp, list) and len(stamp) == 3 for stamp in stamped):
+        return None
+    who = {
+        float(label["from"]): f"Speaker {label['speaker']}" for label in records(value.get("speaker_labels"))
+    }
+    words = [
+        Word(str(word), who.get(float(start), ""), float(start), float(end)) for word, start, end in stamped
+    ]
+    if who:
+        return Heard(joined(words, "results"))
+    return Heard(
+        [
+            Utterance("", str(best.get("transcript", "")).strip(), place=f"results[{at}]",
+                      start=float(best["timestamps"][0][1]), end=float(best["timestamps"][-1][2]))
+            for at, one in enumerate(results)
+            for best in records(one.get("alternatives"))[:1]
+            if best.get("timestamps")
+        ]
+    )  # fmt: skip
+
+
+def azure_batch(value: Record) -> Heard | None:
+    """Azure's transcription of files: phrases with the likeliest of several readings."""
+    phrases = records(value.get("recognizedPhrases"))
+    if not phrases:
+        return None
+    channels = {phrase.get("channel") for phrase in phrases}
+    found, others = [], 0
+    for at, phrase in enumerate(phrases):
+        best = records(phrase.get("nBest"))
+        others += max(0, len(best) - 1)
+        start, lasting = _azure_time(phrase, "offset"), _azure_time(phrase, "duration")
+        who = first_of(phrase, "speaker")
+        channel = f"channel {phrase.get('channel')}" if len(channels) > 1 else ""
+        found.append(
+            Utterance(
+                channel if who is None else f"Speaker {who}",
+                str(best[0].get("display", "")) if best else "", start,
+                None if start is None or lasting is None else start + lasting, f"recognizedPhrases[{at}]",
+            )
+        )  # fmt: skip
+    found.sort(key=lambda one: one.start or 0.0)
+    return Heard(found, value, Counter({"readings": others}))
+
+
+def azure_fast(value: Record) -> Heard | None:
+    """Azure's fast transcription."""
+    phrases = records(value.get("phrases"))
+    if not phrases or ("offsetMilliseconds" not in phrases[0] and "offset" not in phrases[0]):
+        return None
+    found = []
+    for at, phrase in enumerate(phrases):
+        start, lasting = _azure_time(phrase, "offset"), _azure_time(phrase, "duration")
+        who = first_of(phrase, "speaker")
+        found.append(
+            Utterance(
+                "" if who is None else f"Speaker {who}", str(phrase.get("text", "")), start,
+                None if start is None or lasting is None else start + lasting, f"phrases[{at}]",
+            )
+        )  # fmt: skip
+    return Heard(found, value)
+
+
+def _azure_time(phrase: Record, name: str) -> float | None:
+    if (millis := phrase.get(f"{name}Milliseconds")) is not None:
+        return seconds(millis, "ms")
+    if (ticks := phrase.get(f"{name}InTicks")) is not None:
+        return seconds(ticks, "ticks")
+    return seconds(phrase.get(name), "ms" if f"{name}Milliseconds" in phrase else "ticks")
+
+
+def video_indexer(value: Record) -> Heard | None:
+    """Azure Video Indexer: lines of the first video."""
+    videos = records(value.get("videos"))
+    insights = object_in(videos[0] if videos else value, "insights")
+    lines = records(insights.get("transcript"))
+    if not lines:
+        return None
+    names = {one.get("id"): name_of(one.get("name")) for one in records(insights.get("speakers"))}
+    found = []
+    for at, line in enumerate(lines):
+        when = records(line.get("instances"))[:1] or [{}]
+        who = line.get("speakerId")
+        found.append(
+            Utterance(
+                names.get(who) or name_of(who), str(line.get("text", "")), seconds(when[0].get("start")),
+                seconds(when[0].get("end")), f"insights.transcript[{at}]", line.get("id"),
+            )
+        )  # fmt: skip
+    return Heard(found, left_out=Counter({"parts": len(videos) - 1 if videos else 0}))

@@ -1,0 +1,85 @@
+"""What was heard, out of what programs on one's own machine write: whisper and its kin, or words alone."""
+
+from __future__ import annotations
+
+from annotator.importers.cells import name_of
+from annotator.importers.names import plain
+from annotator.importers.readers.speech_words import (
+    END_KEYS,
+    START_KEYS,
+    WORD_KEYS,
+    Heard,
+    Record,
+    Utterance,
+    first_of,
+    joined,
+    records,
+    speaker_of,
+    with_neighbours,
+    words_in,
+)  # fmt: skip
+from annotator.importers.times import likely_unit, seconds
+
+
+def whisper_cpp(value: Record) -> Heard | None:
+    """whisper.cpp: times as clocks and in milliseconds."""
+    lines = records(value.get("transcription"))
+    if not lines or "offsets" not in lines[0]:
+        return None
+    about = value.get("result") if isinstance(value.get("result"), dict) else {}
+    return Heard(
+        [
+            Utterance(
+                name_of(line.get("speaker")), str(line.get("text", "")),
+                seconds(line["offsets"].get("from"), "ms"),
+                seconds(line["offsets"].get("to"), "ms"), f"transcription[{at}]",
+            )
+            for at, line in enumerate(lines)
+        ],
+        about or {},
+    )  # fmt: skip
+
+
+def whisper(value: Record) -> Heard | None:
+    """whisper and whisperX: segments, cut where their words have other speakers."""
+    segments = records(value.get("segments"))
+    if not segments or not all("text" in one and "start" in one and "end" in one for one in segments):
+        return None
+    if any(plain(key) in {"utterances", "turns", "messages"} for key in value):
+        return None
+    found: list[Utterance] = []
+    for at, segment in enumerate(segments):
+        words = records(segment.get("words"))
+        speakers = {speaker_of(word) for word in words} - {""}
+        place = f"segments[{at}]"
+        if len(speakers) > 1:
+            filled = with_neighbours(list(words_in(words)), speaker_of(segment))
+            found += joined(filled, f"{place}.words")
+        else:
+            who = speaker_of(segment) or next(iter(speakers), "")
+            start, end = seconds(segment["start"]), seconds(segment["end"])
+            found.append(Utterance(who, str(segment["text"]), start, end, place, segment.get("id")))
+    return Heard(found, {key: value[key] for key in ("language", "duration") if key in value})
+
+
+def words_alone(value: Record) -> Heard | None:
+    """A document that lists nothing but words."""
+    for key in ("words", "result"):
+        items = records(value.get(key))
+        if not items or not all(first_of(item, *WORD_KEYS) is not None for item in items):
+            continue
+        if any(
+            plain(other) in {"utterances", "turns", "segments", "monologues"} and value[other]
+            for other in value
+        ):
+            return None
+        if not any(first_of(item, *START_KEYS) is not None for item in items):
+            return None
+        timed = [item for item in items if first_of(item, *START_KEYS) is not None]
+        unit = likely_unit(
+            [first_of(item, *START_KEYS) for item in timed], [first_of(item, *END_KEYS) for item in timed],
+            [len(str(first_of(item, *WORD_KEYS))) for item in timed],
+        )  # fmt: skip
+        about = {name: item for name, item in value.items() if name != "text"}
+        return Heard(joined(with_neighbours(list(words_in(items, unit)), ""), key), about)
+    return None

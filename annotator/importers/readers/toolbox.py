@@ -1,0 +1,120 @@
+"""Toolbox and Shoebox texts: each record's words are a turn, its other lines go with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotator.errors import UserError
+from annotator.importers.encodings import decode
+from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.times import seconds
+
+_LINE = re.compile(r"\\(?P<marker>\S+)(?:[ \t]+(?P<value>.*))?\Z")
+_RECORDS = ("ref", "rf", "rec", "utt")  # markers that begin a sentence, likeliest first
+_WORDS = ("tx", "t", "ut", "txt", "to", "ph", "mb")  # those of what was said, likeliest first
+_SPEAKERS = ("sp", "spk", "speaker", "participant", "elanparticipant", "eudicop", "part")
+_STARTS = ("elanbegin", "eudicot0", "begin", "start")
+_ENDS = ("elanend", "eudicot1", "end", "stop")
+_ALIGNED = frozenset(("mb", "ge", "ps", "gn", "mr", "mg", "gl", "m", "g", "p"))
+
+
+class _Texts:
+    """The texts of a file while its records are read; ``words`` is the marker of what was said."""
+
+    def __init__(self, words: str, begins: str) -> None:
+        self.faults = Faults()
+        self.made: list[ReadDialogue] = []
+        self._words, self._begins = words, begins
+        self._turns: list[ReadTurn] = []
+        self._record: dict[str, list[str]] = {}
+        self._place = self._title = ""
+        self._about: dict[str, str] = {}
+
+    def take(self, number: int, marker: str, value: str) -> None:
+        """The next line."""
+        key = marker.casefold()
+        if key == "id" and self._begins != "id":
+            self.finish()
+            self._title, self._about = value, {}
+        elif key == self._begins:
+            self._close()
+            self._place = f"line {number}"
+            self._record.setdefault(key, []).append(value)
+        elif self._record:
+            self._record.setdefault(key, []).append(value)
+        elif not key.startswith("_") and value:
+            self._about[marker] = value
+
+    def _close(self) -> None:
+        if self._words in self._record:
+            self._turns.append(_turn(self._record, self._words, self._place))
+        elif self._record:
+            self.faults.add(self._place, f"there is no \\{self._words} in it")
+        self._record = {}
+
+    def finish(self) -> None:
+        """The end of a text."""
+        self._close()
+        if self._turns:
+            meta: Meta = {"fields": self._about} if self._about else {}
+            self.made.append(ReadDialogue(tuple(self._turns), self._title, meta=meta))
+        self._turns = []
+
+
+def read_toolbox(name: str, data: bytes, recipe: Recipe) -> Readout:
+    """Standard format markers: records begin with \\ref, words stand behind \\tx; a text begins with \\id."""
+    decoded = decode(data, recipe.encoding)
+    lines = list(_marked(decoded.text))
+    markers = {marker.casefold() for _, marker, _ in lines}
+    words = next((marker for marker in _WORDS if marker in markers), None)
+    if words is None:
+        raise UserError(
+            f"{name} cannot be read", "it has markers of Toolbox, but no \\tx with the words of a text"
+        )
+    texts = _Texts(words, next((marker for marker in _RECORDS if marker in markers), words))
+    for number, marker, value in lines:
+        texts.take(number, marker, value)
+    texts.finish()
+    if not texts.made:
+        raise UserError("There are no turns in this Toolbox file", f"no record has words behind \\{words}")
+    return Readout(tuple(texts.made), **texts.faults.told(), decoded=decoded)
+
+
+def _marked(text: str) -> Iterator[tuple[int, str, str]]:
+    """Marker and value of each line; a line without a marker goes on with the one before."""
+    last: tuple[int, str, str] | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _LINE.match(line)
+        if match is not None:
+            if last is not None:
+                yield last
+            last = (number, match["marker"], match["value"] or "")
+        elif last is not None and line.strip():
+            last = (last[0], last[1], f"{last[2]} {line.strip()}")
+    if last is not None:
+        yield last
+
+
+def _turn(record: dict[str, list[str]], words: str, place: str) -> ReadTurn:
+    meta: Meta = {}
+    ids = next((record[key] for key in _RECORDS if key in record), None)
+    if ids and ids[0].strip():
+        meta["id"] = ids[0].strip()
+    used = {words, *_RECORDS}
+    for key, names in (("start", _STARTS), ("end", _ENDS)):
+        found = next((name for name in names if name in record), None)
+        if found is not None and (at := seconds(record[found][0])) is not None:
+            meta[key] = at
+            used.add(found)
+    who = next((name for name in _SPEAKERS if name in record), None)
+    used |= {who} if who is not None else set()
+    others = {
+        key: " ".join(" ".join(value.split()) if key not in _ALIGNED else value.rstrip() for value in values)
+        for key, values in record.items()
+        if key not in used and any(value.strip() for value in values)
+    }
+    if others:
+        meta["tiers"] = others
+    said = " ".join(" ".join(value.split()) for value in record[words])
+    return ReadTurn(record[who][0].strip() if who is not None else "", said.strip(), place, meta)
