@@ -7,6 +7,8 @@ defect of the program and goes to the crash report and the log.
 
 from __future__ import annotations
 
+import traceback
+
 
 class UserError(Exception):
     """Something the person at the keyboard can understand and act on.
@@ -31,3 +33,25 @@ class UserError(Exception):
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
     """A long job was stopped on request; whatever it had begun has been taken back."""
+
+
+class Defect(Exception):  # noqa: N818 - what it is
+    """A defect of the program whose message quotes nothing that a project or a transcript holds."""
+
+
+def outline(error: BaseException) -> str:
+    """An error for a log or a report: of what kind, through which lines of code, and from what it came.
+
+    Messages are left out, because they may quote a transcript; those of a :class:`Defect` do not.
+    """
+    lines: list[str] = []
+    found: BaseException | None = error
+    while found is not None:
+        kind = f"{type(found).__module__}.{type(found).__qualname__}"
+        lines.append(f"{kind}: {found}" if isinstance(found, Defect) else kind)
+        lines += [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}"
+            for frame in traceback.extract_tb(found.__traceback__)
+        ]
+        found = found.__cause__ or (None if found.__suppress_context__ else found.__context__)
+    return "\n".join(lines)

@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from annotator import importers, language, structured
-from annotator.errors import Cancelled, UserError
+from annotator.errors import Cancelled, UserError, outline
 from annotator.findings import options_of
 from annotator.importers import Crew, Divided, FileOnDisk, Format, MarkerRule, Readout, Recipe
 from annotator.model import (
@@ -310,6 +309,7 @@ class _Task:
 class _Defect:
     """An error that is nobody's fault but the program's, as it travels from another process."""
 
+    kind: str
     trace: str
 
 
@@ -384,7 +384,7 @@ class _Import:
             self._left_out += ((name, one) for one in result.left_out)
         elif isinstance(result, _Defect):
             _log.error("%s could not be prepared:\n%s", task.file.name, result.trace)
-            why = f"an error of this program: {result.trace.strip().splitlines()[-1]}"
+            why = f"an error of this program: {result.kind}"
             self._fail(task.file, UserError(f"{task.file.name} cannot be read", why, "Please report it"))
         else:
             self._fail(task.file, result)
@@ -465,8 +465,8 @@ def _prepare(task: _Task) -> _Result:
         )
     except UserError as error:
         return error
-    except Exception:  # noqa: BLE001 - one file that shows a defect must not keep out the others
-        return _Defect(traceback.format_exc())
+    except Exception as error:  # noqa: BLE001 - one file that shows a defect must not keep out the others
+        return _Defect(type(error).__name__, outline(error))
     return replace(source, data=b"")
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -490,6 +491,26 @@ def test_every_ending_is_one_sentence(
     assert capsys.readouterr() == ("", words)
 
 
+def test_what_somebody_said_is_in_no_log_and_no_error(run: Run, tmp_path: Path) -> None:
+    """A text that is no UTF-8 makes the driver quote it; a defect that meets a text must not either."""
+    project, talk = tmp_path / "study.dap", tmp_path / "talk.txt"
+    talk.write_text("[A]: the canary sings\n[B]: fine\n")
+    assert run("import", project, talk, "--jobs", "0").status == 0
+    with sqlite3.connect(project) as raw:
+        raw.execute("UPDATE turn SET text = CAST(text || X'ff' AS TEXT)")
+    raw.close()
+    said = [
+        run.fails("export", project, tmp_path / "x.csv"),
+        run.fails("check", project),
+        run.fails("language", project),
+    ]
+    assert "study.dap is damaged: a text in it is not UTF-8" in said[2]
+    assert "canary" not in "".join(said)
+    home = Path(os.environ["ANNOTATOR_HOME"])
+    written = "".join(each.read_text(errors="replace") for each in home.rglob("*.log"))
+    assert "canary" not in written
+
+
 def test_a_defect_goes_to_the_log(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def broken(*_: object, **__: object) -> int:
         raise ZeroDivisionError("the details")
@@ -498,7 +519,10 @@ def test_a_defect_goes_to_the_log(run: Run, monkeypatch: pytest.MonkeyPatch, tmp
     words = run.fails("info", "x.dap")
     assert words.startswith("Something unexpected went wrong (ZeroDivisionError); the details are in ")
     log = Path(words.rpartition(" in ")[2].strip().removesuffix("."))
-    assert "ZeroDivisionError: the details" in log.read_text(encoding="utf-8")
+    written = log.read_text(encoding="utf-8")
+    assert "builtins.ZeroDivisionError\n" in written
+    assert "test_cli.py" in written
+    assert "the details" not in written, "a message may quote a transcript"
     # where there is no place for the log of the program
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr("annotator.ui.places.log_file", lambda: tmp_path / "none" / "x.log")

@@ -225,8 +225,9 @@ def test_a_defect_keeps_out_one_file_and_is_logged(
     assert report.added == ("b.txt",)
     ((name, error),) = report.failed
     assert name == "a.txt"
-    assert "ZeroDivisionError: oops" in error.why
-    assert "Traceback" in caplog.text
+    assert "ZeroDivisionError" in error.why
+    assert "oops" not in caplog.text + str(error), "a message may quote a transcript"
+    assert "test_pipeline.py" in caplog.text
 
 
 def test_a_file_whose_process_died_is_reported() -> None:

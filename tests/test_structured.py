@@ -125,10 +125,8 @@ def test_a_project_whose_turns_are_not_those_of_the_file_is_found_out(
     other = tmp_path / "y.csv"
     other.write_text("speaker,text\nA,hello\n", encoding="utf-8")
     import_paths(project, [path, other], workers=0)
-    project._db._connection.exec_driver_sql("UPDATE turn SET text = 'one one!' WHERE text = 'one one'")
-    project._db._connection.exec_driver_sql(
-        "UPDATE dialogue SET meta = '{\"format\": \"eaf\"}' WHERE title = 'y'"
-    )
+    project._db.direct("UPDATE turn SET text = 'one one!' WHERE text = 'one one'")
+    project._db.direct("UPDATE dialogue SET meta = '{\"format\": \"eaf\"}' WHERE title = 'y'")
     first, second = problems(project)
     assert first == "source x.json: its text is not that of its turns"
     assert second.startswith("source y.csv: it cannot be read again: This ELAN file is broken")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from annotator.errors import Cancelled, UserError
+from annotator.errors import Cancelled, UserError, outline
 
 DONE, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 1, 130, 141
 
@@ -46,11 +46,9 @@ def _drop_output() -> None:
 def write_log(error: Exception) -> Path:
     """Add to the log of the program, or to one in the temporary folder where there is none."""
     import tempfile  # noqa: PLC0415 - hardly ever needed, and the window waits for what stands above
-    import traceback  # noqa: PLC0415
     from datetime import UTC, datetime  # noqa: PLC0415
 
-    details = "".join(traceback.format_exception(error))
-    entry = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} ERROR annotator.cli\n{details}\n"
+    entry = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} ERROR annotator.cli\n{outline(error)}\n\n"
     try:
         from annotator.ui.places import log_file  # noqa: PLC0415 - brings Qt along
 

@@ -13,7 +13,7 @@ damage, :mod:`~annotator.store.lock` keeps a second writer out.
 from annotator.store.checking import Problem
 from annotator.store.deciding import Difference, Engine, Repaired
 from annotator.store.doubts import Doubt, DoubtCounts
-from annotator.store.failures import Holder, ProjectLocked, ProjectReadOnly
+from annotator.store.failures import Holder, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly
 from annotator.store.importing import Importer
 from annotator.store.project import Project
 from annotator.store.reading import Counts
@@ -31,6 +31,7 @@ __all__ = [
     "Problem",
     "Project",
     "ProjectLocked",
+    "ProjectOnFullDisk",
     "ProjectReadOnly",
     "Repaired",
     "Surroundings",

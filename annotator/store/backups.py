@@ -19,6 +19,7 @@ from pathlib import Path
 
 from annotator.errors import UserError
 from annotator.store import failures, files
+from annotator.store.copying import copied
 from annotator.store.database import uri
 from annotator.store.lock import acquire
 
@@ -32,8 +33,6 @@ ROTA: tuple[tuple[timedelta, timedelta], ...] = (
     (timedelta(days=36), timedelta(days=7)),
     (timedelta(days=370), timedelta(days=30)),
 )
-_PAGES, _PAUSE = 1000, 0.005  # copied at a time, and seconds in which the window may write between
-_PATIENCE = 5  # how often a copy begins anew because somebody wrote meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +124,7 @@ def restore(project: Path, backup: Path, name: str) -> Path | None:
     backup is no sound project, the project is open elsewhere, or the disk is full.
     """
     files.sniff(backup)
+    project = project.resolve()  # a link stays a link
     lock = acquire(project, name, str(uuid.uuid4()))
     try:
         kept = _set_aside(project, backup) if project.exists() else None
@@ -159,31 +159,16 @@ def _state(path: Path) -> tuple[object, ...]:
 
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    try:
-        with contextlib.closing(sqlite3.connect(uri(path, "ro"), uri=True)) as connection:
-            yield connection
-    except sqlite3.Error as error:
-        raise failures.translate(path, error) from error
-
-
-class _StopCopyingError(Exception):
-    pass
+    with (
+        failures.translated(path),
+        contextlib.closing(sqlite3.connect(uri(path, "ro"), uri=True)) as connection,
+    ):
+        yield connection
 
 
 def _copy(project: Path, target: Path, cancelled: Callable[[], bool]) -> bool:
-    left = restarts = 0
-
-    def watch(_status: int, remaining: int, _total: int) -> None:
-        nonlocal left, restarts
-        restarts += left > 0 and remaining > left
-        left = remaining
-        if cancelled() or restarts > _PATIENCE:
-            raise _StopCopyingError
-
     with _reading(project) as connection, contextlib.closing(sqlite3.connect(target)) as other:
-        try:
-            connection.backup(other, pages=_PAGES, progress=watch, sleep=_PAUSE)
-        except _StopCopyingError:
+        if not copied(connection, other, cancelled=cancelled):
             return False
         if other.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise failures.damaged(project, "its pages do not fit together")

@@ -17,6 +17,7 @@ from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
 from annotator.store.index_check import disagreements
+from annotator.store.lock import taken
 from annotator.store.log import filled
 from annotator.store.records import Recording
 from annotator.store.rows import TagRow
@@ -36,6 +37,7 @@ class Problem:
     what: str
 
 
+_VERSION = "data_version"  # changes with every transaction of another connection
 _INTEGRITY = sa.text("PRAGMA integrity_check(20)")
 _FOREIGN_KEYS = sa.text("PRAGMA foreign_key_check")
 _ALL_SOURCES = sa.select(
@@ -86,8 +88,24 @@ class Checking(Recording):
             reread: gives the received texts of all dialogues of a source whose format says where its
                 turns are; without it those are not compared either.
 
-        Returns what is wrong, nothing for a sound file.
+        Returns what is wrong, nothing for a sound file. All of it is about one moment: where somebody
+        else writes meanwhile, a temporary copy is looked at.
         """
+        if not taken(self.path):
+            before = self._db.pragma(_VERSION)
+            problems = self._problems(decode, reread)
+            if self._db.pragma(_VERSION) == before:
+                return problems
+        original = self._db
+        try:
+            with original.private_copy() as self._db:
+                return self._problems(decode, reread)
+        finally:
+            self._db = original
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _problems(self, decode: Decode | None, reread: Reread | None) -> list[Problem]:
         problems: list[Problem] = []
         try:
             problems += self._file()
@@ -98,8 +116,6 @@ class Checking(Recording):
         except UserError as error:  # pages that cannot be read: what has been found so far still counts
             problems.append(Problem("file", f"{error.what}: {error.why}"))
         return problems
-
-    # --- how ------------------------------------------------------------------------------
 
     def _file(self) -> Iterator[Problem]:
         for (message,) in self._db.all(_INTEGRITY):

@@ -1,11 +1,11 @@
 """One connection to one SQLite file: pragmas, explicit transactions, errors in words.
 
-SQLAlchemy builds, compiles and connects; the compiled statements then run on the driver's
-connection, for SQLAlchemy's own way of running one costs 40 to 60 microseconds, which seven
+SQLAlchemy builds and compiles; the compiled statements then run on the driver's own
+connection, for SQLAlchemy's way of running one costs 40 to 60 microseconds, which seven
 times a key press is more than the disk takes.
 
 Python's sqlite3 would begin transactions by itself at times of its own choosing; here it
-never does (``isolation_level=None``, SQLAlchemy's AUTOCOMMIT). A statement outside
+never does (``isolation_level=None``). A statement outside
 :meth:`Database.transaction` is a read of its own; whatever writes says ``BEGIN IMMEDIATE``.
 """
 
@@ -22,9 +22,9 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DBAPIError
 
-from annotator.store.failures import translate
+from annotator.store.copying import copied
+from annotator.store.failures import scrubbed, translate, translated
 from annotator.store.lock import Gate
 
 BUSY_TIMEOUT_MS = 10_000  # how long to wait for another program's transaction
@@ -76,33 +76,33 @@ def uri(path: Path, mode: str) -> str:
     return f"file:{quote(path.absolute().as_posix())}?mode={mode}"
 
 
+def _connect(name: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        name, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, cached_statements=500
+    )
+
+
 class Database:
     """A connection of one thread. Every error of SQLite leaves it as a UserError.
 
     ``gate`` is shared by the writing connections of this process; ``patient`` ones let the
-    others write first.
+    others write first. ``connection`` is one that is open already.
     """
 
-    def __init__(self, path: Path, *, write: bool, gate: Gate | None = None, patient: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        write: bool,
+        gate: Gate | None = None,
+        patient: bool = False,
+        connection: sqlite3.Connection | None = None,
+    ) -> None:
         self.path = path
         self._gate = gate or Gate()
         self._patient = patient
-        self._engine = sa.create_engine(
-            "sqlite://",
-            creator=lambda: sqlite3.connect(
-                uri(path, "rw" if write else "ro"),
-                uri=True,
-                isolation_level=None,
-                timeout=BUSY_TIMEOUT_MS / 1000,
-                cached_statements=500,
-            ),
-            poolclass=sa.pool.NullPool,
-        )
         with self._errors():
-            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        raw = self._connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - tells the type checker what `creator` made
-        self.raw = raw
+            self.raw = connection or _connect(uri(path, "rw" if write else "ro"))
         try:
             for pragma in _PRAGMAS:
                 self.pragma(pragma)
@@ -112,8 +112,20 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back."""
-        self._connection.close()
-        self._engine.dispose()
+        self.raw.close()
+
+    @contextlib.contextmanager
+    def private_copy(self) -> Iterator[Database]:
+        """The file as it is at one moment, in a temporary database that nobody else sees or waits for.
+
+        SQLite removes it when it is left. Its errors speak of this file.
+        """
+        with self._errors():
+            temporary = _connect("")
+        with contextlib.closing(Database(self.path, write=True, connection=temporary)) as copy:
+            with self._errors():
+                copied(self.raw, temporary, insist=True)
+            yield copy
 
     def pragma(self, text: str) -> Any:
         """Run ``PRAGMA text`` and return its first value, None where it has none."""
@@ -128,7 +140,7 @@ class Database:
         try:  # as `_errors` does, which takes as long as a small statement
             rows = self.raw.execute(prepared.sql, given).fetchall()
         except sqlite3.Error as error:
-            raise translate(self.path, error) from error
+            raise translate(self.path, error) from scrubbed(error)
         return [prepared.row(row) for row in rows]
 
     def stream(self, statement: sa.Executable, **values: object) -> Iterator[Row]:
@@ -154,7 +166,7 @@ class Database:
         try:
             row = self.raw.execute(prepared.sql, given).fetchone()
         except sqlite3.Error as error:
-            raise translate(self.path, error) from error
+            raise translate(self.path, error) from scrubbed(error)
         return None if row is None else prepared.row(row)
 
     def value(self, statement: sa.Executable, **values: object) -> Any:
@@ -169,7 +181,7 @@ class Database:
         try:
             return self.raw.execute(prepared.sql, given).lastrowid or 0
         except sqlite3.Error as error:
-            raise translate(self.path, error) from error
+            raise translate(self.path, error) from scrubbed(error)
 
     def run_many(self, statement: sa.Executable, rows: Sequence[Values | tuple[object, ...]]) -> None:
         """Run one INSERT, UPDATE or DELETE for each row; no rows, no statement.
@@ -207,7 +219,8 @@ class Database:
             try:
                 self.pragma(f"user_version = {self.pragma('user_version')}")
             finally:
-                self.raw.execute("ROLLBACK")
+                if self.raw.in_transaction:  # a full disk ends it by itself
+                    self.raw.execute("ROLLBACK")
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -222,11 +235,15 @@ class Database:
                 if outermost:
                     self.raw.execute("ROLLBACK")
 
-    @contextlib.contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            raise translate(self.path, error.orig or error) from error
-        except sqlite3.Error as error:
-            raise translate(self.path, error) from error
+    def direct(self, sql: str) -> None:
+        """Run a statement that SQLAlchemy has no words for."""
+        with self._errors():
+            self.raw.execute(sql)
+
+    def direct_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run such a statement once for each row."""
+        with self._errors():
+            self.raw.executemany(sql, rows)
+
+    def _errors(self) -> contextlib.AbstractContextManager[None]:
+        return translated(self.path)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.errors import UserError
+from annotator.errors import Defect, UserError
 
 # The primary result codes of SQLite; extended codes carry them in their low byte.
 _PRIMARY = 0xFF
@@ -43,6 +46,24 @@ class ProjectReadOnly(UserError):  # noqa: N818 - named as people say it
     def __init__(self, path: Path, why: str = "the file or its folder is write protected") -> None:
         super().__init__(
             f"{path.name} cannot be changed", why, "Open it read-only, or copy it to a folder of your own"
+        )
+
+
+class ProjectOnFullDisk(ProjectReadOnly):
+    """There is no room for a change; opening it read-only works."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "the disk is full")
+
+
+class DiskFull(UserError):  # noqa: N818 - named as people say it
+    """A change found no room on the disk, and was taken back."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The change to {path.name} could not be saved",
+            "the disk is full",
+            "Free some space and try again; the project is as it was before",
         )
 
 
@@ -94,25 +115,52 @@ def unfinished(path: Path) -> UserError:
     )
 
 
+class DriverError(Defect):
+    """What SQLite or its driver said, without anything it quoted: the name of its code and its words."""
+
+
+# The driver quotes values ("Could not decode to UTF-8 column 'text' with text '…'"), SQL and words that were
+# looked for. A quoted text may hold quotation marks itself, so that everything from the first one on goes.
+_QUOTED = re.compile(r"""\s*['"`].*""", re.DOTALL)
+_NOT_UTF8 = "Could not decode to UTF-8"
+
+
+def scrubbed(error: BaseException) -> DriverError:
+    """An error of the driver for logs and people: where it happened and what it was, never what was read."""
+    name = getattr(error, "sqlite_errorname", None) or type(error).__name__
+    made = DriverError(f"{name}: {_QUOTED.sub(' …', str(error))}")
+    return made.with_traceback(error.__traceback__)
+
+
 def translate(path: Path, error: BaseException) -> Exception:
-    """The UserError for an error of SQLite; any other error is a defect and comes back as it is."""
-    if not isinstance(error, sqlite3.Error):
-        return error if isinstance(error, Exception) else RuntimeError(str(error))
+    """The UserError for an error of SQLite; one that is a defect comes back as a DriverError.
+
+    This is the one way an error of the driver leaves the store, raised from
+    what :func:`scrubbed` makes of it.
+    """
+    said = scrubbed(error)
     code = getattr(error, "sqlite_errorcode", 0)
     if code in {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY}:
         return unfinished(path)
-    return _BY_CODE.get(code & _PRIMARY, _defect)(path, error)
+    if str(error).startswith(_NOT_UTF8):
+        return damaged(path, "a text in it is not UTF-8")
+    return _BY_CODE.get(code & _PRIMARY, _defect)(path, said)
 
 
-def _full(path: Path, _error: sqlite3.Error) -> Exception:
-    return UserError(
-        f"The change to {path.name} could not be saved",
-        "the disk is full",
-        "Free some space and try again; the project is as it was before",
-    )
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Let errors of the driver leave as :func:`translate` makes them."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise translate(path, error) from scrubbed(error)
 
 
-def _io(path: Path, error: sqlite3.Error) -> Exception:
+def _full(path: Path, _error: DriverError) -> Exception:
+    return DiskFull(path)
+
+
+def _io(path: Path, error: DriverError) -> Exception:
     return UserError(
         f"{path.name} could not be read or written",
         f"the disk reports an error ({error})",
@@ -120,35 +168,35 @@ def _io(path: Path, error: sqlite3.Error) -> Exception:
     )
 
 
-def _busy(path: Path, _error: sqlite3.Error) -> Exception:
+def _busy(path: Path, _error: DriverError) -> Exception:
     return UserError(
         f"{path.name} is in use", "another program keeps the file locked", "Close that program and try again"
     )
 
 
-def _read_only(path: Path, _error: sqlite3.Error) -> Exception:
+def _read_only(path: Path, _error: DriverError) -> Exception:
     return ProjectReadOnly(path)
 
 
-def _corrupt(path: Path, error: sqlite3.Error) -> Exception:
+def _corrupt(path: Path, error: DriverError) -> Exception:
     return damaged(path, str(error))
 
 
-def _not_sqlite(path: Path, _error: sqlite3.Error) -> Exception:
+def _not_sqlite(path: Path, _error: DriverError) -> Exception:
     return not_a_project(path, "it is not an SQLite file")
 
 
-def _cannot_open(path: Path, error: sqlite3.Error) -> Exception:
+def _cannot_open(path: Path, error: DriverError) -> Exception:
     return UserError(
         f"{path.name} cannot be opened", str(error), "Check that the file and its folder are yours"
     )
 
 
-def _defect(_path: Path, error: sqlite3.Error) -> Exception:
+def _defect(_path: Path, error: DriverError) -> Exception:
     return error
 
 
-_BY_CODE = {
+_BY_CODE: dict[int, Callable[[Path, DriverError], Exception]] = {
     sqlite3.SQLITE_FULL: _full,
     sqlite3.SQLITE_IOERR: _io,
     sqlite3.SQLITE_BUSY: _busy,

@@ -38,7 +38,7 @@ def sniff(path: Path) -> int | None:
     except sqlite3.Error as error:
         if path.with_name(path.name + "-journal").exists():
             return None
-        raise failures.translate(path, error) from error
+        raise failures.translate(path, error) from failures.scrubbed(error)
     return judge(path, mark, version)
 
 
@@ -133,13 +133,11 @@ def put_in_place(temp: Path, path: Path) -> None:
 
 @contextlib.contextmanager
 def _connection(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
-    try:
+    with failures.translated(path):
         connection = sqlite3.connect(uri(path, mode), uri=True, isolation_level=None)
         with contextlib.closing(connection):
             connection.execute("PRAGMA synchronous = FULL")
             yield connection
-    except sqlite3.Error as error:
-        raise failures.translate(path, error) from error
 
 
 def _backup(connection: sqlite3.Connection, target: Path) -> None:

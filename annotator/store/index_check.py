@@ -15,7 +15,7 @@ _TEXTS = sa.select(t.turn.c.text).where(t.turn.c.id <= sa.bindparam("mark"))
 _GREATEST = sa.select(sa.func.coalesce(sa.func.max(t.turn.c.id), 0))
 _KNOWN = sa.select(t.turn_word.c.word)
 _STANDING = sa.text("SELECT term, cnt FROM temp.index_words")
-_SPLIT = "SELECT term, doc FROM temp.one_word_terms"
+_SPLIT = sa.text("SELECT term, doc FROM temp.one_word_terms")
 _MADE = ("index_words", "one_word_terms", "one_word")  # in temporary memory, in the order they can go
 _MAKE = (
     "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, turn_index, row)",
@@ -31,14 +31,14 @@ def disagreements(db: Database) -> Iterator[str]:
         yield "it claims to know turns that there are not"
     words = Counter(word for row in db.stream(_TEXTS, mark=mark) for word in indexed(row.text).split())
     for statement in _MAKE:
-        db.raw.execute(statement)
+        db.direct(statement)
     try:
         standing = dict(db.all(_STANDING))
         if standing != _terms(db, words):
             yield "its words are not those of the texts"
     finally:
         for table in _MADE:
-            db.raw.execute(f"DROP TABLE temp.{table}")
+            db.direct(f"DROP TABLE temp.{table}")
     # Of words that are one character, and of the sign between them, no list is kept.
     missing = {word for word in words if len(word) > 1} - {row.word for row in db.all(_KNOWN)}
     if missing:
@@ -48,10 +48,10 @@ def disagreements(db: Database) -> Iterator[str]:
 def _terms(db: Database, words: Counter[str]) -> dict[str, int]:
     """How often each term must be there: SQLite may make none or several of what is one word here."""
     distinct = list(words)
-    db.raw.execute("BEGIN")
-    db.raw.executemany("INSERT INTO temp.one_word(rowid, word) VALUES (?, ?)", enumerate(distinct, 1))
-    db.raw.execute("COMMIT")
+    db.direct("BEGIN")
+    db.direct_many("INSERT INTO temp.one_word(rowid, word) VALUES (?, ?)", enumerate(distinct, 1))
+    db.direct("COMMIT")
     terms: Counter[str] = Counter()
-    for term, number in db.raw.execute(_SPLIT):
+    for term, number in db.stream(_SPLIT):
         terms[term] += words[distinct[number - 1]]
     return terms

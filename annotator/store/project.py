@@ -131,8 +131,8 @@ class Project(
             companion: a further connection, for a background job, of the process that has the
                 project open for writing; its edits belong to the same sitting.
 
-        Raises ProjectLocked, ProjectReadOnly, or another UserError where the file is missing,
-        not a project, damaged or newer than the program. The file is then as it was.
+        Raises ProjectLocked, ProjectReadOnly (ProjectOnFullDisk is one), or another UserError where the
+        file is missing, not a project, damaged or newer than the program. The file is then as it was.
         """
         path = Path(path)
         if read_only:
@@ -146,6 +146,9 @@ class Project(
         lock = acquire(path, annotator.name if annotator else "", str(uuid.uuid4()))
         try:
             return cls._open(path, lock, annotator)
+        except failures.DiskFull as error:
+            lock.release()
+            raise failures.ProjectOnFullDisk(path) from error
         except BaseException:
             lock.release()
             raise
@@ -189,7 +192,7 @@ class Project(
         An existing file is replaced. Raises ProjectLocked where that is a project in use,
         UserError where it is this very file or cannot be written.
         """
-        path = Path(path)
+        path = Path(path).resolve()  # a link stays a link
         if path.exists() and path.samefile(self.path):
             raise UserError("The copy needs another name", f"{path.name} is the open project itself")
         lock = acquire(path, self.annotator.name, "")

@@ -161,13 +161,13 @@ class TextIndexing(Opened):
 def add(db: Database, texts: Iterable[tuple[int, str]]) -> None:
     """Put texts of turns into the index, within the transaction of the caller."""
     rows = [(turn, indexed(text)) for turn, text in texts]
-    db.raw.executemany(_ADD, rows)
+    db.direct_many(_ADD, rows)
     words = {word for _, text in rows for word in text.split()}
-    db.raw.executemany(_KNOW, [(word,) for word in sorted(words - {_APART}) if not _ALONE.fullmatch(word)])
+    db.direct_many(_KNOW, [(word,) for word in sorted(words - {_APART}) if not _ALONE.fullmatch(word)])
 
 
 def change(db: Database, turn: int, before: str, after: str) -> None:
     """Put a turn's new text in the place of the old one, where the index knows the turn."""
     if turn <= int(db.value(MARK)):
-        db.raw.execute(_REMOVE, (turn, indexed(before)))
+        db.direct_many(_REMOVE, [(turn, indexed(before))])
         add(db, [(turn, after)])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import platform
 import sys
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal, qVersion
@@ -17,20 +16,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator import __version__
+from annotator.errors import outline
 from annotator.ui import places
 
 _log = logging.getLogger(__name__)
 
 
-def report(kind: type[BaseException], trace: TracebackType | None) -> str:
+def report(error: BaseException) -> str:
     """The text of a crash report: versions, kind of error, and the lines of code it went through."""
     lines = [
         f"{places.APPLICATION} {__version__}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
         "",
-        f"{kind.__module__}.{kind.__qualname__}",
+        outline(error),
     ]
-    lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
     return "\n".join(lines)
 
 
@@ -93,7 +92,7 @@ class CrashHandler(QObject):
         if issubclass(kind, KeyboardInterrupt):
             self._before(kind, error, trace)
             return
-        text = report(kind, trace)
+        text = report(error)
         _log.critical("uncaught exception\n%s", text)
         self.happened.emit(text)
 

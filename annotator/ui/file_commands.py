@@ -111,7 +111,7 @@ class FileCommands(QObject):
 
     def open_project(self, path: Path, *, read_only: bool = False) -> bool:
         """Open a project file in place of the one in hand. Says why where it cannot."""
-        from annotator.store import Project, ProjectLocked, ProjectReadOnly  # noqa: PLC0415
+        from annotator.store import Project, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly  # noqa: PLC0415
 
         current = self._workspace.project
         if current is not None and Path(current.path) == path.resolve() and current.read_only == read_only:
@@ -122,6 +122,10 @@ class FileCommands(QObject):
             self._workspace.close()  # its own lock would be in the way
         try:
             project = Project.open(path, read_only=read_only, annotator=self.annotator())
+        except ProjectOnFullDisk as error:
+            opened = self.open_project(path, read_only=True)
+            self._workspace.say(from_error(error))
+            return opened
         except (ProjectLocked, ProjectReadOnly) as error:
             button = MessageAction(self.tr("Open read-only"), lambda: self.open_project(path, read_only=True))
             self._workspace.say(from_error(error, button))

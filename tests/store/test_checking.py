@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import itertools
 import sqlite3
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotator.errors import UserError
 from annotator.model import RepairStep, Tag, TurnFilter
-from annotator.store import Problem, Project
+from annotator.store import Problem, Project, checking, copying, database
 from annotator.store.checking import replay
 from tests.store.building import ADA, BEN, TARGET, fill, new_project, prepared, source_of
 
@@ -153,3 +156,45 @@ def test_steps_replay() -> None:
     assert replay("abc", [replace(step, before="x")]) is None
     assert replay("abc", [step, step]) is None
     assert replay("abc", []) == "abc"
+
+
+def test_a_check_beside_somebody_who_tags_is_about_one_moment(
+    busy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between any two of its reads others may write; neither that nor a copy cut short shows as damage."""
+    real = database.Database.all
+    with Project.open(busy) as writer, Project.open(busy, read_only=True) as reader:
+        numbers = itertools.count()
+
+        def meanwhile(db: database.Database, statement: Any, **values: object) -> Any:
+            if db is reader._db:
+                writer.tag_text([1], "note", f"{next(numbers)}")
+            return real(db, statement, **values)
+
+        monkeypatch.setattr(database.Database, "all", meanwhile)
+        assert reader.check() == []
+        monkeypatch.setattr(checking, "taken", lambda _: False)
+        assert reader.check() == []
+        assert next(numbers) > 0, "somebody wrote while nobody was known to"
+
+
+def test_a_copy_is_made_although_somebody_writes_all_the_time(
+    busy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_PAGES", 3)
+    with (
+        contextlib.closing(database.Database(busy, write=False)) as db,
+        contextlib.closing(sqlite3.connect(busy)) as writer,
+        contextlib.closing(sqlite3.connect("")) as target,
+    ):
+        asked = itertools.count()
+
+        def write() -> bool:
+            if next(asked) < 100:
+                writer.execute("UPDATE project SET names = names || 'x'")
+                writer.commit()
+            return False
+
+        assert not copying.copied(db.raw, target, cancelled=write)
+        assert copying.copied(db.raw, target, cancelled=write, insist=True)
+        assert target.execute("PRAGMA quick_check").fetchone() == ("ok",)

@@ -6,7 +6,9 @@ import errno
 import os
 import sqlite3
 import sys
+import tempfile
 import threading
+import traceback
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,20 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.errors import UserError
-from annotator.store import Holder, Project, ProjectLocked, ProjectReadOnly, failures, files, lock, tables
+from annotator.errors import UserError, outline
+from annotator.store import (
+    Holder,
+    Project,
+    ProjectLocked,
+    ProjectOnFullDisk,
+    ProjectReadOnly,
+    failures,
+    files,
+    lock,
+    tables,
+)
 from annotator.store.database import Database
+from annotator.store.failures import DriverError
 from annotator.store.log import joined
 from annotator.store.values import folded, key_block, new_keys, storable
 from tests.store.building import ADA, CODEBOOK, new_project
@@ -125,6 +138,69 @@ def test_people_pass_the_gate_before_jobs() -> None:
     assert order == ["person", "job"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_every_name_of_a_file_means_the_same_lock(path: Path, tmp_path: Path) -> None:
+    path.write_text("x")
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    names = [folder / "symbolic.dap", folder / "hard.dap", folder / "both.dap"]
+    names[0].symlink_to(path)
+    names[1].hardlink_to(path)
+    names[2].symlink_to(names[1])
+    for one in (path, *names):
+        assert not lock.taken(one)
+        held = lock.acquire(one, "Ada", "s")
+        for other in (path, *names):
+            assert lock.held(other) is held
+            assert lock.taken(other)
+            with pytest.raises(ProjectLocked) as caught:
+                lock.acquire(other, "Ben", "t")
+            assert caught.value.holder.name == "Ada"
+        held.release()
+        held.release()
+    assert {each.name for each in (*folder.iterdir(), *tmp_path.iterdir())} == {
+        "symbolic.dap", "hard.dap", "both.dap", "study.dap", "elsewhere",
+    }  # fmt: skip
+
+
+def test_a_lock_by_inode_that_cannot_be_had_leaves_that_by_name(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A temporary folder that is a file, a link to elsewhere, or has another account's lock file."""
+    path.write_text("x")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    place = lock.inode_lock_path(path)
+    assert place is not None
+    (tmp_path / "tmp").write_text("a file")
+    lock.acquire(path, "Ada", "s").release()
+    (tmp_path / "tmp").unlink()
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "other").mkdir()
+    place.parent.symlink_to(tmp_path / "other")
+    lock.acquire(path, "Ada", "s").release()
+    place.parent.unlink()
+    place.parent.mkdir()
+    real = lock._open
+
+    def refused(which: Path, project: Path) -> int:
+        if which == place:
+            raise ProjectReadOnly(project)
+        return real(which, project)
+
+    monkeypatch.setattr(lock, "_open", refused)
+    lock.acquire(path, "Ada", "s").release()
+    assert not list(place.parent.iterdir())
+
+
+def test_a_full_disk_without_room_for_a_lock_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(ProjectOnFullDisk, match=r"cannot be changed: the disk is full. Open it read-only"):
+        lock.acquire(path, "Ada", "s")
+
+
 # --- the database -------------------------------------------------------------------------
 
 
@@ -162,9 +238,9 @@ def test_a_missing_parameter_is_an_error(db: Database) -> None:
 
 
 def test_defects_stay_defects_and_the_disk_speaks_in_words(db: Database) -> None:
-    wrong = sa.text("SELECT nothing FROM nowhere")
+    wrong = sa.text("SELECT one FROM nowhere")
     for run in (db.all, db.first, db.run, lambda each: list(db.stream(each))):
-        with pytest.raises(sqlite3.OperationalError):
+        with pytest.raises(DriverError, match="SQLITE_ERROR: no such table: nowhere"):
             run(wrong)
     db.close()
     reader = Database(db.path, write=False)
@@ -236,9 +312,37 @@ def test_each_error_of_the_disk_has_its_words(code: int, words: str) -> None:
     assert isinstance(translated, ProjectReadOnly) == (code == sqlite3.SQLITE_READONLY_DIRECTORY)
 
 
-def test_other_errors_are_not_disguised() -> None:
-    for error in (sqlite3.IntegrityError("x"), ValueError("x")):
-        assert failures.translate(Path("x"), error) is error
+CANARY = 'what Ada\'s friend "said"'
+
+
+def test_nothing_that_was_read_leaves_with_an_error_of_the_driver(db: Database, path: Path) -> None:
+    """Neither the error nor anything it came from quotes what stands in the file or was looked for."""
+    with db.transaction():
+        db.raw.execute("INSERT INTO source VALUES (1, 'x', ?, 1, 'u', 'd', 1, '', 0, 0, '', 0)", (CANARY,))
+    statements = (
+        sa.text("SELECT CAST(name || X'ff' AS TEXT) FROM source"),
+        sa.text(f"SELECT 1 WHERE '{CANARY}"),
+        sa.text("INSERT INTO turn_index(turn_index) VALUES ('merge=what Ada')"),
+        sa.text("SELECT rowid FROM turn_index WHERE turn_index MATCH 'what \"Ada'"),
+        sa.text("INSERT INTO source SELECT * FROM source"),
+        sa.text("SELECT json(name) FROM source"),
+    )
+    for statement in statements:
+        for way in (db.all, db.first, db.value, lambda x: list(db.stream(x))):
+            with pytest.raises((UserError, DriverError)) as caught:
+                way(statement)
+            assert "Ada" not in "".join(traceback.format_exception(caught.value))
+            assert "Ada" not in outline(caught.value)
+    with pytest.raises(UserError, match=r"study.dap is damaged: a text in it is not UTF-8"):
+        db.all(statements[0])
+    db.close()
+
+
+def test_what_the_driver_says_without_quoting_is_kept() -> None:
+    error = failures.translate(Path("x"), sqlite3.IntegrityError("UNIQUE constraint failed: tag.key"))
+    assert isinstance(error, DriverError)
+    assert str(error) == "IntegrityError: UNIQUE constraint failed: tag.key"
+    assert str(failures.scrubbed(sqlite3.Error('near "x": it\'s'))) == "Error: near …"
 
 
 # --- values -------------------------------------------------------------------------------

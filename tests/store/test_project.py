@@ -7,12 +7,23 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotator.errors import UserError
 from annotator.model import Annotator
-from annotator.store import Project, ProjectLocked, ProjectReadOnly, database, files, lock, schema
+from annotator.store import (
+    Project,
+    ProjectLocked,
+    ProjectOnFullDisk,
+    ProjectReadOnly,
+    database,
+    files,
+    lock,
+    schema,
+)
+from annotator.store.failures import DriverError
 from tests.store.building import ADA, BEN, CODEBOOK, fill, labels_of, new_project, prepared
 
 ROOT = Path(__file__).parents[2]
@@ -334,6 +345,78 @@ def test_a_full_disk_changes_nothing(project: Project, path: Path) -> None:
     assert fill(project, [prepared(9)]) == ["added"]
 
 
+class _Full(sqlite3.Connection):
+    """On a full disk SQLite takes a transaction back by itself, as soon as it writes the journal."""
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        if sql.startswith("PRAGMA user_version ="):
+            super().execute("ROLLBACK")
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+        return super().execute(sql, *values)
+
+
+def test_a_project_on_a_full_disk_opens_read_only(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = sqlite3.connect
+    monkeypatch.setattr(
+        database, "_connect", lambda name: real(name, uri=True, isolation_level=None, factory=_Full)
+    )
+    before = folder_of(closed)
+    with pytest.raises(ProjectOnFullDisk, match=r"study.dap cannot be changed: the disk is full"):
+        Project.open(closed, annotator=ADA)
+    assert lock.held(closed) is None
+    with Project.open(closed, read_only=True) as reader:
+        assert reader.counts().turns == 7
+    assert folder_of(closed) == before
+
+
+SECOND = """
+import sys
+from pathlib import Path
+from annotator.model import Annotator
+from annotator.store import Project, ProjectLocked
+try:
+    Project.open(Path(sys.argv[1]), annotator=Annotator("b", "Ben")).close()
+except ProjectLocked as error:
+    print(error.holder.name)
+else:
+    print("opened")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("kind", ["symbolic", "hard"])
+def test_a_link_is_no_way_past_the_writer(project: Project, path: Path, kind: str) -> None:
+    """Another process that opens the file by another name neither writes nor ends a running import."""
+    folder = path.parent / "desk"
+    folder.mkdir()
+    link = folder / "link.dap"
+    if kind == "symbolic":
+        link.symlink_to(path)
+    else:
+        link.hardlink_to(path)
+    with project.importer() as importer:
+        importer.add(prepared(7))
+        importer._flush()
+        command = [sys.executable, "-c", SECOND, str(link)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+        assert done.stdout.strip() == "Ada", done
+        importer.finish()
+    assert project.counts().dialogues == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_copy_to_a_link_replaces_what_it_leads_to(project: Project, path: Path) -> None:
+    target, link = path.with_name("target.dap"), path.with_name("link.dap")
+    target.write_text("something else")
+    link.symlink_to(target)
+    project.save_as(link)
+    assert link.is_symlink()
+    with Project.open(target, read_only=True) as copy:
+        assert copy.counts() == project.counts()
+
+
 def test_damage_met_later_is_said(closed: Path) -> None:
     with sqlite3.connect(closed) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'turn'").fetchone()
@@ -419,11 +502,11 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(
 def test_a_failed_step_leaves_the_older_file(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = closed.read_bytes()
     monkeypatch.setattr(files, "STEPS", (*schema.STEPS, NEXT + "; INSERT INTO nowhere VALUES (1)"))
-    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+    with pytest.raises(DriverError, match="nowhere"):
         Project.open(closed)
     assert closed.read_bytes() == old
     monkeypatch.setattr(files, "STEPS", (*schema.STEPS, "ROLLBACK; INSERT INTO nowhere VALUES (1)"))
-    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+    with pytest.raises(DriverError, match="nowhere"):
         Project.open(closed)
     assert closed.read_bytes() == old
     assert not lock.lock_path(closed).exists()

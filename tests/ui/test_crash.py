@@ -29,8 +29,8 @@ def _crash() -> tuple[type[BaseException], BaseException, TracebackType | None]:
 
 
 def test_a_report_says_where_and_never_quotes() -> None:
-    kind, _, trace = _crash()
-    text = report(kind, trace)
+    _, error, _ = _crash()
+    text = report(error)
     assert "builtins.KeyError" in text
     assert "test_crash.py" in text
     assert SECRET not in text

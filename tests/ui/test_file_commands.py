@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from annotator.errors import UserError
 from annotator.pipeline import ImportReport
 from annotator.store import Project
+from annotator.store.failures import DiskFull
 from annotator.ui import places
 from annotator.ui.dialogs import NewProject, file_name_of
 from annotator.ui.exporting.commands import show_in_folder
@@ -235,6 +236,21 @@ def test_a_read_only_project_takes_no_transcripts_but_can_be_exported(
     with qtbot.waitSignal(desk.jobs.idle, timeout=20_000):
         desk.files.export_now(ExportPlan(tmp_path / "out.json", "json"))
     assert (tmp_path / "out.json").is_file()
+
+
+def test_a_project_on_a_full_disk_is_opened_read_only_and_that_is_said(
+    desk: Desk, project_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise DiskFull(project_file)
+
+    monkeypatch.setattr("annotator.store.database.Database.try_writing", full)
+    assert desk.files.open_project(project_file)
+    project = desk.workspace.project
+    assert project is not None
+    assert project.read_only
+    assert desk.said[-1].text == f"{project_file.name} cannot be changed."
+    assert desk.said[-1].detail.startswith("The disk is full.")
 
 
 def test_what_an_import_did_in_words() -> None:
