@@ -1,7 +1,8 @@
 """Undo, redo, revert: the inverse of an edit, made as a new edit.
 
 The stack of Ctrl+Z is not kept anywhere: it is what this annotator's edits of this sitting
-say when they are read in order, so another connection's edits are on it too.
+say when they are read in order, so another connection's edits are on it too. Below them lie the edits of
+earlier sittings that nothing has taken back; redo brings back only what was undone in this one.
 """
 
 from __future__ import annotations
@@ -38,6 +39,20 @@ _NEW_EDITS = (
     )
     .order_by(t.edit.c.id)
 )
+_TAKING_BACK = t.edit.alias("taking_back")
+_EARLIER = (
+    sa.select(t.edit.c.id, t.edit.c.label)
+    .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
+    .where(
+        t.edit.c.id < sa.bindparam("before"),
+        t.edit.c.session != "",  # the project began with those
+        t.edit.c.role != "undo",
+        t.annotator.c.key == sa.bindparam("annotator"),
+        ~sa.exists().where(_TAKING_BACK.c.reverts == t.edit.c.id, _TAKING_BACK.c.role == "undo"),
+    )
+    .order_by(t.edit.c.id.desc())
+    .limit(1)
+)
 _EDIT = (
     sa.select(t.edit.c.at, t.edit.c.label, t.edit.c.session, t.annotator.c.key.label("annotator"))
     .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
@@ -58,12 +73,16 @@ class _Stack:
     last: int  # the last edit taken into account
     undo: list[tuple[int, str]] = field(default_factory=list)
     redo: list[tuple[int, str]] = field(default_factory=list)
+    earlier: list[tuple[int, str]] | None = None  # the last of earlier sittings, none or one; None: not read
 
     def take(self, edit: int, role: str, label: str) -> None:
         """Take one more edit of the sitting into account."""
         self.last = edit
         if role == "undo":
-            self.undo.pop()
+            if self.undo:
+                self.undo.pop()
+            else:
+                self.earlier = None
             self.redo.append((edit, label))
         elif role == "redo":
             self.redo.pop()
@@ -81,7 +100,7 @@ class Undoing(Opened):
     @property
     def can_undo(self) -> str | None:
         """What Ctrl+Z would take back, as the label of that edit; None for nothing."""
-        stack = self._stack().undo
+        stack = self._undoable()
         return plain(stack[-1][1]) if stack else None
 
     @property
@@ -92,8 +111,13 @@ class Undoing(Opened):
 
     def next_undo(self) -> int | None:
         """The edit that :meth:`undo` would take back."""
-        stack = self._stack().undo
+        stack = self._undoable()
         return stack[-1][0] if stack else None
+
+    @property
+    def undoes_earlier(self) -> bool:
+        """Whether :meth:`undo` would take back an edit of an earlier sitting."""
+        return not self._stack().undo and bool(self._undoable())
 
     def next_redo(self) -> int | None:
         """The undo that :meth:`redo` would take back."""
@@ -105,9 +129,10 @@ class Undoing(Opened):
         return self._db.value(_SIZE, edit=edit_id) or 0
 
     def undo(self, expected: int | None = None) -> Changes | None:
-        """Take back the current annotator's last edit of this sitting; None where there is none.
+        """Take back the current annotator's last edit; None where there is none.
 
-        With ``expected`` that edit only, and None where another is the last one by now. Rows that
+        After those of this sitting it goes on to earlier ones (:attr:`undoes_earlier`). With
+        ``expected`` that edit only, and None where another is the last one by now. Rows that
         have become something else since are left alone and counted in ``skipped``.
         """
         return self._step("undo", expected)
@@ -145,11 +170,25 @@ class Undoing(Opened):
             stack.take(*row)
         return stack
 
+    def _undoable(self) -> list[tuple[int, str]]:
+        """What undo takes back, last on top: edits of this sitting, else the last of earlier ones."""
+        stack = self._stack()
+        if stack.undo:
+            return stack.undo
+        if stack.earlier is None:
+            before = self._first_edit + 1
+            rows = self._db.all(_EARLIER, before=before, annotator=self._annotator.key)
+            stack.earlier = [(row.id, row.label) for row in rows]
+        return stack.earlier
+
     def _step(self, role: str, expected: int | None) -> Changes | None:
-        if not getattr(self._stack(), role):
+        def steps() -> list[tuple[int, str]]:
+            return self._undoable() if role == "undo" else self._stack().redo
+
+        if not steps():
             return None
         with self._writing(role) as begun:
-            edit_id, _label = getattr(self._stack(), role)[-1]
+            edit_id, _label = steps()[-1]
             if expected not in {None, edit_id}:
                 return None
             stamp = replace(begun, reverts=edit_id)

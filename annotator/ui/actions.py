@@ -15,6 +15,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from annotator.ui.action_table import ACTIONS, MENUS, SEPARATOR, SUBMENUS, Action, Condition
 from annotator.ui.choices import label_words
 from annotator.ui.keys.keymap import KeyMap, is_typed, normal
+from annotator.ui.tagging.taking_back import earlier
+from annotator.ui.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +119,7 @@ class Actions(QObject):
                 action.setChecked(bool(attrgetter(row.checked)(self._commands)))
         self._name("undo", self._workspace.undo_label())
         self._name("redo", self._workspace.redo_label())
+        self._name_earlier()
 
     def _types(self, row: Action) -> bool:
         """Whether one of its keys would type something in a text field."""
@@ -138,6 +141,13 @@ class Actions(QObject):
             text = f"{text} {edit_words(label)}"
         self.by_id[key].setText(text)
 
+    def _name_earlier(self) -> None:
+        """Say of an undo that reaches back into an earlier sitting when that was, and what it did."""
+        before = earlier(self._workspace)
+        if before is not None:
+            undo = translated(_EARLIER).format(when=before.when, what=before.what)
+            self.by_id["undo"].setText(undo.replace("&", "&&"))
+
     def set_typing(self, typing: bool) -> None:
         """Switch the typed-character keys off while text is being typed."""
         if typing != self._typing:
@@ -151,6 +161,7 @@ class Actions(QObject):
             self.refresh()
 
 
+_EARLIER = QT_TRANSLATE_NOOP("Actions", "Undo ({when}): {what}")
 _PRESSES = frozenset({"Space", "Return", "Enter"})
 _ROLES = {
     "quit": QAction.MenuRole.QuitRole,

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.ui.messages import Message
+from annotator.ui.messages import Message, MessageAction
 from annotator.ui.tagging.answers import Answers
 from annotator.ui.tagging.machine import machine_label
-from annotator.ui.tagging.taking_back import redoing, reverting, undoing
+from annotator.ui.tagging.taking_back import earlier, redoing, reverting, undoing
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 from annotator.ui.workspace_state import Busy, Defaults, Preferences
 
@@ -36,25 +36,35 @@ class Workspace(Answers):
     # --- taking back -------------------------------------------------------------------
 
     def undo(self) -> Changes | None:
-        """Take back this annotator's last edit of this session."""
-        return self._back(lambda project: undoing(project, self._shown))
+        """Take back this annotator's last edit; where that was made in an earlier sitting, say which."""
+        before = earlier(self)
+
+        def shown(changes: Changes | None) -> Changes | None:
+            if changes is not None and before is not None:
+                text = self.tr("Taken back: {what} ({when}).").format(what=before.what, when=before.when)
+                self.say(Message("info", text, actions=(MessageAction(self.tr("Redo"), self.redo),)))
+            return self._shown(changes)
+
+        return self._back(lambda project: undoing(project, shown), shown)
 
     def redo(self) -> Changes | None:
         """Make the edit taken back last once more."""
-        return self._back(lambda project: redoing(project, self._shown))
+        return self._back(lambda project: redoing(project, self._shown), self._shown)
 
     def revert(self, edit_id: int) -> Changes | None:
         """Take back one edit of the history; values changed since are left alone and counted."""
-        return self._back(lambda project: reverting(project, edit_id, self._shown))
+        return self._back(lambda project: reverting(project, edit_id, self._shown), self._shown)
 
-    def _back(self, wanted: Callable[[Project], Step]) -> Changes | None:
+    def _back(
+        self, wanted: Callable[[Project], Step], shown: Callable[[Changes | None], Changes | None]
+    ) -> Changes | None:
         """Make the step now; None where it became a background job, or nothing changed."""
         if self.project is None:
             return None
         step = wanted(self.project)
         if self.taking_back is not None and self.taking_back(step):
             return None
-        return self._shown(self.do(step.edit))
+        return shown(self.do(step.edit))
 
     def _shown(self, changes: Changes | None) -> Changes | None:
         """Bring the first turn concerned into view, and say what had to be left alone."""

@@ -36,13 +36,18 @@ class Step:
 
 @dataclass
 class Model:
-    """Tags by a number that never comes twice, and the stacks of the current sitting."""
+    """Tags by a number that never comes twice, what each annotator can undo, and what this sitting redoes."""
 
     tags: dict[int, Fields] = field(default_factory=dict)
     edits: list[Step] = field(default_factory=list)
-    undo: list[int] = field(default_factory=list)
+    undos: dict[str, list[int]] = field(default_factory=lambda: {ADA.key: [], BEN.key: []})
+    who: str = ADA.key
     redo: list[int] = field(default_factory=list)
     born: int = 0
+
+    @property
+    def undo(self) -> list[int]:
+        return self.undos[self.who]
 
     def find(self, **wanted: object) -> list[int]:
         return [n for n, tag in self.tags.items() if all(tag[key] == value for key, value in wanted.items())]
@@ -109,6 +114,8 @@ class Editing(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.project = new_project(self.folder / "m.dap", [prepared(0, turns=4)])
+        # What lies below everything: Ada imported the dialogue.
+        self.beginnings = {ADA.key: self.project.next_undo()}
         self.reopen(ADA)
 
     def teardown(self) -> None:
@@ -191,7 +198,10 @@ class Editing(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
-        self._walk(self.project.undo, self.model.undo, self.model.redo)
+        if self.model.undo:
+            self._walk(self.project.undo, self.model.undo, self.model.redo)
+        else:
+            assert self.project.undo(0) is None, "the import stays"
 
     @rule()
     def redo(self) -> None:
@@ -222,7 +232,7 @@ class Editing(RuleBasedStateMachine):
         self.project.close()
         self.project = Project.open(self.folder / "m.dap", annotator=who)
         self.who = who
-        self.model.undo.clear()
+        self.model.who = who.key
         self.model.redo.clear()
 
     @invariant()
@@ -234,7 +244,8 @@ class Editing(RuleBasedStateMachine):
         )
         keys = ("annotator", "turn", "facet", "label", "uncertain", "note")
         assert found == sorted(tuple(tag[key] for key in keys) for tag in self.model.tags.values())
-        assert bool(self.project.can_undo) == bool(self.model.undo)
+        wanted = self.ids[self.model.undo[-1]] if self.model.undo else self.beginnings.get(self.who.key)
+        assert self.project.next_undo() == wanted
         assert bool(self.project.can_redo) == bool(self.model.redo)
 
     @rule()

@@ -128,24 +128,51 @@ def test_the_stack_walks_back_and_forth_until_something_new(project: Project) ->
     assert can_redo(project) == "tag 1 turn"
 
 
-def test_ctrl_z_reaches_this_sitting_and_revert_all_of_them(path: Path) -> None:
+def reaches_back(project: Project) -> bool:
+    return project.undoes_earlier
+
+
+def test_ctrl_z_goes_on_into_earlier_sittings(path: Path) -> None:
+    with new_project(path) as project:
+        for label in ("stance.favor", "stance.against"):
+            project.tag([1], label)
+        project.tag([2], "stance.favor")
+        project.undo()
+    with Project.open(path, annotator=BEN) as other:
+        assert can_undo(other) is None, "Ada's edits are not Ben's to undo"
+        assert other.undo() is None
+        other.tag([4], "stance.favor")
+    with Project.open(path, annotator=ADA) as again:
+        assert reaches_back(again)
+        assert can_redo(again) is None, "redo is of this sitting"
+        again.tag([5], "stance.favor")
+        assert not reaches_back(again)
+        again.undo()
+        assert reaches_back(again)
+        again.undo()
+        assert labels_of(again, 1, "stance") == ["stance.favor"]
+        again.redo()
+        assert labels_of(again, 1, "stance") == ["stance.against"]
+        assert not reaches_back(again), "what was done again is of this sitting"
+        again.undo()
+        again.undo()
+        assert labels_of(again, 1, "stance") == []
+    with Project.open(path, annotator=ADA) as third:
+        undone = third.undo()
+        assert undone is not None
+        assert undone.structure, "what lies below is the import"
+        assert third.undo() is None, "the project began with what is left"
+        assert third.redo() is not None
+
+
+def test_revert_reaches_all_sittings(path: Path) -> None:
     with new_project(path) as project:
         project.tag([1], "stance.favor")
         (edit,) = project.history(1)
-    with Project.open(path, annotator=ADA) as again:
-        assert can_undo(again) is None
-        assert again.undo() is None
+    with Project.open(path, annotator=BEN) as again:
         changes = again.revert(edit.id)
         assert changes.label == "revert: tag 1 turn"
         assert labels_of(again, 1, "stance") == []
-        assert can_undo(again) == "revert: tag 1 turn"
-        again.undo()
-        assert labels_of(again, 1, "stance") == ["stance.favor"]
-    with Project.open(path, annotator=BEN) as other:
-        assert other.annotator == BEN
-        other.revert(edit.id)
-        assert other.turn_page([1], [ADA.key])[0].tags == ()
-        assert other.check() == []
 
 
 def test_a_row_that_has_changed_since_is_left_alone(project: Project) -> None:

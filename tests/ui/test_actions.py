@@ -151,21 +151,21 @@ def test_keys_belong_to_the_text_field_while_it_has_the_focus(window: Window, wo
         QTest.keyClick(window.field, key)
     assert window.field.text() == "1"
     assert workspace.facet == "stance"
-    assert not workspace.undo_label()
-    assert window.built.by_id["undo"].isEnabled() is False
+    assert workspace.undo_label() == "import 3 files", "nothing was done in this sitting"
     assert window.built.by_id["export"].isEnabled()
     window.built.set_typing(False)
     assert window.built.by_id["clear"].isEnabled()
 
 
 def test_states_follow_the_project(window: Window, workspace: Workspace, qtbot: QtBot) -> None:
-    undo = window.built.by_id["undo"]
-    assert not undo.isEnabled()
+    undo, redo = window.built.by_id["undo"], window.built.by_id["redo"]
+    assert undo.text().startswith("Undo ("), "what was made in an earlier sitting says when"
+    assert undo.text().endswith("import 3 files")
+    assert not redo.isEnabled()
     workspace.apply_shortcut("1")
-    qtbot.waitUntil(undo.isEnabled)
-    assert undo.text().startswith("&Undo ")
+    qtbot.waitUntil(lambda: undo.text() == "&Undo tag 1 turn")
     workspace.undo()
-    qtbot.waitUntil(window.built.by_id["redo"].isEnabled)
+    qtbot.waitUntil(redo.isEnabled)
     workspace.close()
     qtbot.waitUntil(lambda: not window.built.by_id["export"].isEnabled())
     assert window.built.by_id["open"].isEnabled()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from annotator.store import Project
     from annotator.ui.jobs import Handle, Jobs
     from annotator.ui.workspace import Workspace
+    from annotator.ui.workspace_state import WorkspaceState
 
 AT_ONCE = 5_000  # changes that are taken back while the window waits; more are a background job
 
@@ -27,6 +28,30 @@ class Step:
     size: int
     edit: Callable[[Project], Changes | None]
     shown: Callable[[Changes | None], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An edit of an earlier sitting that undo would take back: its number, when it was, and what it did."""
+
+    edit: int
+    when: str
+    what: str
+
+
+def earlier(workspace: WorkspaceState) -> Earlier | None:
+    """What undo would take back where that was made in an earlier sitting; else None."""
+    project = workspace.project
+    if project is None or not workspace.writable or not project.undoes_earlier:
+        return None
+    number = project.next_undo()
+    assert number is not None  # noqa: S101 - there is one
+    from annotator.ui.panels.history.details import EditDetails  # noqa: PLC0415 - after the first paint
+    from annotator.ui.panels.history.words import day_and_time, edit_words, present  # noqa: PLC0415
+
+    (edit,) = project.history(1, before=number + 1)
+    lines = EditDetails(workspace, edit).subjects() if edit.change_count == 1 else []
+    return Earlier(number, day_and_time(edit.at, present()), lines[0] if lines else edit_words(edit.label))
 
 
 def undoing(project: Project, shown: Callable[[Changes | None], object]) -> Step:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.model import Change, Codebook, Dialogue, Edit, Turn
 from annotator.ui.choices import toward
-from annotator.ui.panels.history.words import Place, change_words
-from annotator.ui.workspace import Workspace
+from annotator.ui.panels.history.words import Place, change_words, subject_words
+from annotator.ui.workspace_state import WorkspaceState
 
 SHOWN = 100  # changes of one edit that are put in words
 
@@ -15,7 +15,7 @@ SHOWN = 100  # changes of one edit that are put in words
 class EditDetails:
     """The changes of one edit with the turns and dialogues they concern."""
 
-    def __init__(self, workspace: Workspace, edit: Edit) -> None:
+    def __init__(self, workspace: WorkspaceState, edit: Edit) -> None:
         self._workspace = workspace
         project = workspace.project
         self.changes: Sequence[Change] = project.edit_changes(edit.id, SHOWN) if project is not None else ()
@@ -33,6 +33,11 @@ class EditDetails:
         """The changes in words."""
         codebook = self._workspace.codebook
         return [change_words(change, codebook, self._place(change)) for change in self.changes]
+
+    def subjects(self) -> list[str]:
+        """What the changes are about: ``Stance of turn 2``."""
+        codebook = self._workspace.codebook
+        return [subject_words(change, codebook, self._place(change)) for change in self.changes]
 
     def first_turn(self) -> Turn | None:
         """The first turn that the edit concerns and that is there, None where none is."""

@@ -69,6 +69,22 @@ def exact(at: str) -> str:
     return at if then is None else then.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
+def day_and_time(at: str, now: datetime) -> str:
+    """When that was, as people say it: ``16:02`` today, ``yesterday 16:02``, else with the day's date."""
+    then = moment(at)
+    if then is None:
+        return at
+    local, today = then.astimezone(), now.astimezone().date()
+    time = local.strftime("%H:%M")
+    days = (today - local.date()).days
+    if days == 0:
+        return time
+    if days == 1:
+        return translate("History", "yesterday {time}").format(time=time)
+    day = QDate(local.year, local.month, local.day)
+    return f"{QLocale().toString(day, QLocale.FormatType.ShortFormat)} {time}"
+
+
 def present() -> datetime:
     """This moment."""
     return datetime.now(tz=UTC)
@@ -115,7 +131,7 @@ class Place:
 
 def change_words(change: Change, codebook: Codebook, place: Place) -> str:
     """One change as a line: ``Stance of turn 3: neutral → favor``."""
-    what = _subject(change, codebook, place)
+    what = subject_words(change, codebook, place)
     if change.field == "removed":
         state = (
             translate("History", "removed from the project")
@@ -127,7 +143,8 @@ def change_words(change: Change, codebook: Codebook, place: Place) -> str:
     return translate("History", "{what}: {old} → {new}").format(what=what, old=old, new=new)
 
 
-def _subject(change: Change, codebook: Codebook, place: Place) -> str:
+def subject_words(change: Change, codebook: Codebook, place: Place) -> str:
+    """What a change is about: ``Stance of turn 3``."""
     aspect = tr(FIELDS.get(change.field, change.field)) if change.field else ""
     if change.kind == "tag":
         facet = _facet_name(change, codebook, place)
