@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from annotator.importers.breaks import LINE_BREAKS
 from annotator.importers.look_over import doubts_about_lengths
+from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import MarkerRule, guess_rule
 from annotator.importers.markers import rule as rule_of
 from annotator.importers.questions import Remarks
 from annotator.importers.segment import Segmentation, segment
 from annotator.model import LeftOut, Question
-
-_WITHOUT_MARKERS = frozenset(("whole", "paragraphs", "lines"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,9 @@ def divide(text: str, rule: MarkerRule | None, answers: Mapping[str, str]) -> Di
     said = next(
         (answers[code] for code in ("one-turn", "no-speakers", "long-turns") if code in answers), "keep"
     )
-    chosen = rule or (rule_of(said) if said in _WITHOUT_MARKERS else None)
+    chosen = rule or (rule_of(said) if said in WITHOUT_SPEAKERS else None)
     taken = chosen or guess_rule(text)
-    made = segment(text, taken)
+    made = segment(text, taken, answers, remarks)
     if chosen is None:
         _ask_about_rule(text, taken, made, remarks)
     meta = {"answers": dict(answers)} if answers else {}

@@ -1,215 +1,71 @@
-"""Speaker markers: how transcripts say who speaks, as a table of rules.
-
-A rule finds markers at the start of lines. A person can choose one per file, or write a
-regular expression with a group ``speaker``.
-"""
+"""Finding speaker markers in a text by a rule of the table, and the rule that fits a text best."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from annotator.errors import UserError
-from annotator.importers.breaks import BLANKS, LINE_BREAKS, LINE_START
+from annotator.importers.breaks import LINE_BREAKS
+from annotator.importers.clocks import STAMP, Stamp
+from annotator.importers.marker_rules import RULES, WITHOUT_SPEAKERS, MarkerRule, rule
+from annotator.importers.person_names import clean
+from annotator.importers.questions import Remarks
+from annotator.importers.speakers import Marker, speakers
 
 if TYPE_CHECKING:
     import regex
 
-Evidence = Literal["marker", "return", "exchange"]
+__all__ = ["RULES", "Marker", "MarkerRule", "guess_rule", "markers", "rule"]
 
 _BREAK = re.compile(f"[{LINE_BREAKS}]")
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _PATIENCE, _PATIENCE_PER_CHARACTER = 2.0, 1e-6  # seconds of work
-_LINE_PATIENCE = 2.0  # seconds that a person's own pattern may take on one line
 _SAMPLE = 200_000  # characters on which rules compete
-_SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twice
-_DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ \t]+)?"
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:[ \t]?[AaPp]\.?[Mm]\.?)?"
-_TIME = rf"(?:[\[(]?{_DATE}{_CLOCK}[\])]?[ \t]*(?:[-–—][ \t]*)?)?"
-_BEFORE = rf"[{BLANKS}]*(?:(?:>|[-*•]|\#{{1,6}})[ \t]+|>)?{_TIME}(?P<bold>\*\*|__)?"
-_AFTER_TIME = rf"(?:[ \t]*[\[(]{_CLOCK}[\])])?"
-_COLON = rf"(?P=bold)?{_AFTER_TIME}[ \t]?[:：](?P=bold)?"
-_NO_COLON = r"(?P=bold)?(?=[ \t\u3000])"
+_STAMPED = 0.8  # share of markers with a time that makes a line with a time and without a name odd
+_ASIDE = re.compile(rf"[ \t]*(?P<open>[\[(]?){STAMP}[\])]?")
+_CLOCK = re.compile(r"\d:\d")
+_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerRule:
-    """One way of marking speakers.
+def markers(
+    text: str,
+    by: MarkerRule,
+    answers: Mapping[str, str] = _NO_ANSWERS,
+    remarks: Remarks | None = None,
+) -> list[Marker]:
+    """The markers of a text, in order, without overlap.
 
-    ``pattern`` has a group ``speaker``. ``evidence`` says what tells speakers from words that
-    happen to stand in such a place: the marker alone; that the speaker comes back; or that, or a text
-    so short that it is an exchange all the same. ``limit`` is the number of characters of each line
-    that the pattern sees, 0 for the whole text at once. Two rules are the same where all but the compiled
-    pattern is; ``description`` holds the text of a person's own. ``anywhere``: in the middle of lines, too.
+    ``answers`` go from the keys of questions to those of their answers; what is doubtful about the
+    markers goes to ``remarks``.
     """
-
-    key: str
-    name: str
-    description: str
-    pattern: re.Pattern[str] | regex.Pattern[str] = field(compare=False)
-    evidence: Evidence = "marker"
-    limit: int = 0
-    anywhere: bool = False
-    weight: float = 1.0  # of one marker when rules compete
-
-    def match(self, line: str) -> re.Match[str] | regex.Match[str] | None:
-        """The marker a line begins with. Raises TimeoutError where a person's own pattern finds no end."""
-        if isinstance(self.pattern, re.Pattern):
-            return self.pattern.match(line)
-        return self.pattern.match(line, timeout=_LINE_PATIENCE)
+    remarks = Remarks() if remarks is None else remarks
+    found = _found(text, by, None, answers, remarks)
+    if by.weight and by.evidence != "clocks" and not by.limit:
+        found = _with_asides(text, found, answers, remarks)
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A marker in a text: where it stands and whom it names."""
-
-    start: int
-    end: int
-    speaker: str
-
-
-def _rule(
-    key: str, name: str, description: str, body: str, *, evidence: Evidence = "marker", weight: float = 1.0
-) -> MarkerRule:
-    # A bold sign that was not opened cannot be closed: the conditional keeps `(?P=bold)` honest.
-    body = body.replace("(?P=bold)?", "(?(bold)(?:(?P=bold))?)")
-    return MarkerRule(key, name, description, re.compile(LINE_START + body), evidence, weight=weight)
-
-
-_HAN = "\u3400-\u9fff\uf900-\ufaff"
-_WORD = r"[^\W\d_][\w.'’\-·]*"
-_NAME = rf"(?:{_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,3}})?|[{_HAN}·]{{1,8}}(?:\d{{1,3}}|[A-Z])?)"
-_INSIDE = rf"[^\[\]【】［］<>()（）:：{LINE_BREAKS}]{{1,40}}?"
-_SHORT = r"[^\[\]【】［］:：\s]{1,20}"
-_BLANKS = rf"[^\S{LINE_BREAKS}]*"
-_LETTER = r"[A-Za-zＡ-Ｚ]\d{0,2}|[甲乙丙丁戊己问答問]"
-
-RULES: tuple[MarkerRule, ...] = (
-    _rule(
-        "brackets",
-        "[A]: …",
-        "A speaker in square brackets, then a colon: [A]: or 【王老师】：",
-        rf"{_BEFORE}[\[［【](?P<speaker>{_INSIDE})[\]］】]{_COLON}",
-        weight=2.0,
-    ),
-    _rule(
-        "round",
-        "(A): …",
-        "A speaker in round brackets, then a colon: (A): or （甲）：",
-        rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）]{_COLON}",
-        weight=1.8,
-    ),
-    _rule(
-        "angle",
-        "<A> …",
-        "A speaker in angle brackets, as in chat logs: <anna>",
-        rf"{_BEFORE}<(?P<speaker>{_INSIDE})>[ \t]?[:：]?",
-        weight=1.6,
-    ),
-    _rule(
-        "letter",
-        "A: …",
-        "One letter or sign and a number, then a colon: A:  B：  甲：  Q:  S1:",
-        rf"{_BEFORE}(?P<speaker>{_LETTER}){_COLON}",
-        weight=1.4,
-    ),
-    _rule(
-        "names",
-        "Name: …",
-        "A name of up to three words, or of Chinese characters, then a colon: Anna:  Speaker 1:  王老师：",
-        rf"{_BEFORE}(?P<speaker>{_NAME}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：))",
-        evidence="exchange",
-        weight=1.2,
-    ),
-    _rule(
-        "arrow",
-        "A> …",
-        "A name of one word, then an angle bracket: A>  anna>",
-        rf"{_BEFORE}(?P<speaker>{_WORD})(?P=bold)?[>＞](?=[ \t{_HAN}]|\Z)",
-        evidence="return",
-        weight=1.1,
-    ),
-    _rule(
-        "bare-brackets",
-        "[A] …",
-        "A speaker in square brackets without a colon: [A] or 【甲】",
-        rf"{_BEFORE}[\[［【](?P<speaker>{_INSIDE})[\]］】]{_NO_COLON}",
-        evidence="return",
-        weight=0.9,
-    ),
-    _rule(
-        "bare-round",
-        "(A) …",
-        "A speaker in round brackets without a colon: (A) or （甲）",
-        rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）]{_NO_COLON}",
-        evidence="return",
-        weight=0.8,
-    ),
-    MarkerRule(
-        "inline",
-        "… [A]: … [B]: …",
-        "A speaker in square brackets, then a colon, in the middle of lines, too",
-        re.compile(rf"[\[［【](?:(?<=\A.)|(?<=[\s。！？.!?”\"].))(?P<speaker>{_SHORT})[\]］】][ \t]?[:：]"),
-        anywhere=True,
-        weight=1.1,
-    ),
-    MarkerRule(
-        "paragraphs",
-        "No markers: paragraphs",
-        "Every paragraph (text between empty lines) is a turn without a speaker",
-        re.compile(rf"(?P<speaker>)(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?={_BLANKS}\S)"),
-        weight=0.0,
-    ),
-    MarkerRule(
-        "lines",
-        "No markers: lines",
-        "Every line that holds anything is a turn without a speaker",
-        re.compile(rf"(?P<speaker>){LINE_START}(?={_BLANKS}\S)"),
-        weight=0.0,
-    ),
-    MarkerRule(
-        "whole",
-        "No markers: one turn",
-        "The whole text is one turn without a speaker",
-        re.compile(r"(?P<speaker>)\A(?=\s*\S)"),
-        weight=0.0,
-    ),
-)
-
-_BY_KEY = {rule.key: rule for rule in RULES}
-
-# Words that stand before a colon at the start of lines and speak to nobody.
-_HEADINGS = """
-note notes http https ftp mailto example examples ps p.s re fw fwd subject from to cc date time source title
-topic warning step summary tip tips 注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
-附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
-"""
-_NOT_SPEAKERS = frozenset(_HEADINGS.split())
-
-
-def rule(key: str) -> MarkerRule:
-    """The rule of the table with that key. Raises KeyError where there is none."""
-    return _BY_KEY[key]
-
-
-def markers(text: str, by: MarkerRule) -> list[Marker]:
-    """The markers of a text, in order, without overlap."""
-    return _found(text, by, None)
-
-
-def _found(text: str, by: MarkerRule, starts: list[int] | None) -> list[Marker]:
+def _found(
+    text: str,
+    by: MarkerRule,
+    starts: list[int] | None,
+    answers: Mapping[str, str] = _NO_ANSWERS,
+    remarks: Remarks | None = None,
+) -> list[Marker]:
     if by.limit:
-        found = list(_by_line(text, by))
-    elif by.anywhere:
+        return list(_by_line(text, by))
+    if by.anywhere:
         found = [_marker(match) for match in by.pattern.finditer(text)]
     else:  # looking only where lines start is ten times as fast as searching
         tried = (by.pattern.match(text, start) for start in starts or _line_starts(text))
         found = [_marker(match) for match in tried if match]
-    return found if by.evidence == "marker" else _speakers(text, found, by.evidence)
+    if by.evidence == "marker":
+        return found
+    return speakers(text, found, by.evidence, answers, Remarks() if remarks is None else remarks)
 
 
 def _line_starts(text: str) -> list[int]:
@@ -226,7 +82,24 @@ def _may_mark(text: str, start: int) -> bool:
 
 
 def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
-    return Marker(match.start(), match.end(), _clean(match["speaker"]))
+    groups = match.groupdict()
+    return Marker(
+        match.start(),
+        match.end(),
+        clean(match["speaker"] or ""),
+        stamp_of(groups),
+        groups.get("until") or "",
+        groups.get("bold") is not None,
+    )
+
+
+def stamp_of(groups: Mapping[str, str | None]) -> Stamp | None:
+    """The time beside a name, by the groups of a pattern: before the name, behind it, or behind the colon."""
+    for date, clock in (("date", "clock"), ("bare_date", "bare_clock"), ("", "after"), ("", "late")):
+        if found := groups.get(clock):
+            return Stamp(groups.get(date) or "", found)
+    hashed = groups.get("hashed")
+    return Stamp("", hashed.replace("-", ".")) if hashed else None
 
 
 def _by_line(text: str, by: MarkerRule) -> Iterator[Marker]:
@@ -239,7 +112,7 @@ def _by_line(text: str, by: MarkerRule) -> Iterator[Marker]:
         except TimeoutError as error:
             raise _too_slow(by) from error
         if match and match.end():
-            yield Marker(line.start(), line.start() + match.end(), _clean(match["speaker"] or ""))
+            yield Marker(line.start(), line.start() + match.end(), clean(match["speaker"] or ""))
         if time.thread_time() - began > _PATIENCE + len(text) * _PATIENCE_PER_CHARACTER:
             raise _too_slow(by)
 
@@ -248,34 +121,48 @@ def _too_slow(by: MarkerRule) -> UserError:
     return UserError("The pattern for speakers takes too long", by.pattern.pattern, "Simplify it")
 
 
-def _clean(speaker: str) -> str:
-    return " ".join(speaker.split())
+def _with_asides(
+    text: str, found: list[Marker], answers: Mapping[str, str], remarks: Remarks
+) -> list[Marker]:
+    """Markers, with the lines between them that have such times as they have, and name nobody.
 
-
-def _speakers(text: str, found: list[Marker], evidence: Evidence) -> list[Marker]:
-    """Of words in a speaker's place, the speakers: those that come back.
-
-    Where nearly every line is a turn of its own, who speaks once is a speaker too.
+    In a log such lines are no words of the one before: somebody joined, or the program says something.
     """
-    found = [m for m in found if m.speaker and m.speaker.casefold() not in _NOT_SPEAKERS]
-    counts = Counter(marker.speaker for marker in found)
-    if evidence == "return" and (len(counts) < 2 or max(counts.values()) < 2):
-        return []
-    if len(counts) >= 2:
-        lines = sum(1 for line in _LINE.finditer(text) if not line[0].isspace())
-        short = evidence == "exchange" and len(found) <= _SHORT_EXCHANGE and lines <= 2 * len(found)
-        if (short and not text[: found[0].start].strip()) or lines <= 1.1 * len(found):
-            return found
-    return [marker for marker in found if counts[marker.speaker] >= 2]
+    stamped = [marker for marker in found if marker.stamp is not None]
+    if len(found) < 2 or len(stamped) < _STAMPED * len(found):
+        return found
+    taken = {marker.start for marker in found}
+    forms = {_form(_ASIDE.match(text, marker.start)) for marker in stamped} - {None}
+    asides = [
+        Marker(start, start, "", aside=True)
+        for start in _line_starts(text)
+        if start not in taken and (form := _form(_ASIDE.match(text, start))) is not None and form in forms
+    ]
+    if not asides:
+        return found
+    shown = _LINE.match(text, asides[0].start)
+    remarks.ask("stamped-lines", count=len(asides), example=shown[0] if shown else "", taken="no")
+    if answers.get("stamped-lines") == "yes":
+        return found
+    remarks.leave_out("nobody", len(asides))
+    return sorted([*found, *asides], key=lambda marker: marker.start)
+
+
+def _form(match: re.Match[str] | None) -> tuple[str, bool] | None:
+    """What a time at the start of a line looks like: its bracket, and whether it has a date."""
+    return None if match is None else (match["open"], match["date"] is not None)
 
 
 def guess_rule(text: str) -> MarkerRule:
     """The rule that fits a text best; one without markers where no rule does."""
     sample = text[:_SAMPLE]
     starts = [start for start in _line_starts(sample) if _may_mark(sample, start)]
+    timed = _CLOCK.search(sample) is not None
     best, best_score = None, 0.0
     for candidate in RULES:
-        if not candidate.weight or not (starts or candidate.anywhere):
+        if candidate.key in WITHOUT_SPEAKERS or not (starts or candidate.anywhere):
+            continue
+        if candidate.timed and not timed:
             continue
         found = _found(sample, candidate, starts)
         enough = len(found) >= 2 or (found and not sample[: found[0].start].strip())
@@ -284,4 +171,4 @@ def guess_rule(text: str) -> MarkerRule:
             best, best_score = candidate, score
     if best is not None:
         return best
-    return _BY_KEY["paragraphs" if len(markers(sample, _BY_KEY["paragraphs"])) >= 2 else "whole"]
+    return rule("paragraphs" if len(markers(sample, rule("paragraphs"))) >= 2 else "whole")

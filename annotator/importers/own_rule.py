@@ -8,7 +8,7 @@ import warnings
 
 import regex
 
-from annotator.importers.markers import MarkerRule
+from annotator.importers.marker_rules import MarkerRule
 
 _LIMIT = 120  # characters of a line that the pattern is tried on
 _SLOW = 0.02  # seconds of work a pattern may take on a line of 26 characters

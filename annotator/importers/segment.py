@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from annotator.importers.breaks import BLANKS, LINE_BREAKS, end_before_breaks
+from annotator.importers.clocks import CLOCK, Stamp, elapsed, times_of
+from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import Marker, MarkerRule, markers
+from annotator.importers.questions import Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +43,96 @@ class Segmentation:
         return [*places, self.tail]
 
 
-def segment(text: str, rule: MarkerRule) -> Segmentation:
+def segment(
+    text: str,
+    rule: MarkerRule,
+    answers: Mapping[str, str] = MappingProxyType({}),
+    remarks: Remarks | None = None,
+) -> Segmentation:
     """Divide a text into turns at the markers that a rule finds.
 
     - Text before the first marker is a turn without a speaker; blanks and line breaks alone are not.
     - A marker with nothing behind it is a turn with an empty text.
     - One blank behind a marker belongs to the lead, further ones to the text. Line breaks
       between a marker and its text belong to the lead.
-    - Line breaks and empty lines before the next marker belong to its lead, those at the end to the tail.
+    - Line breaks and empty lines before the next marker belong to its lead, those at the end to the tail;
+      so do lines that name nobody where all markers have a time, and lines of a time alone.
     - A marker in the middle of a line is text. The same speaker twice in a row is two turns.
 
-    Joined, leads, texts and tail are the text, for every text and every rule.
+    Joined, leads, texts and tail are the text, for every text and every rule. ``answers`` go from the
+    keys of questions to those of answers; what is doubtful or left out goes to ``remarks``.
     """
-    found = markers(text, rule)
+    remarks = Remarks() if remarks is None else remarks
+    found = markers(text, rule, answers, remarks)
+    stamped = rule.key not in WITHOUT_SPEAKERS and len(_LONE.findall(text)) >= _LONE_CLOCKS
     pieces: list[Piece] = []
+    stamps: list[Stamp | None] = []
     at = 0
     first = found[0].start if found else len(text)
+    lone: Stamp | None = None
     if text[:first].strip():
         start = _skip_breaks(text, 0, first)
-        at = end_before_breaks(text, start, first)
-        pieces.append(Piece("", 0, start, at))
+        at, lone = _end(text, start, first, stamped=stamped and bool(found), remarks=remarks)
+        pieces += [Piece("", 0, start, at)] if text[start:at].strip() else []
+        at = at if pieces else 0
+        stamps += [None] if pieces else []
     for index, marker in enumerate(found):
+        if marker.aside:
+            continue
         following = found[index + 1].start if index + 1 < len(found) else len(text)
         start = _text_start(text, marker, following)
-        end = end_before_breaks(text, start, following)
-        pieces.append(Piece(marker.speaker, at, start, end))
-        at = end
-    return Segmentation(tuple(pieces), at)
+        pieces.append(
+            Piece(marker.speaker, at, start, start, {"until": marker.until} if marker.until else {})
+        )
+        stamps.append(marker.stamp or lone)
+        at, lone = _end(text, start, following, stamped=stamped, remarks=remarks)
+        if following == len(text) and (credit := _CREDIT.search(text, start, at)):
+            remarks.leave_out("foot")
+            at = end_before_breaks(text, start, credit.start())
+        pieces[-1] = replace(pieces[-1], end=at)
+    return Segmentation(_timed(text, pieces, stamps), at)
+
+
+# What services write below a transcript.
+_CREDIT = re.compile(
+    r"(?:^|(?<=\n))[ \t]*(?:Transcribed by https?://\S+|This transcript was (?:exported|generated) [^\n]+"
+    r"|This editable transcript was computer.generated[^\n]+|Transcription ended after [^\n]+"
+    r"|[^\n]{1,60} stopped transcription)\s*\Z",
+    re.IGNORECASE,
+)
+_LONE_CLOCKS = 2
+_LONE = re.compile(rf"^[ \t]*[\[(]?{CLOCK}[\])]?[ \t]*$", re.MULTILINE)
+_LAST_LINE = re.compile(rf"(?:\A|[{LINE_BREAKS}])[ \t]*[\[(]?(?P<clock>{CLOCK})[\])]?[ \t]*\Z")
+_HASHED = re.compile(r"#(\d\d:\d\d:\d\d-\d)#\Z")  # as f4transkript ends a paragraph
+
+
+def _end(
+    text: str, start: int, following: int, *, stamped: bool, remarks: Remarks
+) -> tuple[int, Stamp | None]:
+    """Where the text of a turn ends, and the time on a line of its own behind it, which is the next one's."""
+    end = end_before_breaks(text, start, following)
+    if stamped and following < len(text):
+        line = max(text.rfind(sign, start, end) for sign in LINE_BREAKS)
+        match = _LAST_LINE.match(text, line, end) if line >= start else None
+        if match is not None:
+            remarks.leave_out("stamps")
+            return end_before_breaks(text, start, line), Stamp("", match["clock"])
+    return end, None
+
+
+def _timed(text: str, pieces: Sequence[Piece], stamps: Sequence[Stamp | None]) -> tuple[Piece, ...]:
+    """Pieces with what their stamps say: seconds from the beginning, or the time of day."""
+    hashed = [_HASHED.search(text, max(piece.start, piece.end - 14), piece.end) for piece in pieces]
+    if not any(stamps) and not any(hashed):
+        return tuple(pieces)
+    texts = [text[piece.start : piece.end] for piece in pieces]
+    made = []
+    for piece, meta, behind in zip(pieces, times_of(stamps, texts), hashed, strict=True):
+        until = str(piece.meta["until"]) if piece.meta else behind[1].replace("-", ".") if behind else ""
+        if until and "time" not in meta and (end := elapsed(until)) is not None:
+            meta["end"] = end
+        made.append(replace(piece, meta=meta))
+    return tuple(made)
 
 
 def _text_start(text: str, marker: Marker, following: int) -> int:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
-from annotator.importers import RULES, custom_rule, guess_rule, rule, segment
+from annotator.importers import RULES, custom_rule, guess_rule, marker_rules, rule, segment
 from annotator.importers import markers as markers_module
 from annotator.importers import own_rule as own_rule_module
 from annotator.importers.markers import markers
@@ -173,7 +173,7 @@ def test_repetitions_in_repetitions_end(body: str) -> None:
 
 def test_a_match_that_has_no_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own_rule_module, "_explodes", lambda _: False)
-    monkeypatch.setattr(markers_module, "_LINE_PATIENCE", 0.05)
+    monkeypatch.setattr(marker_rules, "_LINE_PATIENCE", 0.05)
     with pytest.raises(UserError, match="takes too long"):
         markers("a" * 100 + "-x", custom_rule(r"(?P<speaker>(a|aa)+)\2x"))
 

@@ -1,0 +1,231 @@
+"""The table of speaker markers: the ways in which transcripts say who speaks.
+
+A rule finds markers at the start of lines. A person can choose one per file, or write a
+regular expression with a group ``speaker``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from annotator.importers.breaks import BLANKS, LINE_BREAKS, LINE_START
+from annotator.importers.clocks import CLOCK, DIRECTIONS, STAMP
+
+if TYPE_CHECKING:
+    import regex
+
+_LINE_PATIENCE = 2.0  # seconds that a person's own pattern may take on one line
+
+Evidence = Literal["marker", "return", "exchange", "heading", "clocks"]
+
+_BLANKS = rf"[^\S{LINE_BREAKS}]*"
+_HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
+_TIME = rf"(?:(?:{_HASHED}|[\[(]?{STAMP}[\])]?)[ \t]*(?:[-–—|:][ \t]*)?)?"
+_BEFORE = (
+    rf"[{BLANKS}{DIRECTIONS}]*(?:(?:>|[-*•]|\#{{1,6}})[ \t]+|>)?{_TIME}[{DIRECTIONS}]*(?P<bold>\*\*|__)?"
+)
+_AFTER_TIME = rf"(?:[ \t]*[\[(](?P<after>{CLOCK})[\])])?"
+_LATE_TIME = rf"(?:[ \t]*[\[(](?P<late>{CLOCK})[\])])?"
+_COLON = rf"(?P=bold)?{_AFTER_TIME}[ \t]?[:：](?P=bold)?{_LATE_TIME}"
+_NO_COLON = r"(?P=bold)?(?=[ \t\u3000])"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerRule:
+    """One way of marking speakers.
+
+    ``pattern`` has a group ``speaker``, and may have others for times (see :func:`markers.stamp_of`).
+    ``evidence`` says what tells speakers from words that happen to stand in such a place: the marker alone;
+    that the speaker comes back; that, or a text so short that it is an exchange all the same; that
+    the marker is a line of its own with words below it; that many lines have such clocks. ``limit``
+    is the number of characters of each line that the pattern sees, 0 for the whole text at once. Two rules
+    are the same where all but the compiled pattern is; ``description`` holds the text of a person's own.
+    ``anywhere``: in the middle of lines, too. ``timed``: only in texts with clocks.
+    """
+
+    key: str
+    name: str
+    description: str
+    pattern: re.Pattern[str] | regex.Pattern[str] = field(compare=False)
+    evidence: Evidence = "marker"
+    limit: int = 0
+    anywhere: bool = False
+    weight: float = 1.0  # of one marker when rules compete
+    timed: bool = False
+
+    def match(self, line: str) -> re.Match[str] | regex.Match[str] | None:
+        """The marker a line begins with. Raises TimeoutError where a person's own pattern finds no end."""
+        if isinstance(self.pattern, re.Pattern):
+            return self.pattern.match(line)
+        return self.pattern.match(line, timeout=_LINE_PATIENCE)
+
+
+def _rule(
+    key: str,
+    name: str,
+    description: str,
+    body: str,
+    *,
+    evidence: Evidence = "marker",
+    weight: float = 1.0,
+    timed: bool = False,
+) -> MarkerRule:
+    # A bold sign that was not opened cannot be closed: the conditional keeps `(?P=bold)` honest.
+    body = body.replace("(?P=bold)?", "(?(bold)(?:(?P=bold))?)")
+    pattern = re.compile(LINE_START + body)
+    return MarkerRule(key, name, description, pattern, evidence, weight=weight, timed=timed)
+
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_WORD = r"[^\W\d_][\w.'’\-·]*"
+_NAME = rf"(?:{_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,3}})?|[{_HAN}·]{{1,8}}(?:\d{{1,3}}|[A-Z])?)"
+# Anything short before a colon; whether it looks like a name is judged afterwards.
+_NO_NAME = rf":：<>\[\]{{}}【】［］|“”\"=/\\{LINE_BREAKS}"
+_WIDE = rf"[^\s#*{_NO_NAME}][^{_NO_NAME}]{{0,58}}?"
+_INSIDE = rf"[^\[\]【】［］<>()（）:：{LINE_BREAKS}]{{1,40}}?"
+_SHORT = r"[^\[\]【】［］:：\s]{1,20}"
+_LETTER = r"[A-Za-zＡ-Ｚ]\d{0,2}|[甲乙丙丁戊己问答問]"
+_LINE_END = rf"(?=[ \t]*(?:[{LINE_BREAKS}]|\Z))"
+# Without brackets the groups need names of their own.
+_BARE_STAMP = STAMP.replace("<date>", "<bare_date>").replace("<clock>", "<bare_clock>")
+
+RULES: tuple[MarkerRule, ...] = (
+    _rule(
+        "brackets",
+        "[A]: …",
+        "A speaker in square brackets, then a colon: [A]: or 【王老师】：",
+        rf"{_BEFORE}[\[［【](?P<speaker>{_INSIDE})[\]］】]{_COLON}",
+        weight=2.0,
+    ),
+    _rule(
+        "round",
+        "(A): …",
+        "A speaker in round brackets, then a colon: (A): or （甲）：",
+        rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）]{_COLON}",
+        weight=1.8,
+    ),
+    _rule(
+        "angle",
+        "<A> …",
+        "A speaker in angle brackets, as in chat logs: <anna>",
+        rf"{_BEFORE}<(?P<speaker>{_INSIDE})>[ \t]?[:：]?",
+        weight=1.6,
+    ),
+    _rule(
+        "letter",
+        "A: …",
+        "One letter or sign and a number, then a colon: A:  B：  甲：  Q:  S1:",
+        rf"{_BEFORE}(?P<speaker>{_LETTER}){_COLON}",
+        weight=1.4,
+    ),
+    _rule(
+        "names",
+        "Name: …",
+        "A name, or Chinese characters, then a colon: Anna:  Speaker 1:  Jan van der Berg:  王老师：",
+        rf"{_BEFORE}(?P<speaker>{_NAME}|{_WIDE}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：))",
+        evidence="exchange",
+        weight=1.2,
+    ),
+    _rule(
+        "arrow",
+        "A> …",
+        "A name of one word, then an angle bracket: A>  anna>",
+        rf"{_BEFORE}(?P<speaker>{_WORD})(?P=bold)?[>＞](?=[ \t{_HAN}]|\Z)",
+        evidence="return",
+        weight=1.1,
+    ),
+    _rule(
+        "bare-brackets",
+        "[A] …",
+        "A speaker in square brackets without a colon: [A] or 【甲】",
+        rf"{_BEFORE}[\[［【](?P<speaker>{_INSIDE})[\]］】]{_NO_COLON}",
+        evidence="return",
+        weight=0.9,
+    ),
+    _rule(
+        "bare-round",
+        "(A) …",
+        "A speaker in round brackets without a colon: (A) or （甲）",
+        rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）]{_NO_COLON}",
+        evidence="return",
+        weight=0.8,
+    ),
+    _rule(
+        "name-time",
+        "Name 0:03",
+        "A line with a name and a time, the words below it: Anna  0:03  [Anna] 10:01:22  Anna (00:03):",
+        rf"[{BLANKS}]*(?P<bold>\*\*)?[\[(]?(?P<speaker>{_WIDE})[\])]?(?P=bold)?[ \t]*[,@–—-]*[ \t\xa0]*"
+        rf"[\[(]?{STAMP}[\])]?[ \t]*:?(?P=bold)?{_LINE_END}",
+        evidence="heading",
+        weight=2.2,
+        timed=True,
+    ),
+    _rule(
+        "time-name",
+        "0:03 Name",
+        "A line with a time and a name, the words below it: 0:03 Anna  [00:00:03] - Anna",
+        rf"[{BLANKS}]*(?P<bold>\*\*)?[\[(]?{STAMP}[\])]?(?P=bold)?[ \t]*[-–—|]?[ \t]*"
+        rf"(?P<speaker>{_WIDE})[ \t]*[:：]?(?P=bold)?{_LINE_END}",
+        evidence="heading",
+        weight=2.1,
+        timed=True,
+    ),
+    _rule(
+        "from-to",
+        "0:03 --> 0:05, Name",
+        "A line with two times, a line with a name, then the words",
+        rf"[{BLANKS}]*(?P<clock>{CLOCK})[ \t]*-->[ \t]*(?P<until>{CLOCK})[ \t]*\n"
+        rf"[ \t]*(?P<speaker>{_WIDE}):?{_LINE_END}",
+        evidence="heading",
+        weight=2.5,
+        timed=True,
+    ),
+    _rule(
+        "clocks",
+        "0:03 …",
+        "A time and nobody’s name: every time begins a turn without a speaker: 00:00:03 or [0:03]",
+        rf"(?P<speaker>)[{BLANKS}]*(?:[\[(]{STAMP}[\])]|{_BARE_STAMP})(?:[ \t]*[-–—:|](?=\s)|(?=\s|\Z))",
+        evidence="clocks",
+        weight=0.5,
+        timed=True,
+    ),
+    MarkerRule(
+        "inline",
+        "… [A]: … [B]: …",
+        "A speaker in square brackets, then a colon, in the middle of lines, too",
+        re.compile(rf"[\[［【](?:(?<=\A.)|(?<=[\s。！？.!?”\"].))(?P<speaker>{_SHORT})[\]］】][ \t]?[:：]"),
+        anywhere=True,
+        weight=1.1,
+    ),
+    MarkerRule(
+        "paragraphs",
+        "No markers: paragraphs",
+        "Every paragraph (text between empty lines) is a turn without a speaker",
+        re.compile(rf"(?P<speaker>)(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?={_BLANKS}\S)"),
+        weight=0.0,
+    ),
+    MarkerRule(
+        "lines",
+        "No markers: lines",
+        "Every line that holds anything is a turn without a speaker",
+        re.compile(rf"(?P<speaker>){LINE_START}(?={_BLANKS}\S)"),
+        weight=0.0,
+    ),
+    MarkerRule(
+        "whole",
+        "No markers: one turn",
+        "The whole text is one turn without a speaker",
+        re.compile(r"(?P<speaker>)\A(?=\s*\S)"),
+        weight=0.0,
+    ),
+)
+
+WITHOUT_SPEAKERS = frozenset(("whole", "paragraphs", "lines"))
+_BY_KEY = {rule.key: rule for rule in RULES}
+
+
+def rule(key: str) -> MarkerRule:
+    """The rule of the table with that key. Raises KeyError where there is none."""
+    return _BY_KEY[key]

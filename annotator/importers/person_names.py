@@ -1,0 +1,64 @@
+"""Whether words in a speaker's place look like a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from annotator.importers.clocks import DIRECTIONS
+
+_LONGEST = 60  # characters
+_MOST_WORDS = 7
+_MOST_HAN = 8  # Chinese characters in a row
+_PHONE = re.compile(r"~?\s*\+?\(?\d[\d\s().\-\u2010-\u2015]{6,}\Z")
+_BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,30}[)\]）】]\Z")
+_SENTENCE = re.compile(r"[?!;。！？；，、…\"“”]|\.{2}|[^\W\d_]{5,}\.(?:\s|\Z)")
+_HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff]{{{_MOST_HAN + 1},}}")
+_MARKS = re.compile(f"[{DIRECTIONS}]")
+_PARTICLE_WORDS = """
+van von der den de del della di da dos das do du la le les el al bin ibn binti ben bar y e und and et zu zum
+zur ter ten te af av of the op in i och og ja d' l' o' st st. jr jr. sr sr. dr dr. mr mr. mrs mrs. ms ms.
+prof prof.
+"""
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+
+
+def clean(name: str) -> str:
+    """A name without marks of direction, and with one blank where there were several."""
+    return " ".join(_MARKS.sub("", name).split())
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether all words have capital letters, or scripts without them; particles and signs may stand between.
+
+    Telephone numbers, ``Ilse & Bram``, ``Interviewer (F)``, ``~ Anna``, ``SPEAKER_00``, ``王老师`` do;
+    what has the punctuation of a sentence, or lower-case words, does not.
+    """
+    text = clean(text)
+    if not text or len(text) > _LONGEST:
+        return False
+    if _PHONE.match(text):
+        return True
+    text = _BRACKET.sub("", text) or text
+    if _SENTENCE.search(text) or _HAN.search(text) or text.count(",") > 1:
+        return False
+    words = text.split()
+    if len(words) > _MOST_WORDS or not all(map(_may_stand, words)):
+        return False
+    return any(_names(word) and any(map(str.isalpha, word)) for word in words)
+
+
+def is_nick(text: str) -> bool:
+    """Whether a text is one word of letters, digits and signs, in lower case: ``anna_92``."""
+    text = clean(text)
+    return bool(text) and not any(char.isspace() for char in text) and len(text) <= _LONGEST // 2
+
+
+def _may_stand(word: str) -> bool:
+    return word.casefold() in _PARTICLES or _names(word) or not any(char.isalnum() for char in word)
+
+
+def _names(word: str) -> bool:
+    """Whether the first letter or digit of a word is none in lower case."""
+    first = next((char for char in word if char.isalnum()), "")
+    return bool(first) and unicodedata.category(first) != "Ll"
