@@ -119,6 +119,7 @@ def export_file(given: ExportChoices, *, as_json: bool) -> int:
                 "cannot_hold": report.losses,
                 "lost": {loss.kind: loss.count for loss in report.lost},
                 "changes": report.changes,
+                "invented": {loss.kind: loss.count for loss in report.invented},
                 "left_out": _as_json(report.troubles),
                 "words_replaced": report.replaced,
                 "key": None if report.key is None else printable(report.key),
@@ -137,6 +138,8 @@ def export_file(given: ExportChoices, *, as_json: bool) -> int:
 def _say_report(report: ExportReport) -> None:
     _say_lost(report.lost)
     click.echo(f"Not in it: {'; '.join(report.losses)}")
+    if report.invented:
+        click.echo(f"Invented: {', '.join(loss.words for loss in report.invented)}")
     if report.changes:
         click.echo(f"Otherwise named: {'; '.join(report.changes)}")
     if report.key is not None:

@@ -94,6 +94,7 @@ class Selected:
         self.seen = Seen()
         self.witness: Witness | None = None
         self.losses = Losses(())
+        self.invented = Losses(())
         self.alters: Callable[[str], str] | None = None
 
     def _choose(self, where: model.TurnFilter, *, whole: bool, cancelled: Callable[[], bool]) -> None:
@@ -148,6 +149,7 @@ class Selected:
             self.seen.turns += len(made.turns)
             self.seen.tags += len(made.tags) + sum(len(item.turn.tags) for item in made.turns)
             self.losses.add(made)
+            self.invented.add(made)
             if self.alters is not None:
                 self.seen.altered += sum(self.alters(item.turn.text) != item.turn.text for item in made.turns)
             if self.witness is not None:

@@ -41,7 +41,8 @@ class ExportReport:
     """What was written, and how it differs from the project.
 
     ``losses`` are the sentences about the format; ``lost`` counts what there was of them in this
-    project. ``changes`` says what is written under another name. ``troubles`` are bad
+    project. ``changes`` says what is written under another name, ``invented`` counts what is in the
+    file though the source does not say it. ``troubles`` are bad
     records that were left out. ``replaced`` counts words that have placeholders now.
     """
 
@@ -57,6 +58,7 @@ class ExportReport:
     troubles: tuple[Trouble, ...] = ()
     replaced: int = 0
     key: Path | None = None  # of an anonymised export
+    invented: tuple[Loss, ...] = ()
 
 
 def export_project(
@@ -134,6 +136,7 @@ class _Job:
         )
         content.witness = Witness(self._format.check(content)) if self._check else None
         content.losses = Losses(self._format.lacks)
+        content.invented = Losses(self._format.invents)
         content.alters = self._format.alters[0] if self._format.alters else None
         return content
 
@@ -220,6 +223,7 @@ class _Job:
             content.troubles(),
             0 if self._anonymity is None else self._anonymity.replaced,
             None if self._plan is None else self._plan.key,
+            content.invented.finish(content.codebook()),
         )
 
 

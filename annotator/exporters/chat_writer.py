@@ -2,17 +2,21 @@
 
 CHAT is made of words with spaces between them and gives many signs a meaning, so the main line
 of a turn has its words alone; the text as it was stands below it on the tier ``%xtxt``, and
-what was said about it on ``%xtag``, both as JSON so that nothing is lost.
+what was said about it on ``%xtag``, both as JSON so that nothing is lost. A turn whose source says when
+it was said has its time marks behind the words. Codes, roles and ``@ID`` lines of a CHAT file that
+came in go out as they were.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import msgspec
 
+from annotator.exporters import source_meta
 from annotator.exporters.answers import Words, statements
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import watched
@@ -26,6 +30,10 @@ _LANGUAGES = {
     "ja": "jpn", "ko": "kor", "ar": "ara", "hi": "hin", "nl": "nld", "yue": "yue", "ms": "msa", "vi": "vie",
     "th": "tha", "tr": "tur", "pl": "pol", "sv": "swe", "da": "dan", "fi": "fin", "el": "ell", "cs": "ces",
 }  # fmt: skip
+BULLET = "\x15"
+_CODE = re.compile(r"[A-Z][A-Z0-9]{2}\Z")
+# What CHAT writes for words that nobody could understand, write down, or is to read; never in capitals.
+_UNINTELLIGIBLE = frozenset(("xxx", "yyy", "www"))
 _NO_SIGN = re.compile(r"[^\w'’-]|_")
 _FINAL = {"?": "?", "？": "?", "!": "!", "！": "!"}
 
@@ -36,9 +44,10 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write a file for each dialogue. Raises Cancelled where the options say so."""
     words = Words(content.codebook(), content.annotators())
     sources = {source.id: source.name for source in content.sources()}
-    languages = [_language(code) for code in content.study().languages] or ["und"]
+    declared = content.study().languages
     with bundle(out) as files:
         for record in watched(content, options):
+            languages = languages_of(record, declared)
             lines = _lines(words, record, sources[record.dialogue.source_id], languages, options)
             files.add(f"{record.dialogue.key}.cha", "".join(f"{line}\n" for line in lines).encode())
 
@@ -50,10 +59,16 @@ def _lines(
     codes = speakers(record)
     known = statements(record)
     yield from ("@UTF8", "@Begin", f"@Languages:\t{', '.join(languages)}")
-    people = [f"{code} {_name(speaker)} Participant" for speaker, code in codes.items()]
-    yield f"@Participants:\t{' , '.join(people)}" if people else "@Participants:\t"
-    for code in codes.values():
-        yield f"@ID:\t{', '.join(languages)}|{dialogue.key}|{code}|||||Participant|||"
+    known_people, ids = _people(record)
+    people = [
+        f"{code} {known_people.get(speaker, f'{_name(speaker)} Participant')}"
+        for speaker, code in codes.items()
+    ]
+    # The checker wants a participant also where nobody says anything.
+    yield f"@Participants:\t{' , '.join(people or ['SP1 Participant'])}"
+    for code in codes.values() or ("SP1",):
+        plain = f"{', '.join(languages)}|{dialogue.key}|{code}|||||Participant|||"
+        yield f"@ID:\t{ids.get(code, plain)}"
     about = {
         "dialogue": dialogue.key,
         "title": dialogue.title,
@@ -75,7 +90,48 @@ def _lines(
 def speakers(record: DialogueRecord) -> dict[str, str]:
     """The code of each speaker, in the order in which they first speak."""
     names = dict.fromkeys(item.turn.speaker for item in record.turns)
+    if source_meta.headers(record) and all(_CODE.match(name) for name in names):
+        return {name: name for name in names}
     return {name: f"SP{number}" if number < 10 else f"S{number}" for number, name in enumerate(names, 1)}
+
+
+def _people(record: DialogueRecord) -> tuple[dict[str, str], dict[str, str]]:
+    """Of a CHAT file that came in what it calls its participants, and its ``@ID`` lines, by code."""
+    headers = source_meta.headers(record)
+    said = record.dialogue.meta.get("speakers") if headers else None
+    people = (
+        {code: who for code, who in said.items() if isinstance(who, str)} if isinstance(said, dict) else {}
+    )
+    given = headers.get("ID", ())
+    lines = [given] if isinstance(given, str) else list(given) if isinstance(given, list | tuple) else []
+    ids = {parts[2]: line for line in lines if len(parts := str(line).split("|")) > 7}
+    return people, ids
+
+
+def languages_of(record: DialogueRecord, declared: Sequence[str]) -> list[str]:
+    """The languages of a dialogue, as CHAT names them: those its file says, else those that are spoken in it.
+
+    A dialogue in which none was found has the declared ones; what is no language is none.
+    """
+    said = source_meta.headers(record).get("Languages")
+    if isinstance(said, str) and said.strip():
+        return [code.strip() for code in said.split(",") if code.strip()]
+    counts: Counter[str] = Counter()
+    for item in record.turns:
+        if item.turn.language is not None:
+            for code, number in item.turn.language.words:
+                counts[_language(code)] += number
+    found = [code for code, _ in counts.most_common() if code != "und"]
+    found = found or [code for code in map(_language, declared) if code != "und"]
+    return list(dict.fromkeys(found)) or ["und"]
+
+
+def bullet(turn: Turn) -> str:
+    """The time marks of a turn, "" where its source does not say when it begins and ends."""
+    start, end = source_meta.start_of(turn), source_meta.end_of(turn)
+    if start is None or end is None or not 0 <= start < end:
+        return ""
+    return f"{BULLET}{round(start * 1000)}_{round(end * 1000)}{BULLET}"
 
 
 def _name(speaker: str) -> str:
@@ -85,10 +141,15 @@ def _name(speaker: str) -> str:
 
 def _utterance(turn: Turn, options: Options) -> str:
     """The words of a turn with spaces between them, and one sign at its end."""
-    words = [_NO_SIGN.sub("", word).strip("'’-") for word in options.words(turn.text)]
+    words = [_plain(_NO_SIGN.sub("", word).strip("'’-")) for word in options.words(turn.text)]
     last = turn.text.rstrip()[-1:]
     # 0 is CHAT's way to say that there are no words.
-    return f"{' '.join(word for word in words if word) or '0'} {_FINAL.get(last, '.')}"
+    said = f"{' '.join(word for word in words if word) or '0'} {_FINAL.get(last, '.')}"
+    return f"{said} {times}" if (times := bullet(turn)) else said
+
+
+def _plain(word: str) -> str:
+    return word.lower() if word.lower() in _UNINTELLIGIBLE else word
 
 
 def _language(code: str) -> str:

@@ -13,7 +13,7 @@ from typing import IO, BinaryIO
 
 import msgspec
 
-from annotator.exporters import convert
+from annotator.exporters import convert, source_meta
 from annotator.exporters.answers import Words, statements
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import PROGRAM, watched
@@ -21,6 +21,7 @@ from annotator.exporters.zip_writer import Bundle, bundle
 from annotator.model import DialogueRecord, FacetScope, Tag, Turn
 
 FOLDER = "corpus"
+REPLIES = "invented: the source does not say who answers whom, so each utterance replies to the one before"
 _ANSWERS = "tag_"  # begins the names of the metadata that hold a facet's answers
 
 _Meta = dict[str, object]
@@ -54,8 +55,7 @@ class _Corpus:
         """Take the next dialogue, which has at least one turn."""
         key = record.dialogue.key
         first = record.turns[0].turn.key
-        previous: str | None = None
-        for item in record.turns:
+        for item, answered in zip(record.turns, source_meta.replies(record), strict=True):
             turn = item.turn
             utterance: dict[str, object] = {
                 "id": turn.key,
@@ -63,12 +63,11 @@ class _Corpus:
                 "text": turn.text,
                 "speaker": f"{key}:{turn.speaker}",
                 "meta": self._known("utterances", self._turn(record, turn)),
-                "reply-to": previous,
-                "timestamp": None,
+                "reply-to": answered,
+                "timestamp": source_meta.timestamp(turn),
                 "vectors": [],
             }
             self._utterances.write(_ascii(utterance) + b"\n")
-            previous = turn.key
         for speaker in dict.fromkeys(item.turn.speaker for item in record.turns):
             meta = self._known("speakers", {"name": speaker, "dialogue": key})
             self._speakers.add(f"{key}:{speaker}", {"meta": meta, "vectors": []})
@@ -111,6 +110,8 @@ class _Corpus:
             "targets": [msgspec.to_builtins(convert.target(x)) for x in dialogue.targets],
             "source_meta": dict(dialogue.meta),
         }
+        if source_meta.invented_replies(record):
+            own["replies"] = REPLIES
         return own | self._tags(record, record.tags, ("dialogue",))
 
     def _tags(self, record: DialogueRecord, tags: Iterable[Tag], scopes: tuple[FacetScope, ...]) -> _Meta:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from annotator.exporters import source_meta
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import watched
 from annotator.model import Annotator, Codebook, DialogueRecord, Facet, RepairStep, Tag, Turn
@@ -46,11 +47,21 @@ _COLUMNS: tuple[tuple[str, Callable[[_Place], Cell]], ...] = (
     ("turn_key", lambda x: x.turn.key),
     ("speaker", lambda x: x.turn.speaker),
     ("text", lambda x: x.turn.text),
+    ("start", lambda x: shown(source_meta.start_of(x.turn))),
+    ("end", lambda x: shown(source_meta.end_of(x.turn))),
+    ("time", lambda x: source_meta.text_of(x.turn, "time")),
+    ("id", lambda x: source_meta.text_of(x.turn, "id")),
+    ("reply_to", lambda x: source_meta.text_of(x.turn, "reply_to")),
     ("repairs", lambda x: sum(_alters(step) for step in x.turn.steps)),
     ("damage", _count("damage")),
     ("gaps", lambda x: len(x.turn.gaps)),
     ("detected_language", lambda x: x.turn.language.primary if x.turn.language else ""),
 )
+
+
+def shown(seconds: float | None) -> str:
+    """Seconds as they are written in a cell, "" for none."""
+    return "" if seconds is None else repr(int(seconds) if seconds.is_integer() else seconds)
 
 
 def _alters(step: RepairStep) -> bool:

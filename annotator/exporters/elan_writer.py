@@ -1,8 +1,10 @@
 """ELAN: one ``.eaf`` a dialogue, in a zip.
 
-ELAN is made for recordings and a transcript has no times, so turn n lasts from second n to second
-n + 1; a PROPERTY of the file says so. A speaker is a tier, and what was said about the
-speaker's turns stands on tiers below it, one for each facet and annotator.
+Turns have the times that their source says. ELAN is made for recordings, so that those of others are
+invented: they lie between their neighbours, or, where the source says none at all, turn n lasts from second n
+to second n + 1; a PROPERTY of the file says so. A speaker is a tier, and a further one where turns of the
+speaker overlap, which a tier cannot hold; what was said about the turns stands on tiers below it, one
+for each facet and annotator.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
+from annotator.exporters import source_meta
 from annotator.exporters.answers import Words
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import PROGRAM, watched
@@ -19,7 +22,7 @@ from annotator.exporters.zip_writer import bundle
 from annotator.model import DialogueRecord, Tag, TurnRecord
 
 TIMES = "The times are invented: turn n, counted from 0, lasts from second n to second n + 1."
-_SECOND = 1000  # ms
+SOME = "The times of some turns are invented, because the source does not say them: turns {places}, from 0."
 BETWEEN = "; "  # several answers in one annotation
 NOBODY = "(no speaker)"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -41,6 +44,15 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
             files.add(f"{record.dialogue.key}.eaf", made.data())
 
 
+def _free(speaker: str, taken: set[str]) -> str:
+    """A name for a further tier of a speaker that no tier has yet."""
+    number = 2
+    while f"{speaker} ({number})" in taken:
+        number += 1
+    taken.add(f"{speaker} ({number})")
+    return f"{speaker} ({number})"
+
+
 class _Document:
     """An annotation document that grows; its schema wants the parts in this order."""
 
@@ -48,6 +60,7 @@ class _Document:
         self._words = words
         self._record = record
         self._count = 0
+        self._spans = source_meta.spans(record)
         self._root = ET.Element("ANNOTATION_DOCUMENT")
 
     def head(self, source: str, date: str) -> None:
@@ -60,18 +73,24 @@ class _Document:
         for name, value in self._properties(source):
             self._add(header, "PROPERTY", NAME=name).text = clean(value)
         order = self._add(self._root, "TIME_ORDER")
-        for place in range(len(self._record.turns) + 1 if self._record.turns else 0):
-            self._add(order, "TIME_SLOT", TIME_SLOT_ID=f"ts{place}", TIME_VALUE=str(place * _SECOND))
+        # A turn's slots have the numbers 2n and 2n + 1; they stand in the order of time.
+        times = [time for span in self._spans for time in (span.start, span.end)]
+        for slot in sorted(range(len(times)), key=times.__getitem__):
+            self._add(order, "TIME_SLOT", TIME_SLOT_ID=f"ts{slot}", TIME_VALUE=str(times[slot]))
 
     def tiers(self) -> None:
         """The turns of each speaker, with what was said about them, and the types of tiers."""
         by_speaker: dict[str, list[tuple[int, TurnRecord]]] = {}
         for place, item in enumerate(self._record.turns):
             by_speaker.setdefault(clean(item.turn.speaker) or NOBODY, []).append((place, item))
-        for speaker, items in by_speaker.items():
-            ids = self._turns(speaker, items)
-            for (facet, annotator), answers in self._answers(items).items():
-                self._answer_tier(speaker, facet, annotator, [(ids[place], x) for place, x in answers])
+        taken = set(by_speaker)
+        for speaker, said in by_speaker.items():
+            for number, items in enumerate(self._apart(said)):
+                tier = _free(speaker, taken) if number else speaker
+                ids = self._turns(speaker, tier, items)
+                for (facet, annotator), answers in self._answers(items).items():
+                    about = [(ids[place], x) for place, x in answers]
+                    self._answer_tier(speaker, tier, facet, annotator, about)
         self._add(
             self._root, "LINGUISTIC_TYPE", GRAPHIC_REFERENCES="false", LINGUISTIC_TYPE_ID=_UTTERANCE,
             TIME_ALIGNABLE="true",
@@ -92,7 +111,8 @@ class _Document:
 
     def _properties(self, source: str) -> Iterator[tuple[str, str]]:
         dialogue = self._record.dialogue
-        yield "times", TIMES
+        if note := self._invented():
+            yield "times", note
         yield "dialogue", dialogue.key
         yield "title", dialogue.title
         yield "source", source
@@ -102,6 +122,27 @@ class _Document:
             yield f"tag of the dialogue by {clean(self._words.people[tag.annotator])}", self._shown(tag)
         yield "lastUsedAnnotationId", str(self._annotations())
 
+    def _invented(self) -> str:
+        """What the file says about times that are not the source's; "" where all are."""
+        places = [place for place, span in enumerate(self._spans) if span.invented]
+        if not any(source_meta.start_of(item.turn) is not None for item in self._record.turns):
+            return TIMES
+        return SOME.format(places=", ".join(map(str, places))) if places else ""
+
+    def _apart(self, items: Sequence[tuple[int, TurnRecord]]) -> list[list[tuple[int, TurnRecord]]]:
+        """Turns of a speaker so that none overlaps another of its list, in as few lists as that takes."""
+        lists: list[list[tuple[int, TurnRecord]]] = []
+        ends: list[int] = []
+        for place, item in sorted(items, key=lambda x: self._spans[x[0]].start):
+            span = self._spans[place]
+            at = next((at for at, end in enumerate(ends) if end <= span.start), len(lists))
+            if at == len(lists):
+                lists.append([])
+                ends.append(0)
+            lists[at].append((place, item))
+            ends[at] = span.end
+        return lists
+
     def _annotations(self) -> int:
         """How many annotations there will be: one a turn, one for each facet, person and turn."""
         answers = (self._answers([(0, item)]) for item in self._record.turns)
@@ -110,16 +151,17 @@ class _Document:
     def _shown(self, tag: Tag) -> str:
         return f"{tag.facet}: {self._words.name(tag)}"
 
-    def _turns(self, speaker: str, items: Sequence[tuple[int, TurnRecord]]) -> dict[int, str]:
+    def _turns(self, speaker: str, name: str, items: Sequence[tuple[int, TurnRecord]]) -> dict[int, str]:
         tier = self._add(
-            self._root, "TIER", LINGUISTIC_TYPE_REF=_UTTERANCE, PARTICIPANT=speaker, TIER_ID=speaker
+            self._root, "TIER", LINGUISTIC_TYPE_REF=_UTTERANCE, PARTICIPANT=speaker, TIER_ID=name
         )
         ids = {}
         for place, item in items:
             ids[place] = self._id()
             self._annotation(
                 tier, "ALIGNABLE_ANNOTATION", item.turn.text,
-                ANNOTATION_ID=ids[place], TIME_SLOT_REF1=f"ts{place}", TIME_SLOT_REF2=f"ts{place + 1}",
+                ANNOTATION_ID=ids[place], TIME_SLOT_REF1=f"ts{2 * place}",
+                TIME_SLOT_REF2=f"ts{2 * place + 1}",
             )  # fmt: skip
         return ids
 
@@ -139,12 +181,12 @@ class _Document:
         }
 
     def _answer_tier(
-        self, speaker: str, facet: str, annotator: str, answers: Sequence[tuple[str, str]]
+        self, speaker: str, tier_above: str, facet: str, annotator: str, answers: Sequence[tuple[str, str]]
     ) -> None:
         person = clean(self._words.people[annotator])
         tier = self._add(
-            self._root, "TIER", ANNOTATOR=person, LINGUISTIC_TYPE_REF=_LABEL, PARENT_REF=speaker,
-            PARTICIPANT=speaker, TIER_ID=f"{facet}@{speaker} ({person})",
+            self._root, "TIER", ANNOTATOR=person, LINGUISTIC_TYPE_REF=_LABEL, PARENT_REF=tier_above,
+            PARTICIPANT=speaker, TIER_ID=f"{facet}@{tier_above} ({person})",
         )  # fmt: skip
         for turn, answer in answers:
             self._annotation(tier, "REF_ANNOTATION", answer, ANNOTATION_ID=self._id(), ANNOTATION_REF=turn)

@@ -38,7 +38,8 @@ class Format:
     ``extensions`` begin with a dot; the first is the usual one. ``write`` writes a whole
     project to an open file; ``check`` compares the file with the project. ``read`` opens such a
     file again as a project, None where the format cannot hold one. ``losses`` says in words what it
-    cannot hold, ``lacks`` names the kinds of things that are counted for the report;
+    cannot hold, ``lacks`` names the kinds of things that are counted for the report, ``invents`` those
+    that are in the file though the source does not say them, which are counted, too;
     ``changes`` says what is written under another name, ``alters`` is what becomes of texts and
     in words why. ``by_ending`` is off where an ending alone does not mean this format,
     because another owns it or many share it. ``whole``: dialogues are never cut, for turns
@@ -56,6 +57,7 @@ class Format:
     losses: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    invents: tuple[str, ...] = ()
     alters: tuple[Callable[[str], str], str] | None = None
     by_ending: bool = True
     whole: bool = False
@@ -196,6 +198,7 @@ FORMATS: tuple[Format, ...] = (
         check=tools.ConvoKit,
         lacks=("suggestions", *_RECEIVED, "marks", "views", "empty dialogues"),
         changes=("a speaker is called DIALOGUE:NAME, and a conversation by its first turn",),
+        invents=("invented replies",),
         losses=(
             "dialogues without turns",
             "the files' encodings and bytes",
@@ -264,9 +267,9 @@ FORMATS: tuple[Format, ...] = (
             *_CODEBOOK,
         ),
         changes=("turns without a speaker stand on the tier “(no speaker)”",),
+        invents=("invented times",),
         alters=_XML,
         losses=(
-            "that there are no times: those in the file are invented, and it says so",
             "places of spans: their labels stand at the turn",
             "what a tag is toward, intensity, uncertainty and notes",
             "when tags were given",

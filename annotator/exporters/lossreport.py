@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator.exporters import source_meta
 from annotator.model import Codebook, DialogueRecord, Facet, Label, Tag, View
 
 
@@ -69,6 +70,16 @@ _RECORDS: Mapping[str, tuple[str, str, Callable[[DialogueRecord], int]]] = {
         "detected language",
         "detected languages",
         lambda record: sum(x.turn.language is not None for x in record.turns),
+    ),
+    "invented times": (
+        "turn whose time the source does not say",
+        "turns whose times the source does not say",
+        source_meta.invented_times,
+    ),
+    "invented replies": (
+        "reply to the turn before, which the source does not say",
+        "replies to the turn before, which the source does not say",
+        source_meta.invented_replies,
     ),
     "marks": (
         "flag or bookmark",

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from annotator.exporters import source_meta
 from annotator.exporters.answers import Words, statements
 from annotator.exporters.content import Content
 from annotator.model import DialogueRecord, Facet, Tag, Turn
@@ -49,6 +50,13 @@ _PLACE: tuple[tuple[Column, Callable[[Place], Any]], ...] = (
     (Column("text", "text", "What is said."), lambda x: x.turn and x.turn.text),
 )  # fmt: skip
 _TURN: tuple[tuple[Column, Callable[[Turn], Any]], ...] = (
+    (Column("start", "real", "When it begins, in seconds, as the source says."), source_meta.start_of),
+    (Column("end", "real", "When it ends, in seconds, as the source says."), source_meta.end_of),
+    (Column("time", "text", "Date or time stamp, as the source says."),
+     lambda x: source_meta.text_of(x, "time") or None),
+    (Column("id", "text", "What the source calls it."), lambda x: source_meta.text_of(x, "id") or None),
+    (Column("reply_to", "text", "The id of the turn it answers, as the source says."),
+     lambda x: source_meta.text_of(x, "reply_to") or None),
     (Column("repairs", "whole", "Repair steps that changed the text."),
      lambda x: sum(step.before != step.after for step in x.steps)),
     (Column("damage", "whole", "Damaged places that were not repaired."),

@@ -9,14 +9,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
 
+from annotator.exporters import source_meta
 from annotator.exporters.answers import Words, statements
 from annotator.exporters.content import Content
-from annotator.exporters.csv_writer import BETWEEN, people_suffixes, safe
+from annotator.exporters.csv_writer import BETWEEN, people_suffixes, safe, shown
 from annotator.exporters.holding import Fact, Shape, arranged, tag_facts
 from annotator.exporters.readback.parts import text_of
 from annotator.model import DialogueRecord, Tag, Turn
 
-_TURN = ("turn_key", "speaker", "text")
+_TURN = ("turn_key", "speaker", "text", "start", "end", "time", "id", "reply_to")
 
 
 def rows(file: BinaryIO) -> Iterator[dict[str, str]]:
@@ -38,7 +39,10 @@ class TurnRows:
         """Of each turn its key, speaker, text, and the filled cells of answers."""
         known = statements(record)
         return [
-            (*map(safe, (x.turn.key, x.turn.speaker, x.turn.text)), self._cells(x.turn, known))
+            (
+                *map(safe, (x.turn.key, x.turn.speaker, x.turn.text, *_said_by_source(x.turn))),
+                self._cells(x.turn, known),
+            )
             for x in record.turns
         ] or None
 
@@ -83,6 +87,13 @@ class TurnRows:
     def _name(self, tag: Tag) -> str:
         labels = {label.key: label.name for label in self._words.facets[tag.facet].labels}
         return labels.get(tag.label, tag.label) or tag.value
+
+
+def _said_by_source(turn: Turn) -> Iterator[str]:
+    for seconds in (source_meta.start_of(turn), source_meta.end_of(turn)):
+        yield shown(seconds)
+    for key in ("time", "id", "reply_to"):
+        yield source_meta.text_of(turn, key)
 
 
 def _answers(row: dict[str, str], names: set[str]) -> Iterator[tuple[str, str]]:

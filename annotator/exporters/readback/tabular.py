@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
 
+from annotator.exporters import source_meta
 from annotator.exporters.content import Content
 from annotator.exporters.parquet_writer import TAGS, TURNS, rows_of
 from annotator.exporters.readback.parts import opened
@@ -16,7 +17,7 @@ from annotator.model import DialogueRecord, Tag
 _TAG = ("turn_key", "text", "start", "end", "facet", "label", "name", "target", "intensity", "uncertain",
         "note", "annotator", "origin", "score", "at", "tag_key")  # fmt: skip
 _DIALOGUE = itemgetter("dialogue")
-_TURN = ("turn_key", "speaker", "text", "detected_language")
+_TURN = ("turn_key", "speaker", "text", "detected_language", "start", "end", "time", "id", "reply_to")
 
 
 class Turns:
@@ -29,6 +30,8 @@ class Turns:
         """Of each turn what identifies it, its text and its answers."""
         return [
             [x.turn.key, x.turn.speaker, x.turn.text, x.turn.language and x.turn.language.primary,
+             source_meta.start_of(x.turn), source_meta.end_of(x.turn),
+             *(source_meta.text_of(x.turn, key) or None for key in ("time", "id", "reply_to")),
              self._answers(x.turn.tags)]
             for x in record.turns
         ] or None  # fmt: skip

@@ -10,7 +10,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any, BinaryIO
 
+from annotator.exporters import source_meta
 from annotator.exporters.answers import Words
+from annotator.exporters.chat_writer import BULLET, bullet
 from annotator.exporters.content import Content
 from annotator.exporters.elan_writer import BETWEEN, NOBODY
 from annotator.exporters.holding import Fact, Shape, arranged, expected
@@ -64,6 +66,17 @@ class ConvoKit(Compared):
 
     shape = Shape(tag=IN_FULL)
 
+    def expected(self, record: DialogueRecord) -> Any:
+        """Turns and tags, of turns also whom they answer and when they were said."""
+        facts: list[Fact] = []
+        answered = zip(source_meta.replies(record), (x.turn for x in record.turns), strict=True)
+        for fact in super().expected(record) or ():
+            if fact[0] == "turn":
+                reply, turn = next(answered)
+                fact = (*fact, reply, source_meta.timestamp(turn))  # noqa: PLW2901 - the same with more
+            facts.append(fact)
+        return facts or None
+
     def found(self, file: BinaryIO) -> Generator[Any, None, None]:
         """Turns and tags from the utterances, tags of dialogues from the conversations."""
         with opened(file, "corpus/utterances.jsonl", "corpus/conversations.json") as (utterances, about):
@@ -76,7 +89,8 @@ class ConvoKit(Compared):
                 facts = full_tags(conversation["meta"]["tags"])
                 dialogue = conversation["meta"]["dialogue"]
                 for x in group:
-                    facts.append(("turn", x["id"], x["speaker"].removeprefix(f"{dialogue}:"), x["text"]))
+                    speaker = x["speaker"].removeprefix(f"{dialogue}:")
+                    facts.append(("turn", x["id"], speaker, x["text"], x["reply-to"], x["timestamp"]))
                     facts += full_tags(x["meta"]["tags"])
                 yield facts
             if next(conversations, None) is not None:
@@ -166,13 +180,17 @@ class Messages(Compared):
 
 
 class Chat(Compared):
-    """Transcripts: the lines of JSON below the words."""
+    """Transcripts: the lines of JSON below the words, and the times behind them."""
 
     shape = Shape(tag=IN_FULL)
 
     def expected(self, record: DialogueRecord) -> Any:
-        """Turns and tags, without turns too."""
-        return expected(self.shape, self.words, record)
+        """Turns with their times, and tags, without turns too."""
+        turns = (item.turn for item in record.turns)
+        return [
+            (*fact, bullet(next(turns))) if fact[0] == "turn" else fact
+            for fact in expected(self.shape, self.words, record)
+        ]
 
     def found(self, file: BinaryIO) -> Generator[Any, None, None]:
         """The same from the lines of each file."""
@@ -185,7 +203,7 @@ class Chat(Compared):
             raise ValueError(lines[:2])
         facts: list[Fact] = []
         names: dict[str, str] = {}
-        speaker = ""
+        speaker = times = ""
         for line in lines:
             kind, _, value = line.partition("\t")
             if kind == "@Comment:":
@@ -194,9 +212,10 @@ class Chat(Compared):
                 facts += full_tags(about["tags"])
             elif line.startswith("*"):
                 speaker = names[kind[1:-1]]
+                times = value[value.find(BULLET) :] if BULLET in value else ""
             elif kind == "%xtxt:":
                 turn = json.loads(value)
-                facts.append(("turn", turn["turn"], speaker, turn["text"]))
+                facts.append(("turn", turn["turn"], speaker, turn["text"], times))
             elif kind == "%xtag:":
                 facts += full_tags(json.loads(value))
         return facts
@@ -208,12 +227,13 @@ class Elan(Compared):
     def expected(self, record: DialogueRecord) -> Any:
         """Speaker and text of each turn, and its answers by facet and person."""
         facts: list[Fact] = []
-        for item in record.turns:
+        for item, span in zip(record.turns, source_meta.spans(record), strict=True):
             answers: dict[tuple[str, str], list[str]] = {}
             for tag in self.words.ordered(item.turn.tags):
                 place = tag.facet, clean(self.words.people[tag.annotator])
                 answers.setdefault(place, []).append(self.words.name(tag))
-            facts.append(("turn", clean(item.turn.speaker) or NOBODY, _xml(item.turn.text)))
+            speaker = clean(item.turn.speaker) or NOBODY
+            facts.append(("turn", speaker, _xml(item.turn.text), span.start, span.end))
             facts += arranged((*x, _xml(BETWEEN.join(dict.fromkeys(y)))) for x, y in answers.items())
         return facts
 
@@ -226,15 +246,17 @@ class Elan(Compared):
 
     def _document(self, root: ET.Element) -> list[Fact]:
         turns: dict[str, tuple[int, Fact]] = {}
+        slots = {x.attrib["TIME_SLOT_ID"]: int(x.attrib["TIME_VALUE"]) for x in root.iter("TIME_SLOT")}
         answers: dict[str, list[Fact]] = {}
         for tier in root.iter("TIER"):
             speaker = tier.attrib["PARTICIPANT"]
             for x in tier.iter("ALIGNABLE_ANNOTATION"):
                 place = int(x.attrib["TIME_SLOT_REF1"].removeprefix("ts"))
-                turns[x.attrib["ANNOTATION_ID"]] = place, ("turn", speaker, x[0].text or "")
+                times = (slots[x.attrib[f"TIME_SLOT_REF{end}"]] for end in (1, 2))
+                turns[x.attrib["ANNOTATION_ID"]] = place, ("turn", speaker, x[0].text or "", *times)
             for x in tier.iter("REF_ANNOTATION"):
                 person = tier.attrib["ANNOTATOR"]
-                facet = tier.attrib["TIER_ID"].removesuffix(f"@{speaker} ({person})")
+                facet = tier.attrib["TIER_ID"].removesuffix(f"@{tier.attrib['PARENT_REF']} ({person})")
                 found = answers.setdefault(x.attrib["ANNOTATION_REF"], [])
                 found.append((facet, person, x[0].text or ""))
         facts: list[Fact] = []

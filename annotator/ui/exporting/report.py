@@ -36,6 +36,10 @@ def exported(report: ExportReport, *actions: MessageAction) -> Message:
     ]
     parts = [
         *_lost(report.lost),
+        *_section(
+            translate("ExportReport", "Invented, because the source does not say it"),
+            [loss_words(loss) for loss in report.invented],
+        ),
         *_section(translate("ExportReport", "Otherwise named"), [of_format(line) for line in report.changes]),
     ]
     parts += _section(
