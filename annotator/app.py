@@ -10,12 +10,13 @@ import logging
 import os
 import platform
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from annotator import __version__
+from annotator import __version__, private_files
 from annotator.resources import resource
 from annotator.ui import places
 from annotator.ui.crash import CrashHandler
@@ -28,7 +29,7 @@ from annotator.ui.translation import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+    from io import TextIOWrapper
 
 _LOG_BYTES = 1_000_000
 
@@ -100,7 +101,9 @@ class Log:
         self._path = places.log_file()
         self._logger = logging.getLogger("annotator")
         self._handler: logging.Handler | None = None
-        self._fatal = self._path.with_name("fatal.log").open("a", encoding="utf-8")
+        fatal = self._path.with_name("fatal.log")
+        private_files.make_if_missing(fatal)
+        self._fatal = fatal.open("a", encoding="utf-8")
         self._had_fault_handler = faulthandler.is_enabled()
         faulthandler.enable(self._fatal)
 
@@ -108,7 +111,12 @@ class Log:
         """Begin to write the log."""
         from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - after the first paint
 
-        self._handler = RotatingFileHandler(
+        class PrivateFileHandler(RotatingFileHandler):
+            def _open(self) -> TextIOWrapper:
+                private_files.make_if_missing(Path(self.baseFilename))
+                return super()._open()
+
+        self._handler = PrivateFileHandler(
             self._path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
         )
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

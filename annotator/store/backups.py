@@ -7,7 +7,9 @@ whole project files. What is kept thins out with age, after :data:`ROTA`.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
+import os
 import re
 import shutil
 import sqlite3
@@ -18,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from annotator.errors import UserError
+from annotator.private_files import FOLDER_MODE
 from annotator.store import failures, files
 from annotator.store.copying import copied
 from annotator.store.database import uri
@@ -97,8 +100,8 @@ def back_up(
         return None
     target = folder_of(project) / f"{project.stem} {at.strftime(_STAMP)}{project.suffix}"
     try:
-        target.parent.mkdir(exist_ok=True)
-        with files.temporary(target) as temp:
+        target.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        with files.unfinished(target) as temp:
             if not _copy(project, temp, cancelled):
                 return None
             files.put_in_place(temp, target)
@@ -113,6 +116,9 @@ def back_up(
             error.strerror or str(error),
             "Make room on the disk or save a copy elsewhere; the project itself is not affected",
         ) from error
+    finally:
+        with contextlib.suppress(OSError):  # holds others, is no folder, or was never made
+            target.parent.rmdir()
     return made
 
 
@@ -143,7 +149,7 @@ def _set_aside(project: Path, spared: Path) -> Path:
         _LOG.warning("%s is set aside as it is: %s", project.name, error)
         stamp = datetime.now(UTC).strftime(_STAMP)
         aside = folder_of(project) / f"{project.stem} {stamp} damaged{project.suffix}"
-        aside.parent.mkdir(exist_ok=True)
+        aside.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
         shutil.copy2(project, aside)
         return aside
 
@@ -168,8 +174,12 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _copy(project: Path, target: Path, cancelled: Callable[[], bool]) -> bool:
     with _reading(project) as connection, contextlib.closing(sqlite3.connect(target)) as other:
-        if not copied(connection, other, cancelled=cancelled):
-            return False
+        try:
+            if not copied(connection, other, cancelled=cancelled):
+                return False
+        except sqlite3.OperationalError as error:
+            full = error.sqlite_errorcode == sqlite3.SQLITE_FULL  # of the copy: a read fills no disk
+            raise (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if full else error) from error
         if other.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise failures.damaged(project, "its pages do not fit together")
     return True

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotator import private_files
 from annotator.errors import UserError
 from annotator.store import failures
 from annotator.store.database import uri
@@ -69,7 +70,9 @@ def migrate(path: Path) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version == len(STEPS):
             return
-        _backup(connection, _free_name(path.with_name(f"{path.stem}.v{version}{path.suffix}")))
+        kept = _free_name(path.with_name(f"{path.stem}.v{version}{path.suffix}"))
+        private_files.make(kept, like=path)
+        _backup(connection, kept)
         for number, step in enumerate(STEPS[version:], version):
             run_step(connection, number + 1, step)
 
@@ -89,8 +92,7 @@ def run_step(connection: sqlite3.Connection, version: int, step: str) -> None:
 
 
 def make_empty(path: Path) -> None:
-    """Make a file with the tables of the current schema and nothing in them."""
-    path.touch(exist_ok=False)
+    """Give an empty file the tables of the current schema, and nothing in them."""
     with _connection(path) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         for number, step in enumerate(STEPS, 1):
@@ -107,14 +109,26 @@ def copy(path: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def temporary(path: Path) -> Iterator[Path]:
-    """A name beside ``path`` for making it; what is left under that name is removed."""
-    temp = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
+    """The same as :func:`unfinished`, with a UserError where the file cannot be made or written to."""
     try:
-        yield temp
+        with unfinished(path) as temp:
+            yield temp
     except OSError as error:
         raise UserError(
             f"{path.name} cannot be written", error.strerror or str(error), "Choose another folder"
         ) from error
+
+
+@contextlib.contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """An empty file beside ``path`` to make it in, with the mode of ``path``, or for its owner alone.
+
+    What is left under that name is removed. Raises OSError where it cannot be made.
+    """
+    temp = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
+    try:
+        private_files.make(temp, like=path)
+        yield temp
     finally:
         temp.unlink(missing_ok=True)
 
@@ -141,7 +155,7 @@ def _connection(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
 
 
 def _backup(connection: sqlite3.Connection, target: Path) -> None:
-    with _connection(target, "rwc") as other:
+    with _connection(target) as other:
         connection.backup(other)
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
 
+from annotator.private_files import FOLDER_MODE
+
 APPLICATION = "Dialogue Annotator"
 PROJECT_SUFFIX = ".dap"
 
@@ -25,14 +27,14 @@ def data_folder() -> Path:
     if home is None:
         base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
         home = Path(base) / APPLICATION
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     return home
 
 
 def log_file() -> Path:
     """The current log file; its folder exists."""
     folder = data_folder() / "log"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
     return folder / "annotator.log"
 
 

@@ -6,6 +6,7 @@ targets, annotators) lives in the project file and travels with it.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -13,6 +14,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from annotator.private_files import make_if_missing
 from annotator.ui.places import settings_file
 
 RECENT_LIMIT = 10
@@ -97,6 +99,8 @@ class Settings(QObject):
     def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         path = file if file is not None else settings_file()
+        with contextlib.suppress(OSError):  # a folder that takes no file: settings last for this sitting
+            make_if_missing(path)
         self.store = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property

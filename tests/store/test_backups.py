@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -97,7 +98,7 @@ def test_the_rota_keeps_the_newest_and_is_stable(minutes: list[int]) -> None:
 
 def test_a_cancelled_backup_leaves_nothing(path: Path) -> None:
     assert backups.back_up(path, cancelled=lambda: True) is None
-    assert list(backups.folder_of(path).iterdir()) == []
+    assert not backups.folder_of(path).exists()
 
 
 def test_somebody_who_writes_all_the_time_is_not_held_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,6 +117,37 @@ def test_what_cannot_be_written_is_said(path: Path, monkeypatch: pytest.MonkeyPa
     backups.folder_of(path).write_text("a file is in the way")
     with pytest.raises(UserError, match="could not be backed up"):
         backups.back_up(path)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def small(target: object, **options: Any) -> sqlite3.Connection:
+        connection = connect(target, **options)
+        if str(target).endswith(".tmp"):
+            connection.execute("PRAGMA max_page_count = 2")
+        return connection
+
+    monkeypatch.setattr("annotator.store.backups.sqlite3.connect", small)
+    with pytest.raises(UserError, match=r"could not be backed up.*space"):
+        backups.back_up(path)
+    assert not backups.folder_of(path).exists()
+
+
+def test_backups_are_their_owners_alone(path: Path) -> None:
+    made = backups.back_up(path)
+    assert made is not None
+    assert made.path.stat().st_mode & 0o777 == 0o600
+    assert made.path.parent.stat().st_mode & 0o777 == 0o700
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_restored_project_keeps_the_mode_it_had(path: Path) -> None:
+    made = backups.back_up(path)
+    assert made is not None
+    path.chmod(0o640)
+    backups.restore(path, made.path, "Me")
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def spoil(path: Path) -> None:
