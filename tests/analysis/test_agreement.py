@@ -29,6 +29,7 @@ from annotator.analysis.agreement import (
 )
 from annotator.analysis.agreement import counts as counting
 from annotator.analysis.agreement.distances import jaccard_distance, masi_distance
+from tests.benchmarks import eval_agreement
 
 EVERY = [(coefficient, DISTANCES["nominal"]) for coefficient in COEFFICIENTS.values()]
 LABELS = ("a", "b", "c")
@@ -294,8 +295,9 @@ def test_four_dialogues_have_no_interval_and_five_do() -> None:
 
 
 def test_a_value_that_rests_on_one_dialogue_has_no_interval() -> None:
-    labels = ["a"] * 10 + ["b", "b"]
-    found = measure(from_labels([labels, labels], dialogues=[*range(10), 10, 10]))
+    labels = ["a", "b"] * 6
+    other = [*labels[:-2], "b", "b"]
+    found = measure(from_labels([labels, other], dialogues=np.arange(12) // 2))
     assert found.no_interval is not None
     assert found.no_interval.code == "one_dialogue"
 
@@ -364,3 +366,18 @@ def test_distances_of_sets() -> None:
 def test_errors_of_independent_units_need_two_of_them() -> None:
     assert unit_standard_error(from_labels([["a"], ["b"]]), "gwet_ac") is None
     assert unit_standard_error(from_labels([["a", "a"], ["a", "a"]]), "cohen_kappa") is None
+
+
+def test_perfect_agreement_has_no_interval() -> None:
+    labels = ["a", "b"] * 6
+    found = measure(from_labels([labels, labels], dialogues=np.arange(12) // 2))
+    assert found.value == 1
+    assert found.no_interval is not None
+    assert found.no_interval.code == "no_disagreement"
+
+
+@pytest.mark.parametrize("kind", ["hard", "usual"])
+def test_intervals_of_ten_dialogues_hold_the_true_value_as_often_as_they_say(kind: str) -> None:
+    true = eval_agreement.true_value(kind)
+    held = [eval_agreement.holds_left_out(study, true) for study, _ in eval_agreement.studies(600, 10, kind)]
+    assert 0.925 <= np.mean(held) <= 0.975

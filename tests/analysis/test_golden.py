@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+from pathlib import Path
+
 import pytest
 
 from tests.analysis.golden.__main__ import all_rows, main
@@ -35,3 +38,10 @@ def test_the_command_prints_all_of_them(capsys: pytest.CaptureFixture[str]) -> N
     assert "53 rows" in printed
     assert "trap: Potato calls this alpha_U" in printed
     assert " 0 wrong" in printed
+
+
+def test_the_examples_of_the_page() -> None:
+    page = Path(__file__).parents[2] / "docs" / "agreement.md"
+    done = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert done.attempted >= 5
+    assert done.failed == 0

@@ -219,7 +219,10 @@ def _given(ratings: Ratings) -> list[Array]:
     """For each label how often it was given to each unit; added up in bytes where they are enough."""
     few = ratings.codes.shape[0] <= 127
     return [
-        (ratings.codes == label).view(np.int8).sum(axis=0, dtype=np.int8 if few else np.int32).astype(np.int32)
+        (ratings.codes == label)
+        .view(np.int8)
+        .sum(axis=0, dtype=np.int8 if few else np.int32)
+        .astype(np.int32)
         for label in range(len(ratings.labels))
     ]
 

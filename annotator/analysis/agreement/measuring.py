@@ -35,6 +35,8 @@ ByDialogue = Callable[[], Iterable[Counts]]
 
 LEVEL = 0.95
 LEAST_DIALOGUES = 5
+# Disagreement that is none but for rounding.
+_NOTHING = 1e-12
 
 
 def measure(
@@ -197,21 +199,33 @@ def _agreement(pair: Wanted, sample: _Sample, left_out: Array | None, level: flo
 
 
 def _interval(value: float, left_out: Array | None, dialogues: int, level: float) -> Interval | Remark:
-    """The delete-one-dialogue jackknife with Student's t (Efron & Tibshirani 1993, ch. 11)."""
+    """The delete-one-dialogue jackknife with Student's t (Efron & Tibshirani 1993, ch. 11).
+
+    The ends are found for ``log(1 - value)``, the logarithm of a ratio of two disagreements, whose
+    distribution is nearly symmetric; that of a coefficient close to 1 is not, and its plain interval
+    holds the true value too seldom. The standard error is that of the coefficient itself.
+    """
     if dialogues < LEAST_DIALOGUES or left_out is None:
         return Remark(
             "few_dialogues",
             f"turns of one dialogue depend on each other, so only dialogues can be resampled, and "
             f"{dialogues} are too few: {LEAST_DIALOGUES} are needed",
         )
-    if not np.isfinite(left_out).all():
+    if 1 - value < _NOTHING:
+        return Remark("no_disagreement", "nobody disagreed, so how much that varies cannot be told")
+    if not (np.isfinite(left_out) & (1 - left_out > _NOTHING)).all():
         return Remark(
-            "one_dialogue", "without one of the dialogues the coefficient is undefined: it rests on that one"
+            "one_dialogue",
+            "without one of the dialogues there is no disagreement to measure: it rests on that one",
         )
-    spread = float(((left_out - left_out.mean()) ** 2).sum())
-    error = math.sqrt((dialogues - 1) / dialogues * spread)
-    reach = t_quantile((1 + level) / 2, dialogues - 1) * error
-    return Interval(max(-1.0, value - reach), min(1.0, value + reach), level, error, dialogues)
+    reach = t_quantile((1 + level) / 2, dialogues - 1) * _jackknife_error(np.log(1 - left_out))
+    low, high = 1 - (1 - value) * math.exp(reach), 1 - (1 - value) * math.exp(-reach)
+    return Interval(max(-1.0, low), high, level, _jackknife_error(left_out), dialogues)
+
+
+def _jackknife_error(left_out: Array) -> float:
+    count = len(left_out)
+    return math.sqrt((count - 1) / count * float(((left_out - left_out.mean()) ** 2).sum()))
 
 
 def _undefined(coefficient: Coefficient, distance: Distance, sample: _Sample) -> Remark | None:
