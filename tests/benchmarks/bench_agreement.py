@@ -9,8 +9,11 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from annotator.analysis.agreement import (
     Ratings,
@@ -20,6 +23,7 @@ from annotator.analysis.agreement import (
     measure_labels,
     measure_pairs,
 )
+from tests.benchmarks.figures import ratio, size
 
 ANNOTATORS = 10
 LABELS = ("a", "b", "c", "d", "e")
@@ -38,7 +42,7 @@ def material(turns: int) -> Ratings:
 
 def main() -> None:
     write = sys.stdout.write
-    for turns in (100_000, 1_000_000):
+    for turns in (size("TURNS", 100_000, 200), size("MANY_TURNS", 1_000_000, 400)):
         ratings = material(turns)
         random = np.random.default_rng(2)
         sides = [random.random(turns) < 0.4 for _ in CONTEXTS]
@@ -58,10 +62,9 @@ def main() -> None:
         measure_pairs(ratings)
         everything = time.process_time() - start
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        times = ratio(f"{found} coefficients with intervals, {turns:,} turns", contexts, floor)
         write(f"{ANNOTATORS} annotators x {turns:,} turns, {found} coefficients with intervals\n")
-        write(
-            f"    all and {2 * len(CONTEXTS)} parts: {contexts:.2f} s, {contexts / floor:.0f} x the floor\n"
-        )
+        write(f"    of all turns and {2 * len(CONTEXTS)} parts: {contexts:.2f} s, {times}\n")
         write(f"    and labels, pairs, each against the rest: {everything:.2f} s; {memory:.0f} MB at most\n")
 
 
