@@ -10,12 +10,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -683,3 +684,20 @@ def test_an_export_of_the_command_line_is_that_of_the_program(
     with Project.open(project, read_only=True) as opened:
         export_project(opened, tmp_path / "b.json")
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{name} ")
+        else:
+            yield before + name, command
+
+
+def test_every_command_that_reports_speaks_json() -> None:
+    silent = {
+        name
+        for name, command in _commands(commands.cli)
+        if not any("--json" in parameter.opts for parameter in command.params)
+    }
+    assert silent == {"open", "completion"}
