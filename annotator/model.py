@@ -128,6 +128,22 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedTag:
+    """A tag that a file brings along, before it has a place in a project; offsets into the turn's text.
+
+    ``annotator`` is a name, "" for nobody that the file knows; ``at`` is a time, "" for that of the import.
+    """
+
+    facet: str
+    label: str
+    annotator: str
+    note: str = ""
+    at: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedTurn:
     """A turn before it has a place in a project.
 
@@ -144,6 +160,7 @@ class PreparedTurn:
     gaps: tuple[Gap, ...] = ()
     language: TurnLanguage | None = None
     meta: Mapping[str, object] = field(default_factory=dict)
+    tags: tuple[PreparedTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +178,7 @@ class PreparedDialogue:
     model: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
     number: int | None = None  # which dialogue of its source, from 0; None takes them as they come
+    tags: tuple[PreparedTag, ...] = ()  # of the dialogue as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +235,7 @@ class PreparedSource:
     problems: tuple[str, ...] = ()  # what could not be taken as it is, each with its place in the file
     questions: tuple[Question, ...] = ()  # that nobody has answered
     left_out: tuple[LeftOut, ...] = ()
+    codebook: Codebook | None = None  # of the tags that the file brings along
 
 
 # --- what a project holds -----------------------------------------------------------------

@@ -40,6 +40,7 @@ from annotator.model import (
     Study,
 )
 from annotator.repair import RepairConfig, cut, repair
+from annotator.tags_of_files import bring_in
 
 if TYPE_CHECKING:
     from annotator.store import Importer, Project
@@ -338,6 +339,7 @@ class _Import:
         self._problems: list[tuple[str, str]] = []
         self._questions: list[tuple[str, Question]] = []
         self._left_out: list[tuple[str, LeftOut]] = []
+        self._with_tags: list[PreparedSource] = []
         self._counts: Counter[str] = Counter()
         self._seen: set[str] = set()
         self._settled = 0
@@ -374,7 +376,10 @@ class _Import:
             )
             self._questions += ((task.file.name, question) for question in result.questions)
         elif isinstance(result, PreparedSource):
-            self._settle(self._importer.add(replace(result, data=task.data)), task.file)
+            outcome = self._importer.add(replace(result, data=task.data))
+            self._settle(outcome, task.file)
+            if outcome == "added" and result.codebook is not None:
+                self._with_tags.append(result)
             repairs, damage = count_steps(result)
             turns = sum(len(dialogue.turns) for dialogue in result.dialogues)
             self._counts.update(dialogues=len(result.dialogues), turns=turns, repairs=repairs, damage=damage)
@@ -393,6 +398,8 @@ class _Import:
         """Make what was staged live, and say what became of all files."""
         new = self._names["added"] or self._names["restored"]
         changes = self._importer.finish() if new else Changes()
+        if self._with_tags:
+            changes = _both(changes, bring_in(self._project, self._with_tags))
         return ImportReport(
             added=tuple(self._names["added"]),
             known=tuple(self._names["known"]),
@@ -421,6 +428,19 @@ class _Import:
     def _advance(self, file: FileOnDisk) -> None:
         self._settled += 1
         self._progress(Progress(self._settled, len(self._files), file.name))
+
+
+def _both(first: Changes, second: Changes) -> Changes:
+    """What two edits in a row changed."""
+    return replace(
+        first,
+        edit=second.edit or first.edit,
+        turns=first.turns | second.turns,
+        dialogues=first.dialogues | second.dialogues,
+        codebook=first.codebook or second.codebook,
+        project=first.project or second.project,
+        structure=first.structure or second.structure,
+    )
 
 
 def _known(name: str, sha256: str) -> PreparedSource:

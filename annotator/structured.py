@@ -14,8 +14,16 @@ from pathlib import PurePosixPath
 
 from annotator import importers, language
 from annotator.findings import options_of
-from annotator.importers import Format, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.model import PreparedDialogue, PreparedSource, PreparedTurn, Repair, RepairStep, Study
+from annotator.importers import Format, ReadDialogue, Readout, ReadTag, ReadTurn, Recipe
+from annotator.model import (
+    PreparedDialogue,
+    PreparedSource,
+    PreparedTag,
+    PreparedTurn,
+    Repair,
+    RepairStep,
+    Study,
+)
 from annotator.repair import RepairConfig, repair, replay
 
 # Characters that are repaired together: what one dialogue shows about the damage helps the next.
@@ -61,7 +69,7 @@ def to_source(
         name, data, sha256, "utf-8", "detected", 1.0, "", bom=False, undecodable=0,
         dialogues=tuple(dialogues), problems=(*problems, *map(str, readout.faults)),
         questions=importers.open_questions((*readout.questions, *doubts), answers or {}),
-        left_out=readout.left_out,
+        left_out=readout.left_out, codebook=readout.codebook,
     )  # fmt: skip
     if decoded is None:
         return source
@@ -162,11 +170,32 @@ def _dialogue(dialogue: ReadDialogue, repairs: Mapping[str, Repair], study: Stud
             gaps=importers.find_gaps(each.text, usual),
             language=language.detect(each.text, options),
             meta=_meta(turn, repairs[turn.speaker].text),
+            tags=tuple(_tag(tag, each.steps) for tag in turn.tags),
         )
         for place, (turn, each) in enumerate(zip(dialogue.turns, own, strict=True))
     )
     chain = next((each.chain for each in own if each.chain), ())
-    return PreparedDialogue("", turns, chain=chain, engine=own[0].engine, model=own[0].model)
+    tags = tuple(_tag(tag, ()) for tag in dialogue.tags)
+    return PreparedDialogue("", turns, chain=chain, engine=own[0].engine, model=own[0].model, tags=tags)
+
+
+def _tag(tag: ReadTag, steps: Sequence[RepairStep]) -> PreparedTag:
+    """A tag of the file, its span moved to where the repaired text has it."""
+    start = None if tag.start is None else _moved(tag.start, steps, end=False)
+    end = None if tag.end is None else _moved(tag.end, steps, end=True)
+    return PreparedTag(tag.facet, tag.label, tag.annotator, tag.note, tag.at, start, end)
+
+
+def _moved(place: int, steps: Sequence[RepairStep], *, end: bool) -> int:
+    """A place of the received text in the repaired one; within what a step replaced, its border."""
+    shift = 0
+    for step in steps:
+        if step.start >= place:
+            break
+        if step.end > place:
+            return step.start + shift + (len(step.after) if end else 0)
+        shift += len(step.after) - (step.end - step.start)
+    return place + shift
 
 
 def _meta(turn: ReadTurn, speaker: str) -> dict[str, object]:

@@ -19,6 +19,7 @@ from annotator.importers.readers.exmaralda import read_exmaralda
 from annotator.importers.readers.foreign_xml import refuse_xml, root_of
 from annotator.importers.readers.inception import read_webanno, read_xmi
 from annotator.importers.readers.json_records import chat_of, read_json, read_json_lines, read_model_chat
+from annotator.importers.readers.refi import project_in, read_refi
 from annotator.importers.readers.sheets import read_csv
 from annotator.importers.readers.speech_services import read_speech, service_in
 from annotator.importers.readers.subtitles import read_subtitles
@@ -133,6 +134,15 @@ FORMATS: tuple[Format, ...] = (
         "ids, replies, timestamps, metadata of utterances, speakers, conversations and corpus",
         "vectors and metadata in binary files",
         read_convokit,
+        encoded=False,
+    ),
+    Format(
+        "qdpx",
+        "REFI-QDA",
+        (".qdpx",),
+        "texts and transcripts, divided by speaker markers; codes, what is coded by whom, memos, cases",
+        "pictures, sound, video and their selections, which are counted; layout, links, sets, graphs",
+        read_refi,
         encoded=False,
     ),
     Format(
@@ -333,6 +343,8 @@ def format_of_members(names: Iterable[str]) -> Format | None:
         return _BY_KEY["docx"]
     if "xl/workbook.xml" in known:
         return _BY_KEY["xlsx"]
+    if project_in(tuple(known)) is not None:
+        return _BY_KEY["qdpx"]
     return _BY_KEY["convokit"] if corpus_in(known) is not None else None
 
 

@@ -141,6 +141,11 @@ LEFT_OUT: tuple[LeftOutKind, ...] = (
     LeftOutKind("Left out: 1 column: {names}", "Left out: {count} columns: {names}", code="columns"),
     LeftOutKind("Left out: 1 sheet: {names}", "Left out: {count} sheets: {names}", code="sheets"),
     LeftOutKind("Left out: 1 tag", "Left out: {count} tags", code="tags"),
+    LeftOutKind(
+        "A selection over several turns became a tag on each",
+        "{count} selections over several turns became tags on each",
+        code="borders",
+    ),
     LeftOutKind("Left out: 1 turn without words", "Left out: {count} turns without words", code="silent"),
     LeftOutKind(
         "Left out: 1 other reading of what was said",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 
 from annotator.importers.questions import Remarks
-from annotator.model import Decoded, LeftOut, Question
+from annotator.model import Codebook, Decoded, LeftOut, Question
 
 # What a column or a field of a record can be. Everything that is none of these is kept under its own name.
 # ``answer``: the words of the other side of an exchange in the same record. ``whole``: a whole dialogue.
@@ -39,6 +39,19 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadTag:
+    """A label of the readout's codebook that somebody gave, to a span of the turn's text or to all of it."""
+
+    facet: str
+    label: str
+    annotator: str = ""  # a name; "" for nobody that is known
+    note: str = ""
+    at: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadTurn:
     """A turn as the file has it, with its place there (``row 5``, ``$[3].messages[0]``)."""
 
@@ -46,6 +59,7 @@ class ReadTurn:
     text: str
     place: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
+    tags: tuple[ReadTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,7 @@ class ReadDialogue:
     title: str = ""
     place: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
+    tags: tuple[ReadTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,7 @@ class Readout:
     text inside, to be divided by speaker markers. ``decoded`` says how bytes became text, None
     where the format settles that. ``questions`` may hold those that ``Recipe.answers`` answers, which
     are asked no more. ``questions`` and ``left_out`` are best collected in :class:`questions.Remarks`.
-    ``tiers`` where the file has some among which to choose.
+    ``tiers`` where the file has some among which to choose, ``codebook`` where it has tags.
     """
 
     dialogues: tuple[ReadDialogue, ...] = ()
@@ -92,6 +107,7 @@ class Readout:
     questions: tuple[Question, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    codebook: Codebook | None = None
 
 
 @dataclass(frozen=True, slots=True)

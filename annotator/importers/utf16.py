@@ -41,4 +41,4 @@ class Units:
 
     def point(self, unit: int) -> int:
         """The code point at a unit; within a pair, that of the character; within the text in any case."""
-        return max(0, min(self._size, unit - bisect.bisect_left(self._shifts, unit)))
+        return max(0, min(self._size, unit - bisect.bisect_right(self._shifts, unit)))

@@ -1,0 +1,305 @@
+"""REFI-QDA projects (.qdpx): texts divided into turns, codes, and what people coded, as tags on spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from zipfile import ZipFile
+
+from annotator.errors import UserError
+from annotator.importers.archives import opened, read_member
+from annotator.importers.divide import divide
+from annotator.importers.encodings import decode
+from annotator.importers.readers.refi_codes import codebook_of, codes_of
+from annotator.importers.readers.refi_places import Coded, Counting, counting
+from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTag, ReadTurn, Recipe
+from annotator.importers.times import seconds
+from annotator.importers.xml_tree import Element, parse
+
+_WHAT = "This REFI-QDA project"
+_INSIDE = ("internal://", "relative://")
+_SOURCES = frozenset(("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource"))
+_SELECTIONS = frozenset(("PlainTextSelection", "TranscriptSelection"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of a source, as it is counted in, with what is coded in it."""
+
+    element: Element
+    raw: str
+    title: str
+
+
+@dataclass(slots=True)
+class _Project:
+    """What the document says once for all texts."""
+
+    archive: ZipFile
+    name: str
+    members: Mapping[str, str]  # file names without case, to those in the archive
+    users: Mapping[str, str]
+    notes: Mapping[str, str]
+    facets: Mapping[str, str]
+    faults: Faults = field(default_factory=Faults)
+
+
+def project_in(names: Sequence[str]) -> str | None:
+    """The document of a project among the files of an archive; None where there is none."""
+    return next((name for name in sorted(names) if name.casefold().endswith(".qde")), None)
+
+
+def read_refi(name: str, data: bytes, recipe: Recipe) -> Readout:
+    """A dialogue for each text source and each transcript of a recording."""
+    archive = opened(data, name)
+    document = project_in(archive.namelist())
+    if document is None:
+        raise UserError(f"{name} cannot be read", "it is no REFI-QDA project: there is no project.qde in it")
+    root = parse(read_member(archive, document, name), _WHAT)
+    if root.name != "Project":
+        raise UserError(f"{name} cannot be read", f"it is XML, but no REFI-QDA project (<{root.name}>)")
+    codes = codes_of(root)
+    members = {PurePosixPath(member).name.casefold(): member for member in archive.namelist()}
+    project = _Project(
+        archive, name, members, _names(root, "User"), {}, {code.guid: code.facet for code in codes}
+    )
+    project.notes = _notes(root, project)
+    texts = list(_texts(root, project))
+    if not texts:
+        raise UserError(f"There are no texts in {name}", "the project has no text sources that can be read")
+    how = counting([Coded(each.raw, _places(each)) for each in texts])
+    cases = _cases(root)
+    dialogues = [one for each in texts if (one := _dialogue(each, project, how, cases, recipe)) is not None]
+    if not dialogues:
+        raise UserError(f"There are no turns in {name}", "all texts of the project are empty")
+    codebook = codebook_of(root.get("name") or name, codes, project.notes)
+    return Readout(tuple(dialogues), **project.faults.told(), codebook=codebook)
+
+
+def _names(root: Element, kind: str) -> dict[str, str]:
+    return {each.get("guid").casefold(): each.get("name") or each.get("id") for each in root.all(kind)}
+
+
+# --- texts ------------------------------------------------------------------------------------
+
+
+def _texts(root: Element, project: _Project) -> Iterator[_Text]:
+    """The texts of all sources in their order; sources without one are counted."""
+    for holder in root.all("Sources"):
+        for source in holder.children:
+            if source.name not in _SOURCES:
+                continue
+            title = source.get("name") or source.get("guid")
+            found = [source] if source.name == "TextSource" else []
+            found += [each for kind in ("Transcript", "Representation") for each in source.all(kind)]
+            taken = 0
+            for number, element in enumerate(found):
+                raw = _raw(element, project)
+                if raw is not None:
+                    taken += 1
+                    own = element.get("name") if number or element is not source else ""
+                    yield _Text(element, raw, f"{title}: {own}" if own and own != title else title)
+            if not taken:
+                project.faults.remarks.leave_out("sources", 1, title)
+
+
+def _raw(element: Element, project: _Project) -> str | None:
+    """A text as it is in the project, line breaks and all; None where it is not there."""
+    inside = next((child for child in element.children if child.name == "PlainTextContent"), None)
+    if inside is not None:
+        return inside.whole()
+    path = element.get("plainTextPath")
+    if not path:
+        return None
+    for before in _INSIDE:
+        path = path.removeprefix(before)
+    member = project.members.get(PurePosixPath(path.replace("\\", "/")).name.casefold())
+    if member is None:
+        project.faults.add(element.get("name"), f"its text {path} is not in the project")
+        return None
+    data = read_member(project.archive, member, project.name)
+    if not data:
+        return ""
+    try:
+        return data.decode("utf-8")  # a mark at the beginning stays: some programs count it
+    except UnicodeDecodeError:
+        encoding = decode(data).encoding
+        return data.decode(encoding, errors="replace")
+
+
+def _notes(root: Element, project: _Project) -> dict[str, str]:
+    """The words of memos by their GUID."""
+    notes: dict[str, str] = {}
+    for holder in root.all("Notes"):
+        for note in holder.children:
+            text = (_raw(note, project) or "").lstrip("\ufeff").replace("\r\n", "\n").strip()
+            said = _description(note)
+            notes[note.get("guid").casefold()] = "\n".join(part for part in (said, text) if part)
+    return notes
+
+
+def _description(element: Element) -> str:
+    found = next((child for child in element.children if child.name == "Description"), None)
+    return found.whole().strip() if found is not None else ""
+
+
+def _memo(element: Element, notes: Mapping[str, str]) -> str:
+    """What people wrote about a thing: its description and the memos it refers to."""
+    parts = [_description(element)]
+    parts += [
+        notes.get(child.get("targetGUID").casefold(), "")
+        for child in element.children
+        if child.name == "NoteRef"
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _cases(root: Element) -> dict[str, list[dict[str, object]]]:
+    """The cases of each source by its GUID: their names and variables."""
+    variables = _names(root, "Variable")
+    found: dict[str, list[dict[str, object]]] = {}
+    for case in root.all("Case"):
+        about: dict[str, object] = {"name": case.get("name")}
+        if values := _values(case, variables):
+            about["variables"] = values
+        for each in (one for one in case.children if one.name in {"SourceRef", "SelectionRef"}):
+            listed = found.setdefault(each.get("targetGUID").casefold(), [])
+            if about not in listed:
+                listed.append(about)
+    return found
+
+
+def _values(element: Element, variables: Mapping[str, str]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for value in (child for child in element.children if child.name == "VariableValue"):
+        of = next((each for each in value.children if each.name == "VariableRef"), None)
+        said = next((each.text for each in value.children if each.name.endswith("Value")), "")
+        if of is not None and said.strip():
+            values[variables.get(of.get("targetGUID").casefold(), of.get("targetGUID"))] = said.strip()
+    return values
+
+
+# --- from a text to turns ---------------------------------------------------------------------
+
+
+def _selections(text: _Text) -> list[Element]:
+    return [child for child in text.element.children if child.name in _SELECTIONS]
+
+
+def _places(text: _Text) -> list[tuple[int, int, str]]:
+    """What is selected in a text: from, to, and what the file says stands there."""
+    found = []
+    for each in _selections(text):
+        try:
+            places = (int(each.get("startPosition")), int(each.get("endPosition")))
+        except ValueError:
+            continue
+        found.append((*places, each.get("name")))
+    return found
+
+
+def _dialogue(
+    text: _Text,
+    project: _Project,
+    how: Counting,
+    cases: Mapping[str, list[dict[str, object]]],
+    recipe: Recipe,
+) -> ReadDialogue | None:
+    plain = how.text(text.raw)
+    if not plain.strip():
+        return None
+    divided = divide(plain, None, recipe.answers)
+    for question in divided.questions:
+        project.faults.remarks.questions.append(question)
+    times = _times(text, how)
+    turns = [
+        ReadTurn(piece.speaker, plain[piece.start : piece.end], f"{text.title}, character {piece.start}",
+                 {**piece.meta, **_meta(times, piece.start, piece.end)})
+        for piece in divided.segmentation.pieces
+    ]  # fmt: skip
+    borders = [(piece.start, piece.end) for piece in divided.segmentation.pieces]
+    tags: list[list[ReadTag]] = [[] for _ in turns]
+    hanging = _Hanging(text, project, how, borders)
+    for selection in _selections(text):
+        hanging.hang(selection, tags)
+    whole = tuple(_coded(text.element, project))
+    meta = _about(text, project, cases)
+    said = tuple(replace(turn, tags=tuple(own)) for turn, own in zip(turns, tags, strict=True))
+    return ReadDialogue(said, text.title, text.element.get("guid"), meta, whole)
+
+
+def _about(text: _Text, project: _Project, cases: Mapping[str, list[dict[str, object]]]) -> Meta:
+    meta: Meta = {"id": text.element.get("guid")}
+    fields: dict[str, object] = {}
+    if memo := _memo(text.element, project.notes):
+        fields["memo"] = memo
+    keys = [text.element.get("guid"), *(each.get("guid") for each in _selections(text))]
+    found = [case for key in keys for case in cases.get(key.casefold(), ())]
+    if found:
+        fields["cases"] = [case for at, case in enumerate(found) if case not in found[:at]]
+    if fields:
+        meta["fields"] = fields
+    return meta
+
+
+def _times(text: _Text, how: Counting) -> list[tuple[int, float]]:
+    """The points of a transcript whose time is known: character, second."""
+    points = []
+    for each in text.element.all("SyncPoint"):
+        at = seconds(each.get("timeStamp"), "ms")
+        if each.get("position").isdigit() and at is not None:
+            points.append((how.point(text.raw, int(each.get("position"))), at))
+    return sorted(points)
+
+
+def _meta(times: Sequence[tuple[int, float]], start: int, end: int) -> Meta:
+    inside = [at for place, at in times if start <= place < end]
+    return {"start": inside[0]} if inside else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """Puts what is coded in a text on the turns whose borders, in code points, are given."""
+
+    text: _Text
+    project: _Project
+    how: Counting
+    borders: Sequence[tuple[int, int]]
+
+    def hang(self, selection: Element, tags: Sequence[list[ReadTag]]) -> None:
+        """The tags of a selection, cut at the borders of turns."""
+        given = list(_coded(selection, self.project))
+        if not given:
+            return
+        try:
+            start = self.how.point(self.text.raw, int(selection.get("startPosition")))
+            end = self.how.point(self.text.raw, int(selection.get("endPosition")))
+        except ValueError:
+            self.project.faults.add(self.text.title, f"selection {selection.get('guid')} has no place")
+            return
+        placed = 0
+        for own, (first, last) in zip(tags, self.borders, strict=True):
+            low, high = max(start, first), min(end, last)
+            if low < high:
+                own.extend(replace(tag, start=low - first, end=high - first) for tag in given)
+                placed += 1
+        if not placed:
+            self.project.faults.remarks.leave_out("tags", len(given))
+        elif placed > 1:
+            self.project.faults.remarks.leave_out("borders", 1)
+
+
+def _coded(element: Element, project: _Project) -> Iterator[ReadTag]:
+    """The codes that people gave to a selection or a source."""
+    memo = _memo(element, project.notes)
+    for coding in (child for child in element.children if child.name == "Coding"):
+        reference = coding.first("CodeRef")
+        code = reference.get("targetGUID").casefold() if reference is not None else ""
+        if code not in project.facets:
+            project.faults.add(element.get("name"), f"a code ({code or 'none'}) is not in the codebook")
+            continue
+        note = "\n".join(part for part in (memo, _memo(coding, project.notes)) if part)
+        user = coding.get("creatingUser") or element.get("creatingUser")
+        at = coding.get("creationDateTime") or element.get("creationDateTime")
+        yield ReadTag(project.facets[code], code, project.users.get(user.casefold(), ""), note, at)
