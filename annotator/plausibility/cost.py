@@ -53,10 +53,10 @@ _ASCII_SIGN = re.compile(r"[@\[\\\]^_`{|}~]")  # bytes that can be the second ha
 _INSIDE = re.compile(r"[^\W\d_][^\w\s\x00-\x7f’‘'·\xad—–…\u0300-\u036f\u0e31-\u0e4e][^\W\d_]")
 
 _FREQUENT_WORD = 4.5
-_STRANGER = 11.0  # a letter that the language does not use
+STRANGER = 11.0  # a letter that the language does not use
 _CASE = 5.0  # a capital behind a small letter
 _SIGN_INSIDE = 4.0  # a sign between two letters, on top of its own cost
-_ASCII_SIGN_COST = 2.5
+ASCII_SIGN_COST = 2.5
 _COMMON_SIGN, _SIGN, _ODD_SIGN, _ACCIDENT = 4.0, 6.5, 9.5, 16.0
 _KANA, _LEVEL_1, _LEVEL_2, _BEYOND = 4.2, 10.5, 13.0, 15.0
 _WORDS = {language: frozenset(words.split()) for language, words in frequent.WORDS.items()}
@@ -71,13 +71,13 @@ def text_cost(text: str, looks: str) -> float:
         return _east_asian_cost(text, looks)
     words = Counter(_WORD.findall(text))
     plain = {word: n for word, n in words.items() if word.isascii()}
-    english = {word: _word_cost(word, "en") for word in plain}
-    signs = sum(n * _sign_cost(char) for char, n in Counter(_WORD.sub(" ", text)).items())
-    signs += _SIGN_INSIDE * len(_INSIDE.findall(text)) + _ASCII_SIGN_COST * len(_ASCII_SIGN.findall(text))
+    english = {word: word_cost(word, "en") for word in plain}
+    signs = sum(n * sign_cost(char) for char, n in Counter(_WORD.sub(" ", text)).items())
+    signs += _SIGN_INSIDE * len(_INSIDE.findall(text)) + ASCII_SIGN_COST * len(_ASCII_SIGN.findall(text))
     best = math.inf
     for language in LANGUAGES[looks]:
-        cost = sum(n * min(english[word], _word_cost(word, language)) for word, n in plain.items())
-        cost += sum(n * _word_cost(word, language) for word, n in words.items() if word not in plain)
+        cost = sum(n * min(english[word], word_cost(word, language)) for word, n in plain.items())
+        cost += sum(n * word_cost(word, language) for word, n in words.items() if word not in plain)
         best = min(best, cost)
     return best + signs
 
@@ -103,18 +103,20 @@ def _table() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=50_000)
-def _word_cost(word: str, language: str) -> float:
+def word_cost(word: str, language: str) -> float:
+    """The cost in nats of a word of letters in one of the languages."""
     small = word.lower().replace("i\u0307", "i")
     if small in _WORDS.get(language, ()):
         return _FREQUENT_WORD
     pairs = _pairs(language)
-    cost = sum(pairs.get(pair, _STRANGER) for pair in pairwise(f" {small} "))
+    cost = sum(pairs.get(pair, STRANGER) for pair in pairwise(f" {small} "))
     if not (word.islower() or word.isupper()):
         cost += _CASE * sum(a.islower() and b.isupper() for a, b in pairwise(word))
     return cost
 
 
-def _sign_cost(char: str) -> float:
+def sign_cost(char: str) -> float:
+    """The cost in nats of a sign; those of ASCII are free."""
     if char.isascii():
         return 0.0
     if char in _COMMON_SIGNS:
@@ -127,15 +129,16 @@ def _sign_cost(char: str) -> float:
 
 
 def _east_asian_cost(text: str, looks: str) -> float:
-    cost = sum(n * _word_cost(word, "en") for word, n in Counter(_ASCII_WORD.findall(text)).items())
-    cost += _ASCII_SIGN_COST * len(_ASCII_SIGN.findall(text))
+    cost = sum(n * word_cost(word, "en") for word, n in Counter(_ASCII_WORD.findall(text)).items())
+    cost += ASCII_SIGN_COST * len(_ASCII_SIGN.findall(text))
     for char, n in Counter(text).items():
         if not char.isascii():
-            cost += n * _character_cost(char, looks)
+            cost += n * character_cost(char, looks)
     return cost
 
 
-def _character_cost(char: str, looks: str) -> float:
+def character_cost(char: str, looks: str) -> float:
+    """The cost in nats of a character in East Asian text that looks like this."""
     rank = _RANKS[looks].get(char)
     if rank is not None or char in _EAST_ASIAN_SIGNS:
         return _COMMON_SIGN if rank is None else 2.2 + math.log(rank + 8)

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from annotator.errors import UserError
+from annotator.plausibility import line_cost
 from annotator.repair.hypotheses import Sample, all_shares
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.pages import CONTINUATION, LEADS, MARKERS, PAGE_NAMES, Page, char_class, page, screen
+from annotator.repair.outcomes import RIVAL, Finding, cautious, cheapest, complete, is_spelt, outcome_cost
+from annotator.repair.pages import (
+    LEADS,
+    MARKERS,
+    PAGE_NAMES,
+    Page,
+    char_class,
+    page,
+    screen,
+)
 from annotator.repair.reading import units, weight
 
 #: A page is believed for a whole text from this score on, if a unit speaks for it by this much on average.
@@ -30,8 +40,8 @@ _FEW_ORPHANS = 0.05
 _REPLACED = frozenset("?" + MARKERS)
 #: So many lost bytes leave many characters with their lead alone.
 _MUCH = 20
-#: A reading of the text less probable than this is no rival.
-_RIVAL = 0.002
+#: A text seldom was misread under more pages than one.
+_MOST_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +69,6 @@ class Evidence:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The page of a text; ``rivals`` are pages that read it otherwise, with their probabilities."""
-
-    page: Page
-    much_lost: bool = False  # whether lone leads are no surprise
-    rivals: tuple[tuple[Page, float], ...] = ()
-
-    def agreement(self, characters: str) -> float:
-        """How probable it is that these characters of the text stand for the bytes the page says."""
-        get = self.page.byte_of.get
-        return 1.0 - sum(
-            share
-            for rival, share in self.rivals
-            if any(rival.byte_of.get(char) != get(char) for char in characters if not char.isascii())
-        )
-
-
-@cache
-def _complete(name: str) -> re.Pattern[str]:
-    """Whole sequences under a page, for counting at the speed of the regex engine."""
-    byte_of = page(name).byte_of
-    tail = char_class("".join(c for c, b in byte_of.items() if b in CONTINUATION))
-    heads = {
-        n: char_class("".join(c for c, b in byte_of.items() if b in leads)) for n, leads in LEADS.items()
-    }
-    return re.compile("|".join(f"[{heads[n]}][{tail}]{{{n}}}" for n in (3, 2, 1) if heads[n]))
-
-
 @cache
 def _leads(name: str) -> re.Pattern[str]:
     byte_of = page(name).byte_of
@@ -112,9 +93,32 @@ def weigh(text: str, of: Page, start: int = 0, end: int | None = None) -> Eviden
 
 
 def explains(text: str, found: Finding, start: int, end: int) -> bool:
-    """Whether the page of a text goes for a line of it too."""
+    """Whether the page of a text goes for a line of it too: its units and its outcome say so."""
     evidence = weigh(text, found.page, start, end)
-    return (evidence.eased if found.much_lost else evidence.score) >= 0
+    if (evidence.eased if found.much_lost else evidence.score) < 0:
+        return False
+    line = text[start:end]
+    return outcome_cost(line, found.page) < line_cost(line)
+
+
+def find_pages(
+    text: str, spans: Sequence[tuple[int, int]], load: Callable[[], LanguageModel]
+) -> list[tuple[Finding, list[tuple[int, int]]]]:
+    """The pages under which lines of a text were misread, each with the lines it explains, the best first.
+
+    ``spans`` are the lines that the screen finds suspicious: all others say nothing.
+    """
+    out: list[tuple[Finding, list[tuple[int, int]]]] = []
+    left = list(spans)
+    while left and len(out) < _MOST_PAGES:
+        found = find_page("\n".join(text[start:end] for start, end in left), load)
+        explained = [span for span in left if found and explains(text, found, *span)]
+        if not found or not explained:
+            break
+        out.append((found, explained))
+        taken = set(explained)
+        left = [span for span in left if span not in taken]
+    return out
 
 
 def find_page(text: str, load: Callable[[], LanguageModel]) -> Finding | None:
@@ -122,21 +126,24 @@ def find_page(text: str, load: Callable[[], LanguageModel]) -> Finding | None:
 
     The language model is asked for only where pages that read the text differently are left.
     """
-    sample = _sample(text)
     # A whole sequence begins with what the screen looks for, and none goes on over a line break.
     seen = screen()
-    lines = "\n".join(line for line in sample.split("\n") if seen.search(line))
-    counted = [(len(_complete(name).findall(lines)), -rank, name) for rank, name in enumerate(PAGE_NAMES)]
+    sample = [line for line in _sample(text).split("\n") if seen.search(line)]
+    whole = "\n".join(sample)
+    counted = [(len(complete(name).findall(whole)), -rank, name) for rank, name in enumerate(PAGE_NAMES)]
     most = max(counted)[0]
     shortlist = sorted((e for e in counted if e[0] and e[0] >= _RIVALLING * most), reverse=True)[:_SHORTLIST]
+    # Lines in which nothing is whole may be clean ones, which speak against every page.
+    patterns = [complete(name) for _, _, name in shortlist]
+    lines = "\n".join(line for line in sample if any(pattern.search(line) for pattern in patterns))
     found = [
-        weigh(sample, page(name))
+        weigh(lines, page(name))
         for count, _, name in shortlist
-        if count >= _WHOLE * len(_leads(name).findall(sample))
+        if count >= _WHOLE * len(_leads(name).findall(lines))
     ]
     believed = [evidence for evidence in found if evidence.believed]
     if not believed:
-        return None
+        return cautious(lines.split("\n"), [name for _, _, name in shortlist])
     best = max(believed, key=lambda e: e.score)
     return _likeliest(lines, [evidence.page for evidence in believed], load) or Finding(best.page)
 
@@ -146,6 +153,8 @@ def _likeliest(lines: str, pages: Sequence[Page], load: Callable[[], LanguageMod
     sample = Sample(lines)
     if len({sample.signature(each) for each in pages}) == 1 and sample.is_whole(pages[0]):
         return None
+    if is_spelt(sample, pages):
+        return cheapest(lines, sample, pages)
     try:
         model = load()
     except UserError:
@@ -162,7 +171,7 @@ def _likeliest(lines: str, pages: Sequence[Page], load: Callable[[], LanguageMod
     return Finding(
         best.page,
         len(best.lost) >= _MUCH,
-        tuple(rival for rival in rivals.values() if rival[1] >= _RIVAL),
+        tuple(rival for rival in rivals.values() if rival[1] >= RIVAL),
     )
 
 

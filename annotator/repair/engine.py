@@ -10,12 +10,13 @@ from sys import intern
 
 from annotator.model import Repair, RepairStep
 from annotator.repair import eastern, eastern_lost, opinions
-from annotator.repair.chain import Finding, explains, find_page
+from annotator.repair.chain import find_pages
 from annotator.repair.config import ENGINE, RepairConfig
 from annotator.repair.joiners import missing_joiners
 from annotator.repair.language_model import load
 from annotator.repair.lines import Line
 from annotator.repair.lossless import WESTERN, repair_line
+from annotator.repair.outcomes import Finding
 from annotator.repair.pages import MARKERS, page, screen
 from annotator.repair.reading import MARKED, Unit, weight
 from annotator.repair.restore import Restorer, step
@@ -69,7 +70,6 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
 class _Lines:
     """The lines of a text by what has to be done about them; a place is where one begins and ends."""
 
-    explained: list[tuple[int, int]] = field(default_factory=list)  # by the page of the text
     western: list[tuple[int, int]] = field(default_factory=list)  # by ftfy, but for what they lost
     eastern: dict[Eastern, list[tuple[int, int, list[Stretch]]]] = field(default_factory=dict)
     left: list[tuple[int, str]] = field(default_factory=list)  # by nothing: where it begins, and the line
@@ -111,35 +111,42 @@ def _without_controls(text: str, controls: Sequence[int], config: RepairConfig) 
 
 def _steps(text: str, config: RepairConfig) -> _Found:
     """One pass: the steps over a text, the pages they undo, and the model they were made with."""
-    western = screen().search(text) is not None
-    found = find_page(text, load) if western else None
     steps: list[RepairStep] = []
     chain: tuple[str, ...] = ()
     model = ""
     lines = _Lines()
-    at = 0
-    for line in text.split("\n"):
-        end = at + len(line)
-        if not line.isascii():
-            hit = western and screen().search(line)
-            if hit and found and explains(text, found, at, end):
-                lines.explained.append((at, end))
-            else:
-                more, other, used = _line_alone(line, at, lines, hit=bool(hit))
-                chain, model = chain or other, model or used
-                steps += more
-        at = end + 1
+    spans = _foreign(text)
+    hit = [(at, end) for at, end in spans if screen().search(text, at, end)] if screen().search(text) else []
+    found = find_pages(text, hit, load)
+    explained = {span for _, of_page in found for span in of_page}
+    suspicious = set(hit)
+    for at, end in spans:
+        if (at, end) not in explained:
+            more, other, used = _line_alone(text[at:end], at, lines, hit=(at, end) in suspicious)
+            chain, model = chain or other, model or used
+            steps += more
     steps += _like_the_others(steps, lines)
     for under, these in lines.eastern.items():
         steps += eastern_lost.repair_lines(text, under, sorted(these, key=itemgetter(0)), load(), config)
         chain, model = (under.name,), load().sha256
-    for finding, places in ((Finding(page(WESTERN)), lines.western), (found, lines.explained)):
-        if finding and places:
+    for finding, places in ((Finding(page(WESTERN)), lines.western), *reversed(found)):
+        if places:
             more, name, used = read_again(text, finding, places, config)
             chain = (name,)
             model = used or model
             steps += more
     return sorted(steps, key=lambda s: s.start), chain, model
+
+
+def _foreign(text: str) -> list[tuple[int, int]]:
+    """Where lines with characters outside ASCII begin and end."""
+    out = []
+    at = 0
+    for line in text.split("\n"):
+        if not line.isascii():
+            out.append((at, at + len(line)))
+        at += len(line) + 1
+    return out
 
 
 def _line_alone(

@@ -77,14 +77,14 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
         remains = {"lossy", "lone", "orphan"} if applied else {"lossy"}
         if any(unit.kind in remains for unit in found):
             speaks = sum(weight(unit, line) for unit in found if unit.kind != "lone")
-            return [], (WESTERN,) if speaks > 0 and not any(_quoted(line, *part) for part in whole) else ()
+            return [], (WESTERN,) if speaks > 0 and not any(quoted(line, *part[:2]) for part in whole) else ()
     if applied:
         chain: tuple[str, ...] = (WESTERN,)
         pairs = whole
     else:
         chain = tuple(_name(step.parameter) for step in plan if step.action == "encode")[::-1]
         pairs = _aligned(line, fixed, plan)
-    if all(_quoted(line, *part) for part in pairs):
+    if all(quoted(line, *part[:2]) for part in pairs):
         return [], ()
     meant = next((step.parameter for step in reversed(plan) if step.action == "decode"), "utf-8")
     reason = f"{'utf-8' if 'utf-8' in meant else _name(meant)} read as {', then as '.join(chain)}"
@@ -94,7 +94,7 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
     ], chain
 
 
-def _quoted(line: str, start: int, end: int, _: str) -> bool:
+def quoted(line: str, start: int, end: int) -> bool:
     """Whether this part of the line stands in quotes, which may be kept apart by a space."""
     return any(start >= width and _QUOTED.fullmatch(line, start - width, end + width) for width in (1, 2))
 

@@ -6,9 +6,10 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.repair import RepairConfig, repair
-from annotator.repair.chain import Finding, explains, find_page
+from annotator.repair.chain import explains, find_page
 from annotator.repair.hypotheses import Sample, _explained, all_shares, hypotheses
 from annotator.repair.language_model import LanguageModel, load
+from annotator.repair.outcomes import Finding
 from annotator.repair.pages import PAGE_NAMES, character_table, page, with_signs
 from annotator.repair.reading import units
 from annotator.repair.slots import Loss, find_loss
