@@ -26,8 +26,9 @@ UNABLE = {
     ("pip==23.0", "3.12"),
     ("pip==23.0", "3.13"),
 }  # it does not start there: pkgutil.ImpImporter is gone
-# Lists that hold archives of sources, which a dry run must build to learn their names.
-BUILT = frozenset({"validators"})
+# How a list is installed that holds archives of sources, and with what it is built.
+SOURCES = ("--no-deps", "--no-build-isolation")
+BUILDER = next(str(one.requirement) for one in listed("validators") if one.name == "setuptools")
 
 
 def say(line: str) -> None:
@@ -66,7 +67,7 @@ def installers(python: Path, version: str, folder: Path) -> Iterator[tuple[str, 
             continue
         made = folder / pip
         trouble = run(python, "-m", "venv", made) or run(
-            made / "bin/python", "-m", "pip", "install", "-q", "--upgrade", pip
+            made / "bin/python", "-m", "pip", "install", "-q", "--upgrade", pip, BUILDER
         )
         if trouble:
             raise SystemExit(f"{pip} could not be had for {python}: {trouble}")
@@ -106,8 +107,9 @@ def check(names: list[str]) -> int:
             for tool, command in installers(python, version, folder):
                 for name in names:
                     options = ["--dry-run", "--require-hashes", "-r", str(FOLDER / f"{name}.txt")]
-                    options += ["--no-deps"] if name in ALONE else []
-                    options += [] if name in BUILT | ALONE else ["--only-binary", ":all:"]
+                    options += SOURCES if name in ALONE else ("--only-binary", ":all:")
+                    if name in ALONE and "uv" not in command:
+                        options.append("--use-pep517")
                     for index, more in (
                         ("today's index", []),
                         ("newer releases", ["--find-links", str(newer)]),
