@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import re
 import sys
@@ -119,7 +120,11 @@ def test_the_card_is_as_the_golden_one() -> None:
 def test_large_tables_are_written_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = rows(written(sample(), "parquet"))
     monkeypatch.setattr("annotator.exporters.parquet_writer._ROWS", 1)
-    assert rows(written(sample(), "parquet")) == whole
+    data = written(sample(), "parquet")
+    assert rows(data) == whole
+    file = importlib.import_module("pyarrow.parquet").ParquetFile(io.BytesIO(data))
+    groups = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+    assert [rows for rows in groups if rows] == [len(one.turns) for one in sample().records if one.turns]
 
 
 def test_without_the_library_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,3 +143,31 @@ def test_retired_things_hold_no_shortcut(project: Project) -> None:
     project.update_label("stance.favor", retired=True)
     project.update_label("stance.against", shortcut="1")
     assert project.codebook().label("stance.against").shortcut == "1"
+
+
+def test_every_field_of_a_label_may_change_at_once(project: Project) -> None:
+    old = project.codebook().label("topic.music")
+    new = replace(
+        old,
+        name="tunes",
+        definition="d",
+        examples="e",
+        colour="#123456",
+        shortcut="8",
+        parent=None,
+        position=9,
+    )
+    project.update_label(
+        old.key,
+        name=new.name,
+        definition=new.definition,
+        examples=new.examples,
+        colour=new.colour,
+        shortcut=new.shortcut,
+        parent=new.parent,
+        position=new.position,
+        retired=new.retired,
+    )
+    assert project.codebook().label(old.key) == new
+    with pytest.raises(TypeError, match="facet"):
+        project.update_label(old.key, name="songs", facet="stance")
