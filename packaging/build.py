@@ -1,7 +1,7 @@
 """Builds what people install, each with one command.
 
     python3 packaging/build.py            # all that this system can build
-    python3 packaging/build.py deb        # one of: wheel, folder, tarball, deb, installer, bill, sums
+    python3 packaging/build.py deb        # one of: wheel, folder, check, tarball, deb, installer, bill, sums
 
 Everything lands in ``dist/``. The folder comes from PyInstaller in a virtual environment of its
 own (``build/venv``) with the locked dependencies of ``requirements/bundle.txt``; the other Linux
@@ -23,6 +23,8 @@ import venv
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+
+import elf
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -95,13 +97,54 @@ def folder() -> None:
     run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", DIST, "--workpath",
         WORK / "pyinstaller", HERE / "dialogue-annotator.spec")  # fmt: skip
     if sys.platform.startswith("linux"):
-        for library in FOLDER.rglob("*.so*"):
-            if library.is_file() and not library.is_symlink():
-                subprocess.run(
-                    ["strip", "--strip-unneeded", str(library)], check=False, stderr=subprocess.DEVNULL
-                )
+        slim(FOLDER)
         (FOLDER / "annotator").symlink_to(PROGRAM)
     bill(FOLDER)
+    check()
+
+
+def slim(target: Path) -> None:
+    """Leave out of a folder the libraries that nothing in it needs, and the symbols that only debuggers read."""
+    files = elf.libraries(target)
+    shared = {path.name: path for path in files if path.name.startswith("lib") and _holds_shared(path.parent)}
+    kept = elf.reachable([path for path in files if shared.get(path.name) != path], shared)
+    for name, path in shared.items():
+        # The program itself opens Python's library, by name.
+        if name not in kept and not name.startswith("libpython"):
+            path.unlink()
+    for link in target.rglob("*"):
+        if link.is_symlink() and not link.exists():
+            link.unlink()
+    for path in elf.libraries(target):
+        if ".so" in path.name:
+            _strip(path)
+
+
+def _holds_shared(folder: Path) -> bool:
+    """Whether a folder holds libraries for others, rather than modules and plugins that are loaded by their path."""
+    return folder.name == "lib" or folder.name.endswith(".libs")
+
+
+def _strip(library: Path) -> None:
+    """Take the symbols of debuggers out of a library, if it can be loaded afterwards; else leave it as it is.
+
+    Libraries in a folder ``*.libs`` were moved about in by the tool that made the wheel, and come out broken.
+    """
+    if library.parent.name.endswith(".libs"):
+        return
+    stripped = library.with_name(library.name + ".stripped")
+    done = subprocess.run(
+        ["strip", "--strip-unneeded", "-o", str(stripped), str(library)], check=False, capture_output=True
+    )
+    if done.returncode == 0 and elf.loadable(stripped) and elf.needed(stripped) == elf.needed(library):
+        shutil.copymode(library, stripped)
+        stripped.replace(library)
+    stripped.unlink(missing_ok=True)
+
+
+def check() -> None:
+    """Load every library of the folder, and let it do with the samples what the source does."""
+    run(sys.executable, HERE / "check_folder.py", _built(), PYTHON)
 
 
 def bill(target: Path | None = None) -> None:
@@ -258,6 +301,7 @@ def sums() -> None:
 STEPS: dict[str, Callable[[], None]] = {
     "wheel": wheel,
     "folder": folder,
+    "check": check,
     "tarball": tarball,
     "deb": deb,
     "guide": guide,
