@@ -3,6 +3,8 @@
     python3 packaging/compare_samples.py make RESULTS COMMAND…     # what a program makes of them
     python3 packaging/compare_samples.py check RESULTS COMMAND…    # does another one make the same?
 
+Options stand before RESULTS.
+
 COMMAND starts the program: ``/usr/bin/annotator``, or ``python -m annotator`` in a checkout. It imports the
 samples, exports the project, repairs the files, and tells languages of one script apart. What is
 compared is the whole export but for random keys and times, every byte of the repaired files, and all figures
@@ -23,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-# Fields of an export that differ each time: random keys and the time of the import.
-EACH_TIME = (("annotators", "key"), ("sources", "imported_at"), ("project", "key"))
+# Fields of an export that differ each time: random keys, the time of the import, and who did it.
+EACH_TIME = (("annotators", "key"), ("annotators", "name"), ("sources", "imported_at"), ("project", "key"))
 # Languages of one script, which only the detector with its model of 4 MB can tell apart.
 LANGUAGES = "fr,de,es"
 SENTENCES = (
@@ -157,7 +159,7 @@ def main() -> None:
             make(given.command, given.samples, given.results)
         else:
             check(given.command, given.samples, given.results, given.golden)
-    except Wrong as error:
+    except (Wrong, OSError) as error:
         sys.exit(f"FAILED: {error}")
 
 

@@ -1,37 +1,73 @@
 #!/bin/bash
-# Installs the built .deb in a fresh Debian, uses it with keys, removes it, and says what was left.
+# Builds the packages, installs them in fresh systems of Debian, uses them with keys, compares what they make of the
+# samples with what the source makes of them, removes them, and says what was left.
 #
-#   sudo packaging/linux/test_clean_system.sh [FOLDER]     # FOLDER: where the system is made (default /srv/clean)
+#   sudo packaging/linux/test_clean_system.sh [SUITE…]     # default: bookworm trixie
 #
-# Needs root, debootstrap and a Debian mirror; takes some minutes. The folder is removed at the end
-# unless KEEP=1. Pictures of the screen go to dist/clean-system/.
+# Needs root, debootstrap and a Debian mirror; takes some ten minutes a system. The systems are made below
+# CLEAN (default /srv/clean) and removed at the end unless KEEP=1; BUILT=1 takes the packages that lie in dist/.
+# Pictures of the screen go to dist/clean-system/; what was said to packaging/linux/clean-system.log, which
+# goes along with a release.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-clean=${1:-/srv/clean}
-suite=${SUITE:-bookworm}
-deb=$(ls -t "$root"/dist/dialogue-annotator_*_amd64.deb | head -1)
+mirror=${MIRROR:-http://deb.debian.org/debian}
+clean=${CLEAN:-/srv/clean}
 out="$root/dist/clean-system"
+log="$root/packaging/linux/clean-system.log"
+[ $# -gt 0 ] || set -- bookworm trixie
+[ "$(id -u)" = 0 ] || { echo "this needs root: it makes systems of their own to install in" >&2; exit 1; }
+command -v debootstrap >/dev/null || { echo "debootstrap is missing: apt-get install debootstrap" >&2; exit 1; }
 mkdir -p "$out"
 
-echo "== a fresh $suite in $clean"
-[ -e "$clean" ] && { echo "$clean exists already" >&2; exit 1; }
-leave() {
-    cp "$clean"/root/*.png "$out/" 2>/dev/null || true
-    umount -l "$clean/dev" 2>/dev/null || true
-    [ "${KEEP:-}" = 1 ] || rm -rf --one-file-system "$clean"
+one_system() {  # the suite in $1
+    local suite=$1 system="$clean/$1"
+    echo
+    echo "=== $suite"
+    [ -e "$system" ] && { echo "$system exists already"; return 1; }
+    mkdir -p "$system"
+    trap "leave '$system' '$suite'" EXIT
+    debootstrap --variant=minbase "$suite" "$system" "$mirror" >"$out/debootstrap-$suite.log" 2>&1 \
+        || { tail -5 "$out/debootstrap-$suite.log"; return 1; }
+    printf 'deb %s %s main\n' "$mirror" "$suite" >"$system/etc/apt/sources.list"
+    # A network with a proxy or certificates of its own needs them there, too.
+    for file in /etc/resolv.conf /etc/apt/apt.conf /etc/ssl/certs; do
+        [ -e "$file" ] && mkdir -p "$system$(dirname $file)" && cp -aLT "$file" "$system$file" 2>/dev/null || true
+    done
+    mount --bind /dev "$system/dev"
+    cp "$deb" "$system/root/annotator.deb"
+    cp "$tarball" "$system/root/annotator.tar.xz"
+    cp "$root/packaging/linux/use_installed.sh" "$root/packaging/linux/walk_window.py" "$root/packaging/compare_samples.py" "$system/root/"
+    cp -r "$root/seeds" "$system/root/transcripts"
+    cp -r "$root/tests/repair/golden" "$system/root/golden"
+    cp -r "$results" "$system/root/results"
+    # A process space of its own: whatever still runs when the test ends, or fails, ends with it.
+    system=$system unshare --mount --pid --fork --kill-child bash -c 'mount -t proc proc "$system/proc"
+        exec /usr/sbin/chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=dumb \
+            http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" bash /root/use_installed.sh'
 }
-trap leave EXIT
-debootstrap --variant=minbase "$suite" "$clean" ${MIRROR:-} >"$out/debootstrap.log" 2>&1 || { tail -5 "$out/debootstrap.log"; exit 1; }
-for file in /etc/resolv.conf /etc/apt/sources.list /etc/apt/apt.conf.d /etc/apt/sources.list.d /etc/ssl/certs; do
-    [ -e "$file" ] && mkdir -p "$clean$(dirname $file)" && cp -aLT "$file" "$clean$file" 2>/dev/null || true
-done
-mount --bind /dev "$clean/dev"
-cp "$deb" "$clean/root/annotator.deb"
-cp "$root/packaging/linux/use_installed.sh" "$clean/root/use.sh"
-cp -r "$root/seeds" "$clean/root/transcripts"
-# A process space of its own: whatever still runs when the test ends, or fails, ends with it.
-export clean
-unshare --mount --pid --fork --kill-child bash -c 'mount -t proc proc "$clean/proc"
-    exec /usr/sbin/chroot "$clean" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=dumb \
-        http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" bash /root/use.sh'
-echo "== pictures in $out"
+
+leave() {  # system in $1, suite in $2
+    mkdir -p "$out/$2"
+    cp "$1"/root/*.png "$out/$2/" 2>/dev/null || true
+    umount -l "$1/dev" 2>/dev/null || true
+    [ "${KEEP:-}" = 1 ] || rm -rf --one-file-system "$1"
+}
+
+all() {
+    [ "${BUILT:-}" = 1 ] || python3 "$root/packaging/build.py" folder deb tarball >"$out/build.log" 2>&1 \
+        || { tail -20 "$out/build.log"; return 1; }
+    deb=$(ls -t "$root"/dist/dialogue-annotator_*_amd64.deb | head -1)
+    tarball=$(ls -t "$root"/dist/dialogue-annotator-*-linux-x86_64.tar.xz | head -1)
+    results=$(mktemp -d)
+    echo "Dialogue Annotator at $(git -C "$root" describe --always --dirty), $(date -u +%Y-%m-%d)"
+    (cd "$(dirname "$deb")" && sha256sum "$(basename "$deb")" "$(basename "$tarball")" && stat -c '%s bytes  %n' "$(basename "$deb")" "$(basename "$tarball")")
+    echo "the source makes of the samples:"
+    (cd "$root" && python3 packaging/compare_samples.py make "$results" "$root/build/venv/bin/python" -m annotator)
+    grep -o '"text"' "$results/export.json" | wc -l | xargs echo "turns:"
+    for suite; do (one_system "$suite"); done
+    rm -rf "$results"
+    echo
+    echo "=== all systems as they should be"
+}
+
+all "$@" 2>&1 | tee "$log"

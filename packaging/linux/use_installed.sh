@@ -1,45 +1,61 @@
 #!/bin/bash
-# Runs inside the fresh system: installs, looks, uses, removes. Every step says what it found; the first
-# that is not as it should be ends the run with status 1.
+# Runs inside the fresh system: installs, looks, uses, compares, removes. Every step says what it found; the
+# first that is not as it should be ends the run with status 1.
 set -euo pipefail
 cd /root
 export DEBIAN_FRONTEND=noninteractive
 fail() { echo "FAILED: $*"; exit 1; }
 list_files() { find / -xdev \( -path /proc -o -path /dev -o -path /root -o -path /tmp -o -path /run -o -path /var/lib/dpkg -o -path /var/cache \
     -o -path /var/log -o -path /var/lib/apt \) -prune -o -print | sort; }
-
-apt-get update -qq 2>/dev/null
 compare() {  # what is there now and was not there in the list $1, caches of the desktop apart
     list_files >/tmp/after
     left=$(comm -13 "$1" /tmp/after | grep -vE '^/(var|etc/ld.so.cache|usr/share/mime(/|$)|usr/share/applications/mimeinfo.cache|usr/share/icons/hicolor/icon-theme.cache)' || true)
     [ -z "$left" ] && echo "nothing was left" || { echo "left behind:"; echo "$left" | head -20; fail "files were left behind"; }
 }
+install() {
+    apt-get install -y --no-install-recommends ./annotator.deb >/tmp/install.log 2>&1 || { tail -20 /tmp/install.log; exit 1; }
+}
+remove() {
+    apt-get purge -y -qq --autoremove dialogue-annotator >/tmp/purge.log 2>&1
+    apt-get autoremove -y -qq --purge >>/tmp/purge.log 2>&1
+}
+
+. /etc/os-release
+echo "$PRETTY_NAME, $(ldd --version | sed -n '1s/.* //p' | xargs echo libc)"
+# Packages that are installed without their manuals would look as if they had left folders behind.
+apt-get update -qq 2>/dev/null
 
 echo "== on the bare system, without a screen"
 list_files >/tmp/bare
-apt-get install -y --no-install-recommends ./annotator.deb >/tmp/install.log 2>&1 || { tail -20 /tmp/install.log; exit 1; }
-sed -n '/NEW packages/,/upgraded/p' /tmp/install.log | grep '^ ' | xargs echo "installed with:"
-ANNOTATOR_HOME=/root/home dialogue-annotator open --samples --picture /root/bare.png
-apt-get purge -y -qq --autoremove dialogue-annotator >/tmp/purge.log 2>&1
-apt-get autoremove -y -qq --purge >>/tmp/purge.log 2>&1
+install
+sed -n '/NEW packages/,/\(upgraded\|Upgrading\)/p;/^Installing/,/^Summary/p' /tmp/install.log | { grep '^ ' || true; } | grep -v : | xargs echo "installed with:"
+export ANNOTATOR_HOME=/root/home
+dialogue-annotator open --samples --picture /root/bare.png
+annotator repair transcripts --out /root/repaired
+printf '' >/root/empty.txt
+if annotator open empty.txt transcripts/001* --picture /root/refused.png >/dev/null 2>/tmp/refused; then fail "a refused file ended with status 0"; fi
+grep -q 'empty.txt' /tmp/refused && echo "a file that cannot be read is named and ends with status 1"
+remove
 compare /tmp/bare
 
 echo "== tools for the test itself"
 apt-get install -y -qq --no-install-recommends xvfb xauth xdotool imagemagick sqlite3 libglib2.0-bin shared-mime-info desktop-file-utils \
-    hicolor-icon-theme dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0 openbox >/tmp/apt.log 2>&1 || { tail -5 /tmp/apt.log; exit 1; }
+    hicolor-icon-theme dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0 openbox procps xz-utils >/tmp/apt.log 2>&1 || { tail -5 /tmp/apt.log; exit 1; }
 list_files >/tmp/before
 
-echo "== install"
+echo "== install the .deb"
 began=$(date +%s.%N)
-apt-get install -y --no-install-recommends ./annotator.deb >/tmp/install.log 2>&1 || { tail -20 /tmp/install.log; exit 1; }
+install
 echo "installed in $(echo "$(date +%s.%N) $began" | awk '{printf "%.1f", $1-$2}') s; $(dpkg-query -W -f '${Version}, ${Installed-Size} KiB' dialogue-annotator)"
-grep -o 'The following NEW packages.*' /tmp/install.log || true
-sed -n '/NEW packages/,/upgraded/p' /tmp/install.log | grep '^ ' | xargs echo "with:"
+
+echo "== the samples, compared with what the source makes of them"
+python3 compare_samples.py check --samples transcripts --golden golden results annotator
 
 echo "== command line"
 annotator import study.dap transcripts/*.txt
 annotator export study.dap study.json >/dev/null && echo "exported $(stat -c %s study.json) bytes"
 annotator check study.dap
+unset ANNOTATOR_HOME
 
 echo "== file type"
 [ "$(xdg-mime query filetype study.dap 2>/dev/null || gio info -a standard::content-type study.dap | sed -n 's/.*content-type: //p')" = \
@@ -50,6 +66,14 @@ gio mime application/vnd.dialogue-annotator.project+sqlite3 | grep -m1 dialogue-
 echo "known by its ending and by its content"
 
 echo "== window"
+# How often a word stands in the turns of the first dialogue, which is what the window must find.
+word=人类
+hits=$(python3 -c '
+import json, sys
+turns = json.load(open("study.json", encoding="utf-8"))["dialogues"][0]["turns"]
+print(sum(turn["text"].count(sys.argv[1]) for turn in turns))' "$word")
+[ "$hits" -gt 1 ] || fail "$word is not in the first dialogue"
+export word hits
 cat >/tmp/window.sh <<'W'
 set -euo pipefail
 export DISPLAY=:9 QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1
@@ -58,8 +82,11 @@ openbox >/dev/null 2>&1 &
 /usr/libexec/at-spi-bus-launcher --launch-immediately >/dev/null 2>&1 &
 sleep 1
 began=$(date +%s.%N)
-gio open /root/study.dap || dialogue-annotator open /root/study.dap &
-wait_for() { for _ in $(seq 200); do if eval "$1" >/dev/null 2>&1; then return 0; fi; sleep 0.1; done; echo "FAILED: waited in vain for $2"; import -window root /root/failed.png; exit 1; }
+# The launcher entry is started as a file manager would start it.
+gio open /root/study.dap 2>/dev/null || dialogue-annotator open /root/study.dap &
+failed() { echo "FAILED: waited in vain for $1"; import -window root /root/failed.png; exit 1; }
+wait_for() { for _ in $(seq 300); do if eval "$1" >/dev/null 2>&1; then return 0; fi; sleep 0.1; done; failed "$2"; }
+on_disk() { sqlite3 'file:/root/study.dap?mode=ro' "$1"; }
 wait_for "xdotool search --onlyvisible --name study" "the window"
 echo "window after $(echo "$(date +%s.%N) $began" | awk '{printf "%.2f", $1-$2}') s from gio open"
 window=$(xdotool search --onlyvisible --name study | tail -1)
@@ -68,54 +95,63 @@ xdotool windowactivate --sync "$window" || true
 sleep 3
 import -window root /root/opened.png
 for key in 1 2 1; do xdotool key --clearmodifiers "$key"; sleep 0.4; done
-wait_for "[ \$(sqlite3 'file:/root/study.dap?mode=ro' \"select count(*) from tag where origin='human'\") -ge 3 ]" "three tags on disk"
-echo "tags on disk: $(sqlite3 'file:/root/study.dap?mode=ro' "select count(*) from tag where origin='human'")"
+wait_for "[ \$(on_disk \"select count(*) from tag where origin='human'\") -ge 3 ]" "three tags on disk"
+echo "tags on disk: $(on_disk "select count(*) from tag where origin='human'")"
 xdotool key --clearmodifiers n; sleep 0.5
-xdotool type --delay 60 '你好 note'; sleep 0.3; xdotool key --clearmodifiers Escape; sleep 0.6
-sqlite3 'file:/root/study.dap?mode=ro' "select value from tag where value<>''" | grep -q '你好 note' && echo "a Chinese note was typed" || echo "note: $(sqlite3 'file:/root/study.dap?mode=ro' "select value from tag where value<>''")"
+xdotool type --delay 60 '你好 note'; sleep 0.3; xdotool key --clearmodifiers Escape
+wait_for "on_disk \"select value from tag where value<>''\" | grep -q '你好 note'" "a Chinese note on disk"
+echo "a Chinese note was typed"
 import -window root /root/tagged.png
-python3 /root/walk.py
+xdotool key --clearmodifiers ctrl+f; sleep 0.5
+xdotool type --delay 60 "$word"; xdotool key --clearmodifiers Return
+echo "searched for $word: $(python3 /root/walk_window.py "\\b$hits hits?\\b" || failed "$hits hits of $word")"
+import -window root /root/searched.png
+xdotool key --clearmodifiers Escape; sleep 0.5
+python3 /root/walk_window.py
 xdotool key --clearmodifiers ctrl+q
 wait_for "! pgrep -x dialogue-annota" "the program to end"
 echo "closed"
 W
-cat >/root/walk.py <<'P'
-"""Walks the window's tree over AT-SPI and counts what has no name."""
-import pyatspi
-import collections
-desktop = pyatspi.Registry.getDesktop(0)
-applications = [child for child in desktop if child and "ialogue" in (child.name or "")]
-assert applications, [child.name for child in desktop if child]
-roles, nameless, rows = collections.Counter(), [], 0
-INPUT = {"push button", "check box", "radio button", "text", "combo box", "list", "tree", "table", "spin button", "slider", "toggle button"}
-def walk(node, depth=0):
-    global rows
-    if node is None or depth > 25:
-        return
-    role = node.getRoleName()
-    roles[role] += 1
-    if role in INPUT and node.getState().contains(pyatspi.STATE_SHOWING) and not node.name:
-        nameless.append(role)
-    if role == "list item":
-        rows += 1
-    for at in range(min(node.childCount, 300)):
-        walk(node.getChildAtIndex(at), depth + 1)
-walk(applications[0])
-print("screen reader sees:", ", ".join(f"{count} {role}" for role, count in roles.most_common(12)))
-print("rows of lists:", rows, "| controls without a name:", nameless or "none")
-assert rows, "the lists show no rows"
-assert not nameless
-P
 Xvfb :9 -screen 0 1200x760x24 >/dev/null 2>&1 &
 sleep 1
-dbus-run-session -- bash /tmp/window.sh || fail "the window"
+dbus-run-session -- bash /tmp/window.sh 2>/tmp/window.log || { tail -5 /tmp/window.log; fail "the window"; }
 kill %1 2>/dev/null || true
+annotator export study.dap tagged.json >/dev/null
+python3 -c '
+import json
+document = json.load(open("tagged.json", encoding="utf-8"))
+tags = [tag for one in document["dialogues"] for turn in one["turns"] for tag in turn["tags"]]
+assert len(tags) >= 4, tags
+assert any("你好 note" in json.dumps(tag, ensure_ascii=False) for tag in tags), tags
+print(f"exported with {len(tags)} tags, the note among them")'
+annotator check study.dap
 
 echo "== remove"
 sleep 1
 pgrep -f dialogue-annotator >/dev/null && fail "something of it still runs"
-apt-get purge -y -qq dialogue-annotator >/tmp/purge.log 2>&1
-apt-get autoremove -y -qq >>/tmp/purge.log 2>&1
+remove
 compare /tmp/before
 [ -f study.dap ] && echo "the project is where it was"
+
+echo "== the tar.xz, for a person without administrator rights"
+# What the window links to and the .deb would have brought.
+apt-get install -y -qq --no-install-recommends libgl1 libegl1 libopengl0 fontconfig-config >/tmp/apt.log 2>&1 || { tail -5 /tmp/apt.log; exit 1; }
+useradd -m ada
+cp -r annotator.tar.xz compare_samples.py results golden transcripts /home/ada/
+chown -R ada: /home/ada
+cat >/tmp/ada.sh <<'A'
+set -euo pipefail
+cd
+list() { find . | sort; }
+tar -xJf annotator.tar.xz
+list >/tmp/ada-before
+dialogue-annotator-*/install.sh | sed 's/;.*//'
+python3 compare_samples.py check --samples transcripts --golden golden results .local/bin/annotator
+ANNOTATOR_HOME=/tmp/ada-home .local/bin/dialogue-annotator open --samples --picture /tmp/ada.png
+.local/lib/dialogue-annotator/uninstall.sh
+left=$(list | comm -13 /tmp/ada-before - | grep -vxE '\./\.(local|cache|config)(/share)?' || true)
+[ -z "$left" ] && echo "nothing was left" || { echo "left behind: $left"; exit 1; }
+A
+su ada -c 'bash /tmp/ada.sh' || fail "the tar.xz"
+cp /tmp/ada.png /root/tarball.png
 echo "== all as it should be"
