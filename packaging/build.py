@@ -104,7 +104,7 @@ def folder() -> None:
 
 
 def slim(target: Path) -> None:
-    """Leave out of a folder the libraries that nothing in it needs, and the symbols that only debuggers read."""
+    """Leave out of a folder the libraries that nothing in it needs, and the symbols for debuggers."""
     files = elf.libraries(target)
     shared = {path.name: path for path in files if path.name.startswith("lib") and _holds_shared(path.parent)}
     kept = elf.reachable([path for path in files if shared.get(path.name) != path], shared)
@@ -121,7 +121,7 @@ def slim(target: Path) -> None:
 
 
 def _holds_shared(folder: Path) -> bool:
-    """Whether a folder holds libraries for others, rather than modules and plugins that are loaded by their path."""
+    """Whether a folder holds libraries for others, not modules and plugins that are loaded by path."""
     return folder.name == "lib" or folder.name.endswith(".libs")
 
 

@@ -31,7 +31,7 @@ for path in sys.stdin.read().splitlines():
 
 
 def libraries(folder: Path, python: Path) -> list[str]:
-    """A line for each library that cannot be loaded, each link to nothing, and each that asks for a missing one."""
+    """A line for each library that cannot be loaded or asks for a missing one, and each link to nothing."""
     files = elf.libraries(folder)
     lines = [f"{path}: its segments are not aligned" for path in files if not elf.loadable(path)]
     lines += [
@@ -66,7 +66,7 @@ def main() -> None:
         try:
             compare_samples.make([str(python), "-m", "annotator"], samples, Path(results))
             compare_samples.check([str(program)], samples, Path(results), golden)
-        except compare_samples.Wrong as error:
+        except compare_samples.WrongError as error:
             sys.exit(f"FAILED: {error}")
 
 

@@ -36,19 +36,19 @@ SENTENCES = (
 )
 
 
-class Wrong(Exception):
+class WrongError(Exception):
     """Something that a program does not do as it should; the sentence says what."""
 
 
 def run(command: list[str], *words: object, home: Path) -> str:
-    """Run the program to its end and return what it printed. Raises Wrong where it did not succeed."""
+    """Run the program to its end and return what it printed. Raises WrongError where it did not succeed."""
     environment = {**os.environ, "ANNOTATOR_HOME": str(home)}
     line = [*command, *map(str, words)]
     done = subprocess.run(
         line, capture_output=True, env=environment, encoding="utf-8", errors="replace", check=False
     )
     if done.returncode or done.stderr.strip():
-        raise Wrong(f"{' '.join(line[-5:])} ended with {done.returncode}: {done.stderr.strip()[-2000:]}")
+        raise WrongError(f"{' '.join(line[-5:])} ended with {done.returncode}: {done.stderr.strip()[-2000:]}")
     return done.stdout
 
 
@@ -60,7 +60,7 @@ def make(command: list[str], samples: Path, results: Path) -> None:
         project = Path(folder) / "samples.dap"
         said = json.loads(run(command, "import", project, samples, "--json", home=home))
         if said["failed"] or said["problems"]:
-            raise Wrong(f"the import reports {said['failed'] + said['problems']}")
+            raise WrongError(f"the import reports {said['failed'] + said['problems']}")
         run(command, "check", project, home=home)
         run(command, "export", project, Path(folder) / "export.json", home=home)
         export = without_each_time(json.loads((Path(folder) / "export.json").read_bytes()))
@@ -124,14 +124,14 @@ def from_proofread(got: Path, golden: Path) -> list[str]:
         wanted = text.read_bytes().decode()
         repaired = next((got / "repaired").glob(f"{text.stem}*")).read_bytes().decode()
         if len(repaired) != len(wanted):
-            raise Wrong(f"{text.stem} has {len(repaired)} characters, as proofread {len(wanted)}")
+            raise WrongError(f"{text.stem} has {len(repaired)} characters, as proofread {len(wanted)}")
         other = sum(one != two for one, two in zip(repaired, wanted, strict=True))
         lines.append(f"{text.stem}: {other} of {len(wanted):,} characters other than as proofread")
     return lines
 
 
 def check(command: list[str], samples: Path, results: Path, golden: Path) -> None:
-    """Say how a program's results compare with others. Raises Wrong where they are not the same."""
+    """Say how a program's results compare with others. Raises WrongError where they are not the same."""
     with tempfile.TemporaryDirectory() as folder:
         again = Path(folder)
         make(command, samples, again)
@@ -140,7 +140,7 @@ def check(command: list[str], samples: Path, results: Path, golden: Path) -> Non
         for line in from_proofread(again, golden):
             print(line)
     if wrong:
-        raise Wrong("\n".join(wrong[:20]))
+        raise WrongError("\n".join(wrong[:20]))
     print(f"languages told apart: {LANGUAGES}, as by the source")
 
 
@@ -159,7 +159,7 @@ def main() -> None:
             make(given.command, given.samples, given.results)
         else:
             check(given.command, given.samples, given.results, given.golden)
-    except (Wrong, OSError) as error:
+    except (WrongError, OSError) as error:
         sys.exit(f"FAILED: {error}")
 
 

@@ -50,7 +50,7 @@ def segments(data: bytes) -> list[Segment]:
 
 
 def loadable(path: Path) -> bool:
-    """Whether every segment lies in the file as the loader asks of it: at its address modulo its alignment."""
+    """Whether every segment lies where the loader wants it: at its address, modulo its alignment."""
     data = path.read_bytes()
     return all(
         part.alignment > 0
@@ -74,7 +74,9 @@ def needed(path: Path) -> list[str]:
         return []
     base = _in_file(parts, strings)
     return [
-        data[base + value : data.index(b"\0", base + value)].decode() for tag, value in entries if tag == _NEEDED
+        data[base + value : data.index(b"\0", base + value)].decode()
+        for tag, value in entries
+        if tag == _NEEDED
     ]
 
 

@@ -1,7 +1,7 @@
 """Reads the open window as a screen reader does: counts what has no name, or waits for a text.
 
-    python3 walk_window.py              # what is there; fails where a control has no name
-    python3 walk_window.py 'REGEX'      # waits until a label says that, and prints it
+python3 walk_window.py              # what is there; fails where a control has no name
+python3 walk_window.py 'REGEX'      # waits until a label says that, and prints it
 """
 
 import collections
@@ -12,8 +12,8 @@ import time
 import pyatspi
 
 INPUT = {
-    "push button", "check box", "radio button", "text", "combo box", "list", "tree", "table", "spin button", "slider",
-    "toggle button",
+    "push button", "check box", "radio button", "text", "combo box", "list", "tree", "table",
+    "spin button", "slider", "toggle button",
 }  # fmt: skip
 
 
