@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from annotator import repair
 from annotator.errors import UserError
@@ -18,6 +18,9 @@ from annotator.exchange.content import Scope, Selected
 from annotator.exporters.tables import TAG_COLUMNS, Column, Facets, Row, Tables
 from annotator.model import Codebook, Dialogue, Tag, Turn
 from annotator.store import Project
+
+if TYPE_CHECKING:
+    from annotator.reliability import FacetAgreement
 
 FrameKind = Literal["pandas", "polars"]
 
@@ -74,6 +77,15 @@ class ReadOnlyProject:
     def codebook(self) -> Codebook:
         """Facets and labels."""
         return self._project.codebook()
+
+    def agreement(self, *facets: str) -> tuple[FacetAgreement, ...]:
+        """How far annotators agree on facets (keys), on all that two of them answered where none is named.
+
+        Raises UserError where there is nothing to compare.
+        """
+        from annotator.reliability import compare  # noqa: PLC0415 - brings numpy along
+
+        return compare([self._project], facets)
 
     def dialogues(
         self, where: str = "", *, annotator: str | Iterable[str] = ()

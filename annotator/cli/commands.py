@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from annotator import __version__, importers
-from annotator.cli import OpenRequest, outcome
+from annotator.cli import OpenRequest, outcome, study_commands
 from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
 from annotator.errors import UserError
@@ -290,5 +290,5 @@ def repair_(paths: tuple[Path, ...], **options: Any) -> Job:
     return partial(repair_command.repair_paths, paths, given)
 
 
-for command in (*COMMANDS, codebook):
+for command in (*COMMANDS, *study_commands.COMMANDS, codebook):
     cli.add_command(command)

@@ -11,6 +11,7 @@ damage, :mod:`~annotator.store.lock` keeps a second writer out.
 """
 
 from annotator.store.checking import Problem
+from annotator.store.comparing import Keys
 from annotator.store.deciding import Difference, Engine, Repaired
 from annotator.store.doubts import Doubt, DoubtCounts
 from annotator.store.failures import Holder, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly
@@ -28,6 +29,7 @@ __all__ = [
     "Engine",
     "Holder",
     "Importer",
+    "Keys",
     "Problem",
     "Project",
     "ProjectLocked",

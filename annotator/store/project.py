@@ -18,6 +18,7 @@ from annotator.store import tables as t
 from annotator.store.checking import Checking
 from annotator.store.codebook_moves import Arranging
 from annotator.store.codebooks import creations
+from annotator.store.comparing import Comparing
 from annotator.store.correcting import Correcting
 from annotator.store.database import Database
 from annotator.store.doubts import Doubting
@@ -61,6 +62,7 @@ class Project(
     Undoing,
     Searching,
     Viewing,
+    Comparing,
 ):
     """One open project file, for one thread; another thread opens its own with ``companion=True``.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -47,25 +49,21 @@ class Unitizing:
 
 def exact_f1(first: Sequence[Span], second: Sequence[Span]) -> SpanF1:
     """F1 where a span counts as found if the other annotator has one with the same start, end and label."""
-    left = list(second)
-    matched = 0
-    for span in first:
-        if span in left:
-            left.remove(span)
-            matched += 1
+    matched = sum((Counter(first) & Counter(second)).values())
     return _f1(matched, len(first), len(second))
 
 
 def overlap_f1(first: Sequence[Span], second: Sequence[Span]) -> SpanF1:
     """F1 where spans of one label that share a character count as found, one to one, as many as can be."""
-    reachable = [
-        [
-            place
-            for place, two in enumerate(second)
-            if one.label == two.label and one.start < two.end and two.start < one.end
-        ]
-        for one in first
-    ]
+    order = sorted(range(len(second)), key=lambda place: second[place].start)
+    starts = [second[place].start for place in order]
+    longest = max((span.length for span in second), default=0)
+
+    def meeting(one: Span) -> list[int]:
+        near = order[bisect_left(starts, one.start - longest) : bisect_left(starts, one.end)]
+        return [place for place in near if second[place].end > one.start and second[place].label == one.label]
+
+    reachable = [meeting(one) for one in first]
     partner: dict[int, int] = {}
     matched = sum(_augment(place, reachable, partner, set()) for place in range(len(first)))
     return _f1(matched, len(first), len(second))

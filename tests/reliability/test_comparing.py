@@ -1,0 +1,174 @@
+"""Agreement in projects: by parts, over several files, and what is said where there is nothing to compare."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import annotator
+from annotator.cli import main
+from annotator.errors import UserError
+from annotator.model import Annotator
+from annotator.reliability import compare, gather
+from annotator.store import Project
+from tests.reliability.studies import ADA, BEN, CYD, annotate, study
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    path = study(tmp_path)
+    annotate(path, ADA)
+    annotate(path, BEN, 1)
+    annotate(path, CYD, 1, 3)
+    return path
+
+
+def test_all_parts_of_a_facet(three: Path) -> None:
+    with Project.open(three, read_only=True) as project:
+        (found,) = compare([project], ["stance"])
+    assert (found.units, found.unit, found.annotators) == (24, "turn", ("Ada", "Ben", "Cyd"))
+    parts = {(part.by, part.name): part for part in found.parts}
+    whole = {one.coefficient: one for one in parts["all", ""].agreements}
+    assert whole["observed"].pairable == 24
+    assert whole["krippendorff_alpha"].interval is not None
+    assert whole["krippendorff_alpha"].dialogues == 6
+    by = [part.by for part in found.parts]
+    assert {key: by.count(key) for key in dict.fromkeys(by)} == {
+        "all": 1, "label": len(found.labels), "pair": 3, "annotator": 3, "speaker": 2, "target": 1,
+        "context": 10,
+    }  # fmt: skip
+    sizes = {part.name: part.agreements[0].pairable for part in found.parts if part.by == "context"}
+    assert sizes["code-switched"] == 6
+    assert sizes["repaired"] == 6
+    assert sizes["first half"] == sizes["second half"] == 12
+    assert sizes["uncertain"] == 4
+    assert sizes["tagged late"] == sizes["tagged early"] == 12
+    assert sum(map(sum, found.confusion)) == 3 * 24
+    observed = {part.name: part.agreements[0].value for part in found.parts if part.by == "pair"}
+    assert observed["Ada, Ben"] == pytest.approx(19 / 24)
+
+
+def test_packets_are_compared_as_if_they_were_one_project(three: Path, tmp_path: Path) -> None:
+    packets = []
+    for who, shift, every in ((ADA, 0, 5), (BEN, 1, 5), (CYD, 1, 3)):
+        path = study(tmp_path, name=f"{who.name}.dap")
+        annotate(path, who, shift, every)
+        packets.append(Project.open(path, read_only=True))
+    with Project.open(three, read_only=True) as project:
+        (whole,) = compare([project], ["stance"])
+    (apart,) = compare(packets, ["stance"])
+    for packet in packets:
+        packet.close()
+    for one, two in zip(whole.parts, apart.parts, strict=True):
+        assert (one.by, one.name) == (two.by, two.name)
+        assert [found.value for found in one.agreements] == [found.value for found in two.agreements]
+    assert whole.confusion == apart.confusion
+
+
+def test_only_some_annotators_and_two_of_one_name(three: Path) -> None:
+    other = Annotator("dddddddd-0000-4000-8000-000000000004", "Ada")
+    annotate(three, other)
+    with Project.open(three, read_only=True) as project:
+        (found,) = compare([project], ["stance"], [ADA.key, other.key])
+    assert found.annotators == ("Ada (1)", "Ada (2)")
+    whole = {one.coefficient: one.value for one in found.parts[0].agreements}
+    assert whole["cohen_kappa"] == 1
+
+
+def test_sets_of_labels(tmp_path: Path) -> None:
+    path = study(tmp_path)
+    for who, more in ((ADA, 3), (BEN, 4)):
+        with Project.open(path, annotator=who) as project:
+            topics = [label.key for label in project.codebook().facet("topic").labels][:2]
+            turns = [turn for dialogue in project.dialogue_ids() for turn in project.turn_ids(dialogue)]
+            project.tag(turns, topics[0])
+            project.tag(turns[::more], topics[1])
+    with Project.open(path, read_only=True) as project:
+        (found,) = compare([project], ["topic"])
+        material = gather([project], "topic")
+    assert len(material.ratings.labels) == 2
+    whole = {
+        one.distance: one for one in found.parts[0].agreements if one.coefficient == "krippendorff_alpha"
+    }
+    assert set(whole) == {"masi", "jaccard"}
+    labels = [part for part in found.parts if part.by == "label"]
+    assert labels[0].agreements[0].undefined is not None  # both gave the first to every turn
+    assert labels[1].agreements[0].value is not None
+
+
+def test_spans(tmp_path: Path) -> None:
+    path = study(tmp_path)
+    for who, end in ((ADA, 5), (BEN, 6)):
+        with Project.open(path, annotator=who) as project:
+            for dialogue in project.dialogue_ids():
+                first, second = project.turn_ids(dialogue)[:2]
+                project.tag_span(first, 0, end, "stance.favor")
+                project.tag_span(second, 0, 4, "stance.favor")
+    with Project.open(path, read_only=True) as project:
+        (found,) = compare([project], ["stance"])
+    assert found.parts == ()
+    (pair,) = found.spans
+    assert (pair.exact, pair.overlap, pair.first, pair.second) == (0.5, 1, 12, 12)
+
+
+def test_a_later_answer_takes_the_place_of_an_earlier_one(three: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.dap"
+    shutil.copy(three, copy)
+    with Project.open(copy, annotator=ADA) as project:
+        project.tag(project.turn_ids(project.dialogue_ids()[0])[:1], "stance.against")
+    with Project.open(three, read_only=True) as one, Project.open(copy, read_only=True) as two:
+        (found,) = compare([one, two], ["stance"])
+    assert found.replaced == 1
+    assert found.units == 24
+
+
+def test_what_cannot_be_compared(tmp_path: Path) -> None:
+    path = study(tmp_path)
+    with Project.open(path, read_only=True) as project:
+        with pytest.raises(UserError, match="two annotators are needed"):
+            compare([project])
+        with pytest.raises(UserError, match="There is no facet mood"):
+            compare([project], ["mood"])
+        with pytest.raises(UserError, match="free text"):
+            compare([project], [facet.key for facet in project.codebook().facets if facet.kind == "text"])
+        (nothing,) = compare([project], ["stance"])
+        assert nothing.annotators == ()
+
+
+def test_the_command_prints_tables_and_json(three: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["agreement", str(three)]) == 0
+    printed = capsys.readouterr().out
+    assert "Stance: 24 turns, annotated by Ada, Ben, Cyd" in printed
+    assert "context code-switched" in printed
+    assert "n = 24 in 6 dialogues" in printed
+    assert "undefined, because" in printed
+    assert (
+        main(
+            [
+                "agreement",
+                str(three),
+                "--json",
+                "--facet",
+                "stance",
+                "--annotator",
+                "Ada",
+                "--annotator",
+                "Ben",
+            ]
+        )
+        == 0
+    )
+    read = json.loads(capsys.readouterr().out)
+    assert read["facets"][0]["annotators"] == ["Ada", "Ben"]
+    assert read["facets"][0]["parts"][0]["agreements"][0]["coefficient"] == "observed"
+    assert main(["agreement", str(three), "--annotator", "Zoe"]) == 1
+    assert "There is no annotator Zoe" in capsys.readouterr().err
+    assert main(["agreement", str(three.parent / "none.dap")]) == 1
+
+
+def test_scripts_can_ask(three: Path) -> None:
+    with annotator.open(three) as project:
+        assert project.agreement("stance")[0].annotators == ("Ada", "Ben", "Cyd")

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from annotator.model import Target
+from annotator.store import Project
+from tests.store.building import ADA, BEN
+
+
+def test_answers_of_everybody_as_numbers(project: Project) -> None:
+    dialogue = project.dialogue_ids()[0]
+    first, second = project.turn_ids(dialogue)[:2]
+    project.tag([first], "topic.music", uncertain=True)
+    project.tag([second], "topic.art", origin="suggested")
+    project.tag_text([first], "note", "hm")
+    project.tag_dialogue(dialogue, "quality.good")
+    project.tag_span(second, 0, 2, "passage.joke")
+    with Project.open(project.path, annotator=BEN, companion=True) as other:
+        other.tag([first], "topic.art")
+    keys = project.comparison_keys()
+    people = {row: person.key for row, person in keys.annotators.items()}
+
+    def answers(facet: str) -> list[tuple[object, ...]]:
+        return [
+            (keys.dialogues[row[0]], row[1], people[row[3]], keys.labels[row[4]], row[5], row[7:])
+            for row in project.compared_answers(facet)
+        ]
+
+    key = project.dialogue_page([dialogue])[0].key
+    assert answers("topic") == [
+        (key, first, ADA.key, "topic.music", 1, (-1, -1)),
+        (key, first, BEN.key, "topic.art", 0, (-1, -1)),
+    ]
+    assert answers("quality") == [(key, 0, ADA.key, "quality.good", 0, (-1, -1))]
+    assert answers("passage") == [(key, second, ADA.key, "passage.joke", 0, (0, 2))]
+    assert answers("note") == []
+    assert all(row[6] > 1_500_000_000 for row in project.compared_answers("topic"))
+
+
+def test_turns_with_what_is_known_about_them(project: Project) -> None:
+    turns = list(project.compared_turns())
+    ids = [turn for dialogue in project.dialogue_ids() for turn in project.turn_ids(dialogue)]
+    assert sorted(row[0] for row in turns) == sorted(ids)
+    read = {turn.id: turn for turn in project.turn_page(ids)}
+    for row, _, position, speaker, switched, repaired, later in turns:
+        turn = read[row]
+        assert (position, speaker) == (turn.position, turn.speaker)
+        assert bool(switched) == (turn.language is not None and len(turn.language.words) > 1)
+        assert bool(repaired) == (turn.text != turn.received)
+        size = sum(one.dialogue_id == turn.dialogue_id for one in read.values())
+        assert bool(later) == (2 * position >= size)
+
+
+def test_targets_go_by_what_they_say(project: Project) -> None:
+    dialogue = project.dialogue_ids()[0]
+    known = set(project.comparison_keys().targets.values())
+    project.set_target(dialogue, Target("t1", "proposition", "AI is useful"))
+    project.set_target(dialogue, Target("t2", "proposition", "AI is useful"))
+    assert set(project.comparison_keys().targets.values()) - known == {"AI is useful", "AI is useful (2)"}
