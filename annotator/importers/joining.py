@@ -48,6 +48,6 @@ def _close(before: str, after: str) -> bool:
     """Whether no blank stands between two words."""
     if after[0] in _CLOSING or before[-1] in _OPENING or _TAIL.fullmatch(after):
         return True
-    return (solid(before[-1]) and (solid(after[0]) or not after[0].isalnum())) or (
-        solid(after[0]) and not before[-1].isalnum() and not before[-1].isascii()
-    )
+    if solid(before[-1]):
+        return solid(after[0]) or not (before[-1].isalnum() and after[0].isalnum())
+    return solid(after[0]) and not before[-1].isalnum() and not before[-1].isascii()

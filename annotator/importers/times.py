@@ -21,7 +21,7 @@ _WITH_UNIT = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*(ms|msec|s|sec|seconds)\Z", r
 _FRAMES = 25.0  # a second, where nothing says otherwise
 
 # Characters a second that people speak or type subtitles at; a recording lies well within.
-_SLOWEST, _FASTEST = 0.4, 150.0
+_SLOWEST, _USUAL, _FASTEST = 0.4, 13.0, 150.0
 
 
 def seconds(value: object, unit: Unit = "s") -> float | None:
@@ -89,8 +89,8 @@ def likely_unit(starts: Sequence[object], ends: Sequence[object], lengths: Seque
     usual = rates[len(rates) // 2]
     if usual >= _SLOWEST:
         return "s"
-    fits = (unit for unit in PER_SECOND if _SLOWEST <= usual * PER_SECOND[unit] <= _FASTEST)
-    return next(fits, "s")
+    fits = [unit for unit in PER_SECOND if _SLOWEST <= usual * PER_SECOND[unit] <= _FASTEST]
+    return min(fits, key=lambda unit: abs(math.log(usual * PER_SECOND[unit] / _USUAL)), default="s")
 
 
 def _whole(value: object) -> float | None:

@@ -130,7 +130,10 @@ def _add_record(table: Table, columns: dict[str, None], place: str, value: Any) 
 def _laid_out(place: str, record: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """A turn and the replies inside it."""
     key = json_trees.replies_key(record)
-    return [(place, record)] if key is None else list(json_trees.unfolded(place, record, frozenset((key,))))
+    if key is None:
+        return [(place, record)]
+    keys = frozenset(name for name in json_trees.keys_in(record) if plain(name) in json_trees.REPLIES)
+    return list(json_trees.unfolded(place, record, keys | {key}))
 
 
 def _say_the_others(values: Sequence[tuple[str, Any]], found: Sequence[Found], faults: Faults) -> None:
@@ -150,6 +153,9 @@ def _say_the_others(values: Sequence[tuple[str, Any]], found: Sequence[Found], f
 def _add_dialogue(table: Table, columns: dict[str, None], one: Found) -> None:
     table.groups.append(Group(one.place, title(one.about), _about(one.about)))
     number = len(table.groups) - 1
+    if (whole := json_trees.grown(one.turns)) is not None:
+        table.faults.remarks.leave_out("fields", len(one.turns), "candidates")
+        one.turns = list(whole)
     for index, turn in enumerate(one.turns):
         here = one.where if one.rooted else f"{one.where}[{index}]"
         for place, record in _turns_of(here, turn):

@@ -132,7 +132,7 @@ def _strength_of_lists(sample: Sequence[Any], *, known: bool) -> int:
     if _is_pairs(sample):
         return _SURE if known or _comes_again([item[0] for item in sample]) else _LIKELY
     inner = [one for item in sample if isinstance(item, list) for one in item]
-    return _SURE if known and inner and _share(inner, is_turn) >= 0.5 else 0
+    return _SURE if known and inner and _share(inner, says) >= 0.5 else 0
 
 
 def _strength_of_records(key: str, sample: Sequence[Any], *, known: bool) -> int:
@@ -158,7 +158,7 @@ def _holds_turns(record: Any) -> bool:
     nested = [(key, one) for key, one in record.items() if isinstance(one, list) and one]
     if is_turn(record):
         return any(_turns_of_others(key, one) for key, one in nested)
-    if json_trees.replies_key(record) is not None:
+    if json_trees.replies_key(record) is not None or {"history", "candidates"} <= record.keys():
         return False
     if says(record):
         return any(_share(one[:_SAMPLE], is_turn) >= 0.5 and plain(key) not in _ABOUT for key, one in nested)
@@ -229,16 +229,11 @@ class _Search:
         tree = json_trees.replies_key(value)
         if tree is not None and not _other_turns(value, tree):
             return [Found(place, place, [value], dict(above), rooted=True)]
-        used: Sequence[str] = ()
-        turns = json_trees.columnar(value, _TEXT)
-        if turns is not None:
-            used = tuple(turns[0])
-        elif (pairs := json_trees.questions_and_answers(value)) is not None:
-            used, turns = pairs
-        elif (by_id := self._by_id(value)) is not None:
-            return [Found(place, place, by_id, above)]
-        if turns is None:
-            return None
+        laid = json_trees.columnar(value, _TEXT) or json_trees.questions_and_answers(value)
+        if laid is None:
+            by_id = self._by_id(value)
+            return None if by_id is None else [Found(place, place, by_id, above)]
+        used, turns = laid
         about = {key: item for key, item in value.items() if key not in used}
         return [Found(place, place, list(turns), {**above, **about})]
 
@@ -255,17 +250,17 @@ class _Search:
         own = is_turn(value) or (self.least == _LIKELY and says(value))
         later = says(value) or sides(tuple(value)) is not None
         ranked = []
-        for key, items in value.items():
+        for at, (key, items) in enumerate(value.items()):
             strength = _strength(key, items) if isinstance(items, list) else 0
             if later and plain(key) in _EARLIER:
                 continue
             if strength >= self.least and not (own and not _turns_of_others(key, items)):
                 name = plain(key)
-                ranked.append((-strength, TURNS.index(name) if name in TURNS else len(TURNS), key))
+                ranked.append((-strength, TURNS.index(name) if name in TURNS else len(TURNS), at, key))
         if not ranked:
             return []
         ranked.sort()
-        best = ranked[0][2]
+        best = ranked[0][3]
         twins = [key for *_, key in ranked if _twins(best, key)]
         return [key for key in value if key in {best, *twins}]
 
@@ -287,8 +282,9 @@ class _Search:
         inner = [(key, item) for key, item in value.items() if isinstance(item, dict | list) and item]
         shared = {**above, **said}
         many = len(inner) > 1
+        earlier = _EARLIER if says(value) or sides(tuple(value)) is not None else frozenset[str]()
         for key, item in inner:
-            if plain(key) in _ABOUT:
+            if plain(key) in _ABOUT or plain(key) in earlier:
                 continue
             named = shared
             if (many and isinstance(item, dict) and not any(name in item for name in TITLES)) or (

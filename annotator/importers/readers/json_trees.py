@@ -47,6 +47,18 @@ def _says(record: Mapping[str, Any]) -> bool:
     return any(isinstance(value, str) and plain(key) in _SPOKEN for key, value in record.items())
 
 
+def keys_in(record: Mapping[str, Any]) -> set[str]:
+    """The keys of a turn and of all replies below it under which lists or objects lie."""
+    found: set[str] = set()
+    waiting: list[Mapping[str, Any]] = [record]
+    while waiting:
+        for key, items in waiting.pop().items():
+            if below := _below(items):
+                found.add(key)
+                waiting += [item for _, item in below]
+    return found
+
+
 def unfolded(
     place: str, record: dict[str, Any], keys: frozenset[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -63,13 +75,17 @@ def unfolded(
             flat.setdefault("id", own)
         if parent is not None and not any(plain(key) in {"parentid", "replyto"} and one[key] for key in one):
             flat["reply_to"] = parent
+        if flat.get("selftext") and "body" not in flat:  # a post, to which comments reply
+            flat["body"] = flat.pop("selftext")
         yield here, flat
         below = [(f"{here}.{key}{at}", item, own) for key in keys for at, item in _below(one.get(key))]
         waiting.extend(reversed(below))
 
 
-def columnar(value: Mapping[str, Any], texts: frozenset[str]) -> list[dict[str, Any]] | None:
-    """Records of lists that stand side by side (who spoke, what was said); None where they do not."""
+def columnar(
+    value: Mapping[str, Any], texts: frozenset[str]
+) -> tuple[tuple[str, ...], list[dict[str, Any]]] | None:
+    """The keys of lists that stand side by side (who spoke, what was said), and records of them."""
     said = {plain(key): key for key, items in value.items() if _strings(items)}
     spoken = next((said[name] for name in (*sorted(texts), *_SPOKEN_LISTS) if name in said), None)
     if spoken is None:
@@ -84,7 +100,8 @@ def columnar(value: Mapping[str, Any], texts: frozenset[str]) -> list[dict[str, 
     }
     if len(beside) < _LEAST or size < _LEAST:
         return None
-    return [{key: items[at] for key, items in beside.items()} for at in range(size)]
+    called = {key: "text" if key == spoken and "text" not in beside else key for key in beside}
+    return tuple(beside), [{called[key]: items[at] for key, items in beside.items()} for at in range(size)]
 
 
 def _strings(items: Any) -> bool:
@@ -104,3 +121,16 @@ def questions_and_answers(value: Mapping[str, Any]) -> tuple[tuple[str, str], li
             record = one if isinstance(one, dict) else {"text": one}
             turns.append({"speaker": key.removesuffix("s"), **record})
     return (asked, answered), turns
+
+
+def grown(turns: list[Any]) -> list[str] | None:
+    """The turns of a dialogue of which each record repeats what was said so far; None where it does not.
+
+    What is said next is the last of a record's candidates.
+    """
+    histories = [turn.get("history") or () for turn in turns if isinstance(turn, dict) and not _says(turn)]
+    if not turns or len(histories) < len(turns) or not all(_strings(one) for one in histories):
+        return None
+    last = turns[max(range(len(turns)), key=lambda at: len(histories[at]))]
+    candidates = last.get("candidates")
+    return [*last["history"], *(candidates[-1:] if _strings(candidates) else ())]

@@ -176,7 +176,8 @@ def google(value: Record) -> Heard | None:
     told = [words for words in lists if any(_told(word) for word in words)]
     if told:
         last = told[-1]
-        words = last if len(last) >= sum(map(len, lists[:-1])) else [word for each in told for word in each]
+        again = len(told) == 1 or _begins(last) <= _begins(lists[0])
+        words = last if again else [word for each in told for word in each]
         return Heard(joined(words_in(words), "results.words"), left_out=left)
     if not any(isinstance(one.get("transcript"), str) for one in best):
         return None
@@ -191,6 +192,10 @@ def google(value: Record) -> Heard | None:
             )
         )  # fmt: skip
     return Heard(found, left_out=left)
+
+
+def _begins(words: Sequence[Record]) -> float:
+    return next((word.start for word in words_in(words) if word.start is not None), 0.0)
 
 
 def _told(word: Record) -> bool:
