@@ -35,6 +35,7 @@ _CACHE_KIB = 65_536
 # them would lock readers out of the file for the rest of it.
 _PRAGMAS = (
     "foreign_keys = ON",
+    "trusted_schema = OFF",
     "synchronous = FULL",
     f"cache_size = -{_CACHE_KIB}",
     "cache_spill = OFF",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +85,16 @@ def damaged(path: Path, why: str) -> UserError:
     """The file is a project whose content cannot be trusted."""
     return UserError(
         f"{path.name} is damaged", why, "Restore it from a backup; the file has been left as it is"
+    )
+
+
+def altered(path: Path, parts: Sequence[str]) -> UserError:
+    """The file holds triggers, views or tables that this program never makes."""
+    more = f" and {len(parts) - 1} more" if len(parts) > 1 else ""
+    return UserError(
+        f"{path.name} is not opened",
+        f"another program has put into it what could change your tags: {parts[0]}{more}",
+        "Ask who gave it to you; the file has been left as it is",
     )
 
 

@@ -15,13 +15,15 @@ from annotator.errors import UserError
 from annotator.store import failures
 from annotator.store.database import uri
 from annotator.store.schema import APPLICATION_ID, STEPS
+from annotator.store.schema_check import foreign_parts
 
 
 def sniff(path: Path) -> int | None:
     """The schema version of a project file, without touching it or anything beside it.
 
     None where a change was interrupted or is under way and the file alone cannot tell. Raises
-    UserError where it is missing, a folder, something else, damaged or too new.
+    UserError where it is missing, a folder, something else, damaged, too new, or has been given parts
+    that could act on what is written to it.
     """
     if path.is_dir():
         raise failures.not_a_project(path, "it is a folder")
@@ -36,6 +38,10 @@ def sniff(path: Path) -> int | None:
                 connection.execute(f"PRAGMA {name}").fetchone()[0]
                 for name in ("application_id", "user_version")
             )
+            if mark == APPLICATION_ID and 1 <= version <= len(STEPS):
+                foreign = foreign_parts(connection, STEPS[:version])
+                if foreign:
+                    raise failures.altered(path, foreign)
     except sqlite3.Error as error:
         if path.with_name(path.name + "-journal").exists():
             return None
