@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -66,6 +67,7 @@ class _Making:
         """What came of all of them."""
         named_ones = not self._mapping.get("speaker") and not self._whole and not self._answer
         apart = named_ones and "speaker" not in self._mapping and self._names_in_texts()
+        known = self._known_names() if apart else frozenset()
         everywhere: Meta = dict(self._table.about)
         if everywhere and len(json.dumps(everywhere, default=str)) > _EVERYWHERE:
             everywhere = {}
@@ -73,7 +75,8 @@ class _Making:
         for key, turns in self._turns.items():
             ordered = _ordered(turns, self._orders[key])
             if apart:
-                ordered = [_with_name(turn) for turn in ordered]
+                ordered = [_with_name(turn, known) for turn in ordered]
+            ordered = self._once(ordered)
             about = self._about(key, ordered[0], everywhere)
             paths = as_paths(replace(about, turns=tuple(ordered)), self._table.faults)
             for path in paths:
@@ -83,6 +86,34 @@ class _Making:
 
     def _names_in_texts(self) -> bool:
         return strings_with_names([turn.text for turns in self._turns.values() for turn in turns])
+
+    def _known_names(self) -> frozenset[str]:
+        pairs = (named(turn.text) for turns in self._turns.values() for turn in turns)
+        return frozenset(pair[0] for pair in pairs if pair is not None)
+
+    def _once(self, turns: list[ReadTurn]) -> list[ReadTurn]:
+        """Turns without those that stand there again, as where several people labelled each.
+
+        What a repeated row says otherwise is kept with the first one, under ``repeated``.
+        """
+        first: dict[tuple[object, ...], int] = {}
+        kept: list[ReadTurn] = []
+        for turn in turns:
+            key = (
+                turn.meta.get("id"),
+                turn.speaker,
+                turn.text,
+                turn.meta.get("start"),
+                turn.meta.get("time"),
+            )
+            if key[0] is None or key not in first:
+                first[key] = len(kept)
+                kept.append(turn)
+                continue
+            at = first[key]
+            kept[at] = _with_repeated(kept[at], turn)
+            self._table.faults.remarks.leave_out("repeated")
+        return kept
 
     def _about(self, key: object, first: ReadTurn, everywhere: Meta) -> ReadDialogue:
         if isinstance(key, tuple):
@@ -186,9 +217,28 @@ def _record(one: Mapping[str, object]) -> tuple[str, str, dict[str, object]]:
     return name_of(one.get(who)), words_of(one.get(said)), rest
 
 
-def _with_name(turn: ReadTurn) -> ReadTurn:
+def _with_repeated(turn: ReadTurn, again: ReadTurn) -> ReadTurn:
+    """A turn with what the same turn says otherwise further down."""
+    own, others = turn.meta.get("fields"), again.meta.get("fields")
+    own, others = own if isinstance(own, dict) else {}, others if isinstance(others, dict) else {}
+    before = own.get("repeated")
+    other = {name: value for name, value in others.items() if own.get(name) != value}
+    listed = [*(before if isinstance(before, list) else ()), other]
+    return replace(turn, meta={**turn.meta, "fields": {**own, "repeated": listed}})
+
+
+_SEVERAL = re.compile(r", | and | & |和|、")
+
+
+def _with_name(turn: ReadTurn, known: frozenset[str]) -> ReadTurn:
+    """A turn whose text begins with a name, or with several that others of the file have."""
     pair = named(turn.text)
-    return turn if pair is None else replace(turn, speaker=pair[0], text=pair[1])
+    if pair is not None:
+        return replace(turn, speaker=pair[0], text=pair[1])
+    names, colon, words = turn.text.partition(":")
+    if colon and all(name.strip() in known for name in _SEVERAL.split(names)):
+        return replace(turn, speaker=names.strip(), text=words.strip())
+    return turn
 
 
 def _units(table: Table, mapping: Mapping[str, str]) -> dict[str, Unit]:

@@ -25,7 +25,7 @@ from annotator.importers.readers.speech_services import read_speech, service_in
 from annotator.importers.readers.subtitles import read_subtitles
 from annotator.importers.readers.tei import read_tei
 from annotator.importers.readers.textgrid import read_textgrid
-from annotator.importers.readers.toolbox import read_toolbox
+from annotator.importers.readers.toolbox import has_markers, read_toolbox
 from annotator.importers.readers.transcriber import read_folker, read_transcriber
 from annotator.importers.readers.word import read_word
 from annotator.importers.readers.workbooks import read_workbook
@@ -298,6 +298,8 @@ def find_format(name: str, data: bytes) -> Format:
             return form
     if head.startswith((b"@UTF8", b"@Begin")):
         return _BY_KEY["cha"]
+    if head.startswith(b"\\") and has_markers(head):
+        return _BY_KEY["toolbox"]
     form = _BY_SUFFIX.get(suffix, TEXT)
     if head.startswith(b"<") and (found := _xml(suffix, data, form)) is not None:
         return found

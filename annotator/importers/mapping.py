@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.importers.cells import named, turns_of, words_of
-from annotator.importers.names import ABOVE_SCENES, NAMES, ROLE_OF, plain, sides
+from annotator.importers.names import ABOVE_SCENES, plain, role_of, sides
 from annotator.importers.readout import ROLES, TOGETHER, Faults, Role
 from annotator.importers.times import seconds
 
@@ -171,9 +171,9 @@ def _by_name(rows: Sequence[Row], columns: Sequence[str], roles: Sequence[Role])
         words = {column: name_of(column) for column in columns}
         for role in roles:
             ranked = [
-                (NAMES[role].index(word), column)
+                (meant[1], column)
                 for column, word in words.items()
-                if ROLE_OF.get(word) == role and column not in found.values()
+                if (meant := role_of(word)) is not None and meant[0] == role and column not in found.values()
             ]
             for _, column in sorted(ranked):
                 if role not in found and _may_be(rows, role, column):

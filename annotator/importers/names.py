@@ -60,6 +60,34 @@ NAMES: dict[Role, tuple[str, ...]] = {
     "whole": (),
 }  # fmt: skip
 ROLE_OF: dict[str, Role] = {name: role for role, names in NAMES.items() for name in names}
+# What may stand behind a name of a time.
+_UNITS = (
+    "milliseconds",
+    "millis",
+    "msec",
+    "ms",
+    "seconds",
+    "secs",
+    "sec",
+    "inticks",
+    "ticks",
+    "micros",
+    "ns",
+    "s",
+)
+
+
+def role_of(plain_name: str) -> tuple[Role, int] | None:
+    """What a column of that name means, and how likely, smaller being likelier; None for nothing."""
+    role = ROLE_OF.get(plain_name)
+    if role is not None:
+        return role, NAMES[role].index(plain_name)
+    for unit in _UNITS:
+        base = plain_name.removesuffix(unit)
+        if base != plain_name and (role := ROLE_OF.get(base)) in {"start", "end"}:
+            return role, len(NAMES[role])
+    return None
+
 
 # The two sides of an exchange in one record, the first of which is said first; likeliest first.
 _ASKED = (

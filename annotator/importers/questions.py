@@ -86,6 +86,12 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="long-turns",
     ),
     QuestionKind(
+        "Nothing says that the record under “{name}” is a turn; it names no speaker: {example}",
+        "Nothing says that the {count} records under “{name}” are turns; they name no speaker: {example}",
+        (_KEEP,),
+        code="unsure-turns",
+    ),
+    QuestionKind(
         "One turn has no words",
         "{count} of {figure} turns have no words",
         (_KEEP,),

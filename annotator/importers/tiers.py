@@ -18,9 +18,12 @@ _OTHER = (
     r"|movement|moves?|action|activit\w*|nod|smil\w*|notes?|comment\w*|remark|error|noise|trans|translat\w*|tl"
     r"|ft|gloss\w*|ge|pos|morph\w*|lemma\w*|ref|id|topic|sentiment|emotions?|acts?|da|task|scene|event|music"
     r"|codes?|coding|annotations?|labels?|pauses?|silence|sil|background|quality|pitch|f0|tones?|tobi|breaks?"
-    r"|intonation|stress|accents?|beats?|prosod\w*|meta|laugh\w*|breath\w*|overlaps?|stroke|phase"
+    r"|points?|intonation|stress|accents?|beats?|prosod\w*|meta|laugh\w*|breath\w*|overlaps?|stroke|phase"
 )
-_SOUNDS = r"phones?|phon|phonemes?|phonet\w*|phonem\w*|phn|segments?|syl|syll\w*|mau|allophones?|seg|cv|kan"
+_SOUNDS = (
+    r"vowels?|consonants?|phones?|phons?|phonemes?|phonet\w*|phonem\w*|phn|segments?|syl|syll\w*|mau"
+    r"|allophones?|seg|cv|kan"
+)
 _SPEECH = (
     r"utt|utts|utteranc\w*|speech|spch|spoken|talk\w*|transcri\w*|transc|orth\w*|texts?|tx|txt|sentences?"
     r"|phrases?|turns?|ipu|default|v|verbal"
@@ -106,11 +109,19 @@ def _codes(values: Sequence[str]) -> bool:
 def _guessed(candidates: Sequence[Candidate]) -> set[str]:
     """The tiers of speech; where there are none those of words, then those of sounds, then all."""
     filled = [one for one in candidates if one.values and one.choosable]
+    words = [one for one in filled if kind_of(one) == "words"]
     for kinds in ({"speech", "unknown"}, {"words"}, {"sounds"}):
         found = [one for one in filled if kind_of(one) in kinds]
+        # Beside words, a tier of a name that says nothing is speech where it has some in each annotation.
+        found = [one for one in found if kind_of(one) != "unknown" or _above(one, words)]
         if found:
             return {one.name for one in found}
     return {one.name for one in filled}
+
+
+def _above(one: Candidate, words: Sequence[Candidate]) -> bool:
+    """Whether a tier may hold what tiers of words divide."""
+    return not words or _talks(one.values) or any(each.name.startswith(one.name) for each in words)
 
 
 def with_speakers(tiers: Sequence[Tier], speakers: Sequence[str]) -> tuple[Tier, ...]:

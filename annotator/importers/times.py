@@ -53,7 +53,7 @@ def _written(text: str) -> float | None:
         first, second, third, last = match.groups()
         if first is not None:
             return int(first) * 3600 + int(second) * 60 + int(third) + float(last) / _FRAMES
-        return int(second or 0) * 3600 + int(third) * 60 + float(last.replace(",", "."))
+        return round(int(second or 0) * 3600 + int(third) * 60 + float(last.replace(",", ".")), 6)
     if (match := _DURATION.match(text)) and any(match.groups()):
         days, hours, minutes, rest = match.groups()
         whole = int(days or 0) * 86_400 + int(hours or 0) * 3600 + int(minutes or 0) * 60

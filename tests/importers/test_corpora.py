@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from annotator.importers import ColumnsUnclear
 from annotator.importers.times import likely_unit, seconds, unit_of_name
 from tests.importers.reading import faults, left_out, read, said
 
@@ -303,3 +304,37 @@ def test_milliseconds_are_told_and_taken() -> None:
     made = read("x.json", json.dumps(named))
     assert made.dialogues[0].turns[0].meta == {"start": 0.5, "end": 0.9}
     assert faults(made) == []
+
+
+def test_records_that_may_be_no_turns_are_asked_about() -> None:
+    made = read(
+        "x.json", json.dumps({"articles": [{"text": "How to return a lamp."}, {"text": "How to pay."}]})
+    )
+    assert [(one.code, one.name, one.count) for one in made.questions] == [("unsure-turns", "articles", 2)]
+    assert read("x.json", json.dumps({"turns": [{"text": "Hi."}]})).questions == ()
+    with pytest.raises(ColumnsUnclear, match="not clear where the words") as caught:
+        read(
+            "x.json", json.dumps({"summary": {"long": "A caller asked for a room and got one."}, "name": "x"})
+        )
+    assert caught.value.columns == ("summary.long", "name")
+    assert "speaker" in caught.value.mapping
+
+
+def test_turns_that_several_people_labelled_stand_there_once() -> None:
+    made = read(
+        "x.csv",
+        "utterance_id,text,speaker,annotator,label\n0,Hi.,A,x,p\n0,Hi.,A,y,q\n0,Hi.,A,z,p\n1,Hi.,B,x,p\n",
+    )
+    assert said(made) == [[("A", "Hi."), ("B", "Hi.")]]
+    assert made.dialogues[0].turns[0].meta["fields"] == {
+        "annotator": "x", "label": "p", "repeated": [{"annotator": "y", "label": "q"}, {"annotator": "z"}]
+    }  # fmt: skip
+    assert left_out(made) == ["Left out: 2 repeated lines"]
+
+
+def test_several_known_speakers_at_once() -> None:
+    made = read(
+        "x.json", json.dumps([[["Ann: Hi.", "Bob: Yo.", "Ann, Bob: Bye!", "Eve, Bob: no"], [{"r": 1}], "d1"]])
+    )
+    assert said(made) == [[("Ann", "Hi."), ("Bob", "Yo."), ("Ann, Bob", "Bye!"), ("", "Eve, Bob: no")]]
+    assert made.dialogues[0].title == "d1"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from annotator.errors import UserError
+from annotator.importers.joining import join_words
 from annotator.importers.readers.time_lines import between
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, Tier, one_break
 from annotator.importers.tiers import Candidate, chosen, with_speakers
@@ -113,7 +115,7 @@ def _offered(tiers: Sequence[_Tier], wanted: tuple[str, ...] | None, faults: Fau
 
 def _chains(events: Sequence[_Event], order: Mapping[str, int]) -> Iterator[list[_Event]]:
     """Events that belong together: each begins where the one before ends, in the middle of a sentence."""
-    closed = any(_ENDS.search(event.text) for event in events)
+    closed = any(_ENDS.search(event.text) for event in events) and not _tokens(events)
     chain: list[_Event] = []
     for event in sorted(events, key=lambda event: order.get(event.start, 0)):
         if chain and not _goes_on(chain[-1], event, closed=closed):
@@ -122,6 +124,16 @@ def _chains(events: Sequence[_Event], order: Mapping[str, int]) -> Iterator[list
         chain.append(event)
     if chain:
         yield chain
+
+
+def _tokens(events: Sequence[_Event]) -> bool:
+    """Whether each event is a word, so that blanks between words are nowhere."""
+    joints = [
+        before.text[-1].isspace() or event.text[0].isspace()
+        for before, event in pairwise(events)
+        if before.end == event.start
+    ]
+    return len(joints) > 1 and not any(joints) and not any(" " in event.text.strip() for event in events)
 
 
 def _goes_on(before: _Event, event: _Event, *, closed: bool) -> bool:
@@ -158,7 +170,8 @@ def _turn(
             with_it[other.name] = values[0] if len(values) == 1 else values
     if with_it:
         meta["tiers"] = with_it
-    text = "".join(event.text for event in chain).strip()
+    texts = [event.text for event in chain]
+    text = join_words([each.strip() for each in texts]) if _tokens(tier.events) else "".join(texts).strip()
     return ReadTurn(tier.speaker or tier.name, text, f"tier {tier.name}, line {first.line}", meta)
 
 

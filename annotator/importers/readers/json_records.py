@@ -7,9 +7,10 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.importers.assembling import assemble
+from annotator.importers.cells import turns_of
 from annotator.importers.encodings import decode
-from annotator.importers.mapping import Group, Row, Table, checked, sample_of
-from annotator.importers.names import NAMES, plain
+from annotator.importers.mapping import ColumnsUnclear, Group, Row, Table, checked, guess, sample_of
+from annotator.importers.names import NAMES, plain, sides
 from annotator.importers.readers import json_trees
 from annotator.importers.readers.json_shapes import TURNS, Found, dialogues_in, says, title, title_key
 from annotator.importers.readers.json_text import documents, lines
@@ -34,11 +35,23 @@ def read_json_lines(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
     return _readout(_table(list(lines(decoded.text, faults)), faults), recipe, decoded)
 
 
+def _is_turn(row: Row) -> bool:
+    """Whether the only record of a file looks like a turn or a dialogue, and not like a file of settings."""
+    names = {plain(column): column for column in row.values}
+    if row.place.endswith("]") or sides(tuple(row.values)) is not None:
+        return True
+    if any(turns_of(value) for value in row.values.values() if isinstance(value, str)):
+        return True
+    return any(name in names and isinstance(row.values[names[name]], str | list) for name in NAMES["text"])
+
+
 def _readout(table: Table, recipe: Recipe, decoded: Any) -> Readout:
     chat = CHATS.get(recipe.format or "")
     if chat is not None and not set(chat) <= set(table.columns):  # the keys stand somewhere else in it
         chat = None
     given = recipe.mapping_for(table.columns) if chat is None else {"speaker": chat[0], "text": chat[1]}
+    if given is None and len(table.rows) == 1 and not table.groups and not _is_turn(table.rows[0]):
+        raise ColumnsUnclear(table, guess(table, eager=False))
     mapping = checked(table, given, eager=False)
     dialogues = assemble(table, mapping)
     return Readout(
@@ -145,9 +158,8 @@ def _say_the_others(values: Sequence[tuple[str, Any]], found: Sequence[Found], f
             while at < len(places) and places[at].startswith(place):
                 at += 1
         else:
-            faults.add(
-                place, "there are no turns in it" if isinstance(value, dict) else f"it is {_kind(value)}"
-            )
+            nothing = isinstance(value, dict | list)
+            faults.add(place, "there are no turns in it" if nothing else f"it is {_kind(value)}")
 
 
 def _add_dialogue(table: Table, columns: dict[str, None], one: Found) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.importers.cells import words_of
+from annotator.importers.mapping import strings_with_names
 from annotator.importers.names import NAMES, plain, sides
 from annotator.importers.readers import json_trees
 from annotator.importers.readout import Faults
@@ -36,7 +37,7 @@ _SPEAKER = frozenset(NAMES["speaker"]) - _WEAK
 _DEPTH = 12  # of objects and lists that are looked into
 _SAMPLE = 50  # records of a list that are looked at
 _PAIR = 2
-_NAME = re.compile(r"\s*[^\s:：][^:：\n]{0,39}[:：]\s*\S")
+_NAME = re.compile(r"\s*[^\s:：][^:：\n]{0,39}(?::\s|[:：](?=[^\x00-\x7f])|：)\s*\S")
 _EARLIER = frozenset(("history", "context"))  # what was said before a turn, repeated with it
 _SIDE = re.compile(r"(.+?)[_-]?(?:[ab12]|left|right|chosen|rejected)\Z", re.IGNORECASE)
 _VERSIONS = frozenset(("chosen", "rejected"))
@@ -66,8 +67,17 @@ def dialogues_in(values: Sequence[tuple[str, Any]], faults: Faults) -> list[Foun
         found = [one for place, value in values for one in search.within(place, value, {}, 0)]
         if found:
             search.say_what_is_left(values)
+            if least == _LIKELY:
+                _ask_whether_turns(found, faults)
             return found
     return None
+
+
+def _ask_whether_turns(found: Sequence[Found], faults: Faults) -> None:
+    turns = [turn for one in found for turn in one.turns]
+    under = found[0].where.rpartition(".")[2] or found[0].where
+    example = next((words_of(_field(turn, _TEXT)) for turn in turns if isinstance(turn, dict)), "")
+    faults.remarks.ask("unsure-turns", under, count=len(turns), example=example)
 
 
 _SURE, _LIKELY = 2, 1
@@ -122,7 +132,9 @@ def _strength(key: str, items: Any) -> int:
     sample = items[:_SAMPLE]
     known = plain(key) in TURNS
     if isinstance(sample[0], str) and all(isinstance(item, str) for item in sample):
-        return _SURE if _named_words(sample) or (known and plain(key) != "content") else 0
+        if known and plain(key) != "content":
+            return _SURE
+        return (_SURE if strings_with_names(sample) else _LIKELY) if _named_words(sample) else 0
     if isinstance(sample[0], list):
         return _strength_of_lists(sample, known=known)
     return _strength_of_records(key, sample, known=known)
@@ -165,6 +177,16 @@ def _holds_turns(record: Any) -> bool:
     return any(_strength(key, one) == _SURE for key, one in nested)
 
 
+def _beside(value: Sequence[Any]) -> dict[str, Any]:
+    """What a list says beside a list of strings in it: what the dialogue is called, and the rest."""
+    if not any(isinstance(item, list) and item and isinstance(item[0], str) for item in value):
+        return {}
+    named = [item for item in value if isinstance(item, str)]
+    others = [item for item in value if isinstance(item, list) and item and not isinstance(item[0], str)]
+    found: dict[str, Any] = {"id": named[0]} if len(named) == 1 else {}
+    return {**found, "beside": others} if others else found
+
+
 def _turns_of_others(key: str, items: Sequence[Any]) -> bool:
     """Whether a list inside a turn is one of turns all the same: a known name, and speakers in it."""
     name = plain(key)
@@ -194,7 +216,7 @@ class _Search:
     def _list(self, place: str, value: list[Any], above: dict[str, Any], depth: int) -> Iterator[Found]:
         sample = value[:_SAMPLE]
         strings = value and all(isinstance(item, str) for item in sample)
-        if strings and (depth == 0 or _named_words([str(item) for item in sample])):
+        if strings and (depth == 0 or self._spoken(sample, inner=place.endswith("]"))):
             yield Found(place, place, value, above)
             return
         if value and isinstance(value[0], dict) and _strength("", value) >= self.least:
@@ -203,8 +225,16 @@ class _Search:
         if value and _is_pairs(sample) and _comes_again([item[0] for item in sample]):
             yield Found(place, place, value, above)
             return
+        beside = _beside(value)
         for at, item in enumerate(value):
-            yield from self.within(f"{place}[{at}]", item, above, depth + 1)
+            if not beside or (isinstance(item, list) and item and isinstance(item[0], str)):
+                yield from self.within(f"{place}[{at}]", item, {**above, **beside}, depth + 1)
+
+    def _spoken(self, sample: Sequence[str], *, inner: bool) -> bool:
+        """Whether strings are turns; ``inner``: their list lies in a list, which holds nothing else then."""
+        if inner:
+            return _share(sample, lambda item: bool(_NAME.match(item))) >= 0.5
+        return strings_with_names(sample) or (self.least == _LIKELY and _named_words(sample))
 
     def _object(
         self, place: str, value: dict[str, Any], above: dict[str, Any], depth: int

@@ -225,7 +225,10 @@ def _dialogue(
         hanging.hang(selection, tags)
     whole = tuple(_coded(text.element, project))
     meta = _about(text, project, cases)
-    said = tuple(replace(turn, tags=tuple(own)) for turn, own in zip(turns, tags, strict=True))
+    said = tuple(
+        replace(turn, tags=tuple(own), meta={**turn.meta, **hanging.about(start)})
+        for turn, own, (start, _) in zip(turns, tags, borders, strict=True)
+    )
     return ReadDialogue(said, text.title, text.element.get("guid"), meta, whole)
 
 
@@ -266,11 +269,13 @@ class _Hanging:
     project: _Project
     how: Counting
     borders: Sequence[tuple[int, int]]
+    memos: dict[int, list[list[object]]] = field(default_factory=dict)  # by where a turn begins
 
     def hang(self, selection: Element, tags: Sequence[list[ReadTag]]) -> None:
         """The tags of a selection, cut at the borders of turns."""
         given = list(_coded(selection, self.project))
-        if not given:
+        memo = "" if given else _memo(selection, self.project.notes)
+        if not given and not memo:
             return
         try:
             start = self.how.point(self.text.raw, int(selection.get("startPosition")))
@@ -281,13 +286,20 @@ class _Hanging:
         placed = 0
         for own, (first, last) in zip(tags, self.borders, strict=True):
             low, high = max(start, first), min(end, last)
-            if low < high:
+            if low < high and memo and not placed:
+                self.memos.setdefault(first, []).append([low - first, high - first, memo])
+                placed += 1
+            elif low < high and not memo:
                 own.extend(replace(tag, start=low - first, end=high - first) for tag in given)
                 placed += 1
         if not placed:
-            self.project.faults.remarks.leave_out("tags", len(given))
+            self.project.faults.remarks.leave_out("tags", len(given) or 1)
         elif placed > 1:
             self.project.faults.remarks.leave_out("borders", 1)
+
+    def about(self, start: int) -> Meta:
+        """What people wrote beside the turn that begins there, without a code: from, to, words."""
+        return {"fields": {"memos": self.memos[start]}} if start in self.memos else {}
 
 
 def _coded(element: Element, project: _Project) -> Iterator[ReadTag]:

@@ -10,12 +10,18 @@ from dataclasses import dataclass
 from annotator.errors import UserError
 from annotator.importers.encodings import decode
 from annotator.importers.readout import Faults, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.tiers import Candidate, chosen
+from annotator.importers.tiers import Candidate, chosen, kind_of
 
 # What Praat itself reads: strings, numbers and flags that stand by themselves. All else is for people.
 _TOKEN = re.compile(
     r"\"(?P<text>(?:[^\"]|\"\")*)\"|<(?P<flag>\w+)>|(?<!\S)(?P<number>[-+]?\d[\d.]*(?:[eE][-+]?\d+)?)(?!\S)"
     r"|(?<!\S)![^\n]*"
+)
+
+
+# What forced aligners write where nobody speaks.
+_SILENCES = frozenset(
+    ("sp", "sil", "SIL", "<sil>", "<SIL>", "<eps>", "{SL}", "<p:>", "#", "spn", "-", "<unk>")
 )
 
 
@@ -50,6 +56,7 @@ class _Tokens:
 class _Tier:
     name: str
     turns: list[tuple[float, float, str, int]]  # from, to, words, offset in the file
+    type: str = ""
 
 
 def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
@@ -73,8 +80,18 @@ def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
         place = f"line {bisect.bisect(lines, tokens.at)}"
         raise UserError("This TextGrid is broken", f"{place}: {error}") from None
     faults = Faults()
-    candidates = [Candidate(tier.name, "", [words for *_, words, _ in tier.turns]) for tier in tiers]
+    candidates = [Candidate(tier.name, tier.type, [words for *_, words, _ in tier.turns]) for tier in tiers]
     offered = chosen(candidates, recipe.tiers, faults)
+    for tier, candidate in zip(tiers, candidates, strict=True):
+        if kind_of(candidate) in {"words", "sounds"}:
+            heard = [turn for turn in tier.turns if turn[2].strip() not in _SILENCES]
+            faults.remarks.leave_out(
+                "silent",
+                len(tier.turns) - len(heard)
+                if candidate.name in {each.name for each in offered if each.taken}
+                else 0,
+            )
+            tier.turns = heard
     taken = {tier.name for tier in offered if tier.taken}
     found = [
         (start, order, ReadTurn(tier.name, words, f"tier {tier.name}, line {bisect.bisect(lines, offset)}",
@@ -105,7 +122,7 @@ def _tiers(tokens: _Tokens) -> Iterator[_Tier]:
         name = tokens.text()
         tokens.number()
         tokens.number()
-        tier = _Tier(name, [])
+        tier = _Tier(name, [], "" if kind == "IntervalTier" else "points")
         for _ in range(int(tokens.number())):
             start = tokens.number()
             end = tokens.number() if kind == "IntervalTier" else start

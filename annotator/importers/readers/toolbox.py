@@ -11,12 +11,25 @@ from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, Rea
 from annotator.importers.times import seconds
 
 _LINE = re.compile(r"\\(?P<marker>\S+)(?:[ \t]+(?P<value>.*))?\Z")
+_MARKED = re.compile(rb"\\[A-Za-z_]\w{0,15}(?:[ \t]|\Z)")
 _RECORDS = ("ref", "rf", "rec", "utt")  # markers that begin a sentence, likeliest first
 _WORDS = ("tx", "t", "ut", "txt", "to", "ph", "mb")  # those of what was said, likeliest first
 _SPEAKERS = ("sp", "spk", "speaker", "participant", "elanparticipant", "eudicop", "part")
 _STARTS = ("elanbegin", "eudicot0", "begin", "start")
 _ENDS = ("elanend", "eudicot1", "end", "stop")
 _ALIGNED = frozenset(("mb", "ge", "ps", "gn", "mr", "mg", "gl", "m", "g", "p"))
+
+
+def has_markers(head: bytes) -> bool:
+    """Whether a file that begins so has lines of markers, also without the one that names Toolbox."""
+    lines = [line for line in head.splitlines()[:40] if line.strip()]
+    marked = [line for line in lines if _MARKED.match(line)]
+    known = {line.split(None, 1)[0][1:].lower() for line in marked}
+    return (
+        len(marked) >= 0.6 * len(lines)
+        and bool(known & {b"ref", b"id", b"rf"})
+        and bool(known & {b"tx", b"t"})
+    )
 
 
 class _Texts:
