@@ -5,7 +5,8 @@
 Run it with the Python whose packages are bundled. In a built folder the bill and the licences land
 in ``lib/licences``, where the program's About page finds them; in any other folder the bill alone is
 written there. What is not a Python package (the interpreter, Qt's and the system's libraries, fonts,
-the language model) comes from :data:`OTHERS` and from the libraries found in the built folder.
+the language model) comes from ``resources/licences.json``, from :data:`OTHERS` and from the libraries found
+in the built folder.
 """
 
 from __future__ import annotations
@@ -40,19 +41,30 @@ class Other:
     version: str
     licence: str
     texts: tuple[Path, ...] = ()
+    kind: str = "library"
+
+
+# What the program ships that has a licence of its own. Every declaration is compared with this table.
+SHIPPED = json.loads((ROOT / "resources" / "licences.json").read_bytes())
+
+
+def files_of(patterns: list[str]) -> tuple[Path, ...]:
+    """The files of the repository that some patterns of the table mean, in order of name."""
+    return tuple(sorted(path for pattern in patterns for path in ROOT.glob(pattern)))
+
+
+def expression() -> str:
+    """The licences of everything that is shipped, as one SPDX expression; the program's own comes first."""
+    parts = sorted(part["licence"] for part in SHIPPED["parts"])
+    return " AND ".join(dict.fromkeys([SHIPPED["program"]["licence"], *parts]))
 
 
 OTHERS = (
     Other("Python", platform.python_version(), "PSF-2.0", (Path(sys.base_prefix) / "LICENSE.txt",)),
     Other("SQLite", sqlite3.sqlite_version, "blessing"),
-    Other("Noto Sans CJK SC (subset)", "2.004", "OFL-1.1", (ROOT / "resources/fonts/OFL.txt",)),
-    Other("Noto Color Emoji", "2.047", "OFL-1.1"),
-    Other("Inter (subset)", "4.0", "OFL-1.1"),
-    Other(
-        "Repair language model",
-        "1",
-        "GPL-3.0-only",
-        (ROOT / "resources/repair/NOTICE.md", *sorted((ROOT / "resources/repair/licences").glob("*.txt"))),
+    *(
+        Other(part["name"], part["version"], part["licence"], files_of(part["texts"]), "data")
+        for part in SHIPPED["parts"]
     ),
 )
 
@@ -113,16 +125,19 @@ def system_libraries(folder: Path) -> list[tuple[str, str, str]]:
     return rows
 
 
+def licences(licence: str) -> list[dict[str, object]]:
+    """A licence in CycloneDX's form: an identifier of SPDX, an expression of them, or words."""
+    name = r"[A-Za-z0-9.+-]+"
+    if re.fullmatch(rf"{name}( (AND|OR|WITH) {name})+", licence):
+        return [{"expression": licence}]
+    spdx = re.fullmatch(name, licence) and ("-" in licence or licence in {"MIT", "0BSD", "blessing", "Zlib"})
+    return [{"license": {"id" if spdx else "name": licence}}]
+
+
 def component(
     name: str, number: str, licence: str, *, kind: str = "library", purl: str = ""
 ) -> dict[str, object]:
-    spdx = re.fullmatch(r"[A-Za-z0-9.+-]+", licence)
-    row: dict[str, object] = {
-        "type": kind,
-        "name": name,
-        "version": number,
-        "licenses": [{"license": {"id" if spdx and "-" in licence else "name": licence}}],
-    }
+    row: dict[str, object] = {"type": kind, "name": name, "version": number, "licenses": licences(licence)}
     if purl:
         row["purl"] = purl
     return row
@@ -139,9 +154,7 @@ def bill(folder: Path) -> dict[str, object]:
         )
         for package in packages()
     ]
-    for other in OTHERS:
-        kind = "data" if other.version == "1" or other.licence == "OFL-1.1" else "library"
-        rows.append(component(other.name, other.version, other.licence, kind=kind))
+    rows += [component(other.name, other.version, other.licence, kind=other.kind) for other in OTHERS]
     seen = set()
     for _, name, number in system_libraries(folder):
         if name not in seen:
@@ -161,7 +174,7 @@ def bill(folder: Path) -> dict[str, object]:
         "specVersion": "1.6",
         "serialNumber": f"urn:uuid:{uuid5(NAMESPACE_URL, digest)}",
         "version": 1,
-        "metadata": {"component": component("dialogue-annotator", number, "MIT", kind="application")},
+        "metadata": {"component": component("dialogue-annotator", number, expression(), kind="application")},
         "components": rows,
     }
 

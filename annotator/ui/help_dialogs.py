@@ -18,18 +18,20 @@ from PySide6.QtWidgets import (
 
 from annotator import __version__
 from annotator.resources import resource
-from annotator.ui.help.licences import LicencesDialog
+from annotator.ui.help.licences import LicencesDialog, expression, shipped
 from annotator.ui.labels import Muted, Title
 from annotator.ui.places import APPLICATION
 
-# What the program is built from: distribution and licence.
+# What the program is built from: distribution and licence, as far as the program makes use of it.
 COMPONENTS: tuple[tuple[str, str], ...] = (
-    ("PySide6-Essentials", "LGPL-3.0"),
+    ("PySide6-Essentials", "LGPL-3.0-only"),
     ("SQLAlchemy", "MIT"),
+    ("numpy", "BSD-3-Clause"),
     ("ftfy", "Apache-2.0"),
+    ("regex", "Apache-2.0"),
     ("rjieba", "MIT"),
     ("msgspec", "BSD-3-Clause"),
-    ("filelock", "Unlicense"),
+    ("filelock", "MIT"),
     ("click", "BSD-3-Clause"),
     ("rich", "MIT"),
 )
@@ -55,7 +57,13 @@ class AboutDialog(QDialog):
             self.tr("Repair, split and tag transcripts of conversations. Nothing leaves this computer."), self
         )
         purpose.setWordWrap(True)
-        licence = QLabel(self.tr("Free software under the MIT licence."), self)
+        licence = QLabel(
+            self.tr("Free software under the MIT licence, with parts under others: {licences}.").format(
+                licences=expression()
+            ),
+            self,
+        )
+        licence.setWordWrap(True)
         head = QGridLayout()
         head.setHorizontalSpacing(16)
         head.addWidget(picture, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
@@ -79,7 +87,7 @@ class AboutDialog(QDialog):
     def _details(self) -> str:
         lines = [f"Python {platform.python_version()}  ·  Qt {qVersion()}  ·  {platform.system()}", ""]
         lines += [f"{name} {_version(name)}  ·  {licence}" for name, licence in COMPONENTS]
-        lines.append(self.tr("Noto Sans CJK, Noto Color Emoji  ·  SIL Open Font Licence 1.1"))
+        lines += ["", *(f"{name}  ·  {licence}" for name, licence in shipped()[1:])]
         return "\n".join(lines)
 
 

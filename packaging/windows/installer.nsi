@@ -29,7 +29,7 @@ VIProductVersion "${VERSION}.0"
 VIAddVersionKey "ProductName" "${NAME}"
 VIAddVersionKey "FileDescription" "${NAME} installer"
 VIAddVersionKey "FileVersion" "${VERSION}"
-VIAddVersionKey "LegalCopyright" "The Dialogue Annotator developers, MIT licence"
+VIAddVersionKey "LegalCopyright" "The Dialogue Annotator developers; MIT, with parts under other licences"
 
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"

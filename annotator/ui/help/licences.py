@@ -1,14 +1,33 @@
-"""What the program is built from: the licence texts that a bundle brings, or a list of what is installed."""
+"""What the program is built from: the licence texts that a bundle brings, or a list of what is installed.
+
+What the program itself ships and under which licence stands in ``resources/licences.json``, which every
+declaration (wheel, .deb, README, bill of materials) is compared with.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from importlib import metadata
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
+from annotator.resources import resource
+
 LIST = "LICENCES.txt"
+
+
+def shipped() -> list[tuple[str, str]]:
+    """Names of what the program ships with their licences (SPDX): the program itself, then its parts."""
+    table = json.loads(resource("licences.json").read_bytes())
+    return [(str(part["name"]), str(part["licence"])) for part in (table["program"], *table["parts"])]
+
+
+def expression() -> str:
+    """The licences of everything that the program ships, as one SPDX expression; its own comes first."""
+    program, *parts = [licence for _, licence in shipped()]
+    return " AND ".join(dict.fromkeys([program, *sorted(parts)]))
 
 
 def folder() -> Path | None:
@@ -21,7 +40,8 @@ def folder() -> Path | None:
 def texts(bundled: Path | None) -> list[tuple[str, str]]:
     """Titles with texts, the list of all first. Without a bundle only the list of what is installed."""
     if bundled is None:
-        return [(LIST, "\n".join(sorted(set(_installed()), key=str.casefold)))]
+        own = [f"{name}: {licence}" for name, licence in shipped()]
+        return [(LIST, "\n".join([*own, "", *sorted(set(_installed()), key=str.casefold)]))]
     files = sorted(file for file in bundled.rglob("*") if file.is_file() and file.suffix != ".json")
     files.sort(key=lambda file: file.name != LIST)
     return [
