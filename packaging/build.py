@@ -89,8 +89,6 @@ def folder() -> None:
     """The program with its own Python and Qt; needs no other installation."""
     environment()
     shutil.rmtree(FOLDER, ignore_errors=True)
-    os.environ["SOURCE_DATE_EPOCH"] = str(moment())
-    os.environ["PYTHONHASHSEED"] = "1"
     if sys.platform in BUNDLE_ICONS:
         kind, *sizes = BUNDLE_ICONS[sys.platform]
         run(PYTHON, HERE / "draw_icons.py", kind, WORK / f"dialogue-annotator.{kind}", *sizes)
@@ -203,16 +201,26 @@ def tarball() -> None:
     for script in ("install.sh", "uninstall.sh"):
         shutil.copy(HERE / "linux" / script, stage)
     shutil.copy(ROOT / "LICENSE", stage)
+    _settle(stage)
 
     def plain(item: tarfile.TarInfo) -> tarfile.TarInfo:
         item.uid = item.gid = 0
         item.uname = item.gname = "root"
-        item.mtime = moment()
         return item
 
     DIST.mkdir(exist_ok=True)
     with tarfile.open(DIST / f"{name}.tar.xz", "w:xz", preset=6) as archive:
         archive.add(stage, name, filter=plain)
+
+
+def _settle(stage: Path) -> None:
+    """Give everything below a folder the time of the commit, and modes that hang on nobody's umask."""
+    at = moment()
+    for path in (stage, *stage.rglob("*")):
+        if not path.is_symlink():
+            runs = path.is_dir() or bool(path.stat().st_mode & 0o100)
+            path.chmod(0o755 if runs else 0o644)
+        os.utime(path, (at, at), follow_symlinks=False)
 
 
 def _changelog(doc: Path) -> None:
@@ -267,12 +275,14 @@ def deb() -> None:
         if path.is_file() and not path.is_symlink()
     ]
     (stage / "DEBIAN/md5sums").write_text("".join(sums), encoding="utf-8")
-    os.environ["SOURCE_DATE_EPOCH"] = str(moment())
+    _settle(stage)
     run(
         "dpkg-deb",
         "--root-owner-group",
         "-Zxz",
         "-z6",
+        # How many processors a machine has must not be seen in the package.
+        "--threads-max=1",
         "--build",
         stage,
         DIST / f"{PROGRAM}_{version()}_amd64.deb",
@@ -321,6 +331,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("steps", nargs="*", choices=[[], *STEPS], help="what to build")
+    # What is built from the same commit is the same to the byte.
+    os.environ["SOURCE_DATE_EPOCH"] = str(moment())
+    os.environ["PYTHONHASHSEED"] = "1"
     for step in parser.parse_args().steps or BY_SYSTEM[sys.platform]:
         STEPS[step]()
 

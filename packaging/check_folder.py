@@ -17,8 +17,9 @@ import compare_samples
 import elf
 
 ROOT = Path(__file__).resolve().parent.parent
-# What a desktop with Wayland has; elsewhere Qt takes its X11 plugin.
-FROM_THE_SYSTEM = {"libwayland-egl.so.1", "libwayland-cursor.so.0", "libwayland-client.so.0"}
+# What a desktop with Wayland has, and one with a printer; elsewhere Qt takes its X11 plugin, and prints
+# to files.
+FROM_THE_SYSTEM = {"libwayland-egl.so.1", "libwayland-cursor.so.0", "libwayland-client.so.0", "libcups.so.2"}
 # Loads each library in the way its program would. Names that are wanted when called are left open.
 LOAD = """
 import ctypes, os, sys

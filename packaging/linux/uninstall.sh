@@ -12,11 +12,24 @@ rm -f "$prefix/bin/dialogue-annotator" "$prefix/bin/annotator" \
     "$prefix"/share/icons/hicolor/*/apps/dialogue-annotator.png \
     "$prefix/share/icons/hicolor/scalable/apps/dialogue-annotator.svg"
 rm -rf "$program"
-if command -v update-mime-database >/dev/null 2>&1; then update-mime-database "$prefix/share/mime" || true; fi
-if command -v update-desktop-database >/dev/null 2>&1; then update-desktop-database -q "$prefix/share/applications" || true; fi
+# What the desktop has made of the entries goes with the last of them, and is made anew where there are others.
+mime="$prefix/share/mime"
+if [ -n "$(ls "$mime/packages" 2>/dev/null)" ]; then
+    if command -v update-mime-database >/dev/null 2>&1; then update-mime-database "$mime" || true; fi
+else
+    rm -f "$mime/application/vnd.dialogue-annotator.project+sqlite3.xml"
+    for made in aliases generic-icons globs globs2 icons magic mime.cache subclasses treemagic types version XMLnamespaces; do
+        rm -f "$mime/$made"
+    done
+fi
+if [ -z "$(ls "$prefix/share/applications" 2>/dev/null | grep -v '^mimeinfo.cache$')" ]; then
+    rm -f "$prefix/share/applications/mimeinfo.cache"
+elif command -v update-desktop-database >/dev/null 2>&1; then
+    update-desktop-database -q "$prefix/share/applications" || true
+fi
 # Folders that only this program used.
 for folder in share/icons/hicolor/*/apps share/icons/hicolor/* share/icons/hicolor share/icons share/man/man1 share/man \
-    share/metainfo share/mime/packages share/applications lib bin; do
+    share/metainfo share/mime/packages share/mime/application share/mime share/applications share lib bin; do
     rmdir "$prefix"/$folder 2>/dev/null || true
 done
 echo "Dialogue Annotator was removed; projects and settings were left as they are."
