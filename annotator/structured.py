@@ -46,6 +46,7 @@ def to_source(
     recipe: dict[str, object] = {"format": form.key}
     if form.mapped and readout.mapping:
         recipe["mapping"] = dict(readout.mapping)
+    recipe.update(readout.meta)
     if answers:
         recipe["answers"] = dict(answers)
     if readout.tiers:

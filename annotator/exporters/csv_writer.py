@@ -73,18 +73,19 @@ _Show = Callable[[Tag, Mapping[str, str]], str]
 
 
 @dataclass(frozen=True, slots=True)
-class _TagColumn:
+class TagColumn:
     """One column of answers: which tags it shows, and what of them."""
 
     name: str
     facet: str
     annotator: str
     show: _Show
+    dialogue: bool = False  # of the dialogue as a whole
 
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write every turn as a row. Raises Cancelled where the options say so."""
-    columns = _tag_columns(content.codebook(), content.annotators())
+    columns = tag_columns(content.codebook(), content.annotators())
     sources = {source.id: source.name for source in content.sources()}
     buffer = io.StringIO(newline="")
     rows = csv.writer(buffer, lineterminator="\r\n")
@@ -94,7 +95,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
         statements = {target.key: target.statement for target in record.dialogue.targets}
         for item in record.turns:
             place = _Place(record, item.turn, sources[record.dialogue.source_id])
-            answers = [_answer(column, item.turn.tags, statements) for column in columns]
+            answers = [answer_of(column, item.turn.tags, statements) for column in columns]
             rows.writerow([safe(cell) for cell in (*(make(place) for _, make in _COLUMNS), *answers)])
         _drain(buffer, out)
     _drain(buffer, out)
@@ -108,15 +109,24 @@ def safe(cell: Cell) -> Cell:
     return f"'{text}" if text.lstrip(" ").startswith(_RISKY) else text
 
 
-def _tag_columns(codebook: Codebook, annotators: Sequence[Annotator]) -> list[_TagColumn]:
+def tag_columns(
+    codebook: Codebook, annotators: Sequence[Annotator], *, dialogues: bool = False
+) -> list[TagColumn]:
+    """The columns of everybody's answers; with ``dialogues`` also those about dialogues as a whole."""
     labels = {label.key: label.name for facet in codebook.facets for label in facet.labels}
     names = people_suffixes(annotators)
     return [
-        _TagColumn(f"{facet.key}{part}{names[annotator.key]}", facet.key, annotator.key, show)
+        TagColumn(
+            f"{facet.key}{part}{names[annotator.key]}",
+            facet.key,
+            annotator.key,
+            show,
+            facet.scope == "dialogue",
+        )
         for annotator in annotators
         for facet in codebook.facets
         for part, show in _parts(facet, labels)
-        if facet.scope != "dialogue"
+        if dialogues or facet.scope != "dialogue"
     ]
 
 
@@ -139,7 +149,8 @@ def people_suffixes(annotators: Sequence[Annotator]) -> dict[str, str]:
     return {x.key: f" ({x.name if times[x.name] == 1 else f'{x.name} {x.key}'})" for x in annotators}
 
 
-def _answer(column: _TagColumn, tags: Sequence[Tag], statements: Mapping[str, str]) -> str:
+def answer_of(column: TagColumn, tags: Sequence[Tag], statements: Mapping[str, str]) -> str:
+    """What a column shows of some tags, given the statements of targets; suggestions are no answers."""
     shown = [
         column.show(tag, statements)
         for tag in tags

@@ -20,13 +20,14 @@ from annotator.exporters import (
     markdown_writer,
     messages_writer,
     parquet_writer,
+    source_tables_writer,
     tag_rows_writer,
     xlsx_writer,
 )
 from annotator.exporters.content import Content, Options
 from annotator.exporters.csv_writer import safe
 from annotator.exporters.json_reader import Export
-from annotator.exporters.readback import own, pages, rows, tabular, tools, workbook
+from annotator.exporters.readback import own, pages, rows, source_tables, tabular, tools, workbook
 from annotator.exporters.selfcheck import Check
 from annotator.exporters.xml_text import clean
 
@@ -417,6 +418,26 @@ FORMATS: tuple[Format, ...] = (
             _FINDING_AGAIN,
             *_HISTORY,
         ),
+    ),
+    Format(
+        key="tables",
+        name="The tables that came in, zipped",
+        description="CSV files and workbooks as they came, with the tags as further columns.",
+        extensions=(".zip",),
+        write=source_tables_writer.write,
+        check=source_tables.Returned,
+        lacks=("other sources", "spans", "suggestions", "times", *_RECEIVED, "marks", "views", *_CODEBOOK),
+        losses=(
+            "dialogues of files that are no tables",
+            "repairs: texts are as they were received",
+            "places of spans: their labels stand at the turn",
+            "suggestions that nobody has accepted",
+            "when tags were given",
+            "the codebook and the study's settings",
+            _FINDING_AGAIN,
+            *_HISTORY,
+        ),
+        by_ending=False,
     ),
     Format(
         key="html",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.exporters import source_meta
+from annotator.exporters.table_places import is_table
 from annotator.model import Codebook, DialogueRecord, Facet, Label, Tag, View
 
 
@@ -80,6 +81,11 @@ _RECORDS: Mapping[str, tuple[str, str, Callable[[DialogueRecord], int]]] = {
         "reply to the turn before, which the source does not say",
         "replies to the turn before, which the source does not say",
         source_meta.invented_replies,
+    ),
+    "other sources": (
+        "dialogue of a file that is no table",
+        "dialogues of files that are no tables",
+        lambda record: int(not is_table(record)),
     ),
     "marks": (
         "flag or bookmark",

@@ -91,9 +91,7 @@ class _Sheet:
                 f"a sheet holds {_ROWS:,} rows and there are more",
                 "Export a part of the project, or as CSV",
             )
-        cells = "".join(
-            _cell(f"{_letters(place)}{number}", cell(value)) for place, value in enumerate(values)
-        )
+        cells = "".join(_cell(f"{letters(place)}{number}", cell(value)) for place, value in enumerate(values))
         self._out.write(f'<row r="{number}">{cells}</row>'.encode())
 
 
@@ -104,11 +102,16 @@ def _cell(place: str, value: Any) -> str:
         return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{place}"><v>{value!r}</v></c>'
-    text = escape(_ESCAPE.sub("_x005F_", value)).replace("\r", "_x000D_")
+    text = escaped(value)
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def _letters(place: int) -> str:
+def escaped(text: str) -> str:
+    """A text as it stands in a cell's XML."""
+    return escape(_ESCAPE.sub("_x005F_", text)).replace("\r", "_x000D_")
+
+
+def letters(place: int) -> str:
     """The name of a column, from 0: A to Z, AA and so on."""
     name = ""
     place += 1

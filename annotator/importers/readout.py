@@ -93,7 +93,8 @@ class Readout:
     text inside, to be divided by speaker markers. ``decoded`` says how bytes became text, None
     where the format settles that. ``questions`` may hold those that ``Recipe.answers`` answers, which
     are asked no more. ``questions`` and ``left_out`` are best collected in :class:`questions.Remarks`.
-    ``tiers`` where the file has some among which to choose, ``codebook`` where it has tags.
+    ``tiers`` where the file has some among which to choose, ``codebook`` where it has tags. ``meta`` goes to
+    every dialogue.
     """
 
     dialogues: tuple[ReadDialogue, ...] = ()

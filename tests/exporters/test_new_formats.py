@@ -230,7 +230,7 @@ def test_a_sheet_with_too_many_rows_is_said(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_columns_beyond_z_have_two_letters() -> None:
-    assert [xlsx_writer._letters(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [xlsx_writer.letters(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
 def test_other_columns_and_other_tags_are_found() -> None:

@@ -14,7 +14,7 @@ from annotator.exporters import FORMATS, Differs, Format, Witness
 from tests.exporters.bundles import written
 from tests.exporters.projects import Project, projects, sample, tag
 
-KEYS = [row.key for row in FORMATS]
+KEYS = [row.key for row in FORMATS if row.key != "tables"]  # it holds tables alone, and has its own tests
 BY_KEY = {row.key: row for row in FORMATS}
 
 
@@ -35,7 +35,7 @@ def test_what_was_written_is_read_back(key: str) -> None:
 @settings(max_examples=30)
 @given(projects())
 def test_every_project_is_read_back_from_every_format(project: Project) -> None:
-    for row in FORMATS:
+    for row in map(BY_KEY.__getitem__, KEYS):
         witness(row, project).compare(io.BytesIO(written(project, row.key)))
 
 

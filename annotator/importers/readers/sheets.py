@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from annotator.errors import UserError
@@ -11,7 +12,7 @@ from annotator.importers.assembling import assemble
 from annotator.importers.encodings import decode
 from annotator.importers.mapping import Row, Table, checked, sample_of
 from annotator.importers.names import ROLE_OF, plain
-from annotator.importers.readout import Faults, Readout, Recipe
+from annotator.importers.readout import Faults, Meta, Readout, Recipe
 from annotator.model import Decoded
 
 _LONGEST_CELL = 10_000_000  # characters
@@ -27,13 +28,20 @@ def read_csv(name: str, data: bytes, recipe: Recipe) -> Readout:
     separator = "\t" if name.casefold().endswith((".tsv", ".tab")) else _separator(decoded.text)
     faults = Faults()
     rows = list(_rows(decoded.text, separator, faults))
-    return of_rows(rows, faults, recipe, decoded)
+    return of_rows(rows, faults, recipe, decoded, {"separator": separator})
 
 
 def of_rows(
-    rows: Sequence[tuple[str, Sequence[object]]], faults: Faults, recipe: Recipe, decoded: Decoded | None
+    rows: Sequence[tuple[str, Sequence[object]]],
+    faults: Faults,
+    recipe: Recipe,
+    decoded: Decoded | None,
+    meta: Meta | None = None,
 ) -> Readout:
-    """The dialogues in rows of cells, each with its place; the first may be the names of the columns."""
+    """The dialogues in rows of cells, each with its place; the first may be the names of the columns.
+
+    ``meta`` is what else is known about the table; the number of the row of names is put there too.
+    """
     if not rows:
         first = faults.all()
         raise UserError("There are no rows in this table", str(first[0]) if first else "it is empty")
@@ -48,8 +56,16 @@ def of_rows(
         raise UserError("There are no rows in this table", "it has nothing but the names of its columns")
     mapping = checked(table, recipe.mapping_for(head))
     dialogues = assemble(table, mapping)
+    digits = re.search(r"(\d+)\Z", rows[0][0])
+    about: Meta = {"head": int(digits[1]) if width and digits is not None else 0, **(meta or {})}
     return Readout(
-        dialogues, **faults.told(), decoded=decoded, columns=head, mapping=mapping, sample=sample_of(table)
+        dialogues,
+        **faults.told(),
+        decoded=decoded,
+        columns=head,
+        mapping=mapping,
+        sample=sample_of(table),
+        meta=about,
     )
 
 
