@@ -12,7 +12,7 @@ from annotator.importers.mapping import Row, Table, columns_together, strings_wi
 from annotator.importers.names import NAMES, plain
 from annotator.importers.readout import Faults, Meta, ReadDialogue, ReadTurn, one_break
 from annotator.importers.times import Unit, likely_unit, seconds, unit_of_name
-from annotator.importers.trees import as_paths
+from annotator.importers.trees import as_paths, roots_of
 
 _TIMES = ("start", "end")
 _EVERYWHERE = 2_000  # characters of what is said about a file, up to which each dialogue carries it
@@ -72,6 +72,7 @@ class _Making:
         if everywhere and len(json.dumps(everywhere, default=str)) > _EVERYWHERE:
             everywhere = {}
         made: list[ReadDialogue] = []
+        self._by_trees()
         for key, turns in self._turns.items():
             ordered = _ordered(turns, self._orders[key])
             if apart:
@@ -86,6 +87,22 @@ class _Making:
 
     def _names_in_texts(self) -> bool:
         return strings_with_names([turn.text for turns in self._turns.values() for turn in turns])
+
+    def _by_trees(self) -> None:
+        """Make each tree of replies a dialogue, where nothing else tells them apart and most turns reply."""
+        if self._by or self._table.groups or len(self._turns) != 1:
+            return
+        ((key, turns),) = self._turns.items()
+        if len({str(turn.meta.get("id")) for turn in turns}) < len(turns):
+            return
+        roots = roots_of(turns)
+        if len(set(roots)) < 2 or sum(root != at for at, root in enumerate(roots)) < len(turns) / 2:
+            return
+        orders = self._orders[key]
+        self._turns, self._orders = {}, {}
+        for turn, order, root in zip(turns, orders, roots, strict=True):
+            self._turns.setdefault(f"tree {root}", []).append(turn)
+            self._orders.setdefault(f"tree {root}", []).append(order)
 
     def _known_names(self) -> frozenset[str]:
         pairs = (named(turn.text) for turns in self._turns.values() for turn in turns)

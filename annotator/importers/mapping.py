@@ -95,6 +95,8 @@ def guess(table: Table, *, taken: Mapping[str, str] | None = None, eager: bool =
         dated = next((column for column in unnamed if _mostly(sample, column, _is_date)), None)
         if dated is not None:
             found["time"] = dated
+    if "reply_to" in found and "id" not in taken:
+        _find_ids(table.rows, _without(free, found), found)
     if table.groups:
         found.pop("dialogue", None)
     elif "dialogue" in found:
@@ -153,6 +155,18 @@ def _find_speaker(
     # What is called an id and comes again and again is somebody's.
     elif "id" in found and _few(sample, found["id"]) and _comes_again(sample, [found["id"]]) is not None:
         found["speaker"] = found.pop("id")
+
+
+def _find_ids(rows: Sequence[Row], free: Sequence[str], found: dict[str, str]) -> None:
+    """Take that column for the ids of turns to which the replies lead, whatever it is called."""
+    wanted = {words_of(value) for row in rows if (value := row.values.get(found["reply_to"])) is not None}
+
+    def led_to(column: str) -> int:
+        return len(wanted & {words_of(row.values.get(column)) for row in rows})
+
+    best = max(free, key=led_to, default="")
+    if best and led_to(best) > max(len(wanted) // 2, led_to(found.get("id", ""))):
+        found["id"] = best
 
 
 def _few(sample: Sequence[Row], column: str) -> bool:

@@ -41,12 +41,13 @@ NAMES: dict[Role, tuple[str, ...]] = {
     "start": (
         "start", "starttime", "begin", "begintime", "onset", "startsec", "tmin", "startms", "starttimems",
         "beginms", "startseconds", "startmillis", "beginoffsetmillis", "startoffset", "starttimestamp",
-        "timestart", "tstart", "begtime", "starttimeseconds", "开始", "开始时间",
+        "timestart", "in", "tcin",
+        "timecodein", "tstart", "begtime", "starttimeseconds", "开始", "开始时间",
     ),
     "end": (
         "end", "endtime", "stop", "offset", "endsec", "tmax", "endms", "endtimems", "stoptime", "endseconds",
-        "endmillis", "endoffsetmillis", "endoffset", "endtimestamp", "timeend", "tend", "finish",
-        "结束", "结束时间",
+        "endmillis", "endoffsetmillis", "endoffset", "endtimestamp", "timeend", "out", "tcout",
+        "timecodeout", "tend", "finish", "结束", "结束时间",
     ),
     "time": (
         "timestamp", "time", "datetime", "date", "createdat", "createtime", "sentat", "ts", "createdutc",

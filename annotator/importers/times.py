@@ -30,13 +30,16 @@ def seconds(value: object, unit: Unit = "s") -> float | None:
     ``unit`` is that of bare numbers. Four places with colons are hours, minutes, seconds and
     frames, 25 of them a second.
     """
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) / PER_SECOND[unit] if math.isfinite(value) else None
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
+    if isinstance(value, dict):  # as protocol buffers write a duration
+        whole, rest = seconds(value.get("seconds")), seconds(value.get("nanos", 0), "ns")
+        return None if whole is None or rest is None else whole + rest
+    return _of_text(value.strip(), unit) if isinstance(value, str) else None
+
+
+def _of_text(text: str, unit: Unit) -> float | None:
+    """A time that is written down, or a number in some unit."""
     written = _written(text)
     if written is not None:
         return written

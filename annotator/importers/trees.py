@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from annotator.importers.readout import Faults, ReadDialogue, ReadTurn
@@ -53,3 +54,28 @@ def _paths(roots: list[ReadTurn], below: dict[object, list[ReadTurn]]) -> list[l
             return None
         waiting.extend([*path, reply] for reply in reversed(replies))
     return paths or None
+
+
+def roots_of(turns: Sequence[ReadTurn]) -> list[int]:
+    """The place of the turn at the root of each turn's tree: its own where it answers nobody."""
+    places: dict[str, int] = {}
+    for at, turn in enumerate(turns):
+        if "id" in turn.meta:
+            places.setdefault(str(turn.meta["id"]), at)
+    parents = [places.get(str(turn.meta.get("reply_to", ""))) for turn in turns]
+    roots: list[int | None] = [None] * len(turns)
+    for start in range(len(turns)):
+        path: list[int] = []
+        seen: set[int] = set()
+        at = start
+        while roots[at] is None and at not in seen:
+            seen.add(at)
+            path.append(at)
+            above = parents[at]
+            if above is None:
+                break
+            at = above
+        root = roots[at]
+        for one in path:
+            roots[one] = at if root is None else root
+    return [at if root is None else root for at, root in enumerate(roots)]

@@ -337,3 +337,44 @@ def test_several_known_speakers_at_once() -> None:
     made = read("x.json", json.dumps([[[*lines, "Ann, Bob: Bye!", "Eve, Bob: no"], [{"r": 1}], "d1"]]))
     assert said(made)[0][10:] == [("Ann, Bob", "Bye!"), ("", "Eve, Bob: no")]
     assert made.dialogues[0].title == "d1"
+
+
+def test_trees_are_told_apart_by_whom_turns_answer() -> None:
+    rows: list[dict[str, Any]] = [
+        {"text": "Hi.", "user": "a", "msg_no": "m1", "parent_id": None}, {"text": "Yo.", "user": "b", "msg_no": "m2", "parent_id": "m1"},
+        {"text": "So?", "user": "c", "msg_no": "m3", "parent_id": None}, {"text": "No.", "user": "a", "msg_no": "m4", "parent_id": "m3"},
+        {"text": "Ok.", "user": "b", "msg_no": "m5", "parent_id": "m2"}, {"text": "Hm.", "user": "d", "msg_no": "m6", "parent_id": "m5"},
+    ]  # fmt: skip
+    made = read("x.json", json.dumps(rows))
+    assert made.mapping["id"] == "msg_no"
+    assert said(made) == [
+        [("a", "Hi."), ("b", "Yo."), ("b", "Ok."), ("d", "Hm.")],
+        [("c", "So?"), ("a", "No.")],
+    ]
+    few = [{**row, "parent_id": None} if row["msg_no"] != "m2" else row for row in rows]
+    assert len(read("x.json", json.dumps(few)).dialogues) == 1, "a chat in which one message answers another"
+
+
+def test_long_texts_and_lines_of_nobody_are_asked_about() -> None:
+    long = [{"text": "A long text about something. " * 20, "url": "x"}] * 3
+    assert [one.code for one in read("x.json", json.dumps(long)).questions] == ["unsure-turns"]
+    lines = {
+        "Algeria": {"lines": ["Call 34342.", "Or this one."]},
+        "Peru": {"lines": ["Call 105.", "Or 106."]},
+    }
+    assert [one.code for one in read("x.json", json.dumps(lines)).questions] == ["unsure-turns"]
+    assert read("x.json", json.dumps({"dialog": ["Hi .", "Yo ."]})).questions == ()
+
+
+def test_blocks_of_an_editor_with_speakers_inside() -> None:
+    blocks = [{"text": "Hi you.", "type": "paragraph", "data": {"speaker": "Ann", "start": 1.5, "words": [{"text": "Hi", "start": 1.5}]},
+               "entityRanges": [{"text": "Hi", "start": 1.5, "offset": 0}]},
+              {"text": "Yo.", "type": "paragraph", "data": {"speaker": "Bob", "start": 3}, "entityRanges": []}]  # fmt: skip
+    assert said(read("x.json", json.dumps(blocks))) == [[("Ann", "Hi you."), ("Bob", "Yo.")]]
+
+
+def test_in_and_out_are_times_where_they_are() -> None:
+    made = read("x.csv", "N,In,Out,Text\n1,13.02,14.13,There is a day.\n2,15,16.65,And another one.\n")
+    assert made.dialogues[0].turns[0].meta == {"start": 13.02, "end": 14.13, "fields": {"N": "1"}}
+    other = read("x.csv", "In,Out,Text,Speaker\nyes,no,There is a day.,A\n")
+    assert other.dialogues[0].turns[0].meta == {"fields": {"In": "yes", "Out": "no"}}

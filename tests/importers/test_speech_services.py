@@ -205,6 +205,32 @@ DOCUMENTS: dict[str, tuple[Any, Heard]] = {
                    {"word": "morning", "start_time": 1300, "end_time": 1800, "speaker": "x"}]},
         [("x", "good morning", 1.0, 1.8)],
     ),
+    "words, and who speaks when": (
+        {"words": [w("Hi", 0.1, 0.3), w("you.", 0.3, 0.6), w("Yes.", 2.0, 3.0)],
+         "paragraphs": [{"id": 0, "start": 0.1, "end": 0.6, "speaker": "Ann"}, {"id": 1, "start": 2.01, "end": 3.0, "speaker": "Bob"}]},
+        [("Ann", "Hi you.", 0.1, 0.6), ("Bob", "Yes.", 2.0, 3.0)],
+    ),
+    "words as segments": (
+        {"segments": [{"text": f"w{n}", "start": n * 400, "end": n * 400 + 350} for n in range(10)], "status": "completed"},
+        [("", "w0 w1 w2 w3 w4 w5 w6 w7 w8 w9", 0.0, 3.95)],
+    ),
+    "pieces that are documents": (
+        [{"words": [w("Hi", 0.1, 0.3), w("you.", 0.3, 0.6)]}, {"words": [w("Yes", 1.0, 1.5), w("sir.", 1.5, 2.0)]}],
+        [("", "Hi you.", 0.1, 0.6), ("", "Yes sir.", 1.0, 2.0)],
+    ),
+    "pieces with speakers": (
+        [{"words": [w("Hi", 0.1, 0.3, speaker="a")]}, {"words": [w("Yes", 1.0, 1.5, speaker="b")]}],
+        [("a", "Hi", 0.1, 0.3), ("b", "Yes", 1.0, 1.5)],
+    ),
+    "amazon, items alone": (
+        [said_item("Hi", "0.1", "0.4", speaker_label="spk_0"), sign("."), said_item("Yes", "1", "2", speaker_label="spk_1")],
+        [("spk_0", "Hi.", 0.1, 0.4), ("spk_1", "Yes", 1.0, 2.0)],
+    ),
+    "google, durations as objects": (
+        {"results": [{"alternatives": [{"transcript": "Hi", "words": [
+            {"word": "Hi", "startTime": {"seconds": "12", "nanos": 900000000}, "endTime": {"seconds": 13}}]}]}]},
+        [("", "Hi", 12.9, 13.0)],
+    ),
     "vosk": ({"result": [{"conf": 1.0, "end": 0.5, "start": 0.1, "word": "hi"}], "text": "hi"}, [("", "hi", 0.1, 0.5)]),
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.importers.assembling import assemble
-from annotator.importers.cells import turns_of
+from annotator.importers.cells import turns_of, words_of
 from annotator.importers.encodings import decode
 from annotator.importers.mapping import ColumnsUnclear, Group, Row, Table, checked, guess, sample_of
 from annotator.importers.names import NAMES, plain, sides
@@ -17,6 +17,7 @@ from annotator.importers.readers.json_text import documents, lines
 from annotator.importers.readout import Faults, Meta, Readout, Recipe
 
 _DEPTH = 4  # of objects in records that become dotted columns
+_LONG_TEXT = 300  # characters above which a record without a speaker is hardly a turn
 _DIALOGUE = frozenset(NAMES["dialogue"])
 # What a turn of a chat with a model is made of: whose it is, and what was said.
 CHATS = {"messages": ("role", "content"), "sharegpt": ("from", "value")}
@@ -33,6 +34,14 @@ def read_json_lines(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
     decoded = decode(data, recipe.encoding)
     faults = Faults()
     return _readout(_table(list(lines(decoded.text, faults)), faults), recipe, decoded)
+
+
+def _may_be_texts(table: Table, mapping: Mapping[str, str]) -> bool:
+    """Whether records may be texts of their own: long ones, of nobody, in no order and at no time."""
+    if table.groups or not table.rows or set(mapping) - {"text", "id"}:
+        return False
+    lengths = sorted(len(words_of(row.values.get(mapping["text"]))) for row in table.rows)
+    return lengths[len(lengths) // 2] > _LONG_TEXT
 
 
 def _is_turn(row: Row) -> bool:
@@ -54,6 +63,10 @@ def _readout(table: Table, recipe: Recipe, decoded: Any) -> Readout:
         raise ColumnsUnclear(table, guess(table, eager=False))
     mapping = checked(table, given, eager=False)
     dialogues = assemble(table, mapping)
+    if given is None and _may_be_texts(table, mapping):
+        table.faults.remarks.ask(
+            "unsure-turns", mapping["text"], count=len(table.rows), example=dialogues[0].turns[0].text
+        )
     return Readout(
         dialogues,
         **table.faults.told(),

@@ -24,11 +24,14 @@ TURNS = (
     "exchanges", "chat", "transcript", "lines", "log", "history", "segments", "sentences", "utt", "content",
     "对话", "内容",
 )  # fmt: skip
+# Those of them under which other strings may stand, too.
+_ANYTHING = frozenset(("lines", "log", "history", "segments", "sentences", "content"))
 # Keys whose list is about a turn or a dialogue, and never what was said in it.
 _ABOUT = frozenset(
     ("words", "tokens", "annotations", "entities", "labels", "slots", "spans", "alternatives", "candidates",
      "frames", "knowledge", "personality", "persona", "personas", "topiclist", "relations", "wordsegments",
-     "querylist", "generalquerylist", "specificquerylist", "references", "attachments", "participants",
+     "querylist", "entityranges", "inlinestyleranges",
+     "generalquerylist", "specificquerylist", "references", "attachments", "participants",
      "speakers", "textentities", "reactions", "toolcalls", "tools", "tags", "retrievedpassages", "facts")
 )  # fmt: skip
 _TEXT = frozenset(NAMES["text"]) | {"input_text", "inputtext", "question", "answer"}
@@ -67,16 +70,24 @@ def dialogues_in(values: Sequence[tuple[str, Any]], faults: Faults) -> list[Foun
         found = [one for place, value in values for one in search.within(place, value, {}, 0)]
         if found:
             search.say_what_is_left(values)
-            if least == _LIKELY:
+            if least == _LIKELY or _unnamed(found):
                 _ask_whether_turns(found, faults)
             return found
     return None
 
 
+def _unnamed(found: Sequence[Found]) -> bool:
+    """Whether what was found is strings of nobody, under a key that need not mean turns."""
+    where = plain(found[0].where.rpartition(".")[2])
+    strings = [turn for one in found for turn in one.turns if isinstance(turn, str)]
+    return where in _ANYTHING and bool(strings) and not strings_with_names(strings)
+
+
 def _ask_whether_turns(found: Sequence[Found], faults: Faults) -> None:
     turns = [turn for one in found for turn in one.turns]
     under = found[0].where.rpartition(".")[2] or found[0].where
-    example = next((words_of(_field(turn, _TEXT)) for turn in turns if isinstance(turn, dict)), "")
+    said = (words_of(_field(turn, _TEXT)) if isinstance(turn, dict) else str(turn) for turn in turns)
+    example = next(said, "")
     faults.remarks.ask("unsure-turns", under, count=len(turns), example=example)
 
 
@@ -106,7 +117,10 @@ def _of(value: Any) -> Mapping[str, Any]:
 
 def is_turn(record: Any) -> bool:
     """Whether a record says something and who says it."""
-    return says(record) and isinstance(_field(record, _SPEAKER), str | int | list | dict)
+    if not says(record):
+        return False
+    own = (record, *(one for one in record.values() if isinstance(one, dict)))
+    return any(isinstance(_field(one, _SPEAKER), str | int | list | dict) for one in own)
 
 
 def _share(items: Sequence[Any], test: Any) -> float:

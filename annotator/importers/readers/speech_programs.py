@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Sequence
+
 from annotator.importers.cells import name_of
 from annotator.importers.names import plain
 from annotator.importers.readers.speech_words import (
@@ -11,6 +14,7 @@ from annotator.importers.readers.speech_words import (
     Heard,
     Record,
     Utterance,
+    Word,
     first_of,
     joined,
     records,
@@ -18,7 +22,11 @@ from annotator.importers.readers.speech_words import (
     with_neighbours,
     words_in,
 )  # fmt: skip
-from annotator.importers.times import likely_unit, seconds
+from annotator.importers.times import Unit, likely_unit, seconds
+
+_CLOSE = 0.02  # seconds by which a word may begin before its speaker is said to
+_FEW = 8  # segments, of which nothing can be said
+_WORDS_A_SEGMENT = 1.3  # below which segments are nothing but words
 
 
 def whisper_cpp(value: Record) -> Heard | None:
@@ -47,6 +55,8 @@ def whisper(value: Record) -> Heard | None:
         return None
     if any(plain(key) in {"utterances", "turns", "messages"} for key in value):
         return None
+    if len(segments) > _FEW and _words_a_segment(segments) < _WORDS_A_SEGMENT:
+        return words_alone({"words": segments, **{key: value[key] for key in ("language",) if key in value}})
     found: list[Utterance] = []
     for at, segment in enumerate(segments):
         words = records(segment.get("words"))
@@ -62,8 +72,14 @@ def whisper(value: Record) -> Heard | None:
     return Heard(found, {key: value[key] for key in ("language", "duration") if key in value})
 
 
+def _words_a_segment(segments: Sequence[Record]) -> float:
+    return sum(max(1, len(str(one["text"]).split()), len(str(one["text"])) // 12) for one in segments) / len(
+        segments
+    )
+
+
 def words_alone(value: Record) -> Heard | None:
-    """A document that lists nothing but words."""
+    """A document that lists nothing but words, or beside them who speaks at which time."""
     for key in ("words", "result"):
         items = records(value.get(key))
         if not items or not all(first_of(item, *WORD_KEYS) is not None for item in items):
@@ -75,11 +91,41 @@ def words_alone(value: Record) -> Heard | None:
             return None
         if not any(first_of(item, *START_KEYS) is not None for item in items):
             return None
-        timed = [item for item in items if first_of(item, *START_KEYS) is not None]
-        unit = likely_unit(
-            [first_of(item, *START_KEYS) for item in timed], [first_of(item, *END_KEYS) for item in timed],
-            [len(str(first_of(item, *WORD_KEYS))) for item in timed],
-        )  # fmt: skip
+        unit = _unit(items)
+        words = list(words_in(items, unit))
+        _give_speakers(words, _stretches(value, unit))
         about = {name: item for name, item in value.items() if name != "text"}
-        return Heard(joined(with_neighbours(list(words_in(items, unit)), ""), key), about)
+        return Heard(joined(with_neighbours(words, ""), key), about)
     return None
+
+
+def _unit(items: Sequence[Record]) -> Unit:
+    """The unit of the times of some words."""
+    timed = [item for item in items if first_of(item, *START_KEYS) is not None]
+    return likely_unit(
+        [first_of(item, *START_KEYS) for item in timed], [first_of(item, *END_KEYS) for item in timed],
+        [len(str(first_of(item, *WORD_KEYS))) for item in timed],
+    )  # fmt: skip
+
+
+def _stretches(value: Record, unit: Unit) -> list[tuple[float, str]]:
+    """Who begins to speak when, where a list beside the words says so."""
+    for items in value.values():
+        found = [
+            (start, who)
+            for item in records(items)
+            if (who := speaker_of(item)) and first_of(item, *WORD_KEYS) is None
+            and (start := seconds(first_of(item, *START_KEYS), unit)) is not None
+        ]  # fmt: skip
+        if found and len(found) == len(items):
+            return sorted(found)
+    return []
+
+
+def _give_speakers(words: Sequence[Word], stretches: Sequence[tuple[float, str]]) -> None:
+    """Say of words that name nobody whose they are, by when they begin."""
+    starts = [start for start, _ in stretches]
+    for word in words:
+        if stretches and not word.speaker and word.start is not None:
+            at = max(0, bisect.bisect_right(starts, word.start + _CLOSE) - 1)
+            word.speaker = stretches[at][1]

@@ -6,7 +6,7 @@ Times are seconds, whatever the service counts in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ SERVICES: tuple[Service, ...] = (
     Service("Azure Video Indexer", (b'"insights"', b'"transcript"'), services.video_indexer),
     Service("Rev", (b'"monologues"', b'"elements"'), services.rev),
     Service("Amazon Transcribe", (b'"transcripts"', b'"items"', b'"alternatives"'), services.amazon),
+    Service("Amazon Transcribe", (b'"pronunciation"', b'"alternatives"'), services.amazon),
     Service("Amazon Transcribe", (b'"ParticipantRole"', b'"BeginOffsetMillis"'), services.amazon_calls),
     Service("Deepgram", (b'"channels"', b'"alternatives"', b'"results"'), services.deepgram),
     Service("Speechmatics", (b'"alternatives"', b'"content"', b'"start_time"'), services.speechmatics),
@@ -66,10 +67,7 @@ def read_speech(name: str, data: bytes, recipe: Recipe) -> Readout:
     decoded = decode(data, recipe.encoding)
     values = list(documents(decoded.text))
     if len(values) == 1 and isinstance(values[0][1], list):
-        place, items = values[0]
-        values = (
-            [(f"{place}[{at}]", item) for at, item in enumerate(items)] if _may_be_some(items) else values
-        )
+        values = _documents_in(*values[0])
     faults = Faults()
     dialogues = []
     for place, value in values:
@@ -82,8 +80,26 @@ def read_speech(name: str, data: bytes, recipe: Recipe) -> Readout:
     return Readout(tuple(one for one in dialogues if one.turns), **faults.told(), decoded=decoded)
 
 
-def _may_be_some(items: Sequence[Any]) -> bool:
-    return bool(items) and all(heard_in(item) is not None for item in items)
+def _documents_in(place: str, items: list[Any]) -> list[tuple[str, Any]]:
+    """The documents in a list: several of a service, or one whose words or pieces are its items."""
+    first = items[0] if items else None
+    if isinstance(first, dict) and "alternatives" in first and "type" in first:
+        return [(place, {"results": {"transcripts": [], "items": items}})]
+    if isinstance(first, dict) and "words" in first and "text" not in first:
+        words = [word for item in items if isinstance(item, dict) for word in item.get("words") or ()]
+        pieces = [heard_in(item) for item in items]
+        if all(piece is not None and piece[0].hear is programs.words_alone for piece in pieces):
+            if any(isinstance(word, dict) and "speaker" in word for word in words):
+                return [(place, {"words": words})]
+            return [(place, {"segments": [_segment(piece[1]) for piece in pieces if piece is not None]})]
+    alike = bool(items) and all(heard_in(item) is not None for item in items)
+    return [(f"{place}[{at}]", item) for at, item in enumerate(items)] if alike else [(place, items)]
+
+
+def _segment(heard: Heard) -> dict[str, Any]:
+    """A piece of a transcript that is a document of its own, as a segment of the whole."""
+    said = heard.utterances
+    return {"start": said[0].start, "end": said[-1].end, "text": " ".join(one.text for one in said)}
 
 
 def heard_in(value: Any) -> tuple[Service, Heard] | None:
