@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -157,6 +158,7 @@ _Below = defaultdict[str, dict[str, list[str]]]
 def _below(top: _Tier, tiers: Mapping[str, _Tier]) -> _Below:
     """For each annotation of a tier at the top: tier to values of what hangs on it, at whatever depth."""
     roots = {note.id: note.id for note in top.notes}
+    placed = _Placed(top)
     found: _Below = defaultdict(dict)
     level = [top.id]
     done = {top.id}
@@ -164,7 +166,7 @@ def _below(top: _Tier, tiers: Mapping[str, _Tier]) -> _Below:
         lower = [tier for tier in tiers.values() if tier.parent in level and tier.id not in done]
         for tier in lower:
             for note in tier.notes:
-                root = roots.get(note.above) if note.above else _around(top, note)
+                root = roots.get(note.above) if note.above else placed.around(note)
                 if root is not None:
                     roots[note.id] = root
                     found[root].setdefault(tier.id, []).append(note.text)
@@ -173,14 +175,20 @@ def _below(top: _Tier, tiers: Mapping[str, _Tier]) -> _Below:
     return found
 
 
-def _around(top: _Tier, note: _Note) -> str | None:
-    """The annotation in whose time another one lies."""
-    if note.begins is None:
-        return None
-    for each in top.notes:
-        if each.begins is not None and each.ends is not None and each.begins <= note.begins < each.ends:
-            return each.id
-    return None
+class _Placed:
+    """The annotations of a tier by their time, to find the one in whose time another lies."""
+
+    def __init__(self, top: _Tier) -> None:
+        timed = [(note.begins, note.ends, note.id) for note in top.notes]
+        self._spans = sorted((b, e, key) for b, e, key in timed if b is not None and e is not None)
+        self._begins = [begins for begins, _, _ in self._spans]
+
+    def around(self, note: _Note) -> str | None:
+        """The annotation in whose time another one begins; None where there is none."""
+        if note.begins is None:
+            return None
+        at = bisect.bisect_right(self._begins, note.begins) - 1
+        return self._spans[at][2] if at >= 0 and note.begins < self._spans[at][1] else None
 
 
 def _spoken(top: _Tier, below: _Below, tiers: Mapping[str, _Tier]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,14 +49,11 @@ def read_exmaralda(name: str, data: bytes, recipe: Recipe) -> Readout:
     offered = _offered(tiers, recipe.tiers, faults)
     taken = {tier.name for tier in offered if tier.taken}
     found: list[tuple[float, int, ReadTurn]] = []
+    layers = _Layers(tiers, known, spread)
     for place, tier in enumerate(tiers):
         if tier.name not in taken:
             continue
-        beside = [other for other in tiers if other.speaker == tier.speaker and other.name not in taken]
-        for chain in _chains(tier.events, order):
-            turn = _turn(tier, chain, known, spread, beside)
-            if turn.text:
-                found.append((spread.get(chain[0].start, 0.0), place, turn))
+        found += ((start, place, turn) for start, turn in layers.turns(tier, order, taken) if turn.text)
     if not found:
         raise UserError("There are no turns in this EXMARaLDA file", "no tier has events with words")
     found.sort(key=lambda item: item[:2])
@@ -113,9 +111,9 @@ def _offered(tiers: Sequence[_Tier], wanted: tuple[str, ...] | None, faults: Fau
     return with_speakers(chosen(candidates, wanted, faults), [tier.speaker for tier in tiers])
 
 
-def _chains(events: Sequence[_Event], order: Mapping[str, int]) -> Iterator[list[_Event]]:
+def _chains(events: Sequence[_Event], order: Mapping[str, int], *, tokens: bool) -> Iterator[list[_Event]]:
     """Events that belong together: each begins where the one before ends, in the middle of a sentence."""
-    closed = any(_ENDS.search(event.text) for event in events) and not _tokens(events)
+    closed = any(_ENDS.search(event.text) for event in events) and not tokens
     chain: list[_Event] = []
     for event in sorted(events, key=lambda event: order.get(event.start, 0)):
         if chain and not _goes_on(chain[-1], event, closed=closed):
@@ -145,34 +143,51 @@ def _goes_on(before: _Event, event: _Event, *, closed: bool) -> bool:
     return not before.text[-1].isspace() and not event.text[0].isspace()
 
 
-def _turn(
-    tier: _Tier,
-    chain: Sequence[_Event],
-    known: Mapping[str, float | None],
-    spread: Mapping[str, float],
-    beside: Sequence[_Tier],
-) -> ReadTurn:
-    first, last = chain[0], chain[-1]
-    meta: Meta = {}
-    if (start := known.get(first.start)) is not None:
-        meta["start"] = start
-    if (end := known.get(last.end)) is not None:
-        meta["end"] = end
-    lowest, highest = spread.get(first.start, 0.0), spread.get(last.end, 0.0)
-    with_it = {}
-    for other in beside:
-        values = [
-            event.text.strip()
-            for event in other.events
-            if lowest <= spread.get(event.start, -1.0) and spread.get(event.end, 0.0) <= highest
-        ]
-        if values:
-            with_it[other.name] = values[0] if len(values) == 1 else values
-    if with_it:
-        meta["tiers"] = with_it
-    texts = [event.text for event in chain]
-    text = join_words([each.strip() for each in texts]) if _tokens(tier.events) else "".join(texts).strip()
-    return ReadTurn(tier.speaker or tier.name, text, f"tier {tier.name}, line {first.line}", meta)
+class _Layers:
+    """Tiers by their times: what other tiers of a speaker say while a turn lasts."""
+
+    def __init__(
+        self, tiers: Sequence[_Tier], known: Mapping[str, float | None], spread: Mapping[str, float]
+    ) -> None:
+        self._known, self._spread = known, spread
+        self._tiers = tiers
+        self._events: dict[str, list[tuple[float, float, str]]] = {}
+        for tier in tiers:
+            placed = [
+                (spread.get(e.start, -1.0), spread.get(e.end, 0.0), e.text.strip()) for e in tier.events
+            ]
+            self._events[tier.name] = sorted(placed, key=lambda each: each[0])
+
+    def turns(
+        self, tier: _Tier, order: Mapping[str, int], taken: set[str]
+    ) -> Iterator[tuple[float, ReadTurn]]:
+        """The turns of a tier, each with when it begins."""
+        beside = [other for other in self._tiers if other.speaker == tier.speaker and other.name not in taken]
+        apart = _tokens(tier.events)
+        for chain in _chains(tier.events, order, tokens=apart):
+            first, last = chain[0], chain[-1]
+            times = (("start", self._known.get(first.start)), ("end", self._known.get(last.end)))
+            meta: Meta = {key: time for key, time in times if time is not None}
+            lowest, highest = self._spread.get(first.start, 0.0), self._spread.get(last.end, 0.0)
+            if with_it := self._beside(beside, lowest, highest):
+                meta["tiers"] = with_it
+            texts = [event.text for event in chain]
+            text = join_words([each.strip() for each in texts]) if apart else "".join(texts).strip()
+            place = f"tier {tier.name}, line {first.line}"
+            yield lowest, ReadTurn(tier.speaker or tier.name, text, place, meta)
+
+    def _beside(self, tiers: Sequence[_Tier], lowest: float, highest: float) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for tier in tiers:
+            events = self._events[tier.name]
+            values: list[str] = []
+            at = bisect.bisect_left(events, lowest, key=lambda each: each[0])
+            while at < len(events) and events[at][0] <= highest:
+                values += [events[at][2]] if events[at][1] <= highest else []
+                at += 1
+            if values:
+                found[tier.name] = values[0] if len(values) == 1 else values
+        return found
 
 
 def _about(root: Element, people: Mapping[str, Element], speaking: set[str]) -> Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -284,7 +285,10 @@ class _Hanging:
             self.project.faults.add(self.text.title, f"selection {selection.get('guid')} has no place")
             return
         placed = 0
-        for own, (first, last) in zip(tags, self.borders, strict=True):
+        near = max(0, bisect.bisect_right(self.borders, (start, start)) - 1)
+        for own, (first, last) in zip(tags[near:], self.borders[near:], strict=True):
+            if first >= end:
+                break
             low, high = max(start, first), min(end, last)
             if low < high and memo and not placed:
                 self.memos.setdefault(first, []).append([low - first, high - first, memo])

@@ -7,6 +7,8 @@ hold what the file says of them.
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,9 +36,8 @@ class Counting:
         if self.utf16:
             return _units(counted, self.pairs).point(place)
         place = max(0, min(place, len(counted)))
-        shift = counted.count("\r\n", 0, place) if self.pairs else 0
-        if self.pairs and counted[place - 1 : place + 1] == "\r\n":
-            shift = counted.count("\r\n", 0, place + 1) - 1  # between the two, where nothing can begin
+        # Between the two characters of a line break nothing can begin.
+        shift = bisect.bisect_right(_breaks(counted), place) if self.pairs else 0
         return max(0, place - shift - counted.startswith(_MARK))
 
 
@@ -44,6 +45,12 @@ class Counting:
 def _counted(raw: str, how: Counting) -> str:
     text = raw if how.mark else raw.removeprefix(_MARK)
     return text if how.pairs else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@lru_cache(maxsize=64)
+def _breaks(text: str) -> list[int]:
+    """Where each line break of two characters is in its middle."""
+    return [match.start() + 1 for match in re.finditer("\r\n", text)]
 
 
 @lru_cache(maxsize=16)
