@@ -369,6 +369,7 @@ class TurnFilter:
     bookmarked: bool = False
     noted: bool = False
     dialogues: tuple[str, ...] = ()  # keys
+    attributes: tuple[str, ...] = ()  # of who speaks, as the source says them: ``age=31``
 
     @property
     def empty(self) -> bool:

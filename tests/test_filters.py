@@ -31,13 +31,14 @@ FILTERS = st.builds(
     bookmarked=st.booleans(),
     noted=st.booleans(),
     dialogues=VALUES,
+    attributes=VALUES,
 )
 
 
 def test_every_condition_has_a_word() -> None:
     line = (
         'remote  work speaker:"王 老师" speaker:B label:stance.favor untagged:topic by:ada lang:zh in:abc '
-        "doubt:<0.9 is:uncertain is:switched is:gap is:flagged is:bookmarked is:noted"
+        "about:age=31 doubt:<0.9 is:uncertain is:switched is:gap is:flagged is:bookmarked is:noted"
     )
     wanted = parse(line)
     assert wanted == TurnFilter(
@@ -55,6 +56,7 @@ def test_every_condition_has_a_word() -> None:
         bookmarked=True,
         noted=True,
         dialogues=("abc",),
+        attributes=("age=31",),
     )
     assert all(getattr(wanted, field.name) for field in fields(TurnFilter) if field.name != "regex")
     assert not wanted.empty

@@ -98,10 +98,10 @@ def speakers(record: DialogueRecord) -> dict[str, str]:
 def _people(record: DialogueRecord) -> tuple[dict[str, str], dict[str, str]]:
     """Of a CHAT file that came in what it calls its participants, and its ``@ID`` lines, by code."""
     headers = source_meta.headers(record)
-    said = record.dialogue.meta.get("speakers") if headers else None
-    people = (
-        {code: who for code, who in said.items() if isinstance(who, str)} if isinstance(said, dict) else {}
-    )
+    people: dict[str, str] = {}
+    for code, about in source_meta.attributes(record).items() if headers else ():
+        if role := about.get("role"):
+            people[code] = f"{about['name']} {role}" if "name" in about else role
     given = headers.get("ID", ())
     lines = [given] if isinstance(given, str) else list(given) if isinstance(given, list | tuple) else []
     ids = {parts[2]: line for line in lines if len(parts := str(line).split("|")) > 7}

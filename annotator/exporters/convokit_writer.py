@@ -69,7 +69,8 @@ class _Corpus:
             }
             self._utterances.write(_ascii(utterance) + b"\n")
         for speaker in dict.fromkeys(item.turn.speaker for item in record.turns):
-            meta = self._known("speakers", {"name": speaker, "dialogue": key})
+            about = source_meta.attributes(record).get(speaker, {})
+            meta = self._known("speakers", {**about, "name": speaker, "dialogue": key})
             self._speakers.add(f"{key}:{speaker}", {"meta": meta, "vectors": []})
         meta = self._known("conversations", self._dialogue(record))
         self._conversations.add(first, {"meta": meta, "vectors": []})

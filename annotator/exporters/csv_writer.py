@@ -46,6 +46,7 @@ _COLUMNS: tuple[tuple[str, Callable[[_Place], Cell]], ...] = (
     ("turn", lambda x: x.turn.position),
     ("turn_key", lambda x: x.turn.key),
     ("speaker", lambda x: x.turn.speaker),
+    ("speaker_about", lambda x: source_meta.about_speaker(x.record, x.turn.speaker)),
     ("text", lambda x: x.turn.text),
     ("start", lambda x: shown(source_meta.start_of(x.turn))),
     ("end", lambda x: shown(source_meta.end_of(x.turn))),

@@ -138,6 +138,29 @@ def _of_text(value: str) -> float | int | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
+def attributes(record: DialogueRecord) -> dict[str, dict[str, str]]:
+    """What the source says about the speakers of a dialogue: age, first language, role and the like."""
+    said = record.dialogue.meta.get("speakers")
+    found: dict[str, dict[str, str]] = {}
+    for speaker, about in said.items() if isinstance(said, dict) else ():
+        if isinstance(about, dict):
+            values = {name: _shown(value) for name, value in about.items()}
+            found[str(speaker)] = {str(name): value for name, value in values.items() if value}
+    return found
+
+
+def _shown(value: object) -> str:
+    if value is None or isinstance(value, dict | list | tuple):
+        return ""
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def about_speaker(record: DialogueRecord, speaker: str) -> str:
+    """What the source says about a speaker, as ``age=31; L1=German``; "" for nothing."""
+    said = attributes(record).get(speaker, {})
+    return "; ".join(f"{name}={value}" for name, value in said.items())
+
+
 def headers(record: DialogueRecord) -> Mapping[str, object]:
     """The headers of a CHAT file that a dialogue came from; none where it came from another."""
     found = record.dialogue.meta.get("headers")

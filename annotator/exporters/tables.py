@@ -49,6 +49,7 @@ _PLACE: tuple[tuple[Column, Callable[[Place], Any]], ...] = (
      lambda x: x.turn and x.turn.speaker),
     (Column("text", "text", "What is said."), lambda x: x.turn and x.turn.text),
 )  # fmt: skip
+_ABOUT = Column("speaker_about", "text", "What the source says about the speaker, as age=31; L1=German.")
 _TURN: tuple[tuple[Column, Callable[[Turn], Any]], ...] = (
     (Column("start", "real", "When it begins, in seconds, as the source says."), source_meta.start_of),
     (Column("end", "real", "When it ends, in seconds, as the source says."), source_meta.end_of),
@@ -113,6 +114,7 @@ class Tables:
         ]
         self.turn_columns = (
             *(column for column, _ in _PLACE),
+            _ABOUT,
             *(column for column, _ in _TURN),
             *(Column(facet.key, "texts", _answers_to(facet)) for facet in self._facets),
             *(
@@ -126,6 +128,7 @@ class Tables:
         for item in record.turns:
             place = Place(record, self._sources[record.dialogue.source_id], item.turn)
             row = {column.name: make(place) for column, make in _PLACE}
+            row[_ABOUT.name] = source_meta.about_speaker(record, item.turn.speaker) or None
             row |= {column.name: make(item.turn) for column, make in _TURN}
             yield row | self.answers(item.turn.tags)
 

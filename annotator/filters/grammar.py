@@ -25,6 +25,7 @@ _LISTS = {
     "by": "annotators",
     "lang": "languages",
     "in": "dialogues",
+    "about": "attributes",
 }
 # Conditions that hold or not: is:word.
 _STATES = {

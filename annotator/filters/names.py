@@ -25,7 +25,8 @@ class Names:
     """What there is in a project for conditions to name.
 
     ``dialogues`` gives keys and titles, ``speakers`` every name, ``languages`` the codes found; they are
-    only asked where a filter has such a condition.
+    only asked where a filter has such a condition. ``attributes`` is what is known about speakers, as
+    ``age=31``.
     """
 
     codebook: Codebook
@@ -33,6 +34,7 @@ class Names:
     dialogues: Callable[[], Iterable[tuple[str, str]]]
     speakers: Callable[[], Iterable[str]]
     languages: Callable[[], Iterable[str]]
+    attributes: Callable[[], Iterable[str]] = tuple
 
     def keys(self, word: str, value: str) -> tuple[str, ...]:
         """The keys that the value of the condition ``word`` names.
@@ -86,6 +88,11 @@ def _language(names: Names, value: str) -> tuple[str, ...]:
     raise UserError(f"“{value}” is no code of a language", f"found are {_listed(names.languages())}")
 
 
+def _attribute(names: Names, value: str) -> tuple[str, ...]:
+    known = list(names.attributes())
+    return _all("attribute of a speaker", value, [(each, each) for each in known], known)
+
+
 _READ: dict[str, Callable[[Names, str], tuple[str, ...]]] = {
     "label": _label,
     "untagged": _facet,
@@ -93,6 +100,7 @@ _READ: dict[str, Callable[[Names, str], tuple[str, ...]]] = {
     "in": _dialogue,
     "speaker": _speaker,
     "lang": _language,
+    "about": _attribute,
 }
 
 

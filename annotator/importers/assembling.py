@@ -11,6 +11,7 @@ from annotator.importers.cells import name_of, named, turns_of, words_of
 from annotator.importers.mapping import Row, Table, columns_together, strings_with_names
 from annotator.importers.names import NAMES, plain
 from annotator.importers.readout import Faults, Meta, ReadDialogue, ReadTurn, one_break
+from annotator.importers.speaker_columns import about_speakers, of_turns
 from annotator.importers.times import Unit, likely_unit, seconds, unit_of_name
 from annotator.importers.trees import as_paths, roots_of
 
@@ -38,6 +39,9 @@ class _Making:
         self._by = columns_together(mapping.get("dialogue", ""), table.columns)
         self._taken = frozenset((*mapping.values(), *self._by))
         self._units = _units(table, mapping)
+        speaker = mapping.get("speaker", "")
+        free = [column for column in table.columns if column not in self._taken]
+        self._people = about_speakers(table.rows, speaker, free) if speaker else {}
         self._turns: dict[object, list[ReadTurn]] = {}
         self._orders: dict[object, list[float | None]] = {}
         self._fields: dict[object, Mapping[str, object]] = {}
@@ -79,6 +83,8 @@ class _Making:
                 ordered = [_with_name(turn, known) for turn in ordered]
             ordered = self._once(ordered)
             about = self._about(key, ordered[0], everywhere)
+            if known_about := of_turns(self._people, [turn.speaker for turn in ordered]):
+                about = replace(about, meta={**about.meta, "speakers": known_about})
             paths = as_paths(replace(about, turns=tuple(ordered)), self._table.faults)
             for path in paths:
                 look_at_replies(path.turns, self._table.faults)

@@ -114,6 +114,33 @@ def _marked(kind: str) -> Callable[[TurnFilter, _Keys], sa.ColumnElement[bool]]:
     return marked
 
 
+# What sources say about speakers stands in the metadata of their dialogues.
+_PEOPLE = sa.func.json_each(t.dialogue.c.meta, "$.speakers").table_valued(
+    "key", "value", "type", name="person"
+)
+_SAID = sa.func.json_each(sa.case((_PEOPLE.c.type == "object", _PEOPLE.c.value), else_="{}")).table_valued(
+    "key", "value", "type", name="said"
+)
+_IS_SAID = sa.and_(_SAID.c.type != "object", _SAID.c.type != "array", _SAID.c.type != "null")
+_ATTRIBUTE: sa.ColumnElement[str] = _SAID.c.key + "=" + sa.cast(_SAID.c.value, sa.Text)
+_ABOUT_SPEAKERS = (
+    sa.select(t.dialogue.c.id, _PEOPLE.c.key)
+    .select_from(t.dialogue, _PEOPLE, _SAID)
+    .where(t.dialogue.c.meta.is_not(None), _IS_SAID)
+)
+_ATTRIBUTES = (
+    sa.select(_ATTRIBUTE.label("said"))
+    .select_from(t.dialogue, _PEOPLE, _SAID)
+    .where(
+        t.dialogue.c.state == "live",
+        t.dialogue.c.meta.is_not(None),
+        _IS_SAID,
+    )
+    .distinct()
+    .order_by("said")
+)
+
+
 _CONDITIONS: Mapping[str, Callable[[TurnFilter, _Keys], sa.ColumnElement[bool]]] = {
     "speakers": lambda wanted, _: t.turn.c.speaker.in_(wanted.speakers),
     "labels": _labels,
@@ -128,6 +155,9 @@ _CONDITIONS: Mapping[str, Callable[[TurnFilter, _Keys], sa.ColumnElement[bool]]]
     "bookmarked": _marked("bookmark"),
     "noted": _noted,
     "dialogues": lambda wanted, _: t.turn.c.dialogue.in_(_ids_of(t.dialogue, wanted.dialogues)),
+    "attributes": lambda wanted, _: sa.tuple_(t.turn.c.dialogue, t.turn.c.speaker).in_(
+        _ABOUT_SPEAKERS.where(sa.or_(*(_ATTRIBUTE.is_(said) for said in wanted.attributes)))
+    ),
 }
 _EVERYTHING = TurnFilter()
 # These say whose tags the others look at, and are a condition only without them.
@@ -240,6 +270,10 @@ class Searching(TextIndexing, Reading):
         """The primary languages that turns were found to be in, in order of code."""
         return tuple(row[0] for row in self._db.all(_LANGUAGES) if row[0] is not None)
 
+    def speaker_attributes(self) -> tuple[str, ...]:
+        """What sources say about speakers, as ``age=31``, in order."""
+        return tuple(row[0] for row in self._db.all(_ATTRIBUTES))
+
     def read_filter(self, line: str) -> TurnFilter:
         """The filter that a line describes, with the names in it found in this project.
 
@@ -255,6 +289,7 @@ class Searching(TextIndexing, Reading):
             lambda: ((row[0], row[1]) for row in self._db.all(_TITLES)),
             self.speakers,
             self.languages_found,
+            self.speaker_attributes,
         )
 
     def annotator_keys(self, name: str) -> tuple[str, ...]:

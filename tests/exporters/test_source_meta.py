@@ -125,7 +125,11 @@ def test_codes_that_came_in_go_out() -> None:
     assert "@Participants:\tCHI CHI Participant\n" in text.decode()
     both: dict[str, object] = {
         "headers": {"ID": ["short", "eng|x|CHI|3;00.||||Child|||"]},
-        "speakers": {"CHI": "Ross Child"},
+        "speakers": {
+            "CHI": {"name": "Ross", "role": "Child"},
+            "MOT": "odd",
+            "FAT": {"role": "", "x": [1], "y": True},
+        },
     }
     project.records = [replace(came, dialogue=replace(came.dialogue, meta=both))]
     (text,) = unpacked(project, "chat").values()

@@ -112,5 +112,8 @@ def test_chat() -> None:
         "tiers": {"mor": "qn|more n|cookie .", "gra": "1|2|QUANT 2|0|INCROOT 3|2|PUNCT"},
     }
     assert (second.place, second.meta) == ("line 11", {"start": 1.6, "end": 2.5})
-    assert made.dialogues[0].meta["speakers"] == {"CHI": "Ross Target_Child", "MOT": "Mother"}
+    assert made.dialogues[0].meta["speakers"] == {
+        "CHI": {"name": "Ross", "role": "Target_Child", "language": "eng", "age": "2;06.00"},
+        "MOT": {"role": "Mother", "language": "eng"},
+    }
     assert faults(made) == []

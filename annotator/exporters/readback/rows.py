@@ -17,7 +17,8 @@ from annotator.exporters.holding import Fact, Shape, arranged, tag_facts
 from annotator.exporters.readback.parts import text_of
 from annotator.model import DialogueRecord, Tag, Turn
 
-_TURN = ("turn_key", "speaker", "text", "start", "end", "time", "id", "reply_to")
+_TURN = ("turn_key", "speaker", "text", "start", "end", "time", "id", "reply_to",
+         "speaker_about")  # fmt: skip
 
 
 def rows(file: BinaryIO) -> Iterator[dict[str, str]]:
@@ -40,7 +41,16 @@ class TurnRows:
         known = statements(record)
         return [
             (
-                *map(safe, (x.turn.key, x.turn.speaker, x.turn.text, *_said_by_source(x.turn))),
+                *map(
+                    safe,
+                    (
+                        x.turn.key,
+                        x.turn.speaker,
+                        x.turn.text,
+                        *_said_by_source(x.turn),
+                        source_meta.about_speaker(record, x.turn.speaker),
+                    ),
+                ),
                 self._cells(x.turn, known),
             )
             for x in record.turns

@@ -17,7 +17,8 @@ from annotator.model import DialogueRecord, Tag
 _TAG = ("turn_key", "text", "start", "end", "facet", "label", "name", "target", "intensity", "uncertain",
         "note", "annotator", "origin", "score", "at", "tag_key")  # fmt: skip
 _DIALOGUE = itemgetter("dialogue")
-_TURN = ("turn_key", "speaker", "text", "detected_language", "start", "end", "time", "id", "reply_to")
+_TURN = ("turn_key", "speaker", "text", "detected_language", "start", "end", "time", "id", "reply_to",
+         "speaker_about")  # fmt: skip
 
 
 class Turns:
@@ -32,6 +33,7 @@ class Turns:
             [x.turn.key, x.turn.speaker, x.turn.text, x.turn.language and x.turn.language.primary,
              source_meta.start_of(x.turn), source_meta.end_of(x.turn),
              *(source_meta.text_of(x.turn, key) or None for key in ("time", "id", "reply_to")),
+             source_meta.about_speaker(record, x.turn.speaker) or None,
              self._answers(x.turn.tags)]
             for x in record.turns
         ] or None  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.errors import UserError
@@ -126,13 +127,31 @@ def _dialogue(found: _Transcript) -> ReadDialogue:
     return ReadDialogue(tuple(turns), _title(found.headers), found.place, about if found.headers else {})
 
 
-def _people(headers: dict[str, list[str]]) -> dict[str, str]:
-    """Who each speaker is: ``CHI`` to ``Ross Target_Child``."""
-    people = {}
+# What the fields of an @ID line say about a speaker, by their place.
+_ID_FIELDS = (
+    (0, "language"),
+    (3, "age"),
+    (4, "sex"),
+    (5, "group"),
+    (6, "SES"),
+    (7, "role"),
+    (8, "education"),
+)
+
+
+def _people(headers: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
+    """What is said about each speaker, by code: name and role, language, age and the like."""
+    people: dict[str, dict[str, str]] = {}
     for entry in ",".join(headers.get("Participants", ())).split(","):
-        code, _, who = entry.strip().partition(" ")
-        if who:
-            people[code] = who.strip()
+        code, _, said = entry.strip().partition(" ")
+        if words := said.split():
+            name = {"name": " ".join(words[:-1])} if len(words) > 1 else {}
+            people[code] = {**name, "role": words[-1]}
+    for line in headers.get("ID", ()):
+        parts = [part.strip() for part in line.split("|")]
+        if len(parts) > 2 and parts[2]:
+            about = {name: parts[at] for at, name in _ID_FIELDS if at < len(parts) and parts[at]}
+            people.setdefault(parts[2], {}).update(about)
     return people
 
 
