@@ -110,6 +110,8 @@ def test_import_makes_the_project_and_knows_files_again(run: Run, texts: Path, t
         "dialogues": 0,
         "turns": 0,
         "problems": [],
+        "questions": [],
+        "left_out": [],
     }
     with Project.open(path, read_only=True) as opened:
         assert opened.name == "study"
