@@ -22,6 +22,7 @@ from annotator.exporters import (
     parquet_writer,
     source_tables_writer,
     tag_rows_writer,
+    webvtt_writer,
     xlsx_writer,
 )
 from annotator.exporters.content import Content, Options
@@ -291,6 +292,23 @@ FORMATS: tuple[Format, ...] = (
         changes=("speakers are SP1, SP2 and so on, with their names as participants and in the comment",),
         losses=(
             "punctuation in the words: the text as it is stands on the tier %xtxt",
+            "metadata of turns and dialogues",
+            "definitions, colours and keys of labels",
+            *_FOREIGN,
+        ),
+        by_ending=False,
+    ),
+    Format(
+        key="vtt",
+        name="WebVTT, zipped",
+        description="One .vtt for each dialogue: a cue a turn with its times; tags in full in notes.",
+        extensions=(".zip",),
+        write=webvtt_writer.write,
+        check=tools.WebVtt,
+        lacks=("suggestions", *_RECEIVED, "marks", "views", *_ABOUT[:3], *_CODEBOOK),
+        invents=("invented times",),
+        losses=(
+            "empty lines in cues: the text as it is stands in a note",
             "metadata of turns and dialogues",
             "definitions, colours and keys of labels",
             *_FOREIGN,

@@ -17,6 +17,7 @@ from annotator.exporters.content import Content
 from annotator.exporters.elan_writer import BETWEEN, NOBODY
 from annotator.exporters.holding import Fact, Shape, arranged, expected
 from annotator.exporters.readback.parts import IN_FULL, full_tags, items, opened
+from annotator.exporters.webvtt_writer import NOTE
 from annotator.exporters.xml_text import clean
 from annotator.model import DialogueRecord
 
@@ -219,6 +220,47 @@ class Chat(Compared):
             elif kind == "%xtag:":
                 facts += full_tags(json.loads(value))
         return facts
+
+
+class WebVtt(Compared):
+    """Subtitles: the lines of JSON in notes, and the times of the cues."""
+
+    shape = Shape(tag=IN_FULL)
+
+    def expected(self, record: DialogueRecord) -> Any:
+        """Turns with their times, and tags, without turns too."""
+        spans = iter(source_meta.spans(record))
+        return [
+            (*fact, *_span(next(spans))) if fact[0] == "turn" else fact
+            for fact in expected(self.shape, self.words, record)
+        ]
+
+    def found(self, file: BinaryIO) -> Generator[Any, None, None]:
+        """The same from the blocks of each file."""
+        with zipfile.ZipFile(file) as archive:
+            for name in archive.namelist():
+                head, *blocks = archive.read(name).decode().split("\n\n")
+                if head != "WEBVTT":
+                    raise ValueError(name)
+                yield self._cues(blocks)
+
+    def _cues(self, blocks: list[str]) -> list[Fact]:
+        facts = full_tags(json.loads(blocks[0].removeprefix(NOTE))["tags"])
+        for note, cue in zip(blocks[1::2], blocks[2::2], strict=True):
+            turn = json.loads(note.removeprefix(NOTE))
+            times = map(_milliseconds, cue.split("\n")[1].split(" --> "))
+            facts.append(("turn", turn["turn"], turn["speaker"], turn["text"], *times))
+            facts += full_tags(turn["tags"])
+        return facts
+
+
+def _span(span: source_meta.Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _milliseconds(clock: str) -> int:
+    hours, minutes, seconds = clock.split(":")
+    return (int(hours) * 60 + int(minutes)) * 60_000 + int(seconds.replace(".", ""))
 
 
 class Elan(Compared):
