@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,4 +39,60 @@ def agreement(
     return partial(agreement_command.measure, projects, facets, people, as_json=as_json)
 
 
-COMMANDS = (agreement,)
+@click.command("packets")
+@click.argument("project", type=_PATH)
+@click.argument("folder", type=_PATH)
+@click.option("--annotator", "names", multiple=True, required=True, metavar="NAME", help="Repeat for each.")
+@click.option("--each", type=click.IntRange(min=0), default=0, help="Annotators a dialogue gets; 0 for all.")
+@click.option("--sample", type=click.IntRange(min=1), help="Draw so many dialogues; else all.")
+@click.option(
+    "--strata",
+    type=click.Choice(["source", "target", "length"]),
+    default=None,
+    help="Draw from each kind of dialogue its share.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Of everything that is random.")
+@click.option("--same-order", is_flag=True, help="The project's order for everybody, not one each.")
+@click.option("--frozen", is_flag=True, help="No new labels while tagging.")
+@_json
+def packets(project: Path, folder: Path, **options: Any) -> Job:
+    """Write a packet for each annotator into FOLDER: a project file with their dialogues of PROJECT.
+
+    Packets hold nobody's tags and no suggestions. packets.json says who got what in which order.
+    """
+    from annotator.cli import packing  # noqa: PLC0415 - brings the database along
+
+    return partial(packing.packets, project, folder, packing.PacketChoices(**options))
+
+
+@click.command("merge")
+@click.argument("project", type=_PATH)
+@click.argument("packets", nargs=-1, required=True, type=_PATH, metavar="PACKET...")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option(
+    "--label",
+    "labels",
+    multiple=True,
+    metavar="OLD=NEW",
+    help="A label of packets is this one here; repeatable.",
+)
+@click.option(
+    "--conflicts",
+    type=click.Choice(["refuse", "project", "packet"]),
+    default="refuse",
+    show_default=True,
+    help="Whose answer counts where an annotator answered twice.",
+)
+@click.option("--leave", is_flag=True, help="Merge what has a place, leave the rest in the packets.")
+@_json
+def merge_(project: Path, packets: tuple[Path, ...], **options: Any) -> Job:
+    """Bring the tags of packets back into PROJECT, as one edit that can be undone.
+
+    A PACKET may be a folder: every project file in it. What has no place is said, and then nothing is merged.
+    """
+    from annotator.cli import packing  # noqa: PLC0415 - brings the database along
+
+    return partial(packing.merge, project, packets, packing.MergeChoices(**options))
+
+
+COMMANDS = (agreement, packets, merge_)

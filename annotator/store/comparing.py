@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from annotator.model import Annotator
+from annotator.model import Annotator, Mark, Tag
 from annotator.store import tables as t
+from annotator.store.entities import SELECT_TAGS
 from annotator.store.opened import Opened
+from annotator.store.reading import tag_of
 
 _LIVE = t.dialogue.c.state == "live"
 _DIALOGUES = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(_LIVE).order_by(t.dialogue.c.id)
@@ -49,6 +51,20 @@ _ANSWERS = (
     .join(t.dialogue, t.dialogue.c.id == t.tag.c.dialogue)
     .where(_LIVE, t.tag.c.origin != "suggested", t.tag.c.label.is_not(None))
     .order_by(t.tag.c.at, t.tag.c.id)
+)
+_TAGS = SELECT_TAGS.join(t.dialogue, t.dialogue.c.id == t.tag.c.dialogue).where(
+    _LIVE, t.tag.c.origin != "suggested"
+)
+_TEXTS = (
+    sa.select(t.turn.c.id, t.turn.c.dialogue, t.turn.c.position, t.turn.c.text)
+    .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
+    .where(_LIVE)
+)
+_MARKS = (
+    sa.select(t.mark.c.dialogue, t.mark.c.turn, t.mark.c.kind, t.annotator.c.key, t.mark.c.at)
+    .join(t.annotator, t.annotator.c.id == t.mark.c.annotator)
+    .join(t.dialogue, t.dialogue.c.id == t.mark.c.dialogue)
+    .where(_LIVE)
 )
 
 
@@ -94,6 +110,18 @@ class Comparing(Opened):
         span (-1 without one).
         """
         return self._db.plain(_ANSWERS.where(t.facet.c.key == facet))
+
+    def every_tag(self) -> Iterator[Tag]:
+        """Every tag of every annotator that is no suggestion."""
+        return map(tag_of, self._db.stream(_TAGS))
+
+    def every_text(self) -> Iterator[tuple[int, int, int, str]]:
+        """Row, dialogue, position and text of every turn."""
+        return self._db.plain(_TEXTS)
+
+    def every_mark(self) -> Iterator[tuple[int, int, Mark]]:
+        """Dialogue, turn and mark of every annotator."""
+        return ((row.dialogue, row.turn, Mark(row.kind, row.key, row.at)) for row in self._db.stream(_MARKS))
 
 
 def _told_apart(targets: Iterable[tuple[int, int, str]]) -> dict[int, str]:

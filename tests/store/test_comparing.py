@@ -55,3 +55,22 @@ def test_targets_go_by_what_they_say(project: Project) -> None:
     project.set_target(dialogue, Target("t1", "proposition", "AI is useful"))
     project.set_target(dialogue, Target("t2", "proposition", "AI is useful"))
     assert set(project.comparison_keys().targets.values()) - known == {"AI is useful", "AI is useful (2)"}
+
+
+def test_all_tags_texts_and_marks(project: Project) -> None:
+    dialogue = project.dialogue_ids()[0]
+    first, second = project.turn_ids(dialogue)[:2]
+    project.tag([first], "topic.music")
+    project.tag([second], "topic.art", origin="suggested")
+    project.set_mark([second], "flag", on=True)
+    (tag,) = project.every_tag()
+    assert (tag.turn_id, tag.label, tag.annotator) == (first, "topic.music", ADA.key)
+    assert [(place, turn, mark.kind) for place, turn, mark in project.every_mark()] == [
+        (dialogue, second, "flag")
+    ]
+    texts = {row[0]: row[3] for row in project.every_text()}
+    assert texts[first] == project.turn_page([first])[0].text
+    project.remove_dialogues([dialogue])
+    assert list(project.every_tag()) == []
+    assert list(project.every_mark()) == []
+    assert first not in {row[0] for row in project.every_text()}

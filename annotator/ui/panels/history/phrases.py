@@ -45,6 +45,10 @@ COUNTED: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("History", "read in 1 tag"),
         QT_TRANSLATE_NOOP("History", "read in {n} tags"),
     ),
+    "merge {n} tags": (
+        QT_TRANSLATE_NOOP("History", "merge 1 tag"),
+        QT_TRANSLATE_NOOP("History", "merge {n} tags"),
+    ),
     "flag {n} turns": (
         QT_TRANSLATE_NOOP("History", "flag 1 turn"),
         QT_TRANSLATE_NOOP("History", "flag {n} turns"),

@@ -1,0 +1,166 @@
+"""What ``annotator packets`` and ``annotator merge`` do and print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import click
+
+from annotator.cli import outcome
+from annotator.cli.person import person
+from annotator.cli.terminal import counted, print_json, printable, progress
+from annotator.errors import UserError
+from annotator.reliability.design import Design, Stratum
+from annotator.reliability.merging import MergePlan, apply_merge, plan_merge
+from annotator.reliability.packet_reading import PacketPlan
+from annotator.reliability.packets import MANIFEST, write_packets
+from annotator.reliability.standing import Choices
+from annotator.store import Project
+
+_SUFFIX = ".dap"
+
+
+@dataclass(frozen=True)
+class PacketChoices:
+    """The options of ``packets``."""
+
+    names: tuple[str, ...]
+    each: int
+    sample: int | None
+    strata: str | None
+    seed: int
+    same_order: bool
+    frozen: bool
+    as_json: bool
+
+
+@dataclass(frozen=True)
+class MergeChoices:
+    """The options of ``merge``."""
+
+    dry_run: bool
+    labels: tuple[str, ...]
+    conflicts: str
+    leave: bool
+    as_json: bool
+
+
+def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
+    """Write packets. Raises UserError where the design cannot be or a file is in the way."""
+    design = Design(
+        choices.names, choices.seed, choices.sample, cast("Stratum", choices.strata or ""), choices.each,
+        shuffled=not choices.same_order, frozen=choices.frozen,
+    )  # fmt: skip
+    with Project.open(path, read_only=True) as project, progress("Packing") as tell:
+        made = write_packets(project, folder, design, progress=tell)
+    if choices.as_json:
+        print_json(
+            {
+                "folder": printable(folder),
+                "manifest": MANIFEST,
+                "packets": [
+                    {"annotator": one.annotator.name, "file": one.path.name, "dialogues": len(one.dialogues)}
+                    for one in made
+                ],
+            }
+        )
+        return outcome.DONE
+    for one in made:
+        click.echo(
+            f"{printable(one.path)}: {counted(len(one.dialogues), 'dialogue')} for {one.annotator.name}"
+        )
+    return outcome.DONE
+
+
+def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:
+    """Merge packets, or say what that would change. Raises UserError where something has no place."""
+    decided = Choices(_labels(choices.labels), choices.conflicts)
+    paths = _packets(path, packets)
+    with Project.open(path, read_only=choices.dry_run, annotator=person()) as project:
+        with progress("Merging") as tell:
+            plan = plan_merge(project, paths, decided, progress=tell)
+        if choices.as_json:
+            print_json(
+                {
+                    "project": printable(path),
+                    "packets": [_json(one) for one in plan.packets],
+                    "merged": not choices.dry_run and (choices.leave or not plan.troubles),
+                }
+            )
+        else:
+            for one in plan.packets:
+                _print(one)
+        if not choices.dry_run:
+            apply_merge(project, plan, leave=choices.leave)
+            if not choices.as_json:
+                click.echo(_done(plan))
+    return outcome.DONE
+
+
+def _done(plan: MergePlan) -> str:
+    if plan.empty:
+        return "Nothing to merge: the project has it all."
+    return f"Merged {counted(len(plan.packets), 'packet')} as one edit, which can be undone."
+
+
+def _packets(project: Path, given: Sequence[Path]) -> list[Path]:
+    """The files named, and those of the folders named, but for the project itself."""
+    found: list[Path] = []
+    for path in given:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(one for one in path.glob(f"*{_SUFFIX}") if not one.name.startswith("."))
+        found += [one for one in inside if not (project.exists() and one.samefile(project))]
+    if not found:
+        raise UserError("There are no packets", f"no {_SUFFIX} file is in the folder", "Name the files")
+    return found
+
+
+def _labels(pairs: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        old, equals, new = pair.partition("=")
+        if not (old and equals and new):
+            raise UserError(f"{pair!r} maps no label", "it is not OLD=NEW", "Write two keys of labels")
+        found[old] = new
+    return found
+
+
+def _json(plan: PacketPlan) -> dict[str, object]:
+    return {
+        "packet": printable(plan.path),
+        "annotators": plan.annotators,
+        "new": plan.new,
+        "known": plan.known,
+        "changed": plan.changed,
+        "on_repaired_text": plan.repaired,
+        "marks": plan.marks,
+        "labels_mapped": dict(plan.mapped),
+        "labels_added": plan.added,
+        "troubles": [
+            {"code": one.code, "where": one.where, "why": one.why, "tags": one.count} for one in plan.troubles
+        ],
+        "notes": plan.notes,
+    }
+
+
+def _print(plan: PacketPlan) -> None:
+    click.echo(f"{printable(plan.path)}, by {', '.join(plan.annotators) or 'nobody'}")
+    click.echo(
+        f"  {counted(plan.new, 'new tag')}, {plan.known:,} known already, {plan.changed:,} changed since, "
+        f"{counted(plan.marks, 'new mark')}"
+    )
+    if plan.repaired:
+        click.echo(f"  {counted(plan.repaired, 'tag')} on turns that were repaired otherwise meanwhile")
+    for old, new in plan.mapped:
+        click.echo(f"  label {old} is {new} here")
+    for name in plan.added:
+        click.echo(f"  label {name} is new here")
+    for note in plan.notes:
+        click.echo(f"  note: {note}")
+    for trouble in plan.troubles:
+        click.echo(f"  no place for {counted(trouble.count, 'tag')}: {trouble.where}: {trouble.why}")

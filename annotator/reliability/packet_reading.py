@@ -1,0 +1,275 @@
+"""What one packet brings back: its tags with their places in the project, or why they have none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotator.model import Annotator, Codebook, Facet, Label, Mark, Tag
+from annotator.reliability.standing import Slot, Standing, answer_of, slot_of, turns_of
+from annotator.store import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something of a packet that has no place in the project.
+
+    ``code`` is one of: codebook, dialogue, structure, repair, conflict; ``count`` tags are concerned.
+    """
+
+    code: str
+    where: str
+    why: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPlan:
+    """What a packet would change: tags that are new, known, changed since, and what has no place.
+
+    ``mapped`` are labels that go by another key here, ``added`` those that are new here.
+    ``repaired`` counts tags on turns whose text has been repaired otherwise meanwhile; they are taken,
+    spans where the same words still stand once. ``notes`` are further things worth knowing.
+    """
+
+    path: Path
+    annotators: tuple[str, ...]
+    new: int
+    known: int
+    changed: int
+    repaired: int
+    marks: int
+    mapped: tuple[tuple[str, str], ...]
+    added: tuple[str, ...]
+    troubles: tuple[Trouble, ...]
+    notes: tuple[str, ...]
+
+
+class PacketReader:
+    """One packet against the project; what has a place goes into the standing."""
+
+    def __init__(self, standing: Standing, packet: Project) -> None:
+        self._to = standing
+        self._packet = packet
+        self._pages = {one.id: one for one in packet.dialogue_page(packet.dialogue_ids())}
+        self._texts, self._sizes = turns_of(packet)
+        self._places = {row: place for place, (row, _) in self._texts.items()}
+        self._troubles: dict[tuple[str, str, str], int] = {}
+        self._counts = dict.fromkeys(("new", "known", "changed", "repaired", "marks"), 0)
+        self._notes: dict[str, None] = {}
+        self._mapped: dict[str, str] = {}
+        self._added: list[str] = []
+        self._label_keys: dict[tuple[str, str], str | None] = {}
+        self._facets = {facet.key: facet for facet in packet.codebook().facets}
+
+    def plan(self) -> PacketPlan:
+        """Look at everything in the packet."""
+        people = {one.key: one for one in self._packet.annotators()}
+        tags = sorted(self._packet.every_tag(), key=lambda tag: (tag.at, tag.key))
+        active = dict.fromkeys(tag.annotator for tag in tags)
+        for key in active:
+            self._person(people[key])
+        for tag in tags:
+            self._tag(tag)
+        for dialogue, turn, mark in self._packet.every_mark():
+            self._mark(dialogue, turn, mark, people)
+        if not active:
+            self._notes["nobody has given a tag in it"] = None
+        return PacketPlan(
+            self._packet.path, tuple(people[key].name for key in active), **self._counts,
+            mapped=tuple(self._mapped.items()), added=tuple(self._added),
+            troubles=tuple(Trouble(*what, count) for what, count in self._troubles.items()),
+            notes=tuple(self._notes),
+        )  # fmt: skip
+
+    def _person(self, person: Annotator) -> None:
+        known = self._to.people
+        if person.key in known:
+            return
+        if any(one.name == person.name for one in known.values()):
+            self._notes[f"another annotator is called {person.name}, too; the two are kept apart"] = None
+        known[person.key] = person
+        self._to.new_people.append(person)
+
+    def _trouble(self, code: str, where: str, why: str) -> None:
+        self._troubles[code, where, why] = self._troubles.get((code, where, why), 0) + 1
+
+    def _tag(self, tag: Tag) -> None:
+        here = self._moved(tag)
+        if here is None:
+            return
+        to = self._to
+        slot = slot_of(here, to.kind(here.facet))
+        standing = to.tags.get(here.key)
+        if standing is not None:
+            if _same(standing, here):
+                self._counts["known"] += 1
+            elif here.at > standing.at or self._take(here, standing):
+                self._put(here, slot, [here.key], "changed")
+            return
+        holder = to.slots.get(slot)
+        if holder is None:
+            self._put(here, slot, [], "new")
+        elif answer_of(to.tags[holder]) == answer_of(here):
+            self._counts["known"] += 1
+        elif self._take(here, to.tags[holder]):
+            self._put(here, slot, [holder], "changed")
+
+    def _take(self, here: Tag, standing: Tag) -> bool:
+        """Whether the packet's answer takes the place of another one of the same annotator."""
+        if self._to.choices.conflicts == "refuse":
+            self._trouble(
+                "conflict",
+                self._where(here),
+                f"{self._to.people[here.annotator].name} answers {self._said(here)} in the packet and "
+                f"{self._said(standing)} in the project",
+            )
+        return self._to.choices.conflicts == "packet"
+
+    def _said(self, tag: Tag) -> str:
+        return self._to.book.label(tag.label).name if tag.label else "a text"
+
+    def _put(self, tag: Tag, slot: Slot, gone: Sequence[str], what: str) -> None:
+        to = self._to
+        for key in gone:
+            if key not in to.new_tags:
+                to.gone.append(key)
+            to.new_tags.pop(key, None)
+            to.tags.pop(key, None)
+        to.new_tags[tag.key] = to.tags[tag.key] = tag
+        to.slots[slot] = tag.key
+        self._counts[what] += 1
+
+    def _where(self, here: Tag) -> str:
+        title = next(one.title for one in self._to.dialogues.values() if one.id == here.dialogue_id)
+        place = next((place for place, (row, _) in self._to.texts.items() if row == here.turn_id), None)
+        return f"{title}, turn {place[1] + 1}" if place else title
+
+    def _moved(self, tag: Tag) -> Tag | None:
+        """The tag with the numbers of the project; None where it has no place there."""
+        page = self._pages[tag.dialogue_id]
+        dialogue = self._to.dialogues.get(page.key)
+        if dialogue is None:
+            self._trouble("dialogue", page.title, "the project has no such dialogue")
+            return None
+        if self._to.sizes[page.key] != self._sizes[page.key]:
+            self._trouble("structure", page.title, "it has been divided into turns otherwise")
+            return None
+        facet = self._facets[tag.facet]
+        label = self._label(facet, tag.label)
+        if label is None:
+            return None
+        turn, start, end = None, tag.start, tag.end
+        if tag.turn_id is not None:
+            place = self._places[tag.turn_id]
+            turn, text = self._to.texts[place]
+            mine = self._texts[place][1]
+            if text != mine:
+                span = _found(text, mine, start, end)
+                if span is None:
+                    self._trouble(
+                        "repair", f"{page.title}, turn {place[1] + 1}", "its text has changed under a span"
+                    )
+                    return None
+                start, end = span
+                self._counts["repaired"] += 1
+        target = self._target(tag.target, page.id, dialogue.id)
+        return replace(
+            tag, dialogue_id=dialogue.id, turn_id=turn, label=label, start=start, end=end, target=target
+        )
+
+    def _target(self, key: str | None, packet_dialogue: int, dialogue: int) -> str | None:
+        if key is None or (dialogue, key) in self._to.targets:
+            return key
+        target = next(one for one in self._pages[packet_dialogue].targets if one.key == key)
+        self._to.targets.add((dialogue, key))
+        self._to.new_targets.append((dialogue, target))
+        return key
+
+    def _label(self, facet: Facet, key: str) -> str | None:
+        """The label's key in the project; None where it has no place."""
+        if (facet.key, key) not in self._label_keys:
+            self._label_keys[facet.key, key] = self._placed(facet, key)
+        found = self._label_keys[facet.key, key]
+        if found is None:
+            name = next((one.name for one in facet.labels if one.key == key), key)
+            self._trouble("codebook", f"label {name} of {facet.name}", self._why_not(facet))
+        return found
+
+    def _why_not(self, facet: Facet) -> str:
+        here = next((one for one in self._to.book.facets if one.key == facet.key), None)
+        if here is None:
+            return "the project's codebook has no such facet"
+        if (here.kind, here.scope) != (facet.kind, facet.scope):
+            return "the project asks this facet in another way"
+        return "the project's codebook does not have it and takes no new labels here"
+
+    def _placed(self, facet: Facet, key: str) -> str | None:
+        here = next((one for one in self._to.book.facets if one.key == facet.key), None)
+        if here is None or (here.kind, here.scope) != (facet.kind, facet.scope):
+            return None
+        if not key:
+            return key
+        theirs = next(one for one in facet.labels if one.key == key)
+        wanted = self._to.choices.labels.get(key, key)
+        mine = next((one for one in here.labels if one.key == wanted), None)
+        if mine is None:
+            mine = next((one for one in here.labels if one.name.casefold() == theirs.name.casefold()), None)
+        if mine is None:
+            return self._add(here, theirs) if here.open else None
+        self._compare(theirs, mine)
+        return mine.key
+
+    def _compare(self, theirs: Label, mine: Label) -> None:
+        if mine.key != theirs.key:
+            self._mapped[theirs.name] = mine.name
+        if mine.name != theirs.name and mine.key == theirs.key:
+            self._notes[f"label {theirs.name} is called {mine.name} now"] = None
+        if mine.definition != theirs.definition:
+            self._notes[f"label {mine.name} was tagged by another definition"] = None
+        if mine.retired:
+            self._notes[f"label {mine.name} is retired; its tags are taken"] = None
+
+    def _add(self, facet: Facet, label: Label) -> str:
+        to = self._to
+        new = replace(label, facet=facet.key, parent=None, position=len(facet.labels), shortcut="")
+        facets = tuple(
+            replace(one, labels=(*one.labels, new)) if one.key == facet.key else one for one in to.book.facets
+        )
+        to.book = Codebook(to.book.name, facets, to.book.version)
+        to.book_changed = True
+        self._added.append(label.name)
+        return new.key
+
+    def _mark(self, dialogue: int, turn: int, mark: Mark, people: Mapping[str, Annotator]) -> None:
+        page, place = self._pages[dialogue], self._places[turn]
+        here = self._to.dialogues.get(page.key)
+        if here is None or place not in self._to.texts:
+            self._trouble("dialogue", page.title, "the project has no such turn")
+            return
+        row = self._to.texts[place][0]
+        if (row, mark.annotator, mark.kind) in self._to.marks:
+            return
+        self._person(people[mark.annotator])
+        self._to.marks.add((row, mark.annotator, mark.kind))
+        self._to.new_marks.append((here.id, row, mark))
+        self._counts["marks"] += 1
+
+
+def _same(one: Tag, two: Tag) -> bool:
+    return answer_of(one) == answer_of(two) and (one.start, one.end, one.target) == (
+        two.start,
+        two.end,
+        two.target,
+    )
+
+
+def _found(text: str, mine: str, start: int | None, end: int | None) -> tuple[int | None, int | None] | None:
+    """Where the words of a span stand in the changed text, if they stand there once."""
+    if start is None or end is None:
+        return (None, None)
+    words = mine[start:end]
+    if text[start:end] == words and text.count(words) == 1:
+        return (start, end)
+    return (text.index(words), text.index(words) + len(words)) if text.count(words) == 1 else None

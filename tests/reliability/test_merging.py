@@ -1,0 +1,268 @@
+"""Merging packets: everything comes in once, as one edit, and what has no place is said."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.cli import main
+from annotator.errors import Cancelled, UserError
+from annotator.model import Annotator, Label, Target
+from annotator.reliability.design import Design
+from annotator.reliability.merging import apply_merge, plan_merge
+from annotator.reliability.packets import write_packets
+from annotator.reliability.standing import Choices
+from annotator.store import Project
+from tests.reliability.studies import ADA, BEN, CYD, annotate, study
+
+
+@pytest.fixture
+def coordinated(tmp_path: Path) -> tuple[Path, list[Path]]:
+    """A project, and packets of two annotators that came back filled in."""
+    path = study(tmp_path)
+    with Project.open(path, annotator=ADA) as project:
+        project.add_annotator(BEN)
+        made = write_packets(project, tmp_path / "out", Design(("Ada", "Ben")))
+    annotate(made[0].path, ADA)
+    annotate(made[1].path, BEN, 1)
+    return path, [packet.path for packet in made]
+
+
+def tags(path: Path) -> dict[str, tuple[object, ...]]:
+    with Project.open(path, read_only=True) as project:
+        return {tag.key: (tag.annotator, tag.label, tag.at, tag.uncertain) for tag in project.every_tag()}
+
+
+def first_turn(project: Project) -> int:
+    return project.turn_ids(project.dialogue_ids()[0])[0]
+
+
+def test_all_tags_come_in_with_their_keys_and_one_undo_takes_them_back(
+    coordinated: tuple[Path, list[Path]],
+) -> None:
+    path, packets = coordinated
+    with Project.open(path, annotator=CYD) as project:
+        plan = plan_merge(project, packets)
+        assert [(one.annotators, one.new, one.known, one.changed) for one in plan.packets] == [
+            (("Ada",), 24, 0, 0), (("Ben",), 24, 0, 0),
+        ]  # fmt: skip
+        assert not list(project.every_tag())
+        changes = apply_merge(project, plan)
+        assert changes.label == "merge 48 tags"
+        edits = len(project.history(100))
+    assert tags(path) == {**tags(packets[0]), **tags(packets[1])}
+    with Project.open(path, annotator=CYD) as project:
+        again = plan_merge(project, packets)
+        assert again.empty
+        assert [one.known for one in again.packets] == [24, 24]
+        assert apply_merge(project, again).edit is None
+        assert len(project.history(100)) == edits
+        project.undo()
+        assert not list(project.every_tag())
+
+
+def test_what_an_annotator_changed_since_comes_in_too(coordinated: tuple[Path, list[Path]]) -> None:
+    path, packets = coordinated
+    with Project.open(path, annotator=CYD) as project:
+        apply_merge(project, plan_merge(project, packets))
+    with Project.open(packets[0], annotator=ADA) as packet:
+        turn = first_turn(packet)
+        (old,) = [tag for tag in packet.every_tag() if tag.turn_id == turn]
+        label = "stance.against" if old.label != "stance.against" else "stance.favor"
+        packet.remove_tags([old.key])
+        packet.import_tags([replace(old, label=label, at="2099-01-01T00:00:00Z")])
+    with Project.open(path, annotator=CYD) as project:
+        plan = plan_merge(project, packets)
+        assert [one.changed for one in plan.packets] == [1, 0]
+        apply_merge(project, plan)
+    assert tags(path)[old.key][1] == label
+
+
+def test_two_answers_of_one_annotator_are_refused_unless_somebody_decides(
+    coordinated: tuple[Path, list[Path]],
+) -> None:
+    path, packets = coordinated
+    with Project.open(path, annotator=ADA) as project:
+        turns = [turn for one in project.dialogue_ids() for turn in project.turn_ids(one)]
+        project.tag(turns, "stance.favor")
+        before = tags(path)
+        plan = plan_merge(project, packets[:1])
+        assert {trouble.code for trouble in plan.troubles} == {"conflict"}
+        assert "Ada answers against in the packet and favor in the project" in {
+            one.why for one in plan.troubles
+        }
+        with pytest.raises(UserError, match="cannot be merged as a whole"):
+            apply_merge(project, plan)
+        assert tags(path) == before
+        kept = plan_merge(project, packets[:1], Choices(conflicts="project"))
+        assert not kept.troubles
+        assert kept.empty
+        apply_merge(project, plan_merge(project, packets[:1], Choices(conflicts="packet")))
+    found = tags(path)
+    assert len(found) == 24
+    wanted = sorted(str(answer[1]) for answer in tags(packets[0]).values())
+    assert sorted(str(answer[1]) for answer in found.values()) == wanted
+
+
+def test_a_label_that_is_new_in_an_open_facet_comes_along(coordinated: tuple[Path, list[Path]]) -> None:
+    path, packets = coordinated
+    with Project.open(packets[0], annotator=ADA) as packet:
+        assert packet.codebook().facet("topic").open
+        packet.add_label("topic", "weather")
+        key = next(label.key for label in packet.codebook().facet("topic").labels if label.name == "weather")
+        packet.tag([first_turn(packet)], key)
+    with Project.open(path, annotator=CYD) as project:
+        plan = plan_merge(project, packets)
+        assert plan.packets[0].added == ("weather",)
+        apply_merge(project, plan)
+        assert project.codebook().label(key).name == "weather"
+        project.undo()
+        assert "weather" not in [label.name for label in project.codebook().facet("topic").labels]
+
+
+def test_labels_of_another_codebook_are_mapped_or_refused(coordinated: tuple[Path, list[Path]]) -> None:
+    path, packets = coordinated
+    with Project.open(packets[0], annotator=ADA) as packet:
+        book = packet.codebook()
+        stance = book.facet("stance")
+        more = (Label("x-1", "stance", "Favor"), Label("x-2", "stance", "unsure"))
+        larger = replace(stance, labels=(*stance.labels, *more))
+        packet.set_codebook(
+            replace(book, facets=tuple(larger if one == stance else one for one in book.facets))
+        )
+        one, two = packet.turn_ids(packet.dialogue_ids()[0])[:2]
+        packet.tag([one], "x-1")
+        packet.tag([two], "x-2")
+    with Project.open(path, annotator=CYD) as project:
+        plan = plan_merge(project, packets)
+        assert plan.packets[0].mapped == (("Favor", "favor"),)
+        (trouble,) = plan.troubles
+        assert (trouble.code, trouble.where, trouble.count) == ("codebook", "label unsure of Stance", 1)
+        assert "takes no new labels" in trouble.why
+        decided = plan_merge(project, packets, Choices({"x-2": "stance.none"}))
+        assert not decided.troubles
+        apply_merge(project, plan, leave=True)
+    assert len(tags(path)) == 47
+
+
+def test_changed_texts_structures_and_dialogues(coordinated: tuple[Path, list[Path]]) -> None:
+    path, packets = coordinated
+    with Project.open(packets[1], annotator=BEN) as packet:
+        last = packet.dialogue_ids()[-1]
+        turn = packet.turn_ids(last)[0]
+        text = packet.turn_page([turn])[0].text
+        packet.tag_span(turn, 0, 7, "stance.favor")
+        packet.tag_span(turn, len(text) - 4, len(text), "stance.favor")
+        title = packet.dialogue_page([last])[0].title
+    with Project.open(path, annotator=ADA) as project:
+        by_title = {one.title: one.id for one in project.dialogue_page(project.dialogue_ids())}
+        mine = project.turn_ids(by_title[title])[0]
+        project.correct_text(mine, "!!", len(text) - 4, len(text))
+        removed = next(one for name, one in by_title.items() if name != title)
+        project.remove_dialogues([removed])
+        plan = plan_merge(project, packets)
+        codes = {trouble.code: trouble.count for trouble in plan.packets[1].troubles}
+        assert codes == {"dialogue": 4, "repair": 1}
+        assert plan.packets[1].repaired == 2
+        apply_merge(project, plan, leave=True)
+        spans = [(tag.start, tag.end) for tag in project.every_tag() if tag.start is not None]
+        assert spans == [(0, 7)]
+
+
+def test_targets_marks_and_people_come_along(coordinated: tuple[Path, list[Path]]) -> None:
+    path, packets = coordinated
+    other = Annotator("dddddddd-0000-4000-8000-000000000004", "Ada")
+    with Project.open(packets[1], annotator=other) as packet:
+        dialogue = packet.dialogue_ids()[0]
+        packet.set_target(dialogue, Target("mine", "entity", "cars"))
+        packet.tag([first_turn(packet)], "stance.favor", target="mine")
+        packet.set_mark([first_turn(packet)], "flag", on=True)
+    with Project.open(path, annotator=CYD) as project:
+        plan = plan_merge(project, packets)
+        assert plan.packets[1].marks == 1
+        assert plan.packets[1].notes == ("another annotator is called Ada, too; the two are kept apart",)
+        apply_merge(project, plan)
+        assert [one.name for one in project.annotators()].count("Ada") == 2
+        assert "mine" in {tag.target for tag in project.every_tag()}
+        assert len(list(project.every_mark())) == 1
+        assert plan_merge(project, packets).empty
+
+
+def test_retired_labels_and_other_definitions_are_told(coordinated: tuple[Path, list[Path]]) -> None:
+    path, packets = coordinated
+    with Project.open(path, annotator=CYD) as project:
+        book = project.codebook()
+        stance = book.facet("stance")
+        changed = tuple(
+            replace(label, retired=True, definition="new", name="pro")
+            if label.key == "stance.favor"
+            else label
+            for label in stance.labels
+        )
+        facets = tuple(replace(one, labels=changed) if one == stance else one for one in book.facets)
+        project.set_codebook(replace(book, facets=facets))
+        plan = plan_merge(project, packets)
+        assert set(plan.packets[0].notes) == {
+            "label favor is called pro now", "label pro was tagged by another definition",
+            "label pro is retired; its tags are taken",
+        }  # fmt: skip
+        apply_merge(project, plan)
+    assert len(tags(path)) == 48
+
+
+def test_what_is_no_packet_of_this_project(coordinated: tuple[Path, list[Path]], tmp_path: Path) -> None:
+    path, packets = coordinated
+    before = path.read_bytes()
+    stranger = study(tmp_path / "talks", name="stranger.dap")
+    half = tmp_path / "half.dap"
+    half.write_bytes(packets[0].read_bytes()[:5000])
+    with Project.open(path, read_only=True) as project:
+        for given, what in (
+            ([stranger], "belongs to another project"),
+            ([path], "is the project itself"),
+            ([packets[0], packets[0]], "stands in the list twice"),
+            ([tmp_path / "none.dap"], "There is no"),
+            ([half], "."),
+        ):
+            with pytest.raises(UserError, match=what):
+                plan_merge(project, given)
+        with pytest.raises(Cancelled):
+            plan_merge(project, packets, cancelled=lambda: True)
+    assert path.read_bytes() == before
+
+
+def test_an_annotator_who_did_nothing_and_a_copy_of_a_packet(
+    coordinated: tuple[Path, list[Path]], tmp_path: Path
+) -> None:
+    path, packets = coordinated
+    copy = tmp_path / "Ada (conflicted copy).dap"
+    shutil.copy(packets[0], copy)
+    with Project.open(path, read_only=True) as project:
+        write_packets(project, tmp_path / "more", Design(("Cyd",)))
+    with Project.open(path, annotator=CYD) as project:
+        plan = plan_merge(project, [packets[0], copy, tmp_path / "more" / "Cyd.dap"])
+        assert [(one.new, one.known) for one in plan.packets] == [(24, 0), (0, 24), (0, 0)]
+        assert plan.packets[2].notes == ("nobody has given a tag in it",)
+        apply_merge(project, plan)
+    assert len(tags(path)) == 24
+
+
+def test_the_command(coordinated: tuple[Path, list[Path]], capsys: pytest.CaptureFixture[str]) -> None:
+    path, packets = coordinated
+    folder = str(packets[0].parent)
+    assert main(["merge", str(path), folder, "--dry-run"]) == 0
+    assert "24 new tags, 0 known already" in capsys.readouterr().out
+    assert tags(path) == {}
+    assert main(["merge", str(path), folder, "--json"]) == 0
+    read = json.loads(capsys.readouterr().out)
+    assert [one["new"] for one in read["packets"]] == [24, 24]
+    assert read["merged"]
+    assert main(["merge", str(path), folder]) == 0
+    assert "the project has it all" in capsys.readouterr().out
+    assert main(["merge", str(path), str(path.parent / "talks")]) == 1
+    assert "There are no packets" in capsys.readouterr().err
+    assert main(["merge", str(path), folder, "--label", "nonsense"]) == 1
