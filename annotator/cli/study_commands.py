@@ -95,4 +95,22 @@ def merge_(project: Path, packets: tuple[Path, ...], **options: Any) -> Job:
     return partial(packing.merge, project, packets, packing.MergeChoices(**options))
 
 
-COMMANDS = (agreement, packets, merge_)
+@click.command("report")
+@click.argument("projects", nargs=-1, required=True, type=_PATH)
+@click.option("--out", "folder", required=True, type=_PATH, metavar="FOLDER", help="Where the files go.")
+@click.option("--facet", "facets", multiple=True, metavar="KEY", help="Only this one; repeat for more.")
+@click.option("--annotator", "people", multiple=True, metavar="NAME", help="Only these; repeat for more.")
+@click.option("--force", is_flag=True, help="Replace files that exist.")
+def report(
+    projects: tuple[Path, ...], folder: Path, facets: tuple[str, ...], people: tuple[str, ...], force: bool
+) -> Job:
+    """Write the agreement of PROJECTS for a paper: Markdown, HTML, LaTeX, CSV, and all numbers as JSON.
+
+    With a methods paragraph in English and in Chinese.
+    """
+    from annotator.cli import reporting  # noqa: PLC0415 - brings numpy and the database along
+
+    return partial(reporting.report, projects, folder, facets, people, force=force)
+
+
+COMMANDS = (agreement, packets, merge_, report)

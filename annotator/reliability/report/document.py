@@ -1,0 +1,133 @@
+"""A report as headings, paragraphs and tables, made of numbers alone; a format only writes them down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.reliability.report.methods import methods
+
+Numbers = dict[str, Any]
+
+_KINDS = {
+    "label": "By label, each against all others",
+    "pair": "By pair of annotators",
+    "annotator": "Each annotator against the rest",
+    "speaker": "By speaker",
+    "target": "By target",
+    "context": "By context",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption; every row has a cell for each column."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | Table
+
+
+def blocks_of(numbers: Numbers) -> Iterator[Block]:
+    """The report from its beginning to its end."""
+    yield Heading(1, f"Agreement of annotators: {numbers['project']}")
+    yield Heading(2, "Methods")
+    for text in methods(numbers, "en"):
+        yield Paragraph(text)
+    yield Heading(2, "方法")
+    for text in methods(numbers, "zh"):
+        yield Paragraph(text)
+    yield Table(
+        "Coefficients",
+        ("coefficient", "chance agreement", "source"),
+        tuple((one["name"], one["formula"], one["source"]) for one in numbers["coefficients"]),
+    )
+    for facet in numbers["facets"]:
+        yield from _facet(facet)
+
+
+def _facet(facet: Numbers) -> Iterator[Block]:
+    yield Heading(2, facet["name"])
+    yield Paragraph(
+        f"{facet['units']:,} {facet['unit']}s with a label, annotated by {', '.join(facet['annotators'])}."
+    )
+    if facet["replaced"]:
+        yield Paragraph(f"{facet['replaced']:,} answers gave way to a later one of the same annotator.")
+    columns = ("coefficient", "value", "interval", "n", "dialogues")
+    for part in facet["parts"]:
+        if part["by"] == "all":
+            rows = tuple((_name(found), *_cells(found)) for found in part["agreements"])
+            yield Table(f"{facet['name']}: all {facet['unit']}s", columns, rows)
+            warnings = [each["sentence"] for one in part["agreements"] for each in one["warnings"]]
+            for sentence in dict.fromkeys(warnings):
+                yield Paragraph(f"Note: {sentence}.")
+    for by, title in _KINDS.items():
+        rows_of_kind = tuple(_rows([part for part in facet["parts"] if part["by"] == by]))
+        if rows_of_kind:
+            caption = f"{facet['name']}: {title[0].lower()}{title[1:]}"
+            yield Table(caption, (by, *columns), rows_of_kind)
+    if facet["spans"]:
+        yield Table(
+            f"{facet['name']}: spans",
+            ("pair", "F1, equal", "F1, overlapping", "spans"),
+            tuple(
+                (
+                    " and ".join(pair["annotators"]), _number(pair["exact"]), _number(pair["overlap"]),
+                    f"{pair['first']:,} / {pair['second']:,}",
+                )
+                for pair in facet["spans"]
+            ),
+        )  # fmt: skip
+    if facet["parts"] and facet["labels"]:
+        yield Table(
+            f"{facet['name']}: pairs of labels on one {facet['unit']}, the earlier annotator's down",
+            ("", *facet["labels"]),
+            tuple(
+                (label, *(f"{cell:,.0f}" for cell in row))
+                for label, row in zip(facet["labels"], facet["confusion"], strict=True)
+            ),
+        )
+
+
+def _rows(parts: Sequence[Numbers]) -> Iterator[tuple[str, ...]]:
+    """The coefficients of parts; each part is named in its first row."""
+    for part in parts:
+        for place, found in enumerate(part["agreements"]):
+            yield (part["name"] if place == 0 else "", _name(found), *_cells(found))
+
+
+def _name(found: Numbers) -> str:
+    return str(found["name"] if found["distance"] == "nominal" else f"{found['name']}, {found['distance']}")
+
+
+def _cells(found: Numbers) -> tuple[str, str, str, str]:
+    """Value, interval, n, dialogues; in words where there is none."""
+    counts = (f"{found['pairable']:,}", f"{found['dialogues']:,}")
+    if found["value"] is None:
+        return (f"undefined, because {found['undefined']['sentence']}", "", *counts)
+    interval = found["interval"]
+    bounds = "none" if interval is None else f"[{interval['low']:.3f}, {interval['high']:.3f}]"
+    return (f"{found['value']:.3f}", bounds, *counts)
+
+
+def _number(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.3f}"

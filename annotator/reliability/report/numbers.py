@@ -1,0 +1,58 @@
+"""Everything a report says, as data for ``numbers.json``: from it the texts can be made again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from annotator.analysis.agreement import COEFFICIENTS, LEVEL
+from annotator.exporters.json_writer import PROGRAM
+from annotator.reliability.comparing import FacetAgreement, compare
+from annotator.store import Project
+
+Numbers = dict[str, Any]
+
+
+def numbers_of(
+    projects: Sequence[Project],
+    facets: Sequence[str] = (),
+    annotators: Sequence[str] = (),
+    *,
+    level: float = LEVEL,
+) -> Numbers:
+    """The numbers of a report on projects, as plain data that JSON can hold.
+
+    Raises UserError where there is nothing to compare.
+    """
+    found = compare(projects, facets, annotators, level=level)
+    dialogues: dict[str, int] = {}
+    for project in projects:
+        for one in project.dialogue_page(project.dialogue_ids()):
+            dialogues[one.key] = one.turn_count
+    book = projects[0].codebook()
+    numbers = {
+        "program": PROGRAM,
+        "project": projects[0].name,
+        "files": len(projects),
+        "dialogues": len(dialogues),
+        "turns": sum(dialogues.values()),
+        "codebook": {"name": book.name, "version": book.version},
+        "level": level,
+        "annotators": list(dict.fromkeys(name for facet in found for name in facet.annotators)),
+        "coefficients": [_coefficient(key) for key in _used(found)],
+        "facets": list(found),
+    }
+    plain: Numbers = msgspec.json.decode(msgspec.json.encode(numbers))
+    return plain
+
+
+def _used(facets: Sequence[FacetAgreement]) -> list[str]:
+    keys = {found.coefficient for facet in facets for part in facet.parts for found in part.agreements}
+    return [key for key in COEFFICIENTS if key in keys]
+
+
+def _coefficient(key: str) -> dict[str, str]:
+    row = COEFFICIENTS[key]
+    return {"key": key, "name": row.name, "source": row.source, "formula": row.formula}
