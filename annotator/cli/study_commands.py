@@ -113,4 +113,25 @@ def report(
     return partial(reporting.report, projects, folder, facets, people, force=force)
 
 
-COMMANDS = (agreement, packets, merge_, report)
+@click.command("adjudicate")
+@click.argument("project", type=_PATH)
+@click.option("--majority", is_flag=True, required=True, help="Take what most annotators said.")
+@click.option("--facet", "facets", multiple=True, metavar="KEY", help="Only this one; repeat for more.")
+@click.option(
+    "--annotator", "people", multiple=True, metavar="NAME", help="Only their votes; repeat for more."
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be written.")
+@_json
+def adjudicate(project: Path, **options: Any) -> Job:
+    """Decide where annotators of PROJECT differ; their own tags stay.
+
+    The result of a vote is held by a program of its own, each tag with the share of annotators
+    who gave it. Ties get no tag. One edit, which can be undone.
+    """
+    from annotator.cli import adjudicating  # noqa: PLC0415 - brings the database along
+
+    options.pop("majority")  # the only way there is, and said so that it is never taken for granted
+    return partial(adjudicating.majority, project, adjudicating.Choices(**options))
+
+
+COMMANDS = (agreement, packets, merge_, report, adjudicate)

@@ -49,6 +49,10 @@ COUNTED: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("History", "merge 1 tag"),
         QT_TRANSLATE_NOOP("History", "merge {n} tags"),
     ),
+    "adjudicate {n} tags": (
+        QT_TRANSLATE_NOOP("History", "adjudicate 1 tag"),
+        QT_TRANSLATE_NOOP("History", "adjudicate {n} tags"),
+    ),
     "flag {n} turns": (
         QT_TRANSLATE_NOOP("History", "flag 1 turn"),
         QT_TRANSLATE_NOOP("History", "flag {n} turns"),
