@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from annotator.errors import UserError
@@ -266,7 +267,8 @@ def _told_apart(rows: Sequence[Row], columns: Sequence[str], main: str, found: M
     by_plain = {plain(column): column for column in columns if column not in found.values()}
     above = [by_plain[name] for name in ABOVE_SCENES if name in by_plain]
     if not above:
-        return main
+        also = _beside_which_numbers_restart(rows, columns, main, found)
+        return main if also is None else TOGETHER.join((also, main))
     kinds: dict[str, set[tuple[str, ...]]] = {}
     for row in rows:
         key = words_of(row.values.get(main))
@@ -274,6 +276,33 @@ def _told_apart(rows: Sequence[Row], columns: Sequence[str], main: str, found: M
     if all(len(values) == 1 for values in kinds.values()):
         return main
     return TOGETHER.join([*above, main])
+
+
+def _beside_which_numbers_restart(
+    rows: Sequence[Row], columns: Sequence[str], main: str, found: Mapping[str, str]
+) -> str | None:
+    """A column that tells dialogues apart where turns of one have the same numbers again; None for none.
+
+    Its value stays while a dialogue lasts, and with it no number comes twice.
+    """
+    number = found.get("id") or found.get("order")
+    if not number or not _comes_twice(rows, (main,), number):
+        return None
+    fits = {}
+    for column in columns:
+        if column in found.values():
+            continue
+        keys = [(words_of(row.values.get(column)), words_of(row.values.get(main))) for row in rows]
+        runs = 1 + sum(one != other for one, other in pairwise(keys))
+        if runs == len(set(keys)) <= len(rows) / 2 and not _comes_twice(rows, (column, main), number):
+            fits[column] = runs
+    return min(fits, key=fits.__getitem__, default=None)
+
+
+def _comes_twice(rows: Sequence[Row], keys: Sequence[str], number: str) -> bool:
+    """Whether a number stands twice in rows that are alike in some columns."""
+    numbered = [tuple(words_of(row.values.get(column)) for column in (*keys, number)) for row in rows]
+    return len(set(numbered)) < len(numbered)
 
 
 def columns_together(column: str, columns: Sequence[str]) -> tuple[str, ...]:

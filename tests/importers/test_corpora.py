@@ -378,3 +378,16 @@ def test_in_and_out_are_times_where_they_are() -> None:
     assert made.dialogues[0].turns[0].meta == {"start": 13.02, "end": 14.13, "fields": {"N": "1"}}
     other = read("x.csv", "In,Out,Text,Speaker\nyes,no,There is a day.,A\n")
     assert other.dialogues[0].turns[0].meta == {"fields": {"In": "yes", "Out": "no"}}
+
+
+def test_a_column_beside_which_numbers_restart_tells_dialogues_apart() -> None:
+    rows = [(doc, conv, turn) for doc in "ab" for conv in "12" for turn in "012"]
+    text = "doc,conv,turn_id,speaker,text\n" + "".join(
+        f"{doc},{conv},{turn},S{int(turn) % 2},Words {doc}{conv}{turn} are here.\n"
+        for doc, conv, turn in rows
+    )
+    made = read("x.csv", text)
+    assert made.mapping["dialogue"] == "doc + conv"
+    assert [len(one.turns) for one in made.dialogues] == [3, 3, 3, 3]
+    once = "conv,turn_id,speaker,text,n\n1,0,A,Hi there.,x\n1,1,B,Yo there.,y\n2,0,A,So then.,z\n"
+    assert read("x.csv", once).mapping["dialogue"] == "conv"
