@@ -23,6 +23,10 @@ _FIRST = re.compile(rf" +(?=[^\s{LINE_BREAKS}])")
 _BEFORE = re.compile(
     r" (?<=[^\s] )(?=,(?!,)|\.(?! ?\.|[\w/])|[?!](?![\w=])|;(?![-^]?[)(DPp])|:(?![-^']?[)(DPpOo3/|*\\]|\w|:))"
 )
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_HAN_WIDE = re.compile(rf"(?<={_HAN.pattern})  +(?={_HAN.pattern})")
+_HAN_SIGN = re.compile("[，。！？、；]")
+_MANY = 5  # wide blanks that make a habit of typing
 _SIGNS = ".,?!;:"
 _FRENCH = "?!;:"
 _SPACED = re.compile(rf"[{_SIGNS}](?<=\w [{_SIGNS}])(?=\s|\Z)")
@@ -46,6 +50,8 @@ class Habits:
     spaced: frozenset[str] = frozenset()  # signs that have a blank before them
     two_after_sentences: bool = False
     padded: bool = False  # turns begin with blanks
+    spaces_as_commas: bool = False  # two blanks stand between clauses of Chinese without punctuation
+    typed: bool = False  # two blanks come anywhere, as people type them
 
 
 def habits(texts: Sequence[str]) -> Habits:
@@ -62,11 +68,32 @@ def habits(texts: Sequence[str]) -> Habits:
     if sum(spaced[sign] for sign in _FRENCH) > max(1, sum(close[sign] for sign in _FRENCH)):
         usual.update(_FRENCH)
     starts = sum(text.startswith(" ") for text in texts)
+    doubled = [text for text in texts if "  " in text]
     return Habits(
         frozenset(usual),
         two_after_sentences=blanks[True] >= 2 and blanks[True] > blanks[False],
         padded=starts >= 3 and starts * 2 > len(texts),
+        spaces_as_commas=_are_commas(texts, doubled),
+        typed=_are_typed(texts, doubled, starts, frozenset(usual)),
     )
+
+
+def _are_commas(texts: Sequence[str], doubled: Sequence[str]) -> bool:
+    """Whether two blanks between Chinese characters come again, where no commas and stops are."""
+    wide = sum(len(_HAN_WIDE.findall(text)) for text in doubled)
+    return wide >= 2 and sum(len(_HAN_SIGN.findall(text)) for text in texts) * 4 < wide
+
+
+def _are_typed(texts: Sequence[str], doubled: Sequence[str], starts: int, usual: frozenset[str]) -> bool:
+    """Whether two blanks are a slip of typists: words that are lost leave blanks before signs, too.
+
+    Only where nothing is written in Chinese characters, for else words of one language may have gone.
+    """
+    wide = sum(sum(1 for _ in _wide(text)) for text in doubled)
+    if wide < _MANY or any(_HAN.search(text) for text in texts):
+        return False
+    before = sum(1 for text in texts for match in _BEFORE.finditer(text) if text[match.end()] not in usual)
+    return (before + starts) * 20 < wide
 
 
 def find_gaps(text: str, usual: Habits | None = None) -> tuple[Gap, ...]:
@@ -94,6 +121,8 @@ def _doubles(text: str, usual: Habits) -> Iterator[Gap]:
     if first and not usual.padded:
         yield Gap(0, first.end(), "double space")
     for start, end in _wide(text):
+        if usual.typed or (usual.spaces_as_commas and _HAN_WIDE.match(text, start)):
+            continue
         if end - start == 2 and usual.two_after_sentences and text[start - 1] in ".!?":
             continue
         yield Gap(start, end, "double space")

@@ -23,9 +23,8 @@ Evidence = Literal["marker", "return", "exchange", "heading", "clocks"]
 _BLANKS = rf"[^\S{LINE_BREAKS}]*"
 _HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
 _TIME = rf"(?:(?:{_HASHED}|[\[(]?{STAMP}[\])]?)[ \t]*(?:[-–—|:][ \t]*)?)?"
-_BEFORE = (
-    rf"[{BLANKS}{DIRECTIONS}]*(?:(?:>|[-*•]|\#{{1,6}})[ \t]+|>)?{_TIME}[{DIRECTIONS}]*(?P<bold>\*\*|__)?"
-)
+_SIGN = r"(?:(?:>{1,3}|[-*•]|\#{1,6})[ \t]+|>{1,3})?"  # of a quotation, a list, a heading, a new voice
+_BEFORE = rf"[{BLANKS}{DIRECTIONS}]*{_SIGN}{_TIME}[{DIRECTIONS}]*(?P<bold>\*\*|__)?"
 _AFTER_TIME = rf"(?:[ \t]*[\[(](?P<after>{CLOCK})[\])])?"
 _LATE_TIME = rf"(?:[ \t]*[\[(](?P<late>{CLOCK})[\])])?"
 _COLON = rf"(?P=bold)?{_AFTER_TIME}[ \t]?[:：](?P=bold)?{_LATE_TIME}"

@@ -5,19 +5,28 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.errors import UserError
 from annotator.importers.encodings import decode
 from annotator.importers.markers import MarkerRule, guess_rule, markers
+from annotator.importers.person_names import clean, looks_like_name
+from annotator.importers.questions import Remarks
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.times import seconds
 
 _TIMES = re.compile(r"\s*(?P<start>[\d:.,]+)\s*-->\s*(?P<end>[\d:.,]+)(?P<settings>.*)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]*)>")
 _TAG = re.compile(r"</?(?:[bicuv]|ruby|rt|lang|font|s)(?:[.\s][^>]*)?>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE)
-# Rules by which a name may stand in a cue; brackets without a colon are sounds: [laughs].
-_NAMED = frozenset(("brackets", "round", "angle", "letter", "names"))
+# Rules by which a name may stand in a cue; what brackets without a colon hold may be a sound: [Music].
+_BARE = frozenset(("bare-brackets", "bare-round"))
+_NAMED = frozenset(("brackets", "round", "angle", "letter", "names", *_BARE))
+_SOUND = re.compile(
+    r"\b(?:music|applause|laugh\w*|cheer\w*|sigh\w*|gasp\w*|sob\w*|cough\w*|whisper\w*|groan\w*|chuckl\w*"
+    r"|scream\w*|cry\w*|sing\w*|inaudible|crosstalk|silence|pause|noise|foreign|playing|ringing|barking"
+    r"|音乐|掌声|笑声|笑|musik|applaus|gelächter|musique|rires|música|risas|aplausos|musica|risate)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -42,11 +51,11 @@ class _Names:
         speaker, at = "", 0
         for line in re.finditer(r"^", text, re.MULTILINE):
             match = self.rule.pattern.match(text, line.start())
-            if match is None or match["speaker"].strip() not in self.known:
+            if match is None or clean(match["speaker"]) not in self.known:
                 continue
             if before := text[at : match.start()].strip():
                 yield speaker, before
-            speaker, at = match["speaker"].strip(), match.end()
+            speaker, at = clean(match["speaker"]), match.end()
         if (rest := text[at:].strip()) or speaker or not text.strip():
             yield speaker, rest
 
@@ -61,9 +70,16 @@ def read_subtitles(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: 
         raise UserError(
             "There are no subtitles in this file", _first(faults) or "no line says from when to when"
         )
-    names = _names("\n".join(_stripped(cue.text) for cue in cues))
+    cues = _once(cues, faults.remarks)
+    names = _names("\n".join(_stripped(cue.text) for cue in cues), recipe, faults.remarks)
     turns = [turn for cue in cues for turn in _turns(cue, names)]
-    return Readout((ReadDialogue(tuple(turns), meta=meta),), faults.all(), decoded=decoded)
+    return Readout(
+        (ReadDialogue(tuple(turns), meta=meta),),
+        faults.all(),
+        decoded=decoded,
+        questions=tuple(faults.remarks.questions),
+        left_out=faults.remarks.left_out,
+    )
 
 
 def _first(faults: Faults) -> str:
@@ -71,17 +87,24 @@ def _first(faults: Faults) -> str:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Lines that stand together, with the number of the first."""
+    """Lines that stand together, with the number of the first; a line with times begins anew."""
     block: list[str] = []
+    first = 1
     for number, line in enumerate(text.split("\n"), 1):
         line = line.strip("\ufeff") if "\ufeff" in line else line  # noqa: PLW2901 - where files were joined
-        if line.strip():
+        if "-->" in line and block and _TIMES.match(line) and any("-->" in one for one in block):
+            # Without an empty line before it: a number right above it is its own.
+            above = [block.pop()] if block[-1].strip().isdigit() and "-->" not in block[-1] else []
+            yield first, block
+            block, first = [*above, line], number - len(above)
+        elif line.strip() or (line and block and "-->" in block[-1]):  # captions begin with a blank line
+            first = first if block else number
             block.append(line)
         elif block:
-            yield number - len(block), block
+            yield first, block
             block = []
     if block:
-        yield text.count("\n") + 2 - len(block), block
+        yield first, block
 
 
 def _cues(text: str, faults: Faults, meta: Meta) -> Iterator[_Cue]:
@@ -109,16 +132,38 @@ def _cues(text: str, faults: Faults, meta: Meta) -> Iterator[_Cue]:
         meta["notes"] = notes
 
 
+def _once(cues: list[_Cue], remarks: Remarks) -> list[_Cue]:
+    """Cues of captions that roll, each with what is new in it; other cues as they are.
+
+    Captions roll where most cues begin with the lines that the one before ends with.
+    """
+    shown: list[str] = []
+    kept: list[tuple[_Cue, list[str], int]] = []
+    for cue in cues:
+        lines = [line.strip() for line in _stripped(cue.text).split("\n") if line.strip()]
+        again = next((n for n in range(min(len(shown), len(lines)), 0, -1) if shown[-n:] == lines[:n]), 0)
+        kept.append((cue, lines, again))
+        shown = lines
+    further = sum(0 < again < len(lines) for _, lines, again in kept)
+    if further * 4 < len(cues) or sum(again > 0 for _, _, again in kept) * 2 < len(cues) - 1:
+        return cues
+    remarks.leave_out("repeated", sum(again for _, _, again in kept))
+    return [replace(cue, text="\n".join(lines[again:])) for cue, lines, again in kept if lines[again:]]
+
+
 def _stripped(text: str) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
-def _names(text: str) -> _Names | None:
+def _names(text: str, recipe: Recipe, remarks: Remarks) -> _Names | None:
     """The names before what is said, and how they are marked, judged by all cues together."""
     rule = guess_rule(text)
     if rule.key not in _NAMED:
         return None
-    return _Names(rule, frozenset(marker.speaker for marker in markers(text, rule)))
+    known = frozenset(marker.speaker for marker in markers(text, rule, recipe.answers, remarks))
+    if rule.key in _BARE:
+        known = frozenset(name for name in known if looks_like_name(name) and not _SOUND.search(name))
+    return _Names(rule, known) if known else None
 
 
 def _turns(cue: _Cue, names: _Names | None) -> Iterator[ReadTurn]:
