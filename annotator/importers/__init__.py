@@ -4,7 +4,8 @@ from annotator.importers.crew import Crew
 from annotator.importers.divide import Divided, divide
 from annotator.importers.encodings import ENCODINGS, Encoding, canonical, decode, encodings_offered
 from annotator.importers.files import TRANSCRIPTS, FileOnDisk, FileReader, Skipped, read_file, walk
-from annotator.importers.formats import FORMATS, TEXT, Format, find_format, format_of_key, read_structured
+from annotator.importers.format import Format
+from annotator.importers.formats import FORMATS, TEXT, find_format, format_of_key, read_structured
 from annotator.importers.gaps import Habits, find_gaps, habits
 from annotator.importers.look_over import Pace, clock, look_over, pace_of
 from annotator.importers.mapping import ColumnsUnclear, columns_together

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.importers.breaks import LINE_BREAKS
 from annotator.importers.look_over import doubts_about_lengths
@@ -11,6 +11,7 @@ from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import MarkerRule, guess_rule
 from annotator.importers.markers import rule as rule_of
 from annotator.importers.questions import Remarks
+from annotator.importers.readers.yaml_text import front_matter
 from annotator.importers.segment import Segmentation, segment
 from annotator.model import LeftOut, Question
 
@@ -37,12 +38,32 @@ def divide(text: str, rule: MarkerRule | None, answers: Mapping[str, str]) -> Di
         (answers[code] for code in ("one-turn", "no-speakers", "long-turns") if code in answers), "keep"
     )
     chosen = rule or (rule_of(said) if said in WITHOUT_SPEAKERS else None)
-    taken = chosen or guess_rule(text)
-    made = segment(text, taken, answers, remarks)
+    meta: dict[str, object] = {"answers": dict(answers)} if answers else {}
+    front = front_matter(text)
+    body = text[front:] if front else text
+    taken = chosen or guess_rule(body)
+    made = segment(body, taken, answers, remarks)
     if chosen is None:
-        _ask_about_rule(text, taken, made, remarks)
-    meta = {"answers": dict(answers)} if answers else {}
+        _ask_about_rule(body, taken, made, remarks)
+    if front and made.pieces:
+        remarks.leave_out("head", _lines(text[:front]))
+        meta["front_matter"] = text[:front]
+        made = _behind(made, front)
     return Divided(taken, made, tuple(remarks.questions), remarks.left_out, meta)
+
+
+def _behind(made: Segmentation, front: int) -> Segmentation:
+    """The turns of a text as they stand behind so many characters, which lead to the first."""
+    pieces = [
+        replace(
+            piece,
+            lead_start=piece.lead_start + front if number else 0,
+            start=piece.start + front,
+            end=piece.end + front,
+        )
+        for number, piece in enumerate(made.pieces)
+    ]
+    return Segmentation(tuple(pieces), made.tail + front)
 
 
 def _ask_about_rule(text: str, taken: MarkerRule, made: Segmentation, remarks: Remarks) -> None:

@@ -14,13 +14,23 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from annotator.errors import UserError
 from annotator.importers import archives
 from annotator.importers.encodings import decode
-from annotator.importers.formats import ARCHIVE, SUFFIXES, TEXT, XML, format_of_members, xml_with_reader
+from annotator.importers.formats import (
+    ARCHIVE,
+    PAGES,
+    SUFFIXES,
+    TEXT,
+    XML,
+    format_of_members,
+    marked_up_with_reader,
+)
 from annotator.importers.readers.convokit import BESIDE, UTTERANCES, corpus_in
+from annotator.importers.readers.slack import slack_in
 
 # What is taken from folders; a file named by itself is read whatever it is called.
 TRANSCRIPTS = SUFFIXES
 LARGEST = 512 * 1024 * 1024  # bytes of one file
-_GLANCE = 20_000  # bytes of an XML file that say what it is
+_GLANCE = 200_000  # bytes of a file with markup that say what it is
+_GLANCED_AT = frozenset((XML, *PAGES))
 _HIDDEN = (".", "__MACOSX")
 
 
@@ -101,14 +111,14 @@ def _members(path: Path, name: str, members: Iterable[ZipInfo]) -> Iterator[File
         if one.is_dir() or not parts or any(part.startswith(_HIDDEN) and part != ".." for part in parts):
             continue
         suffix = PurePosixPath(one.filename).suffix.lower()
-        if suffix in TRANSCRIPTS and suffix != ARCHIVE and (suffix != XML or _known_xml(path, one)):
+        if suffix in TRANSCRIPTS and suffix != ARCHIVE and (suffix not in _GLANCED_AT or _known(path, one)):
             yield FileOnDisk(path, f"{name}/{_shown(one)}", one.file_size, one.filename)
         else:
             yield Skipped(path / one.filename)
 
 
-def _known_xml(path: Path, member: ZipInfo | None = None) -> bool:
-    """Whether an XML file that lies in a folder or archive is a transcript, by its beginning."""
+def _known(path: Path, member: ZipInfo | None = None) -> bool:
+    """Whether an XML file or a page that lies in a folder or archive is a transcript, by its beginning."""
     try:
         if member is None:
             head = read_file(path, _GLANCE)
@@ -117,7 +127,7 @@ def _known_xml(path: Path, member: ZipInfo | None = None) -> bool:
                 head = file.read(_GLANCE)
     except (UserError, OSError, ValueError, RuntimeError, NotImplementedError, BadZipFile, zlib.error):
         return True  # reading it says what is wrong
-    return xml_with_reader(head)
+    return marked_up_with_reader(head)
 
 
 def _shown(member: ZipInfo) -> str:
@@ -130,9 +140,15 @@ def _shown(member: ZipInfo) -> str:
         return member.filename
 
 
-def _corpus(folder: Path, files: Iterable[str]) -> bool:
-    """Whether a folder with these files is a ConvoKit corpus, which is read as one."""
-    return corpus_in(files) == "" and folder.is_dir()
+def _as_one(folder: Path, files: Iterable[str]) -> list[str]:
+    """The files of a folder that is read as one, a ConvoKit corpus or an export of Slack; else none."""
+    files = list(files)
+    if corpus_in(files) == "":
+        return [name for name in (UTTERANCES, *BESIDE) if (folder / name).is_file()]
+    if slack_in(files) == "":
+        days = (path.relative_to(folder).as_posix() for path in sorted(folder.glob("*/*.json")))
+        return [*(name for name in files if name.endswith(".json")), *days]
+    return []
 
 
 def _folder(top: Path, *, plain: bool) -> Iterator[FileOnDisk | Skipped]:
@@ -144,11 +160,11 @@ def _folder(top: Path, *, plain: bool) -> Iterator[FileOnDisk | Skipped]:
         shut.append(error.filename)
 
     for folder, below, files in os.walk(top, onerror=note):
-        if not plain and _corpus(Path(folder), files):
+        here = Path(folder)
+        if not plain and (together := _as_one(here, files)):
             below.clear()
-            here = Path(folder)
             name = here.name if here == top else here.relative_to(top).as_posix()
-            yield FileOnDisk(here, name, sum(_size(here / file) for file in (UTTERANCES, *BESIDE)))
+            yield FileOnDisk(here, name, sum(_size(here / file) for file in together))
             continue
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(files):
@@ -157,7 +173,7 @@ def _folder(top: Path, *, plain: bool) -> Iterator[FileOnDisk | Skipped]:
                 continue
             out = path.is_symlink() and not _real(path).is_relative_to(inside)
             suffix = path.suffix.lower()
-            if suffix in taken and not out and (suffix != XML or _known_xml(path)):
+            if suffix in taken and not out and (suffix not in _GLANCED_AT or _known(path)):
                 yield from _file(path, path.relative_to(top).as_posix(), plain=plain)
             else:
                 yield Skipped(path)
@@ -189,9 +205,10 @@ class FileReader:
         """A file's bytes; of a corpus in a folder, an archive of its files. Raises UserError."""
         if file.member:
             return archives.read_member(self._opened(file.path), file.member, file.path.name)
-        if file.path.is_dir() and (file.path / UTTERANCES).is_file():
-            names = [name for name in (UTTERANCES, *BESIDE) if (file.path / name).is_file()]
-            return archives.packed((name, read_file(file.path / name)) for name in names)
+        if file.path.is_dir():
+            inside = sorted(one.name for one in file.path.iterdir()) if os.access(file.path, os.R_OK) else []
+            if together := _as_one(file.path, inside):
+                return archives.packed((name, read_file(file.path / name)) for name in together)
         data = read_file(file.path)
         if file.path.suffix.lower() == ARCHIVE:
             with archives.opened(data, file.path.name) as archive:

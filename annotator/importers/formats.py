@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from annotator.errors import UserError
+from annotator.importers.format import Format
 from annotator.importers.readers.chat import read_chat
 from annotator.importers.readers.convokit import corpus_in, read_convokit
 from annotator.importers.readers.elan import read_elan
@@ -21,6 +22,7 @@ from annotator.importers.readers.inception import read_webanno, read_xmi
 from annotator.importers.readers.json_records import chat_of, read_json, read_json_lines, read_model_chat
 from annotator.importers.readers.refi import project_in, read_refi
 from annotator.importers.readers.sheets import read_csv
+from annotator.importers.readers.slack import slack_in
 from annotator.importers.readers.speech_services import read_speech, service_in
 from annotator.importers.readers.subtitles import read_subtitles
 from annotator.importers.readers.tei import read_tei
@@ -30,29 +32,16 @@ from annotator.importers.readers.transcriber import read_folker, read_transcribe
 from annotator.importers.readers.word import read_word
 from annotator.importers.readers.workbooks import read_workbook
 from annotator.importers.readout import Readout, Recipe
+from annotator.importers.text_formats import (
+    CHATS,
+    DOCUMENTS,
+    TEXT_CORPORA,
+    found_in_json,
+    found_in_text,
+    found_page,
+)
 
-Reader = Callable[[str, bytes, Recipe], Readout]
 _HEAD = 4_000  # bytes in which signs are looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format that can be imported.
-
-    ``read`` is None for plain text, which the speaker markers divide. ``sign`` is what the content
-    begins with, where that is certain. ``mapped``: people may say which column is what.
-    ``encoded``: the bytes are text in some encoding, which a person may choose.
-    """
-
-    key: str
-    name: str
-    suffixes: tuple[str, ...]
-    keeps: str
-    loses: str
-    read: Reader | None = None
-    sign: bytes = b""
-    mapped: bool = False
-    encoded: bool = True
 
 
 FORMATS: tuple[Format, ...] = (
@@ -261,14 +250,18 @@ FORMATS: tuple[Format, ...] = (
         mapped=True,
         encoded=False,
     ),
+    *DOCUMENTS,
+    *CHATS,
+    *TEXT_CORPORA,
 )  # fmt: skip
 
 _BY_KEY = {form.key: form for form in FORMATS}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 TEXT = FORMATS[0]
 ARCHIVE = ".zip"
+PAGES = (".html", ".htm")  # of chats; all others are refused
 XML = ".xml"
-SUFFIXES = frozenset((*_BY_SUFFIX, XML, ARCHIVE))
+SUFFIXES = frozenset((*_BY_SUFFIX, *PAGES, XML, ARCHIVE))
 # The first elements of XML documents that have a reader.
 _ROOTS = {
     "ANNOTATION_DOCUMENT": "eaf", "basic-transcription": "exb", "folker-transcription": "folker",
@@ -305,7 +298,13 @@ def find_format(name: str, data: bytes) -> Format:
         return found
     if form is TEXT and suffix not in TEXT.suffixes and head.startswith((b'{"', b'[{"')):
         form = _BY_KEY["json"]
-    return _json(form, data)
+    return _text(data) if form is TEXT else _json(form, data)
+
+
+def _text(data: bytes) -> Format:
+    """What a file is that is text by its name, or has a name that says nothing."""
+    found = found_in_text(data)
+    return _BY_KEY[found] if isinstance(found, str) else found or TEXT
 
 
 def _xml(suffix: str, data: bytes, form: Format) -> Format | None:
@@ -313,11 +312,15 @@ def _xml(suffix: str, data: bytes, form: Format) -> Format | None:
     root, sure = root_of(data)
     if root in _ROOTS:
         return _BY_KEY[_ROOTS[root]]
+    if form is TEXT and (page := found_page(data)) is not None:
+        return page
     return _FOREIGN_XML if (sure and form is TEXT) or suffix == XML else None
 
 
 def _json(form: Format, data: bytes) -> Format:
     """A format, or that of the JSON in it."""
+    if form.key in {"json", "jsonl"} and (program := found_in_json(data)):
+        return program
     if form.key in {"json", "jsonl"} and (chat := chat_of(data)):
         return _BY_KEY[chat]
     return _BY_KEY["speech"] if form.key == "json" and service_in(data) else form
@@ -333,9 +336,10 @@ def _packed(data: bytes) -> Format | None:
     return format_of_members(names)
 
 
-def xml_with_reader(head: bytes) -> bool:
-    """Whether an XML file that begins so is one that can be read."""
-    return root_of(head)[0] in _ROOTS
+def marked_up_with_reader(head: bytes) -> bool:
+    """Whether an XML file or a page that begins so is one that can be read."""
+    page = found_page(head)
+    return page in FORMATS or root_of(head)[0] in _ROOTS
 
 
 def format_of_members(names: Iterable[str]) -> Format | None:
@@ -347,6 +351,10 @@ def format_of_members(names: Iterable[str]) -> Format | None:
         return _BY_KEY["xlsx"]
     if project_in(tuple(known)) is not None:
         return _BY_KEY["qdpx"]
+    if {"content.xml", "META-INF/manifest.xml"} <= known:
+        return _BY_KEY["odt"]
+    if slack_in(known) is not None:
+        return _BY_KEY["slack"]
     return _BY_KEY["convokit"] if corpus_in(known) is not None else None
 
 

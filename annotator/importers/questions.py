@@ -104,12 +104,6 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="stamped-lines",
     ),
     QuestionKind(
-        "The date {example} can be read in two ways",
-        "{count} dates such as {example} can be read in two ways",
-        (Answer("The day is first", key="day"), Answer("The month is first", key="month")),
-        code="date-order",
-    ),
-    QuestionKind(
         "By its times, what is said lasts {figure}, {example} words a second",
         "By their times, {count} turns last {figure}, {example} words a second",
         (
@@ -146,6 +140,11 @@ LEFT_OUT: tuple[LeftOutKind, ...] = (
     LeftOutKind("Left out: 1 tier: {names}", "Left out: {count} tiers: {names}", code="tiers"),
     LeftOutKind("Left out: 1 column: {names}", "Left out: {count} columns: {names}", code="columns"),
     LeftOutKind("Left out: 1 sheet: {names}", "Left out: {count} sheets: {names}", code="sheets"),
+    LeftOutKind(
+        "Left out: candidates of an answer on 1 line",
+        "Left out: candidates of answers on {count} lines",
+        code="candidates",
+    ),
     LeftOutKind("Left out: 1 tag", "Left out: {count} tags", code="tags"),
     LeftOutKind(
         "A selection over several turns became a tag on each",

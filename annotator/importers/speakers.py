@@ -61,7 +61,7 @@ def speakers(
         return found if _are_clocks(text, found) else []
     found = [m for m in found if m.speaker and m.speaker.casefold() not in _NOT_SPEAKERS]
     if evidence == "heading":
-        found = _headings(text, found)
+        return _headings(text, found)
     counts = Counter(marker.speaker for marker in found)
     if evidence == "return" and (len(counts) < 2 or max(counts.values()) < 2):
         return []

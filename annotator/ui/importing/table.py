@@ -83,6 +83,10 @@ _FORMATS = {
     "xlsx": QT_TRANSLATE_NOOP("ImportFormat", "Excel"),
     "messages": QT_TRANSLATE_NOOP("ImportFormat", "OpenAI messages"),
     "docx": QT_TRANSLATE_NOOP("ImportFormat", "Word"),
+    "slack-day": QT_TRANSLATE_NOOP("ImportFormat", "Slack (one day)"),
+    "zoom-chat": QT_TRANSLATE_NOOP("ImportFormat", "Zoom chat"),
+    "eou": QT_TRANSLATE_NOOP("ImportFormat", "Dialogues a line (__eou__)"),
+    "kaldi": QT_TRANSLATE_NOOP("ImportFormat", "Kaldi text"),
 }
 _NAMES = {form.key: form.name for form in FORMATS}
 _PROBLEMS_SHOWN = 20

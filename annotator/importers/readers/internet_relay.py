@@ -1,0 +1,58 @@
+"""Logs of Internet Relay Chat: irssi, WeeChat, mIRC, HexChat, ZNC, the public logs of channels."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.importers.encodings import decode
+from annotator.importers.readers.chat_log import Message, Notice, Reading, read_lines
+from annotator.importers.readout import Meta, Readout, Recipe
+
+_TIME = (
+    r"[\[(]?(?P<time>(?:(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2} \d{1,2})[ T,]+)?"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: ?[AaPp][Mm])?)[\])]?"
+)
+_NICK = r"[^\s<>*:|]{1,40}"
+_SAYS = re.compile(rf"{_TIME}[ \t]+<[@+%&~!. ]?(?P<nick>{_NICK})>[ \t]?(?P<text>.*)")
+_DOES = re.compile(rf"{_TIME}[ \t]+(?:\* |\*\t| \*\t|-?\*- )[ ]?(?P<nick>{_NICK})[ \t](?P<text>.*)")
+_TABBED = re.compile(rf"{_TIME}\t(?P<nick>[^\t]{{0,40}})\t(?P<text>.*)")
+_STAMPED = re.compile(rf"{_TIME}(?:\s|$)")
+_SYSTEM = re.compile(r"(?:===|---|\*\*\*|-!-|-->|<--|\*{2,}|Session (?:Start|Close|Ident)|\s*\*\*)")
+_TABLE_SIGNS = frozenset(("-->", "<--", "--", "=!=", "-", ""))
+_EVENTS = re.compile(
+    r"(?:has (?:joined|left|quit)|is now known as|sets? mode|changed the topic|Quits?:|Joins?:|Parts?:)"
+)
+
+
+def looks_like_relay(head: str) -> bool:
+    """Whether several lines of a text are a time and a nickname in angle brackets."""
+    lines = head.split("\n")
+    said = sum(1 for line in lines if _SAYS.match(line))
+    tabbed = sum(1 for line in lines if (match := _TABBED.match(line)) and match["nick"] in _TABLE_SIGNS)
+    return said >= 2 or tabbed >= 2
+
+
+def read_relay(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
+    """Messages and actions (``* bram waves``) with their time; joins and the like are kept beside them."""
+    return read_lines(decode(data, recipe.encoding), _read, "an IRC channel")
+
+
+def _read(line: str) -> Reading:
+    if match := _SAYS.match(line):
+        return Message(match["nick"], match["text"], {"time": match["time"]})
+    if (match := _DOES.match(line)) and not _EVENTS.match(match["text"]):
+        return Message(match["nick"], match["text"], {"time": match["time"], "action": True})
+    if match := _TABBED.match(line):
+        return _tabbed(match, line)
+    if _STAMPED.match(line) or _SYSTEM.match(line):
+        return Notice(line)
+    return None
+
+
+def _tabbed(match: re.Match[str], line: str) -> Reading:
+    """A line of WeeChat: time, nickname or sign, words."""
+    nick, meta = match["nick"].strip(), Meta(time=match["time"])
+    if nick == "*":
+        who, _, text = match["text"].partition(" ")
+        return Message(who, text, {**meta, "action": True})
+    return Notice(line) if nick in _TABLE_SIGNS else Message(nick.lstrip("@+%&~"), match["text"], meta)

@@ -1,0 +1,248 @@
+"""The rows of the table of formats for chats, for text corpora, and for documents that hold plain text."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.importers.format import Format
+from annotator.importers.readers.chat_programs import (
+    is_slack_list,
+    program_in,
+    read_discord,
+    read_messenger,
+    read_slack_day,
+    read_telegram,
+    refuse_slack_list,
+)
+from annotator.importers.readers.corpus_lines import (
+    looks_like_ends,
+    looks_like_personas,
+    looks_like_utterances,
+    read_ends,
+    read_personas,
+    read_utterances,
+)
+from annotator.importers.readers.internet_relay import looks_like_relay, read_relay
+from annotator.importers.readers.open_document import read_open_document
+from annotator.importers.readers.otranscribe import looks_like_otranscribe, read_otranscribe
+from annotator.importers.readers.rich_text import read_rich_text
+from annotator.importers.readers.slack import read_slack
+from annotator.importers.readers.telegram_page import (
+    is_page,
+    is_telegram_page,
+    read_telegram_page,
+    refuse_page,
+)
+from annotator.importers.readers.tencent import looks_like_tencent, read_tencent
+from annotator.importers.readers.whatsapp import looks_like_whatsapp, read_whatsapp
+from annotator.importers.readers.yaml_text import looks_like_yaml, refuse_yaml
+from annotator.importers.readers.zoom_chat import looks_like_zoom_chat, read_zoom_chat
+
+CHATS: tuple[Format, ...] = (
+    Format(
+        "whatsapp",
+        "WhatsApp",
+        (),
+        "date and time as they stand, who edited or deleted a message, media lines as messages",
+        "lines of the program, which are counted and kept beside the dialogue; marks of direction",
+        read_whatsapp,
+        looks=looks_like_whatsapp,
+    ),
+    Format(
+        "telegram",
+        "Telegram",
+        (),
+        "ids, replies, times, edits, media and all other fields; the pieces of a text joined",
+        "what the program says, which is counted; bold and links of the pieces",
+        read_telegram,
+    ),
+    Format(
+        "telegram-html",
+        "Telegram (HTML)",
+        (),
+        "ids, replies, times, names of media",
+        "what the program says, which is counted; layout, reactions",
+        read_telegram_page,
+    ),
+    Format(
+        "messenger",
+        "Messenger, Instagram",
+        (),
+        "times as ISO 8601, the oldest first; reactions, media and all other fields; Latin-1 escapes mended",
+        "the order of the file",
+        read_messenger,
+    ),
+    Format(
+        "discord",
+        "Discord",
+        (),
+        "ids, replies, times, edits, attachments and all other fields",
+        "who joined or pinned something, which is counted",
+        read_discord,
+    ),
+    Format(
+        "slack",
+        "Slack",
+        (),
+        "a dialogue a channel, names of users.json, times as ISO 8601, threads as replies, edits, files",
+        "what the program says, which is counted; ids in mentions are names",
+        read_slack,
+        encoded=False,
+    ),
+    Format(
+        "slack-day",
+        "Slack (one day)",
+        (),
+        "as Slack, with the names beside the messages",
+        "as Slack",
+        read_slack_day,
+    ),
+    Format(
+        "qq",
+        "QQ, WeChat",
+        (),
+        "times as they stand, a dialogue for each chat of the export",
+        "headings and system messages, which are counted; ranks before names",
+        read_tencent,
+        looks=looks_like_tencent,
+    ),
+    Format(
+        "irc",
+        "IRC",
+        (),
+        "times as they stand, actions as turns of who does them",
+        "joins, topics and the like, which are counted and kept beside the dialogue; signs of operators",
+        read_relay,
+        looks=looks_like_relay,
+    ),
+    Format(
+        "zoom-chat",
+        "Zoom chat",
+        (),
+        "times as they stand, to whom a message is",
+        "nothing",
+        read_zoom_chat,
+        looks=looks_like_zoom_chat,
+    ),
+)
+
+TEXT_CORPORA: tuple[Format, ...] = (
+    Format(
+        "eou",
+        "Dialogues a line (__eou__)",
+        (),
+        "a dialogue a line, turns without speakers",
+        "the marks __eou__ and __eot__",
+        read_ends,
+        looks=looks_like_ends,
+    ),
+    Format(
+        "kaldi",
+        "Kaldi text",
+        (),
+        "ids, the words behind them as turns without speakers",
+        "nothing",
+        read_utterances,
+        looks=looks_like_utterances,
+    ),
+    Format(
+        "persona-chat",
+        "Persona-Chat",
+        (),
+        "both sides of a line as turns, personas with the dialogue",
+        "candidates of answers, which are counted",
+        read_personas,
+        looks=looks_like_personas,
+    ),
+)
+
+DOCUMENTS: tuple[Format, ...] = (
+    Format(
+        "rtf",
+        "RTF",
+        (".rtf",),
+        "the words of paragraphs and tables, divided by speaker markers",
+        "layout, headers, footnotes, comments and pictures; the latter three are counted",
+        read_rich_text,
+        sign=b"{\\rtf",
+        encoded=False,
+    ),
+    Format(
+        "odt",
+        "OpenDocument",
+        (".odt", ".fodt"),
+        "the words of paragraphs and tables, divided by speaker markers; a table alone as CSV",
+        "layout, tracked changes, footnotes, comments and pictures; the latter three are counted",
+        read_open_document,
+        mapped=True,
+        encoded=False,
+    ),
+    Format(
+        "otr",
+        "oTranscribe",
+        (".otr",),
+        "the words, divided by speaker markers; times as exact as they are",
+        "bold and italics; name and place of the recording",
+        read_otranscribe,
+        encoded=False,
+    ),
+)
+
+# Not in the table, because nothing of them is read.
+_PAGE = Format("html", "HTML", (".html", ".htm"), "", "", refuse_page, encoded=False)
+_SLACK_LIST = Format("slack-list", "Slack", (), "", "", refuse_slack_list, encoded=False)
+_YAML = Format("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, encoded=False)
+
+_ROWS = {form.key: form for form in (*CHATS, *TEXT_CORPORA, *DOCUMENTS)}
+_LOOKED_AT = tuple(form for form in (*CHATS, *TEXT_CORPORA) if form.looks is not None)
+_HEAD = 8_000  # bytes of a text in which signs are looked for
+_CLOCK = re.compile(r"\d[:.]\d\d|[^\W_]+[-_.]\w*\d|__eou__|\A1 ")  # one of these is in all that have signs
+_NUMBERED_CUE = re.compile(r"\s*\d+[ \t]*\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
+
+
+def found_in_text(data: bytes) -> Format | str | None:
+    """The format of a file that is text by its name: one of these rows, the key of another, or None."""
+    text = _beginning(data)
+    if is_page(data):
+        return _ROWS["telegram-html"] if is_telegram_page(data) else _PAGE
+    if looks_like_yaml(text):
+        return _YAML
+    if _NUMBERED_CUE.match(text):
+        return "srt"
+    if _is_piped(text):
+        return "csv"
+    if _CLOCK.search(text) is None:
+        return None
+    return next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)
+
+
+def found_in_json(data: bytes) -> Format | None:
+    """The chat program or the like that wrote a JSON file; None for all others."""
+    if key := program_in(data):
+        return _ROWS["slack-day" if key == "slack" else key]
+    if looks_like_otranscribe(data):
+        return _ROWS["otr"]
+    return _SLACK_LIST if is_slack_list(data) else None
+
+
+def found_page(data: bytes) -> Format | None:
+    """What a web page is: an export of Telegram, or one that is refused; None where it is none."""
+    if not is_page(data):
+        return None
+    return _ROWS["telegram-html"] if is_telegram_page(data) else _PAGE
+
+
+def _beginning(data: bytes) -> str:
+    """The beginning of a text, well enough for signs in ASCII."""
+    head = data[:_HEAD]
+    if b"\0" in head[:200]:
+        return head.decode("utf-16", "replace") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else ""
+    return head.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_piped(text: str) -> bool:
+    """Whether several lines are divided by bars into the same number of cells, and are no Markdown table."""
+    lines = [line for line in text.split("\n")[:-1] or [text] if line.strip()]
+    if len(lines) < 3 or "|" not in lines[0] or lines[0].lstrip().startswith("|"):
+        return False
+    return len({line.count("|") for line in lines[:60]}) == 1
