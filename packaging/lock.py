@@ -16,9 +16,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = {
-    "run": ("pyproject.toml",),
-    "dev": ("--extra", "dev", "pyproject.toml"),
-    "bundle": ("--extra", "bundle", "pyproject.toml"),
+    "run": ("--extra", "window", "pyproject.toml"),
+    "dev": ("--extra", "window", "--extra", "dev", "pyproject.toml"),
+    "bundle": ("--extra", "window", "--extra", "bundle", "pyproject.toml"),
     "validators": ("requirements/validators.in",),
     # Its package asks for engines of machine learning; the loader needs none of them.
     "convokit": ("--no-deps", "requirements/convokit.in"),

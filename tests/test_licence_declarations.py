@@ -36,6 +36,11 @@ def in_words(text: str) -> set[str]:
     return set(text.split(" AND "))
 
 
+def required(project: dict[str, Any]) -> list[str]:
+    """What the whole program needs, its window included."""
+    return [*project["dependencies"], *project["optional-dependencies"]["window"]]
+
+
 def files(patterns: list[str]) -> set[Path]:
     return {path for pattern in patterns for path in ROOT.glob(pattern)}
 
@@ -91,7 +96,7 @@ def test_the_bill_of_materials_lists_the_parts(bill: ModuleType, tmp_path: Path)
         assert said[name] == {"license": {"id": licence}}
     listed = {name.lower().replace("_", "-") for name in said}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = {re.split(r"[<>=\[]", line)[0].strip().lower() for line in project["dependencies"]}
+    needed = {re.split(r"[<>=\[]", line)[0].strip().lower() for line in required(project)}
     assert needed <= listed
     bill.write_licences(tmp_path / "licences", tmp_path)
     names = {path.name for path in (tmp_path / "licences").rglob("*.*")}
@@ -116,7 +121,7 @@ def test_about_says_what_the_packages_say_of_themselves(bill: ModuleType) -> Non
     for name, licence in COMPONENTS:
         assert licence in bill.licence_of(metadata.distribution(name)).replace("-only", "-only "), name
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = {re.split(r"[<>=\[]", line)[0].strip().lower() for line in project["dependencies"]}
+    needed = {re.split(r"[<>=\[]", line)[0].strip().lower() for line in required(project)}
     assert {name.lower() for name, _ in COMPONENTS} == needed
 
 

@@ -18,6 +18,12 @@ def _open(request: OpenRequest) -> int:
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in {"PySide6", "shiboken6"}:
             raise
+        if isinstance(error, ModuleNotFoundError) and error.name == "PySide6":
+            raise UserError(
+                "The window cannot be opened",
+                "it is not installed",
+                'Install it with: pip install "dialogue-annotator[window]", or use the commands that need none',
+            ) from error
         raise UserError(
             "The window cannot be opened",
             f"Qt cannot be loaded ({error})",

@@ -59,4 +59,4 @@ class Segmenter:
 
     def __str__(self) -> str:
         """``name version``, for tables and files."""
-        return f"{self.name} {self.version}"
+        return f"{self.name} {self.version}".rstrip()

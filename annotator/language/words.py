@@ -12,7 +12,10 @@ _BREAK = "\n"  # no Han character, and no word of the segmenter's dictionary cro
 
 @lru_cache(maxsize=1)
 def _cut() -> Callable[[str], list[str]]:
-    import rjieba  # noqa: PLC0415 - loads a dictionary of 3.7 MB, only where there is Chinese
+    try:
+        import rjieba  # noqa: PLC0415 - loads a dictionary of 3.7 MB, only where there is Chinese
+    except ImportError:
+        return list
 
     cut: Callable[[str], list[str]] = rjieba.cut
     return cut
@@ -20,9 +23,14 @@ def _cut() -> Callable[[str], list[str]]:
 
 @lru_cache(maxsize=1)
 def segmenter() -> Segmenter:
-    """Name and version of the segmenter whose words are counted. Does not load it."""
+    """Name and version of the segmenter whose words are counted.
+
+    There are systems that rjieba is not made for: every Han character counts as a word there.
+    """
     from importlib.metadata import version  # noqa: PLC0415 - slow to import, and wanted only with figures
 
+    if _cut() is list:
+        return Segmenter("single characters", "")
     return Segmenter("rjieba", version("rjieba"))
 
 
