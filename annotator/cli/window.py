@@ -22,7 +22,7 @@ def _open(request: OpenRequest) -> int:
             raise UserError(
                 "The window cannot be opened",
                 "it is not installed",
-                'Install it with: pip install "dialogue-annotator[window]", or use the commands that need none',
+                'Install it with: pip install "dialogue-annotator[window]"',
             ) from error
         raise UserError(
             "The window cannot be opened",
