@@ -20,6 +20,8 @@ _SHOWN_ROWS = 5
 _SHOWN_CHARACTERS = 120
 _LONGEST_NAME = 30
 _SPOKEN = 12.0  # characters a column's values have on average when they may be what was said
+_CLOCK = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?\Z")
+_HOUR = 3600.0  # seconds
 _MOST = 0.6  # of the values that have to be alike
 _DATE = re.compile(
     r"\[?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]+\d{1,2}:\d{2}\S*(?: ?[AP]M)?)?"
@@ -96,6 +98,9 @@ def guess(table: Table, *, taken: Mapping[str, str] | None = None, eager: bool =
         dated = next((column for column in unnamed if _mostly(sample, column, _is_date)), None)
         if dated is not None:
             found["time"] = dated
+    timed = {"start", "end"} & (found.keys() | taken.keys())
+    if "time" in found and not timed and _is_run_time(table.rows, found["time"]):
+        found["start"] = found.pop("time")
     if "reply_to" in found and "id" not in taken:
         _find_ids(table.rows, _without(free, found), found)
     if table.groups:
@@ -156,6 +161,13 @@ def _find_speaker(
     # What is called an id and comes again and again is somebody's.
     elif "id" in found and _few(sample, found["id"]) and _comes_again(sample, [found["id"]]) is not None:
         found["speaker"] = found.pop("id")
+
+
+def _is_run_time(rows: Sequence[Row], column: str) -> bool:
+    """Whether clocks are times from the beginning of a recording, which begin within its first hour."""
+    values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]
+    clocks = [seconds(value) for value in values if isinstance(value, str) and _CLOCK.match(value.strip())]
+    return bool(clocks) and len(clocks) == len(values) and min(at for at in clocks if at is not None) < _HOUR
 
 
 def _find_ids(rows: Sequence[Row], free: Sequence[str], found: dict[str, str]) -> None:

@@ -391,3 +391,21 @@ def test_a_column_beside_which_numbers_restart_tells_dialogues_apart() -> None:
     assert [len(one.turns) for one in made.dialogues] == [3, 3, 3, 3]
     once = "conv,turn_id,speaker,text,n\n1,0,A,Hi there.,x\n1,1,B,Yo there.,y\n2,0,A,So then.,z\n"
     assert read("x.csv", once).mapping["dialogue"] == "conv"
+
+
+def test_clocks_of_a_recording_are_starts_and_those_of_a_day_are_not() -> None:
+    made = read("x.csv", "Timestamp,Name,Message\n0:03,Ann,Hi there.\n1:02:09,Bob,Yo there.\n")
+    assert [turn.meta for turn in made.dialogues[0].turns] == [{"start": 3.0}, {"start": 3729.0}]
+    day = read("x.csv", "Timestamp,Name,Message\n10:01:22,Ann,Hi there.\n10:01:40,Bob,Yo there.\n")
+    assert day.dialogues[0].turns[0].meta == {"time": "10:01:22"}
+    mixed = read("x.csv", "Timestamp,Name,Message\n0:03,Ann,Hi there.\nlater,Bob,Yo there.\n")
+    assert mixed.dialogues[0].turns[0].meta == {"time": "0:03"}
+
+
+def test_pairs_in_a_history_are_both_sides() -> None:
+    both = {"history": [["Hi there", "Hello"], ["How", "Fine"]]}
+    assert said(read("x.json", json.dumps(both))) == [
+        [("", "Hi there"), ("", "Hello"), ("", "How"), ("", "Fine")]
+    ]
+    named = {"history": [["ann", "Hi."], ["bob", "Yo."], ["ann", "So?"]]}
+    assert said(read("x.json", json.dumps(named))) == [[("ann", "Hi."), ("bob", "Yo."), ("ann", "So?")]]

@@ -12,7 +12,15 @@ from annotator.importers.encodings import decode
 from annotator.importers.mapping import ColumnsUnclear, Group, Row, Table, checked, guess, sample_of
 from annotator.importers.names import NAMES, plain, sides
 from annotator.importers.readers import json_trees
-from annotator.importers.readers.json_shapes import TURNS, Found, dialogues_in, says, title, title_key
+from annotator.importers.readers.json_shapes import (
+    EARLIER,
+    TURNS,
+    Found,
+    dialogues_in,
+    says,
+    title,
+    title_key,
+)
 from annotator.importers.readers.json_text import documents, lines
 from annotator.importers.readout import Faults, Meta, Readout, Recipe
 
@@ -181,6 +189,7 @@ def _add_dialogue(table: Table, columns: dict[str, None], one: Found) -> None:
     if (whole := json_trees.grown(one.turns)) is not None:
         table.faults.remarks.leave_out("fields", len(one.turns), "candidates")
         one.turns = list(whole)
+    one.turns = _both_sides(one.where.rpartition(".")[2], one.turns)
     for index, turn in enumerate(one.turns):
         here = one.where if one.rooted else f"{one.where}[{index}]"
         for place, record in _turns_of(here, turn):
@@ -191,6 +200,17 @@ def _add_dialogue(table: Table, columns: dict[str, None], one: Found) -> None:
                 flat = _flat(each)
                 columns.update(dict.fromkeys(flat))
                 table.rows.append(Row(own, flat, number))
+
+
+def _both_sides(key: str, turns: list[Any]) -> list[Any]:
+    """Turns where pairs are both sides of an exchange, as in histories of chats, not names and words."""
+    pairs = [turn for turn in turns if isinstance(turn, list) and len(turn) == 2]
+    if plain(key) not in EARLIER or len(pairs) < len(turns) or not pairs:
+        return turns
+    first = [str(pair[0]) for pair in pairs]
+    if len(set(first)) <= max(1, len(first) * 2 // 3) and len(first) > 1:
+        return turns
+    return [side for pair in pairs for side in pair]
 
 
 def _turns_of(place: str, turn: Any) -> list[tuple[str, dict[str, Any] | None]]:

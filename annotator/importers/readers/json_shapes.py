@@ -41,7 +41,7 @@ _DEPTH = 12  # of objects and lists that are looked into
 _SAMPLE = 50  # records of a list that are looked at
 _PAIR = 2
 _NAME = re.compile(r"\s*[^\s:：][^:：\n]{0,39}(?::\s|[:：](?=[^\x00-\x7f])|：)\s*\S")
-_EARLIER = frozenset(("history", "context"))  # what was said before a turn, repeated with it
+EARLIER = frozenset(("history", "context"))  # what was said before a turn, repeated with it
 _SIDE = re.compile(r"(.+?)[_-]?(?:[ab12]|left|right|chosen|rejected)\Z", re.IGNORECASE)
 _VERSIONS = frozenset(("chosen", "rejected"))
 
@@ -204,7 +204,7 @@ def _beside(value: Sequence[Any]) -> dict[str, Any]:
 def _turns_of_others(key: str, items: Sequence[Any]) -> bool:
     """Whether a list inside a turn is one of turns all the same: a known name, and speakers in it."""
     name = plain(key)
-    if name in _EARLIER or name in {"segments", "sentences"} or name in json_trees.REPLIES or name in _ABOUT:
+    if name in EARLIER or name in {"segments", "sentences"} or name in json_trees.REPLIES or name in _ABOUT:
         return False
     return name in TURNS and _share(items[:_SAMPLE], is_turn) >= 0.5
 
@@ -296,7 +296,7 @@ class _Search:
         ranked = []
         for at, (key, items) in enumerate(value.items()):
             strength = _strength(key, items) if isinstance(items, list) else 0
-            if later and plain(key) in _EARLIER:
+            if later and plain(key) in EARLIER:
                 continue
             if strength >= self.least and not (own and not _turns_of_others(key, items)):
                 name = plain(key)
@@ -326,7 +326,7 @@ class _Search:
         inner = [(key, item) for key, item in value.items() if isinstance(item, dict | list) and item]
         shared = {**above, **said}
         many = len(inner) > 1
-        earlier = _EARLIER if says(value) or sides(tuple(value)) is not None else frozenset[str]()
+        earlier = EARLIER if says(value) or sides(tuple(value)) is not None else frozenset[str]()
         for key, item in inner:
             if plain(key) in _ABOUT or plain(key) in earlier:
                 continue
