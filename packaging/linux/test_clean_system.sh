@@ -59,7 +59,8 @@ all() {
     deb=$(ls -t "$root"/dist/dialogue-annotator_*_amd64.deb | head -1)
     tarball=$(ls -t "$root"/dist/dialogue-annotator-*-linux-x86_64.tar.xz | head -1)
     results=$(mktemp -d)
-    echo "Dialogue Annotator at $(git -C "$root" describe --always --dirty), $(date -u +%Y-%m-%d)"
+    changed=$(git -C "$root" status --porcelain --untracked-files=no -- . ':!packaging/linux/clean-system.log')
+    echo "Dialogue Annotator at $(git -C "$root" rev-parse --short HEAD)${changed:+, with changes}, $(date -u +%Y-%m-%d)"
     (cd "$(dirname "$deb")" && sha256sum "$(basename "$deb")" "$(basename "$tarball")" && stat -c '%s bytes  %n' "$(basename "$deb")" "$(basename "$tarball")")
     echo "the source makes of the samples:"
     (cd "$root" && python3 packaging/compare_samples.py make "$results" "$root/build/venv/bin/python" -m annotator)
