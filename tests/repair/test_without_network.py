@@ -26,7 +26,7 @@ from tests.repair.damage import misread
 
 TEXT = "A: 这个问题很有意思，我们来讨论一下。\nB: 好的，没问题。谢谢！\n"
 #: Characters lost, so that the network is wanted; and damage that it has nothing to do with.
-LOST, WHOLE = misread(TEXT, "windows-1252"), "A: cafÃ© dÃ©jÃ  vu\nB: wasnâ€™t\n"
+LOST, WHOLE = misread(TEXT, "windows-1252"), "A: cafÃ© crÃ¨me\nB: wasnâ€™t\n"
 WHY = "the network and are right less often"
 
 
@@ -56,7 +56,7 @@ def test_what_needs_no_network_is_as_good_as_ever() -> None:
     repair(LOST)
     result = repair(WHOLE)
     assert (result.problem, result.engine) == ("", ENGINE)
-    assert result.text == "A: café déjà vu\nB: wasn’t\n"
+    assert result.text == "A: café crème\nB: wasn’t\n"
 
 
 def test_with_the_network_nothing_is_said() -> None:
