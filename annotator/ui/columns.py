@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.empty_states import EmptyState, Offer
 from annotator.ui.filtering.filter_bar import FilterBar
-from annotator.ui.messages import Message, MessageAction
 from annotator.ui.outline import Outline
 from annotator.ui.paint_watch import PaintWatch
 from annotator.ui.turn_list import TurnList
@@ -187,8 +186,7 @@ class Columns(QSplitter):
             number=f"{(workspace.row_of(answered.turns[0]) or 0) + 1:,}",
         )
         detail = self.tr("Keys give labels while the turns have the keyboard; Ctrl+R goes to the repairs.")
-        undo = MessageAction(self.tr("Undo"), workspace.undo)
-        workspace.say(Message("info", text, detail, (undo,)))
+        workspace.inform_done(text, detail)
 
     def flush(self) -> None:
         """Store what stands in a text field."""

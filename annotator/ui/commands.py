@@ -133,8 +133,9 @@ class ViewCommands:
         return SettingsDialog(window.workspace, window.settings, window.keymap, window)
 
     def focus_turns(self) -> None:
-        """Put the keyboard back into the turn list."""
-        self._window.turns.setFocus()
+        """Put the keyboard back into the turn list; where it is there, take the newest message away."""
+        if not (self._window.turns.view.hasFocus() and self._window.messages.dismiss_newest()):
+            self._window.turns.setFocus()
 
 
 class HelpCommands:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -31,15 +31,15 @@ from annotator.ui.instance.answering import Answering
 from annotator.ui.jobs import Jobs
 from annotator.ui.keys.input_method import WideKeys
 from annotator.ui.keys.keymap import KeyMap
-from annotator.ui.message_bar import MessageBar
 from annotator.ui.status_line import StatusLine
 from annotator.ui.study.commands import StudyCommands
 from annotator.ui.tagging.sweeps import Sweeper
 from annotator.ui.tagging.taking_back import TakingBack
+from annotator.ui.toasts import Toasts
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from annotator.ui.columns import Columns
     from annotator.ui.settings import Settings
@@ -86,7 +86,6 @@ class MainWindow(QMainWindow):
     # --- building ----------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.messages = MessageBar(self)
         self.no_dialogues = self._no_dialogues()
         self.welcome = self._welcome()
         self.waiting = QWidget(self)
@@ -98,10 +97,10 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.messages)
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+        self.messages = Toasts(whole)
         self.drop_hint = DropHint(self)
 
     @property
@@ -252,6 +251,16 @@ class MainWindow(QMainWindow):
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes the newest message away, where nobody else wanted it."""
+        if event.key() != Qt.Key.Key_Escape or not self.messages.dismiss_newest():
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the messages above the status line."""
+        super().resizeEvent(event)
+        self.messages.stand_above(self.status.height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the check mark of full screen right when the system's own button was used."""

@@ -1,4 +1,4 @@
-"""What the window says to the person: one frozen value that the message bar shows.
+"""What the window says to the person: one frozen value that the toasts show.
 
 Every part of the window that has something to say builds a :class:`Message` and hands it
 to ``Workspace.say``; nothing else pops up text.
@@ -31,7 +31,7 @@ class Message:
     """One thing to say.
 
     ``text`` is one short sentence, ``detail`` adds why and what to do, ``more`` is a long
-    text shown on request (a list of files, say). Messages of kind ``info`` without actions
+    text shown on request (a list of files, say). Messages of kind ``info`` without a long text
     go away by themselves; all others stay until they are dismissed.
     """
 

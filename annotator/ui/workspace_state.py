@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import UserError
-from annotator.ui.messages import Message, from_error
+from annotator.ui.messages import Message, MessageAction, from_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -197,6 +197,14 @@ class WorkspaceState(QObject):
     def inform(self, text: str, detail: str = "") -> None:
         """Show a message that goes away by itself."""
         self.say(Message("info", text, detail))
+
+    def inform_done(self, text: str, detail: str = "") -> None:
+        """Show what was done to several turns at once, with a button that takes it back."""
+        self.say(Message("info", text, detail, (MessageAction(self.tr("Undo"), self.undo),)))
+
+    def undo(self) -> Changes | None:
+        """Take back the last edit; the workspace that a window has knows how."""
+        raise NotImplementedError
 
     def set_busy(self, busy: Busy | None) -> None:
         """Say which background job runs, and how far it is; None when it has ended."""

@@ -49,8 +49,8 @@ def test_twenty_turns_and_three_facets_with_few_keys(person: Person, tmp_path: P
     # Stance: the first turn only asks. A is for it from the third turn on, B against it from the
     # second; both change their minds once.
     keys.press("0")
-    keys.press("2", "A")  # B, and all later turns of B
-    keys.press("1", "A")  # A, and all later turns of A
+    keys.press("2", "Shift+A")  # B, and all later turns of B
+    keys.press("1", "Shift+A")  # A, and all later turns of A
     assert all(person.labels("stance"))
     keys.press("Home", "]", "]", "]", "]", "3")  # A weighs both sides in the ninth turn
     keys.press("J", "4")  # and B takes no side in the tenth

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.model import Tag, Turn, TurnLanguage
+from annotator.model import Tag, Turn, TurnFilter, TurnLanguage
 from annotator.store import Project
 from annotator.ui.workspace import Workspace, machine_label
 from tests.ui.conftest import ME, make_project
@@ -246,8 +246,39 @@ def test_next_untagged_crosses_dialogues(workspace: Workspace, said: list[Messag
     assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[0], 2)
     workspace.step_dialogue(9)
     workspace.step(9)
+    assert workspace.next_untagged()
+    assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[0], 0)
+    assert said[-1].text == "The search went on from the beginning of the project."
+    assert workspace.next_untagged(backwards=True)
+    assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[2], 1)
+    assert said[-1].text == "The search went on from the end of the project."
+
+
+def test_where_nothing_is_untagged_next_untagged_says_so(workspace: Workspace, said: list[Message]) -> None:
+    project = workspace.project
+    assert project is not None
+    every = [turn for dialogue in workspace.dialogue_ids for turn in project.turn_ids(dialogue)]
+    workspace.do(lambda project: project.tag(every[1:], "stance.favor"))
+    here = workspace.turn_id
+    assert not workspace.next_untagged(), "none but the turn itself"
+    assert workspace.turn_id == here
+    assert said[-1].text == "No turn in this project lacks a tag for Stance."
+
+
+def test_among_turns_shown_next_untagged_goes_round(workspace: Workspace, said: list[Message]) -> None:
+    workspace.set_filter(TurnFilter(speakers=("A",)))
+    assert len(workspace.turn_ids) == 2
+    workspace.step(1)
+    assert workspace.next_untagged()
+    assert current(workspace) == 0
+    assert said[-1].text == "The search went on from the first turn shown."
+    assert workspace.next_untagged(backwards=True)
+    assert current(workspace) == 1
+    assert said[-1].text == "The search went on from the last turn shown."
+    first = workspace.turn_ids[0]
+    workspace.do(lambda project: project.tag([first], "stance.favor"))
     assert not workspace.next_untagged()
-    assert "Stance" in said[-1].text
+    assert said[-1].text == "No turn here lacks a tag for Stance."
 
 
 def test_next_untagged_skips_the_tagged_edge_of_the_next_dialogue(workspace: Workspace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from annotator.ui.spans import verbs as spans
+from annotator.ui.tagging.facet_end import say_end
 from annotator.ui.tagging.last import Last
 from annotator.ui.tagging.machine import machine_label, suggested_labels
 from annotator.ui.tagging.moving import Moving
@@ -144,6 +145,8 @@ class Answers(Moving):
         on = self.next_question if self.preferences.advance == "turn" else self._untagged_here
         if on(facet):
             self._given = (facet.key, left)
+        else:
+            say_end(self._whole, facet)
 
     def _forget_given(self) -> None:
         self._given = None

@@ -76,16 +76,35 @@ class TagLoop:
         """Give the last label to all later turns of that speaker (or of everybody) in the dialogue that
         have no tag of its facet yet."""
         last = self._last()
-        workspace = self._workspace
-        if last is None or workspace.project is None:
+        ids = self._later(last, everybody=everybody) if last is not None else []
+        if last is None or not ids:
             return None
+        return self._give_to_all(last, self._workspace.codebook.facet(last.facet), ids)
+
+    def offer_extending(self) -> None:
+        """Say how many later turns of the speaker the last label would be given to, and offer to do so."""
+        last = self._last()
+        ids = self._later(last, everybody=False) if last is not None else []
+        if last is None or not ids:
+            return
+        question = _question(len(ids), self._label(last))
+        give = MessageAction(translate("Tagging", "Give it (Shift+A)"), self.extend)
+        self._workspace.say(
+            Message("info", question, translate("Tagging", "Later turns of the same speaker."), (give,))
+        )
+
+    def _later(self, last: Last, *, everybody: bool) -> list[int]:
+        """The later turns of that speaker (or of everybody) in the dialogue of the last label that have no
+        tag of its facet; says why where there are none."""
+        workspace = self._workspace
+        assert workspace.project is not None  # noqa: S101 - a label has been given
         facet = workspace.codebook.facet(last.facet)
         start = workspace.project.turn_page([last.turn_id])
         if not start or last.turn_id not in workspace.turn_ids:
             workspace.inform(
                 translate("Tagging", "The last tag was given in another dialogue. Give one here first.")
             )
-            return None
+            return []
         ids = []
         for turn in outward(workspace, last.turn_id):
             if turn.dialogue_id != start[0].dialogue_id:
@@ -96,8 +115,7 @@ class TagLoop:
             workspace.inform(
                 translate("Tagging", "All later turns have a tag of {facet}.").format(facet=facet.name)
             )
-            return None
-        return self._give_to_all(last, facet, ids)
+        return ids
 
     def _give_to_all(self, last: Last, facet: Facet, ids: list[int]) -> Changes | None:
         workspace = self._workspace
@@ -110,7 +128,7 @@ class TagLoop:
                 QT_TRANSLATE_NOOP("Counted", "“{label}” was given to {n} later turns."),
                 label=label.name,
             )
-            workspace.inform(text)
+            workspace.inform_done(text)
             here = workspace.turn()
             if here is not None and workspace.own_tags(here, facet.key):
                 workspace.advance(facet)
@@ -274,7 +292,8 @@ class TagLoop:
                 project.tag(found, label_key)
 
         def done(changes: Changes) -> None:
-            workspace.inform(_accepted(len(changes.turns), facet))
+            say = workspace.inform_done if changes.turns else workspace.inform
+            say(_accepted(len(changes.turns), facet))
 
         question = counted(
             len(workspace.turn_ids),

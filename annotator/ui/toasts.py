@@ -1,18 +1,18 @@
-"""The strip above the turns where the window says what went well, and what did not and why."""
+"""Messages in a corner of the window: what went well goes by itself, what did not stays until it is read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,12 +23,14 @@ from annotator.ui import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from annotator.ui.messages import Message, MessageKind
 
-AUTO_HIDE = 7000  # milliseconds an info message without actions stays
+AUTO_HIDE = 7000  # milliseconds an info message stays
+WITH_ACTIONS = 12_000  # one that offers something
 LIMIT = 3  # messages shown at once; the oldest gives way
+_WIDE, _MARGIN = 400, 12  # pixels
 _SIGNS: dict[MessageKind, str] = {"info": "i", "warning": "!", "error": "×"}
 
 
@@ -69,6 +71,8 @@ class MessageCard(QFrame):
     def __init__(self, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = ""
+        self.timer = QTimer(self, singleShot=True, interval=WITH_ACTIONS if message.actions else AUTO_HIDE)
+        self.timer.timeout.connect(self._time_is_up)
         self.message = message
         self.setObjectName("message-card")
         self.setAccessibleName(f"{message.text} {message.detail}".strip())
@@ -79,13 +83,32 @@ class MessageCard(QFrame):
         row.setSpacing(12)
         row.addWidget(self._sign, 0, self._side())
         row.addLayout(self._texts(), 1)
-        self._add_buttons(row)
+        row.addWidget(self._close_button(), 0, self._side())
         self._more = self._long_text()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
+        if message.actions or message.more:
+            column.addLayout(self._buttons())
         column.addWidget(self._more)
+        if passing(message):
+            self.timer.start()
+
+    def _time_is_up(self) -> None:
+        """Go, but not from under the mouse or the keyboard."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self.timer.start()
+        else:
+            self.dismissed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape dismisses the message that has the keyboard."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _colour(self) -> None:
         colours = theme.theme_of(self.palette())
@@ -95,10 +118,11 @@ class MessageCard(QFrame):
         colour = {"info": colours.accent, "warning": colours.warning, "error": colours.danger}
         mine = colour[self.message.kind]
         self._sign.set_colours(QColor(mine), QColor(colours.base))
-        back = theme.blend(mine, colours.window, 0.09)
+        back = theme.blend(mine, colours.raised, 0.06)
+        line = theme.blend(mine, colours.window, 0.45)
         self.setStyleSheet(
-            f"#message-card {{ background: {back}; border: none;"
-            f" border-bottom: 1px solid {theme.blend(mine, colours.window, 0.3)}; border-radius: 0; }}"
+            f"#message-card {{ background: {back}; border: 1px solid {line};"
+            f" border-left: 4px solid {mine}; border-radius: 6px; }}"
         )
 
     def changeEvent(self, event: QEvent) -> None:
@@ -129,23 +153,30 @@ class MessageCard(QFrame):
             column.addWidget(label)
         return column
 
-    def _add_buttons(self, row: QHBoxLayout) -> None:
-        for action in self.message.actions:
-            button = QPushButton(action.text, self)
-            button.clicked.connect(self._run(action.run))
-            row.addWidget(button, 0, self._side())
-        if self.message.more:
-            details = QPushButton(self.tr("Details"), self)
-            details.setCheckable(True)
-            details.toggled.connect(self._show_more)
-            row.addWidget(details, 0, self._side())
+    def _close_button(self) -> QToolButton:
         close = QToolButton(self)
         close.setText("✕")
         close.setAutoRaise(True)
         close.setAccessibleName(self.tr("Dismiss this message"))
-        close.setToolTip(self.tr("Dismiss"))
+        close.setToolTip(self.tr("Dismiss. Key: Escape"))
         close.clicked.connect(self.dismissed)
-        row.addWidget(close, 0, self._side())
+        return close
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(40, 0, 10, 8)
+        row.setSpacing(8)
+        for action in self.message.actions:
+            button = QPushButton(action.text, self)
+            button.clicked.connect(self._run(action.run))
+            row.addWidget(button)
+        if self.message.more:
+            details = QPushButton(self.tr("Details"), self)
+            details.setCheckable(True)
+            details.toggled.connect(self._show_more)
+            row.addWidget(details)
+        row.addStretch(1)
+        return row
 
     def _show_more(self, shown: bool) -> None:  # the button's signal says it by position
         self._more.setVisible(shown)
@@ -167,45 +198,68 @@ class MessageCard(QFrame):
         return box
 
 
-class MessageBar(QWidget):
-    """Shows the last few messages, newest on top; takes no room when there is nothing to say."""
+class Toasts(QWidget):
+    """The last few messages over the lower left corner of a widget, the newest at the bottom.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    They lie over what is there and move nothing. Escape takes the newest away.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Messages"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(1)
-        self._timer = QTimer(self, singleShot=True, interval=AUTO_HIDE)
-        self._timer.timeout.connect(self.hide_passing)
+        self._column.setSpacing(6)
+        self._below = 0
+        self._around = parent
+        parent.installEventFilter(self)
         self.hide()
+
+    def stand_above(self, height: int) -> None:
+        """Leave so many pixels free below: the status line stays in sight."""
+        self._below = height
+        self._place()
 
     def cards(self) -> list[MessageCard]:
         """The messages on show, newest first."""
-        items = (self._column.itemAt(row) for row in range(self._column.count()))
+        items = (self._column.itemAt(row) for row in reversed(range(self._column.count())))
         widgets = (item.widget() for item in items if item is not None)
         return [widget for widget in widgets if isinstance(widget, MessageCard)]
 
     def show_message(self, message: Message) -> None:
-        """Show a message. One that says the same again replaces the one before, and passing
-        ones (info without buttons) give way to any newer message."""
+        """Show a message, and say it to screen readers. One that says the same again replaces the one
+        before, and passing ones give way to any newer message."""
         for card in self.cards():
-            if card.message.text == message.text or _passing(card.message):
+            if card.message.text == message.text or passing(card.message):
                 self._drop(card)
         for card in self.cards()[LIMIT - 1 :]:
             self._drop(card)
         card = MessageCard(message, self)
         card.dismissed.connect(lambda: self._drop(card))
-        self._column.insertWidget(0, card)
+        self._column.addWidget(card)
+        self._place()
         self.show()
-        if _passing(message):
-            self._timer.start()
+        self.raise_()
+        self._announce(message)
+
+    def _announce(self, message: Message) -> None:
+        if QAccessible.isActive():
+            event = QAccessibleAnnouncementEvent(self, f"{message.text} {message.detail}".strip())
+            if message.kind == "error":
+                event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+            QAccessible.updateAccessibility(event)
+
+    def dismiss_newest(self) -> bool:
+        """Take the newest message away; False where there is none."""
+        cards = self.cards()
+        if cards:
+            self._drop(cards[0])
+        return bool(cards)
 
     def hide_passing(self) -> None:
         """Take away the messages that go by themselves."""
         for card in self.cards():
-            if _passing(card.message):
+            if passing(card.message):
                 self._drop(card)
 
     def clear(self) -> None:
@@ -214,11 +268,33 @@ class MessageBar(QWidget):
             self._drop(card)
 
     def _drop(self, card: MessageCard) -> None:
+        card.timer.stop()
         self._column.removeWidget(card)
         card.hide()
         card.deleteLater()
         self.setVisible(bool(self.cards()))
+        self._place()
+
+    def _place(self) -> None:
+        """In the lower left corner, as wide as is readable and as high as the messages."""
+        around = self._around
+        wide = min(_WIDE, around.width() - 2 * _MARGIN)
+        high = min(self._column.totalHeightForWidth(wide), around.height() - self._below - 2 * _MARGIN)
+        self.setGeometry(_MARGIN, around.height() - self._below - _MARGIN - high, wide, high)
+
+    def event(self, event: QEvent) -> bool:
+        """Make room where a message has become another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the corner."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._place()
+        return super().eventFilter(watched, event)
 
 
-def _passing(message: Message) -> bool:
-    return message.kind == "info" and not message.actions and not message.more
+def passing(message: Message) -> bool:
+    """Whether a message goes by itself."""
+    return message.kind == "info" and not message.more
