@@ -64,11 +64,19 @@ def test_with_the_network_nothing_is_said() -> None:
     assert (result.problem, result.engine) == ("", ENGINE)
 
 
+def numpy_error() -> ImportError:
+    """As numpy raises it: a page of advice around what went wrong."""
+    error = ImportError("\nIMPORTANT: PLEASE READ THIS FOR ADVICE\n")
+    error.__cause__ = ImportError("libblas.so: ELF load command address/offset not page-aligned")
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
         (RuntimeError("NumPy was built with baseline optimizations\nthat this machine lacks"), "baseline"),
         (MemoryError(), "(MemoryError)"),
+        (numpy_error(), "not page-aligned"),
     ],
 )
 def test_whatever_a_broken_library_raises(
