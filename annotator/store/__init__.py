@@ -16,8 +16,7 @@ from annotator.store.deciding import Difference, Engine, Repaired
 from annotator.store.doubts import Doubt, DoubtCounts
 from annotator.store.failures import Holder, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly
 from annotator.store.importing import Importer
-from annotator.store.project import Project
-from annotator.store.reading import Counts
+from annotator.store.project import Counts, Project
 from annotator.store.searching import Whose
 from annotator.store.surroundings import Surroundings
 

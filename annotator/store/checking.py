@@ -15,11 +15,14 @@ from annotator.errors import UserError
 from annotator.model import DialogueRecord, EntityKind, RepairStep, TurnRecord
 from annotator.store import tables as t
 from annotator.store.database import Row
+from annotator.store.dialogues import Dialogues
 from annotator.store.entities import ENTITIES
+from annotator.store.importing import Sources
 from annotator.store.index_check import disagreements
 from annotator.store.lock import taken
 from annotator.store.log import filled
-from annotator.store.records import Recording
+from annotator.store.part import Opened, Part
+from annotator.store.records import Records
 from annotator.store.rows import TagRow
 from annotator.store.undoing import field_value
 from annotator.store.values import loads
@@ -76,36 +79,39 @@ _LOG = (
 _FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator", "mark", "view")
 
 
-class Checking(Recording):
-    """The check that ``annotator check`` runs."""
+def problems(opened: Opened, decode: Decode | None = None, reread: Reread | None = None) -> list[Problem]:
+    """Look at everything in a project; takes seconds for each hundred thousand turns.
 
-    def check(self, decode: Decode | None = None, reread: Reread | None = None) -> list[Problem]:
-        """Look at everything; takes seconds for each hundred thousand turns.
+    Args:
+        opened: the project file.
+        decode: gives the text of a source's bytes in an encoding, with line breaks as the
+            importer has them; without it the received texts are not compared with the bytes.
+        reread: gives the received texts of all dialogues of a source whose format says where its
+            turns are; without it those are not compared either.
 
-        Args:
-            decode: gives the text of a source's bytes in an encoding, with line breaks as the
-                importer has them; without it the received texts are not compared with the bytes.
-            reread: gives the received texts of all dialogues of a source whose format says where its
-                turns are; without it those are not compared either.
+    Returns what is wrong, nothing for a sound file. All of it is about one moment: where somebody
+    else writes meanwhile, a temporary copy is looked at.
+    """
+    if not taken(opened.path):
+        before = opened.db.pragma(_VERSION)
+        found = _Look(opened).problems(decode, reread)
+        if opened.db.pragma(_VERSION) == before:
+            return found
+    with opened.db.private_copy() as copy:
+        there = Opened(copy, who=opened.who, session=opened.session, read_only=True)
+        return _Look(there).problems(decode, reread)
 
-        Returns what is wrong, nothing for a sound file. All of it is about one moment: where somebody
-        else writes meanwhile, a temporary copy is looked at.
-        """
-        if not taken(self.path):
-            before = self._db.pragma(_VERSION)
-            problems = self._problems(decode, reread)
-            if self._db.pragma(_VERSION) == before:
-                return problems
-        original = self._db
-        try:
-            with original.private_copy() as self._db:
-                return self._problems(decode, reread)
-        finally:
-            self._db = original
 
-    # --- how ------------------------------------------------------------------------------
+class _Look(Part):
+    """One look at a project that stays as it is meanwhile."""
 
-    def _problems(self, decode: Decode | None, reread: Reread | None) -> list[Problem]:
+    def __init__(self, opened: Opened) -> None:
+        super().__init__(opened)
+        self._files = Sources(opened)
+        self._records = Records(opened, Dialogues(opened))
+
+    def problems(self, decode: Decode | None, reread: Reread | None) -> list[Problem]:
+        """What is wrong, in the order of where it is looked for."""
         problems: list[Problem] = []
         try:
             problems += self._file()
@@ -128,7 +134,7 @@ class Checking(Recording):
         for row in self._db.all(_ALL_SOURCES):
             where = f"source {row.name}"
             try:
-                data = self.source_bytes(row.id)
+                data = self._files.data(row.id)
             except UserError:
                 continue  # read from an export, which has no bytes
             except zlib.error as error:
@@ -153,13 +159,13 @@ class Checking(Recording):
 
     def _compared(self, where: str, dialogues: Sequence[Row], texts: Sequence[str]) -> Iterator[Problem]:
         for each in dialogues:
-            received = received_text(self.export_dialogue(each.id))
+            received = received_text(self._records.one(each.id))
             if each.number >= len(texts) or received != texts[each.number]:
                 yield Problem(where, "its text is not that of its turns")
                 return
 
     def _all_dialogues(self) -> Iterator[Problem]:
-        for record in self.export_dialogues([row[0] for row in self._db.all(_ALL_DIALOGUES)]):
+        for record in self._records.many([row[0] for row in self._db.all(_ALL_DIALOGUES)]):
             dialogue = record.dialogue
             where = f"dialogue {dialogue.title or dialogue.key}"
             steps, damage = self._db.all(_STEP_COUNTS, dialogue=dialogue.id)[0]

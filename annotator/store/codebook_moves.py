@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from annotator import codebooks
 from annotator.model import Changes, Codebook, Facet, Label
-from annotator.store.codebooks import Coding, require_name, with_facet
+from annotator.store.codebooks import Codebooks, require_name, with_facet
 from annotator.store.values import storable
 
 
-class Arranging(Coding):
+class CodebookEdits(Codebooks):
     """Moves, copies and takes in facets and labels. Each edit is one transaction, on disk on return."""
 
     def move_label(self, key: str, *, parent: str | None = None, before: str | None = None) -> Changes:
@@ -21,14 +21,14 @@ class Arranging(Coding):
         None is the top, and the last place. Raises UserError where it would stand below
         itself, KeyError for labels that are not in its facet.
         """
-        codebook = self.codebook()
+        codebook = self.read()
         facet = codebook.facet(codebook.label(key).facet)
         labels = codebooks.moved(facet.labels, key, parent, before)
         return self._become(with_facet(codebook, replace(facet, labels=labels)), "move a label")
 
     def order_facets(self, keys: Sequence[str]) -> Changes:
         """Put the facets of these keys first, in this order; the others follow as they are."""
-        codebook = self.codebook()
+        codebook = self.read()
         places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         order = sorted(codebook.facets, key=lambda facet: places.get(facet.key, len(places)))
         facets = tuple(replace(facet, position=position) for position, facet in enumerate(order))
@@ -36,7 +36,7 @@ class Arranging(Coding):
 
     def duplicate_label(self, key: str, name: str) -> tuple[Label, Changes]:
         """Add a label like another one behind it, of another name and without its shortcut."""
-        codebook = self.codebook()
+        codebook = self.read()
         old = codebook.label(key)
         facet = codebook.facet(old.facet)
         copy = replace(
@@ -55,7 +55,7 @@ class Arranging(Coding):
 
         It has another name and no shortcut.
         """
-        codebook = self.codebook()
+        codebook = self.read()
         old = codebook.facet(key)
         taken = {facet.key for facet in codebook.facets}
         fresh = codebooks.new_key(name, taken)
@@ -82,4 +82,4 @@ class Arranging(Coding):
 
         Raises UserError where the two cannot be made one.
         """
-        return self._become(codebooks.merged(self.codebook(), other).codebook, "import a codebook")
+        return self._become(codebooks.merged(self.read(), other).codebook, "import a codebook")

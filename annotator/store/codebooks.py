@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -16,13 +17,17 @@ from annotator.store.codebook_rows import differences, project_changes, refuse, 
 from annotator.store.codebook_use import require_convertible
 from annotator.store.entities import SELECT_TAGS, tag_row
 from annotator.store.log import RowChange
-from annotator.store.reading import Reading
+from annotator.store.objects import facet_of, label_of
+from annotator.store.part import Part
 from annotator.store.rows import FacetRow, LabelRow, TagRow
 from annotator.store.tagging import field_changes, removal
 from annotator.store.values import folded, loads, storable
 
 T = TypeVar("T", Facet, Label)
 
+_FACETS = sa.select(t.facet).order_by(t.facet.c.position, t.facet.c.id)
+_LABELS = sa.select(t.label).order_by(t.label.c.position, t.label.c.id)
+_PROJECT = sa.select(t.project)
 _TAGS_WITH = SELECT_TAGS.where(t.among(t.label.c.key, "labels"))
 _USED_FACETS = (
     sa.select(t.facet.c.key, sa.func.sum(t.tally.c.tags))
@@ -47,10 +52,24 @@ _FACET_FIELDS = frozenset(FacetRow.__struct_fields__)
 _LABEL_FIELDS = frozenset(LabelRow.__struct_fields__) - {"facet"}
 
 
-class Coding(Reading):
-    """Facets and labels: added, changed, merged, retired, removed."""
+class Codebooks(Part):
+    """Facets and labels: read, added, changed, merged, retired, removed."""
 
-    def set_codebook(self, codebook: Codebook) -> Changes:
+    def read(self) -> Codebook:
+        """The facets and labels in their order, retired ones too."""
+        with self._db.snapshot():
+            project = self._db.all(_PROJECT)[0]
+            facets = self._db.all(_FACETS)
+            labels: defaultdict[str, list[Label]] = defaultdict(list)
+            for row in self._db.all(_LABELS):
+                labels[row.facet].append(label_of(row))
+        return Codebook(
+            project.codebook_name,
+            tuple(facet_of(row, tuple(labels[row.key])) for row in facets),
+            project.codebook_version,
+        )
+
+    def replace(self, codebook: Codebook) -> Changes:
         """Make the codebook this one. What it leaves out is removed, or retired where tags need it.
 
         Raises UserError where two labels of a facet would share a shortcut, a facet that has
@@ -60,7 +79,7 @@ class Coding(Reading):
 
     def add_facet(self, facet: Facet) -> Changes:
         """Add a facet with its labels. Raises UserError without a name or with a taken key or shortcut."""
-        codebook = self.codebook()
+        codebook = self.read()
         require_name("facet", facet, ())
         if any(other.key == facet.key for other in codebook.facets):
             raise UserError(f"The facet {facet.name} cannot be added", "its key is in use")
@@ -75,7 +94,7 @@ class Coding(Reading):
         or name forbids it, KeyError where there is no such facet, TypeError for a field that
         a facet does not have.
         """
-        codebook = self.codebook()
+        codebook = self.read()
         old = codebook.facet(key)
         facet = _brought_back(old, _replaced(old, fields, _FACET_FIELDS), codebook.facets)
         require_name("facet", facet, codebook.facets if facet.name != old.name else ())
@@ -83,7 +102,7 @@ class Coding(Reading):
 
     def remove_facet(self, key: str) -> Changes:
         """Remove a facet with its labels. Raises UserError where tags have been given in it."""
-        codebook = self.codebook()
+        codebook = self.read()
         facet = codebook.facet(key)
         if tags := self._used(_USED_FACETS).get(key):
             raise UserError(f"The facet {facet.name} is in use", f"its tags number {tags}", "Retire it")
@@ -111,7 +130,7 @@ class Coding(Reading):
         wanted = folded(name)
         if not wanted:
             raise UserError("A label needs a name")
-        codebook = self.codebook()
+        codebook = self.read()
         labels = codebook.facet(facet).labels
         for label in labels:
             if folded(label.name) == wanted:
@@ -131,7 +150,7 @@ class Coding(Reading):
         is taken or parents would go in a circle, KeyError where there is no such label,
         TypeError for another field.
         """
-        codebook = self.codebook()
+        codebook = self.read()
         old = codebook.label(key)
         siblings = codebook.facet(old.facet).labels
         label = _brought_back(old, _replaced(old, fields, _LABEL_FIELDS), siblings)
@@ -144,7 +163,7 @@ class Coding(Reading):
         Raises UserError, with the number of tags, where it is in use and nothing is said
         about them, or the two cannot be merged; KeyError for unknown labels.
         """
-        codebook = self.codebook()
+        codebook = self.read()
         label = codebook.label(key)
         if merge_into is not None:
             return self._become(
@@ -158,7 +177,7 @@ class Coding(Reading):
             )
         return self._become(_without_label(codebook, label), "remove a label")
 
-    def codebook_use(self) -> dict[str, int]:
+    def use(self) -> dict[str, int]:
         """How many tags each facet and each label has, by key; those without any are left out.
 
         Tags of removed dialogues count: they come back with them.
@@ -168,7 +187,7 @@ class Coding(Reading):
     def gone_labels(self) -> dict[str, str]:
         """The last names of labels that were removed, by key, from the log."""
         names = {row[0]: loads(row[1])["name"] for row in self._db.all(_GONE_LABELS)}
-        standing = {label.key for facet in self.codebook().facets for label in facet.labels}
+        standing = {label.key for facet in self.read().facets for label in facet.labels}
         return {key: name for key, name in names.items() if key not in standing}
 
     # --- how ------------------------------------------------------------------------------
@@ -177,8 +196,8 @@ class Coding(Reading):
         self, new: Codebook, edit: str, merged: Label | None = None, into: Label | None = None
     ) -> Changes:
         refuse(new)
-        with self._writing() as stamp:
-            old = self.codebook()
+        with self._opened.writing() as stamp:
+            old = self.read()
             moved = self._merge(merged, into) if merged and into else []
             for facet in new.facets:
                 require_convertible(self._db, old, facet)
@@ -186,7 +205,7 @@ class Coding(Reading):
             used |= {("label", key) for key in self._used(_USED_LABELS)}
             used -= {("label", merged.key)} if merged else set()
             changes = [*moved, *project_changes(old, new), *differences(rows_of(old), rows_of(new), used)]
-            return self._log(stamp, edit, changes)
+            return self._opened.log(stamp, edit, changes)
 
     def _used(self, statement: sa.Select[Any]) -> dict[str, int]:
         """The number of tags of each facet or label that has some."""

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from annotator.model import Annotator, Mark, Tag
 from annotator.store import tables as t
 from annotator.store.entities import SELECT_TAGS
-from annotator.store.opened import Opened
-from annotator.store.reading import tag_of
+from annotator.store.objects import tag_of
+from annotator.store.part import Part
 
 _LIVE = t.dialogue.c.state == "live"
 _DIALOGUES = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(_LIVE).order_by(t.dialogue.c.id)
@@ -82,10 +82,10 @@ class Keys:
     annotators: dict[int, Annotator]
 
 
-class Comparing(Opened):
+class Comparison(Part):
     """Reads for comparing what several annotators answered. Suggestions are nobody's answers."""
 
-    def comparison_keys(self) -> Keys:
+    def keys(self) -> Keys:
         """The keys of dialogues, labels, targets and annotators by row number."""
         return Keys(
             dict(self._db.plain(_DIALOGUES)),
@@ -94,7 +94,7 @@ class Comparing(Opened):
             {row.id: Annotator(row.key, row.name, row.kind) for row in self._db.all(_ANNOTATORS)},
         )
 
-    def compared_turns(self) -> Iterator[tuple[int, int, int, str, int, int, int]]:
+    def turns(self) -> Iterator[tuple[int, int, int, str, int, int, int]]:
         """Every turn: its row, dialogue, position and speaker, then three truth values.
 
         These say whether it has words of more than one language, whether its text was repaired, and
@@ -102,7 +102,7 @@ class Comparing(Opened):
         """
         return self._db.plain(_TURNS)
 
-    def compared_answers(self, facet: str) -> Iterator[tuple[int, ...]]:
+    def answers(self, facet: str) -> Iterator[tuple[int, ...]]:
         """Every tag of a facet that has a label, the earliest first.
 
         As numbers: dialogue, turn (0 for the dialogue as a whole), target (0 for none), annotator,

@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.model import Changes
-from annotator.store.deciding import Deciding, decisions, proposed
+from annotator.store.deciding import decisions, proposed
 from annotator.store.log import RowChange, Stamp
 from annotator.store.passages import Replacement, replaced
-from annotator.store.places import Place, State, states
+from annotator.store.places import State
 from annotator.store.rows import StepRow
-from annotator.store.values import counted, storable
-from annotator.store.wording import differences
 
 REASON = "typed"
 
@@ -42,46 +39,26 @@ class _Standing:
 _Correction = tuple[Replacement, list[_Standing]]
 
 
-class Correcting(Deciding):
-    """The edit that changes a turn's text by hand."""
-
-    def correct_text(self, turn_id: int, text: str, start: int = 0, end: int | None = None) -> Changes:
-        """Put a text in the place of ``[start, end)`` of a turn's text, as few characters as differ.
-
-        Nothing is logged where that changes nothing. Raises KeyError for an unknown turn, ValueError
-        for a stretch outside of its text, UserError where tags would lose their text.
-        """
-        place = Place("text", turn_id)
-        with self._writing() as stamp:
-            turn = states(self._db, [place])[place]
-            stop = len(turn.text) if end is None else end
-            if not 0 <= start <= stop <= len(turn.text):
-                raise ValueError(f"[{start}, {stop}) is no part of the text")
-            found = differences(turn.text[start:stop], storable(text))
-            wanted = [Replacement(x.start + start, x.end + start, x.text) for x in found]
-            changes = self._corrections(turn, wanted, stamp)
-            return self._settled(stamp, f"correct {counted(1, 'turn')}", [place], changes)
-
-    def _corrections(self, turn: State, wanted: Sequence[Replacement], stamp: Stamp) -> list[RowChange]:
-        standing = _standing(turn)
-        next_id = self._next_step()
-        removed: dict[str, StepRow] = {}
-        added: list[StepRow] = []
-        decided: list[tuple[str, StepRow, str]] = []
-        for change, steps in _joined(turn.text, wanted, standing):
-            if len(steps) == 1 and steps[0].start <= change.start and change.end <= steps[0].end:
-                (one,) = steps
-                head, tail = turn.text[one.start : change.start], turn.text[change.end : one.end]
-                decided.append((one.key, one.step, head + change.text + tail))
-            else:
-                removed.update((each.key, each.step) for each in steps)
-                added += _made(turn, change, steps, standing, stamp)
-        at = (turn.turn, turn.dialogue)
-        return [
-            *(RowChange("step", key, "", step, None, *at) for key, step in removed.items()),
-            *(RowChange("step", str(id_), "", None, step, *at) for id_, step in enumerate(added, next_id)),
-            *decisions(decided, stamp),
-        ]
+def corrections(turn: State, wanted: Sequence[Replacement], stamp: Stamp, next_id: int) -> list[RowChange]:
+    """The steps that go, come and change for some changes of a turn's text; new ones from ``next_id`` on."""
+    standing = _standing(turn)
+    removed: dict[str, StepRow] = {}
+    added: list[StepRow] = []
+    decided: list[tuple[str, StepRow, str]] = []
+    for change, steps in _joined(turn.text, wanted, standing):
+        if len(steps) == 1 and steps[0].start <= change.start and change.end <= steps[0].end:
+            (one,) = steps
+            head, tail = turn.text[one.start : change.start], turn.text[change.end : one.end]
+            decided.append((one.key, one.step, head + change.text + tail))
+        else:
+            removed.update((each.key, each.step) for each in steps)
+            added += _made(turn, change, steps, standing, stamp)
+    at = (turn.turn, turn.dialogue)
+    return [
+        *(RowChange("step", key, "", step, None, *at) for key, step in removed.items()),
+        *(RowChange("step", str(id_), "", None, step, *at) for id_, step in enumerate(added, next_id)),
+        *decisions(decided, stamp),
+    ]
 
 
 def _standing(turn: State) -> list[_Standing]:

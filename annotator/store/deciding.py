@@ -15,14 +15,16 @@ import sqlalchemy as sa
 
 from annotator.model import Changes, RepairStep, StepPart
 from annotator.store import tables as t
+from annotator.store.correcting import corrections
 from annotator.store.entities import ENTITIES
 from annotator.store.log import RowChange, Stamp
-from annotator.store.opened import Opened
-from annotator.store.passages import Places, replaced
+from annotator.store.part import Part
+from annotator.store.passages import Places, Replacement, replaced
 from annotator.store.places import Place, State, place_of, replacements, states
 from annotator.store.rows import StepRow
 from annotator.store.settling import Settling
 from annotator.store.values import counted, storable
+from annotator.store.wording import differences
 
 _FIELDS = ("after", "proposal", "annotator", "at")
 _Wanted = Callable[[StepRow], str]
@@ -77,10 +79,10 @@ class Difference:
     part: StepPart = "text"
 
 
-class Deciding(Opened):
+class Repairs(Part):
     """The edits that decide about repair steps, which are named by their row numbers."""
 
-    def accept_steps(self, ids: Iterable[int]) -> Changes:
+    def accept(self, ids: Iterable[int]) -> Changes:
         """Confirm steps as they stand. Raises KeyError for a step that is not there."""
         return self._decide(ids, "accept {}", lambda step: step.after)
 
@@ -88,7 +90,7 @@ class Deciding(Opened):
         """Leave at these places what was received. Raises KeyError for a step that is not there."""
         return self._decide(ids, "keep {} as received", lambda step: step.before)
 
-    def replace_steps(self, ids: Iterable[int], text: str) -> Changes:
+    def replace(self, ids: Iterable[int], text: str) -> Changes:
         """Put a text in the place of these steps: an alternative, or one that somebody typed.
 
         Raises KeyError for a step that is not there, UserError where tags would lose their text.
@@ -96,11 +98,11 @@ class Deciding(Opened):
         wanted = storable(text)
         return self._decide(ids, "change {}", lambda _: wanted)
 
-    def reopen_steps(self, ids: Iterable[int]) -> Changes:
+    def reopen(self, ids: Iterable[int]) -> Changes:
         """Take decisions away: the engine's proposals stand again, open to doubt."""
         return self._decide(ids, "reopen {}", proposed, decided=False)
 
-    def compare_repair(self, repaired: Iterable[Repaired]) -> list[Difference]:
+    def compare(self, repaired: Iterable[Repaired]) -> list[Difference]:
         """What another run of the engine would change: nothing a person decided, nothing is written."""
         return [
             Difference(
@@ -111,12 +113,12 @@ class Deciding(Opened):
             for old, kept, fresh in self._renewed(repaired)
         ]  # fmt: skip
 
-    def apply_repair(self, repaired: Iterable[Repaired], engines: Mapping[int, Engine]) -> Changes:
+    def apply(self, repaired: Iterable[Repaired], engines: Mapping[int, Engine]) -> Changes:
         """Take over another run of the engine, as one edit; what people decided stays as it is.
 
         ``engines`` says by dialogue what made the steps.
         """
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             renewed = self._renewed(repaired)
             removed: list[RowChange] = []
             added: list[RowChange] = []
@@ -136,11 +138,28 @@ class Deciding(Opened):
             changes = [*removed, *added, *self._engine_changes(engines)]
             return self._settled(stamp, label, [old.place for old, *_ in renewed], changes)
 
+    def correct(self, turn_id: int, text: str, start: int = 0, end: int | None = None) -> Changes:
+        """Put a text in the place of ``[start, end)`` of a turn's text, as few characters as differ.
+
+        Nothing is logged where that changes nothing. Raises KeyError for an unknown turn, ValueError
+        for a stretch outside of its text, UserError where tags would lose their text.
+        """
+        place = Place("text", turn_id)
+        with self._opened.writing() as stamp:
+            turn = states(self._db, [place])[place]
+            stop = len(turn.text) if end is None else end
+            if not 0 <= start <= stop <= len(turn.text):
+                raise ValueError(f"[{start}, {stop}) is no part of the text")
+            found = differences(turn.text[start:stop], storable(text))
+            wanted = [Replacement(x.start + start, x.end + start, x.text) for x in found]
+            changes = corrections(turn, wanted, stamp, self._next_step())
+            return self._settled(stamp, f"correct {counted(1, 'turn')}", [place], changes)
+
     # --- how ------------------------------------------------------------------------------
 
     def _decide(self, ids: Iterable[int], label: str, wanted: _Wanted, *, decided: bool = True) -> Changes:
         keys = [str(id_) for id_ in dict.fromkeys(ids)]
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             found = ENTITIES["step"].read(self._db, keys)
             rows = [(key, found[key]) for key in keys]
             changes = decisions(((key, row, wanted(row)) for key, row in rows), stamp if decided else None)
@@ -151,9 +170,9 @@ class Deciding(Opened):
     def _settled(
         self, stamp: Stamp, label: str, places: Iterable[Place], changes: Sequence[RowChange]
     ) -> Changes:
-        settling = Settling(self._db, self.finder)
+        settling = Settling(self._db, self._opened.finder)
         settling.remember(places)
-        writer = self._writer(stamp, label)
+        writer = self._opened.writer(stamp, label)
         writer.apply(changes)
         settling.settle(writer)
         return writer.finish()

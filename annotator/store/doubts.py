@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from annotator.model import RepairStep, StepPart
 from annotator.store import tables as t
-from annotator.store.opened import Opened
-from annotator.store.reading import STEP_COLUMNS, step_of
+from annotator.store.objects import STEP_COLUMNS, step_of
+from annotator.store.part import Part
 from annotator.store.surroundings import Around, Surroundings, Where
 
 Which = Literal["doubts", "damage", "decided", "all"]
@@ -147,10 +147,10 @@ _BETWEEN = {
 }
 
 
-class Doubting(Opened):
+class Doubts(Part):
     """The reads of the repair review. ``dialogue_id`` None means the whole project."""
 
-    def doubts(
+    def page(
         self,
         threshold: float,
         limit: int,
@@ -170,13 +170,6 @@ class Doubting(Opened):
             rows = self._db.all(statement, threshold=threshold, limit=limit, dialogue=dialogue_id, **place)
             return list(self._doubts(rows))
 
-    def doubts_by_id(self, ids: Sequence[int]) -> list[Doubt]:
-        """These steps as they stand, in the order asked; those that are gone are left out."""
-        with self._db.snapshot():
-            rows = self._db.all(_ONES, ids=t.many(ids))
-            found = {doubt.id: doubt for doubt in self._doubts(rows)}
-        return [found[id_] for id_ in ids if id_ in found]
-
     def surroundings(self, step_id: int) -> Surroundings | None:
         """The text around a step, received and now; None where there is no such step."""
         with self._db.snapshot():
@@ -185,8 +178,8 @@ class Doubting(Opened):
                 return Around(self._db, [where]).of(where, step_id)
         return None
 
-    def doubt_counts(self, threshold: float, dialogue_id: int | None = None) -> DoubtCounts:
-        """How many steps :meth:`doubts` would list as doubts, and how many as decided."""
+    def counts(self, threshold: float, dialogue_id: int | None = None) -> DoubtCounts:
+        """How many steps :meth:`page` would list as doubts, and how many as decided."""
         here = dialogue_id is not None
         with self._db.snapshot():
             doubts, decided = (
@@ -195,7 +188,7 @@ class Doubting(Opened):
             )
         return DoubtCounts(doubts, decided)
 
-    def same_steps(self, step_id: int, dialogue_id: int | None = None) -> array[int]:
+    def same(self, step_id: int, dialogue_id: int | None = None) -> array[int]:
         """The steps nobody decided on with the same received text and proposal as this one, and itself."""
         rows = self._db.all(_ONES, ids=t.many([step_id]))
         if not rows:
@@ -208,7 +201,7 @@ class Doubting(Opened):
         ids = set(msgspec.json.decode(found)) | {step_id}
         return array("q", sorted(ids))
 
-    def surer_steps(self, at_least: float, below: float = 2.0, dialogue_id: int | None = None) -> array[int]:
+    def surer(self, at_least: float, below: float = 2.0, dialogue_id: int | None = None) -> array[int]:
         """The steps nobody decided on, damage apart, whose confidence is in ``[at_least, below)``."""
         found = self._db.value(
             _BETWEEN[dialogue_id is not None], dialogue=dialogue_id, at_least=at_least, below=below

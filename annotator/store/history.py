@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from annotator.model import Change, Edit
 from annotator.store import tables as t
-from annotator.store.opened import Opened
+from annotator.store.part import Part
 from annotator.store.values import loads
 
 _EDITS = (
@@ -38,10 +38,10 @@ _CHANGES = (
 )
 
 
-class History(Opened):
+class EditLog(Part):
     """The log as the history panel shows it."""
 
-    def history(
+    def edits(
         self,
         limit: int,
         *,
@@ -81,7 +81,7 @@ class History(Opened):
             for row in rows
         ]
 
-    def edit_changes(self, edit_id: int, limit: int = 100) -> list[Change]:
+    def changes(self, edit_id: int, limit: int = 100) -> list[Change]:
         """The first changes of an edit; whole rows as dictionaries with fields at their default left out."""
         return [
             Change(row.kind, row.key, row.field, loads(row.old), loads(row.new), row.turn)

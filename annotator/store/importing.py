@@ -9,18 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, Literal, Self
 
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import Changes, PreparedDialogue, PreparedSource, PreparedTurn, RepairStep, Target
+from annotator.model import (
+    Changes,
+    PreparedDialogue,
+    PreparedSource,
+    PreparedTurn,
+    RepairStep,
+    Source,
+    Target,
+)
 from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.log import RowChange
-from annotator.store.opened import Opened
+from annotator.store.objects import source_of
+from annotator.store.part import Opened, Part
 from annotator.store.values import counted, dumps, dumps_or_none, now, storable
 
 Values = dict[str, Any]
@@ -52,9 +61,9 @@ _STAGED_SOURCES = sa.select(t.source.c.id).where(t.IS_STAGED)
 class Importer:
     """One import, used as a context manager; leaving it without :meth:`finish` takes it back."""
 
-    def __init__(self, project: Importing) -> None:
-        self._project = project
-        self._db = project._db  # noqa: SLF001 - a part of the same thing
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._db = opened.db
         self._rows: dict[str, list[Values | tuple[object, ...]]] = {name: [] for name in _ORDER}
         self._bytes = 0
         self._last = {name: self._db.value(statement) for name, statement in _LAST.items()}
@@ -94,15 +103,14 @@ class Importer:
     def finish(self) -> Changes:
         """Make everything live in one transaction and one edit; undoing it removes the dialogues."""
         self._flush()
-        project = self._project
-        with project._writing() as stamp:  # noqa: SLF001 - a part of the same thing
+        with self._opened.writing() as stamp:
             rows = [*self._db.all(_KEYS, ids=t.many(self._restored)), *self._db.all(_STAGED)]
             changes = [
                 RowChange("dialogue", row.key, "removed", old=True, new=False, dialogue=row.id)
                 for row in rows
             ]
             self._db.run(_UNSTAGE_SOURCES)
-            result = project._log(stamp, f"import {counted(self._files, 'file')}", changes)  # noqa: SLF001
+            result = self._opened.log(stamp, f"import {counted(self._files, 'file')}", changes)
         self._finished = True
         return result
 
@@ -158,15 +166,45 @@ class Importer:
         yield from _step_rows(id_, None, "tail", dialogue.tail_steps)
 
 
-class Importing(Opened):
-    """The part of a project that takes files in."""
+_LIVE = t.dialogue.c.state == "live"
+# A source counts while a dialogue of it is live, or where it never had one.
+_NO_DIALOGUE = ~sa.exists().where(t.dialogue.c.source == t.source.c.id)
+_LIVE_DIALOGUE = sa.exists().where(t.dialogue.c.source == t.source.c.id, _LIVE)
+_LIVE_SOURCE = (t.source.c.staged == 0) & (_NO_DIALOGUE | _LIVE_DIALOGUE)
+_SOURCES = sa.select(t.source).where(_LIVE_SOURCE).order_by(t.source.c.id)
+_KNOWN = sa.select(t.source.c.sha256, _NO_DIALOGUE | _LIVE_DIALOGUE).where(
+    t.among(t.source.c.sha256, "keys"), t.source.c.staged == 0
+)
+_DATA = sa.select(t.source_data.c.codec, t.source_data.c.data).where(
+    t.source_data.c.source == sa.bindparam("source")
+)
+
+
+class Sources(Part):
+    """The files of a project, as they were given."""
+
+    def all(self) -> list[Source]:
+        """The files, in the order of import, without their bytes."""
+        return [source_of(row) for row in self._db.all(_SOURCES)]
+
+    def data(self, source_id: int) -> bytes:
+        """A file as it was received. Raises UserError where the project has it without its bytes."""
+        row = self._db.first(_DATA, source=source_id)
+        if row is None:
+            raise UserError("The project does not hold the bytes of this file", "it was read from an export")
+        return zlib.decompress(row.data) if row.codec == "zlib" else row.data
+
+    def known(self, sha256s: Iterable[str]) -> dict[str, str]:
+        """Which of these files the project has: ``live``, or ``removed`` where all its dialogues are."""
+        rows = self._db.all(_KNOWN, keys=t.many(sha256s))
+        return {row[0]: "live" if row[1] else "removed" for row in rows}
 
     def importer(self) -> Importer:
         """Begin an import. Raises UserError where another one is under way."""
-        with self._writing():
+        with self._opened.writing():
             if self._db.all(_SOME_STAGED) or self._db.all(_STAGED_SOURCES):
                 raise UserError("Files are being imported already", "", "Wait for that import to end")
-        return Importer(self)
+        return Importer(self._opened)
 
 
 _NOTHING = hashlib.sha256().hexdigest()

@@ -13,7 +13,7 @@ from annotator.model import Changes, Mark, MarkKind
 from annotator.store import tables as t
 from annotator.store.entities import mark_key
 from annotator.store.log import RowChange
-from annotator.store.opened import Opened
+from annotator.store.part import Part
 from annotator.store.rows import MarkRow
 from annotator.store.values import counted
 
@@ -38,18 +38,18 @@ _MARKED = (
 _MARKED_IDS = sa.select(sa.func.json_group_array(_MARKED.subquery("found").c.id))
 
 
-class Marking(Opened):
+class Marks(Part):
     """The marks of the current annotator. Each edit is one transaction, on disk on return."""
 
-    def set_mark(self, turn_ids: Iterable[int], kind: MarkKind, *, on: bool) -> Changes:
+    def set(self, turn_ids: Iterable[int], kind: MarkKind, *, on: bool) -> Changes:
         """Set or take off a mark on each turn; turns that are so already are left alone.
 
         Raises KeyError for a turn that is not there.
         """
         turns = list(dict.fromkeys(turn_ids))
-        me = self._annotator.key
+        me = self._opened.who.key
         asked = t.many(turns)
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             dialogues = {row[0]: row[1] for row in self._db.all(_TURNS, turns=asked)}
             if len(dialogues) < len(turns):
                 raise KeyError("no such turn")
@@ -65,14 +65,14 @@ class Marking(Opened):
                 changes.append(
                     RowChange("mark", mark_key(turn, me, kind), "", old, new, turn, dialogues[turn])
                 )
-            return self._log(stamp, f"{_VERBS[kind, on]} {counted(len(changes), 'turn')}", changes)
+            return self._opened.log(stamp, f"{_VERBS[kind, on]} {counted(len(changes), 'turn')}", changes)
 
-    def marked_turns(self, kind: MarkKind) -> array[int]:
+    def turns(self, kind: MarkKind) -> array[int]:
         """The turns that the current annotator has marked so, in the order of the project."""
-        found = self._db.value(_MARKED_IDS, annotator=self._annotator.key, kind=kind)
+        found = self._db.value(_MARKED_IDS, annotator=self._opened.who.key, kind=kind)
         return array("q", msgspec.json.decode(found))
 
-    def import_marks(self, marks: Iterable[tuple[int, int, Mark]], label: str = "") -> Changes:
+    def take_in(self, marks: Iterable[tuple[int, int, Mark]], label: str = "") -> Changes:
         """Store marks as they are, with their annotators and times: dialogue, turn, mark.
 
         For reading an export back: dialogues, turns and annotators must be there. Raises KeyError
@@ -85,7 +85,7 @@ class Marking(Opened):
             )
             for dialogue, turn, mark in marks
         ]  # fmt: skip
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             if len({change.key for change in changes}) < len(changes):
                 raise UserError("The marks cannot be read in", "a turn would have one of them twice")
-            return self._log(stamp, label or f"read in {counted(len(changes), 'mark')}", changes)
+            return self._opened.log(stamp, label or f"read in {counted(len(changes), 'mark')}", changes)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,31 +15,34 @@ import sqlalchemy as sa
 
 import annotator as program
 from annotator.errors import UserError
-from annotator.model import Annotator, Codebook, Study
+from annotator.model import Annotator, Changes, Codebook, Study
 from annotator.store import failures, files
 from annotator.store import tables as t
-from annotator.store.checking import Checking
-from annotator.store.codebook_moves import Arranging
+from annotator.store.checking import Decode, Problem, Reread, problems
+from annotator.store.codebook_moves import CodebookEdits
 from annotator.store.codebooks import creations
-from annotator.store.comparing import Comparing
-from annotator.store.correcting import Correcting
 from annotator.store.database import Database
-from annotator.store.doubts import Doubting
-from annotator.store.history import History
-from annotator.store.importing import Importing, remove_staged
+from annotator.store.comparing import Comparison
+from annotator.store.deciding import Repairs
+from annotator.store.dialogues import Dialogues
+from annotator.store.doubts import Doubts
+from annotator.store.importing import Sources, remove_staged
 from annotator.store.lock import WriterLock, acquire, held
 from annotator.store.log import RowChange, Stamp, Writer
-from annotator.store.marking import Marking
-from annotator.store.outlining import Outlining
-from annotator.store.relabelling import Relabelling
+from annotator.store.marking import Marks
+from annotator.store.part import Finder, Opened
+from annotator.store.people import People
+from annotator.store.progress import TagProgress
+from annotator.store.records import Records
+from annotator.store.relabelling import Tags
 from annotator.store.rows import AnnotatorRow
-from annotator.store.searching import Searching
-from annotator.store.structure import Structuring
-from annotator.store.studying import Studying, study_columns
-from annotator.store.tagging import Tagging
-from annotator.store.undoing import Undoing
+from annotator.store.searching import Search
+from annotator.store.studying import Findings, StudySettings, Suggestions, study_columns
+from annotator.store.text_index import TextIndex
+from annotator.store.turns import Turns
+from annotator.store.undoing import History
 from annotator.store.values import now, storable
-from annotator.store.views import Viewing
+from annotator.store.views import Views
 
 _TABLES = sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")
 _FIRST_PERSON = (
@@ -44,46 +50,147 @@ _FIRST_PERSON = (
 )
 _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key"))
 _LAST_EDIT = sa.select(sa.func.coalesce(sa.func.max(t.edit.c.id), 0))
+_LIVE = t.dialogue.c.state == "live"
+_COUNT_DIALOGUES = sa.select(
+    sa.func.count(),
+    *(
+        sa.func.coalesce(sa.func.sum(column), 0)
+        for column in (
+            t.dialogue.c.turn_count, t.dialogue.c.repair_count, t.dialogue.c.damage_count,
+            t.dialogue.c.gap_count,
+        )
+    ),
+).where(_LIVE)  # fmt: skip
+_IS_REMOVED = t.dialogue.c.state == "removed"
+_COUNT_TAGS = sa.select(
+    sa.select(sa.func.coalesce(sa.func.sum(t.tally.c.tags), 0)).scalar_subquery()
+    - sa.select(sa.func.count())
+    .select_from(t.tag)
+    .where(t.tag.c.dialogue.in_(sa.select(t.dialogue.c.id).where(_IS_REMOVED)))
+    .scalar_subquery()
+)
+_LIVE_DIALOGUE = sa.exists().where(t.dialogue.c.source == t.source.c.id, _LIVE)
+# Few dialogues are removed and few sources staged, so the others need not be looked at.
+_COUNT_SOURCES = sa.select(
+    sa.select(sa.func.count()).select_from(t.source).scalar_subquery()
+    - sa.select(sa.func.count()).select_from(t.source).where(t.IS_STAGED).scalar_subquery()
+    - sa.select(sa.func.count())
+    .select_from(t.source)
+    .where(
+        t.source.c.id.in_(sa.select(t.dialogue.c.source).where(_IS_REMOVED)),
+        t.source.c.staged == 0,
+        ~_LIVE_DIALOGUE,
+    )
+    .scalar_subquery()
+)
+_PROJECT = sa.select(t.project)
 
 
-class Project(
-    Checking,
-    Arranging,
-    Tagging,
-    Relabelling,
-    Marking,
-    Outlining,
-    Structuring,
-    Studying,
-    Correcting,
-    Doubting,
-    Importing,
-    History,
-    Undoing,
-    Searching,
-    Viewing,
-    Comparing,
-):
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a project holds; removed dialogues do not count."""
+
+    dialogues: int
+    turns: int
+    tags: int
+    repairs: int  # repair steps, joiners and damage marks included
+    damage: int
+    gaps: int
+    sources: int
+
+
+class Project:
     """One open project file, for one thread; another thread opens its own with ``companion=True``.
 
+    What it holds is in its parts, each about one subject: ``project.tags.add(…)``, ``project.turns.page(…)``.
     Every edit is one transaction, on disk when the call returns, and returns the
     :class:`annotator.model.Changes` that views need. Errors a person can act on are UserErrors.
     """
 
-    def __init__(
-        self,
-        db: Database,
-        lock: WriterLock | None,
-        *,
-        annotator: Annotator,
-        session: str,
-        read_only: bool,
-        owns_lock: bool,
-    ) -> None:
-        first = lock.first_edit if lock else 0
-        super().__init__(db, annotator=annotator, session=session, read_only=read_only, first_edit=first)
-        self._lock = lock
-        self._owns_lock = owns_lock
+    def __init__(self, opened: Opened, lock: WriterLock | None = None) -> None:
+        self._opened = opened
+        self._db = opened.db
+        self._lock = lock  # None where it is another's
+        self.people = People(opened)
+        self.sources = Sources(opened)
+        self.dialogues = Dialogues(opened)
+        self.turns = Turns(opened)
+        self.records = Records(opened, self.dialogues)
+        self.codebook = CodebookEdits(opened)
+        self.tags = Tags(opened)
+        self.progress = TagProgress(opened)
+        self.marks = Marks(opened)
+        self.repairs = Repairs(opened)
+        self.doubts = Doubts(opened)
+        self.history = History(opened)
+        self.index = TextIndex(opened)
+        self.search = Search(opened, self.index, self.codebook, self.people)
+        self.views = Views(opened)
+        self.study = StudySettings(opened)
+        self.findings = Findings(opened, self.study)
+        self.suggestions = Suggestions(opened)
+        self.comparison = Comparison(opened)
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self._opened.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether edits are refused."""
+        return self._opened.read_only
+
+    @property
+    def annotator(self) -> Annotator:
+        """Who edits, by the name that the project has for them."""
+        return self._opened.annotator()
+
+    @property
+    def session(self) -> str:
+        """The UUID of this sitting, under which its edits are logged."""
+        return self._opened.session
+
+    @property
+    def key(self) -> str:
+        """The project's UUID; a copy of the file has the same."""
+        return str(self._db.all(_PROJECT)[0].key)
+
+    @property
+    def name(self) -> str:
+        """The project's name; may be empty."""
+        return str(self._db.all(_PROJECT)[0].name)
+
+    @property
+    def finder(self) -> Finder | None:
+        """What looks at a turn's text anew after a repair was decided on, or undone.
+
+        Without one the gaps stay on their characters and the language is that of the import.
+        """
+        return self._opened.finder
+
+    @finder.setter
+    def finder(self, finder: Finder | None) -> None:
+        self._opened.finder = finder
+
+    def counts(self) -> Counts:
+        """How much there is. Reads an index of dialogues and a few figures, never the turns."""
+        dialogues, turns, repairs, damage, gaps = self._db.all(_COUNT_DIALOGUES)[0]
+        tags, sources = self._db.value(_COUNT_TAGS), self._db.value(_COUNT_SOURCES)
+        return Counts(dialogues, turns, tags, repairs, damage, gaps, sources)
+
+    def together(self, edits: Sequence[Callable[[Project], object]]) -> Changes:
+        """Run several edits in one transaction and log them as one, so that one undo takes all back.
+
+        Each is called with the project. The label is the sum of theirs where they are alike
+        ("tag 5 turns"), else the last one's. Raises what they raise; nothing is changed then.
+        Raises ValueError for undo, redo and revert, which are edits of their own.
+        """
+        return self._opened.together([partial(edit, self) for edit in edits])
+
+    def check(self, decode: Decode | None = None, reread: Reread | None = None) -> list[Problem]:
+        """Everything that is wrong with the file; see :func:`annotator.store.checking.problems`."""
+        return problems(self._opened, decode, reread)
 
     @classmethod
     def create(
@@ -183,7 +290,10 @@ class Project(
             if own and lock:
                 lock.first_edit = db.value(_LAST_EDIT)
             session = lock.session if lock else str(uuid.uuid4())
-            return cls(db, lock, annotator=who, session=session, read_only=read_only, owns_lock=own)
+            opened = Opened(
+                db, who=who, session=session, read_only=read_only, first_edit=lock.first_edit if lock else 0
+            )
+            return cls(opened, lock if own else None)
         except BaseException:
             db.close()
             raise
@@ -206,7 +316,7 @@ class Project(
     def close(self) -> None:
         """Close the file and let others have it; doing it twice does no harm."""
         self._db.close()
-        if self._owns_lock and self._lock:
+        if self._lock:
             self._lock.release()
             self._lock = None
 

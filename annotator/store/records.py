@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from annotator.model import DialogueRecord, Mark, RepairStep, Tag, TurnRecord
 from annotator.store import tables as t
+from annotator.store.dialogues import Dialogues
 from annotator.store.entities import SELECT_TAGS
-from annotator.store.reading import STEP_COLUMNS, TAG_ORDER, Reading, step_of, tag_of, turn_of
+from annotator.store.objects import STEP_COLUMNS, TAG_ORDER, step_of, tag_of, turn_of
+from annotator.store.part import Opened, Part
 
 _BATCH_TURNS = 1_000
 
@@ -43,16 +45,20 @@ _MARKS = (
 _Place = tuple[int, int | None]
 
 
-class Recording(Reading):
+class Records(Part):
     """Dialogues with all there is about them."""
 
-    def export_dialogue(self, dialogue_id: int) -> DialogueRecord:
+    def __init__(self, opened: Opened, dialogues: Dialogues) -> None:
+        super().__init__(opened)
+        self._dialogues = dialogues
+
+    def one(self, dialogue_id: int) -> DialogueRecord:
         """One dialogue, with the tags of all annotators. Raises KeyError where there is none."""
-        for record in self.export_dialogues([dialogue_id]):
+        for record in self.many([dialogue_id]):
             return record
         raise KeyError(dialogue_id)
 
-    def export_dialogues(self, ids: Iterable[int]) -> Iterator[DialogueRecord]:
+    def many(self, ids: Iterable[int]) -> Iterator[DialogueRecord]:
         """These dialogues in the order asked, with the tags of all annotators.
 
         They are read in batches, each in one state of the file. Tags come by facet, place,
@@ -75,7 +81,7 @@ class Recording(Reading):
     def _records(self, ids: list[int]) -> list[DialogueRecord]:
         asked = t.many(ids)
         with self._db.snapshot():
-            dialogues = self.dialogue_page(ids)
+            dialogues = self._dialogues.page(ids)
             more = {row[0]: row for row in self._db.all(_MORE, ids=asked)}
             turn_rows = self._db.all(_TURNS, ids=asked)
             repaired = any(dialogue.repair_count for dialogue in dialogues)

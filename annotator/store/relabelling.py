@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import EllipsisType
 
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import Changes
+from annotator.model import Changes, Tag
 from annotator.store import tables as t
 from annotator.store.entities import SELECT_TAGS, TAG, tag_row
 from annotator.store.log import RowChange
-from annotator.store.opened import Opened
-from annotator.store.tagging import checked_intensity, field_changes, removal
+from annotator.store.objects import TAG_ORDER
+from annotator.store.tagging import TagGiving, checked_intensity, field_changes, removal
+from annotator.store.turns import given_tags, of_whom
 from annotator.store.values import counted, storable
 
 _LABEL = sa.select(t.label.c.facet).where(t.label.c.key == sa.bindparam("label"))
@@ -27,11 +28,24 @@ _TWIN = SELECT_TAGS.where(
     t.tag.c.key != sa.bindparam("key"),
 )
 
+_ON_DIALOGUE = of_whom(
+    SELECT_TAGS.where(t.tag.c.dialogue == sa.bindparam("dialogue"), t.tag.c.turn.is_(None)).order_by(
+        *TAG_ORDER
+    )
+)
 
-class Relabelling(Opened):
-    """Changes labels and details of single tags. Each edit is one transaction, on disk on return."""
 
-    def change_tags(
+class Tags(TagGiving):
+    """Tags: given, changed, taken away. Each edit is one transaction, on disk on return."""
+
+    def of_dialogue(self, dialogue_id: int, annotators: Sequence[str] | None = None) -> list[Tag]:
+        """The tags of a dialogue as a whole.
+
+        They are those of the annotators with these keys, without any one's own and machines'.
+        """
+        return given_tags(self._opened, _ON_DIALOGUE, annotators, dialogue=dialogue_id)
+
+    def change(
         self,
         keys: Iterable[str],
         *,
@@ -51,10 +65,10 @@ class Relabelling(Opened):
             wanted["uncertain"] = uncertain
         if note is not None:
             wanted["note"] = storable(note)
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             found = list(TAG.read(self._db, keys).items())
             changes = list(field_changes(found, [wanted] * len(found)))
-            return self._log(stamp, f"change {counted(len(found), 'tag')}", changes)
+            return self._opened.log(stamp, f"change {counted(len(found), 'tag')}", changes)
 
     def relabel(self, key: str, label: str) -> Changes:
         """Give the tag of that key another label of its facet; note, intensity and place stay.
@@ -63,16 +77,16 @@ class Relabelling(Opened):
         already, the tag is removed instead. Raises KeyError where the tag is gone, UserError
         where the label is gone or another facet's.
         """
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             row = TAG.read(self._db, [key])[key]
             facet = self._db.value(_LABEL, label=label)
             if facet != row.facet:
                 raise UserError("The label is no longer in the codebook", "", "Choose another one")
             if row.label == label:
-                return self._log(stamp, "change 0 tags", [])
+                return self._opened.log(stamp, "change 0 tags", [])
             place = {"dialogue": row.dialogue, "turn": row.turn, "start": row.start, "end": row.end}
             twins = self._db.all(_TWIN, label=label, annotator=row.annotator, key=key, **place)
             if any(tag_row(twin).target == row.target for twin in twins):
-                return self._log(stamp, "remove 1 tag", [removal(key, row)])
+                return self._opened.log(stamp, "remove 1 tag", [removal(key, row)])
             change = RowChange("tag", key, "label", row.label, label, row.turn, row.dialogue)
-            return self._log(stamp, "change 1 tag", [change])
+            return self._opened.log(stamp, "change 1 tag", [change])

@@ -17,8 +17,10 @@ from annotator import filters
 from annotator.errors import Cancelled, UserError
 from annotator.model import TurnFilter
 from annotator.store import tables as t
-from annotator.store.reading import Reading
-from annotator.store.text_index import Plan, TextIndexing, plan
+from annotator.store.codebooks import Codebooks
+from annotator.store.part import Opened, Part
+from annotator.store.people import People
+from annotator.store.text_index import Plan, TextIndex, plan
 
 _EVERY = 50_000  # steps of SQLite's machine between two looks at whether to stop
 
@@ -192,10 +194,16 @@ _TITLES = (
 )
 
 
-class Searching(TextIndexing, Reading):
-    """Finding turns. None of it changes anything but the index."""
+class Search(Part):
+    """Finding turns, by filters that people write. None of it changes anything."""
 
-    def matching_turns(
+    def __init__(self, opened: Opened, index: TextIndex, codebook: Codebooks, people: People) -> None:
+        super().__init__(opened)
+        self._index = index
+        self._codebook = codebook
+        self._people = people
+
+    def matching(
         self,
         wanted: TurnFilter,
         dialogue_id: int | None = None,
@@ -214,7 +222,7 @@ class Searching(TextIndexing, Reading):
             found.append(t.turn.c.dialogue == dialogue_id)
         yield from self._found(wanted, found, cancelled)
 
-    def find_turns(
+    def find(
         self,
         wanted: TurnFilter,
         dialogue_id: int | None = None,
@@ -225,10 +233,10 @@ class Searching(TextIndexing, Reading):
     ) -> array[int]:
         """The turns that fit, in the order of the project: all of them, or the first ``limit``.
 
-        ``whose`` and what is raised are as for :meth:`matching_turns`.
+        ``whose`` and what is raised are as for :meth:`matching`.
         """
         turns: array[int] = array("q")
-        for turn, _ in self.matching_turns(wanted, dialogue_id, whose=whose, cancelled=cancelled):
+        for turn, _ in self.matching(wanted, dialogue_id, whose=whose, cancelled=cancelled):
             turns.append(turn)
             if limit is not None and len(turns) >= limit:
                 break
@@ -245,7 +253,7 @@ class Searching(TextIndexing, Reading):
     ) -> int | None:
         """The nearest turn after (or before) this one that fits, in this dialogue or in all of them.
 
-        Raises as :meth:`matching_turns` does.
+        Raises as :meth:`matching` does.
         """
         place = self._db.first(_PLACE, turn=turn_id)
         if place is None:
@@ -254,7 +262,7 @@ class Searching(TextIndexing, Reading):
         there = sa.tuple_(sa.literal(place[0]), sa.literal(place[1]))
         found = [
             _LIVE,
-            *_conditions(wanted, (self._annotator.key,)),
+            *_conditions(wanted, (self._opened.who.key,)),
             here < there if backwards else here > there,
         ]
         if dialogue_id is not None:
@@ -266,7 +274,7 @@ class Searching(TextIndexing, Reading):
         """Every speaker of the project, in order of name; "" is what stands before a first marker."""
         return tuple(row[0] for row in self._db.all(_SPEAKERS) if row[0] is not None)
 
-    def languages_found(self) -> tuple[str, ...]:
+    def languages(self) -> tuple[str, ...]:
         """The primary languages that turns were found to be in, in order of code."""
         return tuple(row[0] for row in self._db.all(_LANGUAGES) if row[0] is not None)
 
@@ -279,23 +287,23 @@ class Searching(TextIndexing, Reading):
 
         Raises UserError, with the place, for what is no condition or names nothing.
         """
-        return filters.parse(line, self.filter_names())
+        return filters.parse(line, self.names())
 
-    def filter_names(self) -> filters.Names:
+    def names(self) -> filters.Names:
         """What there is for the conditions of a filter to name."""
         return filters.Names(
-            self.codebook(),
-            self.annotators(),
+            self._codebook.read(),
+            self._people.all(),
             lambda: ((row[0], row[1]) for row in self._db.all(_TITLES)),
             self.speakers,
-            self.languages_found,
+            self.languages,
             self.speaker_attributes,
         )
 
     def annotator_keys(self, name: str) -> tuple[str, ...]:
         """The keys of the annotators of a name or key. Raises UserError, with those there are, for nobody."""
         try:
-            return self.filter_names().keys("by", name)
+            return self.names().keys("by", name)
         except UserError as error:
             raise UserError(
                 f"Nobody in the project is called {name}", error.why, "Choose one of them"
@@ -306,7 +314,7 @@ class Searching(TextIndexing, Reading):
     def _keys_of(self, whose: Whose) -> _Keys:
         if whose == "everybody":
             return None
-        return (self._annotator.key,) if whose == "own" else tuple(whose)
+        return (self._opened.who.key,) if whose == "own" else tuple(whose)
 
     def _found(
         self, wanted: TurnFilter, found: list[sa.ColumnElement[bool]], cancelled: Callable[[], bool]
@@ -315,10 +323,10 @@ class Searching(TextIndexing, Reading):
         if way.match is None:
             yield from self._scanned(wanted, found, cancelled)
             return
-        mark = self._indexed_to()
+        mark = self._index.indexed_to()
         if way.match:
             yield from self._proposed(wanted, way, found, cancelled)
-        if self.turns_to_index():
+        if self._index.waiting():
             yield from self._scanned(wanted, [*found, t.turn.c.id > mark], cancelled)
 
     def _proposed(

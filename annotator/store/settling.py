@@ -22,7 +22,7 @@ from annotator.store import text_index
 from annotator.store.database import Database
 from annotator.store.entities import SELECT_TAGS, tag_row
 from annotator.store.log import RowChange, Writer
-from annotator.store.opened import Finder
+from annotator.store.part import Finder
 from annotator.store.passages import Moves, Stretch, back, changed, renamed, replaced
 from annotator.store.places import Place, State, replacements, states
 from annotator.store.rows import StepRow, TagRow

@@ -17,7 +17,7 @@ from annotator.model import Changes, Offered, Study, TurnLanguage
 from annotator.store import tables as t
 from annotator.store.entities import ENTITIES
 from annotator.store.log import RowChange
-from annotator.store.opened import Opened
+from annotator.store.part import Opened, Part
 from annotator.store.values import dumps, dumps_or_none, loads, loads_as, now, storable
 
 _FIELDS = tuple(field.name for field in fields(Study))
@@ -99,10 +99,10 @@ def _storable(study: Study) -> Study:
     )
 
 
-class Studying(Opened):
-    """The settings of the study; findings made anew; suggestions shown and taken."""
+class StudySettings(Part):
+    """What the project settles for its study."""
 
-    def study(self) -> Study:
+    def read(self) -> Study:
         """What the project settles for its study."""
         row = self._db.all(_STUDY)[0]
         return Study(
@@ -112,19 +112,25 @@ class Studying(Opened):
             bool(row.suggestions),
         )
 
-    def set_study(self, study: Study) -> Changes:
+    def set(self, study: Study) -> Changes:
         """Settle something else, as an edit. Findings then wait to be made anew where they depend on it."""
-        with self._writing() as stamp:
-            old = self.study()
+        with self._opened.writing() as stamp:
+            old = self.read()
             new = _storable(study)
             changes = [
                 RowChange("project", "", name, getattr(old, name), getattr(new, name))
                 for name in _FIELDS
                 if getattr(old, name) != getattr(new, name)
             ]
-            return self._log(stamp, "change the study", changes)
+            return self._opened.log(stamp, "change the study", changes)
 
-    # --- findings -------------------------------------------------------------------------
+
+class Findings(Part):
+    """What the machine found about the language of turns, made anew after the study has changed."""
+
+    def __init__(self, opened: Opened, study: StudySettings) -> None:
+        super().__init__(opened)
+        self._study = study
 
     def undetected_from(self) -> int | None:
         """The first turn (row number) whose finding is older than the settings; None where none is."""
@@ -140,7 +146,7 @@ class Studying(Opened):
         """Row numbers and texts of the next turns from a row number on, whatever their dialogue."""
         return [(row.id, row.text) for row in self._db.all(_TURNS_FROM, first=first, limit=limit)]
 
-    def set_findings(
+    def set(
         self, study: Study, found: Sequence[tuple[int, str, TurnLanguage]], following: int | None
     ) -> bool:
         """Write findings for turns: row number, text they were made for, finding.
@@ -149,14 +155,16 @@ class Studying(Opened):
         written, and the answer is False, where the project has settled something else than
         ``study`` meanwhile.
         """
-        with self._writing():
-            if self.study() != study:
+        with self._opened.writing():
+            if self._study.read() != study:
                 return False
             self._db.run_many(_SET_FINDING, [_finding_row(*one) for one in found])
             self._db.run(_SET_MARK, mark=following)
         return True
 
-    # --- suggestions ----------------------------------------------------------------------
+
+class Suggestions(Part):
+    """What suggestions are learnt from, and those that people were shown and took."""
 
     def examples(self, facet: str, after: int = 0, limit: int = 500) -> list[Example]:
         """What people tagged on whole turns in a facet, in the order of tagging: those after a tag."""
@@ -171,7 +179,7 @@ class Studying(Opened):
 
         This is no edit: taking it back would not make it unseen.
         """
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             return self._db.run(
                 _ADD_OFFER,
                 at=now(),
@@ -184,7 +192,7 @@ class Studying(Opened):
 
     def record_taken(self, offer: int, label: str) -> None:
         """Record that an offered label was taken. Raises KeyError where there is no such offer."""
-        with self._writing():
+        with self._opened.writing():
             row = self._db.first(_TAKEN, offer=offer)
             if row is None:
                 raise KeyError(offer)

@@ -15,7 +15,7 @@ from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import SELECT_TAGS, TAG, Refs, tag_row
 from annotator.store.log import RowChange, Writer
-from annotator.store.opened import Opened
+from annotator.store.part import Part
 from annotator.store.rows import TagRow
 from annotator.store.values import counted, new_keys, storable
 
@@ -64,10 +64,10 @@ _TARGETS = (
 )
 
 
-class Tagging(Opened):
+class TagGiving(Part):
     """The edits that give, change and remove tags. Each is one transaction, on disk on return."""
 
-    def tag(
+    def add(
         self,
         turn_ids: Iterable[int],
         label: str,
@@ -92,7 +92,7 @@ class Tagging(Opened):
             intensity=intensity, target=target, uncertain=uncertain, origin=origin, score=score,
         )  # fmt: skip
 
-    def tag_span(
+    def add_span(
         self,
         turn_id: int,
         start: int,
@@ -121,7 +121,7 @@ class Tagging(Opened):
             origin=origin, score=score, start=start, end=end,
         )  # fmt: skip
 
-    def tag_dialogue(
+    def add_to_dialogue(
         self,
         dialogue_id: int,
         label: str,
@@ -132,8 +132,8 @@ class Tagging(Opened):
         origin: TagOrigin = "human",
         score: float | None = None,
     ) -> Changes:
-        """Give a label to a dialogue as a whole; the rules of :meth:`tag` hold."""
-        with self._writing() as stamp:
+        """Give a label to a dialogue as a whole; the rules of :meth:`add` hold."""
+        with self._opened.writing() as stamp:
             refs = Refs(self._db)
             answer = self._question(
                 label,
@@ -150,42 +150,42 @@ class Tagging(Opened):
             if not answered:
                 row = _tag(answer, dialogue_id, None, targets.get(dialogue_id))
                 changes.append(RowChange("tag", next(new_keys()), "", None, row, None, dialogue_id))
-            return self._log(stamp, "tag the dialogue", changes, refs)
+            return self._opened.log(stamp, "tag the dialogue", changes, refs)
 
-    def tag_text(self, turn_ids: Iterable[int], facet: str, value: str) -> Changes:
+    def write(self, turn_ids: Iterable[int], facet: str, value: str) -> Changes:
         """Write a free-text answer on each turn; the empty text removes it."""
         turns = list(dict.fromkeys(turn_ids))
         if not value:
-            return self.untag(turns, facet)
-        with self._writing() as stamp:
+            return self.clear(turns, facet)
+        with self._opened.writing() as stamp:
             refs = Refs(self._db)
             row = self._facet(facet)
             answer = _Answer(row.key, row.id, row.kind, bool(row.targeted), value=storable(value))
             edit = f"write on {counted(len(turns), 'turn')}"
-            return self._give(answer, turns, self._writer(stamp, edit, refs), refs)
+            return self._give(answer, turns, self._opened.writer(stamp, edit, refs), refs)
 
-    def untag(self, turn_ids: Iterable[int], facet: str, label: str | None = None) -> Changes:
+    def clear(self, turn_ids: Iterable[int], facet: str, label: str | None = None) -> Changes:
         """Remove this annotator's tags of a facet from each turn, or only those with a label."""
         turns = list(dict.fromkeys(turn_ids))
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             found = self._found_on_turns(turns, self._facet(facet).id)
             changes = [removal(key, row) for key, row in found if label in (None, row.label)]
-            return self._log(stamp, f"untag {counted(len(turns), 'turn')}", changes)
+            return self._opened.log(stamp, f"untag {counted(len(turns), 'turn')}", changes)
 
-    def untag_dialogue(self, dialogue_id: int, facet: str, label: str | None = None) -> Changes:
+    def clear_dialogue(self, dialogue_id: int, facet: str, label: str | None = None) -> Changes:
         """Remove this annotator's tags of a facet from the dialogue as a whole."""
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             found = self._found_on_dialogue(dialogue_id, self._facet(facet).id)
             changes = [removal(key, row) for key, row in found if label in (None, row.label)]
-            return self._log(stamp, "untag the dialogue", changes)
+            return self._opened.log(stamp, "untag the dialogue", changes)
 
-    def remove_tags(self, keys: Iterable[str]) -> Changes:
+    def remove(self, keys: Iterable[str]) -> Changes:
         """Remove tags by their keys, whoever gave them; keys of no tag are passed over."""
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             changes = [removal(key, row) for key, row in TAG.read(self._db, keys).items()]
-            return self._log(stamp, f"remove {counted(len(changes), 'tag')}", changes)
+            return self._opened.log(stamp, f"remove {counted(len(changes), 'tag')}", changes)
 
-    def set_tag_fields(
+    def set_fields(
         self,
         turn_ids: Iterable[int],
         facet: str,
@@ -207,13 +207,13 @@ class Tagging(Opened):
         if note is not None:
             wanted["note"] = storable(note)
         turns = list(dict.fromkeys(turn_ids))
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             found = self._found_on_turns(turns, self._facet(facet).id)
             chosen = [(key, row) for key, row in found if label in (None, row.label)]
             changes = list(field_changes(chosen, [wanted] * len(chosen)))
-            return self._log(stamp, f"change {counted(len(chosen), 'tag')}", changes)
+            return self._opened.log(stamp, f"change {counted(len(chosen), 'tag')}", changes)
 
-    def import_tags(self, tags: Iterable[Tag], label: str = "") -> Changes:
+    def take_in(self, tags: Iterable[Tag], label: str = "") -> Changes:
         """Store tags as they are, with their keys, annotators, origins and times.
 
         For reading an export back: dialogue, turn, labels, targets and annotators must be
@@ -231,21 +231,21 @@ class Tagging(Opened):
             )
             for tag in tags
         ]  # fmt: skip
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             taken = TAG.read(self._db, (change.key for change in changes))
             if taken or len({change.key for change in changes}) < len(changes):
                 raise UserError(
                     "The tags cannot be read in", f"{counted(len(taken) or 1, 'tag')} would stand there twice"
                 )
-            return self._log(stamp, label or f"read in {counted(len(changes), 'tag')}", changes)
+            return self._opened.log(stamp, label or f"read in {counted(len(changes), 'tag')}", changes)
 
     # --- how ------------------------------------------------------------------------------
 
     def _answer_turns(self, turns: list[int], edit: str, label: str, **details: Any) -> Changes:
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             refs = Refs(self._db)
             answer = self._question(label, refs, **details)
-            return self._give(answer, turns, self._writer(stamp, edit, refs), refs)
+            return self._give(answer, turns, self._opened.writer(stamp, edit, refs), refs)
 
     def _give(self, answer: _Answer, turns: list[int], writer: Writer, refs: Refs) -> Changes:
         """Put the answer on each turn. Raises KeyError for turns or targets that are not there."""
@@ -283,11 +283,11 @@ class Tagging(Opened):
         return [row[0] for row in rows]
 
     def _found_on_turns(self, turns: Sequence[int], facet: int) -> list[Found]:
-        rows = self._db.all(_ON_TURNS, turns=t.many(turns), facet=facet, annotator=self._annotator_id)
+        rows = self._db.all(_ON_TURNS, turns=t.many(turns), facet=facet, annotator=self._opened.annotator_id)
         return [(row[0], tag_row(row)) for row in rows]
 
     def _found_on_dialogue(self, dialogue: int, facet: int) -> list[Found]:
-        rows = self._db.all(_ON_DIALOGUE, dialogue=dialogue, facet=facet, annotator=self._annotator_id)
+        rows = self._db.all(_ON_DIALOGUE, dialogue=dialogue, facet=facet, annotator=self._opened.annotator_id)
         return [(row[0], tag_row(row)) for row in rows]
 
     def _targets(self, answer: _Answer, dialogues: Sequence[int], refs: Refs) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 An FTS5 table without a copy of the texts: each Han, kana or Hangul character is a word of its own, all
 else is split as Unicode says. It is derived from the turns, is brought up to date before a search
-(:meth:`TextIndexing.index_texts`), and proposes turns; where it may err, the turn's own text decides.
+(:meth:`TextIndex.update`), and proposes turns; where it may err, the turn's own text decides.
 
 Which turns still wait for it is the mark ``indexed_to``: turns with greater row numbers do. Texts that
 change after they were indexed are taken out and put in again in the same transaction.
@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from annotator import filters
 from annotator.store import tables as t
 from annotator.store.database import Database
-from annotator.store.opened import Opened
+from annotator.store.part import Part
 
 TOKENIZER = "unicode61 remove_diacritics 0"  # of the index, as the schema has it
 _BATCH = 500  # turns indexed in one transaction, between which others may write
@@ -120,14 +120,14 @@ def _words_like(db: Database, pattern: str) -> list[str] | None:
     return found if len(found) <= _MOST_WORDS else None
 
 
-class TextIndexing(Opened):
+class TextIndex(Part):
     """Keeps the index; :mod:`annotator.store.searching` asks it."""
 
-    def turns_to_index(self) -> int:
+    def waiting(self) -> int:
         """How many turns, at most, the index does not know yet."""
-        return int(self._db.value(_LAST)) - self._indexed_to()
+        return int(self._db.value(_LAST)) - self.indexed_to()
 
-    def index_texts(
+    def update(
         self,
         *,
         at_most: int | None = None,
@@ -139,22 +139,25 @@ class TextIndexing(Opened):
         ``at_most`` turns (rounded up to whole transactions) are taken in where it is given. A project
         that is open for reading is left as it is. ``progress`` gets turns done and turns to do.
         """
-        total = self.turns_to_index()
+        total = self.waiting()
         done = 0
-        while total and not self.read_only and not cancelled() and (at_most is None or done < at_most):
+        while (
+            total and not self._opened.read_only and not cancelled() and (at_most is None or done < at_most)
+        ):
             with self._db.transaction():
                 rows = [
-                    (row[0], row[1]) for row in self._db.all(_WAITING, after=self._indexed_to(), most=_BATCH)
+                    (row[0], row[1]) for row in self._db.all(_WAITING, after=self.indexed_to(), most=_BATCH)
                 ]
                 add(self._db, rows)
                 self._db.run(_SET_MARK, mark=rows[-1][0])
             done += len(rows)
             progress(done, total)
-            if self.turns_to_index() == 0:
+            if self.waiting() == 0:
                 break
-        return self.turns_to_index() == 0
+        return self.waiting() == 0
 
-    def _indexed_to(self) -> int:
+    def indexed_to(self) -> int:
+        """The last turn (row number) that the index knows."""
         return int(self._db.value(MARK))
 
 

@@ -22,8 +22,8 @@ from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
 from annotator.store.guards import allowed, verb_of
+from annotator.store.history import EditLog
 from annotator.store.log import RowChange, Stamp, filled
-from annotator.store.opened import Opened
 from annotator.store.places import places_of
 from annotator.store.rows import TagRow
 from annotator.store.settling import Settling, Wished, placed
@@ -92,7 +92,7 @@ class _Stack:
             self.redo.clear()
 
 
-class Undoing(Opened):
+class History(EditLog):
     """Taking edits back and bringing them again."""
 
     _undo_stack: _Stack | None = None
@@ -150,7 +150,7 @@ class Undoing(Opened):
         Where nothing of it can be taken back, nothing is logged and ``edit`` is None. Raises
         UserError for an edit that set the project up, KeyError for one that is not there.
         """
-        with self._writing("revert", edit_id) as stamp:
+        with self._opened.writing("revert", edit_id) as stamp:
             edit = self._db.first(_EDIT, edit=edit_id)
             if edit is None:
                 raise KeyError(edit_id)
@@ -162,10 +162,10 @@ class Undoing(Opened):
 
     def _stack(self) -> _Stack:
         if self._undo_stack is None:
-            self._undo_stack = _Stack(self._first_edit)
+            self._undo_stack = _Stack(self._opened.first_edit)
         stack = self._undo_stack
         for row in self._db.all(
-            _NEW_EDITS, after=stack.last, session=self.session, annotator=self._annotator.key
+            _NEW_EDITS, after=stack.last, session=self._opened.session, annotator=self._opened.who.key
         ):
             stack.take(*row)
         return stack
@@ -176,8 +176,8 @@ class Undoing(Opened):
         if stack.undo:
             return stack.undo
         if stack.earlier is None:
-            before = self._first_edit + 1
-            rows = self._db.all(_EARLIER, before=before, annotator=self._annotator.key)
+            before = self._opened.first_edit + 1
+            rows = self._db.all(_EARLIER, before=before, annotator=self._opened.who.key)
             stack.earlier = [(row.id, row.label) for row in rows]
         return stack.earlier
 
@@ -187,7 +187,7 @@ class Undoing(Opened):
 
         if not steps():
             return None
-        with self._writing(role) as begun:
+        with self._opened.writing(role) as begun:
             edit_id, _label = steps()[-1]
             if expected not in {None, edit_id}:
                 return None
@@ -196,13 +196,13 @@ class Undoing(Opened):
 
     def _take_back(self, edit_id: int, edit: Row, stamp: Stamp) -> Changes:
         """Apply the inverse of an edit as far as it goes."""
-        writer = self._writer(stamp, f"{stamp.role}: {plain(edit.label)}")
+        writer = self._opened.writer(stamp, f"{stamp.role}: {plain(edit.label)}")
         if stamp.role != "revert":  # the stack moves on even where everything is left alone
             writer.begin()
         skipped = 0
         logged = self._db.all(_CHANGES_BACKWARDS, edit=edit_id)
         inverse, moves = _without_moves(list(inverses(logged, edit.annotator, edit.at)))
-        settling = Settling(self._db, self.finder)
+        settling = Settling(self._db, self._opened.finder)
         for (kind, _), group in groupby(inverse, key=lambda change: (change.kind, verb_of(change))):
             placed_now = (placed(self._db, edit_id, x) if _makes_span(x) else x for x in group)
             changes, left = allowed(self._db, list(placed_now))

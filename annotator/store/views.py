@@ -9,21 +9,21 @@ from annotator.errors import UserError
 from annotator.model import Changes, TurnFilter, View
 from annotator.store import tables as t
 from annotator.store.log import RowChange
-from annotator.store.opened import Opened
+from annotator.store.part import Part
 from annotator.store.rows import ViewRow
 from annotator.store.values import folded, new_keys, storable
 
 _VIEWS = sa.select(t.view.c.key, t.view.c.name, t.view.c.filter).order_by(t.view.c.name, t.view.c.id)
 
 
-class Viewing(Opened):
+class Views(Part):
     """The views. Each edit is one transaction, on disk on return."""
 
-    def views(self) -> tuple[View, ...]:
+    def all(self) -> tuple[View, ...]:
         """All views, in order of name."""
         return tuple(View(name, filters.parse(text)) for _, name, text in self._db.all(_VIEWS))
 
-    def save_view(self, name: str, wanted: TurnFilter) -> Changes:
+    def save(self, name: str, wanted: TurnFilter) -> Changes:
         """Keep a filter under a name; a view of that name (width and case apart) is replaced.
 
         Raises UserError for an empty name.
@@ -32,7 +32,7 @@ class Viewing(Opened):
         if not name:
             raise UserError("The view cannot be saved", "it has no name", "Give it one")
         row = ViewRow(name, storable(filters.text_of(wanted)))
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             before = self._named(name)
             changes = [RowChange("view", before[0] if before else next(new_keys()), "", None, row)]
             if before:
@@ -42,15 +42,15 @@ class Viewing(Opened):
                     for field in ("name", "filter")
                     if getattr(old, field) != getattr(row, field)
                 ]
-            return self._log(stamp, f"save the view {name}", changes)
+            return self._opened.log(stamp, f"save the view {name}", changes)
 
-    def rename_view(self, name: str, new: str) -> Changes:
+    def rename(self, name: str, new: str) -> Changes:
         """Give a view another name.
 
         Raises UserError where that is empty or taken, KeyError where there is no such view.
         """
         new = storable(new.strip())
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             found = self._named(name)
             if found is None:
                 raise KeyError(name)
@@ -61,15 +61,15 @@ class Viewing(Opened):
             changes = (
                 [RowChange("view", found[0], "name", found[1].name, new)] if new != found[1].name else []
             )
-            return self._log(stamp, f"rename the view {name} to {new}", changes)
+            return self._opened.log(stamp, f"rename the view {name} to {new}", changes)
 
-    def remove_view(self, name: str) -> Changes:
+    def remove(self, name: str) -> Changes:
         """Forget a view. Raises KeyError where there is none of that name."""
-        with self._writing() as stamp:
+        with self._opened.writing() as stamp:
             found = self._named(name)
             if found is None:
                 raise KeyError(name)
-            return self._log(
+            return self._opened.log(
                 stamp, f"remove the view {name}", [RowChange("view", found[0], "", found[1], None)]
             )
 

@@ -6,7 +6,6 @@ import contextlib
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Self
 
 import sqlalchemy as sa
 
@@ -26,93 +25,88 @@ Finder = Callable[[str], tuple[tuple[Gap, ...], TurnLanguage | None]]
 
 
 class Opened:
-    """The ground of :class:`annotator.store.Project`; its parts add reads and edits.
+    """An open project file: the one database and the one writer that all parts of a project share.
 
-    ``finder`` looks at a turn's text anew after a repair was decided on, or undone. Without one
-    the gaps stay on their characters and the language is that of the import.
+    ``who`` edits, in the sitting ``session``. ``finder`` looks at a turn's text anew after a repair was
+    decided on, or undone. Without one the gaps stay on their characters and the language is that of the
+    import.
     """
 
-    finder: Finder | None = None
-
     def __init__(
-        self, db: Database, *, annotator: Annotator, session: str, read_only: bool, first_edit: int
+        self, db: Database, *, who: Annotator, session: str, read_only: bool, first_edit: int = 0
     ) -> None:
-        self._db = db
-        self._annotator = annotator
+        self.db = db
+        self.who = who
+        self.session = session
+        self.read_only = read_only
+        self.first_edit = first_edit  # edits of this sitting are later than this one
+        self.finder: Finder | None = None
+        self.annotator_id = 0  # looked up with the first edit
         self._whole: Writer | None = None  # the edit that several are being made in
-        self._annotator_id = 0  # looked up with the first edit
-        self._session = session
-        self._read_only = read_only
-        self._first_edit = first_edit  # edits of this sitting are later than this one
 
     @property
     def path(self) -> Path:
         """The project file."""
-        return self._db.path
+        return self.db.path
 
-    @property
-    def read_only(self) -> bool:
-        """Whether edits are refused."""
-        return self._read_only
-
-    @property
     def annotator(self) -> Annotator:
         """Who edits, by the name that the project has for them."""
-        row = self._db.first(_ANNOTATOR, key=self._annotator.key)
-        return self._annotator if row is None else Annotator(row.key, row.name, row.kind)
-
-    @property
-    def session(self) -> str:
-        """The UUID of this sitting; the edits of one sitting are one undo stack."""
-        return self._session
+        row = self.db.first(_ANNOTATOR, key=self.who.key)
+        return self.who if row is None else Annotator(row.key, row.name, row.kind)
 
     @contextlib.contextmanager
-    def _writing(self, role: str = "do", reverts: int | None = None) -> Iterator[Stamp]:
+    def writing(self, role: str = "do", reverts: int | None = None) -> Iterator[Stamp]:
         """A write transaction and the stamp of the edit to be made in it."""
         if self._whole is not None:
             if role != "do":
                 raise ValueError(f"{role} is an edit of its own")
             yield self._whole.stamp
             return
-        if self._read_only:
+        if self.read_only:
             raise UserError(
                 f"{self.path.name} cannot be changed",
                 "it has been opened read-only",
                 "Close it and open it for writing",
             )
-        with _no_collection(), self._db.transaction():
-            if not self._annotator_id:
-                self._annotator_id = self._db.value(_ANNOTATOR, key=self._annotator.key)
-            yield Stamp(now(), self._annotator, self._annotator_id, self._session, role, reverts)
+        with _no_collection(), self.db.transaction():
+            if not self.annotator_id:
+                self.annotator_id = self.db.value(_ANNOTATOR, key=self.who.key)
+            yield Stamp(now(), self.who, self.annotator_id, self.session, role, reverts)
 
-    def together(self, edits: Sequence[Callable[[Self], object]]) -> Changes:
-        """Run several edits in one transaction and log them as one, so that one undo takes all back.
-
-        Each is called with the project. The label is the sum of theirs where they are alike
-        ("tag 5 turns"), else the last one's. Raises what they raise; nothing is changed then.
-        Raises ValueError for undo, redo and revert, which are edits of their own.
-        """
-        with self._writing() as stamp:
-            whole = Writer(self._db, stamp, "")
+    def together(self, edits: Sequence[Callable[[], object]]) -> Changes:
+        """Run several edits in one transaction and log them as one; see :meth:`Project.together`."""
+        with self.writing() as stamp:
+            whole = Writer(self.db, stamp, "")
             self._whole = whole
             try:
                 for edit in edits:
-                    edit(self)
+                    edit()
             finally:
                 self._whole = None
             return whole.finish()
 
-    def _writer(self, stamp: Stamp, label: str, refs: Refs | None = None) -> Writer:
+    def writer(self, stamp: Stamp, label: str, refs: Refs | None = None) -> Writer:
         """What makes one edit, or a part of the one that is being made."""
-        return Writer(self._db, stamp, label, refs, self._whole)
+        return Writer(self.db, stamp, label, refs, self._whole)
 
-    def _log(
+    def log(
         self, stamp: Stamp, label: str, changes: Sequence[RowChange], refs: Refs | None = None
     ) -> Changes:
         """Apply and log an edit; one that changes nothing leaves no trace."""
-        writer = self._writer(stamp, label, refs)
+        writer = self.writer(stamp, label, refs)
         writer.apply(changes)
         return writer.finish()
+
+
+class Part:
+    """A room of a project: what belongs to one subject, over the same database and writer as the others.
+
+    Each edit is one transaction, on disk on return.
+    """
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._db = opened.db
 
 
 @contextlib.contextmanager

@@ -1,0 +1,128 @@
+"""Turns: listed and read with their steps, tags and marks."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from annotator.model import (
+    MarkKind,
+    RepairStep,
+    StepPart,
+    Tag,
+    Turn,
+)
+from annotator.store import tables as t
+from annotator.store.dialogues import ids_of
+from annotator.store.entities import SELECT_TAGS
+from annotator.store.objects import (
+    STEP_COLUMNS,
+    TAG_ORDER,
+    step_of,
+    tag_of,
+    turn_of,
+)
+from annotator.store.part import Opened, Part
+
+_TURN_IDS = ids_of(
+    sa.select(t.turn.c.id).where(t.turn.c.dialogue == sa.bindparam("dialogue")).order_by(t.turn.c.position)
+)
+_TURNS = (
+    sa.select(t.turn, t.dialogue.c.key, t.dialogue.c.repair_count)
+    .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
+    .where(t.among(t.turn.c.id, "ids"), t.dialogue.c.state != "staged")
+)
+_STEPS = (
+    sa.select(t.step.c.turn, t.step.c.part, *STEP_COLUMNS)
+    .join(t.turn, (t.turn.c.id == t.step.c.turn) & (t.turn.c.dialogue == t.step.c.dialogue))
+    .where(t.among(t.turn.c.id, "ids"))
+    .order_by(t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
+)
+_OF_ANNOTATORS = t.among(t.annotator.c.key, "annotators")
+_MINE_OR_MACHINE = (t.annotator.c.key == sa.bindparam("annotator")) | (t.annotator.c.kind == "machine")
+
+
+def of_whom(tags: sa.Select[Any]) -> dict[bool, sa.Select[Any]]:
+    """The tags of named annotators, and those of the current one and machines."""
+    return {True: tags.where(_OF_ANNOTATORS), False: tags.where(_MINE_OR_MACHINE)}
+
+
+_TURN_TAGS = of_whom(
+    SELECT_TAGS.join(t.turn, (t.turn.c.id == t.tag.c.turn) & (t.turn.c.dialogue == t.tag.c.dialogue))
+    .where(t.among(t.turn.c.id, "ids"))
+    .order_by(*TAG_ORDER)
+)
+_ANNOTATOR_ID = (
+    sa.select(t.annotator.c.id).where(t.annotator.c.key == sa.bindparam("annotator")).scalar_subquery()
+)
+_MARKS = sa.select(t.mark.c.turn, t.mark.c.kind).where(
+    t.among(t.mark.c.turn, "ids"), t.mark.c.annotator == _ANNOTATOR_ID
+)
+
+
+class Turns(Part):
+    """The turns of a project.
+
+    Pages take any number of ids and keep their order; ids of nothing are left out.
+    """
+
+    def ids(self, dialogue_id: int) -> array[int]:
+        """The turns of a dialogue in order; empty where there is no such dialogue."""
+        return array("q", msgspec.json.decode(self._db.value(_TURN_IDS, dialogue=dialogue_id)))
+
+    def page(self, ids: Iterable[int], annotators: Sequence[str] | None = None) -> list[Turn]:
+        """These turns in the order asked, with the tags of the annotators with these keys.
+
+        Without ``annotators``: those of the current one and of machines.
+        """
+        wanted = list(ids)
+        asked = t.many(wanted)
+        with self._db.snapshot():
+            rows = self._db.all(_TURNS, ids=asked)
+            steps = self._steps(asked) if any(row.repair_count for row in rows) else {}
+            tags = given_tags(self._opened, _TURN_TAGS, annotators, ids=asked)
+            marked = self._db.all(_MARKS, ids=asked, annotator=self._opened.who.key)
+        of: defaultdict[int | None, list[Tag]] = defaultdict(list)
+        for tag in tags:
+            of[tag.turn_id].append(tag)
+        marks: defaultdict[int, set[MarkKind]] = defaultdict(set)
+        for turn, kind in marked:
+            marks[turn].add(kind)
+        found = {
+            row.id: turn_of(
+                row,
+                tuple(steps.get((row.id, "text"), ())),
+                tuple(of[row.id]),
+                frozenset(marks.get(row.id, ())),
+                tuple(steps.get((row.id, "lead"), ())),
+            )
+            for row in rows
+        }
+        return [found[key] for key in wanted if key in found]
+
+    def _steps(self, asked: str) -> dict[tuple[int, StepPart], list[RepairStep]]:
+        of: defaultdict[tuple[int, StepPart], list[RepairStep]] = defaultdict(list)
+        for turn, part, *rest in self._db.all(_STEPS, ids=asked):
+            of[turn, part].append(step_of(rest))
+        return of
+
+
+def given_tags(
+    opened: Opened,
+    statements: Mapping[bool, sa.Select[Any]],
+    annotators: Sequence[str] | None,
+    **values: object,
+) -> list[Tag]:
+    """Tags of the annotators with these keys, or (None) of the current one and machines."""
+    rows = opened.db.all(
+        statements[annotators is not None],
+        annotators=t.many(annotators or ()),
+        annotator=opened.who.key,
+        **values,
+    )
+    return [tag_of(row) for row in rows]
