@@ -76,7 +76,7 @@ class ReadOnlyProject:
     @property
     def codebook(self) -> Codebook:
         """Facets and labels."""
-        return self._project.codebook()
+        return self._project.codebook.read()
 
     def agreement(self, *facets: str) -> tuple[FacetAgreement, ...]:
         """How far annotators agree on facets (keys), on all that two of them answered where none is named.
@@ -141,8 +141,8 @@ class ReadOnlyProject:
         project = self._project
         names = (annotator,) if isinstance(annotator, str) else annotator
         scope = Scope(
-            where=project.read_filter(where) if where else None,
-            annotators=tuple(key for name in names for key in project.annotator_keys(name)),
+            where=project.search.read_filter(where) if where else None,
+            annotators=tuple(key for name in names for key in project.search.annotator_keys(name)),
         )
         return Selected(project, scope, whole=False, empty=True)
 

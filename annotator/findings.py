@@ -50,7 +50,7 @@ def look_at(text: str, study: Study) -> tuple[tuple[Gap, ...], TurnLanguage]:
 
 def follow_study(project: Project) -> None:
     """Let a project look at turns whose text a repair decision changes, with its own settings."""
-    project.finder = lambda text: look_at(text, project.study())
+    project.finder = lambda text: look_at(text, project.study.read())
 
 
 def find_again(
@@ -68,12 +68,12 @@ def find_again(
     decides by size. Where somebody changes the settings meanwhile it begins again.
     """
     written = 0
-    while (first := project.undetected_from()) is not None:
-        study = project.study()
-        total = written + project.undetected()
+    while (first := project.findings.undetected_from()) is not None:
+        study = project.study.read()
+        total = written + project.findings.undetected()
         processes = _processes(total - written) if workers is None else workers
         for batch, found in _detected(_batches(project, first), study, processes, cancelled):
-            if not project.set_findings(study, found, batch.following):
+            if not project.findings.set(study, found, batch.following):
                 break  # settled otherwise meanwhile
             written += len(found)
             progress(min(written, total), total)
@@ -83,7 +83,7 @@ def find_again(
 def _batches(project: Project, first: int) -> Iterator[_Batch]:
     """All turns from one on; the last piece may be empty."""
     while True:
-        turns = project.turns_from(first, _BATCH)
+        turns = project.findings.turns_from(first, _BATCH)
         if len(turns) < _BATCH:
             yield _Batch(turns, None)
             return

@@ -288,7 +288,7 @@ def import_paths(
     """
     found = list(importers.walk(paths))
     files = [item for item in found if isinstance(item, FileOnDisk)]
-    with project.importer() as importer:
+    with project.sources.importer() as importer:
         job = _Import(project, importer, files, progress, cancelled)
         tasks = job.tasks(choices or {}, default or Choice())
         for task, result in _prepared(tasks, _workers(files, workers), cancelled):
@@ -329,7 +329,7 @@ class _Import:
         cancelled: Callable[[], bool],
     ) -> None:
         self._project = project
-        self._study = project.study()
+        self._study = project.study.read()
         self._importer = importer
         self._files = files
         self._progress = progress
@@ -358,7 +358,7 @@ class _Import:
                 sha256 = hashlib.sha256(data).hexdigest()
                 if data and sha256 in self._seen:
                     self._settle("repeated", file)
-                elif sha256 in self._project.known_sources([sha256]):
+                elif sha256 in self._project.sources.known([sha256]):
                     self._settle(self._importer.add(_known(file.name, sha256)), file)
                 else:
                     yield _Task(file, data, choices.get(file.place, default), self._study)

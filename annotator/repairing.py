@@ -56,12 +56,12 @@ def redo_repair(
     differences: list[Difference] = []
     problem = ""
     total = len(dialogue_ids)
-    for done, record in enumerate(project.export_dialogues(dialogue_ids), 1):
+    for done, record in enumerate(project.records.many(dialogue_ids), 1):
         if cancelled():
             raise Cancelled
         texts, engine, lacking = _again(record, config or RepairConfig())
         problem = problem or lacking
-        found = project.compare_repair(texts)
+        found = project.repairs.compare(texts)
         changing = {(each.part, each.turn) for each in found}
         repaired += (each for each in texts if (each.part, each.turn) in changing)
         differences += found
@@ -76,7 +76,7 @@ def apply_plan(project: Project, plan: RepairPlan) -> Changes:
     """Take over what a plan holds, as one edit; decisions made since it was drawn up stay as well."""
     if project.finder is None:
         follow_study(project)
-    return project.apply_repair(plan.repaired, plan.engines)
+    return project.repairs.apply(plan.repaired, plan.engines)
 
 
 # Which text it is: part, turn, dialogue; then where it begins and ends in what was received.

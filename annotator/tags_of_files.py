@@ -28,7 +28,7 @@ def bring_in(project: Project, sources: Sequence[PreparedSource]) -> Changes:
     wanted = [source for source in sources if source.codebook is not None]
     if not wanted:
         return Changes()
-    present = project.codebook()
+    present = project.codebook.read()
     codebook = present
     for source in wanted:
         assert source.codebook is not None  # noqa: S101 - sorted out above
@@ -46,15 +46,15 @@ def bring_in(project: Project, sources: Sequence[PreparedSource]) -> Changes:
 
 
 def _set_codebook(project: Project, codebook: Codebook) -> Changes:
-    return project.set_codebook(codebook)
+    return project.codebook.replace(codebook)
 
 
 def _add_annotator(project: Project, annotator: Annotator) -> Changes:
-    return project.add_annotator(annotator)
+    return project.people.add(annotator)
 
 
 def _import_tags(project: Project, tags: Sequence[Tag]) -> Changes:
-    return project.import_tags(tags)
+    return project.tags.take_in(tags)
 
 
 class _Bringing:
@@ -70,8 +70,8 @@ class _Bringing:
             for facet in codebook.facets
             for label in facet.labels
         }
-        self._dialogues = {one.key: one.id for one in project.dialogue_page(project.dialogue_ids())}
-        self._people = {one.name: one for one in project.annotators() if one.kind == "human"}
+        self._dialogues = {one.key: one.id for one in project.dialogues.page(project.dialogues.ids())}
+        self._people = {one.name: one for one in project.people.all() if one.kind == "human"}
         self._taken: set[tuple[object, ...]] = set()
         self.new_people: list[Annotator] = []
         self.tags: list[Tag] = []
@@ -87,7 +87,7 @@ class _Bringing:
                 self._dialogue(self._dialogues[key], dialogue, called)
 
     def _dialogue(self, id_: int, dialogue: PreparedDialogue, called: dict[str, str]) -> None:
-        turns = self._project.turn_ids(id_)
+        turns = self._project.turns.ids(id_)
         for tag in dialogue.tags:
             self._add(id_, None, tag, called)
         for turn, prepared in zip(turns, dialogue.turns, strict=True):

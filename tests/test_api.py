@@ -29,10 +29,10 @@ def study(tmp_path: Path) -> Path:
     anna = Annotator("a", "Anna")
     with Project.create(path, codebook=codebooks.default(), annotator=anna, name="Pilot") as project:
         import_paths(project, [tmp_path / "talk.txt"], workers=0)
-        turns = project.turn_ids(project.dialogue_ids()[0])
-        project.tag(turns[:1], "stance.favor", intensity=2)
-        project.tag(turns[1:2], "stance.none")
-        project.tag(turns[:1], "topic.drift")
+        turns = project.turns.ids(project.dialogues.ids()[0])
+        project.tags.add(turns[:1], "stance.favor", intensity=2)
+        project.tags.add(turns[1:2], "stance.none")
+        project.tags.add(turns[:1], "topic.drift")
     return path
 
 
@@ -121,7 +121,7 @@ def test_the_shape_of_a_frame_does_not_depend_on_the_tags(
         assert list(alone)[: len(before)] == list(before)
         assert "stance (Anna)" in alone
     with Project.open(study, annotator=Annotator("b", "Ben")) as writing:
-        writing.tag(writing.turn_ids(1)[:1], "stance.against")
+        writing.tags.add(writing.turns.ids(1)[:1], "stance.against")
     with annotator.open(study) as project:
         frame = project.turns_frame(kind="polars")
         assert frame.schema == before

@@ -115,7 +115,7 @@ def test_import_makes_the_project_and_knows_files_again(run: Run, texts: Path, t
     }
     with Project.open(path, read_only=True) as opened:
         assert opened.name == "study"
-        assert [one.key for one in opened.annotators()] == [person.person().key]
+        assert [one.key for one in opened.people.all()] == [person.person().key]
 
 
 def test_import_takes_encoding_rule_name_and_jobs(run: Run, tmp_path: Path) -> None:
@@ -128,8 +128,8 @@ def test_import_takes_encoding_rule_name_and_jobs(run: Run, tmp_path: Path) -> N
     assert ended.status == 0
     with Project.open(path, read_only=True) as opened:
         assert opened.name == "Pilot"
-        assert opened.sources()[0].encoding_origin == "chosen"
-        turns = opened.turn_page(opened.turn_ids(opened.dialogue_ids()[0]))
+        assert opened.sources.all()[0].encoding_origin == "chosen"
+        turns = opened.turns.page(opened.turns.ids(opened.dialogues.ids()[0]))
         assert [turn.speaker for turn in turns] == ["甲", "乙"]
 
 

@@ -44,7 +44,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def book_of(path: Path) -> Any:
     with Project.open(path, read_only=True) as project:
-        return project.codebook()
+        return project.codebook.read()
 
 
 def test_out_and_in_again(run: Run, study: Path, tmp_path: Path) -> None:

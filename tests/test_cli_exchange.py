@@ -34,11 +34,11 @@ def project(run: Run, tmp_path: Path) -> Path:
     path = tmp_path / "study.dap"
     assert run("import", path, folder, "--jobs", "0").status == 0
     with Project.open(path) as opened:
-        for dialogue in opened.dialogue_ids():
-            turns = opened.turn_ids(dialogue)
-            opened.tag(turns[:1], "stance.favor", intensity=2)
-            opened.tag(turns[1:], "stance.none")
-            opened.set_tag_fields(turns[:1], "stance", note="because")
+        for dialogue in opened.dialogues.ids():
+            turns = opened.turns.ids(dialogue)
+            opened.tags.add(turns[:1], "stance.favor", intensity=2)
+            opened.tags.add(turns[1:], "stance.none")
+            opened.tags.set_fields(turns[:1], "stance", note="because")
     return path
 
 
@@ -95,7 +95,7 @@ def test_split(run: Run, project: Path, tmp_path: Path) -> None:
 
 def test_tags_come_in(run: Run, project: Path, tmp_path: Path) -> None:
     with Project.open(project, read_only=True) as opened:
-        key = opened.dialogue_page(opened.dialogue_ids())[0].key
+        key = opened.dialogues.page(opened.dialogues.ids())[0].key
     rows = tmp_path / "x.csv"
     rows.write_text(f"turn_key,label\n{key}:0,against\n" + "gone:0,against\n" * 25)
     ended = run("import-tags", project, rows, "--as", "Cleo")
@@ -106,7 +106,7 @@ def test_tags_come_in(run: Run, project: Path, tmp_path: Path) -> None:
     found = run("import-tags", project, rows, "--as", "model 1", "--predictions", "--json").json
     assert (found["added"], len(found["without_a_place"])) == (1, 25)
     with Project.open(project, read_only=True) as opened:
-        tags = opened.export_dialogue(opened.dialogue_ids()[0]).turns[0].turn.tags
+        tags = opened.records.one(opened.dialogues.ids()[0]).turns[0].turn.tags
     assert {tag.origin for tag in tags} == {"human", "imported", "suggested"}
     out = tmp_path / "part.csv"
     for where in ("by:Cleo", "by:cleo label:stance.against", 'by:"model 1"'):

@@ -21,8 +21,8 @@ def turns(path: Path) -> list[tuple[str, str]]:
     with Project.open(path, read_only=True) as project:
         return [
             (turn.speaker, turn.text)
-            for dialogue in project.dialogue_ids()
-            for turn in project.turn_page(project.turn_ids(dialogue))
+            for dialogue in project.dialogues.ids()
+            for turn in project.turns.page(project.turns.ids(dialogue))
         ]
 
 

@@ -43,7 +43,7 @@ def talk(tmp_path: Path) -> Path:
 def project(tmp_path: Path, talk: Path) -> Path:
     path = tmp_path / "study.dap"
     with Project.create(path, codebook=default(), annotator=ADA) as made:
-        made.set_study(Study(("zh", "en", "ja"), ("fine",)))
+        made.study.set(Study(("zh", "en", "ja"), ("fine",)))
         import_paths(made, [talk])
     return path
 

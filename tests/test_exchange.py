@@ -43,20 +43,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "study.dap"
     with Project.create(path, codebook=codebooks.default(), annotator=ANNA, name="研究") as project:
         import_paths(project, [folder], workers=0)
-        ids = project.dialogue_ids()
-        project.set_target(ids[0], Target("t2", "choice", "Tea?", ("tea", "coffee")))
-        turns = project.turn_ids(ids[0])
-        project.tag(turns[:4], "stance.favor", intensity=2)
-        project.tag(turns[4:6], "stance.none", target="t2", uncertain=True)
-        label, _ = project.add_label("topic", "机器 “art”")
-        project.tag(turns, label.key)
-        project.tag(turns, "topic.drift", origin="suggested", score=0.25)
-        project.tag_text(turns[:2], "note", "=hm\n")
-        project.update_label("topic.target", retired=True)
-        project.remove_dialogues([ids[1]])
-        project.rename_dialogue(ids[2], "Third")
+        ids = project.dialogues.ids()
+        project.dialogues.set_target(ids[0], Target("t2", "choice", "Tea?", ("tea", "coffee")))
+        turns = project.turns.ids(ids[0])
+        project.tags.add(turns[:4], "stance.favor", intensity=2)
+        project.tags.add(turns[4:6], "stance.none", target="t2", uncertain=True)
+        label, _ = project.codebook.add_label("topic", "机器 “art”")
+        project.tags.add(turns, label.key)
+        project.tags.add(turns, "topic.drift", origin="suggested", score=0.25)
+        project.tags.write(turns[:2], "note", "=hm\n")
+        project.codebook.update_label("topic.target", retired=True)
+        project.dialogues.remove([ids[1]])
+        project.dialogues.rename(ids[2], "Third")
     with Project.open(path, annotator=BEN) as project:
-        project.tag(project.turn_ids(ids[0]), "language.mixed")
+        project.tags.add(project.turns.ids(ids[0]), "language.mixed")
     return path
 
 
@@ -84,9 +84,9 @@ def test_a_project_comes_back_the_same(study: Path, tmp_path: Path) -> None:
         assert project.name == "研究"
         with Project.open(study, read_only=True) as old:
             assert project.key == old.key
-            for source in project.sources():
-                same = next(x for x in old.sources() if x.sha256 == source.sha256)
-                assert project.source_bytes(source.id) == old.source_bytes(same.id)
+            for source in project.sources.all():
+                same = next(x for x in old.sources.all() if x.sha256 == source.sha256)
+                assert project.sources.data(source.id) == old.sources.data(same.id)
 
 
 def test_a_project_with_everything_comes_back(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_bytes_that_were_left_out_stay_missing(tmp_path: Path) -> None:
     read_project(tmp_path / "out.json", tmp_path / "newer.dap")
     assert out(tmp_path / "newer.dap", tmp_path / "end.json") == data
     with Project.open(tmp_path / "newer.dap") as project, pytest.raises(UserError):
-        project.source_bytes(project.sources()[1].id)
+        project.sources.data(project.sources.all()[1].id)
 
 
 def test_large_exports_are_read_in_batches(
@@ -144,8 +144,8 @@ def test_a_new_label_meanwhile_begins_the_export_anew(study: Path, tmp_path: Pat
 
         def meanwhile(_: Progress) -> None:
             for name in names:
-                label = project.add_label("topic", name)[0]
-                project.tag([project.turn_ids(project.dialogue_ids()[-1])[0]], label.key)
+                label = project.codebook.add_label("topic", name)[0]
+                project.tags.add([project.turns.ids(project.dialogues.ids()[-1])[0]], label.key)
 
         report = export_project(project, tmp_path / "x.json", progress=meanwhile)
     assert report.bytes == (tmp_path / "x.json").stat().st_size
@@ -160,7 +160,7 @@ def test_a_codebook_that_never_rests_is_said(study: Path, tmp_path: Path) -> Non
         numbers = iter(range(100))
 
         def meanwhile(_: Progress) -> None:
-            project.add_label("topic", f"new {next(numbers)}")
+            project.codebook.add_label("topic", f"new {next(numbers)}")
 
         with pytest.raises(UserError, match="changed while the export ran"):
             export_project(project, tmp_path / "x.json", progress=meanwhile)

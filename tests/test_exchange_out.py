@@ -21,6 +21,7 @@ from annotator.exporters.pseudonyms import Pseudonyms
 from annotator.model import Annotator, Target, TurnFilter
 from annotator.pipeline import import_paths
 from annotator.store import Project
+from tests.store.building import rename_project
 
 ANNA = Annotator("a0000000-0000-7000-8000-00000000000a", "Anna")
 BEN = Annotator("a0000000-0000-7000-8000-00000000000b", "Ben")
@@ -38,18 +39,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "study.dap"
     with Project.create(path, codebook=codebooks.default(), annotator=ANNA, name="Zürich study") as project:
         import_paths(project, [folder], workers=0)
-        first, second = project.dialogue_ids()
-        turns = project.turn_ids(first)
-        project.set_target(first, Target("t", "proposition", "Should Maria stay in Zürich?"))
-        project.tag(turns, "stance.favor", intensity=2)
-        project.set_tag_fields(turns[:1], "stance", note="about José")
-        project.tag_text(turns[:1], "note", "Ask Maria.")
-        project.tag(project.turn_ids(second), "stance.none")
+        first, second = project.dialogues.ids()
+        turns = project.turns.ids(first)
+        project.dialogues.set_target(first, Target("t", "proposition", "Should Maria stay in Zürich?"))
+        project.tags.add(turns, "stance.favor", intensity=2)
+        project.tags.set_fields(turns[:1], "stance", note="about José")
+        project.tags.write(turns[:1], "note", "Ask Maria.")
+        project.tags.add(project.turns.ids(second), "stance.none")
     with Project.open(path, annotator=BEN) as project:
-        project.tag(turns[1:2], "language.en")
+        project.tags.add(turns[1:2], "language.en")
     with Project.open(path, annotator=BOT) as project:
-        project.tag(turns, "topic.target", origin="suggested", score=0.5)
-        project.tag(turns[:1], "language.en")
+        project.tags.add(turns, "topic.target", origin="suggested", score=0.5)
+        project.tags.add(turns[:1], "language.en")
     return path
 
 
@@ -168,11 +169,11 @@ def test_only_some_people_and_no_programs(study: Path, tmp_path: Path) -> None:
 
 def test_received_text_has_its_spans_where_they_were(study: Path, tmp_path: Path) -> None:
     with Project.open(study, annotator=ANNA) as project:
-        turn = project.turn_ids(project.dialogue_ids()[0])[0]
-        text = project.turn_page([turn])[0].text
+        turn = project.turns.ids(project.dialogues.ids()[0])[0]
+        text = project.turns.page([turn])[0].text
         start = text.index("José")
-        facet = next(x for x in project.codebook().facets if x.kind == "several")
-        project.tag_span(turn, start, start + 4, facet.labels[0].key)
+        facet = next(x for x in project.codebook.read().facets if x.kind == "several")
+        project.tags.add_span(turn, start, start + 4, facet.labels[0].key)
     scope = Scope(text="received")
     export(study, tmp_path / "x.csv", format="tags-csv", scope=scope)
     (span,) = [row for row in rows(tmp_path / "x.csv") if row["span"]]
@@ -214,7 +215,7 @@ def everything(path: Path) -> str:
 @pytest.mark.parametrize("format_", [row.key for row in FORMATS])
 def test_no_name_is_left_anywhere(study: Path, tmp_path: Path, format_: str) -> None:
     with Project.open(study, annotator=ANNA) as project:
-        project.rename_project("Maria")
+        rename_project(project, "Maria")
     report = anonymised(study, tmp_path / "key.json", tmp_path / "x", format_)
     text = everything(tmp_path / "x").casefold()
     for word in ("jos", "maria", "zürich", "zÃ¼rich", "张伟", "jonas", "interview with", "ｍａｒｉａ"):
@@ -234,8 +235,8 @@ def test_the_key_leads_back_and_codes_stay_the_same(study: Path, tmp_path: Path)
     found = rows(tmp_path / "x.csv")
     pseudonyms = Pseudonyms.load(key)
     with Project.open(study, read_only=True) as project:
-        ids = [turn for x in project.dialogue_ids() for turn in project.turn_ids(x)]
-        turns = project.turn_page(ids)
+        ids = [turn for x in project.dialogues.ids() for turn in project.turns.ids(x)]
+        turns = project.turns.page(ids)
     assert [pseudonyms.restored(row["text"]) for row in found] == [turn.text for turn in turns]
     assert found[1]["text"] == "[PERSON-1.2] says no"  # the same name as Maria in the project's name
     held = json.loads(key.read_bytes())
@@ -251,12 +252,12 @@ def test_views_are_counted_where_they_are_lost_and_never_in_an_anonymous_file(
     study: Path, tmp_path: Path
 ) -> None:
     with Project.open(study, annotator=ANNA) as project:
-        project.save_view("said by Maria", TurnFilter(speakers=("Maria",)))
+        project.views.save("said by Maria", TurnFilter(speakers=("Maria",)))
     assert ("views", 1) in {(loss.kind, loss.count) for loss in export(study, tmp_path / "x.csv").lost}
     export(study, tmp_path / "x.json")
     read_project(tmp_path / "x.json", tmp_path / "again.dap")
     with Project.open(tmp_path / "again.dap") as project, Project.open(study, read_only=True) as before:
-        assert project.views() == before.views() != ()
+        assert project.views.all() == before.views.all() != ()
         assert project.check() == []
     anonymised(study, tmp_path / "key.json", tmp_path / "y.json", "json")
     assert "views" not in json.loads((tmp_path / "y.json").read_bytes())

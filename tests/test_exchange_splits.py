@@ -32,11 +32,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "study.dap"
     with Project.create(path, codebook=codebooks.default(), annotator=ANNA) as project:
         import_paths(project, [folder], workers=0)
-        for dialogue in project.dialogue_ids():
-            turns = project.turn_ids(dialogue)
-            project.tag(turns[:4], "stance.favor")
-            project.tag(turns[4:6], "stance.against")
-            project.tag(turns, "topic.target", origin="suggested")
+        for dialogue in project.dialogues.ids():
+            turns = project.turns.ids(dialogue)
+            project.tags.add(turns[:4], "stance.favor")
+            project.tags.add(turns[4:6], "stance.against")
+            project.tags.add(turns, "topic.target", origin="suggested")
     return path
 
 
@@ -67,7 +67,7 @@ def test_parts_and_a_manifest(made: Path, tmp_path: Path) -> None:
     assert other.parts != report.parts
     assert {loss.kind for loss in report.lost} >= {"definitions", "hotkeys"}
     with Project.open(made, read_only=True) as project:
-        titles = {x.key: x.title for x in project.dialogue_page(project.dialogue_ids())}
+        titles = {x.key: x.title for x in project.dialogues.page(project.dialogues.ids())}
     same = {part for key, part in manifest["dialogues"].items() if titles[key] in ("03", "copy")}
     assert len(same) == 1
 
@@ -88,7 +88,7 @@ def test_an_anonymous_division_names_nobody(made: Path, tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     with Project.open(made, read_only=True) as project:
         split_project(project, tmp_path / "a", SplitPlan(), anonymised=Anonymised(tmp_path / "key.json"))
-        keys = [x.key for x in project.dialogue_page(project.dialogue_ids())]
+        keys = [x.key for x in project.dialogues.page(project.dialogues.ids())]
     text = "".join(path.read_text() for path in (tmp_path / "a").iterdir())
     assert not any(key in text for key in keys)
 

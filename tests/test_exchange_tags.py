@@ -27,31 +27,35 @@ def project(folder: Path, name: str, *, annotator: Annotator = ANNA) -> Project:
     (folder / "talk.txt").write_text(TALK)
     made = Project.create(folder / name, codebook=BOOK, annotator=annotator)
     import_paths(made, [folder / "talk.txt"], workers=0)
-    dialogue = made.dialogue_ids()[0]
-    made.add_facet(Facet("part", "Part", "several", "span", labels=(Label("part.x", "part", "hedge"),)))
-    made.add_facet(Facet("mood", "Mood", "single", "dialogue", labels=(Label("mood.good", "mood", "good"),)))
-    made.set_target(dialogue, Target("t1", "proposition", "Tea?"))
-    made.set_target(dialogue, Target("t2", "proposition", "Coffee?"))
+    dialogue = made.dialogues.ids()[0]
+    made.codebook.add_facet(
+        Facet("part", "Part", "several", "span", labels=(Label("part.x", "part", "hedge"),))
+    )
+    made.codebook.add_facet(
+        Facet("mood", "Mood", "single", "dialogue", labels=(Label("mood.good", "mood", "good"),))
+    )
+    made.dialogues.set_target(dialogue, Target("t1", "proposition", "Tea?"))
+    made.dialogues.set_target(dialogue, Target("t2", "proposition", "Coffee?"))
     return made
 
 
 def tagged(folder: Path) -> Project:
     made = project(folder, "tagged.dap", annotator=BEN)
-    dialogue = made.dialogue_ids()[0]
-    turns = made.turn_ids(dialogue)
-    made.tag(turns[:2], "stance.favor", intensity=2, uncertain=True, target="t2")
-    made.set_tag_fields(turns[:1], "stance", note="why")
-    made.tag(turns, "topic.target")
-    made.tag(turns[:1], "topic.drift")
-    made.tag_text(turns[2:], "note", "=hm")
-    made.tag_span(turns[0], 3, 4, "part.x")
-    made.tag_dialogue(dialogue, "mood.good")
+    dialogue = made.dialogues.ids()[0]
+    turns = made.turns.ids(dialogue)
+    made.tags.add(turns[:2], "stance.favor", intensity=2, uncertain=True, target="t2")
+    made.tags.set_fields(turns[:1], "stance", note="why")
+    made.tags.add(turns, "topic.target")
+    made.tags.add(turns[:1], "topic.drift")
+    made.tags.write(turns[2:], "note", "=hm")
+    made.tags.add_span(turns[0], 3, 4, "part.x")
+    made.tags.add_to_dialogue(dialogue, "mood.good")
     return made
 
 
 def tags(of: Project) -> list[Tag]:
-    dialogue = of.dialogue_ids()[0]
-    record = of.export_dialogue(dialogue)
+    dialogue = of.dialogues.ids()[0]
+    record = of.records.one(dialogue)
     return [*record.tags, *(tag for item in record.turns for tag in item.turn.tags)]
 
 
@@ -79,7 +83,7 @@ def test_tags_make_the_journey(tmp_path: Path, format_: str) -> None:
             assert (stance.target, stance.intensity, stance.uncertain, stance.note) == ("t2", 2, True, "why")
         again = import_tags(second, tmp_path / "out", annotator="Cleo")
         assert (again.added, again.known) == (0, len(found))
-        second.undo()
+        second.history.undo()
         assert tags(second) == []  # one undo takes all back
 
 
@@ -94,7 +98,7 @@ def read(of: Project, path: Path, **choices: Any) -> TagReport:
 
 def test_predictions_are_suggestions_of_a_program(tmp_path: Path) -> None:
     with project(tmp_path, "p.dap") as made:
-        key = made.dialogue_page(made.dialogue_ids())[0].key
+        key = made.dialogues.page(made.dialogues.ids())[0].key
         rows = csv_of(
             tmp_path / "x.csv", "turn_key,label,score", f"{key}:0,stance.favor,0.75", f"{key}:1,against,",
         )  # fmt: skip
@@ -103,13 +107,13 @@ def test_predictions_are_suggestions_of_a_program(tmp_path: Path) -> None:
         first, second = tags(made)
         assert (first.origin, first.score, first.target) == ("suggested", 0.75, "t1")
         assert (second.label, second.score) == ("stance.against", None)
-        assert [one.kind for one in made.annotators() if one.name == "model 3"] == ["machine"]
-        assert not any(made.progress(made.dialogue_ids(), "stance").values())  # nobody's answer
+        assert [one.kind for one in made.people.all() if one.name == "model 3"] == ["machine"]
+        assert not any(made.progress.of_dialogues(made.dialogues.ids(), "stance").values())  # nobody's answer
 
 
 def test_what_has_no_place_is_told_with_its_line_and_the_rest_comes_in(tmp_path: Path) -> None:
     with project(tmp_path, "p.dap") as made:
-        key = made.dialogue_page(made.dialogue_ids())[0].key
+        key = made.dialogues.page(made.dialogues.ids())[0].key
         rows = csv_of(
             tmp_path / "x.csv",
             "turn_key,dialogue,facet,label,start,end,intensity,score,target,annotator",
@@ -152,7 +156,7 @@ def test_what_has_no_place_is_told_with_its_line_and_the_rest_comes_in(tmp_path:
 
 def test_files_say_who_gave_their_tags_or_somebody_is_named(tmp_path: Path) -> None:
     with tagged(tmp_path / "a") as first:
-        key = first.dialogue_page(first.dialogue_ids())[0].key
+        key = first.dialogues.page(first.dialogues.ids())[0].key
         export_project(first, tmp_path / "out.json", scope=Scope())
         rows = csv_of(tmp_path / "x.csv", "turn_id\tstance\tweather", f"{key}:1\tagainst\train")
         with pytest.raises(UserError, match="does not say who gave its tags"):
@@ -167,7 +171,7 @@ def test_files_say_who_gave_their_tags_or_somebody_is_named(tmp_path: Path) -> N
 
 def test_what_label_studio_predicts_stays_a_suggestion(tmp_path: Path) -> None:
     with project(tmp_path, "p.dap") as made:
-        key = made.dialogue_page(made.dialogue_ids())[0].key
+        key = made.dialogues.page(made.dialogues.ids())[0].key
         said = [{"text": "你好 😀 there", "turn_id": f"{key}:0"}]
         region = {"start": "0", "end": "0", "startOffset": 3, "endOffset": 5, "text": "😀"}
         results = [
@@ -194,7 +198,7 @@ def test_what_label_studio_predicts_stays_a_suggestion(tmp_path: Path) -> None:
 
 def test_lines_of_doccano(tmp_path: Path) -> None:
     with project(tmp_path, "p.dap") as made:
-        key = made.dialogue_page(made.dialogue_ids())[0].key
+        key = made.dialogues.page(made.dialogues.ids())[0].key
         lines = [
             {"text": "x", "labels": [[0, 2, "hedge"], "favor"], "meta": {"turn_key": f"{key}:0"}},
             {"text": "x", "entities": [{"start_offset": 0, "end_offset": 1, "label": "hedge"}],
@@ -231,7 +235,7 @@ def test_a_file_without_tags_is_refused(tmp_path: Path, data: bytes, words: str)
 
 def test_a_table_that_breaks_off_and_cancelling(tmp_path: Path) -> None:
     with project(tmp_path, "p.dap") as made:
-        key = made.dialogue_page(made.dialogue_ids())[0].key
+        key = made.dialogues.page(made.dialogues.ids())[0].key
         path = tmp_path / "x.csv"
         path.write_text(f'turn_key,label\n{key}:0,favor\n{key}:1,"fav"or\n')
         report = read(made, path, annotator="Cleo")

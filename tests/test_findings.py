@@ -31,41 +31,41 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def languages(project: Project) -> list[str]:
-    found = [turn.language for turn in project.turn_page(project.turn_ids(1))]
+    found = [turn.language for turn in project.turns.page(project.turns.ids(1))]
     return [one.primary if one is not None else "" for one in found]
 
 
 def test_importing_looks_for_the_languages_of_the_study(project: Project, tmp_path: Path) -> None:
     assert languages(project) == ["zh", "en", "mixed", "mixed", "zxx"]
-    project.set_study(Study(names=("Claude", "maybe")))
+    project.study.set(Study(names=("Claude", "maybe")))
     late = tmp_path / "late.txt"
     late.write_text("[A]: Claude 说 maybe\n[B]: 好", encoding="utf-8")
     import_paths(project, [late])
-    turn = project.turn_page(project.turn_ids(2))[0]
+    turn = project.turns.page(project.turns.ids(2))[0]
     assert turn.language is not None
     assert turn.language.primary == "zh"
 
 
 @pytest.mark.parametrize("workers", [None, 1])
 def test_findings_follow_the_study_and_tags_stay(project: Project, workers: int | None) -> None:
-    project.tag([3], "language.mixed")
-    project.set_study(SPANISH)
+    project.tags.add([3], "language.mixed")
+    project.study.set(SPANISH)
     seen: list[tuple[int, int]] = []
     assert find_again(project, progress=lambda *now: seen.append(now), workers=workers) == 5
     assert seen == [(5, 5)]
     assert languages(project) == ["zh", "es", "mixed", "mixed", "zxx"]
-    assert [tag.label for tag in project.turn_page([3])[0].tags] == ["language.mixed"]
-    assert project.undetected_from() is None
+    assert [tag.label for tag in project.turns.page([3])[0].tags] == ["language.mixed"]
+    assert project.findings.undetected_from() is None
     assert find_again(project) == 0, "nothing is done twice"
 
 
 def test_a_break_loses_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "_BATCH", 2)
-    project.set_study(SPANISH)
+    project.study.set(SPANISH)
     rounds: list[int] = []
     with pytest.raises(Cancelled):
         find_again(project, progress=lambda done, _total: rounds.append(done), cancelled=lambda: bool(rounds))
-    assert (rounds, project.undetected_from()) == ([2], 3)
+    assert (rounds, project.findings.undetected_from()) == ([2], 3)
     assert languages(project)[:2] == ["zh", "es"]
     assert find_again(project) == 3
     assert languages(project) == ["zh", "es", "mixed", "mixed", "zxx"]
@@ -75,11 +75,11 @@ def test_it_begins_again_where_the_study_changes_meanwhile(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(findings, "_BATCH", 2)
-    project.set_study(SPANISH)
+    project.study.set(SPANISH)
 
     def change_once(done: int, _total: int) -> None:
         if done == 2:
-            project.set_study(Study(names=("agree",)))
+            project.study.set(Study(names=("agree",)))
 
     assert find_again(project, progress=change_once) == 7
     assert languages(project) == ["zh", "en", "mixed", "mixed", "zxx"]
@@ -100,6 +100,6 @@ def test_a_repair_decision_looks_with_the_settings_of_the_study(project: Project
     follow_study(project)
     assert project.finder is not None
     assert project.finder("so it is") == ((), TurnLanguage("en", "en", None, (("en", 3),)))
-    project.set_study(Study(("zh",), ("so", "it", "is")))
+    project.study.set(Study(("zh",), ("so", "it", "is")))
     assert project.finder("so it is") == ((), TurnLanguage("und"))
     find_again(project)

@@ -150,15 +150,15 @@ def test_what_can_be_read_is_imported_and_the_rest_is_said(
     assert all(isinstance(error, UserError) for _, error in report.failed)
     assert (report.turns, report.repairs, report.damage, report.skipped) == (4, 1, 0, 1)
     assert report.changes.structure
-    assert [source.name for source in project.sources()] == list(report.added)
-    assert project.source_bytes(project.sources()[1].id) == "[A]: itâ€™s".encode()
+    assert [source.name for source in project.sources.all()] == list(report.added)
+    assert project.sources.data(project.sources.all()[1].id) == "[A]: itâ€™s".encode()
     assert project.counts().turns == 4
 
 
 def test_known_files_are_passed_over_and_removed_ones_restored(project: Project, folder: Path) -> None:
     write(folder, a="[A]: a", b="[A]: b")
     import_paths(project, [folder])
-    project.remove_dialogues(list(project.dialogue_ids())[:1])
+    project.dialogues.remove(list(project.dialogues.ids())[:1])
     report = import_paths(project, [folder])
     assert (report.known, report.restored, report.added) == (("b.txt",), ("a.txt",), ())
     assert project.counts().dialogues == 2
@@ -174,9 +174,9 @@ def test_choices_are_by_file_with_a_default_for_the_others(project: Project, fol
         choices={folder / "a.txt": Choice(rule=rule("whole"))},
         default=Choice(encoding="cp1252", rule=rule("lines")),
     )
-    first, second = project.dialogue_page(project.dialogue_ids())
+    first, second = project.dialogues.page(project.dialogues.ids())
     assert (first.rule, second.rule) == ("whole", "lines")
-    assert [source.encoding for source in project.sources()] == ["utf-8", "cp1252"]
+    assert [source.encoding for source in project.sources.all()] == ["utf-8", "cp1252"]
 
 
 def test_progress_tells_of_every_file(project: Project, folder: Path) -> None:
@@ -198,14 +198,14 @@ def test_a_cancelled_import_leaves_nothing(project: Project, folder: Path, worke
             project, [folder], workers=workers, progress=done.append, cancelled=lambda: len(done) >= after
         )
     assert project.counts().dialogues == 0
-    assert project.sources() == []
+    assert project.sources.all() == []
     assert len(import_paths(project, [folder]).added) == 2
 
 
 def test_nothing_to_import_is_no_edit(project: Project, folder: Path) -> None:
-    before = project.history(5)
+    before = project.history.edits(5)
     assert import_paths(project, [folder]) == ImportReport()
-    assert project.history(5) == before
+    assert project.history.edits(5) == before
 
 
 def test_a_defect_keeps_out_one_file_and_is_logged(

@@ -40,20 +40,20 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def fill(project: Project, *sources: PreparedSource) -> None:
-    with project.importer() as importer:
+    with project.sources.importer() as importer:
         for source in sources:
             importer.add(source)
         importer.finish()
 
 
 def texts(project: Project) -> list[str]:
-    return [turn.text for turn in project.turn_page(project.turn_ids(1))]
+    return [turn.text for turn in project.turns.page(project.turns.ids(1))]
 
 
 def test_the_same_engine_changes_nothing(project: Project) -> None:
     fill(project, prepare("a.txt", damaged()))
     before = texts(project)
-    plan = redo_repair(project, project.dialogue_ids())
+    plan = redo_repair(project, project.dialogues.ids())
     assert (plan.repaired, plan.engines, plan.differences) == ((), {}, ())
     assert apply_plan(project, plan).edit is None
     assert texts(project) == before
@@ -63,29 +63,29 @@ def test_a_newer_engine_is_shown_first_and_taken_over_as_one_edit(project: Proje
     source = prepare("a.txt", damaged())
     fill(project, older(source))
     seen: list[Progress] = []
-    plan = redo_repair(project, project.dialogue_ids(), progress=seen.append)
+    plan = redo_repair(project, project.dialogues.ids(), progress=seen.append)
     assert seen == [Progress(1, 1, "a")]
     expected = [turn.text for turn in source.dialogues[0].turns]
     assert [each.proposed for each in plan.texts] == expected
     assert texts(project) == [each.now for each in plan.texts] != expected
-    edits = len(project.history(99))
+    edits = len(project.history.edits(99))
     apply_plan(project, plan)
     assert texts(project) == expected
-    assert len(project.history(99)) == edits + 1
-    turn = project.turn_page(project.turn_ids(1))[0]
-    assert (turn.gaps, turn.language) == look_at(turn.text, project.study())
-    assert project.dialogue_page([1])[0].engine == source.dialogues[0].engine
-    project.undo()
-    assert project.dialogue_page([1])[0].engine == "engine 0"
+    assert len(project.history.edits(99)) == edits + 1
+    turn = project.turns.page(project.turns.ids(1))[0]
+    assert (turn.gaps, turn.language) == look_at(turn.text, project.study.read())
+    assert project.dialogues.page([1])[0].engine == source.dialogues[0].engine
+    project.history.undo()
+    assert project.dialogues.page([1])[0].engine == "engine 0"
     assert texts(project) != expected
 
 
 def test_a_decision_stays(project: Project) -> None:
     fill(project, prepare("a.txt", damaged()))
-    step = project.doubts(2, 1, which="all")[0]
-    project.replace_steps([step.id], "¿")
+    step = project.doubts.page(2, 1, which="all")[0]
+    project.repairs.replace([step.id], "¿")
     assert redo_repair(project, [1]).differences == ()
-    (decided,) = project.doubts(2, 9, which="decided")
+    (decided,) = project.doubts.page(2, 9, which="decided")
     assert (decided.step.after, decided.proposal) == ("¿", step.step.after)
 
 
@@ -136,15 +136,15 @@ def test_markers_and_the_tail_are_repaired_again_and_speakers_follow(project: Pr
     assert all(turn.lead_steps for turn in dialogue.turns)
     turns = tuple(replace(turn, speaker=turn.lead.strip("\n[]: "), lead_steps=()) for turn in dialogue.turns)
     fill(project, replace(source, dialogues=(replace(dialogue, turns=turns, tail_steps=()),)))
-    before = [turn.speaker for turn in project.turn_page(project.turn_ids(1))]
+    before = [turn.speaker for turn in project.turns.page(project.turns.ids(1))]
     assert before[0] != "张三"
     plan = redo_repair(project, [1])
     assert {each.part for each in plan.differences} == {"lead", "tail"}
     apply_plan(project, plan)
-    assert [turn.speaker for turn in project.turn_page(project.turn_ids(1))] == names
-    record = project.export_dialogue(1)
+    assert [turn.speaker for turn in project.turns.page(project.turns.ids(1))] == names
+    record = project.records.one(1)
     assert [each.lead_steps for each in record.turns] == [turn.lead_steps for turn in dialogue.turns]
     assert record.tail_steps == dialogue.tail_steps
     assert redo_repair(project, [1]).differences == ()
-    project.undo()
-    assert [turn.speaker for turn in project.turn_page(project.turn_ids(1))] == before
+    project.history.undo()
+    assert [turn.speaker for turn in project.turns.page(project.turns.ids(1))] == before

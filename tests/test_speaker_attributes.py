@@ -37,8 +37,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def found(project: Project, line: str) -> list[str]:
-    wanted = project.read_filter(line)
-    return [project.turn_page([turn])[0].text for turn, _ in project.matching_turns(wanted)]
+    wanted = project.search.read_filter(line)
+    return [project.turns.page([turn])[0].text for turn, _ in project.search.matching(wanted)]
 
 
 def test_columns_about_speakers_become_their_attributes() -> None:
@@ -68,15 +68,15 @@ def test_columns_about_speakers_become_their_attributes() -> None:
 
 
 def test_turns_are_found_by_who_says_them(project: Project) -> None:
-    assert project.speaker_attributes() == (
+    assert project.search.speaker_attributes() == (
         "L1=German", "age=31", "age=40", "age=9", "role=guest", "role=host"
     )  # fmt: skip
     assert found(project, "about:L1=German") == ["Hi there.", "So?", "Ok."]
     assert found(project, "about:l1=german about:age=40") == ["Hi there.", "Yo.", "So?", "Ok."]
     assert found(project, "about:L1=German ok") == ["Ok."]
-    assert project.read_filter("about:age=31") == TurnFilter(attributes=("age=31",))
+    assert project.search.read_filter("about:age=31") == TurnFilter(attributes=("age=31",))
     with pytest.raises(UserError, match="no attribute of a speaker “age=7”; known are L1=German, age=31"):
-        project.read_filter("about:age=7")
+        project.search.read_filter("about:age=7")
 
 
 def test_attributes_go_out(project: Project, tmp_path: Path) -> None:
@@ -92,4 +92,4 @@ def test_attributes_go_out(project: Project, tmp_path: Path) -> None:
     export_project(project, tmp_path / "j.json")
     with Project.create(tmp_path / "q.dap", codebook=codebooks.default(), annotator=MEI) as other:
         assert import_paths(other, [tmp_path / "c.zip"], workers=0).failed == ()
-        assert "age=31" in other.speaker_attributes(), "and come in again"
+        assert "age=31" in other.search.speaker_attributes(), "and come in again"

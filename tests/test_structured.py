@@ -104,8 +104,8 @@ def test_all_formats_are_stored_checked_exported_and_read_again(project: Project
     with Project.open(tmp_path / "again.dap") as again:
         assert problems(again) == []
         before, after = (
-            list(project.export_dialogues(project.dialogue_ids())),
-            list(again.export_dialogues(again.dialogue_ids())),
+            list(project.records.many(project.dialogues.ids())),
+            list(again.records.many(again.dialogues.ids())),
         )
         assert [(one.dialogue.key, one.dialogue.meta) for one in before] == [
             (one.dialogue.key, one.dialogue.meta) for one in after
@@ -144,7 +144,7 @@ def test_what_the_program_exports_it_imports(project: Project, tmp_path: Path, f
     import_paths(project, samples()[:2], workers=0)
 
     def texts(of: Project) -> list[list[str]]:
-        return sorted([turn.text for turn in of.turn_page(of.turn_ids(one))] for one in of.dialogue_ids())
+        return sorted([turn.text for turn in of.turns.page(of.turns.ids(one))] for one in of.dialogues.ids())
 
     export_project(project, tmp_path / name, format=form)
     with Project.create(tmp_path / "q.dap", codebook=codebooks.default(), annotator=ANNA) as other:
@@ -162,9 +162,9 @@ def test_what_a_person_chose_is_followed_and_found_again(project: Project, tmp_p
     mapping = {"text": "clean", "speaker": "", "dialogue": ""}
     report = import_paths(project, [path], choices={path: Choice(format="csv", mapping=mapping)}, workers=0)
     assert (report.dialogues, report.turns) == (1, 2)
-    (dialogue,) = project.dialogue_page(project.dialogue_ids())
+    (dialogue,) = project.dialogues.page(project.dialogues.ids())
     assert dialogue.meta["mapping"] == {"text": "clean", "speaker": "", "dialogue": ""}
-    turns = project.turn_page(project.turn_ids(dialogue.id))
+    turns = project.turns.page(project.turns.ids(dialogue.id))
     assert [(turn.speaker, turn.text) for turn in turns] == [("", "clean words"), ("", "more clean")]
     assert problems(project) == []
 

@@ -43,7 +43,7 @@ def measure(paths: Sequence[Path], facets: Sequence[str], people: Sequence[str],
 
 def annotator_keys(projects: Sequence[Project], names: Sequence[str]) -> tuple[str, ...]:
     """The keys of annotators by key or name. Raises UserError for a name that nobody has."""
-    people = {one.key: one for project in projects for one in project.annotators()}
+    people = {one.key: one for project in projects for one in project.people.all()}
     keys = []
     for name in names:
         same = [key for key, one in people.items() if name in (key, one.name)]

@@ -60,7 +60,7 @@ def _export(path: Path, file: Path, facets: Sequence[str], *, as_json: bool) -> 
     from annotator.store import Project  # noqa: PLC0415 - brings the database along
 
     with Project.open(path, read_only=True) as project:
-        book = _chosen(project.codebook(), facets)
+        book = _chosen(project.codebook.read(), facets)
     lost = write_codebook(book, file)
     labels = sum(len(facet.labels) for facet in book.facets)
     if as_json:
@@ -80,13 +80,13 @@ def _import(path: Path, file: Path, facets: Sequence[str], *, dry_run: bool, as_
 
     who = None if dry_run else person()
     with Project.open(path, read_only=dry_run, annotator=who) as project:
-        present = project.codebook()
+        present = project.codebook.read()
         book, notes = _read(file, present)
         book = _chosen(book, facets)
         merge = codebooks.merged(present, book)
         found = codebooks.differences(present, merge.codebook)
         if not dry_run:
-            project.take_in(book)
+            project.codebook.take_in(book)
     _say(path, merge, found, notes, dry_run=dry_run, as_json=as_json)
     return outcome.DONE
 

@@ -50,8 +50,8 @@ class _Choices:
 
     def scope(self, project: Project) -> Scope:
         """The part that is meant. Raises UserError for somebody the project does not know."""
-        keys = tuple(key for name in self.annotators for key in project.annotator_keys(name))
-        where = project.read_filter(self.where) if self.where else None
+        keys = tuple(key for name in self.annotators for key in project.search.annotator_keys(name))
+        where = project.search.read_filter(self.where) if self.where else None
         return Scope(where=where, text=self.text, annotators=keys, machine=self.machine)
 
     def anonymised(self) -> Anonymised | None:

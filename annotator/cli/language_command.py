@@ -106,15 +106,15 @@ def _of_project(path: Path, choices: Choices) -> tuple[Study, list[_Dialogue]]:
     from annotator.store import Project  # noqa: PLC0415 - brings the database along
 
     with Project.open(path, read_only=True) as project, progress("Reading") as tell:
-        study = choices.settled(project.study())
-        ids = project.dialogue_ids()
+        study = choices.settled(project.study.read())
+        ids = project.dialogues.ids()
         found = []
-        for done, dialogue in enumerate(project.dialogue_page(ids), 1):
-            turn_ids = project.turn_ids(dialogue.id)
+        for done, dialogue in enumerate(project.dialogues.page(ids), 1):
+            turn_ids = project.turns.ids(dialogue.id)
             turns = [
                 (turn.speaker, turn.text)
                 for first in range(0, len(turn_ids), _PAGE)
-                for turn in project.turn_page(turn_ids[first : first + _PAGE], annotators=())
+                for turn in project.turns.page(turn_ids[first : first + _PAGE], annotators=())
             ]
             found.append(_Dialogue(dialogue.key, dialogue.title, turns))
             tell(Progress(done, len(ids), dialogue.title))

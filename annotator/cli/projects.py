@@ -170,8 +170,8 @@ def describe(path: Path, *, as_json: bool) -> int:
     """Say what is in a project."""
     with Project.open(path, read_only=True) as project:
         counts = project.counts()
-        codebook = project.codebook()
-        name, key, people, sources = project.name, project.key, project.annotators(), project.sources()
+        codebook = project.codebook.read()
+        name, key, people, sources = project.name, project.key, project.people.all(), project.sources.all()
     facets = [facet.key for facet in codebook.facets if not facet.retired]
     figures = {field: getattr(counts, field) for field in counts.__slots__}
     if as_json:

@@ -45,9 +45,9 @@ def read_project(
         ) as project,
     ):
         for annotator in export.annotators[1:]:
-            project.add_annotator(annotator)
+            project.people.add(annotator)
         for view in export.views:
-            project.save_view(view.name, view.filter)
+            project.views.save(view.name, view.filter)
         _fill(project, export, progress, cancelled)
 
 
@@ -84,18 +84,18 @@ def _fill(
     for batch in _batches(export.sources()):
         if cancelled():
             raise Cancelled
-        known = len(project.dialogue_ids())
-        with project.importer() as importer:
+        known = len(project.dialogues.ids())
+        with project.sources.importer() as importer:
             for item in batch:
                 importer.add(item.source)
             importer.finish()
-        new = project.dialogue_page(project.dialogue_ids()[known:])
+        new = project.dialogues.page(project.dialogues.ids()[known:])
         ids = {dialogue.key: dialogue.id for dialogue in new}
         for item in batch:
             for key, target in item.targets:
-                project.set_target(ids[key], target)
-        project.import_tags(_tags(project, ids, batch))
-        project.import_marks(_marks(project, ids, batch))
+                project.dialogues.set_target(ids[key], target)
+        project.tags.take_in(_tags(project, ids, batch))
+        project.marks.take_in(_marks(project, ids, batch))
         done += len(new)
         progress(Progress(done, export.dialogue_count))
 
@@ -116,7 +116,7 @@ def _tags(project: Project, ids: dict[str, int], batch: Sequence[ReadSource]) ->
     turns: dict[str, array[int]] = {}
     for read in (read for item in batch for read in item.tags):
         if read.position is not None and read.dialogue not in turns:
-            turns[read.dialogue] = project.turn_ids(ids[read.dialogue])
+            turns[read.dialogue] = project.turns.ids(ids[read.dialogue])
         turn = None if read.position is None else turns[read.dialogue][read.position]
         yield _tag(read, ids[read.dialogue], turn)
 
@@ -127,7 +127,7 @@ def _marks(
     turns: dict[str, array[int]] = {}
     for read in (read for item in batch for read in item.marks):
         if read.dialogue not in turns:
-            turns[read.dialogue] = project.turn_ids(ids[read.dialogue])
+            turns[read.dialogue] = project.turns.ids(ids[read.dialogue])
         yield ids[read.dialogue], turns[read.dialogue][read.position], read.mark
 
 

@@ -71,20 +71,20 @@ class Selected:
         self._scope = scope
         self._empty = empty
         self._anonymity = anonymity
-        self._codebook = project.codebook()
-        self._annotators = project.annotators()
-        self._study = project.study()
-        self._views = project.views()
+        self._codebook = project.codebook.read()
+        self._annotators = project.people.all()
+        self._study = project.study.read()
+        self._views = project.views.all()
         self._people = _chosen(self._annotators, scope)
         self._everybody = whole or len(self._people) == len(self._annotators)
         self._turns: frozenset[int] | None = None
-        self.ids: array[int] = project.dialogue_ids()
+        self.ids: array[int] = project.dialogues.ids()
         if scope.dialogues is not None:
-            pages = project.dialogue_page(self.ids)
+            pages = project.dialogues.page(self.ids)
             self.ids = array("q", (one.id for one in pages if one.key in scope.dialogues))
         if scope.where is not None and not scope.where.empty:
             self._choose(scope.where, whole=whole, cancelled=cancelled)
-        self._files = {source.id: source for source in project.sources()}
+        self._files = {source.id: source for source in project.sources.all()}
         self._vetting = Vetting(self._codebook, self._annotators) if vetting else None
         self.key, self.name = project.key, project.name
         if anonymity is not None:
@@ -102,7 +102,7 @@ class Selected:
         whose: Whose = self._scope.whose or (
             tuple(one.key for one in self._people) if narrowed else "everybody"
         )
-        found = list(self._project.matching_turns(where, whose=whose, cancelled=cancelled))
+        found = list(self._project.search.matching(where, whose=whose, cancelled=cancelled))
         if cancelled():
             raise Cancelled
         if not found and not self._empty:
@@ -139,7 +139,7 @@ class Selected:
         """A file as received. Raises UserError where it is to be anonymous, or is not there."""
         if self._anonymity is not None:
             raise UserError("The files as they were received are not anonymous")
-        return self._project.source_bytes(source_id)
+        return self._project.sources.data(source_id)
 
     def dialogues(self) -> Iterator[model.DialogueRecord]:
         """The dialogues that were there when the export began, as far as they are wanted."""
@@ -158,11 +158,11 @@ class Selected:
 
     def _read(self) -> Iterator[model.DialogueRecord]:
         if self._vetting is None:
-            yield from self._project.export_dialogues(self.ids)
+            yield from self._project.records.many(self.ids)
             return
         for key in self.ids:
             try:
-                records = list(self._project.export_dialogues([key]))
+                records = list(self._project.records.many([key]))
             except Exception as error:  # noqa: BLE001 - whatever is bad about one dialogue, the others go on
                 self._vetting.found.append(Trouble(f"dialogue number {key}", f"it cannot be read ({error})"))
                 continue
@@ -188,7 +188,7 @@ class Selected:
 
     def is_current(self) -> bool:
         """Whether codebook, people and study are still those that were written."""
-        now = self._project.codebook(), self._project.annotators(), self._project.study()
+        now = self._project.codebook.read(), self._project.people.all(), self._project.study.read()
         return (self._codebook, self._annotators, self._study) == now
 
 

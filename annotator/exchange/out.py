@@ -123,7 +123,7 @@ class _Job:
         if self._plan is not None:
             self._pseudonyms = Pseudonyms.load(self._plan.key)
             # All beforehand: metadata may name one before they speak. The order says nothing about names.
-            for name in sorted(self._project.speakers(), key=self._pseudonyms.hashed):
+            for name in sorted(self._project.search.speakers(), key=self._pseudonyms.hashed):
                 self._pseudonyms.speaker(name)
             self._anonymity = Anonymity(self._plan.words, self._pseudonyms)
         content = Selected(

@@ -153,7 +153,7 @@ def _check(project: Project, folder: Path, plan: SplitPlan) -> None:
             "the parts get a folder of their own",
             "Name one that is not there",
         )
-    facets = [facet.key for facet in project.codebook().facets]
+    facets = [facet.key for facet in project.codebook.read().facets]
     if plan.stratify and plan.stratify not in facets:
         raise UserError(
             "The parts cannot be balanced", f"there is no facet {plan.stratify!r}",
@@ -210,7 +210,7 @@ class _Look:
 
 
 def _manifest(project: Project, plan: SplitPlan, parts: list[Part]) -> dict[str, object]:
-    book = project.codebook()
+    book = project.codebook.read()
     return {
         "format": "dialogue-annotator-split",
         "program": f"Dialogue Annotator {__version__}",

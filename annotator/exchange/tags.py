@@ -9,7 +9,6 @@ import uuid
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from annotator.errors import Cancelled, UserError
@@ -18,7 +17,7 @@ from annotator.exporters.tag_files import FoundTag, read_tags
 from annotator.exporters.vetting import Trouble
 from annotator.model import Annotator, AnnotatorKind, Changes, Codebook, Facet, Tag, TagOrigin, Target
 from annotator.pipeline import Progress
-from annotator.store import Project
+from annotator.store import Project, later
 
 _EVERY = 1_000  # tags between two words about how far it is
 
@@ -75,10 +74,10 @@ class _Reading:
         self._project = project
         self._annotator = annotator
         self._machine = machine
-        self._answers = _Answers(project.codebook())
-        self._dialogues = {x.key: x for x in project.dialogue_page(project.dialogue_ids())}
+        self._answers = _Answers(project.codebook.read())
+        self._dialogues = {x.key: x for x in project.dialogues.page(project.dialogues.ids())}
         self._turns: dict[str, array[int]] = {}
-        self._people = {(one.name, one.kind): one for one in project.annotators()}
+        self._people = {(one.name, one.kind): one for one in project.people.all()}
         self._new_people: list[Annotator] = []
         self._taken: dict[tuple[object, ...], str] = {}
         self._looked_at: set[str] = set()
@@ -144,7 +143,7 @@ class _Reading:
         turn = ids[int(position)]
         text = ""
         if found.start is not None:
-            text = self._project.turn_page([turn])[0].text
+            text = self._project.turns.page([turn])[0].text
         return key, turn, text
 
     def _look_at(self, key: str) -> None:
@@ -153,8 +152,8 @@ class _Reading:
             return
         self._looked_at.add(key)
         dialogue = self._dialogues[key]
-        self._turns[key] = self._project.turn_ids(dialogue.id)
-        record = self._project.export_dialogue(dialogue.id)
+        self._turns[key] = self._project.turns.ids(dialogue.id)
+        record = self._project.records.one(dialogue.id)
         for tag in (*record.tags, *(tag for item in record.turns for tag in item.turn.tags)):
             several = tag.label if self._answers.kind(tag.facet) == "several" else ""
             slot = tag.annotator, tag.facet, key, tag.turn_id, tag.start, tag.end, tag.target, several
@@ -179,8 +178,8 @@ class _Reading:
         if self._tags:
             used = {tag.annotator for tag in self._tags}
             people = [one for one in self._new_people if one.key in used]
-            joining = [partial(Project.add_annotator, annotator=one) for one in people]
-            changes = self._project.together([*joining, partial(Project.import_tags, tags=self._tags)])
+            joining = [later("people", "add", annotator=one) for one in people]
+            changes = self._project.together([*joining, later("tags", "take_in", tags=self._tags)])
         return TagReport(
             len(self._tags), self._known, self._answered, tuple(self._names), tuple(self.troubles), changes
         )

@@ -10,12 +10,11 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from annotator.errors import UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.model import Annotator, Changes, Facet, Tag
-from annotator.store import Project
+from annotator.store import Project, later
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def plan_majority(project: Project, facet: str, annotators: Sequence[str] = ()) 
     answered the unit gave it. Spans are not voted on. Raises UserError for a facet that is not there or
     holds free text.
     """
-    book = project.codebook()
+    book = project.codebook.read()
     found = next((one for one in book.facets if one.key == facet), None)
     if found is None or found.kind == "text":
         known = ", ".join(one.key for one in book.facets if one.kind != "text")
@@ -61,7 +60,7 @@ def plan_majority(project: Project, facet: str, annotators: Sequence[str] = ()) 
     judge = majority_of(project.key)
     given: defaultdict[_Unit, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     standing: dict[tuple[_Unit, str], Tag] = {}
-    for tag in project.every_tag():
+    for tag in project.comparison.every_tag():
         if tag.facet != facet or tag.start is not None:
             continue
         unit = (tag.dialogue_id, tag.turn_id, tag.target)
@@ -96,11 +95,11 @@ def _votes(
     changed = sum((tag.dialogue_id, tag.turn_id, tag.target) in moved for tag in fresh)
     edits: list[Callable[[Project], object]] = []
     if gone:
-        edits.append(partial(Project.remove_tags, keys=[tag.key for tag in gone]))
+        edits.append(later("tags", "remove", keys=[tag.key for tag in gone]))
     if fresh:
         count = f"adjudicate {len(fresh)} tag{'' if len(fresh) == 1 else 's'}"
-        edits.append(partial(Project.add_annotator, annotator=judge))
-        edits.append(partial(Project.import_tags, tags=fresh, label=count))
+        edits.append(later("people", "add", annotator=judge))
+        edits.append(later("tags", "take_in", tags=fresh, label=count))
     return Votes(
         facet.key, kinds["unanimous"], kinds["majority"], kinds["tied"], kinds["alone"],
         len(fresh) - changed, changed, max(0, len(gone) - changed), tuple(edits),
@@ -132,4 +131,4 @@ def _tag(facet: Facet, judge: Annotator, place: tuple[_Unit, str], share: float)
 
 def votable(project: Project) -> Iterator[str]:
     """Keys of the facets that can be voted on."""
-    return (one.key for one in project.codebook().facets if one.kind != "text" and one.scope != "span")
+    return (one.key for one in project.codebook.read().facets if one.kind != "text" and one.scope != "span")

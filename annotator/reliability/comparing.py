@@ -109,7 +109,7 @@ def compare(
 
 def _comparable(projects: Sequence[Project]) -> tuple[str, ...]:
     keys = dict.fromkeys(
-        facet.key for project in projects for facet in project.codebook().facets if facet.kind != "text"
+        facet.key for project in projects for facet in project.codebook.read().facets if facet.kind != "text"
     )
     return tuple(keys)
 

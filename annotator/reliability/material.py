@@ -104,10 +104,13 @@ class _Gathering:
 
     def _codebook(self, projects: Sequence[Project]) -> Facet:
         facets = [
-            facet for project in projects for facet in project.codebook().facets if facet.key == self._facet
+            facet
+            for project in projects
+            for facet in project.codebook.read().facets
+            if facet.key == self._facet
         ]
         if not facets:
-            known = _answered(projects[0].codebook()) if projects else ""
+            known = _answered(projects[0].codebook.read()) if projects else ""
             raise UserError(f"There is no facet {self._facet}", "", f"Choose one of {known}")
         if facets[0].kind == "text":
             raise UserError(
@@ -133,12 +136,12 @@ class _Gathering:
         )
 
     def _read(self, project: Project) -> None:
-        keys = project.comparison_keys()
+        keys = project.comparison.keys()
         dialogues, targets = self._dialogues.table(keys.dialogues), self._targets.table(keys.targets)
         labels = self._labels.table(
             {row: key for row, key in keys.labels.items() if key in self._labels.index}
         )
-        rows = np.array(list(project.compared_answers(self._facet)), dtype=np.int64).reshape(
+        rows = np.array(list(project.comparison.answers(self._facet)), dtype=np.int64).reshape(
             -1, _ANSWER_COLUMNS
         )
         judge = majority_of(project.key).key
@@ -148,7 +151,7 @@ class _Gathering:
             if annotator.key in self._wanted or not (self._wanted or annotator.key == judge):
                 self._people.setdefault(annotator.key, annotator)
                 people[row] = list(self._people).index(annotator.key)
-        turns = list(project.compared_turns())
+        turns = list(project.comparison.turns())
         positions = np.full(max((turn[0] for turn in turns), default=0) + 1, MISSING, dtype=np.int64)
         numbers = np.array(
             [(turn[0], turn[1], turn[2], self._speakers.number(turn[3]), *turn[4:]) for turn in turns],

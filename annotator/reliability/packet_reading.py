@@ -52,7 +52,7 @@ class PacketReader:
     def __init__(self, standing: Standing, packet: Project) -> None:
         self._to = standing
         self._packet = packet
-        self._pages = {one.id: one for one in packet.dialogue_page(packet.dialogue_ids())}
+        self._pages = {one.id: one for one in packet.dialogues.page(packet.dialogues.ids())}
         self._texts, self._sizes = turns_of(packet)
         self._places = {row: place for place, (row, _) in self._texts.items()}
         self._troubles: dict[tuple[str, str, str], int] = {}
@@ -61,18 +61,18 @@ class PacketReader:
         self._mapped: dict[str, str] = {}
         self._added: list[str] = []
         self._label_keys: dict[tuple[str, str], str | None] = {}
-        self._facets = {facet.key: facet for facet in packet.codebook().facets}
+        self._facets = {facet.key: facet for facet in packet.codebook.read().facets}
 
     def plan(self) -> PacketPlan:
         """Look at everything in the packet."""
-        people = {one.key: one for one in self._packet.annotators()}
-        tags = sorted(self._packet.every_tag(), key=lambda tag: (tag.at, tag.key))
+        people = {one.key: one for one in self._packet.people.all()}
+        tags = sorted(self._packet.comparison.every_tag(), key=lambda tag: (tag.at, tag.key))
         active = dict.fromkeys(tag.annotator for tag in tags)
         for key in active:
             self._person(people[key])
         for tag in tags:
             self._tag(tag)
-        for dialogue, turn, mark in self._packet.every_mark():
+        for dialogue, turn, mark in self._packet.comparison.every_mark():
             self._mark(dialogue, turn, mark, people)
         if not active:
             self._notes["nobody has given a tag in it"] = None

@@ -36,10 +36,10 @@ class Packet:
 
 def items_of(project: Project, strata: Stratum = "") -> tuple[Item, ...]:
     """The project's dialogues as they can be handed out, in their order."""
-    sources = {source.id: source.name for source in project.sources()}
+    sources = {source.id: source.name for source in project.sources.all()}
     return tuple(
         Item(one.key, one.turn_count, _stratum(one, strata, sources))
-        for one in project.dialogue_page(project.dialogue_ids())
+        for one in project.dialogues.page(project.dialogues.ids())
     )
 
 
@@ -98,7 +98,7 @@ def manifest(project: Project, design: Design, packets: Sequence[Packet]) -> dic
     return {
         "program": PROGRAM,
         "project": project.key,
-        "codebook": {"name": project.codebook().name, "version": project.codebook().version},
+        "codebook": {"name": project.codebook.read().name, "version": project.codebook.read().version},
         "design": asdict(design),
         "packets": [
             {
@@ -120,7 +120,7 @@ def _person(project: Project, name: str) -> model.Annotator:
     """Who the project knows by that name; else somebody new, with the same key each time."""
     if not name.strip() or name != name.strip():
         raise UserError("An annotator needs a name", "", "Write names without spaces at their ends")
-    known = [one for one in project.annotators() if one.name == name and one.kind == "human"]
+    known = [one for one in project.people.all() if one.name == name and one.kind == "human"]
     if len(known) > 1:
         raise UserError(f"Two annotators are called {name}", "in this project", "Rename one of them first")
     return (
@@ -137,29 +137,29 @@ def _file_name(name: str) -> str:
 
 def _write(project: Project, packet: Packet, design: Design) -> Iterator[None]:
     """Write one packet; comes back after each dialogue."""
-    book = project.codebook()
+    book = project.codebook.read()
     if design.frozen:
         book = replace(book, facets=tuple(replace(facet, open=False) for facet in book.facets))
     with (
         appearing(packet.path) as temp,
         Project.create(
             temp, codebook=book, annotator=packet.annotator, name=project.name, key=project.key,
-            study=replace(project.study(), suggestions=False),
+            study=replace(project.study.read(), suggestions=False),
         ) as made,
     ):  # fmt: skip
-        places = {one.key: one for one in project.dialogue_page(project.dialogue_ids())}
+        places = {one.key: one for one in project.dialogues.page(project.dialogues.ids())}
         whole: dict[int, int] = defaultdict(int)
         for one in places.values():
             whole[one.source_id] += 1
-        sources = {source.id: source for source in project.sources()}
+        sources = {source.id: source for source in project.sources.all()}
         by_source: dict[int, list[model.Dialogue]] = defaultdict(list)
         for key in packet.dialogues:
             by_source[places[key].source_id].append(places[key])
         deciders: set[str] = set()
-        with made.importer() as importer:
+        with made.sources.importer() as importer:
             for source_id, dialogues in by_source.items():
                 prepared = []
-                for record in project.export_dialogues(one.id for one in dialogues):
+                for record in project.records.many(one.id for one in dialogues):
                     prepared.append(_prepared(record))
                     deciders |= _deciders(record)
                     yield
@@ -167,18 +167,18 @@ def _write(project: Project, packet: Packet, design: Design) -> Iterator[None]:
                 data = _bytes(project, source_id) if complete else b""
                 importer.add(_source(sources[source_id], tuple(prepared), data))
             importer.finish()
-        for person in project.annotators():
+        for person in project.people.all():
             if person.key in deciders - {packet.annotator.key}:
-                made.add_annotator(person)
-        new = {one.key: one.id for one in made.dialogue_page(made.dialogue_ids())}
+                made.people.add(person)
+        new = {one.key: one.id for one in made.dialogues.page(made.dialogues.ids())}
         for key in packet.dialogues:
             for target in places[key].targets:
-                made.set_target(new[key], target)
+                made.dialogues.set_target(new[key], target)
 
 
 def _bytes(project: Project, source_id: int) -> bytes:
     try:
-        return project.source_bytes(source_id)
+        return project.sources.data(source_id)
     except UserError:  # the project came out of an export and has none
         return b""
 

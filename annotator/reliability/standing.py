@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from annotator.model import Annotator, Mark, Tag, Target
-from annotator.store import Project
+from annotator.store import Project, later
 
 Slot = tuple[object, ...]
 Place = tuple[str, int]
@@ -39,13 +38,13 @@ class Standing:
     def __init__(self, project: Project, choices: Choices) -> None:
         self.choices = choices
         self.project = project
-        self.book = project.codebook()
-        self.people = {one.key: one for one in project.annotators()}
-        self.dialogues = {one.key: one for one in project.dialogue_page(project.dialogue_ids())}
+        self.book = project.codebook.read()
+        self.people = {one.key: one for one in project.people.all()}
+        self.dialogues = {one.key: one for one in project.dialogues.page(project.dialogues.ids())}
         self.texts, self.sizes = turns_of(project)
-        self.tags = {tag.key: tag for tag in project.every_tag()}
+        self.tags = {tag.key: tag for tag in project.comparison.every_tag()}
         self.slots = {slot_of(tag, self.kind(tag.facet)): tag.key for tag in self.tags.values()}
-        self.marks = {(turn, mark.annotator, mark.kind) for _, turn, mark in project.every_mark()}
+        self.marks = {(turn, mark.annotator, mark.kind) for _, turn, mark in project.comparison.every_mark()}
         self.new_people: list[Annotator] = []
         self.new_targets: list[tuple[int, Target]] = []
         self.targets = {(one.id, target.key) for one in self.dialogues.values() for target in one.targets}
@@ -58,20 +57,20 @@ class Standing:
         """What is to be done, in order."""
         found: list[Callable[[Project], object]] = []
         if self.book_changed:
-            found.append(partial(Project.set_codebook, codebook=self.book))
-        found += [partial(Project.add_annotator, annotator=one) for one in self.new_people]
+            found.append(later("codebook", "replace", codebook=self.book))
+        found += [later("people", "add", annotator=one) for one in self.new_people]
         found += [
-            partial(Project.set_target, dialogue_id=dialogue, target=target)
+            later("dialogues", "set_target", dialogue_id=dialogue, target=target)
             for dialogue, target in self.new_targets
         ]
         if self.gone:
-            found.append(partial(Project.remove_tags, keys=self.gone))
+            found.append(later("tags", "remove", keys=self.gone))
         if self.new_marks:
-            found.append(partial(Project.import_marks, marks=self.new_marks))
+            found.append(later("marks", "take_in", marks=self.new_marks))
         if self.new_tags:
             count = len(self.new_tags)
             label = f"merge {count} tag{'' if count == 1 else 's'}"
-            found.append(partial(Project.import_tags, tags=list(self.new_tags.values()), label=label))
+            found.append(later("tags", "take_in", tags=list(self.new_tags.values()), label=label))
         return tuple(found)
 
     def kind(self, facet: str) -> str:
@@ -81,9 +80,10 @@ class Standing:
 
 def turns_of(project: Project) -> tuple[dict[Place, tuple[int, str]], dict[str, int]]:
     """Row and text of each turn by dialogue and position, and how many turns each dialogue has."""
-    keys = project.comparison_keys().dialogues
+    keys = project.comparison.keys().dialogues
     texts = {
-        (keys[dialogue], position): (row, text) for row, dialogue, position, text in project.every_text()
+        (keys[dialogue], position): (row, text)
+        for row, dialogue, position, text in project.comparison.every_text()
     }
     sizes = dict.fromkeys(keys.values(), 0)
     for key, _ in texts:

@@ -4,7 +4,7 @@
 :mod:`~annotator.store.log` is the only writer of what people make,
 :mod:`~annotator.store.deciding` takes decisions on repairs, :mod:`~annotator.store.settling` brings
 texts in line with them, :mod:`~annotator.store.doubts` lists what is to be decided,
-:mod:`~annotator.store.undoing` takes edits back, :mod:`~annotator.store.reading`,
+:mod:`~annotator.store.undoing` takes edits back, :mod:`~annotator.store.turns`,
 :mod:`~annotator.store.records` and :mod:`~annotator.store.history` read,
 :mod:`~annotator.store.importing` takes files in, :mod:`~annotator.store.checking` looks for
 damage, :mod:`~annotator.store.lock` keeps a second writer out.
@@ -16,7 +16,7 @@ from annotator.store.deciding import Difference, Engine, Repaired
 from annotator.store.doubts import Doubt, DoubtCounts
 from annotator.store.failures import Holder, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly
 from annotator.store.importing import Importer
-from annotator.store.project import Counts, Project
+from annotator.store.project import Counts, Project, later
 from annotator.store.searching import Whose
 from annotator.store.surroundings import Surroundings
 
@@ -37,4 +37,5 @@ __all__ = [
     "Repaired",
     "Surroundings",
     "Whose",
+    "later",
 ]

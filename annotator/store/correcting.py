@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.store.deciding import decisions, proposed
+from annotator.store.decisions import decisions, proposed
 from annotator.store.log import RowChange, Stamp
 from annotator.store.passages import Replacement, replaced
 from annotator.store.places import State

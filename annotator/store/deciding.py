@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from annotator.model import Changes, RepairStep, StepPart
 from annotator.store import tables as t
 from annotator.store.correcting import corrections
+from annotator.store.decisions import decisions, proposed
 from annotator.store.entities import ENTITIES
 from annotator.store.log import RowChange, Stamp
 from annotator.store.part import Part
@@ -26,7 +27,6 @@ from annotator.store.settling import Settling
 from annotator.store.values import counted, storable
 from annotator.store.wording import differences
 
-_FIELDS = ("after", "proposal", "annotator", "at")
 _Wanted = Callable[[StepRow], str]
 _LAST_STEP: sa.Select[Any] = (
     sa.select(sa.literal_column("seq"))
@@ -206,47 +206,6 @@ class Repairs(Part):
 
 
 _DIALOGUES = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(t.among(t.dialogue.c.id, "ids"))
-
-
-def proposed(step: StepRow) -> str:
-    """What the engine put in the place of a step, whatever stands there now."""
-    if step.proposal is not None:
-        return step.proposal
-    return step.before if step.kind == "person" else step.after
-
-
-def decisions(wanted: Iterable[tuple[str, StepRow, str]], stamp: Stamp | None) -> list[RowChange]:
-    """What makes these texts stand at these steps, decided by somebody or (None) by nobody.
-
-    A step that only a person made goes where it would leave what was received, or is taken back.
-    """
-    removed: list[RowChange] = []
-    changes: list[RowChange] = []
-    for key, step, text in wanted:
-        at = (step.turn, step.dialogue)
-        if step.kind == "person" and step.proposal is None and (stamp is None or text == step.before):
-            removed.append(RowChange("step", key, "", step, None, *at))
-            continue
-        changes += (
-            RowChange("step", key, field, getattr(step, field), value, *at)
-            for field, value in _decision(step, text, stamp).items()
-            if value != getattr(step, field)
-        )
-    return [*removed, *sorted(changes, key=lambda change: _FIELDS.index(change.field))]
-
-
-def _decision(step: StepRow, text: str, stamp: Stamp | None) -> Mapping[str, object]:
-    """The fields of a step after a decision; empty where it is that person's already."""
-    annotator = stamp.annotator.key if stamp else ""
-    if text == step.after and annotator == step.annotator:
-        return {}
-    engine = proposed(step)
-    return {
-        "after": text,
-        "proposal": step.proposal if step.kind == "person" else None if text == engine else engine,
-        "annotator": annotator,
-        "at": stamp.at if stamp else "",
-    }
 
 
 def _row(at: State, step: RepairStep) -> StepRow:

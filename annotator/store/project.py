@@ -21,8 +21,8 @@ from annotator.store import tables as t
 from annotator.store.checking import Decode, Problem, Reread, problems
 from annotator.store.codebook_moves import CodebookEdits
 from annotator.store.codebooks import creations
-from annotator.store.database import Database
 from annotator.store.comparing import Comparison
+from annotator.store.database import Database
 from annotator.store.deciding import Repairs
 from annotator.store.dialogues import Dialogues
 from annotator.store.doubts import Doubts
@@ -382,3 +382,8 @@ def _check_tables(db: Database) -> None:
     missing = t.metadata.tables.keys() - names
     if missing:
         raise failures.damaged(db.path, f"it has no table {min(missing)}")
+
+
+def later(part: str, verb: str, **values: object) -> Callable[[Project], object]:
+    """An edit for :meth:`Project.together`: a verb of a part, such as ``later("tags", "remove", keys=…)``."""
+    return lambda project: getattr(getattr(project, part), verb)(**values)

@@ -263,5 +263,5 @@ class Dialogs(QObject):
         path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Import tags"), folder, patterns)
         if not path:
             return None
-        dialog = TagsDialog(Path(path), project.annotators(), self._window)
+        dialog = TagsDialog(Path(path), project.people.all(), self._window)
         return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None

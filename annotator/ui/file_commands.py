@@ -232,7 +232,7 @@ class FileCommands(QObject):
             return
         self._settings.annotator_name = name
         if self._workspace.writable:
-            self._workspace.do(lambda project: project.rename_annotator(name))
+            self._workspace.do(lambda project: project.people.rename(name))
 
     # --- in ----------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ def go_to_turn(workspace: Workspace, turn_id: int) -> bool:
     if workspace.project is None:
         return False
     if turn_id not in workspace.turn_ids:
-        found = workspace.project.turn_page([turn_id])
+        found = workspace.project.turns.page([turn_id])
         if not found or found[0].dialogue_id not in workspace.dialogue_ids:
             return False
         if workspace.filter is not None:

@@ -55,7 +55,7 @@ class RepairAgain(QObject):
         project = self._workspace.project
         if project is None:
             return False
-        where, annotator, ids = Path(project.path), project.annotator, project.dialogue_ids()
+        where, annotator, ids = Path(project.path), project.annotator, project.dialogues.ids()
 
         def work(handle: Handle) -> RepairPlan:
             with Project.open(where, annotator=annotator, companion=True) as companion:
@@ -145,9 +145,9 @@ class PlanDialog(QDialog):
         if project is None:
             return
         ids = [x.turn for x in differences if x.turn is not None]
-        turns: dict[int, Turn] = {turn.id: turn for turn in project.turn_page(ids)}
+        turns: dict[int, Turn] = {turn.id: turn for turn in project.turns.page(ids)}
         titles: dict[int, Dialogue] = {
-            one.id: one for one in project.dialogue_page({x.dialogue for x in differences})
+            one.id: one for one in project.dialogues.page({x.dialogue for x in differences})
         }
         for each in differences:
             where = self.tr("after the last turn")

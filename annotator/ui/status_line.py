@@ -166,7 +166,7 @@ class StatusLine(QWidget):
         from annotator.ui.turn_list.words import mark_line  # noqa: PLC0415
 
         mark = mark_at(marks_of(turn), text.start, text.end)
-        names = {one.key: one.name for one in project.annotators()} if mark is not None else {}
+        names = {one.key: one.name for one in project.people.all()} if mark is not None else {}
         return mark_line(mark, lambda key: names.get(key, "")) if mark is not None else ""
 
     def _tagged(self) -> str:
@@ -179,10 +179,12 @@ class StatusLine(QWidget):
             or not workspace.turn_ids
         ):
             return ""
-        done = workspace.project.progress([workspace.dialogue_id], facet.key).get(workspace.dialogue_id, 0)
+        done = workspace.project.progress.of_dialogues([workspace.dialogue_id], facet.key).get(
+            workspace.dialogue_id, 0
+        )
         # Of the dialogue, whatever part of it or beyond it a filter shows.
         filtered = workspace.filter is not None
-        turns = workspace.project.turn_ids(workspace.dialogue_id) if filtered else workspace.turn_ids
+        turns = workspace.project.turns.ids(workspace.dialogue_id) if filtered else workspace.turn_ids
         return self.tr("{facet}: {done} of {total} tagged").format(
             facet=facet.name, done=f"{done:,}", total=f"{len(turns):,}"
         )

@@ -85,7 +85,7 @@ def _look_at(text: str, project: Project) -> tuple[tuple[Gap, ...], TurnLanguage
     """The gaps and the language of a turn's text, after a decision about its repair."""
     from annotator.findings import look_at  # noqa: PLC0415 - after the first paint
 
-    return look_at(text, project.study())
+    return look_at(text, project.study.read())
 
 
 class WorkspaceState(QObject):
@@ -136,7 +136,7 @@ class WorkspaceState(QObject):
         self.project = project
         project.finder = lambda text: _look_at(text, project)
         self._load_codebook()
-        self.dialogue_ids = project.dialogue_ids()
+        self.dialogue_ids = project.dialogues.ids()
         self.project_changed.emit()
         self.facet_changed.emit()
         self.select_dialogue(self.dialogue_ids[0] if len(self.dialogue_ids) else None)
@@ -182,11 +182,11 @@ class WorkspaceState(QObject):
 
     def undo_label(self) -> str | None:
         """What undo would take back, in the log's words; None where there is nothing."""
-        return self.project.can_undo if self.project is not None and self.writable else None
+        return self.project.history.can_undo if self.project is not None and self.writable else None
 
     def redo_label(self) -> str | None:
         """What redo would make again, in the log's words; None where there is nothing."""
-        return self.project.can_redo if self.project is not None and self.writable else None
+        return self.project.history.can_redo if self.project is not None and self.writable else None
 
     # --- saying ------------------------------------------------------------------------
 
@@ -226,7 +226,7 @@ class WorkspaceState(QObject):
         """The dialogue in hand."""
         if self.project is None or self.dialogue_id is None:
             return None
-        page = self.project.dialogue_page([self.dialogue_id])
+        page = self.project.dialogues.page([self.dialogue_id])
         return page[0] if page else None
 
     def target_in_hand(self) -> Target | None:
@@ -243,21 +243,21 @@ class WorkspaceState(QObject):
         if not self.everywhere or len(self.selection) < 2 or self.project is None:
             return False
         # Turns are numbered in the order of the project, so the dialogues of the ends tell.
-        ends = self.project.turn_page([self.selection[0], self.selection[-1]])
+        ends = self.project.turns.page([self.selection[0], self.selection[-1]])
         return len({turn.dialogue_id for turn in ends}) > 1
 
     def turn(self) -> Turn | None:
         """The current turn, with the tags of the current annotator and the machine's."""
         if self.project is None or self.turn_id is None:
             return None
-        page = self.project.turn_page([self.turn_id])
+        page = self.project.turns.page([self.turn_id])
         return page[0] if page else None
 
     def selected_turns(self) -> list[Turn]:
         """The selected turns, in the order of the dialogue."""
         if self.project is None or not self.selection:
             return []
-        return self.project.turn_page(self.selection)
+        return self.project.turns.page(self.selection)
 
     # --- where the cursor is -----------------------------------------------------------
 
@@ -293,7 +293,7 @@ class WorkspaceState(QObject):
     def _go_among(self, dialogue_id: int | None) -> bool:
         """Stand on the dialogue's first turn in the list of all that fit; False where it has none there."""
         if self.project is not None and dialogue_id is not None and dialogue_id in self.dialogue_ids:
-            own = self.project.turn_ids(dialogue_id)
+            own = self.project.turns.ids(dialogue_id)
             # Turns are numbered in the order of the project.
             at = bisect_left(self.turn_ids, own[0]) if len(own) else len(self.turn_ids)
             if at < len(self.turn_ids) and self.turn_ids[at] <= own[-1]:
@@ -307,10 +307,10 @@ class WorkspaceState(QObject):
         if self.project is None or self.dialogue_id is None:
             self.turn_ids = array("q")
         elif self.filter is None:
-            self.turn_ids = self.project.turn_ids(self.dialogue_id)
+            self.turn_ids = self.project.turns.ids(self.dialogue_id)
         elif not self.everywhere:
             try:
-                self.turn_ids = self.project.find_turns(self.filter, self.dialogue_id)
+                self.turn_ids = self.project.search.find(self.filter, self.dialogue_id)
             except UserError as error:
                 self.turn_ids = array("q")
                 self.say(from_error(error))
@@ -423,7 +423,7 @@ class WorkspaceState(QObject):
         if changes.codebook or changes.everything:
             self._load_codebook()
         if (changes.structure or changes.everything) and self.project is not None:
-            self.dialogue_ids = self.project.dialogue_ids()
+            self.dialogue_ids = self.project.dialogues.ids()
         self.changed.emit(changes)
         if changes.structure or changes.everything:
             self._settle()
@@ -444,7 +444,7 @@ class WorkspaceState(QObject):
     def _load_codebook(self) -> None:
         if self.project is None:
             return
-        self._codebook = self.project.codebook()
+        self._codebook = self.project.codebook.read()
         live = [facet.key for facet in self._codebook.facets if not facet.retired]
         if self.facet not in live:
             self.facet = live[0] if live else ""

@@ -71,15 +71,15 @@ def make(path: Path, dialogues: int) -> None:
     texts = ["".join(chance.choices(WORDS, k=200)) for _ in range(500)]
     anna = Annotator("anna", "Anna")
     with Project.create(path, codebook=codebooks.default(), annotator=anna) as project:
-        with project.importer() as importer:
+        with project.sources.importer() as importer:
             for number in range(dialogues):
                 importer.add(_source(number, texts, chance))
             importer.finish()
-        turns = [turn for dialogue in project.dialogue_ids() for turn in project.turn_ids(dialogue)]
-        project.tag(turns, "topic.target")
-        project.tag(turns, "language.mixed")
+        turns = [turn for dialogue in project.dialogues.ids() for turn in project.turns.ids(dialogue)]
+        project.tags.add(turns, "topic.target")
+        project.tags.add(turns, "language.mixed")
         for label in ("stance.favor", "stance.against", "stance.none"):
-            project.tag(chance.sample(turns, len(turns) // 3), label, intensity=2)
+            project.tags.add(chance.sample(turns, len(turns) // 3), label, intensity=2)
 
 
 def _source(number: int, texts: list[str], chance: random.Random) -> PreparedSource:

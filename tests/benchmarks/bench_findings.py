@@ -31,7 +31,7 @@ TAGS, LABELS, REPEATS = DIALOGUES * TURNS // 4, size("LABELS", 10, 2), size("REP
 def fill(project: Project) -> None:
     """Many dialogues with turns of the three kinds."""
     some = [turns(text, 100) for text in TEXTS.values()]
-    with project.importer() as importer:
+    with project.sources.importer() as importer:
         for number in range(DIALOGUES):
             texts = [f"{number}: {some[at % 3][(number + at) % 100]}" for at in range(TURNS)]
             prepared = tuple(PreparedTurn("AB"[at % 2], "[A]: ", text, text) for at, text in enumerate(texts))
@@ -48,13 +48,13 @@ def fill(project: Project) -> None:
 
 def again(project: Project) -> None:
     """Findings made anew, here and in a process of its own, against detection alone."""
-    texts = [turn.text for turn in project.turn_page(range(1, min(DIALOGUES * TURNS, 2_000) + 1))]
+    texts = [turn.text for turn in project.turns.page(range(1, min(DIALOGUES * TURNS, 2_000) + 1))]
     start = time.perf_counter()
     for text in texts:
         detect(text)
     floor = (time.perf_counter() - start) / len(texts)
     for workers, where in ((0, "in this process"), (1, "in a process of its own")):
-        project.set_study(Study(names=(where,)))
+        project.study.set(Study(names=(where,)))
         start = time.perf_counter()
         count = find_again(project, workers=workers)
         each = (time.perf_counter() - start) / count
@@ -64,17 +64,17 @@ def again(project: Project) -> None:
 
 def topics(project: Project) -> None:
     """Learning, following one edit, suggesting."""
-    keys = [project.add_label("topic", f"topic {number}")[0].key for number in range(LABELS)]
+    keys = [project.codebook.add_label("topic", f"topic {number}")[0].key for number in range(LABELS)]
     for number, key in enumerate(keys):
-        project.tag(range(number + 1, TAGS + 1, LABELS), key)
+        project.tags.add(range(number + 1, TAGS + 1, LABELS), key)
     start = time.perf_counter()
     learner, after = Learner(), 0
-    while page := project.examples("topic", after):
+    while page := project.suggestions.examples("topic", after):
         for each in page:
             learner.add(each.turn, each.text, each.label)
         after = page[-1].tag
     sys.stdout.write(f"learn {TAGS:,} tags: {time.perf_counter() - start:.2f} s\n")
-    text = project.turn_page([1])[0].text
+    text = project.turns.page([1])[0].text
     start = time.perf_counter()
     for _ in range(REPEATS):
         learner.settle(1, text, [])

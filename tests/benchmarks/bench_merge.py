@@ -56,16 +56,16 @@ def main() -> None:
         written = time.process_time() - start
         for packet in packets:
             with Project.open(packet.path, annotator=packet.annotator) as opened:
-                turns = [turn for one in opened.dialogue_ids() for turn in opened.turn_ids(one)]
+                turns = [turn for one in opened.dialogues.ids() for turn in opened.turns.ids(one)]
                 for place, label in enumerate(LABELS):
-                    opened.tag(turns[place :: len(LABELS)], label)
+                    opened.tags.add(turns[place :: len(LABELS)], label)
         with Project.open(path, annotator=COORDINATOR) as project:
             start = time.process_time()
             plan = plan_merge(project, [packet.path for packet in packets])
             planned = time.process_time() - start
             apply_merge(project, plan)
             merged = time.process_time() - start
-            tags = list(project.every_tag())
+            tags = list(project.comparison.every_tag())
         start = time.process_time()
         for tag in tags:
             msgspec.json.encode(tag)

@@ -99,7 +99,7 @@ def generate() -> None:
     with Project.create(part, codebook=codebooks.default(), annotator=ME, name="Million") as project:
 
         def fill() -> None:
-            with project.importer() as importer:
+            with project.sources.importer() as importer:
                 for source in sources(TURNS // PER_DIALOGUE):
                     importer.add(source)
                 importer.finish()
@@ -107,7 +107,7 @@ def generate() -> None:
         say("import of all turns, s", timed(fill) / 1000)
         before = part.stat().st_size
         say("size before the index of words, MB", before / 1e6)
-        say("index of words, s", timed(project.index_texts) / 1000)
+        say("index of words, s", timed(project.index.update) / 1000)
         say("size of the index of words, MB", (part.stat().st_size - before) / 1e6)
     part.rename(WHERE)
 
@@ -208,7 +208,7 @@ def main() -> None:
     assert project is not None
     say(
         "store alone, first 50 turns",
-        timed(lambda: project.find_turns(filters.parse("艺术"), limit=50)),
+        timed(lambda: project.search.find(filters.parse("艺术"), limit=50)),
         "goal 50",
     )
 
@@ -255,9 +255,9 @@ def main() -> None:
     say(f"longest stall while {FILES * 5} files are imported and repaired", worst, "goal 100")
 
     # Many at once.
-    many = project.find_turns(filters.parse("lang:mixed"), limit=100_000)
-    say(f"tag {len(many):,} turns", timed(lambda: project.tag(many, "stance.favor")), "goal 1,000")
-    say("undo of it", timed(project.undo), "goal 2,000")
+    many = project.search.find(filters.parse("lang:mixed"), limit=100_000)
+    say(f"tag {len(many):,} turns", timed(lambda: project.tags.add(many, "stance.favor")), "goal 1,000")
+    say("undo of it", timed(project.history.undo), "goal 2,000")
     say("memory beyond the window without a project, MB", memory() - start, "goal 400")
     window.close()
     work.unlink()

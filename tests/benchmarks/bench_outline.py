@@ -57,10 +57,10 @@ def outline(folder: Path) -> None:
     workspace = Workspace()
     workspace.attach(Project.open(make_project(folder / "long.dap", (("Long", turns),)), annotator=ME))
     ids = workspace.turn_ids
-    workspace.do(lambda project: project.tag(ids[::2], "stance.favor"))
+    workspace.do(lambda project: project.tags.add(ids[::2], "stance.favor"))
     project = workspace.project
     assert project is not None
-    timed(f"labels of {PART:,} turns read", lambda: project.first_labels(ids[:PART], "stance"))
+    timed(f"labels of {PART:,} turns read", lambda: project.progress.first_labels(ids[:PART], "stance"))
     shown = TurnList(workspace)
     strip = Outline(workspace, shown)
     strip.resize(26, 800)

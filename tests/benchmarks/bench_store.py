@@ -92,7 +92,7 @@ def importing(folder: Path) -> Project:
     prepared = list(sources(0, TURNS // PER_DIALOGUE))
 
     def work() -> None:
-        with project.importer() as importer:
+        with project.sources.importer() as importer:
             for source in prepared:
                 importer.add(source)
             importer.finish()
@@ -144,9 +144,9 @@ def saving(project: Project, folder: Path) -> None:
             bare.execute("COMMIT")
 
         steps: dict[str, Callable[[int], object]] = {
-            "tag": lambda turn: project.tag([turn], "stance.favor", intensity=2),
-            "another label": lambda turn: project.tag([turn], "stance.against"),
-            "undo": lambda _: project.undo(),
+            "tag": lambda turn: project.tags.add([turn], "stance.favor", intensity=2),
+            "another label": lambda turn: project.tags.add([turn], "stance.against"),
+            "undo": lambda _: project.history.undo(),
         }
         for what, step in steps.items():
             plain, times = [], []
@@ -164,48 +164,50 @@ def bulk(project: Project) -> None:
     turns = range(1, BULK + 1)
     show(
         f"tag {BULK:,} turns",
-        f"{took(lambda: project.tag(turns, 'language.mixed')):.2f} s",
+        f"{took(lambda: project.tags.add(turns, 'language.mixed')):.2f} s",
         "goal 1 s at 100,000",
     )
-    show("undo of it", f"{took(project.undo):.2f} s", "goal 2 s")
-    show("redo of it", f"{took(project.redo):.2f} s")
-    show("another label for all", f"{took(lambda: project.tag(turns, 'language.zh')):.2f} s")
-    show("undo of it", f"{took(project.undo):.2f} s", "goal 2 s")
+    show("undo of it", f"{took(project.history.undo):.2f} s", "goal 2 s")
+    show("redo of it", f"{took(project.history.redo):.2f} s")
+    show("another label for all", f"{took(lambda: project.tags.add(turns, 'language.zh')):.2f} s")
+    show("undo of it", f"{took(project.history.undo):.2f} s", "goal 2 s")
 
 
 def reading(project: Project) -> None:
     pages = [range(i, i + 64) for i in range(1, BULK - 64, max(BULK // 200, 1))]
-    project.turn_page(pages[0])
+    project.turns.page(pages[0])
     show(
         "page of 64 turns, tags and steps",
-        milliseconds([took(partial(project.turn_page, p)) for p in pages]),
+        milliseconds([took(partial(project.turns.page, p)) for p in pages]),
         "goal 2 ms",
     )
-    dialogues = project.dialogue_ids()
+    dialogues = project.dialogues.ids()
     windows = [dialogues[i : i + 50] for i in range(0, len(dialogues) - 50, max(len(dialogues) // 50, 1))]
     show("50 dialogues and their progress", milliseconds(
         [took(partial(listed, project, w)) for w in windows]
     ))  # fmt: skip
     show(
         "next untagged turn",
-        milliseconds([took(partial(project.next_untagged, w[0] * 20, "topic", w[0])) for w in windows]),
+        milliseconds(
+            [took(partial(project.progress.next_untagged, w[0] * 20, "topic", w[0])) for w in windows]
+        ),
     )
-    show("last 100 edits", milliseconds([took(lambda: project.history(100)) for _ in range(20)]))
-    spent = took(lambda: [None for _ in project.export_dialogues(dialogues[: BULK // PER_DIALOGUE])])
+    show("last 100 edits", milliseconds([took(lambda: project.history.edits(100)) for _ in range(20)]))
+    spent = took(lambda: [None for _ in project.records.many(dialogues[: BULK // PER_DIALOGUE])])
     show(f"read {BULK:,} turns for an export", f"{spent:.2f} s")
 
 
 def listed(project: Project, dialogues: Sequence[int]) -> None:
-    project.dialogue_page(dialogues)
-    project.progress(dialogues, "language")
+    project.dialogues.page(dialogues)
+    project.progress.of_dialogues(dialogues, "language")
 
 
 def shown(project: Project) -> None:
     """What the window reads before its first turns."""
-    project.dialogue_ids()
+    project.dialogues.ids()
     project.counts()
-    project.codebook()
-    project.turn_ids(1)
+    project.codebook.read()
+    project.turns.ids(1)
 
 
 def opening(path: Path) -> None:
@@ -225,7 +227,10 @@ def saving_while_importing(path: Path) -> None:
     done = threading.Event()
 
     def job() -> None:
-        with Project.open(path, annotator=ME, companion=True) as companion, companion.importer() as importer:
+        with (
+            Project.open(path, annotator=ME, companion=True) as companion,
+            companion.sources.importer() as importer,
+        ):
             for source in sources(1_000_000, max(TURNS // 40, 100)):
                 importer.add(source)
         done.set()
@@ -237,7 +242,7 @@ def saving_while_importing(path: Path) -> None:
         turn = 0
         while not times or not done.wait(0.02):
             turn += 1
-            times.append(took(partial(project.tag, [turn], "topic.target")))
+            times.append(took(partial(project.tags.add, [turn], "topic.target")))
         thread.join()
     show(
         "tag while a job imports",

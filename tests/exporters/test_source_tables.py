@@ -39,7 +39,7 @@ def brought(project: Project, path: Path, choice: Choice | None = None) -> list[
     """The turns of a file that was imported."""
     report = import_paths(project, [path], default=choice, workers=0)
     assert report.failed == ()
-    return [turn for one in project.dialogue_ids() for turn in project.turn_ids(one)]
+    return [turn for one in project.dialogues.ids() for turn in project.turns.ids(one)]
 
 
 def exported(project: Project, tmp_path: Path) -> dict[str, bytes]:
@@ -78,8 +78,10 @@ def test_a_table_goes_out_as_it_came(
     data = "".join(separator.join(row) + end for row in rows).encode(encoding)
     (tmp_path / name).write_bytes(data)
     first, _, last = brought(project, tmp_path / name)
-    project.tag([first], "stance.favor")
-    project.tag([last], "topic.art") if _has(project, "topic.art") else project.tag([last], "stance.none")
+    project.tags.add([first], "stance.favor")
+    project.tags.add([last], "topic.art") if _has(project, "topic.art") else project.tags.add(
+        [last], "stance.none"
+    )
     files = exported(project, tmp_path)
     assert list(files) == [name]
     read = list(csv.DictReader(io.StringIO(files[name].decode(encoding)), delimiter=separator))
@@ -89,7 +91,7 @@ def test_a_table_goes_out_as_it_came(
 
 
 def _has(project: Project, label: str) -> bool:
-    return any(one.key == label for facet in project.codebook().facets for one in facet.labels)
+    return any(one.key == label for facet in project.codebook.read().facets for one in facet.labels)
 
 
 def test_without_tags_the_file_is_the_same(project: Project, tmp_path: Path) -> None:
@@ -103,7 +105,7 @@ def test_lines_in_cells_bad_rows_and_short_ones_stay(project: Project, tmp_path:
     data = b'speaker,text,more\nAnn,"Is it,\nraining?",\nBob,Not yet.\nx,y,z,too many\n"bad" row,x\n\nAnn,Good.,1'
     (tmp_path / "x.csv").write_bytes(data)
     turns = brought(project, tmp_path / "x.csv")
-    project.tag(turns[:2], "stance.favor")
+    project.tags.add(turns[:2], "stance.favor")
     (made,) = exported(project, tmp_path).values()
     assert made.decode() == (
         'speaker,text,more,stance\nAnn,"Is it,\nraining?",,favor\nBob,Not yet.,,favor\n'
@@ -114,7 +116,7 @@ def test_lines_in_cells_bad_rows_and_short_ones_stay(project: Project, tmp_path:
 def test_a_table_without_a_head_gets_cells_alone(project: Project, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b"A,Is it raining?\nB,Not yet.\nA,Good.\n")
     turns = brought(project, tmp_path / "x.csv")
-    project.tag(turns[1:2], "stance.favor")
+    project.tags.add(turns[1:2], "stance.favor")
     (made,) = exported(project, tmp_path).values()
     assert made == b"A,Is it raining?,\nB,Not yet.,favor\nA,Good.,\n"
 
@@ -122,11 +124,11 @@ def test_a_table_without_a_head_gets_cells_alone(project: Project, tmp_path: Pat
 def test_several_turns_of_one_row_are_told_apart(project: Project, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b'id,dialogue\n1,"Ann: Hi.\nBob: Yo."\n2,"Ann: So?\nBob: Ok."\n')
     turns = brought(project, tmp_path / "x.csv")
-    project.tag([turns[0]], "stance.favor")
-    project.tag([turns[1], turns[3]], "stance.none")
+    project.tags.add([turns[0]], "stance.favor")
+    project.tags.add([turns[1], turns[3]], "stance.none")
     (made,) = exported(project, tmp_path).values()
     rows = list(csv.DictReader(io.StringIO(made.decode())))
-    names = {label.key: label.name for facet in project.codebook().facets for label in facet.labels}
+    names = {label.key: label.name for facet in project.codebook.read().facets for label in facet.labels}
     assert [row["stance"] for row in rows] == [
         f"1: favor; 2: {names['stance.none']}",
         f"2: {names['stance.none']}",
@@ -136,10 +138,14 @@ def test_several_turns_of_one_row_are_told_apart(project: Project, tmp_path: Pat
 def test_labels_that_an_encoding_has_not_make_it_utf_8(project: Project, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes("speaker,text\nAnn,Café à la crème est bon ici\n".encode("cp1252"))
     (turn,) = brought(project, tmp_path / "x.csv", Choice("cp1252"))
-    facet = next(one for one in project.codebook().facets if one.kind == "several" and one.scope == "turn")
-    project.add_label(facet.key, "艺术")
-    key = next(one.key for each in project.codebook().facets for one in each.labels if one.name == "艺术")
-    project.tag([turn], key)
+    facet = next(
+        one for one in project.codebook.read().facets if one.kind == "several" and one.scope == "turn"
+    )
+    project.codebook.add_label(facet.key, "艺术")
+    key = next(
+        one.key for each in project.codebook.read().facets for one in each.labels if one.name == "艺术"
+    )
+    project.tags.add([turn], key)
     (made,) = exported(project, tmp_path).values()
     assert made.startswith(b"\xef\xbb\xbf")
     assert "Café" in made.decode("utf-8-sig")
@@ -151,7 +157,7 @@ def test_a_workbook_keeps_all_it_had(project: Project, tmp_path: Path, prefixed:
     data = workbook(prefixed=prefixed)
     (tmp_path / "x.xlsx").write_bytes(data)
     turns = brought(project, tmp_path / "x.xlsx")
-    project.tag(turns[:1], "stance.favor")
+    project.tags.add(turns[:1], "stance.favor")
     (made,) = exported(project, tmp_path).values()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(made)) as new:
         assert old.namelist() == new.namelist()
@@ -170,7 +176,7 @@ def test_a_workbook_keeps_all_it_had(project: Project, tmp_path: Path, prefixed:
     (again / "y.xlsx").write_bytes(made)
     with Project.create(again / "q.dap", codebook=codebooks.default(), annotator=MEI) as other:
         brought(other, again / "y.xlsx")
-        record = other.export_dialogue(other.dialogue_ids()[0])
+        record = other.records.one(other.dialogues.ids()[0])
         assert record.turns[0].turn.meta["fields"] == {"n": 1, "stance": "favor"}
 
 
@@ -198,12 +204,14 @@ def test_tags_of_dialogues_stand_in_their_first_row(project: Project, tmp_path: 
         "speaker,text,session\nAnn,Hi.,1\nBob,Yo.,1\nAnn,So?,2\n", encoding="utf-8"
     )
     brought(project, tmp_path / "x.csv")
-    facet = next((one for one in project.codebook().facets if one.scope == "dialogue"), None)
+    facet = next((one for one in project.codebook.read().facets if one.scope == "dialogue"), None)
     if facet is None:
-        project.add_facet(codebooks.default().facets[0].__class__("outcome", "Outcome", "single", "dialogue"))
-        project.add_label("outcome", "solved")
-        facet = next(one for one in project.codebook().facets if one.key == "outcome")
-    project.tag_dialogue(project.dialogue_ids()[1], facet.labels[0].key)
+        project.codebook.add_facet(
+            codebooks.default().facets[0].__class__("outcome", "Outcome", "single", "dialogue")
+        )
+        project.codebook.add_label("outcome", "solved")
+        facet = next(one for one in project.codebook.read().facets if one.key == "outcome")
+    project.tags.add_to_dialogue(project.dialogues.ids()[1], facet.labels[0].key)
     (made,) = exported(project, tmp_path).values()
     rows = list(csv.DictReader(io.StringIO(made.decode())))
     assert [row[facet.key] for row in rows] == ["", "", facet.labels[0].name]

@@ -183,16 +183,16 @@ def test_tags_come_into_the_project_with_those_who_gave_them(tmp_path: Path) -> 
     plain = tmp_path / "plain.txt"
     plain.write_text("[A]: hi\n[B]: yo\n", encoding="utf-8")
     with Project.create(tmp_path / "p.dap", codebook=codebooks.default(), annotator=MEI) as made:
-        before = len(made.codebook().facets)
+        before = len(made.codebook.read().facets)
         report = import_paths(made, [path, plain], workers=0)
         assert report.failed == ()
         assert report.changes.codebook
-        (facet,) = (one for one in made.codebook().facets if one.key == "codes")
+        (facet,) = (one for one in made.codebook.read().facets if one.key == "codes")
         assert [label.name for label in facet.labels] == ["Weather", "Rain drops"]
-        people = {one.key: one.name for one in made.annotators()}
+        people = {one.key: one.name for one in made.people.all()}
         found: list[tuple[str, str, str | None, str, str]] = []
-        for id_ in made.dialogue_ids():
-            record = made.export_dialogue(id_)
+        for id_ in made.dialogues.ids():
+            record = made.records.one(id_)
             found += [
                 (people[tag.annotator], tag.label, None, tag.origin, tag.at[:10]) for tag in record.tags
             ]
@@ -206,9 +206,9 @@ def test_tags_come_into_the_project_with_those_who_gave_them(tmp_path: Path) -> 
             ("Anna", TWO, "raining"), ("imported", ONE, None), ("imported", ONE, "Is ")
         }  # fmt: skip
         assert made.check(lambda data, code: decode(data, code).text, structured.received) == []
-        made.undo()
-        assert len(made.codebook().facets) == before
-        assert not made.export_dialogue(made.dialogue_ids()[0]).turns[0].turn.tags
+        made.history.undo()
+        assert len(made.codebook.read().facets) == before
+        assert not made.records.one(made.dialogues.ids()[0]).turns[0].turn.tags
 
 
 @given(st.text(max_size=40), st.integers(0, 60))

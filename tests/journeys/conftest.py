@@ -110,7 +110,7 @@ class Person:
     def turns(self) -> list[Turn]:
         """The turns of the dialogue in hand."""
         project = self.window.workspace.project
-        return project.turn_page(self.window.workspace.turn_ids) if project is not None else []
+        return project.turns.page(self.window.workspace.turn_ids) if project is not None else []
 
     def labels(self, facet: str) -> list[str]:
         """The first label of each turn in a facet, "" where it has none."""

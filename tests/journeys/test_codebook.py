@@ -101,7 +101,7 @@ def test_a_label_is_added_renamed_moved_merged_and_all_of_it_undone(person: Pers
     person.press("Del")
     person.wait(lambda: chips(person, 0) == ["sarcastic"])
     assert window.workspace.project is not None
-    assert window.workspace.project.history(1)[0].label == "merge two labels"
+    assert window.workspace.project.history.edits(1)[0].label == "merge two labels"
 
     back(person)
     window.workspace.select_turn(window.workspace.turn_ids[3])

@@ -43,7 +43,7 @@ def _open(person: Person, file: Path) -> Project:
 
 
 def _texts(project: Project) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in project.turn_page(project.turn_ids(1))]
+    return [(turn.speaker, turn.text) for turn in project.turns.page(project.turns.ids(1))]
 
 
 def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
     person.press("Shift+F2")
     person.wait(lambda: _texts(project)[1][1] == "好的，没问题。the end")
     assert window.workspace.undo_label() == "correct 1 turn"
-    (step,) = [x for x in project.turn_page(window.workspace.selection)[0].steps if x.kind == "person"]
+    (step,) = [x for x in project.turns.page(window.workspace.selection)[0].steps if x.kind == "person"]
     assert (step.before, step.after) == ("eh", "he")
     assert window.turns.view.selected_text() == ""
 
@@ -109,13 +109,13 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
     read_project(out, tmp_path / "again.dap")
     with Project.open(tmp_path / "again.dap", read_only=True) as again:
         assert _texts(again) == decided
-        assert again.export_dialogue(1).turns[0].lead_steps == project.export_dialogue(1).turns[0].lead_steps
+        assert again.records.one(1).turns[0].lead_steps == project.records.one(1).turns[0].lead_steps
 
     # All of it is in the log: it can be taken back after a restart.
     person.restart()
     workspace = person.window.workspace
     assert workspace.project is not None
     assert _texts(workspace.project) == decided
-    workspace.revert(workspace.project.history(1)[0].id)
+    workspace.revert(workspace.project.history.edits(1)[0].id)
     assert [name for name, _ in _texts(workspace.project)] == ["张三", "李四", "张三"]
     assert workspace.project.check() == []

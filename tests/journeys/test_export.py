@@ -41,7 +41,9 @@ def study(person: Person, tmp_path: Path) -> Path:
     person.press("s", "1")
     project = person.window.workspace.project
     assert project is not None
-    project.tag([project.turn_ids(key)[1] for key in project.dialogue_ids()], "stance.none", intensity=2)
+    project.tags.add(
+        [project.turns.ids(key)[1] for key in project.dialogues.ids()], "stance.none", intensity=2
+    )
     return path
 
 
@@ -136,7 +138,7 @@ def test_divided_into_parts(person: Person, study: Path, tmp_path: Path) -> None
 @pytest.mark.usefixtures("study")
 def test_nobody_and_nothing_cannot_be_exported(person: Person, tmp_path: Path) -> None:
     assert person.window.workspace.project is not None
-    person.window.workspace.project.add_annotator(Annotator("b", "Ben & Co"))
+    person.window.workspace.project.people.add(Annotator("b", "Ben & Co"))
 
     def act(dialog: ExportDialog) -> None:
         choose(dialog, "json")
@@ -163,7 +165,7 @@ def test_predictions_come_in_as_suggestions_and_can_be_undone(
 ) -> None:
     project = person.window.workspace.project
     assert project is not None
-    key = project.dialogue_page(project.dialogue_ids())[0].key
+    key = project.dialogues.page(project.dialogues.ids())[0].key
     table = tmp_path / "predicted.csv"
     table.write_text(f"turn_key,label,score\n{key}:2,stance.against,0.5\nnowhere:1,against,0.5\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(table), ""))
@@ -179,17 +181,17 @@ def test_predictions_come_in_as_suggestions_and_can_be_undone(
     card = person.window.messages.cards()[0].message
     assert card.text == "1 tag read in, 1 record passed over."
     assert "line 3: the project has no turn 'nowhere:1'" in card.more
-    (tag,) = project.turn_page(project.turn_ids(project.dialogue_ids()[0]))[2].tags
+    (tag,) = project.turns.page(project.turns.ids(project.dialogues.ids()[0]))[2].tags
     assert (tag.origin, tag.label) == ("suggested", "stance.against")
     # Enter accepts what is suggested for the turn in hand; then it is the person's own answer.
-    turn = project.turn_ids(project.dialogue_ids()[0])[2]
+    turn = project.turns.ids(project.dialogues.ids()[0])[2]
     person.window.workspace.select_turn(turn)
     person.press("s", "Return")
-    person.wait(lambda: len(project.turn_page([turn])[0].tags) == 2)
-    own = next(tag for tag in project.turn_page([turn])[0].tags if tag.origin == "human")
+    person.wait(lambda: len(project.turns.page([turn])[0].tags) == 2)
+    own = next(tag for tag in project.turns.page([turn])[0].tags if tag.origin == "human")
     assert (own.label, own.annotator) == ("stance.against", project.annotator.key)
     person.press("Ctrl+Z", "Ctrl+Z")
-    person.wait(lambda: not project.turn_page(project.turn_ids(project.dialogue_ids()[0]))[2].tags)
+    person.wait(lambda: not project.turns.page(project.turns.ids(project.dialogues.ids()[0]))[2].tags)
 
 
 @pytest.mark.usefixtures("study")

@@ -33,7 +33,7 @@ def bar(person: Person) -> FilterBar:
 def texts(person: Person) -> list[str]:
     project = person.window.workspace.project
     assert project is not None
-    return [turn.text for turn in project.turn_page(person.window.workspace.turn_ids)]
+    return [turn.text for turn in project.turns.page(person.window.workspace.turn_ids)]
 
 
 def type_in(person: Person, text: str) -> None:
@@ -92,7 +92,7 @@ def test_the_whole_project_in_one_list(searching: Person) -> None:
     searching.wait(lambda: workspace.everywhere)
     project = workspace.project
     assert project is not None
-    found = project.turn_page(workspace.turn_ids)
+    found = project.turns.page(workspace.turn_ids)
     assert len({turn.dialogue_id for turn in found}) > 1
     searching.press("Down")
     searching.wait(searching.window.turns.view.hasFocus)
@@ -100,7 +100,7 @@ def test_the_whole_project_in_one_list(searching: Person) -> None:
         workspace.select_turn(turn.id)
         assert workspace.dialogue_id == turn.dialogue_id, "the panels follow the cursor"
     searching.press("1")
-    assert project.turn_page([found[-1].id])[0].tags
+    assert project.turns.page([found[-1].id])[0].tags
     searching.press("Shift+Esc")
     assert not workspace.everywhere
     assert workspace.dialogue_id == found[-1].dialogue_id
@@ -178,7 +178,7 @@ def test_a_hit_in_a_folded_turn_unfolds_it(searching: Person) -> None:
     searching.window.resize(520, 700)
     project = workspace.project
     assert project is not None
-    longest = max(project.turn_page(workspace.turn_ids), key=lambda turn: len(turn.text))
+    longest = max(project.turns.page(workspace.turn_ids), key=lambda turn: len(turn.text))
     number = view.turns.row_of(longest.id)
     assert number is not None
     row = view.cache.row(number)
@@ -220,16 +220,16 @@ def test_views_are_saved_used_renamed_and_removed(searching: Person, monkeypatch
                 here = inner
 
     choose("&Save this filter as a view…")
-    assert [view.name for view in project.views()] == ["Robots"]
+    assert [view.name for view in project.views.all()] == ["Robots"]
     choose("&Rename", "Robots")
     searching.press("Esc")
     choose("Machines")
     assert workspace.filter == parse("AI speaker:B")
     assert bar(searching).isVisible()
     choose("Re&move", "Machines")
-    assert project.views() == ()
+    assert project.views.all() == ()
     searching.press("Ctrl+Z")
-    assert [view.name for view in project.views()] == ["Machines"]
+    assert [view.name for view in project.views.all()] == ["Machines"]
 
 
 def test_a_dialogue_without_a_fitting_turn_ends_the_search_of_all(searching: Person) -> None:
@@ -237,7 +237,7 @@ def test_a_dialogue_without_a_fitting_turn_ends_the_search_of_all(searching: Per
     searching.press("Ctrl+Shift+F")
     project = workspace.project
     assert project is not None
-    only = project.turn_page(project.turn_ids(workspace.dialogue_ids[1]))[3]
+    only = project.turns.page(project.turns.ids(workspace.dialogue_ids[1]))[3]
     type_in(searching, only.text[:25])
     searching.wait(lambda: workspace.everywhere)
     assert list(workspace.turn_ids) == [only.id]
@@ -256,13 +256,13 @@ def test_removed_dialogues_leave_the_list(searching: Person, tmp_path: Path) -> 
     searching.wait(lambda: workspace.everywhere)
     searching.wait(lambda: not bar(searching).search.running)
     first = workspace.dialogue_ids[0]
-    workspace.do(lambda project: project.remove_dialogues([first]))
+    workspace.do(lambda project: project.dialogues.remove([first]))
     project = workspace.project
     assert project is not None
     searching.wait(
         lambda: (
             workspace.everywhere
-            and all(turn.dialogue_id != first for turn in project.turn_page(workspace.turn_ids))
+            and all(turn.dialogue_id != first for turn in project.turns.page(workspace.turn_ids))
         )
     )
     searching.window.workspace.close()

@@ -82,7 +82,7 @@ def test_the_palette_does_what_is_typed(person: Person, tmp_path: Path) -> None:
 def test_a_saved_view_is_found(person: Person, tmp_path: Path) -> None:
     start(person, tmp_path)
     workspace = person.window.workspace
-    workspace.do(lambda project: project.save_view("Only B", TurnFilter(speakers=("B",))))
+    workspace.do(lambda project: project.views.save("Only B", TurnFilter(speakers=("B",))))
     found = palette(person, "only b")
     assert (found.model.entries[0].text, found.model.entries[0].detail) == ("Only B", "View")
     QTest.keyClick(found.field, Qt.Key.Key_Return)

@@ -80,14 +80,14 @@ def test_what_was_broken_off_goes_on_with_the_next_opening(person: Person, tmp_p
     opened(person, tmp_path)
     project = person.window.workspace.project
     assert project is not None
-    study = project.study()
+    study = project.study.read()
     person.window.close()
     person.start()
     from annotator.store import Project  # noqa: PLC0415 - as another program would
 
     with Project.open(tmp_path / "study.dap") as elsewhere:
-        elsewhere.set_study(type(study)(("zh", "fr")))
-        assert elsewhere.undetected_from() == 0
+        elsewhere.study.set(type(study)(("zh", "fr")))
+        assert elsewhere.findings.undetected_from() == 0
     assert person.window.files.open_project(tmp_path / "study.dap")
     person.wait(lambda: found(person) == ["mixed", "fr", "fr", "zh"])
     person.idle()
@@ -124,7 +124,7 @@ def test_topics_are_suggested_on_a_key_and_what_was_shown_is_recorded(person: Pe
     for number, turn in enumerate(window.workspace.turn_ids[:12]):
         window.workspace.select_turn(turn)
         window.workspace.add_topic(LESSONS[number % 2][1])
-    assert project.offers() == []
+    assert project.suggestions.offers() == []
 
     thirteenth, fourteenth = window.workspace.turn_ids[12:14]
     window.workspace.select_turn(thirteenth)
@@ -133,8 +133,8 @@ def test_topics_are_suggested_on_a_key_and_what_was_shown_is_recorded(person: Pe
     person.wait(row.isVisible)
     topics = {label.name: label.key for label in window.workspace.codebook.facet("topic").labels}
     assert row.buttons[0].face.name == "work"
-    assert project.offers()[0].labels[0][0] == topics["work"]
-    assert project.offers()[0].taken == ()
+    assert project.suggestions.offers()[0].labels[0][0] == topics["work"]
+    assert project.suggestions.offers()[0].taken == ()
     assert not person.turns()[12].tags, "nothing is filled in"
 
     person.press("Esc")
@@ -146,7 +146,7 @@ def test_topics_are_suggested_on_a_key_and_what_was_shown_is_recorded(person: Pe
     person.wait(window.turns.hasFocus)
     (tag,) = person.turns()[12].tags
     assert (tag.label, tag.origin) == (topics["work"], "human")
-    assert [offer.taken for offer in project.offers()] == [(), (topics["work"],)]
+    assert [offer.taken for offer in project.suggestions.offers()] == [(), (topics["work"],)]
 
     window.workspace.select_turn(fourteenth)
     person.press("P")
@@ -164,5 +164,5 @@ def test_topics_are_suggested_on_a_key_and_what_was_shown_is_recorded(person: Pe
     person.idle()
     person.press("P")
     assert "Suggestions are switched off for this study." in person.said()
-    assert len(project.offers()) == 3
+    assert len(project.suggestions.offers()) == 3
     assert project.check() == []

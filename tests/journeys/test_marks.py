@@ -57,8 +57,8 @@ def test_flags_and_bookmarks_by_key(person: Person, tmp_path: Path) -> None:
     # They are still there after a restart, and the history says who set them.
     window = person.restart()
     assert window.workspace.project is not None
-    assert list(window.workspace.project.marked_turns("flag")) == [1, 2]
-    assert window.workspace.project.history(1)[0].label == "bookmark 1 turn"
+    assert list(window.workspace.project.marks.turns("flag")) == [1, 2]
+    assert window.workspace.project.history.edits(1)[0].label == "bookmark 1 turn"
     assert window.workspace.project.check() == []
 
 

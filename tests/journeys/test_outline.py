@@ -25,7 +25,7 @@ def test_the_outline_of_a_long_dialogue(person: Person, tmp_path: Path) -> None:
     ids = list(workspace.turn_ids)
     gap = range(6_000, 6_100)
     tagged = [turn for number, turn in enumerate(ids) if number not in gap]
-    workspace.do(lambda project: project.tag(tagged, "stance.favor"))
+    workspace.do(lambda project: project.tags.add(tagged, "stance.favor"))
     person.wait(lambda: outline.reader.done)
     bands = outline.reader.codes.bands(500)
     (first, *_) = [number for number, band in enumerate(bands) if band.gaps]

@@ -42,7 +42,7 @@ def _text(person: Person, turn: int | None) -> str:
     project = person.window.workspace.project
     assert project is not None
     assert turn is not None
-    return project.turn_page([turn])[0].text
+    return project.turns.page([turn])[0].text
 
 
 def _focused(panel: RepairPanel) -> bool:
@@ -78,7 +78,7 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
     person.press("T")
     QTest.keyClicks(panel.detail.typed, "van Gogh")
     person.press("Return")
-    around = project.surroundings(second.id)
+    around = project.doubts.surroundings(second.id)
     assert around is not None
     place = around.text_at[0]
     assert _text(person, second.turn)[place : place + 8] == "van Gogh"
@@ -102,9 +102,9 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
 
     panel.ask = agree
     rows = range(panel.model.rowCount())
-    alike = [row for row in rows if len(project.same_steps(panel.model.ids()[row])) > 1]
+    alike = [row for row in rows if len(project.doubts.same(panel.model.ids()[row])) > 1]
     panel.view.setCurrentIndex(panel.model.index(alike[0]))
-    count = len(project.same_steps(panel.model.ids()[alike[0]]))
+    count = len(project.doubts.same(panel.model.ids()[alike[0]]))
     person.press("A", "Return")
     assert f"all {count} places" in asked[0]
 
@@ -137,7 +137,7 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
 
 
 def _text_in(project: Project, turn: int) -> str:
-    return project.turn_page([turn])[0].text
+    return project.turns.page([turn])[0].text
 
 
 def test_digits_act_on_what_is_in_hand(person: Person, tmp_path: Path) -> None:
@@ -170,8 +170,8 @@ def test_digits_act_on_what_is_in_hand(person: Person, tmp_path: Path) -> None:
     project = workspace.project
     assert project is not None
     assert turn is not None
-    assert [tag.label for tag in project.turn_page([turn])[0].tags] == ["stance.mixed"]
+    assert [tag.label for tag in project.turns.page([turn])[0].tags] == ["stance.mixed"]
     assert any("is tagged “mixed”" in text for text in person.said()), "it is said, as nobody sees the panel"
     card = window.messages.cards()[0]
     person.click(next(x for x in card.findChildren(QPushButton) if x.text() == "Undo"))
-    assert project.turn_page([turn])[0].tags == ()
+    assert project.turns.page([turn])[0].tags == ()

@@ -26,7 +26,7 @@ def section(person: Person) -> ChoiceSection:
 def said_in_history(person: Person) -> list[str]:
     project = person.window.workspace.project
     assert project is not None
-    return EditDetails(person.window.workspace, project.history(1)[0]).lines()
+    return EditDetails(person.window.workspace, project.history.edits(1)[0]).lines()
 
 
 def test_a_choice_names_its_sides_everywhere_but_in_exports(person: Person, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_undo_goes_on_into_yesterday(person: Person, tmp_path: Path, monkeypatch
     assert project is not None
     now = datetime.now(tz=UTC) + timedelta(days=1)
     monkeypatch.setattr(words, "present", lambda: now)
-    then = words.moment(project.history(1)[0].at)
+    then = words.moment(project.history.edits(1)[0].at)
     assert then is not None
     when = f"yesterday {then.astimezone():%H:%M}"
     window.action_set.refresh()

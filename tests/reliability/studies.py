@@ -42,7 +42,7 @@ def annotate(path: Path, who: Annotator, shift: int = 0, every: int = 5, facet: 
     """Give every turn a label; every so many turns one that is ``shift`` further."""
     labels = LABELS if facet == "stance" else ()
     with Project.open(path, annotator=who) as project:
-        turns = [turn for dialogue in project.dialogue_ids() for turn in project.turn_ids(dialogue)]
+        turns = [turn for dialogue in project.dialogues.ids() for turn in project.turns.ids(dialogue)]
         for number, turn in enumerate(turns):
             label = (number + (shift if number % every == 0 else 0)) % len(labels)
-            project.tag([turn], labels[label], uncertain=number % 7 == 0)
+            project.tags.add([turn], labels[label], uncertain=number % 7 == 0)

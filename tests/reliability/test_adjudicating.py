@@ -18,10 +18,10 @@ from tests.reliability.studies import ADA, BEN, CYD, study
 
 def answer(path: Path, who: Annotator, *labels: str) -> None:
     with Project.open(path, annotator=who) as project:
-        turns = project.turn_ids(project.dialogue_ids()[0])
+        turns = project.turns.ids(project.dialogues.ids()[0])
         for turn, label in zip(turns, labels, strict=False):
             if label:
-                project.tag([turn], f"stance.{label}")
+                project.tags.add([turn], f"stance.{label}")
 
 
 @pytest.fixture
@@ -35,30 +35,34 @@ def three(tmp_path: Path) -> Path:
 
 def decided(project: Project) -> list[tuple[int | None, str, float | None]]:
     judge = majority_of(project.key)
-    return [(tag.turn_id, tag.label, tag.score) for tag in project.every_tag() if tag.annotator == judge.key]
+    return [
+        (tag.turn_id, tag.label, tag.score)
+        for tag in project.comparison.every_tag()
+        if tag.annotator == judge.key
+    ]
 
 
 def test_a_vote(three: Path) -> None:
     with Project.open(three, annotator=ADA) as project:
-        before = len(list(project.every_tag()))
+        before = len(list(project.comparison.every_tag()))
         votes = plan_majority(project, "stance")
         assert (votes.unanimous, votes.majority, votes.tied, votes.alone) == (1, 1, 1, 1)
         assert (votes.new, votes.changed, votes.gone) == (2, 0, 0)
         changes = apply_majority(project, votes)
         assert changes.label == "adjudicate 2 tags"
-        first, second = project.turn_ids(project.dialogue_ids()[0])[:2]
+        first, second = project.turns.ids(project.dialogues.ids()[0])[:2]
         assert decided(project) == [
             (first, "stance.favor", 1.0),
             (second, "stance.favor", pytest.approx(2 / 3)),
         ]
-        assert {one.kind for one in project.annotators() if one.key == majority_of(project.key).key} == {
+        assert {one.kind for one in project.people.all() if one.key == majority_of(project.key).key} == {
             "machine"
         }
-        assert len(list(project.every_tag())) == before + 2
+        assert len(list(project.comparison.every_tag())) == before + 2
         assert apply_majority(project, plan_majority(project, "stance")).edit is None
-        project.undo()
+        project.history.undo()
         assert decided(project) == []
-        assert len(list(project.every_tag())) == before
+        assert len(list(project.comparison.every_tag())) == before
 
 
 def test_a_vote_after_answers_changed(three: Path) -> None:
@@ -87,13 +91,13 @@ def test_the_result_of_a_vote_is_no_annotator(three: Path) -> None:
 def test_labels_of_several_are_voted_on_one_by_one(tmp_path: Path) -> None:
     path = study(tmp_path)
     with Project.open(path, annotator=ADA) as project:
-        project.add_label("topic", "weather")
+        project.codebook.add_label("topic", "weather")
     for who, places in ((ADA, (0, 1)), (BEN, (0, 2)), (CYD, (0,))):
         with Project.open(path, annotator=who) as project:
-            topics = [label.key for label in project.codebook().facet("topic").labels]
-            turn = project.turn_ids(project.dialogue_ids()[0])[0]
+            topics = [label.key for label in project.codebook.read().facet("topic").labels]
+            turn = project.turns.ids(project.dialogues.ids()[0])[0]
             for place in places:
-                project.tag([turn], topics[place])
+                project.tags.add([turn], topics[place])
     with Project.open(path, annotator=ADA) as project:
         votes = plan_majority(project, "topic")
         assert (votes.majority, votes.tied, votes.new) == (1, 0, 1)

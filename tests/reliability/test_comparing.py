@@ -82,10 +82,10 @@ def test_sets_of_labels(tmp_path: Path) -> None:
     path = study(tmp_path)
     for who, more in ((ADA, 3), (BEN, 4)):
         with Project.open(path, annotator=who) as project:
-            topics = [label.key for label in project.codebook().facet("topic").labels][:2]
-            turns = [turn for dialogue in project.dialogue_ids() for turn in project.turn_ids(dialogue)]
-            project.tag(turns, topics[0])
-            project.tag(turns[::more], topics[1])
+            topics = [label.key for label in project.codebook.read().facet("topic").labels][:2]
+            turns = [turn for dialogue in project.dialogues.ids() for turn in project.turns.ids(dialogue)]
+            project.tags.add(turns, topics[0])
+            project.tags.add(turns[::more], topics[1])
     with Project.open(path, read_only=True) as project:
         (found,) = compare([project], ["topic"])
         material = gather([project], "topic")
@@ -103,10 +103,10 @@ def test_spans(tmp_path: Path) -> None:
     path = study(tmp_path)
     for who, end in ((ADA, 5), (BEN, 6)):
         with Project.open(path, annotator=who) as project:
-            for dialogue in project.dialogue_ids():
-                first, second = project.turn_ids(dialogue)[:2]
-                project.tag_span(first, 0, end, "stance.favor")
-                project.tag_span(second, 0, 4, "stance.favor")
+            for dialogue in project.dialogues.ids():
+                first, second = project.turns.ids(dialogue)[:2]
+                project.tags.add_span(first, 0, end, "stance.favor")
+                project.tags.add_span(second, 0, 4, "stance.favor")
     with Project.open(path, read_only=True) as project:
         (found,) = compare([project], ["stance"])
     assert found.parts == ()
@@ -118,7 +118,7 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one(three: Path, tmp_path:
     copy = tmp_path / "copy.dap"
     shutil.copy(three, copy)
     with Project.open(copy, annotator=ADA) as project:
-        project.tag(project.turn_ids(project.dialogue_ids()[0])[:1], "stance.against")
+        project.tags.add(project.turns.ids(project.dialogues.ids()[0])[:1], "stance.against")
     with Project.open(three, read_only=True) as one, Project.open(copy, read_only=True) as two:
         (found,) = compare([one, two], ["stance"])
     assert found.replaced == 1
@@ -133,7 +133,9 @@ def test_what_cannot_be_compared(tmp_path: Path) -> None:
         with pytest.raises(UserError, match="There is no facet mood"):
             compare([project], ["mood"])
         with pytest.raises(UserError, match="free text"):
-            compare([project], [facet.key for facet in project.codebook().facets if facet.kind == "text"])
+            compare(
+                [project], [facet.key for facet in project.codebook.read().facets if facet.kind == "text"]
+            )
         (nothing,) = compare([project], ["stance"])
         assert nothing.annotators == ()
 

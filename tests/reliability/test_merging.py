@@ -25,7 +25,7 @@ def coordinated(tmp_path: Path) -> tuple[Path, list[Path]]:
     """A project, and packets of two annotators that came back filled in."""
     path = study(tmp_path)
     with Project.open(path, annotator=ADA) as project:
-        project.add_annotator(BEN)
+        project.people.add(BEN)
         made = write_packets(project, tmp_path / "out", Design(("Ada", "Ben")))
     annotate(made[0].path, ADA)
     annotate(made[1].path, BEN, 1)
@@ -34,11 +34,14 @@ def coordinated(tmp_path: Path) -> tuple[Path, list[Path]]:
 
 def tags(path: Path) -> dict[str, tuple[object, ...]]:
     with Project.open(path, read_only=True) as project:
-        return {tag.key: (tag.annotator, tag.label, tag.at, tag.uncertain) for tag in project.every_tag()}
+        return {
+            tag.key: (tag.annotator, tag.label, tag.at, tag.uncertain)
+            for tag in project.comparison.every_tag()
+        }
 
 
 def first_turn(project: Project) -> int:
-    return project.turn_ids(project.dialogue_ids()[0])[0]
+    return project.turns.ids(project.dialogues.ids()[0])[0]
 
 
 def test_all_tags_come_in_with_their_keys_and_one_undo_takes_them_back(
@@ -50,19 +53,19 @@ def test_all_tags_come_in_with_their_keys_and_one_undo_takes_them_back(
         assert [(one.annotators, one.new, one.known, one.changed) for one in plan.packets] == [
             (("Ada",), 24, 0, 0), (("Ben",), 24, 0, 0),
         ]  # fmt: skip
-        assert not list(project.every_tag())
+        assert not list(project.comparison.every_tag())
         changes = apply_merge(project, plan)
         assert changes.label == "merge 48 tags"
-        edits = len(project.history(100))
+        edits = len(project.history.edits(100))
     assert tags(path) == {**tags(packets[0]), **tags(packets[1])}
     with Project.open(path, annotator=CYD) as project:
         again = plan_merge(project, packets)
         assert again.empty
         assert [one.known for one in again.packets] == [24, 24]
         assert apply_merge(project, again).edit is None
-        assert len(project.history(100)) == edits
-        project.undo()
-        assert not list(project.every_tag())
+        assert len(project.history.edits(100)) == edits
+        project.history.undo()
+        assert not list(project.comparison.every_tag())
 
 
 def test_what_an_annotator_changed_since_comes_in_too(coordinated: tuple[Path, list[Path]]) -> None:
@@ -71,10 +74,10 @@ def test_what_an_annotator_changed_since_comes_in_too(coordinated: tuple[Path, l
         apply_merge(project, plan_merge(project, packets))
     with Project.open(packets[0], annotator=ADA) as packet:
         turn = first_turn(packet)
-        (old,) = [tag for tag in packet.every_tag() if tag.turn_id == turn]
+        (old,) = [tag for tag in packet.comparison.every_tag() if tag.turn_id == turn]
         label = "stance.against" if old.label != "stance.against" else "stance.favor"
-        packet.remove_tags([old.key])
-        packet.import_tags([replace(old, label=label, at="2099-01-01T00:00:00Z")])
+        packet.tags.remove([old.key])
+        packet.tags.take_in([replace(old, label=label, at="2099-01-01T00:00:00Z")])
     with Project.open(path, annotator=CYD) as project:
         plan = plan_merge(project, packets)
         assert [one.changed for one in plan.packets] == [1, 0]
@@ -87,8 +90,8 @@ def test_two_answers_of_one_annotator_are_refused_unless_somebody_decides(
 ) -> None:
     path, packets = coordinated
     with Project.open(path, annotator=ADA) as project:
-        turns = [turn for one in project.dialogue_ids() for turn in project.turn_ids(one)]
-        project.tag(turns, "stance.favor")
+        turns = [turn for one in project.dialogues.ids() for turn in project.turns.ids(one)]
+        project.tags.add(turns, "stance.favor")
         before = tags(path)
         plan = plan_merge(project, packets[:1])
         assert {trouble.code for trouble in plan.troubles} == {"conflict"}
@@ -111,32 +114,34 @@ def test_two_answers_of_one_annotator_are_refused_unless_somebody_decides(
 def test_a_label_that_is_new_in_an_open_facet_comes_along(coordinated: tuple[Path, list[Path]]) -> None:
     path, packets = coordinated
     with Project.open(packets[0], annotator=ADA) as packet:
-        assert packet.codebook().facet("topic").open
-        packet.add_label("topic", "weather")
-        key = next(label.key for label in packet.codebook().facet("topic").labels if label.name == "weather")
-        packet.tag([first_turn(packet)], key)
+        assert packet.codebook.read().facet("topic").open
+        packet.codebook.add_label("topic", "weather")
+        key = next(
+            label.key for label in packet.codebook.read().facet("topic").labels if label.name == "weather"
+        )
+        packet.tags.add([first_turn(packet)], key)
     with Project.open(path, annotator=CYD) as project:
         plan = plan_merge(project, packets)
         assert plan.packets[0].added == ("weather",)
         apply_merge(project, plan)
-        assert project.codebook().label(key).name == "weather"
-        project.undo()
-        assert "weather" not in [label.name for label in project.codebook().facet("topic").labels]
+        assert project.codebook.read().label(key).name == "weather"
+        project.history.undo()
+        assert "weather" not in [label.name for label in project.codebook.read().facet("topic").labels]
 
 
 def test_labels_of_another_codebook_are_mapped_or_refused(coordinated: tuple[Path, list[Path]]) -> None:
     path, packets = coordinated
     with Project.open(packets[0], annotator=ADA) as packet:
-        book = packet.codebook()
+        book = packet.codebook.read()
         stance = book.facet("stance")
         more = (Label("x-1", "stance", "Favor"), Label("x-2", "stance", "unsure"))
         larger = replace(stance, labels=(*stance.labels, *more))
-        packet.set_codebook(
+        packet.codebook.replace(
             replace(book, facets=tuple(larger if one == stance else one for one in book.facets))
         )
-        one, two = packet.turn_ids(packet.dialogue_ids()[0])[:2]
-        packet.tag([one], "x-1")
-        packet.tag([two], "x-2")
+        one, two = packet.turns.ids(packet.dialogues.ids()[0])[:2]
+        packet.tags.add([one], "x-1")
+        packet.tags.add([two], "x-2")
     with Project.open(path, annotator=CYD) as project:
         plan = plan_merge(project, packets)
         assert plan.packets[0].mapped == (("Favor", "favor"),)
@@ -152,24 +157,24 @@ def test_labels_of_another_codebook_are_mapped_or_refused(coordinated: tuple[Pat
 def test_changed_texts_structures_and_dialogues(coordinated: tuple[Path, list[Path]]) -> None:
     path, packets = coordinated
     with Project.open(packets[1], annotator=BEN) as packet:
-        last = packet.dialogue_ids()[-1]
-        turn = packet.turn_ids(last)[0]
-        text = packet.turn_page([turn])[0].text
-        packet.tag_span(turn, 0, 7, "stance.favor")
-        packet.tag_span(turn, len(text) - 4, len(text), "stance.favor")
-        title = packet.dialogue_page([last])[0].title
+        last = packet.dialogues.ids()[-1]
+        turn = packet.turns.ids(last)[0]
+        text = packet.turns.page([turn])[0].text
+        packet.tags.add_span(turn, 0, 7, "stance.favor")
+        packet.tags.add_span(turn, len(text) - 4, len(text), "stance.favor")
+        title = packet.dialogues.page([last])[0].title
     with Project.open(path, annotator=ADA) as project:
-        by_title = {one.title: one.id for one in project.dialogue_page(project.dialogue_ids())}
-        mine = project.turn_ids(by_title[title])[0]
-        project.correct_text(mine, "!!", len(text) - 4, len(text))
+        by_title = {one.title: one.id for one in project.dialogues.page(project.dialogues.ids())}
+        mine = project.turns.ids(by_title[title])[0]
+        project.repairs.correct(mine, "!!", len(text) - 4, len(text))
         removed = next(one for name, one in by_title.items() if name != title)
-        project.remove_dialogues([removed])
+        project.dialogues.remove([removed])
         plan = plan_merge(project, packets)
         codes = {trouble.code: trouble.count for trouble in plan.packets[1].troubles}
         assert codes == {"dialogue": 4, "repair": 1}
         assert plan.packets[1].repaired == 2
         apply_merge(project, plan, leave=True)
-        spans = [(tag.start, tag.end) for tag in project.every_tag() if tag.start is not None]
+        spans = [(tag.start, tag.end) for tag in project.comparison.every_tag() if tag.start is not None]
         assert spans == [(0, 7)]
 
 
@@ -177,25 +182,25 @@ def test_targets_marks_and_people_come_along(coordinated: tuple[Path, list[Path]
     path, packets = coordinated
     other = Annotator("dddddddd-0000-4000-8000-000000000004", "Ada")
     with Project.open(packets[1], annotator=other) as packet:
-        dialogue = packet.dialogue_ids()[0]
-        packet.set_target(dialogue, Target("mine", "entity", "cars"))
-        packet.tag([first_turn(packet)], "stance.favor", target="mine")
-        packet.set_mark([first_turn(packet)], "flag", on=True)
+        dialogue = packet.dialogues.ids()[0]
+        packet.dialogues.set_target(dialogue, Target("mine", "entity", "cars"))
+        packet.tags.add([first_turn(packet)], "stance.favor", target="mine")
+        packet.marks.set([first_turn(packet)], "flag", on=True)
     with Project.open(path, annotator=CYD) as project:
         plan = plan_merge(project, packets)
         assert plan.packets[1].marks == 1
         assert plan.packets[1].notes == ("another annotator is called Ada, too; the two are kept apart",)
         apply_merge(project, plan)
-        assert [one.name for one in project.annotators()].count("Ada") == 2
-        assert "mine" in {tag.target for tag in project.every_tag()}
-        assert len(list(project.every_mark())) == 1
+        assert [one.name for one in project.people.all()].count("Ada") == 2
+        assert "mine" in {tag.target for tag in project.comparison.every_tag()}
+        assert len(list(project.comparison.every_mark())) == 1
         assert plan_merge(project, packets).empty
 
 
 def test_retired_labels_and_other_definitions_are_told(coordinated: tuple[Path, list[Path]]) -> None:
     path, packets = coordinated
     with Project.open(path, annotator=CYD) as project:
-        book = project.codebook()
+        book = project.codebook.read()
         stance = book.facet("stance")
         changed = tuple(
             replace(label, retired=True, definition="new", name="pro")
@@ -204,7 +209,7 @@ def test_retired_labels_and_other_definitions_are_told(coordinated: tuple[Path, 
             for label in stance.labels
         )
         facets = tuple(replace(one, labels=changed) if one == stance else one for one in book.facets)
-        project.set_codebook(replace(book, facets=facets))
+        project.codebook.replace(replace(book, facets=facets))
         plan = plan_merge(project, packets)
         assert set(plan.packets[0].notes) == {
             "label favor is called pro now", "label pro was tagged by another definition",

@@ -76,32 +76,32 @@ def test_a_packet_is_blind_whole_and_sound(tmp_path: Path) -> None:
         made = write_packets(project, tmp_path / "out", Design(("Ada", "Ben"), frozen=True))
         turns = {
             turn.key: turn
-            for one in project.dialogue_ids()
-            for turn in project.turn_page(project.turn_ids(one))
+            for one in project.dialogues.ids()
+            for turn in project.turns.page(project.turns.ids(one))
         }
-        key, book = project.key, project.codebook()
+        key, book = project.key, project.codebook.read()
     assert [packet.path.name for packet in made] == ["Ada.dap", "Ben.dap"]
     assert made[0].annotator == ADA
     for packet in made:
         with Project.open(packet.path, read_only=True) as opened:
             assert opened.key == key
-            assert not list(opened.every_tag())
-            assert not opened.study().suggestions
+            assert not list(opened.comparison.every_tag())
+            assert not opened.study.read().suggestions
             assert opened.check(lambda data, encoding: decode(data, encoding).text, received) == []
-            assert [label.key for facet in opened.codebook().facets for label in facet.labels] == [
+            assert [label.key for facet in opened.codebook.read().facets for label in facet.labels] == [
                 label.key for facet in book.facets for label in facet.labels
             ]
-            assert not any(facet.open for facet in opened.codebook().facets)
-            dialogues = opened.dialogue_page(opened.dialogue_ids())
+            assert not any(facet.open for facet in opened.codebook.read().facets)
+            dialogues = opened.dialogues.page(opened.dialogues.ids())
             assert tuple(one.key for one in dialogues) == packet.dialogues
             for one in dialogues:
-                for turn in opened.turn_page(opened.turn_ids(one.id)):
+                for turn in opened.turns.page(opened.turns.ids(one.id)):
                     mine = turns[turn.key]
                     assert (turn.text, turn.received, turn.speaker, turn.steps, turn.language) == (
                         mine.text, mine.received, mine.speaker, mine.steps, mine.language,
                     )  # fmt: skip
-            assert {one.name for one in opened.annotators()} == {packet.annotator.name}
-            assert opened.source_bytes(opened.sources()[0].id)
+            assert {one.name for one in opened.people.all()} == {packet.annotator.name}
+            assert opened.sources.data(opened.sources.all()[0].id)
     manifest = json.loads((tmp_path / "out" / MANIFEST).read_text())
     assert manifest["project"] == key
     assert manifest["packets"][1]["dialogues"] == list(made[1].dialogues)

@@ -117,7 +117,7 @@ def test_the_import_report_of_the_window_says_it(tmp_path: Path) -> None:
         assert message.kind == "warning"
         assert WHY in message.detail
         # Who repairs again without the network is told what would become of it.
-        plan = redo_repair(project, project.dialogue_ids())
+        plan = redo_repair(project, project.dialogues.ids())
         assert WHY in plan.problem
         assert WHY in _summary(plan)
         error_words.use(Path(__file__).parents[2] / "resources" / "translations" / "errors_zh_CN.json")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotator.model import (
     Annotator,
+    Changes,
     Codebook,
     Facet,
     Gap,
@@ -19,7 +20,9 @@ from annotator.model import (
     Target,
     TurnLanguage,
 )
-from annotator.store import Project
+from annotator.store import Doubt, Project
+from annotator.store.log import RowChange
+from annotator.store.values import storable
 
 ADA = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
 BEN = Annotator("bbbbbbbb-0000-4000-8000-000000000002", "Ben")
@@ -137,7 +140,7 @@ def source_of(name: str, dialogues: tuple[PreparedDialogue, ...]) -> PreparedSou
 
 
 def fill(project: Project, sources: Sequence[PreparedSource]) -> list[str]:
-    with project.importer() as importer:
+    with project.sources.importer() as importer:
         outcomes = [importer.add(source) for source in sources]
         importer.finish()
     return list(outcomes)
@@ -151,5 +154,20 @@ def new_project(path: Path, sources: Sequence[PreparedSource] | None = None) -> 
 
 def labels_of(project: Project, turn: int, facet: str) -> list[str]:
     """The labels of a turn in a facet, of the current annotator and machines."""
-    (found,) = project.turn_page([turn])
+    (found,) = project.turns.page([turn])
     return [tag.label or tag.value for tag in found.tags if tag.facet == facet]
+
+
+def rename_project(project: Project, name: str) -> Changes:
+    """Name the project: an edit of its own row, which the program itself never makes."""
+    opened = project._opened
+    with opened.writing() as stamp:
+        old, new = project.name, storable(name)
+        changes = [RowChange("project", "", "name", old, new)] if old != new else []
+        return opened.log(stamp, "rename the project", changes)
+
+
+def doubts_of(project: Project, ids: Sequence[int]) -> list[Doubt]:
+    """These steps as they stand, in the order asked."""
+    found = {doubt.id: doubt for doubt in project.doubts.page(2.0, 10_000, which="all")}
+    return [found[id_] for id_ in ids if id_ in found]

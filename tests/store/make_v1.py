@@ -19,15 +19,15 @@ def main() -> None:
     PATH.unlink(missing_ok=True)
     with Project.create(PATH, codebook=CODEBOOK, annotator=ADA, name="First version", key="v1") as project:
         fill(project, [prepared(0), prepared(1, damaged=True)])
-        project.add_annotator(BEN)
-        project.tag([1, 2], "stance.favor", intensity=2, uncertain=True)
-        project.tag([1], "stance.against")
-        project.tag([4, 5], "topic.art")
-        project.tag_span(7, 0, 2, "passage.joke")
-        project.set_mark([1, 7], "flag", on=True)
-        project.set_mark([2], "bookmark", on=True)
-        project.tag_text([3], "note", "a note")
-        project.undo()
+        project.people.add(BEN)
+        project.tags.add([1, 2], "stance.favor", intensity=2, uncertain=True)
+        project.tags.add([1], "stance.against")
+        project.tags.add([4, 5], "topic.art")
+        project.tags.add_span(7, 0, 2, "passage.joke")
+        project.marks.set([1, 7], "flag", on=True)
+        project.marks.set([2], "bookmark", on=True)
+        project.tags.write([3], "note", "a note")
+        project.history.undo()
         assert project.check() == []
 
 

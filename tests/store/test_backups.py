@@ -17,6 +17,7 @@ from annotator.codebooks import default
 from annotator.errors import UserError
 from annotator.model import Annotator
 from annotator.store import Project, ProjectLocked, backups, copying
+from tests.store.building import rename_project
 
 ME = Annotator("me", "Me")
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -31,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 def rename(path: Path, name: str) -> None:
     with Project.open(path, annotator=ME) as project:
-        project.rename_project(name)
+        rename_project(project, name)
 
 
 def name_in(path: Path) -> str:
@@ -58,10 +59,10 @@ def test_nothing_new_makes_no_backup(path: Path) -> None:
 
 def test_the_project_may_be_open_meanwhile(path: Path) -> None:
     with Project.open(path, annotator=ME) as project:
-        project.rename_project("While open")
+        rename_project(project, "While open")
         made = backups.back_up(path, now=NOW)
         assert made is not None
-        project.rename_project("Afterwards")
+        rename_project(project, "Afterwards")
     assert name_in(made.path) == "While open"
 
 

@@ -15,7 +15,7 @@ from annotator.errors import UserError
 from annotator.model import RepairStep, Tag, TurnFilter
 from annotator.store import Problem, Project, checking, copying, database
 from annotator.store.checking import replay
-from tests.store.building import ADA, BEN, TARGET, fill, new_project, prepared, source_of
+from tests.store.building import ADA, BEN, TARGET, fill, new_project, prepared, rename_project, source_of
 
 
 def decode(data: bytes, encoding: str) -> str:
@@ -26,33 +26,33 @@ def decode(data: bytes, encoding: str) -> str:
 def busy(path: Path) -> Path:
     """A closed project with edits of every kind in its log."""
     with new_project(path) as project:
-        project.add_annotator(BEN)
-        project.tag([1, 4], "stance.favor", intensity=1)
-        project.tag([1], "stance.against")
-        project.tag_span(7, 0, 2, "passage.joke")
-        project.tag_text([2], "note", "n")
-        project.tag_dialogue(1, "quality.good")
-        project.set_target(1, replace(TARGET, statement="else", options=("a",)))
-        project.set_target(2, replace(TARGET, key="second"))
-        project.remove_target(2, "second")
-        project.rename_dialogue(1, "one")
-        project.rename_project("P")
-        project.save_view("v", TurnFilter(gaps=True))
-        project.rename_view("v", "w")
-        project.save_view("gone", TurnFilter())
-        project.remove_view("gone")
-        project.untag([4], "stance")
-        project.undo()
-        project.add_label("topic", "x")
-        project.undo()
-        project.redo()
-        project.update_label("topic.art", name="arts")
-        project.remove_label("topic.old")
-        project.import_tags(
+        project.people.add(BEN)
+        project.tags.add([1, 4], "stance.favor", intensity=1)
+        project.tags.add([1], "stance.against")
+        project.tags.add_span(7, 0, 2, "passage.joke")
+        project.tags.write([2], "note", "n")
+        project.tags.add_to_dialogue(1, "quality.good")
+        project.dialogues.set_target(1, replace(TARGET, statement="else", options=("a",)))
+        project.dialogues.set_target(2, replace(TARGET, key="second"))
+        project.dialogues.remove_target(2, "second")
+        project.dialogues.rename(1, "one")
+        rename_project(project, "P")
+        project.views.save("v", TurnFilter(gaps=True))
+        project.views.rename("v", "w")
+        project.views.save("gone", TurnFilter())
+        project.views.remove("gone")
+        project.tags.clear([4], "stance")
+        project.history.undo()
+        project.codebook.add_label("topic", "x")
+        project.history.undo()
+        project.history.redo()
+        project.codebook.update_label("topic.art", name="arts")
+        project.codebook.remove_label("topic.old")
+        project.tags.take_in(
             [Tag("t", 1, 3, "topic", "topic.art", BEN.key, "imported", at="2020-01-01T00:00:00Z")]
         )
         fill(project, [replace(prepared(5), data=b"", size=7, sha256="0" * 64)])
-        project.remove_dialogues([2])
+        project.dialogues.remove([2])
     return path
 
 
@@ -168,7 +168,7 @@ def test_a_check_beside_somebody_who_tags_is_about_one_moment(
 
         def meanwhile(db: database.Database, statement: Any, **values: object) -> Any:
             if db is reader._db:
-                writer.tag_text([1], "note", f"{next(numbers)}")
+                writer.tags.write([1], "note", f"{next(numbers)}")
             return real(db, statement, **values)
 
         monkeypatch.setattr(database.Database, "all", meanwhile)

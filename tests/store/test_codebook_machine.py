@@ -59,54 +59,54 @@ def pick(things: Any, place: int | None) -> Any:
 
 
 def act(project: Project, edit: tuple[Any, ...]) -> object:  # noqa: C901, PLR0911 - one case for each edit
-    facets = project.codebook().facets
+    facets = project.codebook.read().facets
     facet: Any = pick(facets, edit[1]) if len(edit) > 1 and isinstance(edit[1], int) else None
     labels: Any = facet.labels if isinstance(facet, Facet) else ()
     match edit:
         case "add", _, name, key:
-            return project.add_label(facet.key, name, shortcut=key)
+            return project.codebook.add_label(facet.key, name, shortcut=key)
         case "label", _, place, values if labels:
-            return project.update_label(pick(labels, place).key, **values)
+            return project.codebook.update_label(pick(labels, place).key, **values)
         case "parent", _, place, parent if labels:
             above = pick(labels, parent)
-            return project.update_label(pick(labels, place).key, parent=above and above.key)
+            return project.codebook.update_label(pick(labels, place).key, parent=above and above.key)
         case "move", _, place, parent, before if labels:
             above, sibling = pick(labels, parent), pick(labels, before)
             if sibling is pick(labels, place):
                 return None
-            return project.move_label(
+            return project.codebook.move_label(
                 pick(labels, place).key, parent=above and above.key, before=sibling and sibling.key
             )
         case "merge", _, place, into if labels:
             other = pick(labels, into)
-            return project.remove_label(pick(labels, place).key, merge_into=other and other.key)
+            return project.codebook.remove_label(pick(labels, place).key, merge_into=other and other.key)
         case "copy", _, place, name if labels:
-            return project.duplicate_label(pick(labels, place).key, name)
+            return project.codebook.duplicate_label(pick(labels, place).key, name)
         case "facet", _, values:
-            return project.update_facet(facet.key, **values)
+            return project.codebook.update_facet(facet.key, **values)
         case "new facet", name:
-            return project.add_facet(Facet(f"f{len(facets)}", name, "several", position=len(facets)))
+            return project.codebook.add_facet(Facet(f"f{len(facets)}", name, "several", position=len(facets)))
         case "copy facet", _, name:
-            return project.duplicate_facet(facet.key, name)
+            return project.codebook.duplicate_facet(facet.key, name)
         case "no facet", _:
-            return project.remove_facet(facet.key)
+            return project.codebook.remove_facet(facet.key)
         case "order", order:
-            return project.order_facets([pick(facets, place).key for place in order])
+            return project.codebook.order_facets([pick(facets, place).key for place in order])
         case "take in", which:
             book = starters()[which]
-            return project.take_in(only(book, [book.facets[0].key]))
+            return project.codebook.take_in(only(book, [book.facets[0].key]))
         case "tag", _, place, turns if labels and facet.scope == "turn":
-            return project.tag(turns, pick(labels, place).key)
+            return project.tags.add(turns, pick(labels, place).key)
     return None
 
 
 def state(project: Project) -> tuple[Codebook, list[tuple[object, ...]]]:
     found = [
         (tag.turn_id, tag.facet, tag.label, tag.target)
-        for turn in project.turn_page(range(1, 4))
+        for turn in project.turns.page(range(1, 4))
         for tag in turn.tags
     ]
-    return project.codebook(), sorted(found, key=str)
+    return project.codebook.read(), sorted(found, key=str)
 
 
 @contextlib.contextmanager
@@ -124,20 +124,20 @@ def opened() -> Iterator[Project]:
 def test_undo_of_everything_gives_the_codebook_before(edits: list[tuple[Any, ...]]) -> None:
     with opened() as project:
         before = state(project)
-        imported = project.can_undo
+        imported = project.history.can_undo
         for edit in edits:
             with contextlib.suppress(UserError):
                 act(project, edit)
         after = state(project)
         assert project.check() == []
         number = 0
-        while project.can_undo != imported or state(project) != before:
-            changes = project.undo()
+        while project.history.can_undo != imported or state(project) != before:
+            changes = project.history.undo()
             assert changes is not None, "the codebook before is not reached"
             assert changes.skipped == 0
             number += 1
         for _ in range(number):
-            changes = project.redo()
+            changes = project.history.redo()
             assert changes is not None
             assert changes.skipped == 0
         assert state(project) == after
@@ -151,8 +151,8 @@ def test_reverting_anything_leaves_a_sound_codebook(edits: list[tuple[Any, ...]]
         for edit in edits:
             with contextlib.suppress(UserError):
                 act(project, edit)
-        ids = [edit.id for edit in project.history(50) if edit.session]
+        ids = [edit.id for edit in project.history.edits(50) if edit.session]
         for place in reverts:
-            project.revert(pick(ids, place))
-        project.set_codebook(project.codebook())  # refused were it not sound
+            project.history.revert(pick(ids, place))
+        project.codebook.replace(project.codebook.read())  # refused were it not sound
         assert project.check() == []

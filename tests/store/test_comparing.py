@@ -6,25 +6,25 @@ from tests.store.building import ADA, BEN
 
 
 def test_answers_of_everybody_as_numbers(project: Project) -> None:
-    dialogue = project.dialogue_ids()[0]
-    first, second = project.turn_ids(dialogue)[:2]
-    project.tag([first], "topic.music", uncertain=True)
-    project.tag([second], "topic.art", origin="suggested")
-    project.tag_text([first], "note", "hm")
-    project.tag_dialogue(dialogue, "quality.good")
-    project.tag_span(second, 0, 2, "passage.joke")
+    dialogue = project.dialogues.ids()[0]
+    first, second = project.turns.ids(dialogue)[:2]
+    project.tags.add([first], "topic.music", uncertain=True)
+    project.tags.add([second], "topic.art", origin="suggested")
+    project.tags.write([first], "note", "hm")
+    project.tags.add_to_dialogue(dialogue, "quality.good")
+    project.tags.add_span(second, 0, 2, "passage.joke")
     with Project.open(project.path, annotator=BEN, companion=True) as other:
-        other.tag([first], "topic.art")
-    keys = project.comparison_keys()
+        other.tags.add([first], "topic.art")
+    keys = project.comparison.keys()
     people = {row: person.key for row, person in keys.annotators.items()}
 
     def answers(facet: str) -> list[tuple[object, ...]]:
         return [
             (keys.dialogues[row[0]], row[1], people[row[3]], keys.labels[row[4]], row[5], row[7:])
-            for row in project.compared_answers(facet)
+            for row in project.comparison.answers(facet)
         ]
 
-    key = project.dialogue_page([dialogue])[0].key
+    key = project.dialogues.page([dialogue])[0].key
     assert answers("topic") == [
         (key, first, ADA.key, "topic.music", 1, (-1, -1)),
         (key, first, BEN.key, "topic.art", 0, (-1, -1)),
@@ -32,14 +32,14 @@ def test_answers_of_everybody_as_numbers(project: Project) -> None:
     assert answers("quality") == [(key, 0, ADA.key, "quality.good", 0, (-1, -1))]
     assert answers("passage") == [(key, second, ADA.key, "passage.joke", 0, (0, 2))]
     assert answers("note") == []
-    assert all(row[6] > 1_500_000_000 for row in project.compared_answers("topic"))
+    assert all(row[6] > 1_500_000_000 for row in project.comparison.answers("topic"))
 
 
 def test_turns_with_what_is_known_about_them(project: Project) -> None:
-    turns = list(project.compared_turns())
-    ids = [turn for dialogue in project.dialogue_ids() for turn in project.turn_ids(dialogue)]
+    turns = list(project.comparison.turns())
+    ids = [turn for dialogue in project.dialogues.ids() for turn in project.turns.ids(dialogue)]
     assert sorted(row[0] for row in turns) == sorted(ids)
-    read = {turn.id: turn for turn in project.turn_page(ids)}
+    read = {turn.id: turn for turn in project.turns.page(ids)}
     for row, _, position, speaker, switched, repaired, later in turns:
         turn = read[row]
         assert (position, speaker) == (turn.position, turn.speaker)
@@ -50,27 +50,27 @@ def test_turns_with_what_is_known_about_them(project: Project) -> None:
 
 
 def test_targets_go_by_what_they_say(project: Project) -> None:
-    dialogue = project.dialogue_ids()[0]
-    known = set(project.comparison_keys().targets.values())
-    project.set_target(dialogue, Target("t1", "proposition", "AI is useful"))
-    project.set_target(dialogue, Target("t2", "proposition", "AI is useful"))
-    assert set(project.comparison_keys().targets.values()) - known == {"AI is useful", "AI is useful (2)"}
+    dialogue = project.dialogues.ids()[0]
+    known = set(project.comparison.keys().targets.values())
+    project.dialogues.set_target(dialogue, Target("t1", "proposition", "AI is useful"))
+    project.dialogues.set_target(dialogue, Target("t2", "proposition", "AI is useful"))
+    assert set(project.comparison.keys().targets.values()) - known == {"AI is useful", "AI is useful (2)"}
 
 
 def test_all_tags_texts_and_marks(project: Project) -> None:
-    dialogue = project.dialogue_ids()[0]
-    first, second = project.turn_ids(dialogue)[:2]
-    project.tag([first], "topic.music")
-    project.tag([second], "topic.art", origin="suggested")
-    project.set_mark([second], "flag", on=True)
-    (tag,) = project.every_tag()
+    dialogue = project.dialogues.ids()[0]
+    first, second = project.turns.ids(dialogue)[:2]
+    project.tags.add([first], "topic.music")
+    project.tags.add([second], "topic.art", origin="suggested")
+    project.marks.set([second], "flag", on=True)
+    (tag,) = project.comparison.every_tag()
     assert (tag.turn_id, tag.label, tag.annotator) == (first, "topic.music", ADA.key)
-    assert [(place, turn, mark.kind) for place, turn, mark in project.every_mark()] == [
+    assert [(place, turn, mark.kind) for place, turn, mark in project.comparison.every_mark()] == [
         (dialogue, second, "flag")
     ]
-    texts = {row[0]: row[3] for row in project.every_text()}
-    assert texts[first] == project.turn_page([first])[0].text
-    project.remove_dialogues([dialogue])
-    assert list(project.every_tag()) == []
-    assert list(project.every_mark()) == []
-    assert first not in {row[0] for row in project.every_text()}
+    texts = {row[0]: row[3] for row in project.comparison.every_text()}
+    assert texts[first] == project.turns.page([first])[0].text
+    project.dialogues.remove([dialogue])
+    assert list(project.comparison.every_tag()) == []
+    assert list(project.comparison.every_mark()) == []
+    assert first not in {row[0] for row in project.comparison.every_text()}

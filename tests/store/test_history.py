@@ -6,49 +6,49 @@ from tests.store.building import ADA, BEN
 
 
 def test_edits_come_newest_first_and_page_by_page(project: Project) -> None:
-    project.tag([1], "topic.art")
-    project.tag([2], "topic.art")
-    edits = project.history(2)
+    project.tags.add([1], "topic.art")
+    project.tags.add([2], "topic.art")
+    edits = project.history.edits(2)
     assert [edit.label for edit in edits] == ["tag 1 turn", "tag 1 turn"]
     assert all(edit.session == project.session and edit.annotator == ADA.key for edit in edits)
-    rest = project.history(10, before=edits[-1].id)
+    rest = project.history.edits(10, before=edits[-1].id)
     assert [edit.label for edit in rest] == ["import 2 files", "create the project"]
     assert rest[-1].session == ""
-    assert project.history(10, annotator=BEN.key) == []
-    assert [edit.id for edit in project.history(10, turn_id=1)] == [edits[1].id]
-    assert project.history(10, turn_id=1, before=edits[1].id, annotator=ADA.key) == []
+    assert project.history.edits(10, annotator=BEN.key) == []
+    assert [edit.id for edit in project.history.edits(10, turn_id=1)] == [edits[1].id]
+    assert project.history.edits(10, turn_id=1, before=edits[1].id, annotator=ADA.key) == []
 
 
 def test_an_edit_knows_what_took_it_back(project: Project) -> None:
-    tag = project.tag([1], "topic.art").edit
-    undo = project.undo()
+    tag = project.tags.add([1], "topic.art").edit
+    undo = project.history.undo()
     assert undo is not None
-    redo = project.redo()
+    redo = project.history.redo()
     assert redo is not None
-    edits = {edit.id: edit for edit in project.history(10)}
+    edits = {edit.id: edit for edit in project.history.edits(10)}
     assert edits[tag or 0].reverted_by is None
     assert (edits[undo.edit or 0].reverts, edits[undo.edit or 0].reverted_by) == (tag, redo.edit)
-    again = project.undo()
+    again = project.history.undo()
     assert again is not None
-    edits = {edit.id: edit for edit in project.history(10)}
+    edits = {edit.id: edit for edit in project.history.edits(10)}
     assert edits[tag or 0].reverted_by == undo.edit
     assert edits[undo.edit or 0].reverted_by is None
     assert edits[redo.edit or 0].reverted_by == again.edit
 
 
 def test_changes_show_rows_and_fields(project: Project) -> None:
-    created = project.tag([1, 2], "topic.art").edit
-    changed = project.set_tag_fields([1], "topic", note="n").edit
+    created = project.tags.add([1, 2], "topic.art").edit
+    changed = project.tags.set_fields([1], "topic", note="n").edit
     assert created
     assert changed
-    keys = [turn.tags[0].key for turn in project.turn_page([1, 2])]
+    keys = [turn.tags[0].key for turn in project.turns.page([1, 2])]
     row = {"dialogue": 1, "turn": 1, "facet": "topic", "label": "topic.art"}
-    assert project.edit_changes(created, 1) == [Change("tag", keys[0], "", None, row, 1)]
-    assert [change.key for change in project.edit_changes(created)] == keys
-    assert project.edit_changes(changed) == [Change("tag", keys[0], "note", "", "n", 1)]
-    removed = project.untag([1], "topic").edit
+    assert project.history.changes(created, 1) == [Change("tag", keys[0], "", None, row, 1)]
+    assert [change.key for change in project.history.changes(created)] == keys
+    assert project.history.changes(changed) == [Change("tag", keys[0], "note", "", "n", 1)]
+    removed = project.tags.clear([1], "topic").edit
     assert removed
-    (change,) = project.edit_changes(removed)
+    (change,) = project.history.changes(removed)
     assert change.new is None
     assert isinstance(change.old, dict)
     assert change.old["note"] == "n"

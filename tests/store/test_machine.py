@@ -115,7 +115,7 @@ class Editing(RuleBasedStateMachine):
     def begin(self) -> None:
         self.project = new_project(self.folder / "m.dap", [prepared(0, turns=4)])
         # What lies below everything: Ada imported the dialogue.
-        self.beginnings = {ADA.key: self.project.next_undo()}
+        self.beginnings = {ADA.key: self.project.history.next_undo()}
         self.reopen(ADA)
 
     def teardown(self) -> None:
@@ -152,7 +152,7 @@ class Editing(RuleBasedStateMachine):
             else:
                 rows.append(self._new(turn, facet, label, uncertain=bool(uncertain)))
         self.model.do(rows)
-        self._noted(self.project.tag(turns, label, uncertain=uncertain).edit, count)
+        self._noted(self.project.tags.add(turns, label, uncertain=uncertain).edit, count)
 
     def _new(self, turn: int, facet: str, label: str, *, uncertain: bool) -> tuple[int, None, Fields]:
         self.model.born += 1
@@ -172,7 +172,7 @@ class Editing(RuleBasedStateMachine):
                 if not self.model.find(turn=turn, **here)
             ]
         )
-        self._noted(self.project.tag(turns, label).edit, count)
+        self._noted(self.project.tags.add(turns, label).edit, count)
 
     @rule(turns=TURNS, facet=st.sampled_from([*SINGLE, "topic"]))
     def clear(self, turns: list[int], facet: str) -> None:
@@ -183,7 +183,7 @@ class Editing(RuleBasedStateMachine):
             for n in self.model.find(annotator=self.who.key, turn=turn, facet=facet)
         ]
         self.model.do([(n, dict(self.model.tags[n]), None) for n in numbers])
-        self._noted(self.project.untag(turns, facet).edit, count)
+        self._noted(self.project.tags.clear(turns, facet).edit, count)
 
     @rule(turns=TURNS, facet=st.sampled_from([*SINGLE, "topic"]), note=st.sampled_from(["", "a", "b"]))
     def remark(self, turns: list[int], facet: str, note: str) -> None:
@@ -194,18 +194,18 @@ class Editing(RuleBasedStateMachine):
             for n in self.model.find(annotator=self.who.key, turn=turn, facet=facet)
         ]
         self.model.do([(n, dict(self.model.tags[n]), self.model.tags[n] | {"note": note}) for n in numbers])
-        self._noted(self.project.set_tag_fields(turns, facet, note=note).edit, count)
+        self._noted(self.project.tags.set_fields(turns, facet, note=note).edit, count)
 
     @rule()
     def undo(self) -> None:
         if self.model.undo:
-            self._walk(self.project.undo, self.model.undo, self.model.redo)
+            self._walk(self.project.history.undo, self.model.undo, self.model.redo)
         else:
-            assert self.project.undo(0) is None, "the import stays"
+            assert self.project.history.undo(0) is None, "the import stays"
 
     @rule()
     def redo(self) -> None:
-        self._walk(self.project.redo, self.model.redo, self.model.undo)
+        self._walk(self.project.history.redo, self.model.redo, self.model.undo)
 
     def _walk(self, step: Any, stack: list[int], other: list[int]) -> None:
         if not stack:
@@ -223,7 +223,7 @@ class Editing(RuleBasedStateMachine):
         rows, skipped = self.model.inverse(edit)
         count = len(self.model.edits)
         self.model.do(rows)
-        changes = self.project.revert(self.ids[edit])
+        changes = self.project.history.revert(self.ids[edit])
         assert changes.skipped == skipped
         self._noted(changes.edit, count)
 
@@ -239,14 +239,14 @@ class Editing(RuleBasedStateMachine):
     def same(self) -> None:
         found = sorted(
             (tag.annotator, tag.turn_id, tag.facet, tag.label, tag.uncertain, tag.note)
-            for turn in self.project.turn_page(range(1, 5), [ADA.key, BEN.key])
+            for turn in self.project.turns.page(range(1, 5), [ADA.key, BEN.key])
             for tag in turn.tags
         )
         keys = ("annotator", "turn", "facet", "label", "uncertain", "note")
         assert found == sorted(tuple(tag[key] for key in keys) for tag in self.model.tags.values())
         wanted = self.ids[self.model.undo[-1]] if self.model.undo else self.beginnings.get(self.who.key)
-        assert self.project.next_undo() == wanted
-        assert bool(self.project.can_redo) == bool(self.model.redo)
+        assert self.project.history.next_undo() == wanted
+        assert bool(self.project.history.can_redo) == bool(self.model.redo)
 
     @rule()
     def check(self) -> None:

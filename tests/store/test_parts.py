@@ -271,11 +271,11 @@ def test_the_tables_are_those_of_the_schema(db: Database) -> None:
 
 def test_plain_sqlite_reads_the_tags(path: Path) -> None:
     with new_project(path) as project:
-        project.tag([1], "stance.favor", intensity=2)
-        project.tag_dialogue(2, "quality.good")
-        project.tag([4], "topic.art")
-        project.remove_dialogues([2])
-        key = project.dialogue_page([1])[0].key
+        project.tags.add([1], "stance.favor", intensity=2)
+        project.tags.add_to_dialogue(2, "quality.good")
+        project.tags.add([4], "topic.art")
+        project.dialogues.remove([2])
+        key = project.dialogues.page([1])[0].key
     with sqlite3.connect(path) as connection:
         rows = connection.execute(
             "SELECT dialogue, turn, facet, label, annotator, intensity FROM tags"

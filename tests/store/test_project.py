@@ -43,9 +43,9 @@ def closed(path: Path) -> Path:
 def test_a_new_project_is_one_file_and_opens_again(path: Path) -> None:
     with Project.create(path, codebook=CODEBOOK, annotator=ADA, name="Study", key="k-1") as project:
         assert (project.name, project.key, project.path, project.read_only) == ("Study", "k-1", path, False)
-        assert project.codebook() == CODEBOOK
+        assert project.codebook.read() == CODEBOOK
         assert project.annotator == ADA
-        assert project.can_undo is None
+        assert project.history.can_undo is None
         session = project.session
         assert project.check() == []
     assert [each.name for each in path.parent.iterdir()] == ["study.dap"]
@@ -79,12 +79,12 @@ def test_creating_on_a_full_or_protected_disk_leaves_nothing(
 
 def test_a_newcomer_is_added_in_their_own_name(closed: Path) -> None:
     with Project.open(closed, annotator=BEN) as project:
-        assert project.annotators() == (ADA, BEN)
-        assert project.can_undo is None
-        (edit,) = project.history(1)
+        assert project.people.all() == (ADA, BEN)
+        assert project.history.can_undo is None
+        (edit,) = project.history.edits(1)
         assert (edit.label, edit.annotator, edit.session) == ("add an annotator", BEN.key, "")
-        project.tag([1], "topic.art")
-        assert project.turn_page([1])[0].tags[0].annotator == BEN.key
+        project.tags.add([1], "topic.art")
+        assert project.turns.page([1])[0].tags[0].annotator == BEN.key
     renamed = Annotator(BEN.key, "Somebody else")
     with Project.open(closed, annotator=renamed) as project:
         assert project.annotator == BEN
@@ -105,13 +105,13 @@ def test_a_second_writer_is_told_who_has_it(project: Project, path: Path) -> Non
     assert path.read_bytes() == before
     with Project.open(path, read_only=True, annotator=BEN) as reader:
         assert reader.annotator == BEN
-        assert reader.can_undo is None
-        assert reader.undo() is None
-        project.tag([1], "topic.art")
+        assert reader.history.can_undo is None
+        assert reader.history.undo() is None
+        project.tags.add([1], "topic.art")
         assert labels_of(project, 1, "topic") == ["topic.art"]
-        assert reader.turn_page([1], [ADA.key])[0].tags
+        assert reader.turns.page([1], [ADA.key])[0].tags
         with pytest.raises(UserError, match="opened read-only"):
-            reader.tag([1], "topic.music")
+            reader.tags.add([1], "topic.music")
 
 
 def test_a_companion_needs_a_writer_here(closed: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_companion_works_in_another_thread(project: Project, path: Path) -> No
 
     def work() -> None:
         with Project.open(path, annotator=ADA, companion=True) as companion:
-            results.append(companion.tag([1], "topic.art").turns)
+            results.append(companion.tags.add([1], "topic.art").turns)
 
     thread = threading.Thread(target=work)
     thread.start()
@@ -180,7 +180,7 @@ def test_a_change_cut_short_is_taken_back(closed: Path, first_page: bool) -> Non
         Project.open(closed, read_only=True)
     assert folder_of(closed) == before
     with Project.open(closed) as project:
-        assert project.codebook() == CODEBOOK
+        assert project.codebook.read() == CODEBOOK
         assert project.check() == []
     assert closed.read_bytes()[96:] == intact[96:]
     assert not journal.exists()
@@ -276,9 +276,9 @@ def test_another_program_may_hold_the_file(
     with Project.open(closed) as project:
         foreign.execute("BEGIN IMMEDIATE")
         with pytest.raises(UserError, match="another program"):
-            project.tag([1], "topic.art")
+            project.tags.add([1], "topic.art")
         foreign.execute("ROLLBACK")
-        assert project.tag([1], "topic.art").edit
+        assert project.tags.add([1], "topic.art").edit
 
 
 def test_a_write_protected_file_is_said_to_be_one(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,15 +303,15 @@ def test_a_write_protected_folder_is_said_to_be_one(
     with pytest.raises(ProjectReadOnly):
         Project.open(closed)
     with Project.open(closed, read_only=True) as reader:
-        assert list(reader.dialogue_ids()) == [1, 2]
+        assert list(reader.dialogues.ids()) == [1, 2]
 
 
 def test_reading_leaves_no_trace(closed: Path) -> None:
     before = folder_of(closed)
     with Project.open(closed, read_only=True, annotator=BEN) as reader:
         assert reader.annotator == BEN
-        assert reader.annotators() == (ADA,)
-        reader.turn_page([1])
+        assert reader.people.all() == (ADA,)
+        reader.turns.page([1])
         assert reader.check() == []
         assert folder_of(closed) == before
     assert folder_of(closed) == before
@@ -331,17 +331,17 @@ def test_a_project_without_people_can_be_read(closed: Path) -> None:
 
 
 def test_a_full_disk_changes_nothing(project: Project, path: Path) -> None:
-    project.tag_text([1], "note", "before")
+    project.tags.write([1], "note", "before")
     before = path.read_bytes()
     project._db.pragma("max_page_count = 1")  # SQLite makes it the pages there are
     with pytest.raises(UserError, match=r"could not be saved: the disk is full.*as it was before"):
-        project.tag_text([1, 2, 3], "note", "x" * 50_000)
+        project.tags.write([1, 2, 3], "note", "x" * 50_000)
     assert path.read_bytes() == before
     assert labels_of(project, 1, "note") == ["before"]
     with pytest.raises(UserError, match="disk is full"):
         fill(project, [prepared(9, turns=900)])
     project._db.pragma("max_page_count = 1000000")
-    assert project.tag_text([1], "note", "after").edit
+    assert project.tags.write([1], "note", "after").edit
     assert fill(project, [prepared(9)]) == ["added"]
 
 
@@ -396,7 +396,7 @@ def test_a_link_is_no_way_past_the_writer(project: Project, path: Path, kind: st
         link.symlink_to(path)
     else:
         link.hardlink_to(path)
-    with project.importer() as importer:
+    with project.sources.importer() as importer:
         importer.add(prepared(7))
         importer._flush()
         command = [sys.executable, "-c", SECOND, str(link)]
@@ -427,7 +427,7 @@ def test_damage_met_later_is_said(closed: Path) -> None:
     closed.write_bytes(data)
     with Project.open(closed) as project:
         with pytest.raises(UserError, match="damaged"):
-            project.turn_page([1])
+            project.turns.page([1])
         problems = project.check()
     assert problems
     assert problems[0].where == "file"
@@ -437,11 +437,11 @@ def test_damage_met_later_is_said(closed: Path) -> None:
 
 
 def test_a_copy_has_everything_and_the_work_goes_on_here(project: Project, path: Path) -> None:
-    project.tag([1], "topic.art")
+    project.tags.add([1], "topic.art")
     copy = path.with_name("copy.dap")
     copy.write_text("something else")
     project.save_as(copy)
-    project.tag([1], "topic.music")
+    project.tags.add([1], "topic.music")
     assert sorted(each.name for each in path.parent.iterdir()) == ["copy.dap", "study.dap", "study.dap.lock"]
     with Project.open(copy) as other:
         assert labels_of(other, 1, "topic") == ["topic.art"]
@@ -521,8 +521,8 @@ def test_the_first_version_opens(tmp_path: Path) -> None:
     with Project.open(path, annotator=ADA) as project:
         assert project.check() == []
         assert project.name == "First version"
-        assert project.codebook() == CODEBOOK
-        assert project.annotators() == (ADA, BEN)
+        assert project.codebook.read() == CODEBOOK
+        assert project.people.all() == (ADA, BEN)
         counts = project.counts()
         assert (counts.dialogues, counts.turns, counts.repairs, counts.gaps, counts.sources) == (
             2,
@@ -533,9 +533,12 @@ def test_the_first_version_opens(tmp_path: Path) -> None:
         )
         assert labels_of(project, 1, "stance") == ["stance.against"]
         assert labels_of(project, 4, "topic") == ["topic.art"]
-        assert list(project.marked_turns("flag")) == [1, 7]
-        assert [edit.label for edit in project.history(2)] == ["undo: write on 1 turn", "write on 1 turn"]
-        project.revert(project.history(1)[0].id)
+        assert list(project.marks.turns("flag")) == [1, 7]
+        assert [edit.label for edit in project.history.edits(2)] == [
+            "undo: write on 1 turn",
+            "write on 1 turn",
+        ]
+        project.history.revert(project.history.edits(1)[0].id)
         assert labels_of(project, 3, "note") == ["a note"]
         assert project.check() == []
 

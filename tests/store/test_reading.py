@@ -10,31 +10,31 @@ from tests.store.building import ADA, BEN, DAMAGED, TARGET, fill, prepared
 
 
 def test_counts_are_of_what_is_there(project: Project) -> None:
-    project.tag([1, 2], "topic.art")
+    project.tags.add([1, 2], "topic.art")
     assert project.counts() == Counts(dialogues=2, turns=7, tags=2, repairs=3, damage=2, gaps=1, sources=2)
 
 
 def test_pages_keep_the_order_asked_and_leave_out_what_is_not_there(project: Project) -> None:
-    assert [turn.id for turn in project.turn_page([5, 99, 1, 5])] == [5, 1, 5]
-    assert [dialogue.id for dialogue in project.dialogue_page([2, 99, 1])] == [2, 1]
-    assert project.turn_page([]) == []
-    assert list(project.turn_ids(99)) == []
+    assert [turn.id for turn in project.turns.page([5, 99, 1, 5])] == [5, 1, 5]
+    assert [dialogue.id for dialogue in project.dialogues.page([2, 99, 1])] == [2, 1]
+    assert project.turns.page([]) == []
+    assert list(project.turns.ids(99)) == []
 
 
 def test_a_record_holds_everything(project: Project) -> None:
-    project.add_annotator(BEN)
-    project.tag([4], "topic.music")
-    project.tag([4], "stance.favor")
-    project.tag_dialogue(2, "quality.good")
-    project.import_tags(
+    project.people.add(BEN)
+    project.tags.add([4], "topic.music")
+    project.tags.add([4], "stance.favor")
+    project.tags.add_to_dialogue(2, "quality.good")
+    project.tags.take_in(
         [
             Tag("z", 2, 4, "topic", "topic.art", BEN.key, at="2026-01-01T00:00:00Z"),
             Tag("y", 2, 4, "topic", "topic.art", ADA.key, at="2026-01-01T00:00:00Z"),
             Tag("x", 2, None, "quality", "quality.bad", BEN.key, at="2026-01-01T00:00:00Z"),
         ]
     )
-    record = project.export_dialogue(2)
-    assert record.dialogue == project.dialogue_page([2])[0]
+    record = project.records.one(2)
+    assert record.dialogue == project.dialogues.page([2])[0]
     assert (record.number, record.tail, record.tail_steps) == (0, "\n", ())
     assert [tag.annotator for tag in record.tags] == [ADA.key, BEN.key]
     last = record.turns[-1]
@@ -46,12 +46,12 @@ def test_a_record_holds_everything(project: Project) -> None:
     ]  # fmt: skip
     assert tags[0].target == TARGET.key
     with pytest.raises(KeyError):
-        project.export_dialogue(99)
+        project.records.one(99)
 
 
 def test_records_come_in_the_order_asked_across_batches(project: Project) -> None:
     fill(project, [prepared(number, turns=600) for number in range(10, 13)])
-    records = list(project.export_dialogues([5, 1, 99, 3, 4, 2]))
+    records = list(project.records.many([5, 1, 99, 3, 4, 2]))
     assert [record.dialogue.id for record in records] == [5, 1, 3, 4, 2]
     assert [len(record.turns) for record in records] == [600, 3, 600, 600, 4]
     assert [each.turn.position for each in records[0].turns] == list(range(600))
@@ -61,4 +61,4 @@ def test_repairs_after_the_last_turn_are_kept(project: Project) -> None:
     source = prepared(20)
     dialogue = replace(source.dialogues[0], tail="Ã©\n", tail_steps=DAMAGED.steps[:1])
     fill(project, [replace(source, dialogues=(dialogue,))])
-    assert project.export_dialogue(3).tail_steps == DAMAGED.steps[:1]
+    assert project.records.one(3).tail_steps == DAMAGED.steps[:1]

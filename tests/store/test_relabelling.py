@@ -8,24 +8,24 @@ from annotator.store import Project
 
 
 def spans(project: Project) -> list[Tag]:
-    return [tag for tag in project.turn_page([1])[0].tags if tag.start is not None]
+    return [tag for tag in project.turns.page([1])[0].tags if tag.start is not None]
 
 
 @pytest.fixture
 def tagged(project: Project) -> Project:
-    label, _ = project.add_label("passage", "irony")
+    label, _ = project.codebook.add_label("passage", "irony")
     assert label.key
-    project.tag_span(1, 0, 4, "passage.joke", uncertain=True)
+    project.tags.add_span(1, 0, 4, "passage.joke", uncertain=True)
     return project
 
 
 def other(project: Project) -> str:
-    return next(x.key for x in project.codebook().facet("passage").labels if x.name == "irony")
+    return next(x.key for x in project.codebook.read().facet("passage").labels if x.name == "irony")
 
 
 def test_a_span_gets_another_label_and_keeps_the_rest(tagged: Project) -> None:
     (before,) = spans(tagged)
-    changes = tagged.relabel(before.key, other(tagged))
+    changes = tagged.tags.relabel(before.key, other(tagged))
     assert (set(changes.turns), changes.label) == ({1}, "change 1 tag")
     (after,) = spans(tagged)
     assert (after.key, after.label, after.start, after.end, after.uncertain) == (
@@ -35,22 +35,22 @@ def test_a_span_gets_another_label_and_keeps_the_rest(tagged: Project) -> None:
         4,
         True,
     )
-    assert tagged.relabel(before.key, other(tagged)).edit is None
-    tagged.undo()
+    assert tagged.tags.relabel(before.key, other(tagged)).edit is None
+    tagged.history.undo()
     assert [tag.label for tag in spans(tagged)] == ["passage.joke"]
     assert tagged.check() == []
 
 
 def test_a_label_that_is_there_already_leaves_one_tag(tagged: Project) -> None:
-    tagged.tag_span(1, 0, 4, other(tagged))
-    tagged.tag_span(1, 0, 3, other(tagged))
+    tagged.tags.add_span(1, 0, 4, other(tagged))
+    tagged.tags.add_span(1, 0, 3, other(tagged))
     joke = next(tag for tag in spans(tagged) if tag.label == "passage.joke")
-    assert tagged.relabel(joke.key, other(tagged)).label == "remove 1 tag"
+    assert tagged.tags.relabel(joke.key, other(tagged)).label == "remove 1 tag"
     assert sorted((tag.start, tag.end, tag.label) for tag in spans(tagged)) == [
         (0, 3, other(tagged)),
         (0, 4, other(tagged)),
     ]
-    tagged.undo()
+    tagged.history.undo()
     assert len(spans(tagged)) == 3
     assert tagged.check() == []
 
@@ -59,20 +59,20 @@ def test_what_is_gone_is_refused(tagged: Project) -> None:
     (tag,) = spans(tagged)
     for label in ("passage.nothing", "stance.favor"):
         with pytest.raises(UserError):
-            tagged.relabel(tag.key, label)
+            tagged.tags.relabel(tag.key, label)
     with pytest.raises(KeyError):
-        tagged.relabel("nothing", "passage.joke")
+        tagged.tags.relabel("nothing", "passage.joke")
 
 
 def test_details_change_for_one_span_alone(tagged: Project) -> None:
-    tagged.tag_span(1, 2, 6, "passage.joke")
+    tagged.tags.add_span(1, 2, 6, "passage.joke")
     first, second = spans(tagged)
-    assert tagged.change_tags([first.key], uncertain=False, intensity=3, note="hm").label == "change 1 tag"
+    assert tagged.tags.change([first.key], uncertain=False, intensity=3, note="hm").label == "change 1 tag"
     changed, same = spans(tagged)
     assert (changed.uncertain, changed.intensity, changed.note) == (False, 3, "hm")
     assert same == second
-    assert tagged.change_tags([first.key, "gone"], intensity=None).edit is not None
-    assert tagged.change_tags(["gone"], note="x").edit is None
+    assert tagged.tags.change([first.key, "gone"], intensity=None).edit is not None
+    assert tagged.tags.change(["gone"], note="x").edit is None
     with pytest.raises(ValueError, match="intensity"):
-        tagged.change_tags([first.key], intensity=4)
+        tagged.tags.change([first.key], intensity=4)
     assert tagged.check() == []

@@ -60,13 +60,13 @@ def study(path: Path) -> Iterator[Project]:
 
 
 def found(project: Project, line: str) -> list[int]:
-    return list(project.find_turns(parse(line)))
+    return list(project.search.find(parse(line)))
 
 
 def both(project: Project, line: str) -> list[int]:
     """What is found without the index, which must be what is found with it."""
     before = found(project, line)
-    assert project.index_texts()
+    assert project.index.update()
     assert found(project, line) == before
     return before
 
@@ -123,24 +123,24 @@ def test_the_index_finds_what_looking_finds(
     with project_of(path, tuple(texts[:known]) or ("",), tuple(texts[known:]) or ("",)) as project:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(text_index, "_BATCH", 1)
-            project.index_texts(at_most=known)
+            project.index.update(at_most=known)
         turns = [
-            turn for ids in (project.turn_ids(1), project.turn_ids(2)) for turn in project.turn_page(ids)
+            turn for ids in (project.turns.ids(1), project.turns.ids(2)) for turn in project.turns.page(ids)
         ]
         for word in words:
             fits = filters.matcher(TurnFilter(word))
-            assert list(project.find_turns(TurnFilter(word))) == [
+            assert list(project.search.find(TurnFilter(word))) == [
                 turn.id for turn in turns if fits(turn.text)
             ]
 
 
 def test_conditions_on_tags_look_at_the_current_annotator(study: Project) -> None:
-    study.tag([1, 3], "stance.favor", uncertain=True)
-    study.tag([2], "stance.against")
-    study.tag_text([4], "note", "remember")
-    study.set_tag_fields([2], "stance", note="why?")
+    study.tags.add([1, 3], "stance.favor", uncertain=True)
+    study.tags.add([2], "stance.against")
+    study.tags.write([4], "note", "remember")
+    study.tags.set_fields([2], "stance", note="why?")
     with Project.open(study.path, annotator=BEN, companion=True) as other:
-        other.tag([1], "stance.against")
+        other.tags.add([1], "stance.against")
         assert found(other, "label:stance.against") == [1]
         assert found(other, "label:stance.favor") == []
         assert found(other, f"label:stance.favor by:{ADA.key}") == [1, 3]
@@ -154,18 +154,18 @@ def test_conditions_on_tags_look_at_the_current_annotator(study: Project) -> Non
 
 
 def test_conditions_look_at_the_tags_of_those_they_are_asked_for(study: Project) -> None:
-    study.tag([1], "stance.favor", uncertain=True)
-    study.set_mark([4], "flag", on=True)
+    study.tags.add([1], "stance.favor", uncertain=True)
+    study.marks.set([4], "flag", on=True)
     with Project.open(study.path, annotator=BEN, companion=True) as other:
-        other.tag([2], "stance.favor")
-        other.set_mark([5], "flag", on=True)
+        other.tags.add([2], "stance.favor")
+        other.marks.set([5], "flag", on=True)
 
         def asked(line: str, whose: Whose) -> list[int]:
-            wanted = other.read_filter(line)
-            assert [turn for turn, _ in other.matching_turns(wanted, whose=whose)] == list(
-                other.find_turns(wanted, whose=whose)
+            wanted = other.search.read_filter(line)
+            assert [turn for turn, _ in other.search.matching(wanted, whose=whose)] == list(
+                other.search.find(wanted, whose=whose)
             )
-            return list(other.find_turns(wanted, whose=whose))
+            return list(other.search.find(wanted, whose=whose))
 
         everybody: Whose = "everybody"
         assert asked("label:favor", everybody) == [1, 2]
@@ -181,36 +181,36 @@ def test_conditions_look_at_the_tags_of_those_they_are_asked_for(study: Project)
 
 def test_suggestions_are_looked_at_where_their_program_is_named(study: Project) -> None:
     tag = Tag("s", 1, 3, "stance", "stance.favor", ROBOT.key, "suggested", at="2026-03-01T12:00:00Z")
-    study.together([lambda p: p.add_annotator(ROBOT), lambda p: p.import_tags([tag])])
+    study.together([lambda p: p.people.add(ROBOT), lambda p: p.tags.take_in([tag])])
     for line, turns in (
         ("label:favor", []),
         ('by:"detector 1.0"', [3]),
         ('label:favor by:"detector 1.0"', [3]),
         ('label:against by:"detector 1.0"', []),
     ):
-        assert list(study.find_turns(study.read_filter(line), whose="everybody")) == turns
+        assert list(study.search.find(study.search.read_filter(line), whose="everybody")) == turns
 
 
 def test_names_in_a_filter_are_those_of_the_project(study: Project) -> None:
-    assert study.read_filter("speaker:a lang:zh in:1") == TurnFilter(
-        speakers=("A",), languages=("zh",), dialogues=(study.dialogue_page([2])[0].key,)
+    assert study.search.read_filter("speaker:a lang:zh in:1") == TurnFilter(
+        speakers=("A",), languages=("zh",), dialogues=(study.dialogues.page([2])[0].key,)
     )
     with pytest.raises(UserError, match=r"no label “no.such”; known are stance.favor"):
-        study.read_filter("label:no.such")
+        study.search.read_filter("label:no.such")
     with pytest.raises(UserError, match=r"found are en, mixed, zh, zh-Hant"):
-        study.read_filter("lang:german")
-    assert study.annotator_keys("ADA") == (ADA.key,)
+        study.search.read_filter("lang:german")
+    assert study.search.annotator_keys("ADA") == (ADA.key,)
     with pytest.raises(UserError, match=r"Nobody in the project is called Eve: known are Ada. Choose"):
-        study.annotator_keys("Eve")
+        study.search.annotator_keys("Eve")
 
 
 def test_marks_and_dialogues(study: Project) -> None:
-    study.set_mark([2], "flag", on=True)
-    study.set_mark([3], "bookmark", on=True)
+    study.marks.set([2], "flag", on=True)
+    study.marks.set([3], "bookmark", on=True)
     assert (found(study, "is:flagged"), found(study, "is:bookmarked")) == ([2], [3])
-    (second,) = study.dialogue_page([2])
+    (second,) = study.dialogues.page([2])
     assert found(study, f"in:{second.key} 人工") == [9, 11]
-    assert list(study.find_turns(parse("人工"), 1)) == [1, 3]
+    assert list(study.search.find(parse("人工"), 1)) == [1, 3]
 
 
 def test_doubts_below_a_confidence(project: Project) -> None:
@@ -219,76 +219,76 @@ def test_doubts_below_a_confidence(project: Project) -> None:
 
 
 def test_removed_dialogues_are_not_found(study: Project) -> None:
-    study.index_texts()
-    study.remove_dialogues([1])
+    study.index.update()
+    study.dialogues.remove([1])
     assert found(study, "人工") == [9, 11]
     assert found(study, "") == [9, 10, 11, 12]
 
 
 def test_a_first_page_and_the_nearest_turn(study: Project) -> None:
     wanted = parse("人工")
-    assert list(study.find_turns(wanted, limit=3)) == [1, 3, 9]
-    assert study.next_turn(3, wanted) == 9
-    assert study.next_turn(3, wanted, backwards=True) == 1
-    assert study.next_turn(3, wanted, 1) is None
-    assert study.next_turn(11, wanted) is None
-    assert study.next_turn(99, wanted) is None
-    assert study.next_turn(2, parse("speaker:B"), 1) == 4
+    assert list(study.search.find(wanted, limit=3)) == [1, 3, 9]
+    assert study.search.next_turn(3, wanted) == 9
+    assert study.search.next_turn(3, wanted, backwards=True) == 1
+    assert study.search.next_turn(3, wanted, 1) is None
+    assert study.search.next_turn(11, wanted) is None
+    assert study.search.next_turn(99, wanted) is None
+    assert study.search.next_turn(2, parse("speaker:B"), 1) == 4
 
 
 def test_speakers_are_listed_once(study: Project, tmp_path: Path) -> None:
-    assert study.speakers() == ("", "A", "B")
-    assert study.languages_found() == ("en", "mixed", "zh", "zh-Hant")
+    assert study.search.speakers() == ("", "A", "B")
+    assert study.search.languages() == ("en", "mixed", "zh", "zh-Hant")
     with new_project(tmp_path / "empty.dap", []) as empty:
-        assert empty.speakers() == ()
-        assert empty.turns_to_index() == 0
-        assert empty.index_texts()
+        assert empty.search.speakers() == ()
+        assert empty.index.waiting() == 0
+        assert empty.index.update()
 
 
 def test_a_text_that_changes_is_found_anew(project: Project) -> None:
-    project.index_texts()
+    project.index.update()
     assert found(project, "ét?") == [7]
     (*_, step) = project._db.plain(sa.select(t.step.c.id).where(t.step.c.part == "text"))
-    project.replace_steps(step, "é")
+    project.repairs.replace(step, "é")
     assert found(project, "été") == [7]
     assert found(project, "ét?") == []
-    project.undo()
+    project.history.undo()
     assert (found(project, "été"), found(project, "ét?")) == ([], [7])
 
 
 def test_indexing_goes_on_where_it_stopped(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_index, "_BATCH", 5)
-    assert study.turns_to_index() == 12
-    assert not study.index_texts(cancelled=lambda: True)
-    assert not study.index_texts(at_most=3)
-    assert study.turns_to_index() == 7
+    assert study.index.waiting() == 12
+    assert not study.index.update(cancelled=lambda: True)
+    assert not study.index.update(at_most=3)
+    assert study.index.waiting() == 7
     seen: list[tuple[int, int]] = []
-    assert study.index_texts(progress=lambda done, total: seen.append((done, total)))
+    assert study.index.update(progress=lambda done, total: seen.append((done, total)))
     assert seen == [(5, 7), (7, 7)]
     fill(study, [source_of("more.txt", (PreparedDialogue("more", (turn("机器 again", 1),)),))])
     assert found(study, "机器") == [1, 9, 13]
     with Project.open(study.path, read_only=True, annotator=ADA) as reader:
-        assert not reader.index_texts()
+        assert not reader.index.update()
         assert found(reader, "机器") == [1, 9, 13]
 
 
 def test_an_import_under_way_is_not_indexed(study: Project) -> None:
     """Its turns may go again, and others then have their row numbers."""
     one = source_of("one.txt", (PreparedDialogue("one", (turn("熵 gone", 1),)),))
-    with study.importer() as importer:
+    with study.sources.importer() as importer:
         importer.add(one)
         importer._flush()
-        assert study.turns_to_index() == 12
-        assert study.index_texts()
-        assert (found(study, "熵"), study.turns_to_index()) == ([], 0)
-    assert study.turns_to_index() == 0
+        assert study.index.waiting() == 12
+        assert study.index.update()
+        assert (found(study, "熵"), study.index.waiting()) == ([], 0)
+    assert study.index.waiting() == 0
     fill(study, [source_of("two.txt", (PreparedDialogue("two", (turn("增 stays", 1),)),))])
     assert both(study, "增") == [13]
     assert found(study, "gone") == []
 
 
 def test_too_many_words_are_looked_for_in_the_texts(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    study.index_texts()
+    study.index.update()
     assert plan(study._db, "e").match
     monkeypatch.setattr(text_index, "_MOST_WORDS", 1)
     assert plan(study._db, "e").match is None
@@ -297,7 +297,7 @@ def test_too_many_words_are_looked_for_in_the_texts(study: Project, monkeypatch:
 
 
 def test_letters_sqlite_may_not_know_are_looked_for_in_the_texts(study: Project) -> None:
-    study.index_texts()
+    study.index.update()
     assert plan(study._db, "ꭓx").match is None
     assert plan(study._db, "机" + chr(0x30000)).exact is False
 
@@ -314,7 +314,7 @@ def test_letters_sqlite_may_not_know_are_looked_for_in_the_texts(study: Project)
 )
 def test_an_index_that_is_wrong_is_found(path: Path, statement: str, what: str) -> None:
     with project_of(path, TEXTS, (*TEXTS[:4], "ꭓꞫ x")) as project:
-        project.index_texts()
+        project.index.update()
         assert project.check() == []
         project._db.raw.execute(statement)
         (problem,) = project.check()
@@ -330,60 +330,60 @@ def test_the_index_keeps_apart_what_is_apart() -> None:
 
 @pytest.mark.parametrize("line", ["", "人工", "/x/", "untagged:stance"])
 def test_a_search_can_be_stopped(study: Project, line: str) -> None:
-    study.index_texts()
+    study.index.update()
     with pytest.raises(Cancelled):
-        study.find_turns(parse(line), cancelled=lambda: True)
-    assert study.find_turns(parse(line), cancelled=lambda: False) is not None
+        study.search.find(parse(line), cancelled=lambda: True)
+    assert study.search.find(parse(line), cancelled=lambda: False) is not None
 
 
 def test_a_query_is_stopped_within_sqlite(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "_EVERY", 1)
     asked = iter([False])
     with pytest.raises(Cancelled):
-        study.find_turns(parse("is:gap"), cancelled=lambda: next(asked, True))
+        study.search.find(parse("is:gap"), cancelled=lambda: next(asked, True))
 
 
 def test_a_wrong_pattern_is_named(study: Project) -> None:
     with pytest.raises(UserError, match="not a regular expression"):
-        study.find_turns(parse("/(/"))
+        study.search.find(parse("/(/"))
 
 
 class TestViews:
     def test_a_view_is_kept_changed_renamed_and_forgotten(self, study: Project) -> None:
-        study.save_view(" Robots ", parse("robot speaker:A"))
-        study.save_view("gaps", parse("is:gap"))
-        assert [(view.name, view.filter) for view in study.views()] == [
+        study.views.save(" Robots ", parse("robot speaker:A"))
+        study.views.save("gaps", parse("is:gap"))
+        assert [(view.name, view.filter) for view in study.views.all()] == [
             ("Robots", parse("robot speaker:A")),
             ("gaps", parse("is:gap")),
         ]
-        changes = study.save_view("ROBOTS", parse("robot"))
+        changes = study.views.save("ROBOTS", parse("robot"))
         assert changes.project
-        assert [view.name for view in study.views()] == ["ROBOTS", "gaps"]
-        assert study.save_view("ROBOTS", parse("robot")).edit is None
-        study.rename_view("robots", "Machines")
-        assert study.rename_view("Machines", "Machines").edit is None
-        study.remove_view("machines")
-        assert [view.name for view in study.views()] == ["gaps"]
+        assert [view.name for view in study.views.all()] == ["ROBOTS", "gaps"]
+        assert study.views.save("ROBOTS", parse("robot")).edit is None
+        study.views.rename("robots", "Machines")
+        assert study.views.rename("Machines", "Machines").edit is None
+        study.views.remove("machines")
+        assert [view.name for view in study.views.all()] == ["gaps"]
         for _ in range(5):
-            study.undo()
-        assert study.views() == ()
+            study.history.undo()
+        assert study.views.all() == ()
         for _ in range(5):
-            study.redo()
-        assert [view.name for view in study.views()] == ["gaps"]
+            study.history.redo()
+        assert [view.name for view in study.views.all()] == ["gaps"]
 
     def test_names_are_wanted_and_differ(self, study: Project) -> None:
-        study.save_view("a", TurnFilter())
-        study.save_view("b", TurnFilter())
+        study.views.save("a", TurnFilter())
+        study.views.save("b", TurnFilter())
         with pytest.raises(UserError, match="no name"):
-            study.save_view(" ", TurnFilter())
+            study.views.save(" ", TurnFilter())
         with pytest.raises(UserError, match="another view has that name"):
-            study.rename_view("a", "B")
+            study.views.rename("a", "B")
         with pytest.raises(UserError, match="the name is empty"):
-            study.rename_view("a", " ")
+            study.views.rename("a", " ")
         with pytest.raises(KeyError):
-            study.rename_view("c", "d")
+            study.views.rename("c", "d")
         with pytest.raises(KeyError):
-            study.remove_view("c")
+            study.views.remove("c")
 
 
 def test_steps_decided_by_a_person_are_no_doubts(path: Path) -> None:
@@ -392,5 +392,5 @@ def test_steps_decided_by_a_person_are_no_doubts(path: Path) -> None:
     with new_project(path, [source_of("x.txt", (dialogue,))]) as project:
         assert found(project, "doubt:<0.9") == [1]
         assert found(project, "doubt:<0.5") == []
-        project.replace_steps([1], "è")
+        project.repairs.replace([1], "è")
         assert found(project, "doubt:<0.9") == []

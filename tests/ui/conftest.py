@@ -68,7 +68,7 @@ def make_project(path: Path, talks: tuple[tuple[str, tuple[tuple[str, str, str],
     """A project file with these dialogues, closed."""
     with (
         Project.create(path, name=path.stem, codebook=default(), annotator=ME) as project,
-        project.importer() as importer,
+        project.sources.importer() as importer,
     ):
         for title, turns in talks:
             importer.add(prepared(title, turns))

@@ -138,7 +138,7 @@ def test_keys_tag_turns_while_the_list_has_the_focus(window: Window, workspace: 
     QTest.keyClick(window.pane, Qt.Key.Key_1)
     QTest.keyClick(window.pane, Qt.Key.Key_L)
     assert workspace.facet == "language"
-    turn = workspace.project.turn_page(workspace.turn_ids)[0] if workspace.project else None
+    turn = workspace.project.turns.page(workspace.turn_ids)[0] if workspace.project else None
     assert turn is not None
     assert [tag.label for tag in turn.tags] == ["stance.favor"]
 

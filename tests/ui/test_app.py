@@ -67,10 +67,10 @@ def test_the_samples_are_made_once(qtbot: QtBot, window: MainWindow) -> None:
     project = window.workspace.project
     assert project is not None
     assert Path(project.path) == places.samples_project()
-    edits = len(project.history(50))
+    edits = len(project.history.edits(50))
     window.files.open_samples()
     assert not window.jobs.running
-    assert len(project.history(50)) == edits
+    assert len(project.history.edits(50)) == edits
 
 
 def test_the_next_start_goes_back_to_where_it_was(

@@ -37,7 +37,7 @@ def test_the_tag_menu_and_the_key_sheet_name_the_sides(qtbot: QtBot, tmp_path: P
     assert "favor" in names()
     assert workspace.dialogue_id is not None
     dialogue = workspace.dialogue_id
-    workspace.do(lambda project: project.set_target(dialogue, CHOICE))
+    workspace.do(lambda project: project.dialogues.set_target(dialogue, CHOICE))
     workspace.set_target("t")
     target = workspace.target_in_hand()
     assert target == CHOICE

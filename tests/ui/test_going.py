@@ -11,7 +11,7 @@ def test_a_turn_is_found_in_any_dialogue(workspace: Workspace) -> None:
     assert go_to_turn(workspace, 7)
     assert not go_to_turn(workspace, 99)
     assert workspace.turn_id == 7
-    workspace.do(lambda project: project.remove_dialogues([1]))
+    workspace.do(lambda project: project.dialogues.remove([1]))
     assert not go_to_turn(workspace, 1)
 
 

@@ -95,7 +95,7 @@ class Window(RuleBasedStateMachine):
     def do(self, verb: str) -> None:
         project = self.workspace.project
         assert project is not None
-        if verb == "undo" and project.undoes_earlier:
+        if verb == "undo" and project.history.undoes_earlier:
             return  # what lies below is the import, with everything there is to see
         if self.window.action_set.possible(verb):
             self.window.action_set.run(verb)
@@ -151,7 +151,7 @@ class Window(RuleBasedStateMachine):
         wanted = TurnFilter(speakers=("A",))
         project = self.workspace.project
         assert project is not None
-        self.workspace.set_filter(wanted, project.find_turns(wanted) if everywhere else None)
+        self.workspace.set_filter(wanted, project.search.find(wanted) if everywhere else None)
         self.settle()
 
     @precondition(lambda self: self.workspace.filter is not None)
@@ -165,7 +165,7 @@ class Window(RuleBasedStateMachine):
         dialogue = self.workspace.dialogue_id
         assert dialogue is not None
         target = Target(f"{number}" * 8 + f"-0000-4000-8000-{dialogue:012}", "entity", f"Target {number}")
-        self.workspace.do(lambda project: project.set_target(dialogue, target))
+        self.workspace.do(lambda project: project.dialogues.set_target(dialogue, target))
         self.settle()
 
     # --- what a person sees ------------------------------------------------------------------
@@ -174,7 +174,7 @@ class Window(RuleBasedStateMachine):
     def all_say_the_same(self) -> None:
         if self.workspace.project is None or not hasattr(self, "panel"):
             return
-        turns = self.workspace.project.turn_page(self.workspace.turn_ids)
+        turns = self.workspace.project.turns.page(self.workspace.turn_ids)
         self._list_is_right(turns)
         self._outline_is_right(turns)
         self._status_is_right()
@@ -217,7 +217,7 @@ class Window(RuleBasedStateMachine):
         project, dialogue = workspace.project, workspace.dialogue_id
         assert project is not None
         assert dialogue is not None
-        whole = project.turn_page(project.turn_ids(dialogue))
+        whole = project.turns.page(project.turns.ids(dialogue))
         facet = workspace.codebook.facet(workspace.facet)
         done = sum(bool(self._own(turn, facet.key)) for turn in whole)
         assert self.window.status.tagged.text() == f"{facet.name}: {done} of {len(whole)} tagged"

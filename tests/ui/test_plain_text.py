@@ -134,7 +134,7 @@ def project_file(tmp_path: Path, canary: str) -> Path:
     turns = (("A", canary, "en"), ("B", f"{canary} {canary}", "en"), ("A", "Plain.", "en"))
     with (
         Project.create(path, name="study", codebook=replace(book, facets=facets), annotator=me) as project,
-        project.importer() as importer,
+        project.sources.importer() as importer,
     ):
         importer.add(prepared(canary, turns))
         importer.finish()
@@ -209,7 +209,7 @@ def test_no_view_of_the_window_opens_what_a_transcript_names(
     workspace.set_note(canary)
     dialogue = workspace.dialogue_id
     assert dialogue is not None
-    workspace.do(lambda project: project.set_target(dialogue, Target("t", "entity", canary)))
+    workspace.do(lambda project: project.dialogues.set_target(dialogue, Target("t", "entity", canary)))
     workspace.say(Message("error", canary, canary, more=canary))
     shown = 0
     for tab in range(columns.side.count()):

@@ -38,7 +38,7 @@ class Office:
             source = replace(source, dialogues=(replace(dialogue, turns=turns, engine="engine 0"),))
         with (
             Project.create(path, codebook=codebooks.default(), annotator=ME) as project,
-            project.importer() as importer,
+            project.sources.importer() as importer,
         ):
             importer.add(source)
             importer.finish()
@@ -56,7 +56,7 @@ class Office:
         return self.workspace.project
 
     def texts(self) -> list[str]:
-        return [turn.text for turn in self.project.turn_page(self.project.turn_ids(1))]
+        return [turn.text for turn in self.project.turns.page(self.project.turns.ids(1))]
 
 
 @pytest.fixture

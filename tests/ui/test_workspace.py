@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def tags(workspace: Workspace, facet: str) -> list[list[str]]:
     """The label (or the text) of each tag of a facet, turn by turn."""
     assert workspace.project is not None
-    page = workspace.project.turn_page(workspace.turn_ids)
+    page = workspace.project.turns.page(workspace.turn_ids)
     return [[tag.label or tag.value for tag in turn.tags if tag.facet == facet] for turn in page]
 
 
@@ -302,7 +302,7 @@ def test_revert_says_what_it_left_alone(workspace: Workspace, said: list[Message
     first = workspace.apply_shortcut("1")
     assert first
     assert workspace.project is not None
-    edit = workspace.project.history(1)[0]
+    edit = workspace.project.history.edits(1)[0]
     workspace.apply_shortcut("2")
     workspace.revert(edit.id)
     workspace.preferences.auto_advance = True
@@ -324,18 +324,18 @@ def test_a_read_only_project_is_not_changed(qapp: object, project_file: Path) ->
 
 
 def test_a_refused_edit_is_said(workspace: Workspace, said: list[Message]) -> None:
-    assert workspace.do(lambda project: project.tag(workspace.turn_ids, "no.such.label")) is None
+    assert workspace.do(lambda project: project.tags.add(workspace.turn_ids, "no.such.label")) is None
     assert said[-1].kind == "error"
     assert workspace.do(lambda _: None) is None
 
 
 def test_removed_dialogues_leave_the_cursor_on_one_that_exists(workspace: Workspace) -> None:
     first, second, third = workspace.dialogue_ids
-    workspace.do(lambda project: project.remove_dialogues([first]))
+    workspace.do(lambda project: project.dialogues.remove([first]))
     assert (workspace.dialogue_id, list(workspace.dialogue_ids)) == (second, [second, third])
-    workspace.do(lambda project: project.remove_dialogues([third]))
+    workspace.do(lambda project: project.dialogues.remove([third]))
     assert workspace.dialogue_id == second
-    workspace.do(lambda project: project.remove_dialogues([second]))
+    workspace.do(lambda project: project.dialogues.remove([second]))
     assert workspace.turn() is None
     assert workspace.dialogue() is None
     assert not workspace.selection

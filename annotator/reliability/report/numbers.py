@@ -29,9 +29,9 @@ def numbers_of(
     found = compare(projects, facets, annotators, level=level)
     dialogues: dict[str, int] = {}
     for project in projects:
-        for one in project.dialogue_page(project.dialogue_ids()):
+        for one in project.dialogues.page(project.dialogues.ids()):
             dialogues[one.key] = one.turn_count
-    book = projects[0].codebook()
+    book = projects[0].codebook.read()
     numbers = {
         "program": PROGRAM,
         "project": projects[0].name,

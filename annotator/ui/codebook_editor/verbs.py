@@ -58,11 +58,11 @@ class Edits(QObject):
         key = new_key(name, {facet.key for facet in codebook.facets})
         position = 1 + max((facet.position for facet in codebook.facets), default=-1)
         facet = Facet(key, " ".join(name.split()), "several", position=position)
-        return key if self.do(lambda project: project.add_facet(facet)) else None
+        return key if self.do(lambda project: project.codebook.add_facet(facet)) else None
 
     def set_facet_field(self, key: str, field: str, value: object) -> bool:
         """Change one field of a facet."""
-        return self.do(lambda project: project.update_facet(key, **{field: value}))
+        return self.do(lambda project: project.codebook.update_facet(key, **{field: value}))
 
     def step_facet(self, key: str, rows: int) -> None:
         """Move a facet up or down."""
@@ -75,11 +75,11 @@ class Edits(QObject):
 
     def order_facets(self, keys: list[str]) -> None:
         """Put the facets in this order."""
-        self.do(lambda project: project.order_facets(keys))
+        self.do(lambda project: project.codebook.order_facets(keys))
 
     def remove_facet(self, key: str) -> bool:
         """Remove a facet without tags."""
-        return self.do(lambda project: project.remove_facet(key))
+        return self.do(lambda project: project.codebook.remove_facet(key))
 
     def duplicate_facet(self, key: str) -> str | None:
         """Add a copy of a facet; returns its key."""
@@ -88,7 +88,7 @@ class Edits(QObject):
         made: list[str] = []
 
         def copy(project: Project) -> Changes:
-            fresh, changes = project.duplicate_facet(key, name)
+            fresh, changes = project.codebook.duplicate_facet(key, name)
             made.append(fresh.key)
             return changes
 
@@ -102,7 +102,7 @@ class Edits(QObject):
         made: list[str] = []
 
         def add(project: Project) -> Changes:
-            label, changes = project.add_label(
+            label, changes = project.codebook.add_label(
                 facet, " ".join(name.split()), colour=free_colour(taken), parent=parent
             )
             made.append(label.key)
@@ -113,11 +113,11 @@ class Edits(QObject):
 
     def set_label_field(self, key: str, field: str, value: object) -> bool:
         """Change one field of a label."""
-        return self.do(lambda project: project.update_label(key, **{field: value}))
+        return self.do(lambda project: project.codebook.update_label(key, **{field: value}))
 
     def move_label(self, key: str, parent: str | None, before: str | None) -> None:
         """Put a label below another (None for the top), in front of a sibling (None for the last place)."""
-        self.do(lambda project: project.move_label(key, parent=parent, before=before))
+        self.do(lambda project: project.codebook.move_label(key, parent=parent, before=before))
 
     def step_label(self, key: str, rows: int) -> None:
         """Move a label up or down among those that stand below the same one."""
@@ -147,7 +147,7 @@ class Edits(QObject):
 
     def remove_label(self, key: str, merge_into: str | None = None) -> bool:
         """Remove a label without tags, or give its tags another one."""
-        return self.do(lambda project: project.remove_label(key, merge_into=merge_into))
+        return self.do(lambda project: project.codebook.remove_label(key, merge_into=merge_into))
 
     def duplicate_label(self, key: str) -> str | None:
         """Add a copy of a label; returns its key."""
@@ -156,7 +156,7 @@ class Edits(QObject):
         made: list[str] = []
 
         def copy(project: Project) -> Changes:
-            fresh, changes = project.duplicate_label(key, self._free_name(label.name, names))
+            fresh, changes = project.codebook.duplicate_label(key, self._free_name(label.name, names))
             made.append(fresh.key)
             return changes
 
@@ -166,11 +166,11 @@ class Edits(QObject):
 
     def rename_codebook(self, name: str) -> bool:
         """Give the codebook another name."""
-        return self.do(lambda project: project.set_codebook(replace(project.codebook(), name=name)))
+        return self.do(lambda project: project.codebook.replace(replace(project.codebook.read(), name=name)))
 
     def take_in(self, other: Codebook) -> bool:
         """Take another codebook in."""
-        return self.do(lambda project: project.take_in(other))
+        return self.do(lambda project: project.codebook.take_in(other))
 
     def _free_name(self, name: str, taken: list[str]) -> str:
         folded = {one.casefold() for one in taken}

@@ -219,7 +219,7 @@ class CodebookWindow(QDialog):
             return
         self._soon.stop()
         self._later.stop()
-        self._use = project.codebook_use()
+        self._use = project.codebook.use()
         codebook = self._workspace.codebook
         self.name.show_value(codebook.name)
         self.tree.show_codebook(codebook, self._use, retired=self.retired.isChecked())

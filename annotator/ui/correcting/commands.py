@@ -37,7 +37,7 @@ class CorrectCommands(QObject):
             stretch = chosen.start, chosen.end
 
         def take(typed: str) -> bool:
-            return workspace.do(lambda project: project.correct_text(turn.id, typed, *stretch)) is not None
+            return workspace.do(lambda project: project.repairs.correct(turn.id, typed, *stretch)) is not None
 
         # After the first paint: its field comes with the list of turns.
         from annotator.ui.correcting.dialog import CorrectDialog  # noqa: PLC0415

@@ -100,7 +100,7 @@ def _choices(project: Project, plan: ExportPlan) -> tuple[Scope, Anonymised | No
     from annotator import exchange  # noqa: PLC0415 - after the first paint
 
     scope = exchange.Scope(
-        where=project.read_filter(plan.where) if plan.where else None,
+        where=project.search.read_filter(plan.where) if plan.where else None,
         text=plan.text,
         annotators=plan.annotators,
         machine=plan.machine,

@@ -75,7 +75,7 @@ def _values(workspace: Workspace, field: str) -> list[tuple[str, str]]:
     book = workspace.codebook
     makers: dict[str, Callable[[], list[tuple[str, str]]]] = {
         "speakers": lambda: [
-            (name, name or translated("before the first speaker")) for name in project.speakers()
+            (name, name or translated("before the first speaker")) for name in project.search.speakers()
         ],
         "labels": lambda: [
             (label.key, f"{facet.name}: {label.name}")
@@ -83,8 +83,8 @@ def _values(workspace: Workspace, field: str) -> list[tuple[str, str]]:
             for label in facet.labels
             if not facet.retired and not label.retired
         ],
-        "annotators": lambda: [(person.key, person.name) for person in project.annotators()],
-        "languages": lambda: [(code, code) for code in project.languages_found()],
+        "annotators": lambda: [(person.key, person.name) for person in project.people.all()],
+        "languages": lambda: [(code, code) for code in project.search.languages()],
     }
     return makers[field]() if field in makers else []
 

@@ -105,7 +105,7 @@ class FilterBar(BarParts):
             wanted = replace(chips, text=text, regex=bool(text))
         else:
             project = self._workspace.project
-            names = None if project is None else project.filter_names()
+            names = None if project is None else project.search.names()
             wanted = _joined(chips, filters.parse(text, names))
         if wanted.regex:
             filters.compiled(wanted.text)

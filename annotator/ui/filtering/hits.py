@@ -59,7 +59,7 @@ class HitWalk(QObject):
         if self._wanted is None or workspace.project is None or len(workspace.turn_ids) > _COUNTED:
             return None
         if self._counted[0] is not workspace.turn_ids:
-            turns = workspace.project.turn_page(workspace.turn_ids)
+            turns = workspace.project.turns.page(workspace.turn_ids)
             self._counted = (workspace.turn_ids, sum(len(self._hits(turn)) for turn in turns))
         return self._counted[1]
 
@@ -93,7 +93,7 @@ class HitWalk(QObject):
         if workspace.project is None or not len(workspace.turn_ids):
             return False
         edge = workspace.turn_ids[0 if step > 0 else -1]
-        (first,) = workspace.project.turn_page([edge])
+        (first,) = workspace.project.turns.page([edge])
         for turn in (first, *outward(workspace, edge, backwards=step < 0)):
             found = self._hits(turn)
             if found:

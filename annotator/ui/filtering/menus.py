@@ -62,7 +62,7 @@ class ViewMenu(QMenu):
         """Make the entries for the project in hand."""
         self.clear()
         project = self._workspace.project
-        views = project.views() if project is not None else ()
+        views = project.views.all() if project is not None else ()
         for view in views:
             item = self.addAction(view.name.replace("&", "&&"))
             item.triggered.connect(lambda _=False, wanted=view.filter: self._bar.set_wanted(wanted))
@@ -81,7 +81,7 @@ class ViewMenu(QMenu):
                 lambda _=False, name=name: self._rename(name)
             )
             remove.addAction(name.replace("&", "&&")).triggered.connect(
-                lambda _=False, name=name: self._workspace.do(lambda project: project.remove_view(name))
+                lambda _=False, name=name: self._workspace.do(lambda project: project.views.remove(name))
             )
 
     def _current(self) -> TurnFilter | None:
@@ -95,12 +95,12 @@ class ViewMenu(QMenu):
         wanted = self._current()
         name = self.ask_name(self.tr("Save view"), "")
         if wanted is not None and name:
-            self._workspace.do(lambda project: project.save_view(name, replace(wanted)))
+            self._workspace.do(lambda project: project.views.save(name, replace(wanted)))
 
     def _rename(self, old: str) -> None:
         name = self.ask_name(self.tr("Rename view"), old)
         if name and name != old:
-            self._workspace.do(lambda project: project.rename_view(old, name))
+            self._workspace.do(lambda project: project.views.rename(old, name))
 
     def ask_name(self, title: str, name: str) -> str:
         """What the person wants to call it; "" where they thought better of it."""

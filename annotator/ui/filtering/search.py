@@ -95,9 +95,9 @@ class Search(QObject):
                 task.path, annotator=task.annotator, read_only=task.read_only, companion=not task.read_only
             ) as project:
                 # A project opened for reading stays as it is: it is searched without the index.
-                project.index_texts(at_most=_FEW, cancelled=stop.is_set)
-                self._look(number, stop, project.matching_turns(task.wanted, cancelled=stop.is_set))
-                project.index_texts(cancelled=stop.is_set)
+                project.index.update(at_most=_FEW, cancelled=stop.is_set)
+                self._look(number, stop, project.search.matching(task.wanted, cancelled=stop.is_set))
+                project.index.update(cancelled=stop.is_set)
         except Cancelled:
             return
         except UserError as error:

@@ -90,7 +90,7 @@ class ImportDialog(QDialog):
     def _known(self) -> Known:
         """What the project holds already need not be read again unless somebody looks at it."""
         project = self._workspace.project
-        sources = project.sources() if project is not None else ()
+        sources = project.sources.all() if project is not None else ()
         return Known(frozenset(source.sha256 for source in sources), self._mappings)
 
     # --- building ----------------------------------------------------------------------
@@ -278,7 +278,7 @@ class ImportDialog(QDialog):
         if self._seen.setdefault(sha256, row) != row:
             return "again"
         project = self._workspace.project
-        known = project.known_sources([sha256]) if project is not None else {}
+        known = project.sources.known([sha256]) if project is not None else {}
         states: dict[str | None, State] = {"live": "known", "removed": "removed"}
         return states.get(known.get(sha256), "ready")
 

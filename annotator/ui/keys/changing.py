@@ -72,7 +72,7 @@ class KeyChanges:
                 "Keys", "The keys of facets and labels are in the project, which is open read-only."
             )
         if of.kind == "facet":
-            workspace.do(lambda project: project.update_facet(of.key, shortcut=key))
+            workspace.do(lambda project: project.codebook.update_facet(of.key, shortcut=key))
         else:
-            workspace.do(lambda project: project.update_label(of.key, shortcut=key))
+            workspace.do(lambda project: project.codebook.update_label(of.key, shortcut=key))
         return ""

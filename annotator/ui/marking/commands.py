@@ -50,14 +50,14 @@ class MarkCommands:
             return None
         on = not all(kind in turn.marks for turn in turns)
         ids = [turn.id for turn in turns]
-        return self._workspace.do(lambda project: project.set_mark(ids, kind, on=on))
+        return self._workspace.do(lambda project: project.marks.set(ids, kind, on=on))
 
     def go(self, kind: MarkKind, *, backwards: bool = False) -> bool:
         """Go to the next marked turn of the project, or to the one before; says so where there is none."""
         workspace = self._workspace
         if workspace.project is None or workspace.turn_id is None:
             return False
-        marked = workspace.project.marked_turns(kind)
+        marked = workspace.project.marks.turns(kind)
         if backwards:
             at = bisect_left(marked, workspace.turn_id) - 1
         else:
@@ -80,10 +80,10 @@ class MarkCommands:
         project = self._workspace.project
         if project is None:
             return ()
-        turns = project.turn_page(project.marked_turns("bookmark")[:limit])
+        turns = project.turns.page(project.marks.turns("bookmark")[:limit])
         titles = {
             dialogue.id: dialogue.title
-            for dialogue in project.dialogue_page(dict.fromkeys(turn.dialogue_id for turn in turns))
+            for dialogue in project.dialogues.page(dict.fromkeys(turn.dialogue_id for turn in turns))
         }
         return tuple(
             Bookmark(

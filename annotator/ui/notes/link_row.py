@@ -47,14 +47,14 @@ class LinkRow(QWidget):
             button.deleteLater()
         self.buttons = []
         if dialogue is not None and self._workspace.project is not None and numbers:
-            self._add(self._workspace.project.turn_ids(dialogue), numbers)
+            self._add(self._workspace.project.turns.ids(dialogue), numbers)
         self.setVisible(bool(self.buttons))
 
     def _add(self, turns: Sequence[int], numbers: tuple[int, ...]) -> None:
         project = self._workspace.project
         assert project is not None  # noqa: S101 - the caller looked
         there = {number: turns[number - 1] for number in numbers if number <= len(turns)}
-        found = {turn.id: turn for turn in project.turn_page(there.values())}
+        found = {turn.id: turn for turn in project.turns.page(there.values())}
         for number in numbers:
             turn = found.get(there.get(number, 0))
             button = LinkButton("", self)

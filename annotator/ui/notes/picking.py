@@ -25,11 +25,11 @@ def candidates(workspace: Workspace) -> list[Turn]:
     project, turn = workspace.project, workspace.turn()
     if project is None or turn is None:
         return []
-    own = project.turn_ids(turn.dialogue_id)
+    own = project.turns.ids(turn.dialogue_id)
     near = [own[turn.position + step] for step in _AROUND if 0 <= turn.position + step < len(own)]
     first, last = own[0], own[-1]
-    marked = [x for x in project.marked_turns("bookmark") if first <= x <= last and x != turn.id][:_MOST]
-    return project.turn_page(dict.fromkeys([*near, *marked]))
+    marked = [x for x in project.marks.turns("bookmark") if first <= x <= last and x != turn.id][:_MOST]
+    return project.turns.page(dict.fromkeys([*near, *marked]))
 
 
 def link_menu(workspace: Workspace, pick: Callable[[str], object], parent: QWidget) -> QMenu:

@@ -95,7 +95,7 @@ class OutlineReader(QObject):
         if project is None or self.facet is None or not len(ids):
             return
         try:
-            found = project.first_labels(ids, self.facet.key)
+            found = project.progress.first_labels(ids, self.facet.key)
         except UserError:  # the list says so when it cannot be read; the strip stays as it is
             self._next = len(self.ids)
             return

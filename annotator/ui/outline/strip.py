@@ -136,7 +136,7 @@ class Outline(QAbstractSlider):
     def words(self, row: int) -> str:
         """A turn in words: its number, speaker, and what it has in the active facet."""
         project, facet = self._workspace.project, self.reader.facet
-        found = project.turn_page(self.reader.ids[row : row + 1]) if project is not None else []
+        found = project.turns.page(self.reader.ids[row : row + 1]) if project is not None else []
         parts = [self.tr("Turn {number} of {count}").format(number=f"{row + 1:,}", count=f"{self.rows:,}")]
         if found and found[0].speaker:
             parts.append(found[0].speaker)
@@ -267,7 +267,7 @@ class Outline(QAbstractSlider):
         taken: set[tuple[str, int]] = set()
         marks = [("hit", self._hits)]
         if project is not None:
-            marks += [("flag", project.marked_turns("flag")), ("bookmark", project.marked_turns("bookmark"))]
+            marks += [("flag", project.marks.turns("flag")), ("bookmark", project.marks.turns("bookmark"))]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for kind, ids in marks:

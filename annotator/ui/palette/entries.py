@@ -93,7 +93,7 @@ def views(workspace: Workspace, actions: Actions) -> Iterator[Entry]:
     project = workspace.project
     if project is None:
         return
-    for view in project.views():
+    for view in project.views.all():
         yield Entry(
             f"view:{view.name}",
             view.name,
@@ -116,7 +116,7 @@ def dialogues(workspace: Workspace) -> Iterator[Entry]:
     ids = workspace.dialogue_ids
     for at in range(0, len(ids) if project is not None else 0, PAGE):
         assert project is not None  # noqa: S101 - there were ids
-        for dialogue in project.dialogue_page(ids[at : at + PAGE]):
+        for dialogue in project.dialogues.page(ids[at : at + PAGE]):
             yield Entry(
                 f"dialogue:{dialogue.key}",
                 dialogue.title,

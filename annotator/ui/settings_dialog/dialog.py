@@ -63,7 +63,7 @@ class SettingsDialog(QDialog):
     def _rename(self, name: str) -> None:
         self._settings.annotator_name = name
         if self._workspace.writable:
-            self._workspace.do(lambda project: project.rename_annotator(name))
+            self._workspace.do(lambda project: project.people.rename(name))
 
     def done(self, result: int) -> None:
         """A name that is being typed counts."""

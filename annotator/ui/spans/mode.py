@@ -68,7 +68,7 @@ class TextMode(QObject):
     def add_facet(self) -> None:
         """Add a facet about spans with a few labels to begin with, and make it the active one."""
         facet = new_facet(self._workspace)
-        if self._workspace.do(lambda project: project.add_facet(facet)) is not None:
+        if self._workspace.do(lambda project: project.codebook.add_facet(facet)) is not None:
             before = self._workspace.facet
             self._workspace.set_facet(facet.key)
             if self._inside:

@@ -54,10 +54,10 @@ def give(workspace: Workspace, label: Label) -> Changes | None:
         if (tag.start, tag.end, tag.label) == (text.start, text.end, label.key)
     ]
     if here:
-        return workspace.do(lambda project: project.remove_tags(here))
+        return workspace.do(lambda project: project.tags.remove(here))
     target = workspace.target if facet.targeted else None
     return workspace.do(
-        lambda project: project.tag_span(text.turn_id, text.start, text.end, label.key, target=target)
+        lambda project: project.tags.add_span(text.turn_id, text.start, text.end, label.key, target=target)
     )
 
 
@@ -69,12 +69,12 @@ def give_new(workspace: Workspace, facet: str, name: str) -> Changes | None:
     added: list[str] = []
 
     def add(project: Project) -> object:
-        label, changes = project.add_label(facet, name)
+        label, changes = project.codebook.add_label(facet, name)
         added.append(label.key)
         return changes
 
     def tag(project: Project) -> object:
-        return project.tag_span(text.turn_id, text.start, text.end, added[0])
+        return project.tags.add_span(text.turn_id, text.start, text.end, added[0])
 
     return workspace.do(lambda project: project.together([add, tag]))
 
@@ -97,17 +97,17 @@ def clear(workspace: Workspace) -> Changes | None:
     if not keys:
         _say_none(workspace)
         return None
-    return workspace.do(lambda project: project.remove_tags(keys))
+    return workspace.do(lambda project: project.tags.remove(keys))
 
 
 def remove(workspace: Workspace, key: str) -> Changes | None:
     """Take one tag off."""
-    return workspace.do(lambda project: project.remove_tags([key]))
+    return workspace.do(lambda project: project.tags.remove([key]))
 
 
 def relabel(workspace: Workspace, key: str, label: str) -> Changes | None:
     """Give the tag of that key another label."""
-    return workspace.do(lambda project: project.relabel(key, label))
+    return workspace.do(lambda project: project.tags.relabel(key, label))
 
 
 def toggle_uncertain(workspace: Workspace) -> Changes | None:
@@ -117,7 +117,7 @@ def toggle_uncertain(workspace: Workspace) -> Changes | None:
         _say_none(workspace)
         return None
     uncertain = not all(tag.uncertain for tag in tags)
-    return workspace.do(lambda project: project.change_tags([x.key for x in tags], uncertain=uncertain))
+    return workspace.do(lambda project: project.tags.change([x.key for x in tags], uncertain=uncertain))
 
 
 def change_intensity(workspace: Workspace, steps: int) -> Changes | None:
@@ -132,7 +132,7 @@ def change_intensity(workspace: Workspace, steps: int) -> Changes | None:
         workspace.inform(text.format(facet=facet.name))
         return None
     value = max(1, min((tags[0].intensity or _MODERATE) + steps, 3))
-    return workspace.do(lambda project: project.change_tags([x.key for x in tags], intensity=value))
+    return workspace.do(lambda project: project.tags.change([x.key for x in tags], intensity=value))
 
 
 def say_how(workspace: Workspace) -> None:

@@ -41,9 +41,9 @@ class StudyCommands(QObject):
         project = self._workspace.project
         if project is None:
             return
-        study = self._dialogs.study(project.study())
+        study = self._dialogs.study(project.study.read())
         if study is not None:
-            self._workspace.do(lambda open_project: open_project.set_study(study))
+            self._workspace.do(lambda open_project: open_project.study.set(study))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.project:
@@ -57,7 +57,11 @@ class StudyCommands(QObject):
     def find_again(self) -> None:
         """Make the findings anew that are older than the settings, in the background."""
         project = self._workspace.project
-        waiting = project is not None and self._workspace.writable and project.undetected_from() is not None
+        waiting = (
+            project is not None
+            and self._workspace.writable
+            and project.findings.undetected_from() is not None
+        )
         if project is None or not waiting or self._stopped or self._jobs.running:
             return
         path = project.path

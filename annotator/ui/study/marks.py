@@ -59,7 +59,7 @@ class LanguageMarks(QObject):
 
     def _on_study(self) -> None:
         project = self._workspace.project
-        options = options_of(project.study()) if project is not None else LanguageOptions()
+        options = options_of(project.study.read()) if project is not None else LanguageOptions()
         self._options = options
         self._ready = not language.needs_detector(options.languages)
         if not self._ready and self._settings.show_languages:

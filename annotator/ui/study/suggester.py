@@ -109,7 +109,7 @@ class Suggester(QObject):
     def _start(self) -> None:
         self._end()
         project, facet = self._workspace.project, self.facet()
-        if project is None or facet is None or not project.study().suggestions:
+        if project is None or facet is None or not project.study.read().suggestions:
             return
         self._stop = threading.Event()
         arguments = (project.path, facet.key, self._run, self._stop)
@@ -126,7 +126,7 @@ class Suggester(QObject):
             with Project.open(path, read_only=True) as project:
                 after = 0
                 while not stop.is_set():
-                    page = project.examples(facet, after, _PAGE)
+                    page = project.suggestions.examples(facet, after, _PAGE)
                     for each in page:
                         learner.add(each.turn, each.text, each.label)
                     if len(page) < _PAGE:
@@ -161,9 +161,9 @@ class Suggester(QObject):
         if project is None or facet is None or learner is None or not turns:
             return
         labels: dict[int, set[str]] = {}
-        for each in project.examples_on(facet.key, turns):
+        for each in project.suggestions.examples_on(facet.key, turns):
             labels.setdefault(each.turn, set()).add(each.label)
-        for turn in project.turn_page(sorted(turns)):
+        for turn in project.turns.page(sorted(turns)):
             if not learner.settle(turn.id, turn.text, labels.get(turn.id, ())):
                 self._again.start()
                 return
@@ -178,7 +178,7 @@ class Suggester(QObject):
             return
         if facet is None:
             workspace.inform(self.tr("No facet of this codebook has labels that could be suggested."))
-        elif not project.study().suggestions:
+        elif not project.study.read().suggestions:
             workspace.inform(self.tr("Suggestions are switched off for this study."))
         elif len(workspace.selection) > 1:
             workspace.inform(self.tr("Suggestions are for one turn at a time."))
@@ -205,11 +205,13 @@ class Suggester(QObject):
             return
         numbers: list[int] = []
         shown = [(one.label, one.margin) for one in found]
-        self._workspace.do(lambda project: numbers.append(project.record_offer(turn.id, facet.key, shown)))
+        self._workspace.do(
+            lambda project: numbers.append(project.suggestions.record_offer(turn.id, facet.key, shown))
+        )
         if numbers:  # nothing is shown that is not recorded
             labels = tuple(one.label for one in found)
             self.offered.emit(Offer(turn.id, facet.key, labels, lambda label: self._take(numbers[0], label)))
 
     def _take(self, number: int, label: str) -> None:
         if self._workspace.apply_label(label) is not None:
-            self._workspace.do(lambda project: project.record_taken(number, label))
+            self._workspace.do(lambda project: project.suggestions.record_taken(number, label))

@@ -28,11 +28,11 @@ _INTENSITIES = (1, 2, 3)
 
 
 def _with_label(ids: list[int], label: str) -> Callable[[Project], Changes]:
-    return lambda project: project.tag(ids, label)
+    return lambda project: project.tags.add(ids, label)
 
 
 def _with_intensity(ids: list[int], facet: str, value: int) -> Callable[[Project], Changes]:
-    return lambda project: project.set_tag_fields(ids, facet, intensity=value)
+    return lambda project: project.tags.set_fields(ids, facet, intensity=value)
 
 
 class Answers(Moving):
@@ -78,10 +78,10 @@ class Answers(Moving):
     def _apply_to_turns(self, facet: Facet, label: Label, turns: Sequence[Turn]) -> Changes | None:
         ids = [turn.id for turn in turns]
         if facet.kind == "several" and all(self.own_tags(turn, facet.key, label.key) for turn in turns):
-            return self.do(lambda project: project.untag(ids, facet.key, label.key))
+            return self.do(lambda project: project.tags.clear(ids, facet.key, label.key))
         target = self.target_in_hand() if facet.targeted else None
         key = target.key if target is not None else None
-        changes = self.do(lambda project: project.tag(ids, label.key, target=key))
+        changes = self.do(lambda project: project.tags.add(ids, label.key, target=key))
         if changes is not None:
             self.last = Last(facet.key, label.key, self.turn_id if self.turn_id is not None else ids[-1])
             if changes.turns:
@@ -108,7 +108,7 @@ class Answers(Moving):
                 self.tr("Tagging"),
                 question,
                 self.selection,
-                lambda project, ids: project.tag(ids, label.key),
+                lambda project, ids: project.tags.add(ids, label.key),
                 remember,
             )
         )
@@ -132,7 +132,7 @@ class Answers(Moving):
         dialogue = self.dialogue_id
         if dialogue is None:
             return None
-        return self.do(lambda project: project.tag_dialogue(dialogue, label.key))
+        return self.do(lambda project: project.tags.add_to_dialogue(dialogue, label.key))
 
     def advance(self, facet: Facet) -> None:
         """Move on after an answer to a facet, where the settings say so.
@@ -179,7 +179,7 @@ class Answers(Moving):
         tagged = self._tagged_among(facet, self.selected_turns())
         if tagged is None and self._given is not None:
             key, left = self._given
-            tagged = self._tagged_among(self.codebook.facet(key), self.project.turn_page([left]))
+            tagged = self._tagged_among(self.codebook.facet(key), self.project.turns.page([left]))
         return tagged
 
     def _tagged_among(
@@ -200,7 +200,7 @@ class Answers(Moving):
         facet, pairs = tagged
         uncertain = not all(tag.uncertain for _, tag in pairs)
         ids = [turn for turn, _ in pairs]
-        return self.do(lambda project: project.set_tag_fields(ids, facet.key, uncertain=uncertain))
+        return self.do(lambda project: project.tags.set_fields(ids, facet.key, uncertain=uncertain))
 
     def change_intensity(self, steps: int) -> Changes | None:
         """Make the active facet's tags weaker (-1) or stronger (+1); unset counts as moderate;
@@ -231,7 +231,7 @@ class Answers(Moving):
             return None
         facet, pairs = tagged
         ids = [turn for turn, _ in pairs]
-        return self.do(lambda project: project.set_tag_fields(ids, facet.key, intensity=value))
+        return self.do(lambda project: project.tags.set_fields(ids, facet.key, intensity=value))
 
     def confirm(self) -> Changes | None:
         """What Enter does: accept what was found or suggested, or open the entry of new labels."""
@@ -269,7 +269,7 @@ class Answers(Moving):
             return None
         facet, pairs = tagged
         ids = [turn for turn, _ in pairs]
-        return self.do(lambda project: project.untag(ids, facet.key))
+        return self.do(lambda project: project.tags.clear(ids, facet.key))
 
     def _clear_many(self) -> Changes | None:
         facet = self.active_facet()
@@ -283,7 +283,12 @@ class Answers(Moving):
             facet=facet.name,
         )
         return self.sweep(
-            Sweep(self.tr("Clearing"), question, self.selection, lambda project, ids: project.untag(ids, key))
+            Sweep(
+                self.tr("Clearing"),
+                question,
+                self.selection,
+                lambda project, ids: project.tags.clear(ids, key),
+            )
         )
 
     def set_note(self, text: str, facet: str = "note") -> Changes | None:
@@ -291,7 +296,7 @@ class Answers(Moving):
         ids = list(self.selection)
         if not ids:
             return None
-        return self.do(lambda project: project.tag_text(ids, facet, text.strip()))
+        return self.do(lambda project: project.tags.write(ids, facet, text.strip()))
 
     def add_topic(self, name: str, facet: str = "topic", shortcut: str = "") -> Changes | None:
         """Give the label of that name to the selected turns; a new one is added to the codebook,
@@ -304,11 +309,11 @@ class Answers(Moving):
         added: list[str] = []
 
         def add(project: Project) -> object:
-            label, changes = project.add_label(facet, name, shortcut=shortcut)
+            label, changes = project.codebook.add_label(facet, name, shortcut=shortcut)
             added.append(label.key)
             return changes
 
-        return self.together([add, lambda project: project.tag(ids, added[0])])
+        return self.together([add, lambda project: project.tags.add(ids, added[0])])
 
     def together(self, edits: Sequence[Callable[[Project], object]]) -> Changes | None:
         """Several edits of one key press: one entry of the log, one undo, one broadcast."""

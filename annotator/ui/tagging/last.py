@@ -25,7 +25,7 @@ def tag_of(workspace: WorkspaceState, last: Last) -> Tag | None:
     if project is None:
         return None
     me = project.annotator.key
-    for turn in project.turn_page([last.turn_id]):
+    for turn in project.turns.page([last.turn_id]):
         for tag in turn.tags:
             if (tag.facet, tag.label, tag.annotator, tag.start) == (last.facet, last.label, me, None):
                 return tag

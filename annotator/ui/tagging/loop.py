@@ -99,7 +99,7 @@ class TagLoop:
         workspace = self._workspace
         assert workspace.project is not None  # noqa: S101 - a label has been given
         facet = workspace.codebook.facet(last.facet)
-        start = workspace.project.turn_page([last.turn_id])
+        start = workspace.project.turns.page([last.turn_id])
         if not start or last.turn_id not in workspace.turn_ids:
             workspace.inform(
                 translate("Tagging", "The last tag was given in another dialogue. Give one here first.")
@@ -167,13 +167,13 @@ class TagLoop:
         """The edit that gives a label again: strength and doubt as they are at the tag given last."""
         tag = tag_of(self._workspace, last)
         if tag is None:
-            return lambda project, ids: project.tag(ids, last.label)
+            return lambda project, ids: project.tags.add(ids, last.label)
         shown = self._workspace.turn_ids
         here = (
-            self._workspace.project.turn_ids(tag.dialogue_id) if self._workspace.project is not None else ()
+            self._workspace.project.turns.ids(tag.dialogue_id) if self._workspace.project is not None else ()
         )
         target = tag.target if len(shown) == len(here) else None  # several dialogues: each its own first one
-        return lambda project, ids: project.tag(
+        return lambda project, ids: project.tags.add(
             ids, last.label, intensity=tag.intensity, uncertain=tag.uncertain, target=target
         )
 
@@ -260,13 +260,13 @@ class TagLoop:
         added: list[str] = []
 
         def add(project: Project) -> object:
-            label, changes = project.add_label(
+            label, changes = project.codebook.add_label(
                 facet.key, _NAME, key=key, shortcut="" if _DIGIT in taken else _DIGIT
             )
             added.append(label.key)
             return changes
 
-        changes = workspace.together([add, lambda project: project.tag(ids, added[0])])
+        changes = workspace.together([add, lambda project: project.tags.add(ids, added[0])])
         if changes is not None and len(ids) == 1 and facet.kind != "several":
             workspace.advance(facet)
         return changes
@@ -284,12 +284,12 @@ class TagLoop:
 
         def part(project: Project, ids: Sequence[int]) -> None:
             by_label: dict[str, list[int]] = {}
-            for turn in project.turn_page(ids):
+            for turn in project.turns.page(ids):
                 label = machine_label(turn, codebook, key)
                 if label is not None and not any(x.facet == key and x.annotator == me for x in turn.tags):
                     by_label.setdefault(label.key, []).append(turn.id)
             for label_key, found in sorted(by_label.items()):
-                project.tag(found, label_key)
+                project.tags.add(found, label_key)
 
         def done(changes: Changes) -> None:
             say = workspace.inform_done if changes.turns else workspace.inform
@@ -362,7 +362,7 @@ def not_applicable_label(facet: Facet) -> Label | None:
 
 
 def _copying(tag: Tag, ids: list[int]) -> Callable[[Project], object]:
-    return lambda project: project.tag(
+    return lambda project: project.tags.add(
         ids, tag.label, intensity=tag.intensity, uncertain=tag.uncertain, target=tag.target
     )
 

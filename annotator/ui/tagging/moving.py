@@ -119,7 +119,7 @@ class Moving(WorkspaceState):
             if not self._answered(turn, other):
                 self.set_facet(other.key)
                 return True
-        found = (self.project.next_untagged(turn.id, key, self.dialogue_id) for key in keys)
+        found = (self.project.progress.next_untagged(turn.id, key, self.dialogue_id) for key in keys)
         # Turns are numbered in their order.
         ahead = [(turn, at) for at, turn in enumerate(found) if turn is not None and turn in self.turn_ids]
         if not ahead:
@@ -139,7 +139,9 @@ class Moving(WorkspaceState):
         if self.filter is not None:
             found = self._untagged_shown(facet, self.turn_id, backwards=backwards)
         else:
-            found = self.project.next_untagged(self.turn_id, facet.key, self.dialogue_id, backwards=backwards)
+            found = self.project.progress.next_untagged(
+                self.turn_id, facet.key, self.dialogue_id, backwards=backwards
+            )
         if found is None:
             return False
         self.select_turn(found)
@@ -153,7 +155,7 @@ class Moving(WorkspaceState):
             return None
         ahead = self.turn_ids[:row][::-1] if backwards else self.turn_ids[row + 1 :]
         for first in range(0, len(ahead), _SEARCH_STEP):
-            page = self.project.turn_page(ahead[first : first + _SEARCH_STEP])
+            page = self.project.turns.page(ahead[first : first + _SEARCH_STEP])
             for turn in page:
                 if not self._answered(turn, facet):
                     return turn.id
@@ -171,8 +173,8 @@ class Moving(WorkspaceState):
             ahead = ids[:here][::-1] if backwards else ids[here + 1 :]
         for first in range(0, len(ahead), _SEARCH_STEP):
             page = ahead[first : first + _SEARCH_STEP]
-            done = self.project.progress(page, facet.key)
-            for dialogue in self.project.dialogue_page(page):
+            done = self.project.progress.of_dialogues(page, facet.key)
+            for dialogue in self.project.dialogues.page(page):
                 if done.get(dialogue.id, 0) < dialogue.turn_count:
                     return dialogue.id
         return None

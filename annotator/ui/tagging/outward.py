@@ -24,7 +24,7 @@ def outward(workspace: Workspace, turn_id: int, *, backwards: bool = False) -> I
         page = ids[max(0, row - size) : row] if backwards else ids[row + 1 : row + 1 + size]
         if not len(page):
             return
-        found = workspace.project.turn_page(page)
+        found = workspace.project.turns.page(page)
         yield from reversed(found) if backwards else found
         row += -len(page) if backwards else len(page)
         size = min(size * 2, _MOST)

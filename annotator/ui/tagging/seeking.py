@@ -53,7 +53,7 @@ def _seek_everywhere(workspace: Workspace, kind: Kind, here: Turn, *, backwards:
         wanted = TurnFilter(doubts_below=threshold(workspace.preferences.repair_threshold))
     until = time.monotonic() + _PATIENCE
     try:
-        found = workspace.project.next_turn(
+        found = workspace.project.search.next_turn(
             here.id, wanted, backwards=backwards, cancelled=lambda: time.monotonic() > until
         )
     except Cancelled:

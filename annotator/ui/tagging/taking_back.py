@@ -42,40 +42,40 @@ class Earlier:
 def earlier(workspace: WorkspaceState) -> Earlier | None:
     """What undo would take back where that was made in an earlier sitting; else None."""
     project = workspace.project
-    if project is None or not workspace.writable or not project.undoes_earlier:
+    if project is None or not workspace.writable or not project.history.undoes_earlier:
         return None
-    number = project.next_undo()
+    number = project.history.next_undo()
     assert number is not None  # noqa: S101 - there is one
     from annotator.ui.panels.history.details import EditDetails  # noqa: PLC0415 - after the first paint
     from annotator.ui.panels.history.words import day_and_time, edit_words, present  # noqa: PLC0415
 
-    (edit,) = project.history(1, before=number + 1)
+    (edit,) = project.history.edits(1, before=number + 1)
     lines = EditDetails(workspace, edit).subjects() if edit.change_count == 1 else []
     return Earlier(number, day_and_time(edit.at, present()), lines[0] if lines else edit_words(edit.label))
 
 
 def undoing(project: Project, shown: Callable[[Changes | None], object]) -> Step:
     """Taking back the last edit."""
-    edit = project.next_undo()
+    edit = project.history.next_undo()
     title = QCoreApplication.translate("TakingBack", "Undoing")
-    return Step(title, _size(project, edit), lambda opened: opened.undo(edit), shown)
+    return Step(title, _size(project, edit), lambda opened: opened.history.undo(edit), shown)
 
 
 def redoing(project: Project, shown: Callable[[Changes | None], object]) -> Step:
     """Making the edit taken back last once more."""
-    edit = project.next_redo()
+    edit = project.history.next_redo()
     title = QCoreApplication.translate("TakingBack", "Redoing")
-    return Step(title, _size(project, edit), lambda opened: opened.redo(edit), shown)
+    return Step(title, _size(project, edit), lambda opened: opened.history.redo(edit), shown)
 
 
 def reverting(project: Project, edit: int, shown: Callable[[Changes | None], object]) -> Step:
     """Taking back any edit."""
     title = QCoreApplication.translate("TakingBack", "Reverting")
-    return Step(title, _size(project, edit), lambda opened: opened.revert(edit), shown)
+    return Step(title, _size(project, edit), lambda opened: opened.history.revert(edit), shown)
 
 
 def _size(project: Project, edit: int | None) -> int:
-    return 0 if edit is None else project.size_of(edit)
+    return 0 if edit is None else project.history.size_of(edit)
 
 
 class TakingBack:

@@ -52,7 +52,7 @@ def _turn(window: MainWindow) -> Place:
     view = window.turns.view
     found = None
     if workspace.project is not None:
-        found = repaired(workspace.project.turn_page(workspace.turn_ids[:_LOOKED_AT]))
+        found = repaired(workspace.project.turns.page(workspace.turn_ids[:_LOOKED_AT]))
     if found is None:
         return Place(window.turns)
     workspace.select_turn(found.id)

@@ -100,13 +100,13 @@ class TurnList(QWidget):
     def _name_of(self, key: str) -> str:
         project = self._workspace.project
         if key not in self._names and project is not None:
-            self._names = {one.key: one.name for one in project.annotators()}
+            self._names = {one.key: one.name for one in project.people.all()}
         return self._names.get(key, "")
 
     def _title_of(self, dialogue_id: int) -> str:
         project = self._workspace.project
         if dialogue_id not in self._titles and project is not None:
-            self._titles.update((x.id, x.title) for x in project.dialogue_page([dialogue_id]))
+            self._titles.update((x.id, x.title) for x in project.dialogues.page([dialogue_id]))
         return self._titles.get(dialogue_id, "")
 
     def _set_targets(self) -> None:
@@ -131,7 +131,7 @@ class TurnList(QWidget):
 
     def _page(self, ids: Sequence[int]) -> list[Turn]:
         project = self._workspace.project
-        return project.turn_page(ids) if project is not None else []
+        return project.turns.page(ids) if project is not None else []
 
     def _on_turn(self) -> None:
         workspace = self._workspace

@@ -126,7 +126,7 @@ GIVEN: Given = {
     "Sequence[Codebook]": lambda workspace, _: [workspace.codebook],
     "Facet": lambda workspace, _: workspace.codebook.facet("stance"),
     "Label": lambda workspace, _: _label(workspace),
-    "Sequence[Annotator]": lambda workspace, _: workspace.project.annotators() if workspace.project else (),
+    "Sequence[Annotator]": lambda workspace, _: workspace.project.people.all() if workspace.project else (),
     "Path": lambda _, folder: folder,
     "Sequence[Path]": lambda _, folder: [folder],
     "str": lambda *_: "text",

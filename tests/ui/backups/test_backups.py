@@ -15,6 +15,7 @@ from annotator.ui.backups.dialog import BackupsDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.messages import Message
 from annotator.ui.settings import Settings
+from tests.store.building import rename_project
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -114,7 +115,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, *, look: bool, row: int = 0) -> None
 def test_a_backup_is_put_back(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     back_up(qtbot, window)
     before = name_of(window)
-    window.workspace.do(lambda project: project.rename_project("Spoilt"))
+    window.workspace.do(lambda project: rename_project(project, "Spoilt"))
     answer(monkeypatch, look=False)
     messages = said(window)
     window.commands.backups.restore()

@@ -292,7 +292,7 @@ def test_deleting_asks_what_becomes_of_tags(
     press(editor.tree, Qt.Key.Key_Delete)
     assert "favor" not in names(editor, "stance")
     assert workspace.project is not None
-    assert workspace.project.label_counts("stance") == {"stance.mixed": 1}
+    assert workspace.project.progress.label_counts("stance") == {"stance.mixed": 1}
     pick(editor, "stance")
     press(editor.tree, Qt.Key.Key_Delete)
     assert not facet(editor, "stance").retired

@@ -89,7 +89,7 @@ def test_saved_views_and_the_filter_in_hand_are_offered(
     qtbot: QtBot, workspace: Workspace, tmp_path: Path
 ) -> None:
     assert workspace.project is not None
-    workspace.project.save_view("Doubts", TurnFilter(uncertain=True))
+    workspace.project.views.save("Doubts", TurnFilter(uncertain=True))
     workspace.filter = TurnFilter(speakers=("A",))
     made = ExportDialog(workspace, tmp_path, "csv")
     qtbot.addWidget(made)

@@ -92,7 +92,7 @@ def test_who_is_in_the_way(workspace: Workspace) -> None:
     assert holder("1", label) == Holder("label", "topic.target", "topic")
     assert holder("s", label) == Holder("facet", "stance")
     assert holder("1", Holder("facet", "stance")) is not None
-    workspace.do(lambda project: project.update_label("stance.favor", retired=True))
+    workspace.do(lambda project: project.codebook.update_label("stance.favor", retired=True))
     assert in_the_way("1", me, workspace.codebook, keymap) == Holder("label", "topic.target", "topic")
 
 

@@ -8,7 +8,9 @@ from annotator.ui.workspace import Workspace
 
 def marks(workspace: Workspace) -> list[list[str]]:
     return (
-        [sorted(turn.marks) for turn in workspace.project.turn_page(range(1, 8))] if workspace.project else []
+        [sorted(turn.marks) for turn in workspace.project.turns.page(range(1, 8))]
+        if workspace.project
+        else []
     )
 
 
@@ -27,7 +29,7 @@ def test_marks_are_toggled_for_the_whole_selection(workspace: Workspace) -> None
 def test_going_from_mark_to_mark_crosses_dialogues_and_ends_with_a_word(workspace: Workspace) -> None:
     commands = MarkCommands(workspace)
     assert workspace.project is not None
-    workspace.project.set_mark([2, 4, 7], "bookmark", on=True)
+    workspace.project.marks.set([2, 4, 7], "bookmark", on=True)
     heard: list[str] = []
     workspace.message.connect(lambda message: heard.append(message.text))
     seen = []
@@ -48,7 +50,7 @@ def test_going_from_mark_to_mark_crosses_dialogues_and_ends_with_a_word(workspac
 def test_the_list_of_bookmarks_says_where_they_are(workspace: Workspace) -> None:
     commands = MarkCommands(workspace)
     assert workspace.project is not None
-    workspace.project.set_mark([1, 6], "bookmark", on=True)
+    workspace.project.marks.set([1, 6], "bookmark", on=True)
     first, second = commands.bookmarks()
     assert first.text == "1 · A · 关于'robot'这个话题，你怎么想的？"
     assert (second.dialogue, second.text) == ("City", "1 · A · 城市好。")
@@ -62,7 +64,7 @@ def test_the_menu_of_bookmarks(qapp: object, workspace: Workspace) -> None:
     commands.fill(menu)
     assert [(entry.text(), entry.isEnabled()) for entry in menu.actions()] == [("No bookmarks yet", False)]
     assert workspace.project is not None
-    workspace.project.set_mark([1, 6], "bookmark", on=True)
+    workspace.project.marks.set([1, 6], "bookmark", on=True)
     commands.fill(menu)
     assert [entry.text() for entry in menu.actions() if entry.isSeparator()] == ["Robots", "City"]
     menu.actions()[-1].trigger()

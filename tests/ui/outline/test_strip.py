@@ -75,8 +75,8 @@ def test_labels_colour_the_strip_and_change_with_the_facet(
     outline: Outline, workspace: Workspace, qtbot: QtBot
 ) -> None:
     ids = workspace.turn_ids
-    workspace.do(lambda project: project.tag(ids[:30], "stance.favor"))
-    workspace.do(lambda project: project.tag(ids[30:31], "topic.target"))
+    workspace.do(lambda project: project.tags.add(ids[:30], "stance.favor"))
+    workspace.do(lambda project: project.tags.add(ids[30:31], "topic.target"))
     qtbot.waitUntil(lambda: outline.reader.done)
 
     def colour(row: int) -> str:  # of a row that is out of sight: those in sight are shaded
@@ -112,8 +112,8 @@ def test_it_follows_the_cursor_the_dialogue_and_the_list(
 def test_marks_and_hits_are_shown(outline: Outline, workspace: Workspace) -> None:
     before = outline.grab().toImage()
     ids = workspace.turn_ids
-    workspace.do(lambda project: project.set_mark([ids[40]], "flag", on=True))
-    workspace.do(lambda project: project.set_mark([ids[50]], "bookmark", on=True))
+    workspace.do(lambda project: project.marks.set([ids[40]], "flag", on=True))
+    workspace.do(lambda project: project.marks.set([ids[50]], "bookmark", on=True))
     outline.set_hits([ids[60], ids[61]])
     after = outline.grab().toImage()
     assert before != after
@@ -142,7 +142,7 @@ def test_long_lists_are_read_in_parts(
     made.restart()
     qtbot.waitUntil(lambda: made.done)
     assert all(made.codes[row] for row in range(LENGTH))
-    workspace.do(lambda project: project.tag(workspace.turn_ids, "stance.favor"))
+    workspace.do(lambda project: project.tags.add(workspace.turn_ids, "stance.favor"))
     qtbot.waitUntil(lambda: made.done and made.label(LENGTH - 1) is not None)
     made.wake(awake=False)
     workspace.undo()

@@ -6,7 +6,7 @@ from annotator.ui.workspace import Workspace
 
 def test_bookmarked_turns_are_found_and_gone_to(workspace: Workspace) -> None:
     assert list(bookmarks(workspace)) == []
-    workspace.do(lambda project: project.set_mark([2, 6], "bookmark", on=True))
+    workspace.do(lambda project: project.marks.set([2, 6], "bookmark", on=True))
     first, second = bookmarks(workspace)
     assert (first.text, first.detail) == ("2 · B · I think so.", "Bookmark in Robots")
     assert first.key.startswith("bookmark:")

@@ -61,8 +61,8 @@ def test_progress_follows_tags_and_the_active_facet(dialogues: DialogueList, wor
 def test_a_change_in_another_dialogue_is_seen_too(dialogues: DialogueList, workspace: Workspace) -> None:
     assert row(dialogues, 2).tagged == 0
     assert workspace.project is not None
-    far = workspace.project.turn_ids(workspace.dialogue_ids[2])
-    workspace.do(lambda project: project.tag(far, "stance.none"))
+    far = workspace.project.turns.ids(workspace.dialogue_ids[2])
+    workspace.do(lambda project: project.tags.add(far, "stance.none"))
     assert row(dialogues, 2).tagged == 2
 
 
@@ -128,7 +128,7 @@ def test_the_filter_works_in_slices_and_sees_new_titles(
     assert shown_titles(dialogues) == ["Robots"]
     dialogues.filter.setText("machines")
     qtbot.waitUntil(lambda: not dialogues.search.running)
-    workspace.do(lambda project: project.rename_dialogue(workspace.dialogue_ids[1], "Machines"))
+    workspace.do(lambda project: project.dialogues.rename(workspace.dialogue_ids[1], "Machines"))
     dialogues.filter.setText("machine")
     qtbot.waitUntil(lambda: shown_titles(dialogues) == ["Machines"])
 
@@ -241,7 +241,7 @@ def test_read_only_offers_only_to_look(project_file: Path, show: Callable[..., N
 
 
 def test_one_dialogue_is_one_dialogue(dialogues: DialogueList, workspace: Workspace) -> None:
-    workspace.do(lambda project: project.remove_dialogues(list(workspace.dialogue_ids[1:])))
+    workspace.do(lambda project: project.dialogues.remove(list(workspace.dialogue_ids[1:])))
     assert dialogues.count.text() == "1 dialogue"
 
 

@@ -190,8 +190,8 @@ def test_it_follows_edits_while_it_is_seen(history: HistoryPanel, workspace: Wor
 
 def test_the_selected_edit_is_explained(history: HistoryPanel, workspace: Workspace) -> None:
     turn = workspace.turn_ids[1]
-    workspace.do(lambda project: project.tag([turn], "stance.neutral"))
-    workspace.do(lambda project: project.tag([turn], "stance.favor", intensity=1))
+    workspace.do(lambda project: project.tags.add([turn], "stance.neutral"))
+    workspace.do(lambda project: project.tags.add([turn], "stance.favor", intensity=1))
     said = pick(history)
     assert any(line.endswith("neutral → favor") and line.startswith("Stance") for line in said)
     assert pick(history, 1) == ["Stance of turn 2: none → neutral"]
@@ -202,7 +202,7 @@ def test_long_edits_say_how_many_changes_more(
     history: HistoryPanel, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("annotator.ui.panels.history.details.SHOWN", 2)
-    workspace.do(lambda project: project.tag(workspace.turn_ids, "stance.neutral"))
+    workspace.do(lambda project: project.tags.add(workspace.turn_ids, "stance.neutral"))
     assert pick(history)[-1] == "… and 1 more"
 
 
@@ -211,12 +211,12 @@ def test_revert_takes_an_older_edit_back_and_says_what_it_left(
 ) -> None:
     said: list[Message] = []
     workspace.message.connect(said.append)
-    workspace.do(lambda project: project.tag(workspace.turn_ids, "stance.neutral"))
-    workspace.do(lambda project: project.tag(workspace.turn_ids[:1], "stance.favor"))
+    workspace.do(lambda project: project.tags.add(workspace.turn_ids, "stance.neutral"))
+    workspace.do(lambda project: project.tags.add(workspace.turn_ids[:1], "stance.favor"))
     pick(history, 1)
     click(history.revert_button)
     assert workspace.project is not None
-    turns = workspace.project.turn_page(workspace.turn_ids)
+    turns = workspace.project.turns.page(workspace.turn_ids)
     assert [[tag.label for tag in turn.tags] for turn in turns] == [["stance.favor"], [], []]
     assert "One value" in said[-1].text
     history.refresh()
@@ -237,7 +237,7 @@ def test_the_first_edit_cannot_be_taken_back(history: HistoryPanel) -> None:
 
 def test_a_double_click_goes_to_the_turn(history: HistoryPanel, workspace: Workspace, qtbot: QtBot) -> None:
     turn = workspace.turn_ids[2]
-    workspace.do(lambda project: project.tag([turn], "stance.neutral"))
+    workspace.do(lambda project: project.tags.add([turn], "stance.neutral"))
     workspace.select_dialogue(workspace.dialogue_ids[1])
     pick(history)
     with qtbot.waitSignal(history.done):
@@ -257,7 +257,7 @@ def test_an_edit_of_the_dialogue_goes_to_the_dialogue(history: HistoryPanel, wor
     dialogue = workspace.dialogue()
     assert dialogue is not None
     workspace.select_dialogue(workspace.dialogue_ids[1])
-    workspace.do(lambda project: project.remove_target(dialogue.id, dialogue.targets[0].key))
+    workspace.do(lambda project: project.dialogues.remove_target(dialogue.id, dialogue.targets[0].key))
     said = pick(history)
     assert said == ["target “Robots”: there → none"]
     history.go()
@@ -266,8 +266,8 @@ def test_an_edit_of_the_dialogue_goes_to_the_dialogue(history: HistoryPanel, wor
 
 def test_edits_of_one_turn(history: HistoryPanel, workspace: Workspace, qtbot: QtBot) -> None:
     first, second = workspace.turn_ids[:2]
-    workspace.do(lambda project: project.tag([first], "stance.neutral"))
-    workspace.do(lambda project: project.tag([second], "stance.favor"))
+    workspace.do(lambda project: project.tags.add([first], "stance.neutral"))
+    workspace.do(lambda project: project.tags.add([second], "stance.favor"))
     workspace.select_turn(first)
     click(history.turn_toggle)
     assert history.turn_toggle.face.spoken == "on"
@@ -281,7 +281,7 @@ def test_edits_of_one_turn(history: HistoryPanel, workspace: Workspace, qtbot: Q
 
 
 def test_edits_of_one_annotator(history: HistoryPanel, workspace: Workspace) -> None:
-    workspace.do(lambda project: project.add_annotator(Annotator("b" * 36, "Bo")))
+    workspace.do(lambda project: project.people.add(Annotator("b" * 36, "Bo")))
     names = [history.annotators.itemText(row) for row in range(history.annotators.count())]
     assert names == ["Everybody", "Mei", "Bo"]
     history.annotators.setCurrentIndex(2)
@@ -298,7 +298,7 @@ def test_older_edits_come_a_page_at_a_time(
     monkeypatch.setattr(model_module, "PAGE", 4)
     assert workspace.project is not None
     for number in range(10):
-        workspace.project.tag(workspace.turn_ids[:1], ("stance.neutral", "stance.favor")[number % 2])
+        workspace.project.tags.add(workspace.turn_ids[:1], ("stance.neutral", "stance.favor")[number % 2])
     history.model.load(annotator=None, turn_id=None)
     assert history.model.rowCount() == 4
     root = QModelIndex()
@@ -306,7 +306,7 @@ def test_older_edits_come_a_page_at_a_time(
         history.model.fetchMore(root)
     assert history.model.rowCount() == 12
     first = history.model.index(11).data(EDIT).edit.id
-    workspace.do(lambda project: project.tag(workspace.turn_ids[:1], "stance.mixed"))
+    workspace.do(lambda project: project.tags.add(workspace.turn_ids[:1], "stance.mixed"))
     history.model.renew()
     assert history.model.rowCount() == 13
     assert history.model.index(12).data(EDIT).edit.id == first
@@ -330,9 +330,9 @@ def test_read_only_and_no_project(project_file: Path, qtbot: QtBot, show: Callab
 
 def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) -> None:
     turn = workspace.turn_ids[1]
-    workspace.do(lambda project: project.set_mark([turn], "flag", on=True))
-    workspace.do(lambda project: project.set_mark([turn], "bookmark", on=True))
-    workspace.do(lambda project: project.set_mark([turn], "flag", on=False))
+    workspace.do(lambda project: project.marks.set([turn], "flag", on=True))
+    workspace.do(lambda project: project.marks.set([turn], "bookmark", on=True))
+    workspace.do(lambda project: project.marks.set([turn], "flag", on=False))
     history.refresh()
     words = [history.model.edit_at(row) for row in range(3)]
     assert [edit_words(edit.label) for edit in words if edit] == [
@@ -349,8 +349,8 @@ def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) ->
     history.view.setCurrentIndex(history.model.index(1))
     history.revert()
     assert workspace.project is not None
-    assert list(workspace.project.marked_turns("bookmark")) == []
-    assert list(workspace.project.marked_turns("flag")) == []
+    assert list(workspace.project.marks.turns("bookmark")) == []
+    assert list(workspace.project.marks.turns("flag")) == []
 
 
 def test_labels_that_are_gone_keep_their_names_in_the_history(
@@ -359,8 +359,8 @@ def test_labels_that_are_gone_keep_their_names_in_the_history(
     workspace.select_turn(workspace.turn_ids[1])
     workspace.add_topic("robots")
     (key,) = (label.key for label in workspace.codebook.facet("topic").labels if label.name == "robots")
-    workspace.do(lambda project: project.move_label(key, parent="topic.target"))
-    workspace.do(lambda project: project.remove_label(key, merge_into="topic.drift"))
+    workspace.do(lambda project: project.codebook.move_label(key, parent="topic.target"))
+    workspace.do(lambda project: project.codebook.remove_label(key, merge_into="topic.drift"))
     assert pick(history, 0) == ["Topic of turn 2: robots → drift", "label “robots”: there → none"]
     assert pick(history, 1)[1] == "label “robots” (parent): none → the target"
     assert pick(history, 2) == ["label “robots”: none → there", "Topic of turn 2: none → robots"]

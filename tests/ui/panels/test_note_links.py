@@ -57,7 +57,7 @@ def test_a_link_is_picked_from_the_turns_around_and_the_bookmarks(
 ) -> None:
     section = note(tags)
     assert section.picker.isVisible()
-    workspace.do(lambda project: project.set_mark([1, 4], "bookmark", on=True))
+    workspace.do(lambda project: project.marks.set([1, 4], "bookmark", on=True))
     menu = link_menu(workspace, section.insert_link, section)
     assert [entry.text()[:6] for entry in menu.actions()] == ["#1 · A", "#3 · A"]
     section.edit.insertPlainText("like")

@@ -24,7 +24,7 @@ def note(panel: TagPanel) -> TextSection:
 
 def stored(workspace: Workspace, turn: int) -> str:
     assert workspace.project is not None
-    found = workspace.project.turn_page([turn])[0]
+    found = workspace.project.turns.page([turn])[0]
     return next((tag.value for tag in found.tags if tag.facet == "note"), "")
 
 
@@ -85,9 +85,9 @@ def test_the_window_can_ask_to_keep_everything(tags: TagPanel, workspace: Worksp
     tags.flush()
     assert stored(workspace, workspace.turn_ids[1]) == "before closing"
     assert workspace.project is not None
-    before = workspace.project.history(1)[0].id
+    before = workspace.project.history.edits(1)[0].id
     tags.flush()
-    assert workspace.project.history(1)[0].id == before, "nothing new, nothing written"
+    assert workspace.project.history.edits(1)[0].id == before, "nothing new, nothing written"
 
 
 def test_an_emptied_note_is_removed(tags: TagPanel, workspace: Workspace) -> None:

@@ -38,6 +38,7 @@ from annotator.ui.theme import DARK
 from annotator.ui.turn_list.marks import DOUBTFUL, Mark, kind_of
 from annotator.ui.turn_list.words import mark_tip
 from annotator.ui.workspace import Workspace
+from tests.store.building import doubts_of
 from tests.ui.conftest import ME
 from tests.ui.panels.conftest import click, press, type_in
 
@@ -78,7 +79,7 @@ def damaged_file(tmp_path: Path) -> Path:
     path = tmp_path / "damaged.dap"
     with (
         Project.create(path, codebook=default(), annotator=ME) as project,
-        project.importer() as importer,
+        project.sources.importer() as importer,
     ):
         importer.add(source("one"))
         importer.add(source("two"))
@@ -130,8 +131,8 @@ def list_which(panel: RepairPanel, which: str) -> None:
 
 def texts(workspace: Workspace) -> list[str]:
     assert workspace.project is not None
-    ids = [turn for dialogue in workspace.dialogue_ids for turn in workspace.project.turn_ids(dialogue)]
-    return [turn.text for turn in workspace.project.turn_page(ids)]
+    ids = [turn for dialogue in workspace.dialogue_ids for turn in workspace.project.turns.ids(dialogue)]
+    return [turn.text for turn in workspace.project.turns.page(ids)]
 
 
 class Asked:
@@ -149,7 +150,7 @@ class Asked:
 
 def by_id(workspace: Workspace, doubt: Doubt) -> Doubt:
     assert workspace.project is not None
-    return workspace.project.doubts_by_id([doubt.id])[0]
+    return doubts_of(workspace.project, [doubt.id])[0]
 
 
 # --- the list -----------------------------------------------------------------------------
@@ -385,8 +386,8 @@ def test_in_a_list_of_all_the_next_row_follows_a_decision(panel: RepairPanel) ->
 
 def test_when_all_is_decided_it_says_so(panel: RepairPanel, damaged: Workspace) -> None:
     assert damaged.project is not None
-    ids = [doubt.id for doubt in damaged.project.doubts(0.9, 99)]
-    damaged.do(lambda project: project.accept_steps(ids[:-1]))
+    ids = [doubt.id for doubt in damaged.project.doubts.page(0.9, 99)]
+    damaged.do(lambda project: project.repairs.accept(ids[:-1]))
     panel._refresh_if_seen()
     press(panel.view, Qt.Key.Key_Return)
     assert panel.empty.title.text() == "All decided"
@@ -404,7 +405,7 @@ def test_when_all_is_decided_it_says_so(panel: RepairPanel, damaged: Workspace) 
         verb()
     panel.choose("x")
     panel.choose_number(1)
-    assert damaged.project.doubt_counts(0.9).decided == 12
+    assert damaged.project.doubts.counts(0.9).decided == 12
 
 
 def test_a_refused_decision_stays_where_it_is(
@@ -454,8 +455,8 @@ def test_without_damage(workspace: Workspace, show: Callable[..., None]) -> None
     show(panel)
     list_which(panel, "doubts")
     assert workspace.project is not None
-    workspace.do(lambda project: project.remove_dialogues(list(project.dialogue_ids())[:2]))
-    workspace.do(lambda project: project.remove_dialogues(project.dialogue_ids()))
+    workspace.do(lambda project: project.dialogues.remove(list(project.dialogues.ids())[:2]))
+    workspace.do(lambda project: project.dialogues.remove(project.dialogues.ids()))
     panel.refresh()
     assert panel.empty.title.text() == "No doubts"
     assert panel.filters.progress.text() == "Nothing to decide"
@@ -487,7 +488,7 @@ def test_a_read_only_project_can_be_read(damaged_file: Path, qapp: object, show:
 def test_it_reads_only_while_it_can_be_seen(panel: RepairPanel, damaged: Workspace) -> None:
     panel.hide()
     assert damaged.project is not None
-    damaged.do(lambda project: project.accept_steps([panel.model.ids()[0]]))
+    damaged.do(lambda project: project.repairs.accept([panel.model.ids()[0]]))
     panel._refresh_if_seen()
     assert panel.model.rowCount() == 12
     panel.show()
@@ -596,8 +597,8 @@ def test_the_turns_follow_as_soon_as_the_keyboard_is_here(
 def test_where_there_is_nothing_the_keyboard_is_at_the_filter_and_can_leave(
     damaged: Workspace, show: Callable[..., None]
 ) -> None:
-    damaged.do(lambda project: project.accept_steps(project.surer_steps(0.0)))
-    damaged.do(lambda project: project.accept_steps([x.id for x in project.doubts(2, 99)]))
+    damaged.do(lambda project: project.repairs.accept(project.doubts.surer(0.0)))
+    damaged.do(lambda project: project.repairs.accept([x.id for x in project.doubts.page(2, 99)]))
     panel = RepairPanel(damaged)
     show(panel)
     panel.setFocus()
@@ -677,7 +678,10 @@ def around(qapp: object, tmp_path: Path) -> Iterator[Workspace]:
     )
     dialogue = PreparedDialogue("Names", turns, "\nã€", (end,), rule="brackets")
     path = tmp_path / "around.dap"
-    with Project.create(path, codebook=default(), annotator=ME) as project, project.importer() as importer:
+    with (
+        Project.create(path, codebook=default(), annotator=ME) as project,
+        project.sources.importer() as importer,
+    ):
         importer.add(replace(source("n"), dialogues=(dialogue,)))
         importer.finish()
     made = Workspace(Ninety())
@@ -724,8 +728,8 @@ def test_the_history_says_who_is_called_otherwise() -> None:
 def test_a_correction_is_listed_as_made_by_hand(panel: RepairPanel, damaged: Workspace) -> None:
     assert damaged.project is not None
     turn = damaged.turn_ids[0]
-    damaged.do(lambda project: project.correct_text(turn, "A", 0, 1))
-    damaged.do(lambda project: project.correct_text(turn, "全部", 2, 5))
+    damaged.do(lambda project: project.repairs.correct(turn, "A", 0, 1))
+    damaged.do(lambda project: project.repairs.correct(turn, "全部", 2, 5))
     list_which(panel, "decided")
     rows = (panel.model.doubt_at(row) for row in range(panel.model.rowCount()))
     found = {doubt.step.after: doubt for doubt in rows if doubt is not None}

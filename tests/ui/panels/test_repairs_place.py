@@ -59,7 +59,7 @@ def workspace(qapp: object, tmp_path: Path) -> Iterator[Workspace]:
     path = tmp_path / "long.dap"
     with (
         Project.create(path, codebook=default(), annotator=ME) as project,
-        project.importer() as importer,
+        project.sources.importer() as importer,
     ):
         importer.add(_source("clean"))
         importer.add(_source("two", 3, LINES - 2))
@@ -119,8 +119,8 @@ def test_the_next_doubtful_turn_shows_its_doubt(
     project = workspace.project
     assert project is not None
     long_turn = workspace.turn_ids[1]
-    first = project.doubts(0.85, 10, dialogue_id=workspace.dialogue_id)
-    project.accept_steps([doubt.id for doubt in first if doubt.step.start == 3 * len(LINE)])
+    first = project.doubts.page(0.85, 10, dialogue_id=workspace.dialogue_id)
+    project.repairs.accept([doubt.id for doubt in first if doubt.step.start == 3 * len(LINE)])
     assert seek(workspace, "doubt")
     assert workspace.turn_id == long_turn
     assert in_sight(turns, long_turn, (LINES - 2) * len(LINE))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def section(tags: TagPanel, workspace: Workspace) -> SpanSection:
     """The section of a facet about words, on the turn "I think so."; nothing is selected."""
     span = Facet("span", "Words", "several", "span", open=True, labels=labels("span", "claim", "hedge"))
-    workspace.do(lambda project: project.set_codebook(with_facets(workspace.codebook, span)))
+    workspace.do(lambda project: project.codebook.replace(with_facets(workspace.codebook, span)))
     tags.refresh_now()
     made = tags.sections["span"]
     assert isinstance(made, SpanSection)
@@ -70,8 +70,8 @@ def test_rows_go_there_change_and_take_off(
 ) -> None:
     turn = workspace.turn_id
     assert turn is not None
-    workspace.do(lambda project: project.tag_span(turn, 2, 7, "span.1"))
-    workspace.do(lambda project: project.tag_span(turn, 0, 10, "span.2"))
+    workspace.do(lambda project: project.tags.add_span(turn, 2, 7, "span.1"))
+    workspace.do(lambda project: project.tags.add_span(turn, 0, 10, "span.2"))
     tags.refresh_now()
     assert [row.face.words for row in section.rows] == ["I think so", "think"]
     assert section.rows[1].face.pattern != section.rows[0].face.pattern
@@ -119,7 +119,7 @@ def test_a_new_label_is_made_for_the_selected_words(
 def test_every_control_says_what_it_is(tags: TagPanel, section: SpanSection, workspace: Workspace) -> None:
     turn = workspace.turn_id
     assert turn is not None
-    workspace.do(lambda project: project.tag_span(turn, 2, 7, "span.1", uncertain=True))
+    workspace.do(lambda project: project.tags.add_span(turn, 2, 7, "span.1", uncertain=True))
     tags.refresh_now()
     (row,) = section.rows
     assert row.button.accessibleName() == "claim: “think”"

@@ -176,7 +176,7 @@ def test_the_answer_of_an_imported_codebook_of_every_kind_can_be_given(
         Facet("span", "Words", "single", scope="span", labels=labels("span", "metaphor")),
         Facet("gone", "Gone", "single", retired=True),
     )
-    workspace.do(lambda project: project.set_codebook(book))
+    workspace.do(lambda project: project.codebook.replace(book))
     assert choice(tags, "none").empty.isVisible()
     assert "gone" not in tags.sections
     assert len(choice(tags, "many").grid.buttons) == 30
@@ -193,7 +193,7 @@ def test_the_dialogue_as_a_whole_is_tagged_in_a_section_of_its_own(
     tags: TagPanel, workspace: Workspace
 ) -> None:
     genre = Facet("whole", "Genre", "single", scope="dialogue", labels=labels("whole", "debate", "chat"))
-    workspace.do(lambda project: project.set_codebook(with_facets(workspace.codebook, genre)))
+    workspace.do(lambda project: project.codebook.replace(with_facets(workspace.codebook, genre)))
     click(button(tags, "whole.2"))
     assert given(tags, "whole.2") is Given.YES
     workspace.step(1)
@@ -234,7 +234,7 @@ def test_undo_is_seen_at_once(tags: TagPanel, workspace: Workspace) -> None:
 def test_a_change_elsewhere_costs_nothing(tags: TagPanel, workspace: Workspace) -> None:
     tags.refresh_now()
     other = workspace.turn_ids[2]
-    workspace.do(lambda project: project.tag([other], "stance.mixed"))
+    workspace.do(lambda project: project.tags.add([other], "stance.mixed"))
     tags.refresh_now()
     assert given(tags, "stance.mixed") is Given.NO
 
@@ -244,7 +244,7 @@ def test_labels_toward_another_target_are_not_shown_as_given(tags: TagPanel, wor
     dialogue = workspace.dialogue_id
     assert dialogue is not None
     more = Target("11111111-1111-4111-8111-111111111111", "entity", "the barista")
-    workspace.do(lambda project: project.set_target(dialogue, more))
+    workspace.do(lambda project: project.dialogues.set_target(dialogue, more))
     block = choice(tags, "stance").targets
     assert block is not None
     assert [row.radio is not None and row.radio.isChecked() for row in block.rows] == [True, False]
@@ -274,7 +274,7 @@ def test_every_control_has_a_name_and_a_tooltip(tags: TagPanel, workspace: Works
 
 def test_retired_labels_show_only_where_they_are_in_use(tags: TagPanel, workspace: Workspace) -> None:
     workspace.apply_label("stance.mixed")
-    workspace.do(lambda project: project.update_label("stance.mixed", retired=True))
+    workspace.do(lambda project: project.codebook.update_label("stance.mixed", retired=True))
     assert button(tags, "stance.mixed").isVisible()
     workspace.clear()
     assert not button(tags, "stance.mixed").isVisible()
@@ -284,7 +284,7 @@ def test_the_panel_fits_a_small_window(tags: TagPanel, workspace: Workspace) -> 
     tags.resize(280, 400)
     book = workspace.codebook
     stance = replace(book.facets[0], name="Stance toward the target of the whole conversation")
-    workspace.do(lambda project: project.set_codebook(replace(book, facets=(stance, *book.facets[1:]))))
+    workspace.do(lambda project: project.codebook.replace(replace(book, facets=(stance, *book.facets[1:]))))
     tags.refresh_now()
     assert tags.area.verticalScrollBar().maximum() > 0
     assert content_width(tags) == tags.area.viewport().width()
@@ -293,7 +293,7 @@ def test_the_panel_fits_a_small_window(tags: TagPanel, workspace: Workspace) -> 
 def test_suggestions_are_shown_apart_and_a_click_gives_them(tags: TagPanel, workspace: Workspace) -> None:
     turn = workspace.turn_id
     assert turn is not None
-    workspace.do(lambda project: project.tag([turn], "stance.mixed", origin="suggested"))
+    workspace.do(lambda project: project.tags.add([turn], "stance.mixed", origin="suggested"))
     assert given(tags, "stance.mixed") is Given.FOUND
     assert button(tags, "stance.mixed").face.remark == "suggested"
     assert not choice(tags, "stance").finding.isVisible(), "only what was detected is confirmed with Enter"
@@ -305,7 +305,7 @@ def test_a_text_about_the_whole_dialogue_is_said_to_be_impossible(
     tags: TagPanel, workspace: Workspace
 ) -> None:
     summary = Facet("summary", "Summary", "text", scope="dialogue")
-    workspace.do(lambda project: project.set_codebook(with_facets(workspace.codebook, summary)))
+    workspace.do(lambda project: project.codebook.replace(with_facets(workspace.codebook, summary)))
     tags.refresh_now()
     section = tags.sections["summary"]
     assert isinstance(section, TextSection)

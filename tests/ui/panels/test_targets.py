@@ -89,7 +89,7 @@ def test_escape_and_cancel_change_nothing(tags: TagPanel, workspace: Workspace) 
 def test_without_a_target_one_can_be_added(tags: TagPanel, workspace: Workspace) -> None:
     dialogue, key = workspace.dialogue_id, targets(workspace)[0].key
     assert dialogue is not None
-    workspace.do(lambda project: project.remove_target(dialogue, key))
+    workspace.do(lambda project: project.dialogues.remove_target(dialogue, key))
     shown = block(tags)
     assert shown.rows == []
     assert shown.add.isVisible()
@@ -146,16 +146,16 @@ def test_the_panel_is_about_the_dialogue_in_hand_when_one_is_come_back_to(
 def test_turns_of_several_dialogues_have_no_target_in_common(tags: TagPanel, workspace: Workspace) -> None:
     project = workspace.project
     assert project is not None
-    turns = [turn for dialogue in workspace.dialogue_ids for turn in project.turn_ids(dialogue)]
+    turns = [turn for dialogue in workspace.dialogue_ids for turn in project.turns.ids(dialogue)]
     for dialogue in workspace.dialogue_ids[:2]:
         workspace.select_dialogue(dialogue)
         workspace.select_turn(workspace.turn_ids[0])
         workspace.apply_label("stance.favor")
-    chosen = [turn.id for turn in project.turn_page(turns) if any(t.facet == "stance" for t in turn.tags)]
+    chosen = [turn.id for turn in project.turns.page(turns) if any(t.facet == "stance" for t in turn.tags)]
     workspace.set_filter(TurnFilter(speakers=("A",)), turns)
     workspace.select_turns(chosen, chosen[0])
     tags.refresh_now()
     assert workspace.target_in_hand() is None
     assert tags.sections["stance"].state.tagged == len(chosen) == 2
     click(tags.sections["stance"].grid.buttons[0])  # type: ignore[attr-defined]
-    assert not any(t.facet == "stance" for turn in project.turn_page(chosen) for t in turn.tags)
+    assert not any(t.facet == "stance" for turn in project.turns.page(chosen) for t in turn.tags)

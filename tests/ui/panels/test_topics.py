@@ -186,7 +186,7 @@ def test_what_was_typed_for_one_turn_is_not_meant_for_the_next(tags: TagPanel, w
 def test_topics_used_last_are_offered_before_others(tags: TagPanel, workspace: Workspace) -> None:
     assert workspace.project is not None
     for number in range(1, 12):
-        workspace.broadcast(workspace.project.add_label("topic", f"topic {number}")[1])
+        workspace.broadcast(workspace.project.codebook.add_label("topic", f"topic {number}")[1])
     workspace.add_topic("topic 11")
     tags.refresh_now()
     workspace.step(1)

@@ -22,7 +22,7 @@ SPANS = Facet(
 
 def with_spans(workspace: Workspace, facet: Facet = SPANS) -> None:
     book: Codebook = workspace.codebook
-    workspace.do(lambda project: project.set_codebook(replace(book, facets=(*book.facets, facet))))
+    workspace.do(lambda project: project.codebook.replace(replace(book, facets=(*book.facets, facet))))
     workspace.set_facet(facet.key)
 
 
@@ -161,11 +161,11 @@ def test_without_a_facet_for_spans_one_is_offered(workspace: Workspace) -> None:
 
 def test_a_second_facet_gets_keys_of_its_own(workspace: Workspace) -> None:
     first = new_facet(workspace)
-    workspace.do(lambda project: project.add_facet(first))
+    workspace.do(lambda project: project.codebook.add_facet(first))
     second = new_facet(workspace)
     assert (first.key, second.key) == ("span", "span2")
     assert first.shortcut != second.shortcut
-    workspace.do(lambda project: project.add_facet(second))
+    workspace.do(lambda project: project.codebook.add_facet(second))
     assert workspace.project is not None
     assert workspace.project.check() == []
 

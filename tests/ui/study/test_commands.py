@@ -35,14 +35,16 @@ class Bench:
     def settled(self) -> None:
         def done() -> bool:
             project = self.workspace.project
-            return project is not None and project.undetected_from() is None and not self.jobs.running
+            return (
+                project is not None and project.findings.undetected_from() is None and not self.jobs.running
+            )
 
         self.qtbot.waitUntil(done, timeout=20_000)
 
     def languages(self) -> list[str]:
         project = self.workspace.project
         assert project is not None
-        return [turn.language.primary for turn in project.turn_page(range(1, 8)) if turn.language]
+        return [turn.language.primary for turn in project.turns.page(range(1, 8)) if turn.language]
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_the_setting_switches_them(marks: LanguageMarks, settings: Settings) -> 
 
 
 def test_they_follow_the_study(marks: LanguageMarks, workspace: Workspace) -> None:
-    workspace.do(lambda project: project.set_study(Study(names=("nice",))))
+    workspace.do(lambda project: project.study.set(Study(names=("nice",))))
     assert marked(marks, "这是一个 nice idea") == ["idea"]
     workspace.close()
     assert marked(marks, "这是一个 nice idea") == ["nice idea"]
@@ -92,7 +92,7 @@ def test_languages_that_need_the_detector_are_marked_once_it_is_loaded(
     marks: LanguageMarks, workspace: Workspace, qtbot: QtBot
 ) -> None:
     view = marks._view
-    workspace.do(lambda project: project.set_study(Study(("zh", "en", "fr"))))
+    workspace.do(lambda project: project.study.set(Study(("zh", "en", "fr"))))
     assert language.needs_detector(("zh", "en", "fr"))
     assert view.cache._languages is None, "not yet"
     qtbot.waitUntil(lambda: view.cache._languages is marks, timeout=20_000)

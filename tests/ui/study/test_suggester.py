@@ -37,7 +37,7 @@ class Seen:
         self.said: list[str] = []
         workspace.message.connect(self._hear)
         assert workspace.project is not None
-        with workspace.project.importer() as importer:
+        with workspace.project.sources.importer() as importer:
             importer.add(prepared("More", MORE))
             importer.finish()
         self.suggester = Suggester(workspace, options=FEW)
@@ -54,7 +54,7 @@ class Seen:
         """Select a turn of the project by its row number."""
         project = self.workspace.project
         assert project is not None
-        self.workspace.select_dialogue(project.turn_page([number])[0].dialogue_id)
+        self.workspace.select_dialogue(project.turns.page([number])[0].dialogue_id)
         self.workspace.select_turn(number)
         return number
 
@@ -69,7 +69,7 @@ class Seen:
     def standing(self) -> object:
         """A model of what the project holds now."""
         assert self.workspace.project is not None
-        return fit((each.text, each.label) for each in self.workspace.project.examples("topic"))
+        return fit((each.text, each.label) for each in self.workspace.project.suggestions.examples("topic"))
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_it_learns_and_forgets_with_every_edit(seen: Seen) -> None:
 
 def test_what_is_there_at_opening_is_learnt(qtbot: QtBot, workspace: Workspace) -> None:
     assert workspace.project is not None
-    workspace.project.tag([1, 2, 3], "topic.drift")
+    workspace.project.tags.add([1, 2, 3], "topic.drift")
     seen = Seen(qtbot, workspace)
     assert seen.known() == seen.standing()
     workspace.close()
@@ -105,7 +105,7 @@ def test_many_pages_are_read_to_the_end(
 ) -> None:
     monkeypatch.setattr(module, "_PAGE", 2)
     assert workspace.project is not None
-    workspace.project.tag([1, 2, 3, 4, 5], "topic.drift")
+    workspace.project.tags.add([1, 2, 3, 4, 5], "topic.drift")
     seen = Seen(qtbot, workspace)
     assert seen.known() == seen.standing()
 
@@ -114,12 +114,12 @@ def test_large_edits_and_changed_settings_are_learnt_beside_the_window(
     seen: Seen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_REBUILD_FROM", 2)
-    seen.workspace.do(lambda project: project.tag([1, 2, 3], "topic.drift"))
+    seen.workspace.do(lambda project: project.tags.add([1, 2, 3], "topic.drift"))
     assert not seen.suggester.ready
     seen.settle()
     assert seen.known() == seen.standing()
     assert seen.workspace.project is not None
-    seen.workspace.do(lambda project: project.remove_dialogues([1]))
+    seen.workspace.do(lambda project: project.dialogues.remove([1]))
     seen.settle()
     assert seen.known() == seen.standing()
 
@@ -153,13 +153,13 @@ def test_an_offer_is_recorded_before_it_is_shown_and_taking_it_gives_a_persons_t
     (offer,) = seen.offers
     project = seen.workspace.project
     assert project is not None
-    (record,) = project.offers()
+    (record,) = project.suggestions.offers()
     assert (record.turn_id, record.facet, record.taken) == (10, "topic", ())
     assert tuple(label for label, _ in record.labels) == offer.labels
     offer.take(offer.labels[0])
-    (tag,) = project.turn_page([10])[0].tags
+    (tag,) = project.turns.page([10])[0].tags
     assert (tag.label, tag.origin) == (offer.labels[0], "human")
-    assert project.offers()[0].taken == (offer.labels[0],)
+    assert project.suggestions.offers()[0].taken == (offer.labels[0],)
 
 
 def test_labels_that_the_turn_has_are_not_offered(seen: Seen) -> None:
@@ -177,7 +177,7 @@ def test_it_says_why_there_is_nothing(seen: Seen, project_file: Path) -> None:
     seen.suggester.ask()
     seen.workspace.select_turns([1, 2], 1)
     seen.suggester.ask()
-    seen.workspace.do(lambda project: project.set_study(Study(suggestions=False)))
+    seen.workspace.do(lambda project: project.study.set(Study(suggestions=False)))
     seen.suggester.ask()
     seen.workspace.undo()
     seen.workspace.select_turn(1)
@@ -189,7 +189,7 @@ def test_it_says_why_there_is_nothing(seen: Seen, project_file: Path) -> None:
         "Still learning from the tags of this project.",
     ]
     seen.settle()
-    seen.workspace.do(lambda project: project.update_facet("topic", retired=True))
+    seen.workspace.do(lambda project: project.codebook.update_facet("topic", retired=True))
     seen.suggester.ask()
     assert seen.said[-1] == "No facet of this codebook has labels that could be suggested."
     seen.workspace.close()

@@ -44,7 +44,7 @@ def labels(workspace: Workspace, facet: str = "stance") -> str:
     """The labels of the turns in hand, a letter each: their first, "-" for none."""
     assert workspace.project is not None
     found = []
-    for turn in workspace.project.turn_page(workspace.turn_ids):
+    for turn in workspace.project.turns.page(workspace.turn_ids):
         names = [tag.value or tag.label.partition(".")[2] for tag in turn.tags if tag.facet == facet]
         found.append(names[0][0] if names else "-")
     return "".join(found)

@@ -30,7 +30,7 @@ def test_repeating_gives_the_label_as_it_is_by_now(workspace: Workspace, loop: T
     loop.repeat()
     assert (labels(workspace), row(workspace)) == ("fff-----", 3)
     assert workspace.project is not None
-    tags = [turn.tags[0] for turn in workspace.project.turn_page(workspace.turn_ids[:3])]
+    tags = [turn.tags[0] for turn in workspace.project.turns.page(workspace.turn_ids[:3])]
     assert {(tag.intensity, tag.uncertain, tag.target) for tag in tags} == {(3, True, tags[0].target)}
 
 
@@ -57,7 +57,7 @@ def test_there_may_be_nothing_to_repeat(workspace: Workspace, loop: TagLoop, sai
         "No label has been given yet that could be given again."
     ] * 2
     workspace.apply_shortcut("1")
-    workspace.do(lambda project: project.update_label("stance.favor", retired=True))
+    workspace.do(lambda project: project.codebook.update_label("stance.favor", retired=True))
     assert loop.repeat() is None
     assert said[-1].text == "The label that was given last is no longer in the codebook."
     workspace.close()
@@ -140,7 +140,7 @@ def test_not_applicable_is_an_answer(workspace: Workspace, loop: TagLoop, said: 
     loop.not_applicable()
     assert (labels(workspace), row(workspace)) == ("n-------", 1)
     assert workspace.project is not None
-    assert workspace.project.turn_page(workspace.turn_ids[:1])[0].tags[0].label == "stance.not-applicable"
+    assert workspace.project.turns.page(workspace.turn_ids[:1])[0].tags[0].label == "stance.not-applicable"
     workspace.set_facet("topic")  # open: gets the label by itself
     loop.not_applicable()
     label = workspace.codebook.label("topic.not-applicable")
@@ -171,7 +171,7 @@ def test_all_findings_are_accepted_where_nobody_answered(
     loop.confirm_all()
     assert said[-1].text == "There is nothing left to accept for Language here."
     assert undo_all(workspace) == 2
-    workspace.do(lambda project: project.update_facet("language", detected=False))
+    workspace.do(lambda project: project.codebook.update_facet("language", detected=False))
     assert loop.confirm_all() is None
 
 
@@ -206,7 +206,7 @@ def test_an_answer_leads_through_the_facets_of_the_turn(workspace: Workspace, lo
     workspace.toggle_uncertain()  # still about the stance that was given
     assert workspace.project is not None
     assert [
-        (tag.facet, tag.uncertain) for tag in workspace.project.turn_page(workspace.turn_ids[:1])[0].tags
+        (tag.facet, tag.uncertain) for tag in workspace.project.turns.page(workspace.turn_ids[:1])[0].tags
     ] == [("stance", True)]
     workspace.apply_shortcut("1")
     assert (row(workspace), workspace.facet) == (0, "topic")  # several topics may follow

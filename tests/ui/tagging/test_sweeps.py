@@ -110,7 +110,7 @@ def test_a_long_edit_that_is_stopped_changes_nothing(
     workspace.message.connect(said.append)
 
     def stopping(project: Project, ids: object) -> None:
-        project.tag(list(ids), "stance.favor")  # type: ignore[call-overload]
+        project.tags.add(list(ids), "stance.favor")  # type: ignore[call-overload]
         jobs._worker.handle.stop()  # type: ignore[union-attr]
 
     assert workspace.sweep(Sweep("Tagging", "?", workspace.turn_ids, stopping)) is None

@@ -45,11 +45,11 @@ def test_a_large_edit_is_taken_back_and_brought_again_in_the_background(
     workspace: Workspace, jobs: Jobs, qtbot: QtBot
 ) -> None:
     assert workspace.project is not None
-    workspace.project.tag(workspace.turn_ids, "stance.favor")
+    workspace.project.tags.add(workspace.turn_ids, "stance.favor")
     for verb, title, after in (
         (workspace.undo, "Undoing", "-"),
         (workspace.redo, "Redoing", "f"),
-        (lambda: workspace.revert(workspace.project.next_undo() or 0), "Reverting", "-"),
+        (lambda: workspace.revert(workspace.project.history.next_undo() or 0), "Reverting", "-"),
     ):
         assert verb() is None
         assert workspace.busy is not None
@@ -62,7 +62,7 @@ def test_a_large_edit_is_taken_back_and_brought_again_in_the_background(
 
 def test_a_small_edit_is_taken_back_at_once(workspace: Workspace, jobs: Jobs) -> None:
     assert workspace.project is not None
-    workspace.project.tag(workspace.turn_ids[:20], "stance.favor")
+    workspace.project.tags.add(workspace.turn_ids[:20], "stance.favor")
     assert workspace.undo() is not None
     assert not jobs.running
     assert labels(workspace) == "-" * 40
@@ -73,9 +73,9 @@ def test_only_the_edit_that_was_the_last_one_is_taken_back(
 ) -> None:
     project = workspace.project
     assert project is not None
-    project.tag(workspace.turn_ids, "stance.favor")
+    project.tags.add(workspace.turn_ids, "stance.favor")
     step = taking_back.undoing(project, lambda _: None)
-    project.tag(workspace.turn_ids[:1], "stance.against")
+    project.tags.add(workspace.turn_ids[:1], "stance.against")
     assert workspace.taking_back is not None
     assert workspace.taking_back(step)
     qtbot.waitUntil(lambda: not jobs.running)

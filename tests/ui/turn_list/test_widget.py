@@ -75,7 +75,7 @@ def test_tags_appear_as_they_are_given(turns: TurnList, workspace: Workspace) ->
 def test_everything_is_read_anew_when_everything_changed(turns: TurnList, workspace: Workspace) -> None:
     turns.view.cache.row(0)
     assert workspace.project is not None
-    workspace.project.tag([workspace.turn_ids[0]], "stance.against")
+    workspace.project.tags.add([workspace.turn_ids[0]], "stance.against")
     assert chips(turns, 0) == [("mixed", True)]
     workspace.broadcast(Changes(everything=True))
     assert ("against", False) in chips(turns, 0)
@@ -83,12 +83,12 @@ def test_everything_is_read_anew_when_everything_changed(turns: TurnList, worksp
 
 def test_renamed_labels_and_further_targets_are_shown(turns: TurnList, workspace: Workspace) -> None:
     workspace.apply_label("stance.favor")
-    workspace.do(lambda project: project.update_label("stance.favor", name="yes"))
+    workspace.do(lambda project: project.codebook.update_label("stance.favor", name="yes"))
     assert ("yes", False) in chips(turns, 0)
     dialogue = workspace.dialogue_id
     assert dialogue is not None
     target = Target("00000000-0000-4000-8000-00000000abcd", "entity", "robots")
-    workspace.do(lambda project: project.set_target(dialogue, target))
+    workspace.do(lambda project: project.dialogues.set_target(dialogue, target))
     assert ("yes → Robots", False) in chips(turns, 0)
 
 

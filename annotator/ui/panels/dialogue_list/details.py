@@ -110,7 +110,7 @@ def show_details(workspace: Workspace, parent: QWidget) -> SourceDetails | None:
     dialogue = workspace.dialogue()
     if dialogue is None or workspace.project is None:
         return None
-    source = next((one for one in workspace.project.sources() if one.id == dialogue.source_id), None)
+    source = next((one for one in workspace.project.sources.all() if one.id == dialogue.source_id), None)
     if source is None:
         return None
     window = SourceDetails(dialogue, source, parent)

@@ -143,8 +143,8 @@ class DialogueModel(QAbstractListModel):
         project = self._workspace.project
         if project is None:
             return []
-        tagged = project.progress(ids, self._workspace.facet) if self._workspace.facet else {}
-        return [Row(one, tagged.get(one.id, 0)) for one in project.dialogue_page(ids)]
+        tagged = project.progress.of_dialogues(ids, self._workspace.facet) if self._workspace.facet else {}
+        return [Row(one, tagged.get(one.id, 0)) for one in project.dialogues.page(ids)]
 
     # --- words --------------------------------------------------------------------------
 

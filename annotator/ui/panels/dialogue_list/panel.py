@@ -203,7 +203,7 @@ class DialogueList(QWidget):
 
     def _renamed(self, dialogue_id: int, title: str) -> None:
         if title:
-            self.workspace.do(lambda project: project.rename_dialogue(dialogue_id, title))
+            self.workspace.do(lambda project: project.dialogues.rename(dialogue_id, title))
         self.view.setFocus()
 
     def remove(self) -> None:
@@ -216,7 +216,7 @@ class DialogueList(QWidget):
         after = None
         if row is not None and len(ids) > 1:
             after = ids[row + 1] if row + 1 < len(ids) else ids[row - 1]
-        changes = self.workspace.do(lambda project: project.remove_dialogues([dialogue.id]))
+        changes = self.workspace.do(lambda project: project.dialogues.remove([dialogue.id]))
         if changes is not None:
             if after is not None:
                 self.workspace.select_dialogue(after)

@@ -66,7 +66,7 @@ class TitleSearch(QObject):
         self._at += len(page)
         unknown = [number for number in page if number not in self._titles]
         if unknown and project is not None:
-            self._titles.update((one.id, fold(one.title)) for one in project.dialogue_page(unknown))
+            self._titles.update((one.id, fold(one.title)) for one in project.dialogues.page(unknown))
         hits = [number for number in page if self._wanted in self._titles.get(number, "")]
         if hits:
             self.found.emit(hits)

@@ -18,7 +18,9 @@ class EditDetails:
     def __init__(self, workspace: WorkspaceState, edit: Edit) -> None:
         self._workspace = workspace
         project = workspace.project
-        self.changes: Sequence[Change] = project.edit_changes(edit.id, SHOWN) if project is not None else ()
+        self.changes: Sequence[Change] = (
+            project.history.changes(edit.id, SHOWN) if project is not None else ()
+        )
         self.rest = max(0, edit.change_count - len(self.changes))
         self._turns = self._read_turns(turn for turn in map(turn_of, self.changes) if turn is not None)
         self._dialogues = self._read_dialogues()
@@ -27,7 +29,7 @@ class EditDetails:
             self._names.update((target.key, target.statement) for target in one.targets)
             self._names.update((f"{one.id}/{target.key}", target.statement) for target in one.targets)
         if project is not None and not _labels_of(self.changes) <= _labels_in(workspace.codebook):
-            self._names.update(project.gone_labels())
+            self._names.update(project.codebook.gone_labels())
 
     def lines(self) -> list[str]:
         """The changes in words."""
@@ -71,8 +73,8 @@ class EditDetails:
         wanted = list(dict.fromkeys(ids))
         if project is None or not wanted:
             return {}
-        everybody = [one.key for one in project.annotators()]
-        return {turn.id: turn for turn in project.turn_page(wanted, everybody)}
+        everybody = [one.key for one in project.people.all()]
+        return {turn.id: turn for turn in project.turns.page(wanted, everybody)}
 
     def _read_dialogues(self) -> dict[int, Dialogue]:
         project = self._workspace.project
@@ -82,7 +84,7 @@ class EditDetails:
         ids &= known
         if project is None or not ids:
             return {}
-        return {one.id: one for one in project.dialogue_page(sorted(ids))}
+        return {one.id: one for one in project.dialogues.page(sorted(ids))}
 
 
 def _labels_of(changes: Iterable[Change]) -> set[object]:

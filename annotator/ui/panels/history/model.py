@@ -50,7 +50,7 @@ class HistoryModel(QAbstractListModel):
         self.beginResetModel()
         self._annotator, self._turn = annotator, turn_id
         project = self._workspace.project
-        self._names = {} if project is None else {one.key: one.name for one in project.annotators()}
+        self._names = {} if project is None else {one.key: one.name for one in project.people.all()}
         self._edits = self._page(None)
         self.endResetModel()
 
@@ -77,7 +77,7 @@ class HistoryModel(QAbstractListModel):
         project = self._workspace.project
         page: list[Edit] = []
         if project is not None:
-            page = project.history(PAGE, before=before, annotator=self._annotator, turn_id=self._turn)
+            page = project.history.edits(PAGE, before=before, annotator=self._annotator, turn_id=self._turn)
         self._more = len(page) == PAGE
         return page
 

@@ -186,7 +186,7 @@ class HistoryPanel(QWidget):
         project = self.workspace.project
         self.annotators.clear()
         self.annotators.addItem(self.tr("Everybody"), None)
-        for one in project.annotators() if project is not None else ():
+        for one in project.people.all() if project is not None else ():
             self.annotators.addItem(one.name, one.key)
         self.annotators.setCurrentIndex(max(0, self.annotators.findData(kept)))
 

@@ -63,7 +63,7 @@ class DoubtModel(QAbstractListModel):
         page: list[Doubt] = []
         if project is not None:
             wanted = self._filter
-            page = project.doubts(
+            page = project.doubts.page(
                 wanted.threshold, limit, after, which=wanted.which, dialogue_id=wanted.dialogue
             )
         self._more = len(page) == limit

@@ -160,7 +160,7 @@ class RepairPanel(QWidget):
         """Begin a review: with the dialogue in hand where it has doubts, else with the whole project."""
         project, here = self.workspace.project, self.workspace.dialogue_id
         if project is not None and here is not None and self.filters.which.currentData() == "doubts":
-            self.filters.set_here(here=project.doubt_counts(self.threshold, here).doubts > 0)
+            self.filters.set_here(here=project.doubts.counts(self.threshold, here).doubts > 0)
 
     def _keys(self) -> dict[int, Callable[[], object]]:
         keys: dict[int, Callable[[], object]] = {
@@ -263,7 +263,7 @@ class RepairPanel(QWidget):
     def _show_counts(self) -> None:
         project = self.workspace.project
         wanted = self._filter()
-        counts = project.doubt_counts(wanted.threshold, wanted.dialogue) if project is not None else None
+        counts = project.doubts.counts(wanted.threshold, wanted.dialogue) if project is not None else None
         self.filters.setEnabled(project is not None)
         self.filters.show_progress(
             counts.decided if counts is not None else 0, counts.doubts if counts is not None else 0
@@ -272,7 +272,7 @@ class RepairPanel(QWidget):
         self._stack.setCurrentIndex(1 if some else 0)
         others = 0
         if not some and wanted.dialogue is not None and wanted.which == "doubts" and project is not None:
-            others = project.doubt_counts(wanted.threshold, None).doubts
+            others = project.doubts.counts(wanted.threshold, None).doubts
         self._show_elsewhere(others)
         self.setFocusProxy(self._first_control())
         self.detail.setVisible(some)
@@ -341,12 +341,12 @@ class RepairPanel(QWidget):
         doubt, project = self.current(), self.workspace.project
         self._pause.stop()
         if doubt is not None and project is not None and not self._alike:
-            self._alike = project.same_steps(doubt.id, self._filter().dialogue)
+            self._alike = project.doubts.same(doubt.id, self._filter().dialogue)
             self._show_detail(doubt)
 
     def _show_detail(self, doubt: Doubt) -> None:
         project = self.workspace.project
-        around = project.surroundings(doubt.id) if project is not None else None
+        around = project.doubts.surroundings(doubt.id) if project is not None else None
         if around is not None:
             self.detail.show_doubt(
                 doubt,
@@ -360,7 +360,7 @@ class RepairPanel(QWidget):
     def _who(self, doubt: Doubt) -> str:
         """Who decided about a step, and when; "" for nobody."""
         project = self.workspace.project
-        names = {one.key: one.name for one in project.annotators()} if doubt.decided and project else {}
+        names = {one.key: one.name for one in project.people.all()} if doubt.decided and project else {}
         return who_decided(doubt.step, lambda key: names.get(key, ""))
 
     def go(self) -> None:
@@ -382,9 +382,9 @@ class RepairPanel(QWidget):
         """Decide for a text, a candidate's or one that was typed."""
         doubt = self.current()
         if doubt is not None and not doubt.decided and text == doubt.step.after:
-            self._decide(text, lambda project, ids: project.accept_steps(ids))
+            self._decide(text, lambda project, ids: project.repairs.accept(ids))
         else:
-            self._decide(text, lambda project, ids: project.replace_steps(ids, text))
+            self._decide(text, lambda project, ids: project.repairs.replace(ids, text))
 
     def accept(self) -> None:
         """Decide for what stands there."""
@@ -396,13 +396,13 @@ class RepairPanel(QWidget):
         """Decide for what was received."""
         doubt = self.current()
         if doubt is not None:
-            self._decide(doubt.step.before, lambda project, ids: project.keep_received(ids))
+            self._decide(doubt.step.before, lambda project, ids: project.repairs.keep_received(ids))
 
     def reopen(self) -> None:
         """Take the decision on the step in hand away."""
         doubt = self.current()
         if doubt is not None and doubt.decided:
-            self.workspace.do(lambda project: project.reopen_steps([doubt.id]))
+            self.workspace.do(lambda project: project.repairs.reopen([doubt.id]))
             self._settle()
 
     def type_another(self) -> None:
@@ -425,13 +425,13 @@ class RepairPanel(QWidget):
             return
         wanted = self._filter()
         below = wanted.threshold if wanted.which == "doubts" else 2.0
-        ids = project.surer_steps(percent / 100, below, wanted.dialogue)
+        ids = project.doubts.surer(percent / 100, below, wanted.dialogue)
         if not ids:
             self.workspace.inform(self.tr("No repair listed here is as sure as {n} %.").format(n=percent))
             return
         question = self.tr("Accept {count} repairs the engine is at least {n} % sure of?")
         if self.ask(question.format(count=f"{len(ids):,}", n=percent)):
-            self._decide_many(ids, lambda project, part: project.accept_steps(part))
+            self._decide_many(ids, lambda project, part: project.repairs.accept(part))
 
     def _decide(self, text: str, decision: Decision) -> None:
         """Make a decision for the step in hand, or for all alike, and go on to the next doubt."""

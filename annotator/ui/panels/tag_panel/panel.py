@@ -148,7 +148,7 @@ class TagPanel(QWidget):
         facets = self.workspace.codebook.facets
         turn_units = units_of(turns, facets, self._finding)
         dialogue = self.workspace.dialogue_id
-        dialogue_units = [Unit(project.dialogue_tags(dialogue))] if dialogue is not None else []
+        dialogue_units = [Unit(project.tags.of_dialogue(dialogue))] if dialogue is not None else []
         for facet in facets:
             section = self.sections.get(facet.key)
             if section is None:
@@ -160,7 +160,7 @@ class TagPanel(QWidget):
     def _turns(self) -> list[Turn]:
         if self.workspace.project is None or not self.workspace.selection:
             return []
-        return self.workspace.project.turn_page(self.workspace.selection[:_MOST_TURNS])
+        return self.workspace.project.turns.page(self.workspace.selection[:_MOST_TURNS])
 
     def _finding(self, turn: Turn, facet: Facet) -> Label | None:
         return machine_label(turn, self.workspace.codebook, facet.key)

@@ -65,7 +65,7 @@ class TopicSection(FacetSection):
     def _load_usual(self) -> None:
         """Start with the labels this project uses most."""
         project = self.workspace.project
-        counts = project.label_counts(self.facet.key) if project is not None else {}
+        counts = project.progress.label_counts(self.facet.key) if project is not None else {}
         self.recent = sorted(counts, key=lambda key: -counts[key])[:_RECENT]
 
     def focus_entry(self) -> None:

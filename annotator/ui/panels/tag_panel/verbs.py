@@ -34,16 +34,16 @@ class Verbs:
         """Give a label of several to all selected turns; those that have it keep it."""
         self._workspace.set_facet(self._facet.key)
         ids = list(self._workspace.selection)
-        return self._workspace.do(lambda project: project.tag(ids, label))
+        return self._workspace.do(lambda project: project.tags.add(ids, label))
 
     def take(self, label: str, target: str | None = None) -> Changes | None:
         """Take a label off again; with a target only where it is toward that (or toward none)."""
         self._workspace.set_facet(self._facet.key)
         key, dialogue, ids = self._facet.key, self._workspace.dialogue_id, list(self._workspace.selection)
         if self._about_dialogue and dialogue is not None:
-            return self._workspace.do(lambda project: project.untag_dialogue(dialogue, key, label))
+            return self._workspace.do(lambda project: project.tags.clear_dialogue(dialogue, key, label))
         if target is None or self._workspace.project is None:
-            return self._workspace.do(lambda project: project.untag(ids, key, label))
+            return self._workspace.do(lambda project: project.tags.clear(ids, key, label))
         me = self._workspace.project.annotator.key
         tags = [
             tag.key
@@ -51,7 +51,7 @@ class Verbs:
             for tag in turn.tags
             if (tag.facet, tag.label, tag.annotator) == (key, label, me) and tag.target in {None, target}
         ]
-        return self._workspace.do(lambda project: project.remove_tags(tags))
+        return self._workspace.do(lambda project: project.tags.remove(tags))
 
     def confirm(self) -> Changes | None:
         """Accept what the machine found."""
@@ -71,7 +71,7 @@ class Verbs:
     def write(self, turn_ids: list[int], text: str) -> Changes | None:
         """Write a free text to turns (not only the selected ones: a draft outlives a move)."""
         key = self._facet.key
-        return self._workspace.do(lambda project: project.tag_text(turn_ids, key, text))
+        return self._workspace.do(lambda project: project.tags.write(turn_ids, key, text))
 
     def add(self, name: str) -> Changes | None:
         """Give the label of that name, adding it to the codebook with the first free digit."""
@@ -86,11 +86,11 @@ class Verbs:
         dialogue = self._workspace.dialogue_id
         if dialogue is None:
             return None
-        return self._workspace.do(lambda project: project.set_target(dialogue, target))
+        return self._workspace.do(lambda project: project.dialogues.set_target(dialogue, target))
 
     def remove_target(self, key: str) -> Changes | None:
         """Remove a target of the dialogue in hand."""
         dialogue = self._workspace.dialogue_id
         if dialogue is None:
             return None
-        return self._workspace.do(lambda project: project.remove_target(dialogue, key))
+        return self._workspace.do(lambda project: project.dialogues.remove_target(dialogue, key))
