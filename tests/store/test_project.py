@@ -138,7 +138,7 @@ def test_a_companion_works_in_another_thread(project: Project, path: Path) -> No
 def test_a_killed_writer_leaves_a_project_that_opens(closed: Path) -> None:
     code = (
         "import sys, pathlib; from annotator.store import Project;"
-        "p = Project.open(pathlib.Path(sys.argv[1])); p.tag([1], 'topic.art');"
+        "p = Project.open(pathlib.Path(sys.argv[1])); p.tags.add([1], 'topic.art');"
         "print('ready', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

@@ -257,8 +257,8 @@ def test_next_untagged_crosses_dialogues(workspace: Workspace, said: list[Messag
 def test_where_nothing_is_untagged_next_untagged_says_so(workspace: Workspace, said: list[Message]) -> None:
     project = workspace.project
     assert project is not None
-    every = [turn for dialogue in workspace.dialogue_ids for turn in project.turn_ids(dialogue)]
-    workspace.do(lambda project: project.tag(every[1:], "stance.favor"))
+    every = [turn for dialogue in workspace.dialogue_ids for turn in project.turns.ids(dialogue)]
+    workspace.do(lambda project: project.tags.add(every[1:], "stance.favor"))
     here = workspace.turn_id
     assert not workspace.next_untagged(), "none but the turn itself"
     assert workspace.turn_id == here
@@ -276,7 +276,7 @@ def test_among_turns_shown_next_untagged_goes_round(workspace: Workspace, said: 
     assert current(workspace) == 1
     assert said[-1].text == "The search went on from the last turn shown."
     first = workspace.turn_ids[0]
-    workspace.do(lambda project: project.tag([first], "stance.favor"))
+    workspace.do(lambda project: project.tags.add([first], "stance.favor"))
     assert not workspace.next_untagged()
     assert said[-1].text == "No turn here lacks a tag for Stance."
 

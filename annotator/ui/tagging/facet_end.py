@@ -24,13 +24,13 @@ def say_end(workspace: Workspace, facet: Facet) -> None:
     project, dialogue = workspace.project, workspace.dialogue_id
     if project is None or dialogue is None or workspace.filter is not None:
         return
-    total = len(project.turn_ids(dialogue))
-    left = total - project.progress([dialogue], facet.key).get(dialogue, 0)
+    total = len(project.turns.ids(dialogue))
+    left = total - project.progress.of_dialogues([dialogue], facet.key).get(dialogue, 0)
     if left:
         _say_left(workspace, facet, facet, left)
         return
     for other in _asked(workspace):
-        lacking = total - project.progress([dialogue], other.key).get(dialogue, 0)
+        lacking = total - project.progress.of_dialogues([dialogue], other.key).get(dialogue, 0)
         if lacking:
             _say_left(workspace, facet, other, lacking)
             return
@@ -81,7 +81,7 @@ def _found(workspace: Workspace, facet: Facet) -> int:
         return 0
     return sum(
         machine_label(turn, workspace.codebook, facet.key) is not None
-        for turn in project.turn_page(workspace.turn_ids)
+        for turn in project.turns.page(workspace.turn_ids)
         if not workspace.own_tags(turn, facet.key)
     )
 
@@ -93,9 +93,9 @@ def _go(workspace: Workspace, facet: Facet) -> None:
         return
     workspace.set_facet(facet.key)
     first = workspace.turn_ids[0]
-    page = project.turn_page([first])
+    page = project.turns.page([first])
     lacks = bool(page) and not workspace.own_tags(page[0], facet.key)
-    wanted = first if lacks else project.next_untagged(first, facet.key, dialogue)
+    wanted = first if lacks else project.progress.next_untagged(first, facet.key, dialogue)
     if wanted is not None:
         workspace.select_turn(wanted)
 

@@ -94,7 +94,7 @@ class Moving(WorkspaceState):
         return self.turn_id != here
 
     def _lacks(self, turn_id: int, facet: Facet) -> bool:
-        page = self.project.turn_page([turn_id]) if self.project is not None else []
+        page = self.project.turns.page([turn_id]) if self.project is not None else []
         return bool(page) and not self._answered(page[0], facet)
 
     def _go_to_untagged(self, dialogue: int, facet: Facet, *, backwards: bool) -> None:

@@ -170,7 +170,8 @@ def test_what_cannot_be_read_stays_as_it_is(
     def gone(*_: object) -> dict[int, str]:
         raise UserError("The disk is gone")
 
-    monkeypatch.setattr(workspace.project, "first_labels", gone)
+    assert workspace.project is not None
+    monkeypatch.setattr(workspace.project.progress, "first_labels", gone)
     made = reading.OutlineReader(workspace, workspace)
     made.wake(awake=True)
     qtbot.waitUntil(lambda: made.done)

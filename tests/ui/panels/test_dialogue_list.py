@@ -256,11 +256,12 @@ class Crowd:
     def __init__(self, size: int) -> None:
         self.size = size
         self.reads = 0
+        self.dialogues = self.progress = self
 
-    def progress(self, ids: list[int], facet: str) -> dict[int, int]:
+    def of_dialogues(self, ids: list[int], facet: str) -> dict[int, int]:
         return {number: number % 20 for number in ids}
 
-    def dialogue_page(self, ids: list[int]) -> list[Dialogue]:
+    def page(self, ids: list[int]) -> list[Dialogue]:
         self.reads += len(ids)
         return [Dialogue(n, f"k{n}", 1, f"dialogue {n}", 20, 3, n % 2, 0) for n in ids]
 

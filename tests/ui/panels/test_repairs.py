@@ -24,6 +24,7 @@ from annotator.model import (
 )
 from annotator.repair import RepairConfig
 from annotator.store import Doubt, Project
+from annotator.store.deciding import Repairs
 from annotator.ui.jobs import Jobs
 from annotator.ui.messages import Message
 from annotator.ui.panels import RepairPanel
@@ -416,7 +417,7 @@ def test_a_refused_decision_stays_where_it_is(
 
     said: list[Message] = []
     damaged.message.connect(said.append)
-    monkeypatch.setattr(Project, "replace_steps", refuse)
+    monkeypatch.setattr(Repairs, "replace", refuse)
     doubt = pick(panel, "æŸ")
     press(panel.view, Qt.Key.Key_2)
     assert said[-1].text == "The text cannot be changed here."

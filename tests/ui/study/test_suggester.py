@@ -10,6 +10,7 @@ from annotator.analysis.suggest import SuggestOptions, fit
 from annotator.errors import UserError
 from annotator.model import Facet, Study
 from annotator.store import Project
+from annotator.store.studying import Suggestions
 from annotator.ui.messages import Message
 from annotator.ui.study import suggester as module
 from annotator.ui.study.suggester import Offer, Suggester, suggestible
@@ -206,7 +207,7 @@ def test_nothing_is_shown_that_cannot_be_recorded(seen: Seen, monkeypatch: pytes
     def refuse(*_: object) -> int:
         raise UserError("The disk is full")
 
-    monkeypatch.setattr(Project, "record_offer", refuse)
+    monkeypatch.setattr(Suggestions, "record_offer", refuse)
     seen.suggester.ask()
     assert seen.offers == []
     assert seen.said == ["The disk is full."]

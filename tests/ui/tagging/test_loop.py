@@ -17,7 +17,7 @@ from tests.ui.tagging.conftest import labels, row
 def undo_all(workspace: Workspace) -> int:
     steps = 0
     assert workspace.project is not None
-    while not workspace.project.undoes_earlier and workspace.undo() is not None:
+    while not workspace.project.history.undoes_earlier and workspace.undo() is not None:
         steps += 1
     return steps
 
@@ -259,7 +259,8 @@ def test_doubts_are_found_in_later_dialogues_too(
         raise Cancelled
 
     monkeypatch.setattr(seeking, "_PATIENCE", 0.01)
-    monkeypatch.setattr(workspace.project, "next_turn", slow)
+    assert workspace.project is not None
+    monkeypatch.setattr(workspace.project.search, "next_turn", slow)
     loop.next("uncertain")
     assert "filter" in said[-1].text
     workspace.close()
