@@ -114,12 +114,13 @@ def test_whatever_is_broken_is_found(busy: Path, statement: str) -> None:
 
 
 def test_an_index_that_disagrees_is_found(busy: Path) -> None:
-    with sqlite3.connect(busy) as connection:
-        connection.execute("PRAGMA writable_schema = ON")
-        swap = "UPDATE sqlite_master SET sql = replace(sql, 'turn, facet', 'facet, turn')"
-        connection.execute(f"{swap} WHERE name = 'tag_place'")
-    connection.close()
+    """Opening refuses an index of another form; one that changes afterwards is found by its content."""
     with Project.open(busy, annotator=ADA) as project:
+        with sqlite3.connect(busy) as connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            swap = "UPDATE sqlite_master SET sql = replace(sql, 'turn, facet', 'facet, turn')"
+            connection.execute(f"{swap} WHERE name = 'tag_place'")
+        connection.close()
         problems = project.check()
     assert any(problem.where == "file" and "tag_place" in problem.what for problem in problems)
     assert all(isinstance(problem, Problem) for problem in problems)

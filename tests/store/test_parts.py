@@ -206,6 +206,7 @@ def test_a_full_disk_without_room_for_a_lock_is_said(path: Path, monkeypatch: py
 
 @pytest.fixture
 def db(path: Path) -> Database:
+    path.touch()
     files.make_empty(path)
     return Database(path, write=True)
 
