@@ -11,7 +11,7 @@ import msgspec
 
 from annotator.cli import outcome
 from annotator.cli.agreement_command import annotator_keys
-from annotator.cli.terminal import printable
+from annotator.cli.terminal import print_json, printable
 from annotator.errors import UserError
 from annotator.exporters.atomic import replacing
 from annotator.reliability.report import WRITERS, blocks_of, csv_of, numbers_of
@@ -22,7 +22,13 @@ CSV = "agreement.csv"
 
 
 def report(
-    paths: Sequence[Path], folder: Path, facets: Sequence[str], people: Sequence[str], *, force: bool
+    paths: Sequence[Path],
+    folder: Path,
+    facets: Sequence[str],
+    people: Sequence[str],
+    *,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """Write the report of a study into a folder.
 
@@ -46,5 +52,9 @@ def report(
     for name, text in texts.items():
         with replacing(folder / name) as file:
             file.write(text.encode())
-        click.echo(printable(folder / name))
+    written = [printable(folder / name) for name in texts]
+    if as_json:
+        print_json({"files": written})
+    else:
+        click.echo("\n".join(written))
     return outcome.DONE

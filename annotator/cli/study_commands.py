@@ -101,8 +101,15 @@ def merge_(project: Path, packets: tuple[Path, ...], **options: Any) -> Job:
 @click.option("--facet", "facets", multiple=True, metavar="KEY", help="Only this one; repeat for more.")
 @click.option("--annotator", "people", multiple=True, metavar="NAME", help="Only these; repeat for more.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
+@_json
 def report(
-    projects: tuple[Path, ...], folder: Path, facets: tuple[str, ...], people: tuple[str, ...], force: bool
+    *,
+    projects: tuple[Path, ...],
+    folder: Path,
+    facets: tuple[str, ...],
+    people: tuple[str, ...],
+    force: bool,
+    as_json: bool,
 ) -> Job:
     """Write the agreement of PROJECTS for a paper: Markdown, HTML, LaTeX, CSV, and all numbers as JSON.
 
@@ -110,7 +117,7 @@ def report(
     """
     from annotator.cli import reporting  # noqa: PLC0415 - brings numpy and the database along
 
-    return partial(reporting.report, projects, folder, facets, people, force=force)
+    return partial(reporting.report, projects, folder, facets, people, force=force, as_json=as_json)
 
 
 @click.command("adjudicate")

@@ -65,6 +65,9 @@ def test_files_are_not_replaced_unasked(written: Path, capsys: pytest.CaptureFix
     assert main(["report", path, "--out", str(written)]) == 1
     assert "exists already" in capsys.readouterr().err
     assert main(["report", path, "--out", str(written), "--force", "--facet", "stance"]) == 0
+    capsys.readouterr()
+    assert main(["report", path, "--out", str(written), "--force", "--json"]) == 0
+    assert str(written / "numbers.json") in json.loads(capsys.readouterr().out)["files"]
 
 
 HOSTILE = (
