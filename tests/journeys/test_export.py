@@ -152,6 +152,8 @@ def test_nobody_and_nothing_cannot_be_exported(person: Person, tmp_path: Path) -
         dialog.turns.setEditText("doubt:lots")
         assert dialog.problem.text()
         dialog.turns.setEditText("speaker:Nobody")
+        assert "known are B, Maria" in dialog.problem.text()
+        dialog.turns.setEditText("speaker:B nowhere")
         dialog.file.setText(str(tmp_path / "none.csv"))
 
     export(person, act)
