@@ -9,16 +9,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.importers import ROLES, TOGETHER, columns_together
+from annotator.ui.importing.chooser import lay_out_chooser
 from annotator.ui.plain_text import wrapped
 from annotator.ui.words import QT_TRANSLATE_NOOP
 
@@ -56,7 +53,6 @@ class Columns(QWidget):
         self._mapping: dict[str, str] = {}
         self._columns: tuple[str, ...] = ()
         self.boxes: list[QComboBox] = []
-        title = QLabel(self.tr("What the &columns are"), self)
         self.grid = QTableWidget(self)
         self.grid.setAccessibleName(self.tr("Columns, with their first values"))
         self.grid.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,17 +69,7 @@ class Columns(QWidget):
         )
         self.grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.grid.setFixedHeight((_ROWS + 2) * _ROW_HEIGHT + 34)
-        self.guess = QPushButton(self.tr("&Guess again"), self)
-        self.guess.setAutoDefault(False)
-        title.setBuddy(self.grid)
-        row = QHBoxLayout()
-        row.addWidget(title, 1)
-        row.addWidget(self.guess)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addWidget(self.grid)
+        self.guess = lay_out_chooser(self, self.tr("What the &columns are"), self.grid)
         self.guess.clicked.connect(lambda: self.mapping_chosen.emit(None))
 
     def show_entry(self, entry: Entry | None) -> None:

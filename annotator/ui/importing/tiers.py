@@ -5,17 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
+from annotator.ui.importing.chooser import lay_out_chooser
 from annotator.ui.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -42,21 +34,10 @@ class Tiers(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[Tier, ...] = ()
-        title = QLabel(self.tr("&Tiers that are speech"), self)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Tiers that are speech"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.guess = QPushButton(self.tr("&Guess again"), self)
-        self.guess.setAutoDefault(False)
-        title.setBuddy(self.list)
-        row = QHBoxLayout()
-        row.addWidget(title, 1)
-        row.addWidget(self.guess)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addWidget(self.list)
+        self.guess = lay_out_chooser(self, self.tr("&Tiers that are speech"), self.list)
         self.list.itemChanged.connect(self._choose)
         self.guess.clicked.connect(lambda: self.tiers_chosen.emit(None))
         self.hide()
