@@ -64,7 +64,7 @@ def segment(
     """
     remarks = Remarks() if remarks is None else remarks
     found = markers(text, rule, answers, remarks)
-    stamped = rule.key not in WITHOUT_SPEAKERS and len(_LONE.findall(text)) >= _LONE_CLOCKS
+    stamped = rule.key not in WITHOUT_SPEAKERS and _lone_clocks(text) >= _LONE_CLOCKS
     pieces: list[Piece] = []
     stamps: list[Stamp | None] = []
     at = 0
@@ -101,9 +101,14 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LONE_CLOCKS = 2
-_LONE = re.compile(rf"^[ \t]*[\[(]?{CLOCK}[\])]?[ \t]*$", re.MULTILINE)
+_LONE = re.compile(rf"\n[ \t]*[\[(]?{CLOCK}[\])]?[ \t]*(?=\n|\Z)")
 _LAST_LINE = re.compile(rf"(?:\A|[{LINE_BREAKS}])[ \t]*[\[(]?(?P<clock>{CLOCK})[\])]?[ \t]*\Z")
 _HASHED = re.compile(r"#(\d\d:\d\d:\d\d-\d)#\Z")  # as f4transkript ends a paragraph
+
+
+def _lone_clocks(text: str) -> int:
+    """How many lines hold a clock alone. A pattern that begins with a line break is searched faster."""
+    return len(_LONE.findall(f"\n{text}"))
 
 
 def _end(

@@ -196,7 +196,9 @@ _YAML = Format("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, encoded=F
 _ROWS = {form.key: form for form in (*CHATS, *TEXT_CORPORA, *DOCUMENTS)}
 _LOOKED_AT = tuple(form for form in (*CHATS, *TEXT_CORPORA) if form.looks is not None)
 _HEAD = 8_000  # bytes of a text in which signs are looked for
-_CLOCK = re.compile(r"\d[:.]\d\d|[^\W_]+[-_.]\w*\d|__eou__|\A1 ")  # one of these is in all that have signs
+# One of these is in all that have signs. Each begins with few characters, so that a search skips the others.
+_CLOCK = re.compile(r"\d[:.]\d\d")
+_ID = re.compile(r"[-_.](?<=[^\W_].)\w*\d")
 _NUMBERED_CUE = re.compile(r"\s*\d+[ \t]*\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 
 
@@ -211,7 +213,7 @@ def found_in_text(data: bytes) -> Format | str | None:
         return "srt"
     if _is_piped(text):
         return "csv"
-    if _CLOCK.search(text) is None:
+    if not (_CLOCK.search(text) or _ID.search(text) or "__eou__" in text or text.startswith("1 ")):
         return None
     return next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)
 

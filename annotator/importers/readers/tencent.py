@@ -17,10 +17,13 @@ _WHOM = re.compile(r"消息对象[:：]\s*(?P<name>.+)")
 _RULER = re.compile(r"={10,}\s*$")
 _PROGRAM = re.compile(r"系统消息(?:\(\d+\))?\Z")
 _SIGN = "消息记录"
+_DATE = re.compile(r"\d{4}[-/年]")
 
 
 def looks_like_tencent(head: str) -> bool:
     """Whether a text is headed as QQ heads its exports, or lines of time and name stand above words."""
+    if _DATE.search(head) is None:
+        return False
     lines = head.split("\n")
     found = [n for n, line in enumerate(lines) if _TIME_NAME.match(line) or _NAME_TIME.match(line)]
     if _SIGN in head[:400] and found:
