@@ -68,6 +68,14 @@ def test_the_other_latin_pages_lose_their_controls_too() -> None:
     assert sum(a == b for a, b in zip(result.text, text, strict=True)) > 0.6 * len(text)
 
 
+def test_a_long_text_is_known_by_pieces_from_all_over_it() -> None:
+    # Windows-1250 shows in the last tenth alone, so a look at the beginning would not find it.
+    long = "x\n" * 300_000 + misread(TALK * 200, "windows-1250")
+    found = find_page(long, load)
+    assert found
+    assert found.page.name == "windows-1250"
+
+
 @pytest.mark.parametrize("name", ["latin-1", "iso-8859-5", "iso-8859-15"])
 def test_letters_whose_second_byte_is_lost_leave_many_leads_alone(name: str) -> None:
     text = RUSSIAN * 3

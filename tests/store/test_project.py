@@ -550,3 +550,13 @@ def test_an_edit_is_on_disk_when_it_returns(project: Project) -> None:
     with Project.open(project.path, annotator=ADA, companion=True) as companion:
         for each in (project, companion):
             assert {name: each._db.pragma(name) for name in expected} == expected
+
+
+def test_a_project_that_is_not_there_is_held_by_nobody(closed: Path) -> None:
+    missing = closed.with_name("missing.dap")
+    with Project.open(closed):
+        assert lock.held(closed) is not None
+        assert lock.taken(closed)
+        assert lock.held(missing) is None
+        assert not lock.taken(missing)
+    assert not lock.taken(closed)

@@ -183,6 +183,16 @@ def looked_at(root: QWidget) -> None:
         assert isinstance(text, ClosedBrowser) or "\ufffc" not in text.toPlainText(), "no picture in a text"
 
 
+@pytest.fixture
+def bare(qapp: QApplication) -> Iterator[None]:
+    """No style sheet, also where a test before has left the program's own."""
+    before = qapp.styleSheet()
+    qapp.setStyleSheet("")
+    yield
+    qapp.setStyleSheet(before)
+
+
+@pytest.mark.usefixtures("bare")
 def test_the_watch_sees_what_qt_opens(qtbot: QtBot, watch: Watch, canary: str) -> None:
     label = QLabel(canary)
     qtbot.addWidget(label)
