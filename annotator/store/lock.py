@@ -18,6 +18,7 @@ import contextlib
 import errno
 import os
 import socket
+import stat
 import sys
 import tempfile
 import threading
@@ -175,12 +176,13 @@ def acquire(path: Path, name: str, session: str) -> WriterLock:
 def _shared_folder(folder: Path) -> bool:
     """Whether there is a folder that every account of this machine may keep locks in."""
     try:
-        folder.mkdir(exist_ok=True)
-        with contextlib.suppress(OSError):  # another account's, which has done so
-            folder.chmod(0o1777)
+        folder.mkdir()
+        folder.chmod(0o1777)
+    except FileExistsError:  # whoever made it has opened it; what it may be a link to is not ours to open
+        pass
     except OSError:
         return False
-    return not folder.is_symlink()
+    return stat.S_ISDIR(folder.lstat().st_mode)
 
 
 class _LockFile:

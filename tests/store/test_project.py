@@ -560,3 +560,25 @@ def test_a_project_that_is_not_there_is_held_by_nobody(closed: Path) -> None:
         assert lock.held(missing) is None
         assert not lock.taken(missing)
     assert not lock.taken(closed)
+
+
+def test_a_link_in_the_place_of_the_folder_for_locks_opens_nothing(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private, temporary = tmp_path / "private", tmp_path / "temporary"
+    private.mkdir(mode=0o700)
+    temporary.mkdir()
+    (temporary / "dialogue-annotator-locks").symlink_to(private)
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    with Project.open(closed):
+        assert list(private.iterdir()) == []
+    assert private.stat().st_mode & 0o7777 == 0o700
+
+
+def test_everybody_may_keep_locks_in_the_folder_for_them(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for _ in range(2):
+        with Project.open(closed):
+            assert (tmp_path / "dialogue-annotator-locks").stat().st_mode & 0o7777 == 0o1777
