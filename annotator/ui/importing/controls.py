@@ -114,7 +114,8 @@ class Controls(QWidget):
         self.rule.clear()
         automatic = self.tr("Automatic")
         if entry.found_rule and entry.rule is None:
-            automatic = self.tr("Automatic: {name}").format(name=entry.found_rule)
+            found = QCoreApplication.translate("Markers", entry.found_rule)
+            automatic = self.tr("Automatic: {name}").format(name=found)
         self.rule.addItem(automatic, None)
         for rule in RULES:
             self.rule.addItem(QCoreApplication.translate("Markers", rule.name), rule.key)

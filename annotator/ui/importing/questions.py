@@ -11,6 +11,7 @@ from annotator import importers
 from annotator.ui import theme
 from annotator.ui.error_words import in_words
 from annotator.ui.labels import Muted
+from annotator.ui.panels.widgets import FlowLayout
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -93,9 +94,8 @@ class Questions(QWidget):
         label.setStyleSheet(f"color: {theme.theme_of(self.palette()).warning};")
         return label
 
-    def _answers(self, question: Question, inside: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+    def _answers(self, question: Question, inside: QWidget) -> FlowLayout:
+        row = FlowLayout()
         sentence = importers.question_text(question, in_words)
         for answer in importers.question_kind(question.code).answers:
             words = in_words(answer.words)
@@ -108,7 +108,6 @@ class Questions(QWidget):
             button.clicked.connect(self._click(question.key, answer.key))
             row.addWidget(button)
             self.buttons[(question.key, answer.key)] = button
-        row.addStretch(1)
         return row
 
     def _click(self, question: str, answer: str) -> object:

@@ -216,7 +216,7 @@ class FileTable(QAbstractTableModel):
         more = "+" if entry.partial else ""
         return {
             ENCODING: entry.found_encoding,
-            RULE: entry.found_rule,
+            RULE: QCoreApplication.translate("Markers", entry.found_rule),
             TURNS: f"{entry.turns:,}{more}",
             REPAIRS: f"{entry.repairs:,}{more}",
         }[column]
