@@ -18,6 +18,7 @@ from annotator.repair.pages import (
     PAGE_NAMES,
     Page,
     char_class,
+    may_be_whole,
     page,
     screen,
 )
@@ -130,6 +131,8 @@ def find_page(text: str, load: Callable[[], LanguageModel]) -> Finding | None:
     seen = screen()
     sample = [line for line in _sample(text).split("\n") if seen.search(line)]
     whole = "\n".join(sample)
+    if not may_be_whole(whole):
+        return None
     counted = [(len(complete(name).findall(whole)), -rank, name) for rank, name in enumerate(PAGE_NAMES)]
     most = max(counted)[0]
     shortlist = sorted((e for e in counted if e[0] and e[0] >= _RIVALLING * most), reverse=True)[:_SHORTLIST]

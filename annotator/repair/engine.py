@@ -115,8 +115,10 @@ def _steps(text: str, config: RepairConfig) -> _Found:
     chain: tuple[str, ...] = ()
     model = ""
     lines = _Lines()
-    spans = _foreign(text)
-    hit = [(at, end) for at, end in spans if screen().search(text, at, end)] if screen().search(text) else []
+    hit = _screened(text)
+    # Of a text that shows nothing else, no other line is looked at: nothing would be done about it.
+    plain = not MARKED.search(text) and not eastern.any_suspicious(text)
+    spans = hit if plain else _foreign(text)
     found = find_pages(text, hit, load)
     explained = {span for _, of_page in found for span in of_page}
     suspicious = set(hit)
@@ -136,6 +138,19 @@ def _steps(text: str, config: RepairConfig) -> _Found:
             model = used or model
             steps += more
     return sorted(steps, key=lambda s: s.start), chain, model
+
+
+def _screened(text: str) -> list[tuple[int, int]]:
+    """Where lines begin and end in which the screen finds something, and characters outside ASCII."""
+    out = []
+    at = 0
+    while match := screen().search(text, at):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        at = end if end >= 0 else len(text)
+        if not text[start:at].isascii():
+            out.append((start, at))
+    return out
 
 
 def _foreign(text: str) -> list[tuple[int, int]]:

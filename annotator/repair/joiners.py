@@ -19,17 +19,24 @@ _PEOPLE = "👨👩🧑"
 #: What Unicode joins with a person to name a trade or a way of going about.
 _TOOLS = "⚕⚖✈🌾🍳🍼🎄🎓🎤🎨🏫🏭💻💼🔧🔬🚀🚒🦯🦼🦽🦰🦱🦲🦳"
 
-_CUT = re.compile(f"[{_FIGURES}]{_TONE}\ufe0f?(?=[♂♀])|[{_PEOPLE}]{_TONE}(?=[{_TOOLS}])")
-_SIGNS = re.compile(f"[♂♀{_TOOLS}]")
+_BEFORE_GENDER = re.compile(f"[{_FIGURES}]{_TONE}\ufe0f?\\Z")
+_BEFORE_TOOL = re.compile(f"[{_PEOPLE}]{_TONE}\\Z")
+_BEFORE = {**dict.fromkeys("♂♀", _BEFORE_GENDER), **dict.fromkeys(_TOOLS, _BEFORE_TOOL)}
+_LONGEST = 3  # characters that may stand before a joiner and belong to it
+#: All signs and tools, and what lies between them: one range of emoji is looked for much faster than many.
+_NEAR = re.compile("[♂♀⚕⚖✈\U0001f33e-\U0001f9b3]")
 
 _REASON = "emoji joiner cut"
 
 
 def missing_joiners(text: str) -> list[RepairStep]:
     """A step for every joiner that is missing from the text: an insertion, nothing else."""
-    if text.isascii() or not _SIGNS.search(text):
+    if text.isascii():
         return []
-    return [
-        RepairStep(match.end(), match.end(), "", "\u200d", "joiner", _REASON, 0.98)
-        for match in _CUT.finditer(text)
-    ]
+    places = (
+        match.start()
+        for match in _NEAR.finditer(text)
+        if (before := _BEFORE.get(match.group())) is not None
+        and before.search(text, max(0, match.start() - _LONGEST), match.start())
+    )
+    return [RepairStep(at, at, "", "\u200d", "joiner", _REASON, 0.98) for at in places]

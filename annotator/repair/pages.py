@@ -8,6 +8,7 @@ C1 control always maps to its own byte here, and which bytes were lost is read o
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -148,3 +149,22 @@ def screen() -> re.Pattern[str]:
             elif needs(byte):
                 leads.add(char)
     return re.compile(f"[{char_class(''.join(leads))}][{char_class(''.join(tails))}?{MARKERS}]|[\ufffd\x1a]")
+
+
+@cache
+def _pairs() -> tuple[re.Pattern[str], Mapping[str, frozenset[str]]]:
+    """Finds a lead and what stands behind it; which continuations each lead has, under any one page."""
+    tails: dict[str, set[str]] = {}
+    for name in PAGE_NAMES:
+        own = page(name)
+        for char, byte in own.byte_of.items():
+            if byte not in CONTINUATION and needs(byte):
+                tails.setdefault(char, set()).update(own.tail)
+    found = re.compile(f"[{char_class(''.join(tails))}](?=(.))", re.DOTALL)
+    return found, {lead: frozenset(own) for lead, own in tails.items()}
+
+
+def may_be_whole(text: str) -> bool:
+    """Whether a lead stands before a continuation of the same page, as it does in every whole sequence."""
+    pattern, tails = _pairs()
+    return any(match.group(1) in tails[match.group()] for match in pattern.finditer(text))

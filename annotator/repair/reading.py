@@ -106,4 +106,4 @@ def families(found: Iterable[Unit]) -> frozenset[str]:
 
 
 #: Runs of what replaced bytes nobody can name.
-MARKED = re.compile(f"[{MARKERS}]+")
+MARKED = re.compile(f"[{MARKERS}][{MARKERS}]*")
