@@ -1,0 +1,24 @@
+"""Quick looks at whole texts: they may only leave out what the slow ones would leave out, too."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.repair.eastern import any_suspicious, suspicious
+from annotator.repair.outcomes import complete
+from annotator.repair.pages import PAGE_NAMES, may_be_whole
+
+SIGNS = st.sampled_from("aé ãåÃ¢€™ŸšœÐÑ¼½¾±°╨╤РС縺螟 ï¿½锘鈥\n\x81\x8d\x9d你☺")
+TEXTS = st.lists(SIGNS, max_size=40).map("".join)
+
+
+@given(TEXTS)
+def test_a_text_is_suspicious_where_a_line_is(text: str) -> None:
+    assert any_suspicious(text) == any(suspicious(line) for line in text.split("\n"))
+
+
+@given(TEXTS)
+def test_nothing_whole_is_overlooked(text: str) -> None:
+    whole = any(complete(name).search(text) for name in PAGE_NAMES)
+    assert may_be_whole(text) or not whole
