@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.repair import repair
 from annotator.repair.eastern import any_suspicious, suspicious
 from annotator.repair.outcomes import complete
 from annotator.repair.pages import PAGE_NAMES, may_be_whole
@@ -22,3 +23,7 @@ def test_a_text_is_suspicious_where_a_line_is(text: str) -> None:
 def test_nothing_whole_is_overlooked(text: str) -> None:
     whole = any(complete(name).search(text) for name in PAGE_NAMES)
     assert may_be_whole(text) or not whole
+
+
+def test_a_line_of_ascii_is_never_misread() -> None:
+    assert repair("nothing \x1a here\nis misread").steps == ()
