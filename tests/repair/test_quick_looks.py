@@ -26,4 +26,4 @@ def test_nothing_whole_is_overlooked(text: str) -> None:
 
 
 def test_a_line_of_ascii_is_never_misread() -> None:
-    assert repair("nothing \x1a here\nis misread").steps == ()
+    assert repair("nothing \x1a here\nis misread, and this is café").steps == ()
