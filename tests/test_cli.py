@@ -598,7 +598,7 @@ def started(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
         [sys.executable, "-m", "annotator", *map(str, arguments)],
         capture_output=True,
         check=False,
-        timeout=120,
+        timeout=280,
         env=os.environ | environment,
     )
 
@@ -648,10 +648,11 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path, command: str) -> None:
         start_new_session=True,
     ) as process:
         assert process.stderr is not None
-        deadline = time.monotonic() + 60
         while not (any(out.glob(".*/*")) or any(tmp_path.glob(".*.dap"))):  # it is under way
             assert process.poll() is None
-            assert time.monotonic() < deadline
+            time.sleep(
+                0.01
+            )  # the test's own limit ends a wait in vain; a core of its own would slow the process down
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to everybody
         err = process.stderr.read().decode()
     assert process.returncode == 130
@@ -674,7 +675,7 @@ def test_the_window_starts_without_the_other_commands_libraries() -> None:
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, check=True, text=True, timeout=60
+        [sys.executable, "-c", script], capture_output=True, check=True, text=True, timeout=280
     )
     assert ended.stdout == "[]\n"
 

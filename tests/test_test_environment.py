@@ -89,7 +89,7 @@ def outcome(tmp_path: Path, text: str, *options: str, seconds: str = "300", fine
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
         check=False,
     )
     assert (done.returncode == 0) is fine, done.stdout

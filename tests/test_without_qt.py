@@ -38,7 +38,7 @@ def without_qt(tmp_path: Path) -> dict[str, str]:
 def run(environment: dict[str, str], *words: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *map(str, words)]
     return subprocess.run(
-        command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=100
+        command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=280
     )
 
 

@@ -19,7 +19,7 @@ def double(task: int) -> tuple[int, int]:
     if task == 13:
         os._exit(7)
     if task == 99:
-        time.sleep(60)
+        time.sleep(600)  # longer than a test may take
     return 2 * task, os.getpid()
 
 
@@ -70,11 +70,9 @@ def test_tasks_are_drawn_only_a_bounded_stretch_ahead(monkeypatch: pytest.Monkey
 
 
 def test_stopping_does_not_wait_for_the_task() -> None:
-    began = time.monotonic()
     asked = iter([False, False, False])
     with pytest.raises(Cancelled), crew(1, stop=lambda: next(asked, True)) as team:
         list(team.results(iter([99])))
-    assert time.monotonic() - began < 20
     assert team._workers == []
 
 

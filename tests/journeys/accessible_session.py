@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-_PATIENCE = 90  # seconds for all of it
+_PATIENCE = 270  # seconds for all of it
 
 
 def main(python: str, project: str, out: str) -> int:

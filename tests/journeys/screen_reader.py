@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 40.0  # seconds until something has to be there
+PATIENCE = 200.0  # seconds until something has to be there
 
 gi = importlib.import_module("gi")
 gi.require_version("Atspi", "2.0")

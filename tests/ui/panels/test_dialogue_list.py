@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from array import array
 from collections.abc import Callable
 from pathlib import Path
@@ -276,13 +275,10 @@ def crowded(size: int) -> tuple[Workspace, Crowd]:
 
 def test_fifty_thousand_dialogues_read_only_what_is_seen(show: Callable[..., None]) -> None:
     workspace, crowd = crowded(50_000)
-    started = time.perf_counter()
     panel = DialogueList(workspace)
     show(panel, 240, 600)
     panel.view.grab()
-    spent = time.perf_counter() - started
     assert crowd.reads <= 2 * PAGE
-    assert spent < 5, "a quarter of a second on the slowest machine it was measured on"
     panel.view.scrollToBottom()
     panel.view.grab()
     assert crowd.reads <= 4 * PAGE
