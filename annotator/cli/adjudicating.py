@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from annotator.cli import outcome
 from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.person import person
-from annotator.cli.terminal import counted, print_json, printable
+from annotator.cli.terminal import counted, print_json, printable, say_done
 from annotator.reliability.adjudicating import Votes, plan_majority, votable
 from annotator.store import Project
 
@@ -41,7 +39,7 @@ def majority(path: Path, choices: Choices) -> int:
         if votes.unanimous + votes.majority + votes.tied + votes.alone:
             counts = f"{votes.unanimous:,} unanimous, {votes.majority:,} by majority, {votes.tied:,} tied"
             tags = f"{counted(votes.new, 'new tag')}, {votes.changed:,} changed, {votes.gone:,} gone"
-            click.echo(f"{votes.facet}: {counts}, {votes.alone:,} answered by one annotator; {tags}")
+            say_done(f"{votes.facet}: {counts}, {votes.alone:,} answered by one annotator; {tags}")
     return outcome.DONE
 
 

@@ -11,7 +11,7 @@ import click
 
 from annotator import codebooks
 from annotator.cli import outcome
-from annotator.cli.terminal import counted, print_json, printable
+from annotator.cli.terminal import counted, print_json, printable, say_done
 from annotator.codebooks import Difference, Merge
 from annotator.errors import UserError
 from annotator.model import Codebook
@@ -68,9 +68,9 @@ def _export(path: Path, file: Path, facets: Sequence[str], *, as_json: bool) -> 
         print_json({"file": printable(file), **figures})
     else:
         what = f"{counted(len(book.facets), 'facet')} and {counted(labels, 'label')}"
-        click.echo(f"{what} written to {printable(file)}")
+        say_done(f"{what} written to {printable(file)}")
         if lost:
-            click.echo(f"Not in it: {'; '.join(lost)}")
+            say_done(f"Not in it: {'; '.join(lost)}")
     return outcome.DONE
 
 
@@ -129,13 +129,13 @@ def _say(
         )
         return
     for one in found:
-        click.echo(_line(one))
+        say_done(_line(one))
     for note in (*notes, *unkeyed):
-        click.echo(f"Note: {note}")
+        say_done(f"Note: {note}")
     if not found:
-        click.echo("Nothing in it is new")
+        say_done("Nothing in it is new")
     elif dry_run:
-        click.echo("Nothing has been changed")
+        say_done("Nothing has been changed")
 
 
 def _line(one: Difference) -> str:

@@ -18,6 +18,7 @@ from annotator import __version__, importers
 from annotator.cli import OpenRequest, outcome, study_commands
 from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
+from annotator.cli.terminal import be_quiet
 from annotator.errors import UserError
 
 Job = Callable[[], int]
@@ -38,6 +39,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    be_quiet(quiet=False)
     try:
         job = cli.main(list(arguments), prog_name="annotator", standalone_mode=False)
     except click.ClickException as error:
@@ -50,7 +52,38 @@ def _run(arguments: Sequence[str]) -> int:
     return status
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _quiet(_context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    be_quiet(quiet=value)
+
+
+class _Commands(click.Group):
+    """The commands; those that do something, rather than show something, can be told to be quiet about it."""
+
+    _SHOW = frozenset({"agreement", "check", "completion", "formats", "info", "language", "open"})
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, and its option ``--quiet``."""
+        super().add_command(cmd, name)
+        if (name or cmd.name) not in self._SHOW:
+            _can_be_quiet(cmd)
+
+
+def _can_be_quiet(command: click.Command) -> None:
+    """Give a command, or each of a group of commands, the option ``--quiet``."""
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            _can_be_quiet(one)
+        return
+    option = click.Option(
+        ["-q", "--quiet"], is_flag=True, expose_value=False, callback=_quiet, help="Say only what went wrong."
+    )
+    command.params.append(option)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="annotator", message="%(prog)s %(version)s")
 def cli() -> None:
     """Dialogue Annotator: repair, split and tag transcripts of conversations.

@@ -139,18 +139,20 @@ def split(**given: Any) -> Job:
     "--as", "annotator", default="", metavar="NAME", help="Whose tags they are; else the file says."
 )
 @click.option("--predictions", is_flag=True, help="They are suggestions of a program, nobody's answers.")
+@click.option(
+    "--new-labels", is_flag=True, help="Names that an open facet does not have become labels of it."
+)
+@click.option("--allow-missing", is_flag=True, help="End with 0 though some tags have no place.")
 @_json
-def import_tags(*, project: Path, file: Path, annotator: str, predictions: bool, as_json: bool) -> Job:
+def import_tags(*, project: Path, file: Path, predictions: bool, **options: Any) -> Job:
     """Read tags into PROJECT from FILE: JSON of this program, doccano, Label Studio, or CSV by turn_key.
 
     All come in as one edit, which can be undone in the window. What has no place is said, the rest
-    comes in.
+    comes in; the exit status is then 1, with --allow-missing 0.
     """
     from annotator.cli import exchanging  # noqa: PLC0415 - brings the database along
 
-    return partial(
-        exchanging.import_tags, project, file, annotator=annotator, machine=predictions, as_json=as_json
-    )
+    return partial(exchanging.import_tags, project, file, machine=predictions, **options)
 
 
 @click.command("formats")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,15 @@ import msgspec
 
 from annotator.cli import outcome
 from annotator.cli.person import person
-from annotator.cli.terminal import counted, print_json, printable, progress
+from annotator.cli.terminal import (
+    counted,
+    is_stream,
+    pour,
+    print_json,
+    printable,
+    progress,
+    say_done,
+)
 from annotator.errors import UserError
 from annotator.exchange import (
     Anonymised,
@@ -95,11 +104,32 @@ def _text(path: Path) -> str:
 
 
 def export_file(given: ExportChoices, *, as_json: bool) -> int:
-    """Export a project, opened read-only."""
+    """Export a project, opened read-only, to a file, or into a pipe once it has been read back.
+
+    Where the data goes to standard output or another stream, the report goes to stderr.
+    """
+    if not is_stream(given.file):
+        return _export(given, given.file, as_json=as_json)
+    if given.format_ is None:
+        raise UserError(
+            "The export has no format",
+            f"{given.file} has no ending that tells it",
+            "Say --format KEY; `annotator formats` lists them",
+        )
+    # A folder of its own, which only this person can open: what is written there is interview data.
+    with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
+        file = Path(folder, "export")
+        status = _export(given, file, as_json=as_json)
+        pour(file, given.file)
+    return status
+
+
+def _export(given: ExportChoices, file: Path, *, as_json: bool) -> int:
+    stream = file != given.file
     with Project.open(given.project, read_only=True) as project, progress("Exporting") as tell:
         report = export_project(
             project,
-            given.file,
+            file,
             format=given.format_,
             scope=given.scope(project),
             anonymised=given.anonymised(),
@@ -123,34 +153,36 @@ def export_file(given: ExportChoices, *, as_json: bool) -> int:
                 "left_out": _as_json(report.troubles),
                 "words_replaced": report.replaced,
                 "key": None if report.key is None else printable(report.key),
-            }
+            },
+            err=stream,
         )
         return outcome.DONE
-    click.echo(
+    say_done(
         f"{counted(report.dialogues, 'dialogue')}, {counted(report.turns, 'turn')} and "
         f"{counted(report.tags, 'tag')} written to {printable(given.file)} ({report.bytes:,} bytes) "
-        "and read back"
+        "and read back",
+        err=stream,
     )
-    _say_report(report)
+    _say_report(report, err=stream)
     return outcome.DONE
 
 
-def _say_report(report: ExportReport) -> None:
-    _say_lost(report.lost)
-    click.echo(f"Not in it: {'; '.join(report.losses)}")
+def _say_report(report: ExportReport, *, err: bool) -> None:
+    _say_lost(report.lost, err=err)
+    say_done(f"Not in it: {'; '.join(report.losses)}", err=err)
     if report.invented:
-        click.echo(f"Invented: {', '.join(loss.words for loss in report.invented)}")
+        say_done(f"Invented: {', '.join(loss.words for loss in report.invented)}", err=err)
     if report.changes:
-        click.echo(f"Otherwise named: {'; '.join(report.changes)}")
+        say_done(f"Otherwise named: {'; '.join(report.changes)}", err=err)
     if report.key is not None:
         replaced = counted(report.replaced, "word")
-        click.echo(f"{replaced} replaced; only {printable(report.key)} leads back: do not pass it on")
+        say_done(f"{replaced} replaced; only {printable(report.key)} leads back: do not pass it on", err=err)
     _say_troubles("left out", report.troubles)
 
 
-def _say_lost(lost: Sequence[Loss]) -> None:
+def _say_lost(lost: Sequence[Loss], *, err: bool = False) -> None:
     if lost:
-        click.echo(f"Lost: {', '.join(loss.words for loss in lost)}")
+        say_done(f"Lost: {', '.join(loss.words for loss in lost)}", err=err)
 
 
 def _say_troubles(what: str, troubles: Sequence[Trouble]) -> None:
@@ -191,11 +223,11 @@ def split(given: SplitChoices, *, as_json: bool) -> int:
         return outcome.DONE
     for part in report.parts:
         labels = ", ".join(f"{label} {count:,}" for label, count in part.labels.items())
-        click.echo(
+        say_done(
             f"{part.file}: {counted(part.dialogues, 'dialogue')}, {counted(part.turns, 'turn')}"
             f"{labels and f' ({labels})'}"
         )
-    click.echo(f"{report.alike:,} dialogues are nearly the same as another and stay with it")
+    say_done(f"{report.alike:,} dialogues are nearly the same as another and stay with it")
     _say_lost(report.lost)
     _say_troubles("left out", report.troubles)
     return outcome.DONE
@@ -204,10 +236,21 @@ def split(given: SplitChoices, *, as_json: bool) -> int:
 # --- in ---------------------------------------------------------------------------------------
 
 
-def import_tags(path: Path, file: Path, *, annotator: str, machine: bool, as_json: bool) -> int:
-    """Read tags into a project."""
+def import_tags(
+    path: Path,
+    file: Path,
+    *,
+    annotator: str,
+    machine: bool,
+    new_labels: bool,
+    allow_missing: bool,
+    as_json: bool,
+) -> int:
+    """Read tags into a project. Raises UserError where some have no place, unless that is allowed."""
     with Project.open(path, annotator=person()) as project, progress("Reading") as tell:
-        report = read_tags(project, file, annotator=annotator, machine=machine, progress=tell)
+        report = read_tags(
+            project, file, annotator=annotator, machine=machine, new_labels=new_labels, progress=tell
+        )
     if as_json:
         print_json(
             {
@@ -216,18 +259,26 @@ def import_tags(path: Path, file: Path, *, annotator: str, machine: bool, as_jso
                 "known": report.known,
                 "answered": report.answered,
                 "annotators": report.annotators,
+                "new_labels": report.new_labels,
                 "without_a_place": _as_json(report.troubles),
             }
         )
     else:
         whose = f" of {', '.join(report.annotators)}" if report.annotators else ""
-        click.echo(
+        say_done(
             f"{counted(report.added, 'tag')}{whose} read in, {report.known:,} known already, "
             f"{report.answered:,} answered otherwise already"
         )
+        if report.new_labels:
+            say_done(f"New labels: {', '.join(report.new_labels)}")
         _say_troubles("passed over", report.troubles)
+    passed_over = counted(len(report.troubles), "record")
     if report.troubles and not report.added and not report.known:
+        raise UserError("No tag came in", f"{passed_over} could not be read or had no place")
+    if report.troubles and not allow_missing:
         raise UserError(
-            "No tag came in", f"{counted(len(report.troubles), 'record')} could not be read or had no place"
+            f"{passed_over} could not be read or had no place; the other tags came in",
+            "",
+            "Mend the file and import it again, or say --allow-missing",
         )
     return outcome.DONE

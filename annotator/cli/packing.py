@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-import click
-
 from annotator.cli import outcome
 from annotator.cli.person import person
-from annotator.cli.terminal import counted, print_json, printable, progress
+from annotator.cli.terminal import counted, print_json, printable, progress, say_done
 from annotator.errors import UserError
 from annotator.reliability.design import Design, Stratum
 from annotator.reliability.merging import MergePlan, apply_merge, plan_merge
@@ -69,9 +67,7 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
         )
         return outcome.DONE
     for one in made:
-        click.echo(
-            f"{printable(one.path)}: {counted(len(one.dialogues), 'dialogue')} for {one.annotator.name}"
-        )
+        say_done(f"{printable(one.path)}: {counted(len(one.dialogues), 'dialogue')} for {one.annotator.name}")
     return outcome.DONE
 
 
@@ -96,7 +92,7 @@ def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:
         if not choices.dry_run:
             apply_merge(project, plan, leave=choices.leave)
             if not choices.as_json:
-                click.echo(_done(plan))
+                say_done(_done(plan))
     return outcome.DONE
 
 
@@ -149,18 +145,18 @@ def _json(plan: PacketPlan) -> dict[str, object]:
 
 
 def _print(plan: PacketPlan) -> None:
-    click.echo(f"{printable(plan.path)}, by {', '.join(plan.annotators) or 'nobody'}")
-    click.echo(
+    say_done(f"{printable(plan.path)}, by {', '.join(plan.annotators) or 'nobody'}")
+    say_done(
         f"  {counted(plan.new, 'new tag')}, {plan.known:,} known already, {plan.changed:,} changed since, "
         f"{counted(plan.marks, 'new mark')}"
     )
     if plan.repaired:
-        click.echo(f"  {counted(plan.repaired, 'tag')} on turns that were repaired otherwise meanwhile")
+        say_done(f"  {counted(plan.repaired, 'tag')} on turns that were repaired otherwise meanwhile")
     for old, new in plan.mapped:
-        click.echo(f"  label {old} is {new} here")
+        say_done(f"  label {old} is {new} here")
     for name in plan.added:
-        click.echo(f"  label {name} is new here")
+        say_done(f"  label {name} is new here")
     for note in plan.notes:
-        click.echo(f"  note: {note}")
+        say_done(f"  note: {note}")
     for trouble in plan.troubles:
-        click.echo(f"  no place for {counted(trouble.count, 'tag')}: {trouble.where}: {trouble.why}")
+        say_done(f"  no place for {counted(trouble.count, 'tag')}: {trouble.where}: {trouble.why}")

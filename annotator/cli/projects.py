@@ -13,7 +13,15 @@ import msgspec
 from annotator import codebooks, importers, structured
 from annotator.cli import outcome
 from annotator.cli.person import person
-from annotator.cli.terminal import counted, print_json, print_table, printable, progress, raise_first
+from annotator.cli.terminal import (
+    counted,
+    print_json,
+    print_table,
+    printable,
+    progress,
+    raise_first,
+    say_done,
+)
 from annotator.errors import UserError
 from annotator.exchange import appearing, is_export, read_project
 from annotator.model import Question
@@ -94,7 +102,7 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
             }
         )
     elif report.added or report.known or report.restored:
-        click.echo(
+        say_done(
             f"{counted(len(report.added), 'file')} imported, {len(report.known):,} known already, "
             f"{len(report.restored):,} brought back, {report.skipped:,} others passed over"
         )

@@ -23,7 +23,15 @@ from annotator.cli.repairing import (
     repair_files,
     write_report,
 )
-from annotator.cli.terminal import counted, print_json, printable, progress, raise_first, write_bytes
+from annotator.cli.terminal import (
+    counted,
+    print_json,
+    printable,
+    progress,
+    raise_first,
+    say_done,
+    write_bytes,
+)
 from annotator.errors import UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.importers import FileOnDisk
@@ -49,6 +57,11 @@ class Choices:
 def repair_stream(choices: Choices) -> int:
     """Repair standard input to standard output; explanations go to stderr."""
     data = sys.stdin.buffer.read()
+    if not data:  # nothing in, nothing out, as of any filter
+        if choices.report is not None:
+            _refuse_report(choices, [])
+            write_report(choices.report, _document([], [], choices))
+        return outcome.DONE
     config = RepairConfig(threshold=choices.threshold)
     _refuse_report(choices, [])
     done = repair_bytes("-", data, choices.encoding, config)
@@ -137,10 +150,10 @@ def _print(reports: Sequence[FileReport], document: dict[str, object], choices: 
         if choices.explain:
             click.echo("\n".join(explained(report)))
         elif choices.only_detect or report.steps:
-            click.echo(_line(report))
+            say_done(_line(report))
     total = sum(report.repaired for report in reports)
     doubts, damage = sum(x.doubts for x in reports), sum(x.damage for x in reports)
-    click.echo(
+    say_done(
         f"{counted(len(reports), 'file')}: {counted(total, 'repair')}, {doubts:,} in doubt, "
         f"{counted(damage, 'damaged place')} left as received"
     )

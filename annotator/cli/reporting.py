@@ -6,12 +6,11 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
 import msgspec
 
 from annotator.cli import outcome
 from annotator.cli.agreement_command import annotator_keys
-from annotator.cli.terminal import print_json, printable
+from annotator.cli.terminal import print_json, printable, say_done
 from annotator.errors import UserError
 from annotator.exporters.atomic import replacing
 from annotator.reliability.report import WRITERS, blocks_of, csv_of, numbers_of
@@ -56,5 +55,5 @@ def report(
     if as_json:
         print_json({"files": written})
     else:
-        click.echo("\n".join(written))
+        say_done("\n".join(written))
     return outcome.DONE

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,11 +16,31 @@ from annotator.errors import UserError
 from annotator.pipeline import Progress
 
 Report = Callable[[Progress], None]
+_CHUNK = 1 << 20  # bytes written to a pipe at once
+# Also where the shell has sent it to a file: opened by its name, that would be written from its beginning.
+_STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
 
-def print_json(value: object) -> None:
-    """Print one indented JSON value."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+class _Manner:
+    """How this run of a command speaks: set from its options, before its job begins."""
+
+    quiet = False
+
+
+def be_quiet(*, quiet: bool) -> None:
+    """Say nothing of what was done, and draw no progress, from now on; or do so again."""
+    _Manner.quiet = quiet
+
+
+def say_done(text: str, *, err: bool = False) -> None:
+    """A line about what was done, which ``--quiet`` leaves out; with ``err`` it goes to stderr."""
+    if not _Manner.quiet:
+        click.echo(text, err=err)
+
+
+def print_json(value: object, *, err: bool = False) -> None:
+    """Print one indented JSON value; with ``err`` to stderr, where standard output holds the data."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode(), err=err)
 
 
 def write_bytes(data: bytes) -> None:
@@ -28,6 +50,35 @@ def write_bytes(data: bytes) -> None:
     while rest:
         rest = rest[out.write(rest) :]
     out.flush()
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path means a pipe or a device to write into: ``-``, ``/dev/stdout``, a shell's ``>(…)``."""
+    if str(path) in _STDOUT:
+        return True
+    try:
+        kind = path.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(kind) or stat.S_ISCHR(kind)
+
+
+def pour(file: Path, into: Path) -> None:
+    """Write a file's bytes into a pipe or device; ``-`` and ``/dev/stdout`` are standard output."""
+    with file.open("rb") as data:
+        if str(into) in _STDOUT:
+            while chunk := data.read(_CHUNK):
+                write_bytes(chunk)
+            return
+        try:
+            with into.open("wb") as out:
+                shutil.copyfileobj(data, out, _CHUNK)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise UserError(
+                f"{into} cannot be written", (error.strerror or str(error)).lower(), "Name a file"
+            ) from error
 
 
 def printable(name: str | Path) -> str:
@@ -64,7 +115,7 @@ def raise_first(failed: Sequence[tuple[str, UserError]], done: str) -> None:
 @contextlib.contextmanager
 def progress(title: str) -> Iterator[Report]:
     """A progress bar on stderr where that is a terminal, nothing where it is not."""
-    if not sys.stderr.isatty():
+    if _Manner.quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
     # Importing rich takes a while, which a script need not wait for.

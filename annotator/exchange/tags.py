@@ -15,9 +15,10 @@ from annotator.errors import Cancelled, UserError
 from annotator.exporters.csv_writer import BETWEEN
 from annotator.exporters.tag_files import FoundTag, read_tags
 from annotator.exporters.vetting import Trouble
-from annotator.model import Annotator, AnnotatorKind, Changes, Codebook, Facet, Tag, TagOrigin, Target
+from annotator.model import Annotator, AnnotatorKind, Changes, Codebook, Facet, Label, Tag, TagOrigin, Target
 from annotator.pipeline import Progress
 from annotator.store import Project, later
+from annotator.store.values import folded
 
 _EVERY = 1_000  # tags between two words about how far it is
 
@@ -27,7 +28,8 @@ class TagReport:
     """What became of the tags of a file.
 
     ``known`` stood there already, ``answered`` would have been a second answer where only one is
-    possible. ``troubles`` name what could not be read or has no place in the project.
+    possible. ``troubles`` name what could not be read or has no place in the project, ``new_labels``
+    the labels that were added to open facets.
     """
 
     added: int
@@ -35,6 +37,7 @@ class TagReport:
     answered: int
     annotators: tuple[str, ...]
     troubles: tuple[Trouble, ...]
+    new_labels: tuple[str, ...] = ()
     changes: Changes = field(default_factory=Changes)
 
 
@@ -44,6 +47,7 @@ def import_tags(
     *,
     annotator: str = "",
     machine: bool = False,
+    new_labels: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> TagReport:
@@ -51,10 +55,12 @@ def import_tags(
 
     They are those of ``annotator`` (a name), else of whom the file names. With ``machine`` they are
     suggestions of a program of that name, which people may accept, and never anybody's answer;
-    what a file itself says to be a prediction is so in any case. Raises UserError where the file cannot be
-    read, Cancelled where ``cancelled`` says so; the project is then as it was.
+    what a file itself says to be a prediction is so in any case. With ``new_labels`` a name that an open
+    facet does not have becomes a label of it; a facet that is not open never gets one.
+    Raises UserError where the file cannot be read, Cancelled where ``cancelled`` says so; the project is
+    then as it was.
     """
-    reading = _Reading(project, annotator, machine=machine)
+    reading = _Reading(project, annotator, machine=machine, new_labels=new_labels)
     for number, found in enumerate(read_tags(path)):
         if cancelled():
             raise Cancelled
@@ -70,11 +76,11 @@ def import_tags(
 class _Reading:
     """Finds for each tag its place in the project, and keeps what is to be written."""
 
-    def __init__(self, project: Project, annotator: str, *, machine: bool) -> None:
+    def __init__(self, project: Project, annotator: str, *, machine: bool, new_labels: bool) -> None:
         self._project = project
         self._annotator = annotator
         self._machine = machine
-        self._answers = _Answers(project.codebook.read())
+        self._answers = _Answers(project.codebook.read(), new_labels=new_labels)
         self._dialogues = {x.key: x for x in project.dialogues.page(project.dialogues.ids())}
         self._turns: dict[str, array[int]] = {}
         self._people = {(one.name, one.kind): one for one in project.people.all()}
@@ -179,9 +185,19 @@ class _Reading:
             used = {tag.annotator for tag in self._tags}
             people = [one for one in self._new_people if one.key in used]
             joining = [later("people", "add", annotator=one) for one in people]
+            joining += [
+                later("codebook", "add_label", facet=one.facet, name=one.name, key=one.key)
+                for one in self._answers.made
+            ]
             changes = self._project.together([*joining, later("tags", "take_in", tags=self._tags)])
         return TagReport(
-            len(self._tags), self._known, self._answered, tuple(self._names), tuple(self.troubles), changes
+            len(self._tags),
+            self._known,
+            self._answered,
+            tuple(self._names),
+            tuple(self.troubles),
+            tuple(one.name for one in self._answers.made),
+            changes,
         )
 
 
@@ -190,9 +206,11 @@ class _NoPlace(Exception):  # noqa: N818 - it names what it found
 
 
 class _Answers:
-    """The labels of a codebook by what files call them."""
+    """The labels of a codebook by what files call them, and those that a file adds to open facets."""
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, codebook: Codebook, *, new_labels: bool = False) -> None:
+        self.made: list[Label] = []
+        self._new_labels = new_labels
         self._facets = {facet.key: facet for facet in codebook.facets}
         self._labels: dict[str, list[tuple[Facet, str]]] = {}
         for facet in codebook.facets:
@@ -203,7 +221,7 @@ class _Answers:
                     f"{facet.key}: {label.name}",
                     f"{label.name} {label.key}",
                 }:
-                    self._labels.setdefault(name.casefold(), []).append((facet, label.key))
+                    self._labels.setdefault(folded(name), []).append((facet, label.key))
 
     def kind(self, facet: str) -> str:
         """What kind of facet it is, "" for none."""
@@ -221,16 +239,28 @@ class _Answers:
             return facet, "", found.value or found.label
         hits = [
             (of, key)
-            for of, key in self._labels.get((found.label or found.value).casefold(), ())
+            for of, key in self._labels.get(folded(found.label or found.value), ())
             if facet is None or of.key == facet.key
         ]
         exact = [hit for hit in hits if hit[1] == found.label]
         hits = exact or hits
+        if not hits and facet is not None and self._may_grow(facet, found.label or found.value):
+            hits = [(facet, self._make(facet, found.label or found.value))]
         if len(hits) != 1:
             what = "no label" if not hits else "several labels called"
             of = f"facet {facet.key}" if facet is not None else "codebook"
             raise _NoPlace(f"the {of} has {what} {found.label or found.value!r}")
         return *hits[0], ""
+
+    def _may_grow(self, facet: Facet, name: str) -> bool:
+        return self._new_labels and facet.open and not facet.retired and bool(folded(name))
+
+    def _make(self, facet: Facet, name: str) -> str:
+        """A label for a name that an open facet does not have; returns its key."""
+        label = Label(str(uuid.uuid4()), facet.key, name.strip())
+        self.made.append(label)
+        self._labels.setdefault(folded(name), []).append((facet, label.key))
+        return label.key
 
 
 def _target(facet: Facet, found: FoundTag, targets: tuple[Target, ...]) -> str | None:
