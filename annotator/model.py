@@ -161,6 +161,23 @@ class PreparedTurn:
     language: TurnLanguage | None = None
     meta: Mapping[str, object] = field(default_factory=dict)
     tags: tuple[PreparedTag, ...] = ()
+    number: int | None = None  # of the imported turn that its key names; None is its place
+    offset: int = 0  # how far behind the beginning of that one it begins, in code points of received text
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Received text of a dialogue that somebody said is no turn: a scene remark, a heading.
+
+    ``[start, end)`` are code points of the dialogue's received text; they lie in the lead of the turn that
+    follows, or in the tail. ``speaker`` and ``meta`` are those of the turn that it was.
+    """
+
+    id: int  # the row number that the turn had; 0 before it has a place in a project
+    start: int
+    end: int
+    speaker: str = ""
+    meta: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +196,10 @@ class PreparedDialogue:
     meta: Mapping[str, object] = field(default_factory=dict)
     number: int | None = None  # which dialogue of its source, from 0; None takes them as they come
     tags: tuple[PreparedTag, ...] = ()  # of the dialogue as a whole
+    # Where the texts of the turns stood in the received text when the dialogue was imported, in code points;
+    # () where the turns are still those.
+    places: tuple[tuple[int, int], ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

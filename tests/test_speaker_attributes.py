@@ -3,9 +3,11 @@
 # ruff: noqa: E501 - rows stay whole
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +19,7 @@ from annotator.errors import UserError
 from annotator.exchange import export_project
 from annotator.model import Annotator, TurnFilter
 from annotator.pipeline import import_paths
-from annotator.store import Project
+from annotator.store import Project, schema
 from tests.importers.reading import read
 
 MEI = Annotator("00000000-0000-7000-8000-000000000001", "Mei")
@@ -77,6 +79,35 @@ def test_turns_are_found_by_who_says_them(project: Project) -> None:
     assert project.search.read_filter("about:age=31") == TurnFilter(attributes=("age=31",))
     with pytest.raises(UserError, match="no attribute of a speaker “age=7”; known are L1=German, age=31"):
         project.search.read_filter("about:age=7")
+
+
+def test_attributes_of_a_file_of_the_first_version_get_their_table(tmp_path: Path) -> None:
+    path = tmp_path / "old.dap"
+    said = {"Ann": {"age": 31, "native": True, "left": None, "tags": [1, 2], "L1": "German"}, "Bob": {}}
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.executescript(schema.STEPS[0])
+        old.executescript(f"PRAGMA application_id = {schema.APPLICATION_ID}; PRAGMA user_version = 1")
+        old.execute("INSERT INTO project VALUES (1, 'k', '', '', '', '', 1, '[]', '[]', 1, 1, NULL)")
+        old.execute("INSERT INTO source VALUES (1, 'x', 'x', 0, 'utf-8', 'detected', 1, '', 0, 0, '', 0)")
+        metas = (
+            {"speakers": said},
+            {"speakers": said, "a": 1},
+            {"speakers": ["Ann"]},
+            {"speakers": {"Ann": 1}},
+            None,
+        )
+        for number, meta in enumerate(metas):
+            old.execute(
+                "INSERT INTO dialogue VALUES (?, ?, 1, ?, '', 'live', 0, 0, 0, 0, '', '', '[]', '', '', ?)",
+                (number + 1, str(number), number, meta and json.dumps(meta)),
+            )
+        old.commit()
+    with Project.open(path, annotator=MEI) as project:
+        known = {"Ann": said["Ann"]}
+        assert [dict(one.meta) for one in project.dialogues.page(project.dialogues.ids())] == [
+            {"speakers": known}, {"speakers": known, "a": 1}, {"speakers": ["Ann"]}, {"speakers": {"Ann": 1}}, {}
+        ]  # fmt: skip
+        assert project.search.speaker_attributes() == ("L1=German", "age=31", "native=1")
 
 
 def test_attributes_go_out(project: Project, tmp_path: Path) -> None:

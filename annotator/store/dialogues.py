@@ -27,7 +27,7 @@ from annotator.store.objects import (
 )
 from annotator.store.part import Part
 from annotator.store.rows import TargetRow
-from annotator.store.values import counted, storable
+from annotator.store.values import counted, loads, storable
 
 
 def ids_of(query: sa.Select[Any]) -> sa.Select[Any]:
@@ -43,6 +43,11 @@ _TARGETS = (
     sa.select(t.target)
     .where(t.among(t.target.c.dialogue, "ids"))
     .order_by(t.target.c.dialogue, t.target.c.position, t.target.c.id)
+)
+_SPEAKERS = (
+    sa.select(t.speaker.c.dialogue, t.speaker.c.name, t.speaker.c.attribute, t.speaker.c.value)
+    .where(t.among(t.speaker.c.dialogue, "ids"))
+    .order_by(t.speaker.c.id)
 )
 _ROWS = sa.select(t.dialogue.c.id, t.dialogue.c.key, t.dialogue.c.title, t.dialogue.c.state).where(
     t.among(t.dialogue.c.id, "ids"), t.dialogue.c.state != "staged"
@@ -69,10 +74,14 @@ class Dialogues(Part):
         with self._db.snapshot():
             rows = self._db.all(_DIALOGUES, ids=asked)
             targets = self._db.all(_TARGETS, ids=asked)
+            said = self._db.all(_SPEAKERS, ids=asked)
         of: defaultdict[int, list[Target]] = defaultdict(list)
         for row in targets:
             of[row.dialogue].append(target_of(row))
-        found = {row.id: dialogue_of(row, tuple(of[row.id])) for row in rows}
+        people: defaultdict[int, dict[str, dict[str, object]]] = defaultdict(dict)
+        for row in said:
+            people[row.dialogue].setdefault(row.name, {})[row.attribute] = loads(row.value)
+        found = {row.id: dialogue_of(row, tuple(of[row.id]), people.get(row.id)) for row in rows}
         return [found[key] for key in wanted if key in found]
 
     def rename(self, dialogue_id: int, title: str) -> Changes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -21,6 +21,7 @@ from annotator.model import (
     PreparedDialogue,
     PreparedSource,
     PreparedTurn,
+    Remark,
     RepairStep,
     Source,
     Target,
@@ -40,13 +41,23 @@ Outcome = Literal["added", "known", "restored"]
 _BATCH_ROWS = 2_500
 _BATCH_BYTES = 2_500_000
 _CLEANUP_DIALOGUES = 50
+_LAST_ADDED = -1  # in a step: of the turn before it
 
-_ORDER = ("source", "source_data", "dialogue", "target", "turn", "step")
+_ORDER = ("source", "source_data", "dialogue", "target", "speaker", "turn", "remark", "step")
 _INSERT = {name: sa.insert(t.metadata.tables[name]) for name in _ORDER}
 _LAST = {
     name: sa.select(sa.func.coalesce(sa.func.max(t.metadata.tables[name].c.id), 0))
-    for name in ("source", "dialogue", "turn")
+    for name in ("source", "dialogue")
 }
+# Row numbers of turns are not given twice, though turns that are joined to others go.
+LAST_TURN = sa.select(
+    sa.func.max(
+        *(
+            sa.select(sa.func.coalesce(sa.func.max(column), 0)).scalar_subquery()
+            for column in (t.turn.c.id, t.remark.c.id, t.change.c.turn)
+        )
+    )
+)
 _SOURCE = sa.select(t.source.c.id).where(t.source.c.sha256 == sa.bindparam("sha256"))
 _REMOVED = sa.select(t.dialogue.c.id).where(
     t.dialogue.c.source == sa.bindparam("source"), t.dialogue.c.state == "removed"
@@ -67,6 +78,8 @@ class Importer:
         self._rows: dict[str, list[Values | tuple[object, ...]]] = {name: [] for name in _ORDER}
         self._bytes = 0
         self._last = {name: self._db.value(statement) for name, statement in _LAST.items()}
+        self._last["turn"] = self._flushed = self._db.value(LAST_TURN)  # the last turn that has its number
+        self._turn = 0  # whose steps are being added
         self._seen: set[str] = set()
         self._restored: list[int] = []
         self._files = 0
@@ -94,7 +107,7 @@ class Importer:
             return "restored" if removed else "known"
         self._files += 1
         for name, row, size in self._source_rows(source):
-            self._rows[name].append(row)
+            self._rows[name].append(self._numbered(name, row))
             self._bytes += size
             if self._bytes > _BATCH_BYTES or len(self._rows["turn"]) + len(self._rows["step"]) > _BATCH_ROWS:
                 self._flush()
@@ -118,10 +131,39 @@ class Importer:
 
     def _flush(self) -> None:
         with self._db.transaction():
+            self._make_room()
             for name in _ORDER:
                 self._db.run_many(_INSERT[name], self._rows[name])
+            self._flushed = self._last["turn"]
         self._rows = {name: [] for name in _ORDER}
         self._bytes = 0
+
+    def _numbered(self, name: str, row: Any) -> Values | tuple[object, ...]:
+        """A row with the row number of its turn: a turn's own, a step's that of the last turn."""
+        if name == "turn":
+            self._turn = self._new_id("turn")
+            return (self._turn, *row[1:])
+        if name == "remark":
+            return {**row, "id": self._new_id("turn")}
+        if name == "step" and row[2] == _LAST_ADDED:
+            return (*row[:2], self._turn, *row[3:])
+        return row  # type: ignore[no-any-return]
+
+    def _make_room(self) -> None:
+        """Move the row numbers of waiting turns behind those that divided turns took meanwhile."""
+        taken = self._db.value(LAST_TURN) - self._flushed
+        if not taken:
+            return
+        rows: Any = self._rows
+        rows["turn"] = [(row[0] + taken, *row[1:]) for row in rows["turn"]]
+        rows["remark"] = [{**row, "id": row["id"] + taken} for row in rows["remark"]]
+        rows["step"] = [
+            (*row[:2], row[2] + taken, *row[3:]) if row[2] and row[2] > self._flushed else row
+            for row in rows["step"]
+        ]
+        if self._turn > self._flushed:
+            self._turn += taken
+        self._last["turn"] += taken
 
     def _new_id(self, name: str) -> int:
         self._last[name] += 1
@@ -158,11 +200,14 @@ class Importer:
         yield "dialogue", _dialogue_row(id_, source, number, key, dialogue), 300 + len(dialogue.tail)
         if dialogue.target is not None:
             yield "target", _target_row(id_, dialogue.target), 200
+        for row in _speaker_rows(id_, dialogue.meta.get("speakers")):
+            yield "speaker", row, 100
+        for remark in dialogue.remarks:
+            yield "remark", _remark_row(id_, remark), 100
         for position, turn in enumerate(dialogue.turns):
-            turn_id = self._new_id("turn")
-            yield "turn", _turn_row(turn_id, id_, position, turn), 100 + 2 * len(turn.text)
-            yield from _step_rows(id_, turn_id, "lead", turn.lead_steps)
-            yield from _step_rows(id_, turn_id, "text", turn.steps)
+            yield "turn", _turn_row(id_, position, turn), 100 + 2 * len(turn.text)
+            yield from _step_rows(id_, _LAST_ADDED, "lead", turn.lead_steps)
+            yield from _step_rows(id_, _LAST_ADDED, "text", turn.steps)
         yield from _step_rows(id_, None, "tail", dialogue.tail_steps)
 
 
@@ -219,7 +264,7 @@ def remove_staged(db: Database) -> None:
     try:
         while ids := [row[0] for row in db.all(_SOME_STAGED)]:
             with db.transaction():
-                for table in (t.step, t.turn, t.target):
+                for table in (t.step, t.turn, t.remark, t.speaker, t.target):
                     db.run(sa.delete(table).where(t.among(table.c.dialogue, "ids")), ids=t.many(ids))
                 db.run(sa.delete(t.dialogue).where(t.among(t.dialogue.c.id, "ids")), ids=t.many(ids))
         with db.transaction():
@@ -240,7 +285,8 @@ def _dialogue_row(id_: int, source: int, number: int, key: str, dialogue: Prepar
         "damage_count": sum(step.kind == "damage" and step.before == step.after for step in steps),
         "gap_count": sum(len(turn.gaps) for turn in dialogue.turns), "tail": storable(dialogue.tail),
         "rule": dialogue.rule, "chain": dumps(dialogue.chain), "engine": dialogue.engine,
-        "model": dialogue.model, "meta": dumps_or_none(dict(dialogue.meta)),
+        "model": dialogue.model, "meta": dumps_or_none(_without_speakers(dialogue.meta)),
+        "places": dumps_or_none(dialogue.places),
     }  # fmt: skip
 
 
@@ -252,12 +298,12 @@ def _target_row(dialogue: int, target: Target) -> Values:
     }  # fmt: skip
 
 
-def _turn_row(id_: int, dialogue: int, position: int, turn: PreparedTurn) -> tuple[object, ...]:
+def _turn_row(dialogue: int, position: int, turn: PreparedTurn) -> tuple[object, ...]:
     """In the order of the table's columns, for speed; so are the steps."""
     found = turn.language
     language = (found.primary, found.matrix, found.script, dumps_or_none(found.words)) if found else _UNKNOWN
     return (
-        id_,
+        0,
         dialogue,
         position,
         storable(turn.speaker),
@@ -267,10 +313,41 @@ def _turn_row(id_: int, dialogue: int, position: int, turn: PreparedTurn) -> tup
         dumps_or_none([(gap.start, gap.end, gap.reason) for gap in turn.gaps]) if turn.gaps else None,
         *language,
         dumps_or_none(dict(turn.meta)) if turn.meta else None,
+        turn.number,
+        None if turn.number is None else turn.offset,
     )
 
 
 _UNKNOWN = (None, None, None, None)
+
+
+def _speakers(said: object) -> Mapping[str, Mapping[str, object]]:
+    """What the metadata of a dialogue says about its speakers, where it is that."""
+    if isinstance(said, Mapping) and all(isinstance(about, Mapping) for about in said.values()):
+        return said
+    return {}
+
+
+def _without_speakers(meta: Mapping[str, object]) -> dict[str, object]:
+    """The metadata but for what has a table of its own."""
+    kept = _speakers(meta.get("speakers"))
+    return {name: value for name, value in meta.items() if name != "speakers" or not kept}
+
+
+def _speaker_rows(dialogue: int, said: object) -> Iterator[Values]:
+    for name, about in _speakers(said).items():
+        for attribute, value in about.items():
+            yield {
+                "dialogue": dialogue, "name": storable(name), "attribute": storable(attribute),
+                "value": dumps(value),
+            }  # fmt: skip
+
+
+def _remark_row(dialogue: int, remark: Remark) -> Values:
+    return {
+        "id": 0, "dialogue": dialogue, "start": remark.start, "end": remark.end,
+        "speaker": storable(remark.speaker), "meta": dumps_or_none(dict(remark.meta)),
+    }  # fmt: skip
 
 
 def _step_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.model import (
@@ -21,6 +21,7 @@ from annotator.model import (
 from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.values import loads, loads_as
+from annotator.turn_keys import turn_key
 
 # In the order of RepairStep, for step_of.
 STEP_COLUMNS = (
@@ -56,18 +57,16 @@ def target_of(row: Row) -> Target:
     return Target(row.key, row.kind, row.statement, tuple(loads(row.options)), bool(row.draft))
 
 
-def dialogue_of(row: Row, targets: tuple[Target, ...]) -> Dialogue:
-    """A dialogue, with its targets, from a row of its table."""
+def dialogue_of(
+    row: Row, targets: tuple[Target, ...], speakers: Mapping[str, Mapping[str, object]] | None = None
+) -> Dialogue:
+    """A dialogue, with its targets, from a row of its table; ``speakers`` go into its metadata."""
+    meta = loads(row.meta) or {}
     return Dialogue(
         row.id, row.key, row.source, row.title, row.turn_count, row.repair_count, row.damage_count,
         row.gap_count, targets, row.rule, tuple(loads(row.chain)), row.engine, row.model,
-        loads(row.meta) or {},
+        {**meta, "speakers": speakers} if speakers else meta,
     )  # fmt: skip
-
-
-def turn_key(dialogue: str, position: int) -> str:
-    """The key of a turn: its dialogue's and its place."""
-    return f"{dialogue}:{position}"
 
 
 def turn_of(
@@ -79,14 +78,15 @@ def turn_of(
 ) -> Turn:
     """A turn from a row of the table and its dialogue's key and repair count."""
     (id_, dialogue, position, speaker, _lead, received, text, gaps, language, matrix, script, words, meta,
-     key, _repairs) = row  # fmt: skip
+     number, offset, key, _repairs) = row  # fmt: skip
     finding = (
         None
         if language is None
         else TurnLanguage(language, matrix, script, loads_as(words, tuple[tuple[str, int], ...], ()))
     )
     return Turn(
-        id_, turn_key(key, position), dialogue, position, speaker, text,
+        id_, turn_key(key, position if number is None else number, offset or 0), dialogue, position,
+        speaker, text,
         text if received is None else received, steps,
         tuple(Gap(*gap) for gap in loads(gaps) or ()), finding, tags, loads(meta) or {}, marks,
         lead_steps,

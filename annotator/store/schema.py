@@ -251,5 +251,39 @@ CREATE VIEW suggestions AS
   ORDER BY offer.id;
 """
 
+_VERSION_2 = """
+ALTER TABLE dialogue ADD COLUMN places TEXT;
+ALTER TABLE turn ADD COLUMN number INTEGER;
+ALTER TABLE turn ADD COLUMN "offset" INTEGER;
+CREATE TABLE remark (
+  id INTEGER PRIMARY KEY,
+  dialogue INTEGER NOT NULL REFERENCES dialogue (id),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  speaker TEXT NOT NULL,
+  meta TEXT
+);
+CREATE INDEX remark_dialogue ON remark (dialogue, "start");
+CREATE TABLE speaker (
+  id INTEGER PRIMARY KEY,
+  dialogue INTEGER NOT NULL REFERENCES dialogue (id),
+  name TEXT NOT NULL,
+  attribute TEXT NOT NULL,
+  value TEXT NOT NULL,
+  UNIQUE (dialogue, name, attribute)
+);
+CREATE INDEX speaker_value ON speaker (attribute, value, dialogue, name);
+INSERT INTO speaker (dialogue, name, attribute, value)
+  SELECT dialogue.id, person.key, said.key,
+    CASE WHEN said.type IN ('true', 'false') THEN said.type ELSE json_quote(said.value) END
+  FROM dialogue, json_each(dialogue.meta, '$.speakers') AS person, json_each(person.value) AS said
+  WHERE json_type(dialogue.meta, '$.speakers') = 'object' AND NOT EXISTS
+    (SELECT 1 FROM json_each(dialogue.meta, '$.speakers') AS other WHERE other.type <> 'object')
+  ORDER BY dialogue.id, person.id, said.id;
+UPDATE dialogue SET meta = nullif(json_remove(meta, '$.speakers'), '{}')
+  WHERE json_type(meta, '$.speakers') = 'object' AND NOT EXISTS
+    (SELECT 1 FROM json_each(dialogue.meta, '$.speakers') AS other WHERE other.type <> 'object')
+"""
+
 # STEPS[n] takes a file from version n to version n + 1.
-STEPS: tuple[str, ...] = (_VERSION_1,)
+STEPS: tuple[str, ...] = (_VERSION_1, _VERSION_2)

@@ -116,28 +116,19 @@ def _marked(kind: str) -> Callable[[TurnFilter, _Keys], sa.ColumnElement[bool]]:
     return marked
 
 
-# What sources say about speakers stands in the metadata of their dialogues.
-_PEOPLE = sa.func.json_each(t.dialogue.c.meta, "$.speakers").table_valued(
-    "key", "value", "type", name="person"
+# Only a word, a number or a truth value can be asked for.
+_NO_WORDS = ("object", "array", "null")
+_IS_SAID = sa.and_(
+    *(sa.func.json_type(t.speaker.c.value) != sa.literal_column(f"'{kind}'") for kind in _NO_WORDS)
 )
-_SAID = sa.func.json_each(sa.case((_PEOPLE.c.type == "object", _PEOPLE.c.value), else_="{}")).table_valued(
-    "key", "value", "type", name="said"
+_ATTRIBUTE: sa.ColumnElement[str] = (
+    t.speaker.c.attribute + "=" + sa.cast(sa.func.json_extract(t.speaker.c.value, "$"), sa.Text)
 )
-_IS_SAID = sa.and_(_SAID.c.type != "object", _SAID.c.type != "array", _SAID.c.type != "null")
-_ATTRIBUTE: sa.ColumnElement[str] = _SAID.c.key + "=" + sa.cast(_SAID.c.value, sa.Text)
-_ABOUT_SPEAKERS = (
-    sa.select(t.dialogue.c.id, _PEOPLE.c.key)
-    .select_from(t.dialogue, _PEOPLE, _SAID)
-    .where(t.dialogue.c.meta.is_not(None), _IS_SAID)
-)
+_ABOUT_SPEAKERS = sa.select(t.speaker.c.dialogue, t.speaker.c.name).where(_IS_SAID)
 _ATTRIBUTES = (
     sa.select(_ATTRIBUTE.label("said"))
-    .select_from(t.dialogue, _PEOPLE, _SAID)
-    .where(
-        t.dialogue.c.state == "live",
-        t.dialogue.c.meta.is_not(None),
-        _IS_SAID,
-    )
+    .join(t.dialogue, t.dialogue.c.id == t.speaker.c.dialogue)
+    .where(t.dialogue.c.state == "live", _IS_SAID)
     .distinct()
     .order_by("said")
 )

@@ -37,12 +37,17 @@ source_data = _table("source_data", source="int", codec="text", data="blob")
 dialogue = _table(
     "dialogue", id="int", key="text", source="int", number="int", title="text", state="text",
     turn_count="int", repair_count="int", damage_count="int", gap_count="int", tail="text", rule="text",
-    chain="text", engine="text", model="text", meta="text",
+    chain="text", engine="text", model="text", meta="text", places="text",
 )  # fmt: skip
 turn = _table(
     "turn", id="int", dialogue="int", position="int", speaker="text", lead="text", received="text",
     text="text", gaps="text", language="text", matrix="text", script="text", words="text", meta="text",
+    number="int", offset="int",
 )  # fmt: skip
+remark = _table(
+    "remark", id="int", dialogue="int", start="int", end="int", speaker="text", meta="text",
+)  # fmt: skip
+speaker = _table("speaker", id="int", dialogue="int", name="text", attribute="text", value="text")
 step = _table(
     "step", id="int", dialogue="int", turn="int", part="text", start="int", end="int", before="text",
     after="text", kind="text", reason="text", confidence="real", alternatives="text",
