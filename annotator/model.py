@@ -560,14 +560,61 @@ EntityKind = Literal[
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field of one thing, before and after. Creating has ``field == ""`` and ``old is None``,
-    removing has ``field == ""`` and ``new is None``; the other side is the whole row."""
+    removing has ``field == ""`` and ``new is None``; the other side is the whole row.
+
+    Where it happened is said as far as it is known: the turn the thing hangs on, with its position
+    in its dialogue (from 0), the dialogue, and for a tag the key of its facet.
+    """
 
     kind: EntityKind
     key: str
     field: str
     old: object
     new: object
-    turn_id: int | None = None  # the turn the thing hangs on, as far as the log knows it
+    turn_id: int | None = None
+    dialogue_id: int | None = None
+    position: int | None = None
+    facet: str = ""
+
+
+# What edits do, as the log keeps it. annotator/edit_sentences.py says what each is in words.
+EditCode = Literal[
+    "project.create", "project.rename", "study.change",
+    "annotator.add", "annotator.rename",
+    "files.import",
+    "dialogue.rename", "dialogues.remove", "dialogues.restore",
+    "target.set", "target.remove",
+    "turns.tag", "turns.untag", "turns.write", "span.tag", "dialogue.tag", "dialogue.untag",
+    "tags.change", "tags.remove", "tags.read_in", "tags.merge", "tags.adjudicate",
+    "turns.flag", "turns.unflag", "turns.bookmark", "turns.unbookmark", "marks.read_in",
+    "repairs.accept", "repairs.keep", "repairs.change", "repairs.reopen", "turns.correct", "turns.repair",
+    "codebook.change", "codebook.import",
+    "facet.add", "facet.change", "facet.remove", "facet.rename", "facet.retire", "facet.bring_back",
+    "facet.move", "facet.set_key", "facet.duplicate",
+    "label.add", "label.change", "label.remove", "label.rename", "label.retire", "label.bring_back",
+    "label.move", "label.set_key", "label.duplicate", "label.colour", "label.merge",
+    "view.save", "view.rename", "view.remove",
+    "phrase",
+]  # fmt: skip
+EditRole = Literal["do", "undo", "redo", "revert"]
+
+
+@dataclass(frozen=True, slots=True)
+class EditSummary:
+    """What an edit did: a code, and what it was done with, never a sentence.
+
+    ``arguments`` by name: ``n`` is how many things the code counts; ``facet`` and ``label`` are keys;
+    ``name`` is a name as it was then and ``new`` the one it became. Which of them are there depends on the
+    code; those that are the same for all of several edits made together stay. ``phrase`` stands for what an
+    older file says in a ``text`` of its own.
+
+    ``roles`` is empty for something new; an edit that takes another back has that one's code and
+    arguments and says how in ``roles``, the last first: ``("undo", "revert")`` is the undo of a revert.
+    """
+
+    code: EditCode
+    arguments: Mapping[str, str | int] = field(default_factory=dict)
+    roles: tuple[EditRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -577,7 +624,7 @@ class Edit:
     id: int
     at: str
     annotator: str  # annotator key
-    label: str  # stable English phrase, e.g. "tag 3 turns"; the window translates it
+    summary: EditSummary
     change_count: int
     reverts: int | None = None  # the edit this one takes back
     reverted_by: int | None = None
@@ -591,7 +638,7 @@ class Changes:
     ``skipped`` counts rows left alone because their value had changed since.
     """
 
-    label: str = ""
+    summary: EditSummary | None = None  # None where nothing was done
     edit: int | None = None
     turns: frozenset[int] = frozenset()
     dialogues: frozenset[int] = frozenset()

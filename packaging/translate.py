@@ -83,6 +83,7 @@ def _raises(function: ast.expr) -> bool:
 def of_tables() -> Texts:
     """Texts of tables below the window, which knows how to translate them: formats, losses, marker rules."""
     sys.path.insert(0, str(ROOT))
+    from annotator.edit_sentences import templates as of_edits  # noqa: PLC0415
     from annotator.exporters import FORMATS, losses_in_words  # noqa: PLC0415 - found by the line above
     from annotator.importers import RULES  # noqa: PLC0415
 
@@ -91,6 +92,7 @@ def of_tables() -> Texts:
     return {
         "Formats": dict.fromkeys([*formats, *losses_in_words()], ""),
         "Markers": dict.fromkeys(markers, ""),
+        "History": dict.fromkeys(of_edits(), ""),
         "Errors": of_errors(),
     }
 

@@ -97,9 +97,8 @@ def _votes(
     if gone:
         edits.append(later("tags", "remove", keys=[tag.key for tag in gone]))
     if fresh:
-        count = f"adjudicate {len(fresh)} tag{'' if len(fresh) == 1 else 's'}"
         edits.append(later("people", "add", annotator=judge))
-        edits.append(later("tags", "take_in", tags=fresh, label=count))
+        edits.append(later("tags", "take_in", tags=fresh, code="tags.adjudicate"))
     return Votes(
         facet.key, kinds["unanimous"], kinds["majority"], kinds["tied"], kinds["alone"],
         len(fresh) - changed, changed, max(0, len(gone) - changed), tuple(edits),

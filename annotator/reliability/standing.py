@@ -68,9 +68,7 @@ class Standing:
         if self.new_marks:
             found.append(later("marks", "take_in", marks=self.new_marks))
         if self.new_tags:
-            count = len(self.new_tags)
-            label = f"merge {count} tag{'' if count == 1 else 's'}"
-            found.append(later("tags", "take_in", tags=list(self.new_tags.values()), label=label))
+            found.append(later("tags", "take_in", tags=list(self.new_tags.values()), code="tags.merge"))
         return tuple(found)
 
     def kind(self, facet: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from annotator import codebooks
 from annotator.model import Changes, Codebook, Facet, Label
 from annotator.store.codebooks import Codebooks, require_name, with_facet
+from annotator.store.log import summary
 from annotator.store.values import storable
 
 
@@ -24,7 +25,10 @@ class CodebookEdits(Codebooks):
         codebook = self.read()
         facet = codebook.facet(codebook.label(key).facet)
         labels = codebooks.moved(facet.labels, key, parent, before)
-        return self._become(with_facet(codebook, replace(facet, labels=labels)), "move a label")
+        return self._become(
+            with_facet(codebook, replace(facet, labels=labels)),
+            summary("label.move", facet=facet.key, label=key, name=codebook.label(key).name),
+        )
 
     def order_facets(self, keys: Sequence[str]) -> Changes:
         """Put the facets of these keys first, in this order; the others follow as they are."""
@@ -32,7 +36,7 @@ class CodebookEdits(Codebooks):
         places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         order = sorted(codebook.facets, key=lambda facet: places.get(facet.key, len(places)))
         facets = tuple(replace(facet, position=position) for position, facet in enumerate(order))
-        return self._become(replace(codebook, facets=facets), "move a facet")
+        return self._become(replace(codebook, facets=facets), summary("facet.move"))
 
     def duplicate_label(self, key: str, name: str) -> tuple[Label, Changes]:
         """Add a label like another one behind it, of another name and without its shortcut."""
@@ -48,7 +52,10 @@ class CodebookEdits(Codebooks):
         order.insert(1 + max(place for place, one in enumerate(order) if one.key in family), copy)
         labels = tuple(replace(one, position=place) for place, one in enumerate(order))
         require_name("label", copy, facet.labels)
-        return copy, self._become(with_facet(codebook, replace(facet, labels=labels)), "duplicate a label")
+        return copy, self._become(
+            with_facet(codebook, replace(facet, labels=labels)),
+            summary("label.duplicate", facet=facet.key, label=key, name=old.name, new=copy.name),
+        )
 
     def duplicate_facet(self, key: str, name: str) -> tuple[Facet, Changes]:
         """Add a facet like another one behind all, with copies of its labels.
@@ -75,11 +82,16 @@ class CodebookEdits(Codebooks):
             labels=labels,
         )  # fmt: skip
         require_name("facet", copy, codebook.facets)
-        return copy, self._become(replace(codebook, facets=(*codebook.facets, copy)), "duplicate a facet")
+        return copy, self._become(
+            replace(codebook, facets=(*codebook.facets, copy)),
+            summary("facet.duplicate", facet=key, name=old.name, new=copy.name),
+        )
 
     def take_in(self, other: Codebook) -> Changes:
         """Take another codebook into the present one as :func:`annotator.codebooks.merged` does.
 
         Raises UserError where the two cannot be made one.
         """
-        return self._become(codebooks.merged(self.read(), other).codebook, "import a codebook")
+        return self._become(
+            codebooks.merged(self.read(), other).codebook, summary("codebook.import", name=other.name)
+        )

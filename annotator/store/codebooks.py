@@ -6,17 +6,17 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import Changes, Codebook, EntityKind, Facet, Label
+from annotator.model import Changes, Codebook, EditCode, EditSummary, EntityKind, Facet, Label
 from annotator.store import tables as t
 from annotator.store.codebook_rows import differences, project_changes, refuse, rows_of
 from annotator.store.codebook_use import require_convertible
 from annotator.store.entities import SELECT_TAGS, tag_row
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, summary
 from annotator.store.objects import facet_of, label_of
 from annotator.store.part import Part
 from annotator.store.rows import FacetRow, LabelRow, TagRow
@@ -35,14 +35,12 @@ _USED_FACETS = (
     .group_by(t.facet.c.key)
 )
 _USED_LABELS = sa.select(t.label.c.key, t.tally.c.tags).join(t.tally, t.tally.c.label == t.label.c.id)
-# Edits of the codebook are few among the edits; their phrases name it or its parts.
+# Written out, as the index is: labels that were removed are few among the changes.
 _GONE_LABELS = (
     sa.select(t.change.c.key, t.change.c.old)
-    .join(t.edit, t.edit.c.id == t.change.c.edit)
     .where(
-        sa.or_(*(t.edit.c.label.contains(word) for word in ("label", "facet", "codebook"))),
-        t.change.c.kind == "label",
-        t.change.c.field == "",
+        t.change.c.kind == sa.literal_column("'label'"),
+        t.change.c.field == sa.literal_column("''"),
         t.change.c.new.is_(None),
     )
     .order_by(t.change.c.edit)
@@ -75,7 +73,7 @@ class Codebooks(Part):
         Raises UserError where two labels of a facet would share a shortcut, a facet that has
         tags would change its kind or scope, or a tagged label its facet.
         """
-        return self._become(codebook, "change the codebook")
+        return self._become(codebook, summary("codebook.change"))
 
     def add_facet(self, facet: Facet) -> Changes:
         """Add a facet with its labels. Raises UserError without a name or with a taken key or shortcut."""
@@ -83,7 +81,10 @@ class Codebooks(Part):
         require_name("facet", facet, ())
         if any(other.key == facet.key for other in codebook.facets):
             raise UserError(f"The facet {facet.name} cannot be added", "its key is in use")
-        return self._become(replace(codebook, facets=(*codebook.facets, facet)), "add a facet")
+        return self._become(
+            replace(codebook, facets=(*codebook.facets, facet)),
+            summary("facet.add", facet=facet.key, name=facet.name),
+        )
 
     def update_facet(self, key: str, **fields: object) -> Changes:
         """Change fields of a facet: name, question, shortcut, position, kind, scope and its switches.
@@ -98,7 +99,7 @@ class Codebooks(Part):
         old = codebook.facet(key)
         facet = _brought_back(old, _replaced(old, fields, _FACET_FIELDS), codebook.facets)
         require_name("facet", facet, codebook.facets if facet.name != old.name else ())
-        return self._become(with_facet(codebook, facet), _verb("facet", old, facet))
+        return self._become(with_facet(codebook, facet), _summary("facet", old, facet))
 
     def remove_facet(self, key: str) -> Changes:
         """Remove a facet with its labels. Raises UserError where tags have been given in it."""
@@ -107,7 +108,9 @@ class Codebooks(Part):
         if tags := self._used(_USED_FACETS).get(key):
             raise UserError(f"The facet {facet.name} is in use", f"its tags number {tags}", "Retire it")
         others = tuple(other for other in codebook.facets if other.key != key)
-        return self._become(replace(codebook, facets=others), "remove a facet")
+        return self._become(
+            replace(codebook, facets=others), summary("facet.remove", facet=key, name=facet.name)
+        )
 
     def add_label(
         self,
@@ -135,12 +138,14 @@ class Codebooks(Part):
         for label in labels:
             if folded(label.name) == wanted:
                 label = _brought_back(label, replace(label, retired=False), labels)  # noqa: PLW2901 - the same one
-                return label, self._become(_with_label(codebook, label), "bring back a label")
+                done = summary("label.bring_back", facet=facet, label=label.key, name=label.name)
+                return label, self._become(_with_label(codebook, label), done)
         label = Label(
             key or str(uuid.uuid4()), facet, storable(name).strip(), definition, examples, colour, shortcut,
             parent, 1 + max((x.position for x in labels), default=-1),
         )  # fmt: skip
-        return label, self._become(_with_label(codebook, label), "add a label")
+        done = summary("label.add", facet=facet, label=label.key, name=label.name)
+        return label, self._become(_with_label(codebook, label), done)
 
     def update_label(self, key: str, **fields: object) -> Changes:
         """Change fields of a label: name, definition, examples, colour, shortcut, parent, position, retired.
@@ -155,7 +160,7 @@ class Codebooks(Part):
         siblings = codebook.facet(old.facet).labels
         label = _brought_back(old, _replaced(old, fields, _LABEL_FIELDS), siblings)
         require_name("label", label, siblings)
-        return self._become(_with_label(codebook, label), _verb("label", old, label))
+        return self._become(_with_label(codebook, label), _summary("label", old, label))
 
     def remove_label(self, key: str, *, merge_into: str | None = None) -> Changes:
         """Remove a label; tags that carry it get ``merge_into``, a label of the same facet.
@@ -166,16 +171,17 @@ class Codebooks(Part):
         codebook = self.read()
         label = codebook.label(key)
         if merge_into is not None:
-            return self._become(
-                _without_label(codebook, label), "merge two labels", label, codebook.label(merge_into)
-            )
+            into = codebook.label(merge_into)
+            done = summary("label.merge", facet=label.facet, label=key, name=label.name, new=into.name)
+            return self._become(_without_label(codebook, label), done, label, into)
         if tags := self._used(_USED_LABELS).get(key):
             raise UserError(
                 f"The label {label.name} is in use",
                 f"the tags that carry it number {tags}",
                 "Merge it with another label, or retire it",
             )
-        return self._become(_without_label(codebook, label), "remove a label")
+        done = summary("label.remove", facet=label.facet, label=key, name=label.name)
+        return self._become(_without_label(codebook, label), done)
 
     def use(self) -> dict[str, int]:
         """How many tags each facet and each label has, by key; those without any are left out.
@@ -193,7 +199,7 @@ class Codebooks(Part):
     # --- how ------------------------------------------------------------------------------
 
     def _become(
-        self, new: Codebook, edit: str, merged: Label | None = None, into: Label | None = None
+        self, new: Codebook, done: EditSummary, merged: Label | None = None, into: Label | None = None
     ) -> Changes:
         refuse(new)
         with self._opened.writing() as stamp:
@@ -205,7 +211,7 @@ class Codebooks(Part):
             used |= {("label", key) for key in self._used(_USED_LABELS)}
             used -= {("label", merged.key)} if merged else set()
             changes = [*moved, *project_changes(old, new), *differences(rows_of(old), rows_of(new), used)]
-            return self._opened.log(stamp, edit, changes)
+            return self._opened.log(stamp, done, changes)
 
     def _used(self, statement: sa.Select[Any]) -> dict[str, int]:
         """The number of tags of each facet or label that has some."""
@@ -231,25 +237,36 @@ def creations(codebook: Codebook) -> list[RowChange]:
     return differences({}, rows_of(codebook), set())
 
 
-# What an edit of one field is called; any other is a change.
-_VERBS: Mapping[tuple[str, object], str] = {
-    ("name", None): "rename",
-    ("retired", True): "retire",
-    ("retired", False): "bring back",
-    ("position", None): "move",
-    ("parent", None): "move",
-    ("colour", None): "colour",
-    ("shortcut", None): "change the key of",
+# What an edit of one field does; any other is a change. Facets have no parent and no colour.
+_CODES: Mapping[tuple[Literal["facet", "label"], str], EditCode] = {
+    ("facet", "name"): "facet.rename",
+    ("facet", "position"): "facet.move",
+    ("facet", "shortcut"): "facet.set_key",
+    ("label", "name"): "label.rename",
+    ("label", "position"): "label.move",
+    ("label", "parent"): "label.move",
+    ("label", "colour"): "label.colour",
+    ("label", "shortcut"): "label.set_key",
+}
+_CHANGED: Mapping[Literal["facet", "label"], EditCode] = {"facet": "facet.change", "label": "label.change"}
+_RETIRED: Mapping[tuple[Literal["facet", "label"], bool], EditCode] = {
+    ("facet", True): "facet.retire",
+    ("facet", False): "facet.bring_back",
+    ("label", True): "label.retire",
+    ("label", False): "label.bring_back",
 }
 
 
-def _verb(noun: str, old: Facet | Label, new: Facet | Label) -> str:
-    """The edit in the log's words: ``rename a label``."""
+def _summary(kind: Literal["facet", "label"], old: Facet | Label, new: Facet | Label) -> EditSummary:
+    """What the edit does that makes the one the other."""
     changed = [name for name in type(old).__slots__ if getattr(old, name) != getattr(new, name)]
+    codes = {_CODES.get((kind, name), _CHANGED[kind]) for name in changed}
+    code = codes.pop() if len(codes) == 1 else _CHANGED[kind]
     if "retired" in changed:
-        return f"{_VERBS['retired', new.retired]} a {noun}"
-    verbs = {_VERBS.get((name, None), "change") for name in changed}
-    return f"{verbs.pop() if len(verbs) == 1 else 'change'} a {noun}"
+        code = _RETIRED[kind, new.retired]
+    of = {"facet": new.facet, "label": new.key} if isinstance(new, Label) else {"facet": new.key}
+    renamed = new.name if new.name != old.name else None
+    return summary(code, **of, name=old.name, new=renamed)
 
 
 def _brought_back(old: T, new: T, siblings: Iterable[Facet | Label]) -> T:

@@ -13,18 +13,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from annotator.model import Changes, RepairStep, StepPart
+from annotator.model import Changes, EditCode, EditSummary, RepairStep, StepPart
 from annotator.store import tables as t
 from annotator.store.correcting import corrections
 from annotator.store.decisions import decisions, proposed
 from annotator.store.entities import ENTITIES
-from annotator.store.log import RowChange, Stamp
+from annotator.store.log import RowChange, Stamp, summary
 from annotator.store.part import Part
 from annotator.store.passages import Places, Replacement, replaced
 from annotator.store.places import Place, State, place_of, replacements, states
 from annotator.store.rows import StepRow
 from annotator.store.settling import Settling
-from annotator.store.values import counted, storable
+from annotator.store.values import storable
 from annotator.store.wording import differences
 
 _Wanted = Callable[[StepRow], str]
@@ -84,11 +84,11 @@ class Repairs(Part):
 
     def accept(self, ids: Iterable[int]) -> Changes:
         """Confirm steps as they stand. Raises KeyError for a step that is not there."""
-        return self._decide(ids, "accept {}", lambda step: step.after)
+        return self._decide(ids, "repairs.accept", lambda step: step.after)
 
     def keep_received(self, ids: Iterable[int]) -> Changes:
         """Leave at these places what was received. Raises KeyError for a step that is not there."""
-        return self._decide(ids, "keep {} as received", lambda step: step.before)
+        return self._decide(ids, "repairs.keep", lambda step: step.before)
 
     def replace(self, ids: Iterable[int], text: str) -> Changes:
         """Put a text in the place of these steps: an alternative, or one that somebody typed.
@@ -96,11 +96,11 @@ class Repairs(Part):
         Raises KeyError for a step that is not there, UserError where tags would lose their text.
         """
         wanted = storable(text)
-        return self._decide(ids, "change {}", lambda _: wanted)
+        return self._decide(ids, "repairs.change", lambda _: wanted)
 
     def reopen(self, ids: Iterable[int]) -> Changes:
         """Take decisions away: the engine's proposals stand again, open to doubt."""
-        return self._decide(ids, "reopen {}", proposed, decided=False)
+        return self._decide(ids, "repairs.reopen", proposed, decided=False)
 
     def compare(self, repaired: Iterable[Repaired]) -> list[Difference]:
         """What another run of the engine would change: nothing a person decided, nothing is written."""
@@ -134,9 +134,9 @@ class Repairs(Part):
                     added.append(RowChange("step", str(next_id), "", None, step, *at))
                     next_id += 1
             turns = {(old.dialogue, old.turn) for old, *_ in renewed}
-            label = f"repair {counted(len(turns), 'turn')} again"
+            done = summary("turns.repair", n=len(turns))
             changes = [*removed, *added, *self._engine_changes(engines)]
-            return self._settled(stamp, label, [old.place for old, *_ in renewed], changes)
+            return self._settled(stamp, done, [old.place for old, *_ in renewed], changes)
 
     def correct(self, turn_id: int, text: str, start: int = 0, end: int | None = None) -> Changes:
         """Put a text in the place of ``[start, end)`` of a turn's text, as few characters as differ.
@@ -153,11 +153,13 @@ class Repairs(Part):
             found = differences(turn.text[start:stop], storable(text))
             wanted = [Replacement(x.start + start, x.end + start, x.text) for x in found]
             changes = corrections(turn, wanted, stamp, self._next_step())
-            return self._settled(stamp, f"correct {counted(1, 'turn')}", [place], changes)
+            return self._settled(stamp, summary("turns.correct", n=1), [place], changes)
 
     # --- how ------------------------------------------------------------------------------
 
-    def _decide(self, ids: Iterable[int], label: str, wanted: _Wanted, *, decided: bool = True) -> Changes:
+    def _decide(
+        self, ids: Iterable[int], code: EditCode, wanted: _Wanted, *, decided: bool = True
+    ) -> Changes:
         keys = [str(id_) for id_ in dict.fromkeys(ids)]
         with self._opened.writing() as stamp:
             found = ENTITIES["step"].read(self._db, keys)
@@ -165,14 +167,14 @@ class Repairs(Part):
             changes = decisions(((key, row, wanted(row)) for key, row in rows), stamp if decided else None)
             touched = {change.key for change in changes}
             places = {place_of(row) for key, row in rows if key in touched}
-            return self._settled(stamp, label.format(counted(len(rows), "repair")), places, changes)
+            return self._settled(stamp, summary(code, n=len(rows)), places, changes)
 
     def _settled(
-        self, stamp: Stamp, label: str, places: Iterable[Place], changes: Sequence[RowChange]
+        self, stamp: Stamp, done: EditSummary, places: Iterable[Place], changes: Sequence[RowChange]
     ) -> Changes:
         settling = Settling(self._db, self._opened.finder)
         settling.remember(places)
-        writer = self._opened.writer(stamp, label)
+        writer = self._opened.writer(stamp, done)
         writer.apply(changes)
         settling.settle(writer)
         return writer.finish()

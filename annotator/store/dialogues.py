@@ -20,14 +20,14 @@ from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
 from annotator.store.guards import target_used
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, summary
 from annotator.store.objects import (
     dialogue_of,
     target_of,
 )
 from annotator.store.part import Part
 from annotator.store.rows import TargetRow
-from annotator.store.values import counted, loads, storable
+from annotator.store.values import loads, storable
 
 
 def ids_of(query: sa.Select[Any]) -> sa.Select[Any]:
@@ -90,7 +90,11 @@ class Dialogues(Part):
             row = self._rows([dialogue_id])[0]
             new = storable(title)
             change = RowChange("dialogue", row.key, "title", row.title, new, dialogue=row.id)
-            return self._opened.log(stamp, "rename a dialogue", [change] if row.title != new else [])
+            return self._opened.log(
+                stamp,
+                summary("dialogue.rename", name=row.title, new=new),
+                [change] if row.title != new else [],
+            )
 
     def remove(self, ids: Iterable[int]) -> Changes:
         """Take dialogues out of the project; nothing of them is lost. KeyError for an unknown one."""
@@ -100,7 +104,7 @@ class Dialogues(Part):
                 RowChange("dialogue", row.key, "removed", old=False, new=True, dialogue=row.id)
                 for row in rows
             ]
-            return self._opened.log(stamp, f"remove {counted(len(rows), 'dialogue')}", changes)
+            return self._opened.log(stamp, summary("dialogues.remove", n=len(rows)), changes)
 
     def set_target(self, dialogue_id: int, target: Target) -> Changes:
         """Add a target to a dialogue, or change the one with its key; KeyError for an unknown dialogue."""
@@ -123,7 +127,7 @@ class Dialogues(Part):
                     for field in ("kind", "statement", "options", "draft")
                     if getattr(old, field) != getattr(row, field)
                 ]
-            return self._opened.log(stamp, "set a target", changes)
+            return self._opened.log(stamp, summary("target.set", name=row.statement), changes)
 
     def remove_target(self, dialogue_id: int, key: str) -> Changes:
         """Remove a target. Raises UserError while tags name it, KeyError where there is none."""
@@ -135,7 +139,7 @@ class Dialogues(Part):
                     "The target cannot be removed", "tags name it", "Remove those tags or change the target"
                 )
             change = RowChange("target", log_key, "", row, None, dialogue=dialogue_id)
-            return self._opened.log(stamp, "remove a target", [change])
+            return self._opened.log(stamp, summary("target.remove", name=row.statement), [change])
 
     def _rows(self, ids: list[int]) -> list[Row]:
         found = {row.id: row for row in self._db.all(_ROWS, ids=t.many(ids))}

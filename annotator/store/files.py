@@ -14,7 +14,7 @@ from annotator import private_files
 from annotator.errors import UserError
 from annotator.store import failures
 from annotator.store.database import uri
-from annotator.store.schema import APPLICATION_ID, STEPS
+from annotator.store.schema import APPLICATION_ID, CONVERSIONS, STEPS
 from annotator.store.schema_check import foreign_parts
 
 
@@ -89,6 +89,8 @@ def run_step(connection: sqlite3.Connection, version: int, step: str) -> None:
     try:
         for statement in step.split(";"):
             connection.execute(statement)
+        if version in CONVERSIONS:
+            CONVERSIONS[version](connection)
         connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("COMMIT")
     except BaseException:

@@ -10,13 +10,15 @@ import sqlalchemy as sa
 
 from annotator.model import Change, Edit
 from annotator.store import tables as t
+from annotator.store.database import Row
+from annotator.store.log import read_summary
 from annotator.store.part import Part
 from annotator.store.values import loads
 
 _EDITS = (
     sa.select(
-        t.edit.c.id, t.edit.c.at, t.annotator.c.key, t.edit.c.label, t.edit.c.changes, t.edit.c.reverts,
-        t.edit.c.session,
+        t.edit.c.id, t.edit.c.at, t.annotator.c.key, t.edit.c.code, t.edit.c.arguments, t.edit.c.role,
+        t.edit.c.changes, t.edit.c.reverts, t.edit.c.session,
     )
     .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
     .order_by(t.edit.c.id.desc())
@@ -28,14 +30,21 @@ _ON_TURN = t.edit.c.id.in_(sa.select(t.change.c.edit).where(t.change.c.turn == s
 _TOOK_BACK = (
     sa.select(t.edit.c.id, t.edit.c.reverts).where(t.among(t.edit.c.reverts, "ids")).order_by(t.edit.c.id)
 )
+_CHANGED = t.dialogue.alias("changed")  # the dialogue that is itself what changed
 _CHANGES = (
     sa.select(
-        t.change.c.kind, t.change.c.key, t.change.c.field, t.change.c.old, t.change.c.new, t.change.c.turn
+        t.change.c.kind, t.change.c.key, t.change.c.field, t.change.c.old, t.change.c.new, t.change.c.turn,
+        t.turn.c.position, t.facet.c.key.label("facet"),
+        sa.func.coalesce(t.turn.c.dialogue, _CHANGED.c.id, t.tag.c.dialogue).label("dialogue"),
     )
+    .outerjoin(t.turn, t.turn.c.id == t.change.c.turn)
+    .outerjoin(_CHANGED, (t.change.c.kind == "dialogue") & (_CHANGED.c.key == t.change.c.key))
+    .outerjoin(t.tag, (t.change.c.kind == "tag") & (t.tag.c.key == t.change.c.key))
+    .outerjoin(t.facet, t.facet.c.id == t.tag.c.facet)
     .where(t.change.c.edit == sa.bindparam("edit"))
     .order_by(t.change.c.seq)
     .limit(sa.bindparam("limit"))
-)
+)  # fmt: skip
 
 
 class EditLog(Part):
@@ -72,7 +81,7 @@ class EditLog(Part):
                 row.id,
                 row.at,
                 row.key,
-                row.label,
+                read_summary(row.code, row.arguments, row.role),
                 row.changes,
                 row.reverts,
                 taken_back.get(row.id),
@@ -83,10 +92,7 @@ class EditLog(Part):
 
     def changes(self, edit_id: int, limit: int = 100) -> list[Change]:
         """The first changes of an edit; whole rows as dictionaries with fields at their default left out."""
-        return [
-            Change(row.kind, row.key, row.field, loads(row.old), loads(row.new), row.turn)
-            for row in self._db.all(_CHANGES, edit=edit_id, limit=limit)
-        ]
+        return [_change(row) for row in self._db.all(_CHANGES, edit=edit_id, limit=limit)]
 
     def _took_back(self, ids: Sequence[int]) -> dict[int, int]:
         """For each edit that is not in force, the edit that took it back."""
@@ -103,3 +109,16 @@ class EditLog(Part):
             if in_force:
                 standing[edit] = in_force[-1]
         return standing
+
+
+def _change(row: Row) -> Change:
+    """A change with where it happened: what the row of the thing says, else the thing as it stands now."""
+    old, new = loads(row.old), loads(row.new)
+    whole = next((each for each in (new, old) if not row.field and isinstance(each, dict)), {})
+    facet = row.facet or ""
+    dialogue = row.dialogue
+    if row.kind == "tag":
+        facet, dialogue = whole.get("facet", facet), whole.get("dialogue", dialogue)
+    elif row.kind == "target":  # its key is "dialogue id/key"
+        dialogue = int(row.key.partition("/")[0])
+    return Change(row.kind, row.key, row.field, old, new, row.turn, dialogue, row.position, facet)

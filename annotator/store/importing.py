@@ -28,10 +28,10 @@ from annotator.model import (
 )
 from annotator.store import tables as t
 from annotator.store.database import Database
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, summary
 from annotator.store.objects import source_of
 from annotator.store.part import Opened, Part
-from annotator.store.values import counted, dumps, dumps_or_none, now, storable
+from annotator.store.values import dumps, dumps_or_none, now, storable
 
 Values = dict[str, Any]
 Outcome = Literal["added", "known", "restored"]
@@ -123,7 +123,7 @@ class Importer:
                 for row in rows
             ]
             self._db.run(_UNSTAGE_SOURCES)
-            result = self._opened.log(stamp, f"import {counted(self._files, 'file')}", changes)
+            result = self._opened.log(stamp, summary("files.import", n=self._files), changes)
         self._finished = True
         return result
 

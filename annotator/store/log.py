@@ -10,24 +10,23 @@ or changes one field. Whole rows are those of :mod:`annotator.store.rows`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from annotator.model import Annotator, Changes, EntityKind
+from annotator.model import Annotator, Changes, EditCode, EditRole, EditSummary, EntityKind
 from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.entities import ENTITIES, Entity, Refs
 from annotator.store.rows import TagRow
 from annotator.store.tables import many
-from annotator.store.values import counted, dumps, key_block
+from annotator.store.values import dumps, dumps_or_none, key_block, loads, storable
 
 
 class RowChange(NamedTuple):
@@ -50,7 +49,7 @@ class Stamp:
     annotator: Annotator
     annotator_id: int
     session: str
-    role: str = "do"
+    role: EditRole = "do"
     reverts: int | None = None
 
 
@@ -58,7 +57,7 @@ _ADD_EDIT = sa.insert(t.edit)
 _COMPLETE_EDIT = (
     sa.update(t.edit)
     .where(t.edit.c.id == sa.bindparam("edit"))
-    .values(changes=sa.bindparam("number"), label=sa.bindparam("text"))
+    .values(changes=sa.bindparam("number"), code=sa.bindparam("is"), arguments=sa.bindparam("with"))
 )
 _ADD_CHANGE = sa.insert(t.change)
 _COUNTED = insert(t.tally)
@@ -123,20 +122,20 @@ class Writer:
         self,
         db: Database,
         stamp: Stamp,
-        label: str,
+        summary: EditSummary | None,
         refs: Refs | None = None,
         whole: Writer | None = None,
     ) -> None:
         self._db = db
         self._stamp = stamp
-        self._label = label
+        self._summary = summary  # None where the parts say it
         self._refs = refs or Refs(db)
         self._refs.know(annotator=(stamp.annotator.key, stamp.annotator_id))
         self._tally: Counter[tuple[int, int]] = Counter()
         self._whole = whole  # the edit that this one is a part of
         self._edit: int | None = None
         self._count = whole.count if whole else 0
-        self._parts: list[str] = []
+        self._parts: list[EditSummary] = []
         self._kinds: set[tuple[str, str]] = set()
         self._turns: set[int] = set()
         self._dialogues: set[int] = set()
@@ -207,10 +206,10 @@ class Writer:
                 at=stamp.at,
                 annotator=stamp.annotator_id,
                 session=stamp.session,
-                label=self._label,
                 role=stamp.role,
                 reverts=stamp.reverts,
                 changes=0,
+                **stored_summary(self._summary),
             )
         return self._edit
 
@@ -219,10 +218,19 @@ class Writer:
         if self._whole:
             self._whole.take(self)
         elif self._edit is not None:
-            self._label = joined(self._parts) or self._label
-            self._db.run(_COMPLETE_EDIT, edit=self._edit, number=self._count, text=self._label)
+            self._summary = joined(self._parts) or self._summary
+            stored = stored_summary(self._summary)
+            self._db.run(
+                _COMPLETE_EDIT,
+                **{
+                    "edit": self._edit,
+                    "number": self._count,
+                    "is": stored["code"],
+                    "with": stored["arguments"],
+                },
+            )
         return Changes(
-            label=self._label,
+            summary=self._summary,
             edit=self._edit,
             turns=frozenset(self._turns),
             dialogues=frozenset(self._dialogues),
@@ -246,8 +254,8 @@ class Writer:
 
     def take(self, part: Writer) -> None:
         """Make the finished part's changes those of the whole."""
-        if part.count > self._count:
-            self._parts.append(part._label)
+        if part.count > self._count and part._summary is not None:
+            self._parts.append(part._summary)
         self._count = part.count
         self._kinds |= part._kinds
         self._turns |= part._turns
@@ -295,17 +303,53 @@ class Writer:
             self._tally[self._refs.facet(facet), label_id] += number * count
 
 
-def joined(labels: Sequence[str]) -> str:
-    """One label for edits made together: their sum where they are alike, else the last one."""
-    found = [_COUNTED_LABEL.fullmatch(label) for label in labels]
-    same = {(each["verb"], each["noun"], each["rest"]) for each in found if each}
-    if len(same) != 1 or None in found:
-        return labels[-1] if labels else ""
-    ((verb_, noun, rest),) = same
-    return f"{verb_} {counted(sum(int(each['number']) for each in found if each), noun)}{rest}"
+def summary(code: EditCode, /, **arguments: str | int | None) -> EditSummary:
+    """What an edit does: a code and its arguments; those that are None or "" are left out."""
+    return EditSummary(
+        code,
+        {
+            name: storable(value) if isinstance(value, str) else value
+            for name, value in arguments.items()
+            if value not in {None, ""}
+        },
+    )
 
 
-_COUNTED_LABEL = re.compile(r"(?P<verb>.+) (?P<number>[0-9]+) (?P<noun>[a-z]+?)s?(?P<rest>( .+)?)")
+def joined(parts: Sequence[EditSummary]) -> EditSummary | None:
+    """What edits made together did: their sum where they are of one code, else what the last one did.
+
+    Of the arguments, ``n`` is summed, and of the others those are left that all have. None for no edits.
+    """
+    if len({part.code for part in parts}) != 1:
+        return parts[-1] if parts else None
+    same = {
+        name: value
+        for name, value in parts[0].arguments.items()
+        if name != "n" and all(part.arguments.get(name) == value for part in parts)
+    }
+    numbers = [number for part in parts if isinstance(number := part.arguments.get("n"), int)]
+    return EditSummary(parts[0].code, same | ({"n": sum(numbers)} if numbers else {}))
+
+
+def stored_summary(summary: EditSummary | None) -> dict[str, str | None]:
+    """The columns of an edit that say what it did; its first role has a column of its own."""
+    if summary is None:
+        return {"code": "", "arguments": None}
+    arguments: dict[str, object] = dict(summary.arguments)
+    if summary.roles[1:]:
+        arguments["of"] = summary.roles[1:]
+    return {"code": summary.code, "arguments": dumps_or_none(arguments)}
+
+
+def read_summary(code: str, arguments: str | None, role: EditRole) -> EditSummary:
+    """What an edit did, from its columns; a code that this program does not know stands for itself."""
+    values: dict[str, Any] = loads(arguments) or {}
+    roles = () if role == "do" else (role, *values.pop("of", ()))
+    known = _CODES.get(code)
+    return EditSummary(known, values, roles) if known else EditSummary("phrase", {"text": code}, roles)
+
+
+_CODES: Mapping[str, EditCode] = {code: code for code in get_args(EditCode)}
 
 
 def verb(change: RowChange) -> tuple[EntityKind, str, str]:

@@ -9,20 +9,19 @@ import msgspec
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import Changes, Mark, MarkKind
+from annotator.model import Changes, EditCode, Mark, MarkKind
 from annotator.store import tables as t
 from annotator.store.entities import mark_key
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, summary
 from annotator.store.part import Part
 from annotator.store.rows import MarkRow
-from annotator.store.values import counted
 
-# What the log calls setting a mark and taking it off; the number of turns comes between.
-_VERBS: Mapping[tuple[MarkKind, bool], str] = {
-    ("flag", True): "flag",
-    ("flag", False): "unflag",
-    ("bookmark", True): "bookmark",
-    ("bookmark", False): "remove the bookmark of",
+# What the log calls setting a mark and taking it off.
+_CODES: Mapping[tuple[MarkKind, bool], EditCode] = {
+    ("flag", True): "turns.flag",
+    ("flag", False): "turns.unflag",
+    ("bookmark", True): "turns.bookmark",
+    ("bookmark", False): "turns.unbookmark",
 }
 
 _TURNS = sa.select(t.turn.c.id, t.turn.c.dialogue).where(t.among(t.turn.c.id, "turns"))
@@ -65,14 +64,14 @@ class Marks(Part):
                 changes.append(
                     RowChange("mark", mark_key(turn, me, kind), "", old, new, turn, dialogues[turn])
                 )
-            return self._opened.log(stamp, f"{_VERBS[kind, on]} {counted(len(changes), 'turn')}", changes)
+            return self._opened.log(stamp, summary(_CODES[kind, on], n=len(changes)), changes)
 
     def turns(self, kind: MarkKind) -> array[int]:
         """The turns that the current annotator has marked so, in the order of the project."""
         found = self._db.value(_MARKED_IDS, annotator=self._opened.who.key, kind=kind)
         return array("q", msgspec.json.decode(found))
 
-    def take_in(self, marks: Iterable[tuple[int, int, Mark]], label: str = "") -> Changes:
+    def take_in(self, marks: Iterable[tuple[int, int, Mark]]) -> Changes:
         """Store marks as they are, with their annotators and times: dialogue, turn, mark.
 
         For reading an export back: dialogues, turns and annotators must be there. Raises KeyError
@@ -88,4 +87,4 @@ class Marks(Part):
         with self._opened.writing() as stamp:
             if len({change.key for change in changes}) < len(changes):
                 raise UserError("The marks cannot be read in", "a turn would have one of them twice")
-            return self._opened.log(stamp, label or f"read in {counted(len(changes), 'mark')}", changes)
+            return self._opened.log(stamp, summary("marks.read_in", n=len(changes)), changes)

@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import Annotator, Changes, Gap, TurnLanguage
+from annotator.model import Annotator, Changes, EditRole, EditSummary, Gap, TurnLanguage
 from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.entities import Refs
@@ -55,7 +55,7 @@ class Opened:
         return self.who if row is None else Annotator(row.key, row.name, row.kind)
 
     @contextlib.contextmanager
-    def writing(self, role: str = "do", reverts: int | None = None) -> Iterator[Stamp]:
+    def writing(self, role: EditRole = "do", reverts: int | None = None) -> Iterator[Stamp]:
         """A write transaction and the stamp of the edit to be made in it."""
         if self._whole is not None:
             if role != "do":
@@ -76,7 +76,7 @@ class Opened:
     def together(self, edits: Sequence[Callable[[], object]]) -> Changes:
         """Run several edits in one transaction and log them as one; see :meth:`Project.together`."""
         with self.writing() as stamp:
-            whole = Writer(self.db, stamp, "")
+            whole = Writer(self.db, stamp, None)
             self._whole = whole
             try:
                 for edit in edits:
@@ -85,15 +85,15 @@ class Opened:
                 self._whole = None
             return whole.finish()
 
-    def writer(self, stamp: Stamp, label: str, refs: Refs | None = None) -> Writer:
+    def writer(self, stamp: Stamp, summary: EditSummary, refs: Refs | None = None) -> Writer:
         """What makes one edit, or a part of the one that is being made."""
-        return Writer(self.db, stamp, label, refs, self._whole)
+        return Writer(self.db, stamp, summary, refs, self._whole)
 
     def log(
-        self, stamp: Stamp, label: str, changes: Sequence[RowChange], refs: Refs | None = None
+        self, stamp: Stamp, summary: EditSummary, changes: Sequence[RowChange], refs: Refs | None = None
     ) -> Changes:
         """Apply and log an edit; one that changes nothing leaves no trace."""
-        writer = self.writer(stamp, label, refs)
+        writer = self.writer(stamp, summary, refs)
         writer.apply(changes)
         return writer.finish()
 

@@ -13,7 +13,7 @@ from annotator.model import (
 )
 from annotator.store import tables as t
 from annotator.store.entities import ENTITIES
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, summary
 from annotator.store.part import Part
 from annotator.store.rows import AnnotatorRow
 from annotator.store.values import storable
@@ -38,7 +38,11 @@ class People(Part):
                 renamed = RowChange("annotator", annotator.key, "name", old.name, row.name)
                 changes = [renamed] if old.name != row.name else []
             return self._opened.log(
-                stamp, "add an annotator" if old is None else "rename an annotator", changes
+                stamp,
+                summary("annotator.add", name=row.name)
+                if old is None
+                else summary("annotator.rename", name=old.name, new=row.name),
+                changes,
             )
 
     def rename(self, name: str) -> Changes:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 import annotator as program
 from annotator.errors import UserError
-from annotator.model import Annotator, Changes, Codebook, Study
+from annotator.model import Annotator, Changes, Codebook, EditSummary, Study
 from annotator.store import failures, files
 from annotator.store import tables as t
 from annotator.store.checking import Decode, Problem, Reread, problems
@@ -28,7 +28,7 @@ from annotator.store.dialogues import Dialogues
 from annotator.store.doubts import Doubts
 from annotator.store.importing import Sources, remove_staged
 from annotator.store.lock import WriterLock, acquire, held
-from annotator.store.log import RowChange, Stamp, Writer
+from annotator.store.log import RowChange, Stamp, Writer, summary
 from annotator.store.marking import Marks
 from annotator.store.part import Finder, Opened
 from annotator.store.people import People
@@ -182,8 +182,8 @@ class Project:
     def together(self, edits: Sequence[Callable[[Project], object]]) -> Changes:
         """Run several edits in one transaction and log them as one, so that one undo takes all back.
 
-        Each is called with the project. The label is the sum of theirs where they are alike
-        ("tag 5 turns"), else the last one's. Raises what they raise; nothing is changed then.
+        Each is called with the project. The summary is the sum of theirs where they are alike
+        (5 turns tagged), else the last one's. Raises what they raise; nothing is changed then.
         Raises ValueError for undo, redo and revert, which are edits of their own.
         """
         return self._opened.together([partial(edit, self) for edit in edits])
@@ -345,16 +345,16 @@ def _begin(
             codebook_version=codebook.version,
             **study_columns(study),
         )
-        _join(db, annotator, "create the project", creations(codebook))
+        _join(db, annotator, summary("project.create", name=name), creations(codebook))
 
 
-def _join(db: Database, annotator: Annotator, label: str, further: list[RowChange]) -> None:
+def _join(db: Database, annotator: Annotator, done: EditSummary, further: list[RowChange]) -> None:
     """Log that somebody joins, in their own name."""
     row = AnnotatorRow(storable(annotator.name), annotator.kind)
     number = 1 + db.value(sa.select(sa.func.coalesce(sa.func.max(t.annotator.c.id), 0)))
     # The row number is known beforehand because the log names the annotator it creates.
     stamp = Stamp(now(), annotator, number, "")
-    writer = Writer(db, stamp, label)
+    writer = Writer(db, stamp, done)
     writer.apply([RowChange("annotator", annotator.key, "", None, row), *further])
     writer.finish()
 
@@ -366,7 +366,7 @@ def _who(db: Database, annotator: Annotator | None, *, write: bool) -> Annotator
         row = db.first(_ANNOTATOR, key=annotator.key)
         if row is None and write:
             with db.transaction():
-                _join(db, annotator, "add an annotator", [])
+                _join(db, annotator, summary("annotator.add", name=annotator.name), [])
             return annotator
     if row is not None:
         return Annotator(row.key, row.name, row.kind)

@@ -11,11 +11,11 @@ from annotator.errors import UserError
 from annotator.model import Changes, Tag
 from annotator.store import tables as t
 from annotator.store.entities import SELECT_TAGS, TAG, tag_row
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, summary
 from annotator.store.objects import TAG_ORDER
 from annotator.store.tagging import TagGiving, checked_intensity, field_changes, removal
 from annotator.store.turns import given_tags, of_whom
-from annotator.store.values import counted, storable
+from annotator.store.values import storable
 
 _LABEL = sa.select(t.label.c.facet).where(t.label.c.key == sa.bindparam("label"))
 _TWIN = SELECT_TAGS.where(
@@ -68,7 +68,7 @@ class Tags(TagGiving):
         with self._opened.writing() as stamp:
             found = list(TAG.read(self._db, keys).items())
             changes = list(field_changes(found, [wanted] * len(found)))
-            return self._opened.log(stamp, f"change {counted(len(found), 'tag')}", changes)
+            return self._opened.log(stamp, summary("tags.change", n=len(found)), changes)
 
     def relabel(self, key: str, label: str) -> Changes:
         """Give the tag of that key another label of its facet; note, intensity and place stay.
@@ -83,10 +83,10 @@ class Tags(TagGiving):
             if facet != row.facet:
                 raise UserError("The label is no longer in the codebook", "", "Choose another one")
             if row.label == label:
-                return self._opened.log(stamp, "change 0 tags", [])
+                return self._opened.log(stamp, summary("tags.change", n=0), [])
             place = {"dialogue": row.dialogue, "turn": row.turn, "start": row.start, "end": row.end}
             twins = self._db.all(_TWIN, label=label, annotator=row.annotator, key=key, **place)
             if any(tag_row(twin).target == row.target for twin in twins):
-                return self._opened.log(stamp, "remove 1 tag", [removal(key, row)])
+                return self._opened.log(stamp, summary("tags.remove", n=1, facet=facet), [removal(key, row)])
             change = RowChange("tag", key, "label", row.label, label, row.turn, row.dialogue)
-            return self._opened.log(stamp, "change 1 tag", [change])
+            return self._opened.log(stamp, summary("tags.change", n=1, facet=facet), [change])

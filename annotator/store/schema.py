@@ -6,6 +6,11 @@ next version gets a step of its own at the end of :data:`STEPS`.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from annotator.store.phrases_of_version_1 import convert_phrases
+
 # "DiAn" in ASCII, in SQLite's header at offset 68.
 APPLICATION_ID = 0x4469416E
 
@@ -251,7 +256,12 @@ CREATE VIEW suggestions AS
   ORDER BY offer.id;
 """
 
+# What an edit did is a code with arguments instead of an English phrase; turns are divided and joined, and
+# attributes of speakers have a table.
 _VERSION_2 = """
+ALTER TABLE edit RENAME COLUMN label TO code;
+ALTER TABLE edit ADD COLUMN arguments TEXT;
+CREATE INDEX change_label_removed ON change (edit) WHERE kind = 'label' AND field = '' AND new IS NULL;
 ALTER TABLE dialogue ADD COLUMN places TEXT;
 ALTER TABLE turn ADD COLUMN number INTEGER;
 ALTER TABLE turn ADD COLUMN "offset" INTEGER;
@@ -287,3 +297,6 @@ UPDATE dialogue SET meta = nullif(json_remove(meta, '$.speakers'), '{}')
 
 # STEPS[n] takes a file from version n to version n + 1.
 STEPS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
+
+# What SQL cannot say of the step to a version; called in the step's transaction, behind its statements.
+CONVERSIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: convert_phrases}

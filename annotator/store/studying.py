@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from annotator.model import Changes, Offered, Study, TurnLanguage
 from annotator.store import tables as t
 from annotator.store.entities import ENTITIES
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, summary
 from annotator.store.part import Opened, Part
 from annotator.store.values import dumps, dumps_or_none, loads, loads_as, now, storable
 
@@ -122,7 +122,7 @@ class StudySettings(Part):
                 for name in _FIELDS
                 if getattr(old, name) != getattr(new, name)
             ]
-            return self._opened.log(stamp, "change the study", changes)
+            return self._opened.log(stamp, summary("study.change"), changes)
 
 
 class Findings(Part):

@@ -79,8 +79,8 @@ text_mark = _table("text_mark", id="int", indexed_to="int")
 turn_word = _table("turn_word", word="text")
 view = _table("view", id="int", key="text", name="text", filter="text")
 edit = _table(
-    "edit", id="int", at="text", annotator="int", session="text", label="text", role="text",
-    reverts="int", changes="int",
+    "edit", id="int", at="text", annotator="int", session="text", code="text", role="text",
+    reverts="int", changes="int", arguments="text",
 )  # fmt: skip
 change = _table(
     "change", edit="int", seq="int", kind="text", key="text", field="text", old="text", new="text",

@@ -10,11 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import Changes, FacetKind, Tag, TagOrigin
+from annotator.model import Changes, EditCode, FacetKind, Tag, TagOrigin
 from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import SELECT_TAGS, TAG, Refs, tag_row
-from annotator.store.log import RowChange, Writer
+from annotator.store.log import RowChange, Writer, summary
 from annotator.store.part import Part
 from annotator.store.rows import TagRow
 from annotator.store.values import counted, new_keys, storable
@@ -88,7 +88,7 @@ class TagGiving(Part):
         """
         turns = list(dict.fromkeys(turn_ids))
         return self._answer_turns(
-            turns, f"tag {counted(len(turns), 'turn')}", label,
+            turns, "turns.tag", label,
             intensity=intensity, target=target, uncertain=uncertain, origin=origin, score=score,
         )  # fmt: skip
 
@@ -117,7 +117,7 @@ class TagGiving(Part):
         if not 0 <= start < end <= length:
             raise ValueError(f"no span [{start}, {end}) in {length} characters")
         return self._answer_turns(
-            [turn_id], "tag a span", label, intensity=intensity, target=target, uncertain=uncertain,
+            [turn_id], "span.tag", label, intensity=intensity, target=target, uncertain=uncertain,
             origin=origin, score=score, start=start, end=end,
         )  # fmt: skip
 
@@ -150,7 +150,9 @@ class TagGiving(Part):
             if not answered:
                 row = _tag(answer, dialogue_id, None, targets.get(dialogue_id))
                 changes.append(RowChange("tag", next(new_keys()), "", None, row, None, dialogue_id))
-            return self._opened.log(stamp, "tag the dialogue", changes, refs)
+            return self._opened.log(
+                stamp, summary("dialogue.tag", n=1, facet=answer.facet, label=label), changes, refs
+            )
 
     def write(self, turn_ids: Iterable[int], facet: str, value: str) -> Changes:
         """Write a free-text answer on each turn; the empty text removes it."""
@@ -161,8 +163,8 @@ class TagGiving(Part):
             refs = Refs(self._db)
             row = self._facet(facet)
             answer = _Answer(row.key, row.id, row.kind, bool(row.targeted), value=storable(value))
-            edit = f"write on {counted(len(turns), 'turn')}"
-            return self._give(answer, turns, self._opened.writer(stamp, edit, refs), refs)
+            done = summary("turns.write", n=len(turns), facet=facet)
+            return self._give(answer, turns, self._opened.writer(stamp, done, refs), refs)
 
     def clear(self, turn_ids: Iterable[int], facet: str, label: str | None = None) -> Changes:
         """Remove this annotator's tags of a facet from each turn, or only those with a label."""
@@ -170,20 +172,22 @@ class TagGiving(Part):
         with self._opened.writing() as stamp:
             found = self._found_on_turns(turns, self._facet(facet).id)
             changes = [removal(key, row) for key, row in found if label in (None, row.label)]
-            return self._opened.log(stamp, f"untag {counted(len(turns), 'turn')}", changes)
+            return self._opened.log(
+                stamp, summary("turns.untag", n=len(turns), facet=facet, label=label), changes
+            )
 
     def clear_dialogue(self, dialogue_id: int, facet: str, label: str | None = None) -> Changes:
         """Remove this annotator's tags of a facet from the dialogue as a whole."""
         with self._opened.writing() as stamp:
             found = self._found_on_dialogue(dialogue_id, self._facet(facet).id)
             changes = [removal(key, row) for key, row in found if label in (None, row.label)]
-            return self._opened.log(stamp, "untag the dialogue", changes)
+            return self._opened.log(stamp, summary("dialogue.untag", n=1, facet=facet, label=label), changes)
 
     def remove(self, keys: Iterable[str]) -> Changes:
         """Remove tags by their keys, whoever gave them; keys of no tag are passed over."""
         with self._opened.writing() as stamp:
             changes = [removal(key, row) for key, row in TAG.read(self._db, keys).items()]
-            return self._opened.log(stamp, f"remove {counted(len(changes), 'tag')}", changes)
+            return self._opened.log(stamp, summary("tags.remove", n=len(changes)), changes)
 
     def set_fields(
         self,
@@ -211,9 +215,9 @@ class TagGiving(Part):
             found = self._found_on_turns(turns, self._facet(facet).id)
             chosen = [(key, row) for key, row in found if label in (None, row.label)]
             changes = list(field_changes(chosen, [wanted] * len(chosen)))
-            return self._opened.log(stamp, f"change {counted(len(chosen), 'tag')}", changes)
+            return self._opened.log(stamp, summary("tags.change", n=len(chosen), facet=facet), changes)
 
-    def take_in(self, tags: Iterable[Tag], label: str = "") -> Changes:
+    def take_in(self, tags: Iterable[Tag], code: EditCode = "tags.read_in") -> Changes:
         """Store tags as they are, with their keys, annotators, origins and times.
 
         For reading an export back: dialogue, turn, labels, targets and annotators must be
@@ -237,15 +241,16 @@ class TagGiving(Part):
                 raise UserError(
                     "The tags cannot be read in", f"{counted(len(taken) or 1, 'tag')} would stand there twice"
                 )
-            return self._opened.log(stamp, label or f"read in {counted(len(changes), 'tag')}", changes)
+            return self._opened.log(stamp, summary(code, n=len(changes)), changes)
 
     # --- how ------------------------------------------------------------------------------
 
-    def _answer_turns(self, turns: list[int], edit: str, label: str, **details: Any) -> Changes:
+    def _answer_turns(self, turns: list[int], code: EditCode, label: str, **details: Any) -> Changes:
         with self._opened.writing() as stamp:
             refs = Refs(self._db)
             answer = self._question(label, refs, **details)
-            return self._give(answer, turns, self._opened.writer(stamp, edit, refs), refs)
+            done = summary(code, n=len(turns), facet=answer.facet, label=label)
+            return self._give(answer, turns, self._opened.writer(stamp, done, refs), refs)
 
     def _give(self, answer: _Answer, turns: list[int], writer: Writer, refs: Refs) -> Changes:
         """Put the answer on each turn. Raises KeyError for turns or targets that are not there."""

@@ -17,20 +17,20 @@ import msgspec
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import Changes
+from annotator.model import Changes, EditRole, EditSummary
 from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
 from annotator.store.guards import allowed, verb_of
 from annotator.store.history import EditLog
-from annotator.store.log import RowChange, Stamp, filled
+from annotator.store.log import RowChange, Stamp, filled, read_summary
 from annotator.store.places import places_of
 from annotator.store.rows import TagRow
 from annotator.store.settling import Settling, Wished, placed
 from annotator.store.values import loads
 
 _NEW_EDITS = (
-    sa.select(t.edit.c.id, t.edit.c.role, t.edit.c.label)
+    sa.select(t.edit.c.id, t.edit.c.role, t.edit.c.code, t.edit.c.arguments)
     .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
     .where(
         t.edit.c.id > sa.bindparam("after"),
@@ -41,7 +41,7 @@ _NEW_EDITS = (
 )
 _TAKING_BACK = t.edit.alias("taking_back")
 _EARLIER = (
-    sa.select(t.edit.c.id, t.edit.c.label)
+    sa.select(t.edit.c.id, t.edit.c.role, t.edit.c.code, t.edit.c.arguments)
     .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
     .where(
         t.edit.c.id < sa.bindparam("before"),
@@ -54,7 +54,14 @@ _EARLIER = (
     .limit(1)
 )
 _EDIT = (
-    sa.select(t.edit.c.at, t.edit.c.label, t.edit.c.session, t.annotator.c.key.label("annotator"))
+    sa.select(
+        t.edit.c.at,
+        t.edit.c.code,
+        t.edit.c.arguments,
+        t.edit.c.role,
+        t.edit.c.session,
+        t.annotator.c.key.label("annotator"),
+    )
     .join(t.annotator, t.annotator.c.id == t.edit.c.annotator)
     .where(t.edit.c.id == sa.bindparam("edit"))
 )
@@ -66,16 +73,19 @@ _CHANGES_BACKWARDS = (
 )
 
 
+_Entry = tuple[int, EditSummary]
+
+
 @dataclass(slots=True)
 class _Stack:
     """The edits that Ctrl+Z takes back and those that redo brings back, last on top."""
 
     last: int  # the last edit taken into account
-    undo: list[tuple[int, str]] = field(default_factory=list)
-    redo: list[tuple[int, str]] = field(default_factory=list)
-    earlier: list[tuple[int, str]] | None = None  # the last of earlier sittings, none or one; None: not read
+    undo: list[_Entry] = field(default_factory=list)
+    redo: list[_Entry] = field(default_factory=list)
+    earlier: list[_Entry] | None = None  # the last of earlier sittings, none or one; None: not read
 
-    def take(self, edit: int, role: str, label: str) -> None:
+    def take(self, edit: int, role: str, summary: EditSummary) -> None:
         """Take one more edit of the sitting into account."""
         self.last = edit
         if role == "undo":
@@ -83,12 +93,12 @@ class _Stack:
                 self.undo.pop()
             else:
                 self.earlier = None
-            self.redo.append((edit, label))
+            self.redo.append((edit, summary))
         elif role == "redo":
             self.redo.pop()
-            self.undo.append((edit, label))
+            self.undo.append((edit, summary))
         else:
-            self.undo.append((edit, label))
+            self.undo.append((edit, summary))
             self.redo.clear()
 
 
@@ -98,14 +108,14 @@ class History(EditLog):
     _undo_stack: _Stack | None = None
 
     @property
-    def can_undo(self) -> str | None:
-        """What Ctrl+Z would take back, as the label of that edit; None for nothing."""
+    def can_undo(self) -> EditSummary | None:
+        """What Ctrl+Z would take back: what that edit did; None for nothing."""
         stack = self._undoable()
         return plain(stack[-1][1]) if stack else None
 
     @property
-    def can_redo(self) -> str | None:
-        """What redo would bring back, as the label of that edit; None for nothing."""
+    def can_redo(self) -> EditSummary | None:
+        """What redo would bring back: what that edit did; None for nothing."""
         stack = self._stack().redo
         return plain(stack[-1][1]) if stack else None
 
@@ -167,10 +177,10 @@ class History(EditLog):
         for row in self._db.all(
             _NEW_EDITS, after=stack.last, session=self._opened.session, annotator=self._opened.who.key
         ):
-            stack.take(*row)
+            stack.take(row.id, row.role, _summary(row))
         return stack
 
-    def _undoable(self) -> list[tuple[int, str]]:
+    def _undoable(self) -> list[_Entry]:
         """What undo takes back, last on top: edits of this sitting, else the last of earlier ones."""
         stack = self._stack()
         if stack.undo:
@@ -178,17 +188,17 @@ class History(EditLog):
         if stack.earlier is None:
             before = self._opened.first_edit + 1
             rows = self._db.all(_EARLIER, before=before, annotator=self._opened.who.key)
-            stack.earlier = [(row.id, row.label) for row in rows]
+            stack.earlier = [(row.id, _summary(row)) for row in rows]
         return stack.earlier
 
-    def _step(self, role: str, expected: int | None) -> Changes | None:
-        def steps() -> list[tuple[int, str]]:
+    def _step(self, role: EditRole, expected: int | None) -> Changes | None:
+        def steps() -> list[_Entry]:
             return self._undoable() if role == "undo" else self._stack().redo
 
         if not steps():
             return None
         with self._opened.writing(role) as begun:
-            edit_id, _label = steps()[-1]
+            edit_id = steps()[-1][0]
             if expected not in {None, edit_id}:
                 return None
             stamp = replace(begun, reverts=edit_id)
@@ -196,7 +206,7 @@ class History(EditLog):
 
     def _take_back(self, edit_id: int, edit: Row, stamp: Stamp) -> Changes:
         """Apply the inverse of an edit as far as it goes."""
-        writer = self._opened.writer(stamp, f"{stamp.role}: {plain(edit.label)}")
+        writer = self._opened.writer(stamp, taking_back(_summary(edit), stamp.role))
         if stamp.role != "revert":  # the stack moves on even where everything is left alone
             writer.begin()
         skipped = 0
@@ -237,11 +247,22 @@ def _makes_span(change: RowChange) -> bool:
     return isinstance(change.new, TagRow) and change.new.start is not None
 
 
-def plain(label: str) -> str:
-    """The label of the edit that an undo, redo or revert is about."""
-    for prefix in ("undo: ", "redo: "):
-        label = label.removeprefix(prefix)
-    return label
+def plain(summary: EditSummary) -> EditSummary:
+    """What the edit did that an undo or redo is about."""
+    roles = summary.roles
+    while roles and roles[0] in {"undo", "redo"}:
+        roles = roles[1:]
+    return replace(summary, roles=roles)
+
+
+def taking_back(summary: EditSummary, role: EditRole) -> EditSummary:
+    """What an edit does that takes back, or brings again, another."""
+    standing = plain(summary)
+    return replace(standing, roles=(role, *standing.roles))
+
+
+def _summary(row: Row) -> EditSummary:
+    return read_summary(row.code, row.arguments, row.role)
 
 
 def inverses(rows: Any, annotator: str, at: str) -> Iterator[RowChange]:

@@ -8,7 +8,7 @@ from annotator import filters
 from annotator.errors import UserError
 from annotator.model import Changes, TurnFilter, View
 from annotator.store import tables as t
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, summary
 from annotator.store.part import Part
 from annotator.store.rows import ViewRow
 from annotator.store.values import folded, new_keys, storable
@@ -42,7 +42,7 @@ class Views(Part):
                     for field in ("name", "filter")
                     if getattr(old, field) != getattr(row, field)
                 ]
-            return self._opened.log(stamp, f"save the view {name}", changes)
+            return self._opened.log(stamp, summary("view.save", name=name), changes)
 
     def rename(self, name: str, new: str) -> Changes:
         """Give a view another name.
@@ -61,7 +61,7 @@ class Views(Part):
             changes = (
                 [RowChange("view", found[0], "name", found[1].name, new)] if new != found[1].name else []
             )
-            return self._opened.log(stamp, f"rename the view {name} to {new}", changes)
+            return self._opened.log(stamp, summary("view.rename", name=name, new=new), changes)
 
     def remove(self, name: str) -> Changes:
         """Forget a view. Raises KeyError where there is none of that name."""
@@ -70,7 +70,7 @@ class Views(Part):
             if found is None:
                 raise KeyError(name)
             return self._opened.log(
-                stamp, f"remove the view {name}", [RowChange("view", found[0], "", found[1], None)]
+                stamp, summary("view.remove", name=name), [RowChange("view", found[0], "", found[1], None)]
             )
 
     def _named(self, name: str) -> tuple[str, ViewRow] | None:

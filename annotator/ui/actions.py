@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-    from annotator.model import Changes, Facet, Label, Target
+    from annotator.model import Changes, EditSummary, Facet, Label, Target
     from annotator.ui.workspace import Workspace
 
 CONDITIONS: dict[Condition, Callable[[Workspace], bool]] = {
@@ -33,8 +33,8 @@ CONDITIONS: dict[Condition, Callable[[Workspace], bool]] = {
     "turn": lambda workspace: workspace.turn_id is not None,
     "taggable": lambda workspace: workspace.turn_id is not None and workspace.writable,
     "dialogue": lambda workspace: workspace.dialogue_id is not None,
-    "undo": lambda workspace: workspace.undo_label() is not None,
-    "redo": lambda workspace: workspace.redo_label() is not None,
+    "undo": lambda workspace: workspace.to_undo() is not None,
+    "redo": lambda workspace: workspace.to_redo() is not None,
 }
 
 
@@ -117,8 +117,8 @@ class Actions(QObject):
             action.setEnabled(now[row.when] and not silent)
             if row.checked:
                 action.setChecked(bool(attrgetter(row.checked)(self._commands)))
-        self._name("undo", self._workspace.undo_label())
-        self._name("redo", self._workspace.redo_label())
+        self._name("undo", self._workspace.to_undo())
+        self._name("redo", self._workspace.to_redo())
         self._name_earlier()
 
     def _types(self, row: Action) -> bool:
@@ -133,12 +133,12 @@ class Actions(QObject):
             action.setShortcuts([QKeySequence(name) for name in self.keymap.keys(key)])
         self.refresh()
 
-    def _name(self, key: str, label: str | None) -> None:
+    def _name(self, key: str, edit: EditSummary | None) -> None:
         text = translated(self._rows[key].text)
-        if label:
+        if edit:
             from annotator.ui.panels.history.words import edit_words  # noqa: PLC0415 - after the first paint
 
-            text = f"{text} {edit_words(label)}"
+            text = f"{text} {edit_words(edit)}"
         self.by_id[key].setText(text)
 
     def _name_earlier(self) -> None:

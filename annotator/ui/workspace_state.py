@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Changes,
         Codebook,
         Dialogue,
+        EditSummary,
         Facet,
         Gap,
         Label,
@@ -180,11 +181,11 @@ class WorkspaceState(QObject):
         """Whether there is a project that may be changed."""
         return self.project is not None and not self.project.read_only
 
-    def undo_label(self) -> str | None:
+    def to_undo(self) -> EditSummary | None:
         """What undo would take back, in the log's words; None where there is nothing."""
         return self.project.history.can_undo if self.project is not None and self.writable else None
 
-    def redo_label(self) -> str | None:
+    def to_redo(self) -> EditSummary | None:
         """What redo would make again, in the log's words; None where there is nothing."""
         return self.project.history.can_redo if self.project is not None and self.writable else None
 

@@ -13,6 +13,7 @@ from annotator.store import Project
 from annotator.ui.correcting.dialog import CorrectDialog
 from annotator.ui.dialogs import NewProjectDialog
 from annotator.ui.importing.dialog import ImportDialog
+from tests.in_words import in_words
 from tests.journeys.conftest import Person
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
     person.answer(CorrectDialog, correct)
     person.press("Shift+F2")
     person.wait(lambda: _texts(project)[1][1] == "好的，没问题。the end")
-    assert window.workspace.undo_label() == "correct 1 turn"
+    assert in_words(window.workspace.to_undo()) == "correct the text of 1 turn"
     (step,) = [x for x in project.turns.page(window.workspace.selection)[0].steps if x.kind == "person"]
     assert (step.before, step.after) == ("eh", "he")
     assert window.turns.view.selected_text() == ""

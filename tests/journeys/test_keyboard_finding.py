@@ -16,6 +16,7 @@ from annotator.ui.keys.holders import Holder
 from annotator.ui.keys.sheet_dialog import KeySheet
 from annotator.ui.palette.dialog import Palette
 from annotator.ui.settings_dialog import SettingsDialog
+from tests.in_words import in_words
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 
@@ -72,7 +73,7 @@ def test_the_palette_does_what_is_typed(person: Person, tmp_path: Path) -> None:
         QKeySequence.SequenceFormat.NativeText
     )
     QTest.keyClick(found.field, Qt.Key.Key_Return)
-    person.wait(lambda: workspace.undo_label() is None)
+    person.wait(lambda: not in_words(workspace.to_undo()))
     back(person)
     found = palette(person, "zzzz", "Return")
     assert found.model.entries == []

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from annotator.exchange import export_project
 from annotator.ui.panels.tag_panel.text import TextSection
+from tests.in_words import in_words
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 
@@ -58,7 +59,7 @@ def test_flags_and_bookmarks_by_key(person: Person, tmp_path: Path) -> None:
     window = person.restart()
     assert window.workspace.project is not None
     assert list(window.workspace.project.marks.turns("flag")) == [1, 2]
-    assert window.workspace.project.history.edits(1)[0].label == "bookmark 1 turn"
+    assert in_words(window.workspace.project.history.edits(1)[0]) == "bookmark 1 turn"
     assert window.workspace.project.check() == []
 
 

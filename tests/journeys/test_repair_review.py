@@ -13,6 +13,7 @@ from annotator.store import Project
 from annotator.ui.dialogs import NewProjectDialog
 from annotator.ui.importing.dialog import ImportDialog
 from annotator.ui.panels.repairs.words import standing
+from tests.in_words import in_words
 from tests.journeys.conftest import Person
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
     assert first is not None
     before = _text(person, first.turn)
     person.press("Return")
-    assert workspace.undo_label() == "accept 1 repair"
+    assert in_words(workspace.to_undo()) == "accept 1 repair"
     assert _text(person, first.turn) == before
     second = panel.current()
     assert second is not None

@@ -11,6 +11,7 @@ from annotator.resources import resource, samples
 from annotator.ui.dialogs import NewProjectDialog
 from annotator.ui.exporting.dialog import ExportDialog
 from annotator.ui.importing.dialog import ImportDialog
+from tests.in_words import in_words
 from tests.journeys.conftest import Person
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def test_from_dropped_transcripts_to_a_valid_export(person: Person, tmp_path: Pa
     assert window.action_set.by_id["undo"].isEnabled(), "undo goes on into earlier sittings"
     assert window.workspace.project is not None
     edits = window.workspace.project.history.edits(50)
-    first_tag = next(edit for edit in reversed(edits) if edit.label in {"tag 1 turns", "tag 1 turn"})
+    first_tag = next(edit for edit in reversed(edits) if in_words(edit) in {"tag 1 turns", "tag 1 turn"})
     window.workspace.revert(first_tag.id)
     assert person.labels("stance")[:3] == ["", "stance.favor", "stance.against"]
 

@@ -13,6 +13,7 @@ from annotator.model import Annotator
 from annotator.reliability import compare
 from annotator.reliability.adjudicating import apply_majority, majority_of, plan_majority
 from annotator.store import Project
+from tests.in_words import in_words
 from tests.reliability.studies import ADA, BEN, CYD, study
 
 
@@ -49,7 +50,7 @@ def test_a_vote(three: Path) -> None:
         assert (votes.unanimous, votes.majority, votes.tied, votes.alone) == (1, 1, 1, 1)
         assert (votes.new, votes.changed, votes.gone) == (2, 0, 0)
         changes = apply_majority(project, votes)
-        assert changes.label == "adjudicate 2 tags"
+        assert in_words(changes) == "adjudicate 2 tags"
         first, second = project.turns.ids(project.dialogues.ids()[0])[:2]
         assert decided(project) == [
             (first, "stance.favor", 1.0),

@@ -17,6 +17,7 @@ from annotator.reliability.merging import apply_merge, plan_merge
 from annotator.reliability.packets import write_packets
 from annotator.reliability.standing import Choices
 from annotator.store import Project
+from tests.in_words import in_words
 from tests.reliability.studies import ADA, BEN, CYD, annotate, study
 
 
@@ -55,7 +56,7 @@ def test_all_tags_come_in_with_their_keys_and_one_undo_takes_them_back(
         ]  # fmt: skip
         assert not list(project.comparison.every_tag())
         changes = apply_merge(project, plan)
-        assert changes.label == "merge 48 tags"
+        assert in_words(changes) == "merge 48 tags"
         edits = len(project.history.edits(100))
     assert tags(path) == {**tags(packets[0]), **tags(packets[1])}
     with Project.open(path, annotator=CYD) as project:

@@ -21,7 +21,7 @@ from annotator.model import (
     TurnLanguage,
 )
 from annotator.store import Doubt, Project
-from annotator.store.log import RowChange
+from annotator.store.log import RowChange, summary
 from annotator.store.values import storable
 
 ADA = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
@@ -164,7 +164,7 @@ def rename_project(project: Project, name: str) -> Changes:
     with opened.writing() as stamp:
         old, new = project.name, storable(name)
         changes = [RowChange("project", "", "name", old, new)] if old != new else []
-        return opened.log(stamp, "rename the project", changes)
+        return opened.log(stamp, summary("project.rename", name=old, new=name), changes)
 
 
 def doubts_of(project: Project, ids: Sequence[int]) -> list[Doubt]:

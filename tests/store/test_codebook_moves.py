@@ -8,6 +8,7 @@ from annotator.codebooks import default, starters
 from annotator.errors import UserError
 from annotator.model import Codebook, Facet, Label
 from annotator.store import Project
+from tests.in_words import in_words
 from tests.store.building import CODEBOOK, labels_of
 
 
@@ -16,7 +17,7 @@ def tree(project: Project, facet: str) -> list[tuple[str, str | None, int]]:
 
 
 def last(project: Project) -> str:
-    return project.history.edits(1)[0].label
+    return in_words(project.history.edits(1)[0])
 
 
 def test_a_label_is_moved_with_what_stands_below_it(project: Project) -> None:

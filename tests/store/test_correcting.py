@@ -15,6 +15,7 @@ from annotator.errors import UserError
 from annotator.model import RepairStep
 from annotator.store import Engine, Project, Repaired
 from annotator.store.checking import replay
+from tests.in_words import in_words
 from tests.store.building import ADA, BEN, fill, source_of
 from tests.store.test_deciding import (
     LOST,
@@ -58,7 +59,7 @@ def test_where_nothing_was_found_a_step_of_a_person_appears(project: Project) ->
     assert (step.kind, step.reason, step.confidence, step.annotator) == ("person", "typed", 1.0, ADA.key)
     assert step.at
     assert step.alternatives == ()
-    assert changes.label == "correct 1 turn"
+    assert in_words(changes) == "correct the text of 1 turn"
     assert (changes.turns, changes.dialogues) == (frozenset({PLAIN}), frozenset({1}))
     assert project.dialogues.page([1])[0].repair_count == len(STEPS) + 2
     project.history.undo()
@@ -259,7 +260,7 @@ def act(project: Project, name: str, at: int, length: int, text: str) -> None:
         "reopen": lambda: project.repairs.reopen(one),
         "again": lambda: project.repairs.apply([Repaired(TURN, NEWER)], {}),
         "span": lambda: start < end and project.tags.add_span(TURN, start, end, "passage.joke"),
-        "undo": lambda: project.history.can_undo != FIRST and project.history.undo(),
+        "undo": lambda: in_words(project.history.can_undo) != FIRST and project.history.undo(),
         "redo": project.history.redo,
     }
     try:
@@ -281,6 +282,6 @@ def test_any_sequence_keeps_text_steps_and_log_true(edits: list[tuple[str, int, 
             assert turn.received == RECEIVED
             assert replay(RECEIVED, turn.steps) == turn.text
         assert project.check() == []
-        while project.history.can_undo != FIRST:
+        while in_words(project.history.can_undo) != FIRST:
             project.history.undo()
         assert (turn_of(project).text, turn_of(project).steps) == (TEXT, STEPS)

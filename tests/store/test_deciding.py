@@ -17,6 +17,7 @@ from annotator.store import Project
 from annotator.store.checking import replay
 from annotator.store.deciding import Difference, Engine, Repaired
 from annotator.store.passages import Moves, Places, Replacement, Stretch, changed, replaced
+from tests.in_words import in_words
 from tests.store.building import ADA, BEN, CODEBOOK, doubts_of, fill, source_of
 
 LOST = RepairStep(2, 4, "æŸ", "损", "lost", "gone", 0.4, (("损", 0.4), ("束", 0.3)))
@@ -87,7 +88,7 @@ def test_an_alternative_takes_the_place_and_keeps_what_the_engine_said(damaged: 
     assert step.at
     assert changes.turns == {TURN}
     assert changes.dialogues == {1}
-    assert changes.label == "change 1 repair"
+    assert in_words(changes) == "change 1 repair"
     assert turn.received == RECEIVED
 
 
@@ -233,7 +234,7 @@ def test_a_tag_keeps_some_text_or_the_decision_is_refused(path: Path) -> None:
 def test_undo_redo_and_revert(damaged: Project) -> None:
     first = step_id(damaged, "æŸ")
     edit = damaged.repairs.replace([first], "束").edit
-    assert damaged.history.can_undo == "change 1 repair"
+    assert in_words(damaged.history.can_undo) == "change 1 repair"
     damaged.history.undo()
     assert turn_of(damaged).steps[0] == LOST
     damaged.history.redo()
@@ -381,7 +382,7 @@ def test_repairing_again_never_overwrites_a_decision(damaged: Project) -> None:
     assert turn.text == "ab某cd运 ?xyz"
     assert spans(damaged) == ["xyz"]
     assert changes.turns == {TURN}
-    assert changes.label == "repair 1 turn again"
+    assert in_words(changes) == "repair 1 turn again"
     dialogue = damaged.dialogues.page([1])[0]
     assert (dialogue.engine, dialogue.model, dialogue.repair_count) == ("engine 2", "new", 7)
     assert damaged.check() == []
@@ -505,7 +506,7 @@ def test_any_sequence_keeps_texts_spans_and_log_true(actions: list[tuple[str, in
                 assert spans(project) == ["ab", "xyz"]
         assert project.check() == []
         if UNDOING.isdisjoint(name for name, *_ in actions):
-            while project.history.can_undo != "tag a span":
+            while in_words(project.history.can_undo) != "tag a span":
                 project.history.undo()
             assert (turn_of(project).text, spans(project)) == (text, ["ab", "xyz"])
 

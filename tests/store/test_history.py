@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from annotator.model import Change
+from annotator.model import Change, EditSummary, Target
 from annotator.store import Project
+from tests.in_words import in_words
 from tests.store.building import ADA, BEN
 
 
@@ -9,10 +10,10 @@ def test_edits_come_newest_first_and_page_by_page(project: Project) -> None:
     project.tags.add([1], "topic.art")
     project.tags.add([2], "topic.art")
     edits = project.history.edits(2)
-    assert [edit.label for edit in edits] == ["tag 1 turn", "tag 1 turn"]
+    assert [in_words(edit) for edit in edits] == ["tag 1 turn", "tag 1 turn"]
     assert all(edit.session == project.session and edit.annotator == ADA.key for edit in edits)
     rest = project.history.edits(10, before=edits[-1].id)
-    assert [edit.label for edit in rest] == ["import 2 files", "create the project"]
+    assert [in_words(edit) for edit in rest] == ["import 2 files", "create the project"]
     assert rest[-1].session == ""
     assert project.history.edits(10, annotator=BEN.key) == []
     assert [edit.id for edit in project.history.edits(10, turn_id=1)] == [edits[1].id]
@@ -43,12 +44,50 @@ def test_changes_show_rows_and_fields(project: Project) -> None:
     assert changed
     keys = [turn.tags[0].key for turn in project.turns.page([1, 2])]
     row = {"dialogue": 1, "turn": 1, "facet": "topic", "label": "topic.art"}
-    assert project.history.changes(created, 1) == [Change("tag", keys[0], "", None, row, 1)]
+    assert project.history.changes(created, 1) == [Change("tag", keys[0], "", None, row, 1, 1, 0, "topic")]
     assert [change.key for change in project.history.changes(created)] == keys
-    assert project.history.changes(changed) == [Change("tag", keys[0], "note", "", "n", 1)]
+    assert project.history.changes(changed) == [Change("tag", keys[0], "note", "", "n", 1, 1, 0, "topic")]
     removed = project.tags.clear([1], "topic").edit
     assert removed
     (change,) = project.history.changes(removed)
     assert change.new is None
     assert isinstance(change.old, dict)
     assert change.old["note"] == "n"
+
+
+def test_changes_say_where_they_happened(project: Project) -> None:
+    project.tags.add([2], "stance.favor")
+    project.tags.add([2], "stance.against")
+    project.dialogues.rename(1, "Another")
+    project.dialogues.set_target(1, Target("t1", "entity", "Robots"))
+    targeted, renamed, relabelled, tagged = (
+        project.history.changes(edit.id)[-1] for edit in project.history.edits(4)
+    )
+    assert (tagged.turn_id, tagged.dialogue_id, tagged.position, tagged.facet) == (2, 1, 1, "stance")
+    assert (relabelled.field, relabelled.turn_id, relabelled.position, relabelled.facet) == (
+        "label", 2, 1, "stance",
+    )  # fmt: skip
+    assert (renamed.dialogue_id, renamed.turn_id, renamed.new) == (1, None, "Another")
+    assert (targeted.dialogue_id, targeted.kind) == (1, "target")
+
+
+def test_edits_say_what_was_given(project: Project) -> None:
+    project.tags.add([1, 2], "stance.favor")
+    project.dialogues.rename(1, "Another")
+    renamed, tagged = project.history.edits(2)
+    assert tagged.summary == EditSummary("turns.tag", {"n": 2, "facet": "stance", "label": "stance.favor"})
+    assert (renamed.summary.code, renamed.summary.arguments["new"]) == ("dialogue.rename", "Another")
+
+
+def test_the_undo_of_a_revert_says_so(project: Project) -> None:
+    project.tags.add([1], "stance.favor")
+    project.history.revert(project.history.edits(1)[0].id)
+    project.history.undo()
+    project.history.redo()
+    assert [edit.summary.roles for edit in project.history.edits(4)] == [
+        ("redo", "revert"),
+        ("undo", "revert"),
+        ("revert",),
+        (),
+    ]
+    assert {edit.summary.code for edit in project.history.edits(4)} == {"turns.tag"}

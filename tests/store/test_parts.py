@@ -30,7 +30,7 @@ from annotator.store import (
 )
 from annotator.store.database import Database
 from annotator.store.failures import DriverError
-from annotator.store.log import joined
+from annotator.store.log import joined, summary
 from annotator.store.values import folded, key_block, new_keys, storable
 from tests.store.building import ADA, CODEBOOK, new_project
 
@@ -373,11 +373,18 @@ def test_names_are_folded() -> None:
 
 
 def test_labels_of_edits_made_together() -> None:
-    assert joined([]) == ""
-    assert joined(["tag 1 turn", "tag 2 turns"]) == "tag 3 turns"
-    assert joined(["tag 1 turn", "untag 2 turns"]) == "untag 2 turns"
-    assert joined(["add a label", "tag 2 turns"]) == "tag 2 turns"
-    assert joined(["tag 2 turns", "add a label"]) == "add a label"
+    one, two = (
+        summary("turns.tag", n=1, facet="f", label="a"),
+        summary("turns.tag", n=2, facet="f", label="b"),
+    )
+    untagged, label = summary("turns.untag", n=2), summary("label.add", name="a")
+    assert joined([]) is None
+    assert joined([one]) == one
+    assert joined([one, two]) == summary("turns.tag", n=3, facet="f")
+    assert joined([one, untagged]) == untagged
+    assert joined([label, two]) == two
+    assert joined([two, label]) == label
+    assert joined([label, label]) == label
 
 
 def test_folders_are_synced_after_a_rename(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from annotator.store import (
     schema,
 )
 from annotator.store.failures import DriverError
+from tests.in_words import in_words
 from tests.store.building import ADA, BEN, CODEBOOK, fill, labels_of, new_project, prepared
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +83,7 @@ def test_a_newcomer_is_added_in_their_own_name(closed: Path) -> None:
         assert project.people.all() == (ADA, BEN)
         assert project.history.can_undo is None
         (edit,) = project.history.edits(1)
-        assert (edit.label, edit.annotator, edit.session) == ("add an annotator", BEN.key, "")
+        assert (in_words(edit), edit.annotator, edit.session) == ("add an annotator", BEN.key, "")
         project.tags.add([1], "topic.art")
         assert project.turns.page([1])[0].tags[0].annotator == BEN.key
     renamed = Annotator(BEN.key, "Somebody else")
@@ -512,15 +513,17 @@ def test_a_failed_step_leaves_the_older_file(closed: Path, monkeypatch: pytest.M
     assert not lock.lock_path(closed).exists()
 
 
-def test_the_first_version_opens(tmp_path: Path) -> None:
-    """A file as the first version wrote it, never made anew once that is released."""
-    path = tmp_path / "v1.dap"
-    path.write_bytes((Path(__file__).parent / "data" / "v1.dap").read_bytes())
-    with pytest.raises(UserError, match="Open it once for writing"):
-        Project.open(path, read_only=True)
+@pytest.mark.parametrize(("version", "name"), [(1, "First version"), (2, "Second version")])
+def test_every_version_opens(tmp_path: Path, version: int, name: str) -> None:
+    """Files as the versions wrote them, never made anew once they are released."""
+    path = tmp_path / f"v{version}.dap"
+    path.write_bytes((Path(__file__).parent / "data" / path.name).read_bytes())
+    if version < len(schema.STEPS):
+        with pytest.raises(UserError, match="Open it once for writing"):
+            Project.open(path, read_only=True)
     with Project.open(path, annotator=ADA) as project:
         assert project.check(lambda data, encoding: data.decode(encoding)) == []
-        assert project.name == "First version"
+        assert project.name == name
         assert project.codebook.read() == CODEBOOK
         assert project.people.all() == (ADA, BEN)
         counts = project.counts()
@@ -534,13 +537,24 @@ def test_the_first_version_opens(tmp_path: Path) -> None:
         assert labels_of(project, 1, "stance") == ["stance.against"]
         assert labels_of(project, 4, "topic") == ["topic.art"]
         assert list(project.marks.turns("flag")) == [1, 7]
-        assert [edit.label for edit in project.history.edits(2)] == [
+        assert [in_words(edit) for edit in project.history.edits(100)] == [
             "undo: write on 1 turn",
             "write on 1 turn",
+            "bookmark 1 turn",
+            "flag 2 turns",
+            "tag a span",
+            "tag 2 turns",
+            "tag 1 turn",
+            "tag 2 turns",
+            "add an annotator",
+            "import 2 files",
+            "create the project",
         ]
         project.history.revert(project.history.edits(1)[0].id)
         assert labels_of(project, 3, "note") == ["a note"]
         assert project.check() == []
+    with Project.open(path, read_only=True) as reader:
+        assert in_words(reader.history.edits(1)[0]) == "revert: write on 1 turn"
 
 
 @pytest.mark.usefixtures("synced")

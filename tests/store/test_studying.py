@@ -7,6 +7,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.model import Offered, Study, TurnLanguage
 from annotator.store import Project
+from tests.in_words import in_words
 from tests.store.building import ADA, BEN, CODEBOOK, ROBOT, new_project
 
 GERMAN = Study(("de", "en"), ("Claude", "深圳\udc00"), acronyms_neutral=False)
@@ -28,7 +29,7 @@ def test_a_project_may_begin_with_its_study(path: Path) -> None:
 
 def test_settling_is_an_edit_that_is_logged_and_taken_back(project: Project) -> None:
     changes = project.study.set(GERMAN)
-    assert (changes.project, changes.label, changes.turns) == (True, "change the study", frozenset())
+    assert (changes.project, in_words(changes), changes.turns) == (True, "change the study", frozenset())
     kept = Study(("de", "en"), ("Claude", "深圳�"), acronyms_neutral=False)
     assert project.study.read() == kept
     assert changes.edit is not None

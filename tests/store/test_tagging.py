@@ -8,6 +8,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.model import Tag, Target
 from annotator.store import Project
+from tests.in_words import in_words
 from tests.store.building import ADA, BEN, ROBOT, TARGET, labels_of
 
 SECOND = Target("eeeeeeee-0000-4000-8000-000000000005", "entity", "Robots")
@@ -23,7 +24,7 @@ def test_a_label_is_given_to_the_first_target_of_each_dialogue(project: Project)
     assert changes.turns == {1, 4}
     assert changes.dialogues == {1, 2}
     assert not any((changes.structure, changes.codebook, changes.project, changes.skipped))
-    assert changes.label == "tag 2 turns"
+    assert in_words(changes) == "tag 2 turns"
     tag = one(project, 4)
     assert tag == Tag(
         tag.key,
@@ -160,7 +161,7 @@ def test_impossible_wishes_are_refused_and_change_nothing(project: Project) -> N
     with pytest.raises(UserError, match="facet is no longer"):
         project.tags.clear([1], "gone")
     assert project.counts().tags == 0
-    assert project.history.can_undo == "import 2 files"
+    assert in_words(project.history.can_undo) == "import 2 files"
 
 
 def test_tags_of_others_are_left_alone_and_shown_on_request(project: Project) -> None:
@@ -199,8 +200,8 @@ def test_tags_are_not_read_in_twice(project: Project) -> None:
     tag = Tag("t-1", 1, 1, "topic", "topic.art", ADA.key, at="2026-01-01T00:00:00Z")
     with pytest.raises(UserError, match="twice"):
         project.tags.take_in([tag, tag])
-    project.tags.take_in([tag], "merge")
-    assert project.history.can_undo == "merge"
+    project.tags.take_in([tag], "tags.merge")
+    assert in_words(project.history.can_undo) == "merge 1 tag"
     with pytest.raises(UserError, match="twice"):
         project.tags.take_in([tag])
     with pytest.raises(KeyError):

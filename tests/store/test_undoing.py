@@ -9,6 +9,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.model import Annotator, Changes, Label, Tag, Target
 from annotator.store import Project
+from tests.in_words import in_words
 from tests.store.building import (
     ADA,
     BEN,
@@ -94,13 +95,13 @@ def test_every_edit_can_be_undone_and_redone(project: Project, name: str) -> Non
     for _ in range(2):
         undone = project.history.undo()
         assert undone is not None
-        assert undone.label == f"undo: {edit}"
+        assert in_words(undone) == f"undo: {edit}"
         assert undone.skipped == 0
         assert state(project) == before
         assert can_redo(project) == edit
         redone = project.history.redo()
         assert redone is not None
-        assert redone.label == f"redo: {edit}"
+        assert in_words(redone) == f"redo: {edit}"
         assert state(project) == after
         assert can_redo(project) is None
 
@@ -184,7 +185,7 @@ def test_revert_reaches_all_sittings(path: Path) -> None:
         (edit,) = project.history.edits(1)
     with Project.open(path, annotator=BEN) as again:
         changes = again.history.revert(edit.id)
-        assert changes.label == "revert: tag 1 turn"
+        assert in_words(changes) == "revert: tag 1 turn"
         assert labels_of(again, 1, "stance") == []
 
 
@@ -228,11 +229,11 @@ def test_an_undo_with_nothing_left_to_undo_still_moves_on(path: Path, project: P
 
 
 def can_undo(project: Project) -> str | None:
-    return project.history.can_undo
+    return in_words(project.history.can_undo) or None
 
 
 def can_redo(project: Project) -> str | None:
-    return project.history.can_redo
+    return in_words(project.history.can_redo) or None
 
 
 def edit_of(changes: Changes) -> int:
@@ -362,9 +363,9 @@ def test_edits_made_together_are_one(project: Project) -> None:
             lambda p: p.tags.add([4], "language.en"),
         ]
     )
-    assert changes.label == "tag 3 turns"
+    assert in_words(changes) == "tag 3 turns"
     assert (changes.turns, changes.dialogues) == (frozenset({1, 2, 4}), frozenset({1, 2}))
-    assert [(edit.label, edit.change_count) for edit in project.history.edits(1)] == [("tag 3 turns", 3)]
+    assert [(in_words(edit), edit.change_count) for edit in project.history.edits(1)] == [("tag 3 turns", 3)]
     assert len(project.history.changes(changes.edit or 0)) == 3
     project.history.undo()
     assert state(project) == before
@@ -374,11 +375,11 @@ def test_edits_made_together_are_one(project: Project) -> None:
         p.tags.add([1], label.key)
 
     changes = project.together([lambda p: p.dialogues.rename(1, "x"), new_topic])
-    assert (changes.label, changes.codebook, changes.turns) == ("tag 1 turn", True, frozenset({1}))
+    assert (in_words(changes), changes.codebook, changes.turns) == ("tag 1 turn", True, frozenset({1}))
     project.history.undo()
     assert state(project) == before
     nothing = project.together([lambda p: p.tags.clear([1], "topic")])
-    assert (nothing.edit, nothing.label) == (None, "")
+    assert (nothing.edit, in_words(nothing)) == (None, "")
     assert project.together([]).edit is None
 
 

@@ -15,6 +15,7 @@ from annotator.ui.actions import CONDITIONS, Actions, CodebookMenu, fixed_keys
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.workspace import Workspace
+from tests.in_words import in_words
 from tests.ui.answers import Answers
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def test_keys_belong_to_the_text_field_while_it_has_the_focus(window: Window, wo
         QTest.keyClick(window.field, key)
     assert window.field.text() == "1"
     assert workspace.facet == "stance"
-    assert workspace.undo_label() == "import 3 files", "nothing was done in this sitting"
+    assert in_words(workspace.to_undo()) == "import 3 files", "nothing was done in this sitting"
     assert window.built.by_id["export"].isEnabled()
     window.built.set_typing(False)
     assert window.built.by_id["clear"].isEnabled()

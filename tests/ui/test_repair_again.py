@@ -19,6 +19,7 @@ from annotator.ui.jobs import Jobs
 from annotator.ui.messages import Message
 from annotator.ui.repair_again import PlanDialog, RepairAgain, excerpts
 from annotator.ui.workspace import Workspace
+from tests.in_words import in_words
 from tests.ui.conftest import ME
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def test_what_would_change_is_shown_before_it_is_taken_over(older: Office, qtbot
         dialog.take.click()
     assert older.texts()[1].startswith("好的，没问题")
     assert older.said[-1].text == "2 turns were repaired again."
-    assert older.workspace.undo_label() == "repair 2 turns again"
+    assert in_words(older.workspace.to_undo()) == "repair 2 turns again"
     older.workspace.undo()
     assert older.texts() == before
 

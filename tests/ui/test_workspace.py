@@ -8,6 +8,7 @@ import pytest
 from annotator.model import Tag, Turn, TurnFilter, TurnLanguage
 from annotator.store import Project
 from annotator.ui.workspace import Workspace, machine_label
+from tests.in_words import in_words
 from tests.ui.conftest import ME, make_project
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def test_an_empty_workspace_does_nothing_and_does_not_fall_over(qapp: object) ->
     workspace = Workspace()
     for verb in (
         workspace.undo, workspace.redo, workspace.confirm, workspace.clear, workspace.toggle_uncertain,
-        workspace.close, workspace.turn, workspace.dialogue, workspace.undo_label, workspace.redo_label,
+        workspace.close, workspace.turn, workspace.dialogue, workspace.to_undo, workspace.to_redo,
         workspace.active_facet, workspace.next_untagged,
     ):  # fmt: skip
         assert not verb()
@@ -101,7 +102,7 @@ def test_a_selection_is_tagged_in_one_edit(workspace: Workspace) -> None:
     workspace.undo()
     assert tags(workspace, "stance") == [[], [], []]
     workspace.redo()
-    assert workspace.undo_label()
+    assert in_words(workspace.to_undo())
     assert tags(workspace, "stance")[1:] == [["stance.against"], ["stance.against"]]
 
 
@@ -317,7 +318,7 @@ def test_a_read_only_project_is_not_changed(qapp: object, project_file: Path) ->
     workspace.attach(Project.open(project_file, read_only=True, annotator=ME))
     assert workspace.apply_shortcut("1")
     assert "read-only" in said[0].text
-    assert workspace.undo_label() is None
+    assert not in_words(workspace.to_undo())
     assert tags(workspace, "stance") == [[], [], []]
     workspace.close()
     assert workspace.project is None

@@ -51,7 +51,7 @@ def earlier(workspace: WorkspaceState) -> Earlier | None:
 
     (edit,) = project.history.edits(1, before=number + 1)
     lines = EditDetails(workspace, edit).subjects() if edit.change_count == 1 else []
-    return Earlier(number, day_and_time(edit.at, present()), lines[0] if lines else edit_words(edit.label))
+    return Earlier(number, day_and_time(edit.at, present()), lines[0] if lines else edit_words(edit.summary))
 
 
 def undoing(project: Project, shown: Callable[[Changes | None], object]) -> Step:

@@ -18,6 +18,7 @@ from annotator.ui.correcting.field import TextField
 from annotator.ui.correcting.stretches import received_at, stretch_around
 from annotator.ui.workspace import Workspace
 from annotator.ui.workspace_state import TextRange
+from tests.in_words import in_words
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -141,7 +142,7 @@ def test_selected_words_alone_are_corrected(workspace: Workspace, commands: Corr
     dialog.field.insertPlainText("AI")
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert text_of(workspace) == "关于'AI'这个话题，你怎么想的？"
-    assert workspace.undo_label() == "correct 1 turn"
+    assert in_words(workspace.to_undo()) == "correct the text of 1 turn"
 
 
 def test_the_caret_stands_where_it_stood_in_the_list(workspace: Workspace, commands: CorrectCommands) -> None:
@@ -158,9 +159,9 @@ def test_leaving_changes_nothing(workspace: Workspace, commands: CorrectCommands
     dialog.field.setPlainText("something else")
     dialog.reject()
     assert text_of(workspace) == before
-    undone = workspace.undo_label()
+    undone = in_words(workspace.to_undo())
     asked(commands).accept()  # the same text is no edit
-    assert workspace.undo_label() == undone
+    assert in_words(workspace.to_undo()) == undone
 
 
 def test_the_window_stays_open_where_tags_would_lose_their_words(

@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from annotator.codebooks import default
 from annotator.model import Annotator, Change
 from annotator.store import Project
+from annotator.store.phrases_of_version_1 import summary_of
 from annotator.ui.messages import Message
 from annotator.ui.panels import HistoryPanel
 from annotator.ui.panels.history import model as model_module
@@ -72,7 +73,7 @@ def test_the_exact_time_is_local_and_odd_times_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "said"),
+    ("phrase", "said"),
     [
         ("tag 1 turn", "tag 1 turn"),
         ("tag 12000 turns", "tag 12,000 turns"),
@@ -87,8 +88,8 @@ def test_the_exact_time_is_local_and_odd_times_stay() -> None:
         ("something new", "something new"),
     ],
 )
-def test_edits_in_words(label: str, said: str) -> None:
-    assert edit_words(label) == said
+def test_edits_in_words(phrase: str, said: str) -> None:
+    assert edit_words(summary_of(phrase)) == said
 
 
 def tag(field: str, old: object, new: object) -> Change:
@@ -96,6 +97,7 @@ def tag(field: str, old: object, new: object) -> Change:
 
 
 NO_YES = (False, True)
+YES_NO = (True, False)
 ROW = {
     "dialogue": 1,
     "turn": 7,
@@ -144,7 +146,7 @@ ROW = {
         (Change("view", "v", "filter", "", "is:gap"), Place(), "view (filter): none → “is:gap”"),
         (Change("dialogue", "d", "removed", *NO_YES), Place(), "dialogue: removed from the project"),
         (
-            Change("dialogue", "d", "removed", *reversed(NO_YES)),
+            Change("dialogue", "d", "removed", *YES_NO),
             Place(names={"d": "A"}),
             "dialogue “A”: part of the project",
         ),
@@ -335,7 +337,7 @@ def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) ->
     workspace.do(lambda project: project.marks.set([turn], "flag", on=False))
     history.refresh()
     words = [history.model.edit_at(row) for row in range(3)]
-    assert [edit_words(edit.label) for edit in words if edit] == [
+    assert [edit_words(edit.summary) for edit in words if edit] == [
         "take the flag off 1 turn",
         "bookmark 1 turn",
         "flag 1 turn",

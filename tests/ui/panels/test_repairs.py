@@ -16,6 +16,7 @@ from annotator.errors import UserError
 from annotator.model import (
     Change,
     Codebook,
+    EditSummary,
     PreparedDialogue,
     PreparedSource,
     PreparedTurn,
@@ -39,6 +40,7 @@ from annotator.ui.theme import DARK
 from annotator.ui.turn_list.marks import DOUBTFUL, Mark, kind_of
 from annotator.ui.turn_list.words import mark_tip
 from annotator.ui.workspace import Workspace
+from tests.in_words import in_words
 from tests.store.building import doubts_of
 from tests.ui.conftest import ME
 from tests.ui.panels.conftest import click, press, type_in
@@ -560,9 +562,9 @@ def test_decided_steps_are_not_drawn_as_doubts() -> None:
 
 
 def test_the_history_says_it_in_words() -> None:
-    assert edit_words("keep 1 repair as received") == "keep 1 place as received"
-    assert edit_words("undo: change 3 repairs") == "undo: change 3 repairs"
-    assert edit_words("accept 1 repair") == "accept 1 repair"
+    assert edit_words(EditSummary("repairs.keep", {"n": 1})) == "keep 1 place as received"
+    assert edit_words(EditSummary("repairs.change", {"n": 3}, ("undo",))) == "undo: change 3 repairs"
+    assert edit_words(EditSummary("repairs.accept", {"n": 1})) == "accept 1 repair"
     book = Codebook("", ())
     place = Place(turn_number=4)
     assert (
@@ -654,14 +656,14 @@ def test_many_decisions_are_made_beside_the_window(
     panel.accept_above(80)
     assert jobs.running
     qtbot.waitUntil(lambda: not jobs.running)
-    assert damaged.undo_label() == "accept 4 repairs"
+    assert in_words(damaged.to_undo()) == "accept 4 repairs"
     assert panel.filters.progress.text() == "4 of 12 decided"
     pick(panel, "æŸ")
     press(panel.view, Qt.Key.Key_A)
     press(panel.view, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: not jobs.running)
     assert [text[2] for text in texts(damaged)] == ["束"] * 4
-    assert damaged.undo_label() == "change 4 repairs"
+    assert in_words(damaged.to_undo()) == "change 4 repairs"
     jobs.finish()
 
 
@@ -723,7 +725,7 @@ def test_the_history_says_who_is_called_otherwise() -> None:
     assert change_words(change, Codebook("", ()), Place(turn_number=4)) == (
         "Speaker of turn 4: “张三” → “弓三”"
     )
-    assert edit_words("correct 1 turn") == "correct the text of 1 turn"
+    assert edit_words(EditSummary("turns.correct", {"n": 1})) == "correct the text of 1 turn"
 
 
 def test_a_correction_is_listed_as_made_by_hand(panel: RepairPanel, damaged: Workspace) -> None:

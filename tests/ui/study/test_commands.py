@@ -12,6 +12,7 @@ from annotator.ui.jobs import Job, Jobs
 from annotator.ui.messages import Message
 from annotator.ui.study.commands import StudyCommands
 from annotator.ui.workspace import Workspace
+from tests.in_words import in_words
 from tests.ui.answers import Answers
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def bench(qtbot: QtBot, workspace: Workspace) -> Iterator[Bench]:
 def test_what_is_settled_is_looked_for(bench: Bench) -> None:
     bench.commands.edit()
     assert bench.answers.asked == ["study"]
-    assert bench.workspace.undo_label() == "change the study"
+    assert in_words(bench.workspace.to_undo()) == "change the study"
     bench.settled()
     assert bench.said[-1].text == "Looked for languages in 7 turns anew."
     assert bench.languages()[4] == "fr"
@@ -69,7 +70,7 @@ def test_what_is_settled_is_looked_for(bench: Bench) -> None:
 def test_cancelling_the_dialog_changes_nothing(bench: Bench) -> None:
     bench.answers.given.clear()
     bench.commands.edit()
-    assert bench.workspace.undo_label() == "import 3 files"
+    assert in_words(bench.workspace.to_undo()) == "import 3 files"
     bench.workspace.close()
     bench.commands.edit()
     assert bench.answers.asked == ["study"]

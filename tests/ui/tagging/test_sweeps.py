@@ -14,6 +14,7 @@ from annotator.ui.tagging import sweeps
 from annotator.ui.tagging.loop import TagLoop
 from annotator.ui.tagging.sweeps import Sweep, Sweeper
 from annotator.ui.workspace import Workspace
+from tests.in_words import in_words
 from tests.ui.answers import Answers
 from tests.ui.conftest import ME, make_project
 from tests.ui.tagging.conftest import labels
@@ -117,7 +118,7 @@ def test_a_long_edit_that_is_stopped_changes_nothing(
     qtbot.waitUntil(lambda: not jobs.running)
     assert labels(workspace) == "-" * 120
     assert said[-1].text == "“Tagging” was cancelled."
-    assert workspace.undo_label() == "import 1 file", "nothing was done in this sitting"
+    assert in_words(workspace.to_undo()) == "import 1 file", "nothing was done in this sitting"
 
 
 def test_a_project_that_may_only_be_read_says_so(workspace: Workspace, qapp: object) -> None:

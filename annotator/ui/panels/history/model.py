@@ -108,7 +108,7 @@ class HistoryModel(QAbstractListModel):
         if role == EDIT:
             return self._line(edit)
         if role == Qt.ItemDataRole.DisplayRole:
-            return edit_words(edit.label)
+            return edit_words(edit.summary)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             line = self._line(edit)
             parts = (line.words, line.mark, line.who, line.exact, line.count)
@@ -125,7 +125,7 @@ class HistoryModel(QAbstractListModel):
             mark = self.tr("takes back an earlier edit")
         return Line(
             edit=edit,
-            words=edit_words(edit.label),
+            words=edit_words(edit.summary),
             who=self._names.get(edit.annotator, edit.annotator),
             when=relative(edit.at, present()),
             exact=exact(edit.at),

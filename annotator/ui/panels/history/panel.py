@@ -234,7 +234,7 @@ class HistoryPanel(QWidget):
         self._details = EditDetails(self.workspace, edit) if edit is not None else None
         if edit is None or self._details is None:
             return
-        self.title.set_text(edit_words(edit.label))
+        self.title.set_text(edit_words(edit.summary))
         self.when.set_text(exact(edit.at))
         lines = self._details.lines()
         if self._details.rest:

@@ -9,18 +9,15 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from annotator.model import Change, Codebook, Target
+from annotator.edit_sentences import sentence
+from annotator.model import Change, Codebook, EditSummary, Target
 from annotator.ui.choices import label_words
 from annotator.ui.panels.history.phrases import (
-    COUNTED,
     FACETS,
     FIELDS,
     INTENSITIES,
     KINDS,
     MARKS,
-    NAMED,
-    PLAIN,
-    ROLES,
     tr,
 )
 
@@ -28,7 +25,6 @@ translate = QCoreApplication.translate  # the name the translation tools look fo
 
 _SHOWN = 60  # characters of a text that are quoted
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_NUMBERED = re.compile(r"(\d+) (turn|tag|file|dialogue|repair|mark)s?\b")
 
 
 # --- time ---------------------------------------------------------------------------------
@@ -93,23 +89,9 @@ def present() -> datetime:
 # --- edits --------------------------------------------------------------------------------
 
 
-def edit_words(label: str) -> str:
-    """An edit's stable phrase in the person's language; unknown phrases stay as they are."""
-    for prefix, phrase in ROLES.items():
-        if label.startswith(prefix):
-            return tr(phrase).format(edit=edit_words(label.removeprefix(prefix)))
-    for pattern, phrase in NAMED:
-        named = re.fullmatch(pattern, label, re.DOTALL)
-        if named:
-            return tr(phrase).format(**named.groupdict())
-    found = _NUMBERED.search(label)
-    if found:
-        key = label.replace(found.group(0), f"{{n}} {found.group(2)}s")
-        if key in COUNTED:
-            one, many = COUNTED[key]
-            count = int(found.group(1))
-            return tr(one) if count == 1 else tr(many).format(n=f"{count:,}")
-    return tr(label) if label in PLAIN else label
+def edit_words(summary: EditSummary) -> str:
+    """What an edit did, in the person's language."""
+    return sentence(summary, tr)
 
 
 # --- single changes -----------------------------------------------------------------------

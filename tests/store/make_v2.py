@@ -1,6 +1,6 @@
-"""Makes ``data/v1.dap``, the project that :mod:`tests.store.test_project` opens.
+"""Makes ``data/v2.dap``, the project that :mod:`tests.store.test_project` opens.
 
-``python -m tests.store.make_v1``: run it while the first version of the format is not yet released and
+``python -m tests.store.make_v2``: run it while the second version of the format is not yet released and
 changes; from then on that file stays as it is, and the next version gets one of its own.
 """
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from annotator.store import Project
 from tests.store.building import ADA, BEN, CODEBOOK, fill, prepared
 
-PATH = Path(__file__).parent / "data" / "v1.dap"
+PATH = Path(__file__).parent / "data" / "v2.dap"
 
 
 def main() -> None:
     PATH.parent.mkdir(exist_ok=True)
     PATH.unlink(missing_ok=True)
-    with Project.create(PATH, codebook=CODEBOOK, annotator=ADA, name="First version", key="v1") as project:
+    with Project.create(PATH, codebook=CODEBOOK, annotator=ADA, name="Second version", key="v2") as project:
         fill(project, [prepared(0), prepared(1, damaged=True)])
         project.people.add(BEN)
         project.tags.add([1, 2], "stance.favor", intensity=2, uncertain=True)
