@@ -12,7 +12,7 @@ The map of the house, in the order the data walks through it:
 - :mod:`annotator.analysis` - tags to agreement and statistics
 - :mod:`annotator.ui` - the window; widgets talk to one object, the workspace
 - :mod:`annotator.app` and :mod:`annotator.cli` - where it starts, with and without a window
-- :mod:`annotator.api` - for scripts: :func:`annotator.open` and :func:`annotator.repair_text`
+- :mod:`annotator.api` - for scripts: projects read and written, repair and language of a text
 - :mod:`annotator.model` and :mod:`annotator.errors` - the words all of these share
 """
 
@@ -23,9 +23,13 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from annotator.api import ReadOnlyProject
+    from annotator.api import EditableProject, LanguageSpan, ReadOnlyProject
+    from annotator.model import Codebook, Repair
+
+# Importing the package brings nothing along: each function loads what it needs when it is called.
 
 
 def open(path: str | Path) -> ReadOnlyProject:  # noqa: A001 - scripts say annotator.open
@@ -33,13 +37,49 @@ def open(path: str | Path) -> ReadOnlyProject:  # noqa: A001 - scripts say annot
 
     Raises :class:`annotator.errors.UserError` where it cannot be opened.
     """
-    from annotator import api  # noqa: PLC0415 - importing the package brings nothing along
+    from annotator import api  # noqa: PLC0415
 
     return api.open_project(path)
 
 
+def edit(path: str | Path, *, annotator: str) -> EditableProject:
+    """Open a project file to change it as an annotator; see :class:`annotator.api.EditableProject`.
+
+    Raises :class:`annotator.errors.UserError` where it cannot be opened, or another program is writing it.
+    """
+    from annotator import api  # noqa: PLC0415
+
+    return api.edit_project(path, annotator=annotator)
+
+
+def create(
+    path: str | Path, *, annotator: str, name: str = "", codebook: Codebook | str = "default"
+) -> EditableProject:
+    """Make a new project file; ``codebook`` is one or the name of a starter codebook.
+
+    Raises :class:`annotator.errors.UserError` where the file exists or there is no such codebook.
+    """
+    from annotator import api  # noqa: PLC0415
+
+    return api.create_project(path, annotator=annotator, name=name, codebook=codebook)
+
+
 def repair_text(text: str) -> str:
     """A text without the damage that wrong encodings did to it, as far as it can be undone."""
-    from annotator import api  # noqa: PLC0415 - see above
+    from annotator import api  # noqa: PLC0415
 
     return api.repair_text(text)
+
+
+def repair_steps(text: str) -> Repair:
+    """The repair of a text with each step: its place, reason, confidence and alternatives."""
+    from annotator import api  # noqa: PLC0415
+
+    return api.repair_steps(text)
+
+
+def find_languages(text: str, languages: Sequence[str] = ("zh", "en")) -> list[LanguageSpan]:
+    """The stretches of a text in one language each; ``languages`` are the BCP 47 codes it may be in."""
+    from annotator import api  # noqa: PLC0415
+
+    return api.find_languages(text, languages)

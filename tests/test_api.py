@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 import annotator
-from annotator import api, codebooks
+from annotator import codebooks
+from annotator.api import texts
 from annotator.errors import UserError
 from annotator.exchange import import_tags
 from annotator.model import Annotator
@@ -87,7 +88,9 @@ class _Frame(SimpleNamespace):
 
 def _polars() -> SimpleNamespace:
     names = {name: name for name in ("String", "Int64", "Float64", "Boolean")}
-    return SimpleNamespace(DataFrame=_Frame, List=lambda of: f"List({of})", **names)
+    return SimpleNamespace(
+        DataFrame=_Frame, List=lambda of: f"List({of})", Enum=lambda of: f"Enum({len(of)})", **names
+    )
 
 
 def test_frames_are_made_of_what_is_installed(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,11 +106,31 @@ def test_frames_are_made_of_what_is_installed(study: Path, monkeypatch: pytest.M
         assert [row["stance"] for row in frame.rows] == [["favor"], ["none"], []]
         assert (frame.schema["text"], frame.schema["turn"]) == ("String", "Int64")
         assert frame.schema["stance"] == "List(String)"
-        monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=_Frame))
+        pandas = SimpleNamespace(DataFrame=_Frame, CategoricalDtype=tuple)
+        monkeypatch.setitem(sys.modules, "pandas", pandas)
         frame = project.tags_frame("label:topic.drift")
         assert [row["label"] for row in frame.rows] == ["stance.favor", "topic.drift"]
         assert frame.columns[:4] == ["source", "dialogue", "title", "turn"]
         assert (frame.types["score"], frame.types["uncertain"]) == ("Float64", "boolean")
+        assert frame.types["origin"] == ("human", "imported", "suggested")
+        assert {"", "stance.favor", "stance.against", "topic.drift"} <= set(frame.types["label"])
+        assert project.tags_frame(kind="polars").schema["annotator"] == "Enum(1)"
+
+
+def test_arrow_tables_have_their_types_whatever_is_in_them(study: Path) -> None:
+    with annotator.open(study) as project:
+        turns = project.turns_frame(kind="arrow")
+        assert turns.schema == project.turns_frame("speaker:B nowhere", kind="arrow").schema
+        assert turns.column("stance").to_pylist() == [["favor"], ["none"], []]
+        assert str(turns.schema.field("stance").type) == "list<item: string>"
+        assert project.tags_frame(kind="arrow").num_rows == 3
+
+
+def test_a_data_set_is_made_of_the_arrow_table(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "datasets", SimpleNamespace(Dataset=lambda table: ("data set", table)))
+    with annotator.open(study) as project:
+        kind, table = project.turns_frame(kind="datasets")
+    assert (kind, table.num_rows) == ("data set", 3)
 
 
 def test_the_shape_of_a_frame_does_not_depend_on_the_tags(
@@ -143,4 +166,5 @@ def test_importing_the_package_brings_nothing_along() -> None:
 
 def test_repairing_a_string() -> None:
     assert annotator.repair_text("wasnâ€™t") == "wasn’t"
-    assert doctest.testmod(api).failed == 0
+    done = doctest.testmod(texts)
+    assert (done.attempted, done.failed) == (3, 0)

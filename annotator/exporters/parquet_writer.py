@@ -30,6 +30,16 @@ def library(name: str = "pyarrow") -> Any:
         ) from error
 
 
+def arrow_schema(columns: Sequence[Column]) -> Any:
+    """The columns as a schema of pyarrow. Raises UserError where that is not installed."""
+    arrow = library()
+    kinds = {
+        "text": arrow.string(), "whole": arrow.int64(), "real": arrow.float64(), "yes/no": arrow.bool_(),
+        "texts": arrow.list_(arrow.string()),
+    }  # fmt: skip
+    return arrow.schema([(column.name, kinds[column.kind]) for column in columns])
+
+
 def write_turns(content: Content, out: BinaryIO, options: Options) -> None:
     """Write every turn as a row. Raises Cancelled where the options say so."""
     tables = Tables(content)
@@ -63,13 +73,8 @@ class _Table:
     """A table that grows by groups of rows."""
 
     def __init__(self, out: IO[bytes], columns: Sequence[Column]) -> None:
-        arrow = library()
-        kinds = {
-            "text": arrow.string(), "whole": arrow.int64(), "real": arrow.float64(), "yes/no": arrow.bool_(),
-            "texts": arrow.list_(arrow.string()),
-        }  # fmt: skip
-        self._arrow = arrow
-        self._schema = arrow.schema([(column.name, kinds[column.kind]) for column in columns])
+        self._arrow = library()
+        self._schema = arrow_schema(columns)
         self._file = library("pyarrow.parquet").ParquetWriter(_Plain(out), self._schema, compression="zstd")
         self._rows: list[Row] = []
         self.count = 0

@@ -1,28 +1,23 @@
-"""For scripts: a project read-only, its dialogues, turns and tags, as data frames; and repair of a text.
-
-``import annotator`` brings nothing along; what is used here is loaded when it is first called.
-"""
+"""A project read by a script: dialogues, turns, tags, data frames, agreement, exports."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from annotator import repair
-from annotator.errors import UserError
+from annotator.api import notebook
+from annotator.api.frames import FrameKind, frame
+from annotator.exchange import Anonymised, ExportReport, TextKind, export_project, key_beside
 from annotator.exchange.content import Scope, Selected
-from annotator.exporters.tables import TAG_COLUMNS, Column, Facets, Row, Tables
+from annotator.exporters.tables import TAG_COLUMNS, Facets, Tables
 from annotator.model import Codebook, Dialogue, Tag, Turn
 from annotator.store import Project
 
 if TYPE_CHECKING:
     from annotator.reliability import FacetAgreement
-
-FrameKind = Literal["pandas", "polars"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +38,10 @@ class DialogueWithTurns:
         """The dialogue's title."""
         return self.dialogue.title
 
+    def _repr_html_(self) -> str:
+        """For notebooks: the turns, speaker by speaker, with the names of their labels as chips."""
+        return notebook.dialogue_html(self.dialogue, self.turns, self.tags)
+
 
 class ReadOnlyProject:
     """A project file that is read and never changed; another program may have it open meanwhile.
@@ -53,8 +52,16 @@ class ReadOnlyProject:
     that cannot be read, and for a name that nothing and nobody in the project has.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._project = Project.open(path, read_only=True)
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def __repr__(self) -> str:
+        return notebook.project_line(self._project, type(self).__name__)
+
+    def _repr_html_(self) -> str:
+        """For notebooks: what is in the project, and its first dialogue."""
+        first = next(self.dialogues(), None)
+        return notebook.project_html(self._project, None if first is None else first._repr_html_())
 
     def __enter__(self) -> Self:
         return self
@@ -120,75 +127,71 @@ class ReadOnlyProject:
         They are those of the Parquet exports: a facet is a column of lists, the names that anybody
         answered with. With ``facets`` "by annotator" there follows a column for each facet and annotator,
         such as ``stance (Ada)``, as Parquet has them where there are several annotators. ``kind``
-        chooses the library, else pandas is taken where it is installed, else Polars. Raises UserError
-        where there is none.
+        chooses the library, else pandas is taken where it is installed, else Polars. "arrow" gives a table of
+        pyarrow, "datasets" a data set of Hugging Face. Raises UserError where the library is not installed.
         """
         content = self._selected(where, annotator)
         tables = Tables(content, facets)
         rows = [row for record in content.dialogues() for row in tables.turns(record)]
-        return _frame(rows, tables.turn_columns, kind)
+        return frame(rows, tables.turn_columns, kind)
 
     def tags_frame(
         self, where: str = "", *, annotator: str | Iterable[str] = (), kind: FrameKind | None = None
     ) -> Any:
-        """A data frame with a row a tag; otherwise as :meth:`turns_frame`."""
+        """A data frame with a row a tag; otherwise as :meth:`turns_frame`.
+
+        Facet, label, annotator and origin are categories: those of the codebook and the project, whether
+        a tag has them or not.
+        """
         content = self._selected(where, annotator)
         tables = Tables(content)
         rows = [row for record in content.dialogues() for row in tables.tags(record)]
-        return _frame(rows, TAG_COLUMNS, kind)
+        return frame(rows, TAG_COLUMNS, kind, self._categories())
+
+    def _categories(self) -> dict[str, list[str]]:
+        facets = self.codebook.facets
+        people = self._project.people.all()
+        return {
+            "facet": [facet.key for facet in facets],
+            "label": ["", *(label.key for facet in facets for label in facet.labels)],
+            "annotator": list(dict.fromkeys(one.name for one in people)),
+            "origin": ["human", "imported", "suggested"],
+        }
+
+    def export(
+        self,
+        path: str | Path,
+        *,
+        format: str | None = None,  # noqa: A002 - what it is called everywhere
+        where: str = "",
+        annotator: str | Iterable[str] = (),
+        text: TextKind = "repaired",
+        machine: bool = True,
+        anonymise: bool = False,
+    ) -> ExportReport:
+        """Write the project, or the turns that fit a filter, to a file that is then read back and compared.
+
+        ``format`` is a key of ``annotator formats``, else the file's ending tells it. ``machine`` keeps the
+        tags of programs, suggestions too. ``anonymise`` writes codes for speakers, files and dialogues; the
+        key to them lies beside the project. The report says what the format could not hold, with counts.
+        Raises UserError where it cannot be done; an older file is then as it was.
+        """
+        scope = replace(self._scope(where, annotator), text=text, machine=machine)
+        hidden = Anonymised(key_beside(self._project.path)) if anonymise else None
+        return export_project(self._project, Path(path), format=format, scope=scope, anonymised=hidden)
 
     def _selected(self, where: str, annotator: str | Iterable[str]) -> Selected:
+        return Selected(self._project, self._scope(where, annotator), whole=False, empty=True)
+
+    def _scope(self, where: str, annotator: str | Iterable[str]) -> Scope:
         project = self._project
         names = (annotator,) if isinstance(annotator, str) else annotator
-        scope = Scope(
+        return Scope(
             where=project.search.read_filter(where) if where else None,
             annotators=tuple(key for name in names for key in project.search.annotator_keys(name)),
         )
-        return Selected(project, scope, whole=False, empty=True)
 
 
 def open_project(path: str | Path) -> ReadOnlyProject:
     """Open a project file to read it. Raises UserError where it cannot be opened."""
-    return ReadOnlyProject(Path(path))
-
-
-def repair_text(text: str) -> str:
-    """A text without the damage that wrong encodings did to it, as far as it can be undone.
-
-    Warns where a part of the engine cannot be loaded, so that less of it is right.
-
-    >>> repair_text("cafÃ© dÃ©jÃ  vu")
-    'café déjà vu'
-    """
-    repaired = repair.repair(text)
-    if repaired.problem:
-        warnings.warn(repaired.problem, RuntimeWarning, stacklevel=2)
-    return repaired.text
-
-
-# What a column is made of in either library. Lists are objects to pandas.
-_PANDAS = {"text": "string", "whole": "Int64", "real": "Float64", "yes/no": "boolean", "texts": "object"}
-_POLARS = {"text": "String", "whole": "Int64", "real": "Float64", "yes/no": "Boolean"}
-
-
-def _frame(rows: list[Row], columns: Sequence[Column], kind: FrameKind | None) -> Any:
-    """Rows as a data frame whose types are those of the columns, whatever the rows hold."""
-    for name in ("pandas", "polars") if kind is None else (kind,):
-        try:
-            library: Any = __import__(name)
-        except ImportError:
-            continue
-        if name == "pandas":
-            types = {column.name: _PANDAS[column.kind] for column in columns}
-            return library.DataFrame(rows, columns=list(types), dtype="object").astype(types)
-        texts = library.List(library.String)
-        schema = {
-            column.name: texts if column.kind == "texts" else getattr(library, _POLARS[column.kind])
-            for column in columns
-        }
-        return library.DataFrame(rows, schema=schema)
-    raise UserError(
-        "There is no library for data frames",
-        f"{kind or 'neither pandas nor polars'} is {'not ' if kind else ''}installed",
-        f"Install one: pip install {kind or 'pandas'}",
-    )
+    return ReadOnlyProject(Project.open(Path(path), read_only=True))

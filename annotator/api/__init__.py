@@ -1,0 +1,24 @@
+"""For scripts and notebooks: projects read and written, data frames, repair and language of a text.
+
+``import annotator`` brings nothing along; what is used here is loaded when it is first called.
+"""
+
+from annotator.api.frames import FrameKind
+from annotator.api.reading import DialogueWithTurns, ReadOnlyProject, open_project
+from annotator.api.texts import find_languages, repair_steps, repair_text
+from annotator.api.writing import EditableProject, create_project, edit_project
+from annotator.language import LanguageSpan
+
+__all__ = [
+    "DialogueWithTurns",
+    "EditableProject",
+    "FrameKind",
+    "LanguageSpan",
+    "ReadOnlyProject",
+    "create_project",
+    "edit_project",
+    "find_languages",
+    "open_project",
+    "repair_steps",
+    "repair_text",
+]
