@@ -553,8 +553,9 @@ class Offered:
 # --- edits --------------------------------------------------------------------------------
 
 EntityKind = Literal[
-    "tag", "dialogue", "turn", "target", "facet", "label", "annotator", "project", "step", "mark", "view"
-]
+    "tag", "dialogue", "turn", "target", "facet", "label", "annotator", "project", "step", "mark", "view",
+    "speaker",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -583,6 +584,9 @@ EditCode = Literal[
     "annotator.add", "annotator.rename",
     "files.import",
     "dialogue.rename", "dialogues.remove", "dialogues.restore",
+    "turns.speaker", "speaker.rename", "speaker.describe", "speakers.describe",
+    "attribute.rename", "attribute.remove",
+    "turn.split", "turn.join", "turn.set_aside", "turn.restore", "dialogue.read_again",
     "target.set", "target.remove",
     "turns.tag", "turns.untag", "turns.write", "span.tag", "dialogue.tag", "dialogue.untag",
     "tags.change", "tags.remove", "tags.read_in", "tags.merge", "tags.adjudicate",

@@ -408,6 +408,44 @@ def mark_key(turn: int, annotator: str, kind: str) -> str:
     return f"{turn}/{annotator}/{kind}"
 
 
+class SpeakerEntity(Entity):
+    """What is known about speakers; its key in the log is the JSON ``[dialogue row, name, attribute]``."""
+
+    def condition(self) -> sa.ColumnElement[bool]:
+        """Finds the row by the three parts of the key."""
+        return sa.and_(
+            t.speaker.c.dialogue == sa.bindparam("_dialogue"),
+            t.speaker.c.name == sa.bindparam("_name"),
+            t.speaker.c.attribute == sa.bindparam("_attribute"),
+        )
+
+    def where(self, key: str) -> Values:
+        """The three parts of the key."""
+        dialogue, name, attribute = loads(key)
+        return {"_dialogue": dialogue, "_name": name, "_attribute": attribute}
+
+    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:  # noqa: ARG002 - the row says it all
+        """The parameters of the insert."""
+        return msgspec.structs.asdict(row)
+
+    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
+        """The rows of these keys, by key."""
+        found = {key: db.first(_SPEAKER, **self.where(key)) for key in keys}
+        return {key: r.SpeakerRow(*row) for key, row in found.items() if row is not None}
+
+
+_SPEAKER = sa.select(t.speaker.c.dialogue, t.speaker.c.name, t.speaker.c.attribute, t.speaker.c.value).where(
+    t.speaker.c.dialogue == sa.bindparam("_dialogue"),
+    t.speaker.c.name == sa.bindparam("_name"),
+    t.speaker.c.attribute == sa.bindparam("_attribute"),
+)
+
+
+def speaker_key(dialogue: int, name: str, attribute: str) -> str:
+    """The log's key of something known about a speaker."""
+    return dumps([dialogue, name, attribute])
+
+
 TAG = TagEntity()
 
 ENTITIES: Mapping[EntityKind, Entity] = {
@@ -422,4 +460,5 @@ ENTITIES: Mapping[EntityKind, Entity] = {
     "step": StepEntity("step", t.step, r.StepRow),
     "mark": MarkEntity("mark", t.mark, r.MarkRow),
     "view": Entity("view", t.view, r.ViewRow),
+    "speaker": SpeakerEntity("speaker", t.speaker, r.SpeakerRow),
 }

@@ -99,8 +99,10 @@ def _at(change: RowChange, row: Any) -> RowChange:
     if isinstance(row, (r.TagRow, r.StepRow, r.MarkRow)):
         kind, key, field, old, new, *_ = change
         return RowChange(kind, key, field, old, new, row.turn, row.dialogue)
-    if isinstance(row, r.TargetRow):
+    if isinstance(row, (r.TargetRow, r.SpeakerRow)):
         return change._replace(dialogue=row.dialogue)
+    if isinstance(row, r.TurnRow):
+        return change._replace(turn=int(change.key), dialogue=row.dialogue)
     if isinstance(row, r.DialogueRow):
         return change._replace(dialogue=row.id)
     return change

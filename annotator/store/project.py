@@ -37,6 +37,7 @@ from annotator.store.records import Records
 from annotator.store.relabelling import Tags
 from annotator.store.rows import AnnotatorRow
 from annotator.store.searching import Search
+from annotator.store.speakers import Speakers
 from annotator.store.studying import Findings, StudySettings, Suggestions, study_columns
 from annotator.store.text_index import TextIndex
 from annotator.store.turns import Turns
@@ -115,6 +116,7 @@ class Project:
         self.sources = Sources(opened)
         self.dialogues = Dialogues(opened)
         self.turns = Turns(opened)
+        self.speakers = Speakers(opened)
         self.records = Records(opened, self.dialogues)
         self.codebook = CodebookEdits(opened)
         self.tags = Tags(opened)

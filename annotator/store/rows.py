@@ -107,6 +107,15 @@ class TurnRow(msgspec.Struct, omit_defaults=True):
     speaker: str
 
 
+class SpeakerRow(msgspec.Struct, omit_defaults=True):
+    """Something known about a speaker of a dialogue; ``value`` is JSON."""
+
+    dialogue: int
+    name: str
+    attribute: str
+    value: str
+
+
 class StepRow(msgspec.Struct, omit_defaults=True, gc=False):
     """A repair step, offset into the received text of its part; the tail of a dialogue has no turn."""
 
@@ -165,6 +174,7 @@ Row: TypeAlias = (
     | ProjectRow
     | StepRow
     | TurnRow
+    | SpeakerRow
     | MarkRow
     | ViewRow
 )

@@ -76,8 +76,9 @@ class Actions(QObject):
             if isinstance(row, Action):
                 menu = self.menus[row.menu]
                 menu.addAction(self._action(row))
-            elif row == SEPARATOR:
-                menu.addSeparator()
+            elif row == SEPARATOR:  # behind a submenu, not in it
+                behind = next((SUBMENUS[key][0] for key in SUBMENUS if self.menus.get(key) is menu), "")
+                (self.menus[behind] if behind else menu).addSeparator()
             else:
                 parent, text = SUBMENUS[row]
                 self.menus[row] = self.menus[parent].addMenu(translated(text))

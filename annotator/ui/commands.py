@@ -14,6 +14,7 @@ from annotator.ui.correcting.commands import CorrectCommands
 from annotator.ui.filtering.commands import FilterCommands
 from annotator.ui.marking import MarkCommands
 from annotator.ui.repair_again import RepairAgain
+from annotator.ui.structure.commands import StructureCommands
 from annotator.ui.tagging.loop import TagLoop
 from annotator.ui.targets import TargetCommands
 from annotator.ui.tour.commands import TourCommands
@@ -187,6 +188,7 @@ class Commands:
         self.filter = FilterCommands(window)
         self.tagging = TagLoop(window.workspace)
         self.correcting = CorrectCommands(window.workspace, window)
+        self.structure = StructureCommands(window.workspace, window)
         self.repairs = RepairAgain(window.workspace, window.jobs, window)
         self.workspace: Workspace = window.workspace
         self.settings: Settings = window.settings

@@ -28,6 +28,7 @@ MENUS: tuple[tuple[str, str], ...] = (
 )
 SUBMENUS: dict[str, tuple[str, str]] = {
     "recent": ("file", QT_TRANSLATE_NOOP("Actions", "Open &recent")),
+    "structure": ("edit", QT_TRANSLATE_NOOP("Actions", "C&orrect speakers and turns")),
     "again": ("tag", QT_TRANSLATE_NOOP("Actions", "Agai&n")),
     "advance": ("tag", QT_TRANSLATE_NOOP("Actions", "After an answer go")),
     "kinds": ("go", QT_TRANSLATE_NOOP("Actions", "Turns of a &kind")),

@@ -52,6 +52,17 @@ EDIT_MENU: tuple[Action | str, ...] = (
         when="turn",
         scope="list",
     ),
+    "structure",
+    Action(
+        "change-speaker",
+        "structure",
+        QT_TRANSLATE_NOOP("Actions", "&Change the speaker…"),
+        "structure.change_speaker",
+        ("F6",),
+        when="taggable",
+        scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "rename, name, participant, who speaks, merge speakers"),
+    ),
     SEPARATOR,
     Action(
         "find",

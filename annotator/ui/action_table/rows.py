@@ -21,4 +21,5 @@ class Action:
     arguments: tuple[object, ...] = ()
     when: Condition = "always"
     scope: Literal["window", "list"] = "window"
+    also: str = ""  # further words the palette finds it by, marked for translation
     checked: str = ""  # dotted name of a bool on the commands: makes it checkable

@@ -39,11 +39,12 @@ class Entry:
     keys: str
     run: Callable[[], object]
     enabled: bool = True
+    also: str = ""  # further words for it
 
     @property
     def words(self) -> str:
         """What typed letters are compared with."""
-        return fold(f"{self.text} {self.detail}")
+        return fold(f"{self.text} {self.detail} {self.also}".rstrip())
 
 
 def commands(actions: Actions) -> Iterator[Entry]:
@@ -63,6 +64,7 @@ def commands(actions: Actions) -> Iterator[Entry]:
             names(actions.keymap.keys(row.id)),
             _doing(actions, row.id),
             actions.possible(row.id),
+            translated(row.also) if row.also else "",
         )
 
 

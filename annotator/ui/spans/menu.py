@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 # Actions of the window, by their names in the table, in groups.
-_ACTIONS = (("correct-text", "select-words", "copy"), ("flag", "bookmark"))
+_ACTIONS = (("correct-text", "select-words", "copy"), ("change-speaker",), ("flag", "bookmark"))
 
 
 def turn_menu(workspace: Workspace, view: TurnListView) -> QMenu:

@@ -153,6 +153,13 @@ ROW = {
         (Change("annotator", "a", "", None, {"name": "Bo"}), Place(), "annotator “Bo”: none → there"),
         (Change("target", "1/t", "options", [], ["a", "b"]), Place(), "target (options): none → a / b"),
         (Change("project", "p", "name", "x", "y"), Place(), "project (name): “x” → “y”"),
+        (Change("turn", "4", "speaker", "", "Bo"), Place(4), "Speaker of turn 4: none → “Bo”"),
+        (Change("speaker", '[1,"Bo","age"]', "value", "31", '"32"'), Place(), "age of Bo: 31 → “32”"),
+        (
+            Change("speaker", '[1,"Bo","age"]', "", None, {"dialogue": 1, "value": '"9"'}),
+            Place(),
+            "age of Bo: none → “9”",
+        ),
     ],
 )
 def test_changes_in_words(change: Change, place: Place, said: str) -> None:

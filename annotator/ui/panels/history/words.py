@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -137,6 +138,9 @@ def subject_words(change: Change, codebook: Codebook, place: Place) -> str:
     if change.kind == "step":
         repair = translate("History", "Repair")
         return _whose(repair if change.field in {"", "after"} else f"{repair} ({aspect})", place)
+    if change.kind == "speaker":
+        _, name, attribute = json.loads(change.key)
+        return translate("History", "{attribute} of {name}").format(attribute=attribute, name=name)
     if change.kind == "turn":
         return _whose(translate("History", "Speaker"), place)
     kind = tr(KINDS.get(change.kind, change.kind))
@@ -196,7 +200,7 @@ def _value(change: Change, value: object, codebook: Codebook, place: Place) -> s
         return tr(INTENSITIES.get(value, str(value)))
     if change.field == "target" and value in place.names:
         return f"“{_short(place.names[str(value)])}”"
-    return _plain_value(value)
+    return _plain_value(json.loads(value) if change.kind == "speaker" and isinstance(value, str) else value)
 
 
 def _plain_value(value: object) -> str:
@@ -216,7 +220,8 @@ def _row_value(change: Change, row: Mapping[str, object], codebook: Codebook, pl
     if change.kind == "mark":
         return translate("History", "set")
     if change.kind != "tag":
-        return translate("History", "there")
+        said = change.kind == "speaker"
+        return _plain_value(json.loads(str(row["value"]))) if said else translate("History", "there")
     if row.get("value"):
         return f"“{_short(str(row['value']))}”"
     words = [_label_name(row.get("label", ""), codebook, place)]

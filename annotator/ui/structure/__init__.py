@@ -1,0 +1,1 @@
+"""Correcting who spoke and where turns begin: the commands and their windows."""
