@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.importers.clocks import DIRECTIONS
 from annotator.importers.encodings import decode
 from annotator.importers.person_names import clean
-from annotator.importers.readers.chat_log import Message, Notice, Reading, read_lines
-from annotator.importers.readout import Meta, Readout, ReadTurn, Recipe
+from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
+from annotator.importers.readout import Faults, Meta, Readout, ReadTurn, Recipe
 
 # Marks of direction and narrow blanks, also as they are when UTF-8 was read as Windows-1252.
 _M = f"(?:[{DIRECTIONS}]|â€[Ž\x8e])*"
 _BLANK = r"(?:[ \u202f\xa0]|â€¯|Â\xa0)"
-_DATE = rf"\d{{1,4}}{_M}[./-]{_M}\d{{1,2}}{_M}[./-]{_M}\d{{1,4}}\.?"
-_HALF = r"(?:[AaPp]\.?[ \u202f\xa0]?[Mm]\.?|上午|下午|오전|오후|午前|午後|م|ص|μ\.μ\.|π\.μ\.)"
-_CLOCK = rf"(?:{_HALF}{_BLANK}?)?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:{_BLANK}?{_HALF})?"
-_STAMP = rf"(?P<time>{_DATE}(?:[,،]|{_BLANK}(?:à|um|at|kl\.|alle|a las|às))?{_BLANK}{_M}{_CLOCK})"
+_SIGN = rf"{_M}(?:[./-]|\. ){_M}"
+_MONTH = r"[^\W\d_]{3,12}\.?"
+_DATE = (
+    rf"(?:\d{{1,4}}{_SIGN}\d{{1,2}}{_SIGN}\d{{1,4}}\.?|\d{{4}}年\d{{1,2}}月\d{{1,2}}日"
+    rf"|\d{{1,2}}\.? (?:de )?{_MONTH} (?:de )?\d{{4}}|{_MONTH} \d{{1,2}}, \d{{4}})"
+)
+# Halves of the day as the languages of the world have them.
+_HALF = (
+    r"(?:[AaPp]\.?[ \u202f\xa0]?[Mm]\.?|上午|下午|凌晨|清晨|早上|中午|傍晚|晚上|오전|오후|午前|午後|م|ص"
+    r"|μ\.μ\.|π\.μ\.|ÖÖ|ÖS|SA|CH|PG|PTG|PD|MD|d[eu]\.|пр\.\s?об\.|сл\.\s?об\.|ق\.ظ\.|ب\.ظ\.|לפנה[״\"]צ|אחה[״\"]צ"
+    r"|पूर्वाह्न|अपराह्न|পূর্বাহ্ণ|অপরাহ্ণ|முற்பகல்|பிற்பகல்)"
+)
+_CLOCK = (
+    rf"(?:{_HALF}{_BLANK}?)?\d{{1,2}}(?:[:.]|{_BLANK}?h{_BLANK}?)\d{{2}}(?:[:.]\d{{2}})?"
+    rf"(?:{_BLANK}?{_HALF}|{_BLANK}Uhr)?"
+)
+_STAMP = rf"(?P<time>{_DATE}(?:[,،]|{_BLANK}(?:à|um|at|kl\.|alle|a las|às|в|o))?{_BLANK}{_M}{_CLOCK})"
 _PLAIN = _STAMP.replace("<time>", "<plain>")
 _LINE = re.compile(rf"{_M}(?:\[{_STAMP}{_M}\]|{_PLAIN}{_M}{_BLANK}[-–]){_BLANK}(?P<rest>.*)")
 _SPEAKS = re.compile(rf"{_M}(?P<name>[^:\n]{{1,80}}?){_M}:(?:{_BLANK}(?P<text>.*)|$)")
@@ -31,18 +46,19 @@ _DOES = re.compile(
 )
 _MARK = re.compile(rf"\A{_M}")
 _ENCRYPTED = re.compile(
-    r"end-to-end|ende-zu-ende|extremo a extremo|bout en bout|ponta a ponta|uçtan uca|端到端|端對端"
-    r"|сквозн\w+ шифров|종단간|エンドツーエンド|تشفير|encriptad|your security code|sicherheitsnummer"
-    r"|código de segurança"
-    r"|created (?:this )?group|added you|changed (?:the|this|to)|joined using|pinned a message",
+    rf"{_M}[^\n]{{0,120}}(?:end-to-end|ende-zu-ende|extremo a extremo|bout en bout|ponta a ponta"
+    r"|uçtan uca|端到端|端對端|сквозн\w+ шифров|종단간|エンドツーエンド|تشفير|מקצה לקצה"
+    r"|end-til-end|od początku do końca)",
     re.IGNORECASE,
 )
 _MEDIA = re.compile(
     rf"{_M}(?:<[^<>\n]{{3,60}}>|[^\n]{{0,80}}\.\w{{2,5}} \([^()\n]+\)"
     r"|(?:image|video|audio|sticker|GIF|document|Contact card|Video note|voice message) omitted"
     r"|(?:Bild|Video|Audio|Sticker|GIF|Dokument) (?:weggelassen|nicht enthalten)"
-    r"|(?:imagen|imagem|image|audio|áudio|vídeo|video|sticker|figurinha|documento) "
-    r"(?:omitid[oa]|ocultad[oa]|absente?|omess[oa]))\s*",
+    r"|(?:Videonotiz|Kontaktkarte) (?:weggelassen|ausgelassen)"
+    r"|(?:imagen|imagem|immagine|image|audio|áudio|vídeo|video|sticker|figurinha|documento|GIF) "
+    r"(?:omitid[oa]|ocultad[oa]|absente?|omess[oa]|weggelaten|dahil edilmedi)"
+    r"|(?:afbeelding|görüntü|ses|çıkartma|belge) (?:weggelaten|dahil edilmedi))\s*",
     re.IGNORECASE,
 )
 _DELETED = re.compile(
@@ -51,15 +67,25 @@ _DELETED = re.compile(
     r"|Ce message a été supprimé|Vous avez supprimé ce message|Mensagem apagada"
     r"|Você apagou esta mensagem|Essa mensagem foi apagada"
     r"|Questo messaggio è stato eliminato|Dit bericht is verwijderd|Сообщение удалено"
-    r"|此消息已被?删除|此訊息已刪除)\.?\s*",
+    r"|此消息已被?删除|此訊息已刪除|Bu mesaj silindi|Pesan ini telah dihapus|Ta wiadomość została usunięta"
+    r"|تم حذف هذه الرسالة|הודעה זו נמחקה|यह संदेश हटा दिया गया|このメッセージは削除されました"
+    r"|삭제된 메시지입니다)\.?\s*",
     re.IGNORECASE,
 )
+# Behind a mark of direction it is what the program adds in any language; without one, in these.
 _EDITED = re.compile(
-    rf"\s*{_M}<(?:This message was edited|Diese Nachricht wurde bearbeitet|Se editó este mensaje\.?"
-    r"|Ce message a été modifié|Mensagem editada|Questo messaggio è stato modificato"
-    rf"|Dit bericht is bewerkt|Сообщение изменено|此消息已编辑)>{_M}\s*\Z",
+    rf"\s*(?:[\u200e\u200f]+<[^<>\n]{{5,60}}>|<(?:This message was edited|Diese Nachricht wurde bearbeitet"
+    r"|Se editó este mensaje\.?|Ce message a été modifié|Mensagem editada|Questo messaggio è stato modificato"
+    rf"|Dit bericht is bewerkt|Сообщение изменено|此消息已编辑)>){_M}\s*\Z",
     re.IGNORECASE,
 )
+_OF_ENCRYPTION = re.compile(
+    rf"{_M}(?:Messages |Nachrichten |Los mensajes |Les messages |As mensagens |I messaggi "
+    r"|Berichten |Mesajlar |Сообщения |消息|訊息|メッセージ|메시지)",
+)
+_CALL = re.compile("(?<=[^\u200e\u200f])[\u200e\u200f]")  # a mark inside, too
+_SEVERAL = 2
+_SAID_BY_PROGRAM = ("\u200e", "\u200f")
 
 
 def looks_like_whatsapp(head: str) -> bool:
@@ -70,7 +96,54 @@ def looks_like_whatsapp(head: str) -> bool:
 
 def read_whatsapp(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Messages with their time as it stands; lines of the program are kept beside the dialogue."""
-    return read_lines(decode(data, recipe.encoding), _read, "WhatsApp", _finished)
+    decoded = decode(data, recipe.encoding)
+    lines = [(line, _LINE.match(line)) for line in decoded.text.split("\n")]
+    names = _names(match for _, match in lines if match is not None)
+    log = Log()
+    for number, (line, match) in enumerate(lines, 1):
+        log.take(number, line, None if match is None else _read(line, match, names))
+    log.close()
+    repeated = _repeated(log.turns)
+    kept = []
+    for turn in log.turns:
+        if _is_notice(turn, repeated):
+            log.notices.append(f"{turn.meta['time']} {turn.text}")
+        else:
+            kept.append(_finished(turn))
+    log.turns = kept
+    return readout([log], Faults(), decoded, "WhatsApp")
+
+
+def _names(begun: Iterable[re.Match[str]]) -> frozenset[str]:
+    """What stands in the place of a name on several lines, and is one whatever words are in it."""
+    found = (_SPEAKS.match(match["rest"]) for match in begun)
+    counts = Counter(clean(spoken["name"]) for spoken in found if spoken is not None)
+    return frozenset(name for name, count in counts.items() if count >= _SEVERAL)
+
+
+def _repeated(turns: Sequence[ReadTurn]) -> frozenset[str]:
+    """What the program says in the names of several people in the same words: of pictures, not of them."""
+    who: dict[str, set[str]] = {}
+    for turn in turns:
+        if turn.text.startswith(_SAID_BY_PROGRAM):
+            who.setdefault(turn.text, set()).add(turn.speaker)
+    return frozenset(text for text, speakers in who.items() if len(speakers) >= _SEVERAL)
+
+
+def _is_notice(turn: ReadTurn, repeated: frozenset[str]) -> bool:
+    """Whether the program says something of people or of the group, in the name of one of them.
+
+    In exports of iOS that begins with a mark of direction, as do places of pictures, deleted messages,
+    calls (with more such marks inside), polls (several lines) and maps (with a link).
+    """
+    text = turn.text
+    if not text.startswith(_SAID_BY_PROGRAM):
+        return _OF_ENCRYPTION.match(text) is not None and _ENCRYPTED.match(text) is not None
+    if _ENCRYPTED.match(text):
+        return True
+    if text in repeated or _DELETED.fullmatch(text) or _MEDIA.fullmatch(text) or _EDITED.search(text):
+        return False
+    return "\n" not in text and "://" not in text and _CALL.search(text) is None
 
 
 def _finished(turn: ReadTurn) -> ReadTurn:
@@ -83,19 +156,18 @@ def _finished(turn: ReadTurn) -> ReadTurn:
         meta["deleted"] = True
     elif _MEDIA.fullmatch(text):
         meta["media"] = True
+    elif text.startswith(_SAID_BY_PROGRAM) and _CALL.search(text):
+        meta["call"] = True
     return replace(turn, text=_MARK.sub("", text), meta=meta)
 
 
-def _read(line: str) -> Reading:
-    match = _LINE.match(line)
-    if match is None:
-        return None
+def _read(line: str, match: re.Match[str], names: frozenset[str]) -> Reading:
     stamp = match["time"] or match["plain"]
     meta: Meta = {"time": re.sub(_BLANK, " ", clean(stamp))}
     spoken = _SPEAKS.match(match["rest"])
-    if spoken is None or _DOES.search(spoken["name"]):
+    if spoken is None:
         return Notice(line)
-    text = spoken["text"] or ""
-    if text.startswith("\u200e") and _ENCRYPTED.search(text):
+    name = clean(spoken["name"])
+    if _DOES.search(name) and name not in names:
         return Notice(line)
-    return Message(clean(spoken["name"]), text, meta)
+    return Message(name, spoken["text"] or "", meta)
