@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 _LINE_PATIENCE = 2.0  # seconds that a person's own pattern may take on one line
 
-Evidence = Literal["marker", "return", "exchange", "heading", "clocks"]
+Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone"]
 
 _BLANKS = rf"[^\S{LINE_BREAKS}]*"
 _HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
-_TIME = rf"(?:(?:{_HASHED}|[\[(]?{STAMP}[\])]?)[ \t]*(?:[-–—|:][ \t]*)?)?"
+_UNTIL = rf"(?:[ \t]*(?:-->|[-–—]|to)[ \t]*(?P<until>{CLOCK}))?"
+_TIME = rf"(?:(?:{_HASHED}|[\[(]?{STAMP}{_UNTIL}[\])]?)[ \t]*(?:[-–—|:][ \t]*)?)?"
 _SIGN = r"(?:(?:>{1,3}|[-*•]|\#{1,6})[ \t]+|>{1,3})?"  # of a quotation, a list, a heading, a new voice
 _BEFORE = rf"[{BLANKS}{DIRECTIONS}]*{_SIGN}{_TIME}[{DIRECTIONS}]*(?P<bold>\*\*|__)?"
 _AFTER_TIME = rf"(?:[ \t]*[\[(](?P<after>{CLOCK})[\])])?"
@@ -38,7 +39,8 @@ class MarkerRule:
     ``pattern`` has a group ``speaker``, and may have others for times (see :func:`markers.stamp_of`).
     ``evidence`` says what tells speakers from words that happen to stand in such a place: the marker alone;
     that the speaker comes back; that, or a text so short that it is an exchange all the same; that
-    the marker is a line of its own with words below it; that many lines have such clocks. ``limit``
+    the marker is a line of its own with words below it; that many lines have such clocks; that names which
+    come back stand alone above words throughout. ``limit``
     is the number of characters of each line that the pattern sees, 0 for the whole text at once. Two rules
     are the same where all but the compiled pattern is; ``description`` holds the text of a person's own.
     ``anywhere``: in the middle of lines, too. ``timed``: only in texts with clocks.
@@ -86,9 +88,12 @@ _WIDE = rf"[^\s#*{_NO_NAME}][^{_NO_NAME}]{{0,58}}?"
 _INSIDE = rf"[^\[\]【】［］<>()（）:：{LINE_BREAKS}]{{1,40}}?"
 _SHORT = r"[^\[\]【】［］:：\s]{1,20}"
 _LETTER = r"[A-Za-zＡ-Ｚ]\d{0,2}|[甲乙丙丁戊己问答問]"
-_LINE_END = rf"(?=[ \t]*(?:[{LINE_BREAKS}]|\Z))"
+_LINE_END = rf"[ \t]*(?=[{LINE_BREAKS}]|\Z)"
 # Without brackets the groups need names of their own.
-_BARE_STAMP = STAMP.replace("<date>", "<bare_date>").replace("<clock>", "<bare_clock>")
+_BARE_STAMP = f"{STAMP}{_UNTIL}"
+for _group in ("date", "clock", "until"):
+    _BARE_STAMP = _BARE_STAMP.replace(f"<{_group}>", f"<bare_{_group}>")
+_NAME_ALONE = rf"{_WORD}(?: [{_HAN}\w&.()'’\-]+){{0,4}}"
 
 RULES: tuple[MarkerRule, ...] = (
     _rule(
@@ -185,10 +190,19 @@ RULES: tuple[MarkerRule, ...] = (
         "clocks",
         "0:03 …",
         "A time and nobody’s name: every time begins a turn without a speaker: 00:00:03 or [0:03]",
-        rf"(?P<speaker>)[{BLANKS}]*(?:[\[(]{STAMP}[\])]|{_BARE_STAMP})(?:[ \t]*[-–—:|](?=\s)|(?=\s|\Z))",
+        rf"(?P<speaker>)[{BLANKS}]*(?:[\[(]{STAMP}{_UNTIL}[\])](?(until)(?:[ \t]+(?=[ \t]))?)|{_BARE_STAMP})"
+        r"(?:[ \t]*[-–—:|](?=\s)|(?=\s|\Z))",
         evidence="clocks",
         weight=0.5,
         timed=True,
+    ),
+    _rule(
+        "name-line",
+        "Name, words below",
+        "A line with a name alone, the words below it; names come back throughout",
+        rf"[{BLANKS}]*(?P<bold>\*\*|__)?(?P<speaker>{_NAME_ALONE})(?P=bold)?{_LINE_END}",
+        evidence="alone",
+        weight=0.7,
     ),
     MarkerRule(
         "inline",

@@ -88,7 +88,7 @@ def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
         match.end(),
         clean(match["speaker"] or ""),
         stamp_of(groups),
-        groups.get("until") or "",
+        groups.get("until") or groups.get("bare_until") or "",
         groups.get("bold") is not None,
     )
 
@@ -160,11 +160,13 @@ def guess_rule(text: str) -> MarkerRule:
     timed = _CLOCK.search(sample) is not None
     best, best_score = None, 0.0
     for candidate in RULES:
-        if candidate.key in WITHOUT_SPEAKERS or not (starts or candidate.anywhere):
+        looked_for = starts or candidate.anywhere or candidate.evidence == "alone"
+        if candidate.key in WITHOUT_SPEAKERS or not looked_for:
             continue
         if candidate.timed and not timed:
             continue
-        found = _found(sample, candidate, starts)
+        # A name alone on its line has no sign that the cheap look could see.
+        found = _found(sample, candidate, None if candidate.evidence == "alone" else starts)
         enough = len(found) >= 2 or (found and not sample[: found[0].start].strip())
         score = len(found) * candidate.weight
         if enough and score > best_score:

@@ -68,6 +68,12 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="speakers",
     ),
     QuestionKind(
+        "A name stands alone on a line, and its words below: {example}",
+        "Names stand alone on {count} lines, and their words below: {example}",
+        (Answer("Speakers", key="yes"), Answer("Part of the text", key="no")),
+        code="name-lines",
+    ),
+    QuestionKind(
         "Nothing says where turns begin, so that the whole file is one turn",
         "Nothing says where turns begin, so that the whole file is one turn of {count} lines",
         (_WHOLE, _PARAGRAPHS, _LINES),

@@ -18,6 +18,9 @@ _SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twi
 _USUAL = 0.8  # share of speakers who come back that makes a habit
 _MARKED = 0.7  # share of lines with a marker above which one more is likely to be one
 _ASKED = 5  # names that are asked about one by one
+_HALF = 0.5
+_WORDS_BELOW = 25  # characters of the words below a name, on average
+_MANY_ALONE = 6  # names alone on their lines that need no question
 _CLOCKS = 3  # lines with clocks and without names that make a habit
 _PARTS = 3  # paragraphs that show how they begin
 _PLAIN = 3  # words of a name that need not look like one if it comes back
@@ -60,8 +63,10 @@ def speakers(
     if evidence == "clocks":
         return found if _are_clocks(text, found) else []
     found = [m for m in found if m.speaker and m.speaker.casefold() not in _NOT_SPEAKERS]
-    if evidence == "heading":
-        return _headings(text, found)
+    if evidence in {"heading", "alone"}:
+        return (
+            _headings(text, found) if evidence == "heading" else _names_alone(text, found, answers, remarks)
+        )
     counts = Counter(marker.speaker for marker in found)
     if evidence == "return" and (len(counts) < 2 or max(counts.values()) < 2):
         return []
@@ -112,6 +117,35 @@ def _headings(text: str, found: Sequence[Marker]) -> list[Marker]:
             kept.append(marker)
     stamps = [marker.stamp for marker in kept if marker.stamp is not None]
     return kept if len(kept) >= 2 and in_order(stamps) else []
+
+
+def _names_alone(
+    text: str, found: Sequence[Marker], answers: Mapping[str, str], remarks: Remarks
+) -> list[Marker]:
+    """Names that come back, each alone above words, where most of a text is so; asked unless all of it is."""
+    if answers.get("name-lines") == "no":
+        return []
+    found = [marker for marker in found if looks_like_name(marker.speaker)]
+    counts = Counter(marker.speaker for marker in found)
+    named = [marker for marker in found if counts[marker.speaker] >= 2]
+    starts = {marker.start for marker in named}
+    kept, below = [], 0
+    for marker in named:
+        line = _next_line(text, marker.end)
+        if line is not None and line.start() not in starts:
+            kept.append(marker)
+            below += len(line[0].strip())
+    names = Counter(marker.speaker for marker in kept)
+    if len(kept) < _CLOCKS or len(names) < 2 or below < _WORDS_BELOW * len(kept):
+        return []
+    parts = [match.start() for match in _PART.finditer(text)]
+    begun = sum(start in starts for start in parts) if len(parts) > len(kept) else 0
+    share = max(begun / max(1, len(parts)), 2 * len(kept) / max(1, _lines(text)))
+    if share < _HALF:
+        return []
+    if share < _USUAL or len(kept) < _MANY_ALONE:
+        remarks.ask("name-lines", count=len(kept), example=", ".join(names), taken="yes")
+    return kept
 
 
 def _next_line(text: str, at: int) -> re.Match[str] | None:
