@@ -76,6 +76,10 @@ class _Making:
         if everywhere and len(json.dumps(everywhere, default=str)) > _EVERYWHERE:
             everywhere = {}
         made: list[ReadDialogue] = []
+        turns = [turn for turns in self._turns.values() for turn in turns]
+        unsaid = named_ones and "speaker" not in self._mapping and not apart
+        if unsaid and len(turns) > 1 and not self._table.groups:
+            self._table.faults.remarks.ask("nobody", count=len(turns), example=turns[0].text)
         self._by_trees()
         for key, turns in self._turns.items():
             ordered = _ordered(turns, self._orders[key])
@@ -163,7 +167,8 @@ class _Making:
             self._table.faults.add(row.place, f"there is no text in “{self._mapping['text']}”")
             return []
         speaker = self._mapping.get("speaker")
-        who = one_break(name_of(row.values.get(speaker))) if speaker else ""
+        # Some tables hold the colon that stood behind a name.
+        who = one_break(name_of(row.values.get(speaker))).rstrip(" :：") if speaker else ""
         return [ReadTurn(who, one_break(words_of(said)), row.place, self._meta(row, fields=True))]
 
     def _of_sides(self, row: Row) -> list[ReadTurn]:

@@ -35,7 +35,8 @@ def divide(text: str, rule: MarkerRule | None, answers: Mapping[str, str]) -> Di
     """
     remarks = Remarks()
     said = next(
-        (answers[code] for code in ("one-turn", "no-speakers", "long-turns") if code in answers), "keep"
+        (answers[code] for code in ("one-turn", "no-speakers", "long-turns", "long-turn") if code in answers),
+        "keep",
     )
     chosen = rule or (rule_of(said) if said in WITHOUT_SPEAKERS else None)
     meta: dict[str, object] = {"answers": dict(answers)} if answers else {}
@@ -72,6 +73,8 @@ def _ask_about_rule(text: str, taken: MarkerRule, made: Segmentation, remarks: R
         lines = _lines(text)
         if lines > 1:
             remarks.ask("one-turn", count=lines)
+        else:
+            doubts_about_lengths([text[piece.start : piece.end] for piece in made.pieces], remarks)
     elif taken.key == "paragraphs":
         remarks.ask("no-speakers", count=len(made.pieces))
     else:

@@ -24,6 +24,7 @@ from annotator.importers.readers.refi import project_in, read_refi
 from annotator.importers.readers.sheets import read_csv
 from annotator.importers.readers.slack import slack_in
 from annotator.importers.readers.speech_services import read_speech, service_in
+from annotator.importers.readers.substation import read_substation
 from annotator.importers.readers.subtitles import read_subtitles
 from annotator.importers.readers.tei import read_tei
 from annotator.importers.readers.textgrid import read_textgrid
@@ -32,6 +33,7 @@ from annotator.importers.readers.transcriber import read_folker, read_transcribe
 from annotator.importers.readers.word import read_word
 from annotator.importers.readers.workbooks import read_workbook
 from annotator.importers.readout import Readout, Recipe
+from annotator.importers.single_words import with_words_joined
 from annotator.importers.text_formats import (
     CHATS,
     DOCUMENTS,
@@ -241,6 +243,15 @@ FORMATS: tuple[Format, ...] = (
         read_subtitles,
     ),
     Format(
+        "ass",
+        "SubStation Alpha",
+        (".ass", ".ssa"),
+        "times, the name of a line as speaker, styles other than the default, names before a colon",
+        "colours, positions and effects; drawings, comments and empty lines, which are counted",
+        read_substation,
+        sign=b"[Script Info]",
+    ),
+    Format(
         "docx",
         "Word",
         (".docx", ".docm"),
@@ -267,6 +278,8 @@ _ROOTS = {
     "ANNOTATION_DOCUMENT": "eaf", "basic-transcription": "exb", "folker-transcription": "folker",
     "Trans": "trs", "TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei", "XMI": "xmi",
 }  # fmt: skip
+# Formats in which a turn may be a single word with its times.
+_OF_WORDS = frozenset(("textgrid", "eaf", "exb", "json"))
 # All other XML; not in the table, because nothing of it is read.
 _FOREIGN_XML = Format("xml", "XML", (XML,), "", "", refuse_xml, encoded=False)
 
@@ -364,4 +377,5 @@ def read_structured(form: Format, name: str, data: bytes, recipe: Recipe) -> Rea
         raise ValueError(f"{form.key} has no reader")
     if not data:
         raise UserError("This file is empty", "it has no bytes")
-    return form.read(name, data, replace(recipe, format=form.key))
+    readout = form.read(name, data, replace(recipe, format=form.key))
+    return with_words_joined(readout, recipe.answers) if form.key in _OF_WORDS else readout

@@ -11,6 +11,12 @@ from annotator.importers.readout import ReadDialogue, ReadTurn
 from annotator.model import Question
 
 _LONG = 5_000  # characters of a turn that is likely to be several
+_LONGER, _HALF, _FEW_TURNS = (
+    20_000,
+    0.5,
+    4,
+)  # characters and share of one turn among so many that is likely several
+_UNNAMED = 0.1  # share of turns without a speaker among others above which somebody is asked
 _FEW_WORDS = 20  # of a dialogue below which its speed says nothing
 _SLOWEST, _FASTEST = 0.02, 20.0  # words a second that a dialogue can have
 _SCALES = {"milliseconds": 0.001, "kiloseconds": 1_000.0}
@@ -42,6 +48,7 @@ def look_over(
     made = tuple(dialogues) if scale is None else tuple(_scaled(one, scale) for one in dialogues)
     texts = [turn.text for one in made for turn in one.turns]
     doubts_about_lengths(texts, remarks)
+    made = _with_those_before(made, answers, remarks)
     pace = pace_of(((turn.text, turn.meta) for turn in one.turns) for one in made)
     if pace is not None and pace.words >= _FEW_WORDS and not _SLOWEST <= pace.speed <= _FASTEST:
         remarks.ask("times", count=len(texts), figure=clock(pace.seconds), example=f"{pace.speed:.3g}")
@@ -52,9 +59,38 @@ def doubts_about_lengths(texts: Sequence[str], remarks: Remarks) -> None:
     """Ask where all turns are very long, or most have no words."""
     if texts and all(len(text) > _LONG for text in texts):
         remarks.ask("long-turns", count=len(texts), example=f"{min(map(len, texts)):,}")
+    elif texts:
+        longest = max(map(len, texts))
+        share = longest / max(1, sum(map(len, texts)))
+        if len(texts) > _FEW_TURNS and longest > _LONGER and share > _HALF:
+            remarks.ask("long-turn", figure=f"{100 * share:.0f}", example=f"{longest:,}")
     empty = sum(1 for text in texts if not text.strip())
     if empty > 1 and empty * 2 > len(texts):
         remarks.ask("empty-turns", count=empty, figure=f"{len(texts):,}")
+
+
+def _with_those_before(
+    made: tuple[ReadDialogue, ...], answers: Mapping[str, str], remarks: Remarks
+) -> tuple[ReadDialogue, ...]:
+    """Ask about turns without a speaker among others that have one; give them that of the turn before.
+
+    Only where there are many: what an export says of nobody in particular is no riddle.
+    """
+    turns = [turn for one in made for turn in one.turns]
+    unnamed = [turn for turn in turns if not turn.speaker and turn.text.strip()]
+    if not unnamed or len(unnamed) < _UNNAMED * len(turns) or not any(turn.speaker for turn in turns):
+        return made
+    remarks.ask("unnamed", count=len(unnamed), figure=f"{len(turns):,}", example=unnamed[0].text)
+    if answers.get("unnamed") != "before":
+        return made
+    return tuple(replace(one, turns=tuple(_carried(one.turns))) for one in made)
+
+
+def _carried(turns: Sequence[ReadTurn]) -> Iterable[ReadTurn]:
+    last = ""
+    for turn in turns:
+        last = turn.speaker or last
+        yield replace(turn, speaker=last)
 
 
 def pace_of(dialogues: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> Pace | None:

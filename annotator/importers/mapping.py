@@ -21,6 +21,9 @@ _SHOWN_CHARACTERS = 120
 _LONGEST_NAME = 30
 _SPOKEN = 12.0  # characters a column's values have on average when they may be what was said
 _CLOCK = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?\Z")
+_KEY = re.compile(
+    r"(?:(?=\S*\d)[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)+|(?=\S*\d)[0-9a-f]{8,}|https?://\S+),?\Z", re.ASCII
+)
 _HOUR = 3600.0  # seconds
 _MOST = 0.6  # of the values that have to be alike
 _DATE = re.compile(
@@ -239,9 +242,10 @@ def _longest(rows: Sequence[Row], columns: Sequence[str], *, eager: bool) -> str
     lengths = {
         column: _length(rows, column)
         for column in columns
-        if not _mostly(rows, column, _is_date) and not _mostly(rows, column, _is_number)
+        if not any(_mostly(rows, column, test) for test in (_is_date, _is_number, _is_key))
     }
-    best = max(lengths, key=lengths.__getitem__, default=None)
+    called = [column for column in lengths if _means_text(column)]
+    best = called[0] if len(called) == 1 else max(lengths, key=lengths.__getitem__, default=None)
     if best is not None and (lengths[best] >= (0.1 if eager else _SPOKEN) or (eager and len(columns) == 1)):
         return best
     return None
@@ -254,6 +258,11 @@ def _mostly(rows: Sequence[Row], column: str, test: Callable[[Any], bool]) -> bo
 
 def _is_date(value: Any) -> bool:
     return isinstance(value, str) and _DATE.match(value.strip()) is not None
+
+
+def _is_key(value: Any) -> bool:
+    """Whether a value names a record or a place rather than saying something: ``dlg-00f3``, an address."""
+    return isinstance(value, str) and _KEY.match(value.strip()) is not None
 
 
 def _is_number(value: Any) -> bool:
@@ -357,9 +366,38 @@ def checked(table: Table, given: Mapping[str, str] | None, *, eager: bool = True
                 )
     guessed = guess(table, taken=given, eager=eager)
     found: dict[str, str] = {**guessed, **given}
+    if not {"text", "answer", "whole"} & given.keys():
+        _ask_about_text(table, found)
     if not found.get("text") and not found.get("whole"):
         raise ColumnsUnclear(table, found)
     return {role: found[role] for role in ROLES if role in found}
+
+
+def _ask_about_text(table: Table, found: Mapping[str, str]) -> None:
+    """Ask whether a column holds the words where its length is all that speaks for it.
+
+    Beside one that says who speaks, the only long column is it for sure.
+    """
+    column = found.get("text", "")
+    if not column or "answer" in found or _means_text(column):
+        return
+    sample = table.rows[:_SAMPLE_ROWS]
+    rivals = [
+        each for each in table.columns if each not in found.values() and _length(sample, each) >= _SPOKEN
+    ]
+    if "speaker" in found and not rivals:
+        return
+    example = next((said for row in table.rows if (said := words_of(row.values.get(column)).strip())), "")
+    table.faults.remarks.ask("text-column", column, count=len(table.rows), example=example)
+
+
+def _means_text(column: str) -> bool:
+    """Whether a column is called so that it holds words: by its name, or by the last word of it."""
+    last = re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", column.strip("_ "))[-1]
+    return any(
+        (meant := role_of(name)) is not None and meant[0] == "text"
+        for name in (plain(column), _end(column), plain(last))
+    )
 
 
 def listed(columns: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone"]
 
 _BLANKS = rf"[^\S{LINE_BREAKS}]*"
 _HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
-_UNTIL = rf"(?:[ \t]*(?:-->|[-–—]|to)[ \t]*(?P<until>{CLOCK}))?"
+_UNTIL = rf"(?:[ \t]*(?:-->|[-–—]|to|,(?=\d{{1,2}}:\d\d:\d\d\.))[ \t]*(?P<until>{CLOCK}))?"
 _TIME = rf"(?:(?:{_HASHED}|[\[(]?{STAMP}{_UNTIL}[\])]?)[ \t]*(?:[-–—|:][ \t]*)?)?"
 _SIGN = r"(?:(?:>{1,3}|[-*•]|\#{1,6})[ \t]+|>{1,3})?"  # of a quotation, a list, a heading, a new voice
 _BEFORE = rf"[{BLANKS}{DIRECTIONS}]*{_SIGN}{_TIME}[{DIRECTIONS}]*(?P<bold>\*\*|__)?"

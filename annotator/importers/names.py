@@ -22,8 +22,9 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "user", "userid", "participant", "who", "actor", "person", "name", "speakerlabel", "authorid",
         "character", "interlocutor", "sendername", "speakers", "caller", "agent", "participantrole",
         "speakerrole", "speakertype", "speakertag", "talker", "nickname", "nick", "screenname", "speakeridx",
-        "participantid", "agentid", "senderid", "usertype", "人物",
-        "说话人", "发言人", "讲者", "角色", "作者", "用户", "姓名", "说话者", "发送者",
+        "participantid", "agentid", "senderid", "usertype", "student", "respondent", "informant",
+        "interviewee", "spk", "voice", "participantname", "fromuser", "fromname", "displayname", "postedby",
+        "人物", "说话人", "发言人", "讲者", "角色", "作者", "用户", "姓名", "说话者", "发送者",
     ),
     "dialogue": (
         "dialogueid", "dialogid", "conversationid", "convid", "convoid", "conv", "messagetreeid", "treeid",
@@ -51,7 +52,8 @@ NAMES: dict[Role, tuple[str, ...]] = {
     ),
     "time": (
         "timestamp", "time", "datetime", "date", "createdat", "createtime", "sentat", "ts", "createdutc",
-        "timestampms", "dateunixtime", "时间",
+        "timestampms", "dateunixtime", "createddate", "sentdate", "datesent", "sendtime", "messagetime",
+        "postedat", "时间", "日期", "发送时间",
     ),
     "order": (
         "turnindex", "position", "turnnumber", "turnno", "turnnum", "turnidx", "order", "index", "sequence",

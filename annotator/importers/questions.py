@@ -98,6 +98,45 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="unsure-turns",
     ),
     QuestionKind(
+        "No name of a column says where the words are; taken is “{name}”: {example}",
+        "No name of a column says where the words are; taken is “{name}”, with {count} rows: {example}",
+        (_KEEP,),
+        code="text-column",
+    ),
+    QuestionKind(
+        "Nothing says who speaks in the one turn: {example}",
+        "Nothing says who speaks, so that {count} turns have no speaker: {example}",
+        (_KEEP,),
+        code="nobody",
+    ),
+    QuestionKind(
+        "1 of {figure} turns names no speaker: {example}",
+        "{count} of {figure} turns name no speaker: {example}",
+        (
+            Answer("They have no speaker", key="keep"),
+            Answer("Whoever spoke before goes on", key="before"),
+        ),
+        code="unnamed",
+    ),
+    QuestionKind(
+        "One event begins where another ends, without a blank between them: {example}",
+        "{count} events begin where others end, without blanks between them: {example}",
+        (Answer("They are words of their own", key="yes"), Answer("They are parts of words", key="no")),
+        code="event-blanks",
+    ),
+    QuestionKind(
+        "The one turn is a single word: {example}",
+        "{count} turns are single words: {example}",
+        (Answer("Each word is a turn", key="keep"), Answer("Join them up to the next pause", key="join")),
+        code="single-words",
+    ),
+    QuestionKind(
+        "One turn holds {figure} % of the text: {example} characters; markers may have been missed",
+        "{count} turns hold {figure} % of the text: {example} characters; markers may have been missed",
+        (_KEEP, _PARAGRAPHS, _LINES),
+        code="long-turn",
+    ),
+    QuestionKind(
         "One turn has no words",
         "{count} of {figure} turns have no words",
         (_KEEP,),
@@ -184,6 +223,9 @@ LEFT_OUT: tuple[LeftOutKind, ...] = (
     ),
 )
 
+# The questions beside which one need not be asked, because they say it, too.
+_SAYS_MORE = {"nobody": frozenset(("unsure-turns", "text-column"))}
+
 _QUESTIONS = {kind.code: kind for kind in QUESTIONS}
 _LEFT_OUT = {kind.code: kind for kind in LEFT_OUT}
 
@@ -248,7 +290,14 @@ class Remarks:
         figure: str = "",
         taken: str = "",
     ) -> None:
-        """Note a question; ``taken`` is the answer that reading goes by meanwhile, "" for the first."""
+        """Note a question; ``taken`` is the answer that reading goes by meanwhile, "" for the first.
+
+        What says more takes the place of what says less.
+        """
+        said = {one.code for one in self.questions}
+        if said & _SAYS_MORE.get(code, frozenset()):
+            return
+        self.questions = [one for one in self.questions if code not in _SAYS_MORE.get(one.code, frozenset())]
         taken = taken or question_kind(code).answers[0].key
         self.questions.append(Question(code, name, count, example, figure, taken))
 

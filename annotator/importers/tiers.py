@@ -124,6 +124,17 @@ def _above(one: Candidate, words: Sequence[Candidate]) -> bool:
     return not words or _talks(one.values) or any(each.name.startswith(one.name) for each in words)
 
 
+_BEHIND = re.compile(
+    rf"(?P<who>.*\S)\s+[-–—|:]\s+(?:{_WORDS}|{_SOUNDS}|{_SPEECH})\Z", re.IGNORECASE | re.DOTALL
+)
+
+
+def speaker_of(name: str) -> str:
+    """Whose tier one is by its name: ``Anna - words``, as forced alignment names them, is Anna's."""
+    match = _BEHIND.match(name)
+    return match["who"] if match else name
+
+
 def with_speakers(tiers: Sequence[Tier], speakers: Sequence[str]) -> tuple[Tier, ...]:
     """Tiers with those who speak on them."""
     return tuple(replace(tier, speaker=who) for tier, who in zip(tiers, speakers, strict=True))

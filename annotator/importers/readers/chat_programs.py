@@ -104,6 +104,8 @@ def _telegram(place: str, chat: Mapping[str, Any], faults: Faults) -> ReadDialog
         for key, role in (("id", "id"), ("reply_to_message_id", "reply_to"), ("date", "time")):
             if record.get(key) not in (None, ""):
                 meta[role] = record[key]
+        if "time" not in meta and record.get("date_unixtime") not in (None, ""):
+            meta["time"] = moment(record["date_unixtime"])
         if "edited" in record:
             meta["edited"] = True
         text = one_break(joined(record.get("text", "")))

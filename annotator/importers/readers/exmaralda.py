@@ -16,6 +16,7 @@ from annotator.importers.tiers import Candidate, chosen, with_speakers
 from annotator.importers.xml_tree import Element, parse
 
 _ENDS = re.compile(r"[.?!…。？！˙]['\"”’)\]]*\s*\Z")
+_FEW_JOINTS = 4  # places between events that show too little about blanks
 _TYPES = {"t": "speech", "a": "annotation", "d": "event", "l": "event", "ud": "event"}
 
 
@@ -49,7 +50,8 @@ def read_exmaralda(name: str, data: bytes, recipe: Recipe) -> Readout:
     offered = _offered(tiers, recipe.tiers, faults)
     taken = {tier.name for tier in offered if tier.taken}
     found: list[tuple[float, int, ReadTurn]] = []
-    layers = _Layers(tiers, known, spread)
+    apart = _apart([tier for tier in tiers if tier.name in taken], recipe, faults)
+    layers = _Layers(tiers, known, spread, apart=apart)
     for place, tier in enumerate(tiers):
         if tier.name not in taken:
             continue
@@ -99,10 +101,16 @@ def _offered(tiers: Sequence[_Tier], wanted: tuple[str, ...] | None, faults: Fau
         if names[tier.name] > 1:
             tier.name = f"{tier.name} ({tier.id})"
     spoken = any(tier.type == "t" and tier.events for tier in tiers)
+    # Some programs write all tiers as transcriptions; then only their names tell what they are.
+    alike = all(tier.type == "t" for tier in tiers) and not any(tier.speaker for tier in tiers)
     candidates = [
         Candidate(
             tier.name,
-            "speech" if tier.type == "t" else _TYPES.get(tier.type, "") if spoken else tier.category,
+            tier.category
+            if alike or not spoken
+            else "speech"
+            if tier.type == "t"
+            else _TYPES.get(tier.type, ""),
             [event.text for event in tier.events],
             tier.type == "t" or not spoken,
         )
@@ -124,14 +132,31 @@ def _chains(events: Sequence[_Event], order: Mapping[str, int], *, tokens: bool)
         yield chain
 
 
-def _tokens(events: Sequence[_Event]) -> bool:
-    """Whether each event is a word, so that blanks between words are nowhere."""
-    joints = [
+def _blanks(events: Sequence[_Event]) -> list[bool]:
+    """Of each place where one event goes on where another ends: whether a blank stands there."""
+    return [
         before.text[-1].isspace() or event.text[0].isspace()
         for before, event in pairwise(events)
         if before.end == event.start
     ]
-    return len(joints) > 1 and not any(joints) and not any(" " in event.text.strip() for event in events)
+
+
+def _tokens(events: Sequence[_Event]) -> bool:
+    """Whether each event is a word, so that blanks between words are nowhere."""
+    joints = _blanks(events)
+    return bool(joints) and not any(joints) and not any(" " in event.text.strip() for event in events)
+
+
+def _apart(tiers: Sequence[_Tier], recipe: Recipe, faults: Faults) -> bool:
+    """Whether a blank is put between events of tiers that have none; asked where few events tell it."""
+    joints = [blank for tier in tiers for blank in _blanks(tier.events)]
+    if any(joints) or not joints:
+        return False
+    if len(joints) <= _FEW_JOINTS:
+        shown = next(tier for tier in tiers if _blanks(tier.events))
+        words = [event.text.strip() for event in shown.events[:8]]
+        faults.remarks.ask("event-blanks", count=len(joints), example=" | ".join(words), taken="yes")
+    return recipe.answers.get("event-blanks") != "no"
 
 
 def _goes_on(before: _Event, event: _Event, *, closed: bool) -> bool:
@@ -147,8 +172,14 @@ class _Layers:
     """Tiers by their times: what other tiers of a speaker say while a turn lasts."""
 
     def __init__(
-        self, tiers: Sequence[_Tier], known: Mapping[str, float | None], spread: Mapping[str, float]
+        self,
+        tiers: Sequence[_Tier],
+        known: Mapping[str, float | None],
+        spread: Mapping[str, float],
+        *,
+        apart: bool,
     ) -> None:
+        self._apart = apart
         self._known, self._spread = known, spread
         self._tiers = tiers
         self._events: dict[str, list[tuple[float, float, str]]] = {}
@@ -163,7 +194,7 @@ class _Layers:
     ) -> Iterator[tuple[float, ReadTurn]]:
         """The turns of a tier, each with when it begins."""
         beside = [other for other in self._tiers if other.speaker == tier.speaker and other.name not in taken]
-        apart = _tokens(tier.events)
+        apart = self._apart and _tokens(tier.events)
         for chain in _chains(tier.events, order, tokens=apart):
             first, last = chain[0], chain[-1]
             times = (("start", self._known.get(first.start)), ("end", self._known.get(last.end)))

@@ -179,15 +179,17 @@ def google(value: Record) -> Heard | None:
         again = len(told) == 1 or _begins(last) <= _begins(lists[0])
         words = last if again else [word for each in told for word in each]
         return Heard(joined(words_in(words), "results.words"), left_out=left)
-    if not any(isinstance(one.get("transcript"), str) for one in best):
+    if not any(lists) and not any(isinstance(one.get("transcript"), str) for one in best):
         return None
     found = []
     for at, (one, words) in enumerate(zip(best, lists, strict=True)):
         times = list(words_in(words))
+        said = one.get("transcript")
+        said = said if isinstance(said, str) else join_words(word.text for word in times)
         channel = results[at].get("channelTag") if len(results) == len(best) else None
         found.append(
             Utterance(
-                f"channel {channel}" if channel else "", str(one.get("transcript", "")).strip(),
+                f"channel {channel}" if channel else "", said.strip(),
                 times[0].start if times else None, times[-1].end if times else None, f"results[{at}]",
             )
         )  # fmt: skip

@@ -43,6 +43,7 @@ SERVICES: tuple[Service, ...] = (
     Service("Speechmatics", (b'"alternatives"', b'"content"', b'"start_time"'), services.speechmatics),
     Service("IBM Watson", (b'"alternatives"', b'"transcript"', b'"timestamps"'), services.watson),
     Service("Google", (b'"results"', b'"alternatives"', b'"transcript"'), services.google),
+    Service("Google", (b'"results"', b'"alternatives"', b'"startTime"'), services.google),
     Service("AssemblyAI", (b'"words"', b'"audio_url"'), services.assembly),
     Service("AssemblyAI", (b'"words"', b'"audio_duration"'), services.assembly),
     Service("whisper.cpp", (b'"transcription"', b'"offsets"'), programs.whisper_cpp),

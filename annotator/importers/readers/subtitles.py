@@ -40,7 +40,7 @@ class _Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class CaptionNames:
     """How names stand before what is said, and which there are."""
 
     rule: MarkerRule
@@ -71,7 +71,7 @@ def read_subtitles(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: 
             "There are no subtitles in this file", _first(faults) or "no line says from when to when"
         )
     cues = _once(cues, faults.remarks)
-    names = _names("\n".join(_stripped(cue.text) for cue in cues), recipe, faults.remarks)
+    names = names_in("\n".join(_stripped(cue.text) for cue in cues), recipe, faults.remarks)
     turns = [turn for cue in cues for turn in _turns(cue, names)]
     return Readout(
         (ReadDialogue(tuple(turns), meta=meta),),
@@ -155,7 +155,7 @@ def _stripped(text: str) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
-def _names(text: str, recipe: Recipe, remarks: Remarks) -> _Names | None:
+def names_in(text: str, recipe: Recipe, remarks: Remarks) -> CaptionNames | None:
     """The names before what is said, and how they are marked, judged by all cues together."""
     rule = guess_rule(text)
     if rule.key not in _NAMED:
@@ -163,10 +163,19 @@ def _names(text: str, recipe: Recipe, remarks: Remarks) -> _Names | None:
     known = frozenset(marker.speaker for marker in markers(text, rule, recipe.answers, remarks))
     if rule.key in _BARE:
         known = frozenset(name for name in known if looks_like_name(name) and not _SOUND.search(name))
-    return _Names(rule, known) if known else None
+    return CaptionNames(rule, known) if known else None
 
 
-def _turns(cue: _Cue, names: _Names | None) -> Iterator[ReadTurn]:
+def parts_of(turn: ReadTurn, names: CaptionNames | None) -> Iterator[ReadTurn]:
+    """The turns that a caption without a speaker holds, by the names in it."""
+    if names is None:
+        yield turn
+        return
+    for who, words in names.divide(turn.text):
+        yield replace(turn, speaker=who, text=words)
+
+
+def _turns(cue: _Cue, names: CaptionNames | None) -> Iterator[ReadTurn]:
     meta: Meta = {"start": cue.start, "end": cue.end}
     if cue.name:
         meta["id"] = cue.name

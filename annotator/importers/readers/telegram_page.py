@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NoReturn
@@ -13,6 +14,11 @@ from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, Rea
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+# How a piece of a page begins.
+_PIECE = re.compile(
+    rb"<(?:p|div|span|cite|time|table|tr|td|ul|ol|li|dl|dt|dd|h[1-6]|section|article|main|header|b|i|u|em|strong"
+    rb"|font|center|blockquote|pre|a|title|style|script|link|meta|br|hr|img|figure)(?:\s[^<>]*)?/?>"
 )
 _SIGNS = (b'class="history"', b'class="message default', b'class="page_wrap')
 
@@ -26,7 +32,9 @@ def is_telegram_page(data: bytes) -> bool:
 def is_page(data: bytes) -> bool:
     """Whether a file is HTML."""
     head = data[:2_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head[:500]
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head[:500]:
+        return True
+    return _PIECE.match(head) is not None and b"</" in head
 
 
 def refuse_page(name: str, data: bytes, recipe: Recipe) -> NoReturn:  # noqa: ARG001 - all readers take the same

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from annotator.errors import UserError
 from annotator.importers.encodings import decode
 from annotator.importers.readout import Faults, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.tiers import Candidate, chosen, kind_of
+from annotator.importers.tiers import Candidate, chosen, kind_of, speaker_of
 
 # What Praat itself reads: strings, numbers and flags that stand by themselves. All else is for people.
 _TOKEN = re.compile(
@@ -94,10 +94,11 @@ def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
             tier.turns = heard
     taken = {tier.name for tier in offered if tier.taken}
     found = [
-        (start, order, ReadTurn(tier.name, words, f"tier {tier.name}, line {bisect.bisect(lines, offset)}",
+        (start, order, ReadTurn(speaker_of(tier.name), words, f"{place}, line {bisect.bisect(lines, offset)}",
                                 {"start": start, "end": end}))
         for order, tier in enumerate(tiers)
         if tier.name in taken
+        for place in (f"tier {tier.name}",)
         for start, end, words, offset in tier.turns
     ]  # fmt: skip
     if not found:

@@ -32,7 +32,7 @@ _CLOCK = (
     rf"(?:{_HALF}{_BLANK}?)?\d{{1,2}}(?:[:.]|{_BLANK}?h{_BLANK}?)\d{{2}}(?:[:.]\d{{2}})?"
     rf"(?:{_BLANK}?{_HALF}|{_BLANK}Uhr)?"
 )
-_STAMP = rf"(?P<time>{_DATE}(?:[,،]|{_BLANK}(?:à|um|at|kl\.|alle|a las|às|в|o))?{_BLANK}{_M}{_CLOCK})"
+_STAMP = rf"(?P<time>{_DATE}(?:[,،]|{_BLANK}(?:à|um|at|kl\.|klo|alle|a las|às|в|o))?{_BLANK}{_M}{_CLOCK})"
 _PLAIN = _STAMP.replace("<time>", "<plain>")
 _LINE = re.compile(rf"{_M}(?:\[{_STAMP}{_M}\]|{_PLAIN}{_M}{_BLANK}[-–]){_BLANK}(?P<rest>.*)")
 _SPEAKS = re.compile(rf"{_M}(?P<name>[^:\n]{{1,80}}?){_M}:(?:{_BLANK}(?P<text>.*)|$)")
@@ -156,6 +156,8 @@ def _finished(turn: ReadTurn) -> ReadTurn:
         meta["deleted"] = True
     elif _MEDIA.fullmatch(text):
         meta["media"] = True
+    elif text.startswith(_SAID_BY_PROGRAM) and "\n" in text:
+        meta["poll"] = True
     elif text.startswith(_SAID_BY_PROGRAM) and _CALL.search(text):
         meta["call"] = True
     return replace(turn, text=_MARK.sub("", text), meta=meta)

@@ -1,0 +1,60 @@
+"""Turns that are single words with times: asked about, and joined up to the next pause if so wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from annotator.importers.joining import join_words
+from annotator.importers.questions import Remarks
+from annotator.importers.readout import ReadDialogue, Readout, ReadTurn
+
+_LEAST = 6  # turns
+_MOSTLY = 0.9  # of them that are single words
+_PAUSE = 0.5  # seconds between two words above which a turn ends
+
+
+def with_words_joined(readout: Readout, answers: Mapping[str, str]) -> Readout:
+    """A readout, with a question where its turns are words with times; with them joined if so answered."""
+    turns = [turn for one in readout.dialogues for turn in one.turns]
+    words = [turn for turn in turns if "start" in turn.meta and len(turn.text.split()) == 1]
+    if len(turns) < _LEAST or len(words) < _MOSTLY * len(turns) or not _run_on(readout.dialogues, len(turns)):
+        return readout
+    remarks = Remarks()
+    remarks.ask("single-words", count=len(words), example=" ".join(turn.text for turn in words[:12]))
+    asked = replace(readout, questions=(*readout.questions, *remarks.questions))
+    if answers.get("single-words") != "join":
+        return asked
+    made = tuple(replace(one, turns=tuple(_joined(one.turns))) for one in readout.dialogues)
+    return replace(asked, dialogues=made)
+
+
+def _run_on(dialogues: Sequence[ReadDialogue], count: int) -> bool:
+    """Whether joining makes half as many turns at most, as it does of speech and not of short answers."""
+    return 2 * sum(len(_runs(one.turns)) for one in dialogues) <= count
+
+
+def _runs(turns: Sequence[ReadTurn]) -> list[list[ReadTurn]]:
+    runs: list[list[ReadTurn]] = []
+    for turn in turns:
+        if runs and _goes_on(runs[-1][-1], turn):
+            runs[-1].append(turn)
+        else:
+            runs.append([turn])
+    return runs
+
+
+def _goes_on(before: ReadTurn, turn: ReadTurn) -> bool:
+    if before.speaker != turn.speaker:
+        return False
+    ended, begun = before.meta.get("end", before.meta.get("start")), turn.meta.get("start")
+    if not isinstance(ended, int | float) or not isinstance(begun, int | float):
+        return False
+    return begun - ended <= _PAUSE
+
+
+def _joined(turns: Sequence[ReadTurn]) -> Iterator[ReadTurn]:
+    for run in _runs(turns):
+        text = join_words(turn.text for turn in run)
+        meta = {**run[0].meta, **({"end": run[-1].meta["end"]} if "end" in run[-1].meta else {})}
+        yield replace(run[0], text=text, meta=meta, tags=tuple(tag for turn in run for tag in turn.tags))
