@@ -86,6 +86,7 @@ def test_the_window_speaks_chinese(qtbot: QtBot) -> None:
             "视图(&V)",
             "标注(&T)",
             "转到(&G)",
+            "研究(&S)",
             "帮助(&H)",
         ]
         english = [

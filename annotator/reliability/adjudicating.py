@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotator.errors import UserError
-from annotator.exporters.json_writer import PROGRAM
 from annotator.model import Annotator, Changes, Facet, Tag
+from annotator.reliability.roles import deciders_of, majority_of
 from annotator.store import Project, later
 
 
@@ -39,12 +39,6 @@ class Votes:
 _Unit = tuple[int, int | None, str | None]
 
 
-def majority_of(project_key: str) -> Annotator:
-    """Who holds the results of votes in a project: a program, with the same key each time."""
-    key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{project_key}/majority"))
-    return Annotator(key, f"majority vote ({PROGRAM})", "machine")
-
-
 def plan_majority(project: Project, facet: str, annotators: Sequence[str] = ()) -> Votes:
     """Count the votes of annotators (keys; none for everybody) on a facet; writes nothing.
 
@@ -58,6 +52,7 @@ def plan_majority(project: Project, facet: str, annotators: Sequence[str] = ()) 
         known = ", ".join(one.key for one in book.facets if one.kind != "text")
         raise UserError(f"There is nothing to vote on in {facet}", "", f"Choose one of {known}")
     judge = majority_of(project.key)
+    apart = deciders_of(project)
     given: defaultdict[_Unit, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     standing: dict[tuple[_Unit, str], Tag] = {}
     for tag in project.comparison.every_tag():
@@ -66,7 +61,7 @@ def plan_majority(project: Project, facet: str, annotators: Sequence[str] = ()) 
         unit = (tag.dialogue_id, tag.turn_id, tag.target)
         if tag.annotator == judge.key:
             standing[unit, tag.label] = tag
-        elif not annotators or tag.annotator in annotators:
+        elif tag.annotator in annotators if annotators else tag.annotator not in apart:
             given[unit][tag.annotator].add(tag.label)
     return _votes(found, judge, given, standing)
 
@@ -85,7 +80,7 @@ def _votes(
     kinds: Counter[str] = Counter()
     wanted: dict[tuple[_Unit, str], float] = {}
     for unit, answers in given.items():
-        kind, labels = _decided(facet, list(answers.values()))
+        kind, labels = decided(facet, list(answers.values()))
         kinds[kind] += 1
         wanted |= {(unit, label): share for label, share in labels}
     gone = [tag for place, tag in standing.items() if wanted.get(place) != tag.score]
@@ -105,8 +100,9 @@ def _votes(
     )  # fmt: skip
 
 
-def _decided(facet: Facet, answers: list[set[str]]) -> tuple[str, list[tuple[str, float]]]:
-    """How a unit was decided, and its labels with the share of annotators who gave each."""
+def decided(facet: Facet, answers: list[set[str]]) -> tuple[str, list[tuple[str, float]]]:
+    """How a unit was decided ("alone", "unanimous", "majority" or "tied"), and its labels with the share of
+    annotators who gave each; ``answers`` are the labels of each annotator."""
     if len(answers) < 2:
         return "alone", []
     counts = Counter(label for labels in answers for label in labels)

@@ -17,7 +17,7 @@ from annotator.analysis.agreement import Ratings, from_codes
 from annotator.analysis.agreement.ratings import MISSING
 from annotator.errors import UserError
 from annotator.model import Annotator, Codebook, Facet
-from annotator.reliability.adjudicating import majority_of
+from annotator.reliability.roles import deciders_of
 from annotator.store import Project
 
 Array = NDArray[Any]
@@ -144,11 +144,11 @@ class _Gathering:
         rows = np.array(list(project.comparison.answers(self._facet)), dtype=np.int64).reshape(
             -1, _ANSWER_COLUMNS
         )
-        judge = majority_of(project.key).key
+        apart = deciders_of(project)
         people = np.full(max(keys.annotators, default=0) + 1, MISSING)
         for row, annotator in keys.annotators.items():
-            # The result of a vote is nobody's answer; who wants it compared has to name it.
-            if annotator.key in self._wanted or not (self._wanted or annotator.key == judge):
+            # Votes and decisions are nobody's answers; who wants them compared has to name them.
+            if annotator.key in self._wanted or not (self._wanted or annotator.key in apart):
                 self._people.setdefault(annotator.key, annotator)
                 people[row] = list(self._people).index(annotator.key)
         turns = list(project.comparison.turns())

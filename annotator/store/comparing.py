@@ -111,9 +111,10 @@ class Comparison(Part):
         """
         return self._db.plain(_ANSWERS.where(t.facet.c.key == facet))
 
-    def every_tag(self) -> Iterator[Tag]:
-        """Every tag of every annotator that is no suggestion."""
-        return map(tag_of, self._db.stream(_TAGS))
+    def every_tag(self, facet: str | None = None) -> Iterator[Tag]:
+        """Every tag of every annotator that is no suggestion, or only those of a facet (its key)."""
+        wanted = _TAGS if facet is None else _TAGS.where(t.facet.c.key == facet)
+        return map(tag_of, self._db.stream(wanted))
 
     def every_text(self) -> Iterator[tuple[int, int, int, str]]:
         """Row, dialogue, position and text of every turn."""

@@ -111,6 +111,7 @@ class Columns(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self._panels: Panels | None = None
+        self._aside: QWidget | None = None  # a panel of something that is only on for a while
         self.turns = TurnList(workspace)
         self.turns.view.set_doubts(settings.repair_threshold)
         self.turns.view.set_spacing(settings.line_spacing)
@@ -272,11 +273,27 @@ class Columns(QSplitter):
         self.side.setCurrentWidget(self.repairs)
         self.repairs.setFocus()
 
+    def show_aside(self, panel: QWidget, name: str) -> None:
+        """Show a panel beside the turns for as long as what it belongs to lasts."""
+        self.furnish()
+        self._aside = panel
+        self._show_tab(panel, name, shown=True)
+        if self.side.indexOf(panel) >= 0:
+            self.side.setCurrentWidget(panel)
+        self._show_panes()
+
+    def hide_aside(self, panel: QWidget) -> None:
+        """Take the panel away again."""
+        self._aside = None if panel is self._aside else self._aside
+        self._show_tab(panel, "", shown=False)
+        self._show_panes()
+
     def _show_panes(self) -> None:
         settings = self._settings
         self.left.setVisible(settings.show_dialogues)
         self.outline.setVisible(settings.show_outline)
-        self.right.setVisible(settings.show_tags or settings.show_history or settings.show_repairs)
+        asked = settings.show_tags or settings.show_history or settings.show_repairs
+        self.right.setVisible(asked or self._aside is not None)
         made = self._panels
         if made is not None:
             self._show_tab(made.history, self.tr("History"), shown=settings.show_history)

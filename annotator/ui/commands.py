@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from annotator.ui import places
+from annotator.ui.adjudicating.commands import AdjudicationCommands
 from annotator.ui.backups.commands import BackupCommands
 from annotator.ui.codebook_editor.commands import CodebookCommands
 from annotator.ui.correcting.commands import CorrectCommands
@@ -186,6 +187,7 @@ class Commands:
         self.marks = MarkCommands(window.workspace)
         self.backups = BackupCommands(window)
         self.filter = FilterCommands(window)
+        self.adjudication = AdjudicationCommands(window)
         self.tagging = TagLoop(window.workspace)
         self.correcting = CorrectCommands(window.workspace, window)
         self.structure = StructureCommands(window.workspace, window)

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.model import Study
+    from annotator.reliability.disputes import Case
     from annotator.store import Project
+    from annotator.ui.adjudicating.listing import Listing
     from annotator.ui.exporting.plan import ExportPlan, TagsPlan
     from annotator.ui.importing.plan import ImportPlan
     from annotator.ui.workspace import Workspace
@@ -228,6 +230,20 @@ class Dialogs(QObject):
         box.setDefaultButton(agree)
         box.exec()
         return box.clickedButton() is agree
+
+    def decision_note(self, kind: str, text: str) -> str | None:
+        """A line of a note on an adjudicator's decision; "" takes it away."""
+        from annotator.ui.adjudicating.note import NoteDialog  # noqa: PLC0415 - rarely needed
+
+        dialog = NoteDialog(kind, text, self._window)
+        return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def settle_alike(self, mode: Listing, case: Case, rest: Sequence[Case]) -> list[Case]:
+        """Which of the disagreements of a kind to settle like one of them; none where it is not wanted."""
+        from annotator.ui.adjudicating.alike import AlikeDialog  # noqa: PLC0415 - rarely needed
+
+        dialog = AlikeDialog(mode, case, rest, self._window)
+        return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else []
 
     def stop_job(self, title: str) -> bool:
         """Whether to stop the background job and close the window."""

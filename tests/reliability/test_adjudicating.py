@@ -11,7 +11,8 @@ from annotator.cli import main
 from annotator.errors import UserError
 from annotator.model import Annotator
 from annotator.reliability import compare
-from annotator.reliability.adjudicating import apply_majority, majority_of, plan_majority
+from annotator.reliability.adjudicating import apply_majority, plan_majority
+from annotator.reliability.roles import majority_of
 from annotator.store import Project
 from tests.in_words import in_words
 from tests.reliability.studies import ADA, BEN, CYD, study

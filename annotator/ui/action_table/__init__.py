@@ -12,6 +12,7 @@ from annotator.ui.action_table.file_menu import FILE_MENU
 from annotator.ui.action_table.go_menu import GO_MENU
 from annotator.ui.action_table.help_menu import HELP_MENU
 from annotator.ui.action_table.rows import SEPARATOR, Action, Condition
+from annotator.ui.action_table.study_menu import STUDY_MENU
 from annotator.ui.action_table.tag_menu import TAG_MENU
 from annotator.ui.action_table.view_menu import VIEW_MENU
 from annotator.ui.words import QT_TRANSLATE_NOOP
@@ -24,6 +25,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("view", QT_TRANSLATE_NOOP("Actions", "&View")),
     ("tag", QT_TRANSLATE_NOOP("Actions", "&Tag")),
     ("go", QT_TRANSLATE_NOOP("Actions", "&Go")),
+    ("study", QT_TRANSLATE_NOOP("Actions", "&Study")),
     ("help", QT_TRANSLATE_NOOP("Actions", "&Help")),
 )
 SUBMENUS: dict[str, tuple[str, str]] = {
@@ -42,5 +44,6 @@ ACTIONS: tuple[Action | str, ...] = (
     *VIEW_MENU,
     *TAG_MENU,
     *GO_MENU,
+    *STUDY_MENU,
     *HELP_MENU,
 )

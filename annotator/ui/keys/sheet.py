@@ -65,7 +65,7 @@ def groups(
     facets = [facet for facet in codebook.facets if not facet.retired]
     facets.sort(key=lambda facet: facet.key != active)
     found = [_facets(codebook), *(_labels(facet, target) for facet in facets), _turns(), *_menus(keymap)]
-    found += [_texts(), _repairs()]
+    found += [_texts(), _repairs(), _adjudication()]
     return tuple(group for group in found if group.rows)
 
 
@@ -153,6 +153,18 @@ def _repairs() -> Group:
         KeyRow("R", translate("Keys", "Take a decision away")),
     )
     return Group(translate("Keys", "While the repairs have the keyboard"), rows)
+
+
+def _adjudication() -> Group:
+    from annotator.ui.adjudicating.keys import KEYS  # noqa: PLC0415 - the menus' tables import this module's
+
+    translate = QCoreApplication.translate
+    own = [
+        KeyRow("1 … 9", translate("Keys", "Take an annotator’s answer")),
+        KeyRow("Alt+1 … Alt+9", translate("Keys", "Take a label that has a digit; others by their key")),
+    ]
+    own += [KeyRow(shown(key), translate("Keys", text)) for key, _, _, text in KEYS if text]
+    return Group(translate("Keys", "While deciding where annotators differ"), tuple(own))
 
 
 def page(found: Sequence[Group], inks: Inks, columns: int = 2) -> str:

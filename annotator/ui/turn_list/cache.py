@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
 from annotator.model import Turn
-from annotator.ui.turn_list.chips import Labels
+from annotator.ui.turn_list.chips import Chip, Labels
 from annotator.ui.turn_list.languages import LanguageSource
 from annotator.ui.turn_list.marks import spans_of
 from annotator.ui.turn_list.model import TurnModel
@@ -28,6 +28,7 @@ class RowCache:
         self.width = 0
         self.title_of: Callable[[int], str] | None = None  # where turns of many dialogues are shown
         self.doubts = 0  # percent below which a repair is doubtful; 0 is the engine's own
+        self.chips_of: Callable[[Turn], tuple[Chip, ...]] | None = None  # else the codebook's
         self._languages: LanguageSource | None = None
         self._opened: dict[int, int] = {}
         self._rows: OrderedDict[int, Row] = OrderedDict()
@@ -68,11 +69,15 @@ class RowCache:
             before = self.model.turn(number - 1)
             if before is None or before.dialogue_id != turn.dialogue_id:
                 heading = self.title_of(turn.dialogue_id)
-        content = Content(turn, self.labels.chips(turn), self._opened.get(turn.id, 0), heading, self.doubts)
+        content = Content(turn, self.chips(turn), self._opened.get(turn.id, 0), heading, self.doubts)
         looks = [self.labels.look(tag) for tag in spans_of(turn)]
         row = Row(content, self.width, self.style, looks)
         row.mark_languages(self._languages)
         return row
+
+    def chips(self, turn: Turn) -> tuple[Chip, ...]:
+        """The chips under a turn."""
+        return self.labels.chips(turn) if self.chips_of is None else self.chips_of(turn)
 
     def mark_languages(self, source: LanguageSource | None) -> None:
         """Mark the languages that ``source`` knows in all rows, or none."""

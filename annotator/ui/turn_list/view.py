@@ -22,7 +22,7 @@ from annotator.ui.theme import theme_of
 from annotator.ui.turn_list.anchored_view import Anchor
 from annotator.ui.turn_list.cache import RowCache
 from annotator.ui.turn_list.caret import Caret
-from annotator.ui.turn_list.chips import Labels, MachineLabel
+from annotator.ui.turn_list.chips import Chip, Labels, MachineLabel
 from annotator.ui.turn_list.cursor_view import CursorListView
 from annotator.ui.turn_list.keys import Verb
 from annotator.ui.turn_list.languages import LanguageSource
@@ -104,6 +104,11 @@ class TurnListView(CursorListView):
         targets = self.labels.targets
         self.labels = self.cache.labels = Labels(codebook, machine_label)
         self.labels.set_targets(targets)
+        self._changed(None)
+
+    def set_chips(self, chips_of: Callable[[Turn], tuple[Chip, ...]] | None) -> None:
+        """Show these chips under the turns; None for those of their tags."""
+        self.cache.chips_of = chips_of
         self._changed(None)
 
     def set_targets(self, targets: Sequence[Target]) -> None:
@@ -371,7 +376,7 @@ class TurnListView(CursorListView):
         )
 
     def _spoken(self, turn: Turn) -> str:
-        return spoken(turn, self.labels.chips(turn), self.cache.doubts)
+        return spoken(turn, self.cache.chips(turn), self.cache.doubts)
 
     # --- events ------------------------------------------------------------------------------------
 

@@ -1,0 +1,18 @@
+"""The Study menu: what several annotators take part in."""
+
+from __future__ import annotations
+
+from annotator.ui.action_table.rows import Action
+from annotator.ui.words import QT_TRANSLATE_NOOP
+
+STUDY_MENU: tuple[Action | str, ...] = (
+    Action(
+        "adjudicate",
+        "study",
+        QT_TRANSLATE_NOOP("Actions", "&Decide where annotators differ"),
+        "adjudication.toggle",
+        ("Ctrl+J",),
+        when="project",
+        checked="adjudication.active",
+    ),
+)
