@@ -10,6 +10,7 @@ The map of the house, in the order the data walks through it:
 - :mod:`annotator.store` - the project file: schema, migrations, edits (the only writer), queries
 - :mod:`annotator.exporters` - the project to files other tools read
 - :mod:`annotator.analysis` - tags to agreement and statistics
+- :mod:`annotator.pictures` - the project to pictures, their tables and captions
 - :mod:`annotator.ui` - the window; widgets talk to one object, the workspace
 - :mod:`annotator.app` and :mod:`annotator.cli` - where it starts, with and without a window
 - :mod:`annotator.api` - for scripts: projects read and written, repair and language of a text

@@ -36,7 +36,17 @@ def languages() -> list[str]:
 
 # What speaks to people below the window: errors, functions that make them, and the tables of an import’s
 # questions and omissions.
-ERRORS = {"UserError", "Wrong", "ProjectReadOnly", "_unreadable", "QuestionKind", "LeftOutKind", "Answer"}
+ERRORS = {
+    "UserError",
+    "phrase",
+    "NothingToSee",
+    "Wrong",
+    "ProjectReadOnly",
+    "_unreadable",
+    "QuestionKind",
+    "LeftOutKind",
+    "Answer",
+}
 UNSEEN = {"cli", "ui"}  # the command line speaks English, the window's own errors go through tr()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from annotator.api import notebook
 from annotator.api.frames import FrameKind, frame
@@ -17,6 +17,7 @@ from annotator.model import Codebook, Dialogue, Tag, Turn
 from annotator.store import Project
 
 if TYPE_CHECKING:
+    from annotator.pictures import By, Data, Drawn
     from annotator.reliability import FacetAgreement
 
 
@@ -179,6 +180,54 @@ class ReadOnlyProject:
         scope = replace(self._scope(where, annotator), text=text, machine=machine)
         hidden = Anonymised(key_beside(self._project.path)) if anonymise else None
         return export_project(self._project, Path(path), format=format, scope=scope, anonymised=hidden)
+
+    def plot(
+        self,
+        name: str,
+        *,
+        dialogue: str = "",
+        facet: str = "",
+        annotator: str | Iterable[str] = (),
+        by: By = "speaker",
+        style: Literal["print", "light", "dark"] = "print",
+        size: tuple[float, float] | None = None,
+    ) -> Drawn:
+        """A picture: its ``figure`` (of matplotlib), its ``data`` and its ``caption``.
+
+        ``name`` is one of ``annotator plot --list``. ``dialogue`` is a title, a key or a number from 1, of
+        the pictures of one dialogue; ``size`` is in inches. Raises UserError where matplotlib is not
+        installed, and as :meth:`plot_data` does.
+        """
+        from annotator import pictures  # noqa: PLC0415 - brings numpy along
+
+        data = self.plot_data(name, dialogue=dialogue, facet=facet, annotator=annotator, by=by)
+        return pictures.draw(name, data, pictures.STYLES[style], size)
+
+    def plot_data(
+        self,
+        name: str,
+        *,
+        dialogue: str = "",
+        facet: str = "",
+        annotator: str | Iterable[str] = (),
+        by: By = "speaker",
+    ) -> Data:
+        """The table that a picture is drawn from, without drawing it: ``columns`` and ``rows``.
+
+        Needs no matplotlib; ``pandas.DataFrame(data.rows, columns=data.columns)`` is its data frame. Raises
+        UserError for a name, dialogue, facet or annotator that is not there, and where nothing is to be seen.
+        """
+        from annotator import pictures  # noqa: PLC0415 - as above
+
+        project = self._project
+        names = (annotator,) if isinstance(annotator, str) else annotator
+        asked = pictures.Asked(
+            dialogue=pictures.find_dialogue(project, dialogue),
+            facet=facet,
+            annotators=tuple(key for one in names for key in project.search.annotator_keys(one)),
+            by=by,
+        )
+        return pictures.gather(project, name, asked)
 
     def _selected(self, where: str, annotator: str | Iterable[str]) -> Selected:
         return Selected(self._project, self._scope(where, annotator), whole=False, empty=True)

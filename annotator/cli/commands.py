@@ -18,6 +18,7 @@ from annotator import __version__, importers
 from annotator.cli import OpenRequest, outcome, study_commands
 from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
+from annotator.cli.plot_commands import plot
 from annotator.cli.terminal import be_quiet
 from annotator.errors import UserError
 
@@ -323,5 +324,5 @@ def repair_(paths: tuple[Path, ...], **options: Any) -> Job:
     return partial(repair_command.repair_paths, paths, given)
 
 
-for command in (*COMMANDS, *study_commands.COMMANDS, codebook):
+for command in (*COMMANDS, *study_commands.COMMANDS, codebook, plot):
     cli.add_command(command)

@@ -32,6 +32,7 @@ from annotator.store.log import RowChange, Stamp, Writer, summary
 from annotator.store.marking import Marks
 from annotator.store.part import Finder, Opened
 from annotator.store.people import People
+from annotator.store.picturing import Pictures
 from annotator.store.progress import TagProgress
 from annotator.store.records import Records
 from annotator.store.relabelling import Tags
@@ -132,6 +133,7 @@ class Project:
         self.findings = Findings(opened, self.study)
         self.suggestions = Suggestions(opened)
         self.comparison = Comparison(opened)
+        self.pictures = Pictures(opened)
 
     @property
     def path(self) -> Path:
