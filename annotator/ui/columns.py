@@ -126,16 +126,16 @@ class Columns(QSplitter):
         self.filter_bar = FilterBar(workspace, self.turns)
         self.filter_bar.done.connect(self.turns.setFocus)
         self.no_match = EmptyState(
-            self.tr("No turn fits"),
-            self.tr("Search the whole project, look for fewer words, or take a condition away."),
-            (Offer(self.tr("Show all turns"), self.filter_bar.leave),),
+            self.tr("No matching turns"),
+            self.tr("Search the whole project, use fewer words, or remove a filter."),
+            (Offer(self.tr("Clear filter"), self.filter_bar.leave),),
         )
         for page in (self.listing, self.no_turns, self.no_match):
             self.middle.addWidget(page)
         self.centre = _Under(self.filter_bar, self.middle)
         self.side = QTabWidget(self)
         self.side.setDocumentMode(True)
-        self.side.setAccessibleName(self.tr("Beside the turns"))
+        self.side.setAccessibleName(self.tr("Side panel"))
         self.side.setTabBarAutoHide(True)
         self.left, self.right = _Side(self), _Side(self)
         self.right.put(self.side)
@@ -181,8 +181,8 @@ class Columns(QSplitter):
         workspace = self._workspace
         text = counted(
             len(answered.turns),
-            QT_TRANSLATE_NOOP("Counted", "Turn {number} is tagged “{label}”."),
-            QT_TRANSLATE_NOOP("Counted", "{n} turns are tagged “{label}”."),
+            QT_TRANSLATE_NOOP("Counted", "Turn {number} tagged “{label}”."),
+            QT_TRANSLATE_NOOP("Counted", "{n} turns tagged “{label}”."),
             label=answered.label.name,
             number=f"{(workspace.row_of(answered.turns[0]) or 0) + 1:,}",
         )

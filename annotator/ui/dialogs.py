@@ -127,7 +127,7 @@ class NewProjectDialog(QDialog):
         from annotator.codebooks import STARTERS, starter  # noqa: PLC0415 - reads files
 
         box = QComboBox(self)
-        box.setToolTip(self.tr("What is asked of each turn. It can be changed and added to at any time."))
+        box.setToolTip(self.tr("The questions asked of each turn. You can change the codebook at any time."))
         for name in STARTERS:
             book = starter(name)
             box.addItem(book.name, name)
@@ -224,8 +224,8 @@ class Dialogs(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Many turns"))
         box.setText(question)
-        box.setInformativeText(self.tr("It is one edit: one Undo takes all of it back."))
-        agree = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
+        box.setInformativeText(self.tr("This is a single edit: one Undo reverts it."))
+        agree = box.addButton(self.tr("Continue"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(agree)
         box.exec()
@@ -251,7 +251,7 @@ class Dialogs(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Still working"))
         box.setText(self.tr("“{job}” is still running.").format(job=title))
-        box.setInformativeText(self.tr("If you stop it, nothing half done stays behind."))
+        box.setInformativeText(self.tr("If you stop it, nothing is left half done."))
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(self.tr("Keep working"), QMessageBox.ButtonRole.RejectRole))
         box.exec()

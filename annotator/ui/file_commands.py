@@ -85,7 +85,7 @@ class FileCommands(QObject):
                 answer.path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise UserError(
-                    self.tr("The folder {folder} cannot be made").format(folder=answer.path.parent),
+                    self.tr("The folder {folder} cannot be created").format(folder=answer.path.parent),
                     error.strerror or str(error),
                     self.tr("Choose another folder"),
                 ) from error
@@ -345,8 +345,8 @@ def import_message(report: ImportReport) -> Message:
         ),
         (
             report.restored,
-            QT_TRANSLATE_NOOP("Counted", "1 brought back"),
-            QT_TRANSLATE_NOOP("Counted", "{n} brought back"),
+            QT_TRANSLATE_NOOP("Counted", "1 restored"),
+            QT_TRANSLATE_NOOP("Counted", "{n} restored"),
         ),
         (
             report.repeated,
@@ -368,8 +368,8 @@ def import_message(report: ImportReport) -> Message:
         parts.append(counted(len(report.problems), *found))
     if report.questions:
         asked = (
-            QT_TRANSLATE_NOOP("Counted", "1 question left open"),
-            QT_TRANSLATE_NOOP("Counted", "{n} questions left open"),
+            QT_TRANSLATE_NOOP("Counted", "1 unanswered question"),
+            QT_TRANSLATE_NOOP("Counted", "{n} unanswered questions"),
         )
         parts.append(counted(len(report.questions), *asked))
     if report.skipped:

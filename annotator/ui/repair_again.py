@@ -91,7 +91,7 @@ class RepairAgain(QObject):
             with Project.open(where, annotator=annotator, companion=True) as companion:
                 return apply_plan(companion, plan)
 
-        return self._jobs.start(Job(self.tr("Taking over the repairs"), work, self._applied))
+        return self._jobs.start(Job(self.tr("Applying the repairs"), work, self._applied))
 
     def _applied(self, changes: Changes) -> None:
         self._workspace.broadcast(changes)
@@ -114,8 +114,8 @@ class PlanDialog(QDialog):
         self.table = QTreeWidget(self)
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
-        self.table.setHeaderLabels([self.tr("Turn"), self.tr("Now"), self.tr("Would be")])
-        self.table.setAccessibleName(self.tr("Turns that would read otherwise"))
+        self.table.setHeaderLabels([self.tr("Turn"), self.tr("Before"), self.tr("After")])
+        self.table.setAccessibleName(self.tr("Turns whose text would change"))
         header = self.table.header()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -126,7 +126,7 @@ class PlanDialog(QDialog):
         self.summary = Muted(_summary(plan), self)
         self.summary.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.take = buttons.addButton(self.tr("Take over"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take = buttons.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.take.setProperty("primary", "true")
         self.take.setDefault(True)
         buttons.accepted.connect(self.accept)
@@ -178,8 +178,8 @@ def _summary(plan: RepairPlan) -> str:
     parts = [
         counted(
             len(texts),
-            QT_TRANSLATE_NOOP("Counted", "1 turn would read otherwise."),
-            QT_TRANSLATE_NOOP("Counted", "{n} turns would read otherwise."),
+            QT_TRANSLATE_NOOP("Counted", "The text of 1 turn would change."),
+            QT_TRANSLATE_NOOP("Counted", "The text of {n} turns would change."),
         )
     ]
     rest = len(plan.differences) - len(texts)
@@ -191,7 +191,7 @@ def _summary(plan: RepairPlan) -> str:
                 QT_TRANSLATE_NOOP("Counted", "In {n} turns only candidates and confidences change."),
             )
         )
-    parts.append(QCoreApplication.translate("RepairAgain", "What people decided stays as it is."))
+    parts.append(QCoreApplication.translate("RepairAgain", "People’s decisions are kept."))
     if plan.problem:
         parts.append(sentence(in_words(plan.problem)))
     return " ".join(parts)

@@ -41,7 +41,7 @@ class Workspace(Answers):
 
         def shown(changes: Changes | None) -> Changes | None:
             if changes is not None and before is not None:
-                text = self.tr("Taken back: {what} ({when}).").format(what=before.what, when=before.when)
+                text = self.tr("Undone: {what} ({when}).").format(what=before.what, when=before.when)
                 self.say(Message("info", text, actions=(MessageAction(self.tr("Redo"), self.redo),)))
             return self._shown(changes)
 

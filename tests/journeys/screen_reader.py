@@ -93,7 +93,7 @@ def main(out: Path) -> None:
         for node in below(program())
         if has(node, Atspi.StateType.FOCUSABLE)
     ]
-    slider = named("slider", "Outline of the turns")
+    slider = named("slider", "Turn outline")
     value = Atspi.Value
     found["outline"] = [
         value.get_minimum_value(slider),
@@ -103,7 +103,7 @@ def main(out: Path) -> None:
     # The cursor follows the slider, and what was given stands in the row's name.
     value.set_current_value(slider, 3)
     until(lambda: selected(turns) == [2])
-    found["moved"] = named("slider", "Outline of the turns").get_description()
+    found["moved"] = named("slider", "Turn outline").get_description()
     against = named("check box", "against")
     Atspi.Action.do_action(against, 0)
     until(lambda: "Stance against" in rows(turns)[2])

@@ -51,14 +51,14 @@ def test_a_screen_reader_reads_the_turns_and_tags_one(tmp_path: Path) -> None:
     found = json.loads(out.read_text(encoding="utf-8"))
     assert found["window"].startswith("study")
     assert found["rows"] == [
-        "1, A: 关于'robot'这个话题，你怎么想的？, Language mixed found by the machine",
-        "2, B: I think so., Language en found by the machine, 1 damaged place",
-        "3, A: 我也是。, Language zh found by the machine",
+        "1, A: 关于'robot'这个话题，你怎么想的？, Language mixed detected",
+        "2, B: I think so., Language en detected, 1 damaged place",
+        "3, A: 我也是。, Language zh detected",
     ]
     assert found["selected"] == [0]
     assert found["outline"] == [1, 1, 3]
     assert found["moved"].startswith("Turn 3 of 3 · A")
-    assert found["tagged"] == "3, A: 我也是。, Stance against, Language zh found by the machine"
+    assert found["tagged"] == "3, A: 我也是。, Stance against, Language zh detected"
     assert found["checked"]
     assert ["list", "Turns"] in found["controls"]
     assert [role for role, name in found["controls"] if not name.strip()] == []

@@ -102,7 +102,7 @@ def test_a_label_is_added_renamed_moved_merged_and_all_of_it_undone(person: Pers
     person.press("Del")
     person.wait(lambda: chips(person, 0) == ["sarcastic"])
     assert window.workspace.project is not None
-    assert in_words(window.workspace.project.history.edits(1)[0]) == "merge two labels"
+    assert in_words(window.workspace.project.history.edits(1)[0]) == "merging two labels"
 
     back(person)
     window.workspace.select_turn(window.workspace.turn_ids[3])

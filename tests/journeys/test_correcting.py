@@ -67,7 +67,7 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
     person.answer(CorrectDialog, correct)
     person.press("Shift+F2")
     person.wait(lambda: _texts(project)[1][1] == "好的，没问题。the end")
-    assert in_words(window.workspace.to_undo()) == "correct the text of 1 turn"
+    assert in_words(window.workspace.to_undo()) == "correcting the text of 1 turn"
     (step,) = [x for x in project.turns.page(window.workspace.selection)[0].steps if x.kind == "person"]
     assert (step.before, step.after) == ("eh", "he")
     assert window.turns.view.selected_text() == ""

@@ -88,7 +88,7 @@ def test_a_part_of_a_project_by_keyboard_and_what_was_lost(
     assert all(line["label"] == ["stance: none"] for line in lines)
     card = person.window.messages.cards()[0].message
     assert card.text == "Exported to some.jsonl."
-    assert "It was read back." in card.detail
+    assert "The file was read back." in card.detail
     assert "12 intensities" in card.more
 
 
@@ -117,7 +117,7 @@ def test_divided_into_parts(person: Person, study: Path, tmp_path: Path) -> None
         choose(dialog, "csv")
         dialog.division.on.setChecked(True)
         dialog.division.shares.setText("train=half")
-        assert dialog.problem.text() == "Write the parts so: train=0.8, dev=0.1, test=0.1"
+        assert dialog.problem.text() == "Enter sets like this: train=0.8, dev=0.1, test=0.1"
         dialog.division.shares.setText("train=2, test=1")
         dialog.division.stratify.setCurrentIndex(dialog.division.stratify.findData("stance"))
         dialog.file.setText(str(study))
@@ -126,7 +126,7 @@ def test_divided_into_parts(person: Person, study: Path, tmp_path: Path) -> None
 
     export(person, act)
     card = person.window.messages.cards()[0].message
-    assert card.text == "Divided into parts."
+    assert card.text == "Split into parts."
     assert "train.csv: 8 dialogues" in card.more
     assert {path.name for path in (tmp_path / "parts").iterdir()} == {
         "manifest.json",
@@ -181,7 +181,7 @@ def test_predictions_come_in_as_suggestions_and_can_be_undone(
     person.window.files.import_tags()
     person.idle()
     card = person.window.messages.cards()[0].message
-    assert card.text == "1 tag read in, 1 record passed over."
+    assert card.text == "1 tag imported, 1 record skipped."
     assert "line 3: the project has no turn 'nowhere:1'" in card.more
     (tag,) = project.turns.page(project.turns.ids(project.dialogues.ids()[0]))[2].tags
     assert (tag.origin, tag.label) == ("suggested", "stance.against")
@@ -206,4 +206,4 @@ def test_the_report_can_be_read_in_full(person: Person, tmp_path: Path) -> None:
     assert len(rows(tmp_path / "tags.csv")) >= 12
     more = person.window.messages.cards()[0].message.more
     assert "In the project and not in the file:" in more
-    assert "Such a file never holds:" in more
+    assert "This format does not hold:" in more

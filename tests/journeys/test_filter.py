@@ -59,7 +59,7 @@ def test_one_chinese_character_is_found_in_the_dialogue(searching: Person) -> No
     shown = texts(searching)
     assert 0 < len(shown) < len(everything)
     assert all("你" in text for text in shown)
-    assert "hits" in bar(searching).count.text()
+    assert "matches" in bar(searching).count.text()
     searching.press("Esc")
     assert list(workspace.turn_ids) == everything
     assert bar(searching).isHidden()

@@ -113,7 +113,7 @@ def test_all_turns_of_a_filter(person: Person, tmp_path: Path) -> None:
     person.answer(QMessageBox, agree)
     person.press("Ctrl+A", "2")
     person.idle()
-    assert asked == ["Give “against” to 65 turns?"]
+    assert asked == ["Tag 65 turns “against”?"]
     assert person.labels("stance") == ["stance.against"] * 65
     window.workspace.set_filter(None)
     assert person.labels("stance") == ["", "stance.against"] * 65
@@ -127,9 +127,7 @@ def test_a_focused_button_keeps_space_and_return(person: Person, tmp_path: Path)
     assert person.window.files.open_project(make_project(tmp_path / "study.dap"))
     person.wait(person.window.turns.hasFocus)
     person.press("L", "X")  # language has no "not applicable": a message offers it
-    button = next(
-        x for x in person.window.messages.findChildren(QPushButton) if x.text() == "Add it and give it"
-    )
+    button = next(x for x in person.window.messages.findChildren(QPushButton) if x.text() == "Add and tag")
     button.setFocus()
     person.wait(button.hasFocus)
     person.press("Space")

@@ -128,7 +128,7 @@ def test_keys_are_changed_and_refused(person: Person, tmp_path: Path) -> None:
     problems: list[str] = []
     editor.go_to(Holder("action", "repeat"))
     capture(Qt.Key.Key_G)
-    assert problems.pop() == "G already belongs to the command “Next turn without a tag”."
+    assert problems.pop() == "G already belongs to the command “Next untagged turn”."
     capture(Qt.Key.Key_S)
     assert problems.pop() == "S already belongs to the facet “Stance”."
     capture(Qt.Key.Key_1)

@@ -59,7 +59,7 @@ def test_flags_and_bookmarks_by_key(person: Person, tmp_path: Path) -> None:
     window = person.restart()
     assert window.workspace.project is not None
     assert list(window.workspace.project.marks.turns("flag")) == [1, 2]
-    assert in_words(window.workspace.project.history.edits(1)[0]) == "bookmark 1 turn"
+    assert in_words(window.workspace.project.history.edits(1)[0]) == "bookmarking 1 turn"
     assert window.workspace.project.check() == []
 
 

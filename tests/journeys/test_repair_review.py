@@ -66,7 +66,7 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
     assert first is not None
     before = _text(person, first.turn)
     person.press("Return")
-    assert in_words(workspace.to_undo()) == "accept 1 repair"
+    assert in_words(workspace.to_undo()) == "accepting 1 repair"
     assert _text(person, first.turn) == before
     second = panel.current()
     assert second is not None
@@ -172,7 +172,7 @@ def test_digits_act_on_what_is_in_hand(person: Person, tmp_path: Path) -> None:
     assert project is not None
     assert turn is not None
     assert [tag.label for tag in project.turns.page([turn])[0].tags] == ["stance.mixed"]
-    assert any("is tagged “mixed”" in text for text in person.said()), "it is said, as nobody sees the panel"
+    assert any("tagged “mixed”" in text for text in person.said()), "it is said, as nobody sees the panel"
     card = window.messages.cards()[0]
     person.click(next(x for x in card.findChildren(QPushButton) if x.text() == "Undo"))
     assert project.turns.page([turn])[0].tags == ()

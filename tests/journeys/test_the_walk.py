@@ -81,7 +81,9 @@ def test_from_dropped_transcripts_to_a_valid_export(person: Person, tmp_path: Pa
     assert window.action_set.by_id["undo"].isEnabled(), "undo goes on into earlier sittings"
     assert window.workspace.project is not None
     edits = window.workspace.project.history.edits(50)
-    first_tag = next(edit for edit in reversed(edits) if in_words(edit) in {"tag 1 turns", "tag 1 turn"})
+    first_tag = next(
+        edit for edit in reversed(edits) if in_words(edit) in {"tagging 1 turns", "tagging 1 turn"}
+    )
     window.workspace.revert(first_tag.id)
     assert person.labels("stance")[:3] == ["", "stance.favor", "stance.against"]
 

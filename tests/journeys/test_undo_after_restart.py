@@ -37,7 +37,7 @@ def test_undo_goes_on_into_yesterday(person: Person, tmp_path: Path, monkeypatch
     person.wait(window.turns.hasFocus)
     person.press("Ctrl+Z")
     assert person.labels("stance") == ["stance.favor", "", ""]
-    assert person.said()[0] == f"Taken back: Stance of turn 2 ({when})."
+    assert person.said()[0] == f"Undone: Stance of turn 2 ({when})."
     assert person.row() == 1, "it leads to the turn"
     person.wait(lambda: undo.text() == f"Undo ({when}): Stance of turn 1")
     card = window.messages.cards()[0]

@@ -51,7 +51,7 @@ def test_a_vote(three: Path) -> None:
         assert (votes.unanimous, votes.majority, votes.tied, votes.alone) == (1, 1, 1, 1)
         assert (votes.new, votes.changed, votes.gone) == (2, 0, 0)
         changes = apply_majority(project, votes)
-        assert in_words(changes) == "adjudicate 2 tags"
+        assert in_words(changes) == "adjudicating 2 tags"
         first, second = project.turns.ids(project.dialogues.ids()[0])[:2]
         assert decided(project) == [
             (first, "stance.favor", 1.0),

@@ -56,7 +56,7 @@ def test_all_tags_come_in_with_their_keys_and_one_undo_takes_them_back(
         ]  # fmt: skip
         assert not list(project.comparison.every_tag())
         changes = apply_merge(project, plan)
-        assert in_words(changes) == "merge 48 tags"
+        assert in_words(changes) == "merging 48 tags"
         edits = len(project.history.edits(100))
     assert tags(path) == {**tags(packets[0]), **tags(packets[1])}
     with Project.open(path, annotator=CYD) as project:

@@ -29,7 +29,7 @@ def test_a_label_is_moved_with_what_stands_below_it(project: Project) -> None:
     assert tree(project, "topic")[1] == ("old", "topic.art", 1)
     project.codebook.move_label("topic.music")
     assert tree(project, "topic")[2] == ("music", None, 2)
-    assert last(project) == "move a label"
+    assert last(project) == "moving a label"
     for _ in range(4):
         changes = project.history.undo()
         assert changes is not None
@@ -61,7 +61,7 @@ def test_facets_are_put_in_order(project: Project) -> None:
     assert [(facet.key, facet.position) for facet in project.codebook.read().facets] == [
         ("note", 0), ("topic", 1), ("stance", 2), ("language", 3), ("quality", 4), ("passage", 5),
     ]  # fmt: skip
-    assert last(project) == "move a facet"
+    assert last(project) == "moving a facet"
     project.history.undo()
     assert project.codebook.read() == CODEBOOK
 
@@ -100,7 +100,7 @@ def test_another_codebook_is_taken_in_and_out_again(project: Project) -> None:
     )  # fmt: skip
     changes = project.codebook.take_in(Codebook("Other", (mine, *starters()[2].facets)))
     assert changes.codebook
-    assert last(project) == "import a codebook"
+    assert last(project) == "importing a codebook"
     after = project.codebook.read()
     assert after.name == "Test"
     assert [facet.key for facet in after.facets][-1] == "response"
@@ -180,19 +180,19 @@ def test_a_label_on_tags_is_not_reverted_into_another_facet(project: Project) ->
 
 def test_the_log_says_what_was_done(project: Project) -> None:
     project.codebook.update_label("topic.art", name="arts")
-    assert last(project) == "rename a label"
+    assert last(project) == "renaming a label"
     project.codebook.update_label("topic.art", retired=True)
-    assert last(project) == "retire a label"
+    assert last(project) == "retiring a label"
     project.codebook.update_label("topic.art", retired=False, name="art")
-    assert last(project) == "bring back a label"
+    assert last(project) == "restoring a label"
     project.codebook.update_label("topic.art", colour="#112233")
-    assert last(project) == "colour a label"
+    assert last(project) == "changing the colour of a label"
     project.codebook.update_label("topic.art", colour="#112234", definition="x")
-    assert last(project) == "change a label"
+    assert last(project) == "changing a label"
     project.codebook.update_facet("topic", shortcut="x")
-    assert last(project) == "change the key of a facet"
+    assert last(project) == "changing the key of a facet"
     project.codebook.update_facet("topic", question="?", open=False)
-    assert last(project) == "change a facet"
+    assert last(project) == "changing a facet"
 
 
 def test_who_comes_back_comes_without_a_key_that_was_taken(project: Project) -> None:

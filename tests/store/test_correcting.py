@@ -59,7 +59,7 @@ def test_where_nothing_was_found_a_step_of_a_person_appears(project: Project) ->
     assert (step.kind, step.reason, step.confidence, step.annotator) == ("person", "typed", 1.0, ADA.key)
     assert step.at
     assert step.alternatives == ()
-    assert in_words(changes) == "correct the text of 1 turn"
+    assert in_words(changes) == "correcting the text of 1 turn"
     assert (changes.turns, changes.dialogues) == (frozenset({PLAIN}), frozenset({1}))
     assert project.dialogues.page([1])[0].repair_count == len(STEPS) + 2
     project.history.undo()
@@ -244,7 +244,7 @@ EDITS = st.lists(
     ),
     max_size=10,
 )  # fmt: skip
-FIRST = "import 1 file"
+FIRST = "importing 1 file"
 NEWER = (replace(LOST, after="束"), SURE)
 
 

@@ -88,7 +88,7 @@ def test_an_alternative_takes_the_place_and_keeps_what_the_engine_said(damaged: 
     assert step.at
     assert changes.turns == {TURN}
     assert changes.dialogues == {1}
-    assert in_words(changes) == "change 1 repair"
+    assert in_words(changes) == "changing 1 repair"
     assert turn.received == RECEIVED
 
 
@@ -234,7 +234,7 @@ def test_a_tag_keeps_some_text_or_the_decision_is_refused(path: Path) -> None:
 def test_undo_redo_and_revert(damaged: Project) -> None:
     first = step_id(damaged, "æŸ")
     edit = damaged.repairs.replace([first], "束").edit
-    assert in_words(damaged.history.can_undo) == "change 1 repair"
+    assert in_words(damaged.history.can_undo) == "changing 1 repair"
     damaged.history.undo()
     assert turn_of(damaged).steps[0] == LOST
     damaged.history.redo()
@@ -382,7 +382,7 @@ def test_repairing_again_never_overwrites_a_decision(damaged: Project) -> None:
     assert turn.text == "ab某cd运 ?xyz"
     assert spans(damaged) == ["xyz"]
     assert changes.turns == {TURN}
-    assert in_words(changes) == "repair 1 turn again"
+    assert in_words(changes) == "repairing 1 turn again"
     dialogue = damaged.dialogues.page([1])[0]
     assert (dialogue.engine, dialogue.model, dialogue.repair_count) == ("engine 2", "new", 7)
     assert damaged.check() == []
@@ -506,7 +506,7 @@ def test_any_sequence_keeps_texts_spans_and_log_true(actions: list[tuple[str, in
                 assert spans(project) == ["ab", "xyz"]
         assert project.check() == []
         if UNDOING.isdisjoint(name for name, *_ in actions):
-            while in_words(project.history.can_undo) != "tag a span":
+            while in_words(project.history.can_undo) != "tagging a span":
                 project.history.undo()
             assert (turn_of(project).text, spans(project)) == (text, ["ab", "xyz"])
 

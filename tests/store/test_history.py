@@ -10,10 +10,10 @@ def test_edits_come_newest_first_and_page_by_page(project: Project) -> None:
     project.tags.add([1], "topic.art")
     project.tags.add([2], "topic.art")
     edits = project.history.edits(2)
-    assert [in_words(edit) for edit in edits] == ["tag 1 turn", "tag 1 turn"]
+    assert [in_words(edit) for edit in edits] == ["tagging 1 turn", "tagging 1 turn"]
     assert all(edit.session == project.session and edit.annotator == ADA.key for edit in edits)
     rest = project.history.edits(10, before=edits[-1].id)
-    assert [in_words(edit) for edit in rest] == ["import 2 files", "create the project"]
+    assert [in_words(edit) for edit in rest] == ["importing 2 files", "creating the project"]
     assert rest[-1].session == ""
     assert project.history.edits(10, annotator=BEN.key) == []
     assert [edit.id for edit in project.history.edits(10, turn_id=1)] == [edits[1].id]

@@ -64,7 +64,7 @@ def test_nothing_is_seen_before_the_end_and_all_of_it_after(project: Project, pa
             assert len(each.sources.all()) == 2
             assert each.check() == []
         changes = importer.finish()
-    assert in_words(changes) == "import 1 file"
+    assert in_words(changes) == "importing 1 file"
     assert (changes.structure, changes.dialogues) == (True, frozenset({3}))
     assert list(project.dialogues.ids()) == [1, 2, 3]
 
@@ -146,11 +146,11 @@ def test_only_one_import_at_a_time(project: Project) -> None:
 def test_the_same_file_again_is_known_and_a_removed_one_comes_back(project: Project) -> None:
     project.tags.add([1], "topic.art")
     assert fill(project, [prepared(0), prepared(0)]) == ["known", "known"]
-    assert in_words(project.history.can_undo) == "tag 1 turn"
+    assert in_words(project.history.can_undo) == "tagging 1 turn"
     project.dialogues.remove([1])
     assert fill(project, [prepared(0), prepared(3), prepared(3)]) == ["restored", "added", "known"]
     assert labels_of(project, 1, "topic") == ["topic.art"]
-    assert in_words(project.history.can_undo) == "import 2 files"
+    assert in_words(project.history.can_undo) == "importing 2 files"
     project.history.undo()
     assert list(project.dialogues.ids()) == [2]
     project.history.redo()

@@ -119,7 +119,7 @@ def test_the_speaker_follows_the_marker(project: Project) -> None:
     name, other = ids(project, "lead")
     changes = project.repairs.replace([name], "弓")
     assert speakers(project) == ["弓三", "李", "张三"]
-    assert (changes.turns, in_words(changes)) == (frozenset({1}), "change 1 repair")
+    assert (changes.turns, in_words(changes)) == (frozenset({1}), "changing 1 repair")
     (step,) = project.records.one(1).turns[0].lead_steps
     assert (step.after, step.proposal, step.annotator) == ("弓", "张", ADA.key)
     assert (step.alternatives, step.confidence) == (NAME.alternatives, NAME.confidence)
@@ -234,7 +234,7 @@ def test_repairing_again_treats_them_as_it_treats_turns(project: Project) -> Non
         ("tail", None, "\n。 end", "\n！ end", 0),
     ]
     changes = project.repairs.apply(runs, {1: Engine(("windows-1254",), "engine 2", "m")})
-    assert in_words(changes) == "repair 2 turns again"
+    assert in_words(changes) == "repairing 2 turns again"
     assert speakers(project) == ["弓三", "李", "章三"]
     assert tail(project) == "\n！ end"
     project.history.undo()

@@ -15,13 +15,17 @@ def marks(project: Project) -> list[list[str]]:
 
 def test_a_mark_is_set_once_taken_off_and_brought_back(project: Project) -> None:
     changes = project.marks.set([1, 4], "flag", on=True)
-    assert (set(changes.turns), set(changes.dialogues), in_words(changes)) == ({1, 4}, {1, 2}, "flag 2 turns")
+    assert (set(changes.turns), set(changes.dialogues), in_words(changes)) == (
+        {1, 4},
+        {1, 2},
+        "flagging 2 turns",
+    )
     assert marks(project) == [["flag"], [], [], ["flag"]]
     assert project.marks.set([1, 2], "flag", on=True).turns == {2}
     assert project.marks.set([1], "flag", on=True).edit is None
     project.marks.set([1], "bookmark", on=True)
     assert marks(project)[0] == ["bookmark", "flag"]
-    assert in_words(project.marks.set([1, 3], "flag", on=False)) == "take the flag off 1 turn"
+    assert in_words(project.marks.set([1, 3], "flag", on=False)) == "unflagging 1 turn"
     assert marks(project) == [["bookmark"], ["flag"], [], ["flag"]]
     project.history.undo()
     project.history.undo()
@@ -51,7 +55,7 @@ def test_everybody_has_their_own_marks(project: Project) -> None:
             ("flag", ADA.key),
         ]
         # What somebody else did can be reverted, and only the mark that the edit set goes.
-        (edit,) = (edit for edit in other.history.edits(10) if in_words(edit) == "flag 1 turn")
+        (edit,) = (edit for edit in other.history.edits(10) if in_words(edit) == "flagging 1 turn")
         assert other.history.revert(edit.id).skipped == 0
         assert marks(other)[0] == ["bookmark"]
         assert len(other.records.one(1).turns[0].marks) == 1
@@ -77,7 +81,7 @@ def test_several_edits_together_are_one(project: Project) -> None:
     changes = project.together(
         [lambda p: p.marks.set([1], "flag", on=True), lambda p: p.marks.set([2], "flag", on=True)]
     )
-    assert in_words(changes) == "flag 2 turns"
+    assert in_words(changes) == "flagging 2 turns"
     project.history.undo()
     assert marks(project)[:2] == [[], []]
 
@@ -90,7 +94,7 @@ def test_a_turn_that_is_not_there_is_refused(project: Project) -> None:
 
 def test_marks_of_an_export_keep_their_time_and_annotator(project: Project) -> None:
     mark = Mark("flag", ADA.key, "2020-01-01T00:00:00Z")
-    assert in_words(project.marks.take_in([(1, 1, mark)])) == "read in 1 mark"
+    assert in_words(project.marks.take_in([(1, 1, mark)])) == "importing 1 mark"
     assert project.records.one(1).turns[0].marks == (mark,)
     assert project.marks.take_in([]).edit is None
     with pytest.raises(UserError):

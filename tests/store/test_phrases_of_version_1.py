@@ -61,13 +61,13 @@ def test_every_code_has_a_sentence() -> None:
 
 def test_sentences_are_filled_in_and_said_in_another_language() -> None:
     many = EditSummary("turns.tag", {"n": 12_000, "facet": "stance"})
-    assert sentence(many) == "tag 12,000 turns"
-    assert sentence(EditSummary("turns.tag", {"n": 1})) == "tag 1 turn"
-    assert sentence(EditSummary("span.tag")) == "tag a span"
+    assert sentence(many) == "tagging 12,000 turns"
+    assert sentence(EditSummary("turns.tag", {"n": 1})) == "tagging 1 turn"
+    assert sentence(EditSummary("span.tag")) == "tagging a span"
     assert sentence(EditSummary("view.rename", {"name": "{a}"}, ("undo",))) == (
-        "undo: rename the view “{a}” to “…”"
+        "undo: renaming the view “{a}” to “…”"
     )
-    german = {"tag {n} turns": "{n} Beiträge taggen", "undo: {edit}": "zurück: {edit}"}
+    german = {"tagging {n} turns": "{n} Beiträge taggen", "undo: {edit}": "zurück: {edit}"}
     undone = EditSummary("turns.tag", {"n": 3}, ("undo",))
     assert sentence(undone, german.__getitem__) == "zurück: 3 Beiträge taggen"
     assert set(german) < set(templates())

@@ -83,7 +83,7 @@ def test_a_newcomer_is_added_in_their_own_name(closed: Path) -> None:
         assert project.people.all() == (ADA, BEN)
         assert project.history.can_undo is None
         (edit,) = project.history.edits(1)
-        assert (in_words(edit), edit.annotator, edit.session) == ("add an annotator", BEN.key, "")
+        assert (in_words(edit), edit.annotator, edit.session) == ("adding an annotator", BEN.key, "")
         project.tags.add([1], "topic.art")
         assert project.turns.page([1])[0].tags[0].annotator == BEN.key
     renamed = Annotator(BEN.key, "Somebody else")
@@ -538,23 +538,23 @@ def test_every_version_opens(tmp_path: Path, version: int, name: str) -> None:
         assert labels_of(project, 4, "topic") == ["topic.art"]
         assert list(project.marks.turns("flag")) == [1, 7]
         assert [in_words(edit) for edit in project.history.edits(100)] == [
-            "undo: write on 1 turn",
-            "write on 1 turn",
-            "bookmark 1 turn",
-            "flag 2 turns",
-            "tag a span",
-            "tag 2 turns",
-            "tag 1 turn",
-            "tag 2 turns",
-            "add an annotator",
-            "import 2 files",
-            "create the project",
+            "undo: writing on 1 turn",
+            "writing on 1 turn",
+            "bookmarking 1 turn",
+            "flagging 2 turns",
+            "tagging a span",
+            "tagging 2 turns",
+            "tagging 1 turn",
+            "tagging 2 turns",
+            "adding an annotator",
+            "importing 2 files",
+            "creating the project",
         ]
         project.history.revert(project.history.edits(1)[0].id)
         assert labels_of(project, 3, "note") == ["a note"]
         assert project.check() == []
     with Project.open(path, read_only=True) as reader:
-        assert in_words(reader.history.edits(1)[0]) == "revert: write on 1 turn"
+        assert in_words(reader.history.edits(1)[0]) == "revert: writing on 1 turn"
 
 
 @pytest.mark.usefixtures("synced")

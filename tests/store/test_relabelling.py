@@ -27,7 +27,7 @@ def other(project: Project) -> str:
 def test_a_span_gets_another_label_and_keeps_the_rest(tagged: Project) -> None:
     (before,) = spans(tagged)
     changes = tagged.tags.relabel(before.key, other(tagged))
-    assert (set(changes.turns), in_words(changes)) == ({1}, "change 1 tag")
+    assert (set(changes.turns), in_words(changes)) == ({1}, "changing 1 tag")
     (after,) = spans(tagged)
     assert (after.key, after.label, after.start, after.end, after.uncertain) == (
         before.key,
@@ -46,7 +46,7 @@ def test_a_label_that_is_there_already_leaves_one_tag(tagged: Project) -> None:
     tagged.tags.add_span(1, 0, 4, other(tagged))
     tagged.tags.add_span(1, 0, 3, other(tagged))
     joke = next(tag for tag in spans(tagged) if tag.label == "passage.joke")
-    assert in_words(tagged.tags.relabel(joke.key, other(tagged))) == "remove 1 tag"
+    assert in_words(tagged.tags.relabel(joke.key, other(tagged))) == "removing 1 tag"
     assert sorted((tag.start, tag.end, tag.label) for tag in spans(tagged)) == [
         (0, 3, other(tagged)),
         (0, 4, other(tagged)),
@@ -69,7 +69,7 @@ def test_details_change_for_one_span_alone(tagged: Project) -> None:
     tagged.tags.add_span(1, 2, 6, "passage.joke")
     first, second = spans(tagged)
     assert (
-        in_words(tagged.tags.change([first.key], uncertain=False, intensity=3, note="hm")) == "change 1 tag"
+        in_words(tagged.tags.change([first.key], uncertain=False, intensity=3, note="hm")) == "changing 1 tag"
     )
     changed, same = spans(tagged)
     assert (changed.uncertain, changed.intensity, changed.note) == (False, 3, "hm")

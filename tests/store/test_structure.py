@@ -31,7 +31,7 @@ def test_removed_dialogues_do_not_count_and_come_back_as_they_were(project: Proj
     assert (changes.structure, changes.dialogues, in_words(changes)) == (
         True,
         frozenset({2}),
-        "remove 1 dialogue",
+        "removing 1 dialogue",
     )
     assert list(project.dialogues.ids()) == [1]
     counts = project.counts()

@@ -29,7 +29,11 @@ def test_a_project_may_begin_with_its_study(path: Path) -> None:
 
 def test_settling_is_an_edit_that_is_logged_and_taken_back(project: Project) -> None:
     changes = project.study.set(GERMAN)
-    assert (changes.project, in_words(changes), changes.turns) == (True, "change the study", frozenset())
+    assert (changes.project, in_words(changes), changes.turns) == (
+        True,
+        "changing the study settings",
+        frozenset(),
+    )
     kept = Study(("de", "en"), ("Claude", "深圳�"), acronyms_neutral=False)
     assert project.study.read() == kept
     assert changes.edit is not None

@@ -24,7 +24,7 @@ def test_a_label_is_given_to_the_first_target_of_each_dialogue(project: Project)
     assert changes.turns == {1, 4}
     assert changes.dialogues == {1, 2}
     assert not any((changes.structure, changes.codebook, changes.project, changes.skipped))
-    assert in_words(changes) == "tag 2 turns"
+    assert in_words(changes) == "tagging 2 turns"
     tag = one(project, 4)
     assert tag == Tag(
         tag.key,
@@ -161,7 +161,7 @@ def test_impossible_wishes_are_refused_and_change_nothing(project: Project) -> N
     with pytest.raises(UserError, match="facet is no longer"):
         project.tags.clear([1], "gone")
     assert project.counts().tags == 0
-    assert in_words(project.history.can_undo) == "import 2 files"
+    assert in_words(project.history.can_undo) == "importing 2 files"
 
 
 def test_tags_of_others_are_left_alone_and_shown_on_request(project: Project) -> None:
@@ -201,7 +201,7 @@ def test_tags_are_not_read_in_twice(project: Project) -> None:
     with pytest.raises(UserError, match="twice"):
         project.tags.take_in([tag, tag])
     project.tags.take_in([tag], "tags.merge")
-    assert in_words(project.history.can_undo) == "merge 1 tag"
+    assert in_words(project.history.can_undo) == "merging 1 tag"
     with pytest.raises(UserError, match="twice"):
         project.tags.take_in([tag])
     with pytest.raises(KeyError):

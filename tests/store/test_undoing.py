@@ -132,14 +132,14 @@ def test_the_stack_walks_back_and_forth_until_something_new(project: Project) ->
     project.history.undo()
     project.history.redo()
     assert labels_of(project, 1, "topic") == ["topic.art"]
-    assert can_redo(project) == "tag 1 turn"
+    assert can_redo(project) == "tagging 1 turn"
     project.tags.add([2], "topic.art")
     assert can_redo(project) is None
     assert project.history.redo() is None
     project.history.undo()
     project.history.undo()
     assert labels_of(project, 1, "topic") == []
-    assert can_redo(project) == "tag 1 turn"
+    assert can_redo(project) == "tagging 1 turn"
 
 
 def reaches_back(project: Project) -> bool:
@@ -185,7 +185,7 @@ def test_revert_reaches_all_sittings(path: Path) -> None:
         (edit,) = project.history.edits(1)
     with Project.open(path, annotator=BEN) as again:
         changes = again.history.revert(edit.id)
-        assert in_words(changes) == "revert: tag 1 turn"
+        assert in_words(changes) == "revert: tagging 1 turn"
         assert labels_of(again, 1, "stance") == []
 
 
@@ -343,9 +343,9 @@ def test_a_companion_edits_on_the_same_stack(path: Path, project: Project) -> No
     with Project.open(path, annotator=ADA, companion=True) as companion:
         assert companion.session == project.session
         companion.tags.add([1], "stance.favor")
-        assert can_undo(project) == "tag 1 turn"
+        assert can_undo(project) == "tagging 1 turn"
         project.history.undo()
-        assert can_redo(companion) == "tag 1 turn"
+        assert can_redo(companion) == "tagging 1 turn"
     assert labels_of(project, 1, "stance") == []
     renamed = Annotator(ADA.key, "Somebody")
     project.people.add(renamed)
@@ -363,9 +363,11 @@ def test_edits_made_together_are_one(project: Project) -> None:
             lambda p: p.tags.add([4], "language.en"),
         ]
     )
-    assert in_words(changes) == "tag 3 turns"
+    assert in_words(changes) == "tagging 3 turns"
     assert (changes.turns, changes.dialogues) == (frozenset({1, 2, 4}), frozenset({1, 2}))
-    assert [(in_words(edit), edit.change_count) for edit in project.history.edits(1)] == [("tag 3 turns", 3)]
+    assert [(in_words(edit), edit.change_count) for edit in project.history.edits(1)] == [
+        ("tagging 3 turns", 3)
+    ]
     assert len(project.history.changes(changes.edit or 0)) == 3
     project.history.undo()
     assert state(project) == before
@@ -375,7 +377,7 @@ def test_edits_made_together_are_one(project: Project) -> None:
         p.tags.add([1], label.key)
 
     changes = project.together([lambda p: p.dialogues.rename(1, "x"), new_topic])
-    assert (in_words(changes), changes.codebook, changes.turns) == ("tag 1 turn", True, frozenset({1}))
+    assert (in_words(changes), changes.codebook, changes.turns) == ("tagging 1 turn", True, frozenset({1}))
     project.history.undo()
     assert state(project) == before
     nothing = project.together([lambda p: p.tags.clear([1], "topic")])

@@ -152,7 +152,7 @@ def test_keys_belong_to_the_text_field_while_it_has_the_focus(window: Window, wo
         QTest.keyClick(window.field, key)
     assert window.field.text() == "1"
     assert workspace.facet == "stance"
-    assert in_words(workspace.to_undo()) == "import 3 files", "nothing was done in this sitting"
+    assert in_words(workspace.to_undo()) == "importing 3 files", "nothing was done in this sitting"
     assert window.built.by_id["export"].isEnabled()
     window.built.set_typing(False)
     assert window.built.by_id["clear"].isEnabled()
@@ -161,10 +161,10 @@ def test_keys_belong_to_the_text_field_while_it_has_the_focus(window: Window, wo
 def test_states_follow_the_project(window: Window, workspace: Workspace, qtbot: QtBot) -> None:
     undo, redo = window.built.by_id["undo"], window.built.by_id["redo"]
     assert undo.text().startswith("Undo ("), "what was made in an earlier sitting says when"
-    assert undo.text().endswith("import 3 files")
+    assert undo.text().endswith("importing 3 files")
     assert not redo.isEnabled()
     workspace.apply_shortcut("1")
-    qtbot.waitUntil(lambda: undo.text() == "&Undo tag 1 turn")
+    qtbot.waitUntil(lambda: undo.text() == "&Undo tagging 1 turn")
     workspace.undo()
     qtbot.waitUntil(redo.isEnabled)
     workspace.close()

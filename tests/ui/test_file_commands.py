@@ -258,7 +258,7 @@ def test_what_an_import_did_in_words() -> None:
     assert empty.text == "There was nothing to import."
     bad = ("x.txt", UserError("This file is empty"))
     one = import_message(ImportReport(added=("a",), restored=("b", "c"), failed=(bad,), skipped=1))
-    assert one.text == "1 transcript added, 2 brought back, 1 could not be read, 1 other file skipped."
+    assert one.text == "1 transcript added, 2 restored, 1 could not be read, 1 other file skipped."
     assert one.detail == "x.txt: This file is empty."
     many = import_message(ImportReport(known=("a",) * 1200, repeated=("b",), failed=(bad, bad), skipped=2))
     assert many.text == "1,200 already there, 1 given twice, 2 could not be read, 2 other files skipped."

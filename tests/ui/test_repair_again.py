@@ -86,7 +86,7 @@ def test_what_would_change_is_shown_before_it_is_taken_over(older: Office, qtbot
     before = older.texts()
     dialog = plan_of(older, qtbot)
     assert older.texts() == before
-    assert dialog.summary.text() == ("2 turns would read otherwise. What people decided stays as it is.")
+    assert dialog.summary.text() == ("The text of 2 turns would change. People’s decisions are kept.")
     assert dialog.table.topLevelItemCount() == 2
     first = dialog.table.topLevelItem(0)
     assert first is not None
@@ -96,7 +96,7 @@ def test_what_would_change_is_shown_before_it_is_taken_over(older: Office, qtbot
         dialog.take.click()
     assert older.texts()[1].startswith("好的，没问题")
     assert older.said[-1].text == "2 turns were repaired again."
-    assert in_words(older.workspace.to_undo()) == "repair 2 turns again"
+    assert in_words(older.workspace.to_undo()) == "repairing 2 turns again"
     older.workspace.undo()
     assert older.texts() == before
 
@@ -132,7 +132,7 @@ def test_turns_that_read_the_same_are_only_counted(older: Office) -> None:
     assert dialog.table.topLevelItemCount() == 0
     assert "In 1 turn only candidates and confidences change." in dialog.summary.text()
     empty = PlanDialog(Workspace(), RepairPlan(), older.window)
-    assert empty.summary.text().startswith("0 turns")
+    assert empty.summary.text().startswith("The text of 0 turns")
 
 
 def test_texts_are_shown_from_where_they_differ() -> None:

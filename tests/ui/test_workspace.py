@@ -249,10 +249,10 @@ def test_next_untagged_crosses_dialogues(workspace: Workspace, said: list[Messag
     workspace.step(9)
     assert workspace.next_untagged()
     assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[0], 0)
-    assert said[-1].text == "The search went on from the beginning of the project."
+    assert said[-1].text == "Continued from the beginning of the project."
     assert workspace.next_untagged(backwards=True)
     assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[2], 1)
-    assert said[-1].text == "The search went on from the end of the project."
+    assert said[-1].text == "Continued from the end of the project."
 
 
 def test_where_nothing_is_untagged_next_untagged_says_so(workspace: Workspace, said: list[Message]) -> None:
@@ -263,7 +263,7 @@ def test_where_nothing_is_untagged_next_untagged_says_so(workspace: Workspace, s
     here = workspace.turn_id
     assert not workspace.next_untagged(), "none but the turn itself"
     assert workspace.turn_id == here
-    assert said[-1].text == "No turn in this project lacks a tag for Stance."
+    assert said[-1].text == "Every turn in this project has a tag for Stance."
 
 
 def test_among_turns_shown_next_untagged_goes_round(workspace: Workspace, said: list[Message]) -> None:
@@ -272,14 +272,14 @@ def test_among_turns_shown_next_untagged_goes_round(workspace: Workspace, said: 
     workspace.step(1)
     assert workspace.next_untagged()
     assert current(workspace) == 0
-    assert said[-1].text == "The search went on from the first turn shown."
+    assert said[-1].text == "Continued from the first turn shown."
     assert workspace.next_untagged(backwards=True)
     assert current(workspace) == 1
-    assert said[-1].text == "The search went on from the last turn shown."
+    assert said[-1].text == "Continued from the last turn shown."
     first = workspace.turn_ids[0]
     workspace.do(lambda project: project.tags.add([first], "stance.favor"))
     assert not workspace.next_untagged()
-    assert said[-1].text == "No turn here lacks a tag for Stance."
+    assert said[-1].text == "Every turn here has a tag for Stance."
 
 
 def test_next_untagged_skips_the_tagged_edge_of_the_next_dialogue(workspace: Workspace) -> None:

@@ -31,9 +31,9 @@ MENUS: tuple[tuple[str, str], ...] = (
 SUBMENUS: dict[str, tuple[str, str]] = {
     "recent": ("file", QT_TRANSLATE_NOOP("Actions", "Open &recent")),
     "structure": ("edit", QT_TRANSLATE_NOOP("Actions", "C&orrect speakers and turns")),
-    "again": ("tag", QT_TRANSLATE_NOOP("Actions", "Agai&n")),
-    "advance": ("tag", QT_TRANSLATE_NOOP("Actions", "After an answer go")),
-    "kinds": ("go", QT_TRANSLATE_NOOP("Actions", "Turns of a &kind")),
+    "again": ("tag", QT_TRANSLATE_NOOP("Actions", "Repeat a&nd copy")),
+    "advance": ("tag", QT_TRANSLATE_NOOP("Actions", "Auto-advance to")),
+    "kinds": ("go", QT_TRANSLATE_NOOP("Actions", "&Jump to")),
     "bookmarks": ("go", QT_TRANSLATE_NOOP("Actions", "&Bookmarks")),
     "theme": ("view", QT_TRANSLATE_NOOP("Actions", "&Theme")),
 }

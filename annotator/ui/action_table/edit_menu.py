@@ -85,7 +85,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
     Action(
         "next-hit",
         "edit",
-        QT_TRANSLATE_NOOP("Actions", "Nex&t hit"),
+        QT_TRANSLATE_NOOP("Actions", "Find nex&t"),
         "filter.go",
         ("F3",),
         (1,),
@@ -94,7 +94,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
     Action(
         "previous-hit",
         "edit",
-        QT_TRANSLATE_NOOP("Actions", "Pre&vious hit"),
+        QT_TRANSLATE_NOOP("Actions", "Find pre&vious"),
         "filter.go",
         ("Shift+F3",),
         (-1,),
@@ -103,7 +103,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
     Action(
         "all-turns",
         "edit",
-        QT_TRANSLATE_NOOP("Actions", "Sho&w all turns again"),
+        QT_TRANSLATE_NOOP("Actions", "Clear fi&lter"),
         "filter.clear",
         ("Shift+Esc",),
         when="dialogue",
@@ -120,7 +120,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
     Action(
         "study",
         "edit",
-        QT_TRANSLATE_NOOP("Actions", "&Languages of this study…"),
+        QT_TRANSLATE_NOOP("Actions", "Study sett&ings…"),
         "study.edit",
         when="writable",
     ),
@@ -133,6 +133,6 @@ EDIT_MENU: tuple[Action | str, ...] = (
     ),
     Action("annotator", "edit", QT_TRANSLATE_NOOP("Actions", "Your &name…"), "files.ask_annotator"),
     SEPARATOR,
-    Action("change-keys", "edit", QT_TRANSLATE_NOOP("Actions", "Change &keys…"), "view.edit_keys"),
+    Action("change-keys", "edit", QT_TRANSLATE_NOOP("Actions", "Customize &keys…"), "view.edit_keys"),
     Action("settings", "edit", QT_TRANSLATE_NOOP("Actions", "&Settings…"), "view.edit_settings", ("Ctrl+,",)),
 )

@@ -30,7 +30,7 @@ GO_MENU: tuple[Action | str, ...] = (
     Action(
         "next-untagged",
         "go",
-        QT_TRANSLATE_NOOP("Actions", "Next turn &without a tag"),
+        QT_TRANSLATE_NOOP("Actions", "Next &untagged turn"),
         "view.next_untagged",
         ("G",),
         (False,),
@@ -40,7 +40,7 @@ GO_MENU: tuple[Action | str, ...] = (
     Action(
         "previous-untagged",
         "go",
-        QT_TRANSLATE_NOOP("Actions", "Previous turn with&out a tag"),
+        QT_TRANSLATE_NOOP("Actions", "Previous unta&gged turn"),
         "view.next_untagged",
         ("Shift+G",),
         (True,),
@@ -50,7 +50,7 @@ GO_MENU: tuple[Action | str, ...] = (
     Action(
         "next-question",
         "go",
-        QT_TRANSLATE_NOOP("Actions", "&Leave it open and go on"),
+        QT_TRANSLATE_NOOP("Actions", "S&kip"),
         "tagging.next_question",
         ("Space",),
         when="turn",
@@ -190,7 +190,7 @@ GO_MENU: tuple[Action | str, ...] = (
     Action(
         "focus-turns",
         "go",
-        QT_TRANSLATE_NOOP("Actions", "To the &turns"),
+        QT_TRANSLATE_NOOP("Actions", "Back to the &turns"),
         "view.focus_turns",
         ("Esc",),
         when="dialogue",
@@ -198,7 +198,7 @@ GO_MENU: tuple[Action | str, ...] = (
     Action(
         "palette",
         "go",
-        QT_TRANSLATE_NOOP("Actions", "To a &command, label or dialogue…"),
+        QT_TRANSLATE_NOOP("Actions", "&Command palette…"),
         "view.find_command",
         ("Ctrl+K",),
     ),

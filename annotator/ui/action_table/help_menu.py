@@ -8,7 +8,9 @@ from annotator.ui.words import QT_TRANSLATE_NOOP
 HELP_MENU: tuple[Action | str, ...] = (
     Action("guide", "help", QT_TRANSLATE_NOOP("Actions", "&Guide"), "help.guide", ("F1",)),
     Action("tour", "help", QT_TRANSLATE_NOOP("Actions", "&Tour"), "tour.show"),
-    Action("keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keys"), "help.keys", ("?",), scope="list"),
+    Action(
+        "keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "help.keys", ("?",), scope="list"
+    ),
     Action("log", "help", QT_TRANSLATE_NOOP("Actions", "&Log…"), "help.log"),
     SEPARATOR,
     Action("about", "help", QT_TRANSLATE_NOOP("Actions", "&About Dialogue Annotator"), "help.about"),

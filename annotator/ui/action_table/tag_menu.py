@@ -9,7 +9,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "confirm",
         "tag",
-        QT_TRANSLATE_NOOP("Actions", "&Confirm language, or new topic"),
+        QT_TRANSLATE_NOOP("Actions", "&Confirm detected label, or add topic"),
         "workspace.confirm",
         ("Return", "Enter"),
         when="taggable",
@@ -56,7 +56,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "clear",
         "tag",
-        QT_TRANSLATE_NOOP("Actions", "C&lear"),
+        QT_TRANSLATE_NOOP("Actions", "C&lear tag"),
         "workspace.clear",
         ("Backspace", "Delete"),
         when="taggable",
@@ -74,7 +74,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "confirm-all",
         "tag",
-        QT_TRANSLATE_NOOP("Actions", "Accept what was found in all turns"),
+        QT_TRANSLATE_NOOP("Actions", "Accept all &detected labels"),
         "tagging.confirm_all",
         ("Ctrl+Return", "Ctrl+Enter"),
         when="taggable",
@@ -93,7 +93,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "extend-speaker",
         "again",
-        QT_TRANSLATE_NOOP("Actions", "The same for the &speaker’s later turns"),
+        QT_TRANSLATE_NOOP("Actions", "Apply label to the &speaker’s later turns"),
         "tagging.extend",
         ("Shift+A",),
         when="taggable",
@@ -102,7 +102,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "extend-offer",
         "again",
-        QT_TRANSLATE_NOOP("Actions", "The same for the speaker’s later turns, as&king first"),
+        QT_TRANSLATE_NOOP("Actions", "Apply label to the speaker’s later turns (as&k first)…"),
         "tagging.offer_extending",
         ("A",),
         when="taggable",
@@ -111,7 +111,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "extend-all",
         "again",
-        QT_TRANSLATE_NOOP("Actions", "The same for &all later turns"),
+        QT_TRANSLATE_NOOP("Actions", "Apply label to &all later turns"),
         "tagging.extend",
         ("Ctrl+Shift+A",),
         (True,),
@@ -121,7 +121,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "copy-previous",
         "again",
-        QT_TRANSLATE_NOOP("Actions", "Copy from the turn &before"),
+        QT_TRANSLATE_NOOP("Actions", "Copy tags from the &previous turn"),
         "tagging.copy_previous",
         ("C",),
         when="taggable",
@@ -130,7 +130,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "copy-speaker",
         "again",
-        QT_TRANSLATE_NOOP("Actions", "&Copy from the speaker’s turn before"),
+        QT_TRANSLATE_NOOP("Actions", "&Copy tags from the speaker’s previous turn"),
         "tagging.copy_previous",
         ("Shift+C",),
         (True,),
@@ -149,7 +149,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "edit-target",
         "tag",
-        QT_TRANSLATE_NOOP("Actions", "&Edit the target…"),
+        QT_TRANSLATE_NOOP("Actions", "&Edit target…"),
         "targets.edit",
         ("Ctrl+Shift+T",),
         when="taggable",
@@ -179,7 +179,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "auto-advance",
         "tag",
-        QT_TRANSLATE_NOOP("Actions", "&Move on after tagging"),
+        QT_TRANSLATE_NOOP("Actions", "Auto-ad&vance"),
         "view.toggle",
         (),
         ("auto_advance",),
@@ -189,7 +189,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "advance-facet",
         "advance",
-        QT_TRANSLATE_NOOP("Actions", "To the next turn without the same &facet"),
+        QT_TRANSLATE_NOOP("Actions", "Next turn that lacks this &facet"),
         "tagging.set_advance",
         (),
         ("facet",),
@@ -198,7 +198,7 @@ TAG_MENU: tuple[Action | str, ...] = (
     Action(
         "advance-turn",
         "advance",
-        QT_TRANSLATE_NOOP("Actions", "Through the facets of the &turn, then on"),
+        QT_TRANSLATE_NOOP("Actions", "Next facet of the &turn, then the next turn"),
         "tagging.set_advance",
         (),
         ("turn",),

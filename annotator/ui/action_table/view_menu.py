@@ -27,7 +27,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
     Action(
         "show-outline",
         "view",
-        QT_TRANSLATE_NOOP("Actions", "&Outline of the turns"),
+        QT_TRANSLATE_NOOP("Actions", "Turn &outline"),
         "view.toggle",
         ("F7",),
         ("show_outline",),
@@ -55,7 +55,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
     Action(
         "show-languages",
         "view",
-        QT_TRANSLATE_NOOP("Actions", "&Underline other languages in a turn"),
+        QT_TRANSLATE_NOOP("Actions", "&Underline other languages"),
         "view.toggle",
         (),
         ("show_languages",),
@@ -66,7 +66,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
     Action(
         "theme-system",
         "theme",
-        QT_TRANSLATE_NOOP("Actions", "Like the &system"),
+        QT_TRANSLATE_NOOP("Actions", "Follow &system"),
         "view.set_theme",
         (),
         ("system",),
@@ -109,7 +109,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
     Action(
         "font-reset",
         "view",
-        QT_TRANSLATE_NOOP("Actions", "&Normal text size"),
+        QT_TRANSLATE_NOOP("Actions", "Reset text si&ze"),
         "view.grow_font",
         ("Ctrl+0",),
         (0,),

@@ -55,7 +55,8 @@ class BackupsDialog(QDialog):
         nothing = EmptyState(
             self.tr("No backups yet"),
             self.tr(
-                "One is made soon after a project is opened, and every half hour in which something changes."
+                "Backups are made automatically: soon after a project is opened, "
+                "then every half hour while something changes."
             ),
         )
         self.pages = QStackedWidget(self)
@@ -72,9 +73,7 @@ class BackupsDialog(QDialog):
         column.addWidget(place)
         column.addWidget(self.pages, 1)
         column.addWidget(self.details)
-        column.addWidget(
-            Muted(self.tr("Restoring keeps the present state as one more backup; nothing is lost."), self)
-        )
+        column.addWidget(Muted(self.tr("Restoring first backs up the current state; nothing is lost."), self))
         column.addWidget(self.buttons)
         self.list.currentItemChanged.connect(self._on_item)
         self.list.setCurrentRow(0)
@@ -83,7 +82,7 @@ class BackupsDialog(QDialog):
     def _buttons(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         role = QDialogButtonBox.ButtonRole.ActionRole
-        self.look_button = self.buttons.addButton(self.tr("&Look into it"), role)
+        self.look_button = self.buttons.addButton(self.tr("Open read-&only"), role)
         self.restore_button = self.buttons.addButton(
             self.tr("&Restore"), QDialogButtonBox.ButtonRole.AcceptRole
         )

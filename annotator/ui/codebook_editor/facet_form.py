@@ -48,7 +48,7 @@ class FacetForm(QWidget):
         self.question.setPlaceholderText(self.tr("What is asked of each turn?"))
         self.kind = ChoiceField(self.tr("Answer"), self)
         self.kind.offer([(value, tr(words)) for value, words in KINDS])
-        self.scope = ChoiceField(self.tr("About"), self)
+        self.scope = ChoiceField(self.tr("Applies to"), self)
         self.scope.offer([(value, tr(words)) for value, words in SCOPES])
         self.key = KeyField(self.tr("Key of the facet"), self)
         self.switches = {field: QCheckBox(tr(words), self) for field, words in SWITCHES}
@@ -57,7 +57,7 @@ class FacetForm(QWidget):
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Question"), self.question)
         form.addRow(self.tr("Ans&wer"), self.kind)
-        form.addRow(self.tr("A&bout"), self.scope)
+        form.addRow(self.tr("A&pplies to"), self.scope)
         form.addRow(self.tr("&Key"), self.key)
         for box in self.switches.values():
             form.addRow("", box)
@@ -94,9 +94,9 @@ class FacetForm(QWidget):
     def _note(self, facet: Facet, tags: int) -> str:
         parts = []
         if facet.retired:
-            parts.append(self.tr("Retired: nobody is asked this any more; its tags stay."))
+            parts.append(self.tr("Retired: no longer asked; its tags stay."))
         if facet.detected:
-            parts.append(self.tr("The program proposes answers to it; people confirm them."))
+            parts.append(self.tr("Detected by the program and confirmed by people."))
         if tags:
             parts.append(self.tr("It has {n} tags.").format(n=f"{tags:,}"))
         return " ".join(parts)

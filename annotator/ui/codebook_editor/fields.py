@@ -89,7 +89,7 @@ class KeyField(QLineEdit):
         self.setMaximumWidth(120)
         self.setAcceptDrops(False)
         self.setPlaceholderText(self.tr("press a key"))
-        self.setToolTip(self.tr("Press the key it shall have. Backspace takes the key away."))
+        self.setToolTip(self.tr("Press the new key. Backspace removes the key."))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         # Otherwise a Chinese input method would take the key for the beginning of a word.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # noqa: FBT003 - Qt's own

@@ -34,11 +34,11 @@ class LabelForm(QWidget):
         self._label: Label | None = None
         self.name = LineField(self.tr("Name of the label"), self)
         self.definition = TextField(self.tr("Definition"), self)
-        self.definition.setPlaceholderText(self.tr("When is it given, and when not?"))
+        self.definition.setPlaceholderText(self.tr("When does it apply, and when not?"))
         self.examples = TextField(self.tr("Examples"), self)
         self.colour = ColourField(self)
         self.key = KeyField(self.tr("Key of the label"), self)
-        self.parent_label = ChoiceField(self.tr("Stands below"), self)
+        self.parent_label = ChoiceField(self.tr("Parent"), self)
         self.note = Muted(parent=self)
         form = plain_form(self)
         form.addRow(self.tr("&Name"), self.name)
@@ -46,7 +46,7 @@ class LabelForm(QWidget):
         form.addRow(self.tr("E&xamples"), self.examples)
         form.addRow(self.tr("Colour"), self.colour)
         form.addRow(self.tr("&Key"), self.key)
-        form.addRow(self.tr("&Below"), self.parent_label)
+        form.addRow(self.tr("&Parent"), self.parent_label)
         form.addRow("", self.note)
         self.name.entered.connect(self._set_name)
         self.definition.entered.connect(lambda text: self._set("definition", text))
@@ -84,7 +84,7 @@ class LabelForm(QWidget):
 
     def _offer_parents(self, label: Label, facet: Facet) -> None:
         below = subtree(facet.labels, label.key)
-        choices: list[tuple[object, str]] = [(None, self.tr("(nothing)"))]
+        choices: list[tuple[object, str]] = [(None, self.tr("(none)"))]
         choices += [
             (one.key, _INDENT * depth(facet.labels, one.key) + one.name)
             for one in ordered(facet.labels)
@@ -96,7 +96,7 @@ class LabelForm(QWidget):
     def _note(self, label: Label, tags: int) -> str:
         parts = []
         if label.retired:
-            parts.append(self.tr("Retired: it is not offered any more; its tags stay."))
+            parts.append(self.tr("Retired: no longer offered; its tags stay."))
         if tags:
             parts.append(self.tr("It has {n} tags.").format(n=f"{tags:,}"))
         return " ".join(parts)

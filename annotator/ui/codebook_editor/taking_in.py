@@ -51,12 +51,12 @@ class TakeInDialog(QDialog):
         self.which.offer([(place, book.name or self.tr("Codebook")) for place, book in enumerate(offered)])
         self.which.setVisible(len(offered) > 1)
         self.facets = QListWidget(self)
-        self.facets.setAccessibleName(self.tr("Facets to take in"))
+        self.facets.setAccessibleName(self.tr("Facets to add"))
         self.facets.setMaximumHeight(150)
         self.preview = QPlainTextEdit(self)
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
-        self.preview.setAccessibleName(self.tr("What would change"))
+        self.preview.setAccessibleName(self.tr("Changes"))
         self.problem = Problem(self)
         self._build([one for one in notes if one])
         self.which.currentIndexChanged.connect(lambda _: self._fill())
@@ -70,13 +70,13 @@ class TakeInDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
-        text = self.tr("What the project has already stays; what has the same key is brought up to date.")
+        text = self.tr("Existing facets stay; those with the same key are updated.")
         column.addWidget(Title(self.windowTitle(), 1.15, self))
         column.addWidget(Muted(text, self))
         column.addWidget(self.which)
         for words, widget in (
             (self.tr("&Facets"), self.facets),
-            (self.tr("&What would change"), self.preview),
+            (self.tr("C&hanges"), self.preview),
         ):
             label = QLabel(words, self)
             label.setBuddy(widget)
@@ -86,7 +86,7 @@ class TakeInDialog(QDialog):
             column.addWidget(Muted(note, self))
         column.addWidget(self.problem)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.ok_button = buttons.addButton(self.tr("Take in"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok_button = buttons.addButton(self.tr("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.ok_button.setProperty("primary", "true")
         self.ok_button.setDefault(True)
         buttons.accepted.connect(self.accept)
@@ -139,8 +139,10 @@ class TakeInDialog(QDialog):
         found = differences(self._present, merge.codebook)
         lines = [difference_words(one, merge.codebook) for one in found]
         lines += [
-            self.tr("{name} comes without its key {key}, which is taken.").format(name=name, key=key.upper())
+            self.tr("{name} is added without its key {key}, which is in use.").format(
+                name=name, key=key.upper()
+            )
             for name, key in merge.unkeyed
         ]
-        self.preview.setPlainText("\n".join(lines) or self.tr("Nothing: all of it is there already."))
+        self.preview.setPlainText("\n".join(lines) or self.tr("No changes: everything is already there."))
         self.ok_button.setEnabled(bool(found))

@@ -266,7 +266,7 @@ class CodebookWindow(QDialog):
         for widget in (self.entry, self.add_facet_button, self.name, self.import_button, self.starter_button):
             widget.setEnabled(writable)
         back = current is not None and current.retired
-        self.retire_button.setText(self.tr("B&ring back") if back else self.tr("&Retire"))
+        self.retire_button.setText(self.tr("Rest&ore") if back else self.tr("&Retire"))
         self.entry.setPlaceholderText(
             self.tr("New label of {facet}").format(facet=facet.name)
             if labels and facet is not None
@@ -417,7 +417,7 @@ class CodebookWindow(QDialog):
         self.problem.say("")
         said = self.tr("Written to {file}.").format(file=Path(path).name)
         if lost:
-            said += " " + self.tr("Not in it: {what}.").format(
+            said += " " + self.tr("Not included: {what}.").format(
                 what="; ".join(tr(one) for one in lost if one in LOSSES)
             )
         self.notice.setText(said)

@@ -28,9 +28,9 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("dialogue", QT_TRANSLATE_NOOP("Codebook", "the whole dialogue")),
 )
 SWITCHES: tuple[tuple[str, str], ...] = (
-    ("targeted", QT_TRANSLATE_NOOP("Codebook", "Its tags say what they are &toward")),
-    ("intensity", QT_TRANSLATE_NOOP("Codebook", "Its tags can be weak, moderate or &strong")),
-    ("open", QT_TRANSLATE_NOOP("Codebook", "New labels may be added while ta&gging")),
+    ("targeted", QT_TRANSLATE_NOOP("Codebook", "Tags name their &target")),
+    ("intensity", QT_TRANSLATE_NOOP("Codebook", "Tags have an inten&sity: weak, moderate, strong")),
+    ("open", QT_TRANSLATE_NOOP("Codebook", "Allow new labels while ta&gging")),
 )
 # What reading and writing .qdc files says, for the translators; a test keeps the words the same.
 NOTES: tuple[str, ...] = (
@@ -65,13 +65,13 @@ def difference_words(one: Difference, codebook: Codebook) -> str:
             text = (
                 translate("Codebook", "New facet: {name}")
                 if new
-                else translate("Codebook", "Facet gone: {name}")
+                else translate("Codebook", "Facet removed: {name}")
             )
         else:
             text = (
                 translate("Codebook", "New label: {name}")
                 if new
-                else translate("Codebook", "Label gone: {name}")
+                else translate("Codebook", "Label removed: {name}")
             )
         return text.format(name=one.name)
     names = {label.key: label.name for facet in codebook.facets for label in facet.labels}

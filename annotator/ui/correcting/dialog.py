@@ -34,7 +34,7 @@ class CorrectDialog(QDialog):
         speaker = f"{turn.speaker} · " if turn.speaker else ""
         where = Muted(speaker + self.tr("turn {n}").format(n=f"{turn.position + 1:,}"), self)
         self.field = TextField(turn.text[start:end], self)
-        self.field.setAccessibleName(self.tr("What should stand here"))
+        self.field.setAccessibleName(self.tr("Corrected text"))
         self.field.answered.connect(self.accept)
         self.received = Muted(parent=self)
         was = received_at(turn, start, end)
@@ -44,8 +44,8 @@ class CorrectDialog(QDialog):
         self.problem = Problem(self)
         hint = Muted(
             self.tr(
-                "Enter takes it over, Shift+Enter begins a new line. "
-                "What was received is kept, and the correction can be undone."
+                "Enter saves, Shift+Enter inserts a line break. "
+                "The received text is kept, and the correction can be undone."
             ),
             self,
         )
@@ -71,5 +71,5 @@ class CorrectDialog(QDialog):
             super().accept()
         else:
             self.problem.say(
-                self.tr("This cannot stand here: tags would lose the words they are on. Remove them first.")
+                self.tr("This is not possible: tags would lose the words they are on. Remove them first.")
             )

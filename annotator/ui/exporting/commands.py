@@ -43,7 +43,7 @@ class ExportCommands(QObject):
         cancelled = self.tr("The export was cancelled. No file was written.")
         if plan.division is not None:
             work, done = _dividing(opened, plan), self._divided
-            return self._jobs.start(Job(self.tr("Dividing"), work, done, cancelled=cancelled))
+            return self._jobs.start(Job(self.tr("Splitting"), work, done, cancelled=cancelled))
         return self._jobs.start(
             Job(self.tr("Exporting"), _exporting(opened, plan), self._exported, cancelled=cancelled)
         )
@@ -58,7 +58,7 @@ class ExportCommands(QObject):
                 self.tr("Reading tags"),
                 _reading(opened, plan),
                 self._tagged,
-                cancelled=self.tr("Nothing was read in."),
+                cancelled=self.tr("Nothing was imported."),
             )
         )
 

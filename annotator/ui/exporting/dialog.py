@@ -94,7 +94,7 @@ class ExportDialog(QDialog):
         form.addRow("", self.sources)
         self._row(form, self.tr("&Turns"), self.turns)
         self._row(form, self.tr("Te&xt"), self.text)
-        form.addRow(self.tr("Tags of"), self.people)
+        form.addRow(self.tr("Tags by"), self.people)
         form.addRow("", self.names)
         form.addRow("", self.division)
         self._form = form

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 _BY: tuple[tuple[Together, str], ...] = (
     ("dialogue", QT_TRANSLATE_NOOP("DivisionBox", "Dialogues")),
-    ("source", QT_TRANSLATE_NOOP("DivisionBox", "Dialogues of one file together")),
-    ("speaker", QT_TRANSLATE_NOOP("DivisionBox", "Dialogues of one speaker together")),
+    ("source", QT_TRANSLATE_NOOP("DivisionBox", "Keep dialogues of a file together")),
+    ("speaker", QT_TRANSLATE_NOOP("DivisionBox", "Keep dialogues of a speaker together")),
 )
 
 
@@ -166,14 +166,14 @@ class DivisionBox(QWidget):
 
     def __init__(self, codebook: Codebook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.on = QCheckBox(self.tr("&Divide into parts for training and testing"), self)
+        self.on = QCheckBox(self.tr("&Split into training and test sets"), self)
         self.shares = QLineEdit("train=0.8, dev=0.1, test=0.1", self)
-        self.shares.setAccessibleName(self.tr("Parts"))
+        self.shares.setAccessibleName(self.tr("Sets"))
         self.by = QComboBox(self)
         for key, text in _BY:
             self.by.addItem(QCoreApplication.translate("DivisionBox", text), key)
         self.stratify = QComboBox(self)
-        self.stratify.addItem(self.tr("No labels, only sizes"), "")
+        self.stratify.addItem(self.tr("Sizes only"), "")
         for facet in codebook.facets:
             if facet.kind != "text" and not facet.retired:
                 self.stratify.addItem(facet.name or facet.key, facet.key)
@@ -186,10 +186,10 @@ class DivisionBox(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._further = QWidget(self)
         for text, widget in (
-            (self.tr("&Parts"), self.shares),
-            (self.tr("D&ivided are"), self.by),
-            (self.tr("&Balanced by"), self.stratify),
-            (self.tr("D&raw"), self.seed),
+            (self.tr("S&ets"), self.shares),
+            (self.tr("Split &by"), self.by),
+            (self.tr("&Balance by"), self.stratify),
+            (self.tr("&Random seed"), self.seed),
         ):
             label = QLabel(text, self)
             label.setBuddy(widget)
@@ -226,5 +226,5 @@ class DivisionBox(QWidget):
         try:
             self.division()
         except ValueError:
-            return self.tr("Write the parts so: train=0.8, dev=0.1, test=0.1")
+            return self.tr("Enter sets like this: train=0.8, dev=0.1, test=0.1")
         return ""

@@ -37,17 +37,17 @@ def exported(report: ExportReport, *actions: MessageAction) -> Message:
     parts = [
         *_lost(report.lost),
         *_section(
-            translate("ExportReport", "Invented, because the source does not say it"),
+            translate("ExportReport", "Filled in, because the source does not say it"),
             [loss_words(loss) for loss in report.invented],
         ),
-        *_section(translate("ExportReport", "Otherwise named"), [of_format(line) for line in report.changes]),
+        *_section(translate("ExportReport", "Renamed"), [of_format(line) for line in report.changes]),
     ]
     parts += _section(
-        translate("ExportReport", "Such a file never holds"), [of_format(x) for x in report.losses]
+        translate("ExportReport", "This format does not hold"), [of_format(x) for x in report.losses]
     )
     if report.key is not None:
         parts += _section(
-            translate("ExportReport", "Only this file leads back to the names"), [str(report.key)]
+            translate("ExportReport", "Only this file links the codes to the names"), [str(report.key)]
         )
     parts += _troubles(translate("ExportReport", "Left out"), report.troubles)
     return _message(text, report.lost, report.troubles, [*lines, *parts], actions)
@@ -55,7 +55,7 @@ def exported(report: ExportReport, *actions: MessageAction) -> Message:
 
 def divided(report: SplitReport, *actions: MessageAction) -> Message:
     """How a division went, with the size of each part."""
-    text = translate("ExportReport", "Divided into {name}.").format(name=report.folder.name)
+    text = translate("ExportReport", "Split into {name}.").format(name=report.folder.name)
     lines = [str(report.folder)]
     for part in report.parts:
         size = counted(
@@ -74,8 +74,8 @@ def tagged(report: TagReport) -> Message:
     counts = (
         (
             report.added,
-            QT_TRANSLATE_NOOP("Counted", "1 tag read in"),
-            QT_TRANSLATE_NOOP("Counted", "{n} tags read in"),
+            QT_TRANSLATE_NOOP("Counted", "1 tag imported"),
+            QT_TRANSLATE_NOOP("Counted", "{n} tags imported"),
         ),
         (
             report.known,
@@ -84,13 +84,13 @@ def tagged(report: TagReport) -> Message:
         ),
         (
             report.answered,
-            QT_TRANSLATE_NOOP("Counted", "1 answered otherwise already"),
-            QT_TRANSLATE_NOOP("Counted", "{n} answered otherwise already"),
+            QT_TRANSLATE_NOOP("Counted", "1 already answered differently"),
+            QT_TRANSLATE_NOOP("Counted", "{n} already answered differently"),
         ),
         (
             len(report.troubles),
-            QT_TRANSLATE_NOOP("Counted", "1 record passed over"),
-            QT_TRANSLATE_NOOP("Counted", "{n} records passed over"),
+            QT_TRANSLATE_NOOP("Counted", "1 record skipped"),
+            QT_TRANSLATE_NOOP("Counted", "{n} records skipped"),
         ),
     )
     said = [counted(number, one, many) for number, one, many in counts if number]
@@ -111,15 +111,15 @@ def _message(
     lines: Iterable[str],
     actions: tuple[MessageAction, ...],
 ) -> Message:
-    detail = translate("ExportReport", "It was read back and holds all that it should.")
+    detail = translate("ExportReport", "Verified: the file was read back and is complete.")
     if lost:
         first = ", ".join(loss_words(loss) for loss in lost[:3])
         left = (
-            translate("ExportReport", "Not in it: {what}.")
+            translate("ExportReport", "Not included: {what}.")
             if len(lost) <= 3
-            else translate("ExportReport", "Not in it: {what} and more.")
+            else translate("ExportReport", "Not included: {what} and more.")
         )
-        whole = translate("ExportReport", "It was read back.")
+        whole = translate("ExportReport", "The file was read back.")
         detail = f"{whole} {left.format(what=first)}"
     kind: MessageKind = "info"
     if troubles:

@@ -45,8 +45,8 @@ class TagsDialog(QDialog):
         self.machine = QCheckBox(self.tr("They are &predictions of a program"), self)
         about = Muted(
             self.tr(
-                "Predictions are shown as suggestions, which you accept one by one; they never count as "
-                "anybody's answer. Everything comes in as one edit, which can be undone."
+                "Predictions are shown as suggestions that you accept one by one; they never count as "
+                "anybody's answer. The import is a single edit and can be undone."
             ),
             self,
         )

@@ -55,10 +55,10 @@ STATES: tuple[tuple[str, str], ...] = (
 MENU_TITLES: dict[str, str] = {
     "speakers": QT_TRANSLATE_NOOP("Filter", "&Speaker"),
     "labels": QT_TRANSLATE_NOOP("Filter", "&Label"),
-    "untagged": QT_TRANSLATE_NOOP("Filter", "&Without a tag for"),
+    "untagged": QT_TRANSLATE_NOOP("Filter", "&Untagged for"),
     "annotators": QT_TRANSLATE_NOOP("Filter", "Tagged &by"),
     "languages": QT_TRANSLATE_NOOP("Filter", "Lan&guage"),
-    "doubts_below": QT_TRANSLATE_NOOP("Filter", "&Repair less sure than"),
+    "doubts_below": QT_TRANSLATE_NOOP("Filter", "&Repair confidence below"),
 }
 
 
@@ -137,7 +137,7 @@ def conditions(workspace: Workspace, wanted: TurnFilter) -> Iterator[Condition]:
         name = next((x.name for x in workspace.codebook.facets if x.key == wanted.untagged), wanted.untagged)
         yield Condition(translated("No tag for {facet}").format(facet=name), replace(wanted, untagged=""))
     if wanted.doubts_below is not None:
-        text = translated("Repair under {limit}").format(limit=f"{wanted.doubts_below:.0%}")
+        text = translated("Repair confidence < {limit}").format(limit=f"{wanted.doubts_below:.0%}")
         yield Condition(text, replace(wanted, doubts_below=None))
     for field, text in STATES:
         if getattr(wanted, field):
@@ -148,5 +148,5 @@ def conditions(workspace: Workspace, wanted: TurnFilter) -> Iterator[Condition]:
 _MORE = (
     QT_TRANSLATE_NOOP("Filter", "before the first speaker"),
     QT_TRANSLATE_NOOP("Filter", "No tag for {facet}"),
-    QT_TRANSLATE_NOOP("Filter", "Repair under {limit}"),
+    QT_TRANSLATE_NOOP("Filter", "Repair confidence < {limit}"),
 )

@@ -233,7 +233,7 @@ class FilterBar(BarParts):
         hits = self.walk.count() if shown else None
         if hits is not None:
             found = counted(
-                hits, QT_TRANSLATE_NOOP("Counted", "1 hit"), QT_TRANSLATE_NOOP("Counted", "{n} hits")
+                hits, QT_TRANSLATE_NOOP("Counted", "1 match"), QT_TRANSLATE_NOOP("Counted", "{n} matches")
             )
             parts.append(found)
         self.count.setText("  ·  ".join(parts))
@@ -251,7 +251,7 @@ class FilterBar(BarParts):
         chips = replace(wanted, text="", regex=False) if self._conditions is not None else None
         given = list(conditions(self._workspace, chips)) if chips is not None and not chips.empty else []
         for condition in given:
-            chip = Chip(LabelFace(condition.text, tooltip=self.tr("Take this condition away")), self.chips)
+            chip = Chip(LabelFace(condition.text, tooltip=self.tr("Remove filter")), self.chips)
             chip.clicked.connect(lambda _=False, without=condition.without: self._without(without))
             self._flow.addWidget(chip)
             chip.show()

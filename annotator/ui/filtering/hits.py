@@ -98,12 +98,12 @@ class HitWalk(QObject):
             found = self._hits(turn)
             if found:
                 workspace.inform(
-                    QCoreApplication.translate("Filter", "The search went on from the first turn.")
+                    QCoreApplication.translate("Filter", "Search continued from the first turn.")
                     if step > 0
-                    else QCoreApplication.translate("Filter", "The search went on from the last turn.")
+                    else QCoreApplication.translate("Filter", "Search continued from the last turn.")
                 )
                 return self._stand_on(turn, 0 if step > 0 else len(found) - 1)
-        workspace.inform(QCoreApplication.translate("Filter", "Nothing here fits the search."))
+        workspace.inform(QCoreApplication.translate("Filter", "No matches here."))
         return False
 
     def _stand_on(self, turn: Turn, number: int) -> bool:

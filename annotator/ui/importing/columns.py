@@ -69,7 +69,7 @@ class Columns(QWidget):
         )
         self.grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.grid.setFixedHeight((_ROWS + 2) * _ROW_HEIGHT + 34)
-        self.guess = lay_out_chooser(self, self.tr("What the &columns are"), self.grid)
+        self.guess = lay_out_chooser(self, self.tr("&Columns"), self.grid)
         self.guess.clicked.connect(lambda: self.mapping_chosen.emit(None))
 
     def show_entry(self, entry: Entry | None) -> None:

@@ -44,7 +44,7 @@ class Controls(QWidget):
         self.pattern.setAccessibleName(self.tr("Pattern of a speaker marker"))
         self.pattern.setPlaceholderText(r"^(?P<speaker>[^:\n]{1,20}):\s*")
         self.problem = Problem(self)
-        self.all = QPushButton(self.tr("Use for all files"), self)
+        self.all = QPushButton(self.tr("Apply to all files"), self)
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
@@ -121,7 +121,7 @@ class Controls(QWidget):
             self.rule.addItem(QCoreApplication.translate("Markers", rule.name), rule.key)
             described = QCoreApplication.translate("Markers", rule.description)
             self.rule.setItemData(self.rule.count() - 1, described, 3)
-        self.rule.addItem(self.tr("A pattern of your own"), _OWN)
+        self.rule.addItem(self.tr("Custom pattern"), _OWN)
         key = entry.rule.key if entry.rule is not None else None
         at = self.rule.findData(key) if key is not None else 0
         self.rule.setCurrentIndex(at if at >= 0 else self.rule.count() - 1)

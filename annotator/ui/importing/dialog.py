@@ -398,13 +398,13 @@ class ImportDialog(QDialog):
             parts.append(self.tr("reading, {count} to go").format(count=f"{states['waiting']:,}"))
         for state, text in (
             ("known", self.tr("{count} already in the project")),
-            ("again", self.tr("{count} twice in this list")),
+            ("again", self.tr("duplicates: {count}")),
             ("failed", self.tr("{count} cannot be read")),
         ):
             if states[state]:
                 parts.append(text.format(count=f"{states[state]:,}"))
         if asked := sum(bool(entry.questions) for entry in self.table.entries):
-            parts.append(self.tr("{count} to look at").format(count=f"{asked:,}"))
+            parts.append(self.tr("{count} to check").format(count=f"{asked:,}"))
         self.summary.setText("  ·  ".join(parts))
         self.accept_button.setText(
             counted(

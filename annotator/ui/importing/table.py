@@ -106,13 +106,13 @@ def status_of(entry: Entry) -> str:
         "failed": translate("FileTable", "Cannot be read"),
         "waiting": translate("FileTable", "Reading…"),
         "known": translate("FileTable", "Already in the project"),
-        "removed": translate("FileTable", "Was removed, comes back"),
-        "again": translate("FileTable", "Same content as another file"),
+        "removed": translate("FileTable", "Removed before; will be restored"),
+        "again": translate("FileTable", "Duplicate"),
     }
     if entry.state in words:
         return words[entry.state]
     if entry.questions:
-        return translate("FileTable", "Look at it")
+        return translate("FileTable", "Please check")
     if entry.problems:
         return counted(
             len(entry.problems),

@@ -93,9 +93,7 @@ class CaptureDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
         column.addWidget(Title(name, 1.1, self))
-        column.addWidget(
-            Muted(self.tr("The next key that is pressed is taken. Escape leaves all as it is."), self)
-        )
+        column.addWidget(Muted(self.tr("Press any key to assign it. Escape cancels."), self))
         column.addWidget(self.field)
         column.addWidget(self.problem)
         column.addWidget(buttons)

@@ -50,8 +50,8 @@ class KeyEditor(QWidget):
         self._keymap = keymap
         self.changes = KeyChanges(workspace, keymap)
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Look for a command or a key"))
-        self.search.setAccessibleName(self.tr("Look for a command or a key"))
+        self.search.setPlaceholderText(self.tr("Search commands and keys"))
+        self.search.setAccessibleName(self.tr("Search commands and keys"))
         self.search.setClearButtonEnabled(True)
         self.table = QTreeWidget(self)
         self.table.setAccessibleName(self.tr("Commands and their keys"))

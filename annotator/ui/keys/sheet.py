@@ -126,7 +126,7 @@ def _turns() -> Group:
         KeyRow(names(("Shift+Up", "Shift+Down")), translate("Keys", "Select several turns")),
         KeyRow(names(("Home", "End")), translate("Keys", "First, last turn")),
         KeyRow(names(("PgUp", "PgDown")), translate("Keys", "A page up, down")),
-        KeyRow(names(("Right", "Left")), translate("Keys", "Unfold a long turn, fold it")),
+        KeyRow(names(("Right", "Left")), translate("Keys", "Expand or collapse a long turn")),
     )
     return Group(translate("Keys", "In the list of turns"), rows)
 
@@ -146,13 +146,13 @@ def _repairs() -> Group:
     translate = QCoreApplication.translate
     rows = (
         KeyRow("1 … 9", translate("Keys", "Choose a candidate")),
-        KeyRow(names(("Return",)), translate("Keys", "Accept what stands there")),
+        KeyRow(names(("Return",)), translate("Keys", "Accept the repair")),
         KeyRow(names(("0", "Backspace")), translate("Keys", "Keep as received")),
-        KeyRow("T", translate("Keys", "Type another text")),
-        KeyRow("A", translate("Keys", "Let the next decision hold for all places alike")),
-        KeyRow("R", translate("Keys", "Take a decision away")),
+        KeyRow("T", translate("Keys", "Type the correct text")),
+        KeyRow("A", translate("Keys", "Apply the next decision to all alike")),
+        KeyRow("R", translate("Keys", "Reopen a decision")),
     )
-    return Group(translate("Keys", "While the repairs have the keyboard"), rows)
+    return Group(translate("Keys", "In the Repairs panel"), rows)
 
 
 def _adjudication() -> Group:

@@ -34,8 +34,8 @@ class KeySheet(QDialog):
         self._workspace = workspace
         self._keymap = keymap
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Look for a key or a word"))
-        self.search.setAccessibleName(self.tr("Look for a key or a word"))
+        self.search.setPlaceholderText(self.tr("Search keys and commands"))
+        self.search.setAccessibleName(self.tr("Search keys and commands"))
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._show)
@@ -72,7 +72,7 @@ class KeySheet(QDialog):
         inks = Inks(theme.text, theme.muted, theme.line, theme.sunken if not theme.dark else theme.press)
         found = self.found()
         columns = 2 if self.width() >= _WIDE and len(found) > 1 else 1
-        nothing = self.tr("Nothing has that key or name.")
+        nothing = self.tr("No matching keys.")
         self.view.setHtml(
             page(found, inks, columns) if found else f'<p style="color: {theme.muted}">{nothing}</p>'
         )

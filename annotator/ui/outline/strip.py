@@ -76,7 +76,7 @@ class Outline(QAbstractSlider):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(self.tr("Outline of the turns"))
+        self.setAccessibleName(self.tr("Turn outline"))
         self.valueChanged.connect(self._go)
         workspace.turn_changed.connect(self.follow)
         turns.viewport().installEventFilter(self)
@@ -337,7 +337,7 @@ class Outline(QAbstractSlider):
             self._picture = None
             self.update()
         elif event.type() == QEvent.Type.LanguageChange:
-            self.setAccessibleName(self.tr("Outline of the turns"))
+            self.setAccessibleName(self.tr("Turn outline"))
 
 
 def _paint_mark(painter: QPainter, kind: str, y: float, theme: Theme) -> None:

@@ -39,7 +39,7 @@ class Page(QWidget):
         """Put the reset button under what was added."""
         self.column.addStretch(1)
         if self.resets:
-            self.reset = QPushButton(self.tr("Reset this page"), self)
+            self.reset = QPushButton(self.tr("Restore defaults"), self)
             self.reset.setAutoDefault(False)
             self.reset.clicked.connect(self.restore)
             row = QHBoxLayout()
@@ -61,31 +61,29 @@ class Appearance(Page):
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(settings, parent)
         themes = (
-            ("system", self.tr("Like the system")),
+            ("system", self.tr("Follow system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
         )
         self.theme = Choice(themes, settings, "theme", self)
         families = [(name, name) for name in _families()]
-        self.family = Choice([("", self.tr("The system’s own")), *families], settings, "font_family", self)
+        self.family = Choice([("", self.tr("System default")), *families], settings, "font_family", self)
         self.family.setMaxVisibleItems(16)
         self.family.setMinimumContentsLength(18)
         self.points = Number(FONT_STEPS, settings, "font_step", self)
         self.spacing = Number(_SPACING, settings, "line_spacing", self, standard=100, suffix=" %")
         self.spacing.setSingleStep(10)
-        languages = [(SYSTEM, self.tr("Like the system")), *available()]
+        languages = [(SYSTEM, self.tr("Follow system")), *available()]
         self.language = Choice(languages, settings, "language", self)
         self.form.addRow(self.tr("&Theme"), self.theme)
         self.form.addRow(self.tr("&Font"), self.family)
-        self.form.addRow(self.tr("Points &larger or smaller"), self.points)
-        self.form.addRow(self.tr("Line &spacing of turns"), self.spacing)
-        self.form.addRow(self.tr("La&nguage of the window"), self.language)
+        self.form.addRow(self.tr("Text si&ze"), self.points)
+        self.form.addRow(self.tr("Line &spacing"), self.spacing)
+        self.form.addRow(self.tr("Interface la&nguage"), self.language)
         self.form.addRow(
             "", Muted(self.tr("Another language comes when the program is started again."), self)
         )
-        self.languages = Switch(
-            self.tr("&Underline other languages in a turn"), settings, "show_languages", self
-        )
+        self.languages = Switch(self.tr("&Underline other languages"), settings, "show_languages", self)
         self.form.addRow("", self.languages)
         self.finish()
 
@@ -109,10 +107,10 @@ class Behaviour(Page):
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(settings, parent)
-        self.moves = Switch(self.tr("&Move on after tagging"), settings, "auto_advance", self)
+        self.moves = Switch(self.tr("&Auto-advance after tagging"), settings, "auto_advance", self)
         modes = (
-            ("facet", self.tr("To the next turn without the same facet")),
-            ("turn", self.tr("Through the facets of the turn, then on")),
+            ("facet", self.tr("Next turn that lacks this facet")),
+            ("turn", self.tr("Next facet of the turn, then the next turn")),
         )
         self.advance = Choice(modes, settings, "advance", self)
         self.advance.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -121,8 +119,8 @@ class Behaviour(Page):
             (1, 100), settings, "repair_threshold", self, standard=round(DOUBTFUL * 100), suffix=" %"
         )
         self.form.addRow("", self.moves)
-        self.form.addRow(self.tr("&After an answer go"), self.advance)
-        self.form.addRow(self.tr("&Doubt repairs less sure than"), self.threshold)
+        self.form.addRow(self.tr("Advance &to"), self.advance)
+        self.form.addRow(self.tr("Repairs are &doubtful below"), self.threshold)
         self.backups = Switch(self.tr("Keep &backups beside the project"), settings, "backups", self)
         self.form.addRow("", self.backups)
         self.finish()

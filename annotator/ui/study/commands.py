@@ -75,7 +75,7 @@ class StudyCommands(QObject):
 
         # Whatever ends the job before it is done must not make it begin again at once.
         self._stopped = True
-        job = Job(self.tr("Looking for languages"), work, self._done, self._ended, cancelled=" ")
+        job = Job(self.tr("Detecting languages"), work, self._done, self._ended, cancelled=" ")
         self._jobs.start(job)
 
     def _done(self, turns: int) -> None:
@@ -83,16 +83,16 @@ class StudyCommands(QObject):
         what = counted(
             turns, QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns")
         )
-        self._workspace.inform(self.tr("Looked for languages in {what} anew.").format(what=what))
+        self._workspace.inform(self.tr("Detected languages again in {what}.").format(what=what))
 
     def _ended(self) -> None:
         if self._stopped:
             self._workspace.say(
                 Message(
                     "warning",
-                    self.tr("Some findings about language are older than the study's settings."),
-                    self.tr("The work goes on when the project is opened the next time, or now."),
-                    (MessageAction(self.tr("Go on"), self._begin),),
+                    self.tr("Some detected languages are older than the study settings."),
+                    self.tr("Detection continues when the project is next opened, or now."),
+                    (MessageAction(self.tr("Continue"), self._begin),),
                 )
             )
         from annotator.model import Changes  # noqa: PLC0415 - after the first paint

@@ -1,4 +1,4 @@
-"""The dialog "Languages of this study": declared languages, names, acronyms, suggestions."""
+"""The dialog "Study settings": declared languages, names, acronyms, suggestions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class StudyDialog(QDialog):
 
     def __init__(self, study: Study, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Languages of this study"))
+        self.setWindowTitle(self.tr("Study settings"))
         self.setMinimumSize(620, 560)
         self._study = study
         self.languages = self._language_list()
@@ -70,8 +70,8 @@ class StudyDialog(QDialog):
         column.addWidget(
             Muted(
                 self.tr(
-                    "The program looks for these languages in every turn. What it finds stays a proposal "
-                    "until somebody confirms it; tags that people gave are never changed."
+                    "The program looks for these languages in every turn. A detected language is only a "
+                    "proposal until somebody confirms it; tags that people gave are never changed."
                 ),
                 self,
             )

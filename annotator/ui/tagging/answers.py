@@ -99,8 +99,8 @@ class Answers(Moving):
 
         question = counted(
             len(self.selection),
-            QT_TRANSLATE_NOOP("Counted", "Give “{label}” to one turn?"),
-            QT_TRANSLATE_NOOP("Counted", "Give “{label}” to {n} turns?"),
+            QT_TRANSLATE_NOOP("Counted", "Tag 1 turn “{label}”?"),
+            QT_TRANSLATE_NOOP("Counted", "Tag {n} turns “{label}”?"),
             label=label.name,
         )
         return self.sweep(
@@ -250,7 +250,7 @@ class Answers(Moving):
                 self.entry_requested.emit(facet.key)
             return None
         if not by_label:
-            self.inform(self.tr("There is no finding of the machine to confirm here."))
+            self.inform(self.tr("There is no detected label to confirm here."))
             return None
         alone = len(self.selection) == 1
         changes = self.together([_with_label(ids, key) for key, ids in sorted(by_label.items())])
@@ -278,7 +278,7 @@ class Answers(Moving):
         key = facet.key
         question = counted(
             len(self.selection),
-            QT_TRANSLATE_NOOP("Counted", "Clear {facet} on one turn?"),
+            QT_TRANSLATE_NOOP("Counted", "Clear {facet} on 1 turn?"),
             QT_TRANSLATE_NOOP("Counted", "Clear {facet} on {n} turns?"),
             facet=facet.name,
         )

@@ -88,7 +88,7 @@ class TagLoop:
         if last is None or not ids:
             return
         question = _question(len(ids), self._label(last))
-        give = MessageAction(translate("Tagging", "Give it (Shift+A)"), self.extend)
+        give = MessageAction(translate("Tagging", "Apply (Shift+A)"), self.extend)
         self._workspace.say(
             Message("info", question, translate("Tagging", "Later turns of the same speaker."), (give,))
         )
@@ -102,7 +102,7 @@ class TagLoop:
         start = workspace.project.turns.page([last.turn_id])
         if not start or last.turn_id not in workspace.turn_ids:
             workspace.inform(
-                translate("Tagging", "The last tag was given in another dialogue. Give one here first.")
+                translate("Tagging", "The last tag is in another dialogue. Tag a turn here first.")
             )
             return []
         ids = []
@@ -124,8 +124,8 @@ class TagLoop:
         def done(_: Changes) -> None:
             text = counted(
                 len(ids),
-                QT_TRANSLATE_NOOP("Counted", "“{label}” was given to one later turn."),
-                QT_TRANSLATE_NOOP("Counted", "“{label}” was given to {n} later turns."),
+                QT_TRANSLATE_NOOP("Counted", "1 later turn tagged “{label}”."),
+                QT_TRANSLATE_NOOP("Counted", "{n} later turns tagged “{label}”."),
                 label=label.name,
             )
             workspace.inform_done(text)
@@ -142,15 +142,11 @@ class TagLoop:
         last = workspace.last
         if last is None or workspace.turn_id is None:
             if workspace.project is not None:
-                workspace.inform(
-                    translate("Tagging", "No label has been given yet that could be given again.")
-                )
+                workspace.inform(translate("Tagging", "There is no label to repeat yet."))
             return None
         label = self._label_or_none(last.label)
         if label is None or label.retired:
-            workspace.inform(
-                translate("Tagging", "The label that was given last is no longer in the codebook.")
-            )
+            workspace.inform(translate("Tagging", "The last label is no longer in the codebook."))
             return None
         return last
 
@@ -197,7 +193,7 @@ class TagLoop:
             text = (
                 translate("Tagging", "The selected turns have a tag of every facet of the turn before.")
                 if tags
-                else translate("Tagging", "There is no tag on a turn before that could be copied.")
+                else translate("Tagging", "There is no earlier tag to copy.")
             )
             workspace.inform(text)
             return None
@@ -245,7 +241,7 @@ class TagLoop:
                 translate("Tagging", "{facet} has no label “not applicable”.").format(facet=facet.name),
                 actions=(
                     MessageAction(
-                        translate("Tagging", "Add it and give it"), lambda: self._add_not_applicable(facet)
+                        translate("Tagging", "Add and tag"), lambda: self._add_not_applicable(facet)
                     ),
                 ),
             )
@@ -297,12 +293,12 @@ class TagLoop:
 
         question = counted(
             len(workspace.turn_ids),
-            QT_TRANSLATE_NOOP("Counted", "Accept what was found for {facet} in one turn?"),
-            QT_TRANSLATE_NOOP("Counted", "Accept what was found for {facet} in {n} turns?"),
+            QT_TRANSLATE_NOOP("Counted", "Accept the detected {facet} of 1 turn?"),
+            QT_TRANSLATE_NOOP("Counted", "Accept the detected {facet} of {n} turns?"),
             facet=facet.name,
         )
         return workspace.sweep(
-            Sweep(translate("Tagging", "Accepting what was found"), question, workspace.turn_ids, part, done)
+            Sweep(translate("Tagging", "Accepting detected labels"), question, workspace.turn_ids, part, done)
         )
 
     def _detected(self) -> Facet | None:
@@ -370,20 +366,18 @@ def _copying(tag: Tag, ids: list[int]) -> Callable[[Project], object]:
 def _question(count: int, label: Label) -> str:
     return counted(
         count,
-        QT_TRANSLATE_NOOP("Counted", "Give “{label}” to one turn?"),
-        QT_TRANSLATE_NOOP("Counted", "Give “{label}” to {n} turns?"),
+        QT_TRANSLATE_NOOP("Counted", "Tag 1 turn “{label}”?"),
+        QT_TRANSLATE_NOOP("Counted", "Tag {n} turns “{label}”?"),
         label=label.name,
     )
 
 
 def _accepted(count: int, facet: Facet) -> str:
     if not count:
-        return translate("Tagging", "There is nothing left to accept for {facet} here.").format(
-            facet=facet.name
-        )
+        return translate("Tagging", "No detected {facet} left to accept here.").format(facet=facet.name)
     return counted(
         count,
-        QT_TRANSLATE_NOOP("Counted", "{facet}: accepted what was found in one turn."),
-        QT_TRANSLATE_NOOP("Counted", "{facet}: accepted what was found in {n} turns."),
+        QT_TRANSLATE_NOOP("Counted", "{facet}: accepted the detected label of 1 turn."),
+        QT_TRANSLATE_NOOP("Counted", "{facet}: accepted the detected labels of {n} turns."),
         facet=facet.name,
     )

@@ -66,14 +66,14 @@ class Moving(WorkspaceState):
         if not around:
             where = self.tr("here") if self.filter is not None else self.tr("in this project")
             self.inform(
-                self.tr("No turn {where} lacks a tag for {facet}.").format(where=where, facet=facet.name)
+                self.tr("Every turn {where} has a tag for {facet}.").format(where=where, facet=facet.name)
             )
             return False
         if self.filter is not None:
             end = self.tr("last turn shown") if backwards else self.tr("first turn shown")
         else:
             end = self.tr("end of the project") if backwards else self.tr("beginning of the project")
-        self.inform(self.tr("The search went on from the {end}.").format(end=end))
+        self.inform(self.tr("Continued from the {end}.").format(end=end))
         return True
 
     def _untagged_around(self, facet: Facet, *, backwards: bool) -> bool:

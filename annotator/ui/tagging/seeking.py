@@ -58,9 +58,7 @@ def _seek_everywhere(workspace: Workspace, kind: Kind, here: Turn, *, backwards:
         )
     except Cancelled:
         workspace.inform(
-            QCoreApplication.translate(
-                "Tagging", "There is none nearby. The filter finds them in a project of this size."
-            )
+            QCoreApplication.translate("Tagging", "None nearby. Use the filter in a project of this size.")
         )
         return False
     if found is not None and _go(workspace, kind, found):

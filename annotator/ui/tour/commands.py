@@ -39,7 +39,7 @@ class TourCommands:
                 Message(
                     "info",
                     translate("TourCommands", "New here?"),
-                    translate("TourCommands", "A tour of six stops shows where everything is."),
+                    translate("TourCommands", "A short tour shows where everything is."),
                     (MessageAction(translate("TourCommands", "Take the tour"), self.show),),
                 )
             )

@@ -43,7 +43,7 @@ class Chip:
         if self.uncertain:
             parts.append(translate("TurnList", "uncertain"))
         if self.machine:
-            parts.append(translate("TurnList", "found by the machine"))
+            parts.append(translate("TurnList", "detected"))
         return " ".join(parts)
 
 

@@ -79,8 +79,8 @@ def test_files(parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     ("one", "words"),
     [
         (Difference("facet", "x", "X", "x", "", None, "X"), "New facet: X"),
-        (Difference("label", "x", "X", "y", "", "X", None), "Label gone: X"),
-        (Difference("facet", "x", "X", "x", "", "X", None), "Facet gone: X"),
+        (Difference("label", "x", "X", "y", "", "X", None), "Label removed: X"),
+        (Difference("facet", "x", "X", "x", "", "X", None), "Facet removed: X"),
         (
             Difference("facet", "x", "X", "x", "kind", "single", "several"),
             "X, kind: “one label” → “several labels”",

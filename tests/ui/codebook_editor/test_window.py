@@ -250,7 +250,7 @@ def test_retiring_and_bringing_back(editor: CodebookWindow) -> None:
     editor.retire_button.click()
     assert label(editor, "stance.favor").retired
     assert item(editor, "stance.favor").text(0) == "favor (retired)"
-    assert "not offered any more" in editor.label_form.note.text()
+    assert "no longer offered" in editor.label_form.note.text()
     editor.retired.setChecked(False)
     QApplication.processEvents()
     assert "stance.favor" not in editor.tree.shown_keys()
@@ -262,7 +262,7 @@ def test_retiring_and_bringing_back(editor: CodebookWindow) -> None:
     editor.retire_button.click()
     QApplication.processEvents()
     assert facet(editor, "stance").retired
-    assert "nobody is asked" in editor.facet_form.note.text()
+    assert "no longer asked" in editor.facet_form.note.text()
 
 
 def test_a_label_below_a_retired_one_is_still_shown(editor: CodebookWindow) -> None:
@@ -387,7 +387,7 @@ def test_codebooks_go_out_and_come_in(
     assert answers.asked == ["save_codebook", "open_codebook"]
     answers.given |= {"save_codebook": tmp_path / "b.qdc", "open_codebook": tmp_path / "b.qdc"}
     editor.export_button.click()
-    assert editor.notice.text().startswith("Written to b.qdc. Not in it: keys to press; ")
+    assert editor.notice.text().startswith("Written to b.qdc. Not included: keys to press; ")
     editor.edits.set_label_field("stance.favor", "name", "pro")
     editor.import_button.click()
     assert label(editor, "stance.favor").name == "pro", "thought better of it"
@@ -466,7 +466,7 @@ def test_what_is_taken_in_is_chosen_and_previewed(qtbot: QtBot) -> None:
     dialog.set_facet("qualifier", taken=False)
     assert [x.key for x in dialog.answer().facets] == ["dimension"]
     dialog.which.setCurrentIndex(0)
-    assert dialog.preview.toPlainText() == "Nothing: all of it is there already."
+    assert dialog.preview.toPlainText() == "No changes: everything is already there."
     assert not dialog.ok_button.isEnabled()
     with pytest.raises(KeyError):
         dialog.set_facet("x", taken=True)
@@ -517,7 +517,7 @@ def test_the_next_facet_does_not_get_what_was_typed_for_this_one(editor: Codeboo
     assert facet(editor, "stance").question == "typed"
     assert editor.facet_form.question.toPlainText() == facet(editor, "topic").question
     pick(editor, "language")
-    assert "proposes answers" in editor.facet_form.note.text()
+    assert "Detected by the program" in editor.facet_form.note.text()
     pick(editor, "stance.favor")
     editor.label_form.definition.setPlainText("typed")
     pick(editor, "stance.mixed")

@@ -142,7 +142,7 @@ def test_selected_words_alone_are_corrected(workspace: Workspace, commands: Corr
     dialog.field.insertPlainText("AI")
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert text_of(workspace) == "关于'AI'这个话题，你怎么想的？"
-    assert in_words(workspace.to_undo()) == "correct the text of 1 turn"
+    assert in_words(workspace.to_undo()) == "correcting the text of 1 turn"
 
 
 def test_the_caret_stands_where_it_stood_in_the_list(workspace: Workspace, commands: CorrectCommands) -> None:

@@ -78,7 +78,7 @@ def test_problems_are_said_and_do_not_stop_the_others(show: Callable[..., Import
     dialog = show(good=TALK.encode(), binary=b"\x7fELF\0\0\1\2" * 50, again=TALK.encode())
     assert [entry.state for entry in dialog.table.entries] == ["ready", "failed", "again"]
     assert cell(dialog.table, 1, STATUS) == "Cannot be read"
-    assert dialog.summary.text() == "3 files  ·  1 twice in this list  ·  1 cannot be read"
+    assert dialog.summary.text() == "3 files  ·  duplicates: 1  ·  1 cannot be read"
     assert dialog.accept_button.text() == "Import 1 file"
     dialog.pick(1)
     error = dialog.table.entries[1].error

@@ -103,7 +103,7 @@ def test_giving_and_taking(workspace: Workspace) -> None:
     assert changes.give(action, "r") == ""
     assert changes.give(action, "Ctrl+Alt+R", also=True) == ""
     assert changes.keys(action) == ("R", "Ctrl+Alt+R")
-    assert changes.give(action, "G") == "G already belongs to the command “Next turn without a tag”."
+    assert changes.give(action, "G") == "G already belongs to the command “Next untagged turn”."
     assert changes.give(Holder("action", "next-doubt"), ".") == ""
     assert "Next turn with a doubtful repair" in changes.reset("repeat")  # "." is another's by now
     assert changes.take(Holder("action", "next-doubt")) == ""

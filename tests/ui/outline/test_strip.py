@@ -126,7 +126,7 @@ def test_a_screen_reader_gets_a_slider_with_a_name_a_value_and_words(outline: Ou
     outline.follow()
     found = QAccessible.queryAccessibleInterface(outline)
     assert found.role() == QAccessible.Role.Slider
-    assert found.text(QAccessible.Text.Name) == "Outline of the turns"
+    assert found.text(QAccessible.Text.Name) == "Turn outline"
     assert found.text(QAccessible.Text.Description).startswith("Turn 1 of 90")
     value = found.valueInterface()
     assert value is not None

@@ -75,15 +75,15 @@ def test_the_exact_time_is_local_and_odd_times_stay() -> None:
 @pytest.mark.parametrize(
     ("phrase", "said"),
     [
-        ("tag 1 turn", "tag 1 turn"),
-        ("tag 12000 turns", "tag 12,000 turns"),
-        ("untag 3 turns", "take tags off 3 turns"),
-        ("undo: untag 1 turn", "undo: take tags off 1 turn"),
-        ("revert: restore 2 dialogues", "revert: bring back 2 dialogues"),
-        ("tag a span", "tag a span"),
-        ("save the view 2 turns", "save the view “2 turns”"),
-        ("rename the view a to b", "rename the view “a” to “b”"),
-        ("undo: remove the view {x}", "undo: remove the view “{x}”"),
+        ("tag 1 turn", "tagging 1 turn"),
+        ("tag 12000 turns", "tagging 12,000 turns"),
+        ("untag 3 turns", "untagging 3 turns"),
+        ("undo: untag 1 turn", "undo: untagging 1 turn"),
+        ("revert: restore 2 dialogues", "revert: restoring 2 dialogues"),
+        ("tag a span", "tagging a span"),
+        ("save the view 2 turns", "saving the view “2 turns”"),
+        ("rename the view a to b", "renaming the view “a” to “b”"),
+        ("undo: remove the view {x}", "undo: removing the view “{x}”"),
         ("dance 3 turns", "dance 3 turns"),
         ("something new", "something new"),
     ],
@@ -172,13 +172,13 @@ def test_changes_in_words(change: Change, place: Place, said: str) -> None:
 def test_edits_stand_newest_first_with_who_and_when(history: HistoryPanel, workspace: Workspace) -> None:
     workspace.apply_label("stance.favor")
     found = lines(history)
-    assert [line.words for line in found] == ["tag 1 turn", "import 3 files", "create the project"]
+    assert [line.words for line in found] == ["tagging 1 turn", "importing 3 files", "creating the project"]
     assert found[0].who == "Mei"
     assert found[0].count == "1 change"
     assert found[0].when == "just now"
     spoken = history.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.startswith("tag 1 turn, Mei, 20")
-    assert history.model.index(0).data() == "tag 1 turn"
+    assert spoken.startswith("tagging 1 turn, Mei, 20")
+    assert history.model.index(0).data() == "tagging 1 turn"
     assert history.model.index(0).data(Qt.ItemDataRole.DecorationRole) is None
     assert history.model.index(77).data() is None
 
@@ -194,7 +194,7 @@ def test_it_follows_edits_while_it_is_seen(history: HistoryPanel, workspace: Wor
     history.show()
     assert history.model.rowCount() == before + 2
     marks = [line.mark for line in lines(history)[:2]]
-    assert marks == ["takes back an earlier edit", "taken back"]
+    assert marks == ["undoes an earlier edit", "undone"]
 
 
 def test_the_selected_edit_is_explained(history: HistoryPanel, workspace: Workspace) -> None:
@@ -204,7 +204,7 @@ def test_the_selected_edit_is_explained(history: HistoryPanel, workspace: Worksp
     said = pick(history)
     assert any(line.endswith("neutral → favor") and line.startswith("Stance") for line in said)
     assert pick(history, 1) == ["Stance of turn 2: none → neutral"]
-    assert history.title.text() == "tag 1 turn"
+    assert history.title.text() == "tagging 1 turn"
 
 
 def test_long_edits_say_how_many_changes_more(
@@ -237,7 +237,7 @@ def test_revert_takes_an_older_edit_back_and_says_what_it_left(
 
 def test_the_first_edit_cannot_be_taken_back(history: HistoryPanel) -> None:
     pick(history, history.model.rowCount() - 1)
-    assert history.title.text() == "create the project"
+    assert history.title.text() == "creating the project"
     assert not history.revert_button.isEnabled()
     assert "began" in history.revert_button.toolTip()
     assert not history.go_button.isEnabled()
@@ -345,9 +345,9 @@ def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) ->
     history.refresh()
     words = [history.model.edit_at(row) for row in range(3)]
     assert [edit_words(edit.summary) for edit in words if edit] == [
-        "take the flag off 1 turn",
-        "bookmark 1 turn",
-        "flag 1 turn",
+        "unflagging 1 turn",
+        "bookmarking 1 turn",
+        "flagging 1 turn",
     ]
     history.view.setCurrentIndex(history.model.index(0))
     assert history.lines.toPlainText() == "Flag of turn 2: set → none"

@@ -292,7 +292,7 @@ def test_the_same_decision_everywhere_asks_with_the_count(panel: RepairPanel, da
     press(panel.view, Qt.Key.Key_2)
     assert [text[2] for text in texts(damaged)] == ["损"] * 4
     press(panel.view, Qt.Key.Key_2)
-    assert asked.questions == ["Let “束” stand at all 4 places where “æŸ” was received?"] * 2
+    assert asked.questions == ["Use “束” at all 4 places where “æŸ” was received?"] * 2
     assert [text[2] for text in texts(damaged)] == ["束"] * 4
     assert not panel.everywhere
     damaged.undo()
@@ -327,11 +327,11 @@ def test_accepting_all_above_some_confidence(panel: RepairPanel, damaged: Worksp
     said: list[Message] = []
     damaged.message.connect(said.append)
     click(panel.accept_many.button)
-    assert asked.questions == ["Accept 4 repairs the engine is at least 80 % sure of?"]
+    assert asked.questions == ["Accept 4 repairs with a confidence of at least 80 %?"]
     assert panel.filters.progress.text() == "4 of 12 decided"
     click(panel.accept_many.button)
     assert len(asked.questions) == 1
-    assert said[-1].text == "No repair listed here is as sure as 80 %."
+    assert said[-1].text == "No listed repair has a confidence of 80 % or more."
     list_which(panel, "all")
     panel.ask = lambda _: False
     click(panel.accept_many.button)
@@ -341,7 +341,7 @@ def test_accepting_all_above_some_confidence(panel: RepairPanel, damaged: Worksp
 def test_damage_can_be_repaired_by_hand_or_left(panel: RepairPanel, damaged: Workspace) -> None:
     doubt = pick(panel, "?")
     assert [candidate.text for candidate in candidates_of(doubt)] == ["A", "B"]
-    assert panel.detail.accept.text() == "Leave damaged"
+    assert panel.detail.accept.text() == "Keep damaged"
     assert not panel.detail.keep.isVisible()
     press(panel.view, Qt.Key.Key_1)
     assert texts(damaged)[0] == "ab损c\u200dd运 Axyz"
@@ -562,9 +562,9 @@ def test_decided_steps_are_not_drawn_as_doubts() -> None:
 
 
 def test_the_history_says_it_in_words() -> None:
-    assert edit_words(EditSummary("repairs.keep", {"n": 1})) == "keep 1 place as received"
-    assert edit_words(EditSummary("repairs.change", {"n": 3}, ("undo",))) == "undo: change 3 repairs"
-    assert edit_words(EditSummary("repairs.accept", {"n": 1})) == "accept 1 repair"
+    assert edit_words(EditSummary("repairs.keep", {"n": 1})) == "keeping 1 place as received"
+    assert edit_words(EditSummary("repairs.change", {"n": 3}, ("undo",))) == "undo: changing 3 repairs"
+    assert edit_words(EditSummary("repairs.accept", {"n": 1})) == "accepting 1 repair"
     book = Codebook("", ())
     place = Place(turn_number=4)
     assert (
@@ -656,14 +656,14 @@ def test_many_decisions_are_made_beside_the_window(
     panel.accept_above(80)
     assert jobs.running
     qtbot.waitUntil(lambda: not jobs.running)
-    assert in_words(damaged.to_undo()) == "accept 4 repairs"
+    assert in_words(damaged.to_undo()) == "accepting 4 repairs"
     assert panel.filters.progress.text() == "4 of 12 decided"
     pick(panel, "æŸ")
     press(panel.view, Qt.Key.Key_A)
     press(panel.view, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: not jobs.running)
     assert [text[2] for text in texts(damaged)] == ["束"] * 4
-    assert in_words(damaged.to_undo()) == "change 4 repairs"
+    assert in_words(damaged.to_undo()) == "changing 4 repairs"
     jobs.finish()
 
 
@@ -725,7 +725,7 @@ def test_the_history_says_who_is_called_otherwise() -> None:
     assert change_words(change, Codebook("", ()), Place(turn_number=4)) == (
         "Speaker of turn 4: “张三” → “弓三”"
     )
-    assert edit_words(EditSummary("turns.correct", {"n": 1})) == "correct the text of 1 turn"
+    assert edit_words(EditSummary("turns.correct", {"n": 1})) == "correcting the text of 1 turn"
 
 
 def test_a_correction_is_listed_as_made_by_hand(panel: RepairPanel, damaged: Workspace) -> None:

@@ -48,7 +48,7 @@ def test_a_click_on_a_label_tags_the_selected_words(
     click(first)  # says how, and does nothing
     assert rows(section) == []
     select(workspace, 2, 7)
-    assert section.hint.text() == "A label is given to the selected words."
+    assert section.hint.text() == "Choose a label for the selected words."
     click(first)
     tags.refresh_now()
     assert rows(section) == [("claim", "think", True)]
@@ -124,8 +124,8 @@ def test_every_control_says_what_it_is(tags: TagPanel, section: SpanSection, wor
     (row,) = section.rows
     assert row.button.accessibleName() == "claim: “think”"
     assert row.button.accessibleDescription() == "uncertain"
-    assert row.take_off.accessibleName() == "Take claim off “think”"
-    assert row.other.accessibleName() == "Another label for “think”"
+    assert row.take_off.accessibleName() == "Remove claim from “think”"
+    assert row.other.accessibleName() == "Change the label of “think”"
     tags.grab()
     select(workspace, 2, 7)
     tags.grab()

@@ -58,9 +58,9 @@ def bench(qtbot: QtBot, workspace: Workspace) -> Iterator[Bench]:
 def test_what_is_settled_is_looked_for(bench: Bench) -> None:
     bench.commands.edit()
     assert bench.answers.asked == ["study"]
-    assert in_words(bench.workspace.to_undo()) == "change the study"
+    assert in_words(bench.workspace.to_undo()) == "changing the study settings"
     bench.settled()
-    assert bench.said[-1].text == "Looked for languages in 7 turns anew."
+    assert bench.said[-1].text == "Detected languages again in 7 turns."
     assert bench.languages()[4] == "fr"
     bench.workspace.undo()
     bench.settled()
@@ -70,7 +70,7 @@ def test_what_is_settled_is_looked_for(bench: Bench) -> None:
 def test_cancelling_the_dialog_changes_nothing(bench: Bench) -> None:
     bench.answers.given.clear()
     bench.commands.edit()
-    assert in_words(bench.workspace.to_undo()) == "import 3 files"
+    assert in_words(bench.workspace.to_undo()) == "importing 3 files"
     bench.workspace.close()
     bench.commands.edit()
     assert bench.answers.asked == ["study"]
@@ -92,7 +92,7 @@ def test_stopped_work_waits_until_somebody_says_go_on(bench: Bench, monkeypatch:
     bench.qtbot.wait(20)
     assert not bench.jobs.running, "it does not begin again by itself"
     warning = bench.said[-1]
-    assert "older than the study's settings" in warning.text
+    assert "older than the study settings" in warning.text
     monkeypatch.setattr(findings, "find_again", real)
     warning.actions[0].run()
     bench.settled()

@@ -69,12 +69,12 @@ def test_a_bare_a_says_how_many_turns_that_would_be(
     workspace: Workspace, loop: TagLoop, said: list[Message]
 ) -> None:
     loop.offer_extending()
-    assert said[-1].text == "No label has been given yet that could be given again."
+    assert said[-1].text == "There is no label to repeat yet."
     workspace.apply_shortcut("1")
     loop.offer_extending()
-    assert said[-1].text == "Give “favor” to 3 turns?"
+    assert said[-1].text == "Tag 3 turns “favor”?"
     assert labels(workspace) == "f-------", "nothing is given yet"
-    press(said[-1], "Give it (Shift+A)")
+    press(said[-1], "Apply (Shift+A)")
     assert labels(workspace) == "f-f-f-f-"
     loop.offer_extending()
     assert said[-1].text == "All later turns have a tag of Stance."

@@ -53,13 +53,11 @@ def test_repeating_on_the_turn_that_has_it_goes_on_first(workspace: Workspace, l
 def test_there_may_be_nothing_to_repeat(workspace: Workspace, loop: TagLoop, said: list[Message]) -> None:
     assert loop.repeat() is None
     assert loop.extend() is None
-    assert [message.text for message in said] == [
-        "No label has been given yet that could be given again."
-    ] * 2
+    assert [message.text for message in said] == ["There is no label to repeat yet."] * 2
     workspace.apply_shortcut("1")
     workspace.do(lambda project: project.codebook.update_label("stance.favor", retired=True))
     assert loop.repeat() is None
-    assert said[-1].text == "The label that was given last is no longer in the codebook."
+    assert said[-1].text == "The last label is no longer in the codebook."
     workspace.close()
     assert workspace.last is None
     assert loop.repeat() is None
@@ -85,7 +83,7 @@ def test_the_same_for_the_later_turns_of_the_speaker(
     assert row(workspace) == 1
     loop.extend()
     assert (labels(workspace), row(workspace)) == ("f-f-n-f-", 1)  # what was answered stays
-    assert said[-1].text == "“favor” was given to 2 later turns."
+    assert said[-1].text == "2 later turns tagged “favor”."
     workspace.apply_shortcut("2")
     loop.extend()
     assert (labels(workspace), row(workspace)) == ("fafanafa", 3)
@@ -106,7 +104,7 @@ def test_the_same_for_all_later_turns(workspace: Workspace, loop: TagLoop, said:
 
 def test_copying_answers_only_what_is_open(workspace: Workspace, loop: TagLoop, said: list[Message]) -> None:
     assert loop.copy_previous() is None
-    assert said[-1].text == "There is no tag on a turn before that could be copied."
+    assert said[-1].text == "There is no earlier tag to copy."
     workspace.apply_label("stance.favor")
     workspace.select_turn(workspace.turn_ids[0])
     workspace.apply_label("topic.drift")
@@ -167,9 +165,9 @@ def test_all_findings_are_accepted_where_nobody_answered(
     workspace.set_facet("stance")
     loop.confirm_all()
     assert labels(workspace, "language") == "zmezeeze"
-    assert said[-1].text == "Language: accepted what was found in 7 turns."
+    assert said[-1].text == "Language: accepted the detected labels of 7 turns."
     loop.confirm_all()
-    assert said[-1].text == "There is nothing left to accept for Language here."
+    assert said[-1].text == "No detected Language left to accept here."
     assert undo_all(workspace) == 2
     workspace.do(lambda project: project.codebook.update_facet("language", detected=False))
     assert loop.confirm_all() is None

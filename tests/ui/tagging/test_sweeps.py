@@ -55,7 +55,7 @@ def test_many_turns_are_asked_about_and_are_one_undo(
     assert answers.questions == []  # a screen of them
     workspace.select_turns(workspace.turn_ids)
     workspace.apply_shortcut("2")
-    assert answers.questions == ["Give “against” to 120 turns?"]
+    assert answers.questions == ["Tag 120 turns “against”?"]
     assert labels(workspace) == "a" * 120
     workspace.clear()
     assert answers.questions[-1] == "Clear Stance on 120 turns?"
@@ -118,7 +118,7 @@ def test_a_long_edit_that_is_stopped_changes_nothing(
     qtbot.waitUntil(lambda: not jobs.running)
     assert labels(workspace) == "-" * 120
     assert said[-1].text == "“Tagging” was cancelled."
-    assert in_words(workspace.to_undo()) == "import 1 file", "nothing was done in this sitting"
+    assert in_words(workspace.to_undo()) == "importing 1 file", "nothing was done in this sitting"
 
 
 def test_a_project_that_may_only_be_read_says_so(workspace: Workspace, qapp: object) -> None:

@@ -34,7 +34,7 @@ def test_the_machines_finding_stands_until_a_person_has_spoken() -> None:
     found = make_turn(1, "文字", language="zh")
     (chip,) = LABELS.chips(found)
     assert (chip.facet, chip.text, chip.machine) == ("Language", "zh", True)
-    assert chip.spoken == "Language zh found by the machine"
+    assert chip.spoken == "Language zh detected"
     said = replace(found, tags=(make_tag(1, "language", "language.en"),))
     assert [(chip.text, chip.machine) for chip in LABELS.chips(said)] == [("en", False)]
     assert LABELS.chips(make_turn(1, "text")) == ()

@@ -26,7 +26,7 @@ class RenameLine(QLineEdit):
         self._dialogue: Dialogue | None = None
         self.setMaxLength(500)
         self.setAccessibleName(self.tr("New title of the dialogue"))
-        self.setToolTip(self.tr("Key: Enter keeps the title, Escape leaves it as it was"))
+        self.setToolTip(self.tr("Key: Enter saves the title, Escape cancels"))
         self.returnPressed.connect(lambda: self._finish(self.text().strip()))
 
     def open(self, dialogue: Dialogue) -> None:

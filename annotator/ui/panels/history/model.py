@@ -28,7 +28,7 @@ class Line:
     who: str
     when: str
     exact: str
-    mark: str  # "taken back", "takes back …", or ""
+    mark: str  # "undone", "takes back …", or ""
     undone: bool
     count: str  # "3 changes"
 
@@ -120,9 +120,9 @@ class HistoryModel(QAbstractListModel):
         undone = edit.reverted_by is not None
         mark = ""
         if undone:
-            mark = self.tr("taken back")
+            mark = self.tr("undone")
         elif edit.reverts is not None:
-            mark = self.tr("takes back an earlier edit")
+            mark = self.tr("undoes an earlier edit")
         return Line(
             edit=edit,
             words=edit_words(edit.summary),

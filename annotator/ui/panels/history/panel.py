@@ -212,13 +212,13 @@ class HistoryPanel(QWidget):
 
     def _show_empty(self) -> None:
         if self.workspace.project is None:
-            texts = (self.tr("No project"), self.tr("Its history will stand here."))
+            texts = (self.tr("No project"), self.tr("Its history appears here."))
         elif self.only_turn:
-            texts = (self.tr("No edits of this turn"), self.tr("What you do with it will stand here."))
+            texts = (self.tr("No edits of this turn"), self.tr("What you do with it appears here."))
         else:
             texts = (
                 self.tr("No edits yet"),
-                self.tr("Everything you do will stand here and can be taken back."),
+                self.tr("Everything you do is listed here and can be undone."),
             )
         self.empty.set_texts(*texts)
         self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
@@ -241,7 +241,7 @@ class HistoryPanel(QWidget):
             lines.append(self.tr("… and {count} more").format(count=f"{self._details.rest:,}"))
         self.lines.setPlainText("\n".join(lines))
         why_not = self._why_not(edit)
-        tip = self.tr("Take this edit back; values changed since are left alone and counted")
+        tip = self.tr("Revert this edit; values changed since are left alone and counted")
         self.revert_button.setEnabled(not why_not)
         self.revert_button.setToolTip(why_not or tip)
         self.go_button.setEnabled(self._details.first_dialogue() is not None)
@@ -251,7 +251,7 @@ class HistoryPanel(QWidget):
         if not self.workspace.writable:
             return self.tr("This project is open read-only")
         if edit.reverted_by is not None:
-            return self.tr("This edit has been taken back already")
+            return self.tr("This edit has already been undone")
         return "" if edit.session else self.tr("The project began with this edit")
 
     # --- filters and verbs --------------------------------------------------------------

@@ -185,7 +185,7 @@ def _label_name(key: object, codebook: Codebook, place: Place | None = None) -> 
             if label.key == key:
                 return label_words(label, facet, place.target if place is not None else None)
     name = place.names.get(str(key)) if place is not None else None
-    gone = translate("History", "a label that is gone") if _UUID.fullmatch(str(key)) else str(key)
+    gone = translate("History", "a removed label") if _UUID.fullmatch(str(key)) else str(key)
     return name or gone
 
 

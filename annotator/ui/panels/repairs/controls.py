@@ -79,8 +79,8 @@ class Filters(QWidget):
         self.here.clicked.connect(self._toggle)
         self._here = False
         self.below = percent_box(
-            self.tr("A repair is a doubt below"),
-            self.tr("Repairs the engine is less sure of than this are doubts"),
+            self.tr("Doubtful below"),
+            self.tr("Repairs with a lower confidence count as doubts"),
             self,
         )
         self.below.valueChanged.connect(self.threshold_changed)
@@ -119,7 +119,7 @@ class Filters(QWidget):
             LabelFace(
                 self.tr("This dialogue"),
                 given=Given.YES if self._here else Given.NO,
-                tooltip=self.tr("Only repairs of the dialogue in hand"),
+                tooltip=self.tr("Only repairs in the current dialogue"),
                 spoken=self.tr("on") if self._here else self.tr("off"),
             )
         )
@@ -145,8 +145,10 @@ class AcceptMany(QWidget):
         flow = FlowLayout(self, gap=6)
         flow.setContentsMargins(12, 7, 12, 8)
         self.button = TextButton(self.tr("Accept all…"), parent=self)
-        self.button.setToolTip(self.tr("Accept every listed repair the engine is at least so sure of"))
-        self.least = percent_box(self.tr("Accept all from this confidence on"), self.button.toolTip(), self)
+        self.button.setToolTip(self.tr("Accept every listed repair with at least this confidence"))
+        self.least = percent_box(
+            self.tr("Accept all with at least this confidence"), self.button.toolTip(), self
+        )
         self.button.clicked.connect(lambda: self.asked.emit(self.least.value()))
         self.least.setPrefix("≥ ")
         self.least.setValue(80)

@@ -302,20 +302,18 @@ class RepairPanel(QWidget):
 
     def _empty_texts(self, *, decided: bool) -> tuple[str, str]:
         if self.workspace.project is None:
-            return self.tr("No project"), self.tr("Doubts about repairs of damaged text will stand here.")
+            return self.tr("No project"), self.tr("Doubtful repairs of damaged text appear here.")
         texts = {
             "damage": (self.tr("No damage"), self.tr("Every damaged character could be brought back.")),
-            "decided": (self.tr("Nothing decided yet"), self.tr("What you decide can be looked up here.")),
+            "decided": (self.tr("Nothing decided yet"), self.tr("Your decisions appear here.")),
             "all": (self.tr("No repairs"), self.tr("Nothing here arrived damaged.")),
         }
         which = self.filters.which.currentData()
         if which in texts:
             return texts[which]
         if decided:
-            return self.tr("All decided"), self.tr(
-                "No doubt is left. Look up your decisions under “Decided”."
-            )
-        sure = self.tr("Whatever was repaired here is surer than {share} %.")
+            return self.tr("All decided"), self.tr("No doubts left. Your decisions are under “Decided”.")
+        sure = self.tr("All repairs here have a confidence above {share} %.")
         return self.tr("No doubts"), sure.replace(" %", "\xa0%").format(share=round(self.threshold * 100))
 
     def current(self) -> Doubt | None:
@@ -427,9 +425,11 @@ class RepairPanel(QWidget):
         below = wanted.threshold if wanted.which == "doubts" else 2.0
         ids = project.doubts.surer(percent / 100, below, wanted.dialogue)
         if not ids:
-            self.workspace.inform(self.tr("No repair listed here is as sure as {n} %.").format(n=percent))
+            self.workspace.inform(
+                self.tr("No listed repair has a confidence of {n} % or more.").format(n=percent)
+            )
             return
-        question = self.tr("Accept {count} repairs the engine is at least {n} % sure of?")
+        question = self.tr("Accept {count} repairs with a confidence of at least {n} %?")
         if self.ask(question.format(count=f"{len(ids):,}", n=percent)):
             self._decide_many(ids, lambda project, part: project.repairs.accept(part))
 
@@ -441,7 +441,7 @@ class RepairPanel(QWidget):
         ids: Sequence[int] = [doubt.id]
         if self.everywhere:
             ids = self._alike
-            question = self.tr("Let “{text}” stand at all {count} places where “{before}” was received?")
+            question = self.tr("Use “{text}” at all {count} places where “{before}” was received?")
             if not self.ask(
                 question.format(text=shown(text), count=f"{len(ids):,}", before=shown(doubt.step.before))
             ):

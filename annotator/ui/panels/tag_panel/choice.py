@@ -108,7 +108,7 @@ class ChoiceSection(FacetSection):
         row.setSpacing(8)
         self.found = ElidedText(muted=True, scale=0.92, parent=line)
         self.confirm = TextButton(self.tr("Confirm"), primary=True, parent=line)
-        self.confirm.setToolTip(self.tr("Accept what was detected. Key: Enter"))
+        self.confirm.setToolTip(self.tr("Accept the detected label. Key: Enter"))
         self.confirm.setAccessibleName(self.tr("Confirm the detected {facet}").format(facet=self.facet.name))
         self.confirm.clicked.connect(self._confirm)
         row.addWidget(self.found, 1)

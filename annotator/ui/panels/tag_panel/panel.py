@@ -217,5 +217,5 @@ class TagPanel(QWidget):
         holder = QWidget(content)
         box = QVBoxLayout(holder)
         box.setContentsMargins(16, 16, 14, 2)
-        box.addWidget(ElidedText(self.tr("About the whole dialogue"), muted=True, scale=0.9, parent=holder))
+        box.addWidget(ElidedText(self.tr("Whole dialogue"), muted=True, scale=0.9, parent=holder))
         return holder

@@ -124,10 +124,10 @@ class FacetSection(QWidget):
     def _spoken(self, key: str, given: Given) -> str:
         total = self.state.total
         if given is Given.SOME:
-            return self.tr("given to {some} of {all} turns").format(some=self.state.counts[key], all=total)
+            return self.tr("on {some} of {all} turns").format(some=self.state.counts[key], all=total)
         words = {
             Given.YES: self.tr("given"),
-            Given.FOUND: self.tr("found by the program, not confirmed"),
+            Given.FOUND: self.tr("detected, not confirmed"),
             Given.NO: self.tr("not given"),
         }
         return words[given]

@@ -54,7 +54,7 @@ class SpanButton(PaintedButton):
             "\n".join(
                 (
                     face.words,
-                    self.tr("Click to go there. Keys: Enter go there, F2 another label, Delete take it off"),
+                    self.tr("Click to go there. Keys: Enter go there, F2 change label, Delete remove"),
                 )
             )
         )
@@ -148,10 +148,10 @@ class SpanRow(QWidget):
         self._act = act
         self.button = SpanButton(face, self)
         self.other = MarkButton(
-            self.tr("Another label for “{words}”").format(words=face.words), cross=False, parent=self
+            self.tr("Change the label of “{words}”").format(words=face.words), cross=False, parent=self
         )
         self.take_off = MarkButton(
-            self.tr("Take {label} off “{words}”").format(label=face.label, words=face.words),
+            self.tr("Remove {label} from “{words}”").format(label=face.label, words=face.words),
             cross=True,
             parent=self,
         )

@@ -102,11 +102,11 @@ class SpanSection(FacetSection):
 
     def _show_hint(self, *, some: bool) -> None:
         if some:
-            self.hint.set_text(self.tr("A label is given to the selected words."))
+            self.hint.set_text(self.tr("Choose a label for the selected words."))
         else:
             self.hint.set_text(
                 self.tr(
-                    "Select words in the turn, with the mouse or after {key}, and give them a label."
+                    "Select words in the turn (with the mouse, or press {key}), then choose a label."
                 ).format(key=self._key("select-words", "F2"))
             )
 
@@ -196,7 +196,7 @@ class SpanSection(FacetSection):
     def labels_menu(self, tag: Tag) -> QMenu:
         """The labels that the tag may get instead; choosing one gives it."""
         menu = QMenu(self)
-        menu.setAccessibleName(self.tr("Another label"))
+        menu.setAccessibleName(self.tr("Change label"))
         menu.aboutToHide.connect(menu.deleteLater)
         for label in self.facet.labels:
             if label.retired and label.key != tag.label:

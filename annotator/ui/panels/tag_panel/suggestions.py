@@ -31,7 +31,7 @@ class SuggestionRow(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(3, 4, 3, 4)
         box.setSpacing(3)
-        heading = self.tr("Suggested by tags so far · ↵ takes, Esc leaves")
+        heading = self.tr("Suggested from your tags · ↵ accept, Esc dismiss")
         box.addWidget(ElidedText(heading, muted=True, scale=0.9, parent=self))
         self._holder = QWidget(self)
         self._flow = FlowLayout(self._holder, gap=2)

@@ -41,7 +41,7 @@ class TopicSection(FacetSection):
         self.entry.setAccessibleName(self.tr("Find or add a label of {facet}").format(facet=facet.name))
         self.entry.setToolTip(
             self.tr(
-                "Enter gives the marked label, Down and Up mark another, Escape goes back. Key: {key}"
+                "Enter applies the highlighted label, Up and Down choose, Escape goes back. Key: {key}"
             ).format(key=self.tr("Enter while this facet is active"))
         )
         self.entry.setMaxLength(200)
@@ -116,9 +116,7 @@ class TopicSection(FacetSection):
     def _chip(self, key: str, face: LabelFace) -> Chip:
         chip = Chip(face, self._chip_holder)
         some = face.given is Given.SOME
-        action = (
-            self.tr("Click to give it to all selected turns") if some else self.tr("Click to take it off")
-        )
+        action = self.tr("Click to tag all selected turns") if some else self.tr("Click to remove")
         chip.setToolTip(f"{face.tooltip}\n{action}")
         chip.setAccessibleName(f"{face.name}: {action}")
         chip.setEnabled(self._enabled)
@@ -151,7 +149,7 @@ class TopicSection(FacetSection):
         cap = "↵" if marked else ""
         if offer.key is None:
             name = self.tr("new: {name}").format(name=offer.name)
-            tip = self.tr("Add this label to the codebook and give it. Key: Enter")
+            tip = self.tr("Add this label to the codebook and tag the turn. Key: Enter")
             return LabelFace(name, cap, tooltip=tip, spoken=self.tr("Enter adds it") if marked else "")
         face = self.face(offer.key)
         return LabelFace(
