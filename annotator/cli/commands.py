@@ -298,7 +298,11 @@ def language(paths: tuple[Path, ...], **options: Any) -> Job:
 @click.option("--out", type=_PATH, metavar="DIR", help="Where the repaired files go, under the same names.")
 @click.option("--report", type=_PATH, metavar="FILE.json", help="Write every step with its alternatives.")
 @click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=0.9, help="Less certain repairs are doubts."
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=0.85,
+    show_default=True,
+    help="Less certain repairs are doubts.",
 )
 @click.option("--only-detect", is_flag=True, help="Say what is damaged and write no text.")
 @click.option("--explain", is_flag=True, help="Print every step.")

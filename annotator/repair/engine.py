@@ -12,7 +12,10 @@ from annotator.model import Repair, RepairStep
 from annotator.repair import eastern, eastern_lost, opinions
 from annotator.repair.chain import find_pages
 from annotator.repair.config import ENGINE, RepairConfig
+from annotator.repair.escapes import PAGE as ESCAPED
+from annotator.repair.escapes import repair_escapes
 from annotator.repair.joiners import missing_joiners
+from annotator.repair.known_damage import known_damage
 from annotator.repair.language_model import load
 from annotator.repair.lines import Line
 from annotator.repair.lossless import WESTERN, repair_line
@@ -20,6 +23,7 @@ from annotator.repair.outcomes import Finding
 from annotator.repair.pages import MARKERS, page, screen
 from annotator.repair.reading import MARKED, Unit, weight
 from annotator.repair.restore import Restorer, step
+from annotator.repair.single_byte import repair_pages, repair_scripts
 from annotator.repair.slots import Slot, find_loss, read
 from annotator.repair.steps import compose, mark, replay
 from annotator.repair.stretches import Eastern, Stretch
@@ -39,9 +43,8 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
     unchanged, without steps. Raises nothing but UserError, and that only where a repair
     needs the language model and its file is missing or damaged.
     """
-    steps: list[RepairStep] = []
-    chain: tuple[str, ...] = ()
-    current = text
+    steps, chain = _before(text) if config.encoding else ([], ())
+    current = replay(text, steps)
     model = ""
     controls: list[int] = []
     for _ in range(_PASSES if config.encoding else 0):
@@ -57,6 +60,11 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
         current = replay(text, steps)
         # The last misreading is the first to be undone, and chains tell the story from its start.
         chain = pages + chain
+    if config.encoding:
+        more, pages = repair_pages(current, _spans(steps))
+        steps, chain = compose(steps, more, text) if more else steps, pages + chain
+        current = replay(text, steps)
+    steps = compose(steps, known_damage(current), text)
     if config.joiners and (joiners := missing_joiners(current)):
         steps = compose(steps, joiners, text)
         current = replay(text, steps)
@@ -64,6 +72,14 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
     problem = opinions.problem(model) if asked else ""
     engine = f"{ENGINE} without network" if problem else ENGINE
     return Repair(text, current, tuple(steps), chain, engine, model, problem)
+
+
+def _before(text: str) -> tuple[list[RepairStep], tuple[str, ...]]:
+    """The steps for what must be seen before misread UTF-8 is looked for, and the pages that they undo."""
+    steps = repair_escapes(text)
+    chain: tuple[str, ...] = (ESCAPED,) if steps else ()
+    more, pages = repair_scripts(replay(text, steps), _spans(steps), load)
+    return (compose(steps, more, text), pages + chain) if more else (steps, chain)
 
 
 @dataclass(slots=True)
@@ -76,6 +92,17 @@ class _Lines:
 
 
 _Found = tuple[list[RepairStep], tuple[str, ...], str]
+
+
+def _spans(steps: Sequence[RepairStep]) -> list[tuple[int, int]]:
+    """Where what steps made stands in the text that they make."""
+    out = []
+    moved = 0
+    for each in steps:
+        start = each.start + moved
+        out.append((start, start + len(each.after)))
+        moved += len(each.after) - len(each.before)
+    return out
 
 
 def _controls(steps: Sequence[RepairStep]) -> list[int]:

@@ -78,6 +78,8 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
         if any(unit.kind in remains for unit in found):
             speaks = sum(weight(unit, line) for unit in found if unit.kind != "lone")
             return [], (WESTERN,) if speaks > 0 and not any(quoted(line, *part[:2]) for part in whole) else ()
+    if _of_windows(plan):
+        return [], ()
     if applied:
         chain: tuple[str, ...] = (WESTERN,)
         pairs = whole
@@ -92,6 +94,11 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
         RepairStep(offset + start, offset + end, line[start:end], after, "encoding", reason, 0.99)
         for start, end, after in pairs
     ], chain
+
+
+def _of_windows(plan: list[Any]) -> bool:
+    """Whether that only makes signs of Windows of controls: other pages hold those bytes as well."""
+    return [_name(str(step.parameter)) for step in plan] == ["latin-1", WESTERN]
 
 
 def quoted(line: str, start: int, end: int) -> bool:

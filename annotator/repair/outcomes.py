@@ -27,7 +27,7 @@ _SPELT = 0.7
 #: So much more plausible must lines become, in nats, for a page that little else speaks for.
 _GAIN = 12.0
 #: Letters for sounds, marks, and scripts that are seldom met: what signs give that pair by chance.
-_RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u036f\u0700-\u08ff]")
+RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u036f\u0700-\u08ff]")
 #: So much must speak for such a page on average of all that is whole or may be left of something.
 _FOR_EACH = 0.5
 #: A reading of the text less probable than this is no rival.
@@ -101,7 +101,7 @@ def _speaks(line: str, of: Page) -> bool:
     found = list(units(line, of))
     return (
         any(unit.kind == "intact" and not quoted(line, unit.start, unit.end) for unit in found)
-        and not any(_RARE.search(unit.decoded) for unit in found)
+        and not any(RARE.search(unit.decoded) for unit in found)
         and sum(weight(unit, line) for unit in found) > _FOR_EACH * len(found)
     )
 

@@ -43,6 +43,7 @@ PAGE_NAMES: tuple[str, ...] = (
     "cp437",
     "cp850",
     "koi8-r",
+    "cp866",
 )
 
 _CODECS = {"windows-874": "cp874"}

@@ -40,3 +40,13 @@ def is_damaged(char: str, page: str, lost: str = DROPPED) -> bool:
     soft = lost in {DROPPED, CONTROLS} and table[SOFT_HYPHEN - 0x80] == "\xad"
     hyphen = SOFT_HYPHEN if soft else None
     return lost != KEPT and any(b >= 0x80 and (table[b - 0x80] <= gone or b == hyphen) for b in char.encode())
+
+
+def reread(text: str, written: str, read: str) -> str:
+    """The bytes of ``text`` in one single-byte page read under another, which keeps others as controls.
+
+    Raises KeyError where the page that it is written in lacks a character.
+    """
+    pairs = zip(character_table(written), character_table(read), strict=True)
+    table = {after: before or chr(byte) for byte, (after, before) in enumerate(pairs, 0x80) if after}
+    return "".join(char if char.isascii() else table[char] for char in text)

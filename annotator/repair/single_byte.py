@@ -1,0 +1,145 @@
+"""Text of one single-byte page that was read under another: Cyrillic as ``Ïðèâåò``, DOS as ``trouv‚``.
+
+Every byte is still there. Each line is read anew by itself where it alone says enough; lines that say little
+are read as the others of their text were, or weighed together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from math import exp
+
+from annotator.model import RepairStep
+from annotator.repair import eastern
+from annotator.repair.language_model import LanguageModel
+from annotator.repair.rereading import GAIN_LIKE, Pair, Reading, is_odd, readings
+
+#: Costs of readings that stand next to each other repeat each other; nats are divided by this.
+_TEMPERATURE = 3.0
+#: A reading that is further behind than this is no rival, in nats.
+_RIVAL = 12.0
+_SURE = 0.98
+#: So many lines tell the pages of a text.
+_SAMPLE = 60
+#: Of the pages that lines speak for, so many are tried on the others.
+_MOST_PAIRS = 3
+#: And of those that read them otherwise, to say how sure the reading is.
+_MOST_RIVALS = 8
+
+_BEYOND = (
+    "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e4e"
+)
+#: A word with a letter outside ASCII.
+_FOREIGN_WORD = re.compile(f"[A-Za-z]*[{_BEYOND}][A-Za-z{_BEYOND}]*")
+#: So many letters in a row stand for those of another script.
+_MANY_BEYOND = re.compile("[\u0080-\u0192\u02c6-\u02dd\u0400-\u045f\u2013-\u2122\u2219-\u25a0]{4}")
+#: Controls, and signs that no word has within, or at its end.
+_SIGN_WITHIN = re.compile(
+    "[\x80-\x9f]|[a-z][¡-¶¸-¿×÷ƒˆ˜†‡‰‹›„‚€™\u2190-\u25ff\uf8ff]"
+    "|[a-z][“”–—…•][a-z]|[¢-¦¨ª¬®¯-¶¸¹¼-¾ƒˆ˜†‡‰\u2190-\u25ff\uf8ff][a-z]"
+)
+
+
+def repair_scripts(
+    text: str, taken: Iterable[tuple[int, int]], load: Callable[[], LanguageModel]
+) -> tuple[list[RepairStep], tuple[str, ...]]:
+    """Like ``repair_pages``, where lines become another script throughout: nothing else explains those.
+
+    Letters of Thai or Greek may look like misread UTF-8, of which pieces would be made then. Lines of East
+    Asian pages are no such lines.
+    """
+    lines = list(_free(text, list(taken)))
+    telling = [
+        line
+        for _, line in lines
+        if _MANY_BEYOND.search(line)
+        and _is_suspicious(line)
+        and (found := readings(line))
+        and found[0].is_script
+        and not (eastern.suspicious(line) and eastern.repair_line(line, 0, load)[0])
+    ]
+    return _repaired(lines, *_pairs(telling))
+
+
+def repair_pages(text: str, taken: Iterable[tuple[int, int]]) -> tuple[list[RepairStep], tuple[str, ...]]:
+    """The steps for lines of a text that were written in one single-byte page and read under another.
+
+    ``taken`` are stretches that other steps have made: their lines stay. Returns the steps in order, and the
+    page that most of them were read under.
+    """
+    lines = list(_free(text, list(taken)))
+    return _repaired(lines, *_pairs([line for _, line in lines if _is_suspicious(line)]))
+
+
+def _repaired(
+    lines: Sequence[tuple[int, str]], pairs: Sequence[Pair], rivals: Sequence[Pair]
+) -> tuple[list[RepairStep], tuple[str, ...]]:
+    """The steps for lines that were misread so, and the page that most of them were read under."""
+    steps: list[RepairStep] = []
+    for at, line in lines if pairs else ():
+        found = readings(line, rivals)
+        best = next((reading for reading in found if reading.pair in pairs), None)
+        if best and (best.believed or best.gain >= GAIN_LIKE):
+            steps += _steps(at, line, found, best)
+    return steps, (pairs[0][0],) if steps else ()
+
+
+def _pairs(lines: Sequence[str]) -> tuple[list[Pair], list[Pair]]:
+    """The pages that lines say they were written in and read under; and these with their rivals."""
+    gains: defaultdict[Pair, float] = defaultdict(float)
+    rivals: defaultdict[Pair, float] = defaultdict(float)
+    sample = lines[:: max(1, len(lines) // _SAMPLE)]
+    for line in sample:
+        for rank, reading in enumerate(readings(line)):
+            rivals[reading.pair] += reading.gain
+            if not rank and reading.believed:
+                gains[reading.pair] += reading.gain
+    if not gains and len(sample) > 1:
+        gains.update({one.pair: one.gain for one in readings("\n".join(sample))[:1] if one.believed_together})
+    pairs = _most(gains, _MOST_PAIRS)
+    return pairs, list(dict.fromkeys([*pairs, *_most(rivals, _MOST_RIVALS)]))
+
+
+def _most(gains: Mapping[Pair, float], count: int) -> list[Pair]:
+    return sorted(gains, key=lambda pair: -gains[pair])[:count]
+
+
+def _free(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Lines with characters outside ASCII that nothing has touched, and where they begin."""
+    at = 0
+    place = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        while place < len(taken) and taken[place][1] <= at:
+            place += 1
+        if not line.isascii() and (place == len(taken) or taken[place][0] >= end):
+            yield at, line
+        at = end + 1
+
+
+def _is_suspicious(line: str) -> bool:
+    return bool(_SIGN_WITHIN.search(line)) or any(is_odd(word) for word in _FOREIGN_WORD.findall(line))
+
+
+def _steps(at: int, line: str, found: Sequence[Reading], best: Reading) -> list[RepairStep]:
+    """A step for each run of characters that differ; rivals that read them otherwise make it less sure."""
+    rivals = [
+        (each.text, exp((each.gain - best.gain) / _TEMPERATURE))
+        for each in found
+        if each is not best and best.gain - each.gain < _RIVAL
+    ]
+    whole = 1 + sum(odds for _, odds in rivals)
+    reason = f"{best.pair[1]} read as {best.pair[0]}"
+    out = []
+    for differs, run in groupby(range(len(line)), key=lambda i: line[i] != best.text[i]):
+        if differs:
+            places = list(run)
+            start, end = places[0], places[-1] + 1
+            after = best.text[start:end]
+            against = sum(odds for text, odds in rivals if text[start:end] != after) / whole
+            sure = round(_SURE * (1 - against), 4)
+            out.append(RepairStep(at + start, at + end, line[start:end], after, "encoding", reason, sure))
+    return out
