@@ -8,22 +8,73 @@ defect of the program and goes to the crash report and the log.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
+from typing import Self
+
+
+class Sentence(str):
+    """A sentence for people, or a part of one, in English, that still knows how it was made.
+
+    ``Sentence("{count:,} tags of {name}", count=3, name="Ada")`` is the text "3 tags of Ada". ``template``
+    is what translations are looked up by, ``arguments`` is what is put into one; those that are
+    sentences themselves are translated, too. Without arguments the template is the text, braces and all.
+    """
+
+    __slots__ = ("arguments", "template")
+
+    template: str
+    arguments: Mapping[str, object]
+
+    def __new__(cls, template: str, /, **arguments: object) -> Self:  # noqa: D102 - as the class says
+        made = super().__new__(cls, filled(template, arguments))
+        made.template = template
+        made.arguments = arguments
+        return made
+
+    def with_text(self, old: str, new: str) -> Sentence:
+        """The sentence with another text wherever ``old`` was put into it."""
+        return Sentence(
+            self.template, **{name: _with(each, old, new) for name, each in self.arguments.items()}
+        )
+
+
+def _with(value: object, old: str, new: str) -> object:
+    if isinstance(value, Sentence):
+        return value.with_text(old, new)
+    return value.replace(old, new) if isinstance(value, str) else value
+
+
+def filled(template: str, arguments: Mapping[str, object]) -> str:
+    """A template with its arguments put in; where they do not fit it, as it is."""
+    if not arguments:
+        return template
+    try:
+        return template.format_map(arguments)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return template
 
 
 class UserError(Exception):
     """Something the person at the keyboard can understand and act on.
 
+    Each part is a template, filled in with the arguments: ``UserError("{file} cannot be read",
+    "it ends in line {line}", file=path.name, line=7)``. A part that stands already, such as the cause
+    that another error gives, is an argument as well (``"{why}"``); a part of a part is a :class:`Sentence`.
+
     Args:
         what: what did not work, one sentence without a full stop.
         why: the cause as far as it is known, without a full stop; may be empty.
         remedy: what to do now, without a full stop; may be empty.
+        arguments: what is put into the three.
     """
 
-    def __init__(self, what: str, why: str = "", remedy: str = "") -> None:
-        super().__init__(what, why, remedy)
-        self.what = what
-        self.why = why
-        self.remedy = remedy
+    def __init__(self, what: str, why: str = "", remedy: str = "", /, **arguments: object) -> None:
+        parts = [
+            part if isinstance(part, Sentence) else Sentence(part, **arguments)
+            for part in (what, why, remedy)
+        ]
+        super().__init__(*parts)
+        self.what, self.why, self.remedy = parts
 
     def __str__(self) -> str:
         """One line: ``What: why. What to do.``"""

@@ -371,7 +371,11 @@ class _Import:
             self._fail(
                 task.file,
                 UserError(
-                    f"{task.file.name} has an open question", why, "Answer it, or import without --strict"
+                    "{file} has an open question",
+                    "{why}",
+                    "Answer it, or import without --strict",
+                    file=task.file.name,
+                    why=why,
                 ),
             )
             self._questions += ((task.file.name, question) for question in result.questions)
@@ -390,7 +394,10 @@ class _Import:
         elif isinstance(result, _Defect):
             _log.error("%s could not be prepared:\n%s", task.file.name, result.trace)
             why = f"an error of this program: {result.kind}"
-            self._fail(task.file, UserError(f"{task.file.name} cannot be read", why, "Please report it"))
+            self._fail(
+                task.file,
+                UserError("{file} cannot be read", "{why}", "Please report it", file=task.file.name, why=why),
+            )
         else:
             self._fail(task.file, result)
 
@@ -492,9 +499,10 @@ def _prepare(task: _Task) -> _Result:
 
 def _lost(task: _Task) -> _Result:
     return UserError(
-        f"{task.file.name} cannot be read",
+        "{file} cannot be read",
         "the process that read it ended unexpectedly, perhaps for want of memory",
         "Divide the file, or close other programs",
+        file=task.file.name,
     )
 
 

@@ -12,13 +12,14 @@ translation. Qt's lupdate finds the texts and its lrelease makes the .qm files; 
 from __future__ import annotations
 
 import ast
-import itertools
 import json
 import re
+import string
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,33 +35,21 @@ def languages() -> list[str]:
     return sorted(path.stem for path in KEPT.glob("*.json"))
 
 
-# What speaks to people below the window: errors, functions that make them, and the tables of an import’s
-# questions and omissions.
+# What speaks to people below the window: errors, what they are made of, functions that make them, and the
+# tables of an import’s questions and omissions.
 ERRORS = {
-    "UserError",
-    "phrase",
-    "NothingToSee",
-    "Wrong",
-    "ProjectReadOnly",
-    "_unreadable",
-    "QuestionKind",
-    "LeftOutKind",
-    "Answer",
-}
+    "UserError", "Sentence", "Wrong", "Fault", "ProjectReadOnly", "QuestionKind", "LeftOutKind", "Answer",
+    "_unreadable", "_unusable", "_unfit", "damaged", "not_a_project", "phrase", "NothingToSee",
+}  # fmt: skip
+PLACES = {"Wrong", "Fault", "add"}  # their first argument says where, which is no sentence
 UNSEEN = {"cli", "ui"}  # the command line speaks English, the window's own errors go through tr()
 
 
 def templates(node: ast.expr) -> list[str]:
-    """The texts that an argument can be, with {0}, {1}… for what is put in while the program runs."""
+    """The templates that an argument can be."""
     match node:
         case ast.Constant(value=str(text)):
             return [text]
-        case ast.JoinedStr(values=values):
-            holes = itertools.count()
-            parts = [
-                value.value if isinstance(value, ast.Constant) else f"{{{next(holes)}}}" for value in values
-            ]
-            return ["".join(map(str, parts))]
         case ast.IfExp(body=one, orelse=other):
             return templates(one) + templates(other)
     return []
@@ -73,21 +62,71 @@ def of_errors() -> dict[str, str]:
         if path.relative_to(ROOT / "annotator").parts[0] in UNSEEN:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _raises(node.func):
-                for argument in node.args:
-                    found.update(
-                        (text, "") for text in templates(argument) if re.search(r"[A-Za-z]{2}", text)
-                    )
+            if isinstance(node, ast.Call) and (name := _raises(node.func)):
+                for argument in node.args[name in PLACES :]:
+                    found.update((text, "") for text in templates(argument) if _has_words(text))
     return found
 
 
-def _raises(function: ast.expr) -> bool:
+def unfit_errors() -> list[str]:
+    """Errors of the layers below the window that no translation can be looked up for, with their places."""
+    return [
+        f"{path.relative_to(ROOT)}, {line}"
+        for path in sorted((ROOT / "annotator").rglob("*.py"))
+        if path.relative_to(ROOT / "annotator").parts[0] not in UNSEEN
+        for line in unfit(path.read_text(encoding="utf-8"))
+    ]
+
+
+def unfit(source: str) -> list[str]:
+    """The f-strings in errors, and templates with a name that nothing is put in for; one line for each."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not (name := _raises(node.func)):
+            continue
+        texts = node.args[name in PLACES :]
+        found += (
+            f"line {text.lineno}: an f-string: {ast.unparse(text)}"
+            for argument in texts
+            for text in _pieces(argument)
+            if isinstance(text, ast.JoinedStr)
+        )
+        given = {keyword.arg for keyword in node.keywords}
+        if given and None not in given and name in {"UserError", "Sentence"}:
+            found += (
+                f"line {node.lineno}: nothing is put in for {hole}: {text}"
+                for argument in texts
+                for text in templates(argument)
+                for _, hole, _, _ in string.Formatter().parse(text)
+                if hole is not None and hole not in given
+            )
+    return found
+
+
+def _pieces(argument: ast.expr) -> Iterator[ast.expr]:
+    """An argument, or what it is made of, without going into calls: those are looked at by themselves."""
+    yield argument
+    if not isinstance(argument, ast.Call | ast.JoinedStr):
+        for child in ast.iter_child_nodes(argument):
+            if isinstance(child, ast.expr):
+                yield from _pieces(child)
+
+
+def _has_words(template: str) -> bool:
+    """Whether there is anything to translate beside what is put in."""
+    return re.search(r"[A-Za-z]{2}", re.sub(r"\{[^{}]*\}", "", template)) is not None
+
+
+def _raises(function: ast.expr) -> str:
+    """The name of what makes an error or a part of one, "" for anything else."""
     match function:
-        case ast.Name(id=name) | ast.Attribute(value=ast.Name(), attr=name):
-            return name in ERRORS
         case ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr="__init__"):
-            return True
-    return False
+            return "UserError"
+        case ast.Attribute(value=place, attr="add") if ast.unparse(place).endswith("faults"):
+            return "add"
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in ERRORS:
+            return name
+    return ""
 
 
 def of_tables() -> Texts:
@@ -189,7 +228,7 @@ def compiled(language: str) -> bytes:
 
 
 def errors(language: str) -> bytes:
-    """The translations of errors, as the window reads them: what is put in stands at {0}, {1}…"""
+    """The translations of errors, as the window reads them: by template."""
     texts = {text: other for text, other in sorted(read(language).get("Errors", {}).items()) if other}
     return (json.dumps(texts, ensure_ascii=False, indent=1) + "\n").encode()
 

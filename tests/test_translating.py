@@ -56,6 +56,28 @@ def test_every_text_names_its_context(translate: ModuleType) -> None:
     assert "" not in translate.sources()
 
 
+def test_errors_are_templates_with_named_arguments(translate: ModuleType) -> None:
+    """An f-string could not be translated: UserError("{file} cannot be read", file=path.name) can."""
+    assert translate.unfit_errors() == []
+
+
+def test_what_cannot_be_translated_is_found(translate: ModuleType) -> None:
+    found = [
+        *translate.unfit('raise UserError(f"{x} is wrong", "why")'),
+        *translate.unfit('raise UserError("{x} is {y}", "it is {z}" if z else "", x=1, z=2)'),
+        *translate.unfit('Sentence("{x:,} of {0}", x=1)'),
+        *translate.unfit('raise UserError("all {right}", Sentence("a {b}", b=f"{c}"), right="x")'),
+        *translate.unfit('raise Wrong(f"$.{where}", f"{what} is wrong")'),
+        *translate.unfit('_TABLE = (Sentence("{number} tags"), UserError(what, why))'),
+    ]
+    assert found == [
+        "line 1: an f-string: f'{x} is wrong'",
+        "line 1: nothing is put in for y: {x} is {y}",
+        "line 1: nothing is put in for 0: {x:,} of {0}",
+        "line 1: an f-string: f'{what} is wrong'",
+    ]
+
+
 def test_what_is_wrong_is_found(translate: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         translate, "sources", lambda: {"A": {"&Open {x}": "", "Close": "", "Same": "", "Plain": ""}}

@@ -37,8 +37,9 @@ def frame(
     name = _MAKERS[kind][0] if kind is not None else ""
     raise UserError(
         "There is no library for data frames",
-        f"{name or 'neither pandas nor polars'} is {'not ' if name else ''}installed",
-        f"Install one: pip install {name or 'pandas'}",
+        "{library} is not installed" if name else "neither pandas nor polars is installed",
+        "Install one: pip install {library}",
+        library=name or "pandas",
     )
 
 

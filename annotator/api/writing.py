@@ -89,7 +89,7 @@ class EditableProject(ReadOnlyProject):
                 later("tags", "add_span", turn_id=ids[0], start=span[0], end=span[1], label=key, **given)
             )
         else:
-            raise UserError("A span is of one turn", f"{len(ids)} were given", "Tag them one by one")
+            raise UserError("A span is of one turn", "{ids} were given", "Tag them one by one", ids=len(ids))
         if note is not None:
             facet = next(
                 facet.key for facet in self.codebook.facets for one in facet.labels if one.key == key
@@ -117,7 +117,7 @@ class EditableProject(ReadOnlyProject):
     def write(self, turns: Turn | Iterable[Turn], facet: str, text: str) -> None:
         """Answer a facet of free text on turns; the empty text takes the answer away."""
         if self._kind(facet) != "text":
-            raise UserError(f"The facet {facet} takes no free text", "", "Use one of its labels")
+            raise UserError("The facet {facet} takes no free text", "", "Use one of its labels", facet=facet)
         self._project.tags.write(_ids(turns), facet, text)
 
     def clear(self, turns: Turn | Iterable[Turn], facet: str) -> None:
@@ -157,17 +157,27 @@ class EditableProject(ReadOnlyProject):
         ]
         if not found:
             raise UserError(
-                f"The codebook has no label called {name}", "", "Look at its labels in `codebook`"
+                "The codebook has no label called {name}", "", "Look at its labels in `codebook`", name=name
             )
         if len(found) > 1:
-            raise UserError(f"Several labels are called {name}", ", ".join(found), "Name one by its key")
+            raise UserError(
+                "Several labels are called {name}",
+                "{names}",
+                "Name one by its key",
+                name=name,
+                names=", ".join(found),
+            )
         return found[0]
 
     def _kind(self, facet: str) -> str:
         facets = {one.key: one.kind for one in self.codebook.facets}
         if facet not in facets:
             raise UserError(
-                f"There is no facet {facet}", f"known are {', '.join(facets)}", "Choose one of them"
+                "There is no facet {facet}",
+                "known are {names}",
+                "Choose one of them",
+                facet=facet,
+                names=", ".join(facets),
             )
         return facets[facet]
 
@@ -181,9 +191,11 @@ def create_project(
     """
     if isinstance(codebook, str) and codebook not in codebooks.STARTERS:
         raise UserError(
-            f"There is no starter codebook {codebook}",
-            f"known are {', '.join(codebooks.STARTERS)}",
+            "There is no starter codebook {codebook}",
+            "known are {names}",
             "Choose one of them",
+            codebook=codebook,
+            names=", ".join(codebooks.STARTERS),
         )
     book = codebooks.starter(codebook) if isinstance(codebook, str) else codebook
     path = Path(path)
@@ -224,5 +236,10 @@ def _rule(name: str) -> MarkerRule:
     except ValueError as error:
         known = ", ".join(rule.key for rule in importers.RULES)
         raise UserError(
-            f"{name} is no rule of speaker markers", str(error), f"Known rules: {known}"
+            "{name} is no rule of speaker markers",
+            "{cause}",
+            "Known rules: {known}",
+            name=name,
+            known=known,
+            cause=str(error),
         ) from error

@@ -16,7 +16,7 @@ import msgspec
 
 from annotator import importers
 from annotator.cli.outcome import write_log
-from annotator.cli.terminal import printable
+from annotator.cli.terminal import encodable, printable
 from annotator.errors import UserError
 from annotator.exporters import replacing
 from annotator.importers import FileOnDisk
@@ -293,7 +293,7 @@ def _unwritable(path: Path, error: OSError) -> UserError:
 def write_report(path: Path, document: dict[str, Any]) -> None:
     """Write the report of a run, whole or not at all."""
     with replacing(path) as file:
-        file.write(msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")
+        file.write(msgspec.json.format(msgspec.json.encode(document, enc_hook=encodable), indent=1) + b"\n")
 
 
 def explained(report: FileReport) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.pipeline import Progress
 
 Report = Callable[[Progress], None]
@@ -32,6 +32,13 @@ def be_quiet(*, quiet: bool) -> None:
     _Manner.quiet = quiet
 
 
+def encodable(value: object) -> str:
+    """A sentence as the text that it is; for msgspec, which knows no kinds of text."""
+    if isinstance(value, Sentence):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
 def say_done(text: str, *, err: bool = False) -> None:
     """A line about what was done, which ``--quiet`` leaves out; with ``err`` it goes to stderr."""
     if not _Manner.quiet:
@@ -40,7 +47,8 @@ def say_done(text: str, *, err: bool = False) -> None:
 
 def print_json(value: object, *, err: bool = False) -> None:
     """Print one indented JSON value; with ``err`` to stderr, where standard output holds the data."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode(), err=err)
+    encoded = msgspec.json.encode(value, enc_hook=encodable)
+    click.echo(msgspec.json.format(encoded, indent=2).decode(), err=err)
 
 
 def write_bytes(data: bytes) -> None:

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from annotator.codebooks.trees import subtree
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.model import Codebook, Facet
 from annotator.resources import resource
 
@@ -57,7 +57,12 @@ def load(path: Path) -> Codebook:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UserError(f"The codebook {path.name} cannot be read", error.strerror or str(error)) from error
+        raise UserError(
+            "The codebook {file} cannot be read",
+            "{cause}",
+            file=path.name,
+            cause=error.strerror or str(error),
+        ) from error
     return loads(data, path.name)
 
 
@@ -68,15 +73,24 @@ def loads(data: bytes, name: str) -> Codebook:
         if outside.format == _EXPORT and bytes(outside.codebook):
             data = bytes(outside.codebook)
         elif outside.format not in {"", FORMAT}:
-            raise UserError(f"{name} is not a codebook", f"it says that it is {outside.format}")
+            raise UserError(
+                "{name} is not a codebook", "it says that it is {format}", name=name, format=outside.format
+            )
         elif outside.format_version > VERSION:
             raise UserError(
-                f"{name} cannot be read", "a newer version of the program wrote it", "Update the program"
+                "{name} cannot be read",
+                "a newer version of the program wrote it",
+                "Update the program",
+                name=name,
             )
         codebook = msgspec.json.decode(data, type=Codebook)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UserError(
-            f"{name} is not a codebook", str(error), "Compare it with an exported codebook"
+            "{name} is not a codebook",
+            "{cause}",
+            "Compare it with an exported codebook",
+            name=name,
+            cause=str(error),
         ) from error
     _refuse_doubles(name, codebook)
     _refuse_details(name, codebook)
@@ -124,21 +138,34 @@ def _refuse_doubles(name: str, codebook: Codebook) -> None:
     labels = (label for facet in codebook.facets for label in facet.labels)
     for key in [*(f"facet {facet.key}" for facet in codebook.facets), *(f"label {x.key}" for x in labels)]:
         if key in seen:
-            raise _unusable(name, f"the {key} occurs twice")
+            raise _unusable(name, Sentence("the {key} occurs twice", key=key))
         seen.add(key)
     taken: set[str] = set()
     for facet in codebook.facets:
         used: set[str] = set()
         if facet.shortcut and not facet.retired and facet.shortcut in taken:
-            raise _unusable(name, f"two facets have the key {facet.shortcut}")
+            raise _unusable(name, Sentence("two facets have the key {shortcut}", shortcut=facet.shortcut))
         taken |= set() if facet.retired else {facet.shortcut}
         for label in facet.labels:
             if label.facet != facet.key:
                 raise _unusable(
-                    name, f"the label {label.key} stands under {facet.key} and says {label.facet}"
+                    name,
+                    Sentence(
+                        "the label {key} stands under {facet} and says {got}",
+                        key=label.key,
+                        facet=facet.key,
+                        got=label.facet,
+                    ),
                 )
             if label.shortcut and not label.retired and label.shortcut in used:
-                raise _unusable(name, f"two labels of {facet.key} have the key {label.shortcut}")
+                raise _unusable(
+                    name,
+                    Sentence(
+                        "two labels of {facet} have the key {shortcut}",
+                        facet=facet.key,
+                        shortcut=label.shortcut,
+                    ),
+                )
             used |= set() if label.retired else {label.shortcut}
 
 
@@ -149,13 +176,20 @@ def _refuse_details(name: str, codebook: Codebook) -> None:
         for label in facet.labels:
             if label.parent is not None and label.parent not in keys:
                 raise _unusable(
-                    name, f"the label {label.key} stands below {label.parent}, which is not there"
+                    name,
+                    Sentence(
+                        "the label {key} stands below {parent}, which is not there",
+                        key=label.key,
+                        parent=label.parent,
+                    ),
                 )
             if label.parent in subtree(facet.labels, label.key):
-                raise _unusable(name, f"the label {label.key} stands below itself")
+                raise _unusable(name, Sentence("the label {key} stands below itself", key=label.key))
             if label.colour and not _COLOUR.fullmatch(label.colour):
-                raise _unusable(name, f"the colour of the label {label.key} is not of the form #rrggbb")
+                raise _unusable(
+                    name, Sentence("the colour of the label {key} is not of the form #rrggbb", key=label.key)
+                )
 
 
 def _unusable(name: str, why: str) -> UserError:
-    return UserError(f"{name} is not a usable codebook", why)
+    return UserError("{name} is not a usable codebook", "{why}", name=name, why=why)

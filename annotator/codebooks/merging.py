@@ -67,7 +67,10 @@ def merged(present: Codebook, other: Codebook) -> Merge:
                 here, there = homes[label.key].name, facet.name
                 raise UserError(
                     "These codebooks cannot be made one",
-                    f"the label {label.name} belongs to {here} here and to {there} there",
+                    "the label {label} belongs to {here} here and to {there} there",
+                    label=label.name,
+                    here=here,
+                    there=there,
                 )
         standing = facets.get(facet.key)
         arriving.add(facet.key)

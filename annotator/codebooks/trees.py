@@ -68,7 +68,9 @@ def moved(labels: Sequence[Label], key: str, parent: str | None, before: str | N
     by_key = {label.key: label for label in labels}
     label = by_key[key]
     if parent is not None and by_key[parent].key in subtree(labels, key):
-        raise UserError(f"The label {label.name} cannot be put there", "it would stand below itself")
+        raise UserError(
+            "The label {label} cannot be put there", "it would stand below itself", label=label.name
+        )
     rest = [one for one in ordered(labels) if one.key != key]
     placed = replace(label, parent=parent)
     at = [one.key for one in rest].index(before) if before is not None else len(rest)

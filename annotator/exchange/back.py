@@ -59,17 +59,18 @@ def appearing(path: Path) -> Iterator[Path]:
     """
     if path.exists():
         raise UserError(
-            f"{path.name} exists already",
+            "{file} exists already",
             "what is new becomes a project of its own",
             "Choose the name of a project that does not exist yet",
+            file=path.name,
         )
     temp = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
     try:
         yield temp
         temp.rename(path)
     except UserError as error:  # the store knows the file by the name it has for now
-        texts = (error.what, error.why, error.remedy)
-        raise UserError(*(text.replace(temp.name, path.name) for text in texts)) from error
+        parts = (error.what, error.why, error.remedy)
+        raise UserError(*(part.with_text(temp.name, path.name) for part in parts)) from error
     finally:
         # An interruption in the moment a project is made can leave its lock behind.
         for left in (temp, temp.with_name(f"{temp.name}.lock")):

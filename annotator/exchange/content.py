@@ -197,7 +197,7 @@ def _chosen(everybody: Sequence[model.Annotator], scope: Scope) -> tuple[model.A
     known = {one.key for one in everybody}
     for key in scope.annotators:
         if key not in known:
-            raise UserError("An annotator is not in the project", f"nobody has the key {key}")
+            raise UserError("An annotator is not in the project", "nobody has the key {key}", key=key)
     return tuple(
         one
         for one in everybody

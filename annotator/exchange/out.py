@@ -84,9 +84,10 @@ def export_project(
     chosen = format_of(path, format)
     if chosen.received and scope.text == "received":
         raise UserError(
-            f"{chosen.name} has no received text alone",
+            "{chosen} has no received text alone",
             "it always holds both, the repaired text and the way back from it",
             "Choose another format, or the repaired text",
+            chosen=chosen.name,
         )
     options = Options(source_bytes, _words, cancelled=cancelled)
     job = _Job(project, chosen, scope, anonymised, check=check, options=options)
@@ -146,9 +147,11 @@ class _Job:
             place = self._once(file, progress)
             if place and self._vetting:
                 raise UserError(
-                    f"{path.name} was not written",
-                    f"read back, it is not what the project holds ({place})",
+                    "{file} was not written",
+                    "read back, it is not what the project holds ({place})",
                     "Check the project with `annotator check`, and try another format",
+                    file=path.name,
+                    place=place,
                 )
             if not place and self._content.is_current():
                 size = file.seek(0, 2)
@@ -160,9 +163,10 @@ class _Job:
             file.seek(0)
             file.truncate()
         raise UserError(
-            f"{path.name} was not written",
+            "{file} was not written",
             "the codebook was changed while the export ran",
             "Export again when nobody changes labels",
+            file=path.name,
         )
 
     def _once(self, file: BinaryIO, progress: Callable[[Progress], None]) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from annotator import __version__
-from annotator.errors import Cancelled, UserError
+from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exchange.content import Scope, Selected
 from annotator.exchange.out import EVERYTHING, Anonymised, ExportReport, export_project
 from annotator.exporters import Loss, format_of
@@ -103,9 +103,12 @@ def split_project(
     empty = [name for name in plan.shares if name not in set(parts.values())]
     if empty:
         raise UserError(
-            f"The project cannot be divided into {len(plan.shares)} parts",
-            f"{groups} groups of dialogues belong together, and nothing is left for {', '.join(empty)}",
+            "The project cannot be divided into {parts} parts",
+            "{groups} groups of dialogues belong together, and nothing is left for {names}",
             "Divide by dialogue in place of speaker or source, or into fewer parts",
+            parts=len(plan.shares),
+            groups=groups,
+            names=", ".join(empty),
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
     temp = Path(tempfile.mkdtemp(prefix=".split-", dir=folder.parent))
@@ -149,22 +152,23 @@ def _part(name: str, report: ExportReport, labels: Mapping[str, int]) -> Part:
 def _check(project: Project, folder: Path, plan: SplitPlan) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(
-            f"{folder.name} exists already",
+            "{folder} exists already",
             "the parts get a folder of their own",
             "Name one that is not there",
+            folder=folder.name,
         )
     facets = [facet.key for facet in project.codebook.read().facets]
     if plan.stratify and plan.stratify not in facets:
         raise UserError(
-            "The parts cannot be balanced", f"there is no facet {plan.stratify!r}",
-            f"Choose one of {', '.join(facets)}",
-        )  # fmt: skip
+            "The parts cannot be balanced", "there is no facet {stratify!r}",
+            "Choose one of {names}",
+         stratify=plan.stratify, names=", ".join(facets))  # fmt: skip
     wrong = [name for name, share in plan.shares.items() if not name.isidentifier() or not share > 0]
     if wrong or not plan.shares:
         raise UserError(
-            "The parts cannot be made", f"{', '.join(wrong) or 'no part'} is no part with a share above 0",
+            "The parts cannot be made", "{names} is no part with a share above 0",
             "Write them so: train=0.8,dev=0.1,test=0.1",
-        )  # fmt: skip
+         names=", ".join(wrong) or Sentence("no part"))  # fmt: skip
 
 
 class _Look:

@@ -169,7 +169,10 @@ class _Reading:
         name = self._annotator or found.annotator
         if not name:
             raise UserError(
-                "The file does not say who gave its tags", f"the first is in {found.where}", "Name somebody"
+                "The file does not say who gave its tags",
+                "the first is in {where}",
+                "Name somebody",
+                where=found.where,
             )
         kind: AnnotatorKind = "machine" if suggested else "human"
         if (name, kind) not in self._people:

@@ -173,8 +173,10 @@ class Anonymity:
             for hit in self._words.words(text):
                 raise UserError(
                     "The export would not be anonymous",
-                    f"“{text[hit.start : hit.end]}” of the word list is still in {where}",
+                    "“{word}” of the word list is still in {where}",
                     "Rename what cannot be replaced there, such as the key of a label, or shorten the list",
+                    word=text[hit.start : hit.end],
+                    where=where,
                 )
         return thing
 

@@ -42,22 +42,29 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             temp.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
-            f"{path.name} cannot be written",
-            (error.strerror or str(error)).lower(),
+            "{file} cannot be written",
+            "{cause}",
             "Choose another folder or free some space; nothing has been changed",
+            file=path.name,
+            cause=(error.strerror or str(error)).lower(),
         ) from error
 
 
 def _refuse(path: Path, target: Path) -> None:
     if target.is_dir():
-        raise UserError(f"{path.name} cannot be written", "it is a folder", "Name a file in it")
+        raise UserError("{file} cannot be written", "it is a folder", "Name a file in it", file=path.name)
     if target.exists() and not target.is_file():
-        raise UserError(f"{path.name} cannot be written", "it is not an ordinary file", "Name another file")
+        raise UserError(
+            "{file} cannot be written", "it is not an ordinary file", "Name another file", file=path.name
+        )
     if target.exists():
         with target.open("rb") as file:
             if file.read(len(_PROJECT)) == _PROJECT:
                 raise UserError(
-                    f"{path.name} cannot be written", "it is a project or a database", "Name another file"
+                    "{file} cannot be written",
+                    "it is a project or a database",
+                    "Name another file",
+                    file=path.name,
                 )
 
 

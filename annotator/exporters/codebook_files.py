@@ -26,7 +26,12 @@ def read_codebook(path: Path, known: Iterable[Codebook] = ()) -> qdc.Read:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UserError(f"The codebook {path.name} cannot be read", error.strerror or str(error)) from error
+        raise UserError(
+            "The codebook {file} cannot be read",
+            "{cause}",
+            file=path.name,
+            cause=error.strerror or str(error),
+        ) from error
     return qdc.read(data, path.name, (*known, *starters()))
 
 
@@ -38,7 +43,10 @@ def write_codebook(codebook: Codebook, path: Path) -> tuple[str, ...]:
     suffix = path.suffix.casefold()
     if suffix not in SUFFIXES:
         raise UserError(
-            f"{path.name} is no file for a codebook", "it ends neither in .json nor in .qdc", "Name it so"
+            "{file} is no file for a codebook",
+            "it ends neither in .json nor in .qdc",
+            "Name it so",
+            file=path.name,
         )
     own = suffix == codebooks.SUFFIX
     data = codebooks.dumps(codebook) if own else qdc.write(codebook)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from annotator.errors import Sentence
 from annotator.exporters import document as d
 from annotator.exporters.received import replayed
 from annotator.exporters.strict_json import Wrong
@@ -16,7 +17,7 @@ def unique(keys: Iterable[str], where: str, what: str) -> None:
     seen: set[str] = set()
     for place, key in enumerate(keys):
         if key in seen:
-            raise Wrong(f"{where}[{place}]", f"the {what} {key} occurs twice")
+            raise Wrong(f"{where}[{place}]", Sentence("the {what} {key} occurs twice", what=what, key=key))
         seen.add(key)
 
 
@@ -42,12 +43,17 @@ class Consistency:
             for number, label in enumerate(facet.labels):
                 where = f"{facets}[{place}].labels[{number}]"
                 if label.key in seen:
-                    raise Wrong(where, f"the label {label.key} occurs twice")
+                    raise Wrong(where, Sentence("the label {key} occurs twice", key=label.key))
                 seen.add(label.key)
                 if label.facet != facet.key:
-                    raise Wrong(f"{where}.facet", f"expected {facet.key!r}, got {label.facet!r}")
+                    raise Wrong(
+                        f"{where}.facet",
+                        Sentence("expected {facet!r}, got {got!r}", facet=facet.key, got=label.facet),
+                    )
                 if label.parent is not None and label.parent not in self._labels:
-                    raise Wrong(f"{where}.parent", f"there is no label {label.parent!r}")
+                    raise Wrong(
+                        f"{where}.parent", Sentence("there is no label {parent!r}", parent=label.parent)
+                    )
 
     def check(self, dialogue: d.Dialogue, where: str) -> None:
         """Check a dialogue with all its turns."""
@@ -77,7 +83,8 @@ class Consistency:
         for number, gap in enumerate(turn.gaps):
             if not gap.start <= gap.end <= len(turn.text):
                 raise Wrong(
-                    f"{where}.gaps[{number}]", f"it leaves the {len(turn.text)} characters of the turn"
+                    f"{where}.gaps[{number}]",
+                    Sentence("it leaves the {length} characters of the turn", length=len(turn.text)),
                 )
         for number, mark in enumerate(turn.marks):
             if mark.annotator not in self._annotators:
@@ -89,7 +96,10 @@ class Consistency:
     def _check_steps(self, received: str, steps: Sequence[d.Step], where: str) -> str:
         for place, step in enumerate(steps):
             if step.annotator and step.annotator not in self._annotators:
-                raise Wrong(f"{where}[{place}].annotator", f"there is no annotator {step.annotator!r}")
+                raise Wrong(
+                    f"{where}[{place}].annotator",
+                    Sentence("there is no annotator {annotator!r}", annotator=step.annotator),
+                )
         text = replayed(received, steps)
         if text is None:
             raise Wrong(where, "they do not fit the received text")
@@ -142,4 +152,4 @@ def _span_fits(start: int | None, end: int | None, text: str | None) -> bool:
 
 def _expect(where: str, got: object, expected: object) -> None:
     if got != expected:
-        raise Wrong(where, f"expected {expected!r}, got {got!r}")
+        raise Wrong(where, Sentence("expected {expected!r}, got {got!r}", expected=expected, got=got))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.exporters import (
     chat_writer,
     convokit_writer,
@@ -512,15 +512,20 @@ def format_of(path: Path, key: str | None = None) -> Format:
     several = [row.key for row in FORMATS if key is None and ending in row.extensions]
     if several:
         raise UserError(
-            f"{path.name} cannot be written",
-            f"{path.suffix} alone does not say which format is meant",
-            f"Name one with --format: {', '.join(several)}",
+            "{file} cannot be written",
+            "{suffix} alone does not say which format is meant",
+            "Name one with --format: {names}",
+            file=path.name,
+            suffix=path.suffix,
+            names=", ".join(several),
         )
     endings = ", ".join(f"{row.extensions[0]} ({row.key})" for row in FORMATS)
     raise UserError(
-        f"{path.name} cannot be written",
-        f"there is no export format {key!r}"
+        "{file} cannot be written",
+        Sentence("there is no export format {key!r}", key=key)
         if key
-        else f"no export format ends in {path.suffix or 'nothing'!r}",
-        f"Choose one of {endings}",
+        else Sentence("no export format ends in {suffix!r}", suffix=path.suffix or Sentence("nothing")),
+        "Choose one of {endings}",
+        file=path.name,
+        endings=endings,
     )

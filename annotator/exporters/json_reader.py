@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from annotator import filters, model
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.exporters import document as d
 from annotator.exporters.consistency import Consistency, unique
 from annotator.exporters.received import Rebuilding
@@ -82,7 +82,12 @@ class Export:
         try:
             data = path.read_bytes() if data is None else data
         except OSError as error:
-            raise UserError(f"{path.name} cannot be read", (error.strerror or str(error)).lower()) from error
+            raise UserError(
+                "{file} cannot be read",
+                "{cause}",
+                file=path.name,
+                cause=(error.strerror or str(error)).lower(),
+            ) from error
         try:
             self._open(data)
         except Wrong as wrong:
@@ -93,12 +98,12 @@ class Export:
         _refuse_others(self._path, parts)
         for name in parts:
             if name not in _DECODERS:
-                raise Wrong("$", f"object contains unknown field `{name}`")
+                raise Wrong("$", Sentence("object contains unknown field `{name}`", name=name))
         parts = _NONE | parts
         values = {}
         for name, decoder in _DECODERS.items():
             if name not in parts:
-                raise Wrong("$", f"object missing required field `{name}`")
+                raise Wrong("$", Sentence("object missing required field `{name}`", name=name))
             read = decode if name == "dialogues" else decode_once
             values[name] = read(decoder, parts[name], f"$.{name}")
         self.program: str = values["program"]
@@ -137,7 +142,10 @@ class Export:
         of: defaultdict[str, list[int]] = defaultdict(list)
         for number, place in enumerate(places):
             if place.source not in known:
-                raise Wrong(f"$.dialogues[{number}].source", f"there is no source {place.source!r}")
+                raise Wrong(
+                    f"$.dialogues[{number}].source",
+                    Sentence("there is no source {source!r}", source=place.source),
+                )
             of[place.source].append(number)
         return of
 
@@ -172,9 +180,12 @@ class Export:
 
     def _refusal(self, wrong: Wrong) -> UserError:
         return UserError(
-            f"{self._path.name} cannot be read",
-            f"at {wrong.where} {wrong.what}",
+            "{file} cannot be read",
+            "at {where} {what}",
             "Make the export again, or put that place right",
+            file=self._path.name,
+            where=wrong.where,
+            what=wrong.what,
         )
 
 
@@ -182,21 +193,28 @@ def _refuse_others(path: Path, parts: dict[str, msgspec.Raw]) -> None:
     """Raise where the file is something else, or from a later version of the program."""
     if "format" not in parts or decode(_DECODERS["format"], parts["format"], "$.format") != d.FORMAT:
         raise UserError(
-            f"{path.name} is not an export of this program",
-            f'its member "format" is not "{d.FORMAT}"',
+            "{file} is not an export of this program",
+            'its member "format" is not "{format}"',
             "Choose a JSON file that Dialogue Annotator wrote",
+            file=path.name,
+            format=d.FORMAT,
         )
     if "version" not in parts:
         raise Wrong("$", "object missing required field `version`")
     version = decode(_DECODERS["version"], parts["version"], "$.version")
     if version > d.VERSION:
         raise UserError(
-            f"{path.name} comes from a newer version of this program",
-            f"its format is {version} and this program knows up to {d.VERSION}",
+            "{file} comes from a newer version of this program",
+            "its format is {version} and this program knows up to {known}",
             "Update the program to read it",
+            file=path.name,
+            version=version,
+            known=d.VERSION,
         )
     if version != d.VERSION:
-        raise Wrong("$.version", f"expected {d.VERSION}, got {version}")
+        raise Wrong(
+            "$.version", Sentence("expected {known}, got {version}", known=d.VERSION, version=version)
+        )
 
 
 def is_export(path: Path) -> bool:
@@ -217,7 +235,7 @@ def is_export(path: Path) -> bool:
 def _bytes(source: d.Source, dialogues: Sequence[d.Dialogue], where: str) -> bytes:
     """The file as it was received, b"" where the export left it out."""
     if (source.data is not None) != (source.kept == "data"):
-        raise Wrong(f"{where}.data", f"it does not go with kept = {source.kept!r}")
+        raise Wrong(f"{where}.data", Sentence("it does not go with kept = {kept!r}", kept=source.kept))
     if source.kept == "text":
         rebuilding = Rebuilding(source)
         data = b"".join((rebuilding.mark, *(rebuilding.add(received_pieces(x)) for x in dialogues)))
@@ -230,7 +248,7 @@ def _bytes(source: d.Source, dialogues: Sequence[d.Dialogue], where: str) -> byt
     else:
         return b""
     if len(data) != source.size:
-        raise Wrong(f"{where}.size", f"expected {len(data)}, got {source.size}")
+        raise Wrong(f"{where}.size", Sentence("expected {got}, got {size}", got=len(data), size=source.size))
     return data
 
 

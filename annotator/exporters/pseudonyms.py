@@ -51,12 +51,21 @@ class Pseudonyms:
         except FileNotFoundError:
             return cls()
         except OSError as error:
-            raise UserError(f"{path.name} cannot be read", (error.strerror or str(error)).lower()) from error
+            raise UserError(
+                "{file} cannot be read",
+                "{cause}",
+                file=path.name,
+                cause=(error.strerror or str(error)).lower(),
+            ) from error
         try:
             return cls(msgspec.json.decode(data, type=_File))
         except (msgspec.DecodeError, ValueError) as error:
             raise UserError(
-                f"{path.name} is no key of anonymised exports", str(error), "Name another file for the key"
+                "{file} is no key of anonymised exports",
+                "{cause}",
+                "Name another file for the key",
+                file=path.name,
+                cause=str(error),
             ) from error
 
     def save(self, path: Path) -> None:

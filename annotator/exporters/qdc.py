@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from annotator.codebooks import new_key, ordered
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.exporters.xml_text import clean
 from annotator.model import Codebook, Facet, Label
@@ -250,10 +250,10 @@ class _Parser:
     def _start(self, name: str, values: dict[str, str]) -> None:
         tag = name.rpartition(" ")[2]
         if not self._path and tag != "CodeBook":
-            raise _unfit(self._name, f"it is a document of the kind {tag}")
+            raise _unfit(self._name, Sentence("it is a document of the kind {tag}", tag=tag))
         self._path.append(tag)
         if len(self._path) > _DEEPEST:
-            raise _unfit(self._name, f"its codes stand more than {_DEEPEST} deep")
+            raise _unfit(self._name, Sentence("its codes stand more than {deepest} deep", deepest=_DEEPEST))
         if tag == "Code":
             code = _Code(
                 _plain_guid(values.get("guid", "")), " ".join(values.get("name", "").split()) or "?",
@@ -305,4 +305,10 @@ def _stem(name: str) -> str:
 
 
 def _unfit(name: str, why: str) -> UserError:
-    return UserError(f"{name} is not a REFI-QDA codebook", why, "Export it again from the other program")
+    return UserError(
+        "{name} is not a REFI-QDA codebook",
+        "{why}",
+        "Export it again from the other program",
+        name=name,
+        why=why,
+    )

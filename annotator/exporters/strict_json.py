@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from annotator.errors import Sentence
+
 T = TypeVar("T")
 
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -26,9 +28,12 @@ class Wrong(Exception):  # noqa: N818 - it names what it found
     """What is wrong with a document and where: a JSON path such as ``$.dialogues[3].title``."""
 
     def __init__(self, where: str, what: str) -> None:
-        super().__init__(f"{where}: {what}")
+        super().__init__(where, what)
         self.where = where
         self.what = what
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
 
 
 def members(data: bytes) -> dict[str, msgspec.Raw]:
@@ -51,7 +56,7 @@ def decode(decoder: msgspec.json.Decoder[T], data: bytes | msgspec.Raw, where: s
     except msgspec.DecodeError as error:
         raise Wrong(where, _syntax(bytes(data), str(error))) from error
     except UnicodeDecodeError as error:
-        raise Wrong(where, f"its text is not UTF-8 ({error.reason})") from error
+        raise Wrong(where, Sentence("its text is not UTF-8 ({cause})", cause=error.reason)) from error
     except RecursionError as error:
         raise Wrong(where, "it is nested too deeply") from error
 
@@ -70,7 +75,7 @@ def _unique(pairs: list[tuple[str, Any]], where: str) -> None:
     if len(pairs) != len({name for name, _ in pairs}):
         names = [name for name, _ in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise Wrong(where, f"an object in it names the member {double!r} twice")
+        raise Wrong(where, Sentence("an object in it names the member {double!r} twice", double=double))
 
 
 def _each_once(data: bytes, found: dict[str, msgspec.Raw]) -> bool:

@@ -64,11 +64,15 @@ def read_tags(path: Path) -> Read:
             packed = file.read(4) == _ZIP
         data = _tasks(path) if packed else path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path.name} cannot be read", (error.strerror or str(error)).lower()) from error
+        raise UserError(
+            "{file} cannot be read", "{cause}", file=path.name, cause=(error.strerror or str(error)).lower()
+        ) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError(f"{path.name} cannot be read", "it is not UTF-8", "Save it as UTF-8") from error
+        raise UserError(
+            "{file} cannot be read", "it is not UTF-8", "Save it as UTF-8", file=path.name
+        ) from error
     beginning = text.lstrip()[:1]
     if beginning == "[":
         return _label_studio(path, text)
@@ -84,7 +88,10 @@ def _tasks(path: Path) -> bytes:
             return archive.read("tasks.json")
     except (KeyError, zipfile.BadZipFile) as error:
         raise UserError(
-            f"{path.name} has no tags", "it is no zip with tasks of Label Studio", "Choose the file in it"
+            "{file} has no tags",
+            "it is no zip with tasks of Label Studio",
+            "Choose the file in it",
+            file=path.name,
         ) from error
 
 
@@ -158,7 +165,11 @@ def _label_studio(path: Path, text: str) -> Read:
         tasks = json.loads(text)
     except ValueError as error:
         raise UserError(
-            f"{path.name} cannot be read", f"it is not JSON ({error})", "Export it again"
+            "{file} cannot be read",
+            "it is not JSON ({cause})",
+            "Export it again",
+            file=path.name,
+            cause=str(error),
         ) from error
     for number, task in enumerate(tasks):
         yield from _carefully(f"task {number + 1}", task, _task)
@@ -241,11 +252,12 @@ def _table(path: Path, text: str) -> Read:
     turn = next((name for name in _TURN_COLUMNS if name in names), None)
     if turn is None or len(set(names)) < len(names):
         raise UserError(
-            f"{path.name} has no tags that can be read",
+            "{file} has no tags that can be read",
             "it is no JSON, and as a table it has no column turn_key"
             if turn is None
             else "two columns have the same name",
             "Begin with a CSV export, which has that column, and the columns label or those of facets",
+            file=path.name,
         )
     rows.fieldnames = names
     read = _answer_row if "label" in names or "name" in names else _facet_row

@@ -69,9 +69,12 @@ def parse(text: str, name: str) -> WordList:
             continue
         if not _CATEGORY.fullmatch(category):
             raise UserError(
-                f"{name} is no word list",
-                f"in line {number}, {category!r} is no category",
+                "{name} is no word list",
+                "in line {number}, {category!r} is no category",
                 "Write categories in capital letters and digits, such as PLACE",
+                name=name,
+                number=number,
+                category=category,
             )
         words.append((word.strip(), category))
     return WordList(words)

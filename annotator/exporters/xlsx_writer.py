@@ -88,8 +88,9 @@ class _Sheet:
         if number > _ROWS:
             raise UserError(
                 "The workbook cannot be written",
-                f"a sheet holds {_ROWS:,} rows and there are more",
+                "a sheet holds {rows:,} rows and there are more",
                 "Export a part of the project, or as CSV",
+                rows=_ROWS,
             )
         cells = "".join(_cell(f"{letters(place)}{number}", cell(value)) for place, value in enumerate(values))
         self._out.write(f'<row r="{number}">{cells}</row>'.encode())

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.filters.names import Names
 from annotator.model import TurnFilter
 
@@ -77,9 +77,13 @@ def parse(line: str, names: Names | None = None) -> TurnFilter:
 def _with(wanted: TurnFilter, word: str, value: str, at: int, names: Names | None) -> TurnFilter:
     if word not in _WORDS:
         known = ", ".join(f"{each}:" for each in _WORDS)
-        raise _unreadable(f"there is no condition “{word}:”, there are {known}", at, _AS_TEXT)
+        raise _unreadable(
+            Sentence("there is no condition “{word}:”, there are {known}", word=word, known=known),
+            at,
+            _AS_TEXT,
+        )
     if not value:
-        raise _unreadable(f"“{word}:” wants a value", at)
+        raise _unreadable(Sentence("“{word}:” wants a value", word=word), at)
     if word in _LISTS:
         before: tuple[str, ...] = getattr(wanted, _LISTS[word])
         keys = (*before, *_named(names, word, value, at))
@@ -88,14 +92,23 @@ def _with(wanted: TurnFilter, word: str, value: str, at: int, names: Names | Non
         return replace(wanted, untagged=_named(names, word, value, at)[0])
     if word == "is":
         if value not in _STATES:
-            raise _unreadable(f"“is:{value}” is none of {', '.join(f'is:{each}' for each in _STATES)}", at)
+            raise _unreadable(
+                Sentence(
+                    "“is:{value}” is none of {names}",
+                    value=value,
+                    names=", ".join(f"is:{each}" for each in _STATES),
+                ),
+                at,
+            )
         return replace(wanted, **{_STATES[value]: True})  # type: ignore[arg-type]  # all of these are bools
     try:
         limit = float(value.removeprefix("<"))
     except ValueError:
         limit = -1.0
     if not 0 <= limit <= 1:
-        raise _unreadable(f"“doubt:{value}” wants a confidence between 0 and 1, as doubt:<0.9", at)
+        raise _unreadable(
+            Sentence("“doubt:{value}” wants a confidence between 0 and 1, as doubt:<0.9", value=value), at
+        )
     return replace(wanted, doubts_below=limit)
 
 
@@ -106,7 +119,9 @@ def _named(names: Names | None, word: str, value: str, at: int) -> tuple[str, ..
     try:
         return names.keys(word, value)
     except UserError as error:
-        raise _unreadable(f"{error.what}; {error.why}", at + len(word) + 1) from error
+        raise _unreadable(
+            Sentence("{what}; {why}", what=error.what, why=error.why), at + len(word) + 1
+        ) from error
 
 
 def text_of(wanted: TurnFilter) -> str:
@@ -142,4 +157,11 @@ def _quoted(text: str, *, words: bool = False) -> str:
 def _unreadable(
     why: str, at: int, remedy: str = "Correct it, or choose a condition from the list"
 ) -> UserError:
-    return UserError("The filter cannot be read", f"{why} (at character {at + 1})", remedy)
+    return UserError(
+        "The filter cannot be read",
+        "{why} (at character {position})",
+        "{remedy}",
+        why=why,
+        position=at + 1,
+        remedy=remedy,
+    )

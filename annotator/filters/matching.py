@@ -23,20 +23,23 @@ def compiled(pattern: str) -> Any:
         return regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
     except (regex.error, RecursionError, OverflowError) as error:
         place = getattr(error, "pos", None)
-        where = f" at character {place + 1}" if isinstance(place, int) else ""
         message = getattr(error, "msg", None) or str(error)
+        known = isinstance(place, int)
         raise UserError(
             "This is not a regular expression",
-            f"{message}{where}",
+            "{message} at character {position}" if known else "{message}",
             "Correct it, or search for the text as it stands",
+            message=message,
+            position=place + 1 if isinstance(place, int) else 0,
         ) from error
 
 
 def _too_slow() -> UserError:
     return UserError(
         "The regular expression takes too long",
-        f"on one turn it was not done after {REGEX_PATIENCE:g} seconds",
+        "on one turn it was not done after {seconds:g} seconds",
         "Avoid repetitions inside repetitions",
+        seconds=REGEX_PATIENCE,
     )
 
 

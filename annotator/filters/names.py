@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.filters.folding import fold
 from annotator.model import Annotator, Codebook
 
@@ -56,7 +56,7 @@ def _label(names: Names, value: str) -> tuple[str, ...]:
         if wanted in {fold(label.key), fold(label.name)}
         or wanted in {f"{fold(facet.key)}.{fold(label.name)}", f"{fold(facet.name)}.{fold(label.name)}"}
     }
-    return _one("label", value, hits, (_written(label.key, label.name) for _, label in labels))
+    return _one(Sentence("label"), value, hits, (_written(label.key, label.name) for _, label in labels))
 
 
 def _facet(names: Names, value: str) -> tuple[str, ...]:
@@ -64,33 +64,38 @@ def _facet(names: Names, value: str) -> tuple[str, ...]:
     if any(facet.key == value for facet in facets):
         return (value,)
     hits = {x.key: x.key for x in facets if fold(value) in {fold(x.key), fold(x.name)}}
-    return _one("facet", value, hits, (_written(facet.key, facet.name) for facet in facets))
+    return _one(Sentence("facet"), value, hits, (_written(facet.key, facet.name) for facet in facets))
 
 
 def _annotator(names: Names, value: str) -> tuple[str, ...]:
     people = [(one.key, one.name) for one in names.annotators]
-    return _all("annotator", value, people, [name for _, name in people])
+    return _all(Sentence("annotator"), value, people, [name for _, name in people])
 
 
 def _dialogue(names: Names, value: str) -> tuple[str, ...]:
     known = list(names.dialogues())
-    return _all("dialogue", value, known, [_written(key, title) for key, title in known])
+    return _all(Sentence("dialogue"), value, known, [_written(key, title) for key, title in known])
 
 
 def _speaker(names: Names, value: str) -> tuple[str, ...]:
     known = [name for name in names.speakers() if name]
-    return _all("speaker", value, [(name, name) for name in known], known)
+    return _all(Sentence("speaker"), value, [(name, name) for name in known], known)
 
 
 def _language(names: Names, value: str) -> tuple[str, ...]:
     if _LANGUAGE.fullmatch(value):
         return (value,)  # a language that no turn is in is no mistake
-    raise UserError(f"“{value}” is no code of a language", f"found are {_listed(names.languages())}")
+    raise UserError(
+        "“{value}” is no code of a language",
+        "found are {names}",
+        value=value,
+        names=_listed(names.languages()),
+    )
 
 
 def _attribute(names: Names, value: str) -> tuple[str, ...]:
     known = list(names.attributes())
-    return _all("attribute of a speaker", value, [(each, each) for each in known], known)
+    return _all(Sentence("attribute of a speaker"), value, [(each, each) for each in known], known)
 
 
 _READ: dict[str, Callable[[Names, str], tuple[str, ...]]] = {
@@ -120,12 +125,16 @@ def _one(kind: str, value: str, hits: dict[str, str], listed: Iterable[str]) -> 
     if not hits:
         raise _unknown(kind, value, listed)
     if len(hits) > 1:
-        raise UserError(f"several have the name “{value}”", f"they are {_listed(hits.values())}")
+        raise UserError(
+            "several have the name “{value}”", "they are {names}", value=value, names=_listed(hits.values())
+        )
     return tuple(hits)
 
 
 def _unknown(kind: str, value: str, listed: Iterable[str]) -> UserError:
-    return UserError(f"there is no {kind} “{value}”", f"known are {_listed(listed)}")
+    return UserError(
+        "there is no {kind} “{value}”", "known are {names}", kind=kind, value=value, names=_listed(listed)
+    )
 
 
 def _written(key: str, name: str) -> str:
@@ -135,5 +144,7 @@ def _written(key: str, name: str) -> str:
 def _listed(names: Iterable[str]) -> str:
     """Names for a message, the first of many."""
     every = list(dict.fromkeys(names))
-    rest = len(every) - _LISTED
-    return ", ".join(every[:_LISTED]) + (f" and {rest:,} more" if rest > 0 else "") or "none"
+    shown, rest = ", ".join(every[:_LISTED]), len(every) - _LISTED
+    if rest > 0:
+        return Sentence("{names} and {rest:,} more", names=shown, rest=rest)
+    return shown or Sentence("none")

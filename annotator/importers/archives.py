@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 
 MOST_MEMBERS = 100_000
 LARGEST_MEMBER = 512 * 1024 * 1024  # bytes, unpacked
@@ -26,14 +26,19 @@ def opened(file: Path | bytes | IO[bytes], name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UserError(f"{name} cannot be read", f"it is no sound zip archive ({_plain(error)})") from None
+        raise UserError(
+            "{name} cannot be read", "it is no sound zip archive ({cause})", name=name, cause=_plain(error)
+        ) from None
     members = archive.infolist()
     whole = sum(member.file_size for member in members)
     if len(members) > MOST_MEMBERS or whole > _LARGEST_WHOLE:
         raise UserError(
-            f"{name} is not read",
-            f"it holds {len(members):,} files of {whole // 1_000_000:,} MB in all",
+            "{name} is not read",
+            "it holds {files:,} files of {megabytes:,} MB in all",
             "Unpack it and import parts of it",
+            name=name,
+            files=len(members),
+            megabytes=whole // 1000000,
         )
     return archive
 
@@ -53,8 +58,8 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
     try:
         info = archive.getinfo(member)
     except KeyError:
-        raise UserError(f"{name} is not complete", f"it has no {member}") from None
-    what = f"{member} in {name} is not read"
+        raise UserError("{name} is not complete", "it has no {member}", name=name, member=member) from None
+    what = Sentence("{member} in {name} is not read", member=member, name=name)
     if (why := unsafe(member)) is not None:
         raise UserError(what, why)
     if stat.S_ISLNK(info.external_attr >> 16):
@@ -63,7 +68,13 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
         raise UserError(what, "it is locked by a password", "Unpack it first")
     largest = min(LARGEST_MEMBER, max(_SMALL, info.compress_size * _MOST_SHRUNK))
     if info.file_size > largest:
-        raise UserError(what, f"{info.compress_size:,} bytes would unpack to {info.file_size:,}")
+        raise UserError(
+            "{what}",
+            "{packed:,} bytes would unpack to {unpacked:,}",
+            packed=info.compress_size,
+            unpacked=info.file_size,
+            what=what,
+        )
     parts: list[bytes] = []
     size = 0
     try:
@@ -71,10 +82,16 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
             while part := file.read(_CHUNK):
                 size += len(part)
                 if size > largest:  # whatever it claims
-                    raise UserError(what, f"{info.compress_size:,} bytes unpack to more than {largest:,}")
+                    raise UserError(
+                        "{what}",
+                        "{packed:,} bytes unpack to more than {largest:,}",
+                        packed=info.compress_size,
+                        largest=largest,
+                        what=what,
+                    )
                 parts.append(part)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
-        raise UserError(what, f"it is damaged ({_plain(error)})") from None
+        raise UserError("{what}", "it is damaged ({cause})", cause=_plain(error), what=what) from None
     return b"".join(parts)
 
 

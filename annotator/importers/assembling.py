@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from annotator.errors import Sentence
 from annotator.importers.cells import name_of, named, turns_of, words_of
 from annotator.importers.mapping import Row, Table, columns_together, strings_with_names
 from annotator.importers.names import NAMES, plain
@@ -164,7 +165,9 @@ class _Making:
     def _one(self, row: Row) -> list[ReadTurn]:
         said = row.values.get(self._mapping["text"])
         if said is None or isinstance(said, dict):
-            self._table.faults.add(row.place, f"there is no text in “{self._mapping['text']}”")
+            self._table.faults.add(
+                row.place, Sentence("there is no text in “{column}”", column=self._mapping["text"])
+            )
             return []
         speaker = self._mapping.get("speaker")
         # Some tables hold the colon that stood behind a name.
@@ -181,7 +184,9 @@ class _Making:
                 meta = self._meta(row, fields=bool(self._by)) if first else {}
                 turns.append(ReadTurn(column, one_break(said), f"{row.place}, {column}", meta))
             else:
-                self._table.faults.add(row.place, f"there is nothing in “{column}”", lost=False)
+                self._table.faults.add(
+                    row.place, Sentence("there is nothing in “{column}”", column=column), lost=False
+                )
         return turns
 
     def _of_whole(self, row: Row) -> list[ReadTurn]:
@@ -198,11 +203,13 @@ class _Making:
         said = words_of(value)
         if not turns and said.strip():
             self._table.faults.add(
-                row.place, f"“{self._whole}” is one turn: no names stand in it", lost=False
+                row.place,
+                Sentence("“{words}” is one turn: no names stand in it", words=self._whole),
+                lost=False,
             )
             return [ReadTurn("", one_break(said), row.place)]
         if not turns:
-            self._table.faults.add(row.place, f"there is nothing in “{self._whole}”")
+            self._table.faults.add(row.place, Sentence("there is nothing in “{words}”", words=self._whole))
         return turns
 
     def _meta(self, row: Row, *, fields: bool) -> Meta:
@@ -284,7 +291,13 @@ def _units(table: Table, mapping: Mapping[str, str]) -> dict[str, Unit]:
     unit = likely_unit(starts, ends, [len(words_of(row.values.get(text))) for row in rows])
     if unit != "s":
         shown = " and ".join(f"“{column}”" for column in columns.values() if column)
-        table.faults.add("", f"the numbers in {shown} are taken for {_UNITS[unit]}, not seconds", lost=False)
+        table.faults.add(
+            "",
+            Sentence(
+                "the numbers in {shown} are taken for {units}, not seconds", shown=shown, units=_UNITS[unit]
+            ),
+            lost=False,
+        )
         units = dict.fromkeys(_TIMES, unit)
     return units
 
@@ -312,7 +325,11 @@ def look_at_replies(turns: Sequence[ReadTurn], faults: Faults) -> None:
         if own is None:
             continue
         if own in places:
-            faults.add(turn.place, f"its id “{own}” is that of {places[own]} too", lost=False)
+            faults.add(
+                turn.place,
+                Sentence("its id “{own}” is that of {other} too", own=own, other=places[own]),
+                lost=False,
+            )
             continue
         places[own] = turn.place
         if (parent := turn.meta.get("reply_to")) is not None:
@@ -325,5 +342,5 @@ def look_at_replies(turns: Sequence[ReadTurn], faults: Faults) -> None:
             path[at] = None
             at = parents[at]
         if at in path:
-            faults.add(places[at], f"its replies lead back to itself (“{at}”)", lost=False)
+            faults.add(places[at], Sentence("its replies lead back to itself (“{at}”)", at=at), lost=False)
         settled.update(path)

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.detect import Candidate, Guess, guess, seven_bit, wide
 from annotator.model import Decoded
 from annotator.plausibility import ALL_LOOKS, EAST_ASIAN_LOOKS
@@ -92,18 +92,21 @@ _MARKS = (  # longest first: the mark of UTF-32 LE begins with that of UTF-16 LE
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NOT_TEXT = (  # a pattern at the start of the data, and what such data is
-    (rb"\x89PNG", "a PNG picture"),
-    (rb"\xff\xd8\xff", "a JPEG picture"),
-    (rb"GIF8[79]a", "a GIF picture"),
-    (rb"II\*\0|MM\0\*", "a TIFF picture"),
-    (rb"%PDF-", "a PDF document"),
-    (rb"PK\x03\x04", "a zip archive or an Office document"),
-    (rb"\xd0\xcf\x11\xe0", "an old Office document"),
-    (rb"\{\\rtf", "a rich text document"),
-    (rb"SQLite format 3\0", "a database"),
-    (rb"\x1f\x8b|BZh[1-9]|\xfd7zXZ|7z\xbc\xaf|Rar!\x1a", "a compressed archive"),
-    (rb"\x7fELF|MZ\x90|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe", "a program"),
-    (rb"RIFF....(?:WAVE|AVI |WEBP)|ID3[\x02-\x04]|OggS\0|fLaC|....ftyp", "a sound, picture or video file"),
+    (rb"\x89PNG", Sentence("a PNG picture")),
+    (rb"\xff\xd8\xff", Sentence("a JPEG picture")),
+    (rb"GIF8[79]a", Sentence("a GIF picture")),
+    (rb"II\*\0|MM\0\*", Sentence("a TIFF picture")),
+    (rb"%PDF-", Sentence("a PDF document")),
+    (rb"PK\x03\x04", Sentence("a zip archive or an Office document")),
+    (rb"\xd0\xcf\x11\xe0", Sentence("an old Office document")),
+    (rb"\{\\rtf", Sentence("a rich text document")),
+    (rb"SQLite format 3\0", Sentence("a database")),
+    (rb"\x1f\x8b|BZh[1-9]|\xfd7zXZ|7z\xbc\xaf|Rar!\x1a", Sentence("a compressed archive")),
+    (rb"\x7fELF|MZ\x90|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe", Sentence("a program")),
+    (
+        rb"RIFF....(?:WAVE|AVI |WEBP)|ID3[\x02-\x04]|OggS\0|fLaC|....ftyp",
+        Sentence("a sound, picture or video file"),
+    ),
 )
 _FOREIGN = tuple((re.compile(pattern, re.DOTALL), kind) for pattern, kind in _NOT_TEXT)
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\v\f\r\x1a\x1b")
@@ -139,7 +142,10 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     for pattern, kind in _FOREIGN:
         if pattern.match(data):
             raise UserError(
-                "This file holds no plain text", f"it looks like {kind}", "Save it as plain text first"
+                "This file holds no plain text",
+                "it looks like {kind}",
+                "Save it as plain text first",
+                kind=kind,
             )
     if name:
         return _decoded(data[length:], Guess(name, 1.0), "bom", bom=True)
@@ -156,7 +162,9 @@ def canonical(encoding: str) -> str:
     except (LookupError, ValueError):
         name = ""
     if not name or name in _NO_FILE_ENCODINGS:
-        raise UserError(f"There is no encoding called {encoding!r}", "", "Choose one from the list")
+        raise UserError(
+            "There is no encoding called {encoding!r}", "", "Choose one from the list", encoding=encoding
+        )
     return "utf-8" if name == "utf-8-sig" else name
 
 
@@ -196,7 +204,11 @@ def _decoded(data: bytes, found: Guess, origin: Origin = "detected", *, bom: boo
         undecodable = max(1, text.count("\ufffd") - data.decode(name, errors="ignore").count("\ufffd"))
     except UnicodeError as error:  # codecs such as idna refuse without a place
         raise UserError(
-            f"This file cannot be read as {name}", str(error), "Choose another encoding"
+            "This file cannot be read as {name}",
+            "{cause}",
+            "Choose another encoding",
+            name=name,
+            cause=str(error),
         ) from error
     if name not in _KNOWN:  # some rare codecs let halves of surrogate pairs through
         text, halves = _SURROGATES.subn("\ufffd", text)

@@ -213,7 +213,9 @@ class FileReader:
         if file.path.suffix.lower() == ARCHIVE:
             with archives.opened(data, file.path.name) as archive:
                 if not archive.namelist():
-                    raise UserError(f"{file.path.name} cannot be read", "there is nothing in this archive")
+                    raise UserError(
+                        "{file} cannot be read", "there is nothing in this archive", file=file.path.name
+                    )
         return data
 
     def _opened(self, path: Path) -> ZipFile:
@@ -238,21 +240,23 @@ def read_file(path: Path, limit: int | None = None) -> bytes:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
             os.scandir(path).close()  # says so where it may not be opened
-            raise UserError(f"{path.name} cannot be read", "it is a folder")
+            raise UserError("{file} cannot be read", "it is a folder", file=path.name)
         if not stat.S_ISREG(about.st_mode):  # reading from a pipe or a device may never end
-            raise UserError(f"{path.name} cannot be read", "it is not a file")
+            raise UserError("{file} cannot be read", "it is not a file", file=path.name)
         if limit is None and about.st_size > LARGEST:
             raise UserError(
-                f"{path.name} cannot be read",
-                f"it is larger than {LARGEST // 1024 // 1024} MB",
+                "{file} cannot be read",
+                "it is larger than {megabytes} MB",
                 "Divide it into files of one dialogue each",
+                file=path.name,
+                megabytes=LARGEST // 1024 // 1024,
             )
         with path.open("rb") as file:
             return file.read() if limit is None else file.read(limit)
     except FileNotFoundError as error:
         raise UserError(
-            f"{path.name} cannot be read", "it is not there", "Check the name and the place"
+            "{file} cannot be read", "it is not there", "Check the name and the place", file=path.name
         ) from error
     except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
         why = getattr(error, "strerror", None) or str(error)
-        raise UserError(f"{path.name} cannot be read", why) from error
+        raise UserError("{file} cannot be read", "{why}", file=path.name, why=why) from error

@@ -288,7 +288,11 @@ def format_of_key(key: str) -> Format:
     """The format with that key. Raises UserError where there is none."""
     if key not in _BY_KEY:
         raise UserError(
-            f"There is no format called “{key}”", f"there are {', '.join(_BY_KEY)}", "Choose one of them"
+            "There is no format called “{key}”",
+            "there are {names}",
+            "Choose one of them",
+            key=key,
+            names=", ".join(_BY_KEY),
         )
     return _BY_KEY[key]
 

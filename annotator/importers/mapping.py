@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.cells import named, turns_of, words_of
 from annotator.importers.names import ABOVE_SCENES, plain, role_of, sides
 from annotator.importers.readout import ROLES, TOGETHER, Faults, Role
@@ -70,7 +70,9 @@ class ColumnsUnclear(UserError):  # noqa: N818 - what it is, as UserError itself
     def __init__(self, table: Table, mapping: Mapping[str, str]) -> None:
         super().__init__(
             "It is not clear where the words of the turns are",
-            f"the columns are {listed(table.columns)}" if table.columns else "there are no columns",
+            Sentence("the columns are {names}", names=listed(table.columns))
+            if table.columns
+            else "there are no columns",
             "Say which column holds the text",
         )
         self.columns = table.columns
@@ -353,16 +355,20 @@ def checked(table: Table, given: Mapping[str, str] | None, *, eager: bool = True
     for role, column in given.items():
         if role not in ROLES:
             raise UserError(
-                f"Columns cannot be mapped to “{role}”",
-                f"they can be {', '.join(ROLES)}",
+                "Columns cannot be mapped to “{role}”",
+                "they can be {names}",
                 "Choose one of them",
+                role=role,
+                names=", ".join(ROLES),
             )
         for part in columns_together(column, table.columns):
             if part not in table.columns:
                 raise UserError(
-                    f"There is no column “{part}”",
-                    f"the columns are {listed(table.columns)}",
+                    "There is no column “{part}”",
+                    "the columns are {names}",
                     "Choose one of them",
+                    part=part,
+                    names=listed(table.columns),
                 )
     guessed = guess(table, taken=given, eager=eager)
     found: dict[str, str] = {**guessed, **given}

@@ -264,12 +264,20 @@ def read_answer(text: str) -> tuple[str, str]:
     kind = _QUESTIONS.get(key.partition(":")[0])
     if not equals or kind is None:
         raise UserError(
-            f"“{text}” answers no question",
-            f"an answer is QUESTION=ANSWER, and the questions are {', '.join(_QUESTIONS)}",
+            "“{text}” answers no question",
+            "an answer is QUESTION=ANSWER, and the questions are {names}",
+            text=text,
+            names=", ".join(_QUESTIONS),
         )
     known = [one.key for one in kind.answers]
     if answer not in known:
-        raise UserError(f"“{answer}” is no answer to {kind.code}", f"the answers are {', '.join(known)}")
+        raise UserError(
+            "“{answer}” is no answer to {code}",
+            "the answers are {names}",
+            answer=answer,
+            code=kind.code,
+            names=", ".join(known),
+        )
     return key, answer
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 
+from annotator.errors import Sentence
 from annotator.importers.questions import Remarks
 from annotator.model import Codebook, Decoded, LeftOut, Question
 
@@ -35,7 +36,7 @@ class Fault:
     lost: bool = True
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}" if self.place else self.what
+        return Sentence("{place}: {what}", place=self.place, what=self.what) if self.place else self.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Faults:
         """What was found."""
         if not self.more:
             return tuple(self.found)
-        return (*self.found, Fault("", f"and {self.more:,} more like these"))
+        return (*self.found, Fault("", Sentence("and {more:,} more like these", more=self.more)))
 
     def told(self) -> Told:
         """All of it, as a readout has it."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.readout import Faults, Tier
 
 Kind = Literal["speech", "words", "sounds", "other", "unknown"]
@@ -59,9 +59,11 @@ def chosen(candidates: Sequence[Candidate], wanted: Sequence[str] | None, faults
     for name in wanted or ():
         if name not in names:
             raise UserError(
-                f"There is no tier “{name}”",
-                f"the tiers are {', '.join(names) or 'none'}",
+                "There is no tier “{name}”",
+                "the tiers are {names}",
                 "Choose some of them",
+                name=name,
+                names=", ".join(names) or Sentence("none"),
             )
     taken = set(wanted) if wanted is not None else _guessed(candidates)
     tiers = tuple(Tier(one.name, kind_of(one), len(one.values), one.name in taken) for one in candidates)

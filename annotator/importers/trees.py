@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from annotator.errors import Sentence
 from annotator.importers.readout import Faults, ReadDialogue, ReadTurn
 
 # Who speaks in chats with a model: there, several replies to one turn are alternatives.
@@ -31,8 +32,12 @@ def as_paths(dialogue: ReadDialogue, faults: Faults) -> list[ReadDialogue]:
     again = sum(map(len, paths)) - len(turns)
     faults.add(
         dialogue.place,
-        f"its replies branch: {len(paths):,} ways from the first turn to a last one, each a dialogue; "
-        f"turns that several share stand in each ({again:,} more turns)",
+        Sentence(
+            "its replies branch: {paths:,} ways from the first turn to a last one, each a dialogue; "
+            "turns that several share stand in each ({again:,} more turns)",
+            paths=len(paths),
+            again=again,
+        ),
         lost=False,
     )
     return [

@@ -77,9 +77,9 @@ class _Builder:
     def refuse(self, *_: object) -> None:
         raise UserError(
             "This XML file is not read",
-            f"it defines entities of its own (line {self.parser.CurrentLineNumber}), "
-            "which can draw in other files or grow without end",
+            "it defines entities of its own (line {line}), which can draw in other files or grow without end",
             "Save it without a DOCTYPE",
+            line=self.parser.CurrentLineNumber,
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -116,11 +116,15 @@ def parse(data: bytes, what: str = "This XML file") -> Element:
         builder.parser.Parse(data, True)  # noqa: FBT003 - expat takes it by place
     except expat.ExpatError as error:
         raise UserError(
-            f"{what} is broken",
-            f"line {error.lineno}, column {error.offset + 1}: {expat.ErrorString(error.code)}",
+            "{what} is broken",
+            "line {line}, column {column}: {cause}",
             "Save it anew with the program that made it",
+            what=what,
+            line=error.lineno,
+            column=error.offset + 1,
+            cause=expat.ErrorString(error.code),
         ) from None
     except (ValueError, LookupError) as error:  # an encoding that nobody knows
-        raise UserError(f"{what} cannot be read", str(error)) from None
+        raise UserError("{what} cannot be read", "{cause}", what=what, cause=str(error)) from None
     assert builder.root is not None  # noqa: S101 - a document without an element is no sound XML
     return builder.root

@@ -91,7 +91,13 @@ def facet_of(project: Project, asked: Asked, *, wants: str) -> Facet:
             if one.key == asked.facet:
                 return one
         known = ", ".join(one.key for one in facets)
-        raise UserError(f"There is no picture of the facet {asked.facet}", "", f"Choose from {known}")
+        raise UserError(
+            "There is no picture of the facet {facet}",
+            "",
+            "Choose from {known}",
+            facet=asked.facet,
+            known=known,
+        )
     live = [one for one in facets if not one.retired and one.labels]
     for fits in _WANTS[wants]:
         for one in live:
@@ -155,13 +161,22 @@ def find_dialogue(project: Project, wanted: str) -> int | None:
     ]
     if len(same) > 1:
         raise UserError(
-            f"{len(same)} dialogues have the title {wanted}",
+            "{same} dialogues have the title {wanted}",
             "",
-            f"Name one by its key, such as {same[0].key}",
+            "Name one by its key, such as {key}",
+            same=len(same),
+            wanted=wanted,
+            key=same[0].key,
         )
     if same:
         return same[0].id
     if wanted.isdecimal() and 1 <= int(wanted) <= len(dialogues):
         return dialogues[int(wanted) - 1].id
     known = ", ".join(one.title for one in dialogues[:5]) + ("…" if len(dialogues) > 5 else "")
-    raise UserError(f"There is no dialogue {wanted}", "", f"Say a title, a key or a number: {known}")
+    raise UserError(
+        "There is no dialogue {wanted}",
+        "",
+        "Say a title, a key or a number: {known}",
+        wanted=wanted,
+        known=known,
+    )

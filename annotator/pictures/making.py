@@ -45,7 +45,7 @@ def kind_of(name: str) -> Picture:
         if picture.name == name:
             return picture
     names = ", ".join(picture.name for picture in PICTURES)
-    raise UserError(f"There is no picture {name}", "", f"Choose from {names}")
+    raise UserError("There is no picture {name}", "", "Choose from {names}", name=name, names=names)
 
 
 def gather(project: Project, name: str, asked: Asked | None = None) -> Data:

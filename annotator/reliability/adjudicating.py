@@ -50,7 +50,9 @@ def plan_majority(project: Project, facet: str, annotators: Sequence[str] = ()) 
     found = next((one for one in book.facets if one.key == facet), None)
     if found is None or found.kind == "text":
         known = ", ".join(one.key for one in book.facets if one.kind != "text")
-        raise UserError(f"There is nothing to vote on in {facet}", "", f"Choose one of {known}")
+        raise UserError(
+            "There is nothing to vote on in {facet}", "", "Choose one of {known}", facet=facet, known=known
+        )
     judge = majority_of(project.key)
     apart = deciders_of(project)
     given: defaultdict[_Unit, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -26,7 +26,7 @@ from annotator.analysis.agreement import (
     measure_pairs,
     overlap_f1,
 )
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.model import Facet
 from annotator.reliability.material import Material, gather
 from annotator.store import Project
@@ -101,8 +101,9 @@ def compare(
         people = sorted({name for one in found for name in one.annotators})
         raise UserError(
             "There is no agreement to measure",
-            f"{' and '.join(people) or 'nobody'} answered, and two annotators are needed",
+            "{people} answered, and two annotators are needed",
             "Name the projects of all annotators",
+            people=" and ".join(people) or Sentence("nobody"),
         )
     return shared
 

@@ -76,21 +76,28 @@ def _refuse(items: Sequence[Item], design: Design) -> None:
     twice = [name for name in design.annotators if names.count(name.casefold()) > 1]
     if twice:
         raise UserError(
-            f"Two annotators are called {twice[0]}",
+            "Two annotators are called {name}",
             "each gets a file of that name",
             "Give them different names",
+            name=twice[0],
         )
     if not design.annotators or not items:
         raise UserError("There is nothing to hand out", "annotators and dialogues are needed")
     if not 0 <= design.each <= len(design.annotators):
         raise UserError(
-            f"{design.each} annotators cannot get each dialogue",
-            f"there are {len(design.annotators)}",
+            "{each} annotators cannot get each dialogue",
+            "there are {annotators}",
             "Name more",
+            each=design.each,
+            annotators=len(design.annotators),
         )
     if design.sample is not None and not 0 < design.sample <= len(items):
         raise UserError(
-            f"{design.sample} dialogues cannot be drawn", f"the project has {len(items)}", "Draw fewer"
+            "{sample} dialogues cannot be drawn",
+            "the project has {dialogues}",
+            "Draw fewer",
+            sample=design.sample,
+            dialogues=len(items),
         )
 
 

@@ -104,7 +104,7 @@ def disputes_of(project: Project, facet: str, turns: Iterable[int] | None = None
 def _facet(project: Project, key: str) -> Facet:
     facet = next((one for one in project.codebook.read().facets if one.key == key), None)
     if facet is None or facet.kind == "text":
-        raise UserError(f"There is nothing to decide in {key}", "", "Choose a facet with labels")
+        raise UserError("There is nothing to decide in {key}", "", "Choose a facet with labels", key=key)
     return facet
 
 

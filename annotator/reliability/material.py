@@ -111,16 +111,22 @@ class _Gathering:
         ]
         if not facets:
             known = _answered(projects[0].codebook.read()) if projects else ""
-            raise UserError(f"There is no facet {self._facet}", "", f"Choose one of {known}")
+            raise UserError(
+                "There is no facet {facet}", "", "Choose one of {known}", facet=self._facet, known=known
+            )
         if facets[0].kind == "text":
             raise UserError(
-                f"{facets[0].name} cannot be compared", "it holds free text", "Choose another facet"
+                "{facet} cannot be compared",
+                "it holds free text",
+                "Choose another facet",
+                facet=facets[0].name,
             )
         if len({(facet.kind, facet.scope) for facet in facets}) > 1:
             raise UserError(
-                f"{facets[0].name} cannot be compared",
+                "{facet} cannot be compared",
                 "the projects ask it in different ways",
                 "Give the projects the same codebook",
+                facet=facets[0].name,
             )
         labels = {label.key: label for facet in facets for label in facet.labels}
         used = sorted(labels.values(), key=lambda label: (label.position, label.key))
@@ -221,9 +227,12 @@ def _codes(
         return codes, names, int((codes[who, unit] != label).sum())
     if len(names) > _MOST_LABELS:
         raise UserError(
-            f"{facet.name} cannot be compared",
-            f"it has {len(names)} labels, and {_MOST_LABELS} of several are the most",
+            "{facet} cannot be compared",
+            "it has {number} labels, and {most} of several are the most",
             "Merge labels first",
+            facet=facet.name,
+            number=len(names),
+            most=_MOST_LABELS,
         )
     sets = np.zeros(shape, dtype=np.int64)
     np.bitwise_or.at(sets, (who, unit), np.int64(1) << label)

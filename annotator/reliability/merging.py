@@ -72,8 +72,11 @@ def apply_merge(project: Project, plan: MergePlan, *, leave: bool = False) -> Ch
         others = len(plan.troubles) - 1
         raise UserError(
             "The packets cannot be merged as a whole",
-            f"{first.where}: {first.why}" + (f", and {others} more" if others else ""),
+            "{where}: {why}, and {others} more" if others else "{where}: {why}",
             "Look at what has no place, then decide, or leave it in the packets",
+            where=first.where,
+            why=first.why,
+            others=others,
         )
     return project.together(plan.edits) if plan.edits else Changes()
 
@@ -82,18 +85,22 @@ def _refuse_twice(project: Project, paths: Sequence[Path]) -> None:
     seen: list[Path] = []
     for path in paths:
         if not path.exists():
-            raise UserError(f"There is no {path}", "", "Check the name")
+            raise UserError("There is no {path}", "", "Check the name", path=path)
         if path.samefile(project.path):
-            raise UserError(f"{path.name} is the project itself", "", "Name the packets that came back")
+            raise UserError(
+                "{file} is the project itself", "", "Name the packets that came back", file=path.name
+            )
         if any(path.samefile(other) for other in seen):
-            raise UserError(f"{path.name} stands in the list twice", "", "Name each packet once")
+            raise UserError("{file} stands in the list twice", "", "Name each packet once", file=path.name)
         seen.append(path)
 
 
 def _refuse_stranger(project: Project, packet: Project) -> None:
     if packet.key != project.key:
         raise UserError(
-            f"{packet.path.name} belongs to another project",
-            f"to {packet.name or packet.key}",
+            "{file} belongs to another project",
+            "to {packet}",
             "Merge it into the project that its packet was made from",
+            file=packet.path.name,
+            packet=packet.name or packet.key,
         )

@@ -74,7 +74,13 @@ def write_packets(
         path for path in [folder / MANIFEST] if path.exists()
     ]
     if taken:
-        raise UserError(f"{taken[0].name} exists already", f"in {folder.name}", "Choose a new folder")
+        raise UserError(
+            "{taken} exists already",
+            "in {folder}",
+            "Choose a new folder",
+            taken=taken[0].name,
+            folder=folder.name,
+        )
     total, done = sum(len(packet.dialogues) for packet in packets), 0
     written: list[Path] = []
     try:
@@ -122,7 +128,9 @@ def _person(project: Project, name: str) -> model.Annotator:
         raise UserError("An annotator needs a name", "", "Write names without spaces at their ends")
     known = [one for one in project.people.all() if one.name == name and one.kind == "human"]
     if len(known) > 1:
-        raise UserError(f"Two annotators are called {name}", "in this project", "Rename one of them first")
+        raise UserError(
+            "Two annotators are called {name}", "in this project", "Rename one of them first", name=name
+        )
     return (
         known[0]
         if known

@@ -77,9 +77,11 @@ class LanguageModel:
 
 def _unusable(file: Path, why: str) -> UserError:
     return UserError(
-        f"The language model {file.name} cannot be read, so lost characters cannot be brought back",
-        why,
+        "The language model {file} cannot be read, so lost characters cannot be brought back",
+        "{why}",
         "Install the program again",
+        file=file.name,
+        why=why,
     )
 
 

@@ -85,8 +85,9 @@ def _network(model: LanguageModel) -> Network | None:
         # A library that does not fit its machine raises whatever it likes; the tables work without it.
         _log.info("the network cannot be loaded", exc_info=error)
         _problems[model.sha256] = UserError(
-            f"Lost characters were read without the network and are right less often, since it cannot be "
-            f"loaded ({_cause(error)}); install the program again"
+            "Lost characters were read without the network and are right less often, since it cannot be "
+            "loaded ({cause}); install the program again",
+            cause=_cause(error),
         ).what
         return None
 

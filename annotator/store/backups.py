@@ -112,9 +112,11 @@ def back_up(
                 backup.path.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
-            f"{project.name} could not be backed up",
-            error.strerror or str(error),
+            "{file} could not be backed up",
+            "{cause}",
             "Make room on the disk or save a copy elsewhere; the project itself is not affected",
+            file=project.name,
+            cause=error.strerror or str(error),
         ) from error
     finally:
         with contextlib.suppress(OSError):  # holds others, is no folder, or was never made

@@ -30,14 +30,15 @@ def refuse(codebook: Codebook) -> None:
         raise UserError("The codebook cannot be used", "two labels have the same key")
     for label in labels.values():
         if not _COLOUR.fullmatch(label.colour):
-            raise UserError(f"{label.colour} is no colour", "colours are of the form #rrggbb")
+            raise UserError("{colour} is no colour", "colours are of the form #rrggbb", colour=label.colour)
         seen = {label.key}
         parent = label.parent
         while parent is not None:
             if parent in seen or parent not in labels:
                 raise UserError(
-                    f"The label {label.name} cannot be put there",
+                    "The label {label} cannot be put there",
                     "it would stand below itself or below nothing",
+                    label=label.name,
                 )
             seen.add(parent)
             parent = labels[parent].parent
@@ -48,13 +49,19 @@ def _refuse_double(kind: str, things: Iterable[tuple[str, str, str]]) -> None:
     shortcuts: dict[str, str] = {}
     for key, shortcut, name in things:
         if key in keys:
-            raise UserError("The codebook cannot be used", f"two {kind}s have the key {key}")
+            raise UserError(
+                "The codebook cannot be used",
+                "two labels have the key {key}" if kind == "label" else "two facets have the key {key}",
+                key=key,
+            )
         keys.add(key)
         if shortcut in shortcuts:
             raise UserError(
-                f"The shortcut {shortcut} is taken",
-                f"it belongs to {shortcuts[shortcut]}",
+                "The shortcut {shortcut} is taken",
+                "it belongs to {other}",
                 "Choose another key",
+                shortcut=shortcut,
+                other=shortcuts[shortcut],
             )
         if shortcut:
             shortcuts[shortcut] = name
@@ -115,5 +122,5 @@ def _field_differences(
         if old == new:
             continue
         if fixed and field == "facet":
-            raise UserError(f"The label {before.name} cannot go to another facet", "it has tags")
+            raise UserError("The label {name} cannot go to another facet", "it has tags", name=before.name)
         yield RowChange(kind, key, field, old, new)

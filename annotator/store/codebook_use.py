@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.model import Codebook, Facet
 from annotator.store import tables as t
 from annotator.store.database import Database
@@ -42,24 +42,25 @@ class _Rule(NamedTuple):
     remedy: str
 
 
-_ADD = "Add another facet for it"
+_ADD = Sentence("Add another facet for it")
 _ONE_ANSWER = frozenset({"single", "ordinal"})
 _RULES = (
     _Rule(
-        "scope", lambda old, new: old.scope != new.scope,
-        _TAGS, "tag", "{number} would be about something else", _ADD,
+        Sentence("scope"), lambda old, new: old.scope != new.scope,
+        _TAGS, "tag", Sentence("{number} would be about something else"), _ADD,
     ),
     _Rule(
-        "kind", lambda old, new: old.kind != new.kind and "text" in {old.kind, new.kind},
-        _TAGS, "tag", "labels and free text cannot become each other, and it has {number}", _ADD,
+        Sentence("kind"), lambda old, new: old.kind != new.kind and "text" in {old.kind, new.kind},
+        _TAGS, "tag", Sentence("labels and free text cannot become each other, and it has {number}"), _ADD,
     ),
     _Rule(
-        "kind", lambda old, new: old.kind == "several" and new.kind in _ONE_ANSWER,
-        _CROWDED_PLACES, "place", "{number} with several of its labels", "Leave one label on each first",
+        Sentence("kind"), lambda old, new: old.kind == "several" and new.kind in _ONE_ANSWER,
+        _CROWDED_PLACES, "place", Sentence("{number} with several of its labels"),
+        Sentence("Leave one label on each first"),
     ),
     _Rule(
-        "target", lambda old, new: old.targeted and not new.targeted,
-        _WITH_TARGET, "tag", "{number} of it would lose what they are toward", _ADD,
+        Sentence("target"), lambda old, new: old.targeted and not new.targeted,
+        _WITH_TARGET, "tag", Sentence("{number} of it would lose what they are toward"), _ADD,
     ),
 )  # fmt: skip
 
@@ -69,9 +70,11 @@ def require_convertible(db: Database, codebook: Codebook, new: Facet) -> None:
     old = next((facet for facet in codebook.facets if facet.key == new.key), None)
     for rule, number in obstacles(db, new.key, old, new) if old is not None else ():
         raise UserError(
-            f"The {rule.field} of {new.name} cannot be changed",
-            rule.why.format(number=counted(number, rule.noun)),
+            "The {field} of {name} cannot be changed",
+            Sentence(rule.why, number=counted(number, rule.noun)),
             rule.remedy,
+            field=rule.field,
+            name=new.name,
         )
 
 

@@ -80,7 +80,7 @@ class Codebooks(Part):
         codebook = self.read()
         require_name("facet", facet, ())
         if any(other.key == facet.key for other in codebook.facets):
-            raise UserError(f"The facet {facet.name} cannot be added", "its key is in use")
+            raise UserError("The facet {facet} cannot be added", "its key is in use", facet=facet.name)
         return self._become(
             replace(codebook, facets=(*codebook.facets, facet)),
             summary("facet.add", facet=facet.key, name=facet.name),
@@ -106,7 +106,13 @@ class Codebooks(Part):
         codebook = self.read()
         facet = codebook.facet(key)
         if tags := self._used(_USED_FACETS).get(key):
-            raise UserError(f"The facet {facet.name} is in use", f"its tags number {tags}", "Retire it")
+            raise UserError(
+                "The facet {facet} is in use",
+                "its tags number {tags}",
+                "Retire it",
+                facet=facet.name,
+                tags=tags,
+            )
         others = tuple(other for other in codebook.facets if other.key != key)
         return self._become(
             replace(codebook, facets=others), summary("facet.remove", facet=key, name=facet.name)
@@ -176,9 +182,11 @@ class Codebooks(Part):
             return self._become(_without_label(codebook, label), done, label, into)
         if tags := self._used(_USED_LABELS).get(key):
             raise UserError(
-                f"The label {label.name} is in use",
-                f"the tags that carry it number {tags}",
+                "The label {label} is in use",
+                "the tags that carry it number {tags}",
                 "Merge it with another label, or retire it",
+                label=label.name,
+                tags=tags,
             )
         done = summary("label.remove", facet=label.facet, label=key, name=label.name)
         return self._become(_without_label(codebook, label), done)
@@ -279,11 +287,16 @@ def _brought_back(old: T, new: T, siblings: Iterable[Facet | Label]) -> T:
 def require_name(noun: str, new: Facet | Label, siblings: Iterable[Facet | Label]) -> None:
     """Raise UserError for an empty name, and for one that a sibling has."""
     if not folded(new.name):
-        raise UserError(f"A {noun} needs a name")
+        raise UserError("A label needs a name" if noun == "label" else "A facet needs a name")
     for other in siblings:
         if folded(other.name) == folded(new.name) and other.key != new.key:
-            where = "two labels of one facet" if noun == "label" else "two facets"
-            raise UserError(f"The name {new.name} is taken", f"{where} would look alike")
+            raise UserError(
+                "The name {name} is taken",
+                "two labels of one facet would look alike"
+                if noun == "label"
+                else "two facets would look alike",
+                name=new.name,
+            )
 
 
 def _place(row: TagRow) -> tuple[object, ...]:

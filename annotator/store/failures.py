@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.errors import Defect, UserError
+from annotator.errors import Defect, Sentence, UserError
 
 # The primary result codes of SQLite; extended codes carry them in their low byte.
 _PRIMARY = 0xFF
@@ -29,15 +29,27 @@ class ProjectLocked(UserError):  # noqa: N818 - named as people say it
     """The project is open for writing elsewhere; ``holder`` says by whom."""
 
     def __init__(self, path: Path, holder: Holder) -> None:
-        who = holder.name or "somebody"
-        where = f" on {holder.host}" if holder.host else ""
-        since = f" since {holder.since}" if holder.since else ""
         super().__init__(
-            f"{path.name} is in use",
-            f"{who}{where} has it open{since}",
+            "{file} is in use",
+            _held(holder),
             "Close it there, or open it read-only",
+            file=path.name,
         )
         self.holder = holder
+
+
+def _held(holder: Holder) -> Sentence:
+    """Who has a project open, as far as it is known."""
+    who = holder.name or Sentence("somebody")
+    if holder.host and holder.since:
+        return Sentence(
+            "{who} on {host} has it open since {since}", who=who, host=holder.host, since=holder.since
+        )
+    if holder.host:
+        return Sentence("{who} on {host} has it open", who=who, host=holder.host)
+    if holder.since:
+        return Sentence("{who} has it open since {since}", who=who, since=holder.since)
+    return Sentence("{who} has it open", who=who)
 
 
 class ProjectReadOnly(UserError):  # noqa: N818 - named as people say it
@@ -45,7 +57,11 @@ class ProjectReadOnly(UserError):  # noqa: N818 - named as people say it
 
     def __init__(self, path: Path, why: str = "the file or its folder is write protected") -> None:
         super().__init__(
-            f"{path.name} cannot be changed", why, "Open it read-only, or copy it to a folder of your own"
+            "{file} cannot be changed",
+            "{why}",
+            "Open it read-only, or copy it to a folder of your own",
+            file=path.name,
+            why=why,
         )
 
 
@@ -61,67 +77,85 @@ class DiskFull(UserError):  # noqa: N818 - named as people say it
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The change to {path.name} could not be saved",
+            "The change to {file} could not be saved",
             "the disk is full",
             "Free some space and try again; the project is as it was before",
+            file=path.name,
         )
 
 
 def missing(path: Path) -> UserError:
     """There is no such file."""
     return UserError(
-        f"{path.name} cannot be opened", "there is no such file", "Check the name and the folder"
+        "{file} cannot be opened", "there is no such file", "Check the name and the folder", file=path.name
     )
 
 
 def not_a_project(path: Path, why: str) -> UserError:
     """The file is something else."""
     return UserError(
-        f"{path.name} is not a project", why, "Choose a file that ends in .dap, or import this one"
+        "{file} is not a project",
+        "{why}",
+        "Choose a file that ends in .dap, or import this one",
+        file=path.name,
+        why=why,
     )
 
 
 def damaged(path: Path, why: str) -> UserError:
     """The file is a project whose content cannot be trusted."""
     return UserError(
-        f"{path.name} is damaged", why, "Restore it from a backup; the file has been left as it is"
+        "{file} is damaged",
+        "{why}",
+        "Restore it from a backup; the file has been left as it is",
+        file=path.name,
+        why=why,
     )
 
 
 def altered(path: Path, parts: Sequence[str]) -> UserError:
     """The file holds triggers, views or tables that this program never makes."""
-    more = f" and {len(parts) - 1} more" if len(parts) > 1 else ""
     return UserError(
-        f"{path.name} is not opened",
-        f"another program has put into it what could change your tags: {parts[0]}{more}",
+        "{file} is not opened",
+        "another program has put into it what could change your tags: {part} and {more} more"
+        if len(parts) > 1
+        else "another program has put into it what could change your tags: {part}",
         "Ask who gave it to you; the file has been left as it is",
+        file=path.name,
+        part=parts[0],
+        more=len(parts) - 1,
     )
 
 
 def newer(path: Path, version: int, known: int) -> UserError:
     """A later version of the program wrote the file."""
     return UserError(
-        f"{path.name} comes from a newer version of this program",
-        f"its format is {version} and this program knows up to {known}",
+        "{file} comes from a newer version of this program",
+        "its format is {version} and this program knows up to {known}",
         "Update the program to open it",
+        file=path.name,
+        version=version,
+        known=known,
     )
 
 
 def older(path: Path) -> UserError:
     """An earlier version of the program wrote the file, and it may not be brought up to date."""
     return UserError(
-        f"{path.name} cannot be opened read-only",
+        "{file} cannot be opened read-only",
         "it comes from an older version of this program and has to be brought up to date first",
         "Open it once for writing",
+        file=path.name,
     )
 
 
 def unfinished(path: Path) -> UserError:
     """A hot journal lies beside a file that is to be opened read-only."""
     return UserError(
-        f"{path.name} cannot be opened read-only",
+        "{file} cannot be opened read-only",
         "a change to it was interrupted and has to be taken back first",
-        f"Keep {path.name}-journal beside it and open the project once for writing",
+        "Keep {file}-journal beside it and open the project once for writing",
+        file=path.name,
     )
 
 
@@ -172,15 +206,20 @@ def _full(path: Path, _error: DriverError) -> Exception:
 
 def _io(path: Path, error: DriverError) -> Exception:
     return UserError(
-        f"{path.name} could not be read or written",
-        f"the disk reports an error ({error})",
+        "{file} could not be read or written",
+        "the disk reports an error ({cause})",
         "Check the disk or the connection to it and try again; the project is as it was before",
+        file=path.name,
+        cause=str(error),
     )
 
 
 def _busy(path: Path, _error: DriverError) -> Exception:
     return UserError(
-        f"{path.name} is in use", "another program keeps the file locked", "Close that program and try again"
+        "{file} is in use",
+        "another program keeps the file locked",
+        "Close that program and try again",
+        file=path.name,
     )
 
 
@@ -198,7 +237,11 @@ def _not_sqlite(path: Path, _error: DriverError) -> Exception:
 
 def _cannot_open(path: Path, error: DriverError) -> Exception:
     return UserError(
-        f"{path.name} cannot be opened", str(error), "Check that the file and its folder are yours"
+        "{file} cannot be opened",
+        "{cause}",
+        "Check that the file and its folder are yours",
+        file=path.name,
+        cause=str(error),
     )
 
 

@@ -123,7 +123,11 @@ def temporary(path: Path) -> Iterator[Path]:
             yield temp
     except OSError as error:
         raise UserError(
-            f"{path.name} cannot be written", error.strerror or str(error), "Choose another folder"
+            "{file} cannot be written",
+            "{cause}",
+            "Choose another folder",
+            file=path.name,
+            cause=error.strerror or str(error),
         ) from error
 
 

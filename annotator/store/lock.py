@@ -200,9 +200,11 @@ class _LockFile:
                 if error.errno in _HELD_BY_OTHER:
                     raise ProjectLocked(project, holder) from error
                 raise UserError(
-                    f"{project.name} cannot be opened for writing",
-                    f"its folder cannot hold a lock ({error.strerror})",
+                    "{file} cannot be opened for writing",
+                    "its folder cannot hold a lock ({cause})",
                     "Copy it to a local disk, or open it read-only",
+                    file=project.name,
+                    cause=error.strerror,
                 ) from error
             if _still_there(place, self._descriptor):
                 break
@@ -235,9 +237,11 @@ def _open(place: Path, project: Path) -> int:
         if error.errno in _FULL:
             raise ProjectOnFullDisk(project) from error
         raise UserError(
-            f"{project.name} cannot be opened for writing",
-            f"no lock file can be put beside it ({error.strerror})",
+            "{file} cannot be opened for writing",
+            "no lock file can be put beside it ({cause})",
             "Check the folder and the space on the disk",
+            file=project.name,
+            cause=error.strerror,
         ) from error
 
 

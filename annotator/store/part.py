@@ -64,9 +64,10 @@ class Opened:
             return
         if self.read_only:
             raise UserError(
-                f"{self.path.name} cannot be changed",
+                "{file} cannot be changed",
                 "it has been opened read-only",
                 "Close it and open it for writing",
+                file=self.path.name,
             )
         with _no_collection(), self.db.transaction():
             if not self.annotator_id:

@@ -14,7 +14,7 @@ from typing import Self
 import sqlalchemy as sa
 
 import annotator as program
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.model import Annotator, Changes, Codebook, EditSummary, Study
 from annotator.store import failures, files
 from annotator.store import tables as t
@@ -216,7 +216,9 @@ class Project:
         lock = acquire(path, annotator.name, str(uuid.uuid4()))
         try:
             if path.exists():
-                raise UserError(f"{path.name} exists already", "", "Open it, or choose another name")
+                raise UserError(
+                    "{file} exists already", "", "Open it, or choose another name", file=path.name
+                )
             with files.temporary(path) as temp:
                 files.make_empty(temp)
                 _begin(temp, codebook, annotator, name=name, key=key, study=study or Study())
@@ -310,7 +312,9 @@ class Project:
         """
         path = Path(path).resolve()  # a link stays a link
         if path.exists() and path.samefile(self.path):
-            raise UserError("The copy needs another name", f"{path.name} is the open project itself")
+            raise UserError(
+                "The copy needs another name", "{file} is the open project itself", file=path.name
+            )
         lock = acquire(path, self.annotator.name, "")
         try:
             files.copy(self.path, path)
@@ -376,7 +380,10 @@ def _who(db: Database, annotator: Annotator | None, *, write: bool) -> Annotator
         return Annotator(row.key, row.name, row.kind)
     if write and annotator is None:
         raise UserError(
-            f"{db.path.name} cannot be opened for writing", "nobody has worked on it", "Say who edits it"
+            "{file} cannot be opened for writing",
+            "nobody has worked on it",
+            "Say who edits it",
+            file=db.path.name,
         )
     return annotator or Annotator("", "")
 
@@ -385,7 +392,7 @@ def _check_tables(db: Database) -> None:
     names = {row[0] for row in db.all(_TABLES)}
     missing = t.metadata.tables.keys() - names
     if missing:
-        raise failures.damaged(db.path, f"it has no table {min(missing)}")
+        raise failures.damaged(db.path, Sentence("it has no table {table}", table=min(missing)))
 
 
 def later(part: str, verb: str, **values: object) -> Callable[[Project], object]:

@@ -297,7 +297,11 @@ class Search(Part):
             return self.names().keys("by", name)
         except UserError as error:
             raise UserError(
-                f"Nobody in the project is called {name}", error.why, "Choose one of them"
+                "Nobody in the project is called {name}",
+                "{why}",
+                "Choose one of them",
+                name=name,
+                why=error.why,
             ) from error
 
     # --- how ---------------------------------------------------------------------------

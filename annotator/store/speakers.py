@@ -91,7 +91,7 @@ class Speakers(Part):
             only = None if dialogues is None else set(dialogues)
             rows = [row for row in self._db.all(_SPOKEN, name=old) if only is None or row.dialogue in only]
             if not rows:
-                raise UserError(f"Nobody is called {old} here", "", "Choose one of the speakers")
+                raise UserError("Nobody is called {old} here", "", "Choose one of the speakers", old=old)
             where = {row.dialogue for row in rows}
             changes = [*_renamed(rows, name), *self._moved(old, name, where)]
             return self._opened.log(stamp, summary("speaker.rename", name=old, new=name), changes)
@@ -132,7 +132,7 @@ class Speakers(Part):
             where = {row.dialogue for row in self._db.all(_SPOKEN, name=name)}
             where = where if only is None else where & only
             if not where:
-                raise UserError(f"Nobody is called {name} here", "", "Choose one of the speakers")
+                raise UserError("Nobody is called {name} here", "", "Choose one of the speakers", name=name)
             changes = self._said([Known(name, attribute, value, one) for one in sorted(where)])
             return self._opened.log(stamp, summary("speaker.describe", name=name), changes)
 
@@ -162,7 +162,7 @@ class Speakers(Part):
         with self._opened.writing() as stamp:
             rows = self._db.all(_SAID_AS, attribute=old)
             if name and name != old and self._db.all(_SAID_AS, attribute=name):
-                raise UserError(f"There is an attribute {name} already", "", "Choose another name")
+                raise UserError("There is an attribute {name} already", "", "Choose another name", name=name)
             changes = [_change(row, None) for row in rows] if name != old else []
             if name and name != old:
                 changes += [_created(SpeakerRow(row.dialogue, row.name, name, row.value)) for row in rows]

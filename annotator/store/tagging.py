@@ -239,7 +239,9 @@ class TagGiving(Part):
             taken = TAG.read(self._db, (change.key for change in changes))
             if taken or len({change.key for change in changes}) < len(changes):
                 raise UserError(
-                    "The tags cannot be read in", f"{counted(len(taken) or 1, 'tag')} would stand there twice"
+                    "The tags cannot be read in",
+                    "{tags} would stand there twice",
+                    tags=counted(len(taken) or 1, "tag"),
                 )
             return self._opened.log(stamp, summary(code, n=len(changes)), changes)
 

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from annotator.errors import Sentence
+
 T = TypeVar("T")
 
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "�")
@@ -38,9 +40,16 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", storable(text)).casefold().strip()
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 turn``, ``2 turns``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+_COUNTED = {
+    "tag": (Sentence("1 tag"), Sentence("{number} tags")),
+    "place": (Sentence("1 place"), Sentence("{number} places")),
+}
+
+
+def counted(number: int, noun: str) -> Sentence:
+    """``1 tag``, ``2 tags``."""
+    one, several = _COUNTED[noun]
+    return one if number == 1 else Sentence(several, number=number)
 
 
 def new_keys() -> Iterator[str]:

@@ -1,20 +1,17 @@
 """Errors of the layers below the window in the language of the window.
 
-Those layers write English sentences with names and figures in them. What is shipped is a table from the
-sentences (with {0}, {1}… where something was put in) to their translations; a sentence that is not in it
-stays as it is.
+Those layers make sentences of English templates and what is put into them. What is shipped is a table from
+the templates to their translations; a sentence whose template is not in it stays as it is.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from pathlib import Path
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError, filled
 
-_HOLE = re.compile(r"\\\{(\d+)\\\}")
 _table: Path | None = None
 
 
@@ -26,7 +23,12 @@ def use(table: Path | None) -> None:
 
 def in_words(text: str) -> str:
     """A sentence of an error, or a part of one, as the window says it."""
-    return _said(_table, text) if _table is not None and text else text
+    if _table is None or not text:
+        return text
+    if isinstance(text, Sentence) and text.arguments:
+        template = _read(_table).get(text.template, text.template)
+        return filled(template, {name: _put_in(value) for name, value in text.arguments.items()})
+    return _read(_table).get(text, text)
 
 
 def spoken(error: UserError) -> UserError:
@@ -40,28 +42,11 @@ def reason(error: UserError) -> str:
     return f"{said.what}: {said.why}" if said.why else said.what
 
 
+def _put_in(value: object) -> object:
+    return in_words(value) if isinstance(value, Sentence) else value
+
+
 @lru_cache(maxsize=4)
-def _read(table: Path) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
+def _read(table: Path) -> dict[str, str]:
     texts: dict[str, str] = json.loads(table.read_text(encoding="utf-8"))
-    # The more of a sentence is fixed, the surer it is that it is meant.
-    holed = sorted((text for text in texts if "{0}" in text), key=lambda text: -len(text))
-    return texts, tuple((_pattern(text), texts[text]) for text in holed)
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(_HOLE.sub(r"(?P<hole\1>.*?)", re.escape(text)), re.DOTALL)
-
-
-@lru_cache(maxsize=256)
-def _said(table: Path, text: str) -> str:
-    exact, holed = _read(table)
-    if text in exact:
-        return exact[text]
-    for pattern, translation in holed:
-        found = pattern.fullmatch(text)
-        if found is not None:
-            said = translation
-            for name, value in found.groupdict().items():
-                said = said.replace(f"{{{name.removeprefix('hole')}}}", exact.get(value, value))
-            return said
-    return text
+    return texts

@@ -381,7 +381,7 @@ def import_message(report: ImportReport) -> Message:
     if not parts:
         parts = [QCoreApplication.translate("ImportReport", "There was nothing to import")]
     lines = [f"{name}: {spoken(error)}" for name, error in report.failed]
-    lines += [f"{name}: {in_words(str(problem))}" for name, problem in report.problems]
+    lines += [f"{name}: {in_words(problem)}" for name, problem in report.problems]
     lines += [f"{name}: {question_text(question, in_words)}" for name, question in report.questions]
     kind: MessageKind = "warning" if lines else "info"
     lines += [f"{name}: {left_out_text(one, in_words)}" for name, one in report.left_out]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotator import filters
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
+from annotator.importers.readout import Fault
 from annotator.store import Project
 from annotator.ui import error_words
 from annotator.ui.messages import from_error
@@ -51,9 +52,27 @@ def test_what_nobody_translated_stays(chinese: None) -> None:
 
 def test_a_table_may_turn_the_order_round(tmp_path: Path) -> None:
     table = tmp_path / "errors.json"
-    table.write_text(json.dumps({"The {0} of {1} cannot be changed": "{1} / {0}"}))
+    table.write_text(
+        json.dumps(
+            {"The {field} of {name} cannot be changed": "{name} / {field}", "kind": "K", "Stance": "S"}
+        )
+    )
     error_words.use(table)
     try:
-        assert error_words.in_words("The kind of Stance cannot be changed") == "Stance / kind"
+        what = Sentence("The {field} of {name} cannot be changed", field=Sentence("kind"), name="Stance")
+        assert what == "The kind of Stance cannot be changed"
+        assert error_words.in_words(what) == "Stance / K", "what a person typed stays"
+        nobody = Sentence("{what}: {why}", what=what, why="because")
+        assert error_words.in_words(nobody) == "Stance / K: because"
+        # No text is taken for a template's by how it looks.
+        assert error_words.in_words("The kind of Stance cannot be changed") == (
+            "The kind of Stance cannot be changed"
+        )
     finally:
         error_words.use(None)
+
+
+def test_problems_of_an_import_are_said_with_their_place(chinese: None) -> None:
+    fault = Fault("line 3", Sentence("“{words}” is no time", words="x"))
+    assert str(fault) == "line 3: “x” is no time"
+    assert error_words.in_words(str(fault)) == "line 3: “x”不是时间"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.model import Decoded
@@ -37,7 +37,11 @@ def read_chat(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
         _take(number, line, found, faults)
     bare = "\x15" not in decoded.text and _restore(found)
     if bare:
-        faults.add("", f"the times of {bare:,} lines lost the control characters around them", lost=False)
+        faults.add(
+            "",
+            Sentence("the times of {bare:,} lines lost the control characters around them", bare=bare),
+            lost=False,
+        )
     dialogues = tuple(_dialogue(each) for each in found if each.turns)
     if not dialogues:
         raise UserError("There are no turns in this CHAT file", "no line begins with a speaker such as *CHI:")
@@ -81,13 +85,15 @@ def _take(number: int, line: str, found: list[_Transcript], faults: Faults) -> N
         if here.turns:
             here.turns[-1][3][match["name"]] = _BULLET.sub("", line[match.end() :])
         else:
-            faults.add(f"line {number}", f"the tier %{match['name']} stands before any turn")
+            faults.add(
+                f"line {number}", Sentence("the tier %{tier} stands before any turn", tier=match["name"])
+            )
     elif match := _HEADER.match(line):
         here.ended |= match["name"] == "End"
         if match["name"] not in _LAYOUT:
             here.headers.setdefault(match["name"], []).append(match["value"] or "")
     else:
-        faults.add(f"line {number}", f"“{line[:40]}” begins with none of @ * % and a tab")
+        faults.add(f"line {number}", Sentence("“{line}” begins with none of @ * % and a tab", line=line[:40]))
 
 
 def _restore(found: list[_Transcript]) -> int:

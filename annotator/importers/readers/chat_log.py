@@ -112,8 +112,10 @@ def finished(
     if not dialogues:
         first = faults.all()
         raise UserError(
-            f"There are no messages in this file of {what}",
-            str(first[0]) if first else "nothing in it begins a message",
+            "There are no messages in this file of {what}",
+            "{cause}",
+            what=what,
+            cause=str(first[0]) if first else "nothing in it begins a message",
         )
     return Readout(
         dialogues,

@@ -323,9 +323,10 @@ def _slack_text(text: str, known: Mapping[str, str]) -> str:
 def refuse_slack_list(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """A list of channels or people of an export, which holds no messages."""
     raise UserError(
-        f"{name} is a list of a Slack export",
+        "{name} is a list of a Slack export",
         "it says which channels or people there are, and holds no messages",
         "Import the folder or the zip archive of the whole export",
+        name=name,
     )
 
 

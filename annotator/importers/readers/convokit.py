@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
 from annotator.importers.assembling import look_at_replies
 from annotator.importers.cells import words_of
@@ -36,7 +36,12 @@ def read_convokit(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
     archive = opened(data, name)
     folder = corpus_in(archive.namelist())
     if folder is None:
-        raise UserError(f"{name} cannot be read", f"it is no ConvoKit corpus: there is no {UTTERANCES}")
+        raise UserError(
+            "{name} cannot be read",
+            "it is no ConvoKit corpus: there is no {wanted}",
+            name=name,
+            wanted=UTTERANCES,
+        )
     faults = Faults()
     beside: dict[str, Any] = {}
     for file in BESIDE:
@@ -53,7 +58,10 @@ def read_convokit(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
             turns[conversation].append(turn)
     if not turns:
         raise UserError(
-            f"There are no turns in {name}", str(faults.found[0]) if faults.found else "it is empty"
+            "There are no turns in {name}",
+            "{cause}",
+            name=name,
+            cause=str(faults.found[0]) if faults.found else "it is empty",
         )
     everywhere = len(json.dumps(corpus)) <= _EVERYWHERE
     dialogues = []
@@ -71,7 +79,7 @@ def _object(data: bytes, file: str, faults: Faults) -> dict[str, Any]:
     try:
         values = [value for _, value in documents(decode(data, "utf-8").text)]
     except UserError as error:
-        faults.add(file, f"it is left out, because it is no sound JSON ({error.why})")
+        faults.add(file, Sentence("it is left out, because it is no sound JSON ({why})", why=error.why))
         return {}
     value = values[0] if values else None
     return value if isinstance(value, dict) else {}

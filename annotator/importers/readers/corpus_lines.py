@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from annotator.errors import Sentence
 from annotator.importers.encodings import decode
 from annotator.importers.readers.chat_log import finished
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
@@ -52,7 +53,7 @@ def read_ends(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
         )
         if turns:
             dialogues.append(ReadDialogue(turns, place=place))
-    return finished(tuple(dialogues), Faults(), decoded, "dialogues a line")
+    return finished(tuple(dialogues), Faults(), decoded, Sentence("dialogues a line"))
 
 
 def read_utterances(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
@@ -66,7 +67,7 @@ def read_utterances(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
         elif line.strip():
             faults.add(f"line {number}", "it has no id")
     made = (ReadDialogue(tuple(turns)),) if turns else ()
-    return finished(made, faults, decoded, "utterances")
+    return finished(made, faults, decoded, Sentence("utterances"))
 
 
 def read_personas(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
@@ -96,4 +97,4 @@ def read_personas(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
         candidates += any(cells[2:])
     faults.remarks.leave_out("candidates", candidates)
     made = tuple(ReadDialogue(tuple(turns), "", place, about) for turns, about, place in found if turns)
-    return finished(made, faults, decoded, "numbered lines")
+    return finished(made, faults, decoded, Sentence("numbered lines"))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.readers.time_lines import between
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, Tier, one_break
 from annotator.importers.tiers import Candidate, chosen, with_speakers
@@ -48,7 +48,9 @@ def read_elan(name: str, data: bytes, recipe: Recipe) -> Readout:
     """Turns in the order of time; a tier's participant is the speaker, or else its name."""
     root = parse(data, "This ELAN file")
     if root.name != "ANNOTATION_DOCUMENT":
-        raise UserError(f"{name} cannot be read", f"it is XML, but no ELAN document (<{root.name}>)")
+        raise UserError(
+            "{name} cannot be read", "it is XML, but no ELAN document (<{root}>)", name=name, root=root.name
+        )
     faults = Faults()
     times = _times(root)
     spread = between(times)
@@ -121,13 +123,14 @@ def _tier(
     for each in element.all("ANNOTATION"):
         inner = next((child for child in each.children if child.name in _ANNOTATIONS), None)
         if inner is None:
-            faults.add(f"line {each.line}", f"an annotation of tier {name} is empty")
+            faults.add(f"line {each.line}", Sentence("an annotation of tier {name} is empty", name=name))
             continue
         value = inner.first("ANNOTATION_VALUE")
         first, last = inner.get("TIME_SLOT_REF1"), inner.get("TIME_SLOT_REF2")
         if any(slot and slot not in times for slot in (first, last)):
             faults.add(
-                f"line {inner.line}", f"annotation {inner.get('ANNOTATION_ID')} has a time that is not there"
+                f"line {inner.line}",
+                Sentence("annotation {id} has a time that is not there", id=inner.get("ANNOTATION_ID")),
             )
             continue
         tier.notes.append(

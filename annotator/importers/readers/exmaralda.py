@@ -42,7 +42,12 @@ def read_exmaralda(name: str, data: bytes, recipe: Recipe) -> Readout:
     """Turns in the order of time. Events that a sentence runs through are one turn."""
     root = parse(data, "This EXMARaLDA file")
     if root.name != "basic-transcription":
-        raise UserError(f"{name} cannot be read", f"it is XML, but no basic transcription (<{root.name}>)")
+        raise UserError(
+            "{name} cannot be read",
+            "it is XML, but no basic transcription (<{root}>)",
+            name=name,
+            root=root.name,
+        )
     faults = Faults()
     people = {each.get("id"): each for each in root.all("speaker")}
     known, spread, order = _times(root)

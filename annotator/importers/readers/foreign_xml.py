@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.readout import Recipe
 
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>)", re.DOTALL)
@@ -13,12 +13,20 @@ _ROOT = re.compile(rb"\s*<(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>?")
 _HTML = frozenset((b"html", b"body", b"head", b"div", b"p", b"span", b"table", b"br", b"b", b"i", b"svg"))
 # What the root of files is called that people meet, and what these files are.
 _KNOWN = {
-    "annotation_document": "an ELAN document", "project": "a project of some program", "kml": "a map",
-    "typesystemdescription": "a UIMA type system, which holds no text", "praat": "a Praat object",
-    "codebook": "a codebook; import it in the codebook editor", "rss": "a news feed", "svg": "a picture",
-    "segmented-transcription": "an EXMARaLDA segmented transcription; export a basic transcription (.exb)",
-    "coma": "an EXMARaLDA corpus file, which holds no text", "document": "some program's document",
-}  # fmt: skip
+    "annotation_document": Sentence("an ELAN document"),
+    "project": Sentence("a project of some program"),
+    "kml": Sentence("a map"),
+    "typesystemdescription": Sentence("a UIMA type system, which holds no text"),
+    "praat": Sentence("a Praat object"),
+    "codebook": Sentence("a codebook; import it in the codebook editor"),
+    "rss": Sentence("a news feed"),
+    "svg": Sentence("a picture"),
+    "segmented-transcription": Sentence(
+        "an EXMARaLDA segmented transcription; export a basic transcription (.exb)"
+    ),
+    "coma": Sentence("an EXMARaLDA corpus file, which holds no text"),
+    "document": Sentence("some program's document"),
+}
 
 
 def root_of(data: bytes) -> tuple[str, bool]:
@@ -47,9 +55,17 @@ def root_of(data: bytes) -> tuple[str, bool]:
 def refuse_xml(name: str, data: bytes, recipe: Recipe) -> NoReturn:  # noqa: ARG001 - all readers take the same
     """Say what a file is instead of reading it."""
     root, _ = root_of(data)
-    what = _KNOWN.get(root.casefold(), "")
     raise UserError(
-        f"{name} is XML in a format that is not known here",
-        f"its first element is <{root}>" + (f": {what}" if what else "") if root else "it has no element",
+        "{name} is XML in a format that is not known here",
+        _first_element(root),
         "Export it as plain text, CSV, TEI, ELAN or another format that can be read",
+        name=name,
     )
+
+
+def _first_element(root: str) -> str:
+    """What a document begins with, and what that is where it is known."""
+    what = _KNOWN.get(root.casefold(), "")
+    if what:
+        return Sentence("its first element is <{root}>: {what}", root=root, what=what)
+    return Sentence("its first element is <{root}>", root=root) if root else "it has no element"

@@ -180,7 +180,9 @@ def read_xmi(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001
     views = [each for each in root.children if each.name == "Sofa" and each.get("sofaString")]
     if not views:
         raise UserError(
-            f"{name} cannot be read", "it is XMI, but no UIMA document: it holds no text (sofaString)"
+            "{name} cannot be read",
+            "it is XMI, but no UIMA document: it holds no text (sofaString)",
+            name=name,
         )
     view = views[0]
     text = view.get("sofaString").replace("\r\n", "\n").replace("\r", "\n")
@@ -201,7 +203,7 @@ def read_xmi(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001
     across = _attach(sentences, [each for each in placed if each.name not in _NAMED_SIGNS], units, text)
     faults.remarks.leave_out("across", across)
     if not sentences:
-        raise UserError(f"There are no turns in {name}", "its text is empty")
+        raise UserError("There are no turns in {name}", "its text is empty", name=name)
     title = next(
         (each.get("documentTitle") for each in root.all("DocumentMetaData") if each.get("documentTitle")), ""
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.assembling import assemble
 from annotator.importers.cells import turns_of, words_of
 from annotator.importers.encodings import decode
@@ -128,7 +128,7 @@ def _unpacked(values: Sequence[tuple[str, Any]]) -> Sequence[tuple[str, Any]]:
         alone = value and isinstance(value[0], str)
         return values if alone else [(f"{place}[{at}]", item) for at, item in enumerate(value)]
     if not isinstance(value, dict):
-        raise UserError("There are no turns in this JSON file", f"it is {_kind(value)}")
+        raise UserError("There are no turns in this JSON file", "it is {kind}", kind=_kind(value))
     return values
 
 
@@ -153,7 +153,7 @@ def _flat_rows(found: Sequence[Found]) -> list[tuple[str, Any]] | None:
 
 def _add_record(table: Table, columns: dict[str, None], place: str, value: Any) -> None:
     if not isinstance(value, dict):
-        table.faults.add(place, f"it is {_kind(value)} instead of a record")
+        table.faults.add(place, Sentence("it is {kind} instead of a record", kind=_kind(value)))
         return
     for here, record in _laid_out(place, value):
         flat = _flat(record)
@@ -180,7 +180,9 @@ def _say_the_others(values: Sequence[tuple[str, Any]], found: Sequence[Found], f
                 at += 1
         else:
             nothing = isinstance(value, dict | list)
-            faults.add(place, "there are no turns in it" if nothing else f"it is {_kind(value)}")
+            faults.add(
+                place, "there are no turns in it" if nothing else Sentence("it is {kind}", kind=_kind(value))
+            )
 
 
 def _add_dialogue(table: Table, columns: dict[str, None], one: Found) -> None:
@@ -194,7 +196,7 @@ def _add_dialogue(table: Table, columns: dict[str, None], one: Found) -> None:
         here = one.where if one.rooted else f"{one.where}[{index}]"
         for place, record in _turns_of(here, turn):
             if record is None:
-                table.faults.add(place, f"it is {_kind(turn)} instead of a turn")
+                table.faults.add(place, Sentence("it is {kind} instead of a turn", kind=_kind(turn)))
                 continue
             for own, each in _laid_out(place, record):
                 flat = _flat(each)
@@ -250,8 +252,14 @@ def _flat(record: Mapping[str, Any], before: str = "", depth: int = 0) -> dict[s
 
 
 def _kind(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
-    return names.get(type(value), "a number")
+    names = {
+        dict: Sentence("an object"),
+        list: Sentence("a list"),
+        str: Sentence("a string"),
+        bool: Sentence("true or false"),
+        type(None): Sentence("null"),
+    }
+    return names.get(type(value), Sentence("a number"))
 
 
 # --- chats with models ------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.readout import Faults
 
 _LARGEST_DOCUMENT = 200_000_000  # characters of one JSON value: it takes ten times that in memory
@@ -44,8 +44,9 @@ def documents(text: str) -> Iterator[tuple[str, Any]]:
     if len(text) > _LARGEST_DOCUMENT:
         raise UserError(
             "This JSON file is too large to be read at once",
-            f"it has more than {_LARGEST_DOCUMENT // 1_000_000} million characters",
+            "it has more than {megabytes} million characters",
             "Save it as JSON Lines, one dialogue a line, or divide it",
+            megabytes=_LARGEST_DOCUMENT // 1000000,
         )
     at = _after_blanks(text, 0)
     number = 0
@@ -74,13 +75,18 @@ def _broken(text: str, error: Exception) -> UserError:
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         return UserError(
             "This JSON file is cut off",
-            f"it ends in the middle of a value, on line {error.lineno}, column {error.colno}",
+            "it ends in the middle of a value, on line {line}, column {column}",
             "Get the whole file; nothing of it was taken",
+            line=error.lineno,
+            column=error.colno,
         )
     return UserError(
         "This JSON file is broken",
-        f"line {error.lineno}, column {error.colno}: {error.msg}",
+        "line {line}, column {column}: {cause}",
         "Mend that place; if it has one record a line, name the file .jsonl, and the other lines can be read",
+        line=error.lineno,
+        column=error.colno,
+        cause=error.msg,
     )
 
 
@@ -94,7 +100,12 @@ def lines(text: str, faults: Faults) -> Iterator[tuple[str, Any]]:
         number += 1
         place = f"line {number}"
         if end - at > _LARGEST_LINE:
-            faults.add(place, f"it is longer than {_LARGEST_LINE // 1_000_000} million characters")
+            faults.add(
+                place,
+                Sentence(
+                    "it is longer than {millions} million characters", millions=_LARGEST_LINE // 1000000
+                ),
+            )
         elif line := text[at:end].strip(_BLANK):
             try:
                 yield place, _whole(_DECODER.decode(line), line)

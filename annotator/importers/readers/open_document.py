@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
 from annotator.importers.readers.sheets import of_rows
 from annotator.importers.readout import Faults, Readout, Recipe
 from annotator.importers.xml_tree import Element, parse
 
-_WHAT = "This OpenDocument text"
+_WHAT = Sentence("This OpenDocument text")
 _LEFT_OUT = {"note": "notes", "annotation": "comments", "frame": "media"}
 _PASSED = frozenset(("tracked-changes", "annotation-end", "sequence-decls", "forms", "bookmark"))
 _MOST_BLANKS = 1_000
@@ -18,7 +18,7 @@ def read_open_document(name: str, data: bytes, recipe: Recipe) -> Readout:
     """A document's paragraphs; or, where it is nothing but one table, the rows of that as turns."""
     archive = opened(data, name)
     if "content.xml" not in archive.namelist():
-        raise UserError(f"{name} cannot be read", "it is no OpenDocument text")
+        raise UserError("{name} cannot be read", "it is no OpenDocument text", name=name)
     body = parse(read_member(archive, "content.xml", name), _WHAT).first("body")
     faults = Faults()
     document = body.first("text") if body else None
@@ -38,7 +38,7 @@ def read_open_document(name: str, data: bytes, recipe: Recipe) -> Readout:
             _lines(block, lines, faults)
     text = "\n".join(lines)
     if not text.strip():
-        raise UserError(f"{name} cannot be read", "there are no words in it")
+        raise UserError("{name} cannot be read", "there are no words in it", name=name)
     return Readout(text=text, faults=faults.all(), left_out=faults.remarks.left_out)
 
 

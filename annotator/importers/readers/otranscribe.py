@@ -72,12 +72,12 @@ def read_otranscribe(name: str, data: bytes, recipe: Recipe) -> Readout:
     value: Any = values[0] if values else None
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         raise UserError(
-            f"{name} cannot be read", "it is no transcript of oTranscribe: there is no “text” in it"
+            "{name} cannot be read", "it is no transcript of oTranscribe: there is no “text” in it", name=name
         )
     page = _Text()
     page.feed(value["text"])
     page.close()
     text = "".join(page.parts).strip("\n")
     if not text.strip():
-        raise UserError(f"{name} cannot be read", "there are no words in it")
+        raise UserError("{name} cannot be read", "there are no words in it", name=name)
     return Readout(text=text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from zipfile import ZipFile
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
 from annotator.importers.divide import divide
 from annotator.importers.encodings import decode
@@ -18,7 +18,7 @@ from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, Rea
 from annotator.importers.times import seconds
 from annotator.importers.xml_tree import Element, parse
 
-_WHAT = "This REFI-QDA project"
+_WHAT = Sentence("This REFI-QDA project")
 _INSIDE = ("internal://", "relative://")
 _SOURCES = frozenset(("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource"))
 _SELECTIONS = frozenset(("PlainTextSelection", "TranscriptSelection"))
@@ -56,10 +56,17 @@ def read_refi(name: str, data: bytes, recipe: Recipe) -> Readout:
     archive = opened(data, name)
     document = project_in(archive.namelist())
     if document is None:
-        raise UserError(f"{name} cannot be read", "it is no REFI-QDA project: there is no project.qde in it")
+        raise UserError(
+            "{name} cannot be read", "it is no REFI-QDA project: there is no project.qde in it", name=name
+        )
     root = parse(read_member(archive, document, name), _WHAT)
     if root.name != "Project":
-        raise UserError(f"{name} cannot be read", f"it is XML, but no REFI-QDA project (<{root.name}>)")
+        raise UserError(
+            "{name} cannot be read",
+            "it is XML, but no REFI-QDA project (<{root}>)",
+            name=name,
+            root=root.name,
+        )
     codes = codes_of(root)
     members = {PurePosixPath(member).name.casefold(): member for member in archive.namelist()}
     project = _Project(
@@ -68,12 +75,14 @@ def read_refi(name: str, data: bytes, recipe: Recipe) -> Readout:
     project.notes = _notes(root, project)
     texts = list(_texts(root, project))
     if not texts:
-        raise UserError(f"There are no texts in {name}", "the project has no text sources that can be read")
+        raise UserError(
+            "There are no texts in {name}", "the project has no text sources that can be read", name=name
+        )
     how = counting([Coded(each.raw, _places(each)) for each in texts])
     cases = _cases(root)
     dialogues = [one for each in texts if (one := _dialogue(each, project, how, cases, recipe)) is not None]
     if not dialogues:
-        raise UserError(f"There are no turns in {name}", "all texts of the project are empty")
+        raise UserError("There are no turns in {name}", "all texts of the project are empty", name=name)
     codebook = codebook_of(root.get("name") or name, codes, project.notes)
     return Readout(tuple(dialogues), **project.faults.told(), codebook=codebook)
 
@@ -117,7 +126,7 @@ def _raw(element: Element, project: _Project) -> str | None:
         path = path.removeprefix(before)
     member = project.members.get(PurePosixPath(path.replace("\\", "/")).name.casefold())
     if member is None:
-        project.faults.add(element.get("name"), f"its text {path} is not in the project")
+        project.faults.add(element.get("name"), Sentence("its text {path} is not in the project", path=path))
         return None
     data = read_member(project.archive, member, project.name)
     if not data:
@@ -282,7 +291,9 @@ class _Hanging:
             start = self.how.point(self.text.raw, int(selection.get("startPosition")))
             end = self.how.point(self.text.raw, int(selection.get("endPosition")))
         except ValueError:
-            self.project.faults.add(self.text.title, f"selection {selection.get('guid')} has no place")
+            self.project.faults.add(
+                self.text.title, Sentence("selection {id} has no place", id=selection.get("guid"))
+            )
             return
         placed = 0
         near = max(0, bisect.bisect_right(self.borders, (start, start)) - 1)
@@ -313,7 +324,10 @@ def _coded(element: Element, project: _Project) -> Iterator[ReadTag]:
         reference = coding.first("CodeRef")
         code = reference.get("targetGUID").casefold() if reference is not None else ""
         if code not in project.facets:
-            project.faults.add(element.get("name"), f"a code ({code or 'none'}) is not in the codebook")
+            project.faults.add(
+                element.get("name"),
+                Sentence("a code ({code}) is not in the codebook", code=code or Sentence("none")),
+            )
             continue
         note = "\n".join(part for part in (memo, _memo(coding, project.notes)) if part)
         user = coding.get("creatingUser") or element.get("creatingUser")

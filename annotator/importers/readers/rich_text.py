@@ -167,16 +167,20 @@ def read_rich_text(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: 
     """The words of a document, divided afterwards by its speaker markers."""
     if len(data) > _LARGEST:
         raise UserError(
-            f"{name} cannot be read", f"it is larger than {_LARGEST // 1_000_000} MB", "Save it as plain text"
+            "{name} cannot be read",
+            "it is larger than {megabytes} MB",
+            "Save it as plain text",
+            name=name,
+            megabytes=_LARGEST // 1000000,
         )
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise UserError(f"{name} cannot be read", "it is no RTF document", "Choose another format")
+        raise UserError("{name} cannot be read", "it is no RTF document", "Choose another format", name=name)
     document = _Document()
     text = document.read(data.lstrip())
     if document.stack:
         raise UserError(
-            f"{name} is cut off", "a group is opened in it and never closed", "Get the whole file"
+            "{name} is cut off", "a group is opened in it and never closed", "Get the whole file", name=name
         )
     if not text.strip():
-        raise UserError(f"{name} cannot be read", "there are no words in it")
+        raise UserError("{name} cannot be read", "there are no words in it", name=name)
     return Readout(text=text, faults=document.faults.all(), left_out=document.faults.remarks.left_out)

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.assembling import assemble
 from annotator.importers.encodings import decode
 from annotator.importers.mapping import Row, Table, checked, sample_of
@@ -49,7 +49,12 @@ def of_rows(
     table = Table(head, [], faults=faults)
     for place, cells in rows[width:]:
         if len(cells) > len(head) and any(cell not in ("", None) for cell in cells[len(head) :]):
-            faults.add(place, f"it has {len(cells)} cells, and there are {len(head)} columns")
+            faults.add(
+                place,
+                Sentence(
+                    "it has {cells} cells, and there are {head} columns", cells=len(cells), head=len(head)
+                ),
+            )
             continue
         table.rows.append(Row(place, dict(zip(head, cells, strict=False))))
     if not table.rows:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
+from annotator.errors import Sentence
 from annotator.importers.archives import opened, read_member
 from annotator.importers.readers.chat_log import finished
 from annotator.importers.readers.chat_programs import name_of, slack_turns
@@ -37,7 +38,7 @@ def read_slack(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG0
         try:
             value = json.loads(read_member(archive, member, name).decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
-            faults.add(member, f"it is no JSON ({type(error).__name__})")
+            faults.add(member, Sentence("it is no JSON ({cause})", cause=type(error).__name__))
             return []
         return value if isinstance(value, list) else []
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode
 from annotator.importers.markers import MarkerRule, guess_rule, markers
 from annotator.importers.person_names import clean, looks_like_name
@@ -122,7 +122,7 @@ def _cues(text: str, faults: Faults, meta: Meta) -> Iterator[_Cue]:
         start = seconds(match["start"]) if match else None
         end = seconds(match["end"]) if match else None
         if match is None or start is None or end is None:
-            faults.add(f"line {number + at}", f"“{lines[at][:60]}” is no time")
+            faults.add(f"line {number + at}", Sentence("“{words}” is no time", words=lines[at][:60]))
             continue
         if end < start:
             faults.add(f"line {number + at}", "it ends before it begins", lost=False)

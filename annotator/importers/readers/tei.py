@@ -30,7 +30,9 @@ def read_tei(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001
     """A dialogue for each text in the file; what happens beside the words is counted."""
     root = parse(data, "This TEI file")
     if root.name not in {"TEI", "TEI.2", "teiCorpus", "text"}:
-        raise UserError(f"{name} cannot be read", f"it is XML, but no TEI document (<{root.name}>)")
+        raise UserError(
+            "{name} cannot be read", "it is XML, but no TEI document (<{root}>)", name=name, root=root.name
+        )
     people = [*root.all("person"), *root.all("personGrp")]
     names = {each.get("id"): _called(each) for each in people}
     reading = _Reading(names, _times(root))

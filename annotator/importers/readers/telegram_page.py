@@ -40,9 +40,10 @@ def is_page(data: bytes) -> bool:
 def refuse_page(name: str, data: bytes, recipe: Recipe) -> NoReturn:  # noqa: ARG001 - all readers take the same
     """Say what a file is instead of taking its markup for words."""
     raise UserError(
-        f"{name} is a web page (HTML)",
+        "{name} is a web page (HTML)",
         "which parts of a page are words of turns cannot be known",
         "Save the words as plain text, or export the chat as JSON or text",
+        name=name,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from annotator.errors import Sentence
 from annotator.importers.encodings import decode
 from annotator.importers.person_names import clean
 from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
@@ -47,7 +48,7 @@ def read_tencent(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: AR
             log.close()
         else:
             log.take(number, line, _read(line, pattern))
-    return readout(logs, Faults(), decoded, "QQ or WeChat")
+    return readout(logs, Faults(), decoded, Sentence("QQ or WeChat"))
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -73,12 +73,15 @@ def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
     except _Cut:
         raise UserError(
             "This TextGrid is cut off",
-            f"it ends on line {len(lines)}, before all is there",
+            "it ends on line {lines}, before all is there",
             "Get the whole file",
+            lines=len(lines),
         ) from None
     except ValueError as error:
         place = f"line {bisect.bisect(lines, tokens.at)}"
-        raise UserError("This TextGrid is broken", f"{place}: {error}") from None
+        raise UserError(
+            "This TextGrid is broken", "{place}: {cause}", place=place, cause=str(error)
+        ) from None
     faults = Faults()
     candidates = [Candidate(tier.name, tier.type, [words for *_, words, _ in tier.turns]) for tier in tiers]
     offered = chosen(candidates, recipe.tiers, faults)

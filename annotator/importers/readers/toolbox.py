@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.times import seconds
@@ -63,7 +63,7 @@ class _Texts:
         if self._words in self._record:
             self._turns.append(_turn(self._record, self._words, self._place))
         elif self._record:
-            self.faults.add(self._place, f"there is no \\{self._words} in it")
+            self.faults.add(self._place, Sentence("there is no \\{words} in it", words=self._words))
         self._record = {}
 
     def finish(self) -> None:
@@ -83,14 +83,18 @@ def read_toolbox(name: str, data: bytes, recipe: Recipe) -> Readout:
     words = next((marker for marker in _WORDS if marker in markers), None)
     if words is None:
         raise UserError(
-            f"{name} cannot be read", "it has markers of Toolbox, but no \\tx with the words of a text"
+            "{name} cannot be read",
+            "it has markers of Toolbox, but no \\tx with the words of a text",
+            name=name,
         )
     texts = _Texts(words, next((marker for marker in _RECORDS if marker in markers), words))
     for number, marker, value in lines:
         texts.take(number, marker, value)
     texts.finish()
     if not texts.made:
-        raise UserError("There are no turns in this Toolbox file", f"no record has words behind \\{words}")
+        raise UserError(
+            "There are no turns in this Toolbox file", "no record has words behind \\{words}", words=words
+        )
     return Readout(tuple(texts.made), **texts.faults.told(), decoded=decoded)
 
 

@@ -16,7 +16,9 @@ def read_transcriber(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa
     """A turn of the file is a turn; where two speak at once each has one of their own."""
     root = parse(data, "This Transcriber file")
     if root.name != "Trans":
-        raise UserError(f"{name} cannot be read", f"it is XML, but no transcription (<{root.name}>)")
+        raise UserError(
+            "{name} cannot be read", "it is XML, but no transcription (<{root}>)", name=name, root=root.name
+        )
     people = {each.get("id"): each for each in root.all("Speaker")}
     names = {key: one.get("name").strip() or key for key, one in people.items()}
     faults = Faults()
@@ -87,7 +89,12 @@ def read_folker(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG
     """Contributions are turns; pauses and breaths within them are written as in the transcription."""
     root = parse(data, "This FOLKER file")
     if root.name != "folker-transcription":
-        raise UserError(f"{name} cannot be read", f"it is XML, but no FOLKER transcription (<{root.name}>)")
+        raise UserError(
+            "{name} cannot be read",
+            "it is XML, but no FOLKER transcription (<{root}>)",
+            name=name,
+            root=root.name,
+        )
     times = {each.get("timepoint-id"): seconds(each.get("absolute-time")) for each in root.all("timepoint")}
     faults = Faults()
     made = [_spoken(contribution, times) for contribution in root.all("contribution")]

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
 from annotator.importers.readers.sheets import of_rows
 from annotator.importers.readout import Faults, Readout, Recipe
 from annotator.importers.xml_tree import Element, parse
 
-_WHAT = "This Word document"
+_WHAT = Sentence("This Word document")
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "pPr", "rPr", "txbxContent", "Fallback", "delText"))
 _NOTES = (
-    ("word/comments.xml", "comment"),
-    ("word/footnotes.xml", "footnote"),
-    ("word/endnotes.xml", "endnote"),
-)
+    ("word/comments.xml", "comment", Sentence("1 comment left out"), Sentence("{number} comments left out")),
+    (
+        "word/footnotes.xml",
+        "footnote",
+        Sentence("1 footnote left out"),
+        Sentence("{number} footnotes left out"),
+    ),
+    ("word/endnotes.xml", "endnote", Sentence("1 endnote left out"), Sentence("{number} endnotes left out")),
+)  # fmt: skip
 
 
 def read_word(name: str, data: bytes, recipe: Recipe) -> Readout:
     """A document's paragraphs; or, where it is nothing but one table, the rows of that as turns."""
     archive = opened(data, name)
     if "word/document.xml" not in archive.namelist():
-        raise UserError(f"{name} cannot be read", "it is no Word document")
+        raise UserError("{name} cannot be read", "it is no Word document", name=name)
     body = parse(read_member(archive, "word/document.xml", name), _WHAT).first("body")
     faults = Faults()
-    for path, kind in _NOTES:
+    for path, kind, one, several in _NOTES:
         if path in archive.namelist():
             notes = parse(read_member(archive, path, name), _WHAT)
             number = sum(note.name == kind and "type" not in note.attributes for note in notes.children)
             if number:
-                faults.add("", f"{number} {kind}{'s' if number > 1 else ''} left out")
+                faults.add("", Sentence(several if number > 1 else one, number=number))
     blocks = [child for child in body.children if child.name in {"p", "tbl", "sdt"}] if body else []
     table = _only_table(blocks)
     if table is not None:
@@ -42,7 +47,7 @@ def read_word(name: str, data: bytes, recipe: Recipe) -> Readout:
         _collect(block, lines)
     text = "\n".join(lines)
     if not text.strip():
-        raise UserError(f"{name} cannot be read", "there are no words in it")
+        raise UserError("{name} cannot be read", "there are no words in it", name=name)
     return Readout(text=text, faults=faults.all())
 
 

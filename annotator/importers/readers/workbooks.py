@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
 from annotator.importers.readers.sheets import of_rows
 from annotator.importers.readout import Faults, Readout, Recipe
 from annotator.importers.xml_tree import Element, parse
 
-_WHAT = "This workbook"
+_WHAT = Sentence("This workbook")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _MOST_COLUMNS = 1_000
 _DAY_FORMATS = frozenset((*range(14, 23), *range(45, 48)))  # numbers of the formats every Excel knows
@@ -55,7 +55,7 @@ def read_workbook(name: str, data: bytes, recipe: Recipe) -> Readout:
     archive = opened(data, name)
     names = set(archive.namelist())
     if "xl/workbook.xml" not in names:
-        raise UserError(f"{name} cannot be read", "it is no Excel workbook")
+        raise UserError("{name} cannot be read", "it is no Excel workbook", name=name)
     book = parse(read_member(archive, "xl/workbook.xml", name), _WHAT)
     links = parse(read_member(archive, "xl/_rels/workbook.xml.rels", name), _WHAT)
     targets = {link.get("Id"): link.get("Target") for link in links.all("Relationship")}
@@ -122,7 +122,7 @@ def _rows(
             at = _column(match[1]) if match else len(cells)
             place = f"{sheet}!{cell.get('r') or number}"
             if at >= _MOST_COLUMNS:
-                faults.add(place, f"it stands behind column {_MOST_COLUMNS:,}")
+                faults.add(place, Sentence("it stands behind column {most:,}", most=_MOST_COLUMNS))
                 break
             cells += [""] * (at - len(cells) + 1)
             try:

@@ -40,7 +40,8 @@ def looks_like_yaml(head: str) -> bool:
 def refuse_yaml(name: str, data: bytes, recipe: Recipe) -> NoReturn:  # noqa: ARG001 - all readers take the same
     """Say what a file is instead of taking its keys for speakers."""
     raise UserError(
-        f"{name} is YAML",
+        "{name} is YAML",
         "it holds data under names, and which of them are turns cannot be known",
         "Save it as JSON, and import that",
+        name=name,
     )

@@ -104,7 +104,7 @@ class Preview(QTextEdit):
         formatting = QTextCharFormat()
         formatting.setForeground(QColor(theme.theme_of(self.palette()).warning))
         for problem in problems[:PROBLEMS_SHOWN]:
-            cursor.insertText(problem, formatting)
+            cursor.insertText(in_words(problem), formatting)
             cursor.insertBlock(_spaced(2), QTextCharFormat())
         if len(problems) > PROBLEMS_SHOWN:
             more = (

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor
 
 from annotator.importers import FORMATS, question_text
 from annotator.ui import theme
-from annotator.ui.error_words import in_words
+from annotator.ui.error_words import in_words, spoken
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -225,11 +225,11 @@ class FileTable(QAbstractTableModel):
         if column == NAME:
             return str(entry.file.place)
         if column == STATUS and entry.error is not None:
-            return str(entry.error)
+            return str(spoken(entry.error))
         if column == STATUS and entry.questions:
             return "\n".join(question_text(one, in_words) for one in entry.questions[:_PROBLEMS_SHOWN])
         if column == STATUS and entry.problems:
-            return "\n".join(entry.problems[:_PROBLEMS_SHOWN])
+            return "\n".join(map(in_words, entry.problems[:_PROBLEMS_SHOWN]))
         return self._text(entry, column)
 
     def _colour(self, entry: Entry, column: int) -> QColor | None:
