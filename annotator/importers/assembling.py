@@ -18,6 +18,7 @@ from annotator.importers.trees import as_paths, roots_of
 
 _TIMES = ("start", "end")
 _EVERYWHERE = 2_000  # characters of what is said about a file, up to which each dialogue carries it
+_MOSTLY = 0.9
 _ASKED = 10_000  # rows whose times tell the unit
 
 
@@ -43,6 +44,7 @@ class _Making:
         speaker = mapping.get("speaker", "")
         free = [column for column in table.columns if column not in self._taken]
         self._people = about_speakers(table.rows, speaker, free) if speaker else {}
+        self._colons = _end_in_colons(table.rows, speaker)
         self._turns: dict[object, list[ReadTurn]] = {}
         self._orders: dict[object, list[float | None]] = {}
         self._fields: dict[object, Mapping[str, object]] = {}
@@ -170,8 +172,8 @@ class _Making:
             )
             return []
         speaker = self._mapping.get("speaker")
-        # Some tables hold the colon that stood behind a name.
-        who = one_break(name_of(row.values.get(speaker))).rstrip(" :：") if speaker else ""
+        who = one_break(name_of(row.values.get(speaker))) if speaker else ""
+        who = who.rstrip(" :：") if self._colons else who
         return [ReadTurn(who, one_break(words_of(said)), row.place, self._meta(row, fields=True))]
 
     def _of_sides(self, row: Row) -> list[ReadTurn]:
@@ -306,6 +308,12 @@ _UNITS: dict[Unit, str] = {
     "s": "seconds", "ms": "milliseconds", "µs": "microseconds", "ticks": "ticks of 100 nanoseconds",
     "ns": "nanoseconds",
 }  # fmt: skip
+
+
+def _end_in_colons(rows: Sequence[Row], speaker: str) -> bool:
+    """Whether a table holds the colons that stood behind the names in a transcript."""
+    names = [name for row in rows[:_ASKED] if (name := words_of(row.values.get(speaker)).strip())]
+    return len(names) > 1 and sum(name.endswith((":", "：")) for name in names) >= _MOSTLY * len(names)
 
 
 def _ordered(turns: list[ReadTurn], orders: Sequence[float | None]) -> list[ReadTurn]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
@@ -38,6 +39,7 @@ from annotator.importers.text_formats import (
     CHATS,
     DOCUMENTS,
     TEXT_CORPORA,
+    YAML,
     found_in_json,
     found_in_text,
     found_page,
@@ -278,6 +280,9 @@ _ROOTS = {
     "ANNOTATION_DOCUMENT": "eaf", "basic-transcription": "exb", "folker-transcription": "folker",
     "Trans": "trs", "TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei", "XMI": "xmi",
 }  # fmt: skip
+# How records begin in a file whose ending does not say that it is JSON.
+_JSON = re.compile(rb'(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:')
+_JSON_LINES = re.compile(rb"\{[^\n]*\}[ \t]*\r?\n[ \t]*\{")
 # Formats in which a turn may be a single word with its times.
 _OF_WORDS = frozenset(("textgrid", "eaf", "exb", "json"))
 # All other XML; not in the table, because nothing of it is read.
@@ -310,11 +315,18 @@ def find_format(name: str, data: bytes) -> Format:
         return _BY_KEY["cha"]
     if head.startswith(b"\\") and has_markers(head):
         return _BY_KEY["toolbox"]
+    return _by_ending(suffix, data, head)
+
+
+def _by_ending(suffix: str, data: bytes, head: bytes) -> Format:
+    """The format of a file that has no certain sign: by its ending, and by looks where that says little."""
+    if suffix in YAML.suffixes:
+        return YAML
     form = _BY_SUFFIX.get(suffix, TEXT)
     if head.startswith(b"<") and (found := _xml(suffix, data, form)) is not None:
         return found
-    if form is TEXT and suffix not in TEXT.suffixes and head.startswith((b'{"', b'[{"')):
-        form = _BY_KEY["json"]
+    if form is TEXT and _JSON.match(head):
+        form = _BY_KEY["jsonl" if _JSON_LINES.match(head) else "json"]
     return _text(data) if form is TEXT else _json(form, data)
 
 

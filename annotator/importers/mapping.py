@@ -17,6 +17,7 @@ from annotator.importers.times import seconds
 
 _SAMPLE_ROWS = 200  # looked at to guess columns
 _SHOWN_ROWS = 5
+_MANY_ROWS = 10  # in which one value throughout tells nobody apart
 _SHOWN_CHARACTERS = 120
 _LONGEST_NAME = 30
 _SPOKEN = 12.0  # characters a column's values have on average when they may be what was said
@@ -207,6 +208,10 @@ def _by_name(rows: Sequence[Row], columns: Sequence[str], roles: Sequence[Role])
                 for column, word in words.items()
                 if (meant := role_of(word)) is not None and meant[0] == role and column not in found.values()
             ]
+            if (
+                role == "speaker"
+            ):  # somebody else may be told by another column, where one says the same of all
+                ranked = [(rank + 1_000 * _is_constant(rows, column), column) for rank, column in ranked]
             for _, column in sorted(ranked):
                 if role not in found and _may_be(rows, role, column):
                     found[role] = column
@@ -221,6 +226,11 @@ def _may_be(rows: Sequence[Row], role: Role, column: str) -> bool:
         values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]
         return not values or any(seconds(value) is not None or _is_date(value) for value in values)
     return True
+
+
+def _is_constant(rows: Sequence[Row], column: str) -> bool:
+    """Whether many rows have the same value."""
+    return len(rows) >= _MANY_ROWS and len({words_of(row.values.get(column)) for row in rows}) == 1
 
 
 def _end(name: str) -> str:

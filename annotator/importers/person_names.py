@@ -15,6 +15,12 @@ _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,30}[)\]）】]\Z")
 _SENTENCE = re.compile(r"[?!;。！？；，、…\"“”]|\.{2}|[^\W\d_]{5,}\.(?:\s|\Z)")
 _HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff]{{{_MOST_HAN + 1},}}")
 _MARKS = re.compile(f"[{DIRECTIONS}]")
+_SOUND = re.compile(
+    r"\b(?:music|applause|laugh\w*|cheer\w*|sigh\w*|gasp\w*|sob\w*|cough\w*|whisper\w*|groan\w*|chuckl\w*"
+    r"|scream\w*|cry\w*|sing\w*|inaudible|crosstalk|silence|pause|noise|foreign|playing|ringing|barking"
+    r"|音乐|掌声|笑声|笑|musik|applaus|gelächter|musique|rires|música|risas|aplausos|musica|risate)\b",
+    re.IGNORECASE,
+)
 _PARTICLE_WORDS = """
 van von der den de del della di da dos das do du la le les el al bin ibn binti ben bar y e und and et zu zum
 zur ter ten te af av of the op in i och og ja d' l' o' st st. jr jr. sr sr. dr dr. mr mr. mrs mrs. ms ms.
@@ -46,6 +52,11 @@ def looks_like_name(text: str) -> bool:
     if len(words) > _MOST_WORDS or not all(map(_may_stand, words)):
         return False
     return any(_names(word) and any(map(str.isalpha, word)) for word in words)
+
+
+def is_sound(text: str) -> bool:
+    """Whether words between brackets say what is heard rather than who speaks: ``[Music]``, ``(lacht)``."""
+    return _SOUND.search(text) is not None
 
 
 def is_nick(text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from annotator.importers.breaks import LINE_BREAKS
 from annotator.importers.clocks import Stamp, in_order
 from annotator.importers.marker_rules import Evidence
-from annotator.importers.person_names import is_nick, looks_like_name
+from annotator.importers.person_names import is_nick, is_sound, looks_like_name
 from annotator.importers.questions import Remarks
 
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
@@ -23,6 +23,7 @@ _WORDS_BELOW = 25  # characters of the words below a name, on average
 _MANY_ALONE = 6  # names alone on their lines that need no question
 _CLOCKS = 3  # lines with clocks and without names that make a habit
 _PARTS = 3  # paragraphs that show how they begin
+_REMARK = re.compile(r"[^\W\d_]{3}\.\Z")
 _PLAIN = 3  # words of a name that need not look like one if it comes back
 
 # Words that stand before a colon at the start of lines and speak to nobody.
@@ -68,6 +69,9 @@ def speakers(
             _headings(text, found) if evidence == "heading" else _names_alone(text, found, answers, remarks)
         )
     counts = Counter(marker.speaker for marker in found)
+    if evidence == "return":  # between brackets remarks stand, too
+        found = [each for each in found if not is_sound(each.speaker) and not _REMARK.search(each.speaker)]
+        counts = Counter(marker.speaker for marker in found)
     if evidence == "return" and (len(counts) < 2 or max(counts.values()) < 2):
         return []
     if len(counts) >= 2 and evidence != "return" and _is_exchange(text, found, counts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.importers.format import Format
+from annotator.importers.names import plain, role_of
 from annotator.importers.readers.chat_programs import (
     is_slack_list,
     program_in,
@@ -21,6 +22,12 @@ from annotator.importers.readers.corpus_lines import (
     read_ends,
     read_personas,
     read_utterances,
+)
+from annotator.importers.readers.dated_chats import (
+    looks_like_kakao,
+    looks_like_line,
+    read_kakao,
+    read_line,
 )
 from annotator.importers.readers.internet_relay import looks_like_relay, read_relay
 from annotator.importers.readers.open_document import read_open_document
@@ -107,6 +114,24 @@ CHATS: tuple[Format, ...] = (
         looks=looks_like_tencent,
     ),
     Format(
+        "line",
+        "LINE",
+        (),
+        "day and clock as they stand, lines that go on",
+        "lines of the program, which are counted and kept beside the dialogue",
+        read_line,
+        looks=looks_like_line,
+    ),
+    Format(
+        "kakaotalk",
+        "KakaoTalk",
+        (),
+        "day and clock as they stand, lines that go on",
+        "lines of the program, which are counted and kept beside the dialogue",
+        read_kakao,
+        looks=looks_like_kakao,
+    ),
+    Format(
         "irc",
         "IRC",
         (),
@@ -191,7 +216,7 @@ DOCUMENTS: tuple[Format, ...] = (
 # Not in the table, because nothing of them is read.
 _PAGE = Format("html", "HTML", (".html", ".htm"), "", "", refuse_page, encoded=False)
 _SLACK_LIST = Format("slack-list", "Slack", (), "", "", refuse_slack_list, encoded=False)
-_YAML = Format("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, encoded=False)
+YAML = Format("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, encoded=False)
 
 _ROWS = {form.key: form for form in (*CHATS, *TEXT_CORPORA, *DOCUMENTS)}
 _LOOKED_AT = tuple(form for form in (*CHATS, *TEXT_CORPORA) if form.looks is not None)
@@ -208,10 +233,10 @@ def found_in_text(data: bytes) -> Format | str | None:
     if is_page(data):
         return _ROWS["telegram-html"] if is_telegram_page(data) else _PAGE
     if looks_like_yaml(text):
-        return _YAML
+        return YAML
     if _NUMBERED_CUE.match(text):
         return "srt"
-    if _is_piped(text):
+    if _is_piped(text) or _names_columns(text):
         return "csv"
     if not (_CLOCK.search(text) or _ID.search(text) or "__eou__" in text or text.startswith("1 ")):
         return None
@@ -240,6 +265,22 @@ def _beginning(data: bytes) -> str:
     if b"\0" in head[:200]:
         return head.decode("utf-16", "replace") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else ""
     return head.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _names_columns(text: str) -> bool:
+    """Whether the first line names columns, one of them for the words and one for something beside them."""
+    line, _, below = text.strip("\n").partition("\n")
+    separator = next((sign for sign in "\t;," if sign in line), "")
+    if not separator or separator not in below:
+        return False
+    names = [plain(each.strip(' "')) for each in line.split(separator)]
+    roles = {meant[0] for name in names if (meant := role_of(name)) is not None}
+    return (
+        len(line) < _HEAD_LINE and "text" in roles and bool(roles & {"speaker", "dialogue", "start", "time"})
+    )
+
+
+_HEAD_LINE = 400  # characters
 
 
 def _is_piped(text: str) -> bool:

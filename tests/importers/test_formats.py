@@ -32,7 +32,7 @@ def test_no_two_formats_share_an_ending() -> None:
         ("x.txt", b"[A]: hi", "text"),
         ("x", b"[A]: hi", "text"),
         ("x.unknown", b'{"text": "hi"}', "json"),
-        ("x.txt", b'{"text": "hi"}', "text"),
+        ("x.txt", b'{"text": "hi"}', "json"),
         ("x.json", b"[]", "json"),
         ("X.JSONL", b"", "jsonl"),
         ("x.json", b'{"messages": [{"role": "user", "content": "hi"}]}', "messages"),

@@ -92,7 +92,7 @@ def test_what_is_written_comes_back(turns: list[tuple[str, str]]) -> None:
     csv.writer(whole).writerows([("speaker", "text"), *turns])
     made = read("x.csv", whole.getvalue().encode(), encoding="utf-8")
     expected = [[(who.strip("\ufeff").strip(), text.lstrip("\ufeff")) for who, text in turns]]
-    if all(who and text for who, text in expected[0]):
+    if all(who and text and who[-1] not in ":：" for who, text in expected[0]):
         assert said(made) == expected
 
 

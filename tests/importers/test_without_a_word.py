@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 - whole files stand in their lines
+# ruff: noqa: E501, ISC004, SIM905 - whole files stand in their lines
 """Kinds of files that are easily read wrongly without a word: each is read right, asked about, or refused."""
 
 from __future__ import annotations
@@ -414,3 +414,115 @@ def test_where_all_tiers_are_called_transcriptions_their_names_tell_what_they_ar
         ("[pos]", False),
         ("[Focus]", False),
     ]
+
+
+# --- more chats -------------------------------------------------------------------------------
+
+
+def test_line_with_tabs() -> None:
+    found = read(
+        "chat.txt",
+        "[LINE] Chat history with Bo\nSaved on: 2026/03/12 21:16\n\n2026/03/12(木)\n21:16\tAnn Lee\tHi\n"
+        '21:17\tBo\t"two\nlines ""q"" here"\n21:18\tAnn Lee left the group.\n\n2026/03/13(金)\n上午09:18\tCato\t"Red"\n',
+    )
+    assert only(found) == [("Ann Lee", "Hi"), ("Bo", 'two\nlines "q" here'), ("Cato", '"Red"')]
+    assert [turn.meta["time"] for turn in found.dialogues[0].turns][2] == "2026/03/13(金) 上午09:18"
+    assert left_out(found) == ["Left out: 1 line of the system", "Left out: 2 lines before the first turn"]
+
+
+def test_line_with_blanks() -> None:
+    chat = (
+        "2026.03.12 Thursday\n08:10 Ann Lee good day\n08:11 小蜂 你好\n08:12 Ann Lee a lamp\nand more\n"
+        "2026.03.13 Friday\n08:13 Ann Lee joined the group.\n08:14 Ann Lee so 小蜂\n08:15 小蜂 好\n08:16 Cato me too\n"
+    )
+    found = read("chat.txt", chat)
+    assert only(found) == [
+        ("Ann Lee", "good day"), ("小蜂", "你好"), ("Ann Lee", "a lamp\nand more"), ("Ann Lee", "so 小蜂"),
+        ("小蜂", "好"), ("Cato", "me too"),
+    ]  # fmt: skip
+    assert [(one.code, one.name) for one in found.questions] == [("speaker", "Cato")]
+    assert left_out(found) == ["Left out: 1 line of the system"]
+    assert only(read("chat.txt", chat, answers={"speaker:Cato": "no"}))[-1] == (
+        "小蜂",
+        "好\n08:16 Cato me too",
+    )
+
+
+@pytest.mark.parametrize(
+    ("chat", "left"),
+    [
+        (
+            "Ann님과 카카오톡 대화\n저장한 날짜 : 2026-03-12\n\n--------------- 2026년 3월 12일 목요일 ---------------\n"
+            "Bo님이 들어왔습니다.\n[Ann] [오전 9:16] a: b\nmore\n--------------- 2026년 3월 13일 금요일 ---------------\n"
+            "[Bo L] [오후 12:17] c\n",
+            ["Left out: 1 line of the system", "Left out: 2 lines before the first turn"],
+        ),
+        (
+            "2026년 3월 12일 목요일\n2026년 3월 12일 오후 9:16, Ann : a: b\nmore\n2026년 3월 12일 오후 9:17, Bo L : c\n"
+            "2026년 3월 12일 오후 9:18: Bo L님이 나갔습니다.\n",
+            ["Left out: 1 line of the system"],
+        ),
+        ("Mar 12, 2026 at 9:16 PM, Ann : a: b\nmore\nMar 12, 2026 at 9:17 PM, Bo L : c\n", []),
+        ("2026. 3. 12. 오후 9:16, Ann : a: b\nmore\n2026. 3. 12. 오후 9:17, Bo L : c\n", []),
+    ],
+)  # fmt: skip
+def test_kakaotalk(chat: str, left: list[str]) -> None:
+    found = read("KakaoTalk.txt", chat)
+    assert only(found) == [("Ann", "a: b\nmore"), ("Bo L", "c")]
+    assert left_out(found) == left
+    assert all(turn.meta["time"] for turn in found.dialogues[0].turns)
+
+
+def test_zoom_chats_with_blanks_before_names() -> None:
+    found = read("chat.txt", "08:02:35 Ilse:\tHi\n08:03:12 Bram  to  Ilse(Direct Message):\tPsst\n")
+    assert only(found) == [("Ilse", "Hi"), ("Bram", "Psst")]
+    assert found.dialogues[0].turns[1].meta == {"time": "08:03:12", "to": "Ilse(Direct Message)"}
+
+
+def test_a_column_that_says_the_same_of_all_does_not_name_the_speakers() -> None:
+    rows = "".join(f"c{n % 3},Guest,{'ab'[n % 2]}{n % 3}x,line number {n}\n" for n in range(12))
+    found = read("otree.csv", f"channel,nickname,participant__code,body\n{rows}")
+    assert {key: found.mapping[key] for key in ("speaker", "dialogue")} == {
+        "speaker": "participant__code",
+        "dialogue": "channel",
+    }
+    alone = "".join(f"Guest,line number {n}\n" for n in range(12))
+    assert read("x.csv", f"nickname,body\n{alone}").mapping["speaker"] == "nickname"
+
+
+def test_remarks_in_brackets_are_no_speakers() -> None:
+    text = "(laughs) So, the lamp.\n(Applause.) It is red.\n(laughs) Is it?\n(Applause.) Yes.\n"
+    assert {who for who, _ in turns_of(text)} == {""}
+    assert turns_of("(A) Hi\n(B) Yo\n(A) So\n")[2] == ("A", "So")
+
+
+# --- names of files that say nothing ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '[{"speaker": "Ilse", "text": "Hi"}, {"speaker": "Bram", "text": "Yo"}]',
+        '{\n  "turns": [\n {"speaker": "Ilse", "text": "Hi"}, {"speaker": "Bram", "text": "Yo"}]}',
+        '{"speaker": "Ilse", "text": "Hi"}\n{"speaker": "Bram", "text": "Yo"}\n',
+        "speaker\ttext\nIlse\tHi\nBram\tYo\n",
+        'speaker,"text"\nIlse,Hi\nBram,Yo\n',
+        "Speaker;Text\r\nIlse;Hi\r\nBram;Yo\r\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["talk.txt", "talk", "talk.md"])
+def test_records_in_a_file_called_text(data: str, name: str) -> None:
+    assert only(read(name, data)) == [("Ilse", "Hi"), ("Bram", "Yo")]
+
+
+@pytest.mark.parametrize(
+    "text", ['Ilse: {"a": 1}\nBram: so\n', "{sighs}: Hi\n", "text, speaker\n", "speaker, text and more\n"]
+)
+def test_text_that_looks_a_little_like_records(text: str) -> None:
+    assert find_format("talk.txt", text.encode()).key == "text"
+
+
+@pytest.mark.parametrize("name", ["talk.yml", "talk.yaml"])
+def test_yaml_is_refused_by_its_ending(name: str) -> None:
+    with pytest.raises(UserError, match="is YAML"):
+        read(name, "conversations:\n- - Good morning\n  - Hi\n")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode
 from annotator.importers.markers import MarkerRule, guess_rule, markers
-from annotator.importers.person_names import clean, looks_like_name
+from annotator.importers.person_names import clean, is_sound, looks_like_name
 from annotator.importers.questions import Remarks
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.times import seconds
@@ -21,12 +21,6 @@ _TAG = re.compile(r"</?(?:[bicuv]|ruby|rt|lang|font|s)(?:[.\s][^>]*)?>|<[\d:.]+>
 # Rules by which a name may stand in a cue; what brackets without a colon hold may be a sound: [Music].
 _BARE = frozenset(("bare-brackets", "bare-round"))
 _NAMED = frozenset(("brackets", "round", "angle", "letter", "names", *_BARE))
-_SOUND = re.compile(
-    r"\b(?:music|applause|laugh\w*|cheer\w*|sigh\w*|gasp\w*|sob\w*|cough\w*|whisper\w*|groan\w*|chuckl\w*"
-    r"|scream\w*|cry\w*|sing\w*|inaudible|crosstalk|silence|pause|noise|foreign|playing|ringing|barking"
-    r"|音乐|掌声|笑声|笑|musik|applaus|gelächter|musique|rires|música|risas|aplausos|musica|risate)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -162,7 +156,7 @@ def names_in(text: str, recipe: Recipe, remarks: Remarks) -> CaptionNames | None
         return None
     known = frozenset(marker.speaker for marker in markers(text, rule, recipe.answers, remarks))
     if rule.key in _BARE:
-        known = frozenset(name for name in known if looks_like_name(name) and not _SOUND.search(name))
+        known = frozenset(name for name in known if looks_like_name(name) and not is_sound(name))
     return CaptionNames(rule, known) if known else None
 
 

@@ -18,7 +18,7 @@ _LINE = re.compile(
     rf"{_TIME}[ \t]+{_FROM}[ \t]+(?P<who>\S[^\n]{{0,160}}?)[ \t]*(?:[:：][ \t]?(?P<text>.*)|[:：]?$)"
 )
 # Beside recordings in the cloud: the time since the recording began, the name, the words.
-_TABBED = re.compile(rf"{_TIME}\t[ ]?(?P<who>[^\t\n]{{1,160}}?)[ ]?[:：]\t[ ]?(?P<text>.*)")
+_TABBED = re.compile(rf"{_TIME}[\t ][ ]?(?P<who>[^\t\n]{{1,160}}?)[ ]?[:：]\t[ ]?(?P<text>.*)")
 _FIRST_HOUR = 3600.0  # seconds; what begins later is likelier to be a time of day
 _WHOM = re.compile(rf"(?P<who>.+?)[ \t]+{_TO}[ \t]+(?P<whom>\S.*)\Z")
 
@@ -39,7 +39,7 @@ def read_zoom_chat(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: 
 
 def _read_tabbed(line: str) -> Reading:
     match = _TABBED.match(line)
-    return Message(clean(match["who"]), match["text"], {"time": match["time"]}) if match else None
+    return None if match is None else _message(match)
 
 
 def _timed(dialogue: ReadDialogue) -> ReadDialogue:
@@ -47,7 +47,10 @@ def _timed(dialogue: ReadDialogue) -> ReadDialogue:
     made = [elapsed(one) for one in times]
     if None in made or made[0] is None or made[0] >= _FIRST_HOUR:
         return dialogue
-    turns = (replace(turn, meta={"start": at}) for turn, at in zip(dialogue.turns, made, strict=True))
+    turns = (
+        replace(turn, meta={**{key: each for key, each in turn.meta.items() if key != "time"}, "start": at})
+        for turn, at in zip(dialogue.turns, made, strict=True)
+    )
     return replace(dialogue, turns=tuple(turns))
 
 
@@ -55,6 +58,10 @@ def _read(line: str) -> Reading:
     match = _LINE.match(line)
     if match is None:
         return None
+    return _message(match)
+
+
+def _message(match: re.Match[str]) -> Message:
     meta: Meta = {"time": match["time"]}
     who = match["who"].strip()
     if whom := _WHOM.match(who):
