@@ -52,6 +52,14 @@ def _stop_and_close(title: str) -> bool:
     return True
 
 
+@pytest.fixture(autouse=True)
+def _turns_first(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows begin with the turns, which nearly all tests are about; those with the mark do not."""
+    made = sys.modules.get("annotator.ui.settings")
+    if made is not None and request.node.get_closest_marker("overview") is None:
+        monkeypatch.setattr(vars(made.Settings)["overview_first"], "default", False)
+
+
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
     """The hand at the window, in the place of pytest-qt's own, which gives up after five seconds."""

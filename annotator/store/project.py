@@ -30,6 +30,7 @@ from annotator.store.importing import Sources, remove_staged
 from annotator.store.lock import WriterLock, acquire, held
 from annotator.store.log import RowChange, Stamp, Writer, summary
 from annotator.store.marking import Marks
+from annotator.store.overview import Overview
 from annotator.store.part import Finder, Opened
 from annotator.store.people import People
 from annotator.store.picturing import Pictures
@@ -134,6 +135,7 @@ class Project:
         self.suggestions = Suggestions(opened)
         self.comparison = Comparison(opened)
         self.pictures = Pictures(opened)
+        self.overview = Overview(opened)
 
     @property
     def path(self) -> Path:

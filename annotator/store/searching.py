@@ -233,6 +233,16 @@ class Search(Part):
                 break
         return turns
 
+    def count(
+        self, wanted: TurnFilter, *, whose: Whose = "own", cancelled: Callable[[], bool] = lambda: False
+    ) -> int:
+        """How many turns fit; ``whose`` and what is raised are as for :meth:`matching`."""
+        if wanted.text:
+            return sum(1 for _ in self.matching(wanted, whose=whose, cancelled=cancelled))
+        found = [_LIVE, *_conditions(wanted, self._keys_of(whose))]
+        query = sa.select(sa.func.count()).select_from(t.turn).where(*found)
+        return int(next(self._rows(query, cancelled))[0])
+
     def next_turn(
         self,
         turn_id: int,

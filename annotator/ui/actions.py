@@ -54,7 +54,7 @@ class Actions(QObject):
         self._workspace = workspace
         self.keymap = keymap if keymap is not None else KeyMap(parent=self)
         self._commands = commands
-        self._typing = False
+        self._typing = self._away = False
         self._toward: Target | None = None  # what labels are called by
         self._pressing = False
         self.by_id: dict[str, QAction] = {}
@@ -114,7 +114,11 @@ class Actions(QObject):
         now = {name: test(self._workspace) for name, test in CONDITIONS.items()}
         for key, row in self._rows.items():
             action = self.by_id[key]
-            silent = (self._typing and self._types(row)) or (self._pressing and self._presses(row))
+            silent = (
+                (self._typing and self._types(row))
+                or (self._away and row.scope == "list")
+                or (self._pressing and self._presses(row))
+            )
             action.setEnabled(now[row.when] and not silent)
             if row.checked:
                 action.setChecked(bool(attrgetter(row.checked)(self._commands)))
@@ -149,10 +153,11 @@ class Actions(QObject):
             undo = translated(_EARLIER).format(when=before.when, what=before.what)
             self.by_id["undo"].setText(undo.replace("&", "&&"))
 
-    def set_typing(self, typing: bool) -> None:
-        """Switch the typed-character keys off while text is being typed."""
-        if typing != self._typing:
-            self._typing = typing
+    def set_typing(self, typing: bool, *, away: bool = False) -> None:
+        """Switch the typed-character keys off while text is being typed, and those of the turns while
+        these are ``away``, out of sight."""
+        if (typing, away) != (self._typing, self._away):
+            self._typing, self._away = typing, away
             self.refresh()
 
     def set_pressing(self, pressing: bool) -> None:

@@ -45,6 +45,7 @@ class ViewCommands:
 
     def review_repairs(self) -> None:
         """Go to the review of repairs, or leave it."""
+        self._window.overview.leave()
         self._window.columns.review_repairs()
 
     def set_theme(self, mode: str) -> None:
@@ -136,8 +137,11 @@ class ViewCommands:
 
     def focus_turns(self) -> None:
         """Put the keyboard back into the turn list; where it is there, take the newest message away."""
-        if not (self._window.turns.view.hasFocus() and self._window.messages.dismiss_newest()):
-            self._window.turns.setFocus()
+        window = self._window
+        if window.overview.shown:
+            window.overview.leave()
+        elif not (window.turns.view.hasFocus() and window.messages.dismiss_newest()):
+            window.turns.setFocus()
 
 
 class HelpCommands:
@@ -182,6 +186,7 @@ class Commands:
         self.help = HelpCommands(window)
         self.tour = TourCommands(window)
         self.study = window.study
+        self.overview = window.overview
         self.codebook = CodebookCommands(window)
         self.targets = TargetCommands(window)
         self.marks = MarkCommands(window.workspace)

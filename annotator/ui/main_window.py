@@ -31,6 +31,7 @@ from annotator.ui.instance.answering import Answering
 from annotator.ui.jobs import Jobs
 from annotator.ui.keys.input_method import WideKeys
 from annotator.ui.keys.keymap import KeyMap
+from annotator.ui.overview.commands import OverviewCommands
 from annotator.ui.status_line import StatusLine
 from annotator.ui.study.commands import StudyCommands
 from annotator.ui.tagging.sweeps import Sweeper
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.workspace.taking_back = TakingBack(self.workspace, self.jobs)
         self.files = FileCommands(self.workspace, settings, self.jobs, self.dialogs, self)
         self.files.leaving.connect(self._flush)
+        self.overview = OverviewCommands(self)
         self.study = StudyCommands(self.workspace, self.jobs, self.dialogs, self)
         self.commands = Commands(self, self.files)
         self.answering = Answering(self)
@@ -164,9 +166,9 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         workspace.message.connect(self.messages.show_message)
         workspace.project_changed.connect(self._on_project)
-        workspace.changed.connect(self._show_page)
-        workspace.dialogue_changed.connect(self._show_page)
-        workspace.busy_changed.connect(self._show_page)
+        workspace.changed.connect(self.show_page)
+        workspace.dialogue_changed.connect(self.show_page)
+        workspace.busy_changed.connect(self.show_page)
         self.settings.changed.connect(self._on_setting)
         self.status.job.cancel_asked.connect(self.jobs.cancel)
         self.drop_hint.dropped.connect(self._on_dropped)
@@ -179,10 +181,11 @@ class MainWindow(QMainWindow):
     def _on_project(self) -> None:
         project = self.workspace.project
         self.setWindowTitle(title_of(project.name if project is not None else ""))
-        self._show_page()
+        self.show_page()
 
     def _flush(self) -> None:
         """Store what stands in a text field before the project is left or written out."""
+        self.overview.close()
         if self._columns is not None:
             self._columns.flush()
 
@@ -194,15 +197,21 @@ class MainWindow(QMainWindow):
         """Show what there is, where no project came."""
         self._on_project()
 
-    def _show_page(self, *_: object) -> None:
+    def show_page(self, *_: object) -> None:
+        """Show the page that fits what is in hand."""
         workspace = self.workspace
         page: QWidget = self.welcome
-        if workspace.project is not None:
+        if self.overview.shown:
+            page = self.overview.page
+        elif workspace.project is not None:
             page = self.columns if len(workspace.dialogue_ids) else self.no_dialogues
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
             if page is self._columns:
                 self.turns.setFocus()
+            elif self.overview.shown:
+                page.setFocus()
+            self._on_focus(None, QApplication.focusWidget())
         self.no_dialogues.setEnabled(workspace.writable and workspace.busy is None)
 
     def _on_dropped(self, paths: list[Path]) -> None:
@@ -210,10 +219,14 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, lambda: self.files.open_paths(paths))
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # While the overview is shown nobody sees the turn that a letter would tag.
         typing = takes_text(new)
-        self.action_set.set_typing(typing)
-        self.codebook_menu.set_typing(typing)
-        self.wide_keys.watch(new if new is not None and not typing and new.window() is self else None)
+        away = self.overview.shown
+        self.action_set.set_typing(typing, away=away)
+        self.codebook_menu.set_typing(typing or away)
+        self.wide_keys.watch(
+            new if new is not None and not typing and not away and new.window() is self else None
+        )
         self.action_set.set_pressing(isinstance(new, QAbstractButton))
         if new is None:
             QTimer.singleShot(0, self, self._keep_focus)

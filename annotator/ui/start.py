@@ -79,11 +79,18 @@ class Start(QObject):
 
     def _on_painted(self) -> None:
         report_time("first paint")
-        if self.expects_project():
-            PaintWatch(self._window.turns.view.viewport(), lambda: report_time("turns on screen"))
         with growing():
-            self.open()
+            if self.open():
+                self._watch()
             self._window.stop_waiting()
+
+    def _watch(self) -> None:
+        """Report when what was opened is on the screen."""
+        window = self._window
+        if window.overview.shown:
+            PaintWatch(window.overview.page.area.viewport(), lambda: report_time("overview on screen"))
+        else:
+            PaintWatch(window.turns.view.viewport(), lambda: report_time("turns on screen"))
 
     def open(self) -> bool:
         """Open what was asked for; False where nothing could be opened."""

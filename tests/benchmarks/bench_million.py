@@ -167,7 +167,9 @@ def main() -> None:
         say(what, value, f"{ratio(what, value, floor)} a bare window, {goal}")
 
     bare.close()
-    window = MainWindow(Settings())
+    settings = Settings()
+    settings.overview_first = False
+    window = MainWindow(settings)
     window.resize(1280, 800)
     window.show()
     QTest.qWait(300)

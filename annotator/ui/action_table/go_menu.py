@@ -188,6 +188,15 @@ GO_MENU: tuple[Action | str, ...] = (
     ),
     SEPARATOR,
     Action(
+        "overview",
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "O&verview of the project"),
+        "overview.toggle",
+        ("F5",),
+        when="dialogue",
+        checked="overview.shown",
+    ),
+    Action(
         "focus-turns",
         "go",
         QT_TRANSLATE_NOOP("Actions", "Back to the &turns"),

@@ -17,10 +17,12 @@ class FilterCommands:
 
     def find(self, everywhere: bool) -> None:
         """Put the keyboard into the filter bar."""
+        self._window.overview.leave()
         self._window.columns.filter_bar.look(everywhere=everywhere)
 
     def go(self, step: int) -> None:
         """To the next hit, or the one before; opens the bar where nothing is looked for yet."""
+        self._window.overview.leave()
         bar = self._window.columns.filter_bar
         if bar.isHidden():
             bar.look()
@@ -29,6 +31,7 @@ class FilterCommands:
 
     def show_view(self, wanted: TurnFilter) -> None:
         """Put the filter of a view into the bar, and apply it."""
+        self._window.overview.leave()
         self._window.columns.filter_bar.set_wanted(wanted)
 
     def clear(self) -> None:

@@ -123,6 +123,11 @@ class FilterBar(BarParts):
         self.show()
         self.apply()
 
+    def show_everywhere(self, wanted: TurnFilter) -> None:
+        """Put a filter into the bar and look for it in the whole project."""
+        self.scope.setCurrentIndex(_EVERYWHERE)
+        self.set_wanted(wanted)
+
     def apply(self) -> None:
         """Look for what stands in the bar."""
         self._pause.stop()
