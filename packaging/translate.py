@@ -135,6 +135,7 @@ def of_tables() -> Texts:
     from annotator.edit_sentences import templates as of_edits  # noqa: PLC0415
     from annotator.exporters import FORMATS, losses_in_words  # noqa: PLC0415 - found by the line above
     from annotator.importers import RULES  # noqa: PLC0415
+    from annotator.reliability.notes import SENTENCES  # noqa: PLC0415
 
     formats = [text for row in FORMATS for text in (row.name, row.description, *row.losses, *row.changes)]
     markers = [text for rule in RULES for text in (rule.name, rule.description)]
@@ -142,6 +143,7 @@ def of_tables() -> Texts:
         "Formats": dict.fromkeys([*formats, *losses_in_words()], ""),
         "Markers": dict.fromkeys(markers, ""),
         "History": dict.fromkeys(of_edits(), ""),
+        "Merging": dict.fromkeys(SENTENCES.values(), ""),
         "Errors": of_errors(),
     }
 

@@ -12,13 +12,11 @@ from annotator.cli.person import person
 from annotator.cli.terminal import counted, print_json, printable, progress, say_done
 from annotator.errors import UserError
 from annotator.reliability.design import Design, Stratum
-from annotator.reliability.merging import MergePlan, apply_merge, plan_merge
+from annotator.reliability.merging import MergePlan, apply_merge, packets_in, plan_merge
 from annotator.reliability.packet_reading import PacketPlan
 from annotator.reliability.packets import MANIFEST, write_packets
 from annotator.reliability.standing import Choices
 from annotator.store import Project
-
-_SUFFIX = ".dap"
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
 def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:
     """Merge packets, or say what that would change. Raises UserError where something has no place."""
     decided = Choices(_labels(choices.labels), choices.conflicts)
-    paths = _packets(path, packets)
+    paths = packets_in(path, packets)
     with Project.open(path, read_only=choices.dry_run, annotator=person()) as project:
         with progress("Merging") as tell:
             plan = plan_merge(project, paths, decided, progress=tell)
@@ -100,20 +98,6 @@ def _done(plan: MergePlan) -> str:
     if plan.empty:
         return "Nothing to merge: the project has it all."
     return f"Merged {counted(len(plan.packets), 'packet')} as one edit, which can be undone."
-
-
-def _packets(project: Path, given: Sequence[Path]) -> list[Path]:
-    """The files named, and those of the folders named, but for the project itself."""
-    found: list[Path] = []
-    for path in given:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(one for one in path.glob(f"*{_SUFFIX}") if not one.name.startswith("."))
-        found += [one for one in inside if not (project.exists() and one.samefile(project))]
-    if not found:
-        raise UserError("There are no packets", f"no {_SUFFIX} file is in the folder", "Name the files")
-    return found
 
 
 def _labels(pairs: Sequence[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.model import Annotator, Codebook, Facet, Label, Mark, Tag
+from annotator.reliability.notes import Note
 from annotator.reliability.standing import Slot, Standing, answer_of, slot_of, turns_of
 from annotator.store import Project
 
@@ -16,12 +17,15 @@ class Trouble:
     """Something of a packet that has no place in the project.
 
     ``code`` is one of: codebook, dialogue, structure, repair, conflict; ``count`` tags are concerned.
+    ``label`` is the key of a label that the codebook lacks, ``facet`` that of its facet.
     """
 
     code: str
     where: str
-    why: str
+    why: Note
     count: int
+    facet: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,9 @@ class PacketPlan:
     """What a packet would change: tags that are new, known, changed since, and what has no place.
 
     ``mapped`` are labels that go by another key here, ``added`` those that are new here.
-    ``repaired`` counts tags on turns whose text has been repaired otherwise meanwhile; they are taken,
-    spans where the same words still stand once. ``notes`` are further things worth knowing.
+    ``owner`` is whom the packet was made for. ``repaired`` counts tags on turns whose text has been
+    repaired otherwise meanwhile; they are taken, spans where the same words still stand once. ``notes`` are
+    further things worth knowing.
     """
 
     path: Path
@@ -43,7 +48,8 @@ class PacketPlan:
     mapped: tuple[tuple[str, str], ...]
     added: tuple[str, ...]
     troubles: tuple[Trouble, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
+    owner: Annotator
 
 
 class PacketReader:
@@ -55,9 +61,9 @@ class PacketReader:
         self._pages = {one.id: one for one in packet.dialogues.page(packet.dialogues.ids())}
         self._texts, self._sizes = turns_of(packet)
         self._places = {row: place for place, (row, _) in self._texts.items()}
-        self._troubles: dict[tuple[str, str, str], int] = {}
+        self._troubles: dict[tuple[str, str, Note, str, str], int] = {}
         self._counts = dict.fromkeys(("new", "known", "changed", "repaired", "marks"), 0)
-        self._notes: dict[str, None] = {}
+        self._notes: dict[Note, None] = {}
         self._mapped: dict[str, str] = {}
         self._added: list[str] = []
         self._label_keys: dict[tuple[str, str], str | None] = {}
@@ -75,12 +81,15 @@ class PacketReader:
         for dialogue, turn, mark in self._packet.comparison.every_mark():
             self._mark(dialogue, turn, mark, people)
         if not active:
-            self._notes["nobody has given a tag in it"] = None
+            self._notes[Note("nobody")] = None
         return PacketPlan(
             self._packet.path, tuple(people[key].name for key in active), **self._counts,
             mapped=tuple(self._mapped.items()), added=tuple(self._added),
-            troubles=tuple(Trouble(*what, count) for what, count in self._troubles.items()),
-            notes=tuple(self._notes),
+            troubles=tuple(
+                Trouble(code, where, why, count, facet, label)
+                for (code, where, why, facet, label), count in self._troubles.items()
+            ),
+            notes=tuple(self._notes), owner=self._packet.annotator,
         )  # fmt: skip
 
     def _person(self, person: Annotator) -> None:
@@ -88,12 +97,13 @@ class PacketReader:
         if person.key in known:
             return
         if any(one.name == person.name for one in known.values()):
-            self._notes[f"another annotator is called {person.name}, too; the two are kept apart"] = None
+            self._notes[Note("namesake", name=person.name)] = None
         known[person.key] = person
         self._to.new_people.append(person)
 
-    def _trouble(self, code: str, where: str, why: str) -> None:
-        self._troubles[code, where, why] = self._troubles.get((code, where, why), 0) + 1
+    def _trouble(self, code: str, where: str, why: Note, label: tuple[str, str] = ("", "")) -> None:
+        what = (code, where, why, *label)
+        self._troubles[what] = self._troubles.get(what, 0) + 1
 
     def _tag(self, tag: Tag) -> None:
         here = self._moved(tag)
@@ -122,8 +132,12 @@ class PacketReader:
             self._trouble(
                 "conflict",
                 self._where(here),
-                f"{self._to.people[here.annotator].name} answers {self._said(here)} in the packet and "
-                f"{self._said(standing)} in the project",
+                Note(
+                    "conflict",
+                    name=self._to.people[here.annotator].name,
+                    theirs=self._said(here),
+                    ours=self._said(standing),
+                ),
             )
         return self._to.choices.conflicts == "packet"
 
@@ -144,17 +158,17 @@ class PacketReader:
     def _where(self, here: Tag) -> str:
         title = next(one.title for one in self._to.dialogues.values() if one.id == here.dialogue_id)
         place = next((place for place, (row, _) in self._to.texts.items() if row == here.turn_id), None)
-        return f"{title}, turn {place[1] + 1}" if place else title
+        return f"{title} #{place[1] + 1}" if place else title
 
     def _moved(self, tag: Tag) -> Tag | None:
         """The tag with the numbers of the project; None where it has no place there."""
         page = self._pages[tag.dialogue_id]
         dialogue = self._to.dialogues.get(page.key)
         if dialogue is None:
-            self._trouble("dialogue", page.title, "the project has no such dialogue")
+            self._trouble("dialogue", page.title, Note("no_dialogue"))
             return None
         if self._to.sizes[page.key] != self._sizes[page.key]:
-            self._trouble("structure", page.title, "it has been divided into turns otherwise")
+            self._trouble("structure", page.title, Note("divided"))
             return None
         facet = self._facets[tag.facet]
         label = self._label(facet, tag.label)
@@ -168,9 +182,7 @@ class PacketReader:
             if text != mine:
                 span = _found(text, mine, start, end)
                 if span is None:
-                    self._trouble(
-                        "repair", f"{page.title}, turn {place[1] + 1}", "its text has changed under a span"
-                    )
+                    self._trouble("repair", f"{page.title} #{place[1] + 1}", Note("span"))
                     return None
                 start, end = span
                 self._counts["repaired"] += 1
@@ -194,16 +206,16 @@ class PacketReader:
         found = self._label_keys[facet.key, key]
         if found is None:
             name = next((one.name for one in facet.labels if one.key == key), key)
-            self._trouble("codebook", f"label {name} of {facet.name}", self._why_not(facet))
+            self._trouble("codebook", f"{facet.name}: {name}", self._why_not(facet), (facet.key, key))
         return found
 
-    def _why_not(self, facet: Facet) -> str:
+    def _why_not(self, facet: Facet) -> Note:
         here = next((one for one in self._to.book.facets if one.key == facet.key), None)
         if here is None:
-            return "the project's codebook has no such facet"
+            return Note("no_facet")
         if (here.kind, here.scope) != (facet.kind, facet.scope):
-            return "the project asks this facet in another way"
-        return "the project's codebook does not have it and takes no new labels here"
+            return Note("other_facet")
+        return Note("no_label")
 
     def _placed(self, facet: Facet, key: str) -> str | None:
         here = next((one for one in self._to.book.facets if one.key == facet.key), None)
@@ -225,11 +237,11 @@ class PacketReader:
         if mine.key != theirs.key:
             self._mapped[theirs.name] = mine.name
         if mine.name != theirs.name and mine.key == theirs.key:
-            self._notes[f"label {theirs.name} is called {mine.name} now"] = None
+            self._notes[Note("renamed", old=theirs.name, new=mine.name)] = None
         if mine.definition != theirs.definition:
-            self._notes[f"label {mine.name} was tagged by another definition"] = None
+            self._notes[Note("redefined", label=mine.name)] = None
         if mine.retired:
-            self._notes[f"label {mine.name} is retired; its tags are taken"] = None
+            self._notes[Note("retired", label=mine.name)] = None
 
     def _add(self, facet: Facet, label: Label) -> str:
         to = self._to
@@ -246,7 +258,7 @@ class PacketReader:
         page, place = self._pages[dialogue], self._places[turn]
         here = self._to.dialogues.get(page.key)
         if here is None or place not in self._to.texts:
-            self._trouble("dialogue", page.title, "the project has no such turn")
+            self._trouble("dialogue", page.title, Note("no_turn"))
             return
         row = self._to.texts[place][0]
         if (row, mark.annotator, mark.kind) in self._to.marks:

@@ -14,6 +14,7 @@ from annotator.ui.codebook_editor.commands import CodebookCommands
 from annotator.ui.correcting.commands import CorrectCommands
 from annotator.ui.filtering.commands import FilterCommands
 from annotator.ui.marking import MarkCommands
+from annotator.ui.reliability.commands import ReliabilityCommands
 from annotator.ui.repair_again import RepairAgain
 from annotator.ui.structure.commands import StructureCommands
 from annotator.ui.tagging.loop import TagLoop
@@ -193,6 +194,7 @@ class Commands:
         self.backups = BackupCommands(window)
         self.filter = FilterCommands(window)
         self.adjudication = AdjudicationCommands(window)
+        self.reliability = ReliabilityCommands(window)
         self.tagging = TagLoop(window.workspace)
         self.correcting = CorrectCommands(window.workspace, window)
         self.structure = StructureCommands(window.workspace, window)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from annotator.ui.adjudicating.listing import Listing
     from annotator.ui.exporting.plan import ExportPlan, TagsPlan
     from annotator.ui.importing.plan import ImportPlan
+    from annotator.ui.reliability.merging import MergeAnswer
     from annotator.ui.workspace import Workspace
 
 
@@ -244,6 +245,13 @@ class Dialogs(QObject):
 
         dialog = AlikeDialog(mode, case, rest, self._window)
         return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else []
+
+    def merge(self, workspace: Workspace, paths: Sequence[Path]) -> MergeAnswer | None:
+        """Which packets to merge, and how."""
+        from annotator.ui.reliability.merging import MergeDialog  # noqa: PLC0415 - only needed here
+
+        dialog = MergeDialog(workspace, paths, self._window)
+        return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def stop_job(self, title: str) -> bool:
         """Whether to stop the background job and close the window."""

@@ -116,7 +116,7 @@ class FileCommands(QObject):
         current = self._workspace.project
         if current is not None and Path(current.path) == path.resolve() and current.read_only == read_only:
             return True
-        if not self._may_leave():
+        if not self.may_leave():
             return False
         if current is not None and Path(current.path) == path.resolve():
             self._workspace.close()  # its own lock would be in the way
@@ -139,7 +139,7 @@ class FileCommands(QObject):
         return True
 
     def _take(self, make: Callable[[], Project]) -> bool:
-        if not self._may_leave():
+        if not self.may_leave():
             return False
         try:
             project = make()
@@ -153,7 +153,7 @@ class FileCommands(QObject):
         self._workspace.attach(project)
         self._settings.remember_project(Path(project.path))
 
-    def _may_leave(self) -> bool:
+    def may_leave(self) -> bool:
         """A job works on the project in hand; it has to end before another one is opened."""
         self.leaving.emit()
         if not self._jobs.running:
@@ -221,7 +221,7 @@ class FileCommands(QObject):
 
     def close(self) -> None:
         """Close the project; the window shows the welcome page."""
-        if self._may_leave():
+        if self.may_leave():
             self._workspace.close()
             self._settings.last_project = ""
 
@@ -250,7 +250,7 @@ class FileCommands(QObject):
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Show how files and folders would be read, and import them when that is agreed to."""
-        if not paths or not self._may_leave():
+        if not paths or not self.may_leave():
             return
         if self._workspace.project is None and not self.new():
             return
@@ -301,7 +301,7 @@ class FileCommands(QObject):
 
     def export(self) -> None:
         """Ask for format and file, and export in the background."""
-        if self._workspace.project is None or not self._may_leave():
+        if self._workspace.project is None or not self.may_leave():
             return
         folder = Path(self._settings.export_folder or self._folder())
         plan = self._dialogs.export_plan(self._workspace, folder, self._settings.export_format)
@@ -317,7 +317,7 @@ class FileCommands(QObject):
     def import_tags(self) -> None:
         """Ask for a file with tags and whose they are, and read them in in the background."""
         project = self._workspace.project
-        if project is None or not self._may_leave():
+        if project is None or not self.may_leave():
             return
         plan = self._dialogs.tags_plan(project, self._folder())
         if plan is not None:

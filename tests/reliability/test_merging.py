@@ -147,7 +147,7 @@ def test_labels_of_another_codebook_are_mapped_or_refused(coordinated: tuple[Pat
         plan = plan_merge(project, packets)
         assert plan.packets[0].mapped == (("Favor", "favor"),)
         (trouble,) = plan.troubles
-        assert (trouble.code, trouble.where, trouble.count) == ("codebook", "label unsure of Stance", 1)
+        assert (trouble.code, trouble.where, trouble.count) == ("codebook", "Stance: unsure", 1)
         assert "takes no new labels" in trouble.why
         decided = plan_merge(project, packets, Choices({"x-2": "stance.none"}))
         assert not decided.troubles
@@ -238,6 +238,11 @@ def test_what_is_no_packet_of_this_project(coordinated: tuple[Path, list[Path]],
                 plan_merge(project, given)
         with pytest.raises(Cancelled):
             plan_merge(project, packets, cancelled=lambda: True)
+        given = [packets[0], stranger, half, packets[0], path, tmp_path / "none.dap", packets[1]]
+        plan = plan_merge(project, given, refuse=False)
+        assert [one.path for one in plan.packets] == packets, "what can be merged is looked at all the same"
+        assert [one.path for one in plan.refused] == given[1:6]
+        assert all(one.error.what for one in plan.refused)
     assert path.read_bytes() == before
 
 
@@ -253,6 +258,7 @@ def test_an_annotator_who_did_nothing_and_a_copy_of_a_packet(
         plan = plan_merge(project, [packets[0], copy, tmp_path / "more" / "Cyd.dap"])
         assert [(one.new, one.known) for one in plan.packets] == [(24, 0), (0, 24), (0, 0)]
         assert plan.packets[2].notes == ("nobody has given a tag in it",)
+        assert plan.packets[1].notes == ("it is another copy of the packet of Ada, beside Ada.dap",)
         apply_merge(project, plan)
     assert len(tags(path)) == 24
 

@@ -7,6 +7,13 @@ from annotator.ui.words import QT_TRANSLATE_NOOP
 
 STUDY_MENU: tuple[Action | str, ...] = (
     Action(
+        "merge",
+        "study",
+        QT_TRANSLATE_NOOP("Actions", "&Merge packets…"),
+        "reliability.merge",
+        when="writable",
+    ),
+    Action(
         "adjudicate",
         "study",
         QT_TRANSLATE_NOOP("Actions", "&Decide where annotators differ"),

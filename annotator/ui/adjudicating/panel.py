@@ -252,7 +252,7 @@ class AdjudicationPanel(QWidget):
             )
         self.notice.set_texts(title, text)
         for button in (self.merge_button, self.packets_button):
-            button.setVisible(False)
+            button.setVisible(alone and not mode.loading and mode.workspace.writable)
 
     def _show_kinds(self, facet: Facet, total: int) -> None:
         left = self._mode.open_in(facet.key)

@@ -1,0 +1,1 @@
+"""A study of several annotators in the window: packets, merging, agreement, the report."""
