@@ -25,7 +25,8 @@ class Decoded:
     """Bytes turned into text, and how.
 
     ``text`` has every ``\\r\\n`` and ``\\r`` as ``\\n`` and no byte order mark. Bytes that the
-    encoding cannot explain stand as U+FFFD; ``undecodable`` counts them.
+    encoding cannot explain stand as U+FFFD; ``undecodable`` counts them, but for those that
+    ``steps`` put right.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Decoded:
     bom: bool = False
     undecodable: int = 0
     others: tuple[str, ...] = ()  # further encodings worth offering, likeliest first
+    steps: tuple[RepairStep, ...] = ()  # what lines in another encoding are, in the place of U+FFFD
 
 
 StepKind = Literal["encoding", "lost", "joiner", "damage", "person"]

@@ -123,7 +123,7 @@ def from_decoded(
     answers: Mapping[str, str] | None = None,
 ) -> PreparedSource:
     """The rest of the way for a file whose bytes have been made text already."""
-    repaired = repair(decoded.text, config or RepairConfig())
+    repaired = repair(decoded.text, config or RepairConfig(), decoded.steps)
     sha256 = hashlib.sha256(data).hexdigest()
     divided = importers.divide(repaired.text, rule, answers or {})
     return PreparedSource(

@@ -20,6 +20,9 @@ from annotator.pipeline import Progress
 from annotator.repair import RepairConfig, repair
 from annotator.store import Difference, Engine, Project, Repaired
 
+#: The sign of bytes that an encoding could not explain.
+_LOST = "\ufffd"
+
 
 @dataclass(frozen=True, slots=True)
 class RepairPlan:
@@ -79,13 +82,34 @@ def apply_plan(project: Project, plan: RepairPlan) -> Changes:
     return project.repairs.apply(plan.repaired, plan.engines)
 
 
+def _decoded_otherwise(record: DialogueRecord) -> tuple[RepairStep, ...]:
+    """The steps that were found with the bytes in hand: nothing else makes text of signs of lost bytes."""
+    steps = []
+    own = [each for turn in record.turns for each in (turn.lead_steps, turn.turn.steps)] + [record.tail_steps]
+    for (_, start, _), of_piece in zip(_pieces(record), own, strict=True):
+        steps += [
+            RepairStep(
+                start + step.start,
+                start + step.end,
+                step.before,
+                step.after if step.proposal is None else step.proposal,
+                step.kind,
+                step.reason,
+                step.confidence,
+            )
+            for step in of_piece
+            if step.kind == "encoding" and _LOST in step.before
+        ]
+    return tuple(steps)
+
+
 # Which text it is: part, turn, dialogue; then where it begins and ends in what was received.
 _Piece = tuple[tuple[StepPart, int | None, int], int, int]
 
 
 def _again(record: DialogueRecord, config: RepairConfig) -> tuple[list[Repaired], Engine, str]:
     received = "".join(part for each in record.turns for part in (each.lead, each.turn.received))
-    result = repair(received + record.tail, config)
+    result = repair(received + record.tail, config, _decoded_otherwise(record))
     texts = [
         Repaired(turn, steps, part, dialogue)
         for (part, turn, dialogue), steps in _by_piece(_pieces(record), result.steps)

@@ -148,3 +148,12 @@ def test_markers_and_the_tail_are_repaired_again_and_speakers_follow(project: Pr
     assert redo_repair(project, [1]).differences == ()
     project.history.undo()
     assert [turn.speaker for turn in project.turns.page(project.turns.ids(1))] == before
+
+
+def test_what_was_found_with_the_bytes_stays(project: Project) -> None:
+    data = "A: 你好，今天的会议改到下午三点。\nB: Très bien, à l’été prochain, mère.\n".encode()
+    data += "A: Déjà ? Ça me paraît drôle, bien sûr.\n".encode("cp1252")
+    fill(project, prepare("a.txt", data))
+    assert "\ufffd" not in "".join(texts(project))
+    plan = redo_repair(project, project.dialogues.ids())
+    assert (plan.repaired, plan.differences) == ((), ())

@@ -80,7 +80,7 @@ def repair_bytes(name: str, data: bytes, encoding: str | None, config: RepairCon
     bytes hold no text.
     """
     decoded = importers.decode(data, encoding)
-    result = repair(decoded.text, config)
+    result = repair(decoded.text, config, decoded.steps)
     same = result.text == decoded.text and decoded.encoding == "utf-8" and not decoded.undecodable
     steps = _step_reports(result, config.threshold)
     report = FileReport(

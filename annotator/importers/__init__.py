@@ -2,7 +2,14 @@
 
 from annotator.importers.crew import Crew
 from annotator.importers.divide import Divided, divide
-from annotator.importers.encodings import ENCODINGS, Encoding, canonical, decode, encodings_offered
+from annotator.importers.encodings import (
+    ENCODINGS,
+    Encoding,
+    canonical,
+    decode,
+    decode_by_lines,
+    encodings_offered,
+)
 from annotator.importers.files import TRANSCRIPTS, FileOnDisk, FileReader, Skipped, read_file, walk
 from annotator.importers.format import Format
 from annotator.importers.formats import FORMATS, TEXT, find_format, format_of_key, read_structured
@@ -75,6 +82,7 @@ __all__ = [
     "columns_together",
     "custom_rule",
     "decode",
+    "decode_by_lines",
     "divide",
     "draft_target",
     "encodings_offered",

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.detect import Candidate, Guess, guess, seven_bit, wide
-from annotator.model import Decoded
+from annotator.importers.mixed import is_mixed, mixed_steps
+from annotator.model import Decoded, RepairStep
 from annotator.plausibility import ALL_LOOKS, EAST_ASIAN_LOOKS
 
 Origin = Literal["bom", "detected", "chosen"]
@@ -81,6 +82,7 @@ _CANDIDATES = (
     Candidate("utf-8", ALL_LOOKS),
     *(Candidate(one.name, one.looks, one.rarity) for one in ENCODINGS if one.looks),
 )
+_PAGES = _CANDIDATES[1:]
 _UNICODE = frozenset(one.name for one in ENCODINGS if one.group == "Unicode")
 _WIDE = tuple(Candidate(name, EAST_ASIAN_LOOKS, 3.0) for name in ("utf-16-le", "utf-16-be"))
 
@@ -178,6 +180,8 @@ def _detected(data: bytes) -> Decoded:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
+        if not noise and is_mixed(data, _PAGES):
+            return _decoded(data, Guess("utf-8", 0.9, ()))
         found = guess(data, _CANDIDATES if len(data) % 2 else _CANDIDATES + _WIDE)
         if noise and found.encoding not in _UNICODE:
             raise _no_text() from None
@@ -197,9 +201,12 @@ def _no_text() -> UserError:
 def _decoded(data: bytes, found: Guess, origin: Origin = "detected", *, bom: bool = False) -> Decoded:
     name = found.encoding
     undecodable = 0
+    steps: tuple[RepairStep, ...] = ()
     try:
         text = data.decode(name)
     except UnicodeDecodeError:
+        if name == "utf-8":
+            steps = mixed_steps(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), _PAGES)
         text = data.decode(name, errors="replace")
         undecodable = max(1, text.count("\ufffd") - data.decode(name, errors="ignore").count("\ufffd"))
     except UnicodeError as error:  # codecs such as idna refuse without a place
@@ -213,7 +220,9 @@ def _decoded(data: bytes, found: Guess, origin: Origin = "detected", *, bom: boo
     if name not in _KNOWN:  # some rare codecs let halves of surrogate pairs through
         text, halves = _SURROGATES.subn("\ufffd", text)
         undecodable += halves
-    return _made(text, found, origin, bom=bom, undecodable=undecodable)
+    undecodable -= sum(step.before.count("\ufffd") for step in steps)
+    made = _made(text, found, origin, bom=bom, undecodable=undecodable)
+    return replace(made, steps=steps) if steps else made
 
 
 def _made(
@@ -221,6 +230,17 @@ def _made(
 ) -> Decoded:
     text, newline = _one_line_break(text)
     return Decoded(text, found.encoding, origin, found.confidence, newline, bom, undecodable, found.others)
+
+
+def decode_by_lines(data: bytes, encoding: str | None = None) -> Decoded:
+    """Like :func:`decode`, with what its ``steps`` make in the text: for formats that keep no such steps."""
+    decoded = decode(data, encoding)
+    parts = []
+    at = 0
+    for step in decoded.steps:
+        parts += [decoded.text[at : step.start], step.after]
+        at = step.end
+    return replace(decoded, text="".join([*parts, decoded.text[at:]]), steps=())
 
 
 def _one_line_break(text: str) -> tuple[str, Newline]:

@@ -36,14 +36,15 @@ _PASSES = 6
 _CONTROL = "Â"
 
 
-def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
+def repair(text: str, config: RepairConfig = _DEFAULT, found: Sequence[RepairStep] = ()) -> Repair:
     """Repair one text: what was misread is read again, what cannot be repaired is marked.
 
     Takes any string; takes time in proportion to its length. Text without damage comes back
-    unchanged, without steps. Raises nothing but UserError, and that only where a repair
-    needs the language model and its file is missing or damaged.
+    unchanged, without steps. ``found`` are steps that whoever decoded the text found with its bytes in
+    hand: they come first, and what they make is repaired in turn. Raises nothing but UserError, and that
+    only where a repair needs the language model and its file is missing or damaged.
     """
-    steps, chain = _before(text) if config.encoding else ([], ())
+    steps, chain = _before(text, found) if config.encoding else ([], ())
     current = replay(text, steps)
     model = ""
     controls: list[int] = []
@@ -74,11 +75,15 @@ def repair(text: str, config: RepairConfig = _DEFAULT) -> Repair:
     return Repair(text, current, tuple(steps), chain, engine, model, problem)
 
 
-def _before(text: str) -> tuple[list[RepairStep], tuple[str, ...]]:
+def _before(text: str, found: Sequence[RepairStep]) -> tuple[list[RepairStep], tuple[str, ...]]:
     """The steps for what must be seen before misread UTF-8 is looked for, and the pages that they undo."""
-    steps = repair_escapes(text)
-    chain: tuple[str, ...] = (ESCAPED,) if steps else ()
-    more, pages = repair_scripts(replay(text, steps), _spans(steps), load)
+    steps = list(found)
+    chain: tuple[str, ...] = ()
+    current = replay(text, steps)
+    if escaped := repair_escapes(current):
+        steps, chain = compose(steps, escaped, text), (ESCAPED,)
+        current = replay(text, steps)
+    more, pages = repair_scripts(current, _spans(steps), load)
     return (compose(steps, more, text), pages + chain) if more else (steps, chain)
 
 

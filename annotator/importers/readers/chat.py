@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.model import Decoded
 
@@ -58,9 +58,9 @@ def _decoded(data: bytes, encoding: str | None) -> Decoded:
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
-            return decode(data)
-        return replace(decode(data, "utf-8"), origin="detected")
-    return decode(data, encoding)
+            return decode_by_lines(data)
+        return replace(decode_by_lines(data, "utf-8"), origin="detected")
+    return decode_by_lines(data, encoding)
 
 
 def _joined(text: str) -> list[tuple[int, str]]:

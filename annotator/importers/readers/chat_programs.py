@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotator.errors import UserError
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readers.chat_log import finished, moment
 from annotator.importers.readers.json_text import documents
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
@@ -33,7 +33,7 @@ def program_in(data: bytes) -> str:
 
 def values_of(data: bytes, recipe: Recipe) -> tuple[list[Any], Decoded]:
     """The JSON values in a file, and how it was decoded."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     return [value for _, value in documents(decoded.text)], decoded
 
 

@@ -11,7 +11,7 @@ from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
 from annotator.importers.assembling import look_at_replies
 from annotator.importers.cells import words_of
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readers.json_text import documents, lines
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
 
@@ -51,7 +51,7 @@ def read_convokit(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
     speakers = beside.get("speakers.json") or beside.get("users.json", {})
     corpus = beside.get("corpus.json", {})
     turns: defaultdict[str, list[ReadTurn]] = defaultdict(list)
-    text = decode(read_member(archive, folder + UTTERANCES, name), "utf-8").text
+    text = decode_by_lines(read_member(archive, folder + UTTERANCES, name), "utf-8").text
     for place, record in lines(text, faults):
         turn, conversation = _turn(f"{UTTERANCES} {place}", record, faults)
         if turn is not None:
@@ -77,7 +77,7 @@ def read_convokit(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
 
 def _object(data: bytes, file: str, faults: Faults) -> dict[str, Any]:
     try:
-        values = [value for _, value in documents(decode(data, "utf-8").text)]
+        values = [value for _, value in documents(decode_by_lines(data, "utf-8").text)]
     except UserError as error:
         faults.add(file, Sentence("it is left out, because it is no sound JSON ({why})", why=error.why))
         return {}

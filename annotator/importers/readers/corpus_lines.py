@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.errors import Sentence
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readers.chat_log import finished
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 
@@ -40,7 +40,7 @@ def looks_like_personas(head: str) -> bool:
 
 def read_ends(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Every line is a dialogue, divided where turns end; where ``__eot__`` stands, that ends a turn."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     divider, inner = (_END_OF_TURN, _END) if _END_OF_TURN in decoded.text else (_END, "")
     dialogues = []
     for number, line in enumerate(decoded.text.split("\n"), 1):
@@ -58,7 +58,7 @@ def read_ends(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
 
 def read_utterances(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Every line is an utterance with its id."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     faults = Faults()
     turns = []
     for number, line in enumerate(decoded.text.split("\n"), 1):
@@ -72,7 +72,7 @@ def read_utterances(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
 
 def read_personas(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Every line holds what the partner says and the answer; a line 1 begins a dialogue."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     faults = Faults()
     found: list[tuple[list[ReadTurn], Meta, str]] = []
     candidates = 0

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.person_names import clean
 from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
 from annotator.importers.readout import Faults, Readout, Recipe
@@ -56,7 +56,7 @@ def read_line(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
 
     A first word that comes once is one, too, and asked about.
     """
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     lines = decoded.text.split("\n")
     tabs = any(match["text"] is not None for line in lines if (match := _LINE_TABS.match(line)))
     blanks = [match["rest"] for line in lines if (match := _LINE_BLANKS.match(line))]
@@ -149,7 +149,7 @@ def looks_like_kakao(head: str) -> bool:
 
 def read_kakao(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Messages with their time; who came and went is kept beside them."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     log, day = Log(), ""
     for number, line in enumerate(decoded.text.split("\n"), 1):
         if found := _KAKAO_DAY.match(line):

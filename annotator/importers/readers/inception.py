@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from annotator.errors import UserError
 from annotator.importers.cells import named
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.mapping import strings_with_names
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.utf16 import Units
@@ -119,7 +119,7 @@ class _Tsv:
 
 def read_webanno(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """WebAnno TSV 3: the text of its sentences, and the values of its columns by place."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     reading = _Tsv()
     for number, line in enumerate(decoded.text.split("\n"), 1):
         reading.take(number, line)

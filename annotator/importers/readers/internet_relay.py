@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readers.chat_log import Message, Notice, Reading, read_lines
 from annotator.importers.readout import Meta, Readout, Recipe
 
@@ -34,7 +34,7 @@ def looks_like_relay(head: str) -> bool:
 
 def read_relay(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Messages and actions (``* bram waves``) with their time; joins and the like are kept beside them."""
-    return read_lines(decode(data, recipe.encoding), _read, "an IRC channel")
+    return read_lines(decode_by_lines(data, recipe.encoding), _read, "an IRC channel")
 
 
 def _read(line: str) -> Reading:

@@ -8,7 +8,7 @@ from typing import Any
 from annotator.errors import Sentence, UserError
 from annotator.importers.assembling import assemble
 from annotator.importers.cells import turns_of, words_of
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.mapping import ColumnsUnclear, Group, Row, Table, checked, guess, sample_of
 from annotator.importers.names import NAMES, plain, sides
 from annotator.importers.readers import json_trees
@@ -33,13 +33,13 @@ CHATS = {"messages": ("role", "content"), "sharegpt": ("from", "value")}
 
 def read_json(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """JSON: one document, or several behind one another. Raises UserError where it is cut off or broken."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     return _readout(_table(list(documents(decoded.text)), Faults()), recipe, decoded)
 
 
 def read_json_lines(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """JSON Lines: one record a line; a line that is none is noted and the others go on."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     faults = Faults()
     return _readout(_table(list(lines(decoded.text, faults)), faults), recipe, decoded)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.assembling import assemble
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.mapping import Row, Table, checked, sample_of
 from annotator.importers.names import ROLE_OF, plain
 from annotator.importers.readout import Faults, Meta, Readout, Recipe
@@ -24,7 +24,7 @@ _KNOWN = frozenset(ROLE_OF)
 
 def read_csv(name: str, data: bytes, recipe: Recipe) -> Readout:
     """Values with separators between them; rows that cannot be read are noted and the others go on."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     separator = "\t" if name.casefold().endswith((".tsv", ".tab")) else _separator(decoded.text)
     faults = Faults()
     rows = list(_rows(decoded.text, separator, faults))

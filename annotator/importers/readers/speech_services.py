@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.errors import UserError
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readers import speech_documents as services
 from annotator.importers.readers import speech_programs as programs
 from annotator.importers.readers.json_records import read_json
@@ -65,7 +65,7 @@ def read_speech(name: str, data: bytes, recipe: Recipe) -> Readout:
     """A document of a speech service, or one of several; what is none goes the way of all JSON."""
     if recipe.mapping is not None:  # somebody says that it is a table like others
         return read_json(name, data, recipe)
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     values = list(documents(decoded.text))
     if len(values) == 1 and isinstance(values[0][1], list):
         values = _documents_in(*values[0])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from annotator.errors import UserError
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readers.subtitles import names_in, parts_of
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.times import seconds
@@ -31,7 +31,7 @@ _BREAK = re.compile(r"\\[Nn]")
 
 def read_substation(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """The events of a file in the order of time, as the format does not prescribe one."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     faults = Faults()
     about: Meta = {}
     turns = sorted(_events(decoded.text, faults, about), key=lambda turn: float(str(turn.meta["start"])))

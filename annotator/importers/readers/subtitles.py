@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.markers import MarkerRule, guess_rule, markers
 from annotator.importers.person_names import clean, is_sound, looks_like_name
 from annotator.importers.questions import Remarks
@@ -56,7 +56,7 @@ class CaptionNames:
 
 def read_subtitles(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """The cues of a file in the order in which they stand there."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     faults = Faults()
     meta: Meta = {}
     cues = list(_cues(decoded.text, faults, meta))

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import NoReturn
 
 from annotator.errors import UserError
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readers.chat_log import finished
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 
@@ -117,7 +117,7 @@ class _Page(HTMLParser):
 
 def read_telegram_page(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Messages with id, time and reply; a message without a name is by whoever sent the one before."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     page = _Page()
     page.feed(decoded.text)
     page.close()

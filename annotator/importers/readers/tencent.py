@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.errors import Sentence
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.person_names import clean
 from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
 from annotator.importers.readout import Faults, Readout, Recipe
@@ -35,7 +35,7 @@ def looks_like_tencent(head: str) -> bool:
 
 def read_tencent(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Messages with their time; the chats of one export are a dialogue each."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     log = Log()
     logs = [log]
     pattern = _pattern(decoded.text)

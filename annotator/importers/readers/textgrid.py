@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.errors import UserError
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readout import Faults, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.tiers import Candidate, chosen, kind_of, speaker_of
 
@@ -65,7 +65,7 @@ def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
         raise UserError(
             "This TextGrid cannot be read", "it is in Praat's binary form", "Save it as a text file in Praat"
         )
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     lines = [-1, *(match.start() for match in re.finditer("\n", decoded.text))]
     tokens = _Tokens(_TOKEN.finditer(decoded.text))
     try:

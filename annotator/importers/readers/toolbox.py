@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.times import seconds
 
@@ -77,7 +77,7 @@ class _Texts:
 
 def read_toolbox(name: str, data: bytes, recipe: Recipe) -> Readout:
     """Standard format markers: records begin with \\ref, words stand behind \\tx; a text begins with \\id."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     lines = list(_marked(decoded.text))
     markers = {marker.casefold() for _, marker, _ in lines}
     words = next((marker for marker in _WORDS if marker in markers), None)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.importers.clocks import DIRECTIONS
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.person_names import clean
 from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
 from annotator.importers.readout import Faults, Meta, Readout, ReadTurn, Recipe
@@ -96,7 +96,7 @@ def looks_like_whatsapp(head: str) -> bool:
 
 def read_whatsapp(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Messages with their time as it stands; lines of the program are kept beside the dialogue."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     lines = [(line, _LINE.match(line)) for line in decoded.text.split("\n")]
     names = _names(match for _, match in lines if match is not None)
     log = Log()

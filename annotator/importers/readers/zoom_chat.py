@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from annotator.importers.clocks import elapsed
-from annotator.importers.encodings import decode
+from annotator.importers.encodings import decode_by_lines
 from annotator.importers.person_names import clean
 from annotator.importers.readers.chat_log import Message, Reading, read_lines
 from annotator.importers.readout import Meta, ReadDialogue, Readout, ReadTurn, Recipe
@@ -31,7 +31,7 @@ def looks_like_zoom_chat(head: str) -> bool:
 
 def read_zoom_chat(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Messages with their time and whom they are to; seconds where they count from a recording."""
-    decoded = decode(data, recipe.encoding)
+    decoded = decode_by_lines(data, recipe.encoding)
     tabbed = _TABBED.match(decoded.text) is not None
     readout = read_lines(decoded, _read_tabbed if tabbed else _read, "a Zoom chat", _finished)
     return replace(readout, dialogues=tuple(map(_timed, readout.dialogues))) if tabbed else readout
