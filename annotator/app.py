@@ -21,11 +21,10 @@ from annotator.resources import resource
 from annotator.ui import places
 from annotator.ui.crash import CrashHandler
 from annotator.ui.instance.starting import handed_over
-from annotator.ui.main_window import MainWindow
+from annotator.ui.language_switch import LanguageSwitch
 from annotator.ui.settings import Settings
 from annotator.ui.start import Request, Start
 from annotator.ui.theme import ThemeManager
-from annotator.ui.translation import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,9 +62,9 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
         settings = Settings()
         if picture is None and handed_over(paths, settings, samples=samples):
             return 0
-        speak(application, settings.language)
         follow(ThemeManager(application, settings.theme, settings.font_step), settings)
-        window = MainWindow(settings)
+        switch = LanguageSwitch(application, settings)
+        window = switch.window
         window.first_painted.connect(log.start)
         start = Start(window, Request(tuple(paths), samples))
         if picture is not None:

@@ -9,6 +9,7 @@ writes says so in ``format`` and ``format_version``, and follows
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -26,6 +27,7 @@ SUFFIX = ".json"
 SCHEMA_FILE = f"{FORMAT}-{VERSION}.schema.json"
 
 _EXPORT = "dialogue-annotator"  # the format of a project's export, which has its codebook in it
+ENGLISH: Final = "en"  # the language of the starter codebooks themselves
 STARTERS = ("default", "dialogue-acts", "agreement")  # names of their files
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -102,14 +104,52 @@ def default() -> Codebook:
     return starter("default")
 
 
-def starter(name: str) -> Codebook:
-    """The starter codebook of that name, one of :data:`STARTERS`."""
-    return load(resource("codebooks", f"{name}.json"))
+def starter(name: str, language: str = ENGLISH) -> Codebook:
+    """The starter codebook of that name, one of :data:`STARTERS`.
+
+    Names, questions and definitions are in the language of that code (``zh_CN``, ``zh``) where the
+    codebook has been translated into it, else in English. Keys are the same in every language, so that
+    projects in different languages can be compared and merged.
+    """
+    book = load(resource("codebooks", f"{name}.json"))
+    words = resource("codebooks", language.partition("_")[0], f"{name}.json")
+    return _translated(book, words) if language != ENGLISH and words.is_file() else book
 
 
-def starters() -> tuple[Codebook, ...]:
-    """The codebooks that a project can begin with, the default one first."""
-    return tuple(map(starter, STARTERS))
+def starters(language: str = ENGLISH) -> tuple[Codebook, ...]:
+    """The codebooks a project can begin with, the default one first. For languages see :func:`starter`."""
+    return tuple(starter(name, language) for name in STARTERS)
+
+
+class _FacetWords(msgspec.Struct):
+    name: str
+    question: str
+
+
+class _LabelWords(msgspec.Struct):
+    name: str
+    definition: str
+
+
+class _Words(msgspec.Struct):
+    """A starter codebook in another language: names, questions and definitions by key."""
+
+    name: str
+    facets: dict[str, _FacetWords]
+    labels: dict[str, _LabelWords]
+
+
+def _translated(book: Codebook, file: Path) -> Codebook:
+    words = msgspec.json.decode(file.read_bytes(), type=_Words)
+    facets = []
+    for facet in book.facets:
+        labels = tuple(
+            replace(label, name=words.labels[label.key].name, definition=words.labels[label.key].definition)
+            for label in facet.labels
+        )
+        said = words.facets[facet.key]
+        facets.append(replace(facet, name=said.name, question=said.question, labels=labels))
+    return replace(book, name=words.name, facets=tuple(facets))
 
 
 def dumps(codebook: Codebook) -> bytes:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.labels import Muted, Problem
 from annotator.ui.places import PROJECT_SUFFIX
+from annotator.ui.translation import window_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +131,7 @@ class NewProjectDialog(QDialog):
         box = QComboBox(self)
         box.setToolTip(self.tr("The questions asked of each turn. You can change the codebook at any time."))
         for name in STARTERS:
-            book = starter(name)
+            book = starter(name, window_language())
             box.addItem(book.name, name)
             facets = ", ".join(facet.name for facet in book.facets)
             box.setItemData(box.count() - 1, facets, Qt.ItemDataRole.ToolTipRole)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from annotator.resources import resource
 from annotator.ui.labels import Muted, Title
-from annotator.ui.places import APPLICATION
 
 if TYPE_CHECKING:
     from annotator.ui.settings import Settings
@@ -29,7 +28,7 @@ class Offer:
     run: Callable[[], object]
     primary: bool = False
     hint: str = ""
-    link: bool = False  # of second rank: text without a frame
+    link: bool = False  # of second rank: text without a frame, in the colour of links
 
 
 def _button(offer: Offer, parent: QWidget) -> QPushButton:
@@ -37,6 +36,7 @@ def _button(offer: Offer, parent: QWidget) -> QPushButton:
     button.setProperty("primary", "true" if offer.primary else "false")
     if offer.link:
         button.setProperty("link", "true")
+        button.setProperty("leads", "true")
         button.setFlat(True)
     button.setToolTip(offer.hint)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -79,6 +79,8 @@ class Welcome(QWidget):
         offers: Sequence[Offer],
         open_recent: Callable[[Path], object],
         parent: QWidget | None = None,
+        *,
+        choose: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
@@ -94,18 +96,19 @@ class Welcome(QWidget):
         grid.setRowMinimumHeight(1, 16)
         grid.addWidget(Title(self.tr("Start"), 1.1, page), 2, 0)
         grid.addWidget(Title(self.tr("Recent projects"), 1.1, page), 2, 1)
-        self._start = QVBoxLayout()
-        self._start.setSpacing(8)
-        for offer in offers:
-            self._start.addWidget(_button(offer, page))
-        self._start.addStretch(1)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(4)
-        grid.addLayout(self._start, 3, 0)
+        grid.addLayout(self._start_column(offers, page), 3, 0)
         grid.addLayout(self._recent, 3, 1)
         grid.setRowMinimumHeight(4, 16)
-        drop = Muted(self.tr("Or drop transcripts, folders or a project anywhere on this window."), page)
-        grid.addWidget(drop, 5, 0, 1, 2)
+        grid.addWidget(self._drop(choose, page), 5, 0, 1, 2)
+        links = QHBoxLayout()
+        links.setSpacing(8)
+        for offer in offers:
+            if offer.link:
+                links.addWidget(_button(offer, page))
+        links.addStretch(1)
+        grid.addLayout(links, 6, 0, 1, 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         row = QHBoxLayout()
@@ -120,6 +123,27 @@ class Welcome(QWidget):
         settings.changed.connect(self._on_setting)
         self.refresh()
 
+    def _drop(self, choose: Callable[[], object] | None, page: QWidget) -> QPushButton:
+        self.drop = QPushButton(
+            self.tr("Drop transcripts, a folder or a project here, or click to choose files"), page
+        )
+        self.drop.setProperty("drop", "true")
+        self.drop.setCursor(Qt.CursorShape.PointingHandCursor)
+        if choose is not None:
+            self.drop.clicked.connect(lambda: choose())  # noqa: PLW0108 - keeps the signal's argument out
+        return self.drop
+
+    def _start_column(self, offers: Sequence[Offer], page: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for offer in offers:
+            if not offer.link:
+                column.addWidget(_button(offer, page))
+                if offer.hint:
+                    column.addWidget(Muted(offer.hint, page))
+        column.addStretch(1)
+        return column
+
     def _head(self, page: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -128,7 +152,7 @@ class Welcome(QWidget):
         row.addWidget(picture)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(Title(APPLICATION, 1.8, page))
+        words.addWidget(Title(self.tr("Dialogue Annotator"), 1.8, page))
         words.addWidget(
             Muted(
                 self.tr("Repair, split and tag transcripts of conversations. Nothing leaves this computer."),

@@ -19,6 +19,7 @@ from annotator.ui.error_words import in_words, spoken
 from annotator.ui.exporting.commands import ExportCommands
 from annotator.ui.jobs import Handle, Job
 from annotator.ui.messages import Message, MessageAction, from_error, sentence
+from annotator.ui.translation import window_language
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ class FileCommands(QObject):
                     self.tr("Choose another folder"),
                 ) from error
             return Project.create(
-                answer.path, name=answer.name, codebook=starter(answer.codebook), annotator=self.annotator()
+                answer.path,
+                name=answer.name,
+                codebook=starter(answer.codebook, window_language()),
+                annotator=self.annotator(),
             )
 
         return self._take(make)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ from annotator.ui.study.commands import StudyCommands
 from annotator.ui.tagging.sweeps import Sweeper
 from annotator.ui.tagging.taking_back import TakingBack
 from annotator.ui.toasts import Toasts
+from annotator.ui.translation import available, window_language
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -122,13 +124,23 @@ class MainWindow(QMainWindow):
 
     def _welcome(self) -> Welcome:
         offers = (
-            Offer(self.tr("Open the samples"), self.commands.tour.open_samples, primary=True),
+            Offer(
+                self.tr("Open the samples"),
+                self.commands.tour.open_samples,
+                primary=True,
+                hint=self.tr("Five dialogues to try everything on, with a tour"),
+            ),
             Offer(self.tr("New project…"), self.files.new),
             Offer(self.tr("Open project or transcripts…"), self.files.open),
             Offer(self.tr("Take the tour"), self.commands.tour.show, link=True),
             Offer(self.tr("Read the guide"), self.commands.help.guide, link=True),
+            *(
+                Offer(name, partial(setattr, self.settings, "language", code), link=True)
+                for code, name in available()
+                if code != window_language()
+            ),
         )
-        return Welcome(self.settings, offers, self.files.open_project, self)
+        return Welcome(self.settings, offers, self.files.open_project, self, choose=self.files.open)
 
     def _no_dialogues(self) -> EmptyState:
         return EmptyState(

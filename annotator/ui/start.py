@@ -33,10 +33,12 @@ _SETTLED = 800  # milliseconds in which what was loaded is laid out and painted
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to open at the start: paths, or the samples, or (with neither) the last project."""
+    """What to open at the start: paths, or the samples, or the last project where that is wanted."""
 
     paths: tuple[Path, ...] = ()
     samples: bool = False
+    last: bool = True
+    read_only: bool = False  # of the last project
 
 
 def report_time(what: str) -> None:
@@ -75,7 +77,7 @@ class Start(QObject):
     def expects_project(self) -> bool:
         """Whether a project will be opened without anybody being asked."""
         request, last = self._request, self._window.settings.last_project
-        return bool(request.paths) or request.samples or (bool(last) and Path(last).exists())
+        return bool(request.paths) or request.samples or (request.last and bool(last) and Path(last).exists())
 
     def _on_painted(self) -> None:
         report_time("first paint")
@@ -102,8 +104,10 @@ class Start(QObject):
             files.open_with(files.project_for(paths), paths, ask=True)
         elif self._request.samples:
             files.open_samples()
-        elif self.expects_project() and files.open_project(Path(self._window.settings.last_project)):
-            self._go_back()
+        elif self.expects_project():
+            last = Path(self._window.settings.last_project)
+            if files.open_project(last, read_only=self._request.read_only):
+                self._go_back()
         return self._window.workspace.project is not None
 
     def _go_back(self) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from annotator.resources import resource
 from annotator.ui import error_words
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import QCoreApplication
+translate = QCoreApplication.translate  # the name the translation tools look for
 
 SYSTEM, SOURCE = "system", "en"  # the texts of the program itself are English
 # Languages by the name they have in themselves, so that whoever needs one can read it.
@@ -30,6 +28,18 @@ def available() -> tuple[tuple[str, str], ...]:
         for code, name in LANGUAGES
         if code == SOURCE or (folder() / f"annotator_{code}.qm").is_file()
     )
+
+
+def wanted(setting: str) -> str:
+    """The code of the language that a setting means: "system", or a code of :data:`LANGUAGES`."""
+    locale = QLocale.system() if setting in {SYSTEM, ""} else QLocale(setting)
+    codes = (code for code, _ in available() if QLocale(code).language() == locale.language())
+    return next(codes, SOURCE)
+
+
+def window_language() -> str:
+    """The code of the language that new texts of the window are in."""
+    return translate("Translation", "en")  # each translation says its own code
 
 
 def speak(application: QCoreApplication, language: str) -> list[QTranslator]:

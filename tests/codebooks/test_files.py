@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +145,17 @@ def test_what_is_retired_holds_no_key() -> None:
     assert len(codebooks.loads(_with(*labels), "x").facets[0].labels) == 2
     facets = tuple(Facet(k, k, "text", shortcut="1", retired=k == "f") for k in "fg")
     assert codebooks.loads(codebooks.dumps(Codebook("x", facets)), "x").facets == facets
+
+
+@pytest.mark.parametrize("name", codebooks.STARTERS)
+def test_starter_codebooks_come_in_chinese_with_the_same_keys(name: str) -> None:
+    english, chinese = codebooks.starter(name), codebooks.starter(name, "zh_CN")
+    words = [chinese.name]
+    for one, other in zip(english.facets, chinese.facets, strict=True):
+        assert (one.key, one.shortcut) == (other.key, other.shortcut)
+        words += [other.name, other.question]
+        for label, translated in zip(one.labels, other.labels, strict=True):
+            assert replace(label, name="", definition="") == replace(translated, name="", definition="")
+            words += [translated.name, translated.definition]
+    assert [text for text in words if not any("\u4e00" <= char <= "\u9fff" for char in text)] == []
+    assert codebooks.starter(name, "fi") == english

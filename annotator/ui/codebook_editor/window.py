@@ -36,6 +36,7 @@ from annotator.ui.codebook_editor.words import LOSSES, NOTES, tr
 from annotator.ui.labels import Muted, Problem
 from annotator.ui.messages import from_error, sentence
 from annotator.ui.panels.widgets import FlowLayout
+from annotator.ui.translation import window_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -395,7 +396,7 @@ class CodebookWindow(QDialog):
         """Take in facets of a starter codebook."""
         from annotator.codebooks import starters  # noqa: PLC0415 - reads files
 
-        self._ask_to_take_in(starters(), ())
+        self._ask_to_take_in(starters(window_language()), ())
 
     def _ask_to_take_in(self, offered: tuple[Codebook, ...], notes: tuple[str, ...]) -> None:
         chosen = self._dialogs.take_in(self._workspace.codebook, offered, notes, self)

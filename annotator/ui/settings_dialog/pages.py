@@ -80,9 +80,6 @@ class Appearance(Page):
         self.form.addRow(self.tr("Text si&ze"), self.points)
         self.form.addRow(self.tr("Line &spacing"), self.spacing)
         self.form.addRow(self.tr("Interface la&nguage"), self.language)
-        self.form.addRow(
-            "", Muted(self.tr("Another language comes when the program is started again."), self)
-        )
         self.languages = Switch(self.tr("&Underline other languages"), settings, "show_languages", self)
         self.form.addRow("", self.languages)
         self.finish()

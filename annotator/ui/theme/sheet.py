@@ -37,6 +37,12 @@ QPushButton[link="true"] { background: transparent; border: 1px solid transparen
 QPushButton[link="true"]:hover { background: $hover; }
 QPushButton[link="true"]:pressed { background: $press; }
 QPushButton[link="true"]:focus { border-color: $accent; }
+QPushButton[leads="true"] { color: $link; }
+QPushButton[leads="true"]:hover { text-decoration: underline; }
+QPushButton[drop="true"] { background: transparent; border: 2px dashed $border; color: $muted;
+  padding: 22px 14px; }
+QPushButton[drop="true"]:hover { background: $hover; border-color: $accent; color: $text; }
+QPushButton[drop="true"]:focus { border-color: $accent; padding: 22px 14px; }
 
 QToolButton { background: transparent; color: $text; border: 1px solid transparent;
   border-radius: ${radius}px; padding: 4px 8px; }
