@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from annotator.errors import UserError
 from annotator.model import Facet
+from annotator.reliability.roles import deciders_of
 from annotator.store import Project
 
 Cell = str | int | float | None
@@ -122,12 +123,14 @@ _WANTS: dict[str, Sequence[Callable[[Facet], bool]]] = {
 
 
 def people_of(project: Project, asked: Asked) -> dict[int, str]:
-    """Whose tags count: their names by row number. The result of a vote only where it is named."""
+    """Whose tags count: their names by row number. Votes and decisions only where they are named."""
     everybody = project.pictures.annotators()
     if asked.annotators:
         return {row: name for row, (key, name, _) in everybody.items() if key in asked.annotators}
-    return {row: name for row, (_, name, kind) in everybody.items() if kind == "human"} or {
-        row: name for row, (_, name, _) in everybody.items()
+    apart = deciders_of(project)
+    answering = {row: one for row, one in everybody.items() if one[0] not in apart}
+    return {row: name for row, (_, name, kind) in answering.items() if kind == "human"} or {
+        row: name for row, (_, name, _) in answering.items()
     }
 
 

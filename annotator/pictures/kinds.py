@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from annotator.pictures import dialogue_drawing, dialogue_numbers, study_drawing, study_numbers
+from annotator.pictures import (
+    agreement_drawing,
+    agreement_numbers,
+    dialogue_drawing,
+    dialogue_numbers,
+    language_drawing,
+    language_numbers,
+    study_drawing,
+    study_numbers,
+)
 from annotator.pictures.asking import Asked, Data, phrase
 from annotator.pictures.styles import Style
 from annotator.store import Project
@@ -176,5 +185,109 @@ PICTURES: tuple[Picture, ...] = (
         study_drawing.transitions,
         ("facet", "annotators"),
         (5.6, 4.6),
+    ),
+    Picture(
+        "mixing",
+        phrase("How languages are mixed, by speaker"),
+        "study",
+        phrase("languages found in the turns"),
+        phrase(
+            "M-index (how evenly {languages} languages are used, by words; Barnett et al. 2000) against "
+            "I-index (switches per place between two words of a turn; Guzmán et al. 2016) of {speakers} "
+            "speakers, in {n} turns of {dialogues} dialogues. Bars: 95 % intervals, a jackknife over "
+            "dialogues."
+        ),
+        language_numbers.mixing,
+        language_drawing.mixing,
+        (),
+        (5.6, 4.4),
+    ),
+    Picture(
+        "spans",
+        phrase("Lengths of language spans"),
+        "study",
+        phrase("languages found in the turns"),
+        phrase(
+            "Share of language spans (neighbouring words of one language in a turn) that have at least so "
+            "many words: {spans} spans in {n} turns of {dialogues} dialogues. Burstiness {burstiness} (−1 "
+            "regular to 1 bursty), memory {memory} (Goh and Barabási 2008), of all spans in order. ⌀ is "
+            "the mean."
+        ),
+        language_numbers.spans,
+        language_drawing.spans,
+        (),
+        (5.6, 4.0),
+    ),
+    Picture(
+        "switches",
+        phrase("Where languages are switched"),
+        "study",
+        phrase("languages found in the turns"),
+        phrase(
+            "{switches} switches of language in {n} turns of {dialogues} dialogues: inside a sentence, "
+            "between two sentences of a turn, and between turns (the first word of a turn is in another "
+            "language than the last word before). Counted apart: switches where one of the two stretches "
+            "of words is a single word ({single})."
+        ),
+        language_numbers.switches,
+        language_drawing.switches,
+        (),
+        (6.4, 2.8),
+    ),
+    Picture(
+        "agreement",
+        phrase("Agreement as a whole and in parts"),
+        "study",
+        phrase("tags of two annotators or more"),
+        phrase(
+            "{facet}: {coefficient} with 95 % intervals over {dialogues} dialogues, of all {n} units that "
+            "two or more of {annotators} answered, and of parts of them; n is the number of such units. "
+            "Dashed: everything."
+        ),
+        agreement_numbers.forest,
+        agreement_drawing.forest,
+        ("facet", "annotators"),
+        (6.4, 4.0),
+    ),
+    Picture(
+        "confusion",
+        phrase("Which labels are confused"),
+        "study",
+        phrase("tags of two annotators or more"),
+        phrase(
+            "{facet}: {n} pairs of answers to the same unit by two of {annotators}; {same} % are the same "
+            "(the diagonal)."
+        ),
+        agreement_numbers.confusion,
+        agreement_drawing.confusion,
+        ("facet", "annotators"),
+        (5.6, 4.6),
+    ),
+    Picture(
+        "pairs",
+        phrase("Agreement of every two annotators"),
+        "study",
+        phrase("tags of two annotators or more"),
+        phrase("{facet}: {coefficient} of each of {n} pairs of annotators, on the units both answered."),
+        agreement_numbers.pairs,
+        agreement_drawing.pairs,
+        ("facet", "annotators"),
+        (5.0, 4.0),
+    ),
+    Picture(
+        "drift",
+        phrase("Pace and agreement over time"),
+        "study",
+        phrase("tags given one after the other"),
+        phrase(
+            "{facet}: seconds from one turn to the next (medians of parts of each annotator’s work, "
+            "breaks over five minutes left out) and, with several annotators, the share of pairs of "
+            "annotators with the same answer, in the order of the later answer (n = {n} tags by "
+            "{annotators}). Bars: 95 % intervals."
+        ),
+        agreement_numbers.drift,
+        agreement_drawing.drift,
+        ("facet", "annotators"),
+        (6.4, 4.4),
     ),
 )

@@ -76,13 +76,14 @@ _TIMES = _columns(
         sa.func.coalesce(t.tag.c.turn, 0).label("turn"),
     ).where(t.tag.c.origin == "human", t.tag.c.dialogue.in_(_IN_LIVE))
 )
-_WORDS = (
-    sa.select(t.turn.c.speaker, t.turn.c.words, sa.func.count())
-    .where(t.turn.c.words.is_not(None), t.turn.c.dialogue.in_(_IN_LIVE))
-    .group_by(t.turn.c.speaker, t.turn.c.words)
-)
-_TEXTS = (
-    sa.select(t.turn.c.dialogue, t.turn.c.speaker, t.turn.c.text)
+# The text only where it has to be read: of turns in several languages.
+_SPOKEN = (
+    sa.select(
+        t.turn.c.dialogue,
+        t.turn.c.speaker,
+        t.turn.c.words,
+        sa.case((sa.func.json_array_length(t.turn.c.words) > 1, t.turn.c.text)),
+    )
     .where(t.among(t.turn.c.dialogue, "ids"))
     .order_by(t.turn.c.dialogue, t.turn.c.position)
 )
@@ -176,6 +177,15 @@ class ProfileRow(NamedTuple):
     end: float | None
 
 
+class SpokenRow(NamedTuple):
+    """A turn: its dialogue, its speaker, words by language; its text where it has several languages."""
+
+    dialogue: int
+    speaker: str
+    words: tuple[tuple[str, int], ...]
+    text: str | None
+
+
 class TagHere(NamedTuple):
     """A tag on a turn of a dialogue: position of the turn, then row numbers (0 for no target)."""
 
@@ -246,13 +256,10 @@ class Pictures(Part):
         people, at, turns = self._db.all(_TIMES)[0]
         return _numbers(people), msgspec.json.decode(at, type=list[str]), _numbers(turns)
 
-    def words(self) -> list[tuple[str, tuple[tuple[str, int], ...], int]]:
-        """Speaker, words by language of a turn, and how many turns of the speaker have just these."""
-        return [(speaker, _words(words), turns) for speaker, words, turns in self._db.all(_WORDS)]
-
-    def texts(self, dialogue_ids: Iterable[int]) -> list[tuple[int, str, str]]:
-        """Dialogue, speaker and text of every turn of some dialogues, in order."""
-        return [tuple(row) for row in self._db.all(_TEXTS, ids=t.many(dialogue_ids))]
+    def spoken(self, dialogue_ids: Iterable[int]) -> list[SpokenRow]:
+        """Every turn of some dialogues, in order."""
+        rows = self._db.all(_SPOKEN, ids=t.many(dialogue_ids))
+        return [SpokenRow(dialogue, speaker, _words(words), text) for dialogue, speaker, words, text in rows]
 
     def profile(self, dialogue_id: int) -> list[ProfileRow]:
         """The turns of a dialogue in order."""

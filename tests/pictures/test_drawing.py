@@ -13,7 +13,7 @@ from annotator.model import PreparedDialogue, PreparedSource, PreparedTurn
 from annotator.pictures import PICTURES, STYLES, Drawn, draw, file_of, gather, pixels_of
 from annotator.pictures.canvas import unwritable
 from annotator.store import Project
-from tests.pictures.building import ADA, new_study, sources, tag_study, turn_of
+from tests.pictures.building import ADA, BEN, new_study, sources, tag_study, turn_of
 from tests.store.building import source_of
 
 pytest.importorskip("matplotlib")
@@ -162,7 +162,7 @@ def test_characters_without_a_font_are_said(tmp_path: Path) -> None:
 
 def tagged_project(path: Path, made: Sequence[PreparedSource]) -> Project:
     project = new_study(path, made)
-    tag_study(project, annotators=(ADA,))
+    tag_study(project, annotators=(ADA, BEN))
     return project
 
 
@@ -172,7 +172,7 @@ def test_one_turn(tmp_path: Path, name: str) -> None:
     made = source_of("x.txt", (PreparedDialogue("x", turns, rule="brackets"),))
     asked = pictures.Asked(facet="stance")
     with tagged_project(tmp_path / "x.dap", [made]) as project:
-        if name in ("cooccurrence", "transitions"):  # of one label, of no two turns
+        if name in ("cooccurrence", "transitions", "drift"):  # of one label, of no two turns
             with pytest.raises(pictures.NothingToSee):
                 gather(project, name, asked)
         else:

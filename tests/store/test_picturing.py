@@ -35,7 +35,6 @@ def test_turns_by_speaker_and_language(project: Project) -> None:
     found = project.pictures.languages()
     assert found["fr"] == [two[3]]
     assert sorted(found[""]) == [*one, *two[:3]]
-    assert project.pictures.words() == [("B", (("fr", 1),), 1)]
 
 
 def test_tags_as_columns_without_suggestions_and_removed_dialogues(project: Project) -> None:
@@ -85,7 +84,10 @@ def test_the_turns_of_a_dialogue(project: Project) -> None:
     assert first[1:] == (0, "A", 6, "mixed", (("zh", 1), ("en", 1)), 1.5, 2.0)
     assert second[1:] == (1, "B", 2, None, (), None, None)
     assert project.pictures.texts_of(dialogue) == ["好的 ok\n", "…\n"]
-    assert project.pictures.texts([dialogue]) == [(dialogue, "A", "好的 ok\n"), (dialogue, "B", "…\n")]
+    assert [tuple(row) for row in project.pictures.spoken([dialogue])] == [
+        (dialogue, "A", (("zh", 1), ("en", 1)), "好的 ok\n"),
+        (dialogue, "B", (), None),
+    ]
 
 
 def test_tags_targets_and_steps_of_a_dialogue(project: Project) -> None:

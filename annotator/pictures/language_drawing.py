@@ -1,0 +1,114 @@
+"""Draws the pictures of code-switching in a study from their tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+
+from annotator.pictures.asking import Data, phrase
+from annotator.pictures.language_numbers import KINDS, PLACES, SPEAKERS_NAMED
+from annotator.pictures.parts import FEWEST_ROWS, key_below, marker, patch, short, speaker_name
+from annotator.pictures.styles import DASHES, HATCHES, MARKERS, Style
+
+_FEW = 12
+
+
+def mixing(figure: Any, data: Data, style: Style) -> None:
+    """A point a speaker, across how evenly languages are used, up how often they are switched."""
+    axes = figure.subplots()
+    rows = [row for row in data.rows if row[4] is not None and row[7] is not None][:SPEAKERS_NAMED]
+    for number, row in enumerate(rows):
+        _, _, _, _, m, m_low, m_high, i, i_low, i_high = row
+        colour = style.colour(number)
+        if m_low is not None:
+            axes.hlines(i, m_low, m_high, color=colour, linewidth=0.9)
+        if i_low is not None:
+            axes.vlines(m, i_low, i_high, color=colour, linewidth=0.9)
+        axes.scatter(
+            [m], [i], s=30, marker=MARKERS[number % len(MARKERS)], color=colour, edgecolors=style.text,
+            linewidths=0.4, zorder=3,
+        )  # fmt: skip
+        if len(rows) > _FEW:
+            axes.annotate(
+                speaker_name(style, row[0]), (m, i), xytext=(4, 3), textcoords="offset points", fontsize=6.5,
+                color=style.text,
+            )  # fmt: skip
+    axes.set_xlim(-0.03, 1.03)
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel(style.say(phrase("M-index: 0 one language, 1 all used alike")))
+    axes.set_ylabel(style.say(phrase("I-index: switches per place")))
+    axes.grid(visible=True)
+    if len(rows) <= _FEW:
+        names = [speaker_name(style, row[0]) for row in rows]
+        key_below(figure, [marker(style, number) for number in range(len(rows))], names, style)
+
+
+def spans(figure: Any, data: Data, style: Style) -> None:
+    """A line a language: the share of its spans that are at least so long."""
+    axes = figure.subplots()
+    lengths: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for language, length, count in data.rows:
+        lengths[language].append((length, count))
+    names = []
+    for number, language in enumerate(data.facts["languages"]):
+        found = np.array(lengths[language])
+        whole = found[:, 1].sum()
+        longer = found[::-1, 1].cumsum()[::-1] / whole * 100
+        axes.step(
+            found[:, 0], longer, where="mid" if len(found) == 1 else "post", color=style.colour(number),
+            linestyle=DASHES[number % len(DASHES)], marker=MARKERS[number % len(MARKERS)], markersize=3.5,
+            markeredgecolor=style.text, markeredgewidth=0.3, markevery=max(1, len(found) // 20),
+        )  # fmt: skip
+        mean = data.facts["means"][language]
+        names.append(f"{language} (n = {whole:,}, ⌀ {mean:g})")
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.get_major_locator().set_params(subs=(1, 2, 5))
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.minorticks_off()
+    axes.set_xlim(left=0.9)
+    axes.set_xlabel(style.say(phrase("Length of a span (words)")))
+    axes.set_ylabel(style.say(phrase("Spans at least so long (%)")))
+    axes.grid(visible=True)
+    key_below(figure, [marker(style, one, line=True) for one in range(len(names))], names, style)
+
+
+def switches(figure: Any, data: Data, style: Style) -> None:
+    """A bar a place, divided by whether a single word or a longer stretch meets the other language."""
+    axes = figure.subplots()
+    said = {
+        "inside a sentence": style.say(phrase("inside a sentence")),
+        "between sentences": style.say(phrase("between sentences")),
+        "between turns": style.say(phrase("between turns")),
+    }
+    left = np.zeros(len(PLACES))
+    for number, kind in enumerate(KINDS):
+        widths = np.array(
+            [sum(row[4] for row in data.rows if row[:2] == (place, kind)) for place in PLACES], dtype=float
+        )
+        axes.barh(
+            range(len(PLACES)), widths, 0.7, left=left, color=style.colour(3 * number),
+            hatch=HATCHES[3 * number], edgecolor=style.text, linewidth=0.3,
+        )  # fmt: skip
+        left += widths
+    for place, count in enumerate(left):
+        axes.annotate(
+            f"{int(count):,}",
+            (count, place),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )
+    axes.set_yticks(range(len(PLACES)), [short(said[place]) for place in PLACES])
+    axes.set_ylim(max(len(PLACES), FEWEST_ROWS) - 0.4, -0.6)
+    axes.set_xlim(0, max(left) * 1.12)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel(style.say(phrase("Switches")))
+    names = [style.say(phrase("with a single word")), style.say(phrase("between longer stretches"))]
+    key_below(figure, [patch(style, 0), patch(style, 3)], names, style)
