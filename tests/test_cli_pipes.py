@@ -12,6 +12,7 @@ import pytest
 
 from annotator.cli import terminal
 from annotator.errors import UserError
+from annotator.resources import resource
 from annotator.store import Project
 from tests.test_cli import Run
 
@@ -76,6 +77,14 @@ def test_a_stream_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         terminal.pour(tmp_path / "data", tmp_path / "none" / "there")
     assert not terminal.is_stream(tmp_path / "data")
     assert not terminal.is_stream(tmp_path / "none")
+
+
+def test_schemas_are_printed_as_they_are_published(tmp_path: Path) -> None:
+    for words, name in (
+        (("schema",), "dialogue-annotator-1"),
+        (("schema", "codebook"), "dialogue-annotator-codebook-1"),
+    ):
+        assert piped(*words).stdout == resource("schemas", f"{name}.schema.json").read_bytes()
 
 
 def test_nothing_in_is_nothing_out(tmp_path: Path) -> None:

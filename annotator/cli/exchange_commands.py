@@ -10,12 +10,16 @@ from typing import Any
 import click
 
 from annotator.cli import outcome
-from annotator.cli.terminal import print_json, print_table
+from annotator.cli.terminal import print_json, print_table, write_bytes
 
 Job = Callable[[], int]
 
 _PATH = click.Path(path_type=Path)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+_SCHEMAS = {
+    "export": "dialogue-annotator-1.schema.json",
+    "codebook": "dialogue-annotator-codebook-1.schema.json",
+}
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -190,6 +194,20 @@ def _list_formats(*, as_json: bool) -> int:
     return outcome.DONE
 
 
+@click.command("schema")
+@click.argument("which", type=click.Choice(list(_SCHEMAS)), default="export")
+def schema(which: str) -> Job:
+    """Print the JSON Schema of exports in the program's own JSON, or of codebooks."""
+    return partial(_print_schema, which)
+
+
+def _print_schema(which: str) -> int:
+    from annotator.resources import resource  # noqa: PLC0415 - only needed here
+
+    write_bytes(resource("schemas", _SCHEMAS[which]).read_bytes())
+    return outcome.DONE
+
+
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> Job:
@@ -208,7 +226,7 @@ def _print_completion(shell: str) -> int:
     return outcome.DONE
 
 
-COMMANDS = (export, split, import_tags, formats, completion)
+COMMANDS = (export, split, import_tags, formats, schema, completion)
 
 
 def _without_json(given: dict[str, Any]) -> dict[str, Any]:

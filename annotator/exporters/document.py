@@ -20,6 +20,7 @@ from annotator.model import AnnotatorKind, FacetKind, FacetScope, MarkKind, Step
 
 FORMAT: Literal["dialogue-annotator"] = "dialogue-annotator"
 VERSION: Literal[1] = 1
+SCHEMA_ID = f"urn:{FORMAT}:{VERSION}"
 
 Key = Annotated[str, Meta(min_length=1)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
@@ -311,6 +312,9 @@ class Document(Part, frozen=True, kw_only=True):
 
     format: Literal["dialogue-annotator"]
     version: Literal[1]
+    schema_id: Annotated[str, Meta(description="The id of this schema; `annotator schema` prints it.")] = (
+        msgspec.field(name="$schema", default="")
+    )
     program: Annotated[str, Meta(description="Name and version of the program that wrote the file.")]
     project: Project
     study: Study

@@ -389,7 +389,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         key="datasets",
         name="Hugging Face data set, zipped",
-        description="A folder that `datasets` loads: turns and tags as Parquet, with a card about them.",
+        description="Turns and tags as Parquet for `datasets` to load, with a card and Croissant metadata.",
         extensions=(".zip",),
         write=parquet_writer.write_folder,
         check=tabular.Folder,

@@ -59,6 +59,7 @@ class _Place(msgspec.Struct, frozen=True):
 _DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     "format": msgspec.json.Decoder(str),
     "version": msgspec.json.Decoder(int),
+    "$schema": msgspec.json.Decoder(str),
     "program": msgspec.json.Decoder(str),
     "project": msgspec.json.Decoder(d.Project),
     "study": msgspec.json.Decoder(d.Study),
@@ -68,7 +69,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     "dialogues": msgspec.json.Decoder(list[msgspec.Raw]),
     "sources": msgspec.json.Decoder(tuple[d.Source, ...]),
 }
-_NONE = {"views": msgspec.Raw(b"[]")}  # left out where there are none
+_NONE = {"views": msgspec.Raw(b"[]"), "$schema": msgspec.Raw(b'""')}  # may be left out
 _DIALOGUE = msgspec.json.Decoder(d.Dialogue)
 _PLACE = msgspec.json.Decoder(_Place)
 

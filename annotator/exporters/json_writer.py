@@ -31,6 +31,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     head = {
         "format": d.FORMAT,
         "version": d.VERSION,
+        "$schema": d.SCHEMA_ID,
         "program": PROGRAM,
         "project": d.Project(key=content.key, name=content.name),
         "study": convert.study(content.study()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any, BinaryIO, Self
 
 from annotator.errors import UserError
+from annotator.exporters import croissant
 from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import PROGRAM, watched
 from annotator.exporters.tables import TAG_COLUMNS, Column, Row, Tables
@@ -57,7 +59,10 @@ def write_tags(content: Content, out: BinaryIO, options: Options) -> None:
 
 
 def write_folder(content: Content, out: BinaryIO, options: Options) -> None:
-    """Write both tables and the card that says what they are. Raises Cancelled where the options say so."""
+    """Write both tables, the card that says what they are, and the same as Croissant metadata.
+
+    Raises Cancelled where the options say so.
+    """
     tables = Tables(content)
     with bundle(out) as files:
         turns, tags = files.part(TURNS), files.part(TAGS)
@@ -67,6 +72,13 @@ def write_folder(content: Content, out: BinaryIO, options: Options) -> None:
                     first.add(tables.turns(record))
                     second.add(tables.tags(record))
         files.part(CARD).write(_card(content, tables, first.count, second.count).encode())
+        parts = (
+            croissant.Part("turns", TURNS, tables.turn_columns, first.sha256),
+            croissant.Part("tags", TAGS, TAG_COLUMNS, second.sha256),
+        )
+        files.part(croissant.FILE).write(
+            croissant.croissant(_name(content), _about(content), content.study().languages, parts)
+        )
 
 
 class _Table:
@@ -75,7 +87,8 @@ class _Table:
     def __init__(self, out: IO[bytes], columns: Sequence[Column]) -> None:
         self._arrow = library()
         self._schema = arrow_schema(columns)
-        self._file = library("pyarrow.parquet").ParquetWriter(_Plain(out), self._schema, compression="zstd")
+        self._out = _Plain(out)
+        self._file = library("pyarrow.parquet").ParquetWriter(self._out, self._schema, compression="zstd")
         self._rows: list[Row] = []
         self.count = 0
 
@@ -98,16 +111,27 @@ class _Table:
             self._write()
         self._file.close()
 
+    @property
+    def sha256(self) -> str:
+        """Of the file's bytes, in hexadecimal; of the whole file once the table is closed."""
+        return self._out.hash.hexdigest()
+
 
 class _Plain:
-    """A file that pyarrow may write to and not close."""
+    """A file that pyarrow may write to, from its beginning to its end, and not close."""
 
     closed = False
 
     def __init__(self, file: IO[bytes]) -> None:
-        self.write: Callable[[bytes], int] = file.write
+        self.hash = hashlib.sha256()
+        self._file = file
         self.tell: Callable[[], int] = file.tell
         self.flush: Callable[[], None] = file.flush
+
+    def write(self, data: bytes) -> int:
+        """Write on, and take what was written into the hash."""
+        self.hash.update(data)
+        return self._file.write(data)
 
     def close(self) -> None:
         """Leave that to whoever opened it."""
@@ -131,7 +155,7 @@ _DTYPES = {"text": "string", "whole": "int64", "real": "float64", "yes/no": "boo
 def _card(content: Content, tables: Tables, turns: int, tags: int) -> str:
     """The README of a data set: what machines read of it in front, then words."""
     configs = ((TURNS, "turns", tables.turn_columns, turns), (TAGS, "tags", TAG_COLUMNS, tags))
-    name = " ".join(content.name.split()) or "Dialogues"
+    name = _name(content)
     lines = ["---", f"pretty_name: {_quoted(name)}", "language:"]
     lines += [f"- {_quoted(code)}" for code in content.study().languages]
     lines += ["tags:", "- dialogue", "- annotation", "configs:"]
@@ -146,6 +170,10 @@ def _card(content: Content, tables: Tables, turns: int, tags: int) -> str:
         lines += ["", f"## {config}: {count:,} rows", "", "| column | what it is |", "|---|---|"]
         lines += [f"| `{column.name}` | {column.about} |" for column in columns]
     return "\n".join([*lines, "", "## Codebook", "", *_labels(content, tables)]) + "\n"
+
+
+def _name(content: Content) -> str:
+    return " ".join(content.name.split()) or "Dialogues"
 
 
 def _features(columns: Sequence[Column]) -> Iterator[str]:

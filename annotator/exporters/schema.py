@@ -21,7 +21,7 @@ def schema() -> bytes:
     document = parts.pop("Document")
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{d.FORMAT}:{d.VERSION}",
+        "$id": d.SCHEMA_ID,
         **document,
         "title": f"Export of Dialogue Annotator, version {d.VERSION}",
         "$comment": "Members at their default are left out. Offsets count code points. "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import io
+import json
 import re
 import sys
 import zipfile
@@ -15,10 +17,11 @@ import pytest
 
 from annotator import __version__
 from annotator.errors import UserError
-from annotator.exporters import Options, chat_writer, format_of, xlsx_writer
+from annotator.exporters import Options, chat_writer, croissant, format_of, xlsx_writer
 from annotator.exporters.parquet_writer import rows_of
 from annotator.exporters.readback import tabular, workbook
 from annotator.exporters.selfcheck import Differs, Witness
+from annotator.exporters.tables import Column
 from annotator.model import Annotator, Study
 from tests.exporters.bundles import unpacked, written
 from tests.exporters.projects import ANNA, Project, sample, tag
@@ -112,9 +115,33 @@ def test_a_row_is_a_tag() -> None:
 
 def test_the_card_is_as_the_golden_one() -> None:
     files = unpacked(sample(), "datasets")
-    assert list(files) == ["data/turns.parquet", "data/tags.parquet", "README.md"]
+    assert list(files) == ["data/turns.parquet", "data/tags.parquet", "README.md", "croissant.json"]
     card = files["README.md"].decode().replace(f"Annotator {__version__} ", "Annotator VERSION ")
     assert card == (DATA / "datasets-README.md").read_text(encoding="utf-8")
+
+
+def test_croissant_says_what_is_in_the_files() -> None:
+    files = unpacked(sample(), "datasets")
+    found = json.loads(files["croissant.json"])
+    assert (found["@type"], found["conformsTo"]) == ("sc:Dataset", "http://mlcommons.org/croissant/1.0")
+    assert found["inLanguage"] == list(sample().study().languages)
+    for part, records in zip(found["distribution"], found["recordSet"], strict=True):
+        data = files[part["contentUrl"]]
+        assert part["sha256"] == hashlib.sha256(data).hexdigest()
+        schema = importlib.import_module("pyarrow.parquet").read_schema(io.BytesIO(data))
+        assert [one["source"]["extract"]["column"] for one in records["field"]] == schema.names
+        assert {one["source"]["fileObject"]["@id"] for one in records["field"]} == {part["@id"]}
+        lists = [one["name"] for one in records["field"] if one.get("repeated")]
+        assert lists == [name for name in schema.names if str(schema.field(name).type).startswith("list")]
+
+
+def test_ids_of_croissant_hold_no_white_space_and_differ() -> None:
+    names = ("text", "stance (A b)", "stance_(A b)", "stance (A_b)")
+    part = croissant.Part("turns", "x.parquet", [Column(name, "text", "") for name in names], "")
+    records = json.loads(croissant.croissant("Study", "", ["zh"], [part]))["recordSet"][0]
+    assert [field["name"] for field in records["field"]] == list(names)
+    ids = [field["@id"] for field in records["field"]]
+    assert ids == ["turns/text", "turns/stance_(A_b)", "turns/stance_(A_b)_2", "turns/stance_(A_b)_3"]
 
 
 def test_large_tables_are_written_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
