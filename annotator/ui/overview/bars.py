@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from annotator.ui import theme
+from annotator.ui.plain_text import show_tip
 
 _PAD = 8  # beside and between the columns
 _AIR = 10  # above and below the text, together
@@ -61,7 +62,7 @@ class Columns:
 
 
 def columns_of(faces: Sequence[RowFace], heads: Sequence[str], font: QFont, width: float) -> Columns:
-    """Columns as wide as their texts; the names get 40 percent of the width at most."""
+    """Columns as wide as their texts; the names get 45 percent of the width at most."""
     metrics, bold = QFontMetricsF(font), QFontMetricsF(_bold(font))
     small = QFontMetricsF(smaller(font))
     count = max((len(face.figures) for face in faces), default=0)
@@ -73,7 +74,7 @@ def columns_of(faces: Sequence[RowFace], heads: Sequence[str], font: QFont, widt
     lead = max((bold.horizontalAdvance(face.lead) for face in faces), default=0.0)
     dots = any(face.dot for face in faces)
     name = max((metrics.horizontalAdvance(face.name) for face in faces), default=0.0) + (14 if dots else 0)
-    most = max(64.0, width * 0.4)
+    most = max(64.0, width * 0.45)
     lead = min(lead, most * (0.5 if name else 1.0))
     return Columns(lead, min(name, most - lead), tuple(figures))
 
@@ -94,7 +95,7 @@ def _bold(font: QFont) -> QFont:
 class Bar(QAbstractButton):
     """A painted row; a click, Space or Return opens its door, a click on a cell that cell's."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._face = RowFace("", ())
         self._columns = Columns(0, 0, ())
@@ -142,7 +143,7 @@ class Bar(QAbstractButton):
             cell = self._cell_at(event.pos().x())
             words = cell.words if cell is not None else self._face.words
             if words:
-                QToolTip.showText(event.globalPos(), words, self)
+                show_tip(event.globalPos(), words, self)
             return True
         return super().event(event)
 

@@ -254,14 +254,15 @@ class OverviewPage(QWidget):
         section = self.labels[facet.key]
         section.title.setText(facet.name)
         every = facet.key in self._every
+        given = any(rows.label_counts(figures, facet, person).values())
         section.show_rows(
-            rows.labels(figures, facet, person, self._doors, every=every),
-            empty="",
+            rows.labels(figures, facet, person, self._doors, every=every) if given else (),
+            empty=self.tr("No label has been given yet."),
             ready="labels" in figures.ready,
         )
         hidden = len(facet.labels) - len(section.bars)
         more = self._more[facet.key]
-        more.setVisible(len(facet.labels) > rows.SHOWN)
+        more.setVisible(given and len(facet.labels) > rows.SHOWN)
         more.setText(self.tr("Fewer labels") if every else self.tr("{n} more labels").format(n=f"{hidden:,}"))
 
     def _show_every(self, facet: str) -> None:

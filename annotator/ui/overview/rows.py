@@ -25,7 +25,7 @@ SHOWN = 12  # labels of a facet before the others are asked for
 
 # What is left to look at: its name, and the turns behind it.
 LEFT: Mapping[str, str] = {
-    "doubts": QT_TRANSLATE_NOOP("Overview", "Repairs in doubt, damage"),
+    "doubts": QT_TRANSLATE_NOOP("Overview", "Doubts and damage"),
     "gaps": QT_TRANSLATE_NOOP("Overview", "Gaps in the text"),
     "uncertain": QT_TRANSLATE_NOOP("Overview", "Uncertain tags"),
     "flagged": QT_TRANSLATE_NOOP("Overview", "Flags"),

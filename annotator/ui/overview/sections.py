@@ -113,10 +113,15 @@ class Section(QWidget):
     def _columns(self) -> Columns:
         """The columns that all peers have: the names always, the figures where they are the same ones."""
         own = self.own_columns(self.width())
-        all_ = [peer.own_columns(self.width()) for peer in self.peers if peer is not self] + [own]
-        alike = [one for one in all_ if len(one.figures) == len(own.figures)]
-        figures = tuple(max(widths) for widths in zip(*(one.figures for one in alike), strict=True))
-        return Columns(own.lead, max(one.name for one in all_), figures)
+        others = [(peer, peer.own_columns(self.width())) for peer in self.peers if peer is not self]
+        names = max([own.name, *(columns.name for _, columns in others)])
+        alike = [columns for peer, columns in others if peer.same_figures(self) and columns.figures]
+        figures = zip(own.figures, *(columns.figures for columns in alike), strict=False)
+        return Columns(own.lead, names, tuple(max(widths) for widths in figures))
+
+    def same_figures(self, other: Section) -> bool:
+        """Whether its columns of figures are those of the other one."""
+        return self._names == other._names
 
     def own_columns(self, width: float) -> Columns:
         """The columns that its own rows need in so many pixels."""

@@ -100,7 +100,7 @@ def _families() -> list[str]:
 class Behaviour(Page):
     """What happens after a key, and what counts as a doubt."""
 
-    resets = ("auto_advance", "advance", "repair_threshold", "backups")
+    resets = ("auto_advance", "advance", "repair_threshold", "backups", "overview_first")
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(settings, parent)
@@ -120,6 +120,9 @@ class Behaviour(Page):
         self.form.addRow(self.tr("Repairs are &doubtful below"), self.threshold)
         self.backups = Switch(self.tr("Keep &backups beside the project"), settings, "backups", self)
         self.form.addRow("", self.backups)
+        text = self.tr("Begin a project of several dialogues with its &overview")
+        self.overview = Switch(text, settings, "overview_first", self)
+        self.form.addRow("", self.overview)
         self.finish()
         self.moves.toggled.connect(self.advance.setEnabled)
         self.advance.setEnabled(self.moves.isChecked())
