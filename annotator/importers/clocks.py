@@ -12,7 +12,7 @@ from annotator.importers.look_over import count_words
 # Marks of direction that chat programs put around names and times, and the blanks before AM and PM.
 DIRECTIONS = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _HALF_DAY = r"(?:[ \t\u202f\xa0]?(?:[AaPp]\.?[ \u202f\xa0]?[Mm]\b\.?|上午|下午|午前|午後|오전|오후))?"
-DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)"
+DATE = r"(?:\d{1,2}-[A-Z][a-z]{2}-\d{2,4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)"
 CLOCK = rf"\d{{1,3}}:\d{{1,2}}(?::\d{{1,2}})?(?:[.,:]\d{{1,3}})?{_HALF_DAY}"
 STAMP = rf"(?:(?P<date>{DATE}),?[ \tT]+)?(?P<clock>{CLOCK})(?:Z|[+-]\d\d:?\d\d)?"
 
@@ -21,7 +21,7 @@ _FRAMES = re.compile(r"(\d+):(\d{1,2}):(\d{1,2}):(\d{1,2})\Z")
 _FRAMES_A_SECOND = 30  # what a frame is worth is in no text; it is at most a second
 _EARLY_HOUR = 5  # a recording that begins later than this is a time of day
 _EARLY_MINUTE = 5 * 60.0
-_SPEECH = (0.3, 8.0)  # words a second that people say in all
+_SPEECH = (1.0, 8.0)  # words a second that people say in all
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,9 @@ def _ask_about_rule(text: str, taken: MarkerRule, made: Segmentation, remarks: R
     elif taken.key == "paragraphs":
         remarks.ask("no-speakers", count=len(made.pieces))
     else:
+        if taken.evidence == "clocks":
+            example = next((text[one.start : one.end] for one in made.pieces), "")
+            remarks.ask("nobody", count=len(made.pieces), example=example)
         texts = [text[piece.start : piece.end] for piece in made.pieces]
         doubts_about_lengths(texts, remarks)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from annotator.importers.breaks import BLANKS, LINE_BREAKS, LINE_START
-from annotator.importers.clocks import CLOCK, DIRECTIONS, STAMP
+from annotator.importers.clocks import CLOCK, DATE, DIRECTIONS, STAMP
 
 if TYPE_CHECKING:
     import regex
@@ -83,9 +83,10 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _WORD = r"[^\W\d_][\w.'’\-·]*"
 _NAME = rf"(?:{_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,3}})?|[{_HAN}·]{{1,8}}(?:\d{{1,3}}|[A-Z])?)"
 # Anything short before a colon; whether it looks like a name is judged afterwards.
-_NO_NAME = rf":：<>\[\]{{}}【】［］|“”\"=/\\{LINE_BREAKS}"
+_NO_NAME = rf":：<>\[\]{{}}【】［］|“”\"=\\{LINE_BREAKS}"
 _WIDE = rf"[^\s#*{_NO_NAME}][^{_NO_NAME}]{{0,58}}?"
 _INSIDE = rf"[^\[\]【】［］<>()（）:：{LINE_BREAKS}]{{1,40}}?"
+_IN_SQUARE = rf"[^\[\]【】［］<>:：{LINE_BREAKS}]{{1,60}}?"
 _SHORT = r"[^\[\]【】［］:：\s]{1,20}"
 _LETTER = r"[A-Za-zＡ-Ｚ]\d{0,2}|[甲乙丙丁戊己问答問]"
 _LINE_END = rf"[ \t]*(?=[{LINE_BREAKS}]|\Z)"
@@ -93,6 +94,7 @@ _LINE_END = rf"[ \t]*(?=[{LINE_BREAKS}]|\Z)"
 _BARE_STAMP = f"{STAMP}{_UNTIL}"
 for _group in ("date", "clock", "until"):
     _BARE_STAMP = _BARE_STAMP.replace(f"<{_group}>", f"<bare_{_group}>")
+_WRITTEN_DATE = rf"(?:[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\d{{1,2}} [A-Z][a-z]{{2,8}} \d{{4}}|{DATE})"
 _NAME_ALONE = rf"{_WORD}(?: [{_HAN}\w&.()'’\-]+){{0,4}}"
 
 RULES: tuple[MarkerRule, ...] = (
@@ -100,7 +102,7 @@ RULES: tuple[MarkerRule, ...] = (
         "brackets",
         "[A]: …",
         "A speaker in square brackets, then a colon: [A]: or 【王老师】：",
-        rf"{_BEFORE}[\[［【](?P<speaker>{_INSIDE})[\]］】]{_COLON}",
+        rf"{_BEFORE}[\[［【](?P<speaker>{_IN_SQUARE})[\]］】]{_COLON}",
         weight=2.0,
     ),
     _rule(
@@ -144,7 +146,7 @@ RULES: tuple[MarkerRule, ...] = (
         "bare-brackets",
         "[A] …",
         "A speaker in square brackets without a colon: [A] or 【甲】",
-        rf"{_BEFORE}[\[［【](?P<speaker>{_INSIDE})[\]］】]{_NO_COLON}",
+        rf"{_BEFORE}[\[［【](?P<speaker>{_IN_SQUARE})[\]］】]{_NO_COLON}",
         evidence="return",
         weight=0.9,
     ),
@@ -160,8 +162,8 @@ RULES: tuple[MarkerRule, ...] = (
         "name-time",
         "Name 0:03",
         "A line with a name and a time, the words below it: Anna  0:03  [Anna] 10:01:22  Anna (00:03):",
-        rf"[{BLANKS}]*(?P<bold>\*\*)?[\[(]?(?P<speaker>{_WIDE})[\])]?(?P=bold)?[ \t]*[,@–—-]*[ \t\xa0]*"
-        rf"[\[(]?{STAMP}[\])]?[ \t]*:?(?P=bold)?{_LINE_END}",
+        rf"[{BLANKS}]*(?P<bold>\*\*)?(?P<open>[\[(])?(?P<speaker>{_WIDE})(?(open)[\])])(?P=bold)?"
+        rf"[ \t]*[,@–—-]*[ \t\xa0]*[\[(]?{STAMP}[\])]?[ \t]*:?(?P=bold)?{_LINE_END}",
         evidence="heading",
         weight=2.2,
         timed=True,
@@ -174,6 +176,16 @@ RULES: tuple[MarkerRule, ...] = (
         rf"(?P<speaker>{_WIDE})[ \t]*[:：]?(?P=bold)?{_LINE_END}",
         evidence="heading",
         weight=2.1,
+        timed=True,
+    ),
+    _rule(
+        "date-name",
+        "Mar 12, 2026 9:16 PM, Name",
+        "A line with a date and a time, a line with a name, then the words",
+        rf"[{BLANKS}]*(?P<date>{_WRITTEN_DATE}),?[ \t]+(?P<clock>{CLOCK})[ \t]*"
+        rf"(?:\([^()\n]{{1,80}}\))?[ \t]*\n[ \t]*(?P<speaker>{_WIDE}){_LINE_END}",
+        evidence="heading",
+        weight=2.6,
         timed=True,
     ),
     _rule(
@@ -200,7 +212,7 @@ RULES: tuple[MarkerRule, ...] = (
         "name-line",
         "Name, words below",
         "A line with a name alone, the words below it; names come back throughout",
-        rf"[{BLANKS}]*(?P<bold>\*\*|__)?(?P<speaker>{_NAME_ALONE})(?P=bold)?{_LINE_END}",
+        rf"[{BLANKS}]*(?:\#{{1,6}} )?(?P<bold>\*\*|__)?(?P<speaker>{_NAME_ALONE})(?P=bold)?{_LINE_END}",
         evidence="alone",
         weight=0.7,
     ),

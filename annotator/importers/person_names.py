@@ -11,8 +11,11 @@ _LONGEST = 60  # characters
 _MOST_WORDS = 7
 _MOST_HAN = 8  # Chinese characters in a row
 _PHONE = re.compile(r"~?\s*\+?\(?\d[\d\s().\-\u2010-\u2015]{6,}\Z")
-_BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,30}[)\]）】]\Z")
+_BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,30}[)\]）】]")
 _SENTENCE = re.compile(r"[?!;。！？；，、…\"“”]|\.{2}|[^\W\d_]{5,}\.(?:\s|\Z)")
+_NO_NAMES = re.compile(
+    r"\d+[.)]?\s+[^\W\d_]|(?:\d{1,2}\s+)?[^\W\d_]{3,9}\.?\s+\d{1,2},?\s+\d{4}\Z|\d{1,2}\.?\s[^\W\d_]{3,9}\s\d{4}\Z"
+)  # numbers of lines before names, and dates
 _HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff]{{{_MOST_HAN + 1},}}")
 _MARKS = re.compile(f"[{DIRECTIONS}]")
 _SOUND = re.compile(
@@ -45,6 +48,8 @@ def looks_like_name(text: str) -> bool:
         return False
     if _PHONE.match(text):
         return True
+    if _NO_NAMES.match(text):
+        return False
     text = _BRACKET.sub("", text) or text
     if _SENTENCE.search(text) or _HAN.search(text) or text.count(",") > 1:
         return False
@@ -52,6 +57,11 @@ def looks_like_name(text: str) -> bool:
     if len(words) > _MOST_WORDS or not all(map(_may_stand, words)):
         return False
     return any(_names(word) and any(map(str.isalpha, word)) for word in words)
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a text is a date, or begins with the number of its line."""
+    return _NO_NAMES.match(clean(text)) is not None
 
 
 def is_sound(text: str) -> bool:

@@ -86,8 +86,8 @@ def segment(
         )
         stamps.append(marker.stamp or lone)
         at, lone = _end(text, start, following, stamped=stamped, remarks=remarks)
-        if following == len(text) and (credit := _CREDIT.search(text, start, at)):
-            remarks.leave_out("foot")
+        while following == len(text) and (credit := _CREDIT.search(text, start, at)):
+            remarks.leave_out("foot", credit[0].strip().count("\n") + 1)
             at = end_before_breaks(text, start, credit.start())
         pieces[-1] = replace(pieces[-1], end=at)
     return Segmentation(_timed(text, pieces, stamps), at)
@@ -97,12 +97,14 @@ def segment(
 _CREDIT = re.compile(
     r"(?:^|(?<=\n))[ \t]*(?:Transcribed by https?://\S+|This transcript was (?:exported|generated) [^\n]+"
     r"|This editable transcript was computer.generated[^\n]+|Transcription ended after [^\n]+"
-    r"|[^\n]{1,60} stopped transcription)\s*\Z",
+    r"|[^\n]{1,60} stopped transcription|Meeting ended after [^\n]+"
+    r"|={10,}[ \t]*\nExported [\d.,]+ message\(s\)[ \t]*\n={10,})\s*\Z",
     re.IGNORECASE,
 )
 _LONE_CLOCKS = 2
-_LONE = re.compile(rf"\n[ \t]*[\[(]?{CLOCK}[\])]?[ \t]*(?=\n|\Z)")
-_LAST_LINE = re.compile(rf"(?:\A|[{LINE_BREAKS}])[ \t]*[\[(]?(?P<clock>{CLOCK})[\])]?[ \t]*\Z")
+_RANGE = rf"(?:[ \t]*(?:-->|[-–—,])[ \t]*{CLOCK})?"
+_LONE = re.compile(rf"\n[ \t]*[\[(]?{CLOCK}{_RANGE}[\])]?[ \t]*(?=\n|\Z)")
+_LAST_LINE = re.compile(rf"(?:\A|[{LINE_BREAKS}])[ \t]*[\[(]?(?P<clock>{CLOCK}){_RANGE}[\])]?\s*\Z")
 _HASHED = re.compile(r"#(\d\d:\d\d:\d\d-\d)#\Z")  # as f4transkript ends a paragraph
 
 
@@ -117,11 +119,12 @@ def _end(
     """Where the text of a turn ends, and the time on a line of its own behind it, which is the next one's."""
     end = end_before_breaks(text, start, following)
     if stamped and following < len(text):
-        line = max(text.rfind(sign, start, end) for sign in LINE_BREAKS)
-        match = _LAST_LINE.match(text, line, end) if line >= start else None
+        end = start + len(text[start:end].rstrip())
+        line = max(0, start - 1, *(text.rfind(sign, start, end) for sign in LINE_BREAKS))
+        match = _LAST_LINE.match(text, line, end)
         if match is not None:
             remarks.leave_out("stamps")
-            return end_before_breaks(text, start, line), Stamp("", match["clock"])
+            return end_before_breaks(text, start, max(start, line)), Stamp("", match["clock"])
     return end, None
 
 

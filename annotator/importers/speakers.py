@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.importers.breaks import LINE_BREAKS
-from annotator.importers.clocks import Stamp, in_order
+from annotator.importers.clocks import CLOCK, Stamp, in_order
 from annotator.importers.marker_rules import Evidence
-from annotator.importers.person_names import is_nick, is_sound, looks_like_name
+from annotator.importers.person_names import is_nick, is_no_name, is_sound, looks_like_name
 from annotator.importers.questions import Remarks
 
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
@@ -23,13 +23,16 @@ _WORDS_BELOW = 25  # characters of the words below a name, on average
 _MANY_ALONE = 6  # names alone on their lines that need no question
 _CLOCKS = 3  # lines with clocks and without names that make a habit
 _PARTS = 3  # paragraphs that show how they begin
+_CLOCKS_ALONE = re.compile(rf"[ \t]*[\[(]?{CLOCK}(?:[ \t]*(?:-->|[-–—,])[ \t]*{CLOCK})?[\])]?[ \t]*\Z")
 _REMARK = re.compile(r"[^\W\d_]{3}\.\Z")
 _PLAIN = 3  # words of a name that need not look like one if it comes back
 
 # Words that stand before a colon at the start of lines and speak to nobody.
 _HEADINGS = """
 note notes http https ftp mailto example examples ps p.s re fw fwd subject from to cc date time source title
-topic warning step summary tip tips 注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
+topic warning step summary tip tips
+type sent received conversation attachment attachments guild channel
+注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
 附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
 """
 _NOT_SPEAKERS = frozenset(_HEADINGS.split())
@@ -65,9 +68,8 @@ def speakers(
         return found if _are_clocks(text, found) else []
     found = [m for m in found if m.speaker and m.speaker.casefold() not in _NOT_SPEAKERS]
     if evidence in {"heading", "alone"}:
-        return (
-            _headings(text, found) if evidence == "heading" else _names_alone(text, found, answers, remarks)
-        )
+        judge = _headings if evidence == "heading" else _names_alone
+        return judge(text, found, answers, remarks)
     counts = Counter(marker.speaker for marker in found)
     if evidence == "return":  # between brackets remarks stand, too
         found = [each for each in found if not is_sound(each.speaker) and not _REMARK.search(each.speaker)]
@@ -94,13 +96,18 @@ def _is_exchange(text: str, found: Sequence[Marker], counts: Counter[str]) -> bo
 
 
 def _lines(text: str) -> int:
-    """How many lines are neither empty nor indented."""
-    return sum(1 for line in _LINE.finditer(text) if not line[0].isspace())
+    """How many lines hold more than blanks and clocks."""
+    return sum(
+        1 for line in _LINE.finditer(text) if not line[0].isspace() and not _CLOCKS_ALONE.match(line[0])
+    )
 
 
 def _plausible(name: str) -> bool:
     """Whether a name that comes back may be one: a number alone is an item of a list."""
+    if is_no_name(name):
+        return False
     short = len(name.split()) <= _PLAIN and any(char.isalpha() or char > "\u2100" for char in name)
+    short = short and "/" not in name
     return short or looks_like_name(name)
 
 
@@ -111,16 +118,35 @@ def _are_clocks(text: str, found: Sequence[Marker]) -> bool:
     return len(found) >= _CLOCKS and len(found) * 4 >= full and in_order(stamps)
 
 
-def _headings(text: str, found: Sequence[Marker]) -> list[Marker]:
-    """Markers that are lines of their own, with words below them that are no such line."""
-    kept = []
+def _headings(
+    text: str, found: Sequence[Marker], answers: Mapping[str, str], remarks: Remarks
+) -> list[Marker]:
+    """Markers that are lines of their own, with words below them that are no such line.
+
+    What looks like no name is one if it comes back; one that comes once is asked about.
+    """
     starts = {marker.start for marker in found}
-    for marker in found:
-        below = _next_line(text, marker.end)
-        if below is not None and below.start() not in starts and looks_like_name(marker.speaker):
+    above = [
+        marker
+        for marker in found
+        if (below := _next_line(text, marker.end)) is not None and below.start() not in starts
+    ]
+    counts = Counter(marker.speaker for marker in above)
+    kept, doubtful = [], []
+    for marker in above:
+        if looks_like_name(marker.speaker) or (counts[marker.speaker] > 1 and _plausible(marker.speaker)):
             kept.append(marker)
+        elif _plausible(marker.speaker):
+            doubtful.append(marker)
     stamps = [marker.stamp for marker in kept if marker.stamp is not None]
-    return kept if len(kept) >= 2 and in_order(stamps) else []
+    if len(kept) < 2 or not in_order(stamps):
+        return []
+    for marker in doubtful[:_ASKED]:
+        likely = is_nick(marker.speaker)
+        remarks.ask("speaker", marker.speaker, example=_shown(text, marker), taken="yes" if likely else "no")
+        if answers.get(f"speaker:{marker.speaker}", "yes" if likely else "no") == "yes":
+            kept.append(marker)
+    return sorted(kept, key=lambda marker: marker.start)
 
 
 def _names_alone(
@@ -222,7 +248,7 @@ class _Look:
             sum(marker.bold for marker in back) / number,
             sum(_is_spaced(text, marker) for marker in back) / number,
             sum(start in starts for start in parts) / len(parts) if len(parts) >= _PARTS else 0.0,
-            len(found) / max(1, _lines(text)),
+            len(found) / max(1, _lines(text[back[0].start :])),
             sum(not looks_like_name(marker.speaker) for marker in back) / number,
         )
 
@@ -234,18 +260,18 @@ class _Look:
             return False if marker.stamp is None else True if shaped else None
         if self.bold >= _USUAL:
             return False if not marker.bold else True if shaped else None
-        if not shaped and self.marked < 1 / 1.1:
+        throughout = self.marked >= 1 / 1.1
+        if shaped and throughout:
+            return True
+        if (not shaped and not throughout) or (self.spaced >= _USUAL and not _is_spaced(text, marker)):
             return False
-        if self.spaced >= _USUAL:
-            if not _is_spaced(text, marker):
-                return False
-            return True if shaped and self.parted >= _USUAL else None
-        return True if shaped and self.marked >= 1 / 1.1 else None
+        return True if shaped and self.spaced >= _USUAL and self.parted >= _USUAL else None
 
     def likely(self, marker: Marker) -> bool:
         """The better guess about one of which nobody can say."""
         shaped = looks_like_name(marker.speaker)
-        return shaped and (self.marked >= _MARKED or self.parted >= _MARKED)
+        full = len(marker.speaker.split()) > 1  # hardly a word at the beginning of a line
+        return shaped and max(self.marked, self.parted) >= (_HALF if full else _MARKED)
 
 
 _PART = re.compile(rf"(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?=[^{LINE_BREAKS}]*\S)")

@@ -526,3 +526,83 @@ def test_text_that_looks_a_little_like_records(text: str) -> None:
 def test_yaml_is_refused_by_its_ending(name: str) -> None:
     with pytest.raises(UserError, match="is YAML"):
         read(name, "conversations:\n- - Good morning\n  - Hi\n")
+
+
+# --- texts of services and programs -----------------------------------------------------------
+
+
+def test_names_of_meetings_with_signs_in_them() -> None:
+    text = "Ilse Kern (she/her): Hi\nBram / Lamps Ltd: Yo\nIlse Kern (she/her): So\nBram / Lamps Ltd: Yes\n"
+    assert [who for who, _ in turns_of(text)] == ["Ilse Kern (she/her)", "Bram / Lamps Ltd"] * 2
+    assert {
+        who for who, _ in turns_of("and/or: a lamp\nand/or: a hose\nso it goes\non and on\nand on\n")
+    } == {""}
+
+
+def test_headings_with_a_clock_may_name_anybody_who_comes_back() -> None:
+    text = "ilse_92  0:03\nHi there.\n\nKern, Bram (External)  0:09\nYo.\n\nilse_92  0:12\nSo.\n\nKern, Bram (External)  0:15\nYes.\n"
+    assert [who for who, _ in turns_of(text)] == ["ilse_92", "Kern, Bram (External)"] * 2
+    once = text + "\ncato_7  0:19\nOnce.\n"
+    made = divide(once, None, {})
+    assert [(one.code, one.name, one.taken) for one in made.questions] == [("speaker", "cato_7", "yes")]
+    assert turns_of(once)[-1] == ("cato_7", "Once.")
+    assert turns_of(once, **{"speaker:cato_7": "no"})[-1][0] == "Kern, Bram (External)"
+    late = text + "\nwe met at  0:19\nIt was so.\n"
+    assert turns_of(late)[-1] == ("Kern, Bram (External)", "Yes.\n\nwe met at  0:19\nIt was so.")
+
+
+def test_the_head_of_a_recording_is_no_speaker() -> None:
+    text = "Lamps-20260312-Recording\nMarch 12, 2026, 9:15AM\n12m 3s\n\nKern, Ilse   0:03\nThe hose leaks.\n\nVos, Bram   0:09\nHm.\n\nKern, Ilse   0:12\nSo?\n"
+    made = divide(text, None, {}).segmentation.pieces
+    assert [(one.speaker, one.meta) for one in made[1:]] == [
+        ("Kern, Ilse", {"start": 3.0}), ("Vos, Bram", {"start": 9.0}), ("Kern, Ilse", {"start": 12.0}),
+    ]  # fmt: skip
+    assert made[0].speaker == ""
+
+
+def test_dates_above_names_above_words() -> None:
+    text = "Mar 12, 2026  9:15:05 PM (Read by you)\n+31600000000\nHi\n\nMar 12, 2026  9:16:05 PM\nMe\nYo\nand more\n\nMar 12, 2026  9:17:05 PM\n+31600000000\nSo\n"
+    assert turns_of(text) == [("+31600000000", "Hi"), ("Me", "Yo\nand more"), ("+31600000000", "So")]
+
+
+def test_a_chat_of_discord_as_text() -> None:
+    ruler = "=" * 62
+    text = f"{ruler}\nGuild: Lamps\nChannel: general\n{ruler}\n\n[12-Mar-26 09:15 PM] ilse#1\nHi.\n\n[12-Mar-26 09:16 PM] Bram Vos\nYo.\n\n[12-Mar-26 09:17 PM] ilse#1\nSo?\n\n{ruler}\nExported 3 message(s)\n{ruler}\n"
+    made = divide(text, None, {})
+    assert turns_of(text)[1:] == [("ilse#1", "Hi."), ("Bram Vos", "Yo."), ("ilse#1", "So?")]
+    assert [(one.code, one.count) for one in made.left_out] == [("foot", 3)]
+
+
+def test_clocks_on_lines_of_their_own_between_names() -> None:
+    text = "00:00:00\n \nIlse: a\nBram: b\n \n00:05:00\n \nIlse: c\n"
+    made = divide(text, None, {}).segmentation.pieces
+    assert [(one.speaker, text[one.start : one.end], one.meta) for one in made] == [
+        ("Ilse", "a", {"start": 0.0}), ("Bram", "b", {}), ("Ilse", "c", {"start": 300.0}),
+    ]  # fmt: skip
+    text = "00:00:02.000,00:00:09.000\nIlse: a\n00:00:09.000,00:00:12.000\nBram: b\n00:00:12.000,00:00:14.000\nIlse: c\n"
+    made = divide(text, None, {}).segmentation.pieces
+    assert [(one.speaker, text[one.start : one.end], one.meta) for one in made] == [
+        ("Ilse", "a", {"start": 2.0}), ("Bram", "b", {"start": 9.0}), ("Ilse", "c", {"start": 12.0}),
+    ]  # fmt: skip
+
+
+def test_numbers_of_lines_are_no_part_of_names() -> None:
+    text = "     1      THE COURT:  Good morning.\n     2      MR. VOS:  Good morning.\n     3      THE COURT:  Proceed.\n"
+    made = divide(text, None, {})
+    assert ({who for who, _ in turns_of(text)}, codes(made.questions)) == ({""}, ["one-turn"])
+
+
+def test_clocks_without_names_are_asked_about() -> None:
+    text = "[00:00:02] Ilse The hose leaks.\n\n[00:00:09] Bram Hm.\n\n[00:00:12] Ilse So?\n"
+    assert codes(divide(text, None, {}).questions) == ["nobody"]
+
+
+def test_records_of_messages_by_fields_are_not_taken_for_speakers() -> None:
+    text = "Conversation: Ilse\n\nFrom: Ilse\nType: incoming\nSent: Mon\n\nHi.\n\nFrom: You\nType: outgoing\nSent: Mon\n\nYo.\n"
+    assert codes(divide(text, None, {}).questions) == ["no-speakers"]
+
+
+def test_a_chat_that_begins_minutes_after_the_hour_shows_the_time_of_day() -> None:
+    text = "小蜂 21:16\n你好你好\n阿树 21:20\n好\n小蜂 21:25\n那么？\n"
+    made = divide(text, None, {}).segmentation.pieces
+    assert [one.meta for one in made] == [{"time": "21:16"}, {"time": "21:20"}, {"time": "21:25"}]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.markers import MarkerRule, guess_rule, markers
-from annotator.importers.person_names import clean, is_sound, looks_like_name
+from annotator.importers.person_names import clean, is_nick, is_sound, looks_like_name
 from annotator.importers.questions import Remarks
 from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.times import seconds
@@ -156,7 +156,7 @@ def names_in(text: str, recipe: Recipe, remarks: Remarks) -> CaptionNames | None
         return None
     known = frozenset(marker.speaker for marker in markers(text, rule, recipe.answers, remarks))
     if rule.key in _BARE:
-        known = frozenset(name for name in known if looks_like_name(name) and not is_sound(name))
+        known = frozenset(name for name in known if _may_name(name) and not is_sound(name))
     return CaptionNames(rule, known) if known else None
 
 
@@ -167,6 +167,11 @@ def parts_of(turn: ReadTurn, names: CaptionNames | None) -> Iterator[ReadTurn]:
         return
     for who, words in names.divide(turn.text):
         yield replace(turn, speaker=who, text=words)
+
+
+def _may_name(name: str) -> bool:
+    """Whether what stands between brackets may be a name, and not a remark: ``Ilse``, ``ilse_92``."""
+    return looks_like_name(name) or (is_nick(name) and not name.replace("'", "").isalpha())
 
 
 def _turns(cue: _Cue, names: CaptionNames | None) -> Iterator[ReadTurn]:
