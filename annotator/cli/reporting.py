@@ -6,18 +6,12 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from annotator.cli import outcome
 from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.terminal import print_json, printable, say_done
 from annotator.errors import UserError
-from annotator.exporters.atomic import replacing
-from annotator.reliability.report import WRITERS, blocks_of, csv_of, numbers_of
+from annotator.reliability.report import FILES, numbers_of, write
 from annotator.store import Project
-
-NUMBERS = "numbers.json"
-CSV = "agreement.csv"
 
 
 def report(
@@ -33,8 +27,7 @@ def report(
 
     Raises UserError where there is nothing to compare, or files would be replaced without ``force``.
     """
-    names = (NUMBERS, CSV, *WRITERS)
-    taken = [name for name in names if (folder / name).exists()]
+    taken = [name for name in FILES if (folder / name).exists()]
     if taken and not force:
         raise UserError(
             f"{taken[0]} exists already", f"in {folder.name}", "Choose a new folder, or say --force"
@@ -42,16 +35,7 @@ def report(
     with contextlib.ExitStack() as stack:
         projects = [stack.enter_context(Project.open(path, read_only=True)) for path in paths]
         numbers = numbers_of(projects, facets, annotator_keys(projects, people))
-    folder.mkdir(parents=True, exist_ok=True)
-    texts = {
-        NUMBERS: msgspec.json.format(msgspec.json.encode(numbers), indent=1).decode(),
-        CSV: csv_of(numbers),
-    }
-    texts |= {name: write(blocks_of(numbers)) for name, write in WRITERS.items()}
-    for name, text in texts.items():
-        with replacing(folder / name) as file:
-            file.write(text.encode())
-    written = [printable(folder / name) for name in texts]
+    written = [printable(path) for path in write(numbers, folder)]
     if as_json:
         print_json({"files": written})
     else:

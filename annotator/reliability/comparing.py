@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -125,7 +125,7 @@ def compare_material(material: Material, *, level: float = LEVEL) -> FacetAgreem
         facet.key,
         facet.name,
         facet.kind,
-        tuple(_label_name(label, names) for label in ratings.labels),
+        tuple(label_name(label, names) for label in ratings.labels),
         ratings.annotators,
         ratings.units,
         "dialogue" if facet.scope == "dialogue" else "turn",
@@ -233,7 +233,8 @@ def _spans(material: Material) -> Iterator[SpanAgreement]:
         yield SpanAgreement(names, exact.value, overlap.value, exact.first, exact.second)
 
 
-def _label_name(label: object, names: dict[str, str]) -> str:
+def label_name(label: object, names: Mapping[str, str]) -> str:
+    """What a label is called, or a set of labels in a facet of several; ``names`` by key."""
     if isinstance(label, frozenset):
         return " + ".join(names[key] for key in names if key in label)
     return names[str(label)]

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from annotator.ui.exporting.plan import ExportPlan, TagsPlan
     from annotator.ui.importing.plan import ImportPlan
     from annotator.ui.reliability.merging import MergeAnswer
+    from annotator.ui.reliability.report import ReportPlan
     from annotator.ui.workspace import Workspace
 
 
@@ -253,6 +254,13 @@ class Dialogs(QObject):
 
         dialog = MergeDialog(workspace, paths, self._window)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def report(self, folder: Path) -> ReportPlan | None:
+        """Which files of the report to write, and where."""
+        from annotator.ui.reliability.report import ReportDialog  # noqa: PLC0415 - only needed here
+
+        dialog = ReportDialog(folder, self._window)
+        return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def stop_job(self, title: str) -> bool:
         """Whether to stop the background job and close the window."""

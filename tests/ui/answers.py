@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.model import Study
 from annotator.ui.dialogs import Dialogs, NewProject
+from annotator.ui.reliability.report import ReportPlan
 
 
 class Answers(Dialogs):
@@ -55,6 +56,10 @@ class Answers(Dialogs):
     def many(self, question: str) -> bool:
         self.questions.append(question)
         return bool(self._answer("many", otherwise=False))
+
+    def report(self, folder: Path) -> ReportPlan | None:
+        found: ReportPlan | None = self._answer("report")
+        return found
 
     def stop_job(self, title: str) -> bool:
         return bool(self._answer("stop_job", otherwise=False))

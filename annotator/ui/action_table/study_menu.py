@@ -14,6 +14,14 @@ STUDY_MENU: tuple[Action | str, ...] = (
         when="writable",
     ),
     Action(
+        "agreement",
+        "study",
+        QT_TRANSLATE_NOOP("Actions", "&Agreement"),
+        "reliability.agreement",
+        ("Ctrl+Shift+J",),
+        when="project",
+    ),
+    Action(
         "adjudicate",
         "study",
         QT_TRANSLATE_NOOP("Actions", "&Decide where annotators differ"),
@@ -21,5 +29,12 @@ STUDY_MENU: tuple[Action | str, ...] = (
         ("Ctrl+J",),
         when="project",
         checked="adjudication.active",
+    ),
+    Action(
+        "report",
+        "study",
+        QT_TRANSLATE_NOOP("Actions", "&Report on agreement…"),
+        "reliability.report",
+        when="project",
     ),
 )

@@ -53,14 +53,16 @@ class AdjudicationCommands:
         else:
             self.begin()
 
-    def begin(self, facet: str = "", kind: Kind | None = None) -> None:
+    def begin(
+        self, facet: str = "", kind: Kind | None = None, meeting: frozenset[tuple[str, ...]] = frozenset()
+    ) -> None:
         """Show where annotators differ on a facet, or only one kind of disagreement on it."""
         window = self._window
         if window.workspace.project is None:
             return
         window.columns.filter_bar.leave()
         window.columns.show_aside(self.panel, self.panel.accessibleName())
-        self.mode.begin(facet, kind)
+        self.mode.begin(facet, kind, meeting)
         window.turns.setFocus()
 
     def _follow(self) -> None:

@@ -48,6 +48,7 @@ class Listing(QObject):
         self.facet: Facet | None = None
         self.found: dict[str, Disputes] = {}
         self.kind: Kind | None = None  # only those; None for all, by dialogue
+        self.meeting: frozenset[tuple[str, ...]] = frozenset()  # only those where all of these answers met
         self.case: Case | None = None
         self.blind = False  # vote before seeing what the others said
         self.whole = False  # show all turns of the dialogues, not only those where annotators differ
@@ -93,9 +94,11 @@ class Listing(QObject):
         keys += [label.shortcut for label in facet.labels] if facet is not None else []
         return frozenset(normal(key) for key in keys if key)
 
-    def begin(self, facet: str = "", kind: Kind | None = None) -> None:
+    def begin(
+        self, facet: str = "", kind: Kind | None = None, meeting: frozenset[tuple[str, ...]] = frozenset()
+    ) -> None:
         """Look for disagreements, beside the window, and show those on a facet; without one on the active
-        facet, or the first that has some."""
+        facet, or the first that has some. Only those of a kind, or where some answers met, where asked."""
         project = self.workspace.project
         if project is None:
             return
@@ -119,7 +122,7 @@ class Listing(QObject):
 
         def done(found: dict[str, Disputes]) -> None:
             if version == self._version:
-                self._loaded(found, facet, kind)
+                self._loaded(found, facet, kind, meeting)
             else:
                 self._again.start()  # it was read before the last change
 
@@ -130,7 +133,9 @@ class Listing(QObject):
         self.loading = False
         self.changed.emit()
 
-    def _loaded(self, found: dict[str, Disputes], facet: str, kind: Kind | None) -> None:
+    def _loaded(
+        self, found: dict[str, Disputes], facet: str, kind: Kind | None, meeting: frozenset[tuple[str, ...]]
+    ) -> None:
         if self.workspace.project is None:
             return
         self.found = found
@@ -144,6 +149,7 @@ class Listing(QObject):
         self.active = self.facet is not None
         if self.facet is not None:
             self.workspace.set_facet(key)
+        self.meeting = meeting
         self.kind = kind if kind in {case.kind for case in self._cases()} else None
         self._show()
 
@@ -187,8 +193,8 @@ class Listing(QObject):
 
     def set_kind(self, kind: Kind | None) -> None:
         """Show only the disagreements of a kind; None shows all, dialogue by dialogue."""
-        if kind != self.kind:
-            self.kind = kind
+        if kind != self.kind or self.meeting:
+            self.kind, self.meeting = kind, frozenset()
             self._show()
 
     def set_blind(self, blind: bool) -> None:
@@ -204,7 +210,11 @@ class Listing(QObject):
             self._show()
 
     def _sort(self) -> None:
-        self._order = [case for case in self._cases() if self.kind in (None, case.kind)]
+        self._order = [
+            case
+            for case in self._cases()
+            if self.kind in (None, case.kind) and self.meeting <= set(case.kind)
+        ]
         self._by_stop = {}
         for case in self._order:
             self._by_stop.setdefault(case.stop, []).append(case)
@@ -291,7 +301,7 @@ class Listing(QObject):
         if self._jobs.running:
             self._waiting = True
         else:
-            self.begin(self.facet.key if self.facet is not None else "", self.kind)
+            self.begin(self.facet.key if self.facet is not None else "", self.kind, self.meeting)
 
     def _on_idle(self) -> None:
         if self._waiting:

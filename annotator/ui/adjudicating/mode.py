@@ -147,7 +147,7 @@ class Adjudication(Listing):
             return
         left = [one for one in self.kinds() if one.open]
         if left:
-            done = kind_words(self.kind, facet) if self.kind is not None else ""
+            done = kind_words(self.kind or tuple(sorted(self.meeting)), facet)
             self.set_kind(left[0].kind)
             self.workspace.inform(
                 self.tr("“{done}” is settled. Next: “{following}”.").format(

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from annotator.reliability.disputes import Answer, Case, Kind
     from annotator.ui.adjudicating.mode import Adjudication
 
+_MET: Kind = ()  # stands for "where certain answers met, whatever else was said"
 _KINDS_HIGH = 132  # pixels of the list of kinds
 
 
@@ -57,6 +58,7 @@ class AdjudicationPanel(QWidget):
     def __init__(self, mode: Adjudication, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mode = mode
+        self._listed: list[Kind | None] = []  # the kinds by row
         self.setObjectName("adjudication_panel")
         self.setAccessibleName(self.tr("Adjudication"))
         self.facets = QComboBox(self)
@@ -169,7 +171,9 @@ class AdjudicationPanel(QWidget):
         self.done.emit()
 
     def _choose_kind(self, item: QListWidgetItem) -> None:
-        self._mode.set_kind(item.data(Qt.ItemDataRole.UserRole))
+        kind = self._listed[self.kinds.row(item)]
+        if kind != _MET:
+            self._mode.set_kind(kind)
         self.done.emit()
 
     def _show_words(self) -> None:
@@ -259,7 +263,12 @@ class AdjudicationPanel(QWidget):
         rows: list[tuple[Kind | None, str, int, int]] = [
             (None, self.tr("All, dialogue by dialogue"), left, total)
         ]
+        if self._mode.meeting:
+            met = len(self._mode.cases)
+            still = sum(case.decision is None for case in self._mode.cases)
+            rows.append((_MET, kind_words(tuple(sorted(self._mode.meeting)), facet) + " …", still, met))
         rows += [(one.kind, kind_words(one.kind, facet), one.open, one.cases) for one in self._mode.kinds()]
+        self._listed = [kind for kind, *_ in rows]
         with QSignalBlocker(self.kinds):
             self.kinds.clear()
             for kind, words, still, count in rows:
@@ -269,9 +278,8 @@ class AdjudicationPanel(QWidget):
                         words=words, open=f"{still:,}", count=f"{count:,}"
                     )
                 )
-                item.setData(Qt.ItemDataRole.UserRole, kind)
                 self.kinds.addItem(item)
-                if kind == self._mode.kind:
+                if kind == (_MET if self._mode.meeting else self._mode.kind):
                     self.kinds.setCurrentItem(item)
 
     def _show_case(self, facet: Facet, case: Case | None) -> None:

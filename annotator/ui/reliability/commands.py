@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from annotator.ui.jobs import Handle, Job
 from annotator.ui.messages import Message, MessageAction
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from annotator.model import Changes
     from annotator.ui.main_window import MainWindow
+    from annotator.ui.reliability.agreement import AgreementWindow
     from annotator.ui.reliability.merging import MergeAnswer
+    from annotator.ui.reliability.report import ReportPlan
 
 
 class ReliabilityCommands(QObject):
@@ -26,6 +29,83 @@ class ReliabilityCommands(QObject):
         super().__init__(window)
         self._window = window
         self._workspace = window.workspace
+        self._agreement: AgreementWindow | None = None
+
+    # --- agreement -------------------------------------------------------------------------------
+
+    def agreement(self) -> None:
+        """Show how far annotators agree, in a window that stays."""
+        from annotator.ui.reliability.agreement import AgreementWindow  # noqa: PLC0415 - brings numpy along
+
+        if self._workspace.project is None:
+            return
+        if self._agreement is None:
+            made = self._agreement = AgreementWindow(self._workspace, self._window)
+            made.turns_wanted.connect(self._show_turns)
+            made.report_wanted.connect(self.report)
+            made.merge_wanted.connect(self.merge)
+        self._agreement.show()
+        self._agreement.raise_()
+        self._agreement.measure()
+
+    def _show_turns(self, facet: str, one: str, other: str) -> None:
+        """The turns where two answers met, by what these are called."""
+        from annotator.reliability.comparing import label_name  # noqa: PLC0415 - after the first paint
+        from annotator.reliability.disputes import disputes_of  # noqa: PLC0415
+
+        wanted = self._workspace.codebook.facet(facet)
+        names = {label.key: label.name for label in wanted.labels}
+        said: set[tuple[str, ...]] = {(key,) for key in names}
+        if wanted.kind == "several" and self._workspace.project is not None:
+            cases = disputes_of(self._workspace.project, facet).cases
+            said = {labels for case in cases for labels in case.kind}
+        meeting = frozenset(
+            labels
+            for labels in said
+            if label_name(frozenset(labels) if wanted.kind == "several" else labels[0], names) in (one, other)
+        )
+        self._window.activateWindow()
+        self._window.commands.adjudication.begin(facet, meeting=meeting)
+
+    def report(self) -> None:
+        """Ask for formats and folder, and write the report beside the window."""
+        project = self._workspace.project
+        if project is None or not self._window.files.may_leave():
+            return
+        path = Path(project.path)
+        plan = self._window.dialogs.report(path.with_name(self.tr("{name} report").format(name=path.stem)))
+        if plan is not None:
+            self.report_now(plan)
+
+    def report_now(self, plan: ReportPlan) -> bool:
+        """Write the report in the background."""
+        project = self._workspace.project
+        assert project is not None  # noqa: S101 - the report is about it
+        where, person, reading = project.path, project.annotator, project.read_only
+
+        def work(_: Handle) -> list[Path]:
+            from annotator.reliability.report import numbers_of, write  # noqa: PLC0415 - beside the window
+            from annotator.store import Project  # noqa: PLC0415
+
+            with Project.open(where, annotator=person, read_only=reading, companion=not reading) as opened:
+                return write(numbers_of([opened]), plan.folder, plan.files)
+
+        return self._window.jobs.start(
+            Job(self.tr("Writing the report"), work, self._say_written, cancellable=False)
+        )
+
+    def _say_written(self, files: list[Path]) -> None:
+        text = counted(
+            len(files),
+            QT_TRANSLATE_NOOP("Counted", "The report was written: one file."),
+            QT_TRANSLATE_NOOP("Counted", "The report was written: {n} files."),
+        )
+        folder = files[0].parent
+        show = MessageAction(
+            self.tr("Show the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        )
+        names = ", ".join(file.name for file in files)
+        self._workspace.say(Message("info", text, f"{folder}: {names}", (show,)))
 
     # --- merging ---------------------------------------------------------------------------------
 
@@ -76,6 +156,7 @@ class ReliabilityCommands(QObject):
             )
         actions = (
             MessageAction(self.tr("Undo"), self._workspace.undo),
+            MessageAction(self.tr("Show the agreement"), self.agreement),
             MessageAction(self.tr("Decide where they differ"), self._window.commands.adjudication.begin),
         )
         self._workspace.say(Message("info", text, detail, actions))

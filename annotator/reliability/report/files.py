@@ -1,0 +1,48 @@
+"""The files of a report: what each holds, and writing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from annotator.errors import UserError
+from annotator.exporters.atomic import replacing
+from annotator.reliability.report.document import blocks_of
+from annotator.reliability.report.numbers import Numbers
+from annotator.reliability.report.writers import WRITERS, csv_of
+
+NUMBERS = "numbers.json"
+CSV = "agreement.csv"
+FILES: tuple[str, ...] = (NUMBERS, CSV, *WRITERS)
+
+
+def texts_of(numbers: Numbers) -> dict[str, str]:
+    """The text of every file of a report, made of its numbers alone."""
+    texts = {
+        NUMBERS: msgspec.json.format(msgspec.json.encode(numbers), indent=1).decode(),
+        CSV: csv_of(numbers),
+    }
+    return texts | {name: write_one(blocks_of(numbers)) for name, write_one in WRITERS.items()}
+
+
+def write(numbers: Numbers, folder: Path, files: Sequence[str] = FILES) -> list[Path]:
+    """Write files of a report into a folder, each whole or not at all; existing ones are replaced.
+
+    Raises UserError where the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            "The folder {folder} cannot be made", "{why}", "Choose another folder",
+            folder=folder, why=error.strerror or str(error),
+        ) from error  # fmt: skip
+    written = []
+    for name, text in texts_of(numbers).items():
+        if name in files:
+            with replacing(folder / name) as file:
+                file.write(text.encode())
+            written.append(folder / name)
+    return written
