@@ -10,9 +10,10 @@ of these texts, both stay as they are too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from annotator.core.steps import rebased, shared
 from annotator.errors import Cancelled
 from annotator.findings import follow_study
 from annotator.model import Changes, DialogueRecord, RepairStep, StepPart
@@ -110,9 +111,11 @@ _Piece = tuple[tuple[StepPart, int | None, int], int, int]
 def _again(record: DialogueRecord, config: RepairConfig) -> tuple[list[Repaired], Engine, str]:
     received = "".join(part for each in record.turns for part in (each.lead, each.turn.received))
     result = repair(received + record.tail, config, _decoded_otherwise(record))
+    pieces = list(_pieces(record))
+    found = shared(result.steps, [(start, end) for _, start, end in pieces])
     texts = [
-        Repaired(turn, steps, part, dialogue)
-        for (part, turn, dialogue), steps in _by_piece(_pieces(record), result.steps)
+        Repaired(turn, rebased(steps, start), part, dialogue)
+        for ((part, turn, dialogue), start, _), steps in zip(pieces, found, strict=True)
         if steps is not None
     ]
     return texts, Engine(result.chain, result.engine, result.model), result.problem
@@ -128,25 +131,3 @@ def _pieces(record: DialogueRecord) -> Iterator[_Piece]:
         at = start + len(each.turn.received)
         yield ("text", each.turn.id, id_), start, at
     yield ("tail", None, id_), at, at + len(record.tail)
-
-
-def _by_piece(
-    pieces: Iterable[_Piece], steps: Sequence[RepairStep]
-) -> Iterator[tuple[tuple[StepPart, int | None, int], tuple[RepairStep, ...] | None]]:
-    """The steps of each text, offset into it; None where one lies across its border.
-
-    A step that takes nothing away belongs to the text that begins there.
-    """
-    at = 0
-    for which, start, end in pieces:
-        inside: list[RepairStep] | None = []
-        while at < len(steps) and (steps[at].start < end or which[0] == "tail"):
-            step = steps[at]
-            if step.start < start or step.end > end:
-                inside = None
-            elif inside is not None:
-                inside.append(replace(step, start=step.start - start, end=step.end - start))
-            if step.end > end:
-                break  # the next text has a part of it
-            at += 1
-        yield which, None if inside is None else tuple(inside)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from annotator import importers, language
+from annotator.core.steps import place_in_text, rebased, replay
 from annotator.findings import options_of
 from annotator.importers import Format, ReadDialogue, Readout, ReadTag, ReadTurn, Recipe
 from annotator.model import (
@@ -24,7 +25,7 @@ from annotator.model import (
     RepairStep,
     Study,
 )
-from annotator.repair import RepairConfig, repair, replay
+from annotator.repair import RepairConfig, repair
 
 # Characters that are repaired together: what one dialogue shows about the damage helps the next.
 _TOGETHER = 200_000
@@ -152,7 +153,7 @@ def _repaired(dialogues: Sequence[ReadDialogue], config: RepairConfig) -> dict[s
 
 
 def _part(text: str, steps: Sequence[RepairStep], at: int, whole: Repair) -> Repair:
-    own = tuple(replace(step, start=step.start - at, end=step.end - at) for step in steps)
+    own = rebased(steps, at)
     chain = whole.chain if any(step.kind in {"encoding", "lost"} for step in own) else ()
     return Repair(text, replay(text, own), own, chain, whole.engine, whole.model, whole.problem)
 
@@ -182,21 +183,9 @@ def _dialogue(dialogue: ReadDialogue, repairs: Mapping[str, Repair], study: Stud
 
 def _tag(tag: ReadTag, steps: Sequence[RepairStep]) -> PreparedTag:
     """A tag of the file, its span moved to where the repaired text has it."""
-    start = None if tag.start is None else _moved(tag.start, steps, end=False)
-    end = None if tag.end is None else _moved(tag.end, steps, end=True)
+    start = None if tag.start is None else place_in_text(tag.start, steps, end=False)
+    end = None if tag.end is None else place_in_text(tag.end, steps, end=True)
     return PreparedTag(tag.facet, tag.label, tag.annotator, tag.note, tag.at, start, end)
-
-
-def _moved(place: int, steps: Sequence[RepairStep], *, end: bool) -> int:
-    """A place of the received text in the repaired one; within what a step replaced, its border."""
-    shift = 0
-    for step in steps:
-        if step.start >= place:
-            break
-        if step.end > place:
-            return step.start + shift + (len(step.after) if end else 0)
-        shift += len(step.after) - (step.end - step.start)
-    return place + shift
 
 
 def _meta(turn: ReadTurn, speaker: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ import sys
 import coverage
 
 FLOORS = {  # part of the package: branch coverage in percent
+    "annotator/core": 100.0,
     "annotator/repair": 100.0,
     "annotator/store": 100.0,
     "annotator/exporters": 100.0,

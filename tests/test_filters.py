@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from annotator.core import folding
 from annotator.errors import UserError
-from annotator.filters import Names, fold, folding, hits, matcher, matching, parse, text_of
+from annotator.filters import Names, fold, hits, matcher, matching, parse, text_of
 from annotator.model import Annotator, Codebook, TurnFilter
 from tests.store.building import ADA, BEN, CODEBOOK, ROBOT
 

@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import codebooks, importers, pipeline
+from annotator.core.steps import replay
 from annotator.errors import Cancelled, UserError
 from annotator.importers import RULES, rule
 from annotator.model import Annotator, PreparedSource, Study
 from annotator.pipeline import Choice, ImportReport, Progress, import_paths, prepare
-from annotator.repair import RepairConfig, replay
+from annotator.repair import RepairConfig
 from annotator.resources import samples
 from annotator.store import Project
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from annotator import codebooks, repairing
+from annotator import codebooks
 from annotator.errors import Cancelled
 from annotator.findings import look_at
-from annotator.model import Annotator, PreparedSource, RepairStep
+from annotator.model import Annotator, PreparedSource
 from annotator.pipeline import Progress, prepare
 from annotator.repairing import apply_plan, redo_repair
 from annotator.store import Project
@@ -93,35 +93,6 @@ def test_it_can_be_stopped(project: Project) -> None:
     fill(project, prepare("a.txt", damaged()))
     with pytest.raises(Cancelled):
         redo_repair(project, [1], cancelled=lambda: True)
-
-
-# Two turns with their markers, and what stands behind them.
-PIECES = [
-    (("lead", 1, 7), 0, 4), (("text", 1, 7), 4, 10), (("lead", 2, 7), 10, 14), (("text", 2, 7), 14, 20),
-    (("tail", None, 7), 20, 24),
-]  # fmt: skip
-
-
-def places(*steps: tuple[int, int]) -> list[list[tuple[int, int]] | None]:
-    made = [RepairStep(start, end, "", "", "lost", "", 1) for start, end in steps]
-    found = repairing._by_piece(PIECES, made)  # type: ignore[arg-type]
-    return [None if own is None else [(step.start, step.end) for step in own] for _, own in found]
-
-
-def test_every_text_gets_its_own_steps() -> None:
-    assert places() == [[], [], [], [], []]
-    assert places((0, 2), (2, 4), (4, 6), (9, 10), (11, 12), (19, 20), (20, 21), (24, 24)) == [
-        [(0, 2), (2, 4)], [(0, 2), (5, 6)], [(1, 2)], [(5, 6)], [(0, 1), (4, 4)],
-    ]  # fmt: skip
-
-
-def test_what_takes_nothing_away_belongs_to_the_text_that_begins_there() -> None:
-    assert places((4, 4), (10, 10), (20, 20)) == [[], [(0, 0)], [(0, 0)], [], [(0, 0)]]
-
-
-def test_texts_whose_border_a_step_crosses_are_left_alone() -> None:
-    assert places((0, 2), (3, 5), (6, 7), (15, 16)) == [None, None, [], [(1, 2)], []]
-    assert places((2, 22), (23, 24)) == [None, None, None, None, None]
 
 
 NAMED = "[张三]: 这个问题很有意思，我们来讨论一下。\n[李四]: 好的，没问题。谢谢！\n[张三]: 再见。\n"

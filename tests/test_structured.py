@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import codebooks, importers, structured
+from annotator.core.steps import replay
 from annotator.exchange import export_project, read_project
-from annotator.model import Annotator, PreparedSource, RepairStep
+from annotator.model import Annotator, PreparedSource
 from annotator.pipeline import Choice, import_paths, prepare
-from annotator.repair import replay
 from annotator.resources import samples
 from annotator.store import Project
 
@@ -184,13 +184,3 @@ def test_whatever_is_said_the_received_text_is_what_the_file_says(turns: list[tu
     for turn in dialogue.turns:
         assert replay(turn.received, turn.steps) == turn.text
     assert received(source) == structured.received("x.json", data, "utf-8", dialogue.meta)
-
-
-def test_spans_of_a_file_move_with_the_repair() -> None:
-    steps = (
-        RepairStep(2, 4, "Ã©", "é", "lost", "", 0.9),
-        RepairStep(8, 8, "", "!!", "person", "", 1.0),
-    )
-    places = {place: structured._moved(place, steps, end=False) for place in range(11)}
-    assert places == {0: 0, 1: 1, 2: 2, 3: 2, 4: 3, 5: 4, 6: 5, 7: 6, 8: 7, 9: 10, 10: 11}
-    assert structured._moved(3, steps, end=True) == 3, "within what was replaced: behind it"

@@ -6,13 +6,13 @@ A label that has another key but the same name within its facet is taken to be t
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from annotator.codebooks.keys import holder_of
 from annotator.codebooks.trees import ordered
+from annotator.core.folding import folded
 from annotator.errors import UserError
 from annotator.model import Codebook, Facet, Label
 
@@ -87,11 +87,11 @@ def merged(present: Codebook, other: Codebook) -> Merge:
 def _labels(standing: Facet, arriving: Facet) -> tuple[Label, ...]:
     """The labels of both: those that are the same as they arrive, the new ones behind the others."""
     keys = {label.key for label in standing.labels}
-    names = {_folded(label.name): label.key for label in standing.labels}
+    names = {folded(label.name): label.key for label in standing.labels}
     arrived = {label.key for label in arriving.labels}
     same: dict[str, str] = {}
     for label in arriving.labels:
-        namesake = names.get(_folded(label.name), "")
+        namesake = names.get(folded(label.name), "")
         free = label.key not in keys and namesake not in arrived and namesake not in same.values()
         same[label.key] = namesake if namesake and free else label.key
     incoming = {
@@ -183,7 +183,3 @@ def _fields(
     for name in names:
         if getattr(old, name) != getattr(new, name):
             yield replace(about, name=old.name, field=name, old=getattr(old, name), new=getattr(new, name))
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from annotator.core.folding import plain
 from annotator.errors import UserError
 from annotator.model import Label
 
@@ -81,7 +81,7 @@ def moved(labels: Sequence[Label], key: str, parent: str | None, before: str | N
 
 def new_key(name: str, taken: Collection[str]) -> str:
     """A key for a facet of that name: its letters and digits, numbered where that is taken."""
-    words = _NO_WORD.sub("-", unicodedata.normalize("NFKC", name).casefold()).strip("-")[:_LONGEST].strip("-")
+    words = _NO_WORD.sub("-", plain(name)).strip("-")[:_LONGEST].strip("-")
     slug = words or "facet"
     numbered = (f"{slug}-{number}" for number in itertools.count(2))
     return next(key for key in itertools.chain((slug,), numbered) if key not in taken)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.core.answers import question_of
 from annotator.errors import Cancelled, UserError
 from annotator.exporters.csv_writer import BETWEEN
 from annotator.exporters.tag_files import FoundTag, read_tags
@@ -116,23 +117,25 @@ class _Reading:
             raise _NoPlace(f"a score lies between 0 and 1, not at {found.score}")
         person = self._person(found, suggested=suggested)
         target = _target(facet, found, self._dialogues[dialogue].targets)
-        several = label if facet.kind == "several" else ""
-        slot = person.key, facet.key, dialogue, turn, found.start, found.end, target, several
-        answer = label or value
+        origin: TagOrigin = "suggested" if suggested else "imported"
+        tag = Tag(
+            str(uuid.uuid4()), self._dialogues[dialogue].id, turn, facet.key, label, person.key, origin,
+            value, found.start, found.end, target, found.intensity, found.uncertain, found.note,
+            found.score, found.at,
+        )  # fmt: skip
+        slot, answer = self._slot(tag), label or value
         if slot in self._taken:
             self._known += self._taken[slot] == answer
             self._answered += self._taken[slot] != answer
             return
         self._taken[slot] = answer
-        origin: TagOrigin = "suggested" if suggested else "imported"
         self._names[person.name] = None
-        self._tags.append(
-            Tag(
-                str(uuid.uuid4()), self._dialogues[dialogue].id, turn, facet.key, label, person.key, origin,
-                value, found.start, found.end, target, found.intensity, found.uncertain, found.note,
-                found.score, found.at,
-            )
-        )  # fmt: skip
+        self._tags.append(tag)
+
+    def _slot(self, tag: Tag) -> tuple[object, ...]:
+        """Where an annotator can have one answer only."""
+        several = self._answers.kind(tag.facet) == "several"
+        return tag.dialogue_id, tag.turn_id, question_of(tag, several=several)
 
     def _place(self, found: FoundTag) -> tuple[str, int | None, str]:
         """Key of the dialogue, row and text of the turn."""
@@ -161,9 +164,7 @@ class _Reading:
         self._turns[key] = self._project.turns.ids(dialogue.id)
         record = self._project.records.one(dialogue.id)
         for tag in (*record.tags, *(tag for item in record.turns for tag in item.turn.tags)):
-            several = tag.label if self._answers.kind(tag.facet) == "several" else ""
-            slot = tag.annotator, tag.facet, key, tag.turn_id, tag.start, tag.end, tag.target, several
-            self._taken[slot] = tag.label or tag.value
+            self._taken[self._slot(tag)] = tag.label or tag.value
 
     def _person(self, found: FoundTag, *, suggested: bool) -> Annotator:
         name = self._annotator or found.annotator

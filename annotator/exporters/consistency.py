@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from annotator.core.answers import Question, question_of
+from annotator.core.steps import replayed
 from annotator.errors import Sentence
 from annotator.exporters import document as d
-from annotator.exporters.received import replayed
 from annotator.exporters.strict_json import Wrong
 
 _KEY_DIGITS = 20  # of a source's SHA-256, in the keys of its dialogues
@@ -106,13 +107,13 @@ class Consistency:
         return text
 
     def _check_tags(self, tags: Sequence[d.Tag], where: str, targets: set[str], text: str | None) -> None:
-        taken: set[tuple[object, ...]] = set()
+        taken: set[Question] = set()
         for place, tag in enumerate(tags):
             fault = self._fault(tag, targets, text)
             if fault is None and tag.key in self._tags:
                 fault = ".key", f"the tag {tag.key} occurs twice"
             several = fault is None and self._facets[tag.facet].kind == "several"
-            slot = tag.facet, tag.annotator, tag.target, tag.start, tag.end, several and tag.label
+            slot = question_of(tag, several=several)
             if fault is None and slot in taken:
                 fault = "", f"it is a second answer of one annotator in the facet {tag.facet}"
             if fault:

@@ -1,10 +1,10 @@
-"""The way back from the document to what was received: replayed steps, and a file's bytes."""
+"""The way back from the document to what was received: the bytes of a file."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 # Encodings whose bytes are the same in every version of every codec library.
@@ -16,38 +16,6 @@ _MARKS = {
     "utf-32-le": codecs.BOM_UTF32_LE,
     "utf-32-be": codecs.BOM_UTF32_BE,
 }
-
-
-class StepLike(Protocol):
-    """What a step says about where it stands and what it does."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the received text."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-    @property
-    def before(self) -> str:
-        """What stands there."""
-
-    @property
-    def after(self) -> str:
-        """What is to stand there."""
-
-
-def replayed(received: str, steps: Sequence[StepLike]) -> str | None:
-    """The text that steps make of a received one, None where they do not fit it."""
-    parts = []
-    at = 0
-    for step in steps:
-        if not at <= step.start <= step.end or received[step.start : step.end] != step.before:
-            return None
-        parts += [received[at : step.start], step.after]
-        at = step.end
-    return "".join([*parts, received[at:]])
 
 
 class FileForm(Protocol):

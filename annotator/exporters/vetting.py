@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.exporters.received import replayed
+from annotator.core.answers import Question, question_of
+from annotator.core.steps import replayed
 from annotator.model import Annotator, Codebook, DialogueRecord, Tag, TurnRecord
 
 
@@ -65,12 +66,12 @@ class Vetting:
         return replace(item, turn=turn, lead_steps=lead, marks=marks)
 
     def _tags_of(self, where: str, tags: Sequence[Tag], targets: set[str], text: str | None) -> Iterator[Tag]:
-        taken: set[tuple[object, ...]] = set()
+        taken: set[Question] = set()
         for tag in tags:
             fault = self._fault(tag, targets, text)
             facet = self._facets.get(tag.facet)
             several = facet is not None and facet.kind == "several"
-            slot = tag.facet, tag.annotator, tag.target, tag.start, tag.end, several and tag.label
+            slot = question_of(tag, several=several)
             if not fault and slot in taken:
                 fault = f"it is a second answer of one annotator to {tag.facet}"
             if fault:

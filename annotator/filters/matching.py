@@ -8,8 +8,8 @@ from typing import Any
 
 import regex
 
+from annotator.core.folding import fold, fold_with_places
 from annotator.errors import UserError
-from annotator.filters.folding import fold, fold_with_places
 from annotator.model import TurnFilter
 
 REGEX_PATIENCE = 2.0  # seconds a regular expression may take on one turn

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from annotator.core.folding import fold
 from annotator.errors import Sentence, UserError
-from annotator.filters.folding import fold
 from annotator.model import Annotator, Codebook
 
 _LISTED = 20  # names in a message; beyond, how many more there are

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from annotator.core import folding
 from annotator.importers.readout import Role
 
 # Names of columns that mean a role, likeliest first, as :func:`plain` leaves them.
@@ -116,8 +116,7 @@ ABOVE_SCENES = (
 @lru_cache(maxsize=4_096)
 def plain(name: str) -> str:
     """A column's name without case, blanks and signs; of a dotted path the end counts."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\W_]+", "", folded)
+    return re.sub(r"[\W_]+", "", folding.plain(name))
 
 
 def sides(columns: Sequence[str]) -> tuple[str, str] | None:

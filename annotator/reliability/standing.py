@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from annotator.core.answers import question_of
 from annotator.model import Annotator, Mark, Tag, Target
 from annotator.store import Project, later
 
@@ -91,9 +92,8 @@ def turns_of(project: Project) -> tuple[dict[Place, tuple[int, str]], dict[str, 
 
 def slot_of(tag: Tag, kind: str) -> Slot:
     """Where an annotator can have one answer only."""
-    several = tag.label if kind == "several" or tag.start is not None else ""
-    place = tag.dialogue_id, tag.turn_id, tag.start, tag.end
-    return (tag.annotator, tag.facet, *place, tag.target, several, tag.origin == "suggested")
+    question = question_of(tag, several=kind == "several")
+    return tag.dialogue_id, tag.turn_id, question, tag.origin == "suggested"
 
 
 def answer_of(tag: Tag) -> tuple[object, ...]:

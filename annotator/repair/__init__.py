@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from annotator.repair.config import ENGINE, RepairConfig
 from annotator.repair.engine import repair
-from annotator.repair.steps import cut, replay, undo
+from annotator.repair.steps import cut
 
-__all__ = ["ENGINE", "RepairConfig", "cut", "repair", "replay", "undo"]
+__all__ = ["ENGINE", "RepairConfig", "cut", "repair"]

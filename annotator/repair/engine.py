@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from sys import intern
 
+from annotator.core.steps import replay
 from annotator.model import Repair, RepairStep
 from annotator.repair import eastern, eastern_lost, opinions
 from annotator.repair.chain import find_pages
@@ -25,7 +26,7 @@ from annotator.repair.reading import MARKED, Unit, weight
 from annotator.repair.restore import Restorer, step
 from annotator.repair.single_byte import repair_pages, repair_scripts
 from annotator.repair.slots import Slot, find_loss, read
-from annotator.repair.steps import compose, mark, replay
+from annotator.repair.steps import compose, mark
 from annotator.repair.stretches import Eastern, Stretch
 
 _DEFAULT = RepairConfig()

@@ -1,12 +1,13 @@
-"""What can be done with repair steps: replay them, take them back, cut a repair in pieces."""
+"""Steps of the engine: damage marked, two passes made one, a repair cut in pieces."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from annotator.core.steps import placed, rebased, replay
 from annotator.model import Repair, RepairStep
 
 
@@ -14,42 +15,6 @@ def mark(text: str, start: int, end: int, reason: str) -> RepairStep:
     """The step that marks ``[start, end)`` of the text as damaged and leaves it as it is."""
     before = text[start:end]
     return RepairStep(start, end, before, before, "damage", f"{reason}, not repaired", 0.9)
-
-
-def replay(received: str, steps: Iterable[RepairStep]) -> str:
-    """The repaired text that ordered ``steps`` make of ``received``.
-
-    Raises ValueError where a step does not find its ``before`` at its place.
-    """
-    out = []
-    at = 0
-    for step in steps:
-        if step.start < at or received[step.start : step.end] != step.before:
-            raise ValueError(f"the step at {step.start} does not fit the received text")
-        out += [received[at : step.start], step.after]
-        at = step.end
-    out.append(received[at:])
-    return "".join(out)
-
-
-def undo(text: str, steps: Iterable[RepairStep]) -> str:
-    """The received text from which ordered ``steps`` made ``text``.
-
-    Raises ValueError where a step does not find its ``after`` at its place.
-    """
-    out = []
-    at = 0  # in the repaired text
-    received_at = 0
-    for step in steps:
-        gap = step.start - received_at
-        end = at + gap + len(step.after)
-        if gap < 0 or text[at + gap : end] != step.after:
-            raise ValueError(f"the step at {step.start} does not fit the repaired text")
-        out += [text[at : at + gap], step.before]
-        at = end
-        received_at = step.end
-    out.append(text[at:])
-    return "".join(out)
 
 
 def cut(repair: Repair, boundaries: Sequence[int]) -> list[Repair]:
@@ -74,7 +39,7 @@ def cut(repair: Repair, boundaries: Sequence[int]) -> list[Repair]:
                 repair,
                 received=repair.received[start:end],
                 text=repair.text[text_start:text_end],
-                steps=tuple(replace(s, start=s.start - start, end=s.end - start) for s in steps),
+                steps=rebased(steps, start),
             )
         )
         start = end
@@ -139,12 +104,7 @@ def compose(first: Sequence[RepairStep], second: Sequence[RepairStep], received:
     never hides what was repaired under it.
     """
     middle = replay(received, first)
-    spans: list[tuple[int, int, int, RepairStep]] = []
-    shift = 0
-    for step in first:
-        low = step.start - shift
-        spans.append((low, low + len(step.after), 0, step))
-        shift = step.end - low - len(step.after)
+    spans = [(low, high, 0, step) for step, low, high in placed(first)]
     marks = _Marks(spans)
     spans += [(s.start, s.end, 1, s) for s in second if s.kind != "damage" or not marks.touch(s.start, s.end)]
     out: list[RepairStep] = []

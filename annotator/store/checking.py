@@ -11,8 +11,9 @@ from itertools import groupby, islice
 import msgspec
 import sqlalchemy as sa
 
+from annotator.core.steps import replayed
 from annotator.errors import UserError
-from annotator.model import DialogueRecord, EntityKind, RepairStep, TurnRecord
+from annotator.model import DialogueRecord, EntityKind, TurnRecord
 from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.dialogues import Dialogues
@@ -180,7 +181,7 @@ class _Look(Part):
                 yield Problem(where, "its figures are not those of its turns")
             if [each.turn.position for each in record.turns] != list(range(len(record.turns))):
                 yield Problem(where, "a turn is missing")
-            if replay(record.tail, record.tail_steps) is None:
+            if replayed(record.tail, record.tail_steps) is None:
                 yield Problem(where, "the repair steps behind the last turn do not fit")
             for each in record.turns:
                 yield from _turn_problems(f"{where}, turn {each.turn.position + 1}", each)
@@ -197,8 +198,8 @@ class _Look(Part):
         """Replay the log for each thing and compare the end with what stands."""
         standing: dict[str, int] = dict.fromkeys(_FROM_EDITS, 0)
         things = groupby(self._db.stream(_LOG), key=lambda row: (row.kind, row.key))
-        replayed = ((kind, key, *_replayed(kind, rows)) for (kind, key), rows in things)
-        while batch := list(islice(replayed, 1_000)):
+        followed = ((kind, key, *_followed(kind, rows)) for (kind, key), rows in things)
+        while batch := list(islice(followed, 1_000)):
             for kind, same in groupby(batch, key=lambda each: each[0]):
                 group = list(same)
                 found = ENTITIES[kind].read(self._db, [key for _, key, *_ in group])
@@ -215,18 +216,6 @@ class _Look(Part):
 _COUNT_ROWS = {kind: sa.select(sa.func.count()).select_from(ENTITIES[kind].table) for kind in _FROM_EDITS}
 
 
-def replay(received: str, steps: Sequence[RepairStep]) -> str | None:
-    """The repaired text, None where the steps do not fit the received one."""
-    parts = []
-    done = 0
-    for step in steps:
-        if step.start < done or received[step.start : step.end] != step.before:
-            return None
-        parts += [received[done : step.start], step.after]
-        done = step.end
-    return "".join([*parts, received[done:]])
-
-
 def received_text(record: DialogueRecord) -> str:
     """The text of a dialogue as it was received."""
     return "".join(part for each in record.turns for part in (each.lead, each.turn.received)) + record.tail
@@ -234,9 +223,9 @@ def received_text(record: DialogueRecord) -> str:
 
 def _turn_problems(where: str, each: TurnRecord) -> Iterator[Problem]:
     turn = each.turn
-    if replay(turn.received, turn.steps) != turn.text:
+    if replayed(turn.received, turn.steps) != turn.text:
         yield Problem(where, "its repair steps do not lead to its text")
-    if replay(each.lead, each.lead_steps) is None:
+    if replayed(each.lead, each.lead_steps) is None:
         yield Problem(where, "the repair steps before it do not fit")
     spans = [(gap.start, gap.end) for gap in turn.gaps]
     spans += [(tag.start, tag.end) for tag in turn.tags if tag.start is not None and tag.end is not None]
@@ -247,7 +236,7 @@ def _turn_problems(where: str, each: TurnRecord) -> Iterator[Problem]:
 # --- the log of one thing -----------------------------------------------------------------
 
 
-def _replayed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object], bool | None, bool]:
+def _followed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object], bool | None, bool]:
     """The fields of a thing after its changes; whether all are known (None: it is gone); whether
     the changes contradict each other."""
     decoder = msgspec.json.Decoder(ENTITIES[kind].row)

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
 
+from annotator.core.answers import question_of
 from annotator.errors import UserError
 from annotator.model import Changes, Codebook, EditCode, EditSummary, EntityKind, Facet, Label
 from annotator.store import tables as t
@@ -300,7 +301,7 @@ def require_name(noun: str, new: Facet | Label, siblings: Iterable[Facet | Label
 
 
 def _place(row: TagRow) -> tuple[object, ...]:
-    return row.dialogue, row.turn, row.start, row.end, row.annotator, row.target
+    return row.dialogue, row.turn, question_of(row, several=False)  # as the labels become one
 
 
 def _replaced(thing: Any, values: Mapping[str, object], known: frozenset[str]) -> Any:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotator.core.moves import Replacement, replaced
+from annotator.core.steps import placed
 from annotator.store.decisions import decisions, proposed
 from annotator.store.log import RowChange, Stamp
-from annotator.store.passages import Replacement, replaced
 from annotator.store.places import State
 from annotator.store.rows import StepRow
 
@@ -62,13 +63,10 @@ def corrections(turn: State, wanted: Sequence[Replacement], stamp: Stamp, next_i
 
 
 def _standing(turn: State) -> list[_Standing]:
-    shift = 0
-    found = []
-    for key, step in turn.steps.items():
-        start = step.start + shift
-        found.append(_Standing(key, step, start, start + len(step.after)))
-        shift += len(step.after) - (step.end - step.start)
-    return found
+    where = placed(turn.steps.values())
+    return [
+        _Standing(key, step, start, end) for key, (step, start, end) in zip(turn.steps, where, strict=True)
+    ]
 
 
 def _joined(text: str, wanted: Sequence[Replacement], standing: Sequence[_Standing]) -> list[_Correction]:

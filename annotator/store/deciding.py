@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from annotator.core.moves import Places, Replacement, replaced
 from annotator.model import Changes, EditCode, EditSummary, RepairStep, StepPart
 from annotator.store import tables as t
 from annotator.store.correcting import corrections
@@ -20,7 +21,6 @@ from annotator.store.decisions import decisions, proposed
 from annotator.store.entities import ENTITIES
 from annotator.store.log import RowChange, Stamp, summary
 from annotator.store.part import Part
-from annotator.store.passages import Places, Replacement, replaced
 from annotator.store.places import Place, State, place_of, replacements, states
 from annotator.store.rows import StepRow
 from annotator.store.settling import Settling

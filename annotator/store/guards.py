@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
+from annotator.core.answers import question_of
+from annotator.core.moves import Places
 from annotator.store import rows as r
 from annotator.store import tables as t
 from annotator.store.codebook_use import obstacles
 from annotator.store.database import Database
 from annotator.store.entities import ENTITIES, SELECT_TAGS, tag_row
 from annotator.store.log import RowChange
-from annotator.store.passages import Places
 from annotator.store.places import place_of, steps_at
 
 
@@ -154,8 +155,7 @@ def _tag_place_free(db: Database, rows: Sequence[Candidate]) -> list[bool]:
 
 
 def _slot(row: r.TagRow, several: set[str]) -> tuple[object, ...]:
-    label = row.label if row.facet in several else ""
-    return row.dialogue, row.turn, row.start, row.end, row.facet, row.annotator, row.target, label
+    return row.dialogue, row.turn, question_of(row, several=row.facet in several)
 
 
 # --- repair steps -------------------------------------------------------------------------

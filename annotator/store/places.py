@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from annotator.core.moves import Replacement, replaced
 from annotator.model import StepPart
 from annotator.store import tables as t
 from annotator.store.database import Database, Row
 from annotator.store.entities import ENTITIES, step_row
 from annotator.store.log import RowChange
-from annotator.store.passages import Replacement, replaced
 from annotator.store.rows import StepRow
 
 

@@ -15,6 +15,8 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from annotator.core.answers import question_of
+from annotator.core.moves import Moves, Stretch, back, changed, renamed, replaced
 from annotator.errors import UserError
 from annotator.model import Gap
 from annotator.store import tables as t
@@ -23,7 +25,6 @@ from annotator.store.database import Database
 from annotator.store.entities import SELECT_TAGS, tag_row
 from annotator.store.log import RowChange, Writer
 from annotator.store.part import Finder
-from annotator.store.passages import Moves, Stretch, back, changed, renamed, replaced
 from annotator.store.places import Place, State, replacements, states
 from annotator.store.rows import StepRow, TagRow
 from annotator.store.values import dumps_or_none, loads
@@ -157,15 +158,8 @@ class Settling:
         for found in self._db.all(_SPANS, turns=t.many(moves)):
             key, turn, row = found[0], int(found.turn), tag_row(found)
             start, end, keep = _moved(row, moves[turn], lengths[turn], wished.get(key, {}))
-            slot = (
-                row.turn,
-                start,
-                end,
-                row.facet,
-                row.annotator,
-                row.target,
-                row.facet in several and row.label,
-            )
+            moved = msgspec.structs.replace(row, start=start, end=end)
+            slot = row.turn, question_of(moved, several=row.facet in several)
             if start >= end or slot in taken:
                 raise UserError(
                     "The text cannot be changed here",

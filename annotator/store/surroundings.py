@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from annotator.core.moves import Replacement, replaced
+from annotator.core.steps import placed
 from annotator.model import StepPart
 from annotator.store import tables as t
 from annotator.store.database import Database, Row
-from annotator.store.passages import Replacement, replaced
 from annotator.store.places import Place
 
 _TITLES = sa.select(t.dialogue.c.id, t.dialogue.c.title).where(t.among(t.dialogue.c.id, "dialogues"))
@@ -155,10 +156,4 @@ def _repaired(received: str, steps: Sequence[Row]) -> _Text:
 
 def _standing(steps: Sequence[Row]) -> _Stood:
     """Where each of the steps of a text, in their order, stands in what was received and in the text."""
-    found = {}
-    shift = 0
-    for row in steps:
-        _, _, _, id_, start, end, after = row
-        found[id_] = (start, end), (start + shift, start + shift + len(after))
-        shift += len(after) - (end - start)
-    return found
+    return {row.id: ((row.start, row.end), (start, end)) for row, start, end in placed(steps)}

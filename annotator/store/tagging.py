@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from annotator.core.answers import gives_way
 from annotator.errors import UserError
 from annotator.model import Changes, EditCode, FacetKind, Tag, TagOrigin
 from annotator.store import tables as t
@@ -320,7 +321,7 @@ def _replacing(
     answered: set[int | None] = set()
     for key, row in found:
         target = targets.get(row.dialogue)
-        if not _same_place(answer, target, row):
+        if not gives_way(row, answer, target, several=answer.kind == "several"):
             continue
         if row.turn in answered:
             removed.append(removal(key, row))
@@ -361,13 +362,6 @@ def field_changes(found: Sequence[Found], wanted: Sequence[dict[str, object]]) -
             old = getattr(row, field)
             if field in values and values[field] != old:
                 yield RowChange("tag", key, field, old, values[field], row.turn, row.dialogue)
-
-
-def _same_place(answer: _Answer, target: str | None, row: TagRow) -> bool:
-    """Whether a tag is in the way of the answer; one without a target was given before there was one."""
-    if (row.start, row.end) != (answer.start, answer.end) or row.target not in (target, None):
-        return False
-    return answer.kind != "several" or row.label == answer.label
 
 
 def _wanted(answer: _Answer, target: str | None, row: TagRow) -> dict[str, object]:

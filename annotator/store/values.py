@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import time
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from annotator.core import folding
 from annotator.errors import Sentence
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ def storable(text: str) -> str:
 
 def folded(text: str) -> str:
     """What texts that look alike have in common: width, case and outer space apart."""
-    return unicodedata.normalize("NFKC", storable(text)).casefold().strip()
+    return folding.folded(storable(text))
 
 
 _COUNTED = {

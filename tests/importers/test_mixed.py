@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.core.steps import replay
 from annotator.importers import decode, decode_by_lines
-from annotator.repair import replay
 from tests.importers.sentences import ENCODINGS_OF, SENTENCES
 
 FRENCH = "Ma grand-mère préfère le thé, même après le dîner."

@@ -77,7 +77,7 @@ def test_a_decision_is_the_adjudicators_and_one_undo_takes_it_back(three: Path) 
         before = sorted(tag.key for tag in project.comparison.every_tag())
         case = disputes_of(project, "stance").cases[0]
         changes = decide(project, case, "stance.favor")
-        assert in_words(changes) == "adjudicate 1 tag"
+        assert in_words(changes) == "adjudicating 1 tag"
         assert changes.turns == {case.stop}
         again = disputes_of(project, "stance").cases[0]
         assert again.decision is not None
@@ -129,7 +129,7 @@ def test_one_edit_settles_many(three: Path) -> None:
         judge = adjudicator_of(project.key, project.annotator)
         wanted = Answer("", ("stance.against",))
         changes = project.together(settling(cases, "stance", lambda _: wanted, judge))
-        assert in_words(changes) == "adjudicate 2 tags"
+        assert in_words(changes) == "adjudicating 2 tags"
         decisions = [case.decision for case in disputes_of(project, "stance").cases]
         assert [one.labels for one in decisions if one is not None] == [("stance.against",)] * 2
         project.history.undo()

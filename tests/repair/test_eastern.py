@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.repair import RepairConfig, repair, replay
+from annotator.core.steps import replay
+from annotator.repair import RepairConfig, repair
 
 DATA = Path(__file__).parent / "data"
 

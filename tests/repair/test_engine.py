@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from annotator.repair import ENGINE, RepairConfig, repair, replay
+from annotator.core.steps import replay
+from annotator.repair import ENGINE, RepairConfig, repair
 from annotator.resources import samples
 from tests.repair.damage import misread
 

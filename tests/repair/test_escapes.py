@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from annotator.repair import RepairConfig, repair, replay
+from annotator.core.steps import replay
+from annotator.repair import RepairConfig, repair
 from tests.repair.damage import misread
 
 TEXT = "Müde? Ja – schön war’s 😊"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.repair import cut, repair, replay, undo
+from annotator.core.steps import replay, undo
+from annotator.repair import cut, repair
 from annotator.repair.pages import PAGE_NAMES
 from tests.repair.damage import misread
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.repair import RepairConfig, repair, replay
+from annotator.core.steps import replay
+from annotator.repair import RepairConfig, repair
 from tests.repair.damage import reread
 
 RUSSIAN = "Завтра мы поедем к бабушке в деревню."

@@ -1,11 +1,12 @@
-"""Replaying, taking back, cutting and merging steps."""
+"""Cutting repairs in pieces and merging steps."""
 
 from __future__ import annotations
 
 import pytest
 
+from annotator.core.steps import replay
 from annotator.model import Repair, RepairStep
-from annotator.repair import cut, replay, undo
+from annotator.repair import cut
 from annotator.repair.steps import compose
 
 
@@ -15,23 +16,6 @@ def step(start: int, before: str, after: str, kind: str = "encoding", **more: ob
 
 def made(received: str, *steps: RepairStep) -> Repair:
     return Repair(received, replay(received, steps), steps)
-
-
-def test_replay_and_undo() -> None:
-    steps = [step(1, "bc", "X"), step(3, "", "Y", "joiner"), step(4, "e", "")]
-    assert replay("abcdef", steps) == "aXYdf"
-    assert undo("aXYdf", steps) == "abcdef"
-
-
-def test_steps_that_do_not_fit_are_refused() -> None:
-    with pytest.raises(ValueError, match="received"):
-        replay("abc", [step(1, "x", "y")])
-    with pytest.raises(ValueError, match="received"):
-        replay("abc", [step(1, "b", "y"), step(0, "a", "z")])
-    with pytest.raises(ValueError, match="repaired"):
-        undo("abc", [step(1, "x", "y")])
-    with pytest.raises(ValueError, match="repaired"):
-        undo("ayc", [step(1, "b", "y"), step(0, "a", "z")])
 
 
 def test_a_cut_between_steps_rebases_them() -> None:

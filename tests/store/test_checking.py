@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from annotator.core.steps import replayed
 from annotator.errors import UserError
 from annotator.model import RepairStep, Tag, TurnFilter
 from annotator.store import Problem, Project, checking, copying, database
-from annotator.store.checking import replay
 from tests.store.building import ADA, BEN, TARGET, fill, new_project, prepared, rename_project, source_of
 
 
@@ -153,10 +153,10 @@ def test_a_structured_file_is_compared_by_whoever_can_read_it(project: Project) 
 
 def test_steps_replay() -> None:
     step = RepairStep(1, 2, "b", "BB", "encoding", "", 1.0)
-    assert replay("abc", [step, replace(step, start=3, end=3, before="", after="!")]) == "aBBc!"
-    assert replay("abc", [replace(step, before="x")]) is None
-    assert replay("abc", [step, step]) is None
-    assert replay("abc", []) == "abc"
+    assert replayed("abc", [step, replace(step, start=3, end=3, before="", after="!")]) == "aBBc!"
+    assert replayed("abc", [replace(step, before="x")]) is None
+    assert replayed("abc", [step, step]) is None
+    assert replayed("abc", []) == "abc"
 
 
 def test_a_check_beside_somebody_who_tags_is_about_one_moment(

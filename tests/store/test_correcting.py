@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.steps import replayed
 from annotator.errors import UserError
 from annotator.model import RepairStep
 from annotator.store import Engine, Project, Repaired
-from annotator.store.checking import replay
 from tests.in_words import in_words
 from tests.store.building import ADA, BEN, fill, source_of
 from tests.store.test_deciding import (
@@ -280,7 +280,7 @@ def test_any_sequence_keeps_text_steps_and_log_true(edits: list[tuple[str, int, 
             act(project, *edit)
             turn = turn_of(project)
             assert turn.received == RECEIVED
-            assert replay(RECEIVED, turn.steps) == turn.text
+            assert replayed(RECEIVED, turn.steps) == turn.text
         assert project.check() == []
         while in_words(project.history.can_undo) != FIRST:
             project.history.undo()

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.core.steps import replayed
 from annotator.errors import UserError
 from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep, Turn, TurnLanguage
 from annotator.store import Project
-from annotator.store.checking import replay
 from annotator.store.deciding import Difference, Engine, Repaired
-from annotator.store.passages import Moves, Places, Replacement, Stretch, changed, replaced
 from tests.in_words import in_words
 from tests.store.building import ADA, BEN, CODEBOOK, doubts_of, fill, source_of
 
@@ -32,7 +31,7 @@ def with_steps(*turns: tuple[str, tuple[RepairStep, ...]], name: str = "one") ->
     return PreparedDialogue(
         name,
         tuple(
-            PreparedTurn("A", f"[{n}] ", received, replay(received, steps) or "", steps=steps)
+            PreparedTurn("A", f"[{n}] ", received, replayed(received, steps) or "", steps=steps)
             for n, (received, steps) in enumerate(turns)
         ),
         rule="brackets", chain=("windows-1254",), engine="engine 1", model="old",
@@ -142,7 +141,7 @@ def test_a_turn_that_reads_as_received_stores_its_text_once(damaged: Project) ->
     kept = [step.id for step in damaged.doubts.page(2, 99, which="all") if step.turn == TURN]
     damaged.repairs.keep_received(kept)
     assert damaged.history.undo() is not None
-    assert turn_of(damaged).text == replay(RECEIVED, STEPS)
+    assert turn_of(damaged).text == replayed(RECEIVED, STEPS)
 
 
 def test_lone_surrogates_are_not_stored(damaged: Project) -> None:
@@ -500,7 +499,7 @@ def test_any_sequence_keeps_texts_spans_and_log_true(actions: list[tuple[str, in
         for action in actions:
             act(project, base, *action)
             turn = turn_of(project)
-            assert turn.text == replay(turn.received, turn.steps)
+            assert turn.text == replayed(turn.received, turn.steps)
             assert turn.received == RECEIVED
             if (UNDOING | {"untag"}).isdisjoint(name for name, *_ in actions):
                 assert spans(project) == ["ab", "xyz"]
@@ -509,66 +508,3 @@ def test_any_sequence_keeps_texts_spans_and_log_true(actions: list[tuple[str, in
             while in_words(project.history.can_undo) != "tagging a span":
                 project.history.undo()
             assert (turn_of(project).text, spans(project)) == (text, ["ab", "xyz"])
-
-
-# --- passages -----------------------------------------------------------------------------
-
-
-def test_room_among_places() -> None:
-    places = Places([(2, 4), (4, 4), (6, 9)])
-    rooms = [(0, 2), (4, 6), (9, 12), (2, 2)]
-    for start, end in [*rooms, (4, 4), (3, 3), (1, 3), (5, 7), (7, 8), (0, 20)]:
-        free = (start, end) in rooms
-        assert places.free(start, end) is free, (start, end)
-
-
-PIECES = st.lists(st.tuples(st.text("ab", max_size=3), st.text("abc", max_size=3)), max_size=6)
-
-
-@given(PIECES, st.data())
-def test_what_changed_is_found_and_nothing_else(pieces: list[tuple[str, str]], data: st.DataObject) -> None:
-    received = "".join(before for before, _ in pieces)
-
-    def steps() -> list[Replacement]:
-        found, at = [], 0
-        for before, after in pieces:
-            if before and data.draw(st.booleans()):
-                text = data.draw(st.sampled_from([after, before, after + "z"]))
-                found.append(Replacement(at, at + len(before), text))
-            at += len(before)
-        return found
-
-    old, new = steps(), steps()
-    one, other = replaced(received, old), replaced(received, new)
-    stretches = changed(received, old, new)
-    at = there = 0
-    for stretch in stretches:
-        assert one[at : stretch.old_start] == other[there : stretch.start]
-        at, there = stretch.old_end, stretch.end
-    assert one[at:] == other[there:]
-    moves = Moves(stretches, len(other))
-    if one:
-        start = data.draw(st.integers(0, len(one) - 1))
-        end = data.draw(st.integers(start + 1, len(one)))
-        low, high = moves.span(start, end)
-        assert 0 <= low <= high <= len(other)
-        assert low < high or not other
-        if all(s.old_end <= start or s.old_start >= end for s in stretches):
-            assert other[low:high] == one[start:end]
-
-
-def test_a_stretch_as_long_as_before_moves_nothing() -> None:
-    moves = Moves([Stretch(2, 4, 2, 4)], 6)
-    assert moves.span(3, 4) == (3, 4)
-    assert moves.span(2, 3) == (2, 3)
-    assert moves.span(0, 2) == (0, 2)
-    assert moves.span(4, 6) == (4, 6)
-
-
-def test_a_larger_step_swallows_smaller_ones() -> None:
-    old = [Replacement(0, 1, "A"), Replacement(1, 1, "-"), Replacement(2, 3, "C")]
-    new = [Replacement(0, 3, "AbX")]
-    assert (
-        changed("abc", old, new) == [Stretch(1, 2, 1, 1), Stretch(3, 4, 2, 3)]
-        or replaced("abc", new) == "AbX"
-    )

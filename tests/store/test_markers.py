@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.moves import Replacement, changed, renamed
+from annotator.core.steps import replayed
 from annotator.model import PreparedDialogue, PreparedTurn, RepairStep, TurnFilter
 from annotator.store import Engine, Project, Repaired
-from annotator.store.checking import replay
-from annotator.store.passages import Replacement, changed, renamed
 from annotator.store.wording import differences
 from tests.in_words import in_words
 from tests.store.building import ADA, doubts_of, fill, source_of
@@ -54,7 +54,7 @@ def ids(project: Project, part: str) -> list[int]:
 
 def tail(project: Project) -> str | None:
     record = project.records.one(1)
-    return replay(record.tail, record.tail_steps)
+    return replayed(record.tail, record.tail_steps)
 
 
 # --- listing ------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.moves import replaced
 from annotator.store import wording
-from annotator.store.passages import replaced
 from annotator.store.wording import differences
 
 

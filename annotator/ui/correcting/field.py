@@ -37,7 +37,7 @@ class TextField(QPlainTextEdit):
         raw = self._raw()
         if self._shown == self._text:
             return raw
-        from annotator.store.passages import replaced  # noqa: PLC0415 - after the first paint
+        from annotator.core.moves import replaced  # noqa: PLC0415 - after the first paint
         from annotator.store.wording import differences  # noqa: PLC0415
 
         return replaced(self._text, differences(self._shown, raw))

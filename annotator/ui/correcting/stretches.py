@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.core.steps import placed
+
 if TYPE_CHECKING:
     from annotator.model import Turn
 
@@ -22,14 +24,12 @@ def received_at(turn: Turn, start: int, end: int) -> str:
     """What was received where ``[start, end)`` of the turn's text stands now; whole repair steps."""
     shift = 0
     low = high = None
-    for step in turn.steps:
-        at = step.start + shift
-        behind = at + len(step.after)
+    for step, at, behind in placed(turn.steps):
         if low is None and behind > start:
             low = step.start if at < start else start - shift
         if high is None and at >= end:
             high = end - shift
-        shift += len(step.after) - (step.end - step.start)
+        shift = behind - step.end
         if high is None and behind >= end:
             high = step.end
     low = start - shift if low is None else low

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from annotator.core.steps import placed
 from annotator.importers import clock, left_out_text
 from annotator.ui import theme
 from annotator.ui.error_words import in_words
@@ -28,19 +29,15 @@ PROBLEMS_SHOWN = 8
 def pieces(text: str, steps: Sequence[RepairStep]) -> Iterator[tuple[str, RepairStep | None]]:
     """The repaired text cut where steps begin and end, each piece with the step it came from.
 
-    ``steps`` are offset into the received text; insertions and longer replacements move what
-    follows, which is added up here.
+    ``steps`` are offset into the received text.
     """
-    at = shift = 0
-    for step in steps:
-        start = step.start + shift
+    at = 0
+    for step, start, end in placed(steps):
         if start > at:
             yield text[at:start], None
-        end = start + len(step.after)
         if end > start:
             yield text[start:end], step
         at = end
-        shift += len(step.after) - (step.end - step.start)
     if at < len(text):
         yield text[at:], None
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.folding import loosely
 from annotator.ui.action_table import ACTIONS, MENUS, SUBMENUS, Action
 from annotator.ui.actions import translated
 from annotator.ui.keys.capture import CaptureDialog
@@ -25,7 +26,6 @@ from annotator.ui.keys.changing import KeyChanges
 from annotator.ui.keys.holders import Holder, plain
 from annotator.ui.keys.sheet import names
 from annotator.ui.labels import Problem
-from annotator.ui.panels.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,10 +151,10 @@ class KeyEditor(QWidget):
         return [group for group in found if group is not None]
 
     def _sift(self) -> None:
-        words = fold(self.search.text()).split()
+        words = loosely(self.search.text()).split()
         for item in self._items():
             group = item.parent()
-            words_of = fold(f"{group.text(0) if group else ''} {item.text(0)} {item.text(1)}")
+            words_of = loosely(f"{group.text(0) if group else ''} {item.text(0)} {item.text(1)}")
             item.setHidden(not all(word in words_of for word in words))
         for head in self._heads():
             head.setHidden(all(item.isHidden() for item in _inside(head)))

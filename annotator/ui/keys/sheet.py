@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.core.folding import loosely
 from annotator.ui.action_table import ACTIONS, MENUS, SUBMENUS, Action
 from annotator.ui.actions import translated
 from annotator.ui.choices import label_words
 from annotator.ui.keys.holders import plain
 from annotator.ui.keys.keymap import shown
-from annotator.ui.panels.folding import fold
 
 if TYPE_CHECKING:
     from annotator.model import Codebook, Facet, Target
@@ -71,16 +71,16 @@ def groups(
 
 def matching(found: Sequence[Group], wanted: str) -> tuple[Group, ...]:
     """The rows whose words or keys contain every word that is looked for, width and case apart."""
-    words = fold(wanted).split()
+    words = loosely(wanted).split()
     if not words:
         return tuple(found)
     kept = []
     for group in found:
-        title = fold(group.title)
+        title = loosely(group.title)
         rows = tuple(
             row
             for row in group.rows
-            if all(word in f"{title} {fold(row.text)} {fold(row.keys)}" for word in words)
+            if all(word in f"{title} {loosely(row.text)} {loosely(row.keys)}" for word in words)
         )
         if rows:
             kept.append(Group(group.title, rows))

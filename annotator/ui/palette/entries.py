@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.core.folding import loosely
 from annotator.ui.action_table import ACTIONS, MENUS, SUBMENUS, Action
 from annotator.ui.actions import translated
 from annotator.ui.going import go_to_turn
@@ -16,7 +17,6 @@ from annotator.ui.keys.keymap import shown
 from annotator.ui.keys.sheet import names
 from annotator.ui.marking import MarkCommands
 from annotator.ui.palette.fuzzy import fit
-from annotator.ui.panels.folding import fold
 
 if TYPE_CHECKING:
     from annotator.model import TurnFilter
@@ -44,7 +44,7 @@ class Entry:
     @property
     def words(self) -> str:
         """What typed letters are compared with."""
-        return fold(f"{self.text} {self.detail} {self.also}".rstrip())
+        return loosely(f"{self.text} {self.detail} {self.also}".rstrip())
 
 
 def commands(actions: Actions) -> Iterator[Entry]:
@@ -179,7 +179,7 @@ class Finder:
 
     def find(self, typed: str) -> list[Entry]:
         """At most :data:`SHOWN` entries, the best first; what can be done now before what cannot."""
-        wanted = fold(typed).strip()
+        wanted = loosely(typed).strip()
         pool = [*self._few, *self._titled(wanted)]
         if not wanted:
             pool = [x for x in pool if x.key in self._recent or not x.key.startswith("dialogue:")]

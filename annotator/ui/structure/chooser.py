@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.folding import loosely
 from annotator.ui.labels import Muted, Problem
-from annotator.ui.panels.folding import fold
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
@@ -143,11 +143,11 @@ class SpeakerChooser(QDialog):
         typed = " ".join(self.field.text().split())
         self.names.clear()
         self.problem.say("")
-        wanted = fold(typed)
-        fitting = [one for one in self._choices if wanted in fold(one.name)]
+        wanted = loosely(typed)
+        fitting = [one for one in self._choices if wanted in loosely(one.name)]
         exact = any(one.name == typed for one in self._choices)
         if typed:
-            fitting.sort(key=lambda one: (one.name != typed, not fold(one.name).startswith(wanted)))
+            fitting.sort(key=lambda one: (one.name != typed, not loosely(one.name).startswith(wanted)))
         for one in fitting:
             self._add(_described(one) if one.name else self.tr("(nobody)"), one.name)
         if typed and not exact and typed != self._now:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.core.steps import placed
 from annotator.model import RepairStep, Tag, Turn
 
 DOUBTFUL = 0.85  # a repair less sure than this is drawn and counted as doubtful, unless a person decided
@@ -49,12 +50,9 @@ def threshold(percent: int) -> float:
 
 def marks_of(turn: Turn, percent: int = 0) -> tuple[Mark, ...]:
     """The repairs, the damage and the gaps of a turn, placed in its text."""
-    marks = []
-    shift = 0
-    for step in turn.steps:
-        start = step.start + shift
-        marks.append(Mark(start, start + len(step.after), kind_of(step, percent), step, step.reason))
-        shift += len(step.after) - (step.end - step.start)
+    marks = [
+        Mark(start, end, kind_of(step, percent), step, step.reason) for step, start, end in placed(turn.steps)
+    ]
     marks.extend(Mark(gap.start, gap.end, "gap", None, gap.reason) for gap in turn.gaps)
     return tuple(marks)
 

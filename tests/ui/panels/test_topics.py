@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from annotator.core.folding import loosely
 from annotator.model import Label
 from annotator.ui.panels import TagPanel
-from annotator.ui.panels.folding import fold
 from annotator.ui.panels.tag_panel.matching import MOST, offers, quick_labels
 from annotator.ui.panels.tag_panel.topics import TopicSection
 from annotator.ui.panels.widgets import Given
@@ -50,7 +50,7 @@ def names(typed: str, given: frozenset[str] = frozenset()) -> list[str]:
 
 
 def test_width_case_and_spacing_do_not_count() -> None:
-    assert fold("  Ｒｏｂｏｔ  ＡＩ ") == "robot ai"
+    assert loosely("  Ｒｏｂｏｔ  ＡＩ ") == "robot ai"
 
 
 def test_an_exact_name_is_not_offered_as_new() -> None:

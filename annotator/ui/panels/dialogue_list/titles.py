@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotator.core.folding import loosely
 from annotator.model import Changes
-from annotator.ui.panels.folding import fold
 from annotator.ui.workspace import Workspace
 
 _SLICE = 1000  # dialogues read between two looks at the event queue
@@ -42,7 +42,7 @@ class TitleSearch(QObject):
 
     def start(self, text: str) -> None:
         """Look for titles that contain the text, giving up what was looked for before."""
-        self._wanted = fold(text)
+        self._wanted = loosely(text)
         self._ids = self._workspace.dialogue_ids
         self._at = 0
         self._next.start()
@@ -66,7 +66,7 @@ class TitleSearch(QObject):
         self._at += len(page)
         unknown = [number for number in page if number not in self._titles]
         if unknown and project is not None:
-            self._titles.update((one.id, fold(one.title)) for one in project.dialogues.page(unknown))
+            self._titles.update((one.id, loosely(one.title)) for one in project.dialogues.page(unknown))
         hits = [number for number in page if self._wanted in self._titles.get(number, "")]
         if hits:
             self.found.emit(hits)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
+from annotator.core.folding import loosely
 from annotator.model import Label
-from annotator.ui.panels.folding import fold
 
 MOST = 9  # labels offered at a time
 
@@ -26,13 +26,13 @@ def offers(typed: str, labels: Sequence[Label], given: Container[str]) -> list[O
     that merely contain what was typed, and is not offered where the name exists. Labels
     that are ``given`` already come last.
     """
-    wanted = fold(typed)
+    wanted = loosely(typed)
     if not wanted:
         return []
     ranked: list[tuple[int, int, Offer]] = []
     exact = False
     for place, label in enumerate(labels):
-        name = fold(label.name)
+        name = loosely(label.name)
         if label.retired or wanted not in name:
             continue
         exact = exact or name == wanted

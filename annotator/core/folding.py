@@ -1,6 +1,7 @@
-"""What texts have in common that differ in width, case, or in how an accent is written.
+"""When texts count as the same: what those have in common that differ in width, case, or spacing.
 
-Folding makes these irrelevant to a search and keeps the way back to the text's own characters.
+:func:`folded` is for names that must not look alike, :func:`loosely` for what a person types to find
+something, and :func:`fold` for a search in texts, which keeps the way back to the text's own characters.
 """
 
 from __future__ import annotations
@@ -18,12 +19,23 @@ class _Folded(dict[int, str]):
     """What each character is folded to, found when it is first met."""
 
     def __missing__(self, char: int) -> str:
-        found = self[char] = _fold_piece(chr(char))
+        found = self[char] = plain(chr(char))
         return found
 
 
-def _fold_piece(piece: str) -> str:
-    return unicodedata.normalize("NFKC", piece).casefold()
+def plain(text: str) -> str:
+    """The text without differences of width and case: Unicode NFKC and case folding, as a whole."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def folded(text: str) -> str:
+    """What names that look alike have in common: width, case and outer space apart."""
+    return plain(text).strip()
+
+
+def loosely(text: str) -> str:
+    """Text without differences of width, case and spacing: ``ＡＩ  Art`` and ``ai art`` are one."""
+    return " ".join(plain(text).split())
 
 
 _FOLDED = _Folded()
@@ -39,7 +51,7 @@ def fold(text: str) -> str:
         return text.lower()
     if _HAS_MARK.search(text) is None:
         return text.translate(_FOLDED)
-    return "".join(_fold_piece(piece) for piece in _CLUSTER.findall(text))
+    return "".join(plain(piece) for piece in _CLUSTER.findall(text))
 
 
 def fold_with_places(text: str) -> tuple[str, list[int], list[int]]:
@@ -48,7 +60,7 @@ def fold_with_places(text: str) -> tuple[str, list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     for match in _CLUSTER.finditer(text):
-        piece = _fold_piece(match[0])
+        piece = plain(match[0])
         folded.append(piece)
         starts += [match.start()] * len(piece)
         ends += [match.end()] * len(piece)
