@@ -163,19 +163,19 @@ class Overview(Part):
 
     def answered(self, stretch: Stretch) -> dict[tuple[str, str], Answered]:
         """By facet and annotator, for facets that are asked of every turn or dialogue; 0.7 µs a tag."""
-        rows = self._db.all(_ANSWERED, **_range(stretch))
+        rows = self._db.all(_ANSWERED, **range_of(stretch))
         return {(facet, person): Answered(*figures) for facet, person, *figures in rows}
 
     def labels(self, stretch: Stretch) -> dict[tuple[str, str], tuple[int]]:
         """How many turns (dialogues, where they are asked about) have a label, by annotator and label:
         a microsecond a tag."""
-        rows = self._db.all(_LABELS, **_range(stretch))
+        rows = self._db.all(_LABELS, **range_of(stretch))
         return {(person, label): (units,) for person, label, units in rows}
 
     def shared(self, stretch: Stretch) -> dict[str, Shared]:
         """What several people answered, by facet; 1.5 microseconds a tag."""
         with self._db.snapshot():
-            rows = [row for each in _SHARED for row in self._db.all(each, **_range(stretch))]
+            rows = [row for each in _SHARED for row in self._db.all(each, **range_of(stretch))]
         return {facet: Shared(*figures) for facet, *figures in rows}
 
     def languages(self) -> dict[str, int]:
@@ -194,5 +194,6 @@ class Overview(Part):
         return tuple(Pace(*row) for row in self._db.all(_PACE, few=_FEW, pause=PAUSE))
 
 
-def _range(stretch: Stretch) -> dict[str, int]:
+def range_of(stretch: Stretch) -> dict[str, int]:
+    """The parameters of a statement about a stretch."""
     return {"first": stretch.first, "last": stretch.last}

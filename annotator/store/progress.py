@@ -23,6 +23,14 @@ _PROGRESS = (
     .where(t.among(t.tag.c.dialogue, "ids"), _ANSWERED)
     .group_by(t.tag.c.dialogue)
 )
+_OF_FACETS = (
+    sa.select(t.tag.c.dialogue, t.facet.c.key, sa.func.count(sa.distinct(t.tag.c.turn)))
+    .join(t.facet, t.facet.c.id == t.tag.c.facet)
+    .where(
+        t.among(t.tag.c.dialogue, "ids"), t.tag.c.annotator == _ANNOTATOR_ID, t.tag.c.origin != "suggested"
+    )
+    .group_by(t.tag.c.dialogue, t.facet.c.key)
+)
 _LABEL_COUNTS = (
     sa.select(t.label.c.key, t.tally.c.tags)
     .join(t.label, t.label.c.id == t.tally.c.label)
@@ -81,6 +89,17 @@ class TagProgress(Part):
         asked = list(dialogue_ids)
         rows = self._db.all(_PROGRESS, ids=t.many(asked), facet=facet, annotator=self._opened.who.key)
         return dict.fromkeys(asked, 0) | {row[0]: row[1] for row in rows}
+
+    def of_facets(self, dialogue_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+        """How many turns of each dialogue the current annotator has tagged, by facet, suggestions apart.
+
+        Facets without a tag are left out.
+        """
+        found: dict[int, dict[str, int]] = {dialogue: {} for dialogue in dialogue_ids}
+        rows = self._db.all(_OF_FACETS, ids=t.many(found), annotator=self._opened.who.key)
+        for dialogue, facet, turns in rows:
+            found[dialogue][facet] = turns
+        return found
 
     def next_untagged(
         self, turn_id: int, facet: str, dialogue_id: int, *, backwards: bool = False

@@ -27,6 +27,7 @@ from annotator.store.deciding import Repairs
 from annotator.store.dialogues import Dialogues
 from annotator.store.doubts import Doubts
 from annotator.store.importing import Sources, remove_staged
+from annotator.store.listing import Listing
 from annotator.store.lock import WriterLock, acquire, held
 from annotator.store.log import RowChange, Stamp, Writer, summary
 from annotator.store.marking import Marks
@@ -136,6 +137,7 @@ class Project:
         self.comparison = Comparison(opened)
         self.pictures = Pictures(opened)
         self.overview = Overview(opened)
+        self.listing = Listing(opened, self.overview)
 
     @property
     def path(self) -> Path:

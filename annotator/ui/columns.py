@@ -55,7 +55,7 @@ class Panels:
         from annotator.ui.study.marks import LanguageMarks  # noqa: PLC0415
         from annotator.ui.study.suggester import Suggester  # noqa: PLC0415
 
-        self.dialogues = DialogueList(workspace)
+        self.dialogues = DialogueList(workspace, settings=settings)
         self.tags = TagPanel(workspace)
         self.history = HistoryPanel(workspace)
         self.repairs = RepairPanel(workspace)

@@ -94,6 +94,7 @@ class Settings(QObject):
     show_outline = _flag("window/show_outline", default=True)
     show_history = _flag("window/show_history", default=False)
     show_repairs = _flag("window/show_repairs", default=False)
+    dialogue_list = _text("dialogues/look")  # what the list of dialogues stores: its order and figures
     overview_first = _flag("overview/first", default=True)  # of a project with several dialogues
     repair_threshold = _number("repair/threshold", 0)  # percent; 0 is the repair engine's own
 

@@ -10,6 +10,18 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
+def turns_words(count: int) -> str:
+    """``1 turn``, ``2,000 turns``."""
+    return counted(count, QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns"))
+
+
+def dialogues_words(count: int) -> str:
+    """``1 dialogue``, ``2,000 dialogues``."""
+    return counted(
+        count, QT_TRANSLATE_NOOP("Counted", "1 dialogue"), QT_TRANSLATE_NOOP("Counted", "{n} dialogues")
+    )
+
+
 def counted(count: int, one: str, many: str, **words: str) -> str:
     """A text about so many things; ``one`` and ``many`` are marked texts of the context "Counted".
 

@@ -23,6 +23,7 @@ from annotator.ui.overview import rows
 from annotator.ui.overview.figures import Figures
 from annotator.ui.overview.reader import OverviewReader
 from annotator.ui.overview.sections import Section
+from annotator.ui.words import dialogues_words, turns_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -272,7 +273,7 @@ class OverviewPage(QWidget):
     def _show_head(self, figures: Figures) -> None:
         project = self._workspace.project
         self.name.setText("" if project is None else project.name or project.path.stem)
-        parts = [rows.dialogues_words(figures.dialogues), rows.turns_words(figures.turns)]
+        parts = [dialogues_words(figures.dialogues), turns_words(figures.turns)]
         if len(figures.people) > 1:
             parts.append(
                 self.tr("tagged by {people}").format(people=", ".join(one.name for one in figures.people))

@@ -13,7 +13,7 @@ from annotator.model import TurnFilter
 from annotator.ui.overview.bars import Cell, Door, RowFace
 from annotator.ui.theme import automatic_colour
 from annotator.ui.turn_list.marks import threshold
-from annotator.ui.words import QT_TRANSLATE_NOOP, counted
+from annotator.ui.words import QT_TRANSLATE_NOOP, dialogues_words, turns_words
 
 if TYPE_CHECKING:
     from annotator.model import Annotator, Codebook, Facet, Label
@@ -78,18 +78,6 @@ def share(part: int, whole: int) -> str:
     if percent == 100 and part < whole:
         return "> 99 %"
     return "< 1 %" if part and not percent else f"{percent} %"
-
-
-def turns_words(count: int) -> str:
-    """``1 turn``, ``2,000 turns``."""
-    return counted(count, QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns"))
-
-
-def dialogues_words(count: int) -> str:
-    """``1 dialogue``, ``2,000 dialogues``."""
-    return counted(
-        count, QT_TRANSLATE_NOOP("Counted", "1 dialogue"), QT_TRANSLATE_NOOP("Counted", "{n} dialogues")
-    )
 
 
 def asked(codebook: Codebook) -> list[Facet]:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from annotator.model import Changes, Dialogue, Source
-from annotator.store import Project
+from annotator.errors import UserError
+from annotator.model import Changes, Codebook, Dialogue, Source
+from annotator.store import Project, later
+from annotator.store.listing import Group, Listing, ListWish
 from annotator.ui.messages import Message
 from annotator.ui.panels import DialogueList
 from annotator.ui.panels.dialogue_list import titles as titles_module
 from annotator.ui.panels.dialogue_list.details import SourceDetails, facts
-from annotator.ui.panels.dialogue_list.model import ID, PAGE, PAGES, ROW, DialogueModel, Row
+from annotator.ui.panels.dialogue_list.model import ID, PAGE, PAGES, ROW, DialogueModel, Heading, Row
+from annotator.ui.panels.dialogue_list.wishes import Look, look_of
 from annotator.ui.workspace import Workspace
 from tests.ui.conftest import ME
 from tests.ui.panels.conftest import press, type_in
 
 if TYPE_CHECKING:
-    import pytest
     from pytestqt.qtbot import QtBot
 
 
@@ -44,35 +48,42 @@ def test_dialogues_stand_in_order_of_import(dialogues: DialogueList) -> None:
     assert dialogues.view.currentIndex().row() == 0
 
 
-def test_progress_follows_tags_and_the_active_facet(dialogues: DialogueList, workspace: Workspace) -> None:
-    assert row(dialogues, 0).tagged == 0
+def answered(panel: DialogueList, number: int) -> dict[str, int]:
+    return dict(row(panel, number).answered)
+
+
+def test_progress_is_that_of_all_facets(dialogues: DialogueList, workspace: Workspace) -> None:
+    assert answered(dialogues, 0) == {"Stance": 0, "Topic": 0, "Language": 0}
     workspace.preferences.auto_advance = False
     workspace.apply_label("stance.favor")
-    assert row(dialogues, 0).tagged == 1
+    assert answered(dialogues, 0) == {"Stance": 1, "Topic": 0, "Language": 0}
+    before = dialogues.view.grab().toImage()
     workspace.set_facet("language")
-    assert row(dialogues, 0).tagged == 0
-    workspace.set_facet("stance")
-    assert row(dialogues, 0).tagged == 1
+    assert answered(dialogues, 0) == {"Stance": 1, "Topic": 0, "Language": 0}
+    assert dialogues.view.grab().toImage() == before, "another facet looks like no loss of data"
+    assert row(dialogues, 0).share == 1 / 9
     workspace.undo()
-    assert row(dialogues, 0).tagged == 0
+    assert answered(dialogues, 0) == {"Stance": 0, "Topic": 0, "Language": 0}
 
 
 def test_a_change_in_another_dialogue_is_seen_too(dialogues: DialogueList, workspace: Workspace) -> None:
-    assert row(dialogues, 2).tagged == 0
+    assert answered(dialogues, 2)["Stance"] == 0
     assert workspace.project is not None
     far = workspace.project.turns.ids(workspace.dialogue_ids[2])
     workspace.do(lambda project: project.tags.add(far, "stance.none"))
-    assert row(dialogues, 2).tagged == 2
+    assert answered(dialogues, 2)["Stance"] == 2
 
 
 def test_rows_are_read_aloud_and_explained(dialogues: DialogueList, workspace: Workspace) -> None:
     index = dialogues.model.index(0)
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Robots, 0 of 3 turns tagged for Stance, damaged places: 1"
+    assert said == (
+        "Robots, Stance: 0 of 3 turns, Topic: 0 of 3 turns, Language: 0 of 3 turns, damaged places: 1"
+    )
     assert index.data(Qt.ItemDataRole.ToolTipRole).splitlines()[0] == "Robots"
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
     assert dialogues.model.index(99).data() is None
-    workspace.facet = ""
+    workspace._codebook = Codebook("", ())
     dialogues.model.forget()
     assert "3 turns," in index.data(Qt.ItemDataRole.AccessibleTextRole)
 
@@ -187,11 +198,12 @@ def test_the_menu_offers_what_can_be_done(dialogues: DialogueList, monkeypatch: 
     view = dialogues.view
     below = QPoint(5, view.viewport().height() - 2)
     QApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, below, below))
-    assert dialogues.findChildren(QMenu) == []
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    assert dialogues.findChildren(QMenu, options=direct) == []
     QApplication.sendEvent(
         view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, below, below)
     )
-    menu = dialogues.findChildren(QMenu)[0]
+    (menu,) = dialogues.findChildren(QMenu, options=direct)
     assert [action.text() for action in menu.actions()] == [
         "Rename…",
         "Source details…",
@@ -244,6 +256,131 @@ def test_one_dialogue_is_one_dialogue(dialogues: DialogueList, workspace: Worksp
     assert dialogues.count.text() == "1 dialogue"
 
 
+# --- in which order, which of them, in which groups -----------------------------------------
+
+
+def choose(panel: DialogueList, fill: Callable[[QMenu], object], *texts: str) -> None:
+    """Choose an entry of a menu over the list, or of a menu below it."""
+    menu = QMenu(panel)
+    fill(menu)
+    for text in texts[:-1]:
+        (below,) = [one.menu() for one in menu.actions() if one.text() == text]
+        assert isinstance(below, QMenu)
+        menu = below
+    (entry,) = [one for one in menu.actions() if one.text() == texts[-1]]
+    entry.trigger()
+
+
+def test_the_order_is_chosen_and_kept(dialogues: DialogueList, workspace: Workspace, qtbot: QtBot) -> None:
+    menus = dialogues.menus
+    choose(dialogues, menus.fill_sort, "Title")
+    qtbot.waitUntil(lambda: shown_titles(dialogues) == ["Art", "City", "Robots"])
+    assert dialogues.count.text() == "3 dialogues"
+    assert dialogues.view.currentIndex().row() == 2
+    assert menus.sort.font().bold()
+    choose(dialogues, menus.fill_sort, "Descending")
+    qtbot.waitUntil(lambda: shown_titles(dialogues) == ["Robots", "City", "Art"])
+    choose(dialogues, menus.fill_sort, "Length")
+    qtbot.waitUntil(lambda: shown_titles(dialogues)[0] == "Robots")
+    dialogues.filter.setText("t")
+    qtbot.waitUntil(lambda: not dialogues.search.running)
+    assert sorted(shown_titles(dialogues)) == ["Art", "City", "Robots"]
+    dialogues.filter.clear()
+    kept = look_of(menus.look.stored())
+    assert (kept.wish.order, kept.wish.backwards) == ("length", True)
+    choose(dialogues, menus.fill_sort, "Descending")
+    choose(dialogues, menus.fill_sort, "Order of import")
+    assert shown_titles(dialogues) == ["Robots", "Art", "City"]
+
+
+@pytest.mark.parametrize(
+    "stored", ["", "[]", "{}", '{"order":"x","backwards":1,"group":"","figures":["gaps"]}']
+)
+def test_what_is_kept_may_be_anything(stored: str) -> None:
+    look = look_of(stored)
+    assert look.wish == ListWish()
+    assert look.figures in {Look().figures, ("gaps",)}
+
+
+def test_only_unfinished_ones(dialogues: DialogueList, workspace: Workspace, qtbot: QtBot) -> None:
+    def answer_all(dialogue: int) -> None:
+        assert workspace.project is not None
+        turns = workspace.project.turns.ids(workspace.dialogue_ids[dialogue])
+        labels = ("stance.favor", "topic.target", "language.en")
+        edits = [later("tags", "add", turn_ids=turns, label=label) for label in labels]
+        workspace.do(lambda project: project.together(edits))
+
+    answer_all(1)
+    choose(dialogues, dialogues.menus.fill_filter, "Unfinished")
+    qtbot.waitUntil(lambda: shown_titles(dialogues) == ["Robots", "City"])
+    assert dialogues.count.text() == "2 of 3 dialogues"
+    assert dialogues.menus.filter.text() == "Filter (1)"
+    answer_all(2)
+    assert shown_titles(dialogues) == ["Robots", "City"], "the list stays as it is while one tags in it"
+    assert row(dialogues, 1).share == 1.0
+    choose(dialogues, dialogues.menus.fill_filter, "Annotators disagree")
+    qtbot.waitUntil(lambda: dialogues.empty.title.text() == "No dialogue is so")
+    choose(dialogues, dialogues.menus.fill_filter, "Show all dialogues")
+    assert shown_titles(dialogues) == ["Robots", "Art", "City"]
+
+
+def test_groups_have_headings(
+    dialogues: DialogueList, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = list(workspace.dialogue_ids)
+    groups = (Group("pilot", (ids[2], ids[0])), Group(None, (ids[1],)))
+    monkeypatch.setattr(Listing, "groups", lambda *_: groups)
+    monkeypatch.setattr(Listing, "metadata", lambda _: {"wave": Counter({"pilot": 2})})
+    monkeypatch.setattr(Listing, "has_folders", lambda _: True)
+    choose(dialogues, dialogues.menus.fill_view, "Group by", "wave")
+    qtbot.waitUntil(lambda: shown_titles(dialogues) == ["pilot", "City", "Robots", "Without", "Art"])
+    heading = dialogues.model.index(0)
+    assert heading.flags() == Qt.ItemFlag.NoItemFlags
+    assert heading.data(ROW) == Heading("pilot", 2)
+    assert heading.data(ID) is None
+    assert dialogues.count.text() == "3 dialogues"
+    dialogues.view.setCurrentIndex(dialogues.model.index(2))
+    press(dialogues.view, Qt.Key.Key_Down)
+    assert workspace.dialogue_id == ids[1], "a heading is stepped over"
+    assert not dialogues.view.grab().isNull()
+    dialogues.filter.setText("city")
+    qtbot.waitUntil(lambda: shown_titles(dialogues) == ["City"])
+    dialogues.filter.clear()
+    qtbot.waitUntil(lambda: shown_titles(dialogues)[0] == "pilot")
+    dialogues.remove()
+    assert workspace.dialogue_id == ids[0]
+    choose(dialogues, dialogues.menus.fill_filter, "wave", "pilot  (2)")
+    assert dialogues.menus.look.wish.meta == (("wave", "pilot"),)
+    qtbot.waitUntil(lambda: not dialogues.lister.running)
+
+
+def test_figures_are_chosen(dialogues: DialogueList) -> None:
+    before = dialogues.view.grab().toImage()
+    for figure in ("Number of turns", "Percent answered", "Damage", "Repairs", "Gaps"):
+        choose(dialogues, dialogues.menus.fill_view, figure)
+    assert dialogues.menus.look.figures == ("gaps",)
+    assert dialogues.view.grab().toImage() != before
+
+
+def test_a_list_that_cannot_be_made_is_said(
+    dialogues: DialogueList, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Message] = []
+    workspace.message.connect(said.append)
+
+    def refuse(*_: object) -> None:
+        raise UserError("The project cannot be read", "the disk is gone")
+
+    monkeypatch.setattr(Listing, "groups", refuse)
+    choose(dialogues, dialogues.menus.fill_sort, "Title")
+    qtbot.waitUntil(lambda: bool(said))
+    monkeypatch.setattr(Listing, "groups", lambda *_: 1 / 0)
+    with qtbot.captureExceptions() as raised:
+        choose(dialogues, dialogues.menus.fill_sort, "Length")
+        qtbot.waitUntil(lambda: bool(raised))
+    assert [kind for kind, *_ in raised] == [ZeroDivisionError]
+
+
 # --- at size ------------------------------------------------------------------------------
 
 
@@ -257,8 +394,8 @@ class Crowd:
         self.reads = 0
         self.dialogues = self.progress = self
 
-    def of_dialogues(self, ids: list[int], facet: str) -> dict[int, int]:
-        return {number: number % 20 for number in ids}
+    def of_facets(self, ids: list[int]) -> dict[int, dict[str, int]]:
+        return {number: {"stance": number % 20} for number in ids}
 
     def page(self, ids: list[int]) -> list[Dialogue]:
         self.reads += len(ids)

@@ -8,8 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.ui.panels.dialogue_list.model import ROW, AnyIndex, Row
+from annotator.ui.panels.dialogue_list.model import ROW, AnyIndex, Heading, Row
+from annotator.ui.panels.dialogue_list.wishes import Look
 from annotator.ui.panels.tones import Tones, sized, tones_of
+from annotator.ui.words import turns_words
 
 _PAD_X, _PAD_Y = 14, 8
 _BAR = 3
@@ -20,6 +22,8 @@ Drawer = Callable[[QPainter, QPointF, QColor], None]
 
 class DialogueDelegate(QStyledItemDelegate):
     """Paints a :class:`~annotator.ui.panels.dialogue_list.model.Row` in the list's own tones."""
+
+    figures = Look().figures  # what is shown beside the title, keys of FIGURES
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """One height for all rows, from the font alone."""
@@ -32,6 +36,9 @@ class DialogueDelegate(QStyledItemDelegate):
         """Paint the row."""
         row = index.data(ROW)
         widget = option.widget
+        if isinstance(row, Heading) and isinstance(widget, QWidget):
+            self._heading(painter, option, row, tones_of(widget))
+            return
         if not isinstance(row, Row) or not isinstance(widget, QWidget):
             return
         painter.save()
@@ -55,6 +62,29 @@ class DialogueDelegate(QStyledItemDelegate):
         self._bar(painter, QRectF(inner.left(), second.bottom() + 5, inner.width(), _BAR), row, tones)
         painter.restore()
 
+    def _heading(
+        self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading, tones: Tones
+    ) -> None:
+        """The name of a group at the bottom of its row, with how many dialogues it has."""
+        painter.save()
+        rect = QRectF(option.rect).adjusted(_PAD_X, 0, -_PAD_X, -6)
+        painter.setPen(tones.line)
+        painter.drawLine(
+            QPointF(option.rect.left(), option.rect.bottom()),
+            QPointF(option.rect.right(), option.rect.bottom()),
+        )
+        bottom = Qt.AlignmentFlag.AlignBottom
+        painter.setFont(sized(option.font, 0.87))
+        painter.setPen(tones.muted)
+        count = f"{heading.count:,}"
+        painter.drawText(rect, bottom | Qt.AlignmentFlag.AlignRight, count)
+        room = rect.width() - QFontMetricsF(painter.font()).horizontalAdvance(count) - 8
+        painter.setFont(sized(option.font, 0.93, bold=True))
+        painter.setPen(tones.text)
+        name = QFontMetricsF(painter.font()).elidedText(heading.name, Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(rect, bottom | Qt.AlignmentFlag.AlignLeft, name)
+        painter.restore()
+
     def _ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, tones: Tones) -> None:
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, tones.current)
@@ -69,22 +99,21 @@ class DialogueDelegate(QStyledItemDelegate):
             painter.fillRect(rect, tones.hover)
 
     def _second_line(self, painter: QPainter, rect: QRectF, row: Row, tones: Tones) -> None:
-        """The fraction at the left; at the right marks for damage and repairs."""
+        """Length and progress at the left; at the right marks for gaps, damage and repairs."""
         right = rect.right()
-        damage, repairs = row.dialogue.damage_count, row.dialogue.repair_count - row.dialogue.damage_count
-        if repairs > 0:
-            right = _mark(painter, rect, right, repairs, (tones.muted, _patch))
-        if damage:
-            right = _mark(painter, rect, right, damage, (tones.damage, _triangle))
-        done = row.tagged >= row.dialogue.turn_count > 0
-        text = (
-            self.tr("{count} turns, all tagged").format(count=row.dialogue.turn_count)
-            if done
-            else self.tr("{tagged} of {count} turns").format(tagged=row.tagged, count=row.dialogue.turn_count)
+        dialogue = row.dialogue
+        marks = (
+            ("repairs", dialogue.repair_count - dialogue.damage_count, (tones.muted, _patch)),
+            ("damage", dialogue.damage_count, (tones.damage, _triangle)),
+            ("gaps", dialogue.gap_count, (tones.muted, _gap)),
         )
+        for name, count, look in marks:
+            if count > 0 and name in self.figures:
+                right = _mark(painter, rect, right, count, look)
         metrics = QFontMetricsF(painter.font())
-        if metrics.horizontalAdvance(text) > right - rect.left():
-            text = f"{row.tagged}/{row.dialogue.turn_count}"
+        text = self._words(row)
+        if metrics.horizontalAdvance(text) > right - rect.left() and "length" in self.figures:
+            text = f"{dialogue.turn_count:,}"
         painter.setPen(tones.muted)
         room = QRectF(rect.left(), rect.top(), max(right - rect.left(), 0), rect.height())
         painter.drawText(
@@ -93,15 +122,30 @@ class DialogueDelegate(QStyledItemDelegate):
             metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()),
         )
 
+    def _words(self, row: Row) -> str:
+        parts = []
+        if "length" in self.figures:
+            parts.append(turns_words(row.dialogue.turn_count))
+        if "progress" in self.figures and row.answered:
+            percent = int(100 * row.share) if row.share < 1 else 100  # only all of it is 100
+            parts.append(self.tr("finished") if percent == 100 else f"{percent} %")
+        return "  ·  ".join(parts)
+
     def _bar(self, painter: QPainter, rect: QRectF, row: Row, tones: Tones) -> None:
+        """One thin bar for each facet, side by side in the order of the codebook."""
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tones.line)
-        painter.drawRoundedRect(rect, _BAR / 2, _BAR / 2)
-        if row.tagged and row.dialogue.turn_count:
-            share = min(row.tagged / row.dialogue.turn_count, 1.0)
-            painter.setBrush(tones.accent)
-            filled = QRectF(rect.left(), rect.top(), max(rect.width() * share, _BAR), _BAR)
-            painter.drawRoundedRect(filled, _BAR / 2, _BAR / 2)
+        count = len(row.answered)
+        gap = 4.0 if count < 8 else 2.0
+        width = (rect.width() - gap * (count - 1)) / count if count else 0.0
+        for number, (_, turns) in enumerate(row.answered):
+            place = QRectF(rect.left() + number * (width + gap), rect.top(), width, _BAR)
+            painter.setBrush(tones.line)
+            painter.drawRoundedRect(place, _BAR / 2, _BAR / 2)
+            if turns and row.dialogue.turn_count:
+                share = min(turns / row.dialogue.turn_count, 1.0)
+                painter.setBrush(tones.accent)
+                filled = QRectF(place.left(), place.top(), max(width * share, _BAR), _BAR)
+                painter.drawRoundedRect(filled, _BAR / 2, _BAR / 2)
 
 
 def _mark(painter: QPainter, rect: QRectF, right: float, count: int, look: tuple[QColor, Drawer]) -> float:
@@ -139,4 +183,22 @@ def _patch(painter: QPainter, centre: QPointF, colour: QColor) -> None:
     painter.drawRoundedRect(QRectF(-6, -3, 12, 6), 3, 3)
     painter.drawLine(QPointF(-2, -3), QPointF(-2, 3))
     painter.drawLine(QPointF(2, -3), QPointF(2, 3))
+    painter.restore()
+
+
+def _gap(painter: QPainter, centre: QPointF, colour: QColor) -> None:
+    """Gaps: two brackets that hold nothing."""
+    painter.save()
+    painter.setPen(QPen(colour, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    x, y = centre.x(), centre.y()
+    for side in (-1, 1):
+        painter.drawPolyline(
+            [
+                QPointF(x + side * 2.5, y - 4),
+                QPointF(x + side * 5, y - 4),
+                QPointF(x + side * 5, y + 4),
+                QPointF(x + side * 2.5, y + 4),
+            ]
+        )
     painter.restore()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.model import Changes, Dialogue
 from annotator.ui.plain_text import wrapped
+from annotator.ui.words import turns_words
 from annotator.ui.workspace import Workspace
 
 PAGE = 64  # dialogues read at a time
@@ -26,10 +27,27 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one line of the list shows: a dialogue, and how many of its turns are tagged."""
+    """What one line of the list shows: a dialogue, and how many of its turns are tagged in each facet
+    that is asked of every turn, by the facet's name."""
 
     dialogue: Dialogue
-    tagged: int  # turns with a tag of the active facet
+    answered: tuple[tuple[str, int], ...]
+
+    @property
+    def share(self) -> float:
+        """How much of all answers there is, 0 to 1; 1 where nothing is asked."""
+        whole = len(self.answered) * self.dialogue.turn_count
+        return (
+            sum(min(turns, self.dialogue.turn_count) for _, turns in self.answered) / whole if whole else 1.0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line over dialogues that stand together."""
+
+    name: str
+    count: int
 
 
 class DialogueModel(QAbstractListModel):
@@ -43,19 +61,42 @@ class DialogueModel(QAbstractListModel):
         super().__init__(parent)
         self._workspace = workspace
         self._ids: Sequence[int] = array("q")
+        self._headings: dict[int, Heading] = {}  # by row
         self._places: dict[int, int] | None = None
-        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+        self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
 
     # --- contents -----------------------------------------------------------------------
 
     def ids(self) -> Sequence[int]:
-        """The ids shown, in order."""
+        """The ids shown, in order; 0 is a heading."""
         return self._ids
 
-    def set_ids(self, ids: Sequence[int]) -> None:
-        """Show these dialogues."""
+    @property
+    def dialogues(self) -> int:
+        """How many dialogues are shown."""
+        return len(self._ids) - len(self._headings)
+
+    def neighbour(self, dialogue_id: int) -> int | None:
+        """The dialogue after this one, or else before it; None where it is alone."""
+        row = self.row_of(dialogue_id)
+        around = () if row is None else (*self._ids[row + 1 :], *reversed(self._ids[:row]))
+        return next((one for one in around if one), None)
+
+    def set_groups(self, groups: Iterable[tuple[Heading, Sequence[int]]]) -> None:
+        """Show dialogues under headings."""
+        ids: array[int] = array("q")
+        headings = {}
+        for heading, members in groups:
+            headings[len(ids)] = heading
+            ids.append(0)
+            ids.extend(members)
+        self.set_ids(ids, headings)
+
+    def set_ids(self, ids: Sequence[int], headings: dict[int, Heading] | None = None) -> None:
+        """Show these dialogues; ``headings`` are by the row of their 0."""
         self.beginResetModel()
         self._ids = ids
+        self._headings = headings or {}
         self._places = None
         self._pages.clear()
         self.endResetModel()
@@ -94,7 +135,7 @@ class DialogueModel(QAbstractListModel):
             self._reread(touched)
 
     def forget(self) -> None:
-        """Read everything again when it is asked for (another facet is active, say)."""
+        """Read everything again when it is asked for."""
         self._pages.clear()
         if len(self._ids):
             self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
@@ -112,11 +153,19 @@ class DialogueModel(QAbstractListModel):
         """How many dialogues are shown."""
         return 0 if parent.isValid() else len(self._ids)
 
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """A heading can be neither chosen nor stood on."""
+        return Qt.ItemFlag.NoItemFlags if index.row() in self._headings else super().flags(index)
+
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Title, row, id, and the texts for tooltips and screen readers."""
         row = index.row()
         if not 0 <= row < len(self._ids):
             return None
+        heading = self._headings.get(row)
+        if heading is not None:
+            said = {ROW: heading, int(Qt.ItemDataRole.DisplayRole): heading.name}
+            return said.get(role)
         if role == ID:
             return self._ids[row]
         readers: dict[int, Callable[[Row], Any]] = {
@@ -129,7 +178,7 @@ class DialogueModel(QAbstractListModel):
         return None if shown is None else readers[role](shown)
 
     def _row(self, row: int) -> Row | None:
-        number, offset = divmod(row, PAGE)
+        number = row // PAGE
         page = self._pages.get(number)
         if page is None:
             page = self._read(self._ids[number * PAGE : (number + 1) * PAGE])
@@ -137,27 +186,36 @@ class DialogueModel(QAbstractListModel):
             if len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(number)
-        return page[offset] if offset < len(page) else None
+        return page.get(self._ids[row])
 
-    def _read(self, ids: Sequence[int]) -> list[Row]:
+    def _read(self, ids: Sequence[int]) -> dict[int, Row]:
         project = self._workspace.project
         if project is None:
-            return []
-        tagged = project.progress.of_dialogues(ids, self._workspace.facet) if self._workspace.facet else {}
-        return [Row(one, tagged.get(one.id, 0)) for one in project.dialogues.page(ids)]
+            return {}
+        wanted = [one for one in ids if one]
+        tagged = project.progress.of_facets(wanted)
+        facets = [
+            (facet.key, facet.name)
+            for facet in self._workspace.codebook.facets
+            if facet.scope == "turn" and facet.kind != "text" and not facet.retired
+        ]
+        return {
+            one.id: Row(one, tuple((name, tagged[one.id].get(key, 0)) for key, name in facets))
+            for one in project.dialogues.page(wanted)
+        }
 
     # --- words --------------------------------------------------------------------------
 
     def _words(self, row: Row) -> list[str]:
-        return [row.dialogue.title, self._progress(row), *self._marks(row)]
+        return [row.dialogue.title, *self._progress(row), *self._marks(row)]
 
-    def _progress(self, row: Row) -> str:
-        facet = self._workspace.active_facet()
-        if facet is None:
-            return self.tr("{count} turns").format(count=row.dialogue.turn_count)
-        return self.tr("{tagged} of {count} turns tagged for {facet}").format(
-            tagged=row.tagged, count=row.dialogue.turn_count, facet=facet.name
-        )
+    def _progress(self, row: Row) -> list[str]:
+        return [
+            self.tr("{facet}: {tagged} of {count} turns").format(
+                facet=name, tagged=f"{turns:,}", count=f"{row.dialogue.turn_count:,}"
+            )
+            for name, turns in row.answered
+        ] or [turns_words(row.dialogue.turn_count)]
 
     def _marks(self, row: Row) -> list[str]:
         marks = []

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLineEdit,
     QMenu,
     QStackedLayout,
@@ -16,26 +20,43 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import Changes
+from annotator.ui.messages import from_error
 from annotator.ui.panels.dialogue_list.delegate import DialogueDelegate
 from annotator.ui.panels.dialogue_list.details import show_details
-from annotator.ui.panels.dialogue_list.model import ID, DialogueModel
+from annotator.ui.panels.dialogue_list.lister import Lister
+from annotator.ui.panels.dialogue_list.menus import LookMenus
+from annotator.ui.panels.dialogue_list.model import ID, DialogueModel, Heading
 from annotator.ui.panels.dialogue_list.rename import RenameLine
 from annotator.ui.panels.dialogue_list.titles import TitleSearch
+from annotator.ui.panels.dialogue_list.wishes import Look, filtered, look_of
 from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline, RowView
+from annotator.ui.turn_list.marks import threshold
+from annotator.ui.words import dialogues_words
 from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from annotator.errors import UserError
+    from annotator.store.listing import Group
+    from annotator.ui.settings import Settings
 
 
 class DialogueList(QWidget):
-    """All dialogues in order of import, each with how far its tagging is.
+    """The dialogues, each with how far its tagging is: in an order, a choice and groups as wanted.
 
-    ``done`` says that Enter was pressed on a dialogue: the turn list should take the focus.
+    The list stays as it is while one tags in it; it is put in order anew when that is asked for, and when
+    dialogues come or go. ``done`` says that Enter was pressed on a dialogue: the turn list should take the
+    focus.
     """
 
     done = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QWidget | None = None, settings: Settings | None = None
+    ) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._settings = settings
+        self._listed: Sequence[int] = array("q")  # what the look asks for, before titles are looked at
         self.setObjectName("dialogue_list")
         self.setAccessibleName(self.tr("Dialogues"))
         self.setMinimumWidth(180)
@@ -43,7 +64,13 @@ class DialogueList(QWidget):
         self.search = TitleSearch(workspace, self)
         self.search.found.connect(self._found)
         self.search.finished.connect(self._show_state)
+        self.lister = Lister(workspace, self)
+        self.lister.found.connect(self._listed_anew)
+        self.lister.failed.connect(self._not_listed)
+        self.lister.crashed.connect(_raise)
         self._build()
+        self.menus.show_look(look_of(settings.dialogue_list if settings is not None else ""))
+        self._delegate.figures = self.menus.look.figures
         self._connect()
         self._reload()
 
@@ -64,8 +91,17 @@ class DialogueList(QWidget):
         self.rename_line = RenameLine(self)
         self.rename_line.hide()
         self.count = ElidedText(muted=True, scale=0.87, parent=self)
-        for part in (self.filter, self.rename_line, self.count):
-            top.addWidget(part)
+        self.menus = LookMenus(self.set_look, self._metadata, self._has_folders, self)
+        self.menus.hide()
+        tools = QHBoxLayout()
+        tools.setSpacing(2)
+        for button in self.menus.buttons():
+            tools.addWidget(button)
+        tools.addStretch(1)
+        top.addWidget(self.filter)
+        top.addWidget(self.rename_line)
+        top.addLayout(tools)
+        top.addWidget(self.count)
         box.addLayout(top)
         box.addWidget(Hairline(self))
         keys: dict[int, Callable[[], object]] = {
@@ -73,10 +109,12 @@ class DialogueList(QWidget):
             Qt.Key.Key_Enter: self.done.emit,
             Qt.Key.Key_F2: self.rename,
             Qt.Key.Key_Delete: self.remove,
+            Qt.Key.Key_Slash: self.filter.setFocus,
         }
         self.view = RowView(self, keys)
         self.view.setModel(self.model)
-        self.view.setItemDelegate(DialogueDelegate(self.view))
+        self._delegate = DialogueDelegate(self.view)
+        self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(self.tr("Dialogues"))
         self.empty = EmptyState("", "", self)
         self._stack = QStackedLayout()
@@ -87,7 +125,6 @@ class DialogueList(QWidget):
     def _connect(self) -> None:
         self.workspace.project_changed.connect(self._project_changed)
         self.workspace.dialogue_changed.connect(self._show_current)
-        self.workspace.facet_changed.connect(self.model.forget)
         self.workspace.changed.connect(self._changed)
         self.filter.textChanged.connect(self._filter_changed)
         self.view.selectionModel().currentChanged.connect(self._moved)
@@ -99,7 +136,28 @@ class DialogueList(QWidget):
     def _project_changed(self) -> None:
         self.search.forget()
         self.filter.clear()
+        look = self.menus.look
+        self.menus.show_look(replace(look, wish=replace(look.wish, states=(), meta=())))
         self._reload()
+
+    def set_look(self, look: Look) -> None:
+        """Show the dialogues in another order, choice or grouping, or with other figures."""
+        wished = look.wish != self.menus.look.wish
+        self.menus.show_look(look)
+        if self._settings is not None:
+            self._settings.dialogue_list = look.stored()
+        self._delegate.figures = look.figures
+        self.view.viewport().update()
+        if wished:
+            self._reload()
+
+    def _metadata(self) -> dict[str, Counter[str]]:
+        project = self.workspace.project
+        return project.listing.metadata() if project is not None else {}
+
+    def _has_folders(self) -> bool:
+        project = self.workspace.project
+        return project is not None and project.listing.has_folders()
 
     def _changed(self, changes: Changes) -> None:
         self.search.forget(changes)
@@ -109,19 +167,53 @@ class DialogueList(QWidget):
             self.model.refresh(changes)
 
     def _reload(self) -> None:
-        """Show all dialogues, or look for those that match anew."""
+        """List the dialogues anew: at once in the order of import, else as soon as they are in order."""
+        wish = self.menus.look.wish
+        self.lister.stop()
+        if wish.plain or self.workspace.project is None:
+            self._listed = self.workspace.dialogue_ids
+            self._show_titles()
+            return
+        percent = self.workspace.preferences.repair_threshold
+        self.lister.start(replace(wish, doubts_below=threshold(percent)))
+        self._show_state()
+
+    def _listed_anew(self, groups: tuple[Group, ...]) -> None:
+        """Show what was put in order."""
+        self._listed = array("q", [one for group in groups for one in group.ids])
+        if self.menus.look.wish.group and not self.filter.text().strip():
+            nameless = self.tr("Without")
+            self.search.stop()
+            self.model.set_groups(
+                (Heading(group.name if group.name is not None else nameless, len(group.ids)), group.ids)
+                for group in groups
+            )
+            self._show_current()
+            self._show_state()
+        else:
+            self._show_titles()
+
+    def _not_listed(self, error: UserError) -> None:
+        self.workspace.say(from_error(error))
+        self._show_state()
+
+    def _show_titles(self) -> None:
+        """Show all that are listed, or look among them for those with the title."""
         text = self.filter.text().strip()
         if text:
             self.model.set_ids(array("q"))
-            self.search.start(text)
+            self.search.start(text, self._listed)
         else:
             self.search.stop()
-            self.model.set_ids(self.workspace.dialogue_ids)
+            self.model.set_ids(self._listed)
         self._show_current()
         self._show_state()
 
     def _filter_changed(self) -> None:
-        self._reload()
+        if self.menus.look.wish.group and not self.filter.text().strip():
+            self._reload()  # the groups again
+        elif not self.lister.running:
+            self._show_titles()
 
     def _found(self, ids: list[int]) -> None:
         self.model.append(ids)
@@ -129,15 +221,18 @@ class DialogueList(QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        shown, total = len(self.model.ids()), len(self.workspace.dialogue_ids)
-        filtered = bool(self.filter.text().strip())
+        shown, total = self.model.dialogues, len(self.workspace.dialogue_ids)
+        titled = bool(self.filter.text().strip())
+        chosen = filtered(self.menus.look.wish)
         self.filter.setEnabled(total > 0)
-        if filtered:
+        for button in self.menus.buttons():
+            button.setEnabled(total > 0)
+        if self.lister.running:
+            words = self.tr("Sorting…")
+        elif titled or chosen:
             words = self.tr("{shown} of {total} dialogues").format(shown=f"{shown:,}", total=f"{total:,}")
-        elif total == 1:
-            words = self.tr("1 dialogue")
         else:
-            words = self.tr("{total} dialogues").format(total=f"{total:,}")
+            words = dialogues_words(total)
         self.count.set_text(words)
         self.count.setVisible(total > 0)
         if self.workspace.project is None:
@@ -146,9 +241,13 @@ class DialogueList(QWidget):
             self.empty.set_texts(
                 self.tr("No dialogues yet"), self.tr("Drop transcripts here or import them.")
             )
-        else:
+        elif titled:
             self.empty.set_texts(self.tr("Nothing found"), self.tr("No title contains this."))
-        waiting = filtered and self.search.running
+        else:
+            self.empty.set_texts(
+                self.tr("No dialogue is so"), self.tr("Take a condition of the filter away to see others.")
+            )
+        waiting = self.lister.running or (titled and self.search.running)
         self._stack.setCurrentIndex(1 if shown or waiting else 0)
 
     # --- the current dialogue -----------------------------------------------------------
@@ -211,11 +310,7 @@ class DialogueList(QWidget):
         dialogue = self.workspace.dialogue()
         if dialogue is None or not self.workspace.writable:
             return
-        row = self.model.row_of(dialogue.id)
-        ids = self.model.ids()
-        after = None
-        if row is not None and len(ids) > 1:
-            after = ids[row + 1] if row + 1 < len(ids) else ids[row - 1]
+        after = self.model.neighbour(dialogue.id)
         changes = self.workspace.do(lambda project: project.dialogues.remove([dialogue.id]))
         if changes is not None:
             if after is not None:
@@ -237,3 +332,7 @@ class DialogueList(QWidget):
             self.view.setFocus()
         else:
             super().keyPressEvent(event)
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -15,7 +15,7 @@ _SLICE = 1000  # dialogues read between two looks at the event queue
 
 
 class TitleSearch(QObject):
-    """Looks through the titles in order of import and hands over what it finds.
+    """Looks through the titles of dialogues in their order and hands over what it finds.
 
     ``found`` carries a list of ids, in order, as they are come by; ``finished`` says that
     all were looked at. Width and case do not count. Titles read once are remembered.
@@ -40,10 +40,10 @@ class TitleSearch(QObject):
         """Whether there are titles left to look at."""
         return self._next.isActive()
 
-    def start(self, text: str) -> None:
-        """Look for titles that contain the text, giving up what was looked for before."""
+    def start(self, text: str, ids: Sequence[int]) -> None:
+        """Look among these dialogues for titles with the text, giving up what was looked for before."""
         self._wanted = loosely(text)
-        self._ids = self._workspace.dialogue_ids
+        self._ids = ids
         self._at = 0
         self._next.start()
         self._look()
