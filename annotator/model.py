@@ -438,6 +438,9 @@ class DialogueRecord:
     tail: str = ""
     tail_steps: tuple[RepairStep, ...] = ()
     tags: tuple[Tag, ...] = ()
+    # Where the texts of the turns stood when the dialogue was imported; () while the turns are those.
+    places: tuple[tuple[int, int], ...] = ()
+    remarks: tuple[Remark, ...] = ()  # what somebody said is no turn
 
 
 AnnotatorKind = Literal["human", "machine"]
@@ -556,7 +559,7 @@ class Offered:
 
 EntityKind = Literal[
     "tag", "dialogue", "turn", "target", "facet", "label", "annotator", "project", "step", "mark", "view",
-    "speaker",
+    "speaker", "remark", "offer",
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from annotator.model import Annotator, AnnotatorKind, Changes, Codebook, Facet, 
 from annotator.pipeline import Progress
 from annotator.store import Project, later
 from annotator.store.values import folded
+from annotator.turn_keys import place_of_key
 
 _EVERY = 1_000  # tags between two words about how far it is
 
@@ -84,6 +85,8 @@ class _Reading:
         self._answers = _Answers(project.codebook.read(), new_labels=new_labels)
         self._dialogues = {x.key: x for x in project.dialogues.page(project.dialogues.ids())}
         self._turns: dict[str, array[int]] = {}
+        edited = set(project.structure.edited())
+        self._edited = {key for key, one in self._dialogues.items() if one.id in edited}
         self._people = {(one.name, one.kind): one for one in project.people.all()}
         self._new_people: list[Annotator] = []
         self._taken: dict[tuple[object, ...], str] = {}
@@ -139,21 +142,29 @@ class _Reading:
 
     def _place(self, found: FoundTag) -> tuple[str, int | None, str]:
         """Key of the dialogue, row and text of the turn."""
-        key, _, position = found.turn.rpartition(":") if found.turn else (found.dialogue, "", "")
+        place = place_of_key(found.turn) if found.turn else None
+        key = place.dialogue if place is not None else found.turn.rpartition(":")[0] or found.dialogue
         if key not in self._dialogues:
             what = f"turn {found.turn!r}" if found.turn else f"dialogue {found.dialogue!r}"
             raise _NoPlace(f"the project has no {what}")
         self._look_at(key)
         if not found.turn:
             return key, None, ""
-        ids = self._turns[key]
-        if not position.isdecimal() or int(position) >= len(ids):
+        turn = self._turn_of(key, found.turn)
+        if turn is None:
             raise _NoPlace(f"the project has no turn {found.turn!r}")
-        turn = ids[int(position)]
         text = ""
         if found.start is not None:
             text = self._project.turns.page([turn])[0].text
         return key, turn, text
+
+    def _turn_of(self, dialogue: str, key: str) -> int | None:
+        """The row of the turn with a key, None for none."""
+        if dialogue in self._edited:
+            return self._project.structure.turn_of_key(key)
+        place = place_of_key(key)
+        ids = self._turns[dialogue]
+        return None if place is None or place.offset or place.number >= len(ids) else ids[place.number]
 
     def _look_at(self, key: str) -> None:
         """Learn which answers stand in a dialogue already."""

@@ -116,6 +116,8 @@ class Anonymity:
             tags=tuple(self._tag(tag) for tag in record.tags),
             tail="",
             tail_steps=(),
+            places=(),
+            remarks=(),
         )
         return self._searched(made, f"dialogue {old.key}")
 

@@ -9,6 +9,7 @@ from annotator.core.steps import replayed
 from annotator.errors import Sentence
 from annotator.exporters import document as d
 from annotator.exporters.strict_json import Wrong
+from annotator.turn_keys import place_of_key, turn_key
 
 _KEY_DIGITS = 20  # of a source's SHA-256, in the keys of its dialogues
 
@@ -64,16 +65,25 @@ class Consistency:
         targets = {target.key for target in dialogue.targets}
         self._check_steps(dialogue.tail, dialogue.tail_steps, f"{where}.tail_steps")
         self._check_tags(dialogue.tags, f"{where}.tags", targets, None)
+        at = 0
         for place, turn in enumerate(dialogue.turns):
-            self._check_turn(turn, f"{where}.turns[{place}]", dialogue.key, place, targets)
+            begins = at + len(turn.lead)
+            at = begins + len(turn.text if turn.received is None else turn.received)
+            key = _key(turn, dialogue, place, begins)
+            self._check_turn(turn, f"{where}.turns[{place}]", key, place, targets)
+        for place, remark in enumerate(dialogue.remarks):
+            if not remark.start <= remark.end <= at + len(dialogue.tail):
+                raise Wrong(
+                    f"{where}.remarks[{place}]", Sentence("it leaves the received text of the dialogue")
+                )
 
     def forget_tags(self) -> None:
         """Forget which tags there have been; one that comes again is then none too many."""
         self._tags.clear()
 
-    def _check_turn(self, turn: d.Turn, where: str, dialogue: str, place: int, targets: set[str]) -> None:
+    def _check_turn(self, turn: d.Turn, where: str, key: str, place: int, targets: set[str]) -> None:
         _expect(f"{where}.position", turn.position, place)
-        _expect(f"{where}.key", turn.key, f"{dialogue}:{place}")
+        _expect(f"{where}.key", turn.key, key)
         received = turn.text if turn.received is None else turn.received
         if turn.steps or turn.received is not None:
             text = self._check_steps(received, turn.steps, f"{where}.steps")
@@ -143,6 +153,14 @@ _FAULTS = {
     ".target": "the dialogue has no such target",
     ".start": "there is no such span here",
 }
+
+
+def _key(turn: d.Turn, dialogue: d.Dialogue, place: int, begins: int) -> str:
+    """The key that a turn must have: by its place, or by where it begins in what was imported."""
+    said = place_of_key(turn.key)
+    if not dialogue.places or said is None or said.number >= len(dialogue.places):
+        return turn_key(dialogue.key, place)
+    return turn_key(dialogue.key, said.number, begins - dialogue.places[said.number][0])
 
 
 def _span_fits(start: int | None, end: int | None, text: str | None) -> bool:

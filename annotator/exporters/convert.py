@@ -32,6 +32,11 @@ class ToDocument:
             tags=self.tags(record.tags),
             tail=record.tail,
             tail_steps=steps(record.tail_steps),
+            places=record.places,
+            remarks=tuple(
+                d.Remark(start=x.start, end=x.end, speaker=x.speaker, meta=dict(x.meta))
+                for x in record.remarks
+            ),
             meta=dict(dialogue.meta),
             turns=(),
         )

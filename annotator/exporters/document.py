@@ -152,10 +152,26 @@ class Mark(Part, frozen=True, kw_only=True):
     at: Annotated[Time, Meta(description="When it was set, UTC.")]
 
 
+class Remark(Part, frozen=True, kw_only=True):
+    """Received text that somebody said is no turn: a scene remark, a heading."""
+
+    start: Annotated[Offset, Meta(description="In the received text of the dialogue.")]
+    end: Offset
+    speaker: Annotated[str, Meta(description="Of the turn that it was.")] = ""
+    meta: MetaData = {}
+
+
 class Turn(Part, frozen=True, kw_only=True):
     """What one speaker says until the next speaker marker."""
 
-    key: Annotated[Key, Meta(description="The dialogue's key, a colon, the position.")]
+    key: Annotated[
+        Key,
+        Meta(
+            description="The dialogue's key, a colon, the number (from 0) of the imported turn in which it "
+            "begins, and how many code points of received text behind that one's beginning (+48; absent for "
+            "none)."
+        ),
+    ]
     position: Annotated[Offset, Meta(description="Place in the dialogue, from 0.")]
     speaker: Annotated[str, Meta(description="Empty for text before the first speaker marker.")]
     text: Annotated[str, Meta(description="What was said, repaired.")]
@@ -196,6 +212,14 @@ class Dialogue(Part, frozen=True, kw_only=True):
     tags: Annotated[tuple[Tag, ...], Meta(description="Tags of the dialogue as a whole.")] = ()
     tail: Annotated[str, Meta(description="Received text after the last turn.")] = ""
     tail_steps: Annotated[tuple[Step, ...], Meta(description="Repairs inside tail, offset into it.")] = ()
+    places: Annotated[
+        tuple[tuple[Offset, Offset], ...],
+        Meta(
+            description="Where the texts of the imported turns stood in the received text; absent while the "
+            "turns are those that were imported."
+        ),
+    ] = ()
+    remarks: Annotated[tuple[Remark, ...], Meta(description="What somebody said is no turn.")] = ()
     meta: MetaData = {}
     turns: tuple[Turn, ...]
 

@@ -21,6 +21,7 @@ from annotator.exporters import document as d
 from annotator.exporters.consistency import Consistency, unique
 from annotator.exporters.received import Rebuilding
 from annotator.exporters.strict_json import Wrong, decode, decode_once, members
+from annotator.turn_keys import place_of_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class ReadTag:
     dialogue: str  # key
     position: int | None
     tag: d.Tag
+    turn: str = ""  # key
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ def received_pieces(dialogue: d.Dialogue) -> Iterator[str]:
 def _prepared(x: d.Dialogue) -> model.PreparedDialogue:
     return model.PreparedDialogue(
         title=x.title,
-        turns=tuple(_turn(turn) for turn in x.turns),
+        turns=tuple(_turn(turn, structured=bool(x.places)) for turn in x.turns),
         tail=x.tail,
         tail_steps=_steps(x.tail_steps),
         target=_target(x.targets[0]) if x.targets else None,
@@ -274,10 +276,13 @@ def _prepared(x: d.Dialogue) -> model.PreparedDialogue:
         model=x.model,
         meta=x.meta,
         number=x.number,
+        places=x.places,
+        remarks=tuple(model.Remark(0, each.start, each.end, each.speaker, each.meta) for each in x.remarks),
     )
 
 
-def _turn(x: d.Turn) -> model.PreparedTurn:
+def _turn(x: d.Turn, *, structured: bool) -> model.PreparedTurn:
+    key = place_of_key(x.key) if structured else None
     return model.PreparedTurn(
         speaker=x.speaker,
         lead=x.lead,
@@ -288,6 +293,8 @@ def _turn(x: d.Turn) -> model.PreparedTurn:
         gaps=tuple(model.Gap(gap.start, gap.end, gap.reason) for gap in x.gaps),
         language=None if x.detected_language is None else _language(x.detected_language),
         meta=x.meta,
+        number=key and key.number,
+        offset=key.offset if key else 0,
     )
 
 
@@ -308,7 +315,7 @@ def _tags(dialogue: d.Dialogue) -> Iterator[ReadTag]:
         yield ReadTag(dialogue.key, None, tag)
     for turn in dialogue.turns:
         for tag in turn.tags:
-            yield ReadTag(dialogue.key, turn.position, tag)
+            yield ReadTag(dialogue.key, turn.position, tag, turn.key)
 
 
 def _marks(dialogue: d.Dialogue) -> Iterator[ReadMark]:

@@ -106,7 +106,7 @@ def _own(path: Path) -> Read:
             tag = read.tag
             yield FoundTag(
                 where=f"tag {tag.key}",
-                turn="" if read.position is None else f"{read.dialogue}:{read.position}",
+                turn=read.turn,
                 label=tag.label,
                 dialogue=read.dialogue,
                 facet=tag.facet,

@@ -12,10 +12,17 @@ SENTENCES: Mapping[str, str] = {
     "redefined": "label {label} was tagged by another definition",
     "retired": "label {label} is retired; its tags are taken",
     "copy": "it is another copy of the packet of {name}, beside {file}",
+    "split": "turn {n} of {dialogue} has been split in the project: its tags go to its first part, "
+    "spans to their words",
+    "joined": "turn {n} of {dialogue} is part of turn {other} in the project: its tags go there",
+    "rearranged": "in the packet, turns of {dialogue} have been split, joined or taken out; tags are taken, "
+    "where turns begin stays as it is in the project",
     # why something has no place
     "no_dialogue": "the project has no such dialogue",
     "no_turn": "the project has no such turn",
     "divided": "it has been divided into turns otherwise",
+    "set_aside": "in the project it is no turn any more",
+    "words": "its words stand elsewhere in the project, or not any more",
     "span": "its text has changed under a span",
     "no_facet": "the project's codebook has no such facet",
     "other_facet": "the project asks this facet in another way",

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.model import Annotator, Codebook, Facet, Label, Mark, Tag
+from annotator.model import Annotator, Codebook, Dialogue, Facet, Label, Mark, Tag
+from annotator.reliability.matching import Layout, Lying, Matching
 from annotator.reliability.notes import Note
-from annotator.reliability.standing import Slot, Standing, answer_of, slot_of, turns_of
+from annotator.reliability.standing import Place, Slot, Standing, answer_of, slot_of, turns_of
 from annotator.store import Project
+from annotator.store.arranging import further_key
+from annotator.turn_keys import place_of_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class PacketReader:
         self._pages = {one.id: one for one in packet.dialogues.page(packet.dialogues.ids())}
         self._texts, self._sizes = turns_of(packet)
         self._places = {row: place for place, (row, _) in self._texts.items()}
+        self._mine, self._theirs = standing.matching, Matching(packet)
         self._troubles: dict[tuple[str, str, Note, str, str], int] = {}
         self._counts = dict.fromkeys(("new", "known", "changed", "repaired", "marks"), 0)
         self._notes: dict[Note, None] = {}
@@ -77,7 +81,8 @@ class PacketReader:
         for key in active:
             self._person(people[key])
         for tag in tags:
-            self._tag(tag)
+            for one in self._moved(tag):
+                self._tag(one)
         for dialogue, turn, mark in self._packet.comparison.every_mark():
             self._mark(dialogue, turn, mark, people)
         if not active:
@@ -105,10 +110,7 @@ class PacketReader:
         what = (code, where, why, *label)
         self._troubles[what] = self._troubles.get(what, 0) + 1
 
-    def _tag(self, tag: Tag) -> None:
-        here = self._moved(tag)
-        if here is None:
-            return
+    def _tag(self, here: Tag) -> None:
         to = self._to
         slot = slot_of(here, to.kind(here.facet))
         standing = to.tags.get(here.key)
@@ -160,36 +162,97 @@ class PacketReader:
         place = next((place for place, (row, _) in self._to.texts.items() if row == here.turn_id), None)
         return f"{title} #{place[1] + 1}" if place else title
 
-    def _moved(self, tag: Tag) -> Tag | None:
-        """The tag with the numbers of the project; None where it has no place there."""
+    def _moved(self, tag: Tag) -> list[Tag]:
+        """The tag with the numbers of the project; nothing where it has no place there, several where a span
+        has been divided."""
         page = self._pages[tag.dialogue_id]
         dialogue = self._to.dialogues.get(page.key)
         if dialogue is None:
             self._trouble("dialogue", page.title, Note("no_dialogue"))
-            return None
-        if self._to.sizes[page.key] != self._sizes[page.key]:
+            return []
+        if not self._comparable(page, dialogue):
             self._trouble("structure", page.title, Note("divided"))
-            return None
+            return []
         facet = self._facets[tag.facet]
         label = self._label(facet, tag.label)
         if label is None:
-            return None
-        turn, start, end = None, tag.start, tag.end
-        if tag.turn_id is not None:
-            place = self._places[tag.turn_id]
-            turn, text = self._to.texts[place]
-            mine = self._texts[place][1]
-            if text != mine:
-                span = _found(text, mine, start, end)
-                if span is None:
-                    self._trouble("repair", f"{page.title} #{place[1] + 1}", Note("span"))
-                    return None
-                start, end = span
-                self._counts["repaired"] += 1
-        target = self._target(tag.target, page.id, dialogue.id)
-        return replace(
-            tag, dialogue_id=dialogue.id, turn_id=turn, label=label, start=start, end=end, target=target
-        )
+            return []
+        places = self._places_of(tag, page, dialogue)
+        target = self._target(tag.target, page.id, dialogue.id) if places else None
+        return [
+            replace(
+                tag, key=key, dialogue_id=dialogue.id, turn_id=turn, label=label, start=start, end=end,
+                target=target,
+            )
+            for key, turn, start, end in places
+        ]  # fmt: skip
+
+    def _comparable(self, page: Dialogue, here: Dialogue) -> bool:
+        """Whether the turns of a dialogue are the same on both sides, or can be matched by received text."""
+        if not (self._mine.edited(here.id) or self._theirs.edited(page.id)):
+            return self._to.sizes[page.key] == self._sizes[page.key]
+        mine, theirs = self._mine.layout(here.id), self._theirs.layout(page.id)
+        if self._theirs.edited(page.id) and not _alike(mine, theirs):
+            self._notes[Note("rearranged", dialogue=page.title)] = None
+        return (mine.places, mine.end) == (theirs.places, theirs.end)
+
+    def _places_of(
+        self, tag: Tag, page: Dialogue, here: Dialogue
+    ) -> list[tuple[str, int | None, int | None, int | None]]:
+        """Key, turn, start and end of what a tag of the packet becomes."""
+        if tag.turn_id is None:
+            return [(tag.key, None, tag.start, tag.end)]
+        if self._mine.edited(here.id) or self._theirs.edited(page.id):
+            return self._matched(tag, page, here)
+        place = self._places[tag.turn_id]
+        turn, text = self._to.texts[place]
+        mine = self._texts[place][1]
+        start, end = tag.start, tag.end
+        if text != mine:
+            span = _found(text, mine, start, end)
+            if span is None:
+                self._trouble("repair", f"{page.title} #{place[1] + 1}", Note("span"))
+                return []
+            start, end = span
+            self._counts["repaired"] += 1
+        return [(tag.key, turn, start, end)]
+
+    def _matched(
+        self, tag: Tag, page: Dialogue, here: Dialogue
+    ) -> list[tuple[str, int | None, int | None, int | None]]:
+        """The same where turns have been split or joined on one of the sides."""
+        mine, theirs = self._mine.layout(here.id), self._theirs.layout(page.id)
+        one = theirs.by_row[tag.turn_id or 0]
+        home = mine.home(one)
+        where = f"{page.title} #{one.turn.position + 1}"
+        if home is None:
+            self._trouble("structure", where, Note("set_aside"))
+            return []
+        self._tell(one, home, page)
+        if tag.start is None or tag.end is None:
+            self._counts["repaired"] += (home.start, home.end) == (one.start, one.end) and (
+                home.turn.text != one.turn.text
+            )
+            return [(tag.key, home.turn.id, None, None)]
+        spans = mine.spans(one, tag.start, tag.end)
+        if not spans:
+            found = _found(home.turn.text, one.turn.text, tag.start, tag.end)
+            if found is None or found[0] is None:
+                self._trouble("structure", where, Note("words"))
+                return []
+            self._counts["repaired"] += 1
+            return [(tag.key, home.turn.id, *found)]
+        keys = [tag.key, *(_further(tag.key, each.turn.key) for each, _, _ in spans[1:])]
+        return [(key, each.turn.id, start, end) for key, (each, start, end) in zip(keys, spans, strict=True)]
+
+    def _tell(self, one: Lying, home: Lying, page: Dialogue) -> None:
+        """Note that a turn with tags is another one here."""
+        n = str(one.turn.position + 1)
+        if home.start < one.start or (home.start == one.start and home.end > one.end):
+            other = str(home.turn.position + 1)
+            self._notes[Note("joined", n=n, dialogue=page.title, other=other)] = None
+        elif home.end < one.end:
+            self._notes[Note("split", n=n, dialogue=page.title)] = None
 
     def _target(self, key: str | None, packet_dialogue: int, dialogue: int) -> str | None:
         if key is None or (dialogue, key) in self._to.targets:
@@ -257,16 +320,33 @@ class PacketReader:
     def _mark(self, dialogue: int, turn: int, mark: Mark, people: Mapping[str, Annotator]) -> None:
         page, place = self._pages[dialogue], self._places[turn]
         here = self._to.dialogues.get(page.key)
-        if here is None or place not in self._to.texts:
+        row = None if here is None else self._row_of(page, here, place, turn)
+        if here is None or row is None:
             self._trouble("dialogue", page.title, Note("no_turn"))
             return
-        row = self._to.texts[place][0]
         if (row, mark.annotator, mark.kind) in self._to.marks:
             return
         self._person(people[mark.annotator])
         self._to.marks.add((row, mark.annotator, mark.kind))
         self._to.new_marks.append((here.id, row, mark))
         self._counts["marks"] += 1
+
+    def _row_of(self, page: Dialogue, here: Dialogue, place: Place, turn: int) -> int | None:
+        """The turn of the project that a turn of the packet is, None for none."""
+        if not (self._mine.edited(here.id) or self._theirs.edited(page.id)):
+            return self._to.texts[place][0] if place in self._to.texts else None
+        home = self._mine.layout(here.id).home(self._theirs.layout(page.id).by_row[turn])
+        return None if home is None else home.turn.id
+
+
+def _further(key: str, turn: str) -> str:
+    """The key of the part of a divided span that lies in a turn, as the project itself makes it."""
+    place = place_of_key(turn)
+    return further_key(key, place.number, place.offset) if place else key
+
+
+def _alike(mine: Layout, theirs: Layout) -> bool:
+    return [(x.start, x.end) for x in mine.turns] == [(x.start, x.end) for x in theirs.turns]
 
 
 def _same(one: Tag, two: Tag) -> bool:

@@ -18,6 +18,7 @@ from annotator.exporters.json_writer import PROGRAM
 from annotator.pipeline import Progress
 from annotator.reliability.design import Design, Item, Stratum, hand_out
 from annotator.store import Project
+from annotator.turn_keys import place_of_key
 
 MANIFEST = "packets.json"
 _SUFFIX = ".dap"
@@ -203,18 +204,19 @@ def _source(
 
 def _prepared(record: model.DialogueRecord) -> model.PreparedDialogue:
     one = record.dialogue
-    turns = tuple(_prepared_turn(item) for item in record.turns)
+    turns = tuple(_prepared_turn(item, keyed=bool(record.places)) for item in record.turns)
     return model.PreparedDialogue(
         one.title, turns, record.tail, record.tail_steps, None, one.rule, one.chain, one.engine, one.model,
-        one.meta, record.number,
+        one.meta, record.number, places=record.places, remarks=record.remarks,
     )  # fmt: skip
 
 
-def _prepared_turn(item: model.TurnRecord) -> model.PreparedTurn:
+def _prepared_turn(item: model.TurnRecord, *, keyed: bool) -> model.PreparedTurn:
     one = item.turn
+    place = place_of_key(one.key) if keyed else None
     return model.PreparedTurn(
         one.speaker, item.lead, one.received, one.text, item.lead_steps, one.steps, one.gaps, one.language,
-        one.meta,
+        one.meta, number=place and place.number, offset=place.offset if place else 0,
     )  # fmt: skip
 
 

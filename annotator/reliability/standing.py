@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotator.core.answers import question_of
 from annotator.model import Annotator, Mark, Tag, Target
+from annotator.reliability.matching import Matching
 from annotator.store import Project, later
 
 Slot = tuple[object, ...]
@@ -43,6 +44,7 @@ class Standing:
         self.people = {one.key: one for one in project.people.all()}
         self.dialogues = {one.key: one for one in project.dialogues.page(project.dialogues.ids())}
         self.texts, self.sizes = turns_of(project)
+        self.matching = Matching(project)
         self.tags = {tag.key: tag for tag in project.comparison.every_tag()}
         self.slots = {slot_of(tag, self.kind(tag.facet)): tag.key for tag in self.tags.values()}
         self.marks = {(turn, mark.annotator, mark.kind) for _, turn, mark in project.comparison.every_mark()}

@@ -240,10 +240,13 @@ def _followed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object],
     """The fields of a thing after its changes; whether all are known (None: it is gone); whether
     the changes contradict each other."""
     decoder = msgspec.json.Decoder(ENTITIES[kind].row)
+    unchecked = ENTITIES[kind].unchecked
     values: dict[str, object] = {}
     whole: bool | None = None if kind in _FROM_EDITS else False
     broken = False
     for row in rows:
+        if row.field in unchecked:
+            continue
         if row.field:
             old = field_value(row.old)
             broken |= whole is None or values.get(row.field, old) != old
@@ -254,7 +257,7 @@ def _followed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object],
         thing = decoder.decode(row.old or row.new)
         if isinstance(thing, TagRow):
             thing = filled(thing, row.annotator, row.at)
-        fields = msgspec.structs.asdict(thing)
+        fields = {x: value for x, value in msgspec.structs.asdict(thing).items() if x not in unchecked}
         if row.old is None:
             broken |= whole is True
             values, whole = fields, True

@@ -21,11 +21,14 @@ _TARGETS = sa.select(t.target.c.id, t.target.c.dialogue, t.target.c.statement).o
     t.target.c.dialogue, t.target.c.position, t.target.c.id
 )
 _ANNOTATORS = sa.select(t.annotator).order_by(t.annotator.c.id)
+_FURTHER = 1 << 32
 _TURNS = (
     sa.select(
         t.turn.c.id,
         t.turn.c.dialogue,
-        t.turn.c.position,
+        # One number for what the turn's key says: the same in every project, whatever was split or joined.
+        sa.func.coalesce(t.turn.c.number, t.turn.c.position) * _FURTHER
+        + sa.func.coalesce(t.turn.c.offset, 0),
         t.turn.c.speaker,
         sa.func.coalesce(sa.func.json_array_length(t.turn.c.words), 0) > 1,
         t.turn.c.received.is_not(None),
@@ -95,7 +98,10 @@ class Comparison(Part):
         )
 
     def turns(self) -> Iterator[tuple[int, int, int, str, int, int, int]]:
-        """Every turn: its row, dialogue, position and speaker, then three truth values.
+        """Every turn: its row, dialogue, place and speaker, then three truth values.
+
+        The place is what the turn's key says, as a number: the number of the imported turn times 2**32,
+        and the code points behind its beginning.
 
         These say whether it has words of more than one language, whether its text was repaired, and
         whether it stands in the second half of its dialogue.

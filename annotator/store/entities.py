@@ -85,6 +85,8 @@ _TARGET_IDS = sa.select(t.target.c.key, t.target.c.id).where(t.target.c.dialogue
 class Entity:
     """Rows of one table with a text key, stored as they are but for booleans and tuples."""
 
+    unchecked: frozenset[str] = frozenset()  # fields that the log knows and that need not stand as it says
+
     def __init__(self, kind: EntityKind, table: sa.Table, row: type[Any]) -> None:
         self.kind = kind
         self.table = table
@@ -277,8 +279,9 @@ class DialogueEntity(Entity):
         """A row of the table as a row of the log."""
         chain = tuple(loads(found.chain))
         return r.DialogueRow(
-            found.id, found.title, found.state == "removed", chain, found.engine, found.model
-        )
+            found.id, found.title, found.state == "removed", chain, found.engine, found.model, found.rule,
+            found.tail,
+        )  # fmt: skip
 
 
 _REMOVED = (
@@ -340,6 +343,48 @@ class NumberedEntity(Entity):
         """The rows of these numbers, by key."""
         rows = db.all(self._by_ids, ids=t.many(map(int, keys)))
         return {str(row.id): self.row_of(row) for row in rows}
+
+
+class TurnEntity(NumberedEntity):
+    """Turns. Where they begin and end is changed by :mod:`annotator.store.arranging` alone, which logs it."""
+
+    unchecked = frozenset({"derived"})
+
+    def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
+        """The turns of these numbers, by key; ``derived`` is not read."""
+        rows = db.all(_TURNS_WITH_PLACES, ids=t.many(map(int, keys)))
+        return {str(row.id): _turn_row(row) for row in rows}
+
+
+_TURNS_WITH_PLACES = (
+    sa.select(
+        t.turn.c.id, t.turn.c.dialogue, t.turn.c.speaker, t.turn.c.meta, t.turn.c.received, t.turn.c.text,
+        t.turn.c.number, t.turn.c.offset, t.dialogue.c.places,
+    )
+    .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
+    .where(t.among(t.turn.c.id, "ids"))
+)  # fmt: skip
+
+
+def _turn_row(row: Row) -> r.TurnRow:
+    start = end = None
+    if row.number is not None and row.places is not None:
+        start = loads(row.places)[row.number][0] + row.offset
+        end = start + len(row.text if row.received is None else row.received)
+    return r.TurnRow(row.dialogue, row.speaker, start, end, loads(row.meta) or {})
+
+
+class RemarkEntity(NumberedEntity):
+    """Received text that is no turn, under the row number of the turn that it was."""
+
+    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:  # noqa: ARG002 - the row says it all
+        """The parameters of the insert."""
+        values = msgspec.structs.asdict(row)
+        return values | {"id": int(key), "meta": dumps(row.meta) if row.meta else None}
+
+    def row_of(self, found: Row) -> Any:
+        """A row of the table as a row of the log."""
+        return r.RemarkRow(found.dialogue, found.start, found.end, found.speaker, loads(found.meta) or {})
 
 
 class StepEntity(NumberedEntity):
@@ -455,10 +500,12 @@ ENTITIES: Mapping[EntityKind, Entity] = {
     "target": TargetEntity(),
     "annotator": Entity("annotator", t.annotator, r.AnnotatorRow),
     "dialogue": DialogueEntity("dialogue", t.dialogue, r.DialogueRow),
-    "turn": NumberedEntity("turn", t.turn, r.TurnRow),
+    "turn": TurnEntity("turn", t.turn, r.TurnRow),
     "project": ProjectEntity("project", t.project, r.ProjectRow),
     "step": StepEntity("step", t.step, r.StepRow),
     "mark": MarkEntity("mark", t.mark, r.MarkRow),
     "view": Entity("view", t.view, r.ViewRow),
     "speaker": SpeakerEntity("speaker", t.speaker, r.SpeakerRow),
+    "remark": RemarkEntity("remark", t.remark, r.RemarkRow),
+    "offer": NumberedEntity("offer", t.offer, r.OfferRow),
 }

@@ -17,7 +17,7 @@ from annotator.store.codebook_use import obstacles
 from annotator.store.database import Database
 from annotator.store.entities import ENTITIES, SELECT_TAGS, tag_row
 from annotator.store.log import RowChange
-from annotator.store.places import place_of, steps_at
+from annotator.store.places import place_of, states, steps_at
 
 
 class Candidate(NamedTuple):
@@ -158,6 +158,20 @@ def _slot(row: r.TagRow, several: set[str]) -> tuple[object, ...]:
     return row.dialogue, row.turn, question_of(row, several=row.facet in several)
 
 
+_TEXTS = sa.select(t.turn.c.id, t.turn.c.text).where(t.among(t.turn.c.id, "turns"))
+
+
+def _turn_there(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    """The turn is there, and its text reaches as far as a span."""
+    wanted = {row.after.turn for row in rows} - {None}
+    lengths = {row.id: len(row.text) for row in db.all(_TEXTS, turns=t.many(wanted))}
+    return [
+        row.after.turn is None
+        or (row.after.turn in lengths and (getattr(row.after, "end", None) or 0) <= lengths[row.after.turn])
+        for row in rows
+    ]
+
+
 # --- repair steps -------------------------------------------------------------------------
 
 
@@ -169,7 +183,13 @@ def _step_place_free(db: Database, rows: Sequence[Candidate]) -> list[bool]:
         place: Places((step.start, step.end) for step in standing.get(place, {}).values())
         for place in set(where)
     }
-    return [taken[place].free(row.after.start, row.after.end) for place, row in zip(where, rows, strict=True)]
+    now = states(db, set(where))
+    return [
+        place in now
+        and now[place].received[row.after.start : row.after.end] == row.after.before
+        and taken[place].free(row.after.start, row.after.end)
+        for place, row in zip(where, rows, strict=True)
+    ]
 
 
 # --- codebook, targets, annotators --------------------------------------------------------
@@ -285,7 +305,7 @@ def _shortcut_free(statement: sa.Select[Any]) -> Guard:
 
 
 _GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
-    ("tag", "create"): (_tag_parts_exist, _tag_place_free),
+    ("tag", "create"): (_turn_there, _tag_parts_exist, _tag_place_free),
     ("tag", "change"): (_tag_parts_exist, _tag_place_free),
     ("label", "create"): (_label_parts_exist, _shortcut_free(_LABELS)),
     ("label", "change"): (_label_parts_exist, _label_stays_home, _shortcut_free(_LABELS)),
@@ -295,5 +315,6 @@ _GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("facet", "remove"): (_unused_facet,),
     ("target", "remove"): (_unused_target,),
     ("annotator", "remove"): (_never,),
+    ("mark", "create"): (_turn_there,),
     ("step", "create"): (_step_place_free,),
 }

@@ -12,7 +12,13 @@ from annotator.store.database import Database
 from annotator.store.text_index import MARK, TOKENIZER, indexed
 
 _TEXTS = sa.select(t.turn.c.text).where(t.turn.c.id <= sa.bindparam("mark"))
-_GREATEST = sa.select(sa.func.coalesce(sa.func.max(t.turn.c.id), 0))
+# A turn that was split off and joined again is not there any more, but the log knows it.
+_GREATEST = sa.select(
+    sa.func.max(
+        sa.select(sa.func.coalesce(sa.func.max(t.turn.c.id), 0)).scalar_subquery(),
+        sa.select(sa.func.coalesce(sa.func.max(t.change.c.turn), 0)).scalar_subquery(),
+    )
+)
 _KNOWN = sa.select(t.turn_word.c.word)
 _STANDING = sa.text("SELECT term, cnt FROM temp.index_words")
 _SPLIT = sa.text("SELECT term, doc FROM temp.one_word_terms")

@@ -158,6 +158,19 @@ class Writer:
             self._turns.update(change.turn for change in group if change.turn is not None)
             self._dialogues.update(change.dialogue for change in group if change.dialogue is not None)
 
+    def record(self, changes: Sequence[RowChange]) -> None:
+        """Log changes that have been made by other means than :meth:`apply`."""
+        if not changes:
+            return
+        edit = self.begin()
+        rows = [_log_row(edit, seq, change) for seq, change in enumerate(changes, self._count)]
+        self._db.run_many(_ADD_CHANGE, rows)
+        self._count += len(changes)
+        for change in changes:
+            self._kinds.add((change.kind, change.field))
+            self._turns.update({change.turn} - {None})  # type: ignore[arg-type]
+            self._dialogues.update({change.dialogue} - {None})  # type: ignore[arg-type]
+
     def create_tags(
         self, row: TagRow, turns: Sequence[int], dialogues: Iterable[int], *, targeted: bool
     ) -> None:
@@ -237,7 +250,8 @@ class Writer:
             codebook=any(
                 kind in {"facet", "label"} or field.startswith("codebook_") for kind, field in self._kinds
             ),
-            structure=("dialogue", "removed") in self._kinds,
+            structure=("dialogue", "removed") in self._kinds
+            or any(kind == "turn" and field != "speaker" for kind, field in self._kinds),
             project=any(kind in {"project", "annotator", "view"} for kind, _ in self._kinds),
             skipped=skipped,
         )

@@ -41,6 +41,7 @@ from annotator.store.relabelling import Tags
 from annotator.store.rows import AnnotatorRow
 from annotator.store.searching import Search
 from annotator.store.speakers import Speakers
+from annotator.store.structure import Structure
 from annotator.store.studying import Findings, StudySettings, Suggestions, study_columns
 from annotator.store.text_index import TextIndex
 from annotator.store.turns import Turns
@@ -120,6 +121,7 @@ class Project:
         self.dialogues = Dialogues(opened)
         self.turns = Turns(opened)
         self.speakers = Speakers(opened)
+        self.structure = Structure(opened)
         self.records = Records(opened, self.dialogues)
         self.codebook = CodebookEdits(opened)
         self.tags = Tags(opened)

@@ -8,17 +8,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from annotator.model import DialogueRecord, Mark, RepairStep, Tag, TurnRecord
+from annotator.model import DialogueRecord, Mark, Remark, RepairStep, Tag, TurnRecord
 from annotator.store import tables as t
 from annotator.store.dialogues import Dialogues
 from annotator.store.entities import SELECT_TAGS
 from annotator.store.objects import STEP_COLUMNS, TAG_ORDER, step_of, tag_of, turn_of
 from annotator.store.part import Opened, Part
+from annotator.store.values import loads_as
 
 _BATCH_TURNS = 1_000
 
 _SIZES = sa.select(t.dialogue.c.id, t.dialogue.c.turn_count).where(t.among(t.dialogue.c.id, "ids"))
-_MORE = sa.select(t.dialogue.c.id, t.dialogue.c.number, t.dialogue.c.tail).where(
+_MORE = sa.select(t.dialogue.c.id, t.dialogue.c.number, t.dialogue.c.tail, t.dialogue.c.places).where(
     t.among(t.dialogue.c.id, "ids")
 )
 _TURNS = (
@@ -39,6 +40,12 @@ _MARKS = (
     .join(t.annotator, t.annotator.c.id == t.mark.c.annotator)
     .where(t.among(t.mark.c.dialogue, "ids"))
     .order_by(t.mark.c.turn, t.mark.c.kind, t.annotator.c.key)
+)
+
+_REMARKS = (
+    sa.select(t.remark)
+    .where(t.among(t.remark.c.dialogue, "ids"))
+    .order_by(t.remark.c.dialogue, t.remark.c.start)
 )
 
 # What hangs on a dialogue as a whole has no turn.
@@ -88,6 +95,7 @@ class Records(Part):
             step_rows = self._db.all(_STEPS, ids=asked) if repaired else ()
             tag_rows = self._db.all(_TAGS, ids=asked)
             mark_rows = self._db.all(_MARKS, ids=asked)
+            remark_rows = self._db.all(_REMARKS, ids=asked)
         steps: defaultdict[tuple[str, int | None, int], list[RepairStep]] = defaultdict(list)
         for dialogue_id, turn_id, part, *rest in step_rows:
             steps[part, turn_id, dialogue_id].append(step_of(rest))
@@ -98,6 +106,10 @@ class Records(Part):
         marks: defaultdict[int, list[Mark]] = defaultdict(list)
         for turn, *mark in mark_rows:
             marks[turn].append(Mark(*mark))
+        remarks: defaultdict[int, list[Remark]] = defaultdict(list)
+        for row in remark_rows:
+            about = loads_as(row.meta, dict[str, object], {})
+            remarks[row.dialogue].append(Remark(row.id, row.start, row.end, row.speaker, about))
         turns: defaultdict[int, list[TurnRecord]] = defaultdict(list)
         for row in turn_rows:
             turns[row.dialogue].append(_turn_record(row, steps, tags, tuple(marks.get(row.id, ()))))
@@ -109,6 +121,8 @@ class Records(Part):
                 more[dialogue.id].tail,
                 tuple(steps.get(("tail", None, dialogue.id), ())),
                 tuple(tags.get((dialogue.id, None), ())),
+                loads_as(more[dialogue.id].places, tuple[tuple[int, int], ...], ()),
+                tuple(remarks.get(dialogue.id, ())),
             )
             for dialogue in dialogues
         ]

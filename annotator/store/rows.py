@@ -98,13 +98,51 @@ class DialogueRow(msgspec.Struct, omit_defaults=True):
     chain: tuple[str, ...] = ()
     engine: str = ""
     model: str = ""
+    rule: str = ""
+    tail: str = ""
+
+
+class Derived(msgspec.Struct, omit_defaults=True, array_like=True):
+    """What follows from a turn's received text and its steps, as the columns have it."""
+
+    text: str
+    gaps: str | None = None
+    language: str | None = None
+    matrix: str | None = None
+    script: str | None = None
+    words: str | None = None
 
 
 class TurnRow(msgspec.Struct, omit_defaults=True):
-    """The part of a turn that follows its marker; rows of it are read, never created by an edit."""
+    """A turn: where its text lies in the received text of its dialogue, who speaks, what the source says.
+
+    ``start`` and ``end`` are None as long as nobody has split or joined turns of the dialogue. ``derived``
+    is the text with its gaps and the finding about its language as they were then: what follows from
+    all else, kept so that taking back restores it exactly.
+    """
 
     dialogue: int
     speaker: str
+    start: int | None = None
+    end: int | None = None
+    meta: dict[str, object] = {}
+    derived: Derived | None = None
+
+
+class RemarkRow(msgspec.Struct, omit_defaults=True):
+    """Received text that is no turn, with the speaker and metadata of the turn that it was."""
+
+    dialogue: int
+    start: int
+    end: int
+    speaker: str = ""
+    meta: dict[str, object] = {}
+
+
+class OfferRow(msgspec.Struct, omit_defaults=True):
+    """The turn that labels were offered for; rows of it are read, never created by an edit."""
+
+    turn: int
 
 
 class SpeakerRow(msgspec.Struct, omit_defaults=True):
@@ -175,6 +213,8 @@ Row: TypeAlias = (
     | StepRow
     | TurnRow
     | SpeakerRow
+    | RemarkRow
+    | OfferRow
     | MarkRow
     | ViewRow
 )

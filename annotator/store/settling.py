@@ -66,6 +66,14 @@ _LATER = (
 )
 
 
+_LAID_OUT_SINCE = sa.select(sa.func.count()).where(
+    t.change.c.turn == sa.bindparam("turn"),
+    t.change.c.kind == "turn",
+    t.change.c.field != "speaker",
+    t.change.c.edit > sa.bindparam("edit"),
+)
+
+
 def _figures(steps: Iterable[StepRow]) -> Counter[str]:
     figures: Counter[str] = Counter()
     for step in steps:
@@ -184,7 +192,8 @@ def _moved(
     now: Any = (row.start, row.end)
     if wished and all(getattr(row, field) == left for field, (left, _) in wished.items()):
         there: Any = msgspec.structs.replace(row, **{field: was for field, (_, was) in wished.items()})
-        return there.start, there.end, True
+        if there.end <= length:
+            return there.start, there.end, True
     start, end = Moves(stretches, length).span(*now)
     plain = Moves(back(stretches), now[1]).span(start, end) == now
     return start, end, (start, end) != now or not plain
@@ -200,10 +209,15 @@ def _name(before: State, now: State, stretches: Sequence[Stretch], wished: Wishe
         yield RowChange("turn", str(now.turn), "speaker", now.speaker, new, now.turn, now.dialogue)
 
 
-def placed(db: Database, edit: int, change: RowChange) -> RowChange:
-    """The creation of a span tag as it stood before an edit, put where its characters are now."""
+def placed(db: Database, edit: int, change: RowChange) -> RowChange | None:
+    """The creation of a span tag as it stood before an edit, put where its characters are now.
+
+    None where the turn has been split, joined or taken out since: nothing says which characters those were.
+    """
     row = change.new
     place = Place("text", row.turn)
+    if db.value(_LAID_OUT_SINCE, turn=row.turn, edit=edit):
+        return None
     now = states(db, [place])[place]
     steps = dict(now.steps)
     decoder = msgspec.json.Decoder(StepRow)

@@ -125,7 +125,7 @@ class TextIndex(Part):
 
     def waiting(self) -> int:
         """How many turns, at most, the index does not know yet."""
-        return int(self._db.value(_LAST)) - self.indexed_to()
+        return max(0, int(self._db.value(_LAST)) - self.indexed_to())
 
     def update(
         self,
@@ -167,6 +167,18 @@ def add(db: Database, texts: Iterable[tuple[int, str]]) -> None:
     db.direct_many(_ADD, rows)
     words = {word for _, text in rows for word in text.split()}
     db.direct_many(_KNOW, [(word,) for word in sorted(words - {_APART}) if not _ALONE.fullmatch(word)])
+
+
+def take_out(db: Database, turn: int, text: str) -> None:
+    """Take a turn that goes out of the index, where the index knows it."""
+    if turn <= int(db.value(MARK)):
+        db.direct_many(_REMOVE, [(turn, indexed(text))])
+
+
+def put_in(db: Database, turn: int, text: str) -> None:
+    """Put a turn that has come into the index, where the next update would pass it over."""
+    if turn <= int(db.value(MARK)):
+        add(db, [(turn, text)])
 
 
 def change(db: Database, turn: int, before: str, after: str) -> None:

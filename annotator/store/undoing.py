@@ -23,8 +23,9 @@ from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
 from annotator.store.guards import allowed, verb_of
 from annotator.store.history import EditLog
-from annotator.store.log import RowChange, Stamp, filled, read_summary
+from annotator.store.log import RowChange, Stamp, Writer, filled, read_summary
 from annotator.store.places import places_of
+from annotator.store.rearranging import is_structural, plan_back, sorted_out
 from annotator.store.rows import TagRow
 from annotator.store.settling import Settling, Wished, placed
 from annotator.store.values import loads
@@ -211,17 +212,44 @@ class History(EditLog):
             writer.begin()
         skipped = 0
         logged = self._db.all(_CHANGES_BACKWARDS, edit=edit_id)
-        inverse, moves = _without_moves(list(inverses(logged, edit.annotator, edit.at)))
+        whole = list(inverses(logged, edit.annotator, edit.at))
+        if is_structural(whole):
+            return writer.finish(self._lay_out_back(writer, whole))
+        inverse, moves = _without_moves(whole)
         settling = Settling(self._db, self._opened.finder)
         for (kind, _), group in groupby(inverse, key=lambda change: (change.kind, verb_of(change))):
-            placed_now = (placed(self._db, edit_id, x) if _makes_span(x) else x for x in group)
-            changes, left = allowed(self._db, list(placed_now))
+            placed_now = [placed(self._db, edit_id, x) if _makes_span(x) else x for x in group]
+            found = [change for change in placed_now if change is not None]
+            skipped += len(placed_now) - len(found)
+            changes, left = allowed(self._db, found) if found else ([], 0)
             skipped += left
             if kind == "step":
                 settling.remember(places_of(self._db, changes))
             writer.apply(changes)
         settling.settle(writer, {} if skipped else moves)
         return writer.finish(skipped)
+
+    def _lay_out_back(self, writer: Writer, inverse: list[RowChange]) -> int:
+        """Take back a change of structure; how many rows had to be left alone."""
+        back = sorted_out(self._db, inverse)
+        plan = plan_back(self._db, back)
+        if plan is None:
+            return len({(change.kind, change.key) for change in inverse})
+        skipped = self._apply(writer, back.going)
+        later = plan_back(self._db, back) if back.going else plan
+        if later is None:  # pragma: no cover - tags and marks that go change no turn
+            raise RuntimeError
+        later.write(writer, self._opened.finder)
+        return skipped + self._apply(writer, back.rest)
+
+    def _apply(self, writer: Writer, changes: list[RowChange]) -> int:
+        """Make those of some changes that still fit; how many rows had to be left alone."""
+        skipped = 0
+        for _, group in groupby(changes, key=lambda change: (change.kind, verb_of(change))):
+            fitting, left = allowed(self._db, list(group))
+            skipped += left
+            writer.apply(fitting)
+        return skipped
 
 
 _FOLLOWING = {("tag", "start"), ("tag", "end"), ("turn", "speaker")}

@@ -30,6 +30,7 @@ _step = attrgetter(
     "start", "end", "before", "after", "kind", "reason", "confidence", "alternatives", "annotator", "at",
     "proposal",
 )  # fmt: skip
+_remark = attrgetter("start", "end", "speaker", "meta")
 _gap = attrgetter("start", "end", "reason")
 _mark = attrgetter("kind", "annotator", "at")
 _target = attrgetter("key", "kind", "statement", "options", "draft")
@@ -60,7 +61,8 @@ class Lines:
         return (
             _dialogue(about), record.number, [_target(target) for target in about.targets],
             dict(about.meta), _tags(record.tags), record.tail,
-            [_step(step) for step in record.tail_steps], turns,
+            [_step(step) for step in record.tail_steps], record.places,
+            [_remark(remark) for remark in record.remarks], turns,
         )  # fmt: skip
 
     def found(self, file: BinaryIO) -> Generator[Any, None, None]:
@@ -146,7 +148,8 @@ def facts(dialogue: d.Dialogue) -> Any:
     return (
         _dialogue(dialogue), dialogue.number, [_target(target) for target in dialogue.targets],
         dialogue.meta, _tags(dialogue.tags), dialogue.tail,
-        [_step(step) for step in dialogue.tail_steps], turns,
+        [_step(step) for step in dialogue.tail_steps], dialogue.places,
+        [_remark(remark) for remark in dialogue.remarks], turns,
     )  # fmt: skip
 
 

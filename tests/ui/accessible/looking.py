@@ -22,6 +22,7 @@ from annotator.ui.keys.changing import KeyChanges
 from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
+from annotator.ui.structure.chooser import Choice, Scope
 from annotator.ui.workspace import Workspace
 
 
@@ -132,6 +133,9 @@ GIVEN: Given = {
     "str": lambda *_: "text",
     "int": lambda *_: 1,
     "bool": lambda *_: True,
+    "Sequence[Choice]": lambda *_: [Choice("A", 2)],
+    "Sequence[Scope]": lambda *_: [Scope("turns", "This turn only"), Scope("all", "All turns")],
+    "Callable[[str, str], str]": lambda *_: lambda name, scope: "",
     "Callable[[str], str]": lambda *_: lambda text: "",
     "Study": lambda *_: Study(),
     "RepairPlan": lambda *_: RepairPlan(),

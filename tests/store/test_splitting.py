@@ -1,0 +1,315 @@
+"""Turns split, joined, taken for none, and laid out anew: what each edit does, and what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import UserError
+from annotator.model import PreparedDialogue, PreparedTurn, RepairStep
+from annotator.store import Project
+from annotator.store.structure import NewTurn
+from tests.in_words import in_words
+from tests.store.building import ADA, new_project, source_of
+from tests.store.test_structure_machine import TURNS, picture
+
+LONG = PreparedTurn(
+    "A", "[A]: ", "xABCDy Bob: EFGH", "xabcdy Bob: efgh",
+    steps=(
+        RepairStep(1, 5, "ABCD", "abcd", "encoding", "test", 1.0, (("abcd", 1.0),)),
+        RepairStep(12, 16, "EFGH", "efgh", "encoding", "test", 1.0),
+    ),
+)  # fmt: skip
+DAMAGED = PreparedTurn(
+    "B",
+    "\n[B]: ",
+    "??? ???",
+    "??? ???",
+    steps=(RepairStep(0, 7, "??? ???", "??? ???", "damage", "lost", 0.5),),
+)
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Iterator[Project]:
+    with new_project(
+        tmp_path / "s.dap", [source_of("t.txt", (PreparedDialogue("t", TURNS, "\n", rule="brackets"),))]
+    ) as made:
+        yield made
+        assert made.check(lambda data, encoding: data.decode(encoding)) == []
+
+
+@pytest.fixture
+def repaired(tmp_path: Path) -> Iterator[Project]:
+    with new_project(
+        tmp_path / "r.dap", [source_of("r.txt", (PreparedDialogue("r", (LONG, DAMAGED), rule="brackets"),))]
+    ) as made:
+        yield made
+        assert made.check(lambda data, encoding: data.decode(encoding)) == []
+
+
+def texts(project: Project) -> list[tuple[str, str]]:
+    return [(turn.speaker, turn.text) for turn in project.turns.page(project.turns.ids(1))]
+
+
+def keys(project: Project) -> list[str]:
+    return [turn.key.partition(":")[2] for turn in project.turns.page(project.turns.ids(1))]
+
+
+def test_a_split_turn_keeps_its_key_and_gives_the_rest_one_of_its_own(talk: Project) -> None:
+    look = talk.structure.look_at_split(1, 7)
+    assert (look.texts, look.divided) == (("Hello", "there, you."), 0)
+    changes = talk.structure.split(1, 7, speaker=" C ")
+    assert in_words(changes) == "splitting a turn"
+    assert changes.structure
+    assert texts(talk)[:3] == [("A", "Hello"), ("C", "there, you."), ("B", "ét?")]
+    assert keys(talk) == ["0", "0+7", "1", "2", "3", "4"]
+    assert talk.structure.edited() == [1]
+    assert talk.structure.turn_of_key(talk.turns.page([6])[0].key) == 6
+    talk.structure.split(6, 7)
+    assert keys(talk)[:3] == ["0", "0+7", "0+14"]
+    talk.structure.join(1)
+    assert texts(talk)[0] == ("A", "Hello  there,")
+    first = talk.turns.page([1])[0].key
+    assert talk.structure.turn_of_key(f"{first}+7") == 1, "whoever looks for the old key finds the turn"
+    assert talk.structure.turn_of_key("gone:0") is None
+    assert talk.structure.turn_of_key(f"{first[:-1]}99") is None
+    assert talk.structure.turn_of_key("nothing") is None
+
+
+@pytest.mark.parametrize("at", [0, 18])
+def test_no_turn_is_left_empty(talk: Project, at: int) -> None:
+    with pytest.raises(UserError, match="would be empty"):
+        talk.structure.split(1, at)
+    with pytest.raises(ValueError, match="no part of the text"):
+        talk.structure.split(1, 19)
+    with pytest.raises(KeyError):
+        talk.structure.split(99, 1)
+
+
+def test_a_marker_goes_before_the_new_turn(repaired: Project) -> None:
+    repaired.structure.split(1, 7, speaker="Bob", marker=4)
+    assert texts(repaired)[:2] == [("A", "xabcdy"), ("Bob", "efgh")]
+    assert repaired.records.one(1).turns[1].lead == " Bob: "
+
+
+def test_a_repair_across_the_place_is_divided(repaired: Project) -> None:
+    before = picture(repaired)
+    repaired.tags.add_span(1, 2, 4, "passage.joke")
+    repaired.structure.split(1, 3)
+    record = repaired.records.one(1)
+    assert [(x.turn.received, x.turn.text) for x in record.turns[:2]] == [
+        ("xABCD", "xab"),
+        ("y Bob: EFGH", "cdy Bob: efgh"),
+    ]
+    spans = [x.turn.text[tag.start : tag.end] for x in record.turns for tag in x.turn.tags]
+    assert spans == ["b", "c"], "and the tagged words keep their characters"
+    repaired.history.undo()
+    repaired.history.undo()
+    assert picture(repaired) == before
+
+
+def test_a_marker_within_a_repair_stays_before_the_new_turn(repaired: Project) -> None:
+    repaired.structure.split(1, 2, marker=2)
+    record = repaired.records.one(1)
+    assert [x.turn.text for x in record.turns[:2]] == ["xa", "dy Bob: efgh"]
+    assert [step.after for step in record.turns[1].lead_steps] == ["bc"]
+    repaired.history.undo()
+    assert repaired.records.one(1).turns[0].turn.text == LONG.text
+
+
+def test_damage_is_cut_where_it_is_split(repaired: Project) -> None:
+    repaired.structure.split(2, 4)
+    turns = repaired.records.one(1).turns[1:]
+    assert [x.turn.text for x in turns] == ["??? ", "???"]
+    assert [[(s.start, s.end) for s in x.turn.steps] for x in turns] == [[(0, 4)], [(0, 3)]]
+    repaired.history.undo()
+    assert repaired.records.one(1).turns[1].turn.steps == DAMAGED.steps
+
+
+def test_words_that_were_typed_cannot_be_split_off(talk: Project) -> None:
+    talk.repairs.correct(4, "(laughter) and more", 0, 10)
+    with pytest.raises(UserError, match="all that was received would be in one"):
+        talk.structure.split(4, 14)
+
+
+def test_joining_puts_a_step_in_the_place_of_the_marker(talk: Project) -> None:
+    before = picture(talk)
+    assert talk.structure.look_at_join(1).texts == ("Hello  there, you.\nét?",)
+    assert in_words(talk.structure.join(1)) == "joining two turns"
+    (step,) = [step for step in talk.turns.page([1])[0].steps if step.kind == "person"]
+    assert (step.before, step.after, step.reason, step.annotator) == ("\n[B]: ", "\n", "joined", ADA.key)
+    assert keys(talk) == ["0", "2", "3", "4"]
+    talk.structure.split(1, 18, marker=1)
+    assert keys(talk) == ["0", "1", "2", "3", "4"], "a turn split at its old place has its old key again"
+    talk.history.undo()
+    talk.history.undo()
+    assert picture(talk) == before
+    with pytest.raises(UserError, match="the last one of its dialogue"):
+        talk.structure.join(5)
+
+
+def test_turns_without_a_marker_between_them_keep_what_stands_there(talk: Project) -> None:
+    talk.structure.join(3)
+    assert texts(talk)[2] == ("A", "xxöyy zöäz end\n(laughter)")
+    assert talk.turns.page([3])[0].meta == {"start": 1.5, "end": 2.5}
+    assert not [step for step in talk.turns.page([3])[0].steps if step.kind == "person"]
+
+
+def test_times_of_a_split_turn(talk: Project) -> None:
+    talk.structure.split(3, 6)
+    assert [dict(turn.meta) for turn in talk.turns.page([3, 6])] == [{"start": 1.5}, {"end": 2.5}]
+    talk.structure.join(3)
+    assert talk.turns.page([3])[0].meta == {"start": 1.5}
+
+
+def test_tags_that_would_go_are_asked_about(talk: Project) -> None:
+    talk.tags.add([1, 2], "stance.favor")
+    talk.tags.add([1], "topic.art")
+    talk.tags.add([2], "topic.music")
+    talk.marks.set([1, 2], "flag", on=True)
+    look = talk.structure.look_at_join(1)
+    assert (look.lost, look.doubles) == (0, 1)
+    talk.tags.add([2], "stance.against")
+    assert talk.structure.look_at_join(1).lost == 1
+    before = picture(talk)
+    with pytest.raises(UserError, match="Tags would have no place any more"):
+        talk.structure.join(1)
+    talk.structure.join(1, drop=True)
+    (turn,) = talk.turns.page([1])
+    assert sorted(tag.label for tag in turn.tags) == ["stance.favor", "topic.art", "topic.music"]
+    talk.history.undo()
+    assert picture(talk) == before
+    with pytest.raises(UserError, match="Tags would have no place"):
+        talk.structure.set_aside(2)
+    assert talk.structure.look_at_set_aside(2).lost == 2
+    talk.structure.set_aside(2, drop=True)
+    assert keys(talk) == ["0", "2", "3", "4"]
+    assert "Ã©t?" in talk.records.one(1).turns[1].lead
+
+
+def test_a_remark_becomes_a_turn_again(talk: Project) -> None:
+    before = picture(talk)
+    talk.structure.set_aside(4)
+    talk.structure.set_aside(5)
+    assert [(one.id, one.speaker) for one in talk.structure.remarks(1)] == [(4, ""), (5, "B")]
+    assert talk.records.one(1).tail == "\n(laughter)\n[B]: ab cd\n"
+    assert len(talk.records.one(1).remarks) == 2
+    with pytest.raises(KeyError):
+        talk.structure.restore(1)
+    talk.structure.restore(5)
+    talk.structure.restore(4)
+    after = picture(talk)
+    assert after[1:3] == before[1:3]
+    for _ in range(4):
+        talk.history.undo()
+    assert picture(talk) == before
+
+
+def test_the_only_turn_stays(tmp_path: Path) -> None:
+    only = PreparedDialogue("one", (PreparedTurn("A", "A: ", "hi", "hi"),))
+    with (
+        new_project(tmp_path / "o.dap", [source_of("o.txt", (only,))]) as project,
+        pytest.raises(UserError, match="A dialogue needs a turn"),
+    ):
+        project.structure.set_aside(1)
+
+
+def test_another_reading_of_the_file(talk: Project) -> None:
+    talk.tags.add([1], "topic.art")
+    talk.tags.add_span(3, 0, 5, "passage.joke")
+    before = picture(talk)
+    received = "".join(x.lead + x.turn.received for x in talk.records.one(1).turns)
+    cut = received.index("there")
+    again = [
+        NewTurn(5, cut, "A", {}), NewTurn(cut, received.index("\n[A]"), "", {}),
+        NewTurn(received.index("xx"), len(received), "Z", {"x": 1}),
+    ]  # fmt: skip
+    assert talk.structure.look_at_reading(1, again).lost == 0
+    changes = talk.structure.read_again(1, again, "other")
+    assert in_words(changes) == "splitting a dialogue into turns again"
+    assert [turn.speaker for turn in talk.turns.page(talk.turns.ids(1))] == ["A", "", "Z"]
+    assert [[tag.label for tag in turn.tags] for turn in talk.turns.page(talk.turns.ids(1))] == [
+        ["topic.art"], [], ["passage.joke"]
+    ]  # fmt: skip
+    assert talk.dialogues.page([1])[0].rule == "other"
+    talk.history.undo()
+    assert picture(talk) == before
+    with pytest.raises(UserError, match="finds none"):
+        talk.structure.read_again(1, [], "other")
+    at = received.index("Ã©") + 1
+    with pytest.raises(UserError, match="repaired lies across"):
+        talk.structure.read_again(1, [NewTurn(5, at, "A", {}), NewTurn(at, len(received), "B", {})], "x")
+    with pytest.raises(KeyError):
+        talk.structure.read_again(9, again, "x")
+
+
+def test_a_reading_takes_remarks_in(talk: Project) -> None:
+    talk.structure.set_aside(4)
+    received = "".join(x.lead + x.turn.received for x in talk.records.one(1).turns)
+    talk.structure.read_again(1, [NewTurn(5, len(received), "A", {})], "all")
+    assert talk.structure.remarks(1) == []
+    talk.history.undo()
+    (remark,) = talk.structure.remarks(1)
+    talk.structure.split(3, 6)
+    talk.structure.restore(remark.id)
+    assert texts(talk)[4] == ("", "(laughter)")
+
+
+def test_only_what_the_edit_left_is_taken_back(talk: Project) -> None:
+    edit = talk.structure.split(1, 7).edit
+    assert edit is not None
+    talk.speakers.change([6], "Zoe")
+    talk.repairs.correct(6, "they", 0, 5)
+    talk.history.revert(edit)
+    assert texts(talk)[0] == ("A", "Hello  they, you."), "later corrections go along"
+    edit = talk.structure.split(1, 7).edit
+    assert edit is not None
+    talk.structure.split(7, 6)
+    skipped = talk.history.revert(edit).skipped
+    assert skipped > 0
+    assert [text for _, text in texts(talk)][:3] == ["Hello", "they,", "you."], "the turns are others by now"
+
+
+def test_old_edits_about_turns_that_are_gone_are_left_alone(talk: Project) -> None:
+    removed = talk.tags.add_span(2, 0, 2, "passage.joke")
+    (tag,) = talk.turns.page([2])[0].tags
+    taken = talk.tags.remove([tag.key]).edit
+    marked = talk.marks.set([2], "flag", on=True)
+    unmarked = talk.marks.set([2], "flag", on=False).edit
+    correction = talk.repairs.correct(2, "x", 0, 1).edit
+    talk.structure.join(1)
+    assert removed.edit
+    assert marked.edit
+    assert taken is not None
+    assert unmarked is not None
+    assert correction is not None
+    for edit in (taken, unmarked):
+        assert talk.history.revert(edit).skipped == 1
+    assert talk.history.revert(correction).skipped >= 0
+    talk.structure.split(1, 3)
+    span = talk.tags.add_span(1, 0, 2, "passage.joke").edit
+    assert span is not None
+
+
+def test_a_project_open_for_reading_is_left_alone(talk: Project) -> None:
+    with Project.open(talk.path, read_only=True) as reader:
+        with pytest.raises(UserError, match="read-only"):
+            reader.structure.split(1, 7)
+        assert reader.structure.look_at_split(1, 7).texts == ("Hello", "there, you.")
+
+
+def test_splitting_while_files_come_in(talk: Project) -> None:
+    other = replace(
+        LONG, received="other", text="other", steps=(RepairStep(0, 1, "o", "o", "damage", "x", 0.5),)
+    )
+    with talk.sources.importer() as importer:
+        importer.add(source_of("one.txt", (PreparedDialogue("one", (other, other)),)))
+        talk.structure.split(1, 7)
+        importer.add(source_of("two.txt", (PreparedDialogue("two", (other,) * 3),)))
+        importer.finish()
+    assert len(talk.dialogues.ids()) == 3
+    assert [turn.steps[0].kind for turn in talk.turns.page(talk.turns.ids(3))] == ["damage"] * 3
+    assert talk.index.update()
