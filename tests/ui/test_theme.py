@@ -42,6 +42,7 @@ TEXT_PAIRS = [
     ("text", "hit"),
     ("text", "hit_current"),
     ("text", "selection"),
+    *(("disabled", ground) for ground in ("window", "base", "raised", "current", "selected", "sunken")),
 ]
 MARK_PAIRS = [
     (mark, ground)

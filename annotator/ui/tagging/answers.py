@@ -182,6 +182,14 @@ class Answers(Moving):
             tagged = self._tagged_among(self.codebook.facet(key), self.project.turns.page([left]))
         return tagged
 
+    def just_given(self, facet: str) -> tuple[int, Tag] | None:
+        """The turn and the tag of a facet that were left by moving on by itself, while it is the last thing
+        done: intensity and doubt still go to it. None where there is no such tag."""
+        if self._given is None or self.project is None or self._given[0] != facet:
+            return None
+        tagged = self._tagged_among(self.codebook.facet(facet), self.project.turns.page([self._given[1]]))
+        return tagged[1][0] if tagged is not None else None
+
     def _tagged_among(
         self, facet: Facet, turns: Sequence[Turn]
     ) -> tuple[Facet, list[tuple[int, Tag]]] | None:

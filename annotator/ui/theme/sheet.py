@@ -54,7 +54,7 @@ QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox { background: $base; color: $text;
   border: 1px solid $border; border-radius: ${radius}px; padding: 4px 7px;
-  selection-background-color: $selection; selection-color: $on_selection; }
+  placeholder-text-color: $muted; selection-background-color: $selection; selection-color: $on_selection; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus {
   border: 2px solid $accent; padding: 3px 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QAbstractSpinBox:disabled {

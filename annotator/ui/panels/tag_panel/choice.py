@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from annotator.model import Facet, Target
+from annotator.model import Facet, Tag, Target
 from annotator.ui.choices import label_words
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
@@ -147,8 +147,26 @@ class ChoiceSection(FacetSection):
         self.verbs.toggle_uncertain()
 
     def _intensity_picked(self, value: int) -> None:
-        same = self.state.intensities == {value} and self.state.tagged == self.state.total
+        left = self._left()
+        if left is not None:
+            same = left.intensity == value
+        else:
+            same = self.state.intensities == {value} and self.state.tagged == self.state.total
         self.verbs.set_intensity(None if same else value)
+
+    def _left(self) -> Tag | None:
+        """The tag of the turn before, while strength and doubt still go to it."""
+        given = self.workspace.just_given(self.facet.key) if self.enabled and not self.state.tagged else None
+        return given[1] if given is not None else None
+
+    def _aside(self, state: FacetState) -> str:
+        """Which tag strength and doubt go to, where it is not the one of the turn shown."""
+        given = self.workspace.just_given(self.facet.key) if self.enabled and not state.tagged else None
+        row = self.workspace.row_of(given[0]) if given is not None else None
+        if given is None or row is None:
+            return super()._aside(state)
+        names = {label.key: label.name for label in self.facet.labels}
+        return self.tr("turn {n}: {label}").format(n=row + 1, label=names.get(given[1].label, ""))
 
     # --- showing ------------------------------------------------------------------------
 
@@ -194,11 +212,17 @@ class ChoiceSection(FacetSection):
         self.confirm.setEnabled(enabled)
 
     def _show_options(self, *, enabled: bool) -> None:
-        tagged = enabled and self.state.tagged > 0
-        why = "" if self.state.tagged else "\n" + self.tr("Give a label first.")
+        left = self._left()
+        tagged = enabled and (self.state.tagged > 0 or left is not None)
+        why = "\n" + self.tr("Give a label first.")
+        if self.state.tagged:
+            why = ""
+        elif left is not None:
+            why = f"\n{self._aside(self.state)}"
         if self.intensity is not None:
             self.intensity.setEnabled(tagged)
-            self.intensity.show_values(sorted(self.state.intensities))
+            values = {left.intensity} if left is not None and left.intensity else self.state.intensities
+            self.intensity.show_values(sorted(values))
             weaker, stronger = self.tr("Key: - weaker"), self.tr("Key: = stronger")
             tips = [(self.tr("weak"), weaker), (self.tr("moderate"), f"{weaker}, {stronger}")]
             tips.append((self.tr("strong"), stronger))
@@ -208,6 +232,8 @@ class ChoiceSection(FacetSection):
         self.uncertain.setEnabled(tagged)
         some = self.state.uncertain
         given = Given.NO if not some else Given.YES if some == self.state.tagged else Given.SOME
+        if left is not None:
+            given = Given.YES if left.uncertain else Given.NO
         self.uncertain.set_face(
             LabelFace(
                 self.tr("uncertain"),
