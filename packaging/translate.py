@@ -39,9 +39,16 @@ def languages() -> list[str]:
 # tables of an import’s questions and omissions.
 ERRORS = {
     "UserError", "Sentence", "Wrong", "Fault", "ProjectReadOnly", "QuestionKind", "LeftOutKind", "Answer",
-    "_unreadable", "_unusable", "_unfit", "damaged", "not_a_project", "phrase", "NothingToSee",
+    "_unreadable", "_unusable", "_unfit", "_NoPlace", "_say", "Trouble", "damaged", "not_a_project", "phrase",
+    "NothingToSee",
 }  # fmt: skip
-PLACES = {"Wrong", "Fault", "add"}  # their first argument says where, which is no sentence
+PLACES = {
+    "Wrong",
+    "Fault",
+    "add",
+    "Trouble",
+    "_say",
+}  # their first argument says where
 UNSEEN = {"cli", "ui"}  # the command line speaks English, the window's own errors go through tr()
 
 

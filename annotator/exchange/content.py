@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from annotator import model
-from annotator.errors import Cancelled, UserError
+from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exporters import Losses, Witness, shaping
 from annotator.exporters.anonymity import Anonymity
 from annotator.exporters.vetting import Trouble, Vetting
@@ -164,7 +164,12 @@ class Selected:
             try:
                 records = list(self._project.records.many([key]))
             except Exception as error:  # noqa: BLE001 - whatever is bad about one dialogue, the others go on
-                self._vetting.found.append(Trouble(f"dialogue number {key}", f"it cannot be read ({error})"))
+                self._vetting.found.append(
+                    Trouble(
+                        Sentence("dialogue number {key}", key=key),
+                        Sentence("it cannot be read ({cause})", cause=str(error)),
+                    )
+                )
                 continue
             yield from map(self._vetting.vetted, records)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.core.answers import question_of
-from annotator.errors import Cancelled, UserError
+from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exporters.csv_writer import BETWEEN
 from annotator.exporters.tag_files import FoundTag, read_tags
 from annotator.exporters.vetting import Trouble
@@ -104,7 +104,7 @@ class _Reading:
                 self._add(replace(found, label=label))
         except _NoPlace as error:
             if str(error):
-                self.troubles.append(Trouble(found.where, str(error)))
+                self.troubles.append(Trouble(found.where, error.args[0]))
 
     def _add(self, found: FoundTag) -> None:
         suggested = self._machine or found.suggested
@@ -113,11 +113,18 @@ class _Reading:
         if (found.start is None) != (found.end is None) or (
             found.start is not None and not 0 <= found.start < (found.end or 0) <= len(text)
         ):
-            raise _NoPlace(f"there is no span {found.start} to {found.end} in {found.turn}")
+            raise _NoPlace(
+                Sentence(
+                    "there is no span {start} to {end} in {turn}",
+                    start=found.start,
+                    end=found.end,
+                    turn=found.turn,
+                )
+            )
         if found.intensity not in (None, 1, 2, 3):
-            raise _NoPlace(f"intensity is 1, 2 or 3, not {found.intensity}")
+            raise _NoPlace(Sentence("intensity is 1, 2 or 3, not {intensity}", intensity=found.intensity))
         if found.score is not None and not 0 <= found.score <= 1:
-            raise _NoPlace(f"a score lies between 0 and 1, not at {found.score}")
+            raise _NoPlace(Sentence("a score lies between 0 and 1, not at {score}", score=found.score))
         person = self._person(found, suggested=suggested)
         target = _target(facet, found, self._dialogues[dialogue].targets)
         origin: TagOrigin = "suggested" if suggested else "imported"
@@ -145,14 +152,15 @@ class _Reading:
         place = place_of_key(found.turn) if found.turn else None
         key = place.dialogue if place is not None else found.turn.rpartition(":")[0] or found.dialogue
         if key not in self._dialogues:
-            what = f"turn {found.turn!r}" if found.turn else f"dialogue {found.dialogue!r}"
-            raise _NoPlace(f"the project has no {what}")
+            if found.turn:
+                raise _NoPlace(Sentence("the project has no turn {turn!r}", turn=found.turn))
+            raise _NoPlace(Sentence("the project has no dialogue {dialogue!r}", dialogue=found.dialogue))
         self._look_at(key)
         if not found.turn:
             return key, None, ""
         turn = self._turn_of(key, found.turn)
         if turn is None:
-            raise _NoPlace(f"the project has no turn {found.turn!r}")
+            raise _NoPlace(Sentence("the project has no turn {turn!r}", turn=found.turn))
         text = ""
         if found.start is not None:
             text = self._project.turns.page([turn])[0].text
@@ -216,6 +224,24 @@ class _Reading:
         )
 
 
+def _not_one(facet: Facet | None, label: str, *, several: bool) -> str:
+    """Why a label's name names no label, or more than one."""
+    if facet is None:
+        return Sentence(
+            "the codebook has several labels called {label!r}"
+            if several
+            else "the codebook has no label {label!r}",
+            label=label,
+        )
+    return Sentence(
+        "the facet {facet} has several labels called {label!r}"
+        if several
+        else "the facet {facet} has no label {label!r}",
+        facet=facet.key,
+        label=label,
+    )
+
+
 class _NoPlace(Exception):  # noqa: N818 - it names what it found
     """Why a tag has no place in the project; empty where that is not worth a word."""
 
@@ -249,7 +275,7 @@ class _Answers:
         if facet is None and found.facet != asked:
             raise _NoPlace  # a column that is no facet's: of another kind, and no mistake
         if found.facet and facet is None:
-            raise _NoPlace(f"the codebook has no facet {asked!r}")
+            raise _NoPlace(Sentence("the codebook has no facet {asked!r}", asked=asked))
         if facet is not None and facet.kind == "text":
             return facet, "", found.value or found.label
         hits = [
@@ -262,9 +288,7 @@ class _Answers:
         if not hits and facet is not None and self._may_grow(facet, found.label or found.value):
             hits = [(facet, self._make(facet, found.label or found.value))]
         if len(hits) != 1:
-            what = "no label" if not hits else "several labels called"
-            of = f"facet {facet.key}" if facet is not None else "codebook"
-            raise _NoPlace(f"the {of} has {what} {found.label or found.value!r}")
+            raise _NoPlace(_not_one(facet, found.label or found.value, several=bool(hits)))
         return *hits[0], ""
 
     def _may_grow(self, facet: Facet, name: str) -> bool:
@@ -287,4 +311,4 @@ def _target(facet: Facet, found: FoundTag, targets: tuple[Target, ...]) -> str |
     for target in targets:
         if found.target in (target.key, target.statement):
             return target.key
-    raise _NoPlace(f"the dialogue has no target {found.target!r}")
+    raise _NoPlace(Sentence("the dialogue has no target {target!r}", target=found.target))

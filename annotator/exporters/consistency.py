@@ -121,11 +121,11 @@ class Consistency:
         for place, tag in enumerate(tags):
             fault = self._fault(tag, targets, text)
             if fault is None and tag.key in self._tags:
-                fault = ".key", f"the tag {tag.key} occurs twice"
+                fault = ".key", Sentence("the tag {key} occurs twice", key=tag.key)
             several = fault is None and self._facets[tag.facet].kind == "several"
             slot = question_of(tag, several=several)
             if fault is None and slot in taken:
-                fault = "", f"it is a second answer of one annotator in the facet {tag.facet}"
+                fault = "", Sentence("it is a second answer of one annotator to {facet}", facet=tag.facet)
             if fault:
                 raise Wrong(f"{where}[{place}]{fault[0]}", fault[1])
             self._tags.add(tag.key)
@@ -135,7 +135,7 @@ class Consistency:
         """Which member of a tag names something that is not there, and what is wrong with it."""
         facet = self._facets.get(tag.facet)
         if facet is None:
-            return ".facet", f"there is no facet {tag.facet!r}"
+            return ".facet", Sentence("there is no facet {facet!r}", facet=tag.facet)
         label = self._labels.get(tag.label)
         free = facet.kind == "text"
         checks = (
@@ -148,10 +148,10 @@ class Consistency:
 
 
 _FAULTS = {
-    ".label": "its facet has no such label",
-    ".annotator": "there is no such annotator",
-    ".target": "the dialogue has no such target",
-    ".start": "there is no such span here",
+    ".label": Sentence("its facet has no such label"),
+    ".annotator": Sentence("there is no such annotator"),
+    ".target": Sentence("the dialogue has no such target"),
+    ".start": Sentence("there is no such span here"),
 }
 
 

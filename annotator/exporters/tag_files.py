@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.exporters.json_reader import Export, is_export
 from annotator.exporters.vetting import Trouble
 
@@ -105,7 +105,7 @@ def _own(path: Path) -> Read:
         for read in source.tags:
             tag = read.tag
             yield FoundTag(
-                where=f"tag {tag.key}",
+                where=Sentence("tag {key}", key=tag.key),
                 turn=read.turn,
                 label=tag.label,
                 dialogue=read.dialogue,
@@ -263,11 +263,14 @@ def _table(path: Path, text: str) -> Read:
     read = _answer_row if "label" in names or "name" in names else _facet_row
     try:
         for row in rows:
-            where = f"line {rows.line_num}"
+            where = Sentence("line {number}", number=rows.line_num)
             cells = {name: _plain(cell or "") for name, cell in row.items() if isinstance(name, str)}
             yield from _carefully(where, (cells, turn), read)
     except csv.Error as error:
-        yield Trouble(f"line {rows.line_num + 1}", f"it is no row of a table ({error})")
+        yield Trouble(
+            Sentence("line {number}", number=rows.line_num + 1),
+            Sentence("it is no row of a table ({cause})", cause=str(error)),
+        )
 
 
 def _answer_row(where: str, given: tuple[dict[str, str], str]) -> Read:
@@ -328,9 +331,9 @@ def _carefully(where: str, record: Any, read: Callable[[str, Any], Read]) -> Rea
     try:
         yield from read(where, record)
     except KeyError as error:
-        yield Trouble(where, f"it has no member {error.args[0]!r}")
+        yield Trouble(where, Sentence("it has no member {member!r}", member=error.args[0]))
     except (ValueError, TypeError, AttributeError, IndexError) as error:
-        yield Trouble(where, f"it cannot be read ({error})")
+        yield Trouble(where, Sentence("it cannot be read ({cause})", cause=str(error)))
 
 
 def _text(value: Any) -> str:

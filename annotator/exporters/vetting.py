@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from annotator.core.answers import Question, question_of
 from annotator.core.steps import replayed
-from annotator.model import Annotator, Codebook, DialogueRecord, Tag, TurnRecord
+from annotator.errors import Sentence
+from annotator.model import Annotator, Codebook, DialogueRecord, Tag, Turn, TurnRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +40,35 @@ class Vetting:
         turns = tuple(self._turn(item, targets) for item in record.turns)
         tail = record.tail_steps
         if replayed(record.tail, tail) is None:
-            self._say(f"the end of dialogue {dialogue.key}", "its repair steps do not fit the text")
+            self._say(
+                Sentence("the end of dialogue {key}", key=dialogue.key),
+                "its repair steps do not fit the text",
+            )
             tail = ()
-        tags = tuple(self._tags_of(f"dialogue {dialogue.key}", record.tags, targets, None))
+        tags = tuple(self._tags_of(dialogue.key, record.tags, targets, None))
         return replace(record, turns=turns, tags=tags, tail_steps=tail)
 
     def _turn(self, item: TurnRecord, targets: set[str]) -> TurnRecord:
         turn = item.turn
-        where = f"turn {turn.key}"
         received, steps = turn.received, turn.steps
         if replayed(received, steps) != turn.text:
-            self._say(where, "its repair steps do not lead from the received text to the repaired one")
+            self._say(_turn(turn), "its repair steps do not lead from the received text to the repaired one")
             received, steps = turn.text, ()
         lead = item.lead_steps
         if replayed(item.lead, lead) is None:
-            self._say(where, "the repair steps before it do not fit the text")
+            self._say(_turn(turn), "the repair steps before it do not fit the text")
             lead = ()
         gaps = tuple(gap for gap in turn.gaps if 0 <= gap.start <= gap.end <= len(turn.text))
         if gaps != turn.gaps:
-            self._say(where, "a gap leaves the text")
+            self._say(_turn(turn), "a gap leaves the text")
         marks = tuple(mark for mark in item.marks if mark.annotator in self._people)
         if marks != item.marks:
-            self._say(where, "a flag or bookmark is of nobody in the project")
-        tags = tuple(self._tags_of(where, turn.tags, targets, turn.text))
+            self._say(_turn(turn), "a flag or bookmark is of nobody in the project")
+        tags = tuple(self._tags_of(turn.key, turn.tags, targets, turn.text))
         turn = replace(turn, received=received, steps=steps, gaps=gaps, tags=tags)
         return replace(item, turn=turn, lead_steps=lead, marks=marks)
 
-    def _tags_of(self, where: str, tags: Sequence[Tag], targets: set[str], text: str | None) -> Iterator[Tag]:
+    def _tags_of(self, key: str, tags: Sequence[Tag], targets: set[str], text: str | None) -> Iterator[Tag]:
         taken: set[Question] = set()
         for tag in tags:
             fault = self._fault(tag, targets, text)
@@ -73,9 +76,14 @@ class Vetting:
             several = facet is not None and facet.kind == "several"
             slot = question_of(tag, several=several)
             if not fault and slot in taken:
-                fault = f"it is a second answer of one annotator to {tag.facet}"
+                fault = Sentence("it is a second answer of one annotator to {facet}", facet=tag.facet)
             if fault:
-                self._say(f"{where}, tag {tag.key}", fault)
+                place = Sentence(
+                    "dialogue {key}, tag {tag}" if text is None else "turn {key}, tag {tag}",
+                    key=key,
+                    tag=tag.key,
+                )
+                self._say(place, fault)
             else:
                 taken.add(slot)
                 self._tags.add(tag.key)
@@ -86,17 +94,34 @@ class Vetting:
         free = facet is not None and facet.kind == "text"
         answered = not tag.label if free else self._labels.get(tag.label) == tag.facet
         checks = (
-            (facet is not None, f"there is no facet {tag.facet!r}"),
-            (answered, f"the facet {tag.facet} has no label {tag.label!r}"),
-            (tag.annotator in self._people, "it is of nobody in the project"),
-            (tag.target is None or tag.target in targets, "what it is toward is not there"),
-            (_fits(tag, text), "its span is not in the text"),
-            (tag.key not in self._tags, "its key occurs twice"),
-        )  # fmt: skip
-        return next((what for good, what in checks if not good), "")
+            facet is not None,
+            answered,
+            tag.annotator in self._people,
+            tag.target is None or tag.target in targets,
+            _fits(tag, text),
+            tag.key not in self._tags,
+        )
+        if all(checks):
+            return ""
+        return Sentence(_FAULTS[checks.index(False)], facet=tag.facet, label=tag.label)
 
     def _say(self, where: str, what: str) -> None:
         self.found.append(Trouble(where, what))
+
+
+# What is wrong where a check of :meth:`Vetting._fault` fails, in their order.
+_FAULTS = (
+    Sentence("there is no facet {facet!r}"),
+    Sentence("the facet {facet} has no label {label!r}"),
+    Sentence("it is of nobody in the project"),
+    Sentence("what it is toward is not there"),
+    Sentence("its span is not in the text"),
+    Sentence("its key occurs twice"),
+)
+
+
+def _turn(turn: Turn) -> str:
+    return Sentence("turn {key}", key=turn.key)
 
 
 def _fits(tag: Tag, text: str | None) -> bool:

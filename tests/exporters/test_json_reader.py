@@ -97,7 +97,7 @@ WRONG: list[tuple[Callable[[Document], None], str]] = [
     (change(*T, "tags", 0, "key", value="d0000000-0000-7000-8000-000000000008"), "tags[1].key the tag d0"),
     (
         change(*T, "tags", 4, "start", value=0),
-        "tags[4] it is a second answer of one annotator in the facet phrase",
+        "tags[4] it is a second answer of one annotator to phrase",
     ),
     (change(*STEP, "start", value=0), "$.dialogues[0].turns[2].steps they do not fit the received text"),
     (change(*STEP, "after", value="e"), "$.dialogues[0].turns[2].steps replaying them on the received text"),

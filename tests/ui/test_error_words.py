@@ -73,6 +73,6 @@ def test_a_table_may_turn_the_order_round(tmp_path: Path) -> None:
 
 
 def test_problems_of_an_import_are_said_with_their_place(chinese: None) -> None:
-    fault = Fault("line 3", Sentence("“{words}” is no time", words="x"))
+    fault = Fault(Sentence("line {number}", number=3), Sentence("“{words}” is no time", words="x"))
     assert str(fault) == "line 3: “x” is no time"
-    assert error_words.in_words(str(fault)) == "line 3: “x”不是时间"
+    assert error_words.in_words(str(fault)) == "第3行: “x”不是时间"

@@ -47,7 +47,9 @@ def read_chat(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
         raise UserError("There are no turns in this CHAT file", "no line begins with a speaker such as *CHI:")
     if not found[-1].ended:
         faults.add(
-            f"line {decoded.text.count(chr(10)) + 1}", "there is no @End; it may be cut off", lost=False
+            Sentence("line {number}", number=decoded.text.count(chr(10)) + 1),
+            "there is no @End; it may be cut off",
+            lost=False,
         )
     return Readout(dialogues, **faults.told(), decoded=decoded)
 
@@ -86,14 +88,18 @@ def _take(number: int, line: str, found: list[_Transcript], faults: Faults) -> N
             here.turns[-1][3][match["name"]] = _BULLET.sub("", line[match.end() :])
         else:
             faults.add(
-                f"line {number}", Sentence("the tier %{tier} stands before any turn", tier=match["name"])
+                Sentence("line {number}", number=number),
+                Sentence("the tier %{tier} stands before any turn", tier=match["name"]),
             )
     elif match := _HEADER.match(line):
         here.ended |= match["name"] == "End"
         if match["name"] not in _LAYOUT:
             here.headers.setdefault(match["name"], []).append(match["value"] or "")
     else:
-        faults.add(f"line {number}", Sentence("“{line}” begins with none of @ * % and a tab", line=line[:40]))
+        faults.add(
+            Sentence("line {number}", number=number),
+            Sentence("“{line}” begins with none of @ * % and a tab", line=line[:40]),
+        )
 
 
 def _restore(found: list[_Transcript]) -> int:

@@ -65,7 +65,7 @@ def read_utterances(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
         if match := _UTTERANCE.match(line):
             turns.append(ReadTurn("", match["text"] or "", f"line {number}", {"id": match["id"]}))
         elif line.strip():
-            faults.add(f"line {number}", "it has no id")
+            faults.add(Sentence("line {number}", number=number), "it has no id")
     made = (ReadDialogue(tuple(turns)),) if turns else ()
     return finished(made, faults, decoded, Sentence("utterances"))
 
@@ -80,7 +80,7 @@ def read_personas(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
         match = _NUMBERED.match(line)
         if match is None:
             if line.strip():
-                faults.add(f"line {number}", "it has no number")
+                faults.add(Sentence("line {number}", number=number), "it has no number")
             continue
         if match["number"] == "1" or not found:
             found.append(([], {}, f"line {number}"))

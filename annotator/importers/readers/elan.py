@@ -123,13 +123,16 @@ def _tier(
     for each in element.all("ANNOTATION"):
         inner = next((child for child in each.children if child.name in _ANNOTATIONS), None)
         if inner is None:
-            faults.add(f"line {each.line}", Sentence("an annotation of tier {name} is empty", name=name))
+            faults.add(
+                Sentence("line {number}", number=each.line),
+                Sentence("an annotation of tier {name} is empty", name=name),
+            )
             continue
         value = inner.first("ANNOTATION_VALUE")
         first, last = inner.get("TIME_SLOT_REF1"), inner.get("TIME_SLOT_REF2")
         if any(slot and slot not in times for slot in (first, last)):
             faults.add(
-                f"line {inner.line}",
+                Sentence("line {number}", number=inner.line),
                 Sentence("annotation {id} has a time that is not there", id=inner.get("ANNOTATION_ID")),
             )
             continue

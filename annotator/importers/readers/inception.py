@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.cells import named
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.mapping import strings_with_names
@@ -145,7 +145,7 @@ def _sentence(
         try:
             begin, end = (int(part) for part in cells[1].split("-"))
         except (IndexError, ValueError):
-            faults.add(f"line {number}", "it is no token")
+            faults.add(Sentence("line {number}", number=number), "it is no token")
             continue
         first = begin if first is None else first
         for feature, cell in zip(features, cells[3:], strict=False):

@@ -103,7 +103,7 @@ def _rows(text: str, separator: str, faults: Faults) -> Iterator[tuple[str, list
             except StopIteration:
                 return
             except csv.Error as error:
-                faults.add(f"line {before + 1}", _why(error))
+                faults.add(Sentence("line {number}", number=before + 1), _why(error))
                 before = reader.line_num
                 continue
             place = f"line {before + 1}"

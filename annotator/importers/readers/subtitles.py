@@ -110,16 +110,19 @@ def _cues(text: str, faults: Faults, meta: Meta) -> Iterator[_Cue]:
             if head == "NOTE":
                 notes.append("\n".join(lines).removeprefix("NOTE").strip())
             elif head not in {"WEBVTT", "STYLE", "REGION"}:
-                faults.add(f"line {number}", "there are words without a time")
+                faults.add(Sentence("line {number}", number=number), "there are words without a time")
             continue
         match = _TIMES.match(lines[at])
         start = seconds(match["start"]) if match else None
         end = seconds(match["end"]) if match else None
         if match is None or start is None or end is None:
-            faults.add(f"line {number + at}", Sentence("“{words}” is no time", words=lines[at][:60]))
+            faults.add(
+                Sentence("line {number}", number=number + at),
+                Sentence("“{words}” is no time", words=lines[at][:60]),
+            )
             continue
         if end < start:
-            faults.add(f"line {number + at}", "it ends before it begins", lost=False)
+            faults.add(Sentence("line {number}", number=number + at), "it ends before it begins", lost=False)
         before = lines[at - 1].strip() if at and head != "WEBVTT" else ""
         yield _Cue(number + at, start, end, "\n".join(lines[at + 1 :]), before, match["settings"].strip())
     if notes:

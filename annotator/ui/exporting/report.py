@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.ui.error_words import in_words
 from annotator.ui.exporting.words import loss_words, of_format
 from annotator.ui.messages import Message, MessageAction, MessageKind, sentence
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
@@ -95,7 +96,7 @@ def tagged(report: TagReport) -> Message:
     )
     said = [counted(number, one, many) for number, one, many in counts if number]
     kind: MessageKind = "warning" if report.troubles else "info"
-    more = "\n".join(f"{trouble.where}: {trouble.what}" for trouble in report.troubles)
+    more = "\n".join(f"{in_words(trouble.where)}: {in_words(trouble.what)}" for trouble in report.troubles)
     return Message(
         kind,
         sentence(", ".join(said) or translate("ExportReport", "The file has no tags")),
@@ -139,7 +140,7 @@ def _lost(lost: Sequence[Loss]) -> list[str]:
 
 
 def _troubles(title: str, troubles: Sequence[Trouble]) -> list[str]:
-    return _section(title, [f"{trouble.where}: {trouble.what}" for trouble in troubles])
+    return _section(title, [f"{in_words(trouble.where)}: {in_words(trouble.what)}" for trouble in troubles])
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
