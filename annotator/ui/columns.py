@@ -114,6 +114,7 @@ class Columns(QSplitter):
         self._aside: QWidget | None = None  # a panel of something that is only on for a while
         self.turns = TurnList(workspace)
         self.turns.view.set_doubts(settings.repair_threshold)
+        self.turns.view.underline_repairs(settings.underline_repairs)
         self.turns.view.set_spacing(settings.line_spacing)
         self.no_turns = EmptyState(
             self.tr("This dialogue has no turns"),
@@ -248,6 +249,8 @@ class Columns(QSplitter):
             self.turns.view.set_spacing(self._settings.line_spacing)
         if key == "repair/threshold":
             self.turns.view.set_doubts(self._settings.repair_threshold)
+        if key == "turns/underline_repairs":
+            self.turns.view.underline_repairs(self._settings.underline_repairs)
         if key.startswith("window/"):
             self._show_panes()
 

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 Toggle = Literal[
-    "show_dialogues", "show_tags", "show_outline", "show_history", "show_languages", "auto_advance"
+    "show_dialogues",
+    "show_tags",
+    "show_outline",
+    "show_history",
+    "show_languages",
+    "underline_repairs",
+    "auto_advance",
 ]
 
 

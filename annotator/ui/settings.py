@@ -79,6 +79,7 @@ class Settings(QObject):
     auto_advance = _flag("tagging/auto_advance", default=True)
     advance = _text("tagging/advance", "facet")  # by facet, or by turn
     show_languages = _flag("turns/show_languages", default=True)
+    underline_repairs = _flag("turns/underline_repairs", default=False)  # also those nobody need look at
     annotator_name = _text("annotator/name")
     tour_offered = _flag("help/tour_offered", default=False)
     last_project = _text("files/last_project")

@@ -228,3 +228,17 @@ def test_the_keyboard_never_belongs_to_nobody(window: MainWindow, qtbot: QtBot) 
     button.hide()
     button.deleteLater()
     qtbot.waitUntil(window.turns.view.hasFocus)
+
+
+def test_the_view_menu_underlines_all_repairs_or_those_in_doubt(window: MainWindow) -> None:
+    def on() -> bool:
+        return window.turns.view.cache.underline_repairs
+
+    action = window.action_set.by_id["underline-repairs"]
+    assert not on()
+    assert not action.isChecked()
+    action.trigger()
+    assert on()
+    assert window.settings.underline_repairs
+    action.trigger()
+    assert not on()

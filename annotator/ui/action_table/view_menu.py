@@ -61,6 +61,15 @@ VIEW_MENU: tuple[Action | str, ...] = (
         ("show_languages",),
         checked="settings.show_languages",
     ),
+    Action(
+        "underline-repairs",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "Underline &all repairs"),
+        "view.toggle",
+        (),
+        ("underline_repairs",),
+        checked="settings.underline_repairs",
+    ),
     SEPARATOR,
     "theme",
     Action(

@@ -56,7 +56,15 @@ class Page(QWidget):
 class Appearance(Page):
     """Light or dark, fonts, line spacing, the language of the window."""
 
-    resets = ("theme", "font_family", "font_step", "line_spacing", "show_languages", "language")
+    resets = (
+        "theme",
+        "font_family",
+        "font_step",
+        "line_spacing",
+        "show_languages",
+        "underline_repairs",
+        "language",
+    )
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(settings, parent)
@@ -82,6 +90,8 @@ class Appearance(Page):
         self.form.addRow(self.tr("Interface la&nguage"), self.language)
         self.languages = Switch(self.tr("&Underline other languages"), settings, "show_languages", self)
         self.form.addRow("", self.languages)
+        self.repairs = Switch(self.tr("Underline all &repairs"), settings, "underline_repairs", self)
+        self.form.addRow("", self.repairs)
         self.finish()
 
 

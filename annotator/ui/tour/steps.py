@@ -92,8 +92,8 @@ STOPS: tuple[Stop, ...] = (
         QT_TRANSLATE_NOOP("Tour", "A repaired turn"),
         QT_TRANSLATE_NOOP(
             "Tour",
-            "Damaged characters were repaired on import and are underlined with dots. The received text is "
-            "kept: nothing is lost, and every repair can be undone.",
+            "Damaged characters were repaired on import; what is in doubt is underlined. The received text "
+            "is kept: nothing is lost, and every repair can be undone.",
         ),
         _turn,
     ),

@@ -28,6 +28,7 @@ class RowCache:
         self.width = 0
         self.title_of: Callable[[int], str] | None = None  # where turns of many dialogues are shown
         self.doubts = 0  # percent below which a repair is doubtful; 0 is the engine's own
+        self.underline_repairs = False  # all of them, not only what needs a look or had one
         self.chips_of: Callable[[Turn], tuple[Chip, ...]] | None = None  # else the codebook's
         self._languages: LanguageSource | None = None
         self._opened: dict[int, int] = {}
@@ -69,7 +70,8 @@ class RowCache:
             before = self.model.turn(number - 1)
             if before is None or before.dialogue_id != turn.dialogue_id:
                 heading = self.title_of(turn.dialogue_id)
-        content = Content(turn, self.chips(turn), self._opened.get(turn.id, 0), heading, self.doubts)
+        opened = self._opened.get(turn.id, 0)
+        content = Content(turn, self.chips(turn), opened, heading, self.doubts, self.underline_repairs)
         looks = [self.labels.look(tag) for tag in spans_of(turn)]
         row = Row(content, self.width, self.style, looks)
         row.mark_languages(self._languages)

@@ -13,6 +13,8 @@ from annotator.model import RepairStep, Tag, Turn
 
 DOUBTFUL = 0.85  # a repair less sure than this is drawn and counted as doubtful, unless a person decided
 
+_NEARLY = 0.95
+
 MarkKind = Literal["repair", "doubtful", "damage", "decided", "gap"]
 
 
@@ -83,6 +85,20 @@ class Flag:
     warning: bool = False
 
 
+def repaired_whole(turn: Turn) -> bool:
+    """Whether nearly all of a turn was read in a wrong encoding and brought back: no news place by place.
+
+    That is where nineteen of twenty characters beyond ASCII, and half of all, came from repairs that are
+    no doubts.
+    """
+    letters = [char for char in turn.text if not char.isspace()]
+    beyond = sum(not char.isascii() for char in letters)
+    restored = [char for step in turn.steps if step.after != step.before for char in step.after]
+    restored = [char for char in restored if not char.isspace()]
+    foreign = sum(not char.isascii() for char in restored)
+    return beyond > 0 and foreign >= _NEARLY * beyond and len(restored) >= len(letters) / 2
+
+
 def _counted(count: int, one: str, many: str) -> str:
     return one if count == 1 else many.format(count=count)
 
@@ -105,7 +121,9 @@ def flags_of(turn: Turn, percent: int = 0) -> tuple[Flag, ...]:
     repairs = len(kinds) - kinds.count("damage")
     doubtful, damage, decided = (kinds.count(kind) for kind in ("doubtful", "damage", "decided"))
     flags = []
-    if repairs:
+    if repairs and not (doubtful or decided) and repaired_whole(turn):
+        flags.append(Flag(translate("TurnList", "Repaired whole")))
+    elif repairs:
         text = _counted(repairs, translate("TurnList", "1 repair"), translate("TurnList", "{count} repairs"))
         flags.append(Flag(text))
     if doubtful:

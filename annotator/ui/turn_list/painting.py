@@ -133,7 +133,7 @@ def _paint_text(painter: QPainter, row: Row, state: RowState, clip: QRectF) -> N
     painter.setPen(style.colour("text"))
     row.body.draw(painter, origin, clip)
     for mark in row.marks:
-        if mark.kind != "gap":
+        if mark.kind != "gap" and (mark.kind != "repair" or row.content.underline_repairs):
             _paint_mark(painter, row, mark)
     if row.spans:
         current = current_bars(row.spans, state.text_selection)

@@ -29,6 +29,7 @@ class Content:
 
     ``opened`` is how often the turn was unfolded; ``heading`` names the dialogue where a
     new one begins; repairs less sure than ``doubts`` percent are doubtful, 0 is the engine's own.
+    Repairs that are sure have a line under them only with ``underline_repairs``.
     """
 
     turn: Turn
@@ -36,6 +37,7 @@ class Content:
     opened: int = 0
     heading: str = ""
     doubts: int = 0
+    underline_repairs: bool = False
 
 
 class Row:

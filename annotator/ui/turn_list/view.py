@@ -138,6 +138,12 @@ class TurnListView(CursorListView):
             self.cache.doubts = percent
             self._changed(None)
 
+    def underline_repairs(self, all_of_them: bool) -> None:
+        """Underline every repair, or only those in doubt and those that somebody decided on."""
+        if all_of_them != self.cache.underline_repairs:
+            self.cache.underline_repairs = all_of_them
+            self._changed(None)
+
     def set_people(self, name_of: Callable[[str], str] | None) -> None:
         """How people are called by their keys, for who decided on a repair."""
         self.name_of = name_of

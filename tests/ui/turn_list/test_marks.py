@@ -44,6 +44,28 @@ def test_flags_count_each_kind() -> None:
     assert flags_of(make_turn(1, "clean")) == ()
 
 
+def restored(text: str, *, confidence: float = 1.0, leave: str = "") -> tuple[RepairStep, ...]:
+    return tuple(
+        RepairStep(at, at + 1, "?", char, "encoding", "r", confidence)
+        for at, char in enumerate(text)
+        if not char.isascii() and char not in leave
+    )
+
+
+def test_a_turn_that_was_brought_back_as_a_whole_says_so_once() -> None:
+    text = "嗯, 我们明天 OK 再说吧。"
+    assert [flag.text for flag in flags_of(make_turn(1, text, steps=restored(text)))] == ["Repaired whole"]
+    some = restored(text, leave="明")
+    assert [flag.text for flag in flags_of(make_turn(1, text, steps=some))] == [f"{len(some)} repairs"]
+    doubtful = restored(text, confidence=0.5)
+    assert [flag.text for flag in flags_of(make_turn(1, text, steps=doubtful))] == ["9 repairs", "9 doubtful"]
+    decided = (replace(doubtful[0], annotator="me"), *restored(text)[1:])
+    flags = flags_of(make_turn(1, text, steps=decided))
+    assert [flag.text for flag in flags] == ["9 repairs", "1 decided by a person"]
+    few = "It’s a long English sentence with one sign."
+    assert [flag.text for flag in flags_of(make_turn(1, few, steps=restored(few)))] == ["1 repair"]
+
+
 def test_a_doubt_in_the_marker_is_said_until_it_is_decided() -> None:
     name = RepairStep(1, 3, "å¼", "张", "lost", "r", 0.6)
     turn = replace(make_turn(1, "clean"), lead_steps=(name,))

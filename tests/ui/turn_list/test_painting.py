@@ -23,8 +23,10 @@ WIDTH = 420
 PLAIN = RowState()
 
 
-def row_of(style: RowStyle, turn: Turn, heading: str = "", opened: int = 0) -> Row:
-    content = Content(turn, LABELS.chips(turn), opened, heading)
+def row_of(
+    style: RowStyle, turn: Turn, heading: str = "", opened: int = 0, *, underline_repairs: bool = True
+) -> Row:
+    content = Content(turn, LABELS.chips(turn), opened, heading, underline_repairs=underline_repairs)
     return Row(content, WIDTH, style, [LABELS.look(tag) for tag in spans_of(turn)])
 
 
@@ -83,6 +85,24 @@ def test_marks_are_painted_under_their_words(look: RowStyle, token: str, fields:
     after = near(picture(marked), colour, marked.body_rect)
     assert after > before + 4
     assert marked.height == plain.height
+
+
+def test_repairs_that_are_sure_are_underlined_only_where_that_is_asked_for(look: RowStyle) -> None:
+    plain = picture(row_of(look, make_turn(1, TEXT)))
+    sure = make_turn(1, TEXT, steps=(step(5, 29, "encoding"),))
+    assert picture(row_of(look, sure)) != plain
+    quiet = row_of(look, sure, underline_repairs=False)
+    assert near(picture(quiet), look.theme.repair, quiet.body_rect) == near(
+        plain, look.theme.repair, quiet.body_rect
+    )
+    assert [mark.kind for mark in quiet.marks] == ["repair"], "the mouse still finds it"
+    for other in (
+        step(5, 29, "lost", 0.4),
+        replace(step(5, 29, "lost"), annotator="me"),
+        step(5, 29, "damage"),
+    ):
+        shown = row_of(look, make_turn(1, TEXT, steps=(other,)), underline_repairs=False)
+        assert picture(shown) == picture(row_of(look, make_turn(1, TEXT, steps=(other,))))
 
 
 def test_spans_are_painted_in_the_colour_of_their_label(look: RowStyle) -> None:
