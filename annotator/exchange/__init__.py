@@ -12,7 +12,7 @@ from annotator.exchange.content import Scope, TextKind
 from annotator.exchange.out import FORMATS, Anonymised, ExportReport, export_project, format_of, key_beside
 from annotator.exchange.splits import SplitPlan, SplitReport, Together, split_project
 from annotator.exchange.tags import TagReport, import_tags
-from annotator.exporters.vetting import Trouble
+from annotator.exporters.bad_records import Trouble
 from annotator.exporters.wordlist import WordList
 from annotator.exporters.wordlist import parse as parse_words
 

@@ -9,9 +9,9 @@ from typing import Literal
 
 from annotator import model
 from annotator.errors import Cancelled, Sentence, UserError
-from annotator.exporters import Losses, Witness, shaping
+from annotator.exporters import Losses, Witness, export_scope
 from annotator.exporters.anonymity import Anonymity
-from annotator.exporters.vetting import Trouble, Vetting
+from annotator.exporters.bad_records import Trouble, Vetting
 from annotator.store import Project, Whose
 
 TextKind = Literal["repaired", "received"]
@@ -175,12 +175,12 @@ class Selected:
 
     def _made(self, record: model.DialogueRecord) -> model.DialogueRecord:
         if self._turns is not None:
-            record = shaping.with_turns(record, self._turns)
+            record = export_scope.with_turns(record, self._turns)
         if len(self._people) < len(self._annotators) or not self._scope.machine:
             people = frozenset(one.key for one in self._people)
-            record = shaping.with_tags(record, people, suggestions=self._scope.machine)
+            record = export_scope.with_tags(record, people, suggestions=self._scope.machine)
         if self._scope.text == "received":
-            record = shaping.as_received(record)
+            record = export_scope.as_received(record)
         if self._anonymity is not None:
             record = self._anonymity.record(record, self._files[record.dialogue.source_id])
         return record

@@ -12,8 +12,8 @@ from annotator.exchange.content import Scope, Selected
 from annotator.exporters import FORMATS, Differs, Format, Loss, Losses, Options, Witness, format_of, replacing
 from annotator.exporters.anonymity import Anonymity
 from annotator.exporters.answers import renamed
+from annotator.exporters.bad_records import Trouble
 from annotator.exporters.pseudonyms import Pseudonyms
-from annotator.exporters.vetting import Trouble
 from annotator.exporters.wordlist import WordList
 from annotator.language import tokens
 from annotator.pipeline import Progress

@@ -18,10 +18,10 @@ from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exchange.content import Scope, Selected
 from annotator.exchange.out import EVERYTHING, Anonymised, ExportReport, export_project
 from annotator.exporters import Loss, format_of
+from annotator.exporters.bad_records import Trouble
 from annotator.exporters.likeness import near_duplicates, sketch
 from annotator.exporters.lossreport import OF_PROJECT
 from annotator.exporters.splitting import Unit, dealt, joined, shared
-from annotator.exporters.vetting import Trouble
 from annotator.model import DialogueRecord
 from annotator.pipeline import Progress
 from annotator.store import Project

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from annotator.core.answers import question_of
 from annotator.errors import Cancelled, Sentence, UserError
+from annotator.exporters.bad_records import Trouble
 from annotator.exporters.csv_writer import BETWEEN
 from annotator.exporters.tag_files import FoundTag, read_tags
-from annotator.exporters.vetting import Trouble
 from annotator.model import Annotator, AnnotatorKind, Changes, Codebook, Facet, Label, Tag, TagOrigin, Target
 from annotator.pipeline import Progress
 from annotator.store import Project, later

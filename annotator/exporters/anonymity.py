@@ -12,9 +12,9 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from annotator.errors import UserError
+from annotator.exporters.export_scope import retold
 from annotator.exporters.offsets import Moved, Piece
 from annotator.exporters.pseudonyms import Pseudonyms
-from annotator.exporters.shaping import retold
 from annotator.exporters.wordlist import WordList
 from annotator.model import (
     Annotator,

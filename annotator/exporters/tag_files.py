@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import Sentence, UserError
+from annotator.exporters.bad_records import Trouble
 from annotator.exporters.json_reader import Export, is_export
-from annotator.exporters.vetting import Trouble
 
 _ZIP = b"PK\x03\x04"
 _TURN_COLUMNS = ("turn_key", "turn_id", "turn key")

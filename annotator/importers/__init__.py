@@ -1,6 +1,5 @@
 """Bytes to text to turns: encodings, speaker markers, gaps, and the prompt of a dialogue."""
 
-from annotator.importers.crew import Crew
 from annotator.importers.divide import Divided, divide
 from annotator.importers.encodings import (
     ENCODINGS,
@@ -18,6 +17,7 @@ from annotator.importers.look_over import Pace, clock, look_over, pace_of
 from annotator.importers.mapping import ColumnsUnclear, columns_together
 from annotator.importers.markers import RULES, MarkerRule, guess_rule, rule
 from annotator.importers.own_rule import custom_rule
+from annotator.importers.process_pool import Crew
 from annotator.importers.prompt import draft_target
 from annotator.importers.questions import (
     LEFT_OUT,

@@ -2,7 +2,7 @@
 
 :class:`Project` is all of it. :mod:`~annotator.store.schema` has the tables,
 :mod:`~annotator.store.log` is the only writer of what people make,
-:mod:`~annotator.store.deciding` takes decisions on repairs, :mod:`~annotator.store.settling` brings
+:mod:`~annotator.store.deciding` takes decisions on repairs, :mod:`~annotator.store.follow_steps` brings
 texts in line with them, :mod:`~annotator.store.doubts` lists what is to be decided,
 :mod:`~annotator.store.undoing` takes edits back, :mod:`~annotator.store.turns`,
 :mod:`~annotator.store.records` and :mod:`~annotator.store.history` read,

@@ -19,13 +19,13 @@ from annotator.store import tables as t
 from annotator.store.correcting import corrections
 from annotator.store.decisions import decisions, proposed
 from annotator.store.entities import ENTITIES
+from annotator.store.follow_steps import Settling
 from annotator.store.log import RowChange, Stamp, summary
 from annotator.store.part import Part
 from annotator.store.places import Place, State, place_of, replacements, states
 from annotator.store.rows import StepRow
-from annotator.store.settling import Settling
+from annotator.store.text_differences import differences
 from annotator.store.values import storable
-from annotator.store.wording import differences
 
 _Wanted = Callable[[StepRow], str]
 _LAST_STEP: sa.Select[Any] = (

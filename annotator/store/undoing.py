@@ -21,13 +21,13 @@ from annotator.model import Changes, EditRole, EditSummary
 from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.entities import ENTITIES
+from annotator.store.follow_steps import Settling, Wished, placed
 from annotator.store.guards import allowed, verb_of
 from annotator.store.history import EditLog
 from annotator.store.log import RowChange, Stamp, Writer, filled, read_summary
 from annotator.store.places import places_of
 from annotator.store.rearranging import is_structural, plan_back, sorted_out
 from annotator.store.rows import TagRow
-from annotator.store.settling import Settling, Wished, placed
 from annotator.store.values import loads
 
 _NEW_EDITS = (

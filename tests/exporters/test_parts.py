@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
-from annotator.exporters import shaping, wordlist
+from annotator.exporters import export_scope, wordlist
 from annotator.exporters.anonymity import Anonymity, strings
+from annotator.exporters.bad_records import Vetting
 from annotator.exporters.lossreport import Losses
 from annotator.exporters.offsets import Moved, Piece
 from annotator.exporters.pseudonyms import Pseudonyms
-from annotator.exporters.vetting import Vetting
 from annotator.exporters.wordlist import WordList
 from annotator.model import DialogueRecord, Gap, Mark, RepairStep, Tag, Turn, TurnRecord
 from tests.exporters.projects import ANNA, AT, BOT, CODEBOOK, VIEWS, repaired, sample, tag
@@ -27,7 +27,7 @@ from tests.exporters.projects import ANNA, AT, BOT, CODEBOOK, VIEWS, repaired, s
 @given(repaired())
 def test_places_outside_repairs_are_where_they_were(made: tuple[str, str, tuple[RepairStep, ...]]) -> None:
     received, text, steps = made
-    moved = shaping.repairs_undone(steps)
+    moved = export_scope.repairs_undone(steps)
     assert (moved.start(0), moved.end(len(text))) == (0, len(received)) or steps
     grown = at = 0
     for step in (*steps, RepairStep(len(received), len(received), "", "", "damage", "", 1.0)):
@@ -48,18 +48,18 @@ def test_places_in_what_was_replaced_are_its_edges() -> None:
 
 def test_turns_keep_their_places() -> None:
     record = sample().records[0]
-    part = shaping.with_turns(record, {2})
+    part = export_scope.with_turns(record, {2})
     assert [x.turn.position for x in part.turns] == [1]
-    assert shaping.with_turns(record, {1, 2, 3}) is record
+    assert export_scope.with_turns(record, {1, 2, 3}) is record
 
 
 def test_tags_and_marks_of_some() -> None:
     record = sample().records[0]
-    part = shaping.with_tags(record, {BOT.key}, suggestions=True)
+    part = export_scope.with_tags(record, {BOT.key}, suggestions=True)
     assert [x.annotator for item in part.turns for x in item.turn.tags] == [BOT.key]
     assert part.turns[2].marks == (Mark("flag", BOT.key, AT),)
     assert part.tags == ()
-    assert not shaping.with_tags(record, {BOT.key}, suggestions=False).turns[1].turn.tags
+    assert not export_scope.with_tags(record, {BOT.key}, suggestions=False).turns[1].turn.tags
 
 
 def test_a_span_that_was_put_in_by_a_repair_has_no_place_before_it() -> None:
@@ -68,11 +68,11 @@ def test_a_span_that_was_put_in_by_a_repair_has_no_place_before_it() -> None:
     gaps = (Gap(3, 4, "double space"),)
     turn = Turn(1, "k:0", 1, 0, "A", "abcd", "ad", (step,), gaps, tags=spans)
     record = replace(sample().records[1], turns=(TurnRecord(turn),))
-    (item,) = shaping.as_received(record).turns
+    (item,) = export_scope.as_received(record).turns
     assert item.turn.text == "ad"
     assert item.turn.gaps == (Gap(1, 2, "double space"),)
     assert [(x.facet, x.start, x.end) for x in item.turn.tags] == [("phrase", 0, 1), ("topic", None, None)]
-    plain = shaping.as_received(sample().records[1])
+    plain = export_scope.as_received(sample().records[1])
     assert plain == sample().records[1]
 
 

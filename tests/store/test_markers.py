@@ -12,7 +12,7 @@ from annotator.core.moves import Replacement, changed, renamed
 from annotator.core.steps import replayed
 from annotator.model import PreparedDialogue, PreparedTurn, RepairStep, TurnFilter
 from annotator.store import Engine, Project, Repaired
-from annotator.store.wording import differences
+from annotator.store.text_differences import differences
 from tests.in_words import in_words
 from tests.store.building import ADA, doubts_of, fill, source_of
 from tests.store.test_deciding import new_project

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any, BinaryIO
 
-from annotator.exporters.holding import Fact, arranged
+from annotator.exporters.format_shape import Fact, arranged
 
 # Members of a tag that are written in full: their names in the file, and what one left out means.
 MEMBERS: Mapping[str, Any] = {

@@ -13,7 +13,7 @@ from annotator.exporters import source_meta
 from annotator.exporters.answers import Words, statements
 from annotator.exporters.content import Content
 from annotator.exporters.csv_writer import BETWEEN, people_suffixes, safe, shown
-from annotator.exporters.holding import Fact, Shape, arranged, tag_facts
+from annotator.exporters.format_shape import Fact, Shape, arranged, tag_facts
 from annotator.exporters.readback.parts import text_of
 from annotator.model import DialogueRecord, Tag, Turn
 

@@ -15,7 +15,7 @@ from annotator.exporters.answers import Words
 from annotator.exporters.chat_writer import BULLET, bullet
 from annotator.exporters.content import Content
 from annotator.exporters.elan_writer import BETWEEN, NOBODY
-from annotator.exporters.holding import Fact, Shape, arranged, expected
+from annotator.exporters.format_shape import Fact, Shape, arranged, expected
 from annotator.exporters.readback.parts import IN_FULL, full_tags, items, opened
 from annotator.exporters.webvtt_writer import NOTE
 from annotator.exporters.xml_text import clean

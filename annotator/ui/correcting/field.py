@@ -38,7 +38,7 @@ class TextField(QPlainTextEdit):
         if self._shown == self._text:
             return raw
         from annotator.core.moves import replaced  # noqa: PLC0415 - after the first paint
-        from annotator.store.wording import differences  # noqa: PLC0415
+        from annotator.store.text_differences import differences  # noqa: PLC0415
 
         return replaced(self._text, differences(self._shown, raw))
 

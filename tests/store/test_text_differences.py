@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.moves import replaced
-from annotator.store import wording
-from annotator.store.wording import differences
+from annotator.store import text_differences
+from annotator.store.text_differences import differences
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,5 @@ def test_they_lead_from_one_text_to_the_other(old: str, new: str) -> None:
 
 def test_texts_too_different_to_compare_are_one_stretch(monkeypatch: pytest.MonkeyPatch) -> None:
     assert differences("甲一乙二丙", "甲三乙四丙") == [(1, 2, "三"), (3, 4, "四")]
-    monkeypatch.setattr(wording, "_MOST", 3)
+    monkeypatch.setattr(text_differences, "_MOST", 3)
     assert differences("甲一乙二丙", "甲三乙四丙") == [(1, 4, "三乙四")]

@@ -11,7 +11,7 @@ import pytest
 
 from annotator.errors import Cancelled
 from annotator.importers import Crew
-from annotator.importers import crew as crew_module
+from annotator.importers import process_pool as crew_module
 
 
 def double(task: int) -> tuple[int, int]:
