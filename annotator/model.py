@@ -530,13 +530,14 @@ class Study:
     ``languages`` are the declared ones (BCP 47); ``names`` are proper names that belong to no
     language; ``acronyms_neutral`` says whether AI, CEO and the like belong to none either.
     Findings about language depend on these three. ``suggestions`` is off where nobody is to be
-    offered labels.
+    offered labels. ``instructions`` are what annotators are told before they begin.
     """
 
     languages: tuple[str, ...] = ("zh", "en")
     names: tuple[str, ...] = ()
     acronyms_neutral: bool = True
     suggestions: bool = True
+    instructions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class PacketChoices:
     seed: int
     same_order: bool
     frozen: bool
+    instructions: Path | None
     as_json: bool
 
 
@@ -50,8 +51,9 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
         choices.names, choices.seed, choices.sample, cast("Stratum", choices.strata or ""), choices.each,
         shuffled=not choices.same_order, frozen=choices.frozen,
     )  # fmt: skip
+    text = None if choices.instructions is None else _text(choices.instructions)
     with Project.open(path, read_only=True) as project, progress("Packing") as tell:
-        made = write_packets(project, folder, design, progress=tell)
+        made = write_packets(project, folder, design, instructions=text, progress=tell)
     if choices.as_json:
         print_json(
             {
@@ -67,6 +69,18 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
     for one in made:
         say_done(f"{printable(one.path)}: {counted(len(one.dialogues), 'dialogue')} for {one.annotator.name}")
     return outcome.DONE
+
+
+def _text(path: Path) -> str:
+    """The instructions in a file. Raises UserError where it cannot be read as text."""
+    try:
+        return path.read_text(encoding="utf-8-sig").strip()
+    except OSError as error:
+        raise UserError("{file} cannot be read", "{why}", file=path.name, why=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise UserError(
+            "{file} cannot be read", "it is not UTF-8", "Save it as UTF-8", file=path.name
+        ) from error
 
 
 def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:

@@ -54,6 +54,9 @@ def agreement(
 @click.option("--seed", type=int, default=1, show_default=True, help="Of everything that is random.")
 @click.option("--same-order", is_flag=True, help="The project's order for everybody, not one each.")
 @click.option("--frozen", is_flag=True, help="No new labels while tagging.")
+@click.option(
+    "--instructions", type=_PATH, metavar="FILE", help="A text that goes along; else that of the project."
+)
 @_json
 def packets(project: Path, folder: Path, **options: Any) -> Job:
     """Write a packet for each annotator into FOLDER: a project file with their dialogues of PROJECT.

@@ -317,6 +317,7 @@ class Study(Part, frozen=True, kw_only=True):
     names: Annotated[tuple[str, ...], Meta(description="Proper names that belong to no language.")] = ()
     acronyms_neutral: Annotated[bool, Meta(description="AI, CEO and the like belong to no language.")]
     suggestions: Annotated[bool, Meta(description="People are offered labels while they tag.")]
+    instructions: Annotated[str, Meta(description="What annotators are told before they begin.")] = ""
 
 
 class View(Part, frozen=True, kw_only=True):

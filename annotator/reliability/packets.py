@@ -57,20 +57,21 @@ def write_packets(
     folder: Path,
     design: Design,
     *,
+    instructions: str | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Packet, ...]:
     """Write a packet for each annotator into a folder, and a manifest of who got what in which order.
 
-    Packets have the project's key, codebook and targets, the texts of their dialogues as they are
-    repaired, and the bytes of files that are in them as a whole; no tags, marks or suggestions. Raises
-    UserError where the design cannot be or a file is in the way, Cancelled where asked; files that were
-    begun are not left.
+    Packets have the project's key, codebook, instructions and targets, the texts of their dialogues as
+    they are repaired, and the bytes of files that are in them as a whole; no tags, marks or suggestions.
+    Raises UserError where the design cannot be or a file is in the way, Cancelled where asked; files that
+    were begun are not left. ``instructions`` are those of the project where none are given.
     """
     given = hand_out(items_of(project, design.strata), design)
     people = [_person(project, name) for name in design.annotators]
     folder.mkdir(parents=True, exist_ok=True)
-    packets = [Packet(who, folder / _file_name(who.name), given[who.name]) for who in people]
+    packets = [Packet(who, folder / file_name(who.name), given[who.name]) for who in people]
     taken = [packet.path for packet in packets if packet.path.exists()] + [
         path for path in [folder / MANIFEST] if path.exists()
     ]
@@ -82,12 +83,13 @@ def write_packets(
             taken=taken[0].name,
             folder=folder.name,
         )
+    told = project.study.read().instructions if instructions is None else instructions
     total, done = sum(len(packet.dialogues) for packet in packets), 0
     written: list[Path] = []
     try:
         for packet in packets:
             written.append(packet.path)
-            for _ in _write(project, packet, design):
+            for _ in _write(project, packet, design, told):
                 _stop_if(cancelled)
                 done += 1
                 progress(Progress(done, total, packet.annotator.name))
@@ -139,12 +141,13 @@ def _person(project: Project, name: str) -> model.Annotator:
     )
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
+    """The name of the file of an annotator's packet, safe on every system."""
     safe = "".join("_" if letter in _FORBIDDEN or ord(letter) < 32 else letter for letter in name).strip(". ")
     return f"{safe or 'annotator'}{_SUFFIX}"
 
 
-def _write(project: Project, packet: Packet, design: Design) -> Iterator[None]:
+def _write(project: Project, packet: Packet, design: Design, instructions: str) -> Iterator[None]:
     """Write one packet; comes back after each dialogue."""
     book = project.codebook.read()
     if design.frozen:
@@ -153,7 +156,7 @@ def _write(project: Project, packet: Packet, design: Design) -> Iterator[None]:
         appearing(packet.path) as temp,
         Project.create(
             temp, codebook=book, annotator=packet.annotator, name=project.name, key=project.key,
-            study=replace(project.study.read(), suggestions=False),
+            study=replace(project.study.read(), suggestions=False, instructions=instructions), packet=True,
         ) as made,
     ):  # fmt: skip
         places = {one.key: one for one in project.dialogues.page(project.dialogues.ids())}

@@ -167,6 +167,13 @@ class Project:
         return str(self._db.all(_PROJECT)[0].key)
 
     @property
+    def packet_of(self) -> Annotator | None:
+        """Whose packet the file is; None for a project that is none."""
+        key = self._db.all(_PROJECT)[0].packet_of
+        row = self._db.first(_ANNOTATOR, key=key) if key else None
+        return None if row is None else Annotator(row.key, row.name, row.kind)
+
+    @property
     def name(self) -> str:
         """The project's name; may be empty."""
         return str(self._db.all(_PROJECT)[0].name)
@@ -212,8 +219,11 @@ class Project:
         name: str = "",
         key: str = "",
         study: Study | None = None,
+        packet: bool = False,
     ) -> Project:
         """Make a new project file and open it for writing; ``key`` is a new UUID unless given.
+
+        A ``packet`` is one annotator's: whoever opens it later works as them.
 
         Findings that are imported afterwards are taken to be made with what ``study`` settles.
         Raises UserError where something of that name exists or the folder takes no file.
@@ -227,7 +237,7 @@ class Project:
                 )
             with files.temporary(path) as temp:
                 files.make_empty(temp)
-                _begin(temp, codebook, annotator, name=name, key=key, study=study or Study())
+                _begin(temp, codebook, annotator, name=name, key=key, study=study or Study(), packet=packet)
                 files.put_in_place(temp, path)
         finally:
             lock.release()
@@ -248,7 +258,7 @@ class Project:
             path: the file.
             read_only: take no lock, write nothing, leave no file beside it.
             annotator: who edits; added to the project where it does not know them. Without
-                one, the first person of the project.
+                one, the first person of the project. In a packet it is always its annotator.
             companion: a further connection, for a background job, of the process that has the
                 project open for writing; its edits belong to the same sitting.
 
@@ -344,7 +354,14 @@ class Project:
 
 
 def _begin(
-    path: Path, codebook: Codebook, annotator: Annotator, *, name: str, key: str, study: Study
+    path: Path,
+    codebook: Codebook,
+    annotator: Annotator,
+    *,
+    name: str,
+    key: str,
+    study: Study,
+    packet: bool,
 ) -> None:
     """Write a new project's first edit, which no undo reaches: it belongs to no sitting."""
     with contextlib.closing(Database(path, write=True)) as db, db.transaction():
@@ -357,6 +374,7 @@ def _begin(
             program=program.__version__,
             codebook_name=storable(codebook.name),
             codebook_version=codebook.version,
+            packet_of=annotator.key if packet else "",
             **study_columns(study),
         )
         _join(db, annotator, summary("project.create", name=name), creations(codebook))
@@ -374,7 +392,10 @@ def _join(db: Database, annotator: Annotator, done: EditSummary, further: list[R
 
 
 def _who(db: Database, annotator: Annotator | None, *, write: bool) -> Annotator:
-    if annotator is None:
+    packet_of = db.all(_PROJECT)[0].packet_of
+    if packet_of:
+        row = db.first(_ANNOTATOR, key=packet_of)
+    elif annotator is None:
         row = db.first(_FIRST_PERSON)
     else:
         row = db.first(_ANNOTATOR, key=annotator.key)

@@ -200,6 +200,7 @@ class ProjectRow(msgspec.Struct, omit_defaults=True):
     names: tuple[str, ...] = ()
     acronyms_neutral: bool = True
     suggestions: bool = True
+    instructions: str = ""
 
 
 Row: TypeAlias = (

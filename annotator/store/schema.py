@@ -259,6 +259,8 @@ CREATE VIEW suggestions AS
 # What an edit did is a code with arguments instead of an English phrase; turns are divided and joined, and
 # attributes of speakers have a table.
 _VERSION_2 = """
+ALTER TABLE project ADD COLUMN instructions TEXT NOT NULL DEFAULT '';
+ALTER TABLE project ADD COLUMN packet_of TEXT NOT NULL DEFAULT '';
 ALTER TABLE edit RENAME COLUMN label TO code;
 ALTER TABLE edit ADD COLUMN arguments TEXT;
 CREATE INDEX change_label_removed ON change (edit) WHERE kind = 'label' AND field = '' AND new IS NULL;

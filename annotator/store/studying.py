@@ -95,7 +95,10 @@ def study_columns(study: Study) -> dict[str, object]:
 
 def _storable(study: Study) -> Study:
     return replace(
-        study, languages=tuple(map(storable, study.languages)), names=tuple(map(storable, study.names))
+        study,
+        languages=tuple(map(storable, study.languages)),
+        names=tuple(map(storable, study.names)),
+        instructions=storable(study.instructions),
     )
 
 
@@ -110,6 +113,7 @@ class StudySettings(Part):
             tuple(loads(row.names)),
             bool(row.acronyms_neutral),
             bool(row.suggestions),
+            row.instructions,
         )
 
     def set(self, study: Study) -> Changes:

@@ -25,7 +25,7 @@ def _table(name: str, /, **columns: str) -> sa.Table:
 project = _table(
     "project", id="int", key="text", name="text", created_at="text", program="text",
     codebook_name="text", codebook_version="int", languages="text", names="text", acronyms_neutral="int",
-    suggestions="int", undetected_from="int",
+    suggestions="int", undetected_from="int", instructions="text", packet_of="text",
 )  # fmt: skip
 annotator = _table("annotator", id="int", key="text", name="text", kind="text")
 source = _table(

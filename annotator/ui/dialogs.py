@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from annotator.ui.exporting.plan import ExportPlan, TagsPlan
     from annotator.ui.importing.plan import ImportPlan
     from annotator.ui.reliability.merging import MergeAnswer
+    from annotator.ui.reliability.packets import PacketsPlan
     from annotator.ui.reliability.report import ReportPlan
     from annotator.ui.workspace import Workspace
 
@@ -253,6 +254,20 @@ class Dialogs(QObject):
         from annotator.ui.reliability.merging import MergeDialog  # noqa: PLC0415 - only needed here
 
         dialog = MergeDialog(workspace, paths, self._window)
+        return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def packets(self, workspace: Workspace, folder: Path) -> PacketsPlan | None:
+        """Who annotates what, and where the packets go."""
+        from annotator.ui.reliability.packets import PacketsDialog  # noqa: PLC0415 - only needed here
+
+        dialog = PacketsDialog(workspace, folder, self._window)
+        return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def instructions(self, text: str, owner: str, *, editable: bool) -> str | None:
+        """The instructions, to be read or written."""
+        from annotator.ui.reliability.instructions import InstructionsDialog  # noqa: PLC0415 - rarely needed
+
+        dialog = InstructionsDialog(text, owner=owner, editable=editable, parent=self._window)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def report(self, folder: Path) -> ReportPlan | None:

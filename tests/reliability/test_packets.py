@@ -144,3 +144,20 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "exists already" in capsys.readouterr().err
     assert main(["packets", str(path), out + "2", "--annotator", "Ada", "--sample", "2", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["packets"][0]["dialogues"] == 2
+
+
+def test_instructions_go_along(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, text = study(tmp_path), tmp_path / "told.txt"
+    text.write_text("\ufeffRead first.\n", encoding="utf-8")
+    given = ["packets", str(path), str(tmp_path / "out"), "--annotator", "Ben", "--instructions"]
+    assert main([*given, str(text)]) == 0
+    with Project.open(tmp_path / "out" / "Ben.dap", read_only=True) as packet:
+        assert packet.study.read().instructions == "Read first."
+        assert packet.packet_of is not None
+        assert packet.packet_of.name == "Ben"
+    capsys.readouterr()
+    assert main([*given, str(tmp_path / "none.txt")]) == 1
+    assert "none.txt cannot be read" in capsys.readouterr().err
+    text.write_bytes(b"\xff\xfe\xff")
+    assert main([*given, str(text)]) == 1
+    assert "not UTF-8" in capsys.readouterr().err

@@ -6,13 +6,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotator.errors import UserError
-from annotator.model import Annotator
+from annotator.model import Annotator, Study
 from annotator.store import (
     Project,
     ProjectLocked,
@@ -596,3 +597,27 @@ def test_everybody_may_keep_locks_in_the_folder_for_them(
     for _ in range(2):
         with Project.open(closed):
             assert (tmp_path / "dialogue-annotator-locks").stat().st_mode & 0o7777 == 0o1777
+
+
+def test_a_packet_is_its_annotators_whoever_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "packet.dap"
+    study = Study(instructions="Read first.\n先读。")
+    with Project.create(path, codebook=CODEBOOK, annotator=ADA, study=study, packet=True) as project:
+        assert project.packet_of == ADA
+        assert project.study.read() == study
+    with Project.open(path, annotator=BEN) as project:
+        assert project.annotator == ADA
+        assert [one.key for one in project.people.all()] == [ADA.key], "nobody joins it"
+        changes = project.study.set(replace(study, instructions=""))
+        assert changes.project
+        project.history.undo()
+        assert project.study.read() == study
+
+
+def test_a_project_that_is_no_packet_is_whose_hands_it_is_in(tmp_path: Path) -> None:
+    path = tmp_path / "plain.dap"
+    with Project.create(path, codebook=CODEBOOK, annotator=ADA) as project:
+        assert project.packet_of is None
+        assert not project.study.read().instructions
+    with Project.open(path, annotator=BEN) as project:
+        assert project.annotator == BEN

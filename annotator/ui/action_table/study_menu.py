@@ -7,6 +7,13 @@ from annotator.ui.words import QT_TRANSLATE_NOOP
 
 STUDY_MENU: tuple[Action | str, ...] = (
     Action(
+        "packets",
+        "study",
+        QT_TRANSLATE_NOOP("Actions", "Make &packets…"),
+        "reliability.packets",
+        when="project",
+    ),
+    Action(
         "merge",
         "study",
         QT_TRANSLATE_NOOP("Actions", "&Merge packets…"),
@@ -29,6 +36,13 @@ STUDY_MENU: tuple[Action | str, ...] = (
         ("Ctrl+J",),
         when="project",
         checked="adjudication.active",
+    ),
+    Action(
+        "instructions",
+        "study",
+        QT_TRANSLATE_NOOP("Actions", "&Instructions for annotators…"),
+        "reliability.instructions",
+        when="project",
     ),
     Action(
         "report",

@@ -39,6 +39,7 @@ class AdjudicationCommands:
             self._panel = AdjudicationPanel(self.mode)
             self._panel.done.connect(self._window.turns.setFocus)
             self._panel.merge_wanted.connect(self._window.commands.reliability.merge)
+            self._panel.packets_wanted.connect(self._window.commands.reliability.packets)
         return self._panel
 
     @property

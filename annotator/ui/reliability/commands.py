@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.model import Changes
+    from annotator.reliability.packets import Packet
     from annotator.ui.main_window import MainWindow
     from annotator.ui.reliability.agreement import AgreementWindow
     from annotator.ui.reliability.merging import MergeAnswer
+    from annotator.ui.reliability.packets import PacketsPlan
     from annotator.ui.reliability.report import ReportPlan
 
 
@@ -30,6 +33,91 @@ class ReliabilityCommands(QObject):
         self._window = window
         self._workspace = window.workspace
         self._agreement: AgreementWindow | None = None
+        self._workspace.project_changed.connect(self._on_project)
+
+    # --- packets ---------------------------------------------------------------------------------
+
+    def packets(self) -> None:
+        """Ask who annotates what, and write the packets beside the window."""
+        project = self._workspace.project
+        if project is None or not self._window.files.may_leave():
+            return
+        if not len(self._workspace.dialogue_ids):
+            self._workspace.inform(self.tr("There are no dialogues yet that could be handed out."))
+            return
+        path = Path(project.path)
+        suggested = path.with_name(self.tr("{name} packets").format(name=path.stem))
+        plan = self._window.dialogs.packets(self._workspace, suggested)
+        if plan is not None:
+            self.packets_now(plan)
+
+    def packets_now(self, plan: PacketsPlan) -> bool:
+        """Keep the instructions with the project, and write the packets in the background."""
+        project = self._workspace.project
+        assert project is not None  # noqa: S101 - the plan is about it
+        study = project.study.read()
+        if plan.instructions != study.instructions and self._workspace.writable:
+            self._workspace.do(
+                lambda opened: opened.study.set(replace(study, instructions=plan.instructions))
+            )
+        where, person, reading = project.path, project.annotator, project.read_only
+
+        def work(handle: Handle) -> tuple[Packet, ...]:
+            from annotator.reliability.packets import write_packets  # noqa: PLC0415 - beside the window
+            from annotator.store import Project  # noqa: PLC0415
+
+            with Project.open(where, annotator=person, read_only=reading, companion=not reading) as opened:
+                return write_packets(
+                    opened, plan.folder, plan.design, cancelled=handle.cancelled,
+                    progress=lambda now: handle.progress(now.done, now.total, now.detail),
+                )  # fmt: skip
+
+        return self._window.jobs.start(
+            Job(
+                self.tr("Making packets"), work, self._say_made,
+                cancelled=self.tr("No packets were made."),
+            )
+        )  # fmt: skip
+
+    def _say_made(self, packets: tuple[Packet, ...]) -> None:
+        text = counted(
+            len(packets),
+            QT_TRANSLATE_NOOP("Counted", "One packet was made."),
+            QT_TRANSLATE_NOOP("Counted", "{n} packets were made."),
+        )
+        folder = packets[0].path.parent
+        show = MessageAction(
+            self.tr("Show the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        )
+        detail = self.tr("Give each annotator their file from {folder}, and merge the files that come back.")
+        self._workspace.say(Message("info", text, detail.format(folder=folder), (show,)))
+
+    def instructions(self) -> None:
+        """Show the instructions; in a project that is no packet they can be changed."""
+        project = self._workspace.project
+        if project is None:
+            return
+        study, owner = project.study.read(), project.packet_of
+        editable = self._workspace.writable and owner is None
+        name = owner.name if owner is not None else ""
+        text = self._window.dialogs.instructions(study.instructions, name, editable=editable)
+        if text is not None and editable and text != study.instructions:
+            self._workspace.do(lambda opened: opened.study.set(replace(study, instructions=text)))
+
+    def _on_project(self) -> None:
+        """Say whose packet was opened."""
+        project = self._workspace.project
+        owner = project.packet_of if project is not None else None
+        if project is None or owner is None:
+            return
+        actions = []
+        if project.study.read().instructions:
+            actions.append(MessageAction(self.tr("Read the instructions"), self.instructions))
+        actions.append(MessageAction(self.tr("That is not me"), self._window.files.close))
+        detail = self.tr("Everything you tag here counts as theirs. What others said is not in it.")
+        text = self.tr("This packet is for {name}.").format(name=owner.name)
+        # A warning stays until it is taken away: nobody is to tag in another's name by mistake.
+        self._workspace.say(Message("warning", text, detail, tuple(actions)))
 
     # --- agreement -------------------------------------------------------------------------------
 
@@ -44,6 +132,7 @@ class ReliabilityCommands(QObject):
             made.turns_wanted.connect(self._show_turns)
             made.report_wanted.connect(self.report)
             made.merge_wanted.connect(self.merge)
+            made.packets_wanted.connect(self.packets)
         self._agreement.show()
         self._agreement.raise_()
         self._agreement.measure()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -144,7 +146,8 @@ class StudyDialog(QDialog):
     def answer(self) -> Study:
         """What has been entered."""
         lines = (" ".join(line.split()) for line in self.names.toPlainText().splitlines())
-        return Study(
+        return replace(
+            self._study,
             languages=self._declared(),
             names=tuple(dict.fromkeys(line for line in lines if line)),
             acronyms_neutral=self.acronyms.isChecked(),

@@ -34,6 +34,7 @@ FIELDS: Mapping[str, str] = {
     "end": QT_TRANSLATE_NOOP("History", "end of the span"),
     "engine": QT_TRANSLATE_NOOP("History", "repair engine"),
     "examples": QT_TRANSLATE_NOOP("History", "examples"),
+    "instructions": QT_TRANSLATE_NOOP("History", "instructions for annotators"),
     "intensity": QT_TRANSLATE_NOOP("History", "intensity"),
     "kind": QT_TRANSLATE_NOOP("History", "kind"),
     "label": QT_TRANSLATE_NOOP("History", "label"),
