@@ -76,8 +76,10 @@ def forest(project: Project, asked: Asked) -> Data:
         )
     drawn = sum(row[2] is not None for row in rows)
     if not drawn:
+        why = str(rows[0][7]) if rows and rows[0][5] else ""
         raise NothingToSee(
-            phrase("no unit was answered by two annotators"), phrase("Let two annotators tag the same turns")
+            why or phrase("no unit was answered by two annotators"),
+            phrase("Let two annotators tag the same turns"),
         )
     notes = []
     if drawn < len(rows):

@@ -35,6 +35,7 @@ class Asked:
 
     ``dialogue`` is a row number, of the pictures of one dialogue. ``facet`` is a key, "" for the one that
     fits best. ``annotators`` are keys, none for everybody. ``by`` says what labels are counted by.
+    ``prefer`` (a key) is whose tags are shown where only one annotator's can be and none is named.
     ``seed`` is that of the sample where one is drawn. ``stop`` is asked now and then whether to give up.
     """
 
@@ -42,6 +43,7 @@ class Asked:
     facet: str = ""
     annotators: tuple[str, ...] = ()
     by: By = "speaker"
+    prefer: str = ""
     seed: int = 1
     stop: Stop = field(default=lambda: False, compare=False)
 

@@ -194,7 +194,10 @@ def _value(facet: Facet, way: float | None, tag: TagHere) -> float | None:
 def _one_annotator(
     project: Project, dialogue: int, facet: Facet, asked: Asked
 ) -> tuple[list[TagHere], str, tuple[Note, ...]]:
-    """The tags of the annotator with most of them in a dialogue, the name, and who is left out."""
+    """The tags of one annotator in a dialogue, the name, and that others are left out.
+
+    It is the one preferred, where they have tagged any of it, else who has tagged most of it.
+    """
     people = people_of(project, asked)
     tags = project.pictures.tags_of(dialogue, facet.key, tuple(people))
     if not tags:
@@ -202,7 +205,8 @@ def _one_annotator(
             phrase("nobody has answered this facet in this dialogue"), phrase("Tag some turns first")
         )
     counts = Counter(tag.annotator for tag in tags)
-    chosen, _ = counts.most_common(1)[0]
+    keys = project.pictures.annotators()
+    chosen = next((one for one in counts if keys[one][0] == asked.prefer), counts.most_common(1)[0][0])
     others = len(counts) - 1
     note = Note(phrase("Further annotators answered ({0}); name one to see theirs."), (others,))
     return [tag for tag in tags if tag.annotator == chosen], people[chosen], (note,) if others else ()

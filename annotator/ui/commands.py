@@ -14,6 +14,7 @@ from annotator.ui.codebook_editor.commands import CodebookCommands
 from annotator.ui.correcting.commands import CorrectCommands
 from annotator.ui.filtering.commands import FilterCommands
 from annotator.ui.marking import MarkCommands
+from annotator.ui.pictures.commands import PictureCommands
 from annotator.ui.reliability.commands import ReliabilityCommands
 from annotator.ui.repair_again import RepairAgain
 from annotator.ui.structure.commands import StructureCommands
@@ -203,6 +204,7 @@ class Commands:
         self.reliability = ReliabilityCommands(window)
         self.tagging = TagLoop(window.workspace)
         self.correcting = CorrectCommands(window.workspace, window)
+        self.pictures = PictureCommands(window)
         self.structure = StructureCommands(window.workspace, window)
         self.repairs = RepairAgain(window.workspace, window.jobs, window)
         self.workspace: Workspace = window.workspace

@@ -172,7 +172,7 @@ def test_one_turn(tmp_path: Path, name: str) -> None:
     made = source_of("x.txt", (PreparedDialogue("x", turns, rule="brackets"),))
     asked = pictures.Asked(facet="stance")
     with tagged_project(tmp_path / "x.dap", [made]) as project:
-        if name in ("cooccurrence", "transitions", "drift"):  # of one label, of no two turns
+        if name in ("cooccurrence", "transitions", "drift", "agreement"):  # none of one turn
             with pytest.raises(pictures.NothingToSee):
                 gather(project, name, asked)
         else:

@@ -51,6 +51,15 @@ VIEW_MENU: tuple[Action | str, ...] = (
         when="project",
         checked="settings.show_repairs",
     ),
+    Action(
+        "pictures",
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&Pictures…"),
+        "pictures.show",
+        ("F12",),
+        when="project",
+        also=QT_TRANSLATE_NOOP("Actions", "charts, graphs, figures, plots, diagrams"),
+    ),
     SEPARATOR,
     Action(
         "show-languages",

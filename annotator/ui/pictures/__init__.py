@@ -1,0 +1,1 @@
+"""Pictures of a dialogue and of the study, in a window beside the main one."""
