@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.pictures import available
@@ -53,7 +54,7 @@ def test_a_picture_leads_to_turns_and_goes_into_files(
     pictures.view.setFocus()
     (box, panel), *_ = pictures.view.panels()
     place = pictures.view.place_of(9, box, panel).center().toPoint()
-    person.qtbot.mouseClick(pictures.view, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(pictures.view, Qt.MouseButton.LeftButton, pos=place)
     assert workspace.turn_id == workspace.turn_ids[9]
     assert not window.overview.shown
     assert pictures.view.current == 9
@@ -104,12 +105,13 @@ def test_the_export_is_thought_better_of(
     person.qtbot.addWidget(dialog)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     dialog.save_button.click()
-    assert dialog.choice is None
+    assert not dialog.result()
     assert dialog.pixels.text() == "Sharp at every size"
     assert not dialog.dpi.isEnabled()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x.svg"), ""))
     dialog.save_button.click()
     choice = dialog.choice
+    assert dialog.result()
     assert choice is not None
     assert (choice.path, choice.format, choice.style) == (tmp_path / "x.svg", "svg", "print")
     assert choice.size == pytest.approx((7.0, 4.0), abs=0.02)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from annotator.ui import theme
+from annotator.ui.plain_text import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
@@ -124,7 +125,7 @@ class PictureView(QWidget):
         if turn is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPosition().toPoint(), self._describe(turn), self)
+            QToolTip.showText(event.globalPosition().toPoint(), wrapped(self._describe(turn)), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a selection."""
@@ -178,7 +179,7 @@ class PictureView(QWidget):
         boxes = self.panels()
         if boxes:
             place = self.place_of(turn, *boxes[0]).center().toPoint()
-            QToolTip.showText(self.mapToGlobal(place), self._describe(turn), self)
+            QToolTip.showText(self.mapToGlobal(place), wrapped(self._describe(turn)), self)
 
     def _point_at(self, turn: int | None) -> None:
         if turn != self.pointed:

@@ -141,6 +141,7 @@ GIVEN: Given = {
     "RepairPlan": lambda *_: RepairPlan(),
     "Turn": lambda workspace, _: workspace.turn(),
     "tuple[int, int]": lambda *_: (0, 1),
+    "tuple[float, float]": lambda *_: (7.0, 4.0),
     "Callable[[str], bool]": lambda *_: lambda text: True,
     "Dialogue": lambda *_: Dialogue(1, "key", 1, "Title", 1, 0, 0, 0),
     "Source": lambda *_: Source(1, "a.txt", "0" * 64, 1, "utf-8", "detected", 1.0, "\n", False, 0, ""),  # noqa: FBT003

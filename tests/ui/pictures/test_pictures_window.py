@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.errors import Cancelled, UserError
@@ -208,14 +209,14 @@ def test_a_click_goes_to_the_turn_and_a_drag_selects(
     ids = list(workspace.turn_ids)
     for turn in (0, 4, 11):
         assert window.view.turn_at(point(window, turn)) == turn
-        qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=point(window, turn))
+        QTest.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=point(window, turn))
     assert gone == [ids[0], ids[4], ids[11]]
-    qtbot.mousePress(window.view, Qt.MouseButton.LeftButton, pos=point(window, 7))
-    qtbot.mouseMove(window.view, point(window, 3))
-    qtbot.mouseRelease(window.view, Qt.MouseButton.LeftButton, pos=point(window, 3))
+    QTest.mousePress(window.view, Qt.MouseButton.LeftButton, pos=point(window, 7))
+    QTest.mouseMove(window.view, point(window, 3))
+    QTest.mouseRelease(window.view, Qt.MouseButton.LeftButton, pos=point(window, 3))
     assert chosen == [ids[3:8]]
     assert window.view.turn_at(QPoint(1, 1)) is None
-    qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    QTest.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
     assert len(gone) == 3
 
 
@@ -226,10 +227,11 @@ def test_the_pointer_says_what_a_turn_says(
     assert workspace.project is not None
     (turn,) = workspace.project.turns.page([workspace.turn_ids[2]])
     assert said.startswith(f"Turn 3 · {turn.speaker}\n{turn.text[:20]}")
-    qtbot.mouseMove(window.view, point(window, 2))
-    assert window.view.pointed == 2
+    QTest.mouseMove(window.view, point(window, 2))
+    pointed = [window.view.pointed]
     QApplication.sendEvent(window.view, QEvent(QEvent.Type.Leave))
-    assert window.view.pointed is None
+    pointed.append(window.view.pointed)
+    assert pointed == [2, None]
     assert window._describe(99) == ""
 
 
@@ -247,16 +249,16 @@ def test_turns_are_reached_by_keys(qtbot: QtBot, window: PicturesWindow, workspa
         (Qt.Key.Key_PageDown, 11),
         (Qt.Key.Key_Home, 0),
     ):
-        qtbot.keyClick(view, key)
+        QTest.keyClick(view, key)
         assert view.pointed == turn
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Return)
     assert gone == [ids[0]]
-    qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert chosen == [ids[:2], ids[:3]]
     window.choose("depth")
     settled(qtbot, window)
-    qtbot.keyClick(view, Qt.Key.Key_Right)  # there are no turns to go to
+    QTest.keyClick(view, Qt.Key.Key_Right)  # there are no turns to go to
     assert view.pointed is None
     assert view.turns == 0
 
