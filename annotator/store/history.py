@@ -27,6 +27,28 @@ _EDITS = (
 _BEFORE = t.edit.c.id < sa.bindparam("before")
 _BY = t.annotator.c.key == sa.bindparam("annotator")
 _ON_TURN = t.edit.c.id.in_(sa.select(t.change.c.edit).where(t.change.c.turn == sa.bindparam("turn")))
+# The changes of an edit are looked at one by one until one fits, the newest edits first.
+_ON_DIALOGUE = sa.text(
+    """EXISTS (SELECT 1 FROM change LEFT JOIN turn ON turn.id = change.turn
+  WHERE change.edit = edit.id AND (
+    turn.dialogue = :dialogue
+    OR (change.kind = 'dialogue' AND change.key = (SELECT key FROM dialogue WHERE id = :dialogue))
+    OR (change.kind = 'target' AND change.key LIKE :dialogue || '/%')
+    OR (change.kind = 'tag' AND change.field = ''
+      AND json_extract(coalesce(change.new, change.old), '$.dialogue') = :dialogue)
+    OR (change.kind = 'tag' AND change.field <> '' AND change.turn IS NULL
+      AND change.key IN (SELECT key FROM tag WHERE tag.dialogue = :dialogue))
+  ))"""
+)
+# A tag's facet stands in its row: in that of the log where it came or went, else in its own.
+_IN_FACET = sa.text(
+    """EXISTS (SELECT 1 FROM change WHERE change.edit = edit.id AND change.kind = 'tag'
+  AND CASE change.field WHEN '' THEN json_extract(coalesce(change.new, change.old), '$.facet')
+    ELSE (SELECT facet.key FROM tag JOIN facet ON facet.id = tag.facet WHERE tag.key = change.key)
+  END = :facet)"""
+)
+_SINCE = t.edit.c.at >= sa.bindparam("since")
+_UNTIL = t.edit.c.at < sa.bindparam("until")
 _TOOK_BACK = (
     sa.select(t.edit.c.id, t.edit.c.reverts).where(t.among(t.edit.c.reverts, "ids")).order_by(t.edit.c.id)
 )
@@ -57,10 +79,16 @@ class EditLog(Part):
         before: int | None = None,
         annotator: str | None = None,
         turn_id: int | None = None,
+        dialogue_id: int | None = None,
+        facet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> list[Edit]:
         """The last edits, newest first: at most ``limit``, with ids below ``before``.
 
-        ``annotator`` is the key of one; ``turn_id`` leaves those that changed tags of a turn.
+        ``annotator`` is the key of one; ``turn_id`` leaves those that changed tags of a turn,
+        ``dialogue_id`` those that changed something of a dialogue, ``facet`` (a key) those that changed tags
+        of it. ``since`` and ``until`` are times (ISO 8601, UTC): the first counts, the other does not.
         ``reverted_by`` is the edit that took an edit back, unless that was taken back itself.
         """
         statement: sa.Select[Any] = _EDITS
@@ -69,6 +97,10 @@ class EditLog(Part):
             (_BEFORE, "before", before),
             (_BY, "annotator", annotator),
             (_ON_TURN, "turn", turn_id),
+            (_ON_DIALOGUE, "dialogue", dialogue_id),
+            (_IN_FACET, "facet", facet),
+            (_SINCE, "since", since),
+            (_UNTIL, "until", until),
         ):
             if value is not None:
                 statement = statement.where(condition)

@@ -51,7 +51,7 @@ def test_a_choice_names_its_sides_everywhere_but_in_exports(person: Person, tmp_
     window.turns.setFocus()
     person.press("2")
     assert chips(person, 0) == ["prefers country"]
-    assert said_in_history(person) == ["Stance of turn 1: none → prefers country"]
+    assert said_in_history(person) == ["Stance of turn 1: (empty) → prefers country"]
     window.workspace.select_turn(window.workspace.turn_ids[0])
     person.press("1")
     assert said_in_history(person)[0] == "Stance of turn 1: prefers country → prefers city"

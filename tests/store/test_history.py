@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from annotator.model import Change, EditSummary, Target
-from annotator.store import Project
+from annotator.store import Project, part
 from tests.in_words import in_words
 from tests.store.building import ADA, BEN
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_edits_come_newest_first_and_page_by_page(project: Project) -> None:
@@ -91,3 +96,36 @@ def test_the_undo_of_a_revert_says_so(project: Project) -> None:
         (),
     ]
     assert {edit.summary.code for edit in project.history.edits(4)} == {"turns.tag"}
+
+
+def test_edits_of_one_dialogue(project: Project) -> None:
+    first = project.tags.add([1], "topic.art").edit
+    both = project.tags.add([2, 5], "topic.art").edit
+    whole = project.tags.add_to_dialogue(2, "quality.good").edit
+    changed = project.tags.add_to_dialogue(2, "quality.bad").edit
+    renamed = project.dialogues.rename(1, "another").edit
+    target = project.dialogues.set_target(2, Target("t", "entity", "Robots")).edit
+
+    def of(dialogue: int) -> list[int]:
+        return [edit.id for edit in reversed(project.history.edits(50, dialogue_id=dialogue))]
+
+    assert of(1)[-3:] == [first, both, renamed]
+    assert of(2)[-4:] == [both, whole, changed, target]
+    assert of(9) == []
+
+
+def test_edits_of_one_facet_and_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part, "now", lambda: "2026-03-01T12:00:00Z")
+    art = project.tags.add([1], "topic.art").edit
+    noted = project.tags.set_fields([1], "topic", note="n").edit
+    monkeypatch.setattr(part, "now", lambda: "2026-03-02T12:00:00Z")
+    stance = project.tags.add([1], "stance.favor").edit
+    assert [edit.id for edit in project.history.edits(50, facet="topic")] == [noted, art]
+    gone = project.tags.clear([1], "topic").edit
+    # Of which facet a tag was that is gone by now is only known of its coming and going.
+    assert [edit.id for edit in project.history.edits(50, facet="topic")] == [gone, art]
+    assert [edit.id for edit in project.history.edits(50, facet="stance")] == [stance]
+    second = project.history.edits(50, since="2026-03-02T12:00:00Z", until="2026-03-03")
+    assert [edit.id for edit in second] == [gone, stance]
+    day = project.history.edits(50, since="2026-03-01T12:00:00Z", until="2026-03-02T12:00:00Z")
+    assert [edit.id for edit in day] == [noted, art]

@@ -17,7 +17,7 @@ from annotator.store.phrases_of_version_1 import summary_of
 from annotator.ui.messages import Message
 from annotator.ui.panels import HistoryPanel
 from annotator.ui.panels.history import model as model_module
-from annotator.ui.panels.history.model import EDIT, Line
+from annotator.ui.panels.history.model import EDIT, Line, Wanted
 from annotator.ui.panels.history.words import Place, change_words, edit_words, exact, relative
 from annotator.ui.workspace import Workspace
 from tests.ui.conftest import ME
@@ -112,18 +112,22 @@ ROW = {
     ("change", "place", "said"),
     [
         (tag("label", "stance.neutral", "stance.favor"), Place(3), "Stance of turn 3: neutral → favor"),
-        (tag("", None, ROW), Place(3), "Stance of turn 3: none → favor, strong, uncertain"),
-        (tag("", ROW, None), Place(dialogue="x"), "Stance of the dialogue: favor, strong, uncertain → none"),
+        (tag("", None, ROW), Place(3), "Stance of turn 3: (empty) → favor, strong, uncertain"),
+        (
+            tag("", ROW, None),
+            Place(dialogue="x"),
+            "Stance of the dialogue: favor, strong, uncertain → (empty)",
+        ),
         (tag("intensity", 1, 2), Place(3, facet="stance"), "Stance (intensity) of turn 3: weak → moderate"),
-        (tag("intensity", None, 9), Place(facet="odd"), "odd (intensity): none → 9"),
+        (tag("intensity", None, 9), Place(facet="odd"), "odd (intensity): (empty) → 9"),
         (tag("uncertain", *NO_YES), Place(), "tag (uncertain): no → yes"),
         (tag("label", "gone", "away"), Place(), "tag: gone → away"),
-        (tag("value", "", "x" * 80), Place(1, facet="note"), f"Note of turn 1: none → “{'x' * 59}…”"),
-        (tag("", None, {"facet": "note", "value": "看"}), Place(1), "Note of turn 1: none → “看”"),
+        (tag("value", "", "x" * 80), Place(1, facet="note"), f"Note of turn 1: (empty) → “{'x' * 59}…”"),
+        (tag("", None, {"facet": "note", "value": "看"}), Place(1), "Note of turn 1: (empty) → “看”"),
         (
             tag("target", "t1", None),
             Place(1, names={"t1": "Robots"}),
-            "tag (target) of turn 1: “Robots” → none",
+            "tag (target) of turn 1: “Robots” → (empty)",
         ),
         (
             Change("label", "stance.favor", "name", "pro", "favor"),
@@ -142,23 +146,23 @@ ROW = {
             Place(),
             "facet “Stance” (what it is about): each turn → the whole dialogue",
         ),
-        (Change("view", "v", "", {"name": "gaps"}, None), Place(), "view “gaps”: there → none"),
-        (Change("view", "v", "filter", "", "is:gap"), Place(), "view (filter): none → “is:gap”"),
+        (Change("view", "v", "", {"name": "gaps"}, None), Place(), "view “gaps”: there → not there"),
+        (Change("view", "v", "filter", "", "is:gap"), Place(), "view (filter): (empty) → “is:gap”"),
         (Change("dialogue", "d", "removed", *NO_YES), Place(), "dialogue: removed from the project"),
         (
             Change("dialogue", "d", "removed", *YES_NO),
             Place(names={"d": "A"}),
             "dialogue “A”: part of the project",
         ),
-        (Change("annotator", "a", "", None, {"name": "Bo"}), Place(), "annotator “Bo”: none → there"),
-        (Change("target", "1/t", "options", [], ["a", "b"]), Place(), "target (options): none → a / b"),
+        (Change("annotator", "a", "", None, {"name": "Bo"}), Place(), "annotator “Bo”: not there → there"),
+        (Change("target", "1/t", "options", [], ["a", "b"]), Place(), "target (options): (empty) → a / b"),
         (Change("project", "p", "name", "x", "y"), Place(), "project (name): “x” → “y”"),
-        (Change("turn", "4", "speaker", "", "Bo"), Place(4), "Speaker of turn 4: none → “Bo”"),
+        (Change("turn", "4", "speaker", "", "Bo"), Place(4), "Speaker of turn 4: (empty) → “Bo”"),
         (Change("speaker", '[1,"Bo","age"]', "value", "31", '"32"'), Place(), "age of Bo: 31 → “32”"),
         (
             Change("speaker", '[1,"Bo","age"]', "", None, {"dialogue": 1, "value": '"9"'}),
             Place(),
-            "age of Bo: none → “9”",
+            "age of Bo: (empty) → “9”",
         ),
     ],
 )
@@ -172,13 +176,17 @@ def test_changes_in_words(change: Change, place: Place, said: str) -> None:
 def test_edits_stand_newest_first_with_who_and_when(history: HistoryPanel, workspace: Workspace) -> None:
     workspace.apply_label("stance.favor")
     found = lines(history)
-    assert [line.words for line in found] == ["tagging 1 turn", "importing 3 files", "creating the project"]
+    assert [line.words for line in found] == [
+        "turn 1 · Stance: (empty) → favor",
+        "importing 3 files",
+        "creating the project",
+    ]
     assert found[0].who == "Mei"
     assert found[0].count == "1 change"
     assert found[0].when == "just now"
     spoken = history.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.startswith("tagging 1 turn, Mei, 20")
-    assert history.model.index(0).data() == "tagging 1 turn"
+    assert spoken.startswith("Robots, turn 1 · Stance: (empty) → favor, Mei, 20")
+    assert history.model.index(0).data() == "turn 1 · Stance: (empty) → favor"
     assert history.model.index(0).data(Qt.ItemDataRole.DecorationRole) is None
     assert history.model.index(77).data() is None
 
@@ -203,7 +211,7 @@ def test_the_selected_edit_is_explained(history: HistoryPanel, workspace: Worksp
     workspace.do(lambda project: project.tags.add([turn], "stance.favor", intensity=1))
     said = pick(history)
     assert any(line.endswith("neutral → favor") and line.startswith("Stance") for line in said)
-    assert pick(history, 1) == ["Stance of turn 2: none → neutral"]
+    assert pick(history, 1) == ["Stance of turn 2: (empty) → neutral"]
     assert history.title.text() == "tagging 1 turn"
 
 
@@ -268,7 +276,7 @@ def test_an_edit_of_the_dialogue_goes_to_the_dialogue(history: HistoryPanel, wor
     workspace.select_dialogue(workspace.dialogue_ids[1])
     workspace.do(lambda project: project.dialogues.remove_target(dialogue.id, dialogue.targets[0].key))
     said = pick(history)
-    assert said == ["target “Robots”: there → none"]
+    assert said == ["target “Robots”: there → not there"]
     history.go()
     assert workspace.dialogue_id == dialogue.id
 
@@ -281,7 +289,7 @@ def test_edits_of_one_turn(history: HistoryPanel, workspace: Workspace, qtbot: Q
     click(history.turn_toggle)
     assert history.turn_toggle.face.spoken == "on"
     assert [line.count for line in lines(history)] == ["1 change"]
-    assert pick(history) == ["Stance of turn 1: none → neutral"]
+    assert pick(history) == ["Stance of turn 1: (empty) → neutral"]
     workspace.select_turn(workspace.turn_ids[2])
     qtbot.waitUntil(history.empty.isVisible)
     assert history.empty.title.text() == "No edits of this turn"
@@ -308,7 +316,7 @@ def test_older_edits_come_a_page_at_a_time(
     assert workspace.project is not None
     for number in range(10):
         workspace.project.tags.add(workspace.turn_ids[:1], ("stance.neutral", "stance.favor")[number % 2])
-    history.model.load(annotator=None, turn_id=None)
+    history.model.load(Wanted())
     assert history.model.rowCount() == 4
     root = QModelIndex()
     while history.model.canFetchMore(root):
@@ -350,7 +358,7 @@ def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) ->
         "flagging 1 turn",
     ]
     history.view.setCurrentIndex(history.model.index(0))
-    assert history.lines.toPlainText() == "Flag of turn 2: set → none"
+    assert history.lines.toPlainText() == "Flag of turn 2: set → not set"
     # The turn's own history has them, and one edit is taken back without the others.
     workspace.select_turn(turn)
     click(history.turn_toggle)
@@ -370,6 +378,72 @@ def test_labels_that_are_gone_keep_their_names_in_the_history(
     (key,) = (label.key for label in workspace.codebook.facet("topic").labels if label.name == "robots")
     workspace.do(lambda project: project.codebook.move_label(key, parent="topic.target"))
     workspace.do(lambda project: project.codebook.remove_label(key, merge_into="topic.drift"))
-    assert pick(history, 0) == ["Topic of turn 2: robots → drift", "label “robots”: there → none"]
-    assert pick(history, 1)[1] == "label “robots” (parent): none → the target"
-    assert pick(history, 2) == ["label “robots”: none → there", "Topic of turn 2: none → robots"]
+    assert pick(history, 0) == ["Topic of turn 2: robots → drift", "label “robots”: there → not there"]
+    assert pick(history, 1)[1] == "label “robots” (parent): (empty) → the target"
+    assert pick(history, 2) == ["label “robots”: not there → there", "Topic of turn 2: (empty) → robots"]
+
+
+# --- sentences, headings, filters ---------------------------------------------------------
+
+
+def test_none_the_label_never_reads_like_nothing(history: HistoryPanel, workspace: Workspace) -> None:
+    turn = workspace.turn_ids[1]
+    workspace.do(lambda project: project.tags.add([turn], "stance.none"))
+    workspace.do(lambda project: project.tags.add([turn], "stance.against", intensity=2, uncertain=True))
+    workspace.do(lambda project: project.tags.clear([turn], "stance"))
+    assert [line.words for line in lines(history)[:3]] == [
+        "turn 2 · Stance: against, moderate, uncertain → (empty)",
+        "turn 2 · Stance: none → against",
+        "turn 2 · Stance: (empty) → none",
+    ]
+
+
+def test_many_turns_at_once(history: HistoryPanel, workspace: Workspace) -> None:
+    workspace.do(lambda project: project.tags.add(workspace.turn_ids, "stance.favor"))
+    workspace.do(lambda project: project.tags.clear(workspace.turn_ids, "stance"))
+    workspace.undo()
+    assert [line.words for line in lines(history)[:3]] == [
+        "undo: untagging 3 turns",
+        "untagging 3 turns",
+        "3 turns · Stance → favor",
+    ]
+
+
+def test_dialogues_and_sittings_have_headings(history: HistoryPanel, workspace: Workspace) -> None:
+    first, second = workspace.dialogue_ids[:2]
+    assert workspace.project is not None
+    for number, dialogue in enumerate((first, first, second)):
+        turn = workspace.project.turns.ids(dialogue)[0]
+        workspace.project.tags.write([turn], "note", f"note {number}")
+    found = lines(history)
+    assert [line.heading for line in found] == ["Art", "Robots", "", "The project", "The project"]
+    assert found[0].sitting.startswith("Mei, ")
+    heights = [history.view.sizeHintForIndex(history.model.index(row)).height() for row in range(3)]
+    assert heights[0] == heights[1] > heights[2]
+    assert not history.view.grab().isNull()
+
+
+def test_edits_of_one_dialogue_facet_and_time(
+    history: HistoryPanel, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = workspace.dialogue_ids[1]
+    assert workspace.project is not None
+    far = list(workspace.project.turns.ids(there))
+    workspace.do(lambda project: project.tags.add(workspace.turn_ids[:1], "topic.drift"))
+    workspace.do(lambda project: project.tags.add(far, "stance.favor"))
+    click(history.dialogue_toggle)
+    assert history.dialogue_toggle.face.spoken == "on"
+    came = "importing 3 files"
+    assert [line.words for line in lines(history)] == ["turn 1 · Topic: (empty) → drift", came]
+    workspace.select_dialogue(there)
+    assert [line.words for line in lines(history)] == ["2 turns · Stance → favor", came]
+    click(history.dialogue_toggle)
+    history.facets.setCurrentIndex(history.facets.findData("topic"))
+    history.facets.activated.emit(1)
+    assert [line.words for line in lines(history)] == ["turn 1 · Topic: (empty) → drift"]
+    later = datetime(2099, 1, 1, tzinfo=UTC)
+    monkeypatch.setattr("annotator.ui.panels.history.panel.present", lambda: later)
+    history.times.setCurrentIndex(1)
+    history.times.activated.emit(1)
+    assert history.model.rowCount() == 0
+    assert history.empty.title.text() == "No such edits"

@@ -571,10 +571,10 @@ def test_the_history_says_it_in_words() -> None:
         change_words(Change("step", "7", "after", "损", "束"), book, place) == "Repair of turn 4: “损” → “束”"
     )
     assert change_words(Change("step", "7", "proposal", None, "损"), book, place) == (
-        "Repair (proposal of the engine) of turn 4: none → “损”"
+        "Repair (proposal of the engine) of turn 4: (empty) → “损”"
     )
     assert change_words(Change("step", "7", "", None, {"after": "束"}), book, place) == (
-        "Repair of turn 4: none → “束”"
+        "Repair of turn 4: (empty) → “束”"
     )
 
 

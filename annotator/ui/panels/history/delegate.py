@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.ui.panels.history.model import EDIT, AnyIndex, Line
-from annotator.ui.panels.tones import sized, tones_of
+from annotator.ui.panels.tones import Tones, sized, tones_of
 
 _PAD_X, _PAD_Y = 14, 7
 
@@ -15,11 +15,34 @@ _PAD_X, _PAD_Y = 14, 7
 class HistoryDelegate(QStyledItemDelegate):
     """Paints a :class:`~annotator.ui.panels.history.model.Line`; undone edits are struck through."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        """One height for all rows."""
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """One height for all rows, and more for one with a heading."""
         font = option.font
         small = QFontMetricsF(sized(font, 0.87)).height()
-        return QSize(80, round(QFontMetricsF(font).height() + small + 2 + 2 * _PAD_Y))
+        line = index.data(EDIT)
+        above = self._above(font) if isinstance(line, Line) and line.heading else 0.0
+        return QSize(80, round(QFontMetricsF(font).height() + small + 2 + 2 * _PAD_Y + above))
+
+    def _above(self, font: QFont) -> float:
+        """The height of a heading."""
+        return QFontMetricsF(sized(font, 0.93, bold=True)).height() + 12
+
+    def _heading(self, painter: QPainter, rect: QRectF, line: Line, tones: Tones, font: QFont) -> None:
+        """The dialogue, and who sat there when."""
+        painter.fillRect(rect, tones.surface)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), tones.line)
+        room = rect.adjusted(_PAD_X, 0, -_PAD_X, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        small = sized(font, 0.82)
+        painter.setFont(small)
+        painter.setPen(tones.muted)
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, line.sitting)
+        left = room.width() - QFontMetricsF(small).horizontalAdvance(line.sitting) - 10
+        bold = sized(font, 0.93, bold=True)
+        painter.setFont(bold)
+        painter.setPen(tones.text)
+        name = QFontMetricsF(bold).elidedText(line.heading, Qt.TextElideMode.ElideMiddle, max(left, 0))
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, name)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint the row."""
@@ -30,6 +53,11 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.save()
         tones = tones_of(widget)
         rect = QRectF(option.rect)
+        if line.heading:
+            above = self._above(option.font)
+            top = QRectF(rect.left(), rect.top(), rect.width(), above)
+            self._heading(painter, top, line, tones, option.font)
+            rect.setTop(rect.top() + above)
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, tones.current)
@@ -51,14 +79,14 @@ class HistoryDelegate(QStyledItemDelegate):
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         painter.setFont(small)
         painter.setPen(tones.muted)
-        painter.drawText(first, right | Qt.AlignmentFlag.AlignVCenter, line.when)
+        painter.drawText(second, right | Qt.AlignmentFlag.AlignVCenter, line.when)
         below = " · ".join(part for part in (line.who, line.count, line.mark) if part)
-        below = low.elidedText(below, Qt.TextElideMode.ElideRight, second.width())
+        room = second.width() - low.horizontalAdvance(line.when) - 10
+        below = low.elidedText(below, Qt.TextElideMode.ElideRight, max(room, 0))
         painter.drawText(second, left | Qt.AlignmentFlag.AlignVCenter, below)
         font.setStrikeOut(line.undone)
         painter.setFont(font)
         painter.setPen(tones.muted if line.undone else tones.text)
-        room = first.width() - low.horizontalAdvance(line.when) - 10
-        words = high.elidedText(line.words, Qt.TextElideMode.ElideRight, max(room, 0))
+        words = high.elidedText(line.words, Qt.TextElideMode.ElideRight, first.width())
         painter.drawText(first, left | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.model import Change, Codebook, Dialogue, Edit, Turn
 from annotator.ui.choices import toward
-from annotator.ui.panels.history.words import Place, change_words, subject_words
+from annotator.ui.panels.history.words import Place, change_words, edit_words, place_words, subject_words
+from annotator.ui.words import turns_words
 from annotator.ui.workspace_state import WorkspaceState
 
 SHOWN = 100  # changes of one edit that are put in words
@@ -15,11 +16,12 @@ SHOWN = 100  # changes of one edit that are put in words
 class EditDetails:
     """The changes of one edit with the turns and dialogues they concern."""
 
-    def __init__(self, workspace: WorkspaceState, edit: Edit) -> None:
+    def __init__(self, workspace: WorkspaceState, edit: Edit, limit: int | None = None) -> None:
         self._workspace = workspace
+        self._edit = edit
         project = workspace.project
         self.changes: Sequence[Change] = (
-            project.history.changes(edit.id, SHOWN) if project is not None else ()
+            project.history.changes(edit.id, limit or SHOWN) if project is not None else ()
         )
         self.rest = max(0, edit.change_count - len(self.changes))
         self._turns = self._read_turns(turn for turn in map(turn_of, self.changes) if turn is not None)
@@ -40,6 +42,28 @@ class EditDetails:
         """What the changes are about: ``Stance of turn 2``."""
         codebook = self._workspace.codebook
         return [subject_words(change, codebook, self._place(change)) for change in self.changes]
+
+    def sentence(self) -> str:
+        """The edit in a line: ``turn 2 · Stance: (empty) → against``, or of many things what was done."""
+        codebook, summary = self._workspace.codebook, self._edit.summary
+        turns = {turn_of(change) for change in self.changes}
+        alone = len(turns) == 1 and (None not in turns or len(self.changes) == 1)
+        if self.changes and alone and not self.rest:
+            # Who gives another label may change how strong it is, too; the label comes first.
+            main = min(self.changes, key=lambda change: change.field not in {"", "label", "value", "after"})
+            return place_words(main, codebook, self._place(main))
+        label = summary.arguments.get("label")
+        if summary.code == "turns.tag" and label and not summary.roles:
+            given = {one.key: (facet.name, one.name) for facet in codebook.facets for one in facet.labels}
+            if label in given:
+                turns_said = turns_words(int(str(summary.arguments.get("n", 0))))
+                return f"{turns_said} · {' → '.join(given[str(label)])}"
+        return edit_words(summary)
+
+    def title(self) -> str:
+        """The title of the one dialogue that the changes are about; "" for none, or several."""
+        titles = {one.id: one.title for one in self._dialogues.values()}
+        return next(iter(titles.values())) if len(titles) == 1 else ""
 
     def first_turn(self) -> Turn | None:
         """The first turn that the edit concerns and that is there, None where none is."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.model import Edit
-from annotator.ui.panels.history.words import edit_words, exact, present, relative
+from annotator.ui.panels.history.details import EditDetails
+from annotator.ui.panels.history.words import day_and_time, exact, present, relative
 from annotator.ui.workspace import Workspace
 
 PAGE = 100  # edits read at a time
+_FEW = 5  # changes of an edit that are read for its sentence
 
 EDIT = Qt.ItemDataRole.UserRole  # -> Line
 
@@ -25,6 +27,9 @@ class Line:
 
     edit: Edit
     words: str
+    dialogue: str  # the title of the dialogue, "" for none or several
+    heading: str  # over the line where other dialogues, or another sitting, begin; else ""
+    sitting: str  # who sat there when, beside the heading
     who: str
     when: str
     exact: str
@@ -33,8 +38,20 @@ class Line:
     count: str  # "3 changes"
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which edits are shown; None means no restriction. As :meth:`annotator.store.history.EditLog.edits`."""
+
+    annotator: str | None = None
+    turn_id: int | None = None
+    dialogue_id: int | None = None
+    facet: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
 class HistoryModel(QAbstractListModel):
-    """Edits of the project, all or one annotator's or those that concern a turn."""
+    """Edits of the project, or those that are wanted."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,13 +59,14 @@ class HistoryModel(QAbstractListModel):
         self._edits: list[Edit] = []
         self._names: dict[str, str] = {}
         self._more = False
-        self._annotator: str | None = None
-        self._turn: int | None = None
+        self._wanted = Wanted()
+        self._details: dict[tuple[int, bool], tuple[str, str]] = {}  # sentence and dialogue by edit
 
-    def load(self, *, annotator: str | None, turn_id: int | None) -> None:
-        """Show the newest page of the edits that concern this annotator and turn (None: all)."""
+    def load(self, wanted: Wanted) -> None:
+        """Show the newest page of the edits that are wanted."""
         self.beginResetModel()
-        self._annotator, self._turn = annotator, turn_id
+        self._wanted = wanted
+        self._details.clear()
         project = self._workspace.project
         self._names = {} if project is None else {one.key: one.name for one in project.people.all()}
         self._edits = self._page(None)
@@ -56,6 +74,7 @@ class HistoryModel(QAbstractListModel):
 
     def renew(self) -> None:
         """Read the newest page again; edits further down stay as they are where they still fit."""
+        self._details.clear()
         fresh = self._page(None)
         oldest = fresh[-1].id if fresh else None
         kept = [edit for edit in self._edits if oldest is not None and edit.id < oldest]
@@ -77,7 +96,7 @@ class HistoryModel(QAbstractListModel):
         project = self._workspace.project
         page: list[Edit] = []
         if project is not None:
-            page = project.history.edits(PAGE, before=before, annotator=self._annotator, turn_id=self._turn)
+            page = project.history.edits(PAGE, before=before, **asdict(self._wanted))
         self._more = len(page) == PAGE
         return page
 
@@ -106,16 +125,33 @@ class HistoryModel(QAbstractListModel):
         if edit is None:
             return None
         if role == EDIT:
-            return self._line(edit)
+            return self._line(index.row(), edit)
         if role == Qt.ItemDataRole.DisplayRole:
-            return edit_words(edit.summary)
+            return self._said(edit)[0]
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            line = self._line(edit)
-            parts = (line.words, line.mark, line.who, line.exact, line.count)
+            line = self._line(index.row(), edit)
+            parts = (line.dialogue, line.words, line.mark, line.who, line.exact, line.count)
             return ", ".join(part for part in parts if part)
         return None
 
-    def _line(self, edit: Edit) -> Line:
+    def _said(self, edit: Edit) -> tuple[str, str]:
+        """The edit in a sentence, and the title of its dialogue."""
+        key = (edit.id, self._workspace.writable)
+        if key not in self._details:
+            details = EditDetails(self._workspace, edit, _FEW)
+            self._details[key] = (details.sentence(), details.title())
+        return self._details[key]
+
+    def _heading(self, row: int, edit: Edit) -> tuple[str, str]:
+        """What stands over an edit whose dialogue or sitting is not that of the one above it."""
+        title = self._said(edit)[1]
+        above = self.edit_at(row - 1)
+        if above is not None and (above.session, self._said(above)[1]) == (edit.session, title):
+            return "", ""
+        who = self._names.get(edit.annotator, edit.annotator)
+        return title or self.tr("The project"), f"{who}, {day_and_time(edit.at, present())}"
+
+    def _line(self, row: int, edit: Edit) -> Line:
         count = edit.change_count
         undone = edit.reverted_by is not None
         mark = ""
@@ -123,9 +159,14 @@ class HistoryModel(QAbstractListModel):
             mark = self.tr("undone")
         elif edit.reverts is not None:
             mark = self.tr("undoes an earlier edit")
+        words, dialogue = self._said(edit)
+        heading, sitting = self._heading(row, edit)
         return Line(
             edit=edit,
-            words=edit_words(edit.summary),
+            words=words,
+            dialogue=dialogue,
+            heading=heading,
+            sitting=sitting,
             who=self._names.get(edit.annotator, edit.annotator),
             when=relative(edit.at, present()),
             exact=exact(edit.at),

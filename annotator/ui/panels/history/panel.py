@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -19,8 +20,8 @@ from PySide6.QtWidgets import (
 from annotator.model import Changes, Edit
 from annotator.ui.panels.history.delegate import HistoryDelegate
 from annotator.ui.panels.history.details import EditDetails
-from annotator.ui.panels.history.model import HistoryModel
-from annotator.ui.panels.history.words import edit_words, exact
+from annotator.ui.panels.history.model import HistoryModel, Wanted
+from annotator.ui.panels.history.words import edit_words, exact, present
 from annotator.ui.panels.widgets import (
     ElidedText,
     EmptyState,
@@ -52,9 +53,9 @@ class HistoryPanel(QWidget):
         self.setObjectName("history_panel")
         self.setAccessibleName(self.tr("History of edits"))
         self.model = HistoryModel(workspace, self)
-        self.only_turn = False
+        self.only_turn = self.only_dialogue = False
         self._stale = True
-        self._loaded: tuple[str | None, int | None] | None = None
+        self._loaded: Wanted | None = None
         self._details: EditDetails | None = None
         self._build()
         self._soon = QTimer(self)
@@ -79,6 +80,7 @@ class HistoryPanel(QWidget):
             Qt.Key.Key_Escape: self.done.emit,
         }
         self.view = RowView(self, keys)
+        self.view.setUniformItemSizes(False)  # some rows have a heading
         self.view.setModel(self.model)
         self.view.setItemDelegate(HistoryDelegate(self.view))
         self.view.setAccessibleName(self.tr("Edits"))
@@ -109,9 +111,27 @@ class HistoryPanel(QWidget):
         self.annotators.setToolTip(self.tr("Show the edits of one annotator"))
         self.annotators.setMinimumContentsLength(12)
         self.annotators.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.annotators.activated.connect(lambda _row: self.refresh())
+        self.dialogue_toggle = Toggle(LabelFace(self.tr("This dialogue")), holder, framed=True)
+        self.dialogue_toggle.clicked.connect(self._toggle_dialogue)
+        self.facets = QComboBox(holder)
+        self.facets.setAccessibleName(self.tr("Edits of which facet"))
+        self.facets.setToolTip(self.tr("Show the edits of the tags of one facet"))
+        self.times = QComboBox(holder)
+        self.times.setAccessibleName(self.tr("Edits of which time"))
+        self.times.setToolTip(self.tr("Show the edits of some time"))
+        for days, text in (
+            (None, self.tr("Any time")),
+            (0, self.tr("Today")),
+            (6, self.tr("Last 7 days")),
+            (29, self.tr("Last 30 days")),
+        ):
+            self.times.addItem(text, days)
+        for box in (self.annotators, self.facets, self.times):
+            box.activated.connect(lambda _row: self.refresh())
         flow.addWidget(self.turn_toggle)
-        flow.addWidget(self.annotators)
+        flow.addWidget(self.dialogue_toggle)
+        for box in (self.annotators, self.facets, self.times):
+            flow.addWidget(box)
         self._show_toggle()
         return holder
 
@@ -160,11 +180,11 @@ class HistoryPanel(QWidget):
         self._later()
 
     def _turn_changed(self) -> None:
-        if self.only_turn:
+        if self.only_turn or self.only_dialogue:
             self._later()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.project or changes.everything:
+        if changes.project or changes.codebook or changes.everything:
             self._fill_annotators()
         self._later()
 
@@ -189,6 +209,12 @@ class HistoryPanel(QWidget):
         for one in project.people.all() if project is not None else ():
             self.annotators.addItem(one.name, one.key)
         self.annotators.setCurrentIndex(max(0, self.annotators.findData(kept)))
+        facet = self.facets.currentData()
+        self.facets.clear()
+        self.facets.addItem(self.tr("All edits"), None)
+        for known in self.workspace.codebook.facets:
+            self.facets.addItem(known.name, known.key)
+        self.facets.setCurrentIndex(max(0, self.facets.findData(facet)))
 
     # --- showing ------------------------------------------------------------------------
 
@@ -198,11 +224,11 @@ class HistoryPanel(QWidget):
         if not self.annotators.count():
             self._fill_annotators()
         kept = self._current()
-        wanted = (self.annotators.currentData(), self.workspace.turn_id if self.only_turn else None)
+        wanted = self._wanted()
         if wanted == self._loaded:
             self.model.renew()
         else:
-            self.model.load(annotator=wanted[0], turn_id=wanted[1])
+            self.model.load(wanted)
             self._loaded = wanted
         row = self.model.row_of(kept.id) if kept is not None else None
         if row is not None:
@@ -210,11 +236,28 @@ class HistoryPanel(QWidget):
         self._show_edit(self._current())
         self._show_empty()
 
+    def _wanted(self) -> Wanted:
+        """What the filters let through; a day begins at midnight where one sits."""
+        days = self.times.currentData()
+        since = None
+        if days is not None:
+            midnight = present().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+            since = (midnight - timedelta(days=days)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Wanted(
+            self.annotators.currentData(),
+            self.workspace.turn_id if self.only_turn else None,
+            self.workspace.dialogue_id if self.only_dialogue else None,
+            self.facets.currentData(),
+            since,
+        )
+
     def _show_empty(self) -> None:
         if self.workspace.project is None:
             texts = (self.tr("No project"), self.tr("Its history appears here."))
         elif self.only_turn:
             texts = (self.tr("No edits of this turn"), self.tr("What you do with it appears here."))
+        elif self._wanted() != Wanted(self.annotators.currentData()):
+            texts = (self.tr("No such edits"), self.tr("Take a filter away to see others."))
         else:
             texts = (
                 self.tr("No edits yet"),
@@ -261,6 +304,11 @@ class HistoryPanel(QWidget):
         self._show_toggle()
         self.refresh()
 
+    def _toggle_dialogue(self) -> None:
+        self.only_dialogue = not self.only_dialogue
+        self._show_toggle()
+        self.refresh()
+
     def _show_toggle(self) -> None:
         face = LabelFace(
             self.tr("This turn"),
@@ -269,6 +317,13 @@ class HistoryPanel(QWidget):
             spoken=self.tr("on") if self.only_turn else self.tr("off"),
         )
         self.turn_toggle.set_face(face)
+        face = LabelFace(
+            self.tr("This dialogue"),
+            given=Given.YES if self.only_dialogue else Given.NO,
+            tooltip=self.tr("Only edits that concern the current dialogue"),
+            spoken=self.tr("on") if self.only_dialogue else self.tr("off"),
+        )
+        self.dialogue_toggle.set_face(face)
 
     def revert(self) -> None:
         """Take the selected edit back; the workspace says how many values were left alone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -126,6 +126,15 @@ def change_words(change: Change, codebook: Codebook, place: Place) -> str:
     return translate("History", "{what}: {old} → {new}").format(what=what, old=old, new=new)
 
 
+def place_words(change: Change, codebook: Codebook, place: Place) -> str:
+    """One change without its dialogue, its place first: ``turn 3 · Stance: neutral → favor``."""
+    words = change_words(change, codebook, replace(place, turn_number=None, dialogue=""))
+    if place.turn_number is None:
+        return words
+    turn = translate("History", "turn {number}").format(number=f"{place.turn_number:,}")
+    return f"{turn} · {words}"
+
+
 def subject_words(change: Change, codebook: Codebook, place: Place) -> str:
     """What a change is about: ``Stance of turn 3``."""
     aspect = tr(FIELDS.get(change.field, change.field)) if change.field else ""
@@ -190,8 +199,8 @@ def _label_name(key: object, codebook: Codebook, place: Place | None = None) -> 
 
 
 def _value(change: Change, value: object, codebook: Codebook, place: Place) -> str:
-    if isinstance(value, Mapping):
-        return _row_value(change, value, codebook, place)
+    if not change.field:
+        return _row_value(change, value, codebook, place) if isinstance(value, Mapping) else _no_row(change)
     if change.field in {"label", "parent"} and value:
         return _label_name(value, codebook, place)
     if change.kind == "facet" and isinstance(value, str) and (change.field, value) in FACETS:
@@ -207,10 +216,17 @@ def _plain_value(value: object) -> str:
     if isinstance(value, bool):
         return translate("History", "yes") if value else translate("History", "no")
     if value is None or value in ("", [], ()):
-        return translate("History", "none")
+        return translate("History", "(empty)")  # unlike a label that is called none
     if isinstance(value, list | tuple):
         return " / ".join(str(part) for part in value)
     return f"“{_short(value)}”" if isinstance(value, str) else str(value)
+
+
+def _no_row(change: Change) -> str:
+    """What stands where there was nothing yet, or is nothing any more."""
+    if change.kind in {"tag", "step", "speaker"}:
+        return _plain_value(None)
+    return translate("History", "not set") if change.kind == "mark" else translate("History", "not there")
 
 
 def _row_value(change: Change, row: Mapping[str, object], codebook: Codebook, place: Place) -> str:
