@@ -60,27 +60,43 @@ class Element:
         return self.attributes.get(name, default)
 
 
-class _Builder:
+class Handler:
+    """What is done with elements and text as they come; ``parser`` knows the line."""
+
     def __init__(self) -> None:
         self.parser = expat.ParserCreate(namespace_separator="}")
-        self.root: Element | None = None
-        self.open: list[Element] = []
-        self.parts: list[str] = []
-        self.count = 0
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.parts.append
-        self.parser.EntityDeclHandler = self.refuse
-        self.parser.UnparsedEntityDeclHandler = self.refuse
+        self.parser.CharacterDataHandler = self.text
+        self.parser.EntityDeclHandler = self._refuse
+        self.parser.UnparsedEntityDeclHandler = self._refuse
 
-    def refuse(self, *_: object) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins; its name and those of attributes have the namespace and ``}`` before them."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def text(self, data: str) -> None:
+        """Text, maybe not all of it up to the next element."""
+
+    def _refuse(self, *_: object) -> None:
         raise UserError(
             "This XML file is not read",
             "it defines entities of its own (line {line}), which can draw in other files or grow without end",
             "Save it without a DOCTYPE",
             line=self.parser.CurrentLineNumber,
         )
+
+
+class _Builder(Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: Element | None = None
+        self.open: list[Element] = []
+        self.parts: list[str] = []
+        self.count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1
@@ -97,7 +113,10 @@ class _Builder:
             self.root = element
         self.open.append(element)
 
-    def end(self, _name: str) -> None:
+    def text(self, data: str) -> None:
+        self.parts.append(data)
+
+    def end(self, name: str) -> None:  # noqa: ARG002 - what a handler takes
         self.settle()
         self.open.pop()
 
@@ -112,8 +131,15 @@ class _Builder:
 def parse(data: bytes, what: str = "This XML file") -> Element:
     """The root of a document. Raises UserError, with line and column, where it is no sound XML."""
     builder = _Builder()
+    parse_into(builder, data, what)
+    assert builder.root is not None  # noqa: S101 - a document without an element is no sound XML
+    return builder.root
+
+
+def parse_into(handler: Handler, data: bytes, what: str = "This XML file") -> None:
+    """Let a handler have a document. Raises UserError, with line and column, where it is no sound XML."""
     try:
-        builder.parser.Parse(data, True)  # noqa: FBT003 - expat takes it by place
+        handler.parser.Parse(data, True)  # noqa: FBT003 - expat takes it by place
     except expat.ExpatError as error:
         raise UserError(
             "{what} is broken",
@@ -126,5 +152,3 @@ def parse(data: bytes, what: str = "This XML file") -> Element:
         ) from None
     except (ValueError, LookupError) as error:  # an encoding that nobody knows
         raise UserError("{what} cannot be read", "{cause}", what=what, cause=str(error)) from None
-    assert builder.root is not None  # noqa: S101 - a document without an element is no sound XML
-    return builder.root

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
 from annotator.importers.readers.sheets import of_rows
 from annotator.importers.readout import Faults, Readout, Recipe
-from annotator.importers.xml_tree import Element, parse
+from annotator.importers.xml_tree import Element, Handler, parse, parse_into
 
 _WHAT = Sentence("This workbook")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
@@ -30,15 +31,15 @@ class _Values:
     days: frozenset[int]
     epoch: datetime
 
-    def of(self, cell: Element) -> object:
-        """A cell's value. Raises ValueError, IndexError or OverflowError where it makes no sense."""
-        kind = cell.get("t", "n")
+    def of(self, kind: str, style: str, found: str, inline: str) -> object:
+        """A cell's value, by its kind, style, content and the text that stands in it.
+
+        Raises ValueError, IndexError or OverflowError where it makes no sense.
+        """
         if kind == "inlineStr":
-            inside = cell.first("is")
-            return _string(inside) if inside else ""
-        found = next((child.text for child in cell.children if child.name == "v"), "")
+            return inline
         if kind == "n" and found:
-            return self._number(float(found), int(cell.get("s", "0")))
+            return self._number(float(found), int(style))
         if not found or kind not in {"s", "b"}:  # nothing, text a formula made, an error, a date
             return found
         return self.strings[int(found)] if kind == "s" else found == "1"
@@ -76,8 +77,7 @@ def read_workbook(name: str, data: bytes, recipe: Recipe) -> Readout:
         path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if path not in names or "worksheets" not in path:
             continue
-        root = parse(read_member(archive, path, name), _WHAT)
-        rows = list(_rows(root, sheet.get("name"), values, faults))
+        rows = _rows(read_member(archive, path, name), sheet.get("name"), values, faults)
         if rows and not best:
             best = rows
         elif rows:
@@ -93,7 +93,11 @@ def _string(item: Element) -> str:
             parts.append(child.text)
         elif child.name == "r":
             parts += [run.text for run in child.children if run.name == "t"]
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(parts))
+    return _unescaped("".join(parts))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -110,29 +114,82 @@ def _day_styles(styles: Element) -> frozenset[int]:
     return frozenset(place for place, number in enumerate(formats) if own.get(number, number in _DAY_FORMATS))
 
 
-def _rows(
-    root: Element, sheet: str, values: _Values, faults: Faults
-) -> Iterator[tuple[str, Sequence[object]]]:
-    number = 0
-    for row in root.all("row"):
-        number = int(row.get("r") or number + 1)
-        cells: list[object] = []
-        for cell in row.children:
-            match = _CELL.match(cell.get("r"))
-            at = _column(match[1]) if match else len(cells)
-            place = f"{sheet}!{cell.get('r') or number}"
-            if at >= _MOST_COLUMNS:
-                faults.add(place, Sentence("it stands behind column {most:,}", most=_MOST_COLUMNS))
-                break
-            cells += [""] * (at - len(cells) + 1)
-            try:
-                cells[at] = values.of(cell)
-            except (ValueError, IndexError, OverflowError):
-                faults.add(place, "its value cannot be read", lost=False)
-        if any(cell != "" for cell in cells):
-            yield f"{sheet}, row {number}", cells
+def _rows(data: bytes, sheet: str, values: _Values, faults: Faults) -> list[tuple[str, Sequence[object]]]:
+    """The rows of a sheet that hold anything, each with its place. Raises UserError."""
+    reading = _Sheet(sheet, values, faults)
+    parse_into(reading, data, _WHAT)
+    return reading.rows
 
 
+class _Sheet(Handler):
+    """Takes the cells of a sheet as they come: a tree of a large one would be many times its size."""
+
+    def __init__(self, sheet: str, values: _Values, faults: Faults) -> None:
+        super().__init__()
+        self.rows: list[tuple[str, Sequence[object]]] = []
+        self._sheet, self._values, self._faults = sheet, values, faults
+        self._number = 0
+        self._cells: list[object] = []
+        self._cell: dict[str, str] | None = None
+        self._parts: list[str] = []
+        self._found = self._inline = ""
+        self._within: list[str] = []  # the elements inside a cell
+        self._full = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        short = name.rpartition("}")[2]
+        if self._cell is not None:
+            self._within.append(short)
+            self._parts.clear()
+        elif short == "c":
+            self._cell = attributes
+            self._found = self._inline = ""
+        elif short == "row":
+            self._number = int(attributes.get("r") or self._number + 1)
+            self._cells, self._full = [], False
+
+    def text(self, data: str) -> None:
+        if self._within:
+            self._parts.append(data)
+
+    def end(self, name: str) -> None:
+        short = name.rpartition("}")[2]
+        if self._within:
+            self._within.pop()
+            if short == "v" and not self._within:
+                self._found = "".join(self._parts)
+            elif short == "t" and self._within in (["is"], ["is", "r"]):
+                self._inline += _unescaped("".join(self._parts))
+            self._parts.clear()
+        elif short == "c" and self._cell is not None:
+            self._take(self._cell)
+            self._cell = None
+        elif short == "row" and any(cell != "" for cell in self._cells):
+            self.rows.append((f"{self._sheet}, row {self._number}", self._cells))
+
+    def _take(self, cell: dict[str, str]) -> None:
+        where = cell.get("r", "")
+        match = _CELL.match(where)
+        at = _column(match[1]) if match else len(self._cells)
+        if at >= _MOST_COLUMNS:
+            if not self._full:
+                place = f"{self._sheet}!{where or self._number}"
+                self._faults.add(place, Sentence("it stands behind column {most:,}", most=_MOST_COLUMNS))
+            self._full = True
+            return
+        if at == len(self._cells):
+            self._cells.append("")
+        else:
+            self._cells += [""] * (at - len(self._cells) + 1)
+        try:
+            self._cells[at] = self._values.of(
+                cell.get("t", "n"), cell.get("s", "0"), self._found, self._inline
+            )
+        except (ValueError, IndexError, OverflowError):
+            self._faults.add(f"{self._sheet}!{where or self._number}", "its value cannot be read", lost=False)
+
+
+@lru_cache(maxsize=_MOST_COLUMNS)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
