@@ -59,6 +59,11 @@ def looks_like_name(text: str) -> bool:
     return any(_names(word) and any(map(str.isalpha, word)) for word in words)
 
 
+def base_of(name: str) -> str:
+    """A name without what stands between brackets in it: ``Walker`` of ``(applause) Walker``."""
+    return clean(_BRACKET.sub("", name))
+
+
 def is_no_name(text: str) -> bool:
     """Whether a text is a date, or begins with the number of its line."""
     return _NO_NAMES.match(clean(text)) is not None

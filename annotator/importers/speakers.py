@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from annotator.importers.breaks import LINE_BREAKS
 from annotator.importers.clocks import CLOCK, Stamp, in_order
 from annotator.importers.marker_rules import Evidence
-from annotator.importers.person_names import is_nick, is_no_name, is_sound, looks_like_name
+from annotator.importers.person_names import base_of, is_nick, is_no_name, is_sound, looks_like_name
 from annotator.importers.questions import Remarks
 
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
@@ -202,6 +202,8 @@ def _who_speaks(
         name = marker.speaker
         if counts[name] >= 2:
             decided.setdefault(name, _plausible(name))
+        elif counts.get(base_of(name), 0) > 1:  # somebody known, with a remark
+            decided[name] = True
         elif look is not None and (sure := look.judge(text, marker)) is not None:
             decided[name] = sure
         elif look is not None and _plausible(name):

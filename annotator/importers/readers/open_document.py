@@ -16,10 +16,14 @@ _MOST_BLANKS = 1_000
 
 def read_open_document(name: str, data: bytes, recipe: Recipe) -> Readout:
     """A document's paragraphs; or, where it is nothing but one table, the rows of that as turns."""
-    archive = opened(data, name)
-    if "content.xml" not in archive.namelist():
-        raise UserError("{name} cannot be read", "it is no OpenDocument text", name=name)
-    body = parse(read_member(archive, "content.xml", name), _WHAT).first("body")
+    if not data.startswith(b"PK"):  # the flat form is the one document without an archive around it
+        content = data
+    else:
+        archive = opened(data, name)
+        if "content.xml" not in archive.namelist():
+            raise UserError("{name} cannot be read", "it is no OpenDocument text", name=name)
+        content = read_member(archive, "content.xml", name)
+    body = parse(content, _WHAT).first("body")
     faults = Faults()
     document = body.first("text") if body else None
     blocks = [one for one in document.children if one.name not in _PASSED] if document else []

@@ -66,6 +66,8 @@ class _Document:
                 at += max(0, int(match["number"] or 0))
             else:
                 self.take(match)
+            if match["brace"] and not self.stack:
+                break  # what stands behind the document is none of it
         self.settle()
         return "".join(self.parts)
 
@@ -173,6 +175,7 @@ def read_rich_text(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: 
             name=name,
             megabytes=_LARGEST // 1000000,
         )
+    data = data.removeprefix(b"\xef\xbb\xbf")
     if not data.lstrip().startswith(b"{\\rtf"):
         raise UserError("{name} cannot be read", "it is no RTF document", "Choose another format", name=name)
     document = _Document()

@@ -32,7 +32,7 @@ def looks_like_yaml(head: str) -> bool:
         return False
     if front_matter(head):
         return not head[front_matter(head) :].strip()
-    lines = [line for line in head.split("\n")[1:] if line.strip()]
+    lines = [line for line in head.split("\n")[1:] if line.strip() and not line.startswith("---")]
     pairs = sum(1 for line in lines if _PAIR.match(line) or _ITEM.match(line) or line.startswith((" ", "#")))
     return bool(lines) and pairs * 10 >= len(lines) * 9
 
