@@ -60,7 +60,9 @@ def _quiet(_context: click.Context, _parameter: click.Parameter, value: bool) ->
 class _Commands(click.Group):
     """The commands; those that do something, rather than show something, can be told to be quiet about it."""
 
-    _SHOW = frozenset({"agreement", "check", "completion", "formats", "schema", "info", "language", "open"})
+    _SHOW = frozenset(
+        {"agreement", "check", "completion", "formats", "plan", "schema", "info", "language", "open"}
+    )
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command, and its option ``--quiet``."""

@@ -39,6 +39,26 @@ def agreement(
     return partial(agreement_command.measure, projects, facets, people, as_json=as_json)
 
 
+@click.command("plan")
+@click.argument("projects", nargs=-1, required=True, type=_PATH)
+@click.option("--facet", required=True, metavar="KEY", help="Whose agreement the study is to measure.")
+@click.option(
+    "--width", type=click.FloatRange(0.01, 1.9), default=0.2, show_default=True, help="Of the 95 % interval."
+)
+@click.option("--annotator", "people", multiple=True, metavar="NAME", help="Only these; repeat for more.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of the simulation.")
+@_json
+def plan(projects: tuple[Path, ...], facet: str, people: tuple[str, ...], **options: Any) -> Job:
+    """Say how many dialogues and annotators a study takes, from the pilot in PROJECTS.
+
+    Studies are simulated from the pilot's dialogues; the answer is the smallest size at which four of
+    five have an interval as narrow as wanted.
+    """
+    from annotator.cli import planning  # noqa: PLC0415 - brings numpy and the database along
+
+    return partial(planning.plan, projects, facet, people, **options)
+
+
 @click.command("packets")
 @click.argument("project", type=_PATH)
 @click.argument("folder", type=_PATH)
@@ -144,4 +164,4 @@ def adjudicate(project: Path, **options: Any) -> Job:
     return partial(adjudicating.majority, project, adjudicating.Choices(**options))
 
 
-COMMANDS = (agreement, packets, merge_, report, adjudicate)
+COMMANDS = (agreement, plan, packets, merge_, report, adjudicate)
