@@ -38,7 +38,9 @@ def texts(menu: QMenu) -> list[str]:
 
 def test_the_menu_of_a_turn_has_the_actions_of_the_window(window: MainWindow) -> None:
     menu = turn_menu(window.workspace, window.turns.view)
-    assert texts(menu) == ["Correct the text…", "Select words of the turn", "Copy turns", "Flag", "Bookmark"]
+    found = texts(menu)
+    assert found[:3] == ["Correct the text…", "Select words of the turn", "Copy turns"]
+    assert {"Change the speaker…", "Flag", "Bookmark"} <= set(found)
     next(entry for entry in menu.actions() if entry.objectName() == "flag").trigger()
     turn = window.workspace.turn()
     assert turn is not None
