@@ -14,6 +14,7 @@ from annotator.pictures.counting import Array, number, tagged
 from annotator.pictures.styles import LABELS_SHOWN
 from annotator.reliability import Material, gather
 from annotator.reliability.comparing import compare_material
+from annotator.reliability.roles import deciders_of
 from annotator.store import Project
 
 ROWS_SHOWN = 40
@@ -27,13 +28,16 @@ _ORDER = ("all", "pair", "annotator", "label", "speaker", "target", "context")
 def _compared(project: Project, asked: Asked) -> Material:
     """The answers of two annotators or more. Raises NothingToSee where fewer answered the facet."""
     facet = facet_of(project, asked, wants="stance")
-    material = gather([project], facet.key, asked.annotators)
-    if len(material.ratings.annotators) < 2:
+    # Looked at first: to gather the answers of a large study takes seconds.
+    answering = set(project.pictures.tags(facet.key, "annotator")[0])
+    keys = {key for row, (key, *_) in project.pictures.annotators().items() if row in answering}
+    wanted = keys & set(asked.annotators) if asked.annotators else keys - deciders_of(project)
+    if len(wanted) < 2:
         raise NothingToSee(
             phrase("fewer than two annotators answered this facet"),
             phrase("Merge the packets of others first"),
         )
-    return material
+    return gather([project], facet.key, asked.annotators)
 
 
 def _coefficient(facet: Facet) -> tuple[str, str]:

@@ -184,7 +184,8 @@ def strip(figure: Any, data: Data, style: Style) -> None:
             own = [(row[0] - 0.46, 0.92) for row in data.rows if row[2] == name and row[3] == uncertain]
             axes.broken_barh(
                 own, (places[name] - 0.36, 0.72), facecolor="none" if uncertain else style.colour(number),
-                edgecolor=style.text, linewidth=0.5 if len(own) <= 400 else 0.0,
+                edgecolor=style.colour(number) if uncertain else style.edge,
+                linewidth=1.0 if uncertain else 0.5 if len(own) <= 400 else 0.0,
                 hatch="" if uncertain else HATCHES[number % len(HATCHES)],
             )  # fmt: skip
     axes.set_yticks(range(len(labels)), [short(name) for name in labels])

@@ -92,7 +92,7 @@ def switches(figure: Any, data: Data, style: Style) -> None:
         )
         axes.barh(
             range(len(PLACES)), widths, 0.7, left=left, color=style.colour(3 * number),
-            hatch=HATCHES[3 * number], edgecolor=style.text, linewidth=0.3,
+            hatch=HATCHES[3 * number], edgecolor=style.edge, linewidth=0.3,
         )  # fmt: skip
         left += widths
     for place, count in enumerate(left):

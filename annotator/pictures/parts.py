@@ -13,7 +13,7 @@ from annotator.pictures.styles import DASHES, HATCHES, MARKERS, SPEAKERS_SHOWN, 
 TURNS = "turns"
 _MANY_TURNS = 150  # more of them are drawn without gaps
 _LONGEST = 28
-FEWEST_ROWS = 4  # so that a bar or two are not drawn as thick as a wall
+FEWEST_ROWS = 3  # so that a bar or two are not drawn as thick as a wall
 _GREY_TEXT = 0.55
 
 
@@ -45,10 +45,10 @@ def bars(axes: Any, values: Any, base: Any, style: Style, number: int) -> Any:
     look = {"facecolor": style.colour(number), "hatch": HATCHES[number % len(HATCHES)]}
     if len(heights) <= _MANY_TURNS:
         places = np.arange(1, len(heights) + 1)
-        return axes.bar(places, heights, 0.84, bottom=bottoms, edgecolor=style.text, linewidth=0.3, **look)
+        return axes.bar(places, heights, 0.84, bottom=bottoms, edgecolor=style.edge, linewidth=0.3, **look)
     edges = np.arange(len(heights) + 1) + 0.5
     return axes.stairs(
-        bottoms + heights, edges, baseline=bottoms, fill=True, edgecolor=style.muted, linewidth=0.0, **look
+        bottoms + heights, edges, baseline=bottoms, fill=True, edgecolor=style.edge, linewidth=0.0, **look
     )
 
 
@@ -93,7 +93,7 @@ def patch(style: Style, number: int) -> Any:
     from matplotlib.patches import Patch  # noqa: PLC0415 - loaded with the first picture
 
     return Patch(
-        facecolor=style.colour(number), hatch=HATCHES[number % len(HATCHES)], edgecolor=style.text,
+        facecolor=style.colour(number), hatch=HATCHES[number % len(HATCHES)], edgecolor=style.edge,
         linewidth=0.4,
     )  # fmt: skip
 
@@ -123,7 +123,7 @@ def stacked_shares(
         width = np.asarray(row) * 100
         axes.barh(
             places, width, 0.76, left=left, color=style.colour(number), hatch=HATCHES[number % len(HATCHES)],
-            edgecolor=style.text, linewidth=0.3,
+            edgecolor=style.edge, linewidth=0.3,
         )  # fmt: skip
         left += width
     axes.set_yticks(places, [short(name) for name in groups])

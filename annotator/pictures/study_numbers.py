@@ -30,10 +30,9 @@ _SHARES = ("tags", "share", "low", "high")
 
 def labels_by(project: Project, asked: Asked) -> Data:
     """How often each label was given, by speaker, source or language of the turn."""
-    found = tagged(project, asked)
-    groups, of_turn = _groups(project, asked, found)
+    found = tagged(project, asked, *(("dialogue",) if asked.by == "source" else ()))
+    groups, group = _groups(project, asked, found)
     names, label = used_labels(found)
-    group = of_turn[found.turn]
     kept = group >= 0
     counts = np.bincount(group[kept] * len(names) + label[kept], minlength=len(groups) * len(names)).reshape(
         len(groups), len(names)
@@ -70,16 +69,14 @@ def _shown(names: Sequence[str], counts: Array, most_shown: int = LABELS_SHOWN) 
 
 
 def _groups(project: Project, asked: Asked, found: Tagged) -> tuple[list[str], Array]:
-    """What turns are grouped by, and the group of each turn by its row number."""
-    size = int(found.turn.max()) + 1
+    """What tags are grouped by, and the group of each."""
     if asked.by == "source":
         sources = project.pictures.sources()
-        places = Places.of(project)
-        of_dialogue = group_table((ids for _, ids in sources), len(places.turns))
-        of_turn = np.where(places.dialogue >= 0, of_dialogue[places.dialogue], -1)
-        return [name for name, _ in sources], of_turn
+        dialogue = found.further["dialogue"]
+        of_dialogue = group_table((ids for _, ids in sources), int(dialogue.max()) + 1)
+        return [name for name, _ in sources], of_dialogue[dialogue]
     by = project.pictures.speakers() if asked.by == "speaker" else project.pictures.languages()
-    return list(by), group_table(by.values(), size)
+    return list(by), group_table(by.values(), int(found.turn.max()) + 1)[found.turn]
 
 
 def depth(project: Project, asked: Asked) -> Data:
@@ -104,7 +101,7 @@ def depth(project: Project, asked: Asked) -> Data:
 
 def switching(project: Project, asked: Asked) -> Data:
     """The share of each label in turns of one language and in turns of several."""
-    found = tagged(project, asked, wants="stance")
+    found = tagged(project, asked, "dialogue", wants="stance")
     languages = project.pictures.languages()
     if not set(languages) - {"", "und", "zxx"}:
         raise NothingToSee(
@@ -114,12 +111,11 @@ def switching(project: Project, asked: Asked) -> Data:
     one = [rows for language, rows in languages.items() if language not in ("", "mixed", "und", "zxx")]
     size = int(found.turn.max()) + 1
     of_turn = group_table(([row for rows in one for row in rows], languages.get("mixed", [])), size)
-    places = Places.of(project)
     group = of_turn[found.turn]
     kept = group >= 0
     names, label = used_labels(found)
     counts, share, half = shares_over_dialogues(
-        group[kept], label[kept], places.dialogue[found.turn[kept]], 2, len(names)
+        group[kept], label[kept], found.further["dialogue"][kept], 2, len(names)
     )
     groups = ["one language", "several languages"]
     left = int((~kept).sum())

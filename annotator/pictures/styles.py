@@ -2,7 +2,8 @@
 
 The six colours of each list differ for every colour vision and in grey: the least difference in CIELAB,
 seen by everybody and by people without red, green or blue cones (Machado et al. 2009), is above 25, and
-their lightness goes up in steps of 9. ``tests/pictures/test_styles.py`` measures both. What has more
+their lightness differs
+by steps of 9, that of the first two by far. ``tests/pictures/test_styles.py`` measures both. What has more
 kinds than six takes hatches and markers beside them.
 """
 
@@ -27,6 +28,7 @@ class Style:
     muted: str
     line: str
     accent: str
+    edge: str  # of bars, and of their hatches
     colours: tuple[str, ...]
     ramp: tuple[str, str]  # of heat maps: from nothing to everything
     say: Callable[[str], str] = english
@@ -43,7 +45,8 @@ PRINT = Style(
     muted="#555555",
     line="#cccccc",
     accent="#c12d08",
-    colours=("#473e7c", "#c12d08", "#2c9658", "#e57daa", "#46c5fe", "#dae178"),
+    edge="#000000",
+    colours=("#473e7c", "#e57daa", "#2c9658", "#46c5fe", "#c12d08", "#dae178"),
     ramp=("#ffffff", "#1f2a5c"),
 )
 LIGHT = Style(
@@ -53,6 +56,7 @@ LIGHT = Style(
     muted="#57606a",
     line="#dde1e6",
     accent="#0b62c4",
+    edge="#1b1f24",
     colours=PRINT.colours,
     ramp=("#ffffff", "#123a78"),
 )
@@ -63,7 +67,8 @@ DARK = Style(
     muted="#a2abb6",
     line="#33383e",
     accent="#5aa5f5",
-    colours=("#3a6996", "#9b7949", "#84a400", "#f29ba6", "#96d3fe", "#d4f963"),
+    edge="#17191c",
+    colours=("#3a6996", "#f29ba6", "#84a400", "#96d3fe", "#9b7949", "#d4f963"),
     ramp=("#17191c", "#a9d2ff"),
 )
 STYLES = {style.name: style for style in (PRINT, LIGHT, DARK)}

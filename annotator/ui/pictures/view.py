@@ -78,21 +78,28 @@ class PictureView(QWidget):
 
     # --- where things are ------------------------------------------------------------------
 
-    def _scale(self) -> float:
-        return self.width() / self._seen.width if self._seen is not None and self._seen.width else 1.0
+    def place(self) -> QRectF:
+        """Where the picture stands: as large as fits, never distorted."""
+        whole = QRectF(self.rect())
+        if self._seen is None:
+            return whole
+        scale = min(whole.width() / self._seen.width, whole.height() / self._seen.height)
+        width, height = self._seen.width * scale, self._seen.height * scale
+        return QRectF((whole.width() - width) / 2, (whole.height() - height) / 2, width, height)
 
     def panels(self) -> list[tuple[QRectF, Panel]]:
         """The axes of turns, as places of this widget."""
         if self._seen is None:
             return []
-        across, down = self._scale(), self.height() / max(1, self._seen.height)
+        place = self.place()
+        scale = place.width() / self._seen.width
         return [
             (
                 QRectF(
-                    panel.box[0] * across,
-                    panel.box[1] * down,
-                    (panel.box[2] - panel.box[0]) * across,
-                    (panel.box[3] - panel.box[1]) * down,
+                    place.left() + panel.box[0] * scale,
+                    place.top() + panel.box[1] * scale,
+                    (panel.box[2] - panel.box[0]) * scale,
+                    (panel.box[3] - panel.box[1]) * scale,
                 ),
                 panel,
             )
@@ -201,7 +208,7 @@ class PictureView(QWidget):
         if self._image.isNull():
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.rect(), self._image)
+        painter.drawImage(self.place(), self._image)
         for box, panel in self.panels():
             if self.current is not None and self.current < self.turns:
                 self._band(painter, self.place_of(self.current, box, panel), colours.accent, 46)
