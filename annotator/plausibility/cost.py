@@ -47,6 +47,7 @@ _RANKS = {
 }
 
 _MARKS = "\u0300-\u036f\u05b0-\u05bd\u05bf\u05c1\u05c2\u064b-\u0655\u0e31-\u0e4e"
+_COMBINING = frozenset(map(chr, range(0x300, 0x370)))
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
 _ASCII_WORD = re.compile(r"[A-Za-z]+")
 _ASCII_SIGN = re.compile(r"[@\[\\\]^_`{|}~]")  # bytes that can be the second half of a character
@@ -80,6 +81,17 @@ def text_cost(text: str, looks: str) -> float:
         cost += sum(n * word_cost(word, language) for word, n in words.items() if word not in plain)
         best = min(best, cost)
     return best + signs
+
+
+def is_frequent(word: str, language: str) -> bool:
+    """Whether a word, in small letters, is one that every conversation in the language has."""
+    return word in _WORDS.get(language, ())
+
+
+def pair_cost(first: str, second: str, language: str) -> float:
+    """The cost in nats of a letter behind another one; what is no letter begins or ends a word."""
+    a, b = (char.lower() if char.isalpha() or char in _COMBINING else " " for char in (first, second))
+    return 0.0 if a == b == " " else _pairs(language).get((a, b), STRANGER)
 
 
 @cache

@@ -69,5 +69,13 @@ WORDS = {
     "bg": "и в не на да се за от ще е съм си по но това аз ти с",
     "el": "και το να είναι δεν με για τα η ο θα που από ναι όχι τι μου σου σε",
     "he": "של את לא על זה אני הוא כן גם מה אבל",
+    "vi": "của và là có không được trong người một những các với cho này đã về để cũng như khi đến lại "
+    "rất ra đó nhiều còn thì ở năm làm nói mọi trời đẹp hôm chào bạn tôi anh chị em ông bà mình "
+    "chúng nó họ gì sao thế nào đâu ai đi ăn uống nhà việc ngày giờ phải biết muốn thích yêu nhớ "
+    "đều vui buồn cảm ơn xin lỗi vâng dạ đúng trước sau trên dưới hơn nhất nếu vì nên mà hay "
+    "hoặc từ đang sẽ chưa rồi nữa thôi quá lắm mới cũ lớn nhỏ đây kia học đường mẹ bố con bây "
+    "lúc thấy nghĩ hiểu hỏi trả lời bài sách tiền mua bán nước cơm cà phê trường thầy cô lớp "
+    "tuổi tháng tuần sáng trưa chiều tối đêm chờ gọi đọc viết chuyện điều khác cùng giữa theo "
+    "vẫn",
     "ar": "في من على لا ما هذا أن إلى نعم مع",
 }

@@ -64,12 +64,16 @@ class _Reading:
 
 @cache
 def _suspects() -> re.Pattern[str]:
-    """Characters that the first two bytes of UTF-8's Chinese become under GBK, and Shift-JIS.
+    """Characters that two bytes of UTF-8 become: of Chinese under GBK and Shift-JIS, of Korean under EUC-KR.
 
     Clean text has few of them.
     """
     pairs = [bytes([first, second]) for first in range(0xE2, 0xEA) for second in range(0x80, 0xC0)]
     found = "".join(pair.decode(codec, "ignore") for pair in pairs for codec in ("gbk", "shift_jis"))
+    # Of Korean the first byte is lost: the other two make syllables that no Korean word has.
+    tails = (bytes([second, third]) for second in range(0x81, 0xC0) for third in range(0x80, 0xC0))
+    syllables = "".join(pair.decode("cp949", "ignore") for pair in tails)
+    found += "".join(char for char in syllables if len(char.encode("euc_kr", "ignore")) != 2)
     return re.compile("[" + re.escape(found) + "]")
 
 

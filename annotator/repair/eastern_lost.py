@@ -16,8 +16,10 @@ from annotator.repair.lines import Line
 from annotator.repair.restore import Restorer, step
 from annotator.repair.slots import Options, Slot
 from annotator.repair.steps import mark
-from annotator.repair.stretches import PAGES, Eastern, Stretch, stretches
+from annotator.repair.stretches import KOREAN, PAGES, Eastern, Stretch, stretches
 
+#: So many characters that lost a byte, and may have been syllables, are Korean.
+_SYLLABLES = 4
 #: Of stretches with several holes, so many options of each are combined in the alternatives.
 _COMBINED = 3
 
@@ -34,6 +36,7 @@ def read_line(
         found = stretches(line, of)
         if found and (
             (like and _is_eastern(found))
+            or (of is KOREAN and _is_korean(found))
             or reads_better(load(), line, "".join(_parts(line, found)), like=like is not None)
         ):
             return of, found
@@ -44,6 +47,15 @@ def _is_eastern(found: Sequence[Stretch]) -> bool:
     """Whether all that was written has three bytes or more: two seldom make one of three by chance."""
     written = (char for each in found for char in "".join([*each.texts, *(hole[0] for hole in each.holes)]))
     return all(char.isascii() or char >= "\u0800" for char in written)
+
+
+def _is_korean(found: Sequence[Stretch]) -> bool:
+    """Whether so many characters of a line lost a byte each, and all can have been syllables.
+
+    Little is left then that could be likely; and nothing but Korean is left so.
+    """
+    holes = [hole for each in found for hole in each.holes]
+    return len(holes) >= _SYLLABLES and all(any("가" <= char <= "힣" for char in hole) for hole in holes)
 
 
 def repair_lines(

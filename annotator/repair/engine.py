@@ -22,17 +22,21 @@ from annotator.repair.lines import Line
 from annotator.repair.lossless import WESTERN, repair_line
 from annotator.repair.outcomes import Finding
 from annotator.repair.pages import MARKERS, page, screen
-from annotator.repair.reading import MARKED, Unit, weight
+from annotator.repair.reading import MARKED, Unit, units, weight
 from annotator.repair.restore import Restorer, step
 from annotator.repair.single_byte import repair_pages, repair_scripts
 from annotator.repair.slots import Slot, find_loss, read
 from annotator.repair.steps import compose, mark
 from annotator.repair.stretches import Eastern, Stretch
+from annotator.repair.western_signs import repair_signs
+from annotator.repair.wide_spaces import repair_wide_spaces
 
 _DEFAULT = RepairConfig()
 
 #: Damage can be damaged again; more often than this is no accident.
 _PASSES = 6
+#: So much of what UTF-8 was misread as is whole, whatever was lost.
+_MOSTLY = 0.6
 #: What is left of a control as UTF-8, read under any Western page, once its second byte was lost.
 _CONTROL = "Â"
 
@@ -84,6 +88,10 @@ def _before(text: str, found: Sequence[RepairStep]) -> tuple[list[RepairStep], t
     if escaped := repair_escapes(current):
         steps, chain = compose(steps, escaped, text), (ESCAPED,)
         current = replay(text, steps)
+    for more in (repair_signs(current), repair_wide_spaces(current)):
+        if more:
+            steps, chain = compose(steps, more, text), (more[0].reason.rpartition(" as ")[2].split(",")[0],)
+            current = replay(text, steps)
     more, pages = repair_scripts(current, _spans(steps), load)
     return (compose(steps, more, text), pages + chain) if more else (steps, chain)
 
@@ -152,7 +160,10 @@ def _steps(text: str, config: RepairConfig) -> _Found:
     # Of a text that shows nothing else, no other line is looked at: nothing would be done about it.
     plain = not MARKED.search(text) and not eastern.any_suspicious(text)
     spans = hit if plain else _foreign(text)
-    found = find_pages(text, hit, load)
+    found = [
+        (finding, [span for span in of_page if not _is_eastern(text[slice(*span)], finding)])
+        for finding, of_page in find_pages(text, hit, load)
+    ]
     explained = {span for _, of_page in found for span in of_page}
     suspicious = set(hit)
     for at, end in spans:
@@ -171,6 +182,18 @@ def _steps(text: str, config: RepairConfig) -> _Found:
             model = used or model
             steps += more
     return sorted(steps, key=lambda s: s.start), chain, model
+
+
+def _is_eastern(line: str, finding: Finding) -> bool:
+    """Whether an East Asian page explains all of a line of which a page of UTF-8 explains but a part."""
+    if not eastern.suspicious(line):
+        return False
+    read = list(units(line, finding.page))
+    whole = sum(unit.end - unit.start for unit in read if unit.kind == "intact")
+    if whole >= _MOSTLY * sum(unit.end - unit.start for unit in read):
+        return False
+    steps = eastern.repair_line(line, 0, load)[0]
+    return bool(steps) and not steps[0].reason.startswith("utf-8")
 
 
 def _screened(text: str) -> list[tuple[int, int]]:

@@ -32,6 +32,9 @@ from annotator.repair.unigrams import Unigrams, unigrams_of
 #: Logarithm of the probability of a sign that a page does not explain, and of a marker in plain text.
 _UNEXPLAINED = -12.0
 _MARKER = {"?": -5.0, "\ufffd": -12.0, "\x1a": -12.0}
+#: A question mark where a question may end is plain text, and says that much less for a lost byte.
+_QUESTION = -4.0
+_MAY_END = re.compile(r"""[\s"'”’»)\]]|$""")
 #: What a byte costs that should have been lost and is there.
 _EXCEPTION = -6.0
 #: What a page costs for each place it stands behind the first in the list.
@@ -90,6 +93,7 @@ class Sample:
         self._characters = sorted(char for char in counted if char in own)
         self._suspicious = sum(counted[char] for char in self._characters)
         self._units: dict[tuple[Signature, str], Counter[bytes]] = {}
+        self._questions: dict[tuple[Signature, str], int] = {}
         self._signatures: dict[str, Signature] = {}
         #: What stands in the text that may stand in the place of bytes; "" for nothing.
         self.markers = ("", *(marker for marker in _MARKER if counted[marker]))
@@ -108,7 +112,12 @@ class Sample:
         found = self._units.get(key)
         if found is None:
             get = of.byte_of.get
-            groups = Counter(m.group() for m in _pattern(of.name, marker).finditer(self._text))
+            matches = list(_pattern(of.name, marker).finditer(self._text))
+            groups = Counter(match.group() for match in matches)
+            self._questions[key] = sum(
+                match.group()[-1] == "?" and bool(_MAY_END.match(self._text, match.end()))
+                for match in matches
+            )
             found = self._units[key] = Counter()
             for group, count in groups.items():
                 found[bytes([get(char, 0) for char in group])] += count
@@ -132,6 +141,7 @@ class Sample:
                 zeros = known.count(0)
                 total += count * (log - zeros * marked)
                 explained += count * (len(known) - zeros)
+        total += _QUESTION * self._questions[self.signature(of.page), of.marker]
         return total + _UNEXPLAINED * (self._suspicious - explained)
 
 

@@ -13,7 +13,7 @@ from annotator.plausibility import line_cost
 from annotator.repair.hypotheses import Sample, Signature
 from annotator.repair.lossless import quoted
 from annotator.repair.pages import CONTINUATION, LEADS, PAGE_NAMES, Page, char_class, needs, page
-from annotator.repair.reading import units, weight
+from annotator.repair.reading import before_a_marker, units, weight
 
 #: How many characters of lines are read under each page to choose it.
 _EXCERPT = 4_000
@@ -22,12 +22,14 @@ _TEMPERATURE = 3.0
 #: What a character costs of which bytes are lost, in nats.
 _BROKEN = 9.0
 _THREE_BYTES = 0xE0
+#: What stands for a letter of which a question mark is left: it costs what a letter does.
+_SOME_LETTER = "a"
 #: So much of a text is letters of alphabets where it is judged by how plausible its words are.
 _SPELT = 0.7
 #: So much more plausible must lines become, in nats, for a page that little else speaks for.
 _GAIN = 12.0
 #: Letters for sounds, marks, and scripts that are seldom met: what signs give that pair by chance.
-RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u036f\u0700-\u08ff]")
+RARE = re.compile("[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u036f\u0700-\u08ff\u2800-\u28ff]")
 #: So much must speak for such a page on average of all that is whole or may be left of something.
 _FOR_EACH = 0.5
 #: A reading of the text less probable than this is no rival.
@@ -72,6 +74,9 @@ def outcome_cost(line: str, of: Page) -> float:
             parts += [line[at : unit.start], unit.decoded]
             broken += unit.kind == "lossy"
             at = unit.end
+        elif unit.kind == "lone" and needs(unit.known[0]) == 1 and before_a_marker(unit, line):
+            parts += [line[at : unit.start], _SOME_LETTER]
+            at = unit.end + 1
     return line_cost("".join([*parts, line[at:]])) + _BROKEN * broken
 
 
@@ -100,7 +105,10 @@ def _speaks(line: str, of: Page) -> bool:
     """Whether something whole stands outside quotes in the line, and little speaks against the page."""
     found = list(units(line, of))
     return (
-        any(unit.kind == "intact" and not quoted(line, unit.start, unit.end) for unit in found)
+        any(
+            unit.kind == "intact" and not quoted(line, unit.start, unit.end) and weight(unit, line) > 0
+            for unit in found
+        )
         and not any(RARE.search(unit.decoded) for unit in found)
         and sum(weight(unit, line) for unit in found) > _FOR_EACH * len(found)
     )

@@ -74,6 +74,18 @@ READ: Mapping[str, tuple[str, ...]] = {
     "iso-8859-2": ("windows-1252", "windows-1250", "cp852", *_CYRILLIC),
     "iso-8859-5": _CYRILLIC,
 }
+#: How far pages are behind that few texts are written in, in nats.
+_RARITY: Mapping[str, float] = {
+    "mac-cyrillic": 6.0,
+    "iso-8859-5": 2.0,
+    "iso-8859-6": 2.0,
+    "iso-8859-8": 2.0,
+    "iso-8859-13": 2.0,
+    "cp437": 2.0,
+    "cp737": 4.0,
+    "cp775": 4.0,
+    "cp862": 4.0,
+}
 _SCRIPTS = frozenset({"cyrillic", "greek", "hebrew", "arabic", "thai"})
 
 #: What a letter of changed words may cost on average, in nats: of 100 clean lines 95 cost less in their
@@ -82,7 +94,7 @@ _MOST, _MOST_THAI = 3.15, 3.9
 #: And by how much less than before.
 _LESS = 0.9
 #: Turkish differs from Western pages in six letters, which Icelandic has too: the words around them tell.
-_LESS_TURKISH, _WORDS_TURKISH = 0.3, 2
+_LESS_TURKISH = 0.3
 #: That much less is asked of lines of a text that was read so elsewhere.
 _EASED = 0.6
 #: What a line must gain, in nats; and one of a text whose other lines were read so.
@@ -90,8 +102,10 @@ _GAIN, GAIN_LIKE = 14.0, 4.0
 #: So many words and characters must differ where letters stay letters of the same script; or fewer by which
 #: words, and the line, gain more. Languages without tables do not gain so much by chance.
 _WORDS, _CHARACTERS = 3, 3
-_FEW_CHARACTERS, _MUCH_LESS = 2, 1.8
+_FEW_CHARACTERS, _MUCH_LESS, _MUCH_LESS_CENTRAL = 2, 1.8, 1.2
 _FEW_WORDS, _MUCH_GAIN = 2, 20.0
+#: These letters are those of Icelandic and its kin alone, which have tables or other letters beside them.
+_NORDIC, _GAIN_NORDIC = frozenset("þðÞÐ"), 25.0
 #: Where signs, capitals or letters of another script stood within words, one word so long is enough.
 _LONG_MIXED, _GAIN_MIXED = 4, 10.0
 #: The same of many lines together. Hungarian is told by two letters alone, Turkish by three; what is written
@@ -145,13 +159,21 @@ class Reading:
             return self.gain >= _GAIN and self.letters >= _LETTERS and self.longest >= _LONG_WORD
         if self.mixed and self.gain >= _GAIN_MIXED and max(map(len, self.words), default=0) >= _LONG_MIXED:
             return True
-        if WRITTEN[self.pair[1]] == "turkish":
-            many = len(self.words) >= _WORDS_TURKISH and len(self.characters) >= _FEW_CHARACTERS
-            return many and self.gain >= _GAIN
-        if self.less >= _MUCH_LESS and len(self.characters) >= _FEW_CHARACTERS:
-            many = len(self.words) >= _WORDS and self.gain >= _GAIN
-            return many or (len(self.words) >= _FEW_WORDS and self.gain >= _MUCH_GAIN)
-        return len(self.words) >= _WORDS and len(self.characters) >= _CHARACTERS and self.gain >= _GAIN
+        return self._of_the_same_script()
+
+    def _of_the_same_script(self) -> bool:
+        """Whether so many words gain so much where letters stay letters of the same script."""
+        words, characters = len(self.words), len(self.characters)
+        looks = WRITTEN[self.pair[1]]
+        if characters < _FEW_CHARACTERS or words < _FEW_WORDS or self.gain < _GAIN:
+            return False
+        if looks == "turkish":
+            return True
+        if words >= _WORDS and self.characters <= _NORDIC and self.gain >= _GAIN_NORDIC:
+            return True
+        if self.less >= (_MUCH_LESS_CENTRAL if looks == "central" else _MUCH_LESS):
+            return words >= _WORDS or self.gain >= _MUCH_GAIN
+        return words >= _WORDS and characters >= _CHARACTERS
 
     @property
     def believed_together(self) -> bool:
@@ -255,7 +277,7 @@ def _reading(line: str, text: str, pair: Pair, before: float, *, like: bool) -> 
         return None
     was = [line[slice(*span)] for span in spans]
     less = _mean(was, _LANGUAGES) - mean
-    gain = before - line_cost(text)
+    gain = before - line_cost(text) - _RARITY.get(pair[1], 0.0)
     if less < (_LESS_TURKISH if looks == "turkish" else _LESS) - _EASED * like or gain <= 0:
         return None
     return Reading(

@@ -13,7 +13,7 @@ from annotator.repair import tokens
 from annotator.repair.config import RepairConfig
 from annotator.repair.evidence import Evidence
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.lattice import NEVER, Choice, Lattice, Place
+from annotator.repair.lattice import NEVER, Choice, Context, Lattice, Place
 from annotator.repair.lines import HOLE, Line, is_letter, is_spelt, pieces
 from annotator.repair.opinions import LineOpinions, opinions
 from annotator.repair.priors import (
@@ -45,6 +45,10 @@ _MOST_CHOICES = 64
 _HEARD = 0.7
 #: Options that it finds less likely than this are not looked at.
 _GIVEN_UP = -9.0
+#: How much of the probability of letters beside each other is spread evenly over all that they can be.
+_UNSURE = 0.2
+#: No letter is less likely than this after others.
+_UNHEARD_OF = -14.0
 #: Lines with more lost characters are filled piece by piece, so that memory stays in bounds.
 _LONG = 2000
 #: Its opinion of options that the evidence speaks for is at least this.
@@ -62,15 +66,20 @@ class Restorer:
         self._lines = [piece for line in lines for piece in pieces(line, _LONG)]
         self._words = Words(model) if model.words else None
         self._setting: Setting = setting(model, sure)
-        self._spelling = Spelling(sure)
+        self._spelling = Spelling(sure, model)
         self._priors: dict[str, float] = {}
         self._numbers: dict[tuple[str, Callable[[str], str]], tuple[int, ...]] = {}
         self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
         self._evidence = Evidence(model, evidence)
         self._lattice = Lattice(model, self._evidence.boost if self._evidence else None)
+        self._spelt = Lattice(model, self._eased)
         self._opinions: dict[int, LineOpinions] = {}
         self._stops = Stops(self._lines)
         self._speakers = Speakers(self._lines, model.simplified)
+
+    def _eased(self, context: Context, number: int, score: float) -> float:
+        """The score of a letter after others: of most languages too little was seen to rule one out."""
+        return self._evidence.boost(context, number, max(score, _UNHEARD_OF))
 
     def fill(self) -> Iterator[tuple[Slot, list[float]]]:
         """Every slot with the probability of each of its options; lines with a damaged marker come last."""
@@ -117,7 +126,7 @@ class Restorer:
                 places.append(self._choices(line, next(waiting), brackets, tokenize))
             else:
                 places += self._model.numbers(char)
-        found = self._lattice.probabilities(places, TEMPERATURE)
+        found = (self._spelt if spelt else self._lattice).probabilities(places, TEMPERATURE)
         if self._words and not spelt:
             in_marker = iter([i < self._speakers.slots(line) for i in chosen])
             weigh_again(
@@ -129,7 +138,7 @@ class Restorer:
                 found,
             )
         for i, shares in zip(chosen, found, strict=True):
-            out[i] = shares
+            out[i] = _less_sure(shares) if spelt and _is_beside(line, i) else shares
 
     def _choices(
         self, line: Line, at: int, brackets: _Brackets, tokenize: Callable[[str], str]
@@ -142,10 +151,12 @@ class Restorer:
             total = weight + self._speakers.prior(line, at, text)
             total += self._stops.prior(line) if text == DOT != judged else self._prior(text)
             if (text == _JOINER and joins(line.parts[at], line.parts[at + 1])) or (
-                text == _AS_EMOJI and is_emoji(line.parts[at][-1:])
+                text.rstrip() == _AS_EMOJI and _behind_emoji(line, at)
             ):
-                total = 0.0
-            elif BRACKETS.match(text):
+                # They are part of the emoji, and the model knows nothing of them.
+                out.append(Choice(self._numbered(text[1:], tokenize), weight))
+                continue
+            if BRACKETS.match(text):
                 total += pairing(text[0], *brackets.around(at))
             elif is_emoji(text):
                 total += nearby(self._model, self._setting, text[0], _around(line, at))
@@ -212,6 +223,25 @@ def _characters(choices: Sequence[Choice], *, name: bool) -> tuple[int | None, .
 _JOINER = "\u200d"
 #: Behind a sign says that it is an emoji.
 _AS_EMOJI = "\ufe0f"
+
+
+def _is_beside(line: Line, at: int) -> bool:
+    """Whether a letter was lost right beside another one: neither says what the other was."""
+    before = at > 0 and not line.parts[at] and is_letter(line.slots[at - 1])
+    behind = at + 1 < len(line.slots) and not line.parts[at + 1] and is_letter(line.slots[at + 1])
+    return is_letter(line.slots[at]) and (before or behind)
+
+
+def _less_sure(shares: Sequence[float]) -> list[float]:
+    """Probabilities drawn together, so that none is sure."""
+    return [(1 - _UNSURE) * share + _UNSURE / len(shares) for share in shares]
+
+
+def _behind_emoji(line: Line, at: int) -> bool:
+    """Whether an emoji, or what may be one, stands right before a slot; it may have been lost itself."""
+    if line.parts[at]:
+        return is_emoji(line.parts[at][-1:])
+    return at > 0 and any(is_emoji(text) for text, _ in line.slots[at - 1].options)
 
 
 _Counts = Counter[str]

@@ -13,8 +13,18 @@ from annotator.errors import UserError
 from annotator.repair.candidates import candidates, plausible
 from annotator.repair.hypotheses import Sample, all_shares
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.pages import PAGE_NAMES, WIDE_SPACE, Page, needs, page, with_signs
-from annotator.repair.reading import Unit, families, family, units, with_markers, within_a_word
+from annotator.repair.pages import CONTINUATION, PAGE_NAMES, WIDE_SPACE, Page, needs, page, with_signs
+from annotator.repair.reading import (
+    Unit,
+    families,
+    family,
+    in_capitals,
+    script,
+    scripts,
+    units,
+    with_markers,
+    within_a_word,
+)
 
 #: What later programs put in the place of a byte's character, and the bytes it may stand for.
 _ALTERED = {" ": (WIDE_SPACE,), "'": (0x91, 0x92), '"': (0x93, 0x94)}
@@ -28,6 +38,10 @@ _CONTROL = b"\xc2"
 _TELLING = 64
 #: A byte less probably lost than this was not.
 _POSSIBLE = 0.001
+#: What speaks against each character that was cut off at the end of a text, beside one that lost a byte.
+_CUT, _CUT_SELDOM = -1.0, -4.0
+#: So much white space may stand behind it.
+_TRAILING = 4
 #: How much of the damaged lines is looked at to tell what was lost, in characters.
 _EXCERPT = 60_000
 
@@ -48,8 +62,9 @@ class Loss:
     altered: tuple[str, ...] = ()  # plain signs that may stand for continuation bytes
     #: Growing sets of lost bytes with the logarithm of the probability of each; the last is ``lost``.
     likelier: LostSets = ()
-    #: What else was written so that more than the lead is left (see ``reading.family``).
+    #: What else was written so that more than the lead is left (see ``reading.family``, ``reading.scripts``).
     families: frozenset[str] = frozenset()
+    scripts: frozenset[str] = frozenset()
 
     @property
     def sets(self) -> LostSets:
@@ -74,10 +89,12 @@ def find_loss(
     seen: Counter[int] = Counter()
     broken = False
     beside: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
     followers: Counter[str] = Counter()
     for start, end in spans:
         found = list(units(text, of, start, end))
         beside |= families(found)
+        written |= scripts(found)
         for unit in found:
             if unit.kind != "orphan":
                 seen.update(unit.known[1:])
@@ -97,9 +114,11 @@ def find_loss(
     try:
         model = load()
     except UserError:
-        return Loss(of, tuple(b for b in of.fragile if not seen[b]), "", altered, families=beside)
+        return Loss(
+            of, tuple(b for b in of.fragile if not seen[b]), "", altered, families=beside, scripts=written
+        )
     loss = _likeliest(_excerpt(text, spans), of, model, seen)
-    return replace(loss, altered=altered, families=beside)
+    return replace(loss, altered=altered, families=beside, scripts=written)
 
 
 def _likeliest(excerpt: str, of: Page, model: LanguageModel, seen: Counter[int]) -> Loss:
@@ -147,6 +166,7 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
     found = list(units(text, of, start, end, pattern))
     misread = any(unit.kind == "intact" for unit in found)
     beside = families(found)
+    found = [unit for unit in found if not _is_right(unit, text, start, found)]
     for at, unit in enumerate(found):
         if (
             unit.known == _CONTROL
@@ -160,7 +180,10 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
             if within_a_word(unit, text):
                 damaged = misread if kind == "letters" else kind in beside
             else:
-                damaged = kind == "letters" or kind in beside or kind in loss.families
+                damaged = kind in beside or kind in loss.families
+                if kind == "letters":
+                    # A sign such as × before a space is no Hebrew where no Hebrew is written.
+                    damaged = script(unit.known[0]) in loss.scripts | {"Latin"}
             if not damaged:
                 continue  # a letter with an accent that was never misread
         slot = _slot(text, unit, loss, end) if unit.kind in {"lossy", "lone"} else None
@@ -169,6 +192,25 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
         else:
             plain.append(unit)
     return plain, slots
+
+
+def _is_right(unit: Unit, text: str, start: int, beside: Sequence[Unit]) -> bool:
+    """Whether a unit is an accented capital of a word in capitals, as in “AMANHÃ”, beside what was misread.
+
+    Nothing else in the line may have been such a capital. A quote belongs to it where one was opened.
+    """
+    if not in_capitals(unit, text, beside) or unit.kind == "orphan":
+        return False
+    if any(each.decoded.isupper() and text[each.end - 1] not in _PARTNERS for each in beside):
+        return False
+    quote = text[unit.start + 1 : unit.end]
+    opening = _PARTNERS.get(quote, "")
+    before = text[start : unit.start]
+    return unit.kind == "lone" or (bool(opening) and before.count(opening) > before.count(quote))
+
+
+#: Quotes that close and stand for bytes, by the ones that open.
+_PARTNERS = {"”": "“", "’": "‘", "»": "«", "›": "‹"}
 
 
 def _is_broken(before: Sequence[Unit], unit: Unit, of: Page) -> bool:
@@ -193,6 +235,15 @@ def _marked(known: bytes, lost: tuple[int, ...]) -> tuple[str, ...]:
         for char in candidates(bytes([known[0], *tail]), ()):
             found[char] = True
     return tuple(found)
+
+
+@lru_cache(maxsize=1_000)
+def _cut(known: bytes) -> tuple[str, ...]:
+    """What a character can have been of which the first bytes are left, where a text was cut off."""
+    if len(known) != needs(known[0]):
+        return ()
+    found = ((known + bytes([byte])).decode("utf-8", "ignore") for byte in CONTINUATION)
+    return tuple(char for char in found if char and plausible(char))
 
 
 @lru_cache(maxsize=20_000)
@@ -237,6 +288,16 @@ def _slot(text: str, unit: Unit, loss: Loss, end: int) -> Slot | None:
             options = _options(known, loss.sets, _marked)
     else:
         options = _options(known, loss.sets, candidates)
+        if (
+            len(known) > 1
+            and not text[unit.end : unit.end + _TRAILING].strip()
+            and len(text) <= unit.end + _TRAILING
+        ):
+            options += tuple(
+                (char, _CUT if family(known[0]) == "Chinese" else _CUT_SELDOM)
+                for char in _cut(known)
+                if char not in dict(options)
+            )
         signs = _signs(text[unit.end : min(end, unit.end + needs(known[0]) + 1 - len(known))], loss)
         stop += len(signs)
         options = _with_signs(known, options, signs, loss)

@@ -26,13 +26,19 @@ class Eastern:
     decoders: tuple[str, ...]
     #: What stands for the byte that begins no character, where something does.
     single: tuple[str, int] = ("", -1)
+    #: What stands for a byte that pairs with none, besides the usual signs.
+    sign: str = ""
 
 
 #: GB18030 holds GBK, and the characters that GBK leaves to its users. Windows shows a byte as a euro sign.
-#: Under Big5 and EUC-KR most leads are lost, and little is left to tell what they were.
+KOREAN = Eastern("euc_kr", "cp949", ("euc_kr", "cp949"))
+#: Windows puts a dot of Japanese for a byte of Shift-JIS that pairs with none. Under Big5 most leads
+#: are lost, and little is left to tell what they were.
 PAGES = (
     Eastern("gb18030", "gb18030", ("gbk", "gb18030"), ("€", 0x80)),
+    Eastern("shift_jis", "cp932", ("shift_jis", "cp932"), sign="・"),
     Eastern("shift_jis", "cp932", ("shift_jis", "cp932")),
+    KOREAN,
 )
 #: What stands for a marker, and for a character that GBK does not have, among bytes.
 _MARKER, _FOREIGN = -1, -2
@@ -116,7 +122,7 @@ def _bytes(line: str, of: Eastern) -> tuple[list[int], list[int]]:
 @lru_cache(maxsize=20_000)
 def _encoded(char: str, behind: str, of: Eastern) -> tuple[int, ...]:
     """The bytes that were read as the character; the one ``behind`` it tells what a euro sign stands for."""
-    if char in MARKERS:
+    if char in MARKERS or char == of.sign:
         return (_MARKER,)
     sign, byte = of.single
     if char == sign and (

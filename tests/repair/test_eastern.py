@@ -126,3 +126,20 @@ def test_a_line_in_which_every_character_lost_bytes() -> None:
 @pytest.mark.parametrize("text", ["B: 螟 蜿 譁 蟄 are kanji parts", "螟 蜿", "鏈 and 鐨 are not words"])
 def test_signs_that_could_be_remains_but_show_no_loss_stay(text: str) -> None:
     assert repair(text).steps == ()
+
+
+def test_utf_8_read_as_euc_kr_that_lost_bytes() -> None:
+    text = "오늘 날씨가 정말 좋네요. 산책하러 갈까요?"
+    received = damaged(text, "cp949", "replace")
+    result = repair(received)
+    assert result.chain == ("euc_kr",)
+    assert sum(a != b for a, b in zip(text, result.text, strict=True)) <= 1
+    assert replay(received, result.steps) == result.text
+    assert repair("뷁뷁 똠방각하, 햏자는 쀍").steps == ()
+
+
+def test_windows_puts_a_dot_for_a_byte_of_shift_jis() -> None:
+    text = "こんばんは、明日の会議は中止になりました。"
+    received = text.encode().decode("cp932", "replace").replace("\ufffd", "・")
+    assert received.endswith("縲・")
+    assert repair(received).text == text

@@ -158,14 +158,8 @@ def test_ftfy_on_single_lines() -> None:
     steps, chain = repair_line(twice, 0)
     assert len(chain) == 2
     assert steps[0].after.endswith("é")
-    # Windows-1252 read as Latin-1 is one byte a character, and each step changes no more than that one.
-    steps, chain = repair_line("He said \x93yes\x94 \x96 twice.", 5)
-    assert [(s.start, s.end, s.before, s.after) for s in steps] == [
-        (13, 14, "\x93", "“"),
-        (17, 18, "\x94", "”"),
-        (19, 20, "\x96", "–"),
-    ]
-    assert chain == ("latin-1",)
+    # Signs of Windows that became controls may be those of other pages, which are weighed elsewhere.
+    assert repair_line("He said \x93yes\x94 \x96 twice.", 5) == ([], ())
     # A surrogate pair written as two sequences of three bytes is one character.
     (step,), _ = repair_line("ok í\xa0½í¸\x8d!", 0)
     assert (step.before, step.after) == ("í\xa0½í¸\x8d", "😍")

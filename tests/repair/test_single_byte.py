@@ -70,6 +70,7 @@ def test_one_turn_among_clean_ones_comes_back_as_alone(text: str, written: str, 
         "Se gecorena dæg, swá gerím betwéonan, oþþe þone nú gecorenan",  # Old English
         "peýdalanýan hasabyň açary",  # Turkmen
         "Ýmsar bandarískar Kyrrahafseyjar, það er gott veður í dag",  # Icelandic
+        "İтал Җөмһүриәте",  # Tatar
         "Тормоштоң һәр көнө — үҙе бер хикмәт.",  # Bashkir
         "Wait…what? The café—you know—was “fine”; 20 µm, 30°C, 5½ ± 1, §4, ¶2.",
         "¯\\_(ツ)_/¯ naïve ÅÅÅÅ-MM-DD «%s» ¡olé!",
@@ -121,3 +122,15 @@ def test_the_switch_of_wrong_pages_holds() -> None:
 def test_a_long_text_is_judged_by_a_sample() -> None:
     text = "\n".join([f"{RUSSIAN} {n}" for n in range(150)])
     assert repair(reread(text, "koi8-r", "windows-1252")).text == text
+
+
+def test_turkish_lines_are_weighed_together() -> None:
+    text = "Yarın geliyor.\nİyi misin şimdi?\nHayır, değil.\nKadın uyandı.\nBaşka bir şey?"
+    received = reread(text, "windows-1254", "windows-1252")
+    assert repair(received).text == text
+
+
+def test_portuguese_lines_of_windows_1250_are_weighed_together() -> None:
+    text = "Não, mãe.\nA reunião foi ontem.\nAs lições são fáceis.\nOs irmãos põem a mesa.\nAmanhã, então."
+    received = reread(text, "windows-1252", "windows-1250")
+    assert repair(received).text == text

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import pytest
+
+from annotator.repair.language_model import load
 from annotator.repair.lines import Line
 from annotator.repair.slots import Slot
-from annotator.repair.spelling import Spelling
+from annotator.repair.spelling import Spelling, language_of
 
 SLOT = Slot(3, 4, (("Đ", 0.0), ("č", 0.0)), 0xC4)
 
 
 def test_letters_that_a_long_text_has_nowhere_else_are_less_likely() -> None:
     line = Line(("", "iều này"), (SLOT,))
-    spelling = Spelling("điều này được nói rõ. " * 40)
-    assert spelling.prior(line, 0, "Đ", known=True) == 0
+    spelling, short = (Spelling("ϰφ ϱφϰ ϱϰφ. " * count, load()) for count in (80, 2))
+    assert spelling.prior(line, 0, "ϱ", known=True) == 0
     assert spelling.prior(line, 0, "č", known=True) < 0
     assert spelling.prior(line, 0, "”", known=True) == 0, "no letter"
-    assert Spelling("điều này").prior(line, 0, "č", known=True) == 0, "a short text does not have them all"
+    assert short.prior(line, 0, "č", known=True) == 0, "a short text does not have them all"
 
 
 def test_quotes_open_before_words() -> None:
-    spelling = Spelling("")
+    spelling = Spelling("", load())
     before, behind = Line(("Die ", "gute"), (SLOT,)), Line(("Idee", "."), (SLOT,))
     assert spelling.prior(before, 0, "„", known=True) == 0
     assert spelling.prior(behind, 0, "„", known=True) < 0
@@ -29,4 +32,38 @@ def test_quotes_open_before_words() -> None:
 
 def test_what_the_model_never_saw_is_unlikely() -> None:
     line = Line(("a", "b"), (SLOT,))
-    assert Spelling("").prior(line, 0, "\u200a", known=False) < Spelling("").prior(line, 0, "”", known=True)
+    assert Spelling("", load()).prior(line, 0, "\u200a", known=False) < Spelling("", load()).prior(
+        line, 0, "”", known=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Tôi không biết phải nói gì nữa, trời hôm nay đẹp quá.", "vi"),
+        ("Es nezinu, kāpēc viņš tik vēlu nāca mājās.", "lv"),
+        ("אני לא יודע מה להגיד לך על זה", "he"),
+        ("", ""),
+        ("ꦏꦏꦏ ꦏꦏꦏ ꦏꦏꦏꦏ", ""),
+    ],
+)
+def test_the_language_of_a_text(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_letters_that_the_language_puts_together_are_likelier() -> None:
+    spelling = Spelling("אני לא יודע מה להגיד לך על זה, היום בבוקר הלכתי לים", load())
+    line = Line(("של", ", מה"), (SLOT,))
+    assert spelling.prior(line, 0, "ום", known=True) > spelling.prior(line, 0, "וא", known=True)
+    assert spelling.prior(line, 0, "\u05c1", known=True) < -20, "a mark that nobody writes"
+    beside = Line(("של", "", "-"), (SLOT, SLOT))
+    assert spelling.prior(beside, 1, "\u05c1", known=True) < -20, "what stands before it is lost"
+    assert spelling.prior(Line(("-", "-"), (SLOT,)), 0, "\u05c1", known=True) > -20
+
+
+def test_common_words_are_likelier() -> None:
+    spelling = Spelling("Hôm nay tôi rất vui và mọi người đều biết điều đó.", load())
+    line = Line(("nay tr", "i rất"), (SLOT,))
+    assert spelling.prior(line, 0, "ờ", known=True) > spelling.prior(line, 0, "ọ", known=True)
+    beside = Line(("tr", "", "i"), (SLOT, SLOT))
+    assert spelling.prior(beside, 0, "ờ", known=True) < spelling.prior(line, 0, "ờ", known=True)

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.repair.stretches import PAGES, stretches
 
-GBK, SHIFT_JIS = PAGES
+GBK, WINDOWS, SHIFT_JIS, KOREAN = PAGES
 
 
 def test_stretches_end_where_characters_of_both_encodings_do() -> None:
