@@ -31,6 +31,7 @@ class CodebookWordsDialog(QDialog):
         self.setWindowTitle(self.tr("Words for the codebook"))
         self.setMinimumSize(620, 480)
         self.fields: dict[str, QPlainTextEdit] = {}
+        self.saves: dict[str, QPushButton] = {}
         page = QWidget(self)
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(24, 20, 24, 16)
@@ -73,7 +74,7 @@ class CodebookWordsDialog(QDialog):
         save.setEnabled(False)
         field.textChanged.connect(lambda: save.setEnabled(self._workspace.writable))
         save.clicked.connect(lambda: self._save(label.key, field, save))
-        self.fields[label.key] = field
+        self.fields[label.key], self.saves[label.key] = field, save
         self._column.addWidget(field)
         self._column.addWidget(save)
 

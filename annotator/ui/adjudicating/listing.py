@@ -56,6 +56,7 @@ class Listing(QObject):
         self._jobs = jobs
         self._turns = turns
         self._showing = False
+        self._deciding = False  # a decision is being written, and what follows it is said once
         self._last: tuple[int, int | None, str | None] | None = None  # the unit decided last
         self._order: list[Case] = []
         self._by_stop: dict[int, list[Case]] = {}
@@ -328,4 +329,5 @@ class Listing(QObject):
             cases_here = self._by_stop.get(self.workspace.turn_id or 0, [])
             self.case = cases_here[0] if cases_here else None
         self._turns.view.refresh(turns)
-        self.changed.emit()
+        if not self._deciding:
+            self.changed.emit()

@@ -111,12 +111,17 @@ class Adjudication(Listing):
         assert self.facet is not None  # noqa: S101 - there is a case in hand
         voting = self.hides(case)
         edits = deciding(case, self.facet.key, answer, self.adjudicator(voting=voting))
-        if not edits or self.workspace.together(edits) is None:
-            return
-        if not voting:
+        self._deciding = True
+        try:
+            done = bool(edits) and self.workspace.together(edits) is not None
+        finally:
+            self._deciding = False
+        if done and not voting:
             self._last = case.unit
-            if not stay:
-                self._advance(case)
+        if done and not voting and not stay:
+            self._advance(case)
+        else:
+            self.changed.emit()
 
     def leave_open(self) -> None:
         """Go on to the next one that is not decided."""
@@ -135,6 +140,7 @@ class Adjudication(Listing):
         elif leaving and case.decision is None:
             self.workspace.inform(self.tr("This is the only one that is still open here."))
         else:
+            self.changed.emit()
             self._finished()
 
     def _go(self, case: Case) -> None:
