@@ -8,6 +8,7 @@ A window without a screen, of fixed size and with the fonts that are shipped, on
 from __future__ import annotations
 
 import os
+import random
 import sys
 import tempfile
 import time
@@ -111,13 +112,39 @@ def correct(window: MainWindow, file: Path) -> None:
     turn = window.workspace.turn()
     if turn is None:
         return
-    start = turn.text.index("《")
-    window.workspace.set_text(TextRange(turn.id, start, turn.text.index("》") + 1))
+    # A title between its signs; where the turn has none, its first words.
+    start = max(0, turn.text.find("《"))
+    window.workspace.set_text(TextRange(turn.id, start, turn.text.find("》") + 1 or start + 8))
     dialog = window.commands.correcting.ask()
     if dialog is not None:
         wait(dialog.field.isVisible)
         take(dialog, file)
         dialog.reject()
+
+
+def overview(window: MainWindow, file: Path) -> None:
+    """The overview of the samples when some of them have been tagged, by one annotator and by two."""
+    project = window.workspace.project
+    if project is None:
+        return
+    chance = random.Random(1)
+    labels = {"stance": ["favor", "favor", "against", "mixed"], "topic": ["target", "target", "drift"]}
+    for facet, upto in (("stance", 4), ("topic", 3)):
+        for dialogue in window.workspace.dialogue_ids[:upto]:
+            for turn in project.turns.ids(dialogue)[: 30 if dialogue % 2 else 100]:
+                label = f"{facet}.{chance.choice(labels[facet])}"
+                uncertain = chance.random() < 0.1
+                window.workspace.do(
+                    lambda project, turn=turn, label=label, sure=not uncertain: project.tags.add(
+                        [turn], label, uncertain=not sure
+                    )
+                )
+    marked = project.turns.ids(window.workspace.dialogue_ids[0])[2:5]
+    window.workspace.do(lambda project: project.marks.set(marked, "flag", on=True))
+    window.overview.toggle()
+    wait(lambda: not window.overview.page.reader.counting)
+    take(window, file)
+    window.overview.leave()
 
 
 def english(window: MainWindow, folder: Path) -> None:
@@ -141,6 +168,7 @@ def english(window: MainWindow, folder: Path) -> None:
     window.settings.theme = "dark"
     take(window, folder / "dark.png")
     window.settings.theme = "light"
+    overview(window, folder / "overview.png")
 
 
 def main() -> None:
@@ -150,6 +178,7 @@ def main() -> None:
     application = app.make_application()
     settings = Settings()
     settings.theme, settings.annotator_name = "light", "Ada"
+    settings.overview_first = False
     app.follow(ThemeManager(application, "light", 0), settings)
     window = opened(settings)
     english(window, folder)

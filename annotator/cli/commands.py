@@ -61,7 +61,18 @@ class _Commands(click.Group):
     """The commands; those that do something, rather than show something, can be told to be quiet about it."""
 
     _SHOW = frozenset(
-        {"agreement", "check", "completion", "formats", "plan", "schema", "info", "language", "open"}
+        {
+            "agreement",
+            "check",
+            "completion",
+            "formats",
+            "history",
+            "info",
+            "language",
+            "open",
+            "plan",
+            "schema",
+        }
     )
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:

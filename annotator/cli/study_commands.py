@@ -59,6 +59,28 @@ def plan(projects: tuple[Path, ...], facet: str, people: tuple[str, ...], **opti
     return partial(planning.plan, projects, facet, people, **options)
 
 
+_day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
+
+
+@click.command("history")
+@click.argument("project", type=_PATH)
+@click.option("--dialogue", metavar="TITLE", help="Only edits of this one; a title or a key.")
+@click.option("--annotator", metavar="NAME", help="Only edits by this one.")
+@click.option("--facet", metavar="KEY", help="Only edits of tags of this one.")
+@click.option("--since", type=_day, metavar="DATE", help="Only edits from then on, by this machine's clock.")
+@click.option("--until", type=_day, metavar="DATE", help="Only edits before then.")
+@click.option("--csv", "csv_file", type=_PATH, metavar="FILE", help="Write a row for each change.")
+@_json
+def history(project: Path, **options: Any) -> Job:
+    """Say who changed what when in PROJECT, the newest first.
+
+    An empty cell of the CSV, null in JSON, is nothing; a label that is called none stands there by its name.
+    """
+    from annotator.cli import history_command  # noqa: PLC0415 - brings the database along
+
+    return partial(history_command.tell, project, history_command.Choices(**options))
+
+
 @click.command("packets")
 @click.argument("project", type=_PATH)
 @click.argument("folder", type=_PATH)
@@ -164,4 +186,4 @@ def adjudicate(project: Path, **options: Any) -> Job:
     return partial(adjudicating.majority, project, adjudicating.Choices(**options))
 
 
-COMMANDS = (agreement, plan, packets, merge_, report, adjudicate)
+COMMANDS = (agreement, plan, history, packets, merge_, report, adjudicate)

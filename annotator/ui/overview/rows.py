@@ -252,9 +252,7 @@ def pace(figures: Figures, doors: Doors) -> Iterator[RowFace]:
     most = max((one.seconds for one in figures.pace), default=0.0)
     for one in figures.pace:
         name = names.get(one.annotator, "")
-        seconds = translate("Overview", "{n} s").format(
-            n=f"{one.seconds:.0f}" if one.seconds >= 10 else f"{one.seconds:.1f}"
-        )
+        seconds = translate("Overview", "{n} s").format(n=_seconds(one.seconds))
         wanted = TurnFilter(annotators=(one.annotator,))
         yield RowFace(
             name,
@@ -265,6 +263,13 @@ def pace(figures: Figures, doors: Doors) -> Iterator[RowFace]:
             ),
             door=_way(doors, wanted),
         )
+
+
+def _seconds(seconds: float) -> str:
+    """``14``, ``2.5``, ``< 1``: the log has whole seconds."""
+    if seconds < 1:
+        return "< 1"
+    return f"{seconds:.0f}" if seconds >= 10 else f"{seconds:.1f}".removesuffix(".0")
 
 
 def agreement(figures: Figures, codebook: Codebook, doors: Doors) -> Iterator[RowFace]:

@@ -17,8 +17,10 @@ from annotator.codebooks import default
 from annotator.errors import UserError
 from annotator.model import Annotator, Codebook, Label, TurnFilter
 from annotator.store import Project, later
+from annotator.store.overview import Pace
 from annotator.ui.overview import rows
 from annotator.ui.overview.bars import Bar, Columns, RowFace
+from annotator.ui.overview.figures import Figures
 from annotator.ui.overview.page import OverviewPage
 from annotator.ui.settings import Settings
 from annotator.ui.workspace import Workspace
@@ -228,6 +230,13 @@ def test_a_file_that_cannot_be_read_is_said(workspace: Workspace, opened: Open, 
 )
 def test_shares_are_said_honestly(part: int, whole: int, said: str) -> None:
     assert rows.share(part, whole) == said
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.0, "< 1 s"), (2.5, "2.5 s"), (4.0, "4 s"), (14.4, "14 s")])
+def test_paces_are_said_as_exactly_as_they_are_known(seconds: float, said: str) -> None:
+    figures = Figures(people=(ME,), pace=(Pace(ME.key, 3, seconds),))
+    (row,) = rows.pace(figures, rows.Doors(lambda _: None, lambda _dialogue, _facet: None))
+    assert row.figures == (said, "3")
 
 
 def test_a_row_is_a_button(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

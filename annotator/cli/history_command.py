@@ -1,0 +1,117 @@
+"""The command ``annotator history``: who changed what when, as lines, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from annotator.cli import outcome
+from annotator.cli.terminal import counted, print_json
+from annotator.errors import UserError
+from annotator.exchange.log_rows import COLUMNS, LogRow, Wanted, log_rows
+from annotator.exporters.atomic import replacing
+from annotator.store import Project
+
+# Excel and its kin run a cell that begins so as a formula; titles and notes come from files and people.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The options of the command line."""
+
+    dialogue: str | None
+    annotator: str | None
+    facet: str | None
+    since: datetime | None
+    until: datetime | None
+    csv_file: Path | None
+    as_json: bool
+
+
+def tell(path: Path, choices: Choices) -> int:
+    """Say what was done in a project, the newest first. Raises UserError for a name that nothing has."""
+    with Project.open(path, read_only=True) as project:
+        rows = log_rows(project, _wanted(project, choices))
+        if choices.csv_file is not None:
+            count = _write_csv(rows, choices.csv_file)
+            if not choices.as_json:
+                click.echo(f"{counted(count, 'change')} in {choices.csv_file}")
+        elif choices.as_json:
+            print_json([asdict(row) for row in rows])
+        else:
+            for line in _lines(rows):
+                click.echo(line)
+    return outcome.DONE
+
+
+def _wanted(project: Project, choices: Choices) -> Wanted:
+    annotator = dialogue = facet = None
+    if choices.annotator:
+        (annotator, *_) = project.search.annotator_keys(choices.annotator)
+    if choices.dialogue:
+        dialogue = _dialogue(project, choices.dialogue)
+    if choices.facet:
+        facets = {name: one.key for one in project.codebook.read().facets for name in (one.name, one.key)}
+        facet = facets.get(choices.facet)
+        if facet is None:
+            known = ", ".join(one.key for one in project.codebook.read().facets)
+            what = "There is no facet {facet}"
+            raise UserError(what, "there are {known}", "Name one of them", facet=choices.facet, known=known)
+    return Wanted(annotator, dialogue, facet, _time(choices.since), _time(choices.until))
+
+
+def _dialogue(project: Project, name: str) -> int:
+    dialogues = project.dialogues.page(project.dialogues.ids())
+    found = [one.id for one in dialogues if name in {one.title, one.key}]
+    if len(found) != 1:
+        raise UserError(
+            "There is no one dialogue {dialogue}",
+            "{n} dialogues are called so",
+            "Name it by its title or its key",
+            dialogue=name,
+            n=len(found),
+        )
+    return found[0]
+
+
+def _time(moment: datetime | None) -> str | None:
+    """A moment on this machine's clock as the log has it."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _lines(rows: Iterator[LogRow]) -> Iterator[str]:
+    """A heading for each edit, and its changes under it."""
+    edit = None
+    for row in rows:
+        if row.edit != edit:
+            edit = row.edit
+            taken_back = " (undone)" if row.taken_back else ""
+            yield f"{row.at}  {row.annotator}: {row.did}{taken_back}"
+        yield f"    {' '.join(row.words.split())}"
+
+
+def _write_csv(rows: Iterator[LogRow], path: Path) -> int:
+    count = 0
+    with replacing(path) as out:
+        buffer = io.TextIOWrapper(out, encoding="utf-8-sig", errors="replace", newline="", write_through=True)
+        writer = csv.writer(buffer, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        for row in rows:
+            writer.writerow([_cell(value) for value in asdict(row).values()])
+            count += 1
+        buffer.flush()
+        buffer.detach()
+    return count
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_RISKY) else value
