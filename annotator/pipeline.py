@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from annotator import importers, language, structured
-from annotator.errors import Cancelled, UserError, outline
+from annotator.errors import Cancelled, Sentence, UserError, outline
 from annotator.findings import options_of
 from annotator.importers import Crew, Divided, FileOnDisk, Format, MarkerRule, Readout, Recipe
 from annotator.model import (
@@ -126,6 +126,9 @@ def from_decoded(
     repaired = repair(decoded.text, config or RepairConfig(), decoded.steps)
     sha256 = hashlib.sha256(data).hexdigest()
     divided = importers.divide(repaired.text, rule, answers or {})
+    wrong = [repaired.problem] if repaired.problem else []
+    if not divided.segmentation.pieces:
+        wrong.append(Sentence("there are no words in this file, so it has no turns"))
     return PreparedSource(
         name=name,
         data=data,
@@ -139,7 +142,7 @@ def from_decoded(
         dialogues=(to_dialogue(name, sha256, repaired, divided, study),),
         questions=importers.open_questions(divided.questions, answers or {}),
         left_out=divided.left_out,
-        problems=(repaired.problem,) if repaired.problem else (),
+        problems=tuple(wrong),
     )
 
 

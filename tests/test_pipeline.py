@@ -252,3 +252,9 @@ def test_paths_become_files(folder: Path) -> None:
     write(folder, a="a")
     (folder / "x.dat").write_text("x")
     assert [file.name for file in pipeline.read_paths([folder])] == ["a.txt"]
+
+
+def test_a_file_without_words_says_so() -> None:
+    source = prepare("empty.txt", b"\n \n")
+    assert source.dialogues[0].turns == ()
+    assert source.problems == ("there are no words in this file, so it has no turns",)

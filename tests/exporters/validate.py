@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve()
-KEYS = ("convokit", "label-studio", "elan", "chat", "datasets", "parquet", "tags-parquet", "xlsx")
+KEYS = ("convokit", "label-studio", "elan", "chat", "datasets", "parquet", "tags-parquet", "xlsx", "csv")
 
 
 def write(folder: Path) -> None:
@@ -34,7 +34,7 @@ def write(folder: Path) -> None:
             with zipfile.ZipFile(path.with_suffix(".zip")) as archive:
                 archive.extractall(folder / key)
         else:
-            path.with_suffix(".parquet").write_bytes(data)
+            path.with_suffix(".csv" if key == "csv" else ".parquet").write_bytes(data)
     texts = [[turn.turn.text for turn in record.turns] for record in sample().records]
     (folder / "expected.json").write_text(json.dumps(texts))
 
@@ -148,7 +148,16 @@ def xlsx(folder: Path, texts: list[list[str]]) -> str:
     return str(openpyxl.__version__)
 
 
-CHECKS = (convokit, label_studio, elan, chat, datasets, parquet, xlsx)
+def csv(folder: Path, texts: list[list[str]]) -> str:
+    """pandas, which reads the table by its separators and quotes alone."""
+    import pandas as pd  # noqa: PLC0415
+
+    found = pd.read_csv(folder / "csv.csv", keep_default_na=False, dtype=str, encoding="utf-8-sig")
+    assert found["text"].str.replace("\r\n", "\n").tolist() == [text for said in texts for text in said]
+    return str(pd.__version__)
+
+
+CHECKS = (convokit, label_studio, elan, chat, datasets, parquet, xlsx, csv)
 
 
 def main(arguments: list[str]) -> int:

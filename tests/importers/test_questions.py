@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +121,14 @@ def test_the_pace_of_dialogues_adds_up() -> None:
     assert pace.speed == 0.8
     assert pace_of([[("x", {"start": 1.0}), ("y", {"start": 1.0})]]) is None
     assert pace_of([]) is None
+
+
+def test_the_page_about_formats_has_a_row_for_each_question() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "import-formats.md").read_text(encoding="utf-8")
+    rows = {
+        row.split("|")[1].strip(" `").partition(":")[0]: row
+        for row in page.split("\n")
+        if row.startswith("| `")
+    }
+    for kind in QUESTIONS:
+        assert all(f"`{answer.key}`" in rows[kind.code] for answer in kind.answers), kind.code
