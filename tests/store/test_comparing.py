@@ -40,13 +40,13 @@ def test_turns_with_what_is_known_about_them(project: Project) -> None:
     ids = [turn for dialogue in project.dialogues.ids() for turn in project.turns.ids(dialogue)]
     assert sorted(row[0] for row in turns) == sorted(ids)
     read = {turn.id: turn for turn in project.turns.page(ids)}
-    for row, _, position, speaker, switched, repaired, later in turns:
+    for row, _, place, speaker, switched, repaired, later in turns:
         turn = read[row]
-        assert (position, speaker) == (turn.position, turn.speaker)
+        assert (place, speaker) == (turn.position << 32, turn.speaker)
         assert bool(switched) == (turn.language is not None and len(turn.language.words) > 1)
         assert bool(repaired) == (turn.text != turn.received)
         size = sum(one.dialogue_id == turn.dialogue_id for one in read.values())
-        assert bool(later) == (2 * position >= size)
+        assert bool(later) == (2 * turn.position >= size)
 
 
 def test_targets_go_by_what_they_say(project: Project) -> None:
