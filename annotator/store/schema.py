@@ -1,6 +1,6 @@
 """The project file's format: its marks, its tables, and the steps from one version to the next.
 
-``docs/file-format.md`` explains the tables to readers. A released step never changes; the
+``docs/file-format.md`` explains the tables to readers. Versions 1 and 2 are frozen and never change; the
 next version gets a step of its own at the end of :data:`STEPS`.
 """
 

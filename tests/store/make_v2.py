@@ -1,7 +1,7 @@
 """Makes ``data/v2.dap``, the project that :mod:`tests.store.test_project` opens.
 
-``python -m tests.store.make_v2``: run it while the second version of the format is not yet released and
-changes; from then on that file stays as it is, and the next version gets one of its own.
+``python -m tests.store.make_v2``: it has been run for the last time. The second version of the format is
+frozen and its file stays as it is; the next version gets a maker and a file of its own.
 """
 
 from __future__ import annotations
