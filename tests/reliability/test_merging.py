@@ -187,6 +187,10 @@ def test_targets_marks_and_people_come_along(coordinated: tuple[Path, list[Path]
         packet.dialogues.set_target(dialogue, Target("mine", "entity", "cars"))
         packet.tags.add([first_turn(packet)], "stance.favor", target="mine")
         packet.marks.set([first_turn(packet)], "flag", on=True)
+        assert packet.annotator == BEN, "whoever opens a packet works as its annotator"
+        packet.people.add(other)
+        given = next(tag for tag in packet.comparison.every_tag() if tag.turn_id != first_turn(packet))
+        packet.tags.take_in([replace(given, key="another tag", annotator=other.key)])
     with Project.open(path, annotator=CYD) as project:
         plan = plan_merge(project, packets)
         assert plan.packets[1].marks == 1
