@@ -166,7 +166,7 @@ class _Making:
 
     def _one(self, row: Row) -> list[ReadTurn]:
         said = row.values.get(self._mapping["text"])
-        if said is None or isinstance(said, dict):
+        if said is None or isinstance(said, dict) or (isinstance(said, list) and said and not words_of(said)):
             self._table.faults.add(
                 row.place, Sentence("there is no text in “{column}”", column=self._mapping["text"])
             )

@@ -318,3 +318,46 @@ def test_a_mapping_makes_it_a_table_like_others() -> None:
 )
 def test_words_are_put_together_as_their_script_does(words: list[str], text: str) -> None:
     assert join_words(words) == text
+
+
+def test_speechmatics_before_its_second_version() -> None:
+    document = {
+        "job": {"id": 1, "lang": "en"},
+        "speakers": [
+            {"duration": "1", "name": "F1", "time": "0.5"},
+            {"duration": "1", "name": "M2", "time": "1.5"},
+        ],
+        "words": [
+            {"duration": "0.3", "confidence": "1.000", "name": "Good", "time": "0.50"},
+            {"duration": "0.4", "confidence": "0.9", "name": "evening", "time": "0.80"},
+            {"duration": "0.0", "confidence": "NaN", "name": ".", "time": "1.20"},
+            {"duration": "0.2", "confidence": "1.000", "name": "Hm", "time": "1.50"},
+        ],
+    }
+    (dialogue,) = read("x.json", json.dumps(document)).dialogues
+    assert [(turn.speaker, turn.text, turn.meta) for turn in dialogue.turns] == [
+        ("F1", "Good evening.", {"start": 0.5, "end": 1.2}),
+        ("M2", "Hm", {"start": 1.5, "end": 1.7}),
+    ]
+
+
+def test_a_job_of_watson_has_results_of_results() -> None:
+    def part(word: str, start: float, who: int) -> dict[str, object]:
+        return {
+            "speaker_labels": [{"from": start, "to": start + 1, "speaker": who}],
+            "results": [{"alternatives": [{"transcript": word, "timestamps": [[word, start, start + 1]]}]}],
+        }
+
+    document = {"status": "completed", "results": [part("hello", 0.5, 0), part("yes", 2.0, 1)]}
+    (dialogue,) = read("x.json", json.dumps(document)).dialogues
+    assert [(turn.speaker, turn.text) for turn in dialogue.turns] == [
+        ("Speaker 0", "hello"),
+        ("Speaker 1", "yes"),
+    ]
+
+
+def test_a_list_without_words_is_no_turn() -> None:
+    records = [{"speaker": "A", "text": [{"score": 1}]}, {"speaker": "B", "text": "Hi"}]
+    found = read("x.json", json.dumps(records))
+    assert [turn.text for turn in found.dialogues[0].turns] == ["Hi"]
+    assert len(found.faults) == 1

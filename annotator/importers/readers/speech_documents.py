@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -224,9 +225,32 @@ def speechmatics(value: Record) -> Heard | None:
     return Heard(joined(words, "results")) if words else None
 
 
+def speechmatics_1(value: Record) -> Heard | None:
+    """Speechmatics before its second version: words with times, and beside them who spoke from when on."""
+    words, turns = records(value.get("words")), records(value.get("speakers"))
+    if not words or not all("name" in word and "time" in word for word in words):
+        return None
+    began = [(seconds(one.get("time")) or 0.0, str(one.get("name", ""))) for one in turns]
+    starts = [at for at, _ in began]
+    heard = []
+    for word in words:
+        start, lasts = seconds(word.get("time")), seconds(word.get("duration"))
+        place = bisect.bisect_right(starts, start or 0.0) - 1
+        end = None if start is None or lasts is None else round(start + lasts, 6)
+        heard.append(Word(str(word["name"]), began[place][1] if place >= 0 else "", start, end))
+    return Heard(joined(heard, "words"))
+
+
 def watson(value: Record) -> Heard | None:
-    """IBM Watson: words by their time, and beside them who speaks at which time."""
+    """IBM Watson: words by their time, and beside them who speaks at which time.
+
+    A job that ran by itself has results of results, each with its own speakers.
+    """
     results = records(value.get("results"))
+    labels = records(value.get("speaker_labels"))
+    if results and all("results" in one for one in results):
+        labels = [label for one in results for label in records(one.get("speaker_labels"))]
+        results = [each for one in results for each in records(one.get("results"))]
     stamped = [
         stamp
         for one in results
@@ -235,9 +259,7 @@ def watson(value: Record) -> Heard | None:
     ]
     if not stamped or not all(isinstance(stamp, list) and len(stamp) == 3 for stamp in stamped):
         return None
-    who = {
-        float(label["from"]): f"Speaker {label['speaker']}" for label in records(value.get("speaker_labels"))
-    }
+    who = {float(label["from"]): f"Speaker {label['speaker']}" for label in labels}
     words = [
         Word(str(word), who.get(float(start), ""), float(start), float(end)) for word, start, end in stamped
     ]

@@ -41,6 +41,7 @@ SERVICES: tuple[Service, ...] = (
     Service("Amazon Transcribe", (b'"ParticipantRole"', b'"BeginOffsetMillis"'), services.amazon_calls),
     Service("Deepgram", (b'"channels"', b'"alternatives"', b'"results"'), services.deepgram),
     Service("Speechmatics", (b'"alternatives"', b'"content"', b'"start_time"'), services.speechmatics),
+    Service("Speechmatics", (b'"speakers"', b'"words"', b'"duration"', b'"time"'), services.speechmatics_1),
     Service("IBM Watson", (b'"alternatives"', b'"transcript"', b'"timestamps"'), services.watson),
     Service("Google", (b'"results"', b'"alternatives"', b'"transcript"'), services.google),
     Service("Google", (b'"results"', b'"alternatives"', b'"startTime"'), services.google),
