@@ -122,6 +122,8 @@ def test_without_the_library_it_says_what_to_install(
     assert "pip install 'dialogue-annotator[plots]'" in err
     with pytest.raises(UserError):
         canvas.library()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert "dialogue-annotator[window,plots]" in run(capsys, project, "floor", "--out", tmp_path / "x.svg")[2]
     monkeypatch.setattr("annotator.cli.plot_command.available", lambda: False)
     assert "dialogue-annotator[plots]" in run(capsys, "--list")[2]
 

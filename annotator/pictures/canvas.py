@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -37,6 +38,12 @@ def library() -> Any:
     try:
         import matplotlib  # noqa: ICN001, PLC0415 - by its name, when the first picture is drawn
     except ImportError as error:
+        if getattr(sys, "frozen", False):
+            raise UserError(
+                "Pictures cannot be drawn",
+                "they need the library matplotlib, which this package of the program leaves out",
+                "Install the program with: pip install 'dialogue-annotator[window,plots]'",
+            ) from error
         raise UserError(
             "Pictures cannot be drawn",
             "they need the library matplotlib, which is not installed",

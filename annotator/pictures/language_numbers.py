@@ -7,6 +7,7 @@ says so.
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -109,7 +110,9 @@ def read_speech(project: Project, asked: Asked) -> Speech:
     ids = np.flatnonzero(places.turns)
     chosen = ids
     if work.sum() > TEXTS_READ or places.turns.sum() > TURNS_READ:
-        shuffled = np.random.default_rng(asked.seed).permutation(ids)
+        order = ids.tolist()
+        random.Random(asked.seed).shuffle(order)  # noqa: S311 - a sample that can be drawn again
+        shuffled = np.array(order, dtype=np.int64)
         fits = (np.cumsum(work[shuffled]) <= TEXTS_READ) & (np.cumsum(places.turns[shuffled]) <= TURNS_READ)
         chosen = np.sort(shuffled[: max(1, int(fits.sum()))])
     study = project.study.read()
