@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
+
+import pytest
 
 from annotator.errors import Sentence, UserError
+from annotator.exporters.strict_json import Wrong
+from annotator.store.failures import Holder, ProjectLocked
 
 
 def test_the_parts_are_filled_in_with_the_same_arguments() -> None:
@@ -47,3 +52,21 @@ def test_they_travel_between_processes() -> None:
 def test_a_name_is_exchanged_where_it_was_put_in() -> None:
     what = Sentence("{file} of {inner}, {n}", file="x.tmp", inner=Sentence("{file}!", file="x.tmp"), n=1)
     assert what.with_text("x.tmp", "y") == "y of y!, 1"
+
+
+@pytest.mark.parametrize(
+    ("holder", "said"),
+    [
+        (Holder(), "somebody has it open"),
+        (Holder("Ada"), "Ada has it open"),
+        (Holder("Ada", "desk"), "Ada on desk has it open"),
+        (Holder("Ada", since="9:00"), "Ada has it open since 9:00"),
+        (Holder("Ada", "desk", "9:00"), "Ada on desk has it open since 9:00"),
+    ],
+)
+def test_who_has_a_project_open_is_said_as_far_as_it_is_known(holder: Holder, said: str) -> None:
+    assert ProjectLocked(Path("a.dap"), holder).why == said
+
+
+def test_what_is_wrong_in_a_document_is_said_with_its_place() -> None:
+    assert str(Wrong("$.a", Sentence("expected {known}", known=1))) == "$.a: expected 1"

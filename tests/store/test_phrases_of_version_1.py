@@ -63,6 +63,7 @@ def test_sentences_are_filled_in_and_said_in_another_language() -> None:
     many = EditSummary("turns.tag", {"n": 12_000, "facet": "stance"})
     assert sentence(many) == "tagging 12,000 turns"
     assert sentence(EditSummary("turns.tag", {"n": 1})) == "tagging 1 turn"
+    assert sentence(EditSummary("turns.tag", {"n": "some"})) == "tagging some turns", "as an odd file may say"
     assert sentence(EditSummary("span.tag")) == "tagging a span"
     assert sentence(EditSummary("view.rename", {"name": "{a}"}, ("undo",))) == (
         "undo: renaming the view “{a}” to “…”"
