@@ -31,8 +31,9 @@ _STANDING = sa.select(t.mark.c.turn, t.mark.c.at).where(t.among(t.mark.c.turn, "
 _MARKED = (
     sa.select(t.mark.c.turn.label("id"))
     .join(t.dialogue, t.dialogue.c.id == t.mark.c.dialogue)
+    .join(t.turn, t.turn.c.id == t.mark.c.turn)
     .where(_MINE, t.dialogue.c.state == "live")
-    .order_by(t.mark.c.dialogue, t.mark.c.turn)
+    .order_by(t.mark.c.dialogue, t.turn.c.position)
 )
 _MARKED_IDS = sa.select(sa.func.json_group_array(_MARKED.subquery("found").c.id))
 

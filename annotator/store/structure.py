@@ -241,6 +241,18 @@ class Structure(Part):
             for row in self._db.all(_REMARKS, dialogue=dialogue_id)
         ]
 
+    def remarks_at(self, turn_id: int) -> list[tuple[Remark, str]]:
+        """The remarks right before a turn, and behind it where it is the last one, with their words."""
+        with self._db.snapshot():
+            stretch, piece = self._around(turn_id, 0, 0)
+            inside = [(piece.start, piece.end)]
+            return [
+                (one, stretch.received(one.start, one.end))
+                for one in self.remarks(stretch.dialogue)
+                if stretch.begin <= one.start and one.end <= stretch.end
+                if not any(start < one.end and one.start < end for start, end in inside)
+            ]
+
     def restore(self, remark_id: int) -> Changes:
         """Make a remark a turn again, with the speaker and the key it had; KeyError where there is none."""
         with self._opened.writing() as stamp:

@@ -10,7 +10,6 @@ This module imports no database library: the window is painted before one is loa
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import UserError
 from annotator.ui.messages import Message, MessageAction, from_error
+from annotator.ui.turn_order import ascends, row_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -243,7 +243,7 @@ class WorkspaceState(QObject):
         """Whether the selected turns are of more than one dialogue."""
         if not self.everywhere or len(self.selection) < 2 or self.project is None:
             return False
-        # Turns are numbered in the order of the project, so the dialogues of the ends tell.
+        # They are in the order of the project, so the dialogues of the ends tell.
         ends = self.project.turns.page([self.selection[0], self.selection[-1]])
         return len({turn.dialogue_id for turn in ends}) > 1
 
@@ -266,13 +266,7 @@ class WorkspaceState(QObject):
         """The row of a turn in the list; None where it is not there. Quick among a million, too."""
         if turn_id is None:
             return None
-        # Turns are numbered in the order of the project, so lists of them nearly always ascend.
-        row = bisect_left(self.turn_ids, turn_id)
-        if row < len(self.turn_ids) and self.turn_ids[row] == turn_id:
-            return row
-        if self.everywhere or turn_id not in self.turn_ids:
-            return None
-        return self.turn_ids.index(turn_id)
+        return row_in(self.turn_ids, turn_id)
 
     def select_dialogue(self, dialogue_id: int | None) -> None:
         """Go to a dialogue, to the turn it was left at, or to its first. None shows nothing.
@@ -294,11 +288,11 @@ class WorkspaceState(QObject):
     def _go_among(self, dialogue_id: int | None) -> bool:
         """Stand on the dialogue's first turn in the list of all that fit; False where it has none there."""
         if self.project is not None and dialogue_id is not None and dialogue_id in self.dialogue_ids:
-            own = self.project.turns.ids(dialogue_id)
-            # Turns are numbered in the order of the project.
-            at = bisect_left(self.turn_ids, own[0]) if len(own) else len(self.turn_ids)
-            if at < len(self.turn_ids) and self.turn_ids[at] <= own[-1]:
-                self.select_turn(self.turn_ids[at])
+            rows = [
+                row for turn in self.project.turns.ids(dialogue_id) if (row := self.row_of(turn)) is not None
+            ]
+            if rows:
+                self.select_turn(self.turn_ids[min(rows)])
                 return True
         self.everywhere = False
         self.filter_changed.emit()
@@ -363,8 +357,10 @@ class WorkspaceState(QObject):
         wanted = set(turn_ids)
         if current is not None:
             wanted.add(current)
-        ordered = sorted(wanted) if self.everywhere else self.turn_ids
-        selection = tuple(turn for turn in ordered if turn in wanted)
+        if self.everywhere and ascends(self.turn_ids):
+            selection = tuple(sorted(wanted))
+        else:
+            selection = tuple(turn for turn in self.turn_ids if turn in wanted)
         turn_id = current if current is not None else (selection[-1] if selection else None)
         if (turn_id, selection) != (self.turn_id, self.selection):
             self.turn_id, self.selection = turn_id, selection
@@ -438,9 +434,13 @@ class WorkspaceState(QObject):
                 self.filter_changed.emit()
             self.select_dialogue(self.dialogue_ids[0] if len(self.dialogue_ids) else None)
             return
+        row, before = self.row_of(self.turn_id), self.turn_ids
         self._load_turns()
-        if self.row_of(self.turn_id) is None:
-            self._put_cursor(None)
+        if not self.everywhere and self.turn_ids != before:
+            self.filter_changed.emit()
+        if self.row_of(self.turn_id) is None:  # it is part of another turn now, or none any more
+            near = min(row or 0, len(self.turn_ids) - 1)
+            self._put_cursor(self.turn_ids[near] if near >= 0 else None)
 
     def _load_codebook(self) -> None:
         if self.project is None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from annotator.ui.structure.chooser import SpeakerChooser
+from annotator.ui.structure.splitting import SplitDialog
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 
@@ -73,5 +76,89 @@ def test_changing_the_speaker(person: Person, tmp_path: Path) -> None:
     assert _texts(person) == changed
     person.press("Ctrl+Z", "Ctrl+Z")
     assert person.labels("stance") == [""] * 5
+    assert window.workspace.project is not None
+    assert window.workspace.project.check() == []
+
+
+def test_splitting_a_turn(person: Person, tmp_path: Path) -> None:
+    _open(person, tmp_path / "study.dap")
+    person.press("1", "K")
+
+    def split(dialog: SplitDialog) -> None:
+        assert dialog.first.text() == "1  A: Do you like robots?"
+        assert dialog.second.text() == "2  Bob: I do. And you?", "the marker in the text says who speaks"
+        QTest.keyClick(dialog.field, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+        assert not dialog.split.isEnabled()
+        assert "one of the two turns would be empty" in dialog.problem.text().lower()
+        dialog.field.select(20, 20)
+        person.click(dialog.split)
+
+    person.answer(SplitDialog, split)
+    person.press("Ctrl+D")
+    after = [("A", "Do you like robots?"), ("Bob", "I do. And you?"), *BEFORE[1:]]
+    person.wait(lambda: _texts(person) == after)
+    assert person.said()[0] == "The turn is two now."
+    person.wait(lambda: len(person.window.workspace.turn_ids) == 6)
+    person.window.activateWindow()
+    person.window.turns.setFocus()
+    person.wait(person.window.turns.hasFocus)
+    person.press("J", "2")
+    assert person.labels("stance") == ["stance.favor", "stance.against", "", "", "", ""]
+
+    window = person.restart()
+    person.wait(window.turns.hasFocus)
+    assert _texts(person) == after
+    person.press("Ctrl+Z", "Ctrl+Z")
+    person.wait(lambda: _texts(person) == BEFORE)
+    assert person.labels("stance") == ["stance.favor", "", "", "", ""]
+    person.press("Ctrl+Y")
+    person.wait(lambda: _texts(person) == after)
+    assert window.workspace.project is not None
+    assert window.workspace.project.check() == []
+
+
+def test_joining_turns(person: Person, tmp_path: Path) -> None:
+    project = _open(person, tmp_path / "study.dap")
+    ids = project.turns.ids(1)
+    project.tags.add([ids[3]], "stance.favor")
+    project.tags.add([ids[4]], "stance.against")
+    person.press("End", "Ctrl+Shift+D")
+    person.wait(person.said)
+    assert person.said()[0] == "The turn cannot be joined with the next one."
+    person.press("K", "Ctrl+Shift+D")
+    person.wait(lambda: len(person.said()) > 1)
+    assert person.said()[0] == "1 tag would have no place any more."
+    assert _texts(person) == BEFORE
+    card = person.window.messages.cards()[0]
+    person.click(next(x for x in card.findChildren(QPushButton) if x.text() == "Join all the same"))
+    after = [*BEFORE[:3], ("B", "That is\nall.")]
+    person.wait(lambda: _texts(person) == after)
+    assert person.row() == 3
+    window = person.restart()
+    person.wait(window.turns.hasFocus)
+    assert _texts(person) == after
+    person.press("Ctrl+Z")
+    person.wait(lambda: _texts(person) == BEFORE)
+    assert person.labels("stance")[3:] == ["stance.favor", "stance.against"]
+    assert window.workspace.project is not None
+    assert window.workspace.project.check() == []
+
+
+def test_a_line_that_is_no_turn(person: Person, tmp_path: Path) -> None:
+    _open(person, tmp_path / "study.dap")
+    person.press("J", "J", "Ctrl+Shift+X")
+    after = [*BEFORE[:2], *BEFORE[3:]]
+    person.wait(lambda: _texts(person) == after)
+    assert person.row() == 2, "on the turn that follows"
+    window = person.restart()
+    person.wait(window.turns.hasFocus)
+    person.press("Home", "J", "J")
+    window.commands.structure.restore()
+    person.wait(lambda: _texts(person) == BEFORE)
+    assert person.said()[0] == "“(laughter)” is a turn again."
+    person.press("Ctrl+Z")
+    person.wait(lambda: _texts(person) == after)
+    person.press("Ctrl+Z")
+    person.wait(lambda: _texts(person) == BEFORE)
     assert window.workspace.project is not None
     assert window.workspace.project.check() == []

@@ -58,10 +58,11 @@ class MarkCommands:
         if workspace.project is None or workspace.turn_id is None:
             return False
         marked = workspace.project.marks.turns(kind)
-        if backwards:
-            at = bisect_left(marked, workspace.turn_id) - 1
-        else:
-            at = bisect_right(marked, workspace.turn_id)
+        here = workspace.turn()
+        # Turns that were split off are numbered behind all others, so their places tell.
+        places = [(turn.dialogue_id, turn.position) for turn in workspace.project.turns.page(marked)]
+        place = (0, 0) if here is None else (here.dialogue_id, here.position)
+        at = bisect_left(places, place) - 1 if backwards else bisect_right(places, place)
         if 0 <= at < len(marked):
             return go_to_turn(workspace, marked[at])
         workspace.inform(_NONE[kind, backwards]())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.errors import UserError
 from annotator.ui.outline.codes import FIRST, Codes
+from annotator.ui.turn_order import row_in
 
 if TYPE_CHECKING:
     from annotator.model import Changes, Facet, Label
@@ -119,7 +119,4 @@ class OutlineReader(QObject):
 
     def row_of(self, turn_id: int | None) -> int | None:
         """The row of a turn; None where it is not in the list."""
-        if turn_id is None:
-            return None
-        at = bisect_left(self.ids, turn_id)  # turns are numbered in the order of the project
-        return at if at < len(self.ids) and self.ids[at] == turn_id else None
+        return None if turn_id is None else row_in(self.ids, turn_id)

@@ -29,6 +29,7 @@ from annotator.ui.outline.reader import OutlineReader
 from annotator.ui.panels.widgets.keys import claims
 from annotator.ui.plain_text import show_tip
 from annotator.ui.theme import Theme, label_ink, theme_of
+from annotator.ui.turn_order import ascends
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
@@ -280,9 +281,11 @@ class Outline(QAbstractSlider):
                 _paint_mark(painter, kind, y + min(3.0, self._tall() / self.rows / 2), theme)
 
     def _within(self, ids: Sequence[int]) -> Sequence[int]:
-        """Those of sorted ids that can be in the list."""
+        """Those of some ids, in the order of the project, that can be in the list."""
         if not self.rows:
             return ()
+        if not ascends(self.reader.ids) or list(ids) != sorted(ids):
+            return ids
         return ids[bisect_left(ids, self.reader.ids[0]) : bisect_right(ids, self.reader.ids[-1])]
 
     def _paint_visible(self, painter: QPainter, theme: Theme) -> None:

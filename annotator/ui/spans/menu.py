@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from annotator.ui.workspace import Workspace
 
 # Actions of the window, by their names in the table, in groups.
-_ACTIONS = (("correct-text", "select-words", "copy"), ("change-speaker",), ("flag", "bookmark"))
+_ACTIONS = (
+    ("correct-text", "select-words", "copy"),
+    ("change-speaker", "split-turn", "join-turns", "no-turn"),
+    ("flag", "bookmark"),
+)
 
 
 def turn_menu(workspace: Workspace, view: TurnListView) -> QMenu:

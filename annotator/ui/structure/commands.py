@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.errors import UserError
+from annotator.ui.messages import Message, MessageAction, from_error
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from annotator.model import Changes, Turn
     from annotator.store import Project
+    from annotator.store.structure import Outcome
     from annotator.ui.structure.chooser import Choice, Scope, SpeakerChooser
+    from annotator.ui.structure.speakers import SpeakersDialog
+    from annotator.ui.structure.splitting import SplitDialog
     from annotator.ui.workspace import Workspace
+
+_QUOTED = 40  # characters of a remark in a message
 
 
 class StructureCommands(QObject):
@@ -47,6 +55,136 @@ class StructureCommands(QObject):
         dialog = SpeakerChooser(turn.speaker, choices, scopes, take, self._window)
         dialog.open()
         return dialog
+
+    def speakers(self) -> SpeakersDialog | None:
+        """Show who speaks, and what is known about them."""
+        if self._workspace.project is None:
+            return None
+        from annotator.ui.structure.speakers import SpeakersDialog  # noqa: PLC0415 - after the first paint
+
+        dialog = SpeakersDialog(self._workspace, self._window)
+        dialog.open()
+        return dialog
+
+    # --- where turns begin ------------------------------------------------------------------
+
+    def split(self) -> SplitDialog | None:
+        """Ask where the current turn is to be split; the caret in its text says where to begin with."""
+        workspace = self._workspace
+        turn, project = workspace.turn(), workspace.project
+        if turn is None or project is None or not workspace.writable:
+            return None
+        from annotator.ui.structure.markers import likely_place  # noqa: PLC0415 - after the first paint
+        from annotator.ui.structure.splitting import SplitDialog  # noqa: PLC0415
+
+        text = workspace.text
+        chosen = text.start if text is not None and text.turn_id == turn.id else None
+        at = likely_place(turn.text) if chosen is None else chosen
+        names = [turn.speaker, *(choice.name for choice in self._choices(project, turn))]
+
+        def take(at: int, marker: int, speaker: str) -> str:
+            return self._make(
+                lambda made: made.structure.split(turn.id, at, speaker=speaker, marker=marker),
+                self.tr("The turn is two now."),
+            )
+
+        dialog = SplitDialog(
+            turn,
+            at,
+            names,
+            lambda at, marker: project.structure.look_at_split(turn.id, at, marker=marker),
+            take,
+            parent=self._window,
+        )
+        dialog.open()
+        return dialog
+
+    def join(self) -> None:
+        """Join the current turn with the next one; where tags would go, ask first."""
+        turn = self._workspace.turn_id
+        if turn is not None:
+            self._unless_lost(
+                lambda project: project.structure.look_at_join(turn),
+                lambda project, drop: project.structure.join(turn, drop=drop),
+                self.tr("The two turns are one now."),
+                self.tr("Join all the same"),
+            )
+
+    def set_aside(self) -> None:
+        """Say that the current turn is none; where it has tags, ask first."""
+        turn = self._workspace.turn_id
+        if turn is not None:
+            self._unless_lost(
+                lambda project: project.structure.look_at_set_aside(turn),
+                lambda project, drop: project.structure.set_aside(turn, drop=drop),
+                self.tr("The line is no turn any more; it is kept before the turn that follows."),
+                self.tr("Take it out all the same"),
+            )
+
+    def restore(self) -> None:
+        """Make the line before the current turn, which somebody said is none, a turn again."""
+        workspace = self._workspace
+        if workspace.project is None or workspace.turn_id is None:
+            return
+        found = workspace.project.structure.remarks_at(workspace.turn_id)
+        if not found:
+            workspace.inform(self.tr("There is no line before this turn that was taken out."))
+            return
+        remark, words = found[-1]
+        shown = " ".join(words.split())
+        shown = shown if len(shown) <= _QUOTED else shown[:_QUOTED] + "…"
+        self._make(
+            lambda project: project.structure.restore(remark.id),
+            self.tr("“{words}” is a turn again.").format(words=shown),
+        )
+
+    def _unless_lost(
+        self,
+        look: Callable[[Project], Outcome],
+        edit: Callable[[Project, bool], Changes],
+        done: str,
+        anyway: str,
+    ) -> None:
+        """Make an edit; where tags would go by it, say how many, with a button that makes it all the same."""
+        workspace = self._workspace
+        if workspace.project is None:
+            return
+        try:
+            lost = look(workspace.project).lost if workspace.writable else 0
+        except UserError as error:
+            workspace.say(from_error(error))
+            return
+        if not lost:
+            self._make(lambda project: edit(project, False), done)  # noqa: FBT003 - what the edit asks for
+            return
+        text = counted(
+            lost,
+            QT_TRANSLATE_NOOP("Counted", "1 tag would have no place any more."),
+            QT_TRANSLATE_NOOP("Counted", "{n} tags would have no place any more."),
+        )
+        detail = self.tr("They would be removed; undoing brings them back.")
+        run = lambda: self._make(lambda project: edit(project, True), done)  # noqa: E731, FBT003
+        workspace.say(Message("warning", text, detail, (MessageAction(anyway, run),)))
+
+    def _make(self, edit: Callable[[Project], Changes], done: str) -> str:
+        """Make an edit and say so, with a button that takes it back; what is wrong, "" for nothing."""
+        problem = ""
+
+        def made(project: Project) -> Changes | None:
+            nonlocal problem
+            try:
+                return edit(project)
+            except UserError as error:
+                message = from_error(error)
+                problem = " ".join(part for part in (message.text, message.detail) if part)
+                raise
+
+        changes = self._workspace.do(made)
+        if changes is not None:
+            self._workspace.inform_done(done)
+        return problem
+
+    # --- how ---------------------------------------------------------------------------------
 
     def _choices(self, project: Project, turn: Turn) -> list[Choice]:
         """The names of the dialogue, most turns first, then the others of the project, then nobody."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from annotator.errors import UserError
+from annotator.ui.turn_order import row_in
 
 if TYPE_CHECKING:
     from annotator.model import Turn
@@ -92,16 +92,7 @@ class TurnModel(QAbstractListModel):
 
     def row_of(self, turn_id: int | None) -> int | None:
         """The row of a turn; None where it is not in the list."""
-        if turn_id is None:
-            return None
-        # Ids nearly always ascend; where they do not, the look-up says so and a search follows.
-        row = bisect_left(self._ids, turn_id)
-        if row < len(self._ids) and self._ids[row] == turn_id:
-            return row
-        try:
-            return self._ids.index(turn_id)
-        except ValueError:
-            return None
+        return None if turn_id is None else row_in(self._ids, turn_id)
 
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """Read the named turns anew when they are looked at next; all of them for None."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 import annotator.ui
 from annotator.model import Dialogue, Label, Source, Study
 from annotator.repairing import RepairPlan
+from annotator.store.structure import Outcome
 from annotator.ui.actions import Actions
 from annotator.ui.codebook_editor.dialogs import CodebookDialogs
 from annotator.ui.keys.changing import KeyChanges
@@ -135,6 +136,9 @@ GIVEN: Given = {
     "bool": lambda *_: True,
     "Sequence[Choice]": lambda *_: [Choice("A", 2)],
     "Sequence[Scope]": lambda *_: [Scope("turns", "This turn only"), Scope("all", "All turns")],
+    "Sequence[str]": lambda *_: ["A", "B"],
+    "Callable[[int, int], Outcome]": lambda *_: lambda at, marker: Outcome(("Do you", "think so?")),
+    "Callable[[int, int, str], str]": lambda *_: lambda at, marker, name: "",
     "Callable[[str, str], str]": lambda *_: lambda name, scope: "",
     "Callable[[str], str]": lambda *_: lambda text: "",
     "Study": lambda *_: Study(),
