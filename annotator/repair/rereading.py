@@ -9,8 +9,9 @@ into whatever is near them: so several words, and several letters, must be expla
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from annotator.plausibility import LANGUAGES, line_cost, word_cost
@@ -128,6 +129,23 @@ _MARKS = "\u0300-\u036f\u05b0-\u05bd\u0e31-\u0e4e\u064b-\u0655"
 _WORD = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|[{_MARKS}])*")
 _LANGUAGES = tuple(dict.fromkeys(language for of in LANGUAGES.values() for language in of))
 
+#: The same by script (see ``_block``); none for those without tables.
+_LANGUAGES_OF: tuple[tuple[str, ...], ...] = (
+    tuple(
+        dict.fromkeys(
+            language
+            for looks in ("western", "central", "turkish", "baltic", "vietnamese")
+            for language in LANGUAGES[looks]
+        )
+    ),
+    LANGUAGES["greek"],
+    LANGUAGES["cyrillic"],
+    LANGUAGES["hebrew"],
+    LANGUAGES["arabic"],
+    LANGUAGES["thai"],
+    (),
+)
+
 Pair = tuple[str, str]
 
 
@@ -220,7 +238,14 @@ _ODD = re.compile("[\u00a4\u00a6\u00ac\u2190-\u25ff]")
 @lru_cache(maxsize=50_000)
 def is_odd(word: str) -> bool:
     """Whether a word is implausible in every language."""
-    return _mean((word,), _LANGUAGES) > _MOST
+    return _mean((word,), _languages_of(word)) > _MOST
+
+
+def _languages_of(letters: str) -> tuple[str, ...]:
+    """The languages that are written in the script of most letters beyond ASCII; no others are likely."""
+    blocks = Counter(_block(char) for char in letters if not char.isascii())
+    most = max(blocks, key=blocks.__getitem__, default=0)
+    return _LANGUAGES_OF[most] or _LANGUAGES
 
 
 def _mean(words: Sequence[str], languages: Sequence[str]) -> float:
@@ -235,17 +260,19 @@ def readings(line: str, pairs: Sequence[Pair] = ()) -> list[Reading]:
     ``pairs`` are those under which other lines of the text were misread: less is asked then.
     """
     foreign = {char for char in line if not char.isascii()}
-    before = line_cost(line)
+    # What stands apart from them gains nothing, whatever they are.
+    near = " ".join(dict.fromkeys(token for token in line.split() if not token.isascii()))
+    before = line_cost(near)
     seen: set[str] = set()
     out = []
     for pair in pairs or _all_pairs():
         if foreign <= _repertoire(pair[0]):
-            text = line.translate(_table(pair))
-            if text not in seen and "\ufffe" not in text and text != line:
+            text = near.translate(_table(pair))
+            if text not in seen and "\ufffe" not in text and text != near:
                 seen.add(text)
-                found = _reading(line, text, pair, before, like=bool(pairs))
+                found = _reading(near, text, pair, before, like=bool(pairs))
                 if found:
-                    out.append(found)
+                    out.append(replace(found, text=line.translate(_table(pair))))
     return sorted(out, key=lambda each: -each.gain)
 
 
@@ -276,7 +303,7 @@ def _reading(line: str, text: str, pair: Pair, before: float, *, like: bool) -> 
     if mean > (_MOST_THAI if looks == "thai" else _MOST) + _EASED * like:
         return None
     was = [line[slice(*span)] for span in spans]
-    less = _mean(was, _LANGUAGES) - mean
+    less = _mean(was, _languages_of("".join(was))) - mean
     gain = before - line_cost(text) - _RARITY.get(pair[1], 0.0)
     if less < (_LESS_TURKISH if looks == "turkish" else _LESS) - _EASED * like or gain <= 0:
         return None

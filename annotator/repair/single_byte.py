@@ -26,6 +26,8 @@ _SURE = 0.98
 _SAMPLE = 60
 #: Of the pages that lines speak for, so many are tried on the others.
 _MOST_PAIRS = 3
+#: One odd word among so many, in a clean line, is a name.
+_FEW = 4
 #: And of those that read them otherwise, to say how sure the reading is.
 _MOST_RIVALS = 8
 
@@ -56,7 +58,7 @@ def repair_scripts(
         line
         for _, line in lines
         if _MANY_BEYOND.search(line)
-        and _is_suspicious(line)
+        and _is_mostly_odd(line)
         and (found := readings(line))
         and found[0].is_script
         and not (eastern.suspicious(line) and eastern.repair_line(line, 0, load)[0])
@@ -120,8 +122,18 @@ def _free(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, st
         at = end + 1
 
 
+def _is_mostly_odd(line: str) -> bool:
+    """Whether most words beyond ASCII are implausible, as all of another script are; none may be there."""
+    words = _FOREIGN_WORD.findall(line)
+    return 2 * sum(map(is_odd, words)) >= len(words)
+
+
 def _is_suspicious(line: str) -> bool:
-    return bool(_SIGN_WITHIN.search(line)) or any(is_odd(word) for word in _FOREIGN_WORD.findall(line))
+    if _SIGN_WITHIN.search(line):
+        return True
+    words = _FOREIGN_WORD.findall(line)
+    odd = sum(map(is_odd, words))
+    return odd > 1 or (odd == 1 and len(words) <= _FEW)
 
 
 def _steps(at: int, line: str, found: Sequence[Reading], best: Reading) -> list[RepairStep]:
