@@ -90,7 +90,7 @@ class Start(QObject):
         """Report when what was opened is on the screen."""
         window = self._window
         if window.overview.shown:
-            PaintWatch(window.overview.page.area.viewport(), lambda: report_time("overview on screen"))
+            window.overview.page.first_painted.connect(lambda: report_time("overview on screen"))
         else:
             PaintWatch(window.turns.view.viewport(), lambda: report_time("turns on screen"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -26,7 +26,7 @@ from annotator.ui.overview.sections import Section
 from annotator.ui.words import dialogues_words, turns_words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from annotator.errors import UserError
     from annotator.model import Changes, Facet, TurnFilter
@@ -45,6 +45,7 @@ class OverviewPage(QWidget):
     dialogue_wanted = Signal(int, str)
     next_wanted = Signal(object)
     left = Signal()
+    first_painted = Signal()  # once
 
     def __init__(self, workspace: Workspace, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class OverviewPage(QWidget):
         self._doors = rows.Doors(self.turns_wanted.emit, self.dialogue_wanted.emit)
         self._every: set[str] = set()  # facets all of whose labels are shown
         self._chain: list[QWidget] = []
+        self._painted = False
         self._moved = False  # whether the keyboard was moved by the person
         self.setObjectName("overview")
         self.setAccessibleName(self.tr("Overview of the project"))
@@ -341,6 +343,13 @@ class OverviewPage(QWidget):
         super().showEvent(event)
         self.area.verticalScrollBar().setValue(0)
         self.reader.wake(awake=True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the page has been painted."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let whoever tags have the file."""
