@@ -50,6 +50,7 @@ class CodebookWordsDialog(QDialog):
             self._section(label, texts, page)
         self._column.addStretch(1)
         area = QScrollArea(self)
+        area.setAccessibleName(self.tr("Notes and definitions"))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(page)

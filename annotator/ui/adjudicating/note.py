@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.ui.adjudicating.words import ERROR, ERRORS, QUESTIONS, WORD, tr
+from annotator.ui.adjudicating.words import ERROR, ERRORS, QUESTIONS, WORD, NoteKind, tr
 from annotator.ui.labels import Muted
 
 
 class NoteDialog(QDialog):
     """Asks for one line; kinds of error can be chosen or written. :meth:`answer` is what was entered."""
 
-    def __init__(self, kind: str, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: NoteKind, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Note on the decision"))
         self.setMinimumWidth(460)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "Adjudication"
 # Lines of a decision's note: how each kind begins in the file, and what asks for it.
+NoteKind = str
 REASON, ERROR, WORD = "reason", "error", "codebook"
 QUESTIONS = {
     REASON: QT_TRANSLATE_NOOP("Adjudication", "Why is it decided like that?"),

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 
 import annotator.ui
 from annotator.model import Dialogue, Label, Source, Study
+from annotator.reliability.disputes import Answer, Case, Disputes
 from annotator.repairing import RepairPlan
 from annotator.store.structure import Outcome
 from annotator.ui.actions import Actions
@@ -112,6 +114,26 @@ def _actions(_: Workspace, folder: Path) -> Actions:
     return window.action_set
 
 
+def _disputes(workspace: Workspace, folder: Path) -> SimpleNamespace:
+    """What a dialog of adjudication asks of the mode: the facet, who said what, and what is in dispute."""
+    facet = workspace.codebook.facet("stance")
+    return SimpleNamespace(
+        workspace=workspace,
+        facet=facet,
+        disputes=Disputes("stance", (), 1, (_case(workspace, folder),)),
+        name_of=lambda key: key,
+    )
+
+
+def _case(workspace: Workspace, _: Path) -> Case:
+    """A turn on which two annotators differ, and the first was right."""
+    dialogue = workspace.dialogue_ids[0]
+    turn = workspace.project.turns.ids(dialogue)[0] if workspace.project else 1
+    said = (Answer("a", ("stance.favor",)), Answer("b", ("stance.against",)))
+    kind = tuple(one.labels for one in said)
+    return Case(dialogue, turn, None, turn, said, kind, decision=said[0])
+
+
 # What a dialog is made with, by the types of its parameters.
 GIVEN: Given = {
     "Workspace": lambda workspace, _: workspace,
@@ -134,6 +156,10 @@ GIVEN: Given = {
     "str": lambda *_: "text",
     "int": lambda *_: 1,
     "bool": lambda *_: True,
+    "Listing": _disputes,
+    "Case": _case,
+    "Sequence[Case]": lambda workspace, folder: [_case(workspace, folder)],
+    "NoteKind": lambda *_: "reason",
     "Sequence[Choice]": lambda *_: [Choice("A", 2)],
     "Sequence[Scope]": lambda *_: [Scope("turns", "This turn only"), Scope("all", "All turns")],
     "Sequence[str]": lambda *_: ["A", "B"],
