@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -22,13 +22,14 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.empty_states import EmptyState, Offer
 from annotator.ui.filtering.filter_bar import FilterBar
+from annotator.ui.folding import ONE, Side, shown
 from annotator.ui.outline import Outline
 from annotator.ui.paint_watch import PaintWatch
 from annotator.ui.turn_list import TurnList
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from annotator.ui.panels import DialogueList, HistoryPanel, RepairPanel, TagPanel
     from annotator.ui.settings import Settings
@@ -112,6 +113,7 @@ class Columns(QSplitter):
         self.setChildrenCollapsible(False)
         self._panels: Panels | None = None
         self._aside: QWidget | None = None  # a panel of something that is only on for a while
+        self._favourite: Side = "right"  # what stays where there is room for one side only
         self.turns = TurnList(workspace)
         self.turns.view.set_doubts(settings.repair_threshold)
         self.turns.view.underline_repairs(settings.underline_repairs)
@@ -252,6 +254,8 @@ class Columns(QSplitter):
         if key == "turns/underline_repairs":
             self.turns.view.underline_repairs(self._settings.underline_repairs)
         if key.startswith("window/"):
+            if getattr(self._settings, key.partition("/")[2], False):
+                self._favourite = "left" if key == "window/show_dialogues" else "right"
             self._show_panes()
 
     def _show_tab(self, panel: QWidget, name: str, *, shown: bool) -> None:
@@ -274,7 +278,37 @@ class Columns(QSplitter):
             self.repairs.begin()
         self._settings.show_repairs = True
         self.side.setCurrentWidget(self.repairs)
+        self._favour("right")
         self.repairs.setFocus()
+
+    def bring(self, name: str) -> bool:
+        """Bring a panel that is on, and cannot be seen, to the front: it is folded or behind another tab.
+
+        ``name`` is that of its setting. False where it is seen already, or is not on.
+        """
+        pane = self.left if name == "show_dialogues" else self.right
+        panels = {"show_tags": self.tags, "show_history": self.history}
+        panel = panels.get(name)
+        behind = panel is not None and self.side.currentWidget() is not panel
+        if not getattr(self._settings, name) or not (pane.isHidden() or behind) or self.width() < ONE:
+            return False
+        self._favour("left" if pane is self.left else "right")
+        if panel is not None:
+            self.side.setCurrentWidget(panel)
+        return True
+
+    def _favour(self, side: Side) -> None:
+        self._favourite = side
+        self._show_panes()
+
+    def minimumSizeHint(self) -> QSize:
+        """The turns alone: the sides fold where there is no room for them."""
+        return QSize(_TURNS[1], self.centre.minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold what has no room any more, and unfold what has it again."""
+        super().resizeEvent(event)
+        self._show_panes()
 
     def show_aside(self, panel: QWidget, name: str) -> None:
         """Show a panel beside the turns for as long as what it belongs to lasts."""
@@ -293,10 +327,16 @@ class Columns(QSplitter):
 
     def _show_panes(self) -> None:
         settings = self._settings
-        self.left.setVisible(settings.show_dialogues)
-        self.outline.setVisible(settings.show_outline)
         asked = settings.show_tags or settings.show_history or settings.show_repairs
-        self.right.setVisible(asked or self._aside is not None)
+        left, right = shown(
+            self.width(),
+            left=settings.show_dialogues,
+            right=asked or self._aside is not None,
+            favourite=self._favourite,
+        )
+        self.left.setVisible(left)
+        self.outline.setVisible(settings.show_outline)
+        self.right.setVisible(right)
         made = self._panels
         if made is not None:
             self._show_tab(made.history, self.tr("History"), shown=settings.show_history)

@@ -47,8 +47,11 @@ class ViewCommands:
         self._window = window
 
     def toggle(self, name: Toggle) -> None:
-        """Switch one of the yes-or-no settings."""
+        """Switch one of the yes-or-no settings; a panel that is on and not seen comes to the front."""
         settings = self._window.settings
+        panel = name in {"show_dialogues", "show_tags", "show_history"}
+        if panel and self._window.has_columns() and self._window.columns.bring(name):
+            return
         setattr(settings, name, not getattr(settings, name))
 
     def review_repairs(self) -> None:

@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.resources import resource
 from annotator.ui.labels import Muted, Title
+from annotator.ui.scrolled import scrolled
 
 if TYPE_CHECKING:
     from annotator.ui.settings import Settings
@@ -115,7 +123,7 @@ class Welcome(QWidget):
         row.addStretch(1)
         row.addWidget(page, 20)
         row.addStretch(1)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(scrolled(self))
         column.setContentsMargins(32, 32, 32, 32)
         column.addStretch(2)
         column.addLayout(row)

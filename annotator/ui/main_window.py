@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from annotator.ui.settings import Settings
     from annotator.ui.turn_list import TurnList
 
-SMALLEST = (760, 480)
+SMALLEST = (480, 320)  # half of a screen of 1280 × 720 at 200 %, less what the system keeps
 FIRST_SIZE = (1280, 800)
 
 
@@ -116,6 +116,10 @@ class MainWindow(QMainWindow):
             self._columns = Columns(self.workspace, self.settings, self)
             self.pages.addWidget(self._columns)
         return self._columns
+
+    def has_columns(self) -> bool:
+        """Whether the panes of a project have been made and are on the screen."""
+        return self._columns is not None and self.pages.currentWidget() is self._columns
 
     @property
     def turns(self) -> TurnList:

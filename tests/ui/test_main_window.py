@@ -89,7 +89,10 @@ def test_panes_come_and_go_and_that_is_remembered(window: MainWindow, qtbot: QtB
     window.action_set.by_id["show-history"].trigger()
     assert window.columns.history.isVisible()
     window.action_set.by_id["show-tags"].trigger()
-    assert window.columns.side.isVisible()
+    assert window.columns.tags.isVisible(), "it was behind the history, and comes to the front first"
+    window.action_set.by_id["show-tags"].trigger()
+    assert window.columns.history.isVisible()
+    assert not window.columns.tags.isVisible()
     window.action_set.by_id["show-history"].trigger()
     assert not window.columns.side.isVisible()
     window.close()

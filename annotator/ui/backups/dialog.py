@@ -41,7 +41,7 @@ class BackupsDialog(QDialog):
         from annotator.store import backups  # noqa: PLC0415 - after the first paint
 
         self.setWindowTitle(self.tr("Backups"))
-        self.setMinimumSize(520, 420)
+        self.setMinimumSize(420, 280)
         self.chosen: Path | None = None
         self.look = False
         self.list = QListWidget(self)

@@ -60,7 +60,7 @@ class CodebookWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Codebook"))
         self.setModal(False)
-        self.setMinimumSize(760, 460)
+        self.setMinimumSize(560, 300)
         self.resize(900, 640)
         self._workspace = workspace
         self._dialogs = dialogs

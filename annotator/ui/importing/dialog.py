@@ -67,7 +67,7 @@ class ImportDialog(QDialog):
         self._walking = True
         self.setWindowTitle(self._title())
         self.resize(1160, 680)
-        self.setMinimumSize(720, 440)
+        self.setMinimumSize(560, 300)
         self.table = FileTable(self)
         self.table.chosen.connect(self._read_again)
         self._build()

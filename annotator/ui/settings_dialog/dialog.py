@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.ui.keys.editor import KeyEditor
@@ -25,8 +25,8 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 560)
-        self.setMinimumSize(560, 440)
+        self.resize(QSize(640, 560).boundedTo(self.screen().availableSize() * 0.95))
+        self.setMinimumSize(420, 300)
         self._workspace = workspace
         self._settings = settings
         self.tabs = QTabWidget(self)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.labels import Muted, Problem
+from annotator.ui.scrolled import scrolled
 from annotator.ui.settings import FONT_STEPS, Settings
 from annotator.ui.settings_dialog.fields import Choice, Number, Switch
 from annotator.ui.translation import SYSTEM, available
@@ -30,7 +31,7 @@ class Page(QWidget):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(16)
         self.form.setVerticalSpacing(12)
-        self.column = QVBoxLayout(self)
+        self.column = QVBoxLayout(scrolled(self))
         self.column.setContentsMargins(4, 16, 4, 4)
         self.column.setSpacing(12)
         self.column.addLayout(self.form)

@@ -68,15 +68,15 @@ QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up-$name.svg"); width: 9
 QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down-$name.svg"); width: 9px; height: 9px; }
 QLineEdit[readOnly="true"] { background: $sunken; border-color: $line; }
 
-QComboBox { background: $raised; color: $text; border: 1px solid $border; border-radius: ${radius}px;
-  padding: 4px 26px 4px 9px; min-height: 18px; }
+QComboBox { combobox-popup: 0; background: $raised; color: $text; border: 1px solid $border;
+  border-radius: ${radius}px; padding: 4px 26px 4px 9px; min-height: 18px; }
 QComboBox:hover { background: $hover; }
 QComboBox:focus, QComboBox:on { border: 2px solid $accent; padding: 3px 25px 3px 8px; }
 QComboBox:editable { background: $base; }
 QComboBox:disabled { color: $disabled; border-color: $line; background: $window; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$icons/chevron-down-$name.svg"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px;
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $border;
   selection-background-color: $current; selection-color: $text; }
 
 QAbstractItemView { background: $base; color: $text; alternate-background-color: $window;

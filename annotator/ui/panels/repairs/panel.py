@@ -28,6 +28,7 @@ from annotator.ui.panels.repairs.view import DoubtView
 from annotator.ui.panels.repairs.words import shown
 from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline, TextButton
 from annotator.ui.panels.widgets.keys import claims
+from annotator.ui.scrolled import scrolled
 from annotator.ui.tagging.sweeps import Sweep
 from annotator.ui.turn_list.words import who_decided
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from annotator.store import Doubt, Project
-    from annotator.ui.workspace import Workspace
+from annotator.ui.workspace import Workspace
 
 _DIGITS = range(1, 10)
 _DIGIT_KEYS = frozenset(range(Qt.Key.Key_0, Qt.Key.Key_9 + 1))
@@ -94,7 +95,7 @@ class RepairPanel(QWidget):
     # --- building -----------------------------------------------------------------------
 
     def _build(self) -> None:
-        box = QVBoxLayout(self)
+        box = QVBoxLayout(scrolled(self))
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self.filters = Filters(self)
