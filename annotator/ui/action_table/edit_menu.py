@@ -24,6 +24,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
         ("Ctrl+C",),
         when="turn",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "clipboard"),
     ),
     Action(
         "select-words",
@@ -42,6 +43,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
         ("Shift+F2",),
         when="taggable",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "edit text, fix, typo"),
     ),
     Action(
         "select-all",
@@ -118,6 +120,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
         ("Ctrl+F",),
         (False,),
         when="dialogue",
+        also=QT_TRANSLATE_NOOP("Actions", "search, look for"),
     ),
     Action(
         "find-everywhere",
@@ -127,6 +130,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
         ("Ctrl+Shift+F",),
         (True,),
         when="dialogue",
+        also=QT_TRANSLATE_NOOP("Actions", "search, look for"),
     ),
     Action(
         "next-hit",
@@ -153,6 +157,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
         "filter.clear",
         ("Shift+Esc",),
         when="dialogue",
+        also=QT_TRANSLATE_NOOP("Actions", "reset filter, remove filter, show all turns"),
     ),
     SEPARATOR,
     Action(
@@ -162,6 +167,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
         "codebook.edit",
         ("F4",),
         when="project",
+        also=QT_TRANSLATE_NOOP("Actions", "labels, facets, rename label, delete label, codes, scheme"),
     ),
     Action(
         "study",
@@ -169,6 +175,7 @@ EDIT_MENU: tuple[Action | str, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Study sett&ings…"),
         "study.edit",
         when="writable",
+        also=QT_TRANSLATE_NOOP("Actions", "languages, names, suggestions, acronyms"),
     ),
     Action(
         "repair-again",
@@ -176,9 +183,31 @@ EDIT_MENU: tuple[Action | str, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Repair a&gain…"),
         "repairs.again",
         when="writable",
+        also=QT_TRANSLATE_NOOP("Actions", "encoding, mojibake, fix characters"),
     ),
-    Action("annotator", "edit", QT_TRANSLATE_NOOP("Actions", "Your &name…"), "files.ask_annotator"),
+    Action(
+        "annotator",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "Your &name…"),
+        "files.ask_annotator",
+        also=QT_TRANSLATE_NOOP("Actions", "user, coder, rename annotator"),
+    ),
     SEPARATOR,
-    Action("change-keys", "edit", QT_TRANSLATE_NOOP("Actions", "Customize &keys…"), "view.edit_keys"),
-    Action("settings", "edit", QT_TRANSLATE_NOOP("Actions", "&Settings…"), "view.edit_settings", ("Ctrl+,",)),
+    Action(
+        "change-keys",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "Customize &keys…"),
+        "view.edit_keys",
+        also=QT_TRANSLATE_NOOP("Actions", "keyboard, shortcuts, hotkeys"),
+    ),
+    Action(
+        "settings",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "&Settings…"),
+        "view.edit_settings",
+        ("Ctrl+,",),
+        also=QT_TRANSLATE_NOOP(
+            "Actions", "preferences, options, font, text size, language, theme, line spacing"
+        ),
+    ),
 )

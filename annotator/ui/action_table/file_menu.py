@@ -9,7 +9,13 @@ FILE_MENU: tuple[Action | str, ...] = (
     Action("new", "file", QT_TRANSLATE_NOOP("Actions", "&New project…"), "files.new", ("Ctrl+N",)),
     Action("open", "file", QT_TRANSLATE_NOOP("Actions", "&Open…"), "files.open", ("Ctrl+O",)),
     "recent",
-    Action("samples", "file", QT_TRANSLATE_NOOP("Actions", "Open &samples"), "files.open_samples"),
+    Action(
+        "samples",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "Open &samples"),
+        "files.open_samples",
+        also=QT_TRANSLATE_NOOP("Actions", "example, demo"),
+    ),
     SEPARATOR,
     Action(
         "import-files",
@@ -18,6 +24,7 @@ FILE_MENU: tuple[Action | str, ...] = (
         "files.import_files",
         ("Ctrl+I",),
         when="writable",
+        also=QT_TRANSLATE_NOOP("Actions", "add, load, open transcripts"),
     ),
     Action(
         "import-folder",
@@ -41,6 +48,7 @@ FILE_MENU: tuple[Action | str, ...] = (
         "files.export",
         ("Ctrl+E",),
         when="project",
+        also=QT_TRANSLATE_NOOP("Actions", "save, CSV, Excel, JSON, download"),
     ),
     SEPARATOR,
     Action(
@@ -50,6 +58,7 @@ FILE_MENU: tuple[Action | str, ...] = (
         "files.save_as",
         ("Ctrl+Shift+S",),
         when="project",
+        also=QT_TRANSLATE_NOOP("Actions", "copy, duplicate"),
     ),
     Action(
         "back-up",
@@ -64,6 +73,7 @@ FILE_MENU: tuple[Action | str, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Res&tore from a backup…"),
         "backups.restore",
         when="project",
+        also=QT_TRANSLATE_NOOP("Actions", "recover, older version"),
     ),
     Action(
         "close",
@@ -74,5 +84,12 @@ FILE_MENU: tuple[Action | str, ...] = (
         when="project",
     ),
     SEPARATOR,
-    Action("quit", "file", QT_TRANSLATE_NOOP("Actions", "&Quit"), "window.close", ("Ctrl+Q",)),
+    Action(
+        "quit",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Quit"),
+        "window.close",
+        ("Ctrl+Q",),
+        also=QT_TRANSLATE_NOOP("Actions", "exit, close program"),
+    ),
 )

@@ -36,6 +36,7 @@ GO_MENU: tuple[Action | str, ...] = (
         (False,),
         when="turn",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "unlabelled, missing"),
     ),
     Action(
         "previous-untagged",
@@ -55,6 +56,7 @@ GO_MENU: tuple[Action | str, ...] = (
         ("Space",),
         when="turn",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "leave open, next question"),
     ),
     "kinds",
     Action(
@@ -176,6 +178,7 @@ GO_MENU: tuple[Action | str, ...] = (
         ("Ctrl+PgDown", "Alt+Down"),
         (1,),
         when="dialogue",
+        also=QT_TRANSLATE_NOOP("Actions", "next file, next document"),
     ),
     Action(
         "previous-dialogue",
@@ -185,6 +188,7 @@ GO_MENU: tuple[Action | str, ...] = (
         ("Ctrl+PgUp", "Alt+Up"),
         (-1,),
         when="dialogue",
+        also=QT_TRANSLATE_NOOP("Actions", "previous file, previous document"),
     ),
     SEPARATOR,
     Action(
@@ -210,5 +214,6 @@ GO_MENU: tuple[Action | str, ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Command palette…"),
         "view.find_command",
         ("Ctrl+K",),
+        also=QT_TRANSLATE_NOOP("Actions", "search commands"),
     ),
 )

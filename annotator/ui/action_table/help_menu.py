@@ -6,12 +6,37 @@ from annotator.ui.action_table.rows import SEPARATOR, Action
 from annotator.ui.words import QT_TRANSLATE_NOOP
 
 HELP_MENU: tuple[Action | str, ...] = (
-    Action("guide", "help", QT_TRANSLATE_NOOP("Actions", "&Guide"), "help.guide", ("F1",)),
-    Action("tour", "help", QT_TRANSLATE_NOOP("Actions", "&Tour"), "tour.show"),
     Action(
-        "keys", "help", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "help.keys", ("?",), scope="list"
+        "guide",
+        "help",
+        QT_TRANSLATE_NOOP("Actions", "&Guide"),
+        "help.guide",
+        ("F1",),
+        also=QT_TRANSLATE_NOOP("Actions", "help, manual, documentation"),
+    ),
+    Action(
+        "tour",
+        "help",
+        QT_TRANSLATE_NOOP("Actions", "&Tour"),
+        "tour.show",
+        also=QT_TRANSLATE_NOOP("Actions", "introduction, tutorial"),
+    ),
+    Action(
+        "keys",
+        "help",
+        QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"),
+        "help.keys",
+        ("?",),
+        scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "shortcuts, hotkeys"),
     ),
     Action("log", "help", QT_TRANSLATE_NOOP("Actions", "&Log…"), "help.log"),
     SEPARATOR,
-    Action("about", "help", QT_TRANSLATE_NOOP("Actions", "&About Dialogue Annotator"), "help.about"),
+    Action(
+        "about",
+        "help",
+        QT_TRANSLATE_NOOP("Actions", "&About Dialogue Annotator"),
+        "help.about",
+        also=QT_TRANSLATE_NOOP("Actions", "version, licence"),
+    ),
 )

@@ -14,6 +14,7 @@ TAG_MENU: tuple[Action | str, ...] = (
         ("Return", "Enter"),
         when="taggable",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "accept, detected"),
     ),
     Action(
         "suggest",
@@ -32,6 +33,7 @@ TAG_MENU: tuple[Action | str, ...] = (
         ("U",),
         when="taggable",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "doubt, unsure"),
     ),
     Action(
         "weaker",
@@ -61,6 +63,7 @@ TAG_MENU: tuple[Action | str, ...] = (
         ("Backspace", "Delete"),
         when="taggable",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "delete tag, remove label, untag"),
     ),
     Action(
         "not-applicable",
@@ -79,6 +82,7 @@ TAG_MENU: tuple[Action | str, ...] = (
         ("Ctrl+Return", "Ctrl+Enter"),
         when="taggable",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "accept all, language"),
     ),
     "again",
     Action(
@@ -89,6 +93,7 @@ TAG_MENU: tuple[Action | str, ...] = (
         (".",),
         when="taggable",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "again, same label"),
     ),
     Action(
         "extend-speaker",
@@ -164,6 +169,7 @@ TAG_MENU: tuple[Action | str, ...] = (
         ("flag",),
         when="taggable",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "mark, star"),
     ),
     Action(
         "bookmark",
@@ -174,6 +180,7 @@ TAG_MENU: tuple[Action | str, ...] = (
         ("bookmark",),
         when="taggable",
         scope="list",
+        also=QT_TRANSLATE_NOOP("Actions", "mark, favourite"),
     ),
     SEPARATOR,
     Action(

@@ -14,6 +14,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
         ("F8",),
         ("show_dialogues",),
         checked="settings.show_dialogues",
+        also=QT_TRANSLATE_NOOP("Actions", "sidebar, files, documents"),
     ),
     Action(
         "show-tags",
@@ -23,6 +24,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
         ("F9",),
         ("show_tags",),
         checked="settings.show_tags",
+        also=QT_TRANSLATE_NOOP("Actions", "sidebar, labels"),
     ),
     Action(
         "show-outline",
@@ -32,6 +34,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
         ("F7",),
         ("show_outline",),
         checked="settings.show_outline",
+        also=QT_TRANSLATE_NOOP("Actions", "minimap, overview"),
     ),
     Action(
         "show-history",
@@ -41,6 +44,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
         ("Ctrl+H",),
         ("show_history",),
         checked="settings.show_history",
+        also=QT_TRANSLATE_NOOP("Actions", "log, changes, versions, audit"),
     ),
     Action(
         "show-repairs",
@@ -50,6 +54,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
         ("Ctrl+R",),
         when="project",
         checked="settings.show_repairs",
+        also=QT_TRANSLATE_NOOP("Actions", "encoding, mojibake, broken characters"),
     ),
     Action(
         "pictures",
@@ -107,6 +112,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
         (),
         ("dark",),
         checked="view.theme_is_dark",
+        also=QT_TRANSLATE_NOOP("Actions", "night mode"),
     ),
     Action(
         "font-larger",
@@ -115,6 +121,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
         "view.grow_font",
         ("Ctrl++", "Ctrl+="),
         (1,),
+        also=QT_TRANSLATE_NOOP("Actions", "zoom in, font size, bigger"),
     ),
     Action(
         "font-smaller",
@@ -123,6 +130,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
         "view.grow_font",
         ("Ctrl+-",),
         (-1,),
+        also=QT_TRANSLATE_NOOP("Actions", "zoom out, font size"),
     ),
     Action(
         "font-reset",
@@ -131,6 +139,7 @@ VIEW_MENU: tuple[Action | str, ...] = (
         "view.grow_font",
         ("Ctrl+0",),
         (0,),
+        also=QT_TRANSLATE_NOOP("Actions", "zoom, font size, default"),
     ),
     SEPARATOR,
     Action(

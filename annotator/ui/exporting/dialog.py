@@ -27,7 +27,7 @@ from annotator import filters
 from annotator.exchange import key_beside
 from annotator.exporters import FORMATS, Format
 from annotator.ui.dialogs import file_name_of
-from annotator.ui.exporting.parts import DivisionBox, NamesBox, PeopleBox, TurnsBox
+from annotator.ui.exporting.parts import DivisionBox, LossTable, NamesBox, PeopleBox, TurnsBox
 from annotator.ui.exporting.plan import ExportPlan
 from annotator.ui.exporting.words import of_format
 from annotator.ui.labels import Muted, Problem, Title
@@ -53,7 +53,7 @@ class ExportDialog(QDialog):
             self.format.addItem(of_format(row.name), row.key)
         self.format.setCurrentIndex(max(0, self.format.findData(last)))
         self.description = Muted(parent=self)
-        self.losses = Muted(parent=self)
+        self.losses = LossTable(self)
         self.sources = QCheckBox(self.tr("Include the files as they were &received"), self)
         self.sources.setChecked(True)
         shown = "" if workspace.filter is None else filters.text_of(workspace.filter)
@@ -99,7 +99,10 @@ class ExportDialog(QDialog):
         form.addRow("", self.division)
         self._form = form
         body = QWidget(self)
-        body.setLayout(form)
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(form)
+        rows.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
@@ -114,8 +117,15 @@ class ExportDialog(QDialog):
         column.addWidget(heading)
         column.addWidget(scroll, 1)
         column.addLayout(self._bottom())
+        self._align(form)
         screen = self.screen().availableSize()
         self.resize(min(660, screen.width() - 40), min(620, screen.height() - 40))
+
+    def _align(self, form: QFormLayout) -> None:
+        """The field of the file begins where those of the form above do."""
+        labels = [form.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in range(form.rowCount())]
+        widest = max((item.sizeHint().width() for item in labels if item is not None), default=0)
+        self.file_label.setMinimumWidth(widest + form.horizontalSpacing() - 8)
 
     def _row(self, form: QFormLayout, text: str, widget: QWidget) -> None:
         label = QLabel(text, self)
@@ -132,7 +142,6 @@ class ExportDialog(QDialog):
         place = QHBoxLayout()
         place.setSpacing(8)
         place.addWidget(self.file_label)
-        place.addSpacing(8)
         place.addWidget(self.file, 1)
         place.addWidget(browse)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -169,9 +178,7 @@ class ExportDialog(QDialog):
         chosen = self._chosen()
         divided = self.division.on.isChecked()
         self.description.setText(of_format(chosen.description))
-        lost = self.tr(", ").join(of_format(loss) for loss in chosen.losses)
-        self.losses.setText(self.tr("It cannot hold: {what}").format(what=lost) if lost else "")
-        self.losses.setVisible(bool(lost))
+        self.losses.show_losses([of_format(loss) for loss in chosen.losses])
         self._form.setRowVisible(self.sources, chosen.read is not None)
         self.text.setEnabled(not chosen.received)
         self.text.setToolTip(self.tr("This format always holds both texts.") if chosen.received else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -76,6 +76,38 @@ class TurnsBox(QComboBox):
         except UserError as error:
             return sentence(reason(error))
         return ""
+
+
+class LossTable(QWidget):
+    """What a format cannot hold, as a short table of two columns; takes no room where it holds all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_losses(self, losses: Sequence[str]) -> None:
+        """List these."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.setVisible(bool(losses))
+        if not losses:
+            return
+        self._grid.addWidget(Muted(self.tr("Not in this format:"), self), 0, 0, 1, 2)
+        for number, loss in enumerate(losses):
+            entry = Muted(f"– {loss}", self)
+            entry.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(entry, 1 + number // 2, number % 2)
+
+    def text(self) -> str:
+        """The table as one text."""
+        return "\n".join(label.text() for label in self.findChildren(Muted) if not label.isHidden())
 
 
 class PeopleBox(QWidget):

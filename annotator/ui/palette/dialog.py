@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.labels import Muted
 from annotator.ui.palette.entries import Entry, Finder, remembered
 from annotator.ui.panels.tones import sized, tones_of
 
@@ -146,6 +147,10 @@ class Palette(QDialog):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(self.field)
+        self.nothing = Muted(self.tr("Nothing matches. Try another word, or fewer letters."), self)
+        self.nothing.setContentsMargins(8, 8, 8, 8)
+        self.nothing.hide()
+        column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
         self.field.textChanged.connect(self._show)
         # Titles come a page at a time, so that the window answers while there are many.
@@ -169,6 +174,7 @@ class Palette(QDialog):
         typed = self.sender() is self.field
         self.model.show(self._finder.find(self.field.text()))
         keys = [entry.key for entry in self.model.entries]
+        self.nothing.setVisible(not keys)
         self.list.setCurrentIndex(self.model.index(keys.index(before) if not typed and before in keys else 0))
 
     def choose(self) -> None:

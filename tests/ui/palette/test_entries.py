@@ -57,3 +57,20 @@ def test_a_dozen_are_remembered() -> None:
     assert len(recent) == entries.KEPT
     assert recent[0] == "action:9"
     assert len(set(recent)) == len(recent)
+
+
+@pytest.mark.parametrize(
+    ("typed", "action"),
+    [
+        ("preferences", "settings"),
+        ("font", "settings"),
+        ("zoom", "font-larger"),
+        ("delete tag", "clear"),
+        ("rename label", "codebook"),
+        ("shortcuts", "change-keys"),
+        ("remove filter", "all-turns"),
+        ("csv", "export"),
+    ],
+)
+def test_commands_are_found_by_what_other_programs_call_them(finder: Finder, typed: str, action: str) -> None:
+    assert f"action:{action}" in [entry.key for entry in finder.find(typed)[:5]]
