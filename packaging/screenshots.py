@@ -22,9 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator import app, filters
+from annotator.ui.exporting.dialog import ExportDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.theme import ThemeManager
@@ -33,7 +34,8 @@ from annotator.ui.workspace_state import TextRange
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1280, 800)
-SETTLED = 700  # milliseconds
+STILL = 3  # pictures in a row that must be the same before one is kept
+APART = 60  # milliseconds between two of them
 DIALOGS = ("codebook", "settings", "export")  # ids of actions
 
 
@@ -44,16 +46,16 @@ def opened(settings: Settings) -> MainWindow:
     window.show()
     window.files.unattended = True
     window.files.open_samples()
-    while window.jobs.running:
-        QTest.qWait(50)
-    QTest.qWait(SETTLED)
+    wait(lambda: window.workspace.project is not None and not window.jobs.running, 300)
+    wait(lambda: bool(window.turns.view.rows.visible()))
+    window.columns.furnish()
     window.messages.hide_passing()
     return window
 
 
-def wait(condition: Callable[[], bool]) -> None:
+def wait(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Wait until something is so; a picture of anything else would be wrong."""
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > patience:
             sys.exit("the window did not come to the state that was to be shown")
@@ -61,9 +63,16 @@ def wait(condition: Callable[[], bool]) -> None:
 
 
 def take(widget: QWidget, file: Path) -> None:
-    """Write a picture of a widget."""
-    QTest.qWait(SETTLED)
-    small(widget.grab().toImage()).save(str(file), quality=0)
+    """Write a picture of a widget, once nothing in it moves any more."""
+    before: list[QImage] = []
+
+    def still() -> bool:
+        QTest.qWait(APART)
+        before.append(widget.grab().toImage())
+        return len(before) >= STILL and all(image == before[-1] for image in before[-STILL:])
+
+    wait(still)
+    small(before[-1]).save(str(file), quality=0)
     print(file)
 
 
@@ -85,15 +94,26 @@ def small(image: QImage) -> QImage:
 def take_dialog(window: MainWindow, action: str, file: Path) -> None:
     """Open a dialog, write a picture of it, close it."""
 
-    def look() -> None:
-        shown = QApplication.activeModalWidget() or QApplication.activeWindow()
-        if shown is not None:
-            take(shown, file)
-            shown.close()
+    taken = False
 
-    QTimer.singleShot(SETTLED, look)
+    def look() -> None:
+        nonlocal taken
+        shown = next((each for each in QApplication.topLevelWidgets() if shows(each)), None)
+        if shown is None:
+            QTimer.singleShot(APART, look)
+            return
+        if isinstance(shown, ExportDialog):
+            shown.file.setText("~/Samples.json")  # nobody's home folder belongs into a picture
+        take(shown, file)
+        taken = True
+        shown.close()
+
+    def shows(widget: QWidget) -> bool:
+        return isinstance(widget, QDialog) and widget.isVisible()
+
+    QTimer.singleShot(APART, look)
     window.action_set.by_id[action].trigger()
-    QTest.qWait(3 * SETTLED)
+    wait(lambda: taken)
 
 
 def review(window: MainWindow) -> None:
@@ -109,12 +129,12 @@ def review(window: MainWindow) -> None:
 
 def correct(window: MainWindow, file: Path) -> None:
     """Open the window in which a stretch of a turn is corrected, write a picture of it, close it."""
-    turn = window.workspace.turn()
-    if turn is None:
-        return
-    # A title between its signs; where the turn has none, its first words.
-    start = max(0, turn.text.find("《"))
-    window.workspace.set_text(TextRange(turn.id, start, turn.text.find("》") + 1 or start + 8))
+    workspace = window.workspace
+    assert workspace.project is not None  # the samples are open
+    turn = next(x for x in workspace.project.turns.page(list(workspace.turn_ids)) if "《" in x.text)
+    workspace.select_turn(turn.id)
+    start = turn.text.index("《")
+    window.workspace.set_text(TextRange(turn.id, start, turn.text.index("》") + 1))
     dialog = window.commands.correcting.ask()
     if dialog is not None:
         wait(dialog.field.isVisible)
@@ -176,6 +196,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     application = app.make_application()
+    application.setCursorFlashTime(0)  # a caret that blinks is never still
     settings = Settings()
     settings.theme, settings.annotator_name = "light", "Ada"
     settings.overview_first = False
