@@ -533,11 +533,9 @@ class Stretch:
         return records
 
     def _key_of(self, piece: Piece, row: Row | None) -> tuple[int, int]:
-        if row is not None:
-            number = row.position if row.number is None else row.number
-            if self.keys.start(number, row.offset or 0) == piece.start:
-                return number, row.offset or 0
-        return self.keys.key(piece.start)
+        if row is None:
+            return self.keys.key(piece.start)
+        return row.position if row.number is None else row.number, row.offset or 0
 
     def _derived(self, row: Row) -> Derived:
         return Derived(row.text, row.gaps, row.language, row.matrix, row.script, row.words)
@@ -612,14 +610,15 @@ def _free(
 ) -> bool:
     """Whether a step that comes back fits: its characters are there, and no other step is about them."""
     place = next((one for one in where if (one.part, one.turn) == (step.part, step.turn)), None)
-    if place is None or place.begin + step.end > place.end:
-        return False
-    if stretch.received(place.begin + step.start, place.begin + step.end) != step.before:
-        return False
-    return not any(
-        (step.start < other.end and other.start < step.end)
-        or (step.start, step.end) == (other.start, other.end)
-        for _, other in own
+    return (
+        place is not None
+        and place.begin + step.end <= place.end
+        and stretch.received(place.begin + step.start, place.begin + step.end) == step.before
+        and not any(
+            (step.start < other.end and other.start < step.end)
+            or (step.start, step.end) == (other.start, other.end)
+            for _, other in own
+        )
     )
 
 
@@ -631,9 +630,8 @@ def _wish(
         return None
     there: Any = msgspec.structs.replace(row, **{name: was for name, (_, was) in wished.items()})
     text = texts.get(there.turn)
-    if text is None or (there.end is not None and there.end > len(text.text)):
-        return None
-    return there.turn, there.start, there.end
+    fits = text is not None and (there.end or 0) <= len(text.text)
+    return (there.turn, there.start, there.end) if fits else None
 
 
 def _slot(row: TagRow, several: Iterable[str]) -> tuple[object, ...]:

@@ -96,15 +96,20 @@ def plan_back(db: Database, back: Back) -> Plan | None:
             speaker = pieces[key].speaker if key in pieces else goal.speaker
             pieces[key] = Piece(key, goal.start or 0, goal.end or 0, speaker, goal.meta)
     ordered = sorted(pieces.values(), key=lambda one: (one.start, one.end))
-    if not ordered or any(one.end > two.start for one, two in pairwise(ordered)):
+    if (
+        not ordered
+        or any(one.end > two.start for one, two in pairwise(ordered))
+        or ordered[0].start < stretch.begin
+        or (ordered[-1].end != stretch.end and not stretch.tail)
+    ):
         return None
-    if ordered[0].start < stretch.begin or (ordered[-1].end != stretch.end and not stretch.tail):
-        return None
-    going, _ = allowed(db, back.steps_going) if back.steps_going else ([], 0)
+    # Steps that were divided go together or not at all: their words would be gone else.
+    going, left = allowed(db, back.steps_going) if back.steps_going else ([], 0)
+    coming = back.steps_coming
+    if left:
+        going, coming = [], []
     try:
-        plan = stretch.plan(
-            ordered, gone=going, added=back.steps_coming, forced=back.forced, wished=back.wished
-        )
+        plan = stretch.plan(ordered, gone=going, added=coming, forced=back.forced, wished=back.wished)
     except UserError:  # somebody has corrected the text across a border
         return None
     for change in back.turns:

@@ -121,6 +121,7 @@ def test_something_is_said_about_a_speaker(talks: Project) -> None:
         "first language=Polish",
     )
     assert talks.speakers.set("A", "age", "31", [1]).edit is None, "it was known"
+    assert talks.speakers.set("A", "size", "").edit is None, "nothing was known"
     assert talks.speakers.set("A", "age", "32", [1]).edit is not None
     talks.speakers.set("A", "age", "", [2])
     assert talks.search.speaker_attributes() == ("L1=German", "age=32", "age=40", "first language=Polish")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UserError
-from annotator.model import PreparedDialogue, PreparedTurn, RepairStep
-from annotator.store import Project
+from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep
+from annotator.store import Project, importing
 from annotator.store.structure import NewTurn
 from tests.in_words import in_words
 from tests.store.building import ADA, new_project, source_of
@@ -313,3 +313,94 @@ def test_splitting_while_files_come_in(talk: Project) -> None:
     assert len(talk.dialogues.ids()) == 3
     assert [turn.steps[0].kind for turn in talk.turns.page(talk.turns.ids(3))] == ["damage"] * 3
     assert talk.index.update()
+
+
+def test_places_that_no_turn_begins_at(talk: Project) -> None:
+    dialogue = talk.dialogues.page([1])[0].key
+    assert talk.structure.turn_of_key(f"{dialogue}:0-3") is None, "before the first turn"
+    talk.structure.split(1, 7)
+    assert talk.structure.turn_of_key(f"{dialogue}:0+19") is None, "between two turns"
+
+
+def test_a_remark_between_two_turns_that_are_joined(talk: Project) -> None:
+    talk.structure.set_aside(4)
+    talk.structure.join(3)
+    with pytest.raises(UserError, match="part of a turn by now"):
+        talk.structure.restore(4)
+
+
+def test_turns_without_text_and_line_breaks_at_the_end(tmp_path: Path) -> None:
+    turns = (
+        PreparedTurn("A", "A: ", "one\n", "one\n"),
+        PreparedTurn("B", "B: ", "two", "two"),
+        PreparedTurn("B", " B: ", "", ""),
+    )
+    with new_project(tmp_path / "o.dap", [source_of("o.txt", (PreparedDialogue("o", turns),))]) as project:
+        project.tags.add([3], "topic.art")
+        project.structure.join(1)
+        assert [turn.text for turn in project.turns.page(project.turns.ids(1))] == ["one\ntwo", ""]
+        project.structure.join(1)
+        (turn,) = project.turns.page(project.turns.ids(1))
+        assert (turn.text, [tag.label for tag in turn.tags]) == ("one\ntwo ", ["topic.art"])
+        project.history.undo()
+        project.history.undo()
+        assert project.check() == []
+
+
+def test_an_empty_gap_keeps_its_place(tmp_path: Path) -> None:
+    turn = PreparedTurn("A", "A: ", "one two", "one two", gaps=(Gap(4, 4, "double space"),))
+    end = PreparedTurn("A", "\nA: ", "three", "three", gaps=(Gap(5, 5, "double space"),))
+    with new_project(
+        tmp_path / "o.dap", [source_of("o.txt", (PreparedDialogue("o", (turn, end)),))]
+    ) as project:
+        project.structure.split(1, 3)
+        found = project.turns.page(project.turns.ids(1))
+        assert [[(gap.start, gap.end) for gap in each.gaps] for each in found] == [[], [(0, 0)], [(5, 5)]]
+        project.structure.join(3)
+        assert [gap.start for gap in project.turns.page([3])[0].gaps] == [0, 9]
+
+
+def test_taking_back_where_somebody_corrected_across_the_border(talk: Project) -> None:
+    joined = talk.structure.join(1).edit
+    assert joined is not None
+    talk.repairs.correct(1, "you and", 14, 20)
+    assert talk.history.revert(joined).skipped > 0, "a correction lies across the border"
+    assert keys(talk) == ["0", "2", "3", "4"]
+
+
+def test_taking_back_where_other_turns_are_by_now(talk: Project) -> None:
+    taken_out = talk.structure.set_aside(4).edit
+    assert taken_out is not None
+    received = "".join(x.lead + x.turn.received for x in talk.records.one(1).turns)
+    talk.structure.read_again(1, [NewTurn(5, len(received), "A", {})], "all")
+    assert talk.history.revert(taken_out).skipped > 0
+    assert len(keys(talk)) == 1
+
+
+def test_taking_back_a_split_through_a_repair_that_was_decided_since(repaired: Project) -> None:
+    edit = repaired.structure.split(1, 3).edit
+    assert edit is not None
+    (half,) = [doubt.id for doubt in repaired.doubts.page(2.0, 99, which="all") if doubt.turn == 1]
+    repaired.repairs.replace([half], "AB")
+    repaired.history.revert(edit)
+    assert texts(repaired)[0] == ("A", "xABcdy Bob: efgh"), "both halves go on, one as it was decided"
+
+
+def test_offers_come_back_with_their_turn(talk: Project) -> None:
+    talk.suggestions.record_offer(4, "topic", [("topic.art", 0.5)])
+    talk.structure.set_aside(4)
+    (offer,) = talk.suggestions.offers()
+    assert offer.turn_id != 4
+    talk.history.undo()
+    assert talk.suggestions.offers()[0].turn_id == 4
+    talk.history.redo()
+    assert talk.suggestions.offers() == [offer]
+
+
+def test_splitting_between_two_batches_of_an_import(talk: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "_BATCH_ROWS", 0)
+    with talk.sources.importer() as importer:
+        importer.add(source_of("one.txt", (PreparedDialogue("one", (DAMAGED, DAMAGED)),)))
+        talk.structure.split(1, 7)
+        importer.finish()
+    assert len(talk.dialogues.ids()) == 2
