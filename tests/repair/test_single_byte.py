@@ -134,3 +134,22 @@ def test_portuguese_lines_of_windows_1250_are_weighed_together() -> None:
     text = "Não, mãe.\nA reunião foi ontem.\nAs lições são fáceis.\nOs irmãos põem a mesa.\nAmanhã, então."
     received = reread(text, "windows-1252", "windows-1250")
     assert repair(received).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "read"),
+    [
+        ("Да нет.\nСюда!", "windows-1251", "windows-1252"),
+        ("Hayır!\nBaşka?\nIşık.\nDoğru.\nYarın.", "windows-1254", "windows-1252"),
+        ("Não.\nLições.\nIrmãos.", "windows-1252", "windows-1250"),
+    ],
+)
+def test_lines_of_one_word_are_weighed_together(text: str, written: str, read: str) -> None:
+    lines = reread(text, written, read).split("\n")
+    assert all(repair(line).text == line for line in lines)
+    assert repair("\n".join(lines)).text == text
+
+
+def test_letters_of_icelandic_in_words_of_another_language() -> None:
+    text = "Rytoj važiuosime prie ežero, jeigu bus gražus oras ir šilta."
+    assert repair(reread(text, "windows-1257", "windows-1252")).text == text
