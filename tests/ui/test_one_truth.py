@@ -249,14 +249,17 @@ class Window(RuleBasedStateMachine):
             if isinstance(section, ChoiceSection):
                 self._faces_are_right(section, sum(map(bool, tags)))
                 unsure = sum(any(tag.uncertain for tag in own) for own in tags)
+                left = section._left()
                 assert section.uncertain is not None
+                unsure = unsure if left is None else left.uncertain
                 assert (section.uncertain.face.given is not Given.NO) == bool(unsure)
 
     def _faces_are_right(self, section: ChoiceSection, tagged: int) -> None:
         for label, button in zip(section.facet.labels, section.grid.buttons, strict=True):
             assert button.face.given is section.state.given(label.key)
         if section.intensity is not None:
-            assert section.intensity.isEnabled() == (tagged > 0)
+            # Just behind a label that was given it is that label whose strength can be chosen.
+            assert section.intensity.isEnabled() == (tagged > 0 or section._left() is not None)
 
 
 @pytest.mark.usefixtures("qapp")
