@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from annotator.model import RepairStep
+if TYPE_CHECKING:  # the window knows this module before its first paint, and the model only behind it
+    from annotator.model import RepairStep
 
 
 class StepLike(Protocol):

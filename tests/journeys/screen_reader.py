@@ -83,6 +83,8 @@ def main(out: Path) -> None:
     """Read the window, act, and write what was found."""
     Atspi.init()
     found: dict[str, Any] = {}
+    # A project of several dialogues opens on its overview; a button of it leads on.
+    Atspi.Action.do_action(until(lambda: named("push button", "To the turns")), 0)
     turns = until(lambda: (x := named("list", "Turns")) and x.get_child_count() and x)
     until(lambda: named("push button", "Stance"))
     found["window"] = program().get_child_at_index(0).get_name()
