@@ -547,11 +547,13 @@ class Stretch:
             return kept
         if row is not None and row.text == one.text:
             return self._derived(row)
-        gaps = dumps_or_none(plan.gaps.get(one.piece.id))
         if finder is None:
+            gaps = dumps_or_none(plan.gaps.get(one.piece.id))
             like = row if row is not None else self._like(one.piece)
             return Derived(one.text, gaps, like.language, like.matrix, like.script, like.words)
-        _, found = finder(one.text)
+        # As after a repair (follow_steps.py): gaps are found anew in a text that was no turn's or another's.
+        seen, found = finder(one.text)
+        gaps = dumps_or_none([(gap.start, gap.end, gap.reason) for gap in seen])
         if found is None:
             return Derived(one.text, gaps)
         return Derived(
