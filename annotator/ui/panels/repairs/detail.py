@@ -176,14 +176,29 @@ class Detail(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """The answers and a candidate: the rest is given up before anything has to be scrolled to."""
+        height = self._firm()
+        if self.choices.isVisibleTo(self):
+            height += self.choices.least + _GAP
+        return QSize(super().minimumSizeHint().width(), height)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: what a width asks for in height is no least height here, as a layout would have it."""
+        return False
+
+    def _firm(self) -> int:
+        """The height of what is never given up, in pixels."""
+        heights = [self.title.sizeHint().height(), self.everywhere.sizeHint().height()]
+        parts = [max(heights), self._buttons.heightForWidth(self.width() - 2 * _SIDE)]
+        parts += [self.typed.sizeHint().height()] if self.typed.isVisibleTo(self) else []
+        return _EDGES + sum(parts) + _GAP * (len(parts) - 1)
+
     def _fit(self) -> None:
         """Give up what matters less where the panel is low: the texts, then the reason, then some of
         the candidates, which have to be scrolled to. The answers stay."""
         wide = self.width() - 2 * _SIDE
-        heights = [self.title.sizeHint().height(), self.everywhere.sizeHint().height()]
-        parts = [max(heights), self._buttons.heightForWidth(wide)]
-        parts += [self.typed.sizeHint().height()] if self.typed.isVisibleTo(self) else []
-        room = self.height() - _EDGES - sum(parts) - _GAP * (len(parts) - 1)
+        room = self.height() - self._firm()
         choices = 0
         if self.choices.isVisibleTo(self):
             choices = self.choices.wanted(wide)

@@ -46,6 +46,14 @@ _PAUSE = 150  # milliseconds without a key before places alike are looked for
 Decision = Callable[["Project", Sequence[int]], Changes]
 
 
+class _GivingWay(QWidget):
+    """A page whose parts give up what matters less before anything has to be scrolled to."""
+
+    def hasHeightForWidth(self) -> bool:
+        """No: a layout would take what a width asks for in height for the least height."""
+        return False
+
+
 class RepairPanel(QWidget):
     """Doubts with their line, candidates on the digits, the turn as received and repaired.
 
@@ -95,7 +103,11 @@ class RepairPanel(QWidget):
     # --- building -----------------------------------------------------------------------
 
     def _build(self) -> None:
-        box = QVBoxLayout(scrolled(self))
+        outside = QVBoxLayout(scrolled(self))
+        outside.setContentsMargins(0, 0, 0, 0)
+        page = _GivingWay()
+        outside.addWidget(page)
+        box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self.filters = Filters(self)
