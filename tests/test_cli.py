@@ -646,6 +646,8 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path, command: str) -> None:
         [sys.executable, "-m", "annotator", *map(str, words), "--jobs", "1"],
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # Tests that were started in the background may hear no Ctrl+C, and so their children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - it only does that
     ) as process:
         assert process.stderr is not None
         while not (any(out.glob(".*/*")) or any(tmp_path.glob(".*.dap"))):  # it is under way

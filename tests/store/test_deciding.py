@@ -390,7 +390,10 @@ def test_repairing_again_never_overwrites_a_decision(damaged: Project) -> None:
     assert (dialogue.engine, dialogue.model, dialogue.repair_count) == ("engine 1", "old", 8)
     assert turn_of(damaged).steps == (kept, *STEPS[1:])
     damaged.history.redo()
-    assert turn_of(damaged) == turn
+    again = turn_of(damaged)
+    assert replace(again, tags=()) == replace(turn, tags=())
+    # A span that was moved there and back says when it was changed last: that second may be another one.
+    assert [replace(tag, at="") for tag in again.tags] == [replace(tag, at="") for tag in turn.tags]
 
 
 def test_the_chain_of_a_dialogue_comes_back_too(damaged: Project) -> None:

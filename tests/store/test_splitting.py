@@ -11,6 +11,8 @@ import pytest
 from annotator.errors import UserError
 from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep
 from annotator.store import Project, importing
+from annotator.store.arranging import Stretch
+from annotator.store.log import RowChange
 from annotator.store.structure import NewTurn
 from tests.in_words import in_words
 from tests.store.building import ADA, new_project, source_of
@@ -384,6 +386,18 @@ def test_taking_back_a_split_through_a_repair_that_was_decided_since(repaired: P
     repaired.repairs.replace([half], "AB")
     repaired.history.revert(edit)
     assert texts(repaired)[0] == ("A", "xABcdy Bob: efgh"), "both halves go on, one as it was decided"
+
+
+def test_a_step_comes_back_only_where_no_other_is_about_its_characters(repaired: Project) -> None:
+    stretch = Stretch(repaired._db, 1, 0, 1)
+    standing = stretch.steps[0]
+    coming = RowChange("step", "999", "", None, standing.row, standing.row.turn, 1)
+    assert stretch.plan(stretch.pieces, added=[coming]).added == []
+    assert stretch.plan(
+        stretch.pieces,
+        gone=[RowChange("step", str(standing.key), "", standing.row, None, 1, 1)],
+        added=[coming],
+    ).added == [coming]
 
 
 def test_offers_come_back_with_their_turn(talk: Project) -> None:
