@@ -12,6 +12,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("ANNOTATOR_TEST_PLATFORM", "offscreen")
 
 import pytest
+import shiboken6
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -42,7 +43,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
     """A window that still works when its test is over is closed by pytest-qt, without a question."""
     made = sys.modules.get("annotator.ui.main_window")
     if made is not None:
-        for window in QApplication.topLevelWidgets():
+        # Not of Qt's list of windows: to make a Python object of one that is half gone ends the process.
+        for window in shiboken6.getAllValidWrappers():
             if isinstance(window, made.MainWindow):
                 window.dialogs.stop_job = _stop_and_close
     return (yield)
