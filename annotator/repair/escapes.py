@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from annotator.core.moves import Replacement, replaced
 from annotator.model import RepairStep
 from annotator.plausibility import line_cost
 from annotator.repair.outcomes import RARE
@@ -27,7 +28,6 @@ _QUOTES = "\"'`“”‘’«»"
 _GAIN = 6.0
 
 #: Characters ``[start, end)`` of a line, and what they were written for.
-_Sequence = tuple[int, int, str]
 
 
 def repair_escapes(text: str) -> list[RepairStep]:
@@ -51,13 +51,13 @@ def repair_escapes(text: str) -> list[RepairStep]:
     return sorted(out, key=lambda step: step.start)
 
 
-def _believed(line: str, sign: str) -> list[_Sequence]:
+def _believed(line: str, sign: str) -> list[Replacement]:
     """The sequences of a line that hold an escape of that form, where the line gains by them."""
     found = [each for each in _sequences(line) if sign in line[each[0] : each[1]]]
     if all(_is_quoted(line, start, end) for start, end, _ in found):
         return []
-    before = [(start, end, _unescaped(line[start:end])) for start, end, _ in found]
-    gain = line_cost(_replaced(line, before)) - line_cost(_replaced(line, found))
+    before = [Replacement(start, end, _unescaped(line[start:end])) for start, end, _ in found]
+    gain = line_cost(replaced(line, before)) - line_cost(replaced(line, found))
     return found if gain >= _GAIN else []
 
 
@@ -68,7 +68,7 @@ def _is_quoted(line: str, start: int, end: int) -> bool:
     )
 
 
-def _sequences(line: str) -> Iterator[_Sequence]:
+def _sequences(line: str) -> Iterator[Replacement]:
     for run in _RUN.finditer(line):
         parts = [
             (run.start() + m.start(), run.start() + m.end(), _byte(m.group()))
@@ -80,7 +80,7 @@ def _sequences(line: str) -> Iterator[_Sequence]:
             taken = parts[at : at + 1 + wanted]
             char = bytes(byte for *_, byte in taken).decode("utf-8", "ignore") if wanted else ""
             if len(char) == 1 and not RARE.search(char):
-                yield taken[0][0], taken[-1][1], char
+                yield Replacement(taken[0][0], taken[-1][1], char)
                 at += len(taken)
             else:
                 at += 1
@@ -102,12 +102,3 @@ def _unescaped(text: str) -> str:
 def _of_escape(match: re.Match[str]) -> str:
     digits = match.group()[2:]
     return chr(int(digits, base=16))
-
-
-def _replaced(line: str, parts: list[_Sequence]) -> str:
-    out = []
-    at = 0
-    for start, end, after in parts:
-        out += [line[at:start], after]
-        at = end
-    return "".join([*out, line[at:]])

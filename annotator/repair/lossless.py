@@ -7,9 +7,11 @@ punctuation, unfolded ligatures) change clean text and stay off.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from annotator.core.moves import Replacement, replaced
 from annotator.model import RepairStep
 from annotator.repair.pages import CONTINUATION, char_class, needs, page
 from annotator.repair.reading import Unit, families, family, units, weight
@@ -82,7 +84,7 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
         return [], ()
     if applied:
         chain: tuple[str, ...] = (WESTERN,)
-        pairs = whole
+        pairs: Sequence[tuple[int, int, str]] = whole
     else:
         chain = tuple(_name(step.parameter) for step in plan if step.action == "encode")[::-1]
         pairs = _aligned(line, fixed, plan)
@@ -122,7 +124,7 @@ def _name(codec: str) -> str:
     return _NAMES.get(plain, plain)
 
 
-def _aligned(line: str, fixed: str, plan: list[Any]) -> list[tuple[int, int, str]]:
+def _aligned(line: str, fixed: str, plan: list[Any]) -> list[Replacement]:
     """Which parts of the line became which parts of the fixed line.
 
     A plain reading of bytes is followed character by character; anything else becomes one
@@ -137,9 +139,9 @@ def _aligned(line: str, fixed: str, plan: list[Any]) -> list[tuple[int, int, str
             width = min(1 + needs(data[at]), len(data) - at) if "utf-8" in plan[1].parameter else 1
             after = data[at : at + width].decode(plan[1].parameter, "replace")
             if after != line[at : at + width]:
-                parts.append((at, at + width, after))
+                parts.append(Replacement(at, at + width, after))
             at += width
-        if _applied(line, parts) == fixed:
+        if replaced(line, parts) == fixed:
             return parts
     start = 0
     while start < min(len(line), len(fixed)) and line[start] == fixed[start]:
@@ -147,13 +149,4 @@ def _aligned(line: str, fixed: str, plan: list[Any]) -> list[tuple[int, int, str
     end = 0
     while end < min(len(line), len(fixed)) - start and line[-1 - end] == fixed[-1 - end]:
         end += 1
-    return [(start, len(line) - end, fixed[start : len(fixed) - end])]
-
-
-def _applied(line: str, parts: list[tuple[int, int, str]]) -> str:
-    out = []
-    at = 0
-    for start, end, after in parts:
-        out += [line[at:start], after]
-        at = end
-    return "".join([*out, line[at:]])
+    return [Replacement(start, len(line) - end, fixed[start : len(fixed) - end])]
