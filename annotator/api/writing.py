@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from annotator import codebooks, importers
 from annotator.api.reading import ReadOnlyProject
@@ -14,9 +13,6 @@ from annotator.exchange import TagReport, import_tags
 from annotator.model import Annotator, Codebook, Dialogue, Tag, Turn
 from annotator.pipeline import Choice, ImportReport, import_paths
 from annotator.store import Project, later
-
-if TYPE_CHECKING:
-    from annotator.importers import MarkerRule
 
 _NAMESPACE = uuid.UUID("0d7a8f1e-7a4f-4b33-8f0e-6c9f3d6f2a11")
 
@@ -52,7 +48,7 @@ class EditableProject(ReadOnlyProject):
         """
         choice = Choice(
             encoding,
-            _rule(rule) if rule is not None else None,
+            importers.read_rule(rule) if rule is not None else None,
             importers.format_of_key(format).key if format is not None else None,
             columns,
             answers=dict(importers.read_answer(f"{key}={value}") for key, value in (answers or {}).items()),
@@ -223,23 +219,3 @@ def _person(name: str) -> Annotator:
 
 def _ids(turns: Turn | Iterable[Turn]) -> list[int]:
     return [turns.id] if isinstance(turns, Turn) else [turn.id for turn in turns]
-
-
-def _rule(name: str) -> MarkerRule:
-    """A rule by name or as a regular expression. Raises UserError where it is neither."""
-    try:
-        return importers.rule(name)
-    except KeyError:
-        pass
-    try:
-        return importers.custom_rule(name)
-    except ValueError as error:
-        known = ", ".join(rule.key for rule in importers.RULES)
-        raise UserError(
-            "{name} is no rule of speaker markers",
-            "{cause}",
-            "Known rules: {known}",
-            name=name,
-            known=known,
-            cause=str(error),
-        ) from error

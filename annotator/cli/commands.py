@@ -133,14 +133,9 @@ def _rule(
     if value is None:
         return None
     try:
-        return importers.rule(value)
-    except KeyError:
-        pass
-    try:
-        return importers.custom_rule(value)
-    except ValueError as error:
-        names = ", ".join(rule.key for rule in importers.RULES)
-        raise click.BadParameter(f"{error}. Known rules: {names}.") from error
+        return importers.read_rule(value)
+    except UserError as error:
+        raise click.BadParameter(f"{error.why}. {error.remedy}.") from error
 
 
 _encoding_option = click.option(

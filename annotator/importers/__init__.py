@@ -16,7 +16,7 @@ from annotator.importers.gaps import Habits, find_gaps, habits
 from annotator.importers.look_over import Pace, clock, look_over, pace_of
 from annotator.importers.mapping import ColumnsUnclear, columns_together
 from annotator.importers.markers import RULES, MarkerRule, guess_rule, rule
-from annotator.importers.own_rule import custom_rule
+from annotator.importers.own_rule import custom_rule, read_rule
 from annotator.importers.process_pool import Crew
 from annotator.importers.prompt import draft_target
 from annotator.importers.questions import (
@@ -99,6 +99,7 @@ __all__ = [
     "question_text",
     "read_answer",
     "read_file",
+    "read_rule",
     "read_structured",
     "rule",
     "segment",

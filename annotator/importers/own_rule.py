@@ -8,7 +8,8 @@ import warnings
 
 import regex
 
-from annotator.importers.marker_rules import MarkerRule
+from annotator.errors import UserError
+from annotator.importers.marker_rules import RULES, MarkerRule
 
 _LIMIT = 120  # characters of a line that the pattern is tried on
 _SLOW = 0.02  # seconds of work a pattern may take on a line of 26 characters
@@ -35,6 +36,27 @@ def custom_rule(pattern: str) -> MarkerRule:
     if _explodes(compiled):
         raise ValueError("The pattern can take time without end; avoid repetitions inside repetitions.")
     return MarkerRule("custom", "Own pattern", pattern, compiled, limit=_LIMIT)
+
+
+def read_rule(text: str) -> MarkerRule:
+    """The rule of the table with that key, else one from that regular expression.
+
+    Raises UserError where the text is neither.
+    """
+    known = {one.key: one for one in RULES}
+    if text in known:
+        return known[text]
+    try:
+        return custom_rule(text)
+    except ValueError as error:
+        raise UserError(
+            "{name} is no rule of speaker markers",
+            "{cause}",
+            "Known rules: {known}",
+            name=text,
+            cause=str(error),
+            known=", ".join(known),
+        ) from error
 
 
 def _explodes(compiled: regex.Pattern[str]) -> bool:
