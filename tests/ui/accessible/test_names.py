@@ -26,42 +26,11 @@ from tests.ui.accessible.looking import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from annotator.ui.workspace import Workspace
-
-
-@pytest.fixture
-def look(qapp: QApplication) -> Iterator[ThemeManager]:
-    """The program's own style sheet: it is what shows the focus."""
-    before = qapp.palette(), qapp.font(), qapp.styleSheet()
-    manager = ThemeManager(qapp, mode="light")
-    yield manager
-    qapp.styleHints().colorSchemeChanged.disconnect(manager._on_system)
-    manager.setParent(None)
-    qapp.setPalette(before[0])
-    qapp.setFont(before[1])
-    qapp.setStyleSheet(before[2])
-
-
-@pytest.fixture
-def window(qtbot: QtBot, project_file: Path) -> Iterator[MainWindow]:
-    made_window = MainWindow(Settings())
-    qtbot.addWidget(made_window)
-    made_window.resize(1280, 900)
-    made_window.show()
-    assert made_window.files.open_project(project_file)
-    made_window.settings.show_history = True
-    made_window.settings.show_repairs = True
-    made_window.columns.furnish()
-    qtbot.waitUntil(lambda: made_window.turns.view.rows.visible() != [])
-    yield made_window
-    made_window.jobs.finish()
-    made_window.close()
 
 
 def _dialog(kind: type[QDialog], workspace: Workspace, folder: Path) -> QDialog:
