@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.dialog_parts import footer
 from annotator.ui.labels import Muted, Problem
 from annotator.ui.places import PROJECT_SUFFIX
 from annotator.ui.translation import window_language
@@ -103,12 +103,7 @@ class NewProjectDialog(QDialog):
         form.addRow(self.tr("Saved in"), row)
         form.addRow(self.tr("&Your name"), self.annotator)
         form.addRow(self.tr("&Codebook"), self.codebook)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.create_button = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.create_button.setProperty("primary", "true")
-        self.create_button.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.create_button = footer(self, self.tr("Create"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
 )
 
+from annotator.ui.dialog_parts import footer
 from annotator.ui.error_words import in_words
 from annotator.ui.jobs import Handle, Job
 from annotator.ui.labels import Muted, Title
@@ -125,12 +125,7 @@ class PlanDialog(QDialog):
         self._fill(workspace, texts[:_SHOWN])
         self.summary = Muted(_summary(plan), self)
         self.summary.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.take = buttons.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.take.setProperty("primary", "true")
-        self.take.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.take = footer(self, self.tr("Apply"))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.adjudicating.words import kind_words, labels_words
+from annotator.ui.dialog_parts import footer
 from annotator.ui.labels import Muted, Title
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
@@ -52,12 +52,7 @@ class AlikeDialog(QDialog):
         self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._fill(mode)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.settle_button = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.settle_button.setProperty("primary", "true")
-        self.settle_button.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.settle_button = footer(self, "")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)

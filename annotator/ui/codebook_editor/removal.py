@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, QWidget
 
 from annotator.codebooks import depth, ordered
 from annotator.ui.codebook_editor.fields import ChoiceField
+from annotator.ui.dialog_parts import footer
 from annotator.ui.labels import Muted, Title
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
@@ -47,12 +48,7 @@ class RemoveLabelDialog(QDialog):
         self.merge.setEnabled(self.target.count() > 0 and not facet.retired)
         (self.merge if self.merge.isEnabled() else self.retire).setChecked(True)
         self.merge.toggled.connect(self._fit)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.ok_button = buttons.addButton(self.tr("Continue"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok_button.setProperty("primary", "true")
-        self.ok_button.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.ok_button = footer(self, self.tr("Continue"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)

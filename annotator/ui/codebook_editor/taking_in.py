@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -20,6 +19,7 @@ from annotator.codebooks import differences, merged, only
 from annotator.errors import UserError
 from annotator.ui.codebook_editor.fields import ChoiceField
 from annotator.ui.codebook_editor.words import difference_words
+from annotator.ui.dialog_parts import footer
 from annotator.ui.labels import Muted, Problem, Title
 from annotator.ui.messages import from_error
 from annotator.ui.plain_text import wrapped
@@ -85,12 +85,7 @@ class TakeInDialog(QDialog):
         for note in notes:
             column.addWidget(Muted(note, self))
         column.addWidget(self.problem)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.ok_button = buttons.addButton(self.tr("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok_button.setProperty("primary", "true")
-        self.ok_button.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.ok_button = footer(self, self.tr("Add"))
         column.addWidget(buttons)
 
     def _book(self) -> Codebook:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from annotator.ui.correcting.field import TextField
 from annotator.ui.correcting.stretches import received_at
+from annotator.ui.dialog_parts import footer
 from annotator.ui.labels import Muted, Problem
 
 if TYPE_CHECKING:
@@ -49,12 +50,7 @@ class CorrectDialog(QDialog):
             ),
             self,
         )
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.correct = buttons.addButton(self.tr("Correct"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.correct.setProperty("primary", "true")
-        self.correct.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.correct = footer(self, self.tr("Correct"))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
 )
 
+from annotator.ui.dialog_parts import footer
 from annotator.ui.exporting.plan import TagsPlan
 from annotator.ui.labels import Muted, Title
 
@@ -59,12 +59,7 @@ class TagsDialog(QDialog):
         form.addRow(label, self.annotator)
         form.addRow("", self.machine)
         form.addRow("", about)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.import_button = buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.import_button.setProperty("primary", "true")
-        self.import_button.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.import_button = footer(self, self.tr("Import"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(16)

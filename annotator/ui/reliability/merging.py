@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -36,6 +35,7 @@ from annotator.reliability.notes import SENTENCES, Note
 from annotator.reliability.packet_reading import PacketPlan
 from annotator.reliability.standing import Choices
 from annotator.store import Project
+from annotator.ui.dialog_parts import footer
 from annotator.ui.error_words import reason
 from annotator.ui.labels import Muted, Problem, Title
 from annotator.ui.panels.tones import tones_of
@@ -140,12 +140,7 @@ class MergeDialog(QDialog):
         for part in (self.progress, self.summary, self.problem):
             column.addWidget(part)
         column.addLayout(self._choices())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.merge_button = buttons.addButton(self.tr("Merge"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.merge_button.setProperty("primary", "true")
-        self.merge_button.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.merge_button = footer(self, self.tr("Merge"))
         column.addWidget(buttons)
 
     def _table(self) -> QTreeWidget:

@@ -11,15 +11,12 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QSpinBox,
     QTabWidget,
@@ -32,6 +29,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import UserError
 from annotator.reliability.design import Design, Item, Stratum, hand_out
 from annotator.reliability.packets import MANIFEST, file_name, items_of
+from annotator.ui.dialog_parts import folder_row, footer
 from annotator.ui.error_words import reason
 from annotator.ui.labels import Muted, Problem, Title
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
@@ -127,24 +125,10 @@ class PacketsDialog(QDialog):
         tabs.addTab(self._who(), self.tr("Who gets what"))
         tabs.addTab(self._text(), self.tr("Instructions"))
         column.addWidget(tabs, 1)
-        row = QHBoxLayout()
-        label = QLabel(self.tr("Fo&lder"), self)
-        label.setBuddy(self.folder)
-        browse = QPushButton(self.tr("Choose…"), self)
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
-        for part in (label, self.folder, browse):
-            row.addWidget(part)
-        column.addLayout(row)
+        texts = self.tr("Fo&lder"), self.tr("Choose…")
+        column.addLayout(folder_row(self, self.folder, texts, self._browse))
         column.addWidget(self.problem)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.make_button = buttons.addButton(
-            self.tr("Make the packets"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self.make_button.setProperty("primary", "true")
-        self.make_button.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.make_button = footer(self, self.tr("Make the packets"))
         column.addWidget(buttons)
 
     def _who(self) -> QWidget:

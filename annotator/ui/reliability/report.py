@@ -8,17 +8,14 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.reliability.report import CSV, FILES, NUMBERS
+from annotator.ui.dialog_parts import folder_row, footer
 from annotator.ui.labels import Muted, Problem, Title
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
@@ -67,29 +64,15 @@ class ReportDialog(QDialog):
                 box.toggled.connect(self._check)
                 self.boxes[file] = box
                 column.addWidget(box)
-        row = QHBoxLayout()
         self.folder = QLineEdit(str(folder), self)
         self.folder.textChanged.connect(self._check)
-        label = QLabel(self.tr("&Folder"), self)
-        label.setBuddy(self.folder)
-        browse = QPushButton(self.tr("Choose…"), self)
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
-        for part in (label, self.folder, browse):
-            row.addWidget(part)
-        column.addLayout(row)
+        texts = self.tr("&Folder"), self.tr("Choose…")
+        column.addLayout(folder_row(self, self.folder, texts, self._browse))
         self.note = Muted(parent=self)
         self.problem = Problem(self)
         column.addWidget(self.note)
         column.addWidget(self.problem)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.write_button = buttons.addButton(
-            self.tr("Write the report"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self.write_button.setProperty("primary", "true")
-        self.write_button.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.write_button = footer(self, self.tr("Write the report"))
         column.addWidget(buttons)
         self._check()
 

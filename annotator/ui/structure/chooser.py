@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QDialogButtonBox,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.folding import loosely
+from annotator.ui.dialog_parts import footer
 from annotator.ui.labels import Muted, Problem
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
@@ -88,12 +88,7 @@ class SpeakerChooser(QDialog):
             button.setChecked(number == 0)
             button.setVisible(len(self._scopes) > 1)
             box.addWidget(button)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.change = buttons.addButton(self.tr("Change"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.change.setProperty("primary", "true")
-        self.change.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.change = footer(self, self.tr("Change"))
         for last in (self.problem, buttons):
             box.addWidget(last)
         self.field.textChanged.connect(self._show)

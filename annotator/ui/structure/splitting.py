@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import UserError
 from annotator.ui.correcting.field import TextField
+from annotator.ui.dialog_parts import footer
 from annotator.ui.labels import Muted, Problem
 from annotator.ui.messages import from_error
 from annotator.ui.structure.markers import marker_at
@@ -93,12 +93,7 @@ class SplitDialog(QDialog):
         return label
 
     def _build(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.split = buttons.addButton(self.tr("Split"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.split.setProperty("primary", "true")
-        self.split.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.split = footer(self, self.tr("Split"))
         form = QFormLayout()
         form.addRow(self.tr("Who says the &second part:"), self.speaker)
         box = QVBoxLayout(self)

@@ -1,0 +1,36 @@
+"""Parts that many dialogs end with: the row of buttons, a folder to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QPushButton
+
+
+def footer(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """The buttons of a dialog: Cancel, and the one that does it, which Enter presses.
+
+    The dialog is accepted and rejected by them.
+    """
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, dialog)
+    button = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+    button.setProperty("primary", "true")
+    button.setDefault(True)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons, button
+
+
+def folder_row(
+    dialog: QDialog, field: QLineEdit, texts: tuple[str, str], browse: Callable[[], None]
+) -> QHBoxLayout:
+    """A line for a folder; ``texts`` are what it is called and what the button says that looks for one."""
+    row = QHBoxLayout()
+    label = QLabel(texts[0], dialog)
+    label.setBuddy(field)
+    button = QPushButton(texts[1], dialog)
+    button.setAutoDefault(False)
+    button.clicked.connect(browse)
+    for part in (label, field, button):
+        row.addWidget(part)
+    return row
