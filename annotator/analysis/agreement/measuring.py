@@ -36,7 +36,7 @@ ByDialogue = Callable[[], Iterable[Counts]]
 LEVEL = 0.95
 LEAST_DIALOGUES = 5
 # Disagreement that is none but for rounding.
-_NOTHING = 1e-12
+NOTHING = 1e-12
 
 
 def measure(
@@ -211,16 +211,21 @@ def _interval(value: float, left_out: Array | None, dialogues: int, level: float
             f"turns of one dialogue depend on each other, so only dialogues can be resampled, and "
             f"{dialogues} are too few: {LEAST_DIALOGUES} are needed",
         )
-    if 1 - value < _NOTHING:
+    if 1 - value < NOTHING:
         return Remark("no_disagreement", "nobody disagreed, so how much that varies cannot be told")
-    if not (np.isfinite(left_out) & (1 - left_out > _NOTHING)).all():
+    if not (np.isfinite(left_out) & (1 - left_out > NOTHING)).all():
         return Remark(
             "one_dialogue",
             "without one of the dialogues there is no disagreement to measure: it rests on that one",
         )
     reach = t_quantile((1 + level) / 2, dialogues - 1) * _jackknife_error(np.log(1 - left_out))
-    low, high = 1 - (1 - value) * math.exp(reach), 1 - (1 - value) * math.exp(-reach)
-    return Interval(max(-1.0, low), high, level, _jackknife_error(left_out), dialogues)
+    low, high = interval_ends(value, reach)
+    return Interval(float(low), float(high), level, _jackknife_error(left_out), dialogues)
+
+
+def interval_ends(value: float | Array, reach: float | Array) -> tuple[Array, Array]:
+    """The ends of intervals that reach so far to both sides of ``log(1 - value)``, none below -1."""
+    return np.maximum(-1.0, 1 - (1 - value) * np.exp(reach)), 1 - (1 - value) * np.exp(-np.asarray(reach))
 
 
 def _jackknife_error(left_out: Array) -> float:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from annotator.analysis.agreement.coefficients import COEFFICIENTS, NOMINAL, values
 from annotator.analysis.agreement.counts import Counts, by_dialogue
 from annotator.analysis.agreement.distances import Distance
-from annotator.analysis.agreement.measuring import LEAST_DIALOGUES, LEVEL
+from annotator.analysis.agreement.measuring import LEAST_DIALOGUES, LEVEL, NOTHING, interval_ends
 from annotator.analysis.agreement.ratings import Ratings
 from annotator.analysis.agreement.student import t_quantile
 
@@ -32,7 +32,6 @@ SIZES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 130, 160, 200, 25
 STUDIES = 400  # simulated for each size
 ENOUGH = 0.8  # share of studies whose interval has to be as narrow as wanted
 _TEAMS = 12  # of one size, at most
-_NOTHING = 1e-12  # disagreement that is none but for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +171,15 @@ class _Chosen:
             found = values(kind, self.distance, whole, self.labels)
             without = _expanded(whole).minus(pilot)
             left_out = values(kind, self.distance, without, self.labels)
-            usable = np.isfinite(left_out) & (1 - left_out > _NOTHING) | (drawn == 0)
+            usable = np.isfinite(left_out) & (1 - left_out > NOTHING) | (drawn == 0)
             logs = np.where(drawn > 0, np.log(1 - left_out), 0.0)
             middle = (drawn * logs).sum(axis=1, keepdims=True) / size
             spread = (drawn * (logs - middle) ** 2).sum(axis=1) * (size - 1) / size
             error = np.sqrt(spread * count / (count - 1))
             reach = t_quantile((1 + self.level) / 2, size - 1) * error
-            low = np.maximum(-1.0, 1 - (1 - found) * np.exp(reach))
-            widths = 1 - (1 - found) * np.exp(-reach) - low
-        sound = usable.all(axis=1) & np.isfinite(found) & (1 - found > _NOTHING)
+            low, high = interval_ends(found, reach)
+            widths = high - low
+        sound = usable.all(axis=1) & np.isfinite(found) & (1 - found > NOTHING)
         return np.where(sound, found, np.nan), np.where(sound, widths, np.nan)
 
 
