@@ -183,10 +183,6 @@ class Detail(QWidget):
             height += self.choices.least + _GAP
         return QSize(super().minimumSizeHint().width(), height)
 
-    def hasHeightForWidth(self) -> bool:
-        """No: what a width asks for in height is no least height here, as a layout would have it."""
-        return False
-
     def _firm(self) -> int:
         """The height of what is never given up, in pixels."""
         heights = [self.title.sizeHint().height(), self.everywhere.sizeHint().height()]
