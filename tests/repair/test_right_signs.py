@@ -40,6 +40,12 @@ def test_two_bytes_cut_off_at_the_end_are_no_character() -> None:
     assert found.text.startswith("我们下次再讨论这个问题的")
 
 
+def test_half_of_a_character_of_four_bytes_is_no_character() -> None:
+    found = repair(misread("我们下次再讨论这个问题的细🎥", "windows-1252")[:-2])
+    assert found.text.startswith("我们下次再讨论这个问题的细")
+    assert "🎥" not in found.text
+
+
 @pytest.mark.parametrize(
     ("text", "page", "lost"),
     [

@@ -362,6 +362,27 @@ def test_an_empty_gap_keeps_its_place(tmp_path: Path) -> None:
         assert [gap.start for gap in project.turns.page([3])[0].gaps] == [0, 9]
 
 
+def test_a_reading_leaves_the_remarks_that_lie_in_none_of_its_turns(talk: Project) -> None:
+    talk.structure.set_aside(4)
+    received = "".join(x.lead + x.turn.received for x in talk.records.one(1).turns)
+    (remark,) = talk.structure.remarks(1)
+    talk.structure.read_again(1, [NewTurn(5, remark.start, "A", {})], "first", drop=True)
+    assert talk.structure.remarks(1) == [remark]
+    assert 5 < remark.start < remark.end <= len(received)
+
+
+def test_the_same_reading_again_logs_the_rule_alone(talk: Project) -> None:
+    standing = [
+        NewTurn(piece.start, piece.end, piece.speaker, dict(piece.meta))
+        for piece in Stretch(talk._db, 1, 0, 4).pieces
+    ]
+    edit = talk.structure.read_again(1, standing, "the same").edit
+    assert edit is not None
+    assert [(one.kind, one.field, one.new) for one in talk.history.changes(edit)] == [
+        ("dialogue", "rule", "the same")
+    ]
+
+
 def test_taking_back_where_somebody_corrected_across_the_border(talk: Project) -> None:
     joined = talk.structure.join(1).edit
     assert joined is not None
