@@ -31,7 +31,10 @@ from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
-    from annotator.ui.panels import DialogueList, HistoryPanel, RepairPanel, TagPanel
+    from annotator.ui.panels.dialogue_list import DialogueList
+    from annotator.ui.panels.history import HistoryPanel
+    from annotator.ui.panels.repairs import RepairPanel
+    from annotator.ui.panels.tag_panel import TagPanel
     from annotator.ui.settings import Settings
     from annotator.ui.study.suggester import Offer as Suggestion
     from annotator.ui.study.suggester import Suggester
@@ -47,12 +50,11 @@ class Panels:
     """What stands beside the turns."""
 
     def __init__(self, workspace: Workspace, settings: Settings, turns: TurnList) -> None:
-        from annotator.ui.panels import (  # noqa: PLC0415 - after the turns have been painted
-            DialogueList,
-            HistoryPanel,
-            RepairPanel,
-            TagPanel,
-        )
+        # After the turns have been painted.
+        from annotator.ui.panels.dialogue_list import DialogueList  # noqa: PLC0415
+        from annotator.ui.panels.history import HistoryPanel  # noqa: PLC0415
+        from annotator.ui.panels.repairs import RepairPanel  # noqa: PLC0415
+        from annotator.ui.panels.tag_panel import TagPanel  # noqa: PLC0415
         from annotator.ui.study.marks import LanguageMarks  # noqa: PLC0415
         from annotator.ui.study.suggester import Suggester  # noqa: PLC0415
 
@@ -161,7 +163,8 @@ class Columns(QSplitter):
         if self._panels is None:
             # One turn of the event loop later: whoever else waits for the turns comes first.
             PaintWatch(self.turns.view.viewport(), lambda: QTimer.singleShot(0, self, self.furnish))
-            QTimer.singleShot(_PATIENCE, self, self.furnish)
+            # Counted from when the window answers again: whoever opens the project may take longer than that.
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(_PATIENCE, self, self.furnish))
 
     def furnish(self) -> Panels:
         """Make the panels, where they have not been made yet."""

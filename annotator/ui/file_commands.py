@@ -113,8 +113,8 @@ class FileCommands(QObject):
         else:
             self.import_paths(paths)
 
-    def open_project(self, path: Path, *, read_only: bool = False) -> bool:
-        """Open a project file in place of the one in hand. Says why where it cannot."""
+    def open_project(self, path: Path, *, read_only: bool = False, place: tuple[int, int] = (0, 0)) -> bool:
+        """Open a project file in place of the one in hand, at that dialogue and turn, or say why not."""
         from annotator.store import Project, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly  # noqa: PLC0415
 
         current = self._workspace.project
@@ -127,11 +127,13 @@ class FileCommands(QObject):
         try:
             project = Project.open(path, read_only=read_only, annotator=self.annotator())
         except ProjectOnFullDisk as error:
-            opened = self.open_project(path, read_only=True)
+            opened = self.open_project(path, read_only=True, place=place)
             self._workspace.say(from_error(error))
             return opened
         except (ProjectLocked, ProjectReadOnly) as error:
-            button = MessageAction(self.tr("Open read-only"), lambda: self.open_project(path, read_only=True))
+            button = MessageAction(
+                self.tr("Open read-only"), lambda: self.open_project(path, read_only=True, place=place)
+            )
             self._workspace.say(from_error(error, button))
             return False
         except UserError as error:
@@ -139,7 +141,7 @@ class FileCommands(QObject):
                 self._settings.forget_project(str(path))
             self._workspace.say(from_error(error))
             return False
-        self._attach(project)
+        self._attach(project, place)
         return True
 
     def _take(self, make: Callable[[], Project]) -> bool:
@@ -153,8 +155,8 @@ class FileCommands(QObject):
         self._attach(project)
         return True
 
-    def _attach(self, project: Project) -> None:
-        self._workspace.attach(project)
+    def _attach(self, project: Project, place: tuple[int, int] = (0, 0)) -> None:
+        self._workspace.attach(project, place)
         self._settings.remember_project(Path(project.path))
 
     def may_leave(self) -> bool:

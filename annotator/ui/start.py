@@ -105,18 +105,11 @@ class Start(QObject):
         elif self._request.samples:
             files.open_samples()
         elif self.expects_project():
-            last = Path(self._window.settings.last_project)
-            if files.open_project(last, read_only=self._request.read_only):
-                self._go_back()
+            settings = self._window.settings
+            # Where the person stood when the window was closed.
+            place = settings.last_dialogue, settings.last_turn
+            files.open_project(Path(settings.last_project), read_only=self._request.read_only, place=place)
         return self._window.workspace.project is not None
-
-    def _go_back(self) -> None:
-        """Stand where the person stood when the window was closed."""
-        workspace, settings = self._window.workspace, self._window.settings
-        if settings.last_dialogue in workspace.dialogue_ids:
-            workspace.select_dialogue(settings.last_dialogue)
-            if settings.last_turn in workspace.turn_ids:
-                workspace.select_turn(settings.last_turn)
 
     # --- without anybody looking --------------------------------------------------------
 

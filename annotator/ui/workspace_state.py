@@ -131,8 +131,12 @@ class WorkspaceState(QObject):
 
     # --- project -----------------------------------------------------------------------
 
-    def attach(self, project: Project) -> None:
-        """Take an open project in hand (closing the one before) and go to its first dialogue."""
+    def attach(self, project: Project, place: tuple[int, int] = (0, 0)) -> None:
+        """Take an open project in hand (closing the one before) and go to a place in it.
+
+        ``place`` is a dialogue and a turn of it, by row number; where one of them is not there, the first is
+        gone to.
+        """
         self._release()
         self.project = project
         project.finder = lambda text: _look_at(text, project)
@@ -140,7 +144,12 @@ class WorkspaceState(QObject):
         self.dialogue_ids = project.dialogues.ids()
         self.project_changed.emit()
         self.facet_changed.emit()
-        self.select_dialogue(self.dialogue_ids[0] if len(self.dialogue_ids) else None)
+        dialogue, turn = place
+        if dialogue in self.dialogue_ids:
+            self._cursors[dialogue] = turn
+            self.select_dialogue(dialogue)
+        else:
+            self.select_dialogue(self.dialogue_ids[0] if len(self.dialogue_ids) else None)
 
     def close(self) -> None:
         """Let go of the project; harmless when there is none."""

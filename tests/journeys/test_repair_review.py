@@ -19,7 +19,7 @@ from tests.journeys.conftest import Person
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.ui.panels import RepairPanel
+    from annotator.ui.panels.repairs import RepairPanel
 
 
 def _read(dialog: ImportDialog) -> bool:

@@ -19,7 +19,7 @@ from annotator.model import Target, TurnFilter
 from annotator.store import Project
 from annotator.ui.main_window import MainWindow
 from annotator.ui.panels.tag_panel.choice import ChoiceSection
-from annotator.ui.panels.widgets import Given
+from annotator.ui.panels.widgets.label_button import Given
 from annotator.ui.settings import Settings
 from tests.ui.answers import Answers
 from tests.ui.conftest import ME, make_project

@@ -350,6 +350,22 @@ def test_another_project_takes_the_place_of_the_first(workspace: Workspace, tmp_
     Project.open(tmp_path / "study.dap", annotator=ME).close()  # its lock is free again
 
 
+def test_attach_goes_straight_to_a_place(workspace: Workspace, tmp_path: Path) -> None:
+    second = workspace.dialogue_ids[1]
+    workspace.select_dialogue(second)
+    last = workspace.turn_ids[-1]
+    other = make_project(tmp_path / "other.dap")
+    heard: list[int | None] = []
+    workspace.dialogue_changed.connect(lambda: heard.append(workspace.dialogue_id))
+    workspace.attach(Project.open(other, annotator=ME), (second, last))
+    assert (workspace.dialogue_id, workspace.turn_id) == (second, last)
+    assert heard == [second], "no other dialogue is shown on the way"
+    workspace.attach(Project.open(other, read_only=True, annotator=ME), (second, last + 100))
+    assert (workspace.dialogue_id, workspace.turn_id) == (second, workspace.turn_ids[0])
+    workspace.attach(Project.open(other, read_only=True, annotator=ME), (second + 100, last))
+    assert workspace.dialogue_id == workspace.dialogue_ids[0]
+
+
 def test_signals_are_sent_only_when_something_is_another(workspace: Workspace) -> None:
     heard: list[str] = []
     workspace.turn_changed.connect(lambda: heard.append("turn"))

@@ -23,16 +23,9 @@ from annotator.ui.adjudicating.words import kind_words, labels_words, words_for_
 from annotator.ui.choices import label_words
 from annotator.ui.keys.keymap import shown
 from annotator.ui.labels import Muted
-from annotator.ui.panels.widgets import (
-    CellLayout,
-    EmptyState,
-    Given,
-    Hairline,
-    LabelButton,
-    LabelFace,
-    LinkButton,
-    TextButton,
-)
+from annotator.ui.panels.widgets.flow import CellLayout
+from annotator.ui.panels.widgets.label_button import Given, LabelButton, LabelFace
+from annotator.ui.panels.widgets.plain import EmptyState, Hairline, LinkButton, TextButton
 from annotator.ui.turn_list.chips import intensity_word
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 

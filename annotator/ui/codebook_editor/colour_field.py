@@ -13,8 +13,8 @@ from annotator.ui.codebook_editor.colours import PALETTE, VISIONS, faint_in, nea
 from annotator.ui.codebook_editor.fields import LineField
 from annotator.ui.labels import Muted
 from annotator.ui.panels.tones import Tones, label_tones
-from annotator.ui.panels.widgets import FlowLayout, PaintedButton
-from annotator.ui.panels.widgets.painted import check_mark
+from annotator.ui.panels.widgets.flow import FlowLayout
+from annotator.ui.panels.widgets.painted import PaintedButton, check_mark
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:

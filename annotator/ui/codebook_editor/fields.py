@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from annotator.ui.panels.widgets import GrowingEdit
+from annotator.ui.panels.widgets.growing_edit import GrowingEdit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -35,7 +35,7 @@ from annotator.ui.codebook_editor.verbs import Edits
 from annotator.ui.codebook_editor.words import LOSSES, NOTES, tr
 from annotator.ui.labels import Muted, Problem
 from annotator.ui.messages import from_error, sentence
-from annotator.ui.panels.widgets import FlowLayout
+from annotator.ui.panels.widgets.flow import FlowLayout
 from annotator.ui.translation import window_language
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from annotator import importers
 from annotator.ui import theme
 from annotator.ui.error_words import in_words
 from annotator.ui.labels import Muted
-from annotator.ui.panels.widgets import FlowLayout
+from annotator.ui.panels.widgets.flow import FlowLayout
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.ui.going import go_to_turn
 from annotator.ui.notes.links import links_in
-from annotator.ui.panels.widgets import FlowLayout, LinkButton
+from annotator.ui.panels.widgets.flow import FlowLayout
+from annotator.ui.panels.widgets.plain import LinkButton
 from annotator.ui.plain_text import wrapped
 
 if TYPE_CHECKING:

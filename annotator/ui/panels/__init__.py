@@ -6,11 +6,6 @@ Each panel is a widget that takes the workspace and nothing else:
 - :class:`~annotator.ui.panels.tag_panel.TagPanel`: the codebook's questions about the turn.
 - :class:`~annotator.ui.panels.history.HistoryPanel`: who changed what, and taking it back.
 - :class:`~annotator.ui.panels.repairs.RepairPanel`: doubts about repairs, and deciding on them.
+
+They are imported from there: the turns are shown before a panel is loaded.
 """
-
-from annotator.ui.panels.dialogue_list import DialogueList
-from annotator.ui.panels.history import HistoryPanel
-from annotator.ui.panels.repairs import RepairPanel
-from annotator.ui.panels.tag_panel import TagPanel
-
-__all__ = ["DialogueList", "HistoryPanel", "RepairPanel", "TagPanel"]

@@ -39,7 +39,7 @@ from annotator.ui.dialog_parts import footer
 from annotator.ui.error_words import reason
 from annotator.ui.labels import Muted, Problem, Title
 from annotator.ui.panels.tones import tones_of
-from annotator.ui.panels.widgets import EmptyState
+from annotator.ui.panels.widgets.plain import EmptyState
 from annotator.ui.places import PROJECT_SUFFIX
 from annotator.ui.reliability.background import Background
 from annotator.ui.words import QT_TRANSLATE_NOOP, counted

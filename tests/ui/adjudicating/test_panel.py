@@ -17,7 +17,7 @@ from annotator.ui.adjudicating.note import NoteDialog
 from annotator.ui.adjudicating.panel import AdjudicationPanel
 from annotator.ui.adjudicating.words import ERROR, WORD, with_line
 from annotator.ui.main_window import MainWindow
-from annotator.ui.panels.widgets import LabelButton
+from annotator.ui.panels.widgets.label_button import LabelButton
 from annotator.ui.settings import Settings
 from tests.ui.answers import Answers
 from tests.ui.conftest import ME

@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.model import Codebook, Facet, Label
-from annotator.ui.panels import DialogueList, HistoryPanel, TagPanel
+from annotator.ui.panels.dialogue_list import DialogueList
+from annotator.ui.panels.history import HistoryPanel
+from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:

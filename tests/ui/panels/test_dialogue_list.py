@@ -19,7 +19,7 @@ from annotator.model import Changes, Codebook, Dialogue, Source
 from annotator.store import Project, later
 from annotator.store.listing import Group, Listing, ListWish
 from annotator.ui.messages import Message
-from annotator.ui.panels import DialogueList
+from annotator.ui.panels.dialogue_list import DialogueList
 from annotator.ui.panels.dialogue_list import titles as titles_module
 from annotator.ui.panels.dialogue_list.details import SourceDetails, facts
 from annotator.ui.panels.dialogue_list.model import ID, PAGE, PAGES, ROW, DialogueModel, Heading, Row

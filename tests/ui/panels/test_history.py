@@ -15,7 +15,7 @@ from annotator.model import Annotator, Change
 from annotator.store import Project
 from annotator.store.phrases_of_version_1 import summary_of
 from annotator.ui.messages import Message
-from annotator.ui.panels import HistoryPanel
+from annotator.ui.panels.history import HistoryPanel
 from annotator.ui.panels.history import model as model_module
 from annotator.ui.panels.history.model import EDIT, Line, Wanted
 from annotator.ui.panels.history.words import Place, change_words, edit_words, exact, relative

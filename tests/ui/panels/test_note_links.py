@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.ui.notes.picking import link_menu
-from annotator.ui.panels import TagPanel
+from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.panels.tag_panel.text import TextSection
 from annotator.ui.theme import LIGHT
 from annotator.ui.workspace import Workspace

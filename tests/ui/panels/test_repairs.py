@@ -28,11 +28,10 @@ from annotator.store import Doubt, Project
 from annotator.store.deciding import Repairs
 from annotator.ui.jobs import Jobs
 from annotator.ui.messages import Message
-from annotator.ui.panels import RepairPanel
 from annotator.ui.panels.history.words import Place, change_words, edit_words
+from annotator.ui.panels.repairs import RepairPanel, words
 from annotator.ui.panels.repairs import model as model_module
 from annotator.ui.panels.repairs import panel as panel_module
-from annotator.ui.panels.repairs import words
 from annotator.ui.panels.repairs.candidates import candidates_of
 from annotator.ui.panels.repairs.sides import AROUND, excerpt
 from annotator.ui.tagging.sweeps import Sweeper

@@ -10,7 +10,7 @@ import pytest
 from annotator.codebooks import default
 from annotator.model import PreparedDialogue, PreparedSource, PreparedTurn, RepairStep
 from annotator.store import Project
-from annotator.ui.panels import RepairPanel
+from annotator.ui.panels.repairs import RepairPanel
 from annotator.ui.tagging.seeking import seek
 from annotator.ui.turn_list import TurnList
 from annotator.ui.workspace import Workspace

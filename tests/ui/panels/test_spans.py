@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from annotator.model import Facet
-from annotator.ui.panels import TagPanel
+from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.panels.tag_panel.spans import SpanSection
-from annotator.ui.panels.widgets import Given
+from annotator.ui.panels.widgets.label_button import Given
 from annotator.ui.workspace import Workspace
 from annotator.ui.workspace_state import TextRange
 from tests.ui.panels.conftest import click, labels, press, type_in, with_facets

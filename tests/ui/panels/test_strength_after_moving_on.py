@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.ui.panels import TagPanel
+from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.panels.tag_panel.choice import ChoiceSection
-from annotator.ui.panels.widgets import Given
+from annotator.ui.panels.widgets.label_button import Given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from annotator.model import Target, TurnFilter
-from annotator.ui.panels import TagPanel
+from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.panels.tag_panel.choice import ChoiceSection
 from annotator.ui.panels.tag_panel.target_row import TargetRow
 from annotator.ui.panels.tag_panel.targets import TargetBlock
-from annotator.ui.panels.widgets import Given
+from annotator.ui.panels.widgets.label_button import Given
 from annotator.ui.workspace import Workspace
 from tests.ui.panels.conftest import click, press, type_in
 

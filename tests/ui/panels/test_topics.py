@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 
 from annotator.core.folding import loosely
 from annotator.model import Label
-from annotator.ui.panels import TagPanel
+from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.panels.tag_panel.matching import MOST, offers, quick_labels
 from annotator.ui.panels.tag_panel.topics import TopicSection
-from annotator.ui.panels.widgets import Given
+from annotator.ui.panels.widgets.label_button import Given
 from annotator.ui.workspace import Workspace
 from tests.ui.panels.conftest import click, labels, press, type_in
 

@@ -29,7 +29,9 @@ from annotator.ui.panels.dialogue_list.model import ID, DialogueModel, Heading
 from annotator.ui.panels.dialogue_list.rename import RenameLine
 from annotator.ui.panels.dialogue_list.titles import TitleSearch
 from annotator.ui.panels.dialogue_list.wishes import Look, filtered, look_of
-from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline, RowView
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.plain import EmptyState, Hairline
+from annotator.ui.panels.widgets.row_view import RowView
 from annotator.ui.turn_list.marks import threshold
 from annotator.ui.words import dialogues_words
 from annotator.ui.workspace import Workspace

@@ -22,17 +22,12 @@ from annotator.ui.panels.history.delegate import HistoryDelegate
 from annotator.ui.panels.history.details import EditDetails
 from annotator.ui.panels.history.model import HistoryModel, Wanted
 from annotator.ui.panels.history.words import edit_words, exact, present
-from annotator.ui.panels.widgets import (
-    ElidedText,
-    EmptyState,
-    FlowLayout,
-    Given,
-    Hairline,
-    LabelFace,
-    RowView,
-    TextButton,
-    Toggle,
-)
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.flow import FlowLayout
+from annotator.ui.panels.widgets.label_button import Given, LabelFace
+from annotator.ui.panels.widgets.plain import EmptyState, Hairline, TextButton
+from annotator.ui.panels.widgets.row_view import RowView
+from annotator.ui.panels.widgets.toggle import Toggle
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:

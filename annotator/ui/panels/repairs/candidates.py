@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.ui.panels.repairs.words import share, shown
 from annotator.ui.panels.tones import Tones, blend, sized
-from annotator.ui.panels.widgets import CellLayout, PaintedButton
-from annotator.ui.panels.widgets.painted import RADIUS, check_mark, filled_cap
+from annotator.ui.panels.widgets.flow import CellLayout
+from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton, check_mark, filled_cap
 
 if TYPE_CHECKING:
     from annotator.store import Doubt

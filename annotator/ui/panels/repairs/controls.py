@@ -7,7 +7,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from annotator.ui.panels.tones import blend, tones_of
-from annotator.ui.panels.widgets import ElidedText, FlowLayout, Given, LabelFace, TextButton, Toggle
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.flow import FlowLayout
+from annotator.ui.panels.widgets.label_button import Given, LabelFace
+from annotator.ui.panels.widgets.plain import TextButton
+from annotator.ui.panels.widgets.toggle import Toggle
 
 
 class Bar(QWidget):

@@ -12,7 +12,11 @@ from annotator.ui.panels.repairs.delegate import mark_ink
 from annotator.ui.panels.repairs.sides import Sides
 from annotator.ui.panels.repairs.words import is_damage, shown, standing
 from annotator.ui.panels.tones import tones_of
-from annotator.ui.panels.widgets import ElidedText, FlowLayout, Given, Hairline, LabelFace, TextButton, Toggle
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.flow import FlowLayout
+from annotator.ui.panels.widgets.label_button import Given, LabelFace
+from annotator.ui.panels.widgets.plain import Hairline, TextButton
+from annotator.ui.panels.widgets.toggle import Toggle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent

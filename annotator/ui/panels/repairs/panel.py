@@ -26,8 +26,9 @@ from annotator.ui.panels.repairs.detail import Detail
 from annotator.ui.panels.repairs.model import DoubtModel, Filter
 from annotator.ui.panels.repairs.view import DoubtView
 from annotator.ui.panels.repairs.words import shown
-from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline, TextButton
+from annotator.ui.panels.widgets.elided import ElidedText
 from annotator.ui.panels.widgets.keys import claims
+from annotator.ui.panels.widgets.plain import EmptyState, Hairline, TextButton
 from annotator.ui.scrolled import scrolled
 from annotator.ui.tagging.sweeps import Sweep
 from annotator.ui.turn_list.words import who_decided

@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextO
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from annotator.ui.panels.tones import blend, tones_of
-from annotator.ui.panels.widgets import ElidedText
+from annotator.ui.panels.widgets.elided import ElidedText
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QResizeEvent

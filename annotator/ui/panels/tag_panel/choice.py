@@ -14,16 +14,12 @@ from annotator.ui.choices import label_words
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
 from annotator.ui.panels.tag_panel.targets import TargetBlock
-from annotator.ui.panels.widgets import (
-    CellLayout,
-    ElidedText,
-    Given,
-    LabelButton,
-    LabelFace,
-    Segmented,
-    TextButton,
-    Toggle,
-)
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.flow import CellLayout
+from annotator.ui.panels.widgets.label_button import Given, LabelButton, LabelFace
+from annotator.ui.panels.widgets.plain import TextButton
+from annotator.ui.panels.widgets.segmented import Segmented
+from annotator.ui.panels.widgets.toggle import Toggle
 from annotator.ui.workspace import Workspace
 
 

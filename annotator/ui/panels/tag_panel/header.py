@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model import Turn
 from annotator.ui.panels.origins import brief, full
-from annotator.ui.panels.widgets import ElidedText, Hairline
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.plain import Hairline
 from annotator.ui.plain_text import wrapped
 
 _SNIPPET = 300  # characters

@@ -12,7 +12,8 @@ from annotator.ui.panels.tag_panel.header import TurnHeader
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.sections import section_for
 from annotator.ui.panels.tag_panel.state import Unit, facet_state, units_of
-from annotator.ui.panels.widgets import ElidedText, EmptyState, Hairline
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.plain import EmptyState, Hairline
 from annotator.ui.workspace import Workspace, machine_label
 
 _MOST_TURNS = 1000  # turns of a selection that are read to show how they stand

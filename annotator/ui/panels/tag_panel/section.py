@@ -12,7 +12,9 @@ from annotator.model import Facet
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
 from annotator.ui.panels.tag_panel.verbs import Verbs
 from annotator.ui.panels.tones import tones_of
-from annotator.ui.panels.widgets import Given, Heading, LabelButton, LabelFace, Toggle
+from annotator.ui.panels.widgets.heading import Heading
+from annotator.ui.panels.widgets.label_button import Given, LabelButton, LabelFace
+from annotator.ui.panels.widgets.toggle import Toggle
 from annotator.ui.plain_text import wrapped
 from annotator.ui.workspace import Workspace
 

@@ -13,7 +13,8 @@ from annotator.ui.panels.tag_panel.choice import LabelGrid
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.span_row import SpanFace, SpanRow
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
-from annotator.ui.panels.widgets import ElidedText, Given, LabelButton, LabelFace
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.label_button import Given, LabelButton, LabelFace
 from annotator.ui.spans import verbs as spans
 from annotator.ui.workspace import Workspace
 from annotator.ui.workspace_state import TextRange

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model import Facet, Label, Tag, Turn
-from annotator.ui.panels.widgets import Given
+from annotator.ui.panels.widgets.label_button import Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from annotator.ui.panels.widgets import ElidedText, FlowLayout, LabelButton, LabelFace
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.flow import FlowLayout
+from annotator.ui.panels.widgets.label_button import LabelButton, LabelFace
 
 _STEPS = {
     Qt.Key.Key_Right: 1,

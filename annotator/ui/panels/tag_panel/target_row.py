@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.model import Target
 from annotator.ui.panels.tones import Tones, sized, tones_of
-from annotator.ui.panels.widgets import ElidedText, LinkButton, PaintedButton
+from annotator.ui.panels.widgets.elided import ElidedText
+from annotator.ui.panels.widgets.painted import PaintedButton
+from annotator.ui.panels.widgets.plain import LinkButton
 from annotator.ui.plain_text import wrapped
 
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from annotator.model import Dialogue, Target
 from annotator.ui.panels.tag_panel.target_row import TargetRow
 from annotator.ui.panels.tag_panel.verbs import Verbs
-from annotator.ui.panels.widgets import FlowLayout, LinkButton, TextButton
+from annotator.ui.panels.widgets.flow import FlowLayout
+from annotator.ui.panels.widgets.plain import LinkButton, TextButton
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from annotator.ui.notes.link_row import LinkRow
 from annotator.ui.notes.picking import link_menu
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
-from annotator.ui.panels.widgets import GrowingEdit, LinkButton
+from annotator.ui.panels.widgets.growing_edit import GrowingEdit
+from annotator.ui.panels.widgets.plain import LinkButton
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:

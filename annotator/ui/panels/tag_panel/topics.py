@@ -14,7 +14,9 @@ from annotator.ui.panels.tag_panel.matching import Offer, offers, quick_labels
 from annotator.ui.panels.tag_panel.section import FacetSection
 from annotator.ui.panels.tag_panel.state import FacetState, Unit
 from annotator.ui.panels.tag_panel.suggestions import SuggestionRow
-from annotator.ui.panels.widgets import Chip, FlowLayout, Given, LabelButton, LabelFace
+from annotator.ui.panels.widgets.chip import Chip
+from annotator.ui.panels.widgets.flow import FlowLayout
+from annotator.ui.panels.widgets.label_button import Given, LabelButton, LabelFace
 from annotator.ui.workspace import Workspace
 
 _RECENT = 30  # how many recently used labels are remembered

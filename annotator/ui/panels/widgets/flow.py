@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -106,6 +104,8 @@ class CellLayout(FlowLayout):
     """
 
     def _widths(self, available: int) -> list[tuple[QLayoutItem, int]]:
+        from statistics import median  # noqa: PLC0415 - the turns are shown without any grid
+
         items = self._shown()
         if not items or available <= 0:
             return [(item, 0) for item in items]
