@@ -221,6 +221,7 @@ def test_lines_of_doccano(tmp_path: Path) -> None:
         (b"PK\x03\x04 no zip", "no zip with tasks"),
         (b"[{", "it is not JSON"),
         (b"a,b\n1,2\n", "no column turn_key"),
+        (b'turn_key,"a"b\n1,2\n', "no column turn_key"),
         (b"turn_key,a,a\n1,2,3\n", "two columns have the same name"),
     ],
 )

@@ -248,7 +248,10 @@ def _table(path: Path, text: str) -> Read:
     first = text.partition("\n")[0]
     tab = "\t" if first.count("\t") > first.count(",") else ","
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=tab, strict=True)
-    names = [_plain(name) for name in rows.fieldnames or ()]
+    try:
+        names = [_plain(name) for name in rows.fieldnames or ()]
+    except csv.Error:  # quotation marks that do not fit: no table
+        names = []
     turn = next((name for name in _TURN_COLUMNS if name in names), None)
     if turn is None or len(set(names)) < len(names):
         raise UserError(

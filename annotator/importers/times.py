@@ -54,9 +54,10 @@ def _written(text: str) -> float | None:
     """The seconds of a clock, a duration in ISO 8601, or a number with its unit; None for all else."""
     if match := _CLOCK.match(text):
         first, second, third, last = match.groups()
+        last = last.replace(",", ".")
         if first is not None:
             return int(first) * 3600 + int(second) * 60 + int(third) + float(last) / _FRAMES
-        return round(int(second or 0) * 3600 + int(third) * 60 + float(last.replace(",", ".")), 6)
+        return round(int(second or 0) * 3600 + int(third) * 60 + float(last), 6)
     if (match := _DURATION.match(text)) and any(match.groups()):
         days, hours, minutes, rest = match.groups()
         whole = int(days or 0) * 86_400 + int(hours or 0) * 3600 + int(minutes or 0) * 60

@@ -115,3 +115,18 @@ def decode(line: bytes) -> object:
         return json.loads(line)
     except ValueError:
         return None
+
+
+def asked_paths(line: bytes) -> list[Path] | None:
+    """The paths that a message hands over; None where it is no such message, or one can name no file."""
+    message = decode(line)
+    paths = message.get("paths") if isinstance(message, dict) else None
+    if not isinstance(paths, list):
+        return None
+    try:
+        names = [os.fsencode(path) for path in paths if isinstance(path, str)]
+    except UnicodeEncodeError:  # half a character: no file system can hold it
+        return None
+    if len(names) < len(paths) or any(b"\0" in name for name in names):
+        return None
+    return [Path(path) for path in paths]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.ui.instance.protocol import LONGEST, address, decode, encode, same_person
+from annotator.ui.instance.protocol import LONGEST, address, asked_paths, encode, same_person
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -71,11 +71,10 @@ class Receiver(QObject):
             if socket.bytesAvailable() > LONGEST:
                 socket.abort()
             return
-        message = decode(bytes(socket.readLine().data()))
-        paths = message.get("paths") if isinstance(message, dict) else None
-        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+        paths = asked_paths(bytes(socket.readLine().data()))
+        if paths is None:
             socket.abort()
             return
         socket.write(encode({"took": True}))
         socket.flush()
-        self.asked.emit([Path(path) for path in paths])
+        self.asked.emit(paths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.ui.instance.protocol import address, decode, hand_over, same_person
+from annotator.ui.instance.protocol import address, asked_paths, decode, hand_over, same_person
 from annotator.ui.instance.receiver import Receiver
 from annotator.ui.instance.starting import handed_over
 from annotator.ui.main_window import MainWindow
@@ -115,6 +116,23 @@ def test_nonsense_is_answered_by_silence(
 
 def test_what_is_no_json_says_nothing() -> None:
     assert decode(b"{") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "paths"),
+    [
+        ({"paths": ["/tmp/a b.txt"]}, [Path("/tmp/a b.txt")]),
+        ({"paths": ["\udcff"]}, [Path("\udcff")]),  # a byte that is no text
+        ({"paths": ["\ud800"]}, None),
+        ({"paths": ["a\0b"]}, None),
+        ({"paths": ["a", 3]}, None),
+        ({"paths": "a"}, None),
+        ({}, None),
+        ([], None),
+    ],
+)
+def test_only_paths_that_can_name_a_file_are_taken(said: object, paths: list[Path] | None) -> None:
+    assert asked_paths(json.dumps(said).encode()) == paths
 
 
 def test_an_address_that_cannot_be_had_is_no_harm(

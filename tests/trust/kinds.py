@@ -1,0 +1,42 @@
+"""The table of kinds: what is tried, by which module, and how often."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.trust.task import Task
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One way of trying the program: ``run`` of the module ``tests.trust.<key>`` does it.
+
+    ``quick`` and ``full`` are how often, in the unit that ``unit`` names. ``shim``: it needs the library
+    that stands between the program and the system (:mod:`tests.trust.shim`).
+    """
+
+    key: str
+    title: str
+    unit: str
+    quick: int
+    full: int
+    shim: bool = False
+
+    def run(self, task: Task) -> None:
+        """Try, and note in the task what was tried and found."""
+        work: Callable[[Task], None] = importlib.import_module(f"tests.trust.{self.key}").run
+        work(task)
+
+
+KINDS = (
+    Kind("kills", "Killed at random moments of everything that writes", "kills of each action", 20, 1_000),
+    Kind("damage", "Bytes flipped, zeroed, torn away in a project", "damaged files", 150, 10_000),
+    Kind("fuzz", "Real inputs changed at random, to everything that reads", "inputs", 3_000, 1_000_000),
+)
+
+
+def kind_of(key: str) -> Kind:
+    """The kind with that key. Raises KeyError."""
+    return {kind.key: kind for kind in KINDS}[key]

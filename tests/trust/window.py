@@ -1,0 +1,98 @@
+"""The real window without a screen: keys pressed in it, and what it remembers read from a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.store import Project
+from tests.ui.conftest import make_project
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.ui.main_window import MainWindow
+    from tests.trust.children import Say
+
+KEYS = ("1", "2", "Ctrl+Z", "3", "1", "Ctrl+Z", "Ctrl+Shift+Z", "2", "1", "3")
+
+
+def project(folder: Path) -> Path:
+    """A closed project of three dialogues with the codebook that the program begins with."""
+    return make_project(folder / "study.dap")
+
+
+def labels(held: Project) -> str:
+    """All labels of a project by turn, without what differs from run to run."""
+    ids = [turn for dialogue in held.dialogues.ids() for turn in held.turns.ids(dialogue)]
+    return json.dumps([[turn.id, sorted(tag.label for tag in turn.tags)] for turn in held.turns.page(ids)])
+
+
+def application() -> QApplication:
+    """Qt's application, made where there is none."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only for those kinds that have a window
+
+    running = QApplication.instance()
+    return running if isinstance(running, QApplication) else QApplication(["trust"])
+
+
+def opened(path: Path) -> MainWindow:
+    """The window with a project in hand, its turns first, shown."""
+    from annotator.ui.main_window import MainWindow  # noqa: PLC0415
+    from annotator.ui.settings import Settings  # noqa: PLC0415
+
+    settings = Settings(path.with_name("settings.ini"))
+    settings.overview_first = False
+    settings.backups = False
+    window = MainWindow(settings)
+    window.resize(1000, 700)
+    window.show()
+    if not window.files.open_project(path):
+        raise RuntimeError("the window does not open the project")
+    return window
+
+
+def wait(window: MainWindow, condition: object = None) -> None:
+    """Let events be handled until no job runs and a condition holds."""
+    app = application()
+    app.processEvents()
+    while window.jobs.running or (callable(condition) and not condition()):
+        app.processEvents()
+
+
+def press(key: str) -> None:
+    """Press a key where the focus is."""
+    from PySide6.QtTest import QTest  # noqa: PLC0415
+
+    app = application()
+    focused = app.focusWidget()
+    if focused is None:
+        raise RuntimeError("nothing has the focus")
+    QTest.keySequence(focused, key)
+    app.processEvents()
+
+
+def press_keys(path: Path, say: Say, *, saying_states: bool = False) -> None:
+    """Open the window on a project, press keys that tag and undo, and say after each that it is done."""
+    application()
+    window = opened(path)
+    wait(window, window.turns.hasFocus)
+    held = window.workspace.project
+    if held is None:
+        raise RuntimeError("the window has no project in hand")
+    say(labels(held) if saying_states else "opened")
+    for key in KEYS:
+        press(key)
+        say(labels(held) if saying_states else key)
+
+
+def read_settings(path: Path) -> list[object]:
+    """All that the window remembers, from a file that anybody may have edited."""
+    from annotator.ui.settings import Settings  # noqa: PLC0415
+
+    application()
+    settings = Settings(path)
+    names = [name for name, value in vars(Settings).items() if hasattr(value, "parse")]
+    plain = [getattr(settings, name) for name in names]
+    return [*plain, settings.recent, settings.annotator_key, settings.state("geometry")]
