@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from annotator.reliability import FacetAgreement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DialogueWithTurns:
     """A dialogue, its turns with the tags of everybody, and the tags of the dialogue as a whole."""
 
@@ -38,6 +38,10 @@ class DialogueWithTurns:
     def title(self) -> str:
         """The dialogue's title."""
         return self.dialogue.title
+
+    def __repr__(self) -> str:
+        tags = len(self.tags) + sum(len(turn.tags) for turn in self.turns)
+        return f"<DialogueWithTurns {self.title!r}: {len(self.turns):,} turns, {tags:,} tags>"
 
     def _repr_html_(self) -> str:
         """For notebooks: the turns, speaker by speaker, with the names of their labels as chips."""

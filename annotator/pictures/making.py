@@ -18,6 +18,7 @@ from annotator.store import Project
 
 # Excel and its kin run a cell that begins so as a formula; names of speakers come from transcripts.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_NOTEBOOK_DPI = 96.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ class Drawn:
     data: Data
     caption: str
     style: Style
+
+    def __repr__(self) -> str:
+        return f"<Drawn {self.picture.name!r}: {len(self.data.rows):,} rows>"
+
+    def _repr_png_(self) -> bytes:
+        """For notebooks: the picture in a size for screens."""
+        return file_of(self, "png", _NOTEBOOK_DPI)
 
 
 def kind_of(name: str) -> Picture:
