@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -31,6 +32,8 @@ class PacketChoices:
     same_order: bool
     frozen: bool
     instructions: Path | None
+    recode: tuple[str, ...]
+    retest: int | None
     as_json: bool
 
 
@@ -49,7 +52,8 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
     """Write packets. Raises UserError where the design cannot be or a file is in the way."""
     design = Design(
         choices.names, choices.seed, choices.sample, cast("Stratum", choices.strata or ""), choices.each,
-        shuffled=not choices.same_order, frozen=choices.frozen,
+        shuffled=not choices.same_order, frozen=choices.frozen, recode=choices.recode,
+        retest_before="" if choices.retest is None else _days_ago(choices.retest),
     )  # fmt: skip
     text = None if choices.instructions is None else _text(choices.instructions)
     with Project.open(path, read_only=True) as project, progress("Packing") as tell:
@@ -68,7 +72,14 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
         return outcome.DONE
     for one in made:
         say_done(f"{printable(one.path)}: {counted(len(one.dialogues), 'dialogue')} for {one.annotator.name}")
+    if choices.recode:
+        say_done("What is untagged in them is to be answered again. Merge them with --conflicts packet.")
     return outcome.DONE
+
+
+def _days_ago(days: int) -> str:
+    """That moment as the project file writes times."""
+    return (datetime.now(tz=UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _text(path: Path) -> str:

@@ -99,11 +99,24 @@ def history(project: Path, **options: Any) -> Job:
 @click.option(
     "--instructions", type=_PATH, metavar="FILE", help="A text that goes along; else that of the project."
 )
+@click.option(
+    "--recode",
+    multiple=True,
+    metavar="LABEL",
+    help="Ask answers with this label (or of this facet) again; repeat for more.",
+)
+@click.option(
+    "--retest",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Dialogues they tagged so many days ago or earlier again, blind, as a retest.",
+)
 @_json
 def packets(project: Path, folder: Path, **options: Any) -> Job:
     """Write a packet for each annotator into FOLDER: a project file with their dialogues of PROJECT.
 
-    Packets hold nobody's tags and no suggestions. packets.json says who got what in which order.
+    Packets hold nobody's tags and no suggestions, for recoding the annotator's own but those asked again.
+    packets.json says who got what in which order.
     """
     from annotator.cli import packing  # noqa: PLC0415 - brings the database along
 

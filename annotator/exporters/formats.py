@@ -17,6 +17,7 @@ from annotator.exporters import (
     html_writer,
     json_writer,
     label_studio_writer,
+    lewidi_writer,
     markdown_writer,
     messages_writer,
     parquet_writer,
@@ -28,7 +29,16 @@ from annotator.exporters import (
 from annotator.exporters.content import Content, Options
 from annotator.exporters.csv_writer import safe
 from annotator.exporters.json_reader import Export
-from annotator.exporters.readback import own, pages, rows, source_tables, tabular, tools, workbook
+from annotator.exporters.readback import (
+    disagreement,
+    own,
+    pages,
+    rows,
+    source_tables,
+    tabular,
+    tools,
+    workbook,
+)
 from annotator.exporters.selfcheck import Check
 from annotator.exporters.xml_text import clean
 
@@ -413,6 +423,38 @@ FORMATS: tuple[Format, ...] = (
             "the study's settings",
             _FINDING_AGAIN,
             *_HISTORY,
+        ),
+        by_ending=False,
+    ),
+    Format(
+        key="lewidi",
+        name="Le-Wi-Di JSON, zipped",
+        description="For learning with disagreement: everybody's labels and their shares, by facet.",
+        extensions=(".zip",),
+        write=lewidi_writer.write,
+        check=disagreement.LeWiDi,
+        lacks=(
+            "untagged turns",
+            "spans",
+            "free text",
+            "intensity",
+            "uncertain",
+            "notes",
+            "times",
+            "suggestions",
+            *_RECEIVED,
+            "marks",
+            "views",
+            *_ABOUT[1:],
+        ),
+        changes=("annotators are Ann1, Ann2 and so on, with their names beside",),
+        losses=(
+            "turns that nobody labelled",
+            "facets of spans and of free text",
+            "intensity, uncertainty and notes",
+            "when tags were given",
+            "votes: they can be counted again",
+            *_FOREIGN,
         ),
         by_ending=False,
     ),

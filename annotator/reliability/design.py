@@ -33,6 +33,9 @@ class Design:
     ``sample`` is how many dialogues are drawn, None for all; with ``strata`` each kind of dialogue has
     its share of them. ``each`` annotators get every dialogue, 0 for all of them; ``shuffled`` gives
     each an order of their own. ``frozen`` packets take no new labels.
+
+    ``recode`` asks answers again: keys of labels (all who gave them) and of facets. ``retest_before`` draws
+    dialogues that their annotators have not touched since then (UTC, ISO 8601), to be answered again.
     """
 
     annotators: tuple[str, ...]
@@ -42,6 +45,8 @@ class Design:
     each: int = 0
     shuffled: bool = True
     frozen: bool = False
+    recode: tuple[str, ...] = ()
+    retest_before: str = ""
 
 
 def hand_out(items: Sequence[Item], design: Design) -> dict[str, tuple[str, ...]]:
@@ -64,23 +69,21 @@ def hand_out(items: Sequence[Item], design: Design) -> dict[str, tuple[str, ...]
         for who in turn.pop():
             given[design.annotators[who]].append(drawn[place].key)
     standing = {item.key: place for place, item in enumerate(drawn)}
-    for name, keys in given.items():
+    for keys in given.values():
         keys.sort(key=standing.__getitem__)
-        if design.shuffled:
-            random.Random(f"{design.seed}/{name}").shuffle(keys)  # noqa: S311 - an order, not a secret
-    return {name: tuple(keys) for name, keys in given.items()}
+    return {name: in_order(keys, name, design) for name, keys in given.items()}
+
+
+def in_order(keys: Sequence[str], name: str, design: Design) -> tuple[str, ...]:
+    """The order in which an annotator gets dialogues that stand in the project's order."""
+    order = list(keys)
+    if design.shuffled:
+        random.Random(f"{design.seed}/{name}").shuffle(order)  # noqa: S311 - an order, not a secret
+    return tuple(order)
 
 
 def _refuse(items: Sequence[Item], design: Design) -> None:
-    names = [name.casefold() for name in design.annotators]
-    twice = [name for name in design.annotators if names.count(name.casefold()) > 1]
-    if twice:
-        raise UserError(
-            "Two annotators are called {name}",
-            "each gets a file of that name",
-            "Give them different names",
-            name=twice[0],
-        )
+    refuse_twins(design.annotators)
     if not design.annotators or not items:
         raise UserError("There is nothing to hand out", "annotators and dialogues are needed")
     if not 0 <= design.each <= len(design.annotators):
@@ -98,6 +101,19 @@ def _refuse(items: Sequence[Item], design: Design) -> None:
             "Draw fewer",
             sample=design.sample,
             dialogues=len(items),
+        )
+
+
+def refuse_twins(annotators: Sequence[str]) -> None:
+    """Raises UserError where two of the names are one, in capitals or not."""
+    names = [name.casefold() for name in annotators]
+    twice = [name for name in annotators if names.count(name.casefold()) > 1]
+    if twice:
+        raise UserError(
+            "Two annotators are called {name}",
+            "each gets a file of that name",
+            "Give them different names",
+            name=twice[0],
         )
 
 

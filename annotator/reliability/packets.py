@@ -16,6 +16,7 @@ from annotator.exchange import appearing
 from annotator.exporters.atomic import replacing
 from annotator.exporters.json_writer import PROGRAM
 from annotator.pipeline import Progress
+from annotator.reliability.again import Share, shares_again
 from annotator.reliability.design import Design, Item, Stratum, hand_out
 from annotator.store import Project
 from annotator.turn_keys import place_of_key
@@ -28,11 +29,12 @@ _FORBIDDEN = '<>:"/\\|?*'
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """A packet that was written: whose, where, with which dialogues (keys) in which order."""
+    """A packet: whose, where, with which dialogues (keys) in which order, and which of their own tags."""
 
     annotator: model.Annotator
     path: Path
     dialogues: tuple[str, ...]
+    tags: tuple[model.Tag, ...] = ()
 
 
 def items_of(project: Project, strata: Stratum = "") -> tuple[Item, ...]:
@@ -64,14 +66,17 @@ def write_packets(
     """Write a packet for each annotator into a folder, and a manifest of who got what in which order.
 
     Packets have the project's key, codebook, instructions and targets, the texts of their dialogues as
-    they are repaired, and the bytes of files that are in them as a whole; no tags, marks or suggestions.
+    they are repaired, and the bytes of files that are in them as a whole; no marks or suggestions, and no
+    tags but, for recoding, the annotator's own that are not asked again.
     Raises UserError where the design cannot be or a file is in the way, Cancelled where asked; files that
     were begun are not left. ``instructions`` are those of the project where none are given.
     """
-    given = hand_out(items_of(project, design.strata), design)
-    people = [_person(project, name) for name in design.annotators]
+    shares = shares_of(project, design)
     folder.mkdir(parents=True, exist_ok=True)
-    packets = [Packet(who, folder / file_name(who.name), given[who.name]) for who in people]
+    packets = [
+        Packet(one.annotator, folder / file_name(one.annotator.name), one.dialogues, one.tags)
+        for one in shares
+    ]
     taken = [packet.path for packet in packets if packet.path.exists()] + [
         path for path in [folder / MANIFEST] if path.exists()
     ]
@@ -100,6 +105,15 @@ def write_packets(
             path.unlink(missing_ok=True)
         raise
     return tuple(packets)
+
+
+def shares_of(project: Project, design: Design) -> list[Share]:
+    """What each annotator gets. Raises UserError where the design cannot be."""
+    if design.recode or design.retest_before:
+        return shares_again(project, design)
+    given = hand_out(items_of(project, design.strata), design)
+    people = [_person(project, name) for name in design.annotators]
+    return [Share(who, given[who.name]) for who in people]
 
 
 def manifest(project: Project, design: Design, packets: Sequence[Packet]) -> dict[str, object]:
@@ -179,13 +193,31 @@ def _write(project: Project, packet: Packet, design: Design, instructions: str) 
                 data = _bytes(project, source_id) if complete else b""
                 importer.add(_source(sources[source_id], tuple(prepared), data))
             importer.finish()
-        for person in project.people.all():
-            if person.key in deciders - {packet.annotator.key}:
-                made.people.add(person)
+        _add_people(project, made, deciders - {packet.annotator.key})
         new = {one.key: one.id for one in made.dialogues.page(made.dialogues.ids())}
         for key in packet.dialogues:
             for target in places[key].targets:
                 made.dialogues.set_target(new[key], target)
+        if packet.tags:
+            made.tags.take_in(_moved(project, made, packet.tags))
+
+
+def _add_people(project: Project, made: Project, keys: set[str]) -> None:
+    for person in project.people.all():
+        if person.key in keys:
+            made.people.add(person)
+
+
+def _moved(project: Project, made: Project, tags: Sequence[model.Tag]) -> Iterator[model.Tag]:
+    """Tags of the project on the same dialogues and turns of the packet."""
+    keys = project.comparison.keys().dialogues
+    dialogues = {one.key: one.id for one in made.dialogues.page(made.dialogues.ids())}
+    old = {row: (dialogue, place) for row, dialogue, place, _ in project.comparison.every_text()}
+    new = {(dialogue, place): row for row, dialogue, place, _ in made.comparison.every_text()}
+    for tag in tags:
+        dialogue = dialogues[keys[tag.dialogue_id]]
+        turn = None if tag.turn_id is None else new[dialogue, old[tag.turn_id][1]]
+        yield replace(tag, dialogue_id=dialogue, turn_id=turn)
 
 
 def _bytes(project: Project, source_id: int) -> bytes:

@@ -1,12 +1,8 @@
-"""Annotators whose tags are no annotator's answers: votes that were counted, decisions, votes while deciding.
-
-Their keys come from the project's and the person's, so that they are the same each time and in each packet.
-"""
+"""Who holds votes and decisions in a project; see :mod:`annotator.core.roles`."""
 
 from __future__ import annotations
 
-import uuid
-
+from annotator.core.roles import ROLES, in_role, keys_in_role, majority_key
 from annotator.exporters.json_writer import PROGRAM
 from annotator.model import Annotator
 from annotator.store import Project
@@ -14,28 +10,24 @@ from annotator.store import Project
 
 def majority_of(project_key: str) -> Annotator:
     """Who holds the results of votes in a project: a program, with the same key each time."""
-    key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{project_key}/majority"))
-    return Annotator(key, f"majority vote ({PROGRAM})", "machine")
+    return Annotator(majority_key(project_key), f"majority vote ({PROGRAM})", "machine")
 
 
 def adjudicator_of(project_key: str, person: Annotator) -> Annotator:
     """Whom a person's decisions belong to: the same key each time."""
-    return _role(project_key, person, "adjudicator", "adjudication")
+    return in_role(project_key, person, "adjudicator")
 
 
 def voter_of(project_key: str, person: Annotator) -> Annotator:
     """Whom the votes belong to that a person gave before they saw the others' answers."""
-    return _role(project_key, person, "voter", "blind vote")
+    return in_role(project_key, person, "voter")
 
 
-def _role(project_key: str, person: Annotator, role: str, name: str) -> Annotator:
-    key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{project_key}/{role}/{person.key}"))
-    return Annotator(key, f"{person.name} ({name})")
+def retested(project_key: str, person: Annotator) -> Annotator:
+    """Whom the answers belong to that a person gives when dialogues come again, blind to the first ones."""
+    return in_role(project_key, person, "retest")
 
 
 def deciders_of(project: Project) -> frozenset[str]:
-    """Keys of annotators whose tags are decisions about others' answers, or were given while deciding."""
-    key = project.key
-    people = project.people.all()
-    roles = {who(key, person).key for person in people for who in (adjudicator_of, voter_of)}
-    return frozenset(roles | {majority_of(key).key})
+    """Keys of annotators whose tags are nobody's first answers: decisions, votes, answers of a retest."""
+    return keys_in_role(project.key, project.people.all(), *ROLES) | {majority_key(project.key)}

@@ -1,0 +1,231 @@
+"""The JSON of the shared tasks on learning with disagreement (Le-Wi-Di, third edition, 2025), zipped.
+
+One file a facet, one entry a unit that somebody labelled: each annotator's label, and the share of annotators
+who gave each. Nobody's label is lost to a majority: what an adjudicator decided stands beside, in
+``other_info``. The shape is that of https://github.com/Le-Wi-Di/le-wi-di.github.io (LeWiDi_3-2025).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import msgspec
+
+from annotator.codebooks import dumps
+from annotator.core.roles import keys_in_role, majority_key
+from annotator.exporters.answers import Words, statements
+from annotator.exporters.content import Content, Options
+from annotator.exporters.json_writer import watched
+from annotator.exporters.zip_writer import Bundle, bundle
+from annotator.model import DialogueRecord, Facet, Tag, Turn
+
+ANNOTATORS, CODEBOOK, DIALOGUES = "annotators_meta.json", "codebook.json", "dialogues.jsonl"
+_NO_SPLIT = "all"  # the file's share of the data; who divides an export names the parts by its files
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What annotators were asked about once: a turn, or a dialogue, toward a target or none."""
+
+    turn: Turn | None
+    before: Turn | None  # the turn before it
+    target: str  # its key, empty for none
+    statement: str | None  # what it says
+    given: Mapping[
+        str, tuple[str, ...]
+    ]  # annotator's key to the keys of their labels, in the codebook's order
+    decided: tuple[str, ...]  # labels an adjudicator decided for
+
+
+class Answers:
+    """The answers to facets of labels, by unit: who said what, and what was decided."""
+
+    def __init__(self, content: Content) -> None:
+        self.words = Words(content.codebook(), content.annotators())
+        self.facets = tuple(
+            facet for facet in content.codebook().facets if facet.kind != "text" and facet.scope != "span"
+        )
+        people = list(content.annotators())
+        self.adjudicators = keys_in_role(content.key, people, "adjudicator")
+        others = keys_in_role(content.key, people, "voter", "retest") | {majority_key(content.key)}
+        self.annotators = {
+            one.key: f"Ann{number}"
+            for number, one in enumerate(
+                (x for x in people if x.key not in others | self.adjudicators), start=1
+            )
+        }
+
+    def units(self, record: DialogueRecord, facet: Facet) -> Iterator[Unit]:
+        """The units of a dialogue that somebody answered, in the order of its turns and targets."""
+        order = {label.key: place for place, label in enumerate(facet.labels)}
+        known = statements(record)
+        before: Turn | None = None
+        for turn, tags in _places(record):
+            given: dict[str, list[Tag]] = defaultdict(list)
+            for tag in tags:
+                if (tag.facet, tag.start) == (facet.key, None) and tag.origin != "suggested":
+                    given[tag.target or ""].append(tag)
+            for target in ("", *known):
+                said, decided = self._sorted(given.get(target, ()), order)
+                if said:
+                    yield Unit(turn, before, target, known.get(target), said, decided)
+            before = turn
+
+    def _sorted(
+        self, tags: Iterable[Tag], order: Mapping[str, int]
+    ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+        """Labels of one unit by annotator, and those that were decided for."""
+        said: dict[str, list[str]] = defaultdict(list)
+        decided: list[str] = []
+        for tag in sorted(tags, key=lambda tag: order[tag.label]):
+            if tag.annotator in self.annotators:
+                said[tag.annotator].append(tag.label)
+            elif tag.annotator in self.adjudicators:
+                decided.append(tag.label)
+        return {key: tuple(said[key]) for key in self.annotators if key in said}, tuple(
+            dict.fromkeys(decided)
+        )
+
+
+def write(content: Content, out: BinaryIO, options: Options) -> None:
+    """Write a file for each facet, the annotators, the codebook, and the dialogues with their counts.
+
+    Raises Cancelled where the options say so.
+    """
+    answers = Answers(content)
+    sources = {source.id: source.name for source in content.sources()}
+    with bundle(out) as files:
+        files.add(CODEBOOK, dumps(content.codebook()))
+        files.add(ANNOTATORS, _encode(_about_annotators(content, answers)))
+        dialogues = files.part(DIALOGUES)
+        written = [_Entries(files, answers, facet, name) for facet, name in file_names(answers.facets)]
+        for record in watched(content, options):
+            about = record.dialogue
+            own = {each.facet.key: each.add(record) for each in written}
+            source = sources[about.source_id]
+            head = {"dialogue": about.key, "title": about.title, "source": source, "entries": own}
+            dialogues.write(_encode(head) + b"\n")
+        for each in written:
+            each.finish()
+
+
+class _Entries:
+    """The file of one facet: an object with an entry a line."""
+
+    def __init__(self, files: Bundle, answers: Answers, facet: Facet, name: str) -> None:
+        self.facet = facet
+        self._answers = answers
+        self._out = files.part(name)
+        self._empty = True
+
+    def add(self, record: DialogueRecord) -> int:
+        """Write the entries of a dialogue; says how many."""
+        count = 0
+        for count, unit in enumerate(self._answers.units(record, self.facet), start=1):  # noqa: B007
+            self._out.write(b"{\n" if self._empty else b",\n")
+            entry = _entry(self._answers, record, self.facet, unit)
+            self._out.write(_encode(_entry_key(record, unit)) + b":" + _encode(entry))
+            self._empty = False
+        return count
+
+    def finish(self) -> None:
+        """Close the object."""
+        self._out.write(b"{\n}\n" if self._empty else b"\n}\n")
+
+
+def file_names(facets: Sequence[Facet]) -> list[tuple[Facet, str]]:
+    """Facets with the names of their files in the zip, which are safe on every system."""
+    found: dict[str, Facet] = {}
+    for number, facet in enumerate(facets, start=1):
+        plain = re.sub(r"[^\w-]", "_", facet.key)
+        found[f"{plain}_{number}.json" if f"{plain}.json" in found else f"{plain}.json"] = facet
+    return [(facet, name) for name, facet in found.items()]
+
+
+def plain_name(words: Words, label: str) -> str:
+    """What a label is called in a list that commas divide."""
+    name = words.labels[label]
+    return label if "," in name else name
+
+
+def _places(record: DialogueRecord) -> Iterator[tuple[Turn | None, Sequence[Tag]]]:
+    yield None, record.tags
+    for item in record.turns:
+        yield item.turn, item.turn.tags
+
+
+def _about_annotators(content: Content, answers: Answers) -> dict[str, object]:
+    return {
+        answers.annotators[one.key]: {"name": answers.words.people[one.key], "kind": one.kind, "key": one.key}
+        for one in content.annotators()
+        if one.key in answers.annotators
+    }
+
+
+def _entry_key(record: DialogueRecord, unit: Unit) -> str:
+    place = unit.turn.key if unit.turn else record.dialogue.key
+    return f"{place}/{unit.target}" if unit.target else place
+
+
+def _entry(answers: Answers, record: DialogueRecord, facet: Facet, unit: Unit) -> dict[str, object]:
+    several = facet.kind == "several"
+    given = {
+        answers.annotators[key]: _joined(answers.words, labels, several=several)
+        for key, labels in unit.given.items()
+    }
+    about: dict[str, object] = {"dialogue": record.dialogue.key}
+    if unit.turn:
+        about |= {"turn": unit.turn.key, "position": unit.turn.position, "speaker": unit.turn.speaker}
+    if unit.statement is not None:
+        about["target"] = unit.statement
+    if unit.decided:
+        about["adjudicated"] = _joined(answers.words, unit.decided, several=several)
+    return {
+        "annotation task": facet.question or facet.name,
+        "text": _text(record, unit),
+        "number of annotators": len(unit.given),
+        "annotators": ",".join(given),
+        "number of annotations": sum(map(len, unit.given.values())),
+        "annotations": given,
+        "soft_label": soft_label(answers.words, facet, unit),
+        "split": _NO_SPLIT,
+        "lang": (unit.turn.language.primary if unit.turn and unit.turn.language else "und"),
+        "other_info": about,
+    }
+
+
+def soft_label(words: Words, facet: Facet, unit: Unit) -> dict[str, Any]:
+    """The share of annotators who gave each label; in a facet of several, of those who did not and did."""
+    several = facet.kind == "several"
+    found: dict[str, Any] = {}
+    for label in facet.labels:
+        times = sum(label.key in labels for labels in unit.given.values())
+        if label.retired and not times:
+            continue
+        share = times / len(unit.given)
+        name = plain_name(words, label.key) if several else words.labels[label.key]
+        found[name] = {"0": 1 - share, "1": share} if several else share
+    return found
+
+
+def _joined(words: Words, labels: Sequence[str], *, several: bool) -> str:
+    if several:
+        return ",".join(plain_name(words, label) for label in labels)
+    return words.labels[labels[-1]]
+
+
+def _text(record: DialogueRecord, unit: Unit) -> dict[str, str]:
+    """The turn with the one before it, or the whole dialogue, speakers named."""
+    if unit.turn is None:
+        return {"dialogue": "\n".join(_said(item.turn) for item in record.turns)}
+    return {"context": _said(unit.before) if unit.before else "", "turn": unit.turn.text}
+
+
+def _said(turn: Turn) -> str:
+    return f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text

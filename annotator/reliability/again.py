@@ -1,0 +1,138 @@
+"""Dialogues that annotators get again, for recoding or as a retest.
+
+*Recoding*: the codebook has changed, and the answers it touches are asked again. The packet has the
+annotator's own tags but for those, so that what is untagged in it is what is to be done. *Retest*: dialogues
+come again after some time without any tags; the answers belong to an annotator of their own, "Ada (retest)",
+so that agreement of the two is that of one person with themselves.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.errors import UserError
+from annotator.model import Annotator, Codebook, Tag
+from annotator.reliability.design import Design, in_order, refuse_twins
+from annotator.reliability.roles import retested
+from annotator.store import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one annotator gets: dialogues (keys) in their order, and which of their own tags go along."""
+
+    annotator: Annotator
+    dialogues: tuple[str, ...]
+    tags: tuple[Tag, ...] = ()
+
+
+def shares_again(project: Project, design: Design) -> list[Share]:
+    """What annotators get of a recoding or a retest; those for whom there is nothing are not among them.
+
+    Raises UserError where nobody gets anything, where an annotator is not known, where labels are not in the
+    codebook, and for a design that only a first coding can have.
+    """
+    _refuse(design)
+    known = {one.name: one for one in project.people.all() if one.kind == "human"}
+    strangers = [name for name in design.annotators if name not in known]
+    if strangers:
+        raise UserError(
+            "{name} has not tagged this project",
+            "only who answered once can answer again",
+            "Choose from {known}",
+            name=strangers[0],
+            known=", ".join(known),
+        )
+    again = _Again(project, design)
+    found = [again.share(known[name]) for name in design.annotators]
+    if not any(one.dialogues for one in found):
+        raise _nothing(design)
+    return [one for one in found if one.dialogues]
+
+
+def _nothing(design: Design) -> UserError:
+    if design.recode:
+        return UserError(
+            "There is nothing to hand out",
+            "none of these annotators gave one of these labels",
+            "Choose other labels or annotators",
+        )
+    return UserError(
+        "There is nothing to hand out",
+        "none of these annotators has dialogues that old",
+        "Choose a later time or other annotators",
+    )
+
+
+def _refuse(design: Design) -> None:
+    refuse_twins(design.annotators)
+    if design.recode and design.retest_before:
+        raise UserError("A packet is for recoding or for a retest", "not for both", "Make them one by one")
+    if design.each or design.strata or (design.recode and design.sample is not None):
+        raise UserError(
+            "Dialogues that come again go to who had them",
+            "they are not dealt out anew",
+            "Leave out how many get each, kinds of dialogues, and for recoding the sample",
+        )
+
+
+def _touched(book: Codebook, wanted: Sequence[str]) -> frozenset[tuple[str, str | None]]:
+    """The answers meant: pairs of facet and label, None for any label of the facet."""
+    facets = {facet.key for facet in book.facets}
+    labels = {label.key: facet.key for facet in book.facets for label in facet.labels}
+    unknown = [key for key in wanted if key not in facets and key not in labels]
+    if unknown:
+        raise UserError(
+            "There is no label or facet {key}",
+            "in this codebook",
+            "Choose one of {known}",
+            key=unknown[0],
+            known=", ".join([*facets, *labels]),
+        )
+    return frozenset((key, None) if key in facets else (labels[key], key) for key in wanted)
+
+
+class _Again:
+    """Picks each annotator's dialogues from the tags that they gave."""
+
+    def __init__(self, project: Project, design: Design) -> None:
+        self._project = project.key
+        self._design = design
+        self._keys = project.comparison.keys().dialogues
+        self._order = [one.key for one in project.dialogues.page(project.dialogues.ids())]
+        self._touched = _touched(project.codebook.read(), design.recode)
+        self._tags: dict[str, list[Tag]] = defaultdict(list)
+        for tag in project.comparison.every_tag():
+            if tag.origin != "suggested":
+                self._tags[tag.annotator].append(tag)
+
+    def share(self, who: Annotator) -> Share:
+        """What an annotator gets; no dialogues where there are none."""
+        own = self._tags[who.key]
+        if not self._design.recode:
+            again = retested(self._project, who)
+            return Share(again, self._ordered(self._drawn(own, again.key, who.name), who.name))
+        asked = {tag.key for tag in own if {(tag.facet, None), (tag.facet, tag.label)} & self._touched}
+        dialogues = {self._keys[tag.dialogue_id] for tag in own if tag.key in asked}
+        kept = (tag for tag in own if tag.key not in asked and self._keys[tag.dialogue_id] in dialogues)
+        return Share(who, self._ordered(dialogues, who.name), tuple(kept))
+
+    def _ordered(self, dialogues: Collection[str], name: str) -> tuple[str, ...]:
+        return in_order([key for key in self._order if key in dialogues], name, self._design)
+
+    def _drawn(self, own: Iterable[Tag], again: str, name: str) -> set[str]:
+        """Dialogues that are old enough and were not answered again; a sample where one is wanted."""
+        latest: dict[str, str] = {}
+        for tag in own:
+            key = self._keys[tag.dialogue_id]
+            latest[key] = max(latest.get(key, ""), tag.at)
+        done = {self._keys[tag.dialogue_id] for tag in self._tags[again]}
+        before = self._design.retest_before
+        old = [key for key in self._order if key not in done and latest.get(key, before) < before]
+        sample = self._design.sample
+        if sample is None or sample >= len(old):
+            return set(old)
+        return set(random.Random(f"{self._design.seed}/{name}/retest").sample(old, sample))  # noqa: S311
