@@ -1,6 +1,6 @@
 """Where the window starts: logging, crash reports, settings, the look, the main window.
 
-What to open, and in which order things are loaded, is :mod:`annotator.ui.start`'s business.
+What to open, and in which order things are loaded, is :mod:`annotator.ui.window.startup`'s business.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from annotator import __version__, private_files
-from annotator.resources import resource
-from annotator.ui import places
-from annotator.ui.crash import CrashHandler
-from annotator.ui.instance.starting import handed_over
-from annotator.ui.language_switch import LanguageSwitch
-from annotator.ui.settings import Settings
-from annotator.ui.start import Request, Start
+from annotator import __version__
+from annotator.core import private_files
+from annotator.core.resources import resource
+from annotator.ui.settings import user_folders
+from annotator.ui.settings.settings import Settings
+from annotator.ui.single_instance.starting import handed_over
 from annotator.ui.theme import ThemeManager
+from annotator.ui.window.crash_report import CrashHandler
+from annotator.ui.window.language_switch import LanguageSwitch
+from annotator.ui.window.startup import Request, Start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
     if not has_display():
         # Qt aborts the process where it finds no display, so this must come before QApplication.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        picture = picture or places.data_folder() / "window.png"
+        picture = picture or user_folders.data_folder() / "window.png"
     log = Log()
     application = make_application()
     crashes = CrashHandler(application)
@@ -97,7 +98,7 @@ class Log:
     """
 
     def __init__(self) -> None:
-        self._path = places.log_file()
+        self._path = user_folders.log_file()
         self._logger = logging.getLogger("annotator")
         self._handler: logging.Handler | None = None
         fatal = self._path.with_name("fatal.log")
@@ -121,7 +122,9 @@ class Log:
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self._logger.addHandler(self._handler)
         self._logger.setLevel(logging.INFO)
-        self._logger.info("%s %s on Python %s", places.APPLICATION, __version__, platform.python_version())
+        self._logger.info(
+            "%s %s on Python %s", user_folders.APPLICATION, __version__, platform.python_version()
+        )
 
     def close(self) -> None:
         """Let go of both files; for a process that goes on after the window."""
@@ -138,8 +141,8 @@ def make_application() -> QApplication:
     """The Qt application with its name and icon; the running one where there is one."""
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName(places.APPLICATION)
-    application.setApplicationDisplayName(places.APPLICATION)
+    application.setApplicationName(user_folders.APPLICATION)
+    application.setApplicationDisplayName(user_folders.APPLICATION)
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("dialogue-annotator")
     application.setWindowIcon(QIcon(str(resource("icons", "dialogue-annotator.svg"))))

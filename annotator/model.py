@@ -208,7 +208,7 @@ class PreparedDialogue:
 class Question:
     """Something that cannot be decided from a file alone; a person may, until then ``taken`` holds.
 
-    ``code`` is a row of the table in ``importers/questions.py``, which has the sentence and the answers;
+    ``code`` is a row of the table in ``importers/import_questions.py``, which has the sentence and the answers;
     ``name`` is whom or what it is about, "" for the whole file. ``count`` says how often, ``example``
     shows where; ``figure`` is what else the sentence needs.
     """
@@ -228,7 +228,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Things of one kind that a reader left out on purpose; ``code`` is of ``importers/questions.py``."""
+    """Things of one kind that a reader left out on purpose; ``code`` is of ``importers/import_questions.py``."""
 
     code: str
     count: int
@@ -584,7 +584,7 @@ class Change:
     facet: str = ""
 
 
-# What edits do, as the log keeps it. annotator/edit_sentences.py says what each is in words.
+# What edits do, as the log keeps it. annotator/core/edit_sentences.py says what each is in words.
 EditCode = Literal[
     "project.create", "project.rename", "study.change",
     "annotator.add", "annotator.rename",

@@ -25,12 +25,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator import app, filters
-from annotator.ui.exporting.dialog import ExportDialog
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
+from annotator.ui.exporting.export_dialog import ExportDialog
+from annotator.ui.settings.settings import Settings
+from annotator.ui.texts.translation import speak
 from annotator.ui.theme import ThemeManager
-from annotator.ui.translation import speak
-from annotator.ui.workspace_state import TextRange
+from annotator.ui.window.main_window import MainWindow
+from annotator.ui.workspace.workspace_state import TextRange
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1280, 800)

@@ -139,10 +139,10 @@ def _raises(function: ast.expr) -> str:
 def of_tables() -> Texts:
     """Texts of tables below the window, which knows how to translate them: formats, losses, marker rules."""
     sys.path.insert(0, str(ROOT))
-    from annotator.edit_sentences import templates as of_edits  # noqa: PLC0415
+    from annotator.core.edit_sentences import templates as of_edits  # noqa: PLC0415
     from annotator.exporters import FORMATS, losses_in_words  # noqa: PLC0415 - found by the line above
     from annotator.importers import RULES  # noqa: PLC0415
-    from annotator.reliability.notes import SENTENCES  # noqa: PLC0415
+    from annotator.reliability.packet_remarks import SENTENCES  # noqa: PLC0415
 
     formats = [text for row in FORMATS for text in (row.name, row.description, *row.losses, *row.changes)]
     markers = [text for rule in RULES for text in (rule.name, rule.description)]

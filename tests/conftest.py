@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.ui import error_words
+from annotator.ui.texts import error_texts
 from tests import dialog_answers
 from tests.patient_bot import PatientBot
 from tests.time_limit import TimeLimit
@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
     """A window that still works when its test is over is closed by pytest-qt, without a question."""
-    made = sys.modules.get("annotator.ui.main_window")
+    made = sys.modules.get("annotator.ui.window.main_window")
     if made is not None:
         # Not of Qt's list of windows: to make a Python object of one that is half gone ends the process.
         for window in shiboken6.getAllValidWrappers():
@@ -57,7 +57,7 @@ def _stop_and_close(title: str) -> bool:
 @pytest.fixture(autouse=True)
 def _turns_first(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows begin with the turns, which nearly all tests are about; those with the mark do not."""
-    made = sys.modules.get("annotator.ui.settings")
+    made = sys.modules.get("annotator.ui.settings.settings")
     if made is not None and request.node.get_closest_marker("overview") is None:
         monkeypatch.setattr(vars(made.Settings)["overview_first"], "default", False)
 
@@ -97,7 +97,7 @@ def _nothing_stays_frozen() -> Iterator[None]:
 def _errors_in_english() -> Iterator[None]:
     """A test may let the program speak another language; the next one finds it as it was."""
     yield
-    error_words.use(None)
+    error_texts.use(None)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.edit_sentences import sentence
+from annotator.core.edit_sentences import sentence
 from annotator.model import Changes, Edit, EditSummary
 
 

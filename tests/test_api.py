@@ -17,7 +17,7 @@ from annotator.api import texts
 from annotator.errors import UserError
 from annotator.exchange import import_tags
 from annotator.model import Annotator
-from annotator.pipeline import import_paths
+from annotator.pipeline.import_files import import_paths
 from annotator.store import Project
 
 PAGE = Path(__file__).parents[1] / "docs" / "scripting.md"

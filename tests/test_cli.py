@@ -22,10 +22,10 @@ from click.testing import CliRunner
 
 import annotator
 from annotator import cli
-from annotator.cli import OpenRequest, commands, main, open_request, outcome, person, terminal
+from annotator.cli import OpenRequest, commands, current_person, exit_status, main, open_request, terminal
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import export_project
-from annotator.pipeline import Progress
+from annotator.pipeline.import_files import Progress
 from annotator.store import Project
 
 TALK = "[A]: 你好, how are you?\n[B]: I’m fine  thanks.\n[A]: 好的！\n"
@@ -115,7 +115,7 @@ def test_import_makes_the_project_and_knows_files_again(run: Run, texts: Path, t
     }
     with Project.open(path, read_only=True) as opened:
         assert opened.name == "study"
-        assert [one.key for one in opened.people.all()] == [person.person().key]
+        assert [one.key for one in opened.people.all()] == [current_person.person().key]
 
 
 def test_import_takes_encoding_rule_name_and_jobs(run: Run, tmp_path: Path) -> None:
@@ -357,7 +357,7 @@ def test_repair_keeps_line_breaks_of_every_kind(run: Run, tmp_path: Path) -> Non
 
 
 def test_line_breaks_that_a_repair_took_away_are_not_guessed() -> None:
-    from annotator.cli.repairing import _with_breaks  # noqa: PLC0415 - only here
+    from annotator.cli.repair_files import _with_breaks  # noqa: PLC0415 - only here
 
     assert _with_breaks("a\nb", ["\r\n"]) == "a\r\nb"
     assert _with_breaks("ab", ["\r\n"]) == "ab"
@@ -490,7 +490,7 @@ def test_every_ending_is_one_sentence(
     def job() -> int:
         raise error
 
-    assert outcome.ending(job) == status
+    assert exit_status.ending(job) == status
     assert capsys.readouterr() == ("", words)
 
 
@@ -518,7 +518,7 @@ def test_a_defect_goes_to_the_log(run: Run, monkeypatch: pytest.MonkeyPatch, tmp
     def broken(*_: object, **__: object) -> int:
         raise ZeroDivisionError("the details")
 
-    monkeypatch.setattr("annotator.cli.projects.describe", broken)
+    monkeypatch.setattr("annotator.cli.project_commands.describe", broken)
     words = run.fails("info", "x.dap")
     assert words.startswith("Something unexpected went wrong (ZeroDivisionError); the details are in ")
     log = Path(words.rpartition(" in ")[2].strip().removesuffix("."))
@@ -528,7 +528,7 @@ def test_a_defect_goes_to_the_log(run: Run, monkeypatch: pytest.MonkeyPatch, tmp
     assert "the details" not in written, "a message may quote a transcript"
     # where there is no place for the log of the program
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
-    monkeypatch.setattr("annotator.ui.places.log_file", lambda: tmp_path / "none" / "x.log")
+    monkeypatch.setattr("annotator.ui.settings.user_folders.log_file", lambda: tmp_path / "none" / "x.log")
     assert str(tmp_path / "dialogue-annotator.log") in run.fails("info", "x.dap")
 
 
@@ -536,7 +536,7 @@ def test_ctrl_c_inside_a_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("annotator.cli.projects.describe", interrupted)
+    monkeypatch.setattr("annotator.cli.project_commands.describe", interrupted)
     assert run("info", "x.dap").status == 130
 
 
@@ -545,7 +545,7 @@ def test_nothing_to_write_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
     cli._speak_utf8()
-    outcome.say("nobody hears it")
+    exit_status.say("nobody hears it")
 
 
 def test_a_frozen_program_lets_its_workers_in(monkeypatch: pytest.MonkeyPatch, app: list[object]) -> None:
@@ -578,16 +578,16 @@ def test_names_that_are_no_text_can_be_shown() -> None:
 
 
 def test_the_person_without_qt_is_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "annotator.ui.settings", None)
+    monkeypatch.setitem(sys.modules, "annotator.ui.settings.settings", None)
     monkeypatch.setattr("getpass.getuser", lambda: "anna")
-    assert person.person() == person.person()
-    assert person.person().name == "anna"
+    assert current_person.person() == current_person.person()
+    assert current_person.person().name == "anna"
 
     def nobody() -> str:
         raise KeyError("uid 4711")
 
     monkeypatch.setattr("getpass.getuser", nobody)
-    assert person.person().name == "Annotator"
+    assert current_person.person().name == "Annotator"
 
 
 # --- as a process -----------------------------------------------------------------------------
@@ -673,7 +673,7 @@ def test_the_window_starts_without_the_other_commands_libraries() -> None:
         "import annotator; annotator.app = app\n"
         "from annotator.cli import main\n"
         "assert main(['open', 'x']) == 0\n"
-        "heavy = {'click', 'rich', 'sqlalchemy', 'msgspec', 'multiprocessing', 'annotator.pipeline'}\n"
+        "heavy = {'click', 'rich', 'sqlalchemy', 'msgspec', 'multiprocessing', 'annotator.pipeline.import_files'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     ended = subprocess.run(

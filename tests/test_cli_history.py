@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli import main
-from annotator.store import Project, part
+from annotator.store import Project, project_part
 from tests.store.building import ADA, BEN, new_project
 
 Run = Callable[..., tuple[int, str, str]]
@@ -29,10 +29,10 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "study.dap"
-    monkeypatch.setattr(part, "now", lambda: "2026-03-01T12:00:00Z")
+    monkeypatch.setattr(project_part, "now", lambda: "2026-03-01T12:00:00Z")
     with new_project(path) as project:
         project.tags.add([2], "stance.favor", intensity=2, uncertain=True)
-        monkeypatch.setattr(part, "now", lambda: "2026-03-05T12:00:00Z")
+        monkeypatch.setattr(project_part, "now", lambda: "2026-03-05T12:00:00Z")
         project.tags.add([2], "stance.against")
         project.tags.write([4], "note", "=1+1")
         project.marks.set([1], "flag", on=True)

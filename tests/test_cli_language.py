@@ -12,9 +12,9 @@ import pytest
 from annotator.cli import main
 from annotator.codebooks import default
 from annotator.language import detector
-from annotator.language.report import columns
+from annotator.language.switching_report import columns
 from annotator.model import Annotator, Study
-from annotator.pipeline import import_paths
+from annotator.pipeline.import_files import import_paths
 from annotator.store import Project
 
 TALK = "Foreword in 2026.\n[=A]: 你好, how are you?\n[B]: I am fine thanks.\n[=A]: 好！\n[C]: 😀\n"

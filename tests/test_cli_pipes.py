@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from annotator.cli import terminal
+from annotator.core.resources import resource
 from annotator.errors import UserError
-from annotator.resources import resource
 from annotator.store import Project
 from tests.test_cli import Run
 

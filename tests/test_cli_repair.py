@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.cli import main, repair_command, repairing
+from annotator.cli import main, repair_command, repair_files
 from annotator.errors import UserError
 from annotator.importers import FileOnDisk
 from annotator.repair import RepairConfig
@@ -23,22 +23,22 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
-def broken(name: str, data: bytes, encoding: str | None, config: RepairConfig) -> repairing.Repaired:
+def broken(name: str, data: bytes, encoding: str | None, config: RepairConfig) -> repair_files.Repaired:
     if name == "2.txt":
         raise ZeroDivisionError
-    return repairing.Repaired(report(name), data + (encoding or "").encode() + str(config.lost).encode())
+    return repair_files.Repaired(report(name), data + (encoding or "").encode() + str(config.lost).encode())
 
 
-def report(name: str) -> repairing.FileReport:
-    return repairing.FileReport(name, "utf-8", "\n", 0, (), "", "", 0, 0, 0, None, ())
+def report(name: str) -> repair_files.FileReport:
+    return repair_files.FileReport(name, "utf-8", "\n", 0, (), "", "", 0, 0, 0, None, ())
 
 
 def test_a_defect_at_one_file_is_that_files(
     files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert repair_command.__name__ in sys.modules  # it took what it needs before that is replaced
-    monkeypatch.setattr(repairing, "repair_bytes", broken)
-    monkeypatch.setattr(repairing, "write_log", lambda error: Path(f"{type(error).__name__}.log"))
+    monkeypatch.setattr(repair_files, "repair_bytes", broken)
+    monkeypatch.setattr(repair_files, "write_log", lambda error: Path(f"{type(error).__name__}.log"))
     out = tmp_path / "out"
     assert main(["repair", str(files), "--out", str(out), "--jobs", "0"]) == 1
     said = capsys.readouterr().err
@@ -48,15 +48,15 @@ def test_a_defect_at_one_file_is_that_files(
     assert sorted(path.name for path in out.iterdir()) == ["0.txt", "1.txt", "3.txt", "4.txt"]
 
 
-def die_at_2(task: tuple[FileOnDisk, str | None, RepairConfig]) -> repairing.Repaired | UserError:
+def die_at_2(task: tuple[FileOnDisk, str | None, RepairConfig]) -> repair_files.Repaired | UserError:
     if task[0].name == "2.txt":
         os._exit(9)
-    return repairing.Repaired(report(task[0].name), b"done")
+    return repair_files.Repaired(report(task[0].name), b"done")
 
 
 def test_a_file_that_takes_its_process_down_is_named_and_the_others_are_repaired(files: Path) -> None:
-    listed = repairing.files_to_repair([files])
-    results = list(repairing.repair_files(listed, None, RepairConfig(), 2, work=die_at_2))
+    listed = repair_files.files_to_repair([files])
+    results = list(repair_files.repair_files(listed, None, RepairConfig(), 2, work=die_at_2))
     assert [file.name for file, _ in results] == [f"{number}.txt" for number in range(5)]
     failed = [file.name for file, result in results if isinstance(result, UserError)]
     assert failed == ["2.txt"]

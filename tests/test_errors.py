@@ -9,7 +9,7 @@ import pytest
 
 from annotator.errors import Sentence, UserError
 from annotator.exporters.strict_json import Wrong
-from annotator.store.failures import Holder, ProjectLocked
+from annotator.store.database_errors import Holder, ProjectLocked
 
 
 def test_the_parts_are_filled_in_with_the_same_arguments() -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from annotator import codebooks
 from annotator.errors import Cancelled, UserError
-from annotator.exchange import back, export_project, read_project
+from annotator.exchange import export_project, project_from_export, read_project
 from annotator.model import Annotator, Target
-from annotator.pipeline import Progress, import_paths
+from annotator.pipeline.import_files import Progress, import_paths
 from annotator.store import Project
 from tests.exporters.projects import exported, sample
 
@@ -110,7 +110,7 @@ def test_large_exports_are_read_in_batches(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = out(study, tmp_path / "first.json")
-    monkeypatch.setattr(back, "_BATCH_TURNS", 1)
+    monkeypatch.setattr(project_from_export, "_BATCH_TURNS", 1)
     read_project(tmp_path / "first.json", tmp_path / "new.dap")
     assert out(tmp_path / "new.dap", tmp_path / "second.json") == first
 

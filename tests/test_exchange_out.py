@@ -19,7 +19,7 @@ from annotator.exchange import FORMATS, Anonymised, ExportReport, Scope, export_
 from annotator.exporters import Differs, wordlist
 from annotator.exporters.pseudonyms import Pseudonyms
 from annotator.model import Annotator, Target, TurnFilter
-from annotator.pipeline import import_paths
+from annotator.pipeline.import_files import import_paths
 from annotator.store import Project
 from tests.store.building import rename_project
 
@@ -142,7 +142,7 @@ def test_a_writer_that_fails_with_everything_vetted_is_a_defect(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("annotator.exporters.lossreport.Losses.add", fail)
+    monkeypatch.setattr("annotator.exporters.loss_report.Losses.add", fail)
     with pytest.raises(ZeroDivisionError):
         export(study, tmp_path / "x.csv")
     assert not (tmp_path / "x.csv").exists()

@@ -12,7 +12,7 @@ from annotator import codebooks
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import Anonymised, SplitPlan, split_project
 from annotator.model import Annotator
-from annotator.pipeline import Progress, import_paths
+from annotator.pipeline.import_files import Progress, import_paths
 from annotator.store import Project
 
 ANNA = Annotator("a0000000-0000-7000-8000-00000000000a", "Anna")

@@ -12,7 +12,7 @@ from annotator import codebooks
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import Scope, TagReport, export_project, import_tags
 from annotator.model import Annotator, Facet, Label, Tag, Target
-from annotator.pipeline import import_paths
+from annotator.pipeline.import_files import import_paths
 from annotator.store import Project
 
 ANNA = Annotator("a0000000-0000-7000-8000-00000000000a", "Anna")

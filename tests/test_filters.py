@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annotator.core import folding
+from annotator.core import text_folding
 from annotator.errors import UserError
 from annotator.filters import Names, fold, hits, matcher, matching, parse, text_of
 from annotator.model import Annotator, Codebook, TurnFilter
@@ -132,7 +132,7 @@ class TestFolding:
 
     @given(st.text(max_size=60), st.data())
     def test_a_piece_of_a_text_is_found_where_it_is(self, text: str, data: st.DataObject) -> None:
-        pieces = folding._CLUSTER.findall(text)
+        pieces = text_folding._CLUSTER.findall(text)
         start = data.draw(st.integers(0, len(pieces)))
         end = data.draw(st.integers(start, len(pieces)))
         piece = "".join(pieces[start:end])

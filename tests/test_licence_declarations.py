@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from annotator.ui.help.about import COMPONENTS, AboutDialog
 from annotator.ui.help.licences import expression, shipped
-from annotator.ui.help_dialogs import COMPONENTS, AboutDialog
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE: dict[str, Any] = json.loads((ROOT / "resources" / "licences.json").read_bytes())

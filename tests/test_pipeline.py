@@ -13,14 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator import codebooks, importers, pipeline
-from annotator.core.steps import replay
+from annotator import codebooks, importers
+from annotator.core.repair_steps import replay
+from annotator.core.resources import samples
 from annotator.errors import Cancelled, UserError
 from annotator.importers import RULES, rule
 from annotator.model import Annotator, PreparedSource, Study
-from annotator.pipeline import Choice, ImportReport, Progress, import_paths, prepare
+from annotator.pipeline import import_files
+from annotator.pipeline.import_files import Choice, ImportReport, Progress, import_paths, prepare
 from annotator.repair import RepairConfig
-from annotator.resources import samples
 from annotator.store import Project
 
 ANNA = Annotator("11111111-1111-4111-8111-111111111111", "Anna")
@@ -213,14 +214,14 @@ def test_a_defect_keeps_out_one_file_and_is_logged(
     project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     write(folder, a="[A]: a", b="[A]: b")
-    real = pipeline.prepare
+    real = import_files.prepare
 
     def fail(name: str, data: bytes, **choice: object) -> PreparedSource:
         if name == "a.txt":
             raise ZeroDivisionError("oops")
         return real(name, data)
 
-    monkeypatch.setattr(pipeline, "prepare", fail)
+    monkeypatch.setattr(import_files, "prepare", fail)
     with caplog.at_level(logging.ERROR):
         report = import_paths(project, [folder], workers=0)
     assert report.added == ("b.txt",)
@@ -232,26 +233,26 @@ def test_a_defect_keeps_out_one_file_and_is_logged(
 
 
 def test_a_file_whose_process_died_is_reported() -> None:
-    task = pipeline._Task(importers.FileOnDisk(Path("x"), "x.txt", 1), b"abc", Choice(), Study())
-    error = pipeline._lost(task)
+    task = import_files._Task(importers.FileOnDisk(Path("x"), "x.txt", 1), b"abc", Choice(), Study())
+    error = import_files._lost(task)
     assert isinstance(error, UserError)
     assert error.what.startswith("x.txt")
-    assert pipeline._weight(task) == 3
+    assert import_files._weight(task) == 3
 
 
 def test_how_many_processes(folder: Path) -> None:
     file = importers.FileOnDisk(folder, "x", 1_000)
     large = dataclasses.replace(file, size=10_000_000)
-    assert pipeline._workers([file], None) == 0
-    assert pipeline._workers([file], 3) == 3
-    assert pipeline._workers([large], None) == 1
-    assert 1 <= pipeline._workers([large] * 50, None) <= 8
+    assert import_files._workers([file], None) == 0
+    assert import_files._workers([file], 3) == 3
+    assert import_files._workers([large], None) == 1
+    assert 1 <= import_files._workers([large] * 50, None) <= 8
 
 
 def test_paths_become_files(folder: Path) -> None:
     write(folder, a="a")
     (folder / "x.dat").write_text("x")
-    assert [file.name for file in pipeline.read_paths([folder])] == ["a.txt"]
+    assert [file.name for file in import_files.read_paths([folder])] == ["a.txt"]
 
 
 def test_a_file_without_words_says_so() -> None:

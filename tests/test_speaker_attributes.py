@@ -18,7 +18,7 @@ from annotator import codebooks
 from annotator.errors import UserError
 from annotator.exchange import export_project
 from annotator.model import Annotator, TurnFilter
-from annotator.pipeline import import_paths
+from annotator.pipeline.import_files import import_paths
 from annotator.store import Project, schema
 from tests.importers.reading import read
 

@@ -126,9 +126,9 @@ def test_it_asks(window):
 WORKS_WHEN_IT_IS_OVER = """
 import time
 import pytest
-from annotator.ui.jobs import Job
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
+from annotator.ui.background.jobs import Job
+from annotator.ui.window.main_window import MainWindow
+from annotator.ui.settings.settings import Settings
 
 def work(handle):
     while not handle.cancelled():

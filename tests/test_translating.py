@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from annotator.resources import resource
-from annotator.ui import error_words
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
-from annotator.ui.translation import LANGUAGES, SOURCE, available, speak
+from annotator.core.resources import resource
+from annotator.ui.settings.settings import Settings
+from annotator.ui.texts import error_texts
+from annotator.ui.texts.translation import LANGUAGES, SOURCE, available, speak
+from annotator.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -120,4 +120,4 @@ def test_the_window_speaks_chinese(qtbot: QtBot) -> None:
     finally:
         for translator in translators:
             application.removeTranslator(translator)
-        error_words.use(None)
+        error_texts.use(None)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.resources import samples
+from annotator.core.resources import samples
 
 #: Ends with 1 where Qt was asked for, whatever became of it.
 SCRIPT = """

@@ -3,7 +3,7 @@
 ``import annotator`` brings nothing along; what is used here is loaded when it is first called.
 """
 
-from annotator.api.frames import FrameKind
+from annotator.api.data_frames import FrameKind
 from annotator.api.reading import DialogueWithTurns, ReadOnlyProject, open_project
 from annotator.api.texts import find_languages, repair_steps, repair_text
 from annotator.api.writing import EditableProject, create_project, edit_project

@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from annotator.api import notebook
-from annotator.api.frames import FrameKind, frame
+from annotator.api.data_frames import FrameKind, frame
 from annotator.exchange import Anonymised, ExportReport, TextKind, export_project, key_beside
-from annotator.exchange.content import Scope, Selected
+from annotator.exchange.export_content import Scope, Selected
 from annotator.exporters.tables import TAG_COLUMNS, Facets, Tables
 from annotator.model import Codebook, Dialogue, Tag, Turn
 from annotator.store import Project

@@ -11,7 +11,7 @@ from annotator.api.reading import ReadOnlyProject
 from annotator.errors import UserError
 from annotator.exchange import TagReport, import_tags
 from annotator.model import Annotator, Codebook, Dialogue, Tag, Turn
-from annotator.pipeline import Choice, ImportReport, import_paths
+from annotator.pipeline.import_files import Choice, ImportReport, import_paths
 from annotator.store import Project, later
 
 _NAMESPACE = uuid.UUID("0d7a8f1e-7a4f-4b33-8f0e-6c9f3d6f2a11")

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from annotator.analysis.agreement import Agreement
-from annotator.cli import outcome
+from annotator.cli import exit_status
 from annotator.cli.terminal import counted, print_json, printable
 from annotator.errors import UserError
 from annotator.exporters.json_writer import PROGRAM
@@ -35,10 +35,10 @@ def measure(paths: Sequence[Path], facets: Sequence[str], people: Sequence[str],
                 "facets": [msgspec.to_builtins(facet) for facet in found],
             }
         )
-        return outcome.DONE
+        return exit_status.DONE
     for facet in found:
         _print_facet(facet)
-    return outcome.DONE
+    return exit_status.DONE
 
 
 def annotator_keys(projects: Sequence[Project], names: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from annotator import codebooks
-from annotator.cli import outcome
+from annotator.cli import exit_status
 from annotator.cli.terminal import counted, print_json, printable, say_done
 from annotator.codebooks import Difference, Merge
 from annotator.errors import UserError
@@ -71,11 +71,11 @@ def _export(path: Path, file: Path, facets: Sequence[str], *, as_json: bool) -> 
         say_done(f"{what} written to {printable(file)}")
         if lost:
             say_done(f"Not in it: {'; '.join(lost)}")
-    return outcome.DONE
+    return exit_status.DONE
 
 
 def _import(path: Path, file: Path, facets: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
-    from annotator.cli.person import person  # noqa: PLC0415 - brings Qt along
+    from annotator.cli.current_person import person  # noqa: PLC0415 - brings Qt along
     from annotator.store import Project  # noqa: PLC0415 - brings the database along
 
     who = None if dry_run else person()
@@ -88,7 +88,7 @@ def _import(path: Path, file: Path, facets: Sequence[str], *, dry_run: bool, as_
         if not dry_run:
             project.codebook.take_in(book)
     _say(path, merge, found, notes, dry_run=dry_run, as_json=as_json)
-    return outcome.DONE
+    return exit_status.DONE
 
 
 def _read(file: Path, present: Codebook) -> tuple[Codebook, Sequence[str]]:

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from annotator import __version__, importers
-from annotator.cli import OpenRequest, outcome, study_commands
+from annotator.cli import OpenRequest, exit_status, study_commands
 from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
 from annotator.cli.plot_commands import plot
@@ -36,7 +36,7 @@ _jobs = click.option(
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line that is not a mere request for the window; returns the exit status."""
-    return outcome.ending(lambda: _run(arguments))
+    return exit_status.ending(lambda: _run(arguments))
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -48,7 +48,7 @@ def _run(arguments: Sequence[str]) -> int:
         return error.exit_code
     # Help and version come back as a status. What is left runs outside click, which has ways of
     # its own with interrupts and closed pipes.
-    status: int = job() if callable(job) else outcome.DONE
+    status: int = job() if callable(job) else exit_status.DONE
     sys.stdout.flush()
     return status
 
@@ -240,11 +240,11 @@ def import_(
     What a file leaves open is read the likelier way and asked, a sentence on stderr each, with the option
     that answers it; the exit status stays 0. With --strict such files count as failed, and it is 1.
     """
-    from annotator.cli import projects  # noqa: PLC0415 - brings the database along
-    from annotator.pipeline import Choice  # noqa: PLC0415 - brings the engines along
+    from annotator.cli import project_commands  # noqa: PLC0415 - brings the database along
+    from annotator.pipeline.import_files import Choice  # noqa: PLC0415 - brings the engines along
 
     return partial(
-        projects.import_files,
+        project_commands.import_files,
         project,
         paths,
         choice=Choice(encoding, rule, format_, mapping, answers=answers, strict=strict, tiers=tiers or None),
@@ -259,9 +259,9 @@ def import_(
 @_json
 def check(project: Path, as_json: bool) -> Job:
     """Check the file, the sources, the repair steps and the log of PROJECT."""
-    from annotator.cli import projects  # noqa: PLC0415 - brings the database along
+    from annotator.cli import project_commands  # noqa: PLC0415 - brings the database along
 
-    return partial(projects.check_project, project, as_json=as_json)
+    return partial(project_commands.check_project, project, as_json=as_json)
 
 
 @cli.command("info")
@@ -269,9 +269,9 @@ def check(project: Path, as_json: bool) -> Job:
 @_json
 def info(project: Path, as_json: bool) -> Job:
     """Say what is in PROJECT."""
-    from annotator.cli import projects  # noqa: PLC0415 - brings the database along
+    from annotator.cli import project_commands  # noqa: PLC0415 - brings the database along
 
-    return partial(projects.describe, project, as_json=as_json)
+    return partial(project_commands.describe, project, as_json=as_json)
 
 
 def _codes(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from annotator.cli import outcome
+from annotator.cli import exit_status
 from annotator.cli.terminal import print_json, print_table, write_bytes
 
 Job = Callable[[], int]
@@ -78,10 +78,10 @@ def _scoped(command: Callable[..., Any]) -> Callable[..., Any]:
 @_json
 def export(**given: Any) -> Job:
     """Write PROJECT to FILE; an older FILE is replaced when the new one has been read back."""
-    from annotator.cli import exchanging  # noqa: PLC0415 - brings the database along
+    from annotator.cli import export_reports  # noqa: PLC0415 - brings the database along
 
     return partial(
-        exchanging.export_file, exchanging.ExportChoices(**_without_json(given)), **_json_of(given)
+        export_reports.export_file, export_reports.ExportChoices(**_without_json(given)), **_json_of(given)
     )
 
 
@@ -131,9 +131,11 @@ def _shares(_context: click.Context, _parameter: click.Parameter, value: str) ->
 @_json
 def split(**given: Any) -> Job:
     """Divide PROJECT into parts for training and testing, in the new folder DIR with a manifest."""
-    from annotator.cli import exchanging  # noqa: PLC0415 - brings the database along
+    from annotator.cli import export_reports  # noqa: PLC0415 - brings the database along
 
-    return partial(exchanging.split, exchanging.SplitChoices(**_without_json(given)), **_json_of(given))
+    return partial(
+        export_reports.split, export_reports.SplitChoices(**_without_json(given)), **_json_of(given)
+    )
 
 
 @click.command("import-tags")
@@ -154,9 +156,9 @@ def import_tags(*, project: Path, file: Path, predictions: bool, **options: Any)
     All come in as one edit, which can be undone in the window. What has no place is said, the rest
     comes in; the exit status is then 1, with --allow-missing 0.
     """
-    from annotator.cli import exchanging  # noqa: PLC0415 - brings the database along
+    from annotator.cli import export_reports  # noqa: PLC0415 - brings the database along
 
-    return partial(exchanging.import_tags, project, file, machine=predictions, **options)
+    return partial(export_reports.import_tags, project, file, machine=predictions, **options)
 
 
 @click.command("formats")
@@ -185,13 +187,13 @@ def _list_formats(*, as_json: bool) -> int:
                 for row in FORMATS
             ]
         )
-        return outcome.DONE
+        return exit_status.DONE
     for row in FORMATS:
         print_table([(row.key, f"{row.name} ({', '.join(row.extensions)})")])
         click.echo(f"  {row.description}\n  Cannot hold: {'; '.join(row.losses)}.")
         if row.changes:
             click.echo(f"  Otherwise named: {'; '.join(row.changes)}.")
-    return outcome.DONE
+    return exit_status.DONE
 
 
 @click.command("schema")
@@ -202,10 +204,10 @@ def schema(which: str) -> Job:
 
 
 def _print_schema(which: str) -> int:
-    from annotator.resources import resource  # noqa: PLC0415 - only needed here
+    from annotator.core.resources import resource  # noqa: PLC0415 - only needed here
 
     write_bytes(resource("schemas", _SCHEMAS[which]).read_bytes())
-    return outcome.DONE
+    return exit_status.DONE
 
 
 @click.command("completion")
@@ -223,7 +225,7 @@ def _print_completion(shell: str) -> int:
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101 - the choices are those that click has
     click.echo(kind(cli, {}, "annotator", "_ANNOTATOR_COMPLETE").source())
-    return outcome.DONE
+    return exit_status.DONE
 
 
 COMMANDS = (export, split, import_tags, formats, schema, completion)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from annotator.cli import outcome
+from annotator.cli import exit_status
 from annotator.cli.terminal import counted, print_json
 from annotator.errors import UserError
 from annotator.exchange.log_rows import COLUMNS, LogRow, Wanted, log_rows
-from annotator.exporters.atomic import replacing
+from annotator.exporters.atomic_files import replacing
 from annotator.store import Project
 
 # Excel and its kin run a cell that begins so as a formula; titles and notes come from files and people.
@@ -48,7 +48,7 @@ def tell(path: Path, choices: Choices) -> int:
         else:
             for line in _lines(rows):
                 click.echo(line)
-    return outcome.DONE
+    return exit_status.DONE
 
 
 def _wanted(project: Project, choices: Choices) -> Wanted:

@@ -13,18 +13,18 @@ import click
 import msgspec
 
 from annotator import importers
-from annotator.cli import outcome
+from annotator.cli import exit_status
 from annotator.cli.terminal import counted, print_json, printable, progress
 from annotator.errors import UserError
-from annotator.exporters.atomic import replacing
+from annotator.exporters.atomic_files import replacing
 from annotator.exporters.json_writer import PROGRAM
-from annotator.findings import options_of
 from annotator.importers import FileOnDisk, MarkerRule
 from annotator.language import require_detector
-from annotator.language.measures import Value
-from annotator.language.report import GroupMeasures, LanguageReport, columns, report, to_rows
+from annotator.language.switching_measures import Value
+from annotator.language.switching_report import GroupMeasures, LanguageReport, columns, report, to_rows
 from annotator.model import Study
-from annotator.pipeline import Progress, prepare
+from annotator.pipeline.import_files import Progress, prepare
+from annotator.pipeline.language_findings import options_of
 
 _PROJECT = ".dap"
 _PAGE = 500  # turns read from a project at once
@@ -84,7 +84,7 @@ def measure(paths: Sequence[Path], choices: Choices) -> int:
         if choices.csv_file is not None:
             click.echo(f"Every level down to single turns is in {printable(choices.csv_file)}")
     _warn(study)
-    return outcome.DONE
+    return exit_status.DONE
 
 
 def spoken(turns: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
@@ -96,7 +96,7 @@ def _warn(study: Study) -> None:
     try:
         require_detector(study.languages)
     except UserError as error:
-        outcome.say(str(error))
+        exit_status.say(str(error))
 
 
 # --- what is measured -------------------------------------------------------------------------

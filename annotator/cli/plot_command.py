@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from annotator.cli import outcome
+from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.terminal import print_json, print_table, printable
 from annotator.errors import UserError
-from annotator.exporters.atomic import replacing
+from annotator.exporters.atomic_files import replacing
 from annotator.pictures import (
     FORMATS,
     PICTURES,
@@ -55,11 +55,11 @@ def show_list(*, as_json: bool) -> int:
         print_json(
             [{"name": one.name, "title": one.title, "of": one.about, "needs": one.needs} for one in PICTURES]
         )
-        return outcome.DONE
+        return exit_status.DONE
     print_table([(one.name, f"{one.title}; needs {one.needs}") for one in PICTURES])
     if not available():
-        outcome.say("To draw them, install matplotlib: pip install 'dialogue-annotator[plots]'")
-    return outcome.DONE
+        exit_status.say("To draw them, install matplotlib: pip install 'dialogue-annotator[plots]'")
+    return exit_status.DONE
 
 
 def plot(path: Path, name: str, choices: Choices) -> int:
@@ -102,7 +102,7 @@ def plot(path: Path, name: str, choices: Choices) -> int:
     else:
         click.echo(drawn.caption)
         click.echo("\n".join(printable(file) for file in files))
-    return outcome.DONE
+    return exit_status.DONE
 
 
 def size_of(text: str) -> tuple[float, float]:

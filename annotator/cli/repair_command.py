@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from annotator.cli import outcome
-from annotator.cli.repairing import (
+from annotator.cli import exit_status
+from annotator.cli.repair_files import (
     FileReport,
     Folder,
     Repaired,
@@ -35,7 +35,7 @@ from annotator.cli.terminal import (
 from annotator.errors import UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.importers import FileOnDisk
-from annotator.pipeline import Progress
+from annotator.pipeline.import_files import Progress
 from annotator.repair import RepairConfig
 
 
@@ -61,7 +61,7 @@ def repair_stream(choices: Choices) -> int:
         if choices.report is not None:
             _refuse_report(choices, [])
             write_report(choices.report, _document([], [], choices))
-        return outcome.DONE
+        return exit_status.DONE
     config = RepairConfig(threshold=choices.threshold)
     _refuse_report(choices, [])
     done = repair_bytes("-", data, choices.encoding, config)
@@ -72,7 +72,7 @@ def repair_stream(choices: Choices) -> int:
     if not choices.only_detect:
         write_bytes(done.data)
     _say_problems([done.report])
-    return outcome.DONE
+    return exit_status.DONE
 
 
 def repair_paths(paths: Sequence[Path], choices: Choices) -> int:
@@ -105,7 +105,7 @@ def repair_paths(paths: Sequence[Path], choices: Choices) -> int:
         _print(reports, document, choices)
     _say_problems(reports)
     raise_first(failed, "repaired")
-    return outcome.DONE
+    return exit_status.DONE
 
 
 @contextlib.contextmanager
@@ -162,7 +162,7 @@ def _print(reports: Sequence[FileReport], document: dict[str, object], choices: 
 def _say_problems(reports: Sequence[FileReport]) -> None:
     """Say on stderr what the engine had to do without, each thing once."""
     for problem, files in Counter(report.problem for report in reports if report.problem).items():
-        outcome.say(f"{counted(files, 'file')}: {problem}")
+        exit_status.say(f"{counted(files, 'file')}: {problem}")
 
 
 def _brief(report: FileReport) -> dict[str, object]:

@@ -54,9 +54,9 @@ def plan(projects: tuple[Path, ...], facet: str, people: tuple[str, ...], **opti
     Studies are simulated from the pilot's dialogues; the answer is the smallest size at which four of
     five have an interval as narrow as wanted.
     """
-    from annotator.cli import planning  # noqa: PLC0415 - brings numpy and the database along
+    from annotator.cli import plan_command  # noqa: PLC0415 - brings numpy and the database along
 
-    return partial(planning.plan, projects, facet, people, **options)
+    return partial(plan_command.plan, projects, facet, people, **options)
 
 
 _day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
@@ -118,9 +118,9 @@ def packets(project: Path, folder: Path, **options: Any) -> Job:
     Packets hold nobody's tags and no suggestions, for recoding the annotator's own but those asked again.
     packets.json says who got what in which order.
     """
-    from annotator.cli import packing  # noqa: PLC0415 - brings the database along
+    from annotator.cli import packets_command  # noqa: PLC0415 - brings the database along
 
-    return partial(packing.packets, project, folder, packing.PacketChoices(**options))
+    return partial(packets_command.packets, project, folder, packets_command.PacketChoices(**options))
 
 
 @click.command("merge")
@@ -148,9 +148,9 @@ def merge_(project: Path, packets: tuple[Path, ...], **options: Any) -> Job:
 
     A PACKET may be a folder: every project file in it. What has no place is said, and then nothing is merged.
     """
-    from annotator.cli import packing  # noqa: PLC0415 - brings the database along
+    from annotator.cli import packets_command  # noqa: PLC0415 - brings the database along
 
-    return partial(packing.merge, project, packets, packing.MergeChoices(**options))
+    return partial(packets_command.merge, project, packets, packets_command.MergeChoices(**options))
 
 
 @click.command("report")
@@ -173,9 +173,9 @@ def report(
 
     With a methods paragraph in English and in Chinese.
     """
-    from annotator.cli import reporting  # noqa: PLC0415 - brings numpy and the database along
+    from annotator.cli import report_command  # noqa: PLC0415 - brings numpy and the database along
 
-    return partial(reporting.report, projects, folder, facets, people, force=force, as_json=as_json)
+    return partial(report_command.report, projects, folder, facets, people, force=force, as_json=as_json)
 
 
 @click.command("adjudicate")
@@ -193,10 +193,10 @@ def adjudicate(project: Path, **options: Any) -> Job:
     The result of a vote is held by a program of its own, each tag with the share of annotators
     who gave it. Ties get no tag. One edit, which can be undone.
     """
-    from annotator.cli import adjudicating  # noqa: PLC0415 - brings the database along
+    from annotator.cli import adjudicate_command  # noqa: PLC0415 - brings the database along
 
     options.pop("majority")  # the only way there is, and said so that it is never taken for granted
-    return partial(adjudicating.majority, project, adjudicating.Choices(**options))
+    return partial(adjudicate_command.majority, project, adjudicate_command.Choices(**options))
 
 
 COMMANDS = (agreement, plan, history, packets, merge_, report, adjudicate)

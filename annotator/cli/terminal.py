@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from annotator.errors import Sentence, UserError
-from annotator.pipeline import Progress
+from annotator.pipeline.import_files import Progress
 
 Report = Callable[[Progress], None]
 _CHUNK = 1 << 20  # bytes written to a pipe at once

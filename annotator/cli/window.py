@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.cli import OpenRequest
-from annotator.cli.outcome import ending
+from annotator.cli.exit_status import ending
 from annotator.errors import UserError
 
 

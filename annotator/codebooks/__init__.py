@@ -2,8 +2,8 @@
 
 - :mod:`~annotator.codebooks.files` - JSON in and out, the starter codebooks
 - :mod:`~annotator.codebooks.merging` - one codebook taken into another, and what that changes
-- :mod:`~annotator.codebooks.trees` - labels below labels, and their order
-- :mod:`~annotator.codebooks.keys` - which keys are taken, and by whom
+- :mod:`~annotator.codebooks.label_tree` - labels below labels, and their order
+- :mod:`~annotator.codebooks.taken_keys` - which keys are taken, and by whom
 """
 
 from annotator.codebooks.files import (
@@ -18,9 +18,9 @@ from annotator.codebooks.files import (
     starter,
     starters,
 )
-from annotator.codebooks.keys import holder_of
+from annotator.codebooks.label_tree import depth, moved, new_key, ordered, subtree
 from annotator.codebooks.merging import Difference, Merge, differences, merged, only
-from annotator.codebooks.trees import depth, moved, new_key, ordered, subtree
+from annotator.codebooks.taken_keys import holder_of
 
 __all__ = [
     "FORMAT",

@@ -16,10 +16,10 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from annotator.codebooks.trees import subtree
+from annotator.codebooks.label_tree import subtree
+from annotator.core.resources import resource
 from annotator.errors import Sentence, UserError
 from annotator.model import Codebook, Facet
-from annotator.resources import resource
 
 FORMAT: Final = "dialogue-annotator-codebook"
 VERSION: Final = 1

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from annotator.codebooks.keys import holder_of
-from annotator.codebooks.trees import ordered
-from annotator.core.folding import folded
+from annotator.codebooks.label_tree import ordered
+from annotator.codebooks.taken_keys import holder_of
+from annotator.core.text_folding import folded
 from annotator.errors import UserError
 from annotator.model import Codebook, Facet, Label
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 
-from annotator.edit_sentences import sentence
+from annotator.core.edit_sentences import sentence
 from annotator.model import Change, Codebook, Edit
 from annotator.store import Project
 

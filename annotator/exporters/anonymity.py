@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from annotator.errors import UserError
 from annotator.exporters.export_scope import retold
-from annotator.exporters.offsets import Moved, Piece
 from annotator.exporters.pseudonyms import Pseudonyms
+from annotator.exporters.shifted_offsets import Moved, Piece
 from annotator.exporters.wordlist import WordList
 from annotator.model import (
     Annotator,

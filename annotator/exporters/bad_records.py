@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.core.answers import Question, question_of
-from annotator.core.steps import replayed
+from annotator.core.exclusive_answers import Question, question_of
+from annotator.core.repair_steps import replayed
 from annotator.errors import Sentence
 from annotator.model import Annotator, Codebook, DialogueRecord, Tag, Turn, TurnRecord
 

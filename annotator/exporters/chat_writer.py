@@ -16,10 +16,10 @@ from typing import BinaryIO
 
 import msgspec
 
-from annotator.exporters import source_meta
-from annotator.exporters.answers import Words, statements
-from annotator.exporters.content import Content, Options
+from annotator.exporters import source_metadata
 from annotator.exporters.json_writer import watched
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words, statements
 from annotator.exporters.zip_writer import bundle
 from annotator.model import DialogueRecord, Turn
 
@@ -90,16 +90,16 @@ def _lines(
 def speakers(record: DialogueRecord) -> dict[str, str]:
     """The code of each speaker, in the order in which they first speak."""
     names = dict.fromkeys(item.turn.speaker for item in record.turns)
-    if source_meta.headers(record) and all(_CODE.match(name) for name in names):
+    if source_metadata.headers(record) and all(_CODE.match(name) for name in names):
         return {name: name for name in names}
     return {name: f"SP{number}" if number < 10 else f"S{number}" for number, name in enumerate(names, 1)}
 
 
 def _people(record: DialogueRecord) -> tuple[dict[str, str], dict[str, str]]:
     """Of a CHAT file that came in what it calls its participants, and its ``@ID`` lines, by code."""
-    headers = source_meta.headers(record)
+    headers = source_metadata.headers(record)
     people: dict[str, str] = {}
-    for code, about in source_meta.attributes(record).items() if headers else ():
+    for code, about in source_metadata.attributes(record).items() if headers else ():
         if role := about.get("role"):
             people[code] = f"{about['name']} {role}" if "name" in about else role
     given = headers.get("ID", ())
@@ -113,7 +113,7 @@ def languages_of(record: DialogueRecord, declared: Sequence[str]) -> list[str]:
 
     A dialogue in which none was found has the declared ones; what is no language is none.
     """
-    said = source_meta.headers(record).get("Languages")
+    said = source_metadata.headers(record).get("Languages")
     if isinstance(said, str) and said.strip():
         return [code.strip() for code in said.split(",") if code.strip()]
     counts: Counter[str] = Counter()
@@ -128,7 +128,7 @@ def languages_of(record: DialogueRecord, declared: Sequence[str]) -> list[str]:
 
 def bullet(turn: Turn) -> str:
     """The time marks of a turn, "" where its source does not say when it begins and ends."""
-    start, end = source_meta.start_of(turn), source_meta.end_of(turn)
+    start, end = source_metadata.start_of(turn), source_metadata.end_of(turn)
     if start is None or end is None or not 0 <= start < end:
         return ""
     return f"{BULLET}{round(start * 1000)}_{round(end * 1000)}{BULLET}"

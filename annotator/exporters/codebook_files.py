@@ -9,7 +9,7 @@ from annotator import codebooks
 from annotator.codebooks import starters
 from annotator.errors import UserError
 from annotator.exporters import qdc
-from annotator.exporters.atomic import replacing
+from annotator.exporters.atomic_files import replacing
 from annotator.model import Codebook
 
 SUFFIXES = (codebooks.SUFFIX, ".qdc")

@@ -13,10 +13,10 @@ from typing import IO, BinaryIO
 
 import msgspec
 
-from annotator.exporters import convert, source_meta
-from annotator.exporters.answers import Words, statements
-from annotator.exporters.content import Content, Options
+from annotator.exporters import document_conversion, source_metadata
 from annotator.exporters.json_writer import PROGRAM, watched
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words, statements
 from annotator.exporters.zip_writer import Bundle, bundle
 from annotator.model import DialogueRecord, FacetScope, Tag, Turn
 
@@ -55,7 +55,7 @@ class _Corpus:
         """Take the next dialogue, which has at least one turn."""
         key = record.dialogue.key
         first = record.turns[0].turn.key
-        for item, answered in zip(record.turns, source_meta.replies(record), strict=True):
+        for item, answered in zip(record.turns, source_metadata.replies(record), strict=True):
             turn = item.turn
             utterance: dict[str, object] = {
                 "id": turn.key,
@@ -64,12 +64,12 @@ class _Corpus:
                 "speaker": f"{key}:{turn.speaker}",
                 "meta": self._known("utterances", self._turn(record, turn)),
                 "reply-to": answered,
-                "timestamp": source_meta.timestamp(turn),
+                "timestamp": source_metadata.timestamp(turn),
                 "vectors": [],
             }
             self._utterances.write(_ascii(utterance) + b"\n")
         for speaker in dict.fromkeys(item.turn.speaker for item in record.turns):
-            about = source_meta.attributes(record).get(speaker, {})
+            about = source_metadata.attributes(record).get(speaker, {})
             meta = self._known("speakers", {**about, "name": speaker, "dialogue": key})
             self._speakers.add(f"{key}:{speaker}", {"meta": meta, "vectors": []})
         meta = self._known("conversations", self._dialogue(record))
@@ -83,8 +83,10 @@ class _Corpus:
             "name": content.name,
             "project": content.key,
             "program": PROGRAM,
-            "codebook": msgspec.to_builtins(convert.codebook(content.codebook())),
-            "annotators": [msgspec.to_builtins(convert.annotator(x)) for x in content.annotators()],
+            "codebook": msgspec.to_builtins(document_conversion.codebook(content.codebook())),
+            "annotators": [
+                msgspec.to_builtins(document_conversion.annotator(x)) for x in content.annotators()
+            ],
         }
         self._files.part(f"{FOLDER}/corpus.json").write(_ascii(self._known("overall", meta)))
         index = {
@@ -108,10 +110,10 @@ class _Corpus:
             "dialogue": dialogue.key,
             "title": dialogue.title,
             "source": self._sources[dialogue.source_id],
-            "targets": [msgspec.to_builtins(convert.target(x)) for x in dialogue.targets],
+            "targets": [msgspec.to_builtins(document_conversion.target(x)) for x in dialogue.targets],
             "source_meta": dict(dialogue.meta),
         }
-        if source_meta.invented_replies(record):
+        if source_metadata.invented_replies(record):
             own["replies"] = REPLIES
         return own | self._tags(record, record.tags, ("dialogue",))
 

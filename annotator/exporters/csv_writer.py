@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from annotator.exporters import source_meta
-from annotator.exporters.content import Content, Options
+from annotator.exporters import source_metadata
 from annotator.exporters.json_writer import watched
+from annotator.exporters.project_protocol import Content, Options
 from annotator.model import Annotator, Codebook, DialogueRecord, Facet, RepairStep, Tag, Turn
 
 BETWEEN = "; "  # several labels in one cell
@@ -46,13 +46,13 @@ _COLUMNS: tuple[tuple[str, Callable[[_Place], Cell]], ...] = (
     ("turn", lambda x: x.turn.position),
     ("turn_key", lambda x: x.turn.key),
     ("speaker", lambda x: x.turn.speaker),
-    ("speaker_about", lambda x: source_meta.about_speaker(x.record, x.turn.speaker)),
+    ("speaker_about", lambda x: source_metadata.about_speaker(x.record, x.turn.speaker)),
     ("text", lambda x: x.turn.text),
-    ("start", lambda x: shown(source_meta.start_of(x.turn))),
-    ("end", lambda x: shown(source_meta.end_of(x.turn))),
-    ("time", lambda x: source_meta.text_of(x.turn, "time")),
-    ("id", lambda x: source_meta.text_of(x.turn, "id")),
-    ("reply_to", lambda x: source_meta.text_of(x.turn, "reply_to")),
+    ("start", lambda x: shown(source_metadata.start_of(x.turn))),
+    ("end", lambda x: shown(source_metadata.end_of(x.turn))),
+    ("time", lambda x: source_metadata.text_of(x.turn, "time")),
+    ("id", lambda x: source_metadata.text_of(x.turn, "id")),
+    ("reply_to", lambda x: source_metadata.text_of(x.turn, "reply_to")),
     ("repairs", lambda x: sum(_alters(step) for step in x.turn.steps)),
     ("damage", _count("damage")),
     ("gaps", lambda x: len(x.turn.gaps)),

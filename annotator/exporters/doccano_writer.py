@@ -11,9 +11,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from annotator.exporters.answers import Words
-from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import watched
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words
 from annotator.model import DialogueRecord, Turn
 
 _encode = msgspec.json.Encoder().encode

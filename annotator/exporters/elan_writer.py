@@ -13,10 +13,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
-from annotator.exporters import source_meta
-from annotator.exporters.answers import Words
-from annotator.exporters.content import Content, Options
+from annotator.exporters import source_metadata
 from annotator.exporters.json_writer import PROGRAM, watched
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words
 from annotator.exporters.xml_text import clean
 from annotator.exporters.zip_writer import bundle
 from annotator.model import DialogueRecord, Tag, TurnRecord
@@ -60,7 +60,7 @@ class _Document:
         self._words = words
         self._record = record
         self._count = 0
-        self._spans = source_meta.spans(record)
+        self._spans = source_metadata.spans(record)
         self._root = ET.Element("ANNOTATION_DOCUMENT")
 
     def head(self, source: str, date: str) -> None:
@@ -125,7 +125,7 @@ class _Document:
     def _invented(self) -> str:
         """What the file says about times that are not the source's; "" where all are."""
         places = [place for place, span in enumerate(self._spans) if span.invented]
-        if not any(source_meta.start_of(item.turn) is not None for item in self._record.turns):
+        if not any(source_metadata.start_of(item.turn) is not None for item in self._record.turns):
             return TIMES
         return SOME.format(places=", ".join(map(str, places))) if places else ""
 

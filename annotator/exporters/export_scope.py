@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from annotator.exporters.offsets import Moved, Piece
+from annotator.exporters.shifted_offsets import Moved, Piece
 from annotator.model import DialogueRecord, Gap, RepairStep, Tag, Turn, TurnRecord
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.exporters.answers import Words, statements
+from annotator.exporters.tag_texts import Words, statements
 from annotator.model import DialogueRecord, Tag, Turn
 
 # One turn or one tag as a file has it: the kind first, then members in the order of the shape.

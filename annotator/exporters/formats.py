@@ -26,20 +26,20 @@ from annotator.exporters import (
     webvtt_writer,
     xlsx_writer,
 )
-from annotator.exporters.content import Content, Options
 from annotator.exporters.csv_writer import safe
 from annotator.exporters.json_reader import Export
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.read_back_check import Check
 from annotator.exporters.readback import (
+    annotation_tools,
+    csv_rows,
     disagreement,
-    own,
-    pages,
-    rows,
+    html_and_markdown,
+    own_json,
     source_tables,
     tabular,
-    tools,
     workbook,
 )
-from annotator.exporters.selfcheck import Check
 from annotator.exporters.xml_text import clean
 
 
@@ -112,7 +112,7 @@ FORMATS: tuple[Format, ...] = (
         description="Everything, in one file with a published schema; can be read back.",
         extensions=(".json",),
         write=json_writer.write,
-        check=own.Whole,
+        check=own_json.Whole,
         whole=True,
         received=True,
         read=Export,
@@ -124,7 +124,7 @@ FORMATS: tuple[Format, ...] = (
         description="One dialogue a line, each as in the JSON; for scripts.",
         extensions=(".jsonl", ".ndjson"),
         write=json_writer.write_lines,
-        check=own.Lines,
+        check=own_json.Lines,
         received=True,
         lacks=("views", *_CODEBOOK),
         losses=(
@@ -140,7 +140,7 @@ FORMATS: tuple[Format, ...] = (
         description="For spreadsheets and statistics; opens in Excel as it is.",
         extensions=(".csv",),
         write=csv_writer.write,
-        check=rows.TurnRows,
+        check=csv_rows.TurnRows,
         lacks=(
             "spans",
             "dialogue tags",
@@ -174,7 +174,7 @@ FORMATS: tuple[Format, ...] = (
         description="One turn a line, with label lists and spans as doccano imports them.",
         extensions=(".jsonl",),
         write=doccano_writer.write,
-        check=tools.Doccano,
+        check=annotation_tools.Doccano,
         lacks=(
             "annotators",
             "times",
@@ -207,7 +207,7 @@ FORMATS: tuple[Format, ...] = (
         description="A folder that ConvoKit loads; tags are metadata of utterances and conversations.",
         extensions=(".zip",),
         write=convokit_writer.write,
-        check=tools.ConvoKit,
+        check=annotation_tools.ConvoKit,
         lacks=("suggestions", *_RECEIVED, "marks", "views", "empty dialogues"),
         changes=("a speaker is called DIALOGUE:NAME, and a conversation by its first turn",),
         invents=("invented replies",),
@@ -225,7 +225,7 @@ FORMATS: tuple[Format, ...] = (
         description="Tasks and the labelling configuration for them; suggestions are predictions.",
         extensions=(".zip",),
         write=label_studio_writer.write,
-        check=tools.LabelStudio,
+        check=annotation_tools.LabelStudio,
         lacks=("times", *_RECEIVED, "marks", "views", *_ABOUT, "colours", "hotkeys", "hierarchy", "retired"),
         losses=(
             "when tags were given",
@@ -246,7 +246,7 @@ FORMATS: tuple[Format, ...] = (
         description="OpenAI messages, one dialogue a line, with the tags by line and message beside them.",
         extensions=(".zip",),
         write=messages_writer.write,
-        check=tools.Messages,
+        check=annotation_tools.Messages,
         lacks=("suggestions", *_RECEIVED, "marks", "views", *_ABOUT, "empty dialogues"),
         changes=("who speaks first is the user, who speaks next the assistant",),
         losses=(
@@ -263,7 +263,7 @@ FORMATS: tuple[Format, ...] = (
         description="One .eaf for each dialogue: a tier for each speaker, and one for each facet and person.",
         extensions=(".zip",),
         write=elan_writer.write,
-        check=tools.Elan,
+        check=annotation_tools.Elan,
         lacks=(
             "spans",
             "targets",
@@ -297,7 +297,7 @@ FORMATS: tuple[Format, ...] = (
         description="One .cha for each dialogue, for CLAN: words, with text and tags in full below them.",
         extensions=(".zip",),
         write=chat_writer.write,
-        check=tools.Chat,
+        check=annotation_tools.Chat,
         lacks=("suggestions", *_RECEIVED, "marks", "views", *_ABOUT[:3], *_CODEBOOK),
         changes=("speakers are SP1, SP2 and so on, with their names as participants and in the comment",),
         losses=(
@@ -314,7 +314,7 @@ FORMATS: tuple[Format, ...] = (
         description="One .vtt for each dialogue: a cue a turn with its times; tags in full in notes.",
         extensions=(".zip",),
         write=webvtt_writer.write,
-        check=tools.WebVtt,
+        check=annotation_tools.WebVtt,
         lacks=("suggestions", *_RECEIVED, "marks", "views", *_ABOUT[:3], *_CODEBOOK),
         invents=("invented times",),
         losses=(
@@ -331,7 +331,7 @@ FORMATS: tuple[Format, ...] = (
         description="Every tag in full, with its turn, span, annotator and time; for statistics.",
         extensions=(".csv",),
         write=tag_rows_writer.write,
-        check=rows.TagRows,
+        check=csv_rows.TagRows,
         lacks=("untagged turns", *_RECEIVED, "marks", "views", *_ABOUT, *_CODEBOOK),
         alters=_APOSTROPHE,
         losses=(
@@ -505,7 +505,7 @@ FORMATS: tuple[Format, ...] = (
         description="One page to read and print, with tags in colour; loads and runs nothing.",
         extensions=(".html", ".htm"),
         write=html_writer.write,
-        check=pages.Page,
+        check=html_and_markdown.Page,
         lacks=(
             "times",
             "suggestions",
@@ -528,7 +528,7 @@ FORMATS: tuple[Format, ...] = (
         description="A text to read or paste elsewhere; a dot in the colour of the label before each tag.",
         extensions=(".md",),
         write=markdown_writer.write,
-        check=pages.Text,
+        check=html_and_markdown.Text,
         lacks=("times", "suggestions", *_RECEIVED, "marks", "views", *_ABOUT[:3], *_CODEBOOK),
         alters=_XML,
         losses=(

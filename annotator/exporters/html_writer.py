@@ -7,10 +7,10 @@ from html import escape
 from itertools import pairwise
 from typing import BinaryIO
 
-from annotator.exporters.answers import Words, statements
-from annotator.exporters.colours import colours
-from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import watched
+from annotator.exporters.label_colours import colours
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words, statements
 from annotator.exporters.xml_text import clean
 from annotator.model import DialogueRecord, Tag
 

@@ -16,12 +16,12 @@ from typing import Any
 import msgspec
 
 from annotator import filters, model
+from annotator.core.turn_keys import place_of_key
 from annotator.errors import Sentence, UserError
 from annotator.exporters import document as d
-from annotator.exporters.consistency import Consistency, unique
-from annotator.exporters.received import Rebuilding
+from annotator.exporters.document_consistency import Consistency, unique
+from annotator.exporters.received_bytes import Rebuilding
 from annotator.exporters.strict_json import Wrong, decode, decode_once, members
-from annotator.turn_keys import place_of_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ import msgspec
 
 from annotator import __version__, model
 from annotator.errors import Cancelled, UserError
-from annotator.exporters import convert
 from annotator.exporters import document as d
-from annotator.exporters.content import Content, Options
-from annotator.exporters.received import Rebuilding
+from annotator.exporters import document_conversion
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.received_bytes import Rebuilding
 
 _encode = msgspec.json.Encoder().encode
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -34,17 +34,17 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
         "$schema": d.SCHEMA_ID,
         "program": PROGRAM,
         "project": d.Project(key=content.key, name=content.name),
-        "study": convert.study(content.study()),
-        "codebook": convert.codebook(content.codebook()),
+        "study": document_conversion.study(content.study()),
+        "codebook": document_conversion.codebook(content.codebook()),
     }
     out.write(b"{")
     out.writelines(b'\n  "%b": %b,' % (name.encode(), _indented(x)) for name, x in head.items())
     out.write(b'\n  "annotators": ')
-    _list(out, (_encode(convert.annotator(x)) for x in content.annotators()))
+    _list(out, (_encode(document_conversion.annotator(x)) for x in content.annotators()))
     views = content.views()
     if views:
         out.write(b',\n  "views": ')
-        _list(out, (_encode(convert.view(x)) for x in views))
+        _list(out, (_encode(document_conversion.view(x)) for x in views))
     out.write(b',\n  "dialogues": ')
     kept = _Kept(sources)
     _list(out, _dialogues(content, list(sources.values()), kept, options))
@@ -55,7 +55,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 
 def write_lines(content: Content, out: BinaryIO, options: Options) -> None:
     """Write one dialogue a line, each as in the whole document. Raises Cancelled as :func:`write` does."""
-    to = convert.ToDocument(content.codebook(), content.sources())
+    to = document_conversion.ToDocument(content.codebook(), content.sources())
     for record in watched(content, options):
         turns = tuple(to.turn(turn) for turn in record.turns)
         out.write(_encode(msgspec.structs.replace(to.dialogue(record), turns=turns)))
@@ -74,7 +74,7 @@ def watched(content: Content, options: Options) -> Iterator[model.DialogueRecord
 def _dialogues(
     content: Content, sources: Sequence[model.Source], kept: _Kept, options: Options
 ) -> Iterator[bytes]:
-    to = convert.ToDocument(content.codebook(), sources)
+    to = document_conversion.ToDocument(content.codebook(), sources)
     for record in watched(content, options):
         kept.add(record)
         members = _members(_encode(to.dialogue(record)))
@@ -133,11 +133,11 @@ class _Kept:
 
 def _source(source: model.Source, kept: _Kept, content: Content, options: Options) -> d.Source:
     if source.sha256 in kept.exact():
-        return convert.source(source, "text", None)
+        return document_conversion.source(source, "text", None)
     if options.source_bytes:
         try:
             data = content.source_bytes(source.id)
         except UserError:  # the project itself was read from an export without them
-            return convert.source(source, "none", None)
-        return convert.source(source, "data", data)
-    return convert.source(source, "none", None)
+            return document_conversion.source(source, "none", None)
+        return document_conversion.source(source, "data", data)
+    return document_conversion.source(source, "none", None)

@@ -17,9 +17,9 @@ import msgspec
 
 from annotator.codebooks import dumps
 from annotator.core.roles import keys_in_role, majority_key
-from annotator.exporters.answers import Words, statements
-from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import watched
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words, statements
 from annotator.exporters.zip_writer import Bundle, bundle
 from annotator.model import DialogueRecord, Facet, Tag, Turn
 

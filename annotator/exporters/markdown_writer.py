@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
-from annotator.exporters.answers import Words, statements
-from annotator.exporters.colours import colours
-from annotator.exporters.content import Content, Options
 from annotator.exporters.html_writer import said
 from annotator.exporters.json_writer import watched
+from annotator.exporters.label_colours import colours
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words, statements
 from annotator.exporters.xml_text import clean
 from annotator.model import DialogueRecord, Tag
 

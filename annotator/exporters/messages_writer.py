@@ -12,9 +12,9 @@ from typing import BinaryIO
 import msgspec
 
 from annotator.codebooks import dumps
-from annotator.exporters.answers import Words, statements
-from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import watched
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words, statements
 from annotator.exporters.zip_writer import bundle
 from annotator.model import DialogueRecord
 

@@ -11,8 +11,8 @@ from typing import IO, Any, BinaryIO, Self
 
 from annotator.errors import UserError
 from annotator.exporters import croissant
-from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import PROGRAM, watched
+from annotator.exporters.project_protocol import Content, Options
 from annotator.exporters.tables import TAG_COLUMNS, Column, Row, Tables
 from annotator.exporters.zip_writer import bundle
 

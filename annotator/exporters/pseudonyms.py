@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from annotator.errors import UserError
-from annotator.exporters.atomic import replacing
+from annotator.exporters.atomic_files import replacing
 from annotator.exporters.wordlist import folded
 
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z0-9]*-[0-9]+(?:\.[0-9]+)?\]")

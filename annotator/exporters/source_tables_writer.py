@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from annotator.exporters import csv_columns, xlsx_columns
-from annotator.exporters.content import Content, Options
 from annotator.exporters.csv_writer import BETWEEN, TagColumn, answer_of, safe, tag_columns
 from annotator.exporters.json_writer import watched
+from annotator.exporters.project_protocol import Content, Options
 from annotator.exporters.table_places import is_table, row_of
 from annotator.exporters.xlsx_writer import shown
 from annotator.exporters.zip_writer import bundle

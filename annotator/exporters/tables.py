@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from annotator.exporters import source_meta
-from annotator.exporters.answers import Words, statements
-from annotator.exporters.content import Content
+from annotator.exporters import source_metadata
+from annotator.exporters.project_protocol import Content
+from annotator.exporters.tag_texts import Words, statements
 from annotator.model import DialogueRecord, Facet, Tag, Turn
 
 Kind = Literal["text", "whole", "real", "yes/no", "texts"]
@@ -51,13 +51,13 @@ _PLACE: tuple[tuple[Column, Callable[[Place], Any]], ...] = (
 )  # fmt: skip
 _ABOUT = Column("speaker_about", "text", "What the source says about the speaker, as age=31; L1=German.")
 _TURN: tuple[tuple[Column, Callable[[Turn], Any]], ...] = (
-    (Column("start", "real", "When it begins, in seconds, as the source says."), source_meta.start_of),
-    (Column("end", "real", "When it ends, in seconds, as the source says."), source_meta.end_of),
+    (Column("start", "real", "When it begins, in seconds, as the source says."), source_metadata.start_of),
+    (Column("end", "real", "When it ends, in seconds, as the source says."), source_metadata.end_of),
     (Column("time", "text", "Date or time stamp, as the source says."),
-     lambda x: source_meta.text_of(x, "time") or None),
-    (Column("id", "text", "What the source calls it."), lambda x: source_meta.text_of(x, "id") or None),
+     lambda x: source_metadata.text_of(x, "time") or None),
+    (Column("id", "text", "What the source calls it."), lambda x: source_metadata.text_of(x, "id") or None),
     (Column("reply_to", "text", "The id of the turn it answers, as the source says."),
-     lambda x: source_meta.text_of(x, "reply_to") or None),
+     lambda x: source_metadata.text_of(x, "reply_to") or None),
     (Column("repairs", "whole", "Repair steps that changed the text."),
      lambda x: sum(step.before != step.after for step in x.steps)),
     (Column("damage", "whole", "Damaged places that were not repaired."),
@@ -128,7 +128,7 @@ class Tables:
         for item in record.turns:
             place = Place(record, self._sources[record.dialogue.source_id], item.turn)
             row = {column.name: make(place) for column, make in _PLACE}
-            row[_ABOUT.name] = source_meta.about_speaker(record, item.turn.speaker) or None
+            row[_ABOUT.name] = source_metadata.about_speaker(record, item.turn.speaker) or None
             row |= {column.name: make(item.turn) for column, make in _TURN}
             yield row | self.answers(item.turn.tags)
 

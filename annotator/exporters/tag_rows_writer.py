@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from annotator.exporters.answers import Words, statements
-from annotator.exporters.content import Content, Options
 from annotator.exporters.csv_writer import Cell, safe
 from annotator.exporters.json_writer import watched
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words, statements
 from annotator.model import DialogueRecord, Tag, Turn
 
 _COLUMNS = (

@@ -13,11 +13,11 @@ from typing import BinaryIO
 
 import msgspec
 
-from annotator.exporters import source_meta
-from annotator.exporters.answers import Words, statements
-from annotator.exporters.content import Content, Options
+from annotator.exporters import source_metadata
 from annotator.exporters.elan_writer import SOME, TIMES
 from annotator.exporters.json_writer import watched
+from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_texts import Words, statements
 from annotator.exporters.zip_writer import bundle
 from annotator.model import DialogueRecord
 
@@ -40,7 +40,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 def _blocks(words: Words, record: DialogueRecord, source: str) -> Iterator[str]:
     dialogue = record.dialogue
     known = statements(record)
-    spans = source_meta.spans(record)
+    spans = source_metadata.spans(record)
     yield "WEBVTT"
     about: dict[str, object] = {
         "dialogue": dialogue.key,
@@ -51,7 +51,7 @@ def _blocks(words: Words, record: DialogueRecord, source: str) -> Iterator[str]:
     }
     invented = [place for place, span in enumerate(spans) if span.invented]
     if invented:
-        some = any(source_meta.start_of(item.turn) is not None for item in record.turns)
+        some = any(source_metadata.start_of(item.turn) is not None for item in record.turns)
         about["times"] = SOME.format(places=", ".join(map(str, invented))) if some else TIMES
     yield _note(about)
     for item, span in zip(record.turns, spans, strict=True):

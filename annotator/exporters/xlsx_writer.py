@@ -13,8 +13,8 @@ from typing import IO, Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from annotator.errors import UserError
-from annotator.exporters.content import Content, Options
 from annotator.exporters.json_writer import watched
+from annotator.exporters.project_protocol import Content, Options
 from annotator.exporters.tables import TAG_COLUMNS, Column, Row, Tables
 from annotator.exporters.xml_text import clean
 from annotator.exporters.zip_writer import Bundle, bundle

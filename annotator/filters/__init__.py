@@ -1,6 +1,6 @@
 """Filters on turns: their text form, what its values name, and where a turn's text fits one."""
 
-from annotator.core.folding import fold
+from annotator.core.text_folding import fold
 from annotator.filters.grammar import parse, text_of
 from annotator.filters.matching import compiled, hits, matcher
 from annotator.filters.names import Names

@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from annotator.core.folding import fold, fold_with_places
+from annotator.core.text_folding import fold, fold_with_places
 from annotator.errors import UserError
 from annotator.model import TurnFilter
 

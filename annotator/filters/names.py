@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.core.folding import fold
+from annotator.core.text_folding import fold
 from annotator.errors import Sentence, UserError
 from annotator.model import Annotator, Codebook
 

@@ -1,6 +1,7 @@
 """Bytes to text to turns: encodings, speaker markers, gaps, and the prompt of a dialogue."""
 
-from annotator.importers.divide import Divided, divide
+from annotator.importers.column_mapping import ColumnsUnclear, columns_together
+from annotator.importers.custom_marker_rule import custom_rule, read_rule
 from annotator.importers.encodings import (
     ENCODINGS,
     Encoding,
@@ -9,17 +10,10 @@ from annotator.importers.encodings import (
     decode_by_lines,
     encodings_offered,
 )
-from annotator.importers.files import TRANSCRIPTS, FileOnDisk, FileReader, Skipped, read_file, walk
-from annotator.importers.format import Format
+from annotator.importers.format_row import Format
 from annotator.importers.formats import FORMATS, TEXT, find_format, format_of_key, read_structured
 from annotator.importers.gaps import Habits, find_gaps, habits
-from annotator.importers.look_over import Pace, clock, look_over, pace_of
-from annotator.importers.mapping import ColumnsUnclear, columns_together
-from annotator.importers.markers import RULES, MarkerRule, guess_rule, rule
-from annotator.importers.own_rule import custom_rule, read_rule
-from annotator.importers.process_pool import Crew
-from annotator.importers.prompt import draft_target
-from annotator.importers.questions import (
+from annotator.importers.import_questions import (
     LEFT_OUT,
     QUESTIONS,
     Remarks,
@@ -29,7 +23,12 @@ from annotator.importers.questions import (
     question_text,
     read_answer,
 )
-from annotator.importers.readout import (
+from annotator.importers.input_files import TRANSCRIPTS, FileOnDisk, FileReader, Skipped, read_file, walk
+from annotator.importers.markers import RULES, MarkerRule, guess_rule, rule
+from annotator.importers.plausibility_checks import Pace, clock, look_over, pace_of
+from annotator.importers.process_pool import Crew
+from annotator.importers.prompt import draft_target
+from annotator.importers.reader_result import (
     ROLES,
     TOGETHER,
     Fault,
@@ -43,6 +42,7 @@ from annotator.importers.readout import (
     columns_key,
 )
 from annotator.importers.segment import Piece, Segmentation, segment
+from annotator.importers.text_to_turns import Divided, divide
 
 __all__ = [
     "ENCODINGS",

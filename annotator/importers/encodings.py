@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.detect import Candidate, Guess, guess, seven_bit, wide
-from annotator.importers.mixed import is_mixed, mixed_steps
+from annotator.importers.encoding_detection import Candidate, Guess, guess, seven_bit, wide
+from annotator.importers.mixed_encodings import is_mixed, mixed_steps
 from annotator.model import Decoded, RepairStep
 from annotator.plausibility import ALL_LOOKS, EAST_ASIAN_LOOKS
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from annotator.errors import UserError
-from annotator.importers.format import Format
+from annotator.importers.format_row import Format
+from annotator.importers.reader_result import Readout, Recipe
 from annotator.importers.readers.chat import read_chat
 from annotator.importers.readers.convokit import corpus_in, read_convokit
 from annotator.importers.readers.elan import read_elan
@@ -33,7 +34,6 @@ from annotator.importers.readers.toolbox import has_markers, read_toolbox
 from annotator.importers.readers.transcriber import read_folker, read_transcriber
 from annotator.importers.readers.word import read_word
 from annotator.importers.readers.workbooks import read_workbook
-from annotator.importers.readout import Readout, Recipe
 from annotator.importers.single_words import with_words_joined
 from annotator.importers.text_formats import (
     CHATS,

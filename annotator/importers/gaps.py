@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.importers.breaks import LINE_BREAKS
+from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.model import Gap
 
 _DOUBLE = re.compile(r"  +")

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from annotator.importers.breaks import BLANKS, LINE_BREAKS, LINE_START
-from annotator.importers.clocks import CLOCK, DATE, DIRECTIONS, STAMP
+from annotator.importers.line_breaks import BLANKS, LINE_BREAKS, LINE_START
+from annotator.importers.line_times import CLOCK, DATE, DIRECTIONS, STAMP
 
 if TYPE_CHECKING:
     import regex

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from annotator.errors import UserError
-from annotator.importers.breaks import LINE_BREAKS
-from annotator.importers.clocks import STAMP, Stamp
+from annotator.importers.import_questions import Remarks
+from annotator.importers.line_breaks import LINE_BREAKS
+from annotator.importers.line_times import STAMP, Stamp
 from annotator.importers.marker_rules import RULES, WITHOUT_SPEAKERS, MarkerRule, rule
 from annotator.importers.person_names import clean
-from annotator.importers.questions import Remarks
-from annotator.importers.speakers import Marker, speakers
+from annotator.importers.speaker_detection import Marker, speakers
 
 if TYPE_CHECKING:
     import regex

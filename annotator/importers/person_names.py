@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from annotator.importers.clocks import DIRECTIONS
+from annotator.importers.line_times import DIRECTIONS
 
 _LONGEST = 60  # characters
 _MOST_WORDS = 7

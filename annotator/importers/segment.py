@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from annotator.importers.breaks import BLANKS, LINE_BREAKS, end_before_breaks
-from annotator.importers.clocks import CLOCK, Stamp, elapsed, times_of
+from annotator.importers.import_questions import Remarks
+from annotator.importers.line_breaks import BLANKS, LINE_BREAKS, end_before_breaks
+from annotator.importers.line_times import CLOCK, Stamp, elapsed, times_of
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import Marker, MarkerRule, markers
-from annotator.importers.questions import Remarks
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from annotator.importers.joining import join_words
-from annotator.importers.questions import Remarks
-from annotator.importers.readout import ReadDialogue, Readout, ReadTurn
+from annotator.importers.import_questions import Remarks
+from annotator.importers.joined_words import join_words
+from annotator.importers.reader_result import ReadDialogue, Readout, ReadTurn
 
 _LEAST = 6  # turns
 _MOSTLY = 0.9  # of them that are single words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from annotator.importers.cells import name_of, words_of
-from annotator.importers.mapping import Row
-from annotator.importers.names import plain
+from annotator.importers.cell_values import name_of, words_of
+from annotator.importers.column_mapping import Row
+from annotator.importers.column_names import plain
 
 # What people are asked for; a column so called, or with "speaker" before it, says it of who speaks.
 _ASKED = frozenset(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from annotator.importers.format import Format
-from annotator.importers.names import plain, role_of
+from annotator.importers.column_names import plain, role_of
+from annotator.importers.format_row import Format
 from annotator.importers.readers.chat_programs import (
     is_slack_list,
     program_in,

@@ -4,11 +4,11 @@ Cheap to import: the word segmenter loads with the first Chinese text, the optio
 with the first text for which the study declares several languages of one script.
 """
 
-from annotator.language.declared import needs_detector
+from annotator.language.chinese_words import segmenter
+from annotator.language.declared_languages import needs_detector
 from annotator.language.detector import detector_missing, require_detector
-from annotator.language.find import detect, detect_many, spans, tokens
-from annotator.language.values import LanguageOptions, LanguageSpan, LanguageToken, Segmenter
-from annotator.language.words import segmenter
+from annotator.language.find_languages import detect, detect_many, spans, tokens
+from annotator.language.language_types import LanguageOptions, LanguageSpan, LanguageToken, Segmenter
 
 __all__ = [
     "LanguageOptions",

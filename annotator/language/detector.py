@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from annotator.errors import UserError
-from annotator.language.declared import needs_detector
+from annotator.language.declared_languages import needs_detector
 from annotator.language.function_words import FUNCTION_WORDS
 
 _LOG = logging.getLogger(__name__)

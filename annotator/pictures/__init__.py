@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from annotator.pictures.asking import BYS, Asked, By, Cell, Data, Note, NothingToSee, find_dialogue
 from annotator.pictures.canvas import FORMATS, available
-from annotator.pictures.kinds import PICTURES, Picture
-from annotator.pictures.making import Drawn, caption_of, csv_of, draw, file_of, gather, kind_of, pixels_of
+from annotator.pictures.make_picture import (
+    Drawn,
+    caption_of,
+    csv_of,
+    draw,
+    file_of,
+    gather,
+    kind_of,
+    pixels_of,
+)
+from annotator.pictures.picture_kinds import PICTURES, Picture
+from annotator.pictures.picture_request import BYS, Asked, By, Cell, Data, Note, NothingToSee, find_dialogue
 from annotator.pictures.styles import STYLES, Style
 
 __all__ = [

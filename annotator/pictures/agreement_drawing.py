@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from annotator.pictures.agreement_numbers import ROWS_SHOWN
-from annotator.pictures.asking import Data, phrase
-from annotator.pictures.parts import heat, key_below, marker, short
+from annotator.pictures.drawing_parts import heat, key_below, marker, short
+from annotator.pictures.picture_request import Data, phrase
 from annotator.pictures.styles import DASHES, MARKERS, SPEAKERS_SHOWN, Style
 
 

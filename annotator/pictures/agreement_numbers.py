@@ -10,12 +10,12 @@ import numpy as np
 
 from annotator.analysis.agreement import COEFFICIENTS, DISTANCES, Agreement, measure_pairs
 from annotator.model import Facet
-from annotator.pictures.asking import Asked, Cell, Data, Note, NothingToSee, facet_of, phrase
-from annotator.pictures.counting import Array, number, tagged
+from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingToSee, facet_of, phrase
 from annotator.pictures.styles import LABELS_SHOWN
+from annotator.pictures.tag_counts import Array, number, tagged
 from annotator.reliability import Material, gather
-from annotator.reliability.comparing import compare_material
-from annotator.reliability.roles import deciders_of
+from annotator.reliability.agreement_in_parts import compare_material
+from annotator.reliability.annotator_roles import deciders_of
 from annotator.store import Project
 
 ROWS_SHOWN = 40

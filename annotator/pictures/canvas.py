@@ -12,9 +12,9 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
+from annotator.core.resources import resource
 from annotator.errors import UserError
 from annotator.pictures.styles import Style
-from annotator.resources import resource
 
 # One thread at a time: matplotlib's settings belong to the whole process.
 _ONE_AT_A_TIME = threading.RLock()

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from annotator.pictures.asking import Data, phrase
-from annotator.pictures.parts import (
+from annotator.pictures.drawing_parts import (
     FEWEST_ROWS,
     bars,
     key_below,
@@ -20,6 +19,7 @@ from annotator.pictures.parts import (
     who_speaks,
     zero_line,
 )
+from annotator.pictures.picture_request import Data, phrase
 from annotator.pictures.styles import DASHES, HATCHES, MARKERS, SPEAKERS_SHOWN, Style
 
 _TARGETS_SHOWN = 6

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from annotator.errors import Cancelled
-from annotator.findings import options_of
 from annotator.language import LanguageOptions
-from annotator.language.report import read_turn
+from annotator.language.switching_report import read_turn
 from annotator.model import Facet
-from annotator.pictures.asking import (
+from annotator.pictures.picture_request import (
     Asked,
     Cell,
     Data,
@@ -23,8 +22,9 @@ from annotator.pictures.asking import (
     phrase,
 )
 from annotator.pictures.styles import LABELS_SHOWN
+from annotator.pipeline.language_findings import options_of
 from annotator.store import Project
-from annotator.store.picturing import LabelRow, ProfileRow, TagHere
+from annotator.store.picture_data import LabelRow, ProfileRow, TagHere
 
 # Reading a turn's text word by word takes a third of a millisecond; this is a second of it.
 TEXTS_READ = 3_000

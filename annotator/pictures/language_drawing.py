@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from annotator.pictures.asking import Data, phrase
+from annotator.pictures.drawing_parts import FEWEST_ROWS, key_below, marker, patch, short, speaker_name
 from annotator.pictures.language_numbers import KINDS, PLACES, SPEAKERS_NAMED
-from annotator.pictures.parts import FEWEST_ROWS, key_below, marker, patch, short, speaker_name
+from annotator.pictures.picture_request import Data, phrase
 from annotator.pictures.styles import DASHES, HATCHES, MARKERS, Style
 
 _FEW = 12

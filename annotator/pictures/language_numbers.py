@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from annotator.analysis.agreement.student import t_quantile
+from annotator.analysis.agreement.student_t import t_quantile
 from annotator.errors import Cancelled
-from annotator.findings import options_of
 from annotator.language import LanguageOptions, tokens
-from annotator.language.measures import Span, Turn, burstiness, m_index, memory
-from annotator.pictures.asking import Asked, Cell, Data, Note, NothingToSee, phrase
-from annotator.pictures.counting import LEVEL, Array, Places, number
+from annotator.language.switching_measures import Span, Turn, burstiness, m_index, memory
+from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingToSee, phrase
+from annotator.pictures.tag_counts import LEVEL, Array, Places, number
+from annotator.pipeline.language_findings import options_of
 from annotator.store import Project
 
 TEXTS_READ = 3_000

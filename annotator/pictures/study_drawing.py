@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from annotator.pictures.asking import Data, phrase
-from annotator.pictures.parts import heat, key_below, marker, patch, short, stacked_shares
+from annotator.pictures.drawing_parts import heat, key_below, marker, patch, short, stacked_shares
+from annotator.pictures.picture_request import Data, phrase
 from annotator.pictures.styles import DASHES, MARKERS, Style
 
 

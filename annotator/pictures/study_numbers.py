@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from annotator.pictures.asking import Asked, Cell, Data, Note, NothingToSee, phrase
-from annotator.pictures.counting import (
+from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingToSee, phrase
+from annotator.pictures.styles import LABELS_SHOWN
+from annotator.pictures.tag_counts import (
     Array,
     Places,
     Tagged,
@@ -18,7 +19,6 @@ from annotator.pictures.counting import (
     tagged,
     used_labels,
 )
-from annotator.pictures.styles import LABELS_SHOWN
 from annotator.store import Project
 
 DEPTHS = 10

@@ -5,7 +5,8 @@ Importers weigh with it what a file's bytes may mean, repair what a text was bef
 
 from __future__ import annotations
 
-from annotator.plausibility.cost import (
+from annotator.plausibility.mixed_scripts import line_cost
+from annotator.plausibility.page_cost import (
     ALL_LOOKS,
     EAST_ASIAN_LOOKS,
     LANGUAGES,
@@ -14,7 +15,6 @@ from annotator.plausibility.cost import (
     text_cost,
     word_cost,
 )
-from annotator.plausibility.mixed import line_cost
 
 __all__ = [
     "ALL_LOOKS",

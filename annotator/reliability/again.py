@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from annotator.errors import UserError
 from annotator.model import Annotator, Codebook, Tag
-from annotator.reliability.design import Design, in_order, refuse_twins
-from annotator.reliability.roles import retested
+from annotator.reliability.annotator_roles import retested
+from annotator.reliability.assignment_design import Design, in_order, refuse_twins
 from annotator.store import Project
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from annotator.core.turn_keys import place_of_key
 from annotator.model import Annotator, Codebook, Dialogue, Facet, Label, Mark, Tag
-from annotator.reliability.matching import Layout, Lying, Matching
-from annotator.reliability.notes import Note
-from annotator.reliability.standing import Place, Slot, Standing, answer_of, slot_of, turns_of
+from annotator.reliability.packet_remarks import Note
+from annotator.reliability.project_after_merge import Place, Slot, Standing, answer_of, slot_of, turns_of
+from annotator.reliability.turn_matching import Layout, Lying, Matching
 from annotator.store import Project
-from annotator.store.arranging import further_key
-from annotator.turn_keys import place_of_key
+from annotator.store.rearrange_turns import further_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.repair.config import ENGINE, RepairConfig
 from annotator.repair.engine import repair
-from annotator.repair.steps import cut
+from annotator.repair.repair_config import ENGINE, RepairConfig
+from annotator.repair.step_making import cut
 
 __all__ = ["ENGINE", "RepairConfig", "cut", "repair"]

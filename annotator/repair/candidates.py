@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import combinations, product
 
-from annotator.repair.pages import needs
+from annotator.repair.code_pages import needs
 
 #: Kinds of characters that no text holds on purpose.
 _UNLIKELY = frozenset({"Cn", "Co", "Cs", "Cc"})

@@ -8,28 +8,29 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from sys import intern
 
-from annotator.core.steps import replay
+from annotator.core.repair_steps import replay
 from annotator.model import Repair, RepairStep
-from annotator.repair import eastern, eastern_lost, opinions
-from annotator.repair.chain import find_pages
-from annotator.repair.config import ENGINE, RepairConfig
+from annotator.repair import east_asian as eastern
+from annotator.repair import east_asian_lost_bytes, network_scores
+from annotator.repair.code_page_chain import find_pages
+from annotator.repair.code_pages import MARKERS, page, screen
+from annotator.repair.damaged_line import Line
 from annotator.repair.escapes import PAGE as ESCAPED
 from annotator.repair.escapes import repair_escapes
-from annotator.repair.joiners import missing_joiners
-from annotator.repair.known_damage import known_damage
 from annotator.repair.language_model import load
-from annotator.repair.lines import Line
-from annotator.repair.lossless import WESTERN, repair_line
-from annotator.repair.outcomes import Finding
-from annotator.repair.pages import MARKERS, page, screen
-from annotator.repair.reading import MARKED, Unit, units, weight
-from annotator.repair.restore import Restorer, step
+from annotator.repair.lossless_repair import WESTERN, repair_line
+from annotator.repair.lossy_stretches import Eastern, Stretch
+from annotator.repair.lost_characters import Slot, find_loss, read
+from annotator.repair.misread_units import MARKED, Unit, units, weight
+from annotator.repair.repair_config import ENGINE, RepairConfig
+from annotator.repair.replacement_signs import known_damage
+from annotator.repair.reread_lines import Finding
+from annotator.repair.restore_lost import Restorer, step
 from annotator.repair.single_byte import repair_pages, repair_scripts
-from annotator.repair.slots import Slot, find_loss, read
-from annotator.repair.steps import compose, mark
-from annotator.repair.stretches import Eastern, Stretch
+from annotator.repair.step_making import compose, mark
 from annotator.repair.western_signs import repair_signs
 from annotator.repair.wide_spaces import repair_wide_spaces
+from annotator.repair.zero_width_joiners import missing_joiners
 
 _DEFAULT = RepairConfig()
 
@@ -75,7 +76,7 @@ def repair(text: str, config: RepairConfig = _DEFAULT, found: Sequence[RepairSte
         steps = compose(steps, joiners, text)
         current = replay(text, steps)
     asked = model and any(step.alternatives for step in steps)
-    problem = opinions.problem(model) if asked else ""
+    problem = network_scores.problem(model) if asked else ""
     engine = f"{ENGINE} without network" if problem else ENGINE
     return Repair(text, current, tuple(steps), chain, engine, model, problem)
 
@@ -173,7 +174,9 @@ def _steps(text: str, config: RepairConfig) -> _Found:
             steps += more
     steps += _like_the_others(steps, lines)
     for under, these in lines.eastern.items():
-        steps += eastern_lost.repair_lines(text, under, sorted(these, key=itemgetter(0)), load(), config)
+        steps += east_asian_lost_bytes.repair_lines(
+            text, under, sorted(these, key=itemgetter(0)), load(), config
+        )
         chain, model = (under.name,), load().sha256
     for finding, places in ((Finding(page(WESTERN)), lines.western), *reversed(found)):
         if places:
@@ -233,7 +236,7 @@ def _line_alone(
     if eastern.suspicious(line):
         steps, other, model = eastern.repair_line(line, at, load)
         if (not steps or steps[0].reason.startswith("utf-8")) and (
-            again := eastern_lost.read_line(line, load)
+            again := east_asian_lost_bytes.read_line(line, load)
         ):
             lines.eastern.setdefault(again[0], []).append((at, at + len(line), again[1]))
             return [], (), ""
@@ -253,7 +256,7 @@ def _like_the_others(steps: list[RepairStep], lines: _Lines) -> list[RepairStep]
     most = max(lines.eastern, key=lambda of: len(lines.eastern[of]), default=None)
     out = []
     for at, line in lines.left:
-        again = eastern_lost.read_line(line, load, most) if most else None
+        again = east_asian_lost_bytes.read_line(line, load, most) if most else None
         if again:
             lines.eastern[again[0]].append((at, at + len(line), again[1]))
         else:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from annotator.core.moves import Replacement, replaced
+from annotator.core.offset_mapping import Replacement, replaced
 from annotator.model import RepairStep
 from annotator.plausibility import line_cost
-from annotator.repair.outcomes import RARE
-from annotator.repair.pages import needs, page
+from annotator.repair.code_pages import needs, page
+from annotator.repair.reread_lines import RARE
 
 #: What escaped text was read as before.
 PAGE = "windows-1252"

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from annotator.core.resources import resource
 from annotator.errors import UserError
-from annotator.repair import tokens
-from annotator.repair.table import BACKOFF_STEP, LOG_STEP, Table
-from annotator.resources import resource
+from annotator.repair import tokenizer
+from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, Table
 
 _MAGIC = b"DARM0001"
 
@@ -27,7 +27,7 @@ Costs = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class NetworkPart:
-    """The part of the file that holds the network, as ``annotator.repair.weights`` reads it."""
+    """The part of the file that holds the network, as ``annotator.repair.network_weights`` reads it."""
 
     header: dict[str, Any]
     block: memoryview
@@ -72,7 +72,7 @@ class LanguageModel:
     def numbers(self, text: str) -> list[int]:
         """Token numbers of tokenized text."""
         get = self.number.get
-        return [get(char, tokens.UNKNOWN) for char in text.translate(self.simplified)]
+        return [get(char, tokenizer.UNKNOWN) for char in text.translate(self.simplified)]
 
 
 def _unusable(file: Path, why: str) -> UserError:
@@ -98,7 +98,9 @@ def load(path: Path | None = None) -> LanguageModel:
         raise _unusable(file, "it is not a language model of this version")
     end = 16 + int.from_bytes(block[8:16], "little")
     header = json.loads(block[16:end])
-    number = {char: i for i, char in enumerate(header["characters"], tokens.FIRST_CHARACTER)} | tokens.SPECIAL
+    number = {
+        char: i for i, char in enumerate(header["characters"], tokenizer.FIRST_CHARACTER)
+    } | tokenizer.SPECIAL
     pairs = header["simplified"]
     simplified = {ord(old): new for old, new in zip(pairs[::2], pairs[1::2], strict=True)}
     cells = end + header["cells"]

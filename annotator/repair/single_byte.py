@@ -13,9 +13,9 @@ from itertools import groupby
 from math import exp
 
 from annotator.model import RepairStep
-from annotator.repair import eastern
+from annotator.repair import east_asian
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.rereading import GAIN_LIKE, Pair, Reading, is_odd, readings
+from annotator.repair.reread_pairs import GAIN_LIKE, Pair, Reading, is_odd, readings
 
 #: Costs of readings that stand next to each other repeat each other; nats are divided by this.
 _TEMPERATURE = 3.0
@@ -61,7 +61,7 @@ def repair_scripts(
         and _is_mostly_odd(line)
         and (found := readings(line))
         and found[0].is_script
-        and not (eastern.suspicious(line) and eastern.repair_line(line, 0, load)[0])
+        and not (east_asian.suspicious(line) and east_asian.repair_line(line, 0, load)[0])
     ]
     return _repaired(lines, *_pairs(telling))
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from annotator.plausibility import LANGUAGES, is_frequent, pair_cost, word_cost
-from annotator.repair.eastern import likelihood
+from annotator.repair.damaged_line import Line
+from annotator.repair.east_asian import likelihood
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.lines import Line
 
 #: All the characters that the model has never seen share one probability.
 _STRANGER = -7.0

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import combinations, product
 from math import exp, log
 
-from annotator.repair import tokens
+from annotator.repair import tokenizer
+from annotator.repair.code_pages import needs
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.pages import needs
 
 #: Logarithm of the probability of a character the model does not know, by the length of its sequence:
 #: there are fewer letters of alphabets than characters of all kinds.
@@ -28,7 +28,7 @@ class Unigrams:
         single = {
             char: exp(model.score((), (), number)[0])
             for char, number in model.number.items()
-            if char not in tokens.SPECIAL
+            if char not in tokenizer.SPECIAL
         }
         for old, new in model.simplified.items():
             single.setdefault(chr(old), _TRADITIONAL * single.get(new, 0.0))

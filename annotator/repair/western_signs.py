@@ -13,8 +13,8 @@ from functools import cache
 
 from annotator.model import RepairStep, StepKind
 from annotator.plausibility import line_cost
-from annotator.repair.lossless import quoted
-from annotator.repair.rereading import is_odd
+from annotator.repair.lossless_repair import quoted
+from annotator.repair.reread_pairs import is_odd
 
 #: Names in reasons, codecs, and what the first two bytes of the signs become.
 _PAGES = (("gb18030", "gb18030", "鈥鈧鈩"), ("shift_jis", "cp932", "窶竄"))

@@ -10,7 +10,7 @@ import re
 
 from annotator.model import RepairStep
 from annotator.plausibility import word_cost
-from annotator.repair.pages import MARKERS
+from annotator.repair.code_pages import MARKERS
 
 _REASON = "utf-8 read as windows-1252"
 _FOUND = re.compile(r"(?<=[a-z\u00df-\u00f6\u00f8-\u00ff])Ã  ?|(?<![^\s'’(«“\"-])Ã  (?=[a-z])")

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from annotator.core.private_files import FOLDER_MODE
 from annotator.errors import UserError
-from annotator.private_files import FOLDER_MODE
-from annotator.store import failures, files
-from annotator.store.copying import copied
+from annotator.store import database_errors, project_files
 from annotator.store.database import uri
-from annotator.store.lock import acquire
+from annotator.store.database_copy import copied
+from annotator.store.project_lock import acquire
 
 _LOG = logging.getLogger(__name__)
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -101,10 +101,10 @@ def back_up(
     target = folder_of(project) / f"{project.stem} {at.strftime(_STAMP)}{project.suffix}"
     try:
         target.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        with files.unfinished(target) as temp:
+        with project_files.unfinished(target) as temp:
             if not _copy(project, temp, cancelled):
                 return None
-            files.put_in_place(temp, target)
+            project_files.put_in_place(temp, target)
         made = Backup(target, at, target.stat().st_size)
         old = outdated([backup.at for backup in there] + [at], at)
         for backup in there:
@@ -131,12 +131,12 @@ def restore(project: Path, backup: Path, name: str) -> Path | None:
     present state went to (None where there was none). Raises UserError, and then changes nothing, where the
     backup is no sound project, the project is open elsewhere, or the disk is full.
     """
-    files.sniff(backup)
+    project_files.sniff(backup)
     project = project.resolve()  # a link stays a link
     lock = acquire(project, name, str(uuid.uuid4()))
     try:
         kept = _set_aside(project, backup) if project.exists() else None
-        files.copy(backup, project)
+        project_files.copy(backup, project)
         return kept
     finally:
         lock.release()
@@ -168,7 +168,7 @@ def _state(path: Path) -> tuple[object, ...]:
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     with (
-        failures.translated(path),
+        database_errors.translated(path),
         contextlib.closing(sqlite3.connect(uri(path, "ro"), uri=True)) as connection,
     ):
         yield connection
@@ -183,5 +183,5 @@ def _copy(project: Path, target: Path, cancelled: Callable[[], bool]) -> bool:
             full = error.sqlite_errorcode == sqlite3.SQLITE_FULL  # of the copy: a read fills no disk
             raise (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if full else error) from error
         if other.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise failures.damaged(project, "its pages do not fit together")
+            raise database_errors.damaged(project, "its pages do not fit together")
     return True

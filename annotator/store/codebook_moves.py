@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from annotator import codebooks
 from annotator.model import Changes, Codebook, Facet, Label
-from annotator.store.codebooks import Codebooks, require_name, with_facet
-from annotator.store.log import summary
-from annotator.store.values import storable
+from annotator.store.codebook_edits import Codebooks, require_name, with_facet
+from annotator.store.edit_log import summary
+from annotator.store.value_encoding import storable
 
 
 class CodebookEdits(Codebooks):

@@ -11,9 +11,9 @@ import msgspec
 
 from annotator.errors import UserError
 from annotator.model import Codebook, EntityKind, Facet, Label
-from annotator.store.log import RowChange
-from annotator.store.rows import FacetRow, LabelRow
-from annotator.store.values import storable
+from annotator.store.edit_log import RowChange
+from annotator.store.log_rows import FacetRow, LabelRow
+from annotator.store.value_encoding import storable
 
 Rows = dict[tuple[EntityKind, str], FacetRow | LabelRow]
 

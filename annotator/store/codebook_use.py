@@ -11,8 +11,8 @@ from annotator.errors import Sentence, UserError
 from annotator.model import Codebook, Facet
 from annotator.store import tables as t
 from annotator.store.database import Database
-from annotator.store.rows import FacetRow
-from annotator.store.values import counted
+from annotator.store.log_rows import FacetRow
+from annotator.store.value_encoding import counted
 
 Form = Facet | FacetRow
 

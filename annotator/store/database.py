@@ -23,9 +23,9 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from annotator.store.copying import copied
-from annotator.store.failures import scrubbed, translate, translated
-from annotator.store.lock import Gate
+from annotator.store.database_copy import copied
+from annotator.store.database_errors import scrubbed, translate, translated
+from annotator.store.project_lock import Gate
 
 BUSY_TIMEOUT_MS = 10_000  # how long to wait for another program's transaction
 _CACHE_KIB = 65_536

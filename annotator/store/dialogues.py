@@ -18,16 +18,16 @@ from annotator.model import (
 )
 from annotator.store import tables as t
 from annotator.store.database import Row
-from annotator.store.entities import ENTITIES
-from annotator.store.guards import target_used
-from annotator.store.log import RowChange, summary
-from annotator.store.objects import (
+from annotator.store.edit_log import RowChange, summary
+from annotator.store.log_entities import ENTITIES
+from annotator.store.log_rows import TargetRow
+from annotator.store.project_part import Part
+from annotator.store.row_objects import (
     dialogue_of,
     target_of,
 )
-from annotator.store.part import Part
-from annotator.store.rows import TargetRow
-from annotator.store.values import loads, storable
+from annotator.store.undo_guards import target_used
+from annotator.store.value_encoding import loads, storable
 
 
 def ids_of(query: sa.Select[Any]) -> sa.Select[Any]:

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from annotator.model import RepairStep, StepPart
 from annotator.store import tables as t
-from annotator.store.objects import STEP_COLUMNS, step_of
-from annotator.store.part import Part
-from annotator.store.surroundings import Around, Surroundings, Where
+from annotator.store.project_part import Part
+from annotator.store.row_objects import STEP_COLUMNS, step_of
+from annotator.store.step_context import Around, Surroundings, Where
 
 Which = Literal["doubts", "damage", "decided", "all"]
 

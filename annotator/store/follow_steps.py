@@ -15,19 +15,19 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from annotator.core.answers import question_of
-from annotator.core.moves import Moves, Stretch, back, changed, renamed, replaced
+from annotator.core.exclusive_answers import question_of
+from annotator.core.offset_mapping import Moves, Stretch, back, changed, renamed, replaced
 from annotator.errors import UserError
 from annotator.model import Gap
 from annotator.store import tables as t
 from annotator.store import text_index
 from annotator.store.database import Database
-from annotator.store.entities import SELECT_TAGS, tag_row
-from annotator.store.log import RowChange, Writer
-from annotator.store.part import Finder
-from annotator.store.places import Place, State, replacements, states
-from annotator.store.rows import StepRow, TagRow
-from annotator.store.values import dumps_or_none, loads
+from annotator.store.edit_log import RowChange, Writer
+from annotator.store.log_entities import SELECT_TAGS, tag_row
+from annotator.store.log_rows import StepRow, TagRow
+from annotator.store.project_part import Finder
+from annotator.store.repaired_texts import Place, State, replacements, states
+from annotator.store.value_encoding import dumps_or_none, loads
 
 # By tag or turn and field: what an edit left in an end of a span or a speaker, and what was there before.
 Wished = Mapping[str, Mapping[str, tuple[object, object]]]

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from annotator.model import Change, Edit
 from annotator.store import tables as t
 from annotator.store.database import Row
-from annotator.store.log import read_summary
-from annotator.store.part import Part
-from annotator.store.values import loads
+from annotator.store.edit_log import read_summary
+from annotator.store.project_part import Part
+from annotator.store.value_encoding import loads
 
 _EDITS = (
     sa.select(

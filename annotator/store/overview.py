@@ -5,7 +5,7 @@ What hangs on tags is counted a stretch of dialogues at a time, so that whoever 
 some milliseconds only, and so that a change asks for one stretch anew and not for the project.
 
 Removed dialogues do not count, suggestions are nobody's answers, and programs are no annotators here. A
-number of turns is that which :meth:`annotator.store.searching.Search.find` finds with the filter that
+number of turns is that which :meth:`annotator.store.turn_search.Search.find` finds with the filter that
 says the same.
 """
 
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from annotator.store.part import Part
+from annotator.store.project_part import Part
 
 PARTS = 240  # stretches that the dialogues are divided into, as long as there are so many
 PAUSE = 300  # seconds; who does nothing for longer is not looking at a turn

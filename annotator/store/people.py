@@ -12,11 +12,11 @@ from annotator.model import (
     Changes,
 )
 from annotator.store import tables as t
-from annotator.store.entities import ENTITIES
-from annotator.store.log import RowChange, summary
-from annotator.store.part import Part
-from annotator.store.rows import AnnotatorRow
-from annotator.store.values import storable
+from annotator.store.edit_log import RowChange, summary
+from annotator.store.log_entities import ENTITIES
+from annotator.store.log_rows import AnnotatorRow
+from annotator.store.project_part import Part
+from annotator.store.value_encoding import storable
 
 _ANNOTATORS = sa.select(t.annotator).order_by(t.annotator.c.id)
 

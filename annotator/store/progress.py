@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from annotator.store import tables as t
-from annotator.store.part import Part
+from annotator.store.project_part import Part
 
 _IS_REMOVED = t.dialogue.c.state == "removed"
 _FACET_ID = sa.select(t.facet.c.id).where(t.facet.c.key == sa.bindparam("facet")).scalar_subquery()

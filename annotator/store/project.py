@@ -16,38 +16,38 @@ import sqlalchemy as sa
 import annotator as program
 from annotator.errors import Sentence, UserError
 from annotator.model import Annotator, Changes, Codebook, EditSummary, Study
-from annotator.store import failures, files
+from annotator.store import database_errors, project_files
 from annotator.store import tables as t
-from annotator.store.checking import Decode, Problem, Reread, problems
+from annotator.store.answers_by_annotator import Comparison
+from annotator.store.codebook_edits import creations
 from annotator.store.codebook_moves import CodebookEdits
-from annotator.store.codebooks import creations
-from annotator.store.comparing import Comparison
 from annotator.store.database import Database
-from annotator.store.deciding import Repairs
+from annotator.store.dialogue_listing import Listing
 from annotator.store.dialogues import Dialogues
 from annotator.store.doubts import Doubts
-from annotator.store.importing import Sources, remove_staged
-from annotator.store.listing import Listing
-from annotator.store.lock import WriterLock, acquire, held
-from annotator.store.log import RowChange, Stamp, Writer, summary
-from annotator.store.marking import Marks
+from annotator.store.edit_log import RowChange, Stamp, Writer, summary
+from annotator.store.import_sources import Sources, remove_staged
+from annotator.store.log_rows import AnnotatorRow
+from annotator.store.marks import Marks
 from annotator.store.overview import Overview
-from annotator.store.part import Finder, Opened
 from annotator.store.people import People
-from annotator.store.picturing import Pictures
+from annotator.store.picture_data import Pictures
 from annotator.store.progress import TagProgress
+from annotator.store.project_check import Decode, Problem, Reread, problems
+from annotator.store.project_lock import WriterLock, acquire, held
+from annotator.store.project_part import Finder, Opened
 from annotator.store.records import Records
-from annotator.store.relabelling import Tags
-from annotator.store.rows import AnnotatorRow
-from annotator.store.searching import Search
+from annotator.store.repair_decisions import Repairs
+from annotator.store.saved_filters import Views
 from annotator.store.speakers import Speakers
-from annotator.store.structure import Structure
-from annotator.store.studying import Findings, StudySettings, Suggestions, study_columns
+from annotator.store.study_settings import Findings, StudySettings, Suggestions, study_columns
+from annotator.store.tag_changes import Tags
 from annotator.store.text_index import TextIndex
+from annotator.store.turn_search import Search
+from annotator.store.turn_structure import Structure
 from annotator.store.turns import Turns
-from annotator.store.undoing import History
-from annotator.store.values import now, storable
-from annotator.store.views import Views
+from annotator.store.undo import History
+from annotator.store.value_encoding import now, storable
 
 _TABLES = sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")
 _FIRST_PERSON = (
@@ -206,7 +206,7 @@ class Project:
         return self._opened.together([partial(edit, self) for edit in edits])
 
     def check(self, decode: Decode | None = None, reread: Reread | None = None) -> list[Problem]:
-        """Everything that is wrong with the file; see :func:`annotator.store.checking.problems`."""
+        """Everything that is wrong with the file; see :func:`annotator.store.project_check.problems`."""
         return problems(self._opened, decode, reread)
 
     @classmethod
@@ -235,10 +235,10 @@ class Project:
                 raise UserError(
                     "{file} exists already", "", "Open it, or choose another name", file=path.name
                 )
-            with files.temporary(path) as temp:
-                files.make_empty(temp)
+            with project_files.temporary(path) as temp:
+                project_files.make_empty(temp)
                 _begin(temp, codebook, annotator, name=name, key=key, study=study or Study(), packet=packet)
-                files.put_in_place(temp, path)
+                project_files.put_in_place(temp, path)
         finally:
             lock.release()
         return cls.open(path, annotator=annotator)
@@ -273,13 +273,13 @@ class Project:
             if lock is None:
                 raise ValueError(f"{path.name} is not open for writing here")
             return cls._open(path, lock, annotator, owns_lock=False)
-        files.sniff(path)  # before a lock file appears beside something that is not a project
+        project_files.sniff(path)  # before a lock file appears beside something that is not a project
         lock = acquire(path, annotator.name if annotator else "", str(uuid.uuid4()))
         try:
             return cls._open(path, lock, annotator)
-        except failures.DiskFull as error:
+        except database_errors.DiskFull as error:
             lock.release()
-            raise failures.ProjectOnFullDisk(path) from error
+            raise database_errors.ProjectOnFullDisk(path) from error
         except BaseException:
             lock.release()
             raise
@@ -298,13 +298,13 @@ class Project:
         if own:
             with contextlib.closing(Database(path, write=True)) as probe:
                 probe.try_writing()
-            files.sniff(path)
-            files.migrate(path)
+            project_files.sniff(path)
+            project_files.migrate(path)
         elif read_only:
-            files.sniff(path)
+            project_files.sniff(path)
         db = Database(path, write=lock is not None, gate=lock.gate if lock else None, patient=not owns_lock)
         try:
-            files.require_current(path, db.pragma("application_id"), db.pragma("user_version"))
+            project_files.require_current(path, db.pragma("application_id"), db.pragma("user_version"))
             _check_tables(db)
             if own:
                 remove_staged(db)
@@ -333,7 +333,7 @@ class Project:
             )
         lock = acquire(path, self.annotator.name, "")
         try:
-            files.copy(self.path, path)
+            project_files.copy(self.path, path)
         finally:
             lock.release()
 
@@ -419,7 +419,7 @@ def _check_tables(db: Database) -> None:
     names = {row[0] for row in db.all(_TABLES)}
     missing = t.metadata.tables.keys() - names
     if missing:
-        raise failures.damaged(db.path, Sentence("it has no table {table}", table=min(missing)))
+        raise database_errors.damaged(db.path, Sentence("it has no table {table}", table=min(missing)))
 
 
 def later(part: str, verb: str, **values: object) -> Callable[[Project], object]:

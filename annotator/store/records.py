@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from annotator.model import DialogueRecord, Mark, Remark, RepairStep, Tag, TurnRecord
 from annotator.store import tables as t
 from annotator.store.dialogues import Dialogues
-from annotator.store.entities import SELECT_TAGS
-from annotator.store.objects import STEP_COLUMNS, TAG_ORDER, step_of, tag_of, turn_of
-from annotator.store.part import Opened, Part
-from annotator.store.values import loads_as
+from annotator.store.log_entities import SELECT_TAGS
+from annotator.store.project_part import Opened, Part
+from annotator.store.row_objects import STEP_COLUMNS, TAG_ORDER, step_of, tag_of, turn_of
+from annotator.store.value_encoding import loads_as
 
 _BATCH_TURNS = 1_000
 

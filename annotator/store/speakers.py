@@ -13,11 +13,11 @@ from annotator.errors import UserError
 from annotator.model import Changes
 from annotator.store import tables as t
 from annotator.store.database import Row
-from annotator.store.entities import speaker_key
-from annotator.store.log import RowChange, summary
-from annotator.store.part import Part
-from annotator.store.rows import SpeakerRow
-from annotator.store.values import dumps, loads, storable
+from annotator.store.edit_log import RowChange, summary
+from annotator.store.log_entities import speaker_key
+from annotator.store.log_rows import SpeakerRow
+from annotator.store.project_part import Part
+from annotator.store.value_encoding import dumps, loads, storable
 
 _LIVE = t.dialogue.c.state == "live"
 _TURNS = sa.select(t.turn.c.id, t.turn.c.dialogue, t.turn.c.speaker).where(t.among(t.turn.c.id, "turns"))

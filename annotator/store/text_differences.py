@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from annotator.core.moves import Replacement
+from annotator.core.offset_mapping import Replacement
 
 # Marks, joiners and tones of skin belong to the character before them, a joiner binds the next one too.
 _BOUND = (

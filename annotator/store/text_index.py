@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from annotator import filters
 from annotator.store import tables as t
 from annotator.store.database import Database
-from annotator.store.part import Part
+from annotator.store.project_part import Part
 
 TOKENIZER = "unicode61 remove_diacritics 0"  # of the index, as the schema has it
 _BATCH = 500  # turns indexed in one transaction, between which others may write
@@ -121,7 +121,7 @@ def _words_like(db: Database, pattern: str) -> list[str] | None:
 
 
 class TextIndex(Part):
-    """Keeps the index; :mod:`annotator.store.searching` asks it."""
+    """Keeps the index; :mod:`annotator.store.turn_search` asks it."""
 
     def waiting(self) -> int:
         """How many turns, at most, the index does not know yet."""

@@ -19,15 +19,15 @@ from annotator.model import (
 )
 from annotator.store import tables as t
 from annotator.store.dialogues import ids_of
-from annotator.store.entities import SELECT_TAGS
-from annotator.store.objects import (
+from annotator.store.log_entities import SELECT_TAGS
+from annotator.store.project_part import Opened, Part
+from annotator.store.row_objects import (
     STEP_COLUMNS,
     TAG_ORDER,
     step_of,
     tag_of,
     turn_of,
 )
-from annotator.store.part import Opened, Part
 
 _TURN_IDS = ids_of(
     sa.select(t.turn.c.id).where(t.turn.c.dialogue == sa.bindparam("dialogue")).order_by(t.turn.c.position)

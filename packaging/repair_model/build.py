@@ -39,7 +39,7 @@ from sources import fetch, unpack  # noqa: E402
 from word_model import Sequence, as_it_is, libime, open_gram, together, without_signs  # noqa: E402
 from words import word_grams  # noqa: E402
 
-from annotator.repair.tokens import UNKNOWN  # noqa: E402
+from annotator.repair.tokenizer import UNKNOWN  # noqa: E402
 
 #: N-grams of characters, and words with their pairs and triples, that fit into the room there is.
 MOST = 3_070_000

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.repair import tokens
-from annotator.repair.table import MULTIPLIER, SEED
+from annotator.repair import tokenizer
+from annotator.repair.ngram_table import MULTIPLIER, SEED
 
 ORDER = 6
 
@@ -34,7 +34,7 @@ class Vocabulary:
 
     def __init__(self, characters: str) -> None:
         self.characters = characters
-        self.number = {c: i for i, c in enumerate(characters, tokens.FIRST_CHARACTER)} | tokens.SPECIAL
+        self.number = {c: i for i, c in enumerate(characters, tokenizer.FIRST_CHARACTER)} | tokenizer.SPECIAL
         table = np.zeros(0x110000, dtype=np.uint64)
         for char, number in self.number.items():
             table[ord(char)] = number
@@ -48,10 +48,10 @@ def tokenized(lines: Iterable[str], simplified: dict[int, str]) -> str:
     """The lines as one string of tokens."""
     out = []
     for line in lines:
-        if tokens.HAN_OR_KANA.search(line):
-            out.append(tokens.collapsed(line).translate(simplified))
+        if tokenizer.HAN_OR_KANA.search(line):
+            out.append(tokenizer.collapsed(line).translate(simplified))
         else:
-            out.append(tokens.plain(line))
+            out.append(tokenizer.plain(line))
     return "\ue000" + "\ue000".join(out) + "\ue000"
 
 
@@ -62,10 +62,10 @@ def vocabulary(texts: list[str], words: Iterable[str], at_least: int) -> Vocabul
     for word in words:
         for char in word:
             counts[char] += 1
-    special = set(tokens.SPECIAL)
+    special = set(tokenizer.SPECIAL)
     kept = [c for c, n in counts.items() if n >= at_least and c not in special]
     kept.sort(key=lambda c: (-counts[c], c))
-    return Vocabulary("".join(kept[: 65535 - tokens.FIRST_CHARACTER]))
+    return Vocabulary("".join(kept[: 65535 - tokenizer.FIRST_CHARACTER]))
 
 
 def extend(key: np.ndarray, char: np.ndarray) -> np.ndarray:
@@ -92,10 +92,10 @@ def of_text(ids: np.ndarray, order: int) -> tuple[np.ndarray, np.ndarray, np.nda
             context = extend(context, ids[order - 2 - back : len(ids) - 1 - back])
     inside = np.ones(len(key), dtype=bool)
     for place in range(1, order - 1):
-        inside &= ids[place : place + len(key)] != tokens.BOUNDARY
+        inside &= ids[place : place + len(key)] != tokenizer.BOUNDARY
     # Strangers are many different characters and say nothing about each other.
     for place in range(order):
-        inside &= ids[place : place + len(key)] != tokens.UNKNOWN
+        inside &= ids[place : place + len(key)] != tokenizer.UNKNOWN
     return key[inside], context[inside], suffix[inside]
 
 

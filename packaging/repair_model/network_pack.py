@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from network_texts import material
 
-from annotator.repair import tokens
+from annotator.repair import tokenizer
 
 #: The parts attention is divided into.
 HEADS = 4
@@ -38,13 +38,13 @@ def taken_from(model: Path, texts: Mapping[str, str]) -> tuple[dict[str, Any], b
     data = model.read_bytes()
     end = 16 + int.from_bytes(data[8:16], "little")
     header = json.loads(data[16:end])
-    if header["network"]["characters"] != "".join(material(texts).characters[tokens.FIRST_CHARACTER :]):
+    if header["network"]["characters"] != "".join(material(texts).characters[tokenizer.FIRST_CHARACTER :]):
         raise ValueError(f"{model} holds a network for other texts")
     return header["network"], data[end + header["cells"] :]
 
 
 def laid_out(arrays: Mapping[str, np.ndarray], characters: Sequence[str]) -> tuple[dict[str, Any], bytes]:
-    """What the header of the file says about the network (see ``annotator.repair.weights``), and its bytes.
+    """What the header of the file says about the network (see ``annotator.repair.network_weights``), and its bytes.
 
     Matrices are rounded to 8 bits: the largest number of each column becomes 127. Vectors
     stay as they are.
@@ -64,6 +64,6 @@ def laid_out(arrays: Mapping[str, np.ndarray], characters: Sequence[str]) -> tup
         "arrays": places,
         "layers": layers,
         "heads": HEADS,
-        "characters": "".join(characters[tokens.FIRST_CHARACTER :]),
+        "characters": "".join(characters[tokenizer.FIRST_CHARACTER :]),
     }
     return header, bytes(out)

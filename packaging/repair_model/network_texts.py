@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.repair import tokens
+from annotator.repair import tokenizer
 
 #: A character needs so many occurrences to be known.
 _RARE, _RARE_SIGN = 4, 200
@@ -29,7 +29,7 @@ class Material:
 def material(texts: Mapping[str, str]) -> Material:
     """The material of tokenized texts by name (see ``counts.tokenized``), lines without Chinese left out."""
     kept = {
-        name: "\ue000".join(line for line in text.split("\ue000") if tokens.HAN_OR_KANA.search(line))
+        name: "\ue000".join(line for line in text.split("\ue000") if tokenizer.HAN_OR_KANA.search(line))
         for name, text in texts.items()
     }
     counts: Counter[str] = Counter()
@@ -37,12 +37,12 @@ def material(texts: Mapping[str, str]) -> Material:
         weight = 0.25 if name == "sampled" else 1.0
         counts.update({char: weight * n for char, n in Counter(text).items()})  # type: ignore[arg-type]
     ranked = sorted(counts, key=lambda char: (-counts[char], char))
-    special = ["\0", *sorted(tokens.SPECIAL, key=lambda char: tokens.SPECIAL[char])]
-    known = [c for c in ranked if c not in tokens.SPECIAL and counts[c] >= _enough(c)]
+    special = ["\0", *sorted(tokenizer.SPECIAL, key=lambda char: tokenizer.SPECIAL[char])]
+    known = [c for c in ranked if c not in tokenizer.SPECIAL and counts[c] >= _enough(c)]
     characters = special + known
     number = {char: at for at, char in enumerate(characters)}
     streams = [
-        np.array([number.get(char, tokens.UNKNOWN) for char in text], dtype=np.int64)
+        np.array([number.get(char, tokenizer.UNKNOWN) for char in text], dtype=np.int64)
         for text in kept.values()
     ]
     common = np.array([counts[char] + 1 for char in characters], dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Lays the n-grams out as the table that ``annotator.repair.table`` reads in place."""
+"""Lays the n-grams out as the table that ``annotator.repair.ngram_table`` reads in place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from annotator.repair.table import BACKOFF_STEP, LOG_STEP, SCRAMBLE
+from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, SCRAMBLE
 
 #: Cells for every key; with less the layout fails.
 ROOM = 1.127

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from annotator.repair.pages import CONTINUATION, SOFT_HYPHEN, character_table
+from annotator.repair.code_pages import CONTINUATION, SOFT_HYPHEN, character_table
 
 #: The pages that programs misread UTF-8 under; those at the front are met most.
 COMMON = ("windows-1252", "windows-1254", "windows-1250", "windows-1253", "windows-1257")

@@ -19,7 +19,7 @@ from network_texts import Material  # noqa: TC002  (plain scripts, no cycle to a
 from patterns import kinds
 from torch import Tensor, nn
 
-from annotator.repair import tokens
+from annotator.repair import tokenizer
 from annotator.repair.network import COMMON, SHARPNESS, SLOWEST, WINDOW
 
 SEED = 1
@@ -101,7 +101,7 @@ def _put_in(model: Model, window: Tensor, group: Tensor, weight: Tensor) -> Tens
 def train(
     given: Material, steps: int, watch: Callable[[int, dict[str, np.ndarray]], None] | None = None
 ) -> dict[str, np.ndarray]:
-    """Arrays of the trained network by name, as ``annotator.repair.weights`` reads them.
+    """Arrays of the trained network by name, as ``annotator.repair.network_weights`` reads them.
 
     ``watch`` is given those of now and then.
     """
@@ -165,7 +165,7 @@ def _page(rng: np.random.Generator, pages: Sequence[Sequence[Tensor]]) -> Tensor
 
 
 def _windows(rng: np.random.Generator, streams: Sequence[np.ndarray], sums: np.ndarray) -> np.ndarray:
-    out = np.full((_WINDOWS, WINDOW), tokens.BOUNDARY, dtype=np.int64)
+    out = np.full((_WINDOWS, WINDOW), tokenizer.BOUNDARY, dtype=np.int64)
     for row in out:
         stream = streams[np.searchsorted(sums, rng.random())]
         start = rng.integers(max(1, len(stream) - WINDOW))

@@ -8,7 +8,7 @@ import numpy as np
 from counts import Vocabulary  # noqa: TC002  (plain scripts, no cycle to avoid)
 from word_model import WordModel  # noqa: TC002
 
-from annotator.repair.table import MASK, MULTIPLIER, WORD_SEED, word_pair
+from annotator.repair.ngram_table import MASK, MULTIPLIER, WORD_SEED, word_pair
 
 #: The longest word that is looked up.
 LONGEST = 4

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annotator.analysis.agreement import DISTANCES, Ratings, from_codes, measure
-from annotator.analysis.agreement.planning import ENOUGH, plan
+from annotator.analysis.agreement.study_size import ENOUGH, plan
 
 
 def pilot(

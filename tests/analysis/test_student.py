@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.analysis.agreement.student import t_distribution, t_quantile
+from annotator.analysis.agreement.student_t import t_distribution, t_quantile
 
 
 @pytest.mark.parametrize(

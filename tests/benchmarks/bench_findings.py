@@ -14,12 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from annotator.analysis.learning import Learner
-from annotator.analysis.suggest import suggest
+from annotator.analysis.topic_suggestions import suggest
+from annotator.analysis.topic_training import Learner
 from annotator.codebooks import default
-from annotator.findings import find_again
 from annotator.language import detect
 from annotator.model import Annotator, PreparedDialogue, PreparedSource, PreparedTurn, Study
+from annotator.pipeline.language_findings import find_again
 from annotator.store import Project
 from tests.benchmarks.bench_language import TEXTS, turns
 from tests.benchmarks.figures import ratio, size

@@ -21,10 +21,11 @@ import ftfy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from annotator import codebooks, importers, language, pipeline
+from annotator import codebooks, importers, language
+from annotator.core.resources import samples
 from annotator.model import Annotator
+from annotator.pipeline import import_files
 from annotator.repair import repair
-from annotator.resources import samples
 from annotator.store import Project
 from tests.benchmarks.figures import ratio, size
 
@@ -86,7 +87,7 @@ def ours(folder: Path, project: Path, workers: int | None) -> float:
     """Seconds for the real import."""
     with Project.create(project, codebook=codebooks.default(), annotator=ANNA) as made:
         began = time.perf_counter()
-        report = pipeline.import_paths(made, [folder], workers=workers)
+        report = import_files.import_paths(made, [folder], workers=workers)
         took = time.perf_counter() - began
     if report.failed:
         raise SystemExit(f"failed: {report.failed[0][1]}")
@@ -122,7 +123,7 @@ def parts(paths: list[Path]) -> dict[str, float]:
             language.detect(turn)
         clock("language", began)
         began = time.perf_counter()
-        pipeline.prepare(path.name, data)
+        import_files.prepare(path.name, data)
         clock("all of prepare", began)
     return spent
 
@@ -141,7 +142,7 @@ def main(number: int) -> None:
         paths = make(folder, number)
         size = sum(path.stat().st_size for path in paths)
         _say(f"{number:,} dialogues, {number * 20:,} turns, {size / 1e6:.0f} MB")
-        pipeline.prepare("warm", paths[0].read_bytes())
+        import_files.prepare("warm", paths[0].read_bytes())
         _say("  one file: " + ", ".join(f"{key} {ms:.1f} ms" for key, ms in parts(paths[:40]).items()))
         least = floor(paths, where / "floor.db")
         _say(f"  floor: {least:.2f} s")

@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from annotator.language import LanguageOptions, detect, spans
-from annotator.language.report import report
+from annotator.language.switching_report import report
 from tests.benchmarks.figures import ratio, size
 
 LENGTH = 700  # code points of a turn, as in the sample transcripts

@@ -17,10 +17,10 @@ import msgspec
 
 from annotator.codebooks import default
 from annotator.model import Annotator
-from annotator.pipeline import import_paths
-from annotator.reliability.design import Design
-from annotator.reliability.merging import apply_merge, plan_merge
-from annotator.reliability.packets import write_packets
+from annotator.pipeline.import_files import import_paths
+from annotator.reliability.assignment_design import Design
+from annotator.reliability.make_packets import write_packets
+from annotator.reliability.merge_packets import apply_merge, plan_merge
 from annotator.store import Project
 from tests.benchmarks.figures import ratio, size
 

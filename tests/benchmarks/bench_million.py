@@ -30,11 +30,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from annotator import codebooks, filters
 from annotator.app import make_application
+from annotator.core.resources import samples
 from annotator.model import Annotator, PreparedDialogue, PreparedSource, PreparedTurn, TurnLanguage
-from annotator.resources import samples
 from annotator.store import Project
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
+from annotator.ui.settings.settings import Settings
+from annotator.ui.window.main_window import MainWindow
 from tests.benchmarks.figures import ratio, size
 
 TURNS = size("TURNS", 1_000_000, 1_000)

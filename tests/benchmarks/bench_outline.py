@@ -23,14 +23,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.model import Tag, Turn
 from annotator.store import Project
 from annotator.ui.outline import Outline
-from annotator.ui.outline.codes import Codes
-from annotator.ui.outline.reader import PART
+from annotator.ui.outline.outline_codes import Codes
+from annotator.ui.outline.outline_reader import PART
 from annotator.ui.theme import theme_of
 from annotator.ui.turn_list import TurnList
-from annotator.ui.turn_list.painting import RowState, paint_row
-from annotator.ui.turn_list.row import Content, Row
-from annotator.ui.turn_list.style import RowStyle
-from annotator.ui.workspace import Workspace
+from annotator.ui.turn_list.measured_row import Content, Row
+from annotator.ui.turn_list.row_painter import RowState, paint_row
+from annotator.ui.turn_list.row_style import RowStyle
+from annotator.ui.workspace.workspace import Workspace
 from tests.benchmarks.figures import ratio, size
 from tests.ui.conftest import ME, make_project
 

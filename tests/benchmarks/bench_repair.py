@@ -13,9 +13,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import ftfy
 
+from annotator.core.resources import samples
 from annotator.repair import repair
 from annotator.repair.language_model import load
-from annotator.resources import samples
 from tests.benchmarks.figures import SMALLEST, ratio, size
 from tests.repair.damage import misread
 

@@ -47,7 +47,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from annotator import app
 from annotator.ui import start
-from annotator.ui.settings import Settings
+from annotator.ui.settings.settings import Settings
 Settings().overview_first = {overview}
 report = start.report_time
 def report_and_quit(what):

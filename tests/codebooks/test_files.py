@@ -10,9 +10,9 @@ import pytest
 
 from annotator import codebooks
 from annotator.codebooks import files
+from annotator.core.resources import resource
 from annotator.errors import UserError
 from annotator.model import Codebook, Facet, Label
-from annotator.resources import resource
 
 
 def _write(path: Path, value: Any) -> Path:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 
-from annotator.exporters.colours import colours
+from annotator.exporters.label_colours import colours
 from annotator.exporters.xml_text import clean
 from annotator.model import Codebook, Facet, Label, Tag
 from tests.exporters.bundles import written

@@ -13,8 +13,8 @@ from hypothesis import given
 
 from annotator.core.roles import in_role, majority_key
 from annotator.exporters.lewidi_writer import file_names
+from annotator.exporters.read_back_check import Differs, Witness
 from annotator.exporters.readback.disagreement import LeWiDi
-from annotator.exporters.selfcheck import Differs, Witness
 from annotator.model import Annotator, Facet, Label, Tag
 from tests.exporters.bundles import unpacked, written
 from tests.exporters.projects import ANNA, CODEBOOK, Project, projects, sample, tag

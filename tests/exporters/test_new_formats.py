@@ -19,8 +19,8 @@ from annotator import __version__
 from annotator.errors import UserError
 from annotator.exporters import Options, chat_writer, croissant, format_of, xlsx_writer
 from annotator.exporters.parquet_writer import rows_of
+from annotator.exporters.read_back_check import Differs, Witness
 from annotator.exporters.readback import tabular, workbook
-from annotator.exporters.selfcheck import Differs, Witness
 from annotator.exporters.tables import Column
 from annotator.model import Annotator, Study
 from tests.exporters.bundles import unpacked, written

@@ -14,9 +14,9 @@ from annotator.errors import UserError
 from annotator.exporters import export_scope, wordlist
 from annotator.exporters.anonymity import Anonymity, strings
 from annotator.exporters.bad_records import Vetting
-from annotator.exporters.lossreport import Losses
-from annotator.exporters.offsets import Moved, Piece
+from annotator.exporters.loss_report import Losses
 from annotator.exporters.pseudonyms import Pseudonyms
+from annotator.exporters.shifted_offsets import Moved, Piece
 from annotator.exporters.wordlist import WordList
 from annotator.model import DialogueRecord, Gap, Mark, RepairStep, Tag, Turn, TurnRecord
 from tests.exporters.projects import ANNA, AT, BOT, CODEBOOK, VIEWS, repaired, sample, tag

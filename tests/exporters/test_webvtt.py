@@ -14,7 +14,7 @@ from annotator.exporters import FORMATS, Differs, Witness
 from annotator.exporters.elan_writer import TIMES
 from tests.exporters.bundles import unpacked
 from tests.exporters.projects import Project, projects, sample
-from tests.exporters.test_source_meta import exported, record
+from tests.exporters.test_source_metadata import exported, record
 from tests.importers.reading import read, said
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.importers import Recipe, find_format, read_structured
-from annotator.pipeline import prepare
+from annotator.pipeline.import_files import prepare
 
 CASES = Path(__file__).parent / "cases"
 _FOUND = sorted(folder for folder in CASES.iterdir() if (folder / "expected.json").exists())

@@ -11,7 +11,7 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.importers import find_format
-from annotator.pipeline import prepare
+from annotator.pipeline.import_files import prepare
 from tests.importers.reading import read, said
 
 IOS = (

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from annotator.importers import ColumnsUnclear
-from annotator.importers.times import likely_unit, seconds, unit_of_name
+from annotator.importers.time_values import likely_unit, seconds, unit_of_name
 from tests.importers.reading import faults, left_out, read, said
 
 Turns = list[list[tuple[str, str]]]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.resources import samples
 from annotator.errors import UserError
 from annotator.importers import ENCODINGS, canonical, decode, encodings_offered
-from annotator.resources import samples
 from tests.growth import MOST, growth
 from tests.importers.sentences import ENCODINGS_OF, SENTENCES
 

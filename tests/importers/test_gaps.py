@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.resources import samples
 from annotator.importers import find_gaps, guess_rule, habits, segment
-from annotator.resources import samples
 from tests.growth import MOST, growth
 
 DOUBLE, BEFORE = "double space", "space before punctuation"

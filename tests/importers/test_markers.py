@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.resources import samples
 from annotator.errors import UserError
 from annotator.importers import RULES, custom_rule, guess_rule, marker_rules, rule, segment
+from annotator.importers import custom_marker_rule as own_rule_module
 from annotator.importers import markers as markers_module
-from annotator.importers import own_rule as own_rule_module
 from annotator.importers.markers import markers
-from annotator.resources import samples
 from tests.growth import MOST, growth
 
 

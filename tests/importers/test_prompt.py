@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.resources import samples
 from annotator.importers import draft_target
-from annotator.resources import samples
 
 
 @pytest.mark.parametrize(

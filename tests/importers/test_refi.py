@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator import codebooks, structured
+from annotator import codebooks
 from annotator.errors import UserError
 from annotator.importers import decode
 from annotator.importers.readers.refi_places import WAYS, Coded, counting
-from annotator.importers.utf16 import Units
+from annotator.importers.utf16_offsets import Units
 from annotator.model import Annotator
-from annotator.pipeline import import_paths
+from annotator.pipeline import structured_files
+from annotator.pipeline.import_files import import_paths
 from annotator.store import Project
 from tests.importers.reading import faults, left_out, read, said
 
@@ -205,7 +206,7 @@ def test_tags_come_into_the_project_with_those_who_gave_them(tmp_path: Path) -> 
         assert {(who, label, text) for who, label, text, *_ in found} == {
             ("Anna", TWO, "raining"), ("imported", ONE, None), ("imported", ONE, "Is ")
         }  # fmt: skip
-        assert made.check(lambda data, code: decode(data, code).text, structured.received) == []
+        assert made.check(lambda data, code: decode(data, code).text, structured_files.received) == []
         made.history.undo()
         assert len(made.codebook.read().facets) == before
         assert not made.records.one(made.dialogues.ids()[0]).turns[0].turn.tags

@@ -10,7 +10,7 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.importers import find_format
-from annotator.importers.joining import join_words
+from annotator.importers.joined_words import join_words
 from tests.importers.reading import faults, left_out, read, said
 
 Heard = list[tuple[str, str, float | None, float | None]]

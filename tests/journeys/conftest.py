@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator.model import Turn
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
+from annotator.ui.settings.settings import Settings
+from annotator.ui.window.main_window import MainWindow
 from tests import dialog_answers
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from annotator.model import Annotator
-from annotator.reliability.disputes import Answer, disputes_of
-from annotator.reliability.roles import adjudicator_of
+from annotator.reliability.annotator_roles import adjudicator_of
+from annotator.reliability.disagreements import Answer, disputes_of
 from annotator.store import Project
-from annotator.ui.adjudicating.alike import AlikeDialog
-from annotator.ui.adjudicating.note import NoteDialog
+from annotator.ui.adjudicating.decision_note import NoteDialog
+from annotator.ui.adjudicating.settle_alike import AlikeDialog
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 

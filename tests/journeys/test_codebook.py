@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.ui.codebook_editor.removal import RemoveLabelDialog
-from annotator.ui.codebook_editor.taking_in import TakeInDialog
-from annotator.ui.codebook_editor.window import CodebookWindow
+from annotator.ui.codebook_editor.codebook_window import CodebookWindow
+from annotator.ui.codebook_editor.merge_codebook import TakeInDialog
+from annotator.ui.codebook_editor.remove_label import RemoveLabelDialog
 from tests.in_words import in_words
 from tests.journeys.conftest import Person, write
 

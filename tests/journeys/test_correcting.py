@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 
 from annotator.exchange import export_project, read_project
 from annotator.store import Project
-from annotator.ui.correcting.dialog import CorrectDialog
-from annotator.ui.dialogs import NewProjectDialog
-from annotator.ui.importing.dialog import ImportDialog
+from annotator.ui.correcting.correction_dialog import CorrectDialog
+from annotator.ui.dialogs.dialogs import NewProjectDialog
+from annotator.ui.importing.import_dialog import ImportDialog
 from tests.in_words import in_words
 from tests.journeys.conftest import Person
 

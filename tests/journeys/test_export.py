@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.model import Annotator
-from annotator.ui.exporting.dialog import ExportDialog
-from annotator.ui.exporting.tags_dialog import TagsDialog
-from annotator.ui.settings import Settings
+from annotator.ui.exporting.export_dialog import ExportDialog
+from annotator.ui.exporting.import_tags_dialog import TagsDialog
+from annotator.ui.settings.settings import Settings
 from tests.journeys.conftest import Person, write
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.filters import hits, parse
 from annotator.ui.filtering.filter_bar import FilterBar
-from annotator.ui.filtering.menus import ViewMenu
-from annotator.ui.panels.widgets.chip import Chip
+from annotator.ui.filtering.filter_menus import ViewMenu
+from annotator.ui.widgets.chip import Chip
 from tests.journeys.conftest import Person
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.ui.importing.dialog import ImportDialog
-from annotator.ui.importing.table import STATUS
+from annotator.ui.importing.file_table import STATUS
+from annotator.ui.importing.import_dialog import ImportDialog
 from tests.journeys.conftest import Person, write
 from tests.journeys.test_import_mapping import _read
 from tests.journeys.test_import_tiers import _create

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from annotator import pipeline
 from annotator.codebooks import default
 from annotator.model import TurnFilter
+from annotator.pipeline import import_files
 from annotator.store import Project
 from tests.journeys.conftest import Person
 from tests.ui.conftest import ME, make_project
@@ -34,7 +34,7 @@ def opened(person: Person, tmp_path: Path) -> None:
     """The seed in a new project, the keyboard in the list of turns."""
     path = tmp_path / "study.dap"
     with Project.create(path, name="study", codebook=default(), annotator=ME) as project:
-        pipeline.import_paths(project, [SEED])
+        import_files.import_paths(project, [SEED])
     assert person.window.files.open_project(path)
     person.wait(person.window.turns.hasFocus)
 

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.model import TurnFilter
-from annotator.ui.keys.capture import CaptureDialog
-from annotator.ui.keys.holders import Holder
-from annotator.ui.keys.sheet_dialog import KeySheet
-from annotator.ui.palette.dialog import Palette
-from annotator.ui.settings_dialog import SettingsDialog
+from annotator.ui.command_palette.palette_dialog import Palette
+from annotator.ui.keys.key_capture import CaptureDialog
+from annotator.ui.keys.key_holders import Holder
+from annotator.ui.keys.key_sheet_dialog import KeySheet
+from annotator.ui.settings.settings_dialog import SettingsDialog
 from tests.in_words import in_words
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from annotator.analysis.suggest import SuggestOptions
-from annotator.ui.study.dialog import StudyDialog
-from annotator.ui.turn_list.chips import Chip
+from annotator.analysis.topic_suggestions import SuggestOptions
+from annotator.ui.study.study_dialog import StudyDialog
+from annotator.ui.turn_list.tag_chips import Chip
 from tests.journeys.conftest import Person, write
 
 if TYPE_CHECKING:

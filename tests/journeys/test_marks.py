@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.exchange import export_project
-from annotator.ui.panels.tag_panel.text import TextSection
+from annotator.ui.panels.tag_panel.text_section import TextSection
 from tests.in_words import in_words
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project

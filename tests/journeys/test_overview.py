@@ -16,8 +16,8 @@ from tests.ui.conftest import make_project
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.ui.overview.bars import Bar
-    from annotator.ui.overview.page import OverviewPage
+    from annotator.ui.overview.overview_bars import Bar
+    from annotator.ui.overview.overview_page import OverviewPage
 
 pytestmark = pytest.mark.overview
 

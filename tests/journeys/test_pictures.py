@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.pictures import available
-from annotator.ui.pictures.export_dialog import ExportPictureDialog
-from annotator.ui.pictures.window import PicturesWindow
+from annotator.ui.pictures.picture_export_dialog import ExportPictureDialog
+from annotator.ui.pictures.pictures_window import PicturesWindow
 from tests import dialog_answers
 from tests.journeys.conftest import Person
 from tests.pictures.building import study

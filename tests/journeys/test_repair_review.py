@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from annotator.resources import samples
+from annotator.core.resources import samples
 from annotator.store import Project
-from annotator.ui.dialogs import NewProjectDialog
-from annotator.ui.importing.dialog import ImportDialog
-from annotator.ui.panels.repairs.words import standing
+from annotator.ui.dialogs.dialogs import NewProjectDialog
+from annotator.ui.importing.import_dialog import ImportDialog
+from annotator.ui.panels.repairs.repair_texts import standing
 from tests.in_words import in_words
 from tests.journeys.conftest import Person
 

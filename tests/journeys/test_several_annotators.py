@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 from annotator.store import Project
-from annotator.ui.messages import MessageAction
-from annotator.ui.reliability.instructions import InstructionsDialog
-from annotator.ui.reliability.merging import MergeDialog
-from annotator.ui.reliability.packets import PacketsDialog
-from annotator.ui.reliability.report import ReportDialog
+from annotator.ui.reliability.merge_dialog import MergeDialog
+from annotator.ui.reliability.packets_dialog import PacketsDialog
+from annotator.ui.reliability.report_dialog import ReportDialog
+from annotator.ui.reliability.study_instructions import InstructionsDialog
+from annotator.ui.window.messages import MessageAction
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from annotator.ui.panels.tag_panel.spans import SpanSection
+from annotator.ui.panels.tag_panel.span_section import SpanSection
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 

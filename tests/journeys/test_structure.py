@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from annotator.ui.structure.chooser import SpeakerChooser
-from annotator.ui.structure.splitting import SplitDialog
+from annotator.ui.structure.speaker_chooser import SpeakerChooser
+from annotator.ui.structure.split_dialog import SplitDialog
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 

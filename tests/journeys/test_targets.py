@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.exchange import export_project
-from annotator.ui.panels.history.details import EditDetails
-from annotator.ui.panels.tag_panel.choice import ChoiceSection
+from annotator.ui.panels.history.edit_details import EditDetails
+from annotator.ui.panels.tag_panel.choice_section import ChoiceSection
 from tests.journeys.conftest import Person
 from tests.journeys.test_codebook import chips, opened
 

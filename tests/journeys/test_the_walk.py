@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 
-from annotator.resources import resource, samples
-from annotator.ui.dialogs import NewProjectDialog
-from annotator.ui.exporting.dialog import ExportDialog
-from annotator.ui.importing.dialog import ImportDialog
+from annotator.core.resources import resource, samples
+from annotator.ui.dialogs.dialogs import NewProjectDialog
+from annotator.ui.exporting.export_dialog import ExportDialog
+from annotator.ui.importing.import_dialog import ImportDialog
 from tests.in_words import in_words
 from tests.journeys.conftest import Person
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.store import Project
-from annotator.ui.importing.dialog import ImportDialog
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
+from annotator.ui.importing.import_dialog import ImportDialog
+from annotator.ui.settings.settings import Settings
+from annotator.ui.window.main_window import MainWindow
 from tests.journeys.conftest import Person, write
 from tests.ui.conftest import ME, make_project
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
-from annotator.ui.panels.history import words
+from annotator.ui.panels.history import change_texts
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 
@@ -26,8 +26,8 @@ def test_undo_goes_on_into_yesterday(person: Person, tmp_path: Path, monkeypatch
     project = window.workspace.project
     assert project is not None
     now = datetime.now(tz=UTC) + timedelta(days=1)
-    monkeypatch.setattr(words, "present", lambda: now)
-    then = words.moment(project.history.edits(1)[0].at)
+    monkeypatch.setattr(change_texts, "present", lambda: now)
+    then = change_texts.moment(project.history.edits(1)[0].at)
     assert then is not None
     when = f"yesterday {then.astimezone():%H:%M}"
     window.action_set.refresh()
@@ -50,7 +50,7 @@ def test_undo_goes_on_into_yesterday(person: Person, tmp_path: Path, monkeypatch
 
 def test_the_day_of_an_edit_in_words() -> None:
     now = datetime(2026, 3, 9, 18, 0).astimezone()
-    assert words.day_and_time(now.replace(hour=9, minute=5).isoformat(), now) == "09:05"
-    assert words.day_and_time((now - timedelta(days=1)).isoformat(), now) == "yesterday 18:00"
-    assert words.day_and_time((now - timedelta(days=9)).isoformat(), now).endswith(" 18:00")
-    assert words.day_and_time("who knows", now) == "who knows"
+    assert change_texts.day_and_time(now.replace(hour=9, minute=5).isoformat(), now) == "09:05"
+    assert change_texts.day_and_time((now - timedelta(days=1)).isoformat(), now) == "yesterday 18:00"
+    assert change_texts.day_and_time((now - timedelta(days=9)).isoformat(), now).endswith(" 18:00")
+    assert change_texts.day_and_time("who knows", now) == "who knows"

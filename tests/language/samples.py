@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 
-from annotator.language.measures import Value
-from annotator.language.report import GroupMeasures, report
-from annotator.pipeline import prepare
-from annotator.resources import samples
+from annotator.core.resources import samples
+from annotator.language.switching_measures import Value
+from annotator.language.switching_report import GroupMeasures, report
+from annotator.pipeline.import_files import prepare
 
 HEAD = (
     "| sample | turns | mixed | words | CMI 2014 | CMI 2016 | Cc | Cc, mixed only | M | I | entropy "

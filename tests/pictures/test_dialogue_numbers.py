@@ -10,7 +10,7 @@ from annotator.errors import Cancelled, UserError
 from annotator.model import Facet, PreparedDialogue, PreparedTurn, Target
 from annotator.pictures import Asked, NothingToSee, dialogue_numbers, find_dialogue, gather
 from annotator.store import Project
-from annotator.store.picturing import LabelRow
+from annotator.store.picture_data import LabelRow
 from tests.pictures.building import BEN, CLAIM, new_study, sources, turn_of
 from tests.store.building import source_of
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from annotator.errors import Cancelled
-from annotator.language import LanguageOptions, report
+from annotator.language import LanguageOptions, switching_report
 from annotator.model import PreparedDialogue
 from annotator.pictures import Asked, NothingToSee, gather, language_numbers
 from annotator.pictures.language_numbers import Stretch, stretches_of
@@ -37,14 +37,14 @@ def test_the_indexes_are_those_of_the_report_on_the_whole_text(tagged: Project) 
         for item in record.turns
     ]
     for speaker in "AB":
-        expected = report.report([row for row in texts if row[1] == speaker]).project
+        expected = switching_report.report([row for row in texts if row[1] == speaker]).project
         row = next(row for row in data.rows if row[0] == speaker)
         assert row[1] == sum(count for _, count in expected.words)
         assert row[4] == pytest.approx(expected.m_index.value, abs=1e-4)
         assert row[7] == pytest.approx(expected.i_index.value, abs=1e-4)
         assert row[5] <= row[4] <= row[6]
         assert row[8] <= row[7] <= row[9]
-    found = report.report(texts).project
+    found = switching_report.report(texts).project
     spans = gather(tagged, "spans")
     assert spans.facts["burstiness"] == f"{found.burstiness.value:.2f}"
     assert spans.facts["memory"] == f"{found.memory.value:.2f}"
@@ -55,7 +55,12 @@ def test_the_indexes_are_those_of_the_report_on_the_whole_text(tagged: Project) 
         inside
         == found.switch_points
         == spans.facts["spans"]
-        - sum(1 for dialogue in report.report(texts).dialogues for turn in dialogue.turns if turn.words)
+        - sum(
+            1
+            for dialogue in switching_report.report(texts).dialogues
+            for turn in dialogue.turns
+            if turn.words
+        )
     )
 
 

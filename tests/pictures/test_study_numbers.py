@@ -11,7 +11,7 @@ import pytest
 from annotator import pictures
 from annotator.model import PreparedDialogue
 from annotator.pictures import PICTURES, Asked, NothingToSee, gather
-from annotator.pictures.counting import shares_over_dialogues
+from annotator.pictures.tag_counts import shares_over_dialogues
 from annotator.store import Project
 from tests.pictures.building import ADA, BEN, new_study, tag_study, turn_of
 from tests.store.building import source_of

@@ -7,8 +7,8 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from annotator.pictures.counting import Array
 from annotator.pictures.styles import HATCHES, MARKERS, STYLES, Style
+from annotator.pictures.tag_counts import Array
 
 _XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.

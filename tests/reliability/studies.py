@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotator.codebooks import default
 from annotator.model import Annotator
-from annotator.pipeline import import_paths
+from annotator.pipeline.import_files import import_paths
 from annotator.store import Project
 
 ADA = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")

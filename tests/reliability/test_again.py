@@ -11,11 +11,11 @@ import pytest
 from annotator.cli import main
 from annotator.errors import UserError
 from annotator.reliability import compare
-from annotator.reliability.design import Design
-from annotator.reliability.merging import apply_merge, plan_merge
-from annotator.reliability.packets import MANIFEST, write_packets
-from annotator.reliability.roles import retested
-from annotator.reliability.standing import Choices
+from annotator.reliability.annotator_roles import retested
+from annotator.reliability.assignment_design import Design
+from annotator.reliability.make_packets import MANIFEST, write_packets
+from annotator.reliability.merge_packets import apply_merge, plan_merge
+from annotator.reliability.project_after_merge import Choices
 from annotator.store import Project
 from tests.reliability.studies import ADA, BEN, annotate, study
 

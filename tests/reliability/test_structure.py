@@ -8,10 +8,10 @@ import pytest
 
 from annotator.exchange import export_project, import_tags, read_project
 from annotator.model import PreparedDialogue, PreparedTurn
-from annotator.reliability.comparing import compare
-from annotator.reliability.design import Design
-from annotator.reliability.merging import MergePlan, apply_merge, plan_merge
-from annotator.reliability.packets import write_packets
+from annotator.reliability.agreement_in_parts import compare
+from annotator.reliability.assignment_design import Design
+from annotator.reliability.make_packets import write_packets
+from annotator.reliability.merge_packets import MergePlan, apply_merge, plan_merge
 from annotator.store import Project
 from tests.store.building import ADA, BEN, CODEBOOK, fill, source_of
 

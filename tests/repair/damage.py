@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.repair.pages import SOFT_HYPHEN, character_table
+from annotator.repair.code_pages import SOFT_HYPHEN, character_table
 
 KEPT, DROPPED, CONTROLS = "kept", "dropped", "controls"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.cli.repairing import repair_bytes
+from annotator.cli.repair_files import repair_bytes
 from annotator.repair import RepairConfig, repair
 from tests.benchmarks.eval_reports import outcome
 from tests.repair.reports import reports

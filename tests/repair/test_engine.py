@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from annotator.core.steps import replay
+from annotator.core.repair_steps import replay
+from annotator.core.resources import samples
 from annotator.repair import ENGINE, RepairConfig, repair
-from annotator.resources import samples
 from tests.repair.damage import misread
 
 CHINESE = (

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from annotator.core.steps import replay
+from annotator.core.repair_steps import replay
 from annotator.repair import RepairConfig, repair
 from tests.repair.damage import misread
 

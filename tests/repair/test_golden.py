@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.resources import samples
 from annotator.repair import RepairConfig, repair
-from annotator.resources import samples
 from tests.repair.damage import misread
 
 GOLDEN = Path(__file__).parent / "golden"

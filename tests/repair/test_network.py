@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from annotator.repair.damaged_line import Line
 from annotator.repair.language_model import NetworkPart, load
-from annotator.repair.lines import Line
+from annotator.repair.lost_characters import Slot
 from annotator.repair.network import SHARPNESS, SLOWEST, WINDOW, Block, Network, Place
-from annotator.repair.opinions import opinions
-from annotator.repair.slots import Slot
-from annotator.repair.weights import read
+from annotator.repair.network_scores import opinions
+from annotator.repair.network_weights import read
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging" / "repair_model"))
 from network_pack import laid_out  # type: ignore[import-not-found]

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UserError
-from annotator.repair import RepairConfig, engine, lattice, repair
+from annotator.repair import RepairConfig, beam_search, engine, repair
+from annotator.repair.beam_search import Choice, Lattice
+from annotator.repair.candidate_priors import Setting, nearby, pairing, popularity, prior, setting
 from annotator.repair.candidates import candidates
+from annotator.repair.code_pages import PAGE_NAMES, needs, page
 from annotator.repair.language_model import LanguageModel, load
-from annotator.repair.lattice import Choice, Lattice
-from annotator.repair.lossless import repair_line
-from annotator.repair.pages import PAGE_NAMES, needs, page
-from annotator.repair.priors import Setting, nearby, pairing, popularity, prior, setting
-from annotator.repair.tokens import collapsed, plain
+from annotator.repair.lossless_repair import repair_line
+from annotator.repair.tokenizer import collapsed, plain
 from tests.repair.damage import KEPT, misread
 
 WINDOWS_1254 = (0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E, 0xAD)
@@ -98,8 +98,8 @@ def test_probabilities_use_both_sides(model: LanguageModel) -> None:
 def test_a_long_damaged_line_is_scored_in_stretches(
     model: LanguageModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lattice, "_LONGEST", 20)
-    places: list[lattice.Place] = []
+    monkeypatch.setattr(beam_search, "_LONGEST", 20)
+    places: list[beam_search.Place] = []
     for char in "今天天气很好我们一起去公园玩吧" * 5:
         (number,) = model.numbers(char)
         places += [(Choice((number,)), Choice((0,)))]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.steps import replay, undo
+from annotator.core.repair_steps import replay, undo
 from annotator.repair import cut, repair
-from annotator.repair.pages import PAGE_NAMES
+from annotator.repair.code_pages import PAGE_NAMES
 from tests.repair.damage import misread
 
 PIECES = st.sampled_from(

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.repair import repair
-from annotator.repair.eastern import any_suspicious, suspicious
-from annotator.repair.outcomes import complete
-from annotator.repair.pages import PAGE_NAMES, may_be_whole
+from annotator.repair.code_pages import PAGE_NAMES, may_be_whole
+from annotator.repair.east_asian import any_suspicious, suspicious
+from annotator.repair.reread_lines import complete
 
 SIGNS = st.sampled_from("aé ãåÃ¢€™ŸšœÐÑ¼½¾±°╨╤РС縺螟 ï¿½锘鈥\n\x81\x8d\x9d你☺")
 TEXTS = st.lists(SIGNS, max_size=40).map("".join)

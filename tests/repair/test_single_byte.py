@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.core.steps import replay
+from annotator.core.repair_steps import replay
 from annotator.repair import RepairConfig, repair
 from tests.repair.damage import reread
 

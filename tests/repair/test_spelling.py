@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.repair.damaged_line import Line
 from annotator.repair.language_model import load
-from annotator.repair.lines import Line
-from annotator.repair.slots import Slot
+from annotator.repair.lost_characters import Slot
 from annotator.repair.spelling import Spelling, language_of
 
 SLOT = Slot(3, 4, (("Đ", 0.0), ("č", 0.0)), 0xC4)

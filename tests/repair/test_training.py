@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.repair import tokens
+from annotator.repair import tokenizer
 from tests.repair.damage import misread
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "packaging" / "repair_model"
@@ -55,8 +55,8 @@ def test_sentences_follow_the_word_model_and_come_out_the_same_again() -> None:
 def test_material_leaves_out_what_is_rare_and_lines_without_chinese() -> None:
     line = "，".join(["你好吗", "很好"] * 5)
     given = material({"news": f"\ue000{line}\ue000plain words\ue000鑫{line}\ue000"})
-    assert given.characters[: tokens.FIRST_CHARACTER] == ["\0", "\ue000", "\ue001", "\ue002", "\ue003"]
-    assert set(given.characters[tokens.FIRST_CHARACTER :]) == set("你好吗很，")
+    assert given.characters[: tokenizer.FIRST_CHARACTER] == ["\0", "\ue000", "\ue001", "\ue002", "\ue003"]
+    assert set(given.characters[tokenizer.FIRST_CHARACTER :]) == set("你好吗很，")
     (stream,) = given.streams
-    assert list(stream).count(tokens.UNKNOWN) == 1
-    assert list(stream).count(tokens.BOUNDARY) == 1
+    assert list(stream).count(tokenizer.UNKNOWN) == 1
+    assert list(stream).count(tokenizer.BOUNDARY) == 1

@@ -13,15 +13,15 @@ import pytest
 
 import annotator
 from annotator import codebooks
+from annotator.core.resources import samples
 from annotator.model import Annotator
-from annotator.pipeline import import_paths, prepare
-from annotator.repair import ENGINE, opinions, repair
-from annotator.repairing import redo_repair
-from annotator.resources import samples
+from annotator.pipeline.import_files import import_paths, prepare
+from annotator.pipeline.repair_again import redo_repair
+from annotator.repair import ENGINE, network_scores, repair
 from annotator.store import Project
-from annotator.ui import error_words
-from annotator.ui.file_commands import import_message
-from annotator.ui.repair_again import _summary
+from annotator.ui.correcting.repair_again import _summary
+from annotator.ui.texts import error_texts
+from annotator.ui.window.file_commands import import_message
 from tests.repair.damage import misread
 
 TEXT = "A: 这个问题很有意思，我们来讨论一下。\nB: 好的，没问题。谢谢！\n"
@@ -33,9 +33,9 @@ WHY = "the network and are right less often"
 @pytest.fixture
 def no_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if numpy were not installed: nothing that has been imported with it is there any more."""
-    monkeypatch.setattr(opinions, "_problems", {})
+    monkeypatch.setattr(network_scores, "_problems", {})
     monkeypatch.setitem(sys.modules, "numpy", None)
-    for name in ("annotator.repair.weights", "annotator.repair.network"):
+    for name in ("annotator.repair.network_weights", "annotator.repair.network"):
         monkeypatch.delitem(sys.modules, name, raising=False)
 
 
@@ -85,8 +85,8 @@ def test_whatever_a_broken_library_raises(
     def fail(_: object) -> None:
         raise error
 
-    monkeypatch.setattr(opinions, "_problems", {})
-    monkeypatch.setattr("annotator.repair.weights.network_of", fail)
+    monkeypatch.setattr(network_scores, "_problems", {})
+    monkeypatch.setattr("annotator.repair.network_weights.network_of", fail)
     problem = repair(LOST).problem
     assert said in problem
     assert "\n" not in problem
@@ -120,7 +120,7 @@ def test_the_import_report_of_the_window_says_it(tmp_path: Path) -> None:
         plan = redo_repair(project, project.dialogues.ids())
         assert WHY in plan.problem
         assert WHY in _summary(plan)
-        error_words.use(Path(__file__).parents[2] / "resources" / "translations" / "errors_zh_CN.json")
+        error_texts.use(Path(__file__).parents[2] / "resources" / "translations" / "errors_zh_CN.json")
         assert "神经网络" in import_message(report).detail
         assert project.check() == []
 

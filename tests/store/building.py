@@ -21,8 +21,8 @@ from annotator.model import (
     TurnLanguage,
 )
 from annotator.store import Doubt, Project
-from annotator.store.log import RowChange, summary
-from annotator.store.values import storable
+from annotator.store.edit_log import RowChange, summary
+from annotator.store.value_encoding import storable
 
 ADA = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
 BEN = Annotator("bbbbbbbb-0000-4000-8000-000000000002", "Ben")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from annotator.codebooks import default
 from annotator.errors import UserError
 from annotator.model import Annotator
-from annotator.store import Project, ProjectLocked, backups, copying
+from annotator.store import Project, ProjectLocked, backups, database_copy
 from tests.store.building import rename_project
 
 ME = Annotator("me", "Me")
@@ -103,7 +103,7 @@ def test_a_cancelled_backup_leaves_nothing(path: Path) -> None:
 
 
 def test_somebody_who_writes_all_the_time_is_not_held_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copying, "_PAGES", 3)
+    monkeypatch.setattr(database_copy, "_PAGES", 3)
     writer = sqlite3.connect(path, isolation_level=None)
 
     def write() -> bool:

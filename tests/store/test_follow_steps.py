@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.store.follow_steps import _moved
-from annotator.store.rows import TagRow
+from annotator.store.log_rows import TagRow
 
 
 def row(start: int, end: int) -> TagRow:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.model import Change, EditSummary, Target
-from annotator.store import Project, part
+from annotator.store import Project, project_part
 from tests.in_words import in_words
 from tests.store.building import ADA, BEN
 
@@ -115,10 +115,10 @@ def test_edits_of_one_dialogue(project: Project) -> None:
 
 
 def test_edits_of_one_facet_and_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(part, "now", lambda: "2026-03-01T12:00:00Z")
+    monkeypatch.setattr(project_part, "now", lambda: "2026-03-01T12:00:00Z")
     art = project.tags.add([1], "topic.art").edit
     noted = project.tags.set_fields([1], "topic", note="n").edit
-    monkeypatch.setattr(part, "now", lambda: "2026-03-02T12:00:00Z")
+    monkeypatch.setattr(project_part, "now", lambda: "2026-03-02T12:00:00Z")
     stance = project.tags.add([1], "stance.favor").edit
     assert [edit.id for edit in project.history.edits(50, facet="topic")] == [noted, art]
     gone = project.tags.clear([1], "topic").edit

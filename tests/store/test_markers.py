@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from annotator.core.moves import Replacement, changed, renamed
-from annotator.core.steps import replayed
+from annotator.core.offset_mapping import Replacement, changed, renamed
+from annotator.core.repair_steps import replayed
 from annotator.model import PreparedDialogue, PreparedTurn, RepairStep, TurnFilter
 from annotator.store import Engine, Project, Repaired
 from annotator.store.text_differences import differences
 from tests.in_words import in_words
 from tests.store.building import ADA, doubts_of, fill, source_of
-from tests.store.test_deciding import new_project
+from tests.store.test_repair_decisions import new_project
 
 NAME = RepairStep(2, 4, "å¼", "张", "lost", "gone", 0.6, (("张", 0.6), ("弓", 0.2)))
 LEAD = "\n[å¼三]: "

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model import Annotator, PreparedDialogue, PreparedTurn, Tag, TurnFilter, TurnLanguage
-from annotator.store import Project, part
+from annotator.store import Project, project_part
 from annotator.store.overview import Answered, Pace, Shared, Stretch
 from tests.store.building import ADA, BEN, ROBOT, fill, new_project, prepared, source_of
 
@@ -173,7 +173,7 @@ def at_times(
     """Tag turns, each edit so many seconds after noon."""
     for number, (seconds, turns) in enumerate(edits):
         at = f"2026-03-01T12:{seconds // 60:02}:{seconds % 60:02}Z"
-        monkeypatch.setattr(part, "now", lambda at=at: at)
+        monkeypatch.setattr(project_part, "now", lambda at=at: at)
         assert project.tags.add(turns, "stance.favor", intensity=1 + number % 3).edit is not None
 
 

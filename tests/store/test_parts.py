@@ -23,39 +23,39 @@ from annotator.store import (
     ProjectLocked,
     ProjectOnFullDisk,
     ProjectReadOnly,
-    failures,
-    files,
-    lock,
+    database_errors,
+    project_files,
+    project_lock,
     tables,
 )
 from annotator.store.database import Database
-from annotator.store.failures import DriverError
-from annotator.store.log import joined, summary
-from annotator.store.values import folded, key_block, new_keys, storable
+from annotator.store.database_errors import DriverError
+from annotator.store.edit_log import joined, summary
+from annotator.store.value_encoding import folded, key_block, new_keys, storable
 from tests.store.building import ADA, CODEBOOK, new_project
 
 # --- the lock -----------------------------------------------------------------------------
 
 
 def test_a_lock_excludes_and_says_who(path: Path) -> None:
-    held = lock.acquire(path, "Ada 艾达", "s")
-    assert lock.held(path) is held
+    held = project_lock.acquire(path, "Ada 艾达", "s")
+    assert project_lock.held(path) is held
     with pytest.raises(ProjectLocked) as caught:
-        lock.acquire(path, "Ben", "t")
+        project_lock.acquire(path, "Ben", "t")
     assert caught.value.holder.name == "Ada 艾达"
     held.release()
-    assert lock.held(path) is None
-    assert not lock.lock_path(path).exists()
-    lock.acquire(path, "Ben", "t").release()
+    assert project_lock.held(path) is None
+    assert not project_lock.lock_path(path).exists()
+    project_lock.acquire(path, "Ben", "t").release()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"name": 5}', b'{"name": "Ada"}'])
 def test_what_stands_in_the_lock_file_is_only_information(path: Path, content: bytes) -> None:
-    lock.lock_path(path).write_bytes(content)
-    held = lock.acquire(path, "Ben", "s")
-    lock.lock_path(path).write_bytes(content)
+    project_lock.lock_path(path).write_bytes(content)
+    held = project_lock.acquire(path, "Ben", "s")
+    project_lock.lock_path(path).write_bytes(content)
     with pytest.raises(ProjectLocked) as caught:
-        lock.acquire(path, "Cid", "t")
+        project_lock.acquire(path, "Cid", "t")
     expected = "Ada" if b"Ada" in content else ""
     assert caught.value.holder == Holder(expected)
     assert ("Ada" if expected else "somebody") in str(caught.value)
@@ -67,22 +67,22 @@ def test_a_lock_removed_between_opening_and_locking_is_taken_anew(
 ) -> None:
     """The holder before lets go, and removes the file, just when this one has opened it."""
     tries: list[int] = []
-    real = lock._try_lock
+    real = project_lock._try_lock
 
     def removed_meanwhile(descriptor: int) -> None:
         tries.append(descriptor)
         if len(tries) == 1:
-            lock.lock_path(path).unlink()
+            project_lock.lock_path(path).unlink()
         if len(tries) == 2:
-            lock.lock_path(path).unlink()
-            lock.lock_path(path).write_text("another's")
+            project_lock.lock_path(path).unlink()
+            project_lock.lock_path(path).write_text("another's")
         real(descriptor)
 
-    monkeypatch.setattr(lock, "_try_lock", removed_meanwhile)
-    held = lock.acquire(path, "Ada", "s")
+    monkeypatch.setattr(project_lock, "_try_lock", removed_meanwhile)
+    held = project_lock.acquire(path, "Ada", "s")
     assert len(tries) == 3
     with pytest.raises(ProjectLocked):
-        lock.acquire(path, "Ben", "t")
+        project_lock.acquire(path, "Ben", "t")
     held.release()
 
 
@@ -90,25 +90,25 @@ def test_a_file_system_without_locks_is_said_to_be_one(path: Path, monkeypatch: 
     def refuse(_: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(lock, "_try_lock", refuse)
+    monkeypatch.setattr(project_lock, "_try_lock", refuse)
     with pytest.raises(UserError, match="cannot hold a lock"):
-        lock.acquire(path, "Ada", "s")
+        project_lock.acquire(path, "Ada", "s")
 
 
 def test_a_full_disk_does_not_prevent_the_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(lock, "_write", refuse)
-    held = lock.acquire(path, "Ada", "s")
+    monkeypatch.setattr(project_lock, "_write", refuse)
+    held = project_lock.acquire(path, "Ada", "s")
     with pytest.raises(ProjectLocked) as caught:
-        lock.acquire(path, "Ben", "t")
+        project_lock.acquire(path, "Ben", "t")
     assert caught.value.holder == Holder()
     held.release()
 
 
 def test_people_pass_the_gate_before_jobs() -> None:
-    gate = lock.Gate()
+    gate = project_lock.Gate()
     order: list[str] = []
     inside, patient_waits = threading.Event(), threading.Event()
 
@@ -148,13 +148,13 @@ def test_every_name_of_a_file_means_the_same_lock(path: Path, tmp_path: Path) ->
     names[1].hardlink_to(path)
     names[2].symlink_to(names[1])
     for one in (path, *names):
-        assert not lock.taken(one)
-        held = lock.acquire(one, "Ada", "s")
+        assert not project_lock.taken(one)
+        held = project_lock.acquire(one, "Ada", "s")
         for other in (path, *names):
-            assert lock.held(other) is held
-            assert lock.taken(other)
+            assert project_lock.held(other) is held
+            assert project_lock.taken(other)
             with pytest.raises(ProjectLocked) as caught:
-                lock.acquire(other, "Ben", "t")
+                project_lock.acquire(other, "Ben", "t")
             assert caught.value.holder.name == "Ada"
         held.release()
         held.release()
@@ -169,26 +169,26 @@ def test_a_lock_by_inode_that_cannot_be_had_leaves_that_by_name(
     """A temporary folder that is a file, a link to elsewhere, or has another account's lock file."""
     path.write_text("x")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    place = lock.inode_lock_path(path)
+    place = project_lock.inode_lock_path(path)
     assert place is not None
     (tmp_path / "tmp").write_text("a file")
-    lock.acquire(path, "Ada", "s").release()
+    project_lock.acquire(path, "Ada", "s").release()
     (tmp_path / "tmp").unlink()
     (tmp_path / "tmp").mkdir()
     (tmp_path / "other").mkdir()
     place.parent.symlink_to(tmp_path / "other")
-    lock.acquire(path, "Ada", "s").release()
+    project_lock.acquire(path, "Ada", "s").release()
     place.parent.unlink()
     place.parent.mkdir()
-    real = lock._open
+    real = project_lock._open
 
     def refused(which: Path, project: Path) -> int:
         if which == place:
             raise ProjectReadOnly(project)
         return real(which, project)
 
-    monkeypatch.setattr(lock, "_open", refused)
-    lock.acquire(path, "Ada", "s").release()
+    monkeypatch.setattr(project_lock, "_open", refused)
+    project_lock.acquire(path, "Ada", "s").release()
     assert not list(place.parent.iterdir())
 
 
@@ -198,7 +198,7 @@ def test_a_full_disk_without_room_for_a_lock_is_said(path: Path, monkeypatch: py
 
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(ProjectOnFullDisk, match=r"cannot be changed: the disk is full. Open it read-only"):
-        lock.acquire(path, "Ada", "s")
+        project_lock.acquire(path, "Ada", "s")
 
 
 # --- the database -------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def test_a_full_disk_without_room_for_a_lock_is_said(path: Path, monkeypatch: py
 @pytest.fixture
 def db(path: Path) -> Database:
     path.touch()
-    files.make_empty(path)
+    project_files.make_empty(path)
     return Database(path, write=True)
 
 
@@ -306,7 +306,7 @@ def test_plain_sqlite_reads_the_tags(path: Path) -> None:
 def test_each_error_of_the_disk_has_its_words(code: int, words: str) -> None:
     error = sqlite3.OperationalError("what SQLite says")
     error.sqlite_errorcode = code
-    translated = failures.translate(Path("a/study.dap"), error)
+    translated = database_errors.translate(Path("a/study.dap"), error)
     assert isinstance(translated, UserError)
     assert words in str(translated)
     assert "study.dap" in str(translated)
@@ -340,10 +340,10 @@ def test_nothing_that_was_read_leaves_with_an_error_of_the_driver(db: Database, 
 
 
 def test_what_the_driver_says_without_quoting_is_kept() -> None:
-    error = failures.translate(Path("x"), sqlite3.IntegrityError("UNIQUE constraint failed: tag.key"))
+    error = database_errors.translate(Path("x"), sqlite3.IntegrityError("UNIQUE constraint failed: tag.key"))
     assert isinstance(error, DriverError)
     assert str(error) == "IntegrityError: UNIQUE constraint failed: tag.key"
-    assert str(failures.scrubbed(sqlite3.Error('near "x": it\'s'))) == "Error: near …"
+    assert str(database_errors.scrubbed(sqlite3.Error('near "x": it\'s'))) == "Error: near …"
 
 
 # --- values -------------------------------------------------------------------------------
@@ -393,7 +393,7 @@ def test_folders_are_synced_after_a_rename(path: Path, monkeypatch: pytest.Monke
     Project.create(path, codebook=CODEBOOK, annotator=ADA).close()
     assert len(synced) == 1
     monkeypatch.setattr(sys, "platform", "win32")
-    files.put_in_place(path, path.with_name("c.dap"))
+    project_files.put_in_place(path, path.with_name("c.dap"))
     assert len(synced) == 1
 
     def refuse(_: int) -> None:
@@ -401,5 +401,5 @@ def test_folders_are_synced_after_a_rename(path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.undo()
     monkeypatch.setattr(os, "fsync", refuse)
-    files.put_in_place(path.with_name("c.dap"), path)
+    project_files.put_in_place(path.with_name("c.dap"), path)
     assert path.exists()

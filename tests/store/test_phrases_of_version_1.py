@@ -8,9 +8,9 @@ from typing import get_args
 
 import pytest
 
-from annotator.edit_sentences import SENTENCES, sentence, templates
+from annotator.core.edit_sentences import SENTENCES, sentence, templates
 from annotator.model import EditCode, EditSummary
-from annotator.store.log import read_summary
+from annotator.store.edit_log import read_summary
 from annotator.store.phrases_of_version_1 import convert_phrases, summary_of
 
 PHRASES = {

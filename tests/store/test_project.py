@@ -21,11 +21,11 @@ from annotator.store import (
     ProjectOnFullDisk,
     ProjectReadOnly,
     database,
-    files,
-    lock,
+    project_files,
+    project_lock,
     schema,
 )
-from annotator.store.failures import DriverError
+from annotator.store.database_errors import DriverError
 from tests.in_words import in_words
 from tests.store.building import ADA, BEN, CODEBOOK, fill, labels_of, new_project, prepared
 
@@ -74,7 +74,7 @@ def test_creating_on_a_full_or_protected_disk_leaves_nothing(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "put_in_place", refuse)
+    monkeypatch.setattr(project_files, "put_in_place", refuse)
     with pytest.raises(UserError, match="No space left"):
         Project.create(path, codebook=CODEBOOK, annotator=ADA)
     assert list(path.parent.iterdir()) == []
@@ -153,11 +153,11 @@ def test_a_killed_writer_leaves_a_project_that_opens(closed: Path) -> None:
             Project.open(closed)
         assert caught.value.holder.pid == child.pid
         child.kill()
-    assert lock.lock_path(closed).exists()
+    assert project_lock.lock_path(closed).exists()
     with Project.open(closed, annotator=ADA) as project:
         assert labels_of(project, 1, "topic") == ["topic.art"]
         assert project.check() == []
-    assert not lock.lock_path(closed).exists()
+    assert not project_lock.lock_path(closed).exists()
 
 
 @pytest.mark.parametrize("first_page", [False, True])
@@ -368,7 +368,7 @@ def test_a_project_on_a_full_disk_opens_read_only(closed: Path, monkeypatch: pyt
     before = folder_of(closed)
     with pytest.raises(ProjectOnFullDisk, match=r"study.dap cannot be changed: the disk is full"):
         Project.open(closed, annotator=ADA)
-    assert lock.held(closed) is None
+    assert project_lock.held(closed) is None
     with Project.open(closed, read_only=True) as reader:
         assert reader.counts().turns == 7
     assert folder_of(closed) == before
@@ -467,7 +467,7 @@ def test_a_copy_that_cannot_be_made_leaves_what_was_there(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "put_in_place", refuse)
+    monkeypatch.setattr(project_files, "put_in_place", refuse)
     with pytest.raises(UserError, match="No space left"):
         project.save_as(copy)
     assert copy.read_text() == "old"
@@ -487,7 +487,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(
 ) -> None:
     old = closed.read_bytes()
     closed.with_name(f"study.v{len(schema.STEPS)}.dap").write_text("taken")
-    monkeypatch.setattr(files, "STEPS", (*schema.STEPS, NEXT))
+    monkeypatch.setattr(project_files, "STEPS", (*schema.STEPS, NEXT))
     before = folder_of(closed)
     with pytest.raises(UserError, match="older version"):
         Project.open(closed, read_only=True)
@@ -504,15 +504,15 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(
 
 def test_a_failed_step_leaves_the_older_file(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = closed.read_bytes()
-    monkeypatch.setattr(files, "STEPS", (*schema.STEPS, NEXT + "; INSERT INTO nowhere VALUES (1)"))
+    monkeypatch.setattr(project_files, "STEPS", (*schema.STEPS, NEXT + "; INSERT INTO nowhere VALUES (1)"))
     with pytest.raises(DriverError, match="nowhere"):
         Project.open(closed)
     assert closed.read_bytes() == old
-    monkeypatch.setattr(files, "STEPS", (*schema.STEPS, "ROLLBACK; INSERT INTO nowhere VALUES (1)"))
+    monkeypatch.setattr(project_files, "STEPS", (*schema.STEPS, "ROLLBACK; INSERT INTO nowhere VALUES (1)"))
     with pytest.raises(DriverError, match="nowhere"):
         Project.open(closed)
     assert closed.read_bytes() == old
-    assert not lock.lock_path(closed).exists()
+    assert not project_lock.lock_path(closed).exists()
 
 
 FROZEN = {
@@ -583,11 +583,11 @@ def test_an_edit_is_on_disk_when_it_returns(project: Project) -> None:
 def test_a_project_that_is_not_there_is_held_by_nobody(closed: Path) -> None:
     missing = closed.with_name("missing.dap")
     with Project.open(closed):
-        assert lock.held(closed) is not None
-        assert lock.taken(closed)
-        assert lock.held(missing) is None
-        assert not lock.taken(missing)
-    assert not lock.taken(closed)
+        assert project_lock.held(closed) is not None
+        assert project_lock.taken(closed)
+        assert project_lock.held(missing) is None
+        assert not project_lock.taken(missing)
+    assert not project_lock.taken(closed)
 
 
 def test_a_link_in_the_place_of_the_folder_for_locks_opens_nothing(

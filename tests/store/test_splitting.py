@@ -10,10 +10,10 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep
-from annotator.store import Project, importing
-from annotator.store.arranging import Stretch
-from annotator.store.log import RowChange
-from annotator.store.structure import NewTurn
+from annotator.store import Project, import_sources
+from annotator.store.edit_log import RowChange
+from annotator.store.rearrange_turns import Stretch
+from annotator.store.turn_structure import NewTurn
 from tests.in_words import in_words
 from tests.store.building import ADA, new_project, source_of
 from tests.store.test_structure_machine import TURNS, picture
@@ -433,7 +433,7 @@ def test_offers_come_back_with_their_turn(talk: Project) -> None:
 
 
 def test_splitting_between_two_batches_of_an_import(talk: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "_BATCH_ROWS", 0)
+    monkeypatch.setattr(import_sources, "_BATCH_ROWS", 0)
     with talk.sources.importer() as importer:
         importer.add(source_of("one.txt", (PreparedDialogue("one", (DAMAGED, DAMAGED)),)))
         talk.structure.split(1, 7)

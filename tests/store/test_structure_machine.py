@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from annotator.errors import UserError
 from annotator.model import Changes, Gap, PreparedDialogue, PreparedTurn, RepairStep, TurnLanguage
 from annotator.store import Project
-from annotator.store.structure import NewTurn
+from annotator.store.turn_structure import NewTurn
 from tests.store.building import ADA, DAMAGED, TARGET, new_project, source_of
 
 PLACE = st.integers(0, 40)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.moves import replaced
+from annotator.core.offset_mapping import replaced
 from annotator.store import text_differences
 from annotator.store.text_differences import differences
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from annotator import codebooks, exchange, pipeline
+from annotator import codebooks, exchange
 from annotator.errors import UserError
+from annotator.pipeline import import_files
 from annotator.store import Project, backups
 from tests.store.building import ADA
 from tests.trust import scripts
@@ -74,7 +75,7 @@ def _import(workers: int, task: Task, folder: Path, _number: int) -> Try:
 
     def work(say: Say) -> None:
         with Project.open(path, annotator=ADA) as project:
-            pipeline.import_paths(project, files, workers=workers)
+            import_files.import_paths(project, files, workers=workers)
         say("imported")
 
     def check(ended: Ended) -> list[str]:
@@ -83,7 +84,7 @@ def _import(workers: int, task: Task, folder: Path, _number: int) -> Try:
         whole = {2, 2 + len(files)} if not ended.said else {2 + len(files)}
         said = [] if count in whole else [f"{count} dialogues of {2 + len(files)}: half an import"]
         with Project.open(path, annotator=ADA) as project:
-            again = pipeline.import_paths(project, files, workers=0)
+            again = import_files.import_paths(project, files, workers=0)
             if again.failed or len(again.added) + len(again.known) != len(files):
                 said.append("the files cannot be imported again")
         return said + wrong(path)

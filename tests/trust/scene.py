@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from annotator import importers, structured
+from annotator import importers
 from annotator.errors import UserError, outline
+from annotator.pipeline import structured_files
 from annotator.store import Project
 from tests.store.building import ADA, new_project, prepared
 
@@ -60,7 +61,9 @@ def state(project: Project) -> str:
 
 def problems(project: Project) -> list[str]:
     """What ``annotator check`` would say."""
-    found = project.check(lambda data, encoding: importers.decode(data, encoding).text, structured.received)
+    found = project.check(
+        lambda data, encoding: importers.decode(data, encoding).text, structured_files.received
+    )
     return [f"{problem.where}: {problem.what}" for problem in found]
 
 

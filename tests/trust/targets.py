@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from annotator import codebooks, exchange, filters, importers, pipeline
+from annotator import codebooks, exchange, filters, importers
 from annotator.errors import UserError
 from annotator.exporters.json_reader import Export
 from annotator.exporters.tag_files import read_tags
+from annotator.pipeline import import_files
 from annotator.repair import RepairConfig, repair
 from annotator.store import Project
 
@@ -127,7 +128,7 @@ def _repair(data: bytes, _name: str, _folder: Path) -> object:
 
 
 def _read(data: bytes, name: str, _folder: Path) -> object:
-    return pipeline.prepare(name, data)
+    return import_files.prepare(name, data)
 
 
 def _pattern(data: bytes, _name: str, _folder: Path) -> object:
@@ -166,7 +167,7 @@ def _words(data: bytes, _name: str, _folder: Path) -> object:
 
 
 def _message(data: bytes, _name: str, _folder: Path) -> object:
-    from annotator.ui.instance.protocol import asked_paths  # noqa: PLC0415 - brings Qt along
+    from annotator.ui.single_instance.protocol import asked_paths  # noqa: PLC0415 - brings Qt along
 
     return asked_paths(data)
 

@@ -12,7 +12,7 @@ from tests.ui.conftest import make_project
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from annotator.ui.main_window import MainWindow
+    from annotator.ui.window.main_window import MainWindow
     from tests.trust.children import Say
 
 KEYS = ("1", "2", "Ctrl+Z", "3", "1", "Ctrl+Z", "Ctrl+Shift+Z", "2", "1", "3")
@@ -39,8 +39,8 @@ def application() -> QApplication:
 
 def opened(path: Path) -> MainWindow:
     """The window with a project in hand, its turns first, shown."""
-    from annotator.ui.main_window import MainWindow  # noqa: PLC0415
-    from annotator.ui.settings import Settings  # noqa: PLC0415
+    from annotator.ui.settings.settings import Settings  # noqa: PLC0415
+    from annotator.ui.window.main_window import MainWindow  # noqa: PLC0415
 
     settings = Settings(path.with_name("settings.ini"))
     settings.overview_first = False
@@ -89,7 +89,7 @@ def press_keys(path: Path, say: Say, *, saying_states: bool = False) -> None:
 
 def read_settings(path: Path) -> list[object]:
     """All that the window remembers, from a file that anybody may have edited."""
-    from annotator.ui.settings import Settings  # noqa: PLC0415
+    from annotator.ui.settings.settings import Settings  # noqa: PLC0415
 
     application()
     settings = Settings(path)

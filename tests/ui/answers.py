@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model import Study
-from annotator.ui.dialogs import Dialogs, NewProject
-from annotator.ui.reliability.report import ReportPlan
+from annotator.ui.dialogs.dialogs import Dialogs, NewProject
+from annotator.ui.reliability.report_dialog import ReportPlan
 
 
 class Answers(Dialogs):

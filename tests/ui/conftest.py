@@ -19,7 +19,7 @@ from annotator.model import (
     TurnLanguage,
 )
 from annotator.store import Project
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace.workspace import Workspace
 
 ME = Annotator("9d5c4c0a-0000-4000-8000-000000000001", "Mei")
 

@@ -13,12 +13,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from annotator import app
-from annotator.resources import samples
-from annotator.ui import places, start
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
-from annotator.ui.start import Request, Start
+from annotator.core.resources import samples
+from annotator.ui.settings import user_folders
+from annotator.ui.settings.settings import Settings
 from annotator.ui.theme import ThemeManager
+from annotator.ui.window import startup
+from annotator.ui.window.main_window import MainWindow
+from annotator.ui.window.startup import Request, Start
 from tests.ui.answers import Answers
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def test_the_window_knows_no_database_before_it_is_painted() -> None:
         "msgspec",
         "logging.handlers",
         "annotator.store",
-        "annotator.pipeline",
+        "annotator.pipeline.import_files",
     ]
     slow += ["annotator.model", "annotator.ui.panels", "annotator.ui.turn_list"]
     code = f"import sys, annotator.app; print([name for name in {slow} if name in sys.modules])"
@@ -66,7 +67,7 @@ def test_the_samples_are_made_once(qtbot: QtBot, window: MainWindow) -> None:
     assert len(window.workspace.dialogue_ids) == 5
     project = window.workspace.project
     assert project is not None
-    assert Path(project.path) == places.samples_project()
+    assert Path(project.path) == user_folders.samples_project()
     edits = len(project.history.edits(50))
     window.files.open_samples()
     assert not window.jobs.running
@@ -171,7 +172,7 @@ def test_main_without_a_display(
     assert not app.has_display()
     assert app.main([project_file]) == 0
     assert "3 dialogues, 7 turns" in capsys.readouterr().out
-    assert (places.data_folder() / "window.png").is_file()
+    assert (user_folders.data_folder() / "window.png").is_file()
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
 
 
@@ -181,14 +182,14 @@ def test_main_with_a_display_runs_until_the_window_is_closed(
     monkeypatch.setenv("DISPLAY", ":99")
     monkeypatch.setenv("ANNOTATOR_TIMING", "1")
     before = sys.excepthook
-    report = start.report_time
+    report = startup.report_time
 
     def close_when_seen(what: str) -> None:
         report(what)
         if what == "turns on screen":
             QTimer.singleShot(0, QApplication.closeAllWindows)
 
-    monkeypatch.setattr(start, "report_time", close_when_seen)
+    monkeypatch.setattr(startup, "report_time", close_when_seen)
     # Where something breaks on the way; stopped, or it would close the windows of a later test.
     patience = QTimer(singleShot=True, interval=20_000)
     patience.timeout.connect(QApplication.closeAllWindows)
@@ -200,7 +201,7 @@ def test_main_with_a_display_runs_until_the_window_is_closed(
     assert sys.excepthook is before
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0] for line in lines] == ["first paint", "turns on screen"]
-    log = places.log_file().read_text(encoding="utf-8")
+    log = user_folders.log_file().read_text(encoding="utf-8")
     assert "first paint after" in log
     assert "I think so" not in log
 
@@ -213,14 +214,14 @@ def test_every_system_but_linux_has_a_display(monkeypatch: pytest.MonkeyPatch) -
 def test_the_moment_of_the_start_can_be_given(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("ANNOTATOR_TIMING", str(start._LOADED_AT - 100))
-    start.report_time("later")
+    monkeypatch.setenv("ANNOTATOR_TIMING", str(startup._LOADED_AT - 100))
+    startup.report_time("later")
     assert float(capsys.readouterr().out.split()[1]) > 100
     monkeypatch.setenv("ANNOTATOR_TIMING", "soon")
-    start.report_time("later")
+    startup.report_time("later")
     assert "later: " in capsys.readouterr().out
     monkeypatch.delenv("ANNOTATOR_TIMING")
-    start.report_time("later")
+    startup.report_time("later")
     assert capsys.readouterr().out == ""
 
 
@@ -231,7 +232,7 @@ def test_the_log_holds_what_the_program_says_and_is_let_go(qtbot: QtBot) -> None
     log.start()
     logging.getLogger("annotator.somewhere").info("hello")
     log.close()
-    assert "hello" in places.log_file().read_text(encoding="utf-8")
+    assert "hello" in user_folders.log_file().read_text(encoding="utf-8")
     assert logging.getLogger("annotator").handlers == before
 
 

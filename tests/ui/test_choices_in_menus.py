@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from annotator.codebooks import default
 from annotator.model import Target
 from annotator.store import Project
+from annotator.ui.keys.key_sheet import groups
 from annotator.ui.keys.keymap import KeyMap
-from annotator.ui.keys.sheet import groups
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
+from annotator.ui.settings.settings import Settings
+from annotator.ui.window.main_window import MainWindow
 from tests.ui.answers import Answers
 from tests.ui.conftest import ME, make_project
 

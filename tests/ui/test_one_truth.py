@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.model import Target, TurnFilter
 from annotator.store import Project
-from annotator.ui.main_window import MainWindow
-from annotator.ui.panels.tag_panel.choice import ChoiceSection
-from annotator.ui.panels.widgets.label_button import Given
-from annotator.ui.settings import Settings
+from annotator.ui.panels.tag_panel.choice_section import ChoiceSection
+from annotator.ui.settings.settings import Settings
+from annotator.ui.widgets.label_button import Given
+from annotator.ui.window.main_window import MainWindow
 from tests.ui.answers import Answers
 from tests.ui.conftest import ME, make_project
 

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.store import Project
-from annotator.ui.drop_zone import DropHint, dropped_paths
-from annotator.ui.status_line import StatusLine
-from annotator.ui.workspace import Busy, Workspace
+from annotator.ui.window.drop_zone import DropHint, dropped_paths
+from annotator.ui.window.status_line import StatusLine
+from annotator.ui.workspace.workspace import Busy, Workspace
 from tests.ui.conftest import ME
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.codebooks import default
-from annotator.resources import resource
-from annotator.ui import fonts, theme
-from annotator.ui.fonts import ShippedFont
-from annotator.ui.theme import DARK, LIGHT, Theme, ThemeManager, contrast_ratio
+from annotator.core.resources import resource
+from annotator.ui import theme
+from annotator.ui.theme import DARK, LIGHT, Theme, ThemeManager, contrast_ratio, missing_fonts
+from annotator.ui.theme.missing_fonts import ShippedFont
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -229,7 +229,7 @@ def test_only_what_is_missing_is_added(qapp: QApplication) -> None:
         ShippedFont(("NotoSansCJKsc-subset.otf",), lambda: True),
         ShippedFont(("Inter-Regular-subset.otf",), lambda: False),
     )
-    assert fonts.ensure_coverage(shipped) == ["Inter-Regular-subset.otf"]
+    assert missing_fonts.ensure_coverage(shipped) == ["Inter-Regular-subset.otf"]
     assert "Inter" in QFontDatabase.families()
 
 
@@ -237,19 +237,21 @@ def test_missing_fonts_are_logged_and_survived(
     qapp: QApplication, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        assert fonts.ensure_coverage((ShippedFont(("none.otf",), lambda: False),)) == []
+        assert missing_fonts.ensure_coverage((ShippedFont(("none.otf",), lambda: False),)) == []
 
     def missing(*_: str) -> Path:
         raise FileNotFoundError
 
-    monkeypatch.setattr(fonts, "resource", missing)
+    monkeypatch.setattr(missing_fonts, "resource", missing)
     with caplog.at_level(logging.WARNING):
-        assert fonts.ensure_coverage((ShippedFont(("Inter-Regular-subset.otf",), lambda: False),)) == []
+        assert (
+            missing_fonts.ensure_coverage((ShippedFont(("Inter-Regular-subset.otf",), lambda: False),)) == []
+        )
     assert len(caplog.records) == 2
 
 
 def test_the_shipped_files_are_there() -> None:
-    for font in fonts.SHIPPED:
+    for font in missing_fonts.SHIPPED:
         for file in font.files:
             assert resource("fonts", file).is_file()
 
@@ -264,27 +266,27 @@ def _installed(monkeypatch: pytest.MonkeyPatch, *families: str) -> None:
 
 def test_coverage_is_asked_of_the_system(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     _installed(monkeypatch, "DejaVu Sans")
-    assert not fonts.has_chinese()
-    assert not fonts.has_emoji()
-    assert not fonts.has_latin()
+    assert not missing_fonts.has_chinese()
+    assert not missing_fonts.has_emoji()
+    assert not missing_fonts.has_latin()
     _installed(monkeypatch, "Noto Sans CJK SC", "Noto Color Emoji", "Cantarell")
-    assert fonts.has_chinese()
-    assert fonts.has_emoji()
-    assert fonts.has_latin()
+    assert missing_fonts.has_chinese()
+    assert missing_fonts.has_emoji()
+    assert missing_fonts.has_latin()
 
 
 def test_the_systems_own_font_comes_first(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
     _installed(monkeypatch, "Adwaita Sans", "Inter", "Noto Sans CJK SC", "Noto Color Emoji")
-    assert fonts.interface_families(QFont("Adwaita Sans")) == ["Adwaita Sans", "Noto Sans CJK SC"]
-    assert fonts.interface_families(QFont("Sans Serif")) == ["Inter", "Noto Sans CJK SC"]
-    assert fonts.interface_families(QFont("Noto Sans CJK SC")) == ["Noto Sans CJK SC"]
+    assert missing_fonts.interface_families(QFont("Adwaita Sans")) == ["Adwaita Sans", "Noto Sans CJK SC"]
+    assert missing_fonts.interface_families(QFont("Sans Serif")) == ["Inter", "Noto Sans CJK SC"]
+    assert missing_fonts.interface_families(QFont("Noto Sans CJK SC")) == ["Noto Sans CJK SC"]
 
 
 def test_a_system_without_any_of_them_keeps_what_it_has(
     monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
     _installed(monkeypatch, "DejaVu Sans")
-    assert fonts.interface_families(QFont("Sans Serif")) == ["Sans Serif"]
+    assert missing_fonts.interface_families(QFont("Sans Serif")) == ["Sans Serif"]
 
 
 def test_the_emoji_font_is_never_named(qapp: QApplication) -> None:

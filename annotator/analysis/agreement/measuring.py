@@ -26,7 +26,7 @@ from annotator.analysis.agreement.counts import Counts
 from annotator.analysis.agreement.distances import Distance
 from annotator.analysis.agreement.ratings import Label, Ratings
 from annotator.analysis.agreement.results import Agreement, Interval, Remark
-from annotator.analysis.agreement.student import t_quantile
+from annotator.analysis.agreement.student_t import t_quantile
 
 Array = NDArray[Any]
 Wanted = tuple[Coefficient, Distance]

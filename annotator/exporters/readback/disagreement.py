@@ -9,9 +9,9 @@ from collections.abc import Generator
 from itertools import islice
 from typing import Any, BinaryIO
 
-from annotator.exporters.content import Content
 from annotator.exporters.format_shape import Fact
 from annotator.exporters.lewidi_writer import ANNOTATORS, DIALOGUES, Answers, file_names, soft_label
+from annotator.exporters.project_protocol import Content
 from annotator.model import DialogueRecord, Facet
 
 

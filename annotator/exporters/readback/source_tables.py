@@ -8,9 +8,9 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from annotator.exporters.content import Content
 from annotator.exporters.csv_columns import records
 from annotator.exporters.csv_writer import safe, tag_columns
+from annotator.exporters.project_protocol import Content
 from annotator.exporters.source_tables_writer import Sheet, file_names, take, text_of, used
 from annotator.exporters.xlsx_columns import part_of, strings_in
 from annotator.model import DialogueRecord

@@ -7,10 +7,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
 
-from annotator.exporters import source_meta
-from annotator.exporters.content import Content
+from annotator.exporters import source_metadata
 from annotator.exporters.parquet_writer import TAGS, TURNS, rows_of
-from annotator.exporters.readback.parts import opened
+from annotator.exporters.project_protocol import Content
+from annotator.exporters.readback.reading_helpers import opened
 from annotator.exporters.tables import Row, Tables
 from annotator.model import DialogueRecord, Tag
 
@@ -31,9 +31,9 @@ class Turns:
         """Of each turn what identifies it, its text and its answers."""
         return [
             [x.turn.key, x.turn.speaker, x.turn.text, x.turn.language and x.turn.language.primary,
-             source_meta.start_of(x.turn), source_meta.end_of(x.turn),
-             *(source_meta.text_of(x.turn, key) or None for key in ("time", "id", "reply_to")),
-             source_meta.about_speaker(record, x.turn.speaker) or None,
+             source_metadata.start_of(x.turn), source_metadata.end_of(x.turn),
+             *(source_metadata.text_of(x.turn, key) or None for key in ("time", "id", "reply_to")),
+             source_metadata.about_speaker(record, x.turn.speaker) or None,
              self._answers(x.turn.tags)]
             for x in record.turns
         ] or None  # fmt: skip

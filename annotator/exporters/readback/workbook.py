@@ -9,8 +9,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any, BinaryIO
 
-from annotator.exporters.content import Content
-from annotator.exporters.readback.parts import opened
+from annotator.exporters.project_protocol import Content
+from annotator.exporters.readback.reading_helpers import opened
 from annotator.exporters.tables import TAG_COLUMNS, Row, Tables
 from annotator.exporters.xlsx_writer import cell
 from annotator.model import DialogueRecord

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode_by_lines
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.model import Decoded
 
 _BULLET = re.compile(r"[ \t]*\x15(?:%[^\x15]*?)?(?P<start>\d+)_(?P<end>\d+)-?\x15")

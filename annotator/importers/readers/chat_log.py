@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from annotator.errors import UserError
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn
 from annotator.model import Decoded
 
 MOST_KEPT = 1_000  # lines of the program that are kept with a dialogue

@@ -8,9 +8,9 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
 from annotator.importers.readers.chat_log import finished, moment
 from annotator.importers.readers.json_text import documents
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
 from annotator.model import Decoded
 
 _HEAD = 20_000  # bytes in which signs of a program are looked for

@@ -9,11 +9,11 @@ from typing import Any
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
-from annotator.importers.assembling import look_at_replies
-from annotator.importers.cells import words_of
+from annotator.importers.cell_values import words_of
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
 from annotator.importers.readers.json_text import documents, lines
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
+from annotator.importers.records_to_dialogues import look_at_replies
 
 UTTERANCES = "utterances.jsonl"
 BESIDE = ("speakers.json", "users.json", "conversations.json", "corpus.json", "index.json")

@@ -6,8 +6,8 @@ import re
 
 from annotator.errors import Sentence
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.readers.chat_log import finished
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 
 _END = "__eou__"
 _END_OF_TURN = "__eot__"

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.person_names import clean
+from annotator.importers.reader_result import Faults, Readout, Recipe
 from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
-from annotator.importers.readout import Faults, Readout, Recipe
 
 _HALF = r"(?:[AaPp]\.?[Mm]\.?|上午|下午|午前|午後|凌晨|早上|中午|晚上|오전|오후)"
 _CLOCK = rf"(?:{_HALF}[ \u202f]?)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[ \u202f]?{_HALF})?"

@@ -8,9 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from annotator.errors import Sentence, UserError
+from annotator.importers.reader_result import (
+    Faults,
+    Meta,
+    ReadDialogue,
+    Readout,
+    ReadTurn,
+    Recipe,
+    Tier,
+    one_break,
+)
 from annotator.importers.readers.time_lines import between
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, Tier, one_break
-from annotator.importers.tiers import Candidate, chosen, with_speakers
+from annotator.importers.speech_tiers import Candidate, chosen, with_speakers
 from annotator.importers.xml_tree import Element, parse
 
 _ANNOTATIONS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")

@@ -9,10 +9,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annotator.errors import UserError
-from annotator.importers.joining import join_words
+from annotator.importers.joined_words import join_words
+from annotator.importers.reader_result import (
+    Faults,
+    Meta,
+    ReadDialogue,
+    Readout,
+    ReadTurn,
+    Recipe,
+    Tier,
+    one_break,
+)
 from annotator.importers.readers.time_lines import between
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, Tier, one_break
-from annotator.importers.tiers import Candidate, chosen, with_speakers
+from annotator.importers.speech_tiers import Candidate, chosen, with_speakers
 from annotator.importers.xml_tree import Element, parse
 
 _ENDS = re.compile(r"[.?!…。？！˙]['\"”’)\]]*\s*\Z")

@@ -6,7 +6,7 @@ import re
 from typing import NoReturn
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.readout import Recipe
+from annotator.importers.reader_result import Recipe
 
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>)", re.DOTALL)
 _ROOT = re.compile(rb"\s*<(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>?")

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.cells import named
+from annotator.importers.cell_values import named
+from annotator.importers.column_mapping import strings_with_names
 from annotator.importers.encodings import decode_by_lines
-from annotator.importers.mapping import strings_with_names
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.utf16 import Units
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.utf16_offsets import Units
 from annotator.importers.xml_tree import Element, parse
 
 _HEADER = re.compile(r"#T_(?P<kind>SP|CH|RL)=(?P<layer>[^|\s]+)(?P<features>\S*)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.reader_result import Meta, Readout, Recipe
 from annotator.importers.readers.chat_log import Message, Notice, Reading, read_lines
-from annotator.importers.readout import Meta, Readout, Recipe
 
 _TIME = (
     r"[\[(]?(?P<time>(?:(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2} \d{1,2})[ T,]+)?"

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.assembling import assemble
-from annotator.importers.cells import turns_of, words_of
+from annotator.importers.cell_values import turns_of, words_of
+from annotator.importers.column_mapping import ColumnsUnclear, Group, Row, Table, checked, guess, sample_of
+from annotator.importers.column_names import NAMES, plain, sides
 from annotator.importers.encodings import decode_by_lines
-from annotator.importers.mapping import ColumnsUnclear, Group, Row, Table, checked, guess, sample_of
-from annotator.importers.names import NAMES, plain, sides
+from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
 from annotator.importers.readers import json_trees
 from annotator.importers.readers.json_shapes import (
     EARLIER,
@@ -22,7 +22,7 @@ from annotator.importers.readers.json_shapes import (
     title_key,
 )
 from annotator.importers.readers.json_text import documents, lines
-from annotator.importers.readout import Faults, Meta, Readout, Recipe
+from annotator.importers.records_to_dialogues import assemble
 
 _DEPTH = 4  # of objects in records that become dotted columns
 _LONG_TEXT = 300  # characters above which a record without a speaker is hardly a turn

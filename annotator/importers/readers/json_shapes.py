@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.importers.cells import words_of
-from annotator.importers.mapping import strings_with_names
-from annotator.importers.names import NAMES, plain, sides
+from annotator.importers.cell_values import words_of
+from annotator.importers.column_mapping import strings_with_names
+from annotator.importers.column_names import NAMES, plain, sides
+from annotator.importers.reader_result import Faults
 from annotator.importers.readers import json_trees
-from annotator.importers.readout import Faults
 
 # Keys whose list is a dialogue's turns, likeliest first.
 TURNS = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.readout import Faults
+from annotator.importers.reader_result import Faults
 
 _LARGEST_DOCUMENT = 200_000_000  # characters of one JSON value: it takes ten times that in memory
 _LARGEST_LINE = 50_000_000  # characters of one line of JSON Lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotator.importers.names import plain
+from annotator.importers.column_names import plain
 
 # Keys whose list, or object of lists, holds the replies to a turn, likeliest first.
 REPLIES = ("children", "replies", "comments", "responses", "answers", "thread", "kids", "subcomments", "回复")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
+from annotator.importers.reader_result import Faults, Readout, Recipe
 from annotator.importers.readers.sheets import of_rows
-from annotator.importers.readout import Faults, Readout, Recipe
 from annotator.importers.xml_tree import Element, parse
 
 _WHAT = Sentence("This OpenDocument text")

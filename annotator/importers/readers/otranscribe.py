@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 from annotator.errors import UserError
+from annotator.importers.reader_result import Readout, Recipe
 from annotator.importers.readers.chat_programs import values_of
-from annotator.importers.readout import Readout, Recipe
 
 _BLOCKS = frozenset(("p", "div", "li", "blockquote", "h1", "h2", "h3"))
 

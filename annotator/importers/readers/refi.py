@@ -10,12 +10,12 @@ from zipfile import ZipFile
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
-from annotator.importers.divide import divide
 from annotator.importers.encodings import decode
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTag, ReadTurn, Recipe
 from annotator.importers.readers.refi_codes import codebook_of, codes_of
 from annotator.importers.readers.refi_places import Coded, Counting, counting
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTag, ReadTurn, Recipe
-from annotator.importers.times import seconds
+from annotator.importers.text_to_turns import divide
+from annotator.importers.time_values import seconds
 from annotator.importers.xml_tree import Element, parse
 
 _WHAT = Sentence("This REFI-QDA project")

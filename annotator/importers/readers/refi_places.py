@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotator.importers.utf16 import Units
+from annotator.importers.utf16_offsets import Units
 
 _MARK = "\ufeff"
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from annotator.errors import UserError
-from annotator.importers.readout import Faults, Readout, Recipe
+from annotator.importers.reader_result import Faults, Readout, Recipe
 
 _LARGEST = 100_000_000  # bytes
 _DEEPEST = 500  # groups in groups

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.assembling import assemble
+from annotator.importers.column_mapping import Row, Table, checked, sample_of
+from annotator.importers.column_names import ROLE_OF, plain
 from annotator.importers.encodings import decode_by_lines
-from annotator.importers.mapping import Row, Table, checked, sample_of
-from annotator.importers.names import ROLE_OF, plain
-from annotator.importers.readout import Faults, Meta, Readout, Recipe
+from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
+from annotator.importers.records_to_dialogues import assemble
 from annotator.model import Decoded
 
 _LONGEST_CELL = 10_000_000  # characters

@@ -9,9 +9,9 @@ from typing import Any
 
 from annotator.errors import Sentence
 from annotator.importers.archives import opened, read_member
+from annotator.importers.reader_result import Faults, ReadDialogue, Readout, Recipe
 from annotator.importers.readers.chat_log import finished
 from annotator.importers.readers.chat_programs import name_of, slack_turns
-from annotator.importers.readout import Faults, ReadDialogue, Readout, Recipe
 
 USERS = "users.json"
 _LISTS = frozenset(("channels.json", "groups.json", "dms.json", "mpims.json"))

@@ -6,8 +6,8 @@ import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from annotator.importers.cells import name_of
-from annotator.importers.joining import join_words
+from annotator.importers.cell_values import name_of
+from annotator.importers.joined_words import join_words
 from annotator.importers.readers.speech_words import (
     Heard,
     Record,
@@ -20,7 +20,7 @@ from annotator.importers.readers.speech_words import (
     records,
     words_in,
 )  # fmt: skip
-from annotator.importers.times import seconds
+from annotator.importers.time_values import seconds
 
 
 def deepgram(value: Record) -> Heard | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from annotator.importers.cells import name_of
-from annotator.importers.names import plain
+from annotator.importers.cell_values import name_of
+from annotator.importers.column_names import plain
 from annotator.importers.readers.speech_words import (
     END_KEYS,
     START_KEYS,
@@ -22,7 +22,7 @@ from annotator.importers.readers.speech_words import (
     with_neighbours,
     words_in,
 )  # fmt: skip
-from annotator.importers.times import Unit, likely_unit, seconds
+from annotator.importers.time_values import Unit, likely_unit, seconds
 
 _CLOSE = 0.02  # seconds by which a word may begin before its speaker is said to
 _FEW = 8  # segments, of which nothing can be said

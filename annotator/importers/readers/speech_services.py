@@ -12,12 +12,12 @@ from typing import Any
 
 from annotator.errors import UserError
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
 from annotator.importers.readers import speech_documents as services
 from annotator.importers.readers import speech_programs as programs
 from annotator.importers.readers.json_records import read_json
 from annotator.importers.readers.json_text import documents
 from annotator.importers.readers.speech_words import Heard, Utterance
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe, one_break
 
 _LONG = 300.0  # seconds of one turn above which it is hardly one
 

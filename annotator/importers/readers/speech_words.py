@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.importers.cells import name_of
-from annotator.importers.joining import join_words
-from annotator.importers.times import Unit, seconds
+from annotator.importers.cell_values import name_of
+from annotator.importers.joined_words import join_words
+from annotator.importers.time_values import Unit, seconds
 
 Record = Mapping[str, Any]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from annotator.errors import UserError
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.readers.subtitles import names_in, parts_of
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.times import seconds
+from annotator.importers.time_values import seconds
 
 # The fields of an event where no line says which there are.
 _USUAL: tuple[str, ...] = (

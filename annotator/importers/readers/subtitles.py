@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.import_questions import Remarks
 from annotator.importers.markers import MarkerRule, guess_rule, markers
 from annotator.importers.person_names import clean, is_nick, is_sound, looks_like_name
-from annotator.importers.questions import Remarks
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.times import seconds
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.time_values import seconds
 
 _TIMES = re.compile(r"\s*(?P<start>[\d:.,]+)\s*-->\s*(?P<end>[\d:.,]+)(?P<settings>.*)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]*)>")

@@ -9,8 +9,8 @@ from typing import NoReturn
 
 from annotator.errors import UserError
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.readers.chat_log import finished
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")

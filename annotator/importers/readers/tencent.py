@@ -7,8 +7,8 @@ import re
 from annotator.errors import Sentence
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.person_names import clean
+from annotator.importers.reader_result import Faults, Readout, Recipe
 from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
-from annotator.importers.readout import Faults, Readout, Recipe
 
 _TIME = r"(?P<time>\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ T]+(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2})?)"
 _TIME_NAME = re.compile(rf"{_TIME}[ \t]+(?P<name>\S[^\n]{{0,79}}?)[ \t]*$")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from annotator.errors import UserError
 from annotator.importers.encodings import decode_by_lines
-from annotator.importers.readout import Faults, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.tiers import Candidate, chosen, kind_of, speaker_of
+from annotator.importers.reader_result import Faults, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.speech_tiers import Candidate, chosen, kind_of, speaker_of
 
 # What Praat itself reads: strings, numbers and flags that stand by themselves. All else is for people.
 _TOKEN = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode_by_lines
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.times import seconds
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.time_values import seconds
 
 _LINE = re.compile(r"\\(?P<marker>\S+)(?:[ \t]+(?P<value>.*))?\Z")
 _MARKED = re.compile(rb"\\[A-Za-z_]\w{0,15}(?:[ \t]|\Z)")

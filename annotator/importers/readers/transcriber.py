@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from annotator.errors import UserError
-from annotator.importers.joining import join_words
-from annotator.importers.readout import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.times import seconds
+from annotator.importers.joined_words import join_words
+from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
+from annotator.importers.time_values import seconds
 from annotator.importers.xml_tree import Element, parse
 
 

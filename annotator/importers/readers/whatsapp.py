@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from annotator.importers.clocks import DIRECTIONS
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.line_times import DIRECTIONS
 from annotator.importers.person_names import clean
+from annotator.importers.reader_result import Faults, Meta, Readout, ReadTurn, Recipe
 from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
-from annotator.importers.readout import Faults, Meta, Readout, ReadTurn, Recipe
 
 # Marks of direction and narrow blanks, also as they are when UTF-8 was read as Windows-1252.
 _M = f"(?:[{DIRECTIONS}]|â€[Ž\x8e])*"

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.archives import opened, read_member
+from annotator.importers.reader_result import Faults, Readout, Recipe
 from annotator.importers.readers.sheets import of_rows
-from annotator.importers.readout import Faults, Readout, Recipe
 from annotator.importers.xml_tree import Element, Handler, parse, parse_into
 
 _WHAT = Sentence("This workbook")

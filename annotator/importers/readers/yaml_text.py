@@ -6,7 +6,7 @@ import re
 from typing import NoReturn
 
 from annotator.errors import UserError
-from annotator.importers.readout import Recipe
+from annotator.importers.reader_result import Recipe
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _PAIR = re.compile(r"[ \t]*(?:- )*[\"']?[A-Za-z_][\w .-]{0,40}[\"']?:(?:[ \t]|$)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from annotator.importers.clocks import elapsed
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.line_times import elapsed
 from annotator.importers.person_names import clean
+from annotator.importers.reader_result import Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.readers.chat_log import Message, Reading, read_lines
-from annotator.importers.readout import Meta, ReadDialogue, Readout, ReadTurn, Recipe
 
 _FROM = r"(?:From|Von|De|Da|Van|От|发件人|發送者|送信者|开始)"
 _TO = r"(?:to|To|an|An|à|a|para|aan|до|收件人|到)"

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from annotator.errors import UserError
-from annotator.exporters.atomic import replacing
+from annotator.exporters.atomic_files import replacing
 from annotator.reliability.report.document import blocks_of
 from annotator.reliability.report.numbers import Numbers
 from annotator.reliability.report.writers import WRITERS, csv_of

@@ -9,7 +9,7 @@ import msgspec
 
 from annotator.analysis.agreement import COEFFICIENTS, LEVEL
 from annotator.exporters.json_writer import PROGRAM
-from annotator.reliability.comparing import FacetAgreement, compare
+from annotator.reliability.agreement_in_parts import FacetAgreement, compare
 from annotator.store import Project
 
 Numbers = dict[str, Any]

@@ -9,13 +9,13 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from annotator.ui.codebook_editor.colours import PALETTE, VISIONS, faint_in, near
-from annotator.ui.codebook_editor.fields import LineField
-from annotator.ui.labels import Muted
-from annotator.ui.panels.tones import Tones, label_tones
-from annotator.ui.panels.widgets.flow import FlowLayout
-from annotator.ui.panels.widgets.painted import PaintedButton, check_mark
-from annotator.ui.words import QT_TRANSLATE_NOOP, counted
+from annotator.ui.codebook_editor.form_fields import LineField
+from annotator.ui.codebook_editor.label_colours import PALETTE, VISIONS, faint_in, near
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.theme.qt_colours import Tones, label_tones
+from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.painted_button import PaintedButton, check_mark
+from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

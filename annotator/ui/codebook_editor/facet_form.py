@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
-from annotator.ui.codebook_editor.fields import ChoiceField, KeyField, LineField, TextField
-from annotator.ui.codebook_editor.words import KINDS, SCOPES, SWITCHES, tr
-from annotator.ui.keys.holders import Holder
-from annotator.ui.labels import Muted
+from annotator.ui.codebook_editor.codebook_texts import KINDS, SCOPES, SWITCHES, tr
+from annotator.ui.codebook_editor.form_fields import ChoiceField, KeyField, LineField, TextField
+from annotator.ui.keys.key_holders import Holder
+from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotator.model import Facet
-    from annotator.ui.codebook_editor.verbs import Edits
-    from annotator.ui.keys.changing import KeyChanges
+    from annotator.ui.codebook_editor.codebook_edits import Edits
+    from annotator.ui.keys.key_changes import KeyChanges
 
 
 def plain_form(parent: QWidget) -> QFormLayout:

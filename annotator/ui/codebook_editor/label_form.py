@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QWidget
 from annotator.codebooks import depth, ordered, subtree
 from annotator.ui.codebook_editor.colour_field import ColourField
 from annotator.ui.codebook_editor.facet_form import plain_form
-from annotator.ui.codebook_editor.fields import ChoiceField, KeyField, LineField, TextField
-from annotator.ui.keys.holders import Holder
-from annotator.ui.labels import Muted
+from annotator.ui.codebook_editor.form_fields import ChoiceField, KeyField, LineField, TextField
+from annotator.ui.keys.key_holders import Holder
+from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:
     from annotator.model import Facet, Label
-    from annotator.ui.codebook_editor.verbs import Edits
-    from annotator.ui.keys.changing import KeyChanges
+    from annotator.ui.codebook_editor.codebook_edits import Edits
+    from annotator.ui.keys.key_changes import KeyChanges
 
 _INDENT = "\N{EM SPACE}"
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from annotator.ui.labels import Muted, Problem
-from annotator.ui.panels.widgets.flow import FlowLayout
+from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.ranked_labels import Muted, Problem
 
 
 class SearchLine(QLineEdit):

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 
 from annotator.errors import UserError
-from annotator.ui.error_words import reason
+from annotator.ui.filtering.background_search import Found, Search
 from annotator.ui.filtering.bar_parts import BarParts
-from annotator.ui.filtering.hits import HitWalk
-from annotator.ui.filtering.menus import ConditionMenu, ViewMenu
-from annotator.ui.filtering.search import Found, Search
-from annotator.ui.words import QT_TRANSLATE_NOOP, counted
+from annotator.ui.filtering.filter_menus import ConditionMenu, ViewMenu
+from annotator.ui.filtering.search_hits import HitWalk
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.texts.error_texts import reason
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.model import Changes, TurnFilter
     from annotator.ui.turn_list import TurnList
-    from annotator.ui.workspace import Workspace
+    from annotator.ui.workspace.workspace import Workspace
 
 _PAUSE = 200  # milliseconds without a key after which what was typed is looked for
 _HERE, _EVERYWHERE = 0, 1
@@ -244,9 +244,9 @@ class FilterBar(BarParts):
         self.count.setText("  ·  ".join(parts))
 
     def _show_chips(self, wanted: TurnFilter) -> None:
-        from annotator.ui.filtering.conditions import conditions  # noqa: PLC0415 - after the first paint
-        from annotator.ui.panels.widgets.chip import Chip  # noqa: PLC0415
-        from annotator.ui.panels.widgets.label_button import LabelFace  # noqa: PLC0415
+        from annotator.ui.filtering.filter_conditions import conditions  # noqa: PLC0415 - after the first paint
+        from annotator.ui.widgets.chip import Chip  # noqa: PLC0415
+        from annotator.ui.widgets.label_button import LabelFace  # noqa: PLC0415
 
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()

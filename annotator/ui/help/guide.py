@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.help.pages import Page, language_of, pages
-from annotator.ui.labels import Muted
-from annotator.ui.plain_text import ClosedBrowser
+from annotator.ui.help.guide_pages import Page, language_of, pages
+from annotator.ui.widgets.plain_text import ClosedBrowser
+from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
-from annotator.resources import resource
+from annotator.core.resources import resource
 
 LIST = "LICENCES.txt"
 

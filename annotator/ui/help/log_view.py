@@ -8,8 +8,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
 
-from annotator.ui import places
-from annotator.ui.labels import Muted
+from annotator.ui.settings import user_folders
+from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -37,7 +37,7 @@ class LogView(QDialog):
         self.refresh_button.clicked.connect(self.read)
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
         self.folder_button.clicked.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.log_file().parent)))
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_folders.log_file().parent)))
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
@@ -49,7 +49,7 @@ class LogView(QDialog):
     def read(self) -> None:
         """Show the end of the file as it is now."""
         try:
-            with places.log_file().open("rb") as file:
+            with user_folders.log_file().open("rb") as file:
                 file.seek(0, 2)
                 file.seek(max(0, file.tell() - _TAIL))
                 shown = file.read().decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
-from annotator.ui.action_table import ACTIONS, Action
+from annotator.ui.actions import ACTIONS, Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +70,7 @@ class KeyMap(QObject):
     """Which keys each action has. Changing them stores the choice and emits ``changed``.
 
     Keys are in Qt's portable form (``Ctrl+Shift+Z``); the first of an action is the one menus
-    show. Whether a key is free is not asked here: see :mod:`annotator.ui.keys.changing`.
+    show. Whether a key is free is not asked here: see :mod:`annotator.ui.keys.key_changes`.
     """
 
     changed = Signal()

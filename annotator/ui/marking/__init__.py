@@ -1,5 +1,5 @@
 """Flags and bookmarks in the window: set, taken off, found again."""
 
-from annotator.ui.marking.commands import Bookmark, MarkCommands
+from annotator.ui.marking.mark_commands import Bookmark, MarkCommands
 
 __all__ = ["Bookmark", "MarkCommands"]

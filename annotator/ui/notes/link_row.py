@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.going import go_to_turn
-from annotator.ui.notes.links import links_in
-from annotator.ui.panels.widgets.flow import FlowLayout
-from annotator.ui.panels.widgets.plain import LinkButton
-from annotator.ui.plain_text import wrapped
+from annotator.ui.notes.note_links import links_in
+from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.plain_parts import LinkButton
+from annotator.ui.widgets.plain_text import wrapped
+from annotator.ui.workspace.go_to_turn import go_to_turn
 
 if TYPE_CHECKING:
-    from annotator.ui.workspace import Workspace
+    from annotator.ui.workspace.workspace import Workspace
 
 _MOST = 12  # links that get a button
 _WORDS = 18  # characters of a turn on its button

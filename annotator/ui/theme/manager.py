@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from annotator.ui import fonts
+from annotator.ui.theme import missing_fonts
 from annotator.ui.theme.colours import blend, luminance
 from annotator.ui.theme.sheet import stylesheet
 from annotator.ui.theme.tokens import DARK, LIGHT, Theme
@@ -81,7 +81,7 @@ def base_font(steps: int = 0, family: str = "") -> QFont:
     ``family`` stands before the system's families, which go on to supply what it lacks.
     """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    families = [*([family] if family else []), *fonts.interface_families(font)]
+    families = [*([family] if family else []), *missing_fonts.interface_families(font)]
     if families:
         font.setFamilies(families)
     size = font.pointSizeF() if font.pointSizeF() > 0 else SMALLEST_BASE
@@ -106,7 +106,7 @@ class ThemeManager(QObject):
         self._steps = steps
         self._family = ""
         self._applied: tuple[Theme, int, str] | None = None
-        fonts.ensure_coverage()
+        missing_fonts.ensure_coverage()
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._on_system)
         self.set_mode(mode)

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 from string import Template
 
-from annotator.resources import resource
-from annotator.ui.plain_text import SHEET
+from annotator.core.resources import resource
 from annotator.ui.theme.colours import blend
 from annotator.ui.theme.tokens import RADIUS, Theme
+from annotator.ui.widgets.plain_text import SHEET
 
 _SHEET = Template("""
 QWidget { outline: none; }

@@ -1,7 +1,7 @@
 """A QListView that measures only the rows on screen and keeps its place while they change.
 
 QListView is the base because screen readers see its rows; none of its own layout is used. The
-pure arithmetic is in :mod:`~annotator.ui.turn_list.anchored`.
+pure arithmetic is in :mod:`~annotator.ui.turn_list.anchored_rows`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from annotator.ui.turn_list.anchored import AnchoredRows, Placed
+from annotator.ui.turn_list.anchored_rows import AnchoredRows, Placed
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

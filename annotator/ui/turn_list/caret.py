@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
 
-from annotator.ui.turn_list.boundaries import next_character, next_word, previous_character, previous_word
-from annotator.ui.turn_list.pointer import TextSelection
+from annotator.ui.turn_list.mouse import TextSelection
+from annotator.ui.turn_list.word_boundaries import (
+    next_character,
+    next_word,
+    previous_character,
+    previous_word,
+)
 
 if TYPE_CHECKING:
-    from annotator.ui.turn_list.row import Row
-    from annotator.ui.turn_list.view import TurnListView
+    from annotator.ui.turn_list.measured_row import Row
+    from annotator.ui.turn_list.turn_view import TurnListView
 
 _BESIDE = 1e6  # pixels: surely left or right of every line
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
 
 from annotator.ui.turn_list.anchored_view import AnchoredListView
-from annotator.ui.turn_list.keys import Verb, verb_of
-from annotator.ui.turn_list.model import TurnModel
+from annotator.ui.turn_list.list_keys import Verb, verb_of
+from annotator.ui.turn_list.turn_model import TurnModel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

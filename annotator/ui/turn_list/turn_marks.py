@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from annotator.model import MarkKind, Turn
-from annotator.ui.turn_list.style import RowStyle
+from annotator.ui.turn_list.row_style import RowStyle
 
 ORDER: tuple[MarkKind, ...] = ("flag", "bookmark")
 TOKENS: dict[MarkKind, str] = {"flag": "danger", "bookmark": "accent"}

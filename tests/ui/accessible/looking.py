@@ -16,17 +16,17 @@ from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 
 import annotator.ui
 from annotator.model import Dialogue, Label, Source, Study
-from annotator.reliability.disputes import Answer, Case, Disputes
-from annotator.repairing import RepairPlan
-from annotator.store.structure import Outcome
-from annotator.ui.actions import Actions
-from annotator.ui.codebook_editor.dialogs import CodebookDialogs
-from annotator.ui.keys.changing import KeyChanges
+from annotator.pipeline.repair_again import RepairPlan
+from annotator.reliability.disagreements import Answer, Case, Disputes
+from annotator.store.turn_structure import Outcome
+from annotator.ui.actions.menu_bar import Actions
+from annotator.ui.codebook_editor.codebook_questions import CodebookDialogs
+from annotator.ui.keys.key_changes import KeyChanges
 from annotator.ui.keys.keymap import KeyMap
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
-from annotator.ui.structure.chooser import Choice, Scope
-from annotator.ui.workspace import Workspace
+from annotator.ui.settings.settings import Settings
+from annotator.ui.structure.speaker_chooser import Choice, Scope
+from annotator.ui.window.main_window import MainWindow
+from annotator.ui.workspace.workspace import Workspace
 
 
 def focusable(root: QWidget) -> list[QWidget]:

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from annotator.ui import theme
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
+from annotator.ui.settings.settings import Settings
 from annotator.ui.theme.colours import contrast_ratio
+from annotator.ui.window.main_window import MainWindow
 from tests.ui.accessible.looking import described
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QAccessible, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
+from annotator.ui.settings.settings import Settings
 from annotator.ui.theme import ThemeManager
+from annotator.ui.window.main_window import MainWindow
 from tests.ui.accessible.looking import (
     GIVEN,
     described,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from annotator.ui.workspace import Workspace
+    from annotator.ui.workspace.workspace import Workspace
 
 
 def _dialog(kind: type[QDialog], workspace: Workspace, folder: Path) -> QDialog:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialog, QListWidget
 
 from annotator.errors import UserError
 from annotator.store import Project, backups
-from annotator.ui.backups import keeper as keeper_module
-from annotator.ui.backups.dialog import BackupsDialog
-from annotator.ui.main_window import MainWindow
-from annotator.ui.messages import Message
-from annotator.ui.settings import Settings
+from annotator.ui.backups import backup_schedule as keeper_module
+from annotator.ui.backups.backup_dialog import BackupsDialog
+from annotator.ui.settings.settings import Settings
+from annotator.ui.window.main_window import MainWindow
+from annotator.ui.window.messages import Message
 from tests.store.building import rename_project
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from annotator.model import Codebook, Facet, Label
-from annotator.ui.codebook_editor.dialogs import CodebookDialogs, Removal
-from annotator.ui.codebook_editor.window import CodebookWindow
-from annotator.ui.keys.changing import KeyChanges
+from annotator.ui.codebook_editor.codebook_questions import CodebookDialogs, Removal
+from annotator.ui.codebook_editor.codebook_window import CodebookWindow
+from annotator.ui.keys.key_changes import KeyChanges
 from annotator.ui.keys.keymap import KeyMap
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

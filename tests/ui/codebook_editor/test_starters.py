@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.codebooks import default, merged, starters
-from annotator.ui.keys.holders import Holder, in_the_way
+from annotator.ui.keys.key_holders import Holder, in_the_way
 from annotator.ui.keys.keymap import KeyMap
 
 

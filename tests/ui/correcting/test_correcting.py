@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from annotator.model import RepairStep, Turn
-from annotator.ui.correcting.commands import CorrectCommands
-from annotator.ui.correcting.dialog import CorrectDialog
-from annotator.ui.correcting.field import TextField
-from annotator.ui.correcting.stretches import received_at, stretch_around
-from annotator.ui.workspace import Workspace
-from annotator.ui.workspace_state import TextRange
+from annotator.ui.correcting.corrected_part import received_at, stretch_around
+from annotator.ui.correcting.correction_commands import CorrectCommands
+from annotator.ui.correcting.correction_dialog import CorrectDialog
+from annotator.ui.correcting.exact_text_field import TextField
+from annotator.ui.workspace.workspace import Workspace
+from annotator.ui.workspace.workspace_state import TextRange
 from tests.in_words import in_words
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def test_leaving_changes_nothing(workspace: Workspace, commands: CorrectCommands
 def test_the_window_stays_open_where_tags_would_lose_their_words(
     workspace: Workspace, commands: CorrectCommands
 ) -> None:
-    from tests.ui.spans.test_verbs import with_spans  # noqa: PLC0415 - only here
+    from tests.ui.spans.test_span_commands import with_spans  # noqa: PLC0415 - only here
 
     with_spans(workspace)
     workspace.set_text(TextRange(1, 3, 8))

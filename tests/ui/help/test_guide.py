@@ -10,9 +10,9 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QKeySequence
 
 from annotator.filters import parse
-from annotator.ui.action_table import ACTIONS, Action
+from annotator.ui.actions import ACTIONS, Action
 from annotator.ui.help.guide import Guide
-from annotator.ui.help.pages import language_of, languages, pages, spoken
+from annotator.ui.help.guide_pages import language_of, languages, pages, spoken
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

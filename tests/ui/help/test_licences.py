@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from annotator.ui.help.about import AboutDialog
 from annotator.ui.help.licences import LIST, LicencesDialog, folder, texts
-from annotator.ui.help_dialogs import AboutDialog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator import pipeline
 from annotator.importers import RULES
-from annotator.preview import preview
-from annotator.ui.importing import previewer
-from annotator.ui.importing.dialog import ImportDialog
-from annotator.ui.importing.plan import known_encoding
-from annotator.ui.importing.preview import pieces
-from annotator.ui.importing.table import ENCODING, NAME, REPAIRS, RULE, STATUS, TURNS, FileTable
+from annotator.pipeline import import_files
+from annotator.pipeline.import_preview import preview
+from annotator.ui.importing import background_preview
+from annotator.ui.importing.file_table import ENCODING, NAME, REPAIRS, RULE, STATUS, TURNS, FileTable
+from annotator.ui.importing.import_dialog import ImportDialog
+from annotator.ui.importing.import_plan import known_encoding
+from annotator.ui.importing.turns_preview import pieces
 from tests.ui.conftest import TALKS, prepared
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from annotator.ui.workspace import Workspace
+    from annotator.ui.workspace.workspace import Workspace
 
 TALK = "[A]: Is it art?\n[B]: 我觉得是。\n[A]: Really?\n"
 MOJIBAKE = "[A]: 我觉得很好。\n[B]: 好的，谢谢。\n".encode().decode("cp1252", "replace")
@@ -161,7 +161,7 @@ def test_a_rule_can_be_chosen_and_used_for_all(
     assert [entry.rule for entry in dialog.table.entries] == [rule, rule]
     choices = dialog.plan().choices
     assert set(choices) == {tmp_path / "in" / "one.txt", tmp_path / "in" / "two.txt"}
-    assert set(choices.values()) == {pipeline.Choice(None, rule)}
+    assert set(choices.values()) == {import_files.Choice(None, rule)}
 
 
 def test_a_pattern_of_ones_own_is_previewed_while_typing(
@@ -185,8 +185,8 @@ def test_a_pattern_of_ones_own_is_previewed_while_typing(
 def test_an_answer_to_an_older_question_is_dropped(show: Callable[..., ImportDialog]) -> None:
     dialog = show(talk=TALK.encode())
     entry = dialog.table.entries[0]
-    request = previewer.Request(0, entry.file, "latin-1", None, entry.round + 7)
-    dialog._on_answer(previewer.answer(request))
+    request = background_preview.Request(0, entry.file, "latin-1", None, entry.round + 7)
+    dialog._on_answer(background_preview.answer(request))
     assert dialog.table.entries[0] == entry
 
 
@@ -203,7 +203,7 @@ def test_many_files_keep_few_in_memory_and_are_read_again(
 def test_of_a_large_file_the_beginning_is_read(
     show: Callable[..., ImportDialog], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previewer, "BEGINNING", 40)
+    monkeypatch.setattr(background_preview, "BEGINNING", 40)
     dialog = show(talk=TALK.encode() * 5)
     assert dialog.table.entries[0].partial
     assert cell(dialog.table, 0, TURNS).endswith("+")
@@ -223,7 +223,7 @@ def test_a_defect_while_reading_closes_the_dialog(
 ) -> None:
     caught: list[object] = []
     monkeypatch.setattr(sys, "excepthook", lambda *arguments: caught.append(arguments[0]))
-    monkeypatch.setattr(pipeline, "read_paths", lambda paths: 1 / 0)
+    monkeypatch.setattr(import_files, "read_paths", lambda paths: 1 / 0)
     dialog = ImportDialog([tmp_path], workspace)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -240,7 +240,7 @@ def test_encodings_that_are_none() -> None:
 
 
 def test_pieces_join_to_the_text() -> None:
-    repaired = pipeline.prepare("x.txt", MOJIBAKE.encode())
+    repaired = import_files.prepare("x.txt", MOJIBAKE.encode())
     turns = [turn for dialogue in repaired.dialogues for turn in dialogue.turns]
     assert any(turn.steps for turn in turns)
     for turn in turns:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.ui.keys.capture import CaptureDialog, pressed
 from annotator.ui.keys.input_method import WideKeys, key_of
+from annotator.ui.keys.key_capture import CaptureDialog, pressed
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

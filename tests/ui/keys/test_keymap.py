@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from annotator.ui.action_table import ACTIONS, Action
-from annotator.ui.keys.changing import KeyChanges
-from annotator.ui.keys.holders import Holder, in_the_way, plain
+from annotator.ui.actions import ACTIONS, Action
+from annotator.ui.keys.key_changes import KeyChanges
+from annotator.ui.keys.key_holders import Holder, in_the_way, plain
 from annotator.ui.keys.keymap import KeyMap, is_typed, normal, shown, standard_keys
-from annotator.ui.settings import Settings
-from annotator.ui.workspace import Workspace
+from annotator.ui.settings.settings import Settings
+from annotator.ui.workspace.workspace import Workspace
 
 IDS = [row.id for row in ACTIONS if isinstance(row, Action)]
 

@@ -14,7 +14,7 @@ from annotator.model import Codebook, Facet, Label
 from annotator.ui.panels.dialogue_list import DialogueList
 from annotator.ui.panels.history import HistoryPanel
 from annotator.ui.panels.tag_panel import TagPanel
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QApplication, QMenu
 from annotator.errors import UserError
 from annotator.model import Changes, Codebook, Dialogue, Source
 from annotator.store import Project, later
-from annotator.store.listing import Group, Listing, ListWish
-from annotator.ui.messages import Message
+from annotator.store.dialogue_listing import Group, Listing, ListWish
 from annotator.ui.panels.dialogue_list import DialogueList
-from annotator.ui.panels.dialogue_list import titles as titles_module
-from annotator.ui.panels.dialogue_list.details import SourceDetails, facts
-from annotator.ui.panels.dialogue_list.model import ID, PAGE, PAGES, ROW, DialogueModel, Heading, Row
-from annotator.ui.panels.dialogue_list.wishes import Look, look_of
-from annotator.ui.workspace import Workspace
+from annotator.ui.panels.dialogue_list import dialogue_titles as titles_module
+from annotator.ui.panels.dialogue_list.dialogue_details import SourceDetails, facts
+from annotator.ui.panels.dialogue_list.dialogue_model import ID, PAGE, PAGES, ROW, DialogueModel, Heading, Row
+from annotator.ui.panels.dialogue_list.list_options import Look, look_of
+from annotator.ui.window.messages import Message
+from annotator.ui.workspace.workspace import Workspace
 from tests.ui.conftest import ME
 from tests.ui.panels.conftest import press, type_in
 

@@ -14,12 +14,12 @@ from annotator.codebooks import default
 from annotator.model import Annotator, Change
 from annotator.store import Project
 from annotator.store.phrases_of_version_1 import summary_of
-from annotator.ui.messages import Message
 from annotator.ui.panels.history import HistoryPanel
-from annotator.ui.panels.history import model as model_module
-from annotator.ui.panels.history.model import EDIT, Line, Wanted
-from annotator.ui.panels.history.words import Place, change_words, edit_words, exact, relative
-from annotator.ui.workspace import Workspace
+from annotator.ui.panels.history import history_model as model_module
+from annotator.ui.panels.history.change_texts import Place, change_words, edit_words, exact, relative
+from annotator.ui.panels.history.history_model import EDIT, Line, Wanted
+from annotator.ui.window.messages import Message
+from annotator.ui.workspace.workspace import Workspace
 from tests.ui.conftest import ME
 from tests.ui.panels.conftest import click, press
 
@@ -218,7 +218,7 @@ def test_the_selected_edit_is_explained(history: HistoryPanel, workspace: Worksp
 def test_long_edits_say_how_many_changes_more(
     history: HistoryPanel, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotator.ui.panels.history.details.SHOWN", 2)
+    monkeypatch.setattr("annotator.ui.panels.history.edit_details.SHOWN", 2)
     workspace.do(lambda project: project.tags.add(workspace.turn_ids, "stance.neutral"))
     assert pick(history)[-1] == "… and 1 more"
 
@@ -442,7 +442,7 @@ def test_edits_of_one_dialogue_facet_and_time(
     history.facets.activated.emit(1)
     assert [line.words for line in lines(history)] == ["turn 1 · Topic: (empty) → drift"]
     later = datetime(2099, 1, 1, tzinfo=UTC)
-    monkeypatch.setattr("annotator.ui.panels.history.panel.present", lambda: later)
+    monkeypatch.setattr("annotator.ui.panels.history.history_panel.present", lambda: later)
     history.times.setCurrentIndex(1)
     history.times.activated.emit(1)
     assert history.model.rowCount() == 0

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QMenu, QWidget
 
-from annotator.ui.notes.picking import link_menu
+from annotator.ui.notes.turn_picker import link_menu
 from annotator.ui.panels.tag_panel import TagPanel
-from annotator.ui.panels.tag_panel.text import TextSection
+from annotator.ui.panels.tag_panel.text_section import TextSection
 from annotator.ui.theme import LIGHT
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace.workspace import Workspace
 from tests.ui.panels.conftest import click, type_in
 
 if TYPE_CHECKING:

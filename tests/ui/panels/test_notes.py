@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, Qt
 
 from annotator.ui.panels.tag_panel import TagPanel
-from annotator.ui.panels.tag_panel.text import TextSection
-from annotator.ui.workspace import Workspace
+from annotator.ui.panels.tag_panel.text_section import TextSection
+from annotator.ui.workspace.workspace import Workspace
 from tests.ui.panels.conftest import click, press, type_in
 
 if TYPE_CHECKING:

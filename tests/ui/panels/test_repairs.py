@@ -25,20 +25,20 @@ from annotator.model import (
 )
 from annotator.repair import RepairConfig
 from annotator.store import Doubt, Project
-from annotator.store.deciding import Repairs
-from annotator.ui.jobs import Jobs
-from annotator.ui.messages import Message
-from annotator.ui.panels.history.words import Place, change_words, edit_words
-from annotator.ui.panels.repairs import RepairPanel, words
-from annotator.ui.panels.repairs import model as model_module
-from annotator.ui.panels.repairs import panel as panel_module
-from annotator.ui.panels.repairs.candidates import candidates_of
-from annotator.ui.panels.repairs.sides import AROUND, excerpt
-from annotator.ui.tagging.sweeps import Sweeper
+from annotator.store.repair_decisions import Repairs
+from annotator.ui.background.jobs import Jobs
+from annotator.ui.panels.history.change_texts import Place, change_words, edit_words
+from annotator.ui.panels.repairs import RepairPanel, repair_texts
+from annotator.ui.panels.repairs import repair_model as model_module
+from annotator.ui.panels.repairs import repair_panel as panel_module
+from annotator.ui.panels.repairs.candidate_buttons import candidates_of
+from annotator.ui.panels.repairs.received_and_repaired import AROUND, excerpt
+from annotator.ui.tagging.bulk_edits import Sweeper
 from annotator.ui.theme import DARK
-from annotator.ui.turn_list.marks import DOUBTFUL, Mark, kind_of
-from annotator.ui.turn_list.words import mark_tip
-from annotator.ui.workspace import Workspace
+from annotator.ui.turn_list.text_marks import DOUBTFUL, Mark, kind_of
+from annotator.ui.turn_list.turn_texts import mark_tip
+from annotator.ui.window.messages import Message
+from annotator.ui.workspace.workspace import Workspace
 from tests.in_words import in_words
 from tests.store.building import doubts_of
 from tests.ui.conftest import ME
@@ -261,7 +261,7 @@ def test_enter_accepts_and_0_and_backspace_keep_what_was_received(
         assert by_id(damaged, doubt).step.after == after
     assert [text[2] for text in texts(damaged)] == ["损", "æ", "æ", "损"]
     list_which(panel, "decided")
-    found = [words.standing(panel.model.doubt_at(row)) for row in range(3)]  # type: ignore[arg-type]
+    found = [repair_texts.standing(panel.model.doubt_at(row)) for row in range(3)]  # type: ignore[arg-type]
     assert found == ["accepted", "as received", "as received"]
 
 
@@ -277,7 +277,7 @@ def test_another_text_can_be_typed(panel: RepairPanel, damaged: Workspace) -> No
     type_in(field, "Gogh")
     press(field, Qt.Key.Key_Return)
     assert by_id(damaged, doubt).step.after == "Gogh"
-    assert words.standing(by_id(damaged, doubt)) == "changed"
+    assert repair_texts.standing(by_id(damaged, doubt)) == "changed"
     assert not field.isVisible()
     assert panel.view.hasFocus()
 
@@ -344,11 +344,11 @@ def test_damage_can_be_repaired_by_hand_or_left(panel: RepairPanel, damaged: Wor
     assert not panel.detail.keep.isVisible()
     press(panel.view, Qt.Key.Key_1)
     assert texts(damaged)[0] == "ab损c\u200dd运 Axyz"
-    assert words.standing(by_id(damaged, doubt)) == "changed"
+    assert repair_texts.standing(by_id(damaged, doubt)) == "changed"
     second = pick(panel, "?")
     click(panel.detail.accept)
     assert by_id(damaged, second).decided
-    assert words.standing(by_id(damaged, second)) == "accepted"
+    assert repair_texts.standing(by_id(damaged, second)) == "accepted"
     list_which(panel, "damage")
     assert len(befores(panel)) == 3
 
@@ -540,15 +540,15 @@ def test_the_surroundings_are_cut_around_the_place() -> None:
     [(0.4, "40 %"), (1.0, "100 %"), (0.997, "99.7 %"), (0.99995, "> 99.9 %"), (0.004, "0 %")],
 )
 def test_probabilities_are_never_rounded_to_certainty(value: float, said: str) -> None:
-    assert words.share(value) == said
+    assert repair_texts.share(value) == said
 
 
 def test_what_cannot_be_seen_is_named() -> None:
-    assert words.shown("") == "nothing"
-    assert words.shown("a\u200d\x07") == "aZWJU+0007"
-    assert words.emphasised("\u200d") == words.NOTHING
-    assert words.emphasised("a") == "a"
-    assert words.flat("a\n\n b\x00c") == "a b c"
+    assert repair_texts.shown("") == "nothing"
+    assert repair_texts.shown("a\u200d\x07") == "aZWJU+0007"
+    assert repair_texts.emphasised("\u200d") == repair_texts.NOTHING
+    assert repair_texts.emphasised("a") == "a"
+    assert repair_texts.flat("a\n\n b\x00c") == "a b c"
 
 
 def test_decided_steps_are_not_drawn_as_doubts() -> None:
@@ -700,13 +700,13 @@ def test_markers_and_what_stands_behind_the_last_turn_are_decided_on_too(
     panel.view.setFocus()
     end = panel.current()
     assert end is not None
-    assert words.place(end) == "Names · after the last turn"
+    assert repair_texts.place(end) == "Names · after the last turn"
     assert around.turn_id == around.turn_ids[-1]
     assert panel.detail.sides.repaired.toPlainText() == "two\n。"
     press(panel.view, Qt.Key.Key_2)
     name = panel.current()
     assert name is not None
-    assert words.place(name) == "Names · turn 2 · speaker marker"
+    assert repair_texts.place(name) == "Names · turn 2 · speaker marker"
     assert panel.detail.sides.received.toPlainText() == "[å¼三]: two"
     press(panel.view, Qt.Key.Key_2)
     turn = around.turn()
@@ -735,7 +735,7 @@ def test_a_correction_is_listed_as_made_by_hand(panel: RepairPanel, damaged: Wor
     list_which(panel, "decided")
     rows = (panel.model.doubt_at(row) for row in range(panel.model.rowCount()))
     found = {doubt.step.after: doubt for doubt in rows if doubt is not None}
-    assert {words.standing(doubt) for doubt in found.values()} == {"by hand"}
+    assert {repair_texts.standing(doubt) for doubt in found.values()} == {"by hand"}
     assert [x.text for x in candidates_of(found["A"])] == ["A"]
     assert [(x.text, x.probability) for x in candidates_of(found["全部"])] == [
         ("损c\u200d", None), ("全部", None),

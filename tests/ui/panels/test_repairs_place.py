@@ -11,9 +11,9 @@ from annotator.codebooks import default
 from annotator.model import PreparedDialogue, PreparedSource, PreparedTurn, RepairStep
 from annotator.store import Project
 from annotator.ui.panels.repairs import RepairPanel
-from annotator.ui.tagging.seeking import seek
+from annotator.ui.tagging.find_turn import seek
 from annotator.ui.turn_list import TurnList
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace.workspace import Workspace
 from tests.ui.conftest import ME
 from tests.ui.panels.conftest import click
 

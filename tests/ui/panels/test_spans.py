@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 
 from annotator.model import Facet
 from annotator.ui.panels.tag_panel import TagPanel
-from annotator.ui.panels.tag_panel.spans import SpanSection
-from annotator.ui.panels.widgets.label_button import Given
-from annotator.ui.workspace import Workspace
-from annotator.ui.workspace_state import TextRange
+from annotator.ui.panels.tag_panel.span_section import SpanSection
+from annotator.ui.widgets.label_button import Given
+from annotator.ui.workspace.workspace import Workspace
+from annotator.ui.workspace.workspace_state import TextRange
 from tests.ui.panels.conftest import click, labels, press, type_in, with_facets
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.ui.panels.tag_panel import TagPanel
-from annotator.ui.panels.tag_panel.choice import ChoiceSection
-from annotator.ui.panels.widgets.label_button import Given
+from annotator.ui.panels.tag_panel.choice_section import ChoiceSection
+from annotator.ui.widgets.label_button import Given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
 
-    from annotator.ui.workspace import Workspace
+    from annotator.ui.workspace.workspace import Workspace
 
 
 @pytest.fixture

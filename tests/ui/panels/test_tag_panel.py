@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from annotator.model import Facet, Tag, Target
 from annotator.store import Project
 from annotator.ui.panels.tag_panel import TagPanel
-from annotator.ui.panels.tag_panel.choice import ChoiceSection
-from annotator.ui.panels.tag_panel.text import TextSection
-from annotator.ui.panels.widgets.label_button import Given, LabelButton
-from annotator.ui.workspace import Workspace
+from annotator.ui.panels.tag_panel.choice_section import ChoiceSection
+from annotator.ui.panels.tag_panel.text_section import TextSection
+from annotator.ui.widgets.label_button import Given, LabelButton
+from annotator.ui.workspace.workspace import Workspace
 from tests.ui.conftest import ME
 from tests.ui.panels.conftest import click, labels, press, with_facets
 

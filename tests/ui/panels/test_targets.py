@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 
 from annotator.model import Target, TurnFilter
 from annotator.ui.panels.tag_panel import TagPanel
-from annotator.ui.panels.tag_panel.choice import ChoiceSection
+from annotator.ui.panels.tag_panel.choice_section import ChoiceSection
+from annotator.ui.panels.tag_panel.target_list import TargetBlock
 from annotator.ui.panels.tag_panel.target_row import TargetRow
-from annotator.ui.panels.tag_panel.targets import TargetBlock
-from annotator.ui.panels.widgets.label_button import Given
-from annotator.ui.workspace import Workspace
+from annotator.ui.widgets.label_button import Given
+from annotator.ui.workspace.workspace import Workspace
 from tests.ui.panels.conftest import click, press, type_in
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from annotator.core.folding import loosely
+from annotator.core.text_folding import loosely
 from annotator.model import Label
 from annotator.ui.panels.tag_panel import TagPanel
-from annotator.ui.panels.tag_panel.matching import MOST, offers, quick_labels
-from annotator.ui.panels.tag_panel.topics import TopicSection
-from annotator.ui.panels.widgets.label_button import Given
-from annotator.ui.workspace import Workspace
+from annotator.ui.panels.tag_panel.label_matching import MOST, offers, quick_labels
+from annotator.ui.panels.tag_panel.topic_section import TopicSection
+from annotator.ui.widgets.label_button import Given
+from annotator.ui.workspace.workspace import Workspace
 from tests.ui.panels.conftest import click, labels, press, type_in
 
 if TYPE_CHECKING:

@@ -19,19 +19,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from annotator.ui.panels.tones import label_tones, sized, tones_of
-from annotator.ui.panels.widgets.chip import Chip
-from annotator.ui.panels.widgets.elided import ElidedText
-from annotator.ui.panels.widgets.flow import CellLayout, FlowLayout
-from annotator.ui.panels.widgets.heading import Heading
-from annotator.ui.panels.widgets.keys import PRESSES, claims
-from annotator.ui.panels.widgets.label_button import Given, LabelButton, LabelFace
-from annotator.ui.panels.widgets.painted import PaintedButton
-from annotator.ui.panels.widgets.plain import LinkButton, TextButton
-from annotator.ui.panels.widgets.row_view import RowView
-from annotator.ui.panels.widgets.segmented import Segmented
-from annotator.ui.panels.widgets.toggle import Toggle
 from annotator.ui.theme import DARK, LIGHT, contrast_ratio, palette
+from annotator.ui.theme.qt_colours import label_tones, sized, tones_of
+from annotator.ui.widgets.chip import Chip
+from annotator.ui.widgets.claimed_keys import PRESSES, claims
+from annotator.ui.widgets.elided_text import ElidedText
+from annotator.ui.widgets.flow_layout import CellLayout, FlowLayout
+from annotator.ui.widgets.label_button import Given, LabelButton, LabelFace
+from annotator.ui.widgets.painted_button import PaintedButton
+from annotator.ui.widgets.plain_parts import LinkButton, TextButton
+from annotator.ui.widgets.row_view import RowView
+from annotator.ui.widgets.section_heading import Heading
+from annotator.ui.widgets.segmented import Segmented
+from annotator.ui.widgets.toggle import Toggle
 from tests.ui.panels.conftest import press
 
 if TYPE_CHECKING:

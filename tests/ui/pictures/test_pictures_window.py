@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.errors import Cancelled, UserError
 from annotator.pictures import PICTURES, gather, kind_of
-from annotator.pictures.making import Drawn, Panel, caption_of
+from annotator.pictures.make_picture import Drawn, Panel, caption_of
 from annotator.store import Project
-from annotator.ui.pictures.artist import Seen, Wish
-from annotator.ui.pictures.window import PicturesWindow
-from annotator.ui.settings import Settings
-from annotator.ui.workspace import Workspace
+from annotator.ui.pictures.background_drawing import Seen, Wish
+from annotator.ui.pictures.pictures_window import PicturesWindow
+from annotator.ui.settings.settings import Settings
+from annotator.ui.workspace.workspace import Workspace
 from tests.patient_bot import PatientBot as QtBot
 from tests.pictures.building import ADA, BEN, new_study, sources, tag_study
 

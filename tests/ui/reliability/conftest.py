@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from annotator.reliability.design import Design
-from annotator.reliability.packets import write_packets
+from annotator.reliability.assignment_design import Design
+from annotator.reliability.make_packets import write_packets
 from annotator.store import Project
-from annotator.ui.dialogs import Dialogs
-from annotator.ui.main_window import MainWindow
-from annotator.ui.settings import Settings
+from annotator.ui.dialogs.dialogs import Dialogs
+from annotator.ui.settings.settings import Settings
+from annotator.ui.window.main_window import MainWindow
 from tests.reliability.studies import ADA, BEN, CYD, annotate, study
 
 

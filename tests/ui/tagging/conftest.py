@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from annotator.store import Project
-from annotator.ui.messages import Message
-from annotator.ui.settings import Settings
-from annotator.ui.tagging.loop import TagLoop
-from annotator.ui.workspace import Workspace
+from annotator.ui.settings.settings import Settings
+from annotator.ui.tagging.tag_commands import TagLoop
+from annotator.ui.window.messages import Message
+from annotator.ui.workspace.workspace import Workspace
 from tests.ui.conftest import ME, make_project
 
 TALK = ("Eight", tuple(("AB"[n % 2], f"Turn {n}.", "en" if n % 3 else "zh") for n in range(8)))

@@ -11,11 +11,11 @@ from PySide6.QtGui import QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.codebooks import default
+from annotator.core.resources import resource
 from annotator.model import Codebook, Gap, Label, RepairStep, Tag, Turn, TurnLanguage
-from annotator.resources import resource
 from annotator.ui import theme
 from annotator.ui.turn_list import TurnListView
-from annotator.ui.turn_list.style import RowStyle
+from annotator.ui.turn_list.row_style import RowStyle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -1,5 +1,5 @@
 """The dialogue list: model (ids and pages), delegate (one look for all rows), panel."""
 
-from annotator.ui.panels.dialogue_list.panel import DialogueList
+from annotator.ui.panels.dialogue_list.dialogue_panel import DialogueList
 
 __all__ = ["DialogueList"]

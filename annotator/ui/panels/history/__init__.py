@@ -1,5 +1,5 @@
 """The history panel: model (pages of the log), words (the log in human words), details, panel."""
 
-from annotator.ui.panels.history.panel import HistoryPanel
+from annotator.ui.panels.history.history_panel import HistoryPanel
 
 __all__ = ["HistoryPanel"]

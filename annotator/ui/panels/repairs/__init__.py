@@ -1,5 +1,5 @@
 """The repair review: model (pages of doubts), words, delegate, candidates, sides (texts), panel."""
 
-from annotator.ui.panels.repairs.panel import RepairPanel
+from annotator.ui.panels.repairs.repair_panel import RepairPanel
 
 __all__ = ["RepairPanel"]

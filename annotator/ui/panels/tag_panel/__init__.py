@@ -4,6 +4,6 @@
 ``topics``, ``text``, ``spans``) show it, ``verbs`` turns clicks into edits, ``panel`` holds it together.
 """
 
-from annotator.ui.panels.tag_panel.panel import TagPanel
+from annotator.ui.panels.tag_panel.tag_panel import TagPanel
 
 __all__ = ["TagPanel"]

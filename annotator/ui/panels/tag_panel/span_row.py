@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from annotator.ui.panels.tones import Tones, label_tones, sized
-from annotator.ui.panels.widgets.keys import PRESSES, claims
-from annotator.ui.panels.widgets.painted import RADIUS, PaintedButton, cross_mark
-from annotator.ui.turn_list.spans import PATTERNS
+from annotator.ui.theme.qt_colours import Tones, label_tones, sized
+from annotator.ui.turn_list.span_bars import PATTERNS
+from annotator.ui.widgets.claimed_keys import PRESSES, claims
+from annotator.ui.widgets.painted_button import RADIUS, PaintedButton, cross_mark
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent

@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.model import Target
-from annotator.ui.panels.tones import Tones, sized, tones_of
-from annotator.ui.panels.widgets.elided import ElidedText
-from annotator.ui.panels.widgets.painted import PaintedButton
-from annotator.ui.panels.widgets.plain import LinkButton
-from annotator.ui.plain_text import wrapped
+from annotator.ui.theme.qt_colours import Tones, sized, tones_of
+from annotator.ui.widgets.elided_text import ElidedText
+from annotator.ui.widgets.painted_button import PaintedButton
+from annotator.ui.widgets.plain_parts import LinkButton
+from annotator.ui.widgets.plain_text import wrapped
 
 
 class _Radio(PaintedButton):

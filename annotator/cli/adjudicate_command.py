@@ -1,0 +1,47 @@
+"""What ``annotator adjudicate`` does and prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.cli import exit_status
+from annotator.cli.agreement_command import annotator_keys
+from annotator.cli.current_person import person
+from annotator.cli.terminal import counted, print_json, printable, say_done
+from annotator.reliability.majority_vote import Votes, plan_majority, votable
+from annotator.store import Project
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The options of the command line."""
+
+    facets: tuple[str, ...]
+    people: tuple[str, ...]
+    dry_run: bool
+    as_json: bool
+
+
+def majority(path: Path, choices: Choices) -> int:
+    """Write what most annotators said. Raises UserError where a facet or a person is not there."""
+    with Project.open(path, read_only=choices.dry_run, annotator=person()) as project:
+        people = annotator_keys([project], choices.people)
+        found = [plan_majority(project, facet, people) for facet in choices.facets or votable(project)]
+        if not choices.dry_run:
+            whole = [edit for votes in found for edit in votes.edits]
+            if whole:
+                project.together(whole)
+    if choices.as_json:
+        print_json({"project": printable(path), "facets": [_json(votes) for votes in found]})
+        return exit_status.DONE
+    for votes in found:
+        if votes.unanimous + votes.majority + votes.tied + votes.alone:
+            counts = f"{votes.unanimous:,} unanimous, {votes.majority:,} by majority, {votes.tied:,} tied"
+            tags = f"{counted(votes.new, 'new tag')}, {votes.changed:,} changed, {votes.gone:,} gone"
+            say_done(f"{votes.facet}: {counts}, {votes.alone:,} answered by one annotator; {tags}")
+    return exit_status.DONE
+
+
+def _json(votes: Votes) -> dict[str, object]:
+    return {name: getattr(votes, name) for name in votes.__slots__ if name != "edits"}

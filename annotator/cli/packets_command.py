@@ -1,0 +1,171 @@
+"""What ``annotator packets`` and ``annotator merge`` do and print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+from annotator.cli import exit_status
+from annotator.cli.current_person import person
+from annotator.cli.terminal import counted, print_json, printable, progress, say_done
+from annotator.errors import UserError
+from annotator.reliability.assignment_design import Design, Stratum
+from annotator.reliability.make_packets import MANIFEST, write_packets
+from annotator.reliability.merge_packets import MergePlan, apply_merge, packets_in, plan_merge
+from annotator.reliability.packet_reading import PacketPlan
+from annotator.reliability.project_after_merge import Choices
+from annotator.store import Project
+
+
+@dataclass(frozen=True)
+class PacketChoices:
+    """The options of ``packets``."""
+
+    names: tuple[str, ...]
+    each: int
+    sample: int | None
+    strata: str | None
+    seed: int
+    same_order: bool
+    frozen: bool
+    instructions: Path | None
+    recode: tuple[str, ...]
+    retest: int | None
+    as_json: bool
+
+
+@dataclass(frozen=True)
+class MergeChoices:
+    """The options of ``merge``."""
+
+    dry_run: bool
+    labels: tuple[str, ...]
+    conflicts: str
+    leave: bool
+    as_json: bool
+
+
+def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
+    """Write packets. Raises UserError where the design cannot be or a file is in the way."""
+    design = Design(
+        choices.names, choices.seed, choices.sample, cast("Stratum", choices.strata or ""), choices.each,
+        shuffled=not choices.same_order, frozen=choices.frozen, recode=choices.recode,
+        retest_before="" if choices.retest is None else _days_ago(choices.retest),
+    )  # fmt: skip
+    text = None if choices.instructions is None else _text(choices.instructions)
+    with Project.open(path, read_only=True) as project, progress("Packing") as tell:
+        made = write_packets(project, folder, design, instructions=text, progress=tell)
+    if choices.as_json:
+        print_json(
+            {
+                "folder": printable(folder),
+                "manifest": MANIFEST,
+                "packets": [
+                    {"annotator": one.annotator.name, "file": one.path.name, "dialogues": len(one.dialogues)}
+                    for one in made
+                ],
+            }
+        )
+        return exit_status.DONE
+    for one in made:
+        say_done(f"{printable(one.path)}: {counted(len(one.dialogues), 'dialogue')} for {one.annotator.name}")
+    if choices.recode:
+        say_done("What is untagged in them is to be answered again. Merge them with --conflicts packet.")
+    return exit_status.DONE
+
+
+def _days_ago(days: int) -> str:
+    """That moment as the project file writes times."""
+    return (datetime.now(tz=UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _text(path: Path) -> str:
+    """The instructions in a file. Raises UserError where it cannot be read as text."""
+    try:
+        return path.read_text(encoding="utf-8-sig").strip()
+    except OSError as error:
+        raise UserError("{file} cannot be read", "{why}", file=path.name, why=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise UserError(
+            "{file} cannot be read", "it is not UTF-8", "Save it as UTF-8", file=path.name
+        ) from error
+
+
+def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:
+    """Merge packets, or say what that would change. Raises UserError where something has no place."""
+    decided = Choices(_labels(choices.labels), choices.conflicts)
+    paths = packets_in(path, packets)
+    with Project.open(path, read_only=choices.dry_run, annotator=person()) as project:
+        with progress("Merging") as tell:
+            plan = plan_merge(project, paths, decided, progress=tell)
+        if choices.as_json:
+            print_json(
+                {
+                    "project": printable(path),
+                    "packets": [_json(one) for one in plan.packets],
+                    "merged": not choices.dry_run and (choices.leave or not plan.troubles),
+                }
+            )
+        else:
+            for one in plan.packets:
+                _print(one)
+        if not choices.dry_run:
+            apply_merge(project, plan, leave=choices.leave)
+            if not choices.as_json:
+                say_done(_done(plan))
+    return exit_status.DONE
+
+
+def _done(plan: MergePlan) -> str:
+    if plan.empty:
+        return "Nothing to merge: the project has it all."
+    return f"Merged {counted(len(plan.packets), 'packet')} as one edit, which can be undone."
+
+
+def _labels(pairs: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        old, equals, new = pair.partition("=")
+        if not (old and equals and new):
+            raise UserError(f"{pair!r} maps no label", "it is not OLD=NEW", "Write two keys of labels")
+        found[old] = new
+    return found
+
+
+def _json(plan: PacketPlan) -> dict[str, object]:
+    return {
+        "packet": printable(plan.path),
+        "annotators": plan.annotators,
+        "new": plan.new,
+        "known": plan.known,
+        "changed": plan.changed,
+        "on_repaired_text": plan.repaired,
+        "marks": plan.marks,
+        "labels_mapped": dict(plan.mapped),
+        "labels_added": plan.added,
+        "troubles": [
+            {"code": one.code, "where": one.where, "why": one.why, "tags": one.count} for one in plan.troubles
+        ],
+        "notes": plan.notes,
+    }
+
+
+def _print(plan: PacketPlan) -> None:
+    say_done(f"{printable(plan.path)}, by {', '.join(plan.annotators) or 'nobody'}")
+    say_done(
+        f"  {counted(plan.new, 'new tag')}, {plan.known:,} known already, {plan.changed:,} changed since, "
+        f"{counted(plan.marks, 'new mark')}"
+    )
+    if plan.repaired:
+        say_done(f"  {counted(plan.repaired, 'tag')} on turns that were repaired otherwise meanwhile")
+    for old, new in plan.mapped:
+        say_done(f"  label {old} is {new} here")
+    for name in plan.added:
+        say_done(f"  label {name} is new here")
+    for note in plan.notes:
+        say_done(f"  note: {note}")
+    for trouble in plan.troubles:
+        say_done(f"  no place for {counted(trouble.count, 'tag')}: {trouble.where}: {trouble.why}")

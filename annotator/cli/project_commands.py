@@ -1,0 +1,210 @@
+"""The commands that work on a project file."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from annotator import codebooks, importers
+from annotator.cli import exit_status
+from annotator.cli.current_person import person
+from annotator.cli.terminal import (
+    counted,
+    print_json,
+    print_table,
+    printable,
+    progress,
+    raise_first,
+    say_done,
+)
+from annotator.errors import UserError
+from annotator.exchange import appearing, is_export, read_project
+from annotator.model import Question
+from annotator.pipeline import structured_files
+from annotator.pipeline.import_files import Choice, ImportReport, import_paths
+from annotator.store import Project
+
+_SUFFIX = ".dap"
+
+
+# --- in ---------------------------------------------------------------------------------------
+
+
+def import_files(
+    path: Path,
+    paths: Sequence[Path],
+    *,
+    choice: Choice,
+    name: str,
+    jobs: int | None,
+    as_json: bool,
+) -> int:
+    """Import transcripts, or make a project of an export. A project that nothing came into is not left."""
+    if any(is_export(item) for item in paths):
+        return _import_export(path, paths, as_json=as_json)
+    new = not path.exists()
+    if new and path.suffix.casefold() != _SUFFIX:
+        raise UserError(
+            f"{path} is no project",
+            f"there is no such file, and a new one ends in {_SUFFIX}",
+            "Name one first",
+        )
+    if not new:
+        with Project.open(path, annotator=person()) as project:
+            report = _imported(project, paths, choice, jobs)
+        return _say_imported(path, report, as_json=as_json)
+    # A new project appears when everything is in it; where nothing came in, saying so raises.
+    with appearing(path) as temp:
+        book, name = codebooks.default(), name or path.stem
+        with Project.create(temp, codebook=book, annotator=person(), name=name) as project:
+            report = _imported(project, paths, choice, jobs)
+        if not report.added:
+            return _say_imported(path, report, as_json=as_json)
+    return _say_imported(path, report, as_json=as_json)
+
+
+def _imported(project: Project, paths: Sequence[Path], choice: Choice, jobs: int | None) -> ImportReport:
+    with progress("Importing") as tell:
+        return import_paths(project, paths, default=choice, progress=tell, workers=jobs)
+
+
+def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
+    if as_json:
+        print_json(
+            {
+                "project": printable(path),
+                "added": [printable(name) for name in report.added],
+                "known": [printable(name) for name in report.known],
+                "restored": [printable(name) for name in report.restored],
+                "failed": [{"file": printable(name), "error": str(error)} for name, error in report.failed],
+                "skipped": report.skipped,
+                "dialogues": report.dialogues,
+                "turns": report.turns,
+                "problems": [
+                    {"file": printable(name), "problem": printable(problem)}
+                    for name, problem in report.problems
+                ],
+                "questions": [_question(name, question) for name, question in report.questions],
+                "left_out": [
+                    {
+                        "file": printable(name),
+                        "what": importers.left_out_text(one),
+                        "code": one.code,
+                        "count": one.count,
+                        "names": [printable(each) for each in one.names],
+                    }
+                    for name, one in report.left_out
+                ],
+            }
+        )
+    elif report.added or report.known or report.restored:
+        say_done(
+            f"{counted(len(report.added), 'file')} imported, {len(report.known):,} known already, "
+            f"{len(report.restored):,} brought back, {report.skipped:,} others passed over"
+        )
+    if not as_json:
+        for name, problem in report.problems:
+            exit_status.say(f"{printable(name)}: {problem}")
+        for name, one in report.left_out:
+            exit_status.say(f"{printable(name)}: {importers.left_out_text(one)}")
+        for name, question in report.questions:
+            told = _question(name, question)
+            exit_status.say(f"{told['file']}: {told['question']}? ({' or '.join(told['answers'])})")
+    raise_first(report.failed, "imported")
+    if not (report.added or report.known or report.restored):
+        raise UserError("There is nothing to import", "the folders hold no transcripts", "Name the files")
+    return exit_status.DONE
+
+
+def _question(name: str, question: Question) -> dict[str, Any]:
+    """A question as machines are told of it, with the options that answer it, the one taken so far first."""
+    kind = importers.question_kind(question.code)
+    keys = sorted((one.key for one in kind.answers), key=lambda key: key != question.taken)
+    return {
+        "file": printable(name),
+        "question": printable(importers.question_text(question)),
+        "code": question.code,
+        "name": printable(question.name),
+        "count": question.count,
+        "example": printable(question.example),
+        "taken": question.taken,
+        "answers": [shlex.join(["--answer", f"{printable(question.key)}={key}"]) for key in keys],
+    }
+
+
+def _import_export(path: Path, paths: Sequence[Path], *, as_json: bool) -> int:
+    if len(paths) > 1:
+        raise UserError(
+            "An export cannot be imported together with other files",
+            "it becomes a project of its own",
+            "Import it first, by itself, then the others",
+        )
+    with progress("Reading") as tell:
+        read_project(paths[0], path, progress=tell)
+    return describe(path, as_json=as_json)
+
+
+# --- about ------------------------------------------------------------------------------------
+
+
+def check_project(path: Path, *, as_json: bool) -> int:
+    """Check a project file. Raises UserError where something is not as it should be."""
+    with Project.open(path, read_only=True) as project:
+        problems = project.check(
+            lambda data, encoding: importers.decode(data, encoding).text, structured_files.received
+        )
+    if as_json:
+        found = [{"where": problem.where, "what": problem.what} for problem in problems]
+        print_json({"project": printable(path), "sound": not problems, "problems": found})
+    else:
+        for problem in problems:
+            click.echo(f"{problem.where}: {problem.what}")
+    if problems:
+        raise UserError(
+            f"{path.name} is not sound",
+            f"{counted(len(problems), 'problem')} found, the first in {problems[0].where}",
+            "Work on with a copy from before, and export what this file still holds",
+        )
+    if not as_json:
+        click.echo(f"{path.name} is sound: the file, its sources, the repair steps and the log agree")
+    return exit_status.DONE
+
+
+def describe(path: Path, *, as_json: bool) -> int:
+    """Say what is in a project."""
+    with Project.open(path, read_only=True) as project:
+        counts = project.counts()
+        codebook = project.codebook.read()
+        name, key, people, sources = project.name, project.key, project.people.all(), project.sources.all()
+    facets = [facet.key for facet in codebook.facets if not facet.retired]
+    figures = {field: getattr(counts, field) for field in counts.__slots__}
+    if as_json:
+        print_json(
+            {
+                "project": printable(path),
+                "key": key,
+                "name": name,
+                "bytes": path.stat().st_size,
+                **figures,
+                "codebook": codebook.name,
+                "facets": facets,
+                "annotators": [msgspec.to_builtins(one) for one in people],
+                "encodings": sorted({source.encoding for source in sources}),
+            }
+        )
+        return exit_status.DONE
+    print_table(
+        [
+            ("Project", name),
+            *((title.capitalize(), f"{number:,}") for title, number in figures.items()),
+            ("Codebook", f"{codebook.name} ({', '.join(facets)})"),
+            ("Annotators", ", ".join(one.name for one in people)),
+            ("Encodings", ", ".join(sorted({source.encoding for source in sources}))),
+        ]
+    )
+    return exit_status.DONE

@@ -1,0 +1,310 @@
+"""Repairs text files: each to a file of the same name elsewhere, with a report of every step."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Self
+
+import msgspec
+
+from annotator import importers
+from annotator.cli.exit_status import write_log
+from annotator.cli.terminal import encodable, printable
+from annotator.errors import UserError
+from annotator.exporters import replacing
+from annotator.importers import FileOnDisk
+from annotator.model import Decoded, Repair, RepairStep, StepKind
+from annotator.repair import RepairConfig, repair
+
+_SMALL = 60_000  # bytes below which starting processes takes longer than the work
+_BREAKS = re.compile("\r\n|\r|\n")
+_BOM = b"\xef\xbb\xbf"
+
+
+class StepReport(msgspec.Struct, frozen=True):
+    """One step; ``start`` and ``end`` are code points of the received text, ``line`` counts from 1."""
+
+    start: int
+    end: int
+    line: int
+    before: str
+    after: str
+    kind: StepKind
+    reason: str
+    confidence: float
+    doubt: bool
+    alternatives: tuple[tuple[str, float], ...]
+
+
+class FileReport(msgspec.Struct, frozen=True):
+    """What was found in one file. ``written`` is the repaired file, None where none was asked for."""
+
+    file: str
+    encoding: str
+    newline: str
+    undecodable: int
+    chain: tuple[str, ...]
+    engine: str
+    model: str
+    repaired: int  # places that have been changed
+    doubts: int  # of those, the ones less certain than the threshold
+    damage: int  # places that stay as they are because nothing better is known
+    written: str | None
+    steps: tuple[StepReport, ...]
+    problem: str = ""  # what the engine had to do without, a sentence; "" for nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired file, still in memory."""
+
+    report: FileReport
+    data: bytes
+
+
+_Task = tuple[FileOnDisk, str | None, RepairConfig]
+_Result = Repaired | UserError
+
+
+def repair_bytes(name: str, data: bytes, encoding: str | None, config: RepairConfig) -> Repaired:
+    """Repair one file's bytes. What comes out is UTF-8 with the line breaks that came in.
+
+    A file without damage in UTF-8 comes out as the bytes it was. Raises UserError where the
+    bytes hold no text.
+    """
+    decoded = importers.decode(data, encoding)
+    result = repair(decoded.text, config, decoded.steps)
+    same = result.text == decoded.text and decoded.encoding == "utf-8" and not decoded.undecodable
+    steps = _step_reports(result, config.threshold)
+    report = FileReport(
+        file=printable(name),
+        encoding=decoded.encoding,
+        newline=decoded.newline,
+        undecodable=decoded.undecodable,
+        chain=result.chain,
+        engine=result.engine,
+        model=result.model,
+        repaired=sum(step.before != step.after for step in steps),
+        doubts=sum(step.doubt for step in steps),
+        damage=sum(step.kind == "damage" for step in steps),
+        written=None,
+        steps=steps,
+        problem=result.problem,
+    )
+    return Repaired(report, data if same else _encoded(result, decoded, data))
+
+
+def _step_reports(result: Repair, threshold: float) -> tuple[StepReport, ...]:
+    reports = []
+    line, at = 1, 0
+    for step in result.steps:
+        line += result.received.count("\n", at, step.start)
+        at = step.start
+        reports.append(
+            StepReport(
+                step.start,
+                step.end,
+                line,
+                step.before,
+                step.after,
+                step.kind,
+                step.reason,
+                step.confidence,
+                _is_doubt(step, threshold),
+                step.alternatives,
+            )
+        )
+    return tuple(reports)
+
+
+def _is_doubt(step: RepairStep, threshold: float) -> bool:
+    return step.before != step.after and step.confidence < threshold
+
+
+def _encoded(result: Repair, decoded: Decoded, data: bytes) -> bytes:
+    text = result.text
+    if decoded.newline == "mixed":
+        raw = data.decode(decoded.encoding, errors="replace")
+        text = _with_breaks(text, _BREAKS.findall(raw))
+    elif decoded.newline:
+        text = text.replace("\n", decoded.newline)
+    mark = _BOM if decoded.bom and decoded.encoding == "utf-8" else b""
+    return mark + text.encode(errors="replace")
+
+
+def _with_breaks(text: str, breaks: Sequence[str]) -> str:
+    """The text with each line break as it was, where there are still as many of them."""
+    lines = text.split("\n")
+    if len(lines) != len(breaks) + 1:
+        return text
+    return "".join(part for pair in zip(lines, [*breaks, ""], strict=True) for part in pair)
+
+
+# --- many files -------------------------------------------------------------------------------
+
+
+def files_to_repair(paths: Iterable[Path]) -> list[FileOnDisk]:
+    """The transcripts at these places. Raises UserError where there are none."""
+    files = [item for item in importers.walk(paths, plain=True) if isinstance(item, FileOnDisk)]
+    if not files:
+        raise UserError("There is nothing to repair", "the folders hold no transcripts", "Name the files")
+    return files
+
+
+def repair_files(
+    files: Sequence[FileOnDisk],
+    encoding: str | None,
+    config: RepairConfig,
+    workers: int | None,
+    work: Callable[[_Task], _Result] | None = None,
+) -> Generator[tuple[FileOnDisk, _Result], None, None]:
+    """Each file with its repair, or why it cannot be, in order.
+
+    ``workers`` is the number of processes; 0 repairs here, None decides by size. A file that takes its
+    process down is an error of that file; ``work`` is what is done with each, by default the repair.
+    """
+    work = work or _repair_file
+    if workers is None:
+        workers = 0 if sum(file.size for file in files) < _SMALL else min(os.cpu_count() or 1, len(files))
+    tasks = ((file, encoding, config) for file in files)
+    if not workers:
+        yield from ((task[0], work(task)) for task in tasks)
+        return
+    with importers.Crew(work, lost=_lost, weight=_weight, size=workers, stop=lambda: False) as crew:
+        yield from ((task[0], result) for task, result in crew.results(tasks))
+
+
+def _repair_file(task: _Task) -> _Result:
+    file, encoding, config = task
+    try:
+        return repair_bytes(file.name, importers.read_file(file.path), encoding, config)
+    except UserError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - one file that shows a defect must not keep out the others
+        why = f"an error of this program, {type(error).__name__}; the details are in {write_log(error)}"
+        return UserError(f"{file.name} cannot be repaired", why, "Please report it")
+
+
+def _lost(task: _Task) -> _Result:
+    return UserError(
+        f"{task[0].name} cannot be repaired",
+        "the process that repaired it ended unexpectedly, perhaps for want of memory",
+        "Divide the file, or close other programs",
+    )
+
+
+def _weight(task: _Task) -> int:
+    return task[0].size
+
+
+class Folder:
+    """The folder that repaired files go to: they appear there together, when all are done.
+
+    Used as a context manager around the repair; leaving it by an exception leaves nothing.
+    """
+
+    def __init__(self, out: Path, files: Sequence[FileOnDisk], *, force: bool) -> None:
+        """Raises UserError where something would be overwritten: an input, or without ``force`` any file."""
+        self._out = out
+        self._targets = {file.path: out / PurePosixPath(file.name) for file in files}
+        self._made = not out.exists()
+        self._stage = out / f".{uuid.uuid4().hex}"
+        self._done: list[Path] = []
+        _refuse_doubles(files, self._targets)
+        inputs = {_identity(file.path) for file in files}
+        for file in files:
+            target = self._targets[file.path]
+            if _identity(target) in inputs:
+                raise UserError(
+                    f"{file.name} would be written over itself", "", "Choose another folder with --out"
+                )
+            if target.exists() and not force:
+                raise UserError(
+                    f"{target} exists already", "", "Choose another folder with --out, or say --force"
+                )
+
+    def __enter__(self) -> Self:
+        try:
+            self._stage.mkdir(parents=True)
+        except OSError as error:
+            raise _unwritable(self._out, error) from error
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        shutil.rmtree(self._stage, ignore_errors=True)
+        if self._made and not self._done:
+            with contextlib.suppress(OSError):
+                self._out.rmdir()
+
+    def take(self, file: FileOnDisk, data: bytes) -> str:
+        """Keep a repaired file; returns the name it is going to have."""
+        target = self._targets[file.path]
+        try:
+            (self._stage / str(len(self._done))).write_bytes(data)
+        except OSError as error:
+            raise _unwritable(self._out, error) from error
+        self._done.append(target)
+        return printable(str(target))
+
+    def finish(self) -> None:
+        """Put all files in their places."""
+        for number, target in enumerate(self._done):
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (self._stage / str(number)).replace(target)
+            except OSError as error:
+                raise _unwritable(target, error) from error
+
+
+def _refuse_doubles(files: Sequence[FileOnDisk], targets: dict[Path, Path]) -> None:
+    seen: dict[Path, Path] = {}
+    for file in files:
+        other = seen.setdefault(targets[file.path], file.path)
+        if other != file.path:
+            raise UserError(
+                f"{other} and {file.path} would be written to the same file", "", "Repair them one by one"
+            )
+
+
+def _identity(path: Path) -> object:
+    try:
+        found = path.stat()
+    except OSError:
+        return path.absolute()
+    return found.st_dev, found.st_ino
+
+
+def _unwritable(path: Path, error: OSError) -> UserError:
+    return UserError(
+        f"{path} cannot be written", (error.strerror or str(error)).lower(), "Choose another place"
+    )
+
+
+# --- the report -------------------------------------------------------------------------------
+
+
+def write_report(path: Path, document: dict[str, Any]) -> None:
+    """Write the report of a run, whole or not at all."""
+    with replacing(path) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(document, enc_hook=encodable), indent=1) + b"\n")
+
+
+def explained(report: FileReport) -> Iterator[str]:
+    """A line on the file and one on each step, for people."""
+    chain = " > ".join(report.chain) or "no wrong code page found"
+    yield f"{report.file}: {report.encoding}, {chain}"
+    for step in report.steps:
+        others = ", ".join(f"{text!r} {share:.2f}" for text, share in step.alternatives[1:])
+        doubt = ", in doubt" if step.doubt else ""
+        yield (
+            f"  line {step.line}, {step.start}-{step.end}: {step.before!r} -> {step.after!r} "
+            f"({step.kind}, {step.confidence:.2f}{doubt}: {step.reason})"
+            + (f"; or {others}" if others else "")
+        )

@@ -1,0 +1,43 @@
+"""What ``annotator report`` writes: the numbers, and texts made of them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from annotator.cli import exit_status
+from annotator.cli.agreement_command import annotator_keys
+from annotator.cli.terminal import print_json, printable, say_done
+from annotator.errors import UserError
+from annotator.reliability.report import FILES, numbers_of, write
+from annotator.store import Project
+
+
+def report(
+    paths: Sequence[Path],
+    folder: Path,
+    facets: Sequence[str],
+    people: Sequence[str],
+    *,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Write the report of a study into a folder.
+
+    Raises UserError where there is nothing to compare, or files would be replaced without ``force``.
+    """
+    taken = [name for name in FILES if (folder / name).exists()]
+    if taken and not force:
+        raise UserError(
+            f"{taken[0]} exists already", f"in {folder.name}", "Choose a new folder, or say --force"
+        )
+    with contextlib.ExitStack() as stack:
+        projects = [stack.enter_context(Project.open(path, read_only=True)) for path in paths]
+        numbers = numbers_of(projects, facets, annotator_keys(projects, people))
+    written = [printable(path) for path in write(numbers, folder)]
+    if as_json:
+        print_json({"files": written})
+    else:
+        say_done("\n".join(written))
+    return exit_status.DONE

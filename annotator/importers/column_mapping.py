@@ -1,0 +1,439 @@
+"""Which column of some records is what: guessed by names and values, or said by a person."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from annotator.errors import Sentence, UserError
+from annotator.importers.cell_values import named, turns_of, words_of
+from annotator.importers.column_names import ABOVE_SCENES, plain, role_of, sides
+from annotator.importers.reader_result import ROLES, TOGETHER, Faults, Role
+from annotator.importers.time_values import seconds
+
+_SAMPLE_ROWS = 200  # looked at to guess columns
+_SHOWN_ROWS = 5
+_MANY_ROWS = 10  # in which one value throughout tells nobody apart
+_SHOWN_CHARACTERS = 120
+_LONGEST_NAME = 30
+_SPOKEN = 12.0  # characters a column's values have on average when they may be what was said
+_CLOCK = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?\Z")
+_KEY = re.compile(
+    r"(?:(?=\S*\d)[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)+|(?=\S*\d)[0-9a-f]{8,}|https?://\S+),?\Z", re.ASCII
+)
+_HOUR = 3600.0  # seconds
+_MOST = 0.6  # of the values that have to be alike
+_DATE = re.compile(
+    r"\[?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]+\d{1,2}:\d{2}\S*(?: ?[AP]M)?)?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}[T ,]+\d{1,2}:\d{2}\S*)\]?\Z"
+)
+
+
+@dataclass(slots=True)
+class Row:
+    """One record: where it stands, its values by column, and the number of the dialogue it lies in."""
+
+    place: str
+    values: Mapping[str, Any]
+    group: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """A dialogue that the file itself sets apart."""
+
+    place: str = ""
+    title: str = ""
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """Records with the columns they have; ``groups`` where the file nests them in dialogues.
+
+    ``about`` is what the file says about all of them.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    groups: list[Group] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+    about: Mapping[str, object] = field(default_factory=dict)
+
+
+class ColumnsUnclear(UserError):  # noqa: N818 - what it is, as UserError itself
+    """Nothing says which column holds the words; a person who sees the columns can say it."""
+
+    def __init__(self, table: Table, mapping: Mapping[str, str]) -> None:
+        super().__init__(
+            "It is not clear where the words of the turns are",
+            Sentence("the columns are {names}", names=listed(table.columns))
+            if table.columns
+            else "there are no columns",
+            "Say which column holds the text",
+        )
+        self.columns = table.columns
+        self.mapping = dict(mapping)
+        self.sample = sample_of(table)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes; what is shown in the window need not."""
+        return UserError, (self.what, self.why, self.remedy)
+
+
+def guess(table: Table, *, taken: Mapping[str, str] | None = None, eager: bool = True) -> dict[str, str]:
+    """The likeliest column for each role, by name first; the text also by its length.
+
+    ``taken`` has been decided already. ``eager``: a table holds turns for sure, so that short texts
+    and columns without names will do.
+    """
+    taken = taken or {}
+    used = {part for column in taken.values() for part in columns_together(column, table.columns)}
+    free = [column for column in table.columns if column not in used]
+    sample = table.rows[:_SAMPLE_ROWS]
+    found = _by_name(sample, free, [role for role in ROLES if role not in taken])
+    if not {"text", "answer", "whole"} & taken.keys():
+        _find_words(sample, free, found, taken, eager=eager)
+    _find_speaker(sample, _without(free, found), found, taken, eager=eager)
+    if eager and "time" not in found and "time" not in taken:
+        unnamed = [column for column in _without(free, found) if column.startswith("column ")]
+        dated = next((column for column in unnamed if _mostly(sample, column, _is_date)), None)
+        if dated is not None:
+            found["time"] = dated
+    timed = {"start", "end"} & (found.keys() | taken.keys())
+    if "time" in found and not timed and _is_run_time(table.rows, found["time"]):
+        found["start"] = found.pop("time")
+    if "reply_to" in found and "id" not in taken:
+        _find_ids(table.rows, _without(free, found), found)
+    if table.groups:
+        found.pop("dialogue", None)
+    elif "dialogue" in found:
+        found["dialogue"] = _told_apart(table.rows, table.columns, found["dialogue"], found)
+    return found
+
+
+def _find_words(
+    sample: Sequence[Row],
+    free: Sequence[str],
+    found: dict[str, str],
+    taken: Mapping[str, str],
+    *,
+    eager: bool,
+) -> None:
+    """Put in where the words are: a text, two sides of an exchange, or a whole dialogue in each record."""
+    has_speaker = "speaker" in found or bool(taken.get("speaker"))
+    whole = _whole(sample, [column for column in free if column != found.get("dialogue") or not has_speaker])
+    if whole is not None and not (has_speaker and _says_something(sample, found.get("text", ""))):
+        for role in [role for role, column in found.items() if column == whole or role == "text"]:
+            del found[role]
+        found["whole"] = whole
+        found.pop("speaker", None)
+        return
+    both = sides([column for column in free if _says_something(sample, column)])
+    spoken = found.get("text")
+    if both is not None and (spoken is None or spoken in both or not _says_something(sample, spoken)):
+        speaks = found.get("speaker")
+        if speaks is None or speaks in both or plain(speaks) in {"name", "user", "title"}:
+            for role in [role for role, column in found.items() if column in both]:
+                del found[role]
+            found.pop("speaker", None)
+            found["text"], found["answer"] = both
+            return
+    if not _says_something(sample, found.get("text", "")):
+        found.pop("text", None)
+        # Settings and lists of labels are JSON, too; without a sign of speakers a long text is none.
+        sure = eager or plain(found.get("speaker", taken.get("speaker", "name"))) != "name"
+        longest = _longest(sample, _without(free, found), eager=eager) if sure else None
+        if longest is not None:
+            found["text"] = longest
+
+
+def _find_speaker(
+    sample: Sequence[Row],
+    free: Sequence[str],
+    found: dict[str, str],
+    taken: Mapping[str, str],
+    *,
+    eager: bool,
+) -> None:
+    if "speaker" in found or "speaker" in taken or {"answer", "whole"} & (found.keys() | taken.keys()):
+        return
+    if eager and (who := _comes_again(sample, [c for c in free if c.startswith("column ")])) is not None:
+        found["speaker"] = who
+    # What is called an id and comes again and again is somebody's.
+    elif "id" in found and _few(sample, found["id"]) and _comes_again(sample, [found["id"]]) is not None:
+        found["speaker"] = found.pop("id")
+
+
+def _is_run_time(rows: Sequence[Row], column: str) -> bool:
+    """Whether clocks are times from the beginning of a recording, which begin within its first hour."""
+    values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]
+    clocks = [seconds(value) for value in values if isinstance(value, str) and _CLOCK.match(value.strip())]
+    return bool(clocks) and len(clocks) == len(values) and min(at for at in clocks if at is not None) < _HOUR
+
+
+def _find_ids(rows: Sequence[Row], free: Sequence[str], found: dict[str, str]) -> None:
+    """Take that column for the ids of turns to which the replies lead, whatever it is called."""
+    wanted = {words_of(value) for row in rows if (value := row.values.get(found["reply_to"])) is not None}
+
+    def led_to(column: str) -> int:
+        return len(wanted & {words_of(row.values.get(column)) for row in rows})
+
+    best = max(free, key=led_to, default="")
+    if best and led_to(best) > max(len(wanted) // 2, led_to(found.get("id", ""))):
+        found["id"] = best
+
+
+def _few(sample: Sequence[Row], column: str) -> bool:
+    values = [words_of(row.values.get(column)) for row in sample]
+    return len(values) > 3 and len(set(values)) <= len(values) / 2
+
+
+def _without(columns: Sequence[str], found: Mapping[str, str]) -> list[str]:
+    return [column for column in columns if column not in found.values()]
+
+
+def _by_name(rows: Sequence[Row], columns: Sequence[str], roles: Sequence[Role]) -> dict[str, str]:
+    """A column for each role by its name, or by what stands behind the last dot of it."""
+    found: dict[str, str] = {}
+    for name_of in (plain, _end):
+        words = {column: name_of(column) for column in columns}
+        for role in roles:
+            ranked = [
+                (meant[1], column)
+                for column, word in words.items()
+                if (meant := role_of(word)) is not None and meant[0] == role and column not in found.values()
+            ]
+            if (
+                role == "speaker"
+            ):  # somebody else may be told by another column, where one says the same of all
+                ranked = [(rank + 1_000 * _is_constant(rows, column), column) for rank, column in ranked]
+            for _, column in sorted(ranked):
+                if role not in found and _may_be(rows, role, column):
+                    found[role] = column
+    return found
+
+
+def _may_be(rows: Sequence[Row], role: Role, column: str) -> bool:
+    """Whether a column of that name may be it by its values: an empty one names nobody and nothing."""
+    if role in {"speaker", "dialogue"}:
+        return any(row.values.get(column) not in (None, "", []) for row in rows)
+    if role in {"start", "end"}:
+        values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]
+        return not values or any(seconds(value) is not None or _is_date(value) for value in values)
+    return True
+
+
+def _is_constant(rows: Sequence[Row], column: str) -> bool:
+    """Whether many rows have the same value."""
+    return len(rows) >= _MANY_ROWS and len({words_of(row.values.get(column)) for row in rows}) == 1
+
+
+def _end(name: str) -> str:
+    return plain(name.rpartition(".")[2])
+
+
+def _whole(rows: Sequence[Row], columns: Sequence[str]) -> str | None:
+    """The column whose values are mostly whole dialogues."""
+    for column in columns:
+        values = [value for row in rows if (value := row.values.get(column)) not in (None, "", [])]
+        texts = [value for value in values if isinstance(value, str)]
+        if texts and len(texts) == len(values):
+            held = sum(len(turns_of(value)) > 1 for value in texts)
+            if held >= max(1.0, _MOST * len(texts)):
+                return column
+    return None
+
+
+def _longest(rows: Sequence[Row], columns: Sequence[str], *, eager: bool) -> str | None:
+    """The column whose texts are longest on average, and long enough; or the only one."""
+    lengths = {
+        column: _length(rows, column)
+        for column in columns
+        if not any(_mostly(rows, column, test) for test in (_is_date, _is_number, _is_key))
+    }
+    called = [column for column in lengths if _means_text(column)]
+    best = called[0] if len(called) == 1 else max(lengths, key=lengths.__getitem__, default=None)
+    if best is not None and (lengths[best] >= (0.1 if eager else _SPOKEN) or (eager and len(columns) == 1)):
+        return best
+    return None
+
+
+def _mostly(rows: Sequence[Row], column: str, test: Callable[[Any], bool]) -> bool:
+    values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]
+    return bool(values) and sum(map(test, values)) >= _MOST * len(values)
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, str) and _DATE.match(value.strip()) is not None
+
+
+def _is_key(value: Any) -> bool:
+    """Whether a value names a record or a place rather than saying something: ``dlg-00f3``, an address."""
+    return isinstance(value, str) and _KEY.match(value.strip()) is not None
+
+
+def _is_number(value: Any) -> bool:
+    return seconds(value) is not None
+
+
+def _comes_again(rows: Sequence[Row], free: Sequence[str]) -> str | None:
+    """The first of some columns whose short values come again, as names of speakers do."""
+    for column in free:
+        values = [str(value) for row in rows if (value := row.values.get(column)) not in (None, "")]
+        short = (
+            values
+            and max(map(len, values)) <= _LONGEST_NAME
+            and not all(seconds(value) is not None or _is_date(value) for value in values)
+        )
+        if short and len(set(values)) <= max(1, len(values) * 2 // 3):
+            return column
+    return None
+
+
+def _told_apart(rows: Sequence[Row], columns: Sequence[str], main: str, found: Mapping[str, str]) -> str:
+    """The columns that tell dialogues apart together: scene 1 of season 1 is not scene 1 of season 2."""
+    by_plain = {plain(column): column for column in columns if column not in found.values()}
+    above = [by_plain[name] for name in ABOVE_SCENES if name in by_plain]
+    if not above:
+        also = _beside_which_numbers_restart(rows, columns, main, found)
+        return main if also is None else TOGETHER.join((also, main))
+    kinds: dict[str, set[tuple[str, ...]]] = {}
+    for row in rows:
+        key = words_of(row.values.get(main))
+        kinds.setdefault(key, set()).add(tuple(words_of(row.values.get(column)) for column in above))
+    if all(len(values) == 1 for values in kinds.values()):
+        return main
+    return TOGETHER.join([*above, main])
+
+
+def _beside_which_numbers_restart(
+    rows: Sequence[Row], columns: Sequence[str], main: str, found: Mapping[str, str]
+) -> str | None:
+    """A column that tells dialogues apart where turns of one have the same numbers again; None for none.
+
+    Its value stays while a dialogue lasts, and with it no number comes twice.
+    """
+    number = found.get("id") or found.get("order")
+    if not number or not _comes_twice(rows, (main,), number):
+        return None
+    fits = {}
+    for column in columns:
+        if column in found.values():
+            continue
+        keys = [(words_of(row.values.get(column)), words_of(row.values.get(main))) for row in rows]
+        runs = 1 + sum(one != other for one, other in pairwise(keys))
+        if runs == len(set(keys)) <= len(rows) / 2 and not _comes_twice(rows, (column, main), number):
+            fits[column] = runs
+    return min(fits, key=fits.__getitem__, default=None)
+
+
+def _comes_twice(rows: Sequence[Row], keys: Sequence[str], number: str) -> bool:
+    """Whether a number stands twice in rows that are alike in some columns."""
+    numbered = [tuple(words_of(row.values.get(column)) for column in (*keys, number)) for row in rows]
+    return len(set(numbered)) < len(numbered)
+
+
+def columns_together(column: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns that a mapping names: one, or several with " + " between them."""
+    if not column or column in columns or TOGETHER not in column:
+        return (column,) if column else ()
+    return tuple(column.split(TOGETHER))
+
+
+def _says_something(rows: Sequence[Row], column: str) -> bool:
+    return any(isinstance(row.values.get(column), str | list) for row in rows)
+
+
+def _length(rows: Sequence[Row], column: str) -> float:
+    texts = [value for row in rows if isinstance(value := row.values.get(column), str) and value]
+    return sum(map(len, texts)) / len(texts) if texts else 0.0
+
+
+def checked(table: Table, given: Mapping[str, str] | None, *, eager: bool = True) -> dict[str, str]:
+    """A mapping that fits the table: what is given, and what is guessed about all else.
+
+    A role that is given "" for a column has none, and is there as "" in the result, too. Raises
+    UserError where a column that is named is not there, ColumnsUnclear where nothing says where the
+    words are.
+    """
+    given = given or {}
+    for role, column in given.items():
+        if role not in ROLES:
+            raise UserError(
+                "Columns cannot be mapped to “{role}”",
+                "they can be {names}",
+                "Choose one of them",
+                role=role,
+                names=", ".join(ROLES),
+            )
+        for part in columns_together(column, table.columns):
+            if part not in table.columns:
+                raise UserError(
+                    "There is no column “{part}”",
+                    "the columns are {names}",
+                    "Choose one of them",
+                    part=part,
+                    names=listed(table.columns),
+                )
+    guessed = guess(table, taken=given, eager=eager)
+    found: dict[str, str] = {**guessed, **given}
+    if not {"text", "answer", "whole"} & given.keys():
+        _ask_about_text(table, found)
+    if not found.get("text") and not found.get("whole"):
+        raise ColumnsUnclear(table, found)
+    return {role: found[role] for role in ROLES if role in found}
+
+
+def _ask_about_text(table: Table, found: Mapping[str, str]) -> None:
+    """Ask whether a column holds the words where its length is all that speaks for it.
+
+    Beside one that says who speaks, the only long column is it for sure.
+    """
+    column = found.get("text", "")
+    if not column or "answer" in found or _means_text(column):
+        return
+    sample = table.rows[:_SAMPLE_ROWS]
+    rivals = [
+        each for each in table.columns if each not in found.values() and _length(sample, each) >= _SPOKEN
+    ]
+    if "speaker" in found and not rivals:
+        return
+    example = next((said for row in table.rows if (said := words_of(row.values.get(column)).strip())), "")
+    table.faults.remarks.ask("text-column", column, count=len(table.rows), example=example)
+
+
+def _means_text(column: str) -> bool:
+    """Whether a column is called so that it holds words: by its name, or by the last word of it."""
+    last = re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", column.strip("_ "))[-1]
+    return any(
+        (meant := role_of(name)) is not None and meant[0] == "text"
+        for name in (plain(column), _end(column), plain(last))
+    )
+
+
+def listed(columns: Sequence[str]) -> str:
+    """The first columns, and how many more there are."""
+    shown = ", ".join(columns[:12])
+    return shown if len(columns) <= 12 else f"{shown} and {len(columns) - 12} more"
+
+
+def sample_of(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The first rows as a person may look at them, in the order of the columns."""
+    return tuple(
+        tuple(words_of(row.values.get(column))[:_SHOWN_CHARACTERS] for column in table.columns)
+        for row in table.rows[:_SHOWN_ROWS]
+    )
+
+
+def strings_with_names(texts: Sequence[str]) -> bool:
+    """Whether some texts of turns begin with the names of those who say them, which come again."""
+    sample = texts[:_SAMPLE_ROWS]
+    names = [pair[0] for text in sample if (pair := named(text)) is not None]
+    if len(names) < max(2, math.ceil(0.8 * len(sample))):
+        return False
+    return len(set(names)) <= max(2, len(names) * 2 // 3)

@@ -1,0 +1,143 @@
+"""What dialogues make one wonder about, whatever they were read from: turns too long, no words, times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.importers.import_questions import Remarks
+from annotator.importers.reader_result import ReadDialogue, ReadTurn
+from annotator.model import Question
+
+_LONG = 5_000  # characters of a turn that is likely to be several
+_LONGER, _HALF, _FEW_TURNS = (
+    20_000,
+    0.5,
+    4,
+)  # characters and share of one turn among so many that is likely several
+_UNNAMED = 0.1  # share of turns without a speaker among others above which somebody is asked
+_FEW_WORDS = 20  # of a dialogue below which its speed says nothing
+_SLOWEST, _FASTEST = 0.02, 20.0  # words a second that a dialogue can have
+_SCALES = {"milliseconds": 0.001, "kiloseconds": 1_000.0}
+_HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_HAN}]|[^\W{_HAN}]+(?:['’-][^\W{_HAN}]+)*")
+_HAN_A_WORD = 1.5  # characters of a Chinese or Japanese word, on average
+_IS_HAN = re.compile(rf"[{_HAN}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long dialogues last by their times, in seconds, and how many words they have in that time."""
+
+    seconds: float
+    words: float
+
+    @property
+    def speed(self) -> float:
+        """Words a second."""
+        return self.words / self.seconds
+
+
+def look_over(
+    dialogues: Sequence[ReadDialogue], answers: Mapping[str, str]
+) -> tuple[tuple[ReadDialogue, ...], tuple[Question, ...]]:
+    """The dialogues of a file with times as a person said they are, and questions about them."""
+    remarks = Remarks()
+    scale = _SCALES.get(answers.get("times", ""))
+    made = tuple(dialogues) if scale is None else tuple(_scaled(one, scale) for one in dialogues)
+    texts = [turn.text for one in made for turn in one.turns]
+    doubts_about_lengths(texts, remarks)
+    made = _with_those_before(made, answers, remarks)
+    pace = pace_of(((turn.text, turn.meta) for turn in one.turns) for one in made)
+    if pace is not None and pace.words >= _FEW_WORDS and not _SLOWEST <= pace.speed <= _FASTEST:
+        remarks.ask("times", count=len(texts), figure=clock(pace.seconds), example=f"{pace.speed:.3g}")
+    return made, tuple(remarks.questions)
+
+
+def doubts_about_lengths(texts: Sequence[str], remarks: Remarks) -> None:
+    """Ask where all turns are very long, or most have no words."""
+    if texts and all(len(text) > _LONG for text in texts):
+        remarks.ask("long-turns", count=len(texts), example=f"{min(map(len, texts)):,}")
+    elif texts:
+        longest = max(map(len, texts))
+        share = longest / max(1, sum(map(len, texts)))
+        if len(texts) > _FEW_TURNS and longest > _LONGER and share > _HALF:
+            remarks.ask("long-turn", figure=f"{100 * share:.0f}", example=f"{longest:,}")
+    empty = sum(1 for text in texts if not text.strip())
+    if empty > 1 and empty * 2 > len(texts):
+        remarks.ask("empty-turns", count=empty, figure=f"{len(texts):,}")
+
+
+def _with_those_before(
+    made: tuple[ReadDialogue, ...], answers: Mapping[str, str], remarks: Remarks
+) -> tuple[ReadDialogue, ...]:
+    """Ask about turns without a speaker among others that have one; give them that of the turn before.
+
+    Only where there are many: what an export says of nobody in particular is no riddle.
+    """
+    turns = [turn for one in made for turn in one.turns]
+    unnamed = [turn for turn in turns if not turn.speaker and turn.text.strip()]
+    if not unnamed or len(unnamed) < _UNNAMED * len(turns) or not any(turn.speaker for turn in turns):
+        return made
+    remarks.ask("unnamed", count=len(unnamed), figure=f"{len(turns):,}", example=unnamed[0].text)
+    if answers.get("unnamed") != "before":
+        return made
+    return tuple(replace(one, turns=tuple(_carried(one.turns))) for one in made)
+
+
+def _carried(turns: Sequence[ReadTurn]) -> Iterable[ReadTurn]:
+    last = ""
+    for turn in turns:
+        last = turn.speaker or last
+        yield replace(turn, speaker=last)
+
+
+def pace_of(dialogues: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> Pace | None:
+    """The pace of dialogues, given the texts and metadata of their turns; None where none has two times.
+
+    What lies between two turns counts as their time, so that pauses make a dialogue slower. Each dialogue
+    begins with its own first turn.
+    """
+    seconds = words = 0.0
+    for turns in dialogues:
+        timed = [(text, *times) for text, meta in turns if (times := _times(meta)) is not None]
+        if len(timed) >= 2:
+            seconds += max(end for _, _, end in timed) - min(start for _, start, _ in timed)
+            words += sum(count_words(text) for text, _, _ in timed)
+    return Pace(seconds, words) if seconds > 0 else None
+
+
+def _times(meta: Mapping[str, object]) -> tuple[float, float] | None:
+    start, end = meta.get("start"), meta.get("end")
+    if not isinstance(start, int | float):
+        return None
+    return float(start), float(end) if isinstance(end, int | float) else float(start)
+
+
+def count_words(text: str) -> float:
+    """About how many words a text has; 1.5 Chinese or Japanese characters count as one."""
+    found = _WORD.findall(text)
+    han = sum(1 for one in found if _IS_HAN.match(one))
+    return len(found) - han + han / _HAN_A_WORD
+
+
+def clock(seconds: float) -> str:
+    """A duration as ``h:mm:ss`` or ``m:ss``."""
+    whole = round(seconds)
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:,}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _scaled(dialogue: ReadDialogue, scale: float) -> ReadDialogue:
+    return replace(dialogue, turns=tuple(_scaled_turn(turn, scale) for turn in dialogue.turns))
+
+
+def _scaled_turn(turn: ReadTurn, scale: float) -> ReadTurn:
+    times = {
+        role: round(float(value) * scale, 6)
+        for role in ("start", "end")
+        if isinstance(value := turn.meta.get(role), int | float)
+    }
+    return replace(turn, meta={**turn.meta, **times}) if times else turn

@@ -1,0 +1,285 @@
+"""Of the words in speakers' places, the speakers: by what a text shows, and by what a person says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.importers.import_questions import Remarks
+from annotator.importers.line_breaks import LINE_BREAKS
+from annotator.importers.line_times import CLOCK, Stamp, in_order
+from annotator.importers.marker_rules import Evidence
+from annotator.importers.person_names import base_of, is_nick, is_no_name, is_sound, looks_like_name
+
+_LINE = re.compile(rf"[^{LINE_BREAKS}]+")
+_SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twice
+_USUAL = 0.8  # share of speakers who come back that makes a habit
+_MARKED = 0.7  # share of lines with a marker above which one more is likely to be one
+_ASKED = 5  # names that are asked about one by one
+_HALF = 0.5
+_WORDS_BELOW = 25  # characters of the words below a name, on average
+_MANY_ALONE = 6  # names alone on their lines that need no question
+_CLOCKS = 3  # lines with clocks and without names that make a habit
+_PARTS = 3  # paragraphs that show how they begin
+_CLOCKS_ALONE = re.compile(rf"[ \t]*[\[(]?{CLOCK}(?:[ \t]*(?:-->|[-–—,])[ \t]*{CLOCK})?[\])]?[ \t]*\Z")
+_REMARK = re.compile(r"[^\W\d_]{3}\.\Z")
+_PLAIN = 3  # words of a name that need not look like one if it comes back
+
+# Words that stand before a colon at the start of lines and speak to nobody.
+_HEADINGS = """
+note notes http https ftp mailto example examples ps p.s re fw fwd subject from to cc date time source title
+topic warning step summary tip tips
+type sent received conversation attachment attachments guild channel
+注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
+附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
+"""
+_NOT_SPEAKERS = frozenset(_HEADINGS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker in a text: where it stands, whom it names, and the time beside it.
+
+    ``until`` is the clock at which the turn ends, "" where it is not said. ``aside``: the lines from here to
+    the next marker are no part of any turn.
+    """
+
+    start: int
+    end: int
+    speaker: str
+    stamp: Stamp | None = None
+    until: str = ""
+    bold: bool = False
+    aside: bool = False
+
+
+def speakers(
+    text: str, found: list[Marker], evidence: Evidence, answers: Mapping[str, str], remarks: Remarks
+) -> list[Marker]:
+    """Those of some markers that name speakers; what is doubtful goes to the remarks.
+
+    ``answers`` go from the keys of questions to those of their answers.
+    """
+    if evidence == "marker":
+        return found
+    if evidence == "clocks":
+        return found if _are_clocks(text, found) else []
+    found = [m for m in found if m.speaker and m.speaker.casefold() not in _NOT_SPEAKERS]
+    if evidence in {"heading", "alone"}:
+        judge = _headings if evidence == "heading" else _names_alone
+        return judge(text, found, answers, remarks)
+    counts = Counter(marker.speaker for marker in found)
+    if evidence == "return":  # between brackets remarks stand, too
+        found = [each for each in found if not is_sound(each.speaker) and not _REMARK.search(each.speaker)]
+        counts = Counter(marker.speaker for marker in found)
+    if evidence == "return" and (len(counts) < 2 or max(counts.values()) < 2):
+        return []
+    if len(counts) >= 2 and evidence != "return" and _is_exchange(text, found, counts):
+        return found
+    return _who_speaks(text, found, counts, answers, remarks)
+
+
+def _is_exchange(text: str, found: Sequence[Marker], counts: Counter[str]) -> bool:
+    """Whether nobody needs to speak twice.
+
+    So it is where a short text begins with a marker and has one on every other line at least, or where
+    hardly any line is without one and what stands there looks like names.
+    """
+    if any(not _plausible(name) for name in counts):
+        return False
+    if len(found) <= _SHORT_EXCHANGE and not text[: found[0].start].strip():
+        return _lines(text) <= 2 * len(found)
+    names = sum(map(looks_like_name, counts))
+    return max(counts.values()) == 1 and names >= _USUAL * len(counts) and _lines(text) <= 1.1 * len(found)
+
+
+def _lines(text: str) -> int:
+    """How many lines hold more than blanks and clocks."""
+    return sum(
+        1 for line in _LINE.finditer(text) if not line[0].isspace() and not _CLOCKS_ALONE.match(line[0])
+    )
+
+
+def _plausible(name: str) -> bool:
+    """Whether a name that comes back may be one: a number alone is an item of a list."""
+    if is_no_name(name):
+        return False
+    short = len(name.split()) <= _PLAIN and any(char.isalpha() or char > "\u2100" for char in name)
+    short = short and "/" not in name
+    return short or looks_like_name(name)
+
+
+def _are_clocks(text: str, found: Sequence[Marker]) -> bool:
+    """Whether clocks without names begin turns: there are many of them, and in order."""
+    stamps = [marker.stamp for marker in found if marker.stamp is not None]
+    full = sum(1 for line in _LINE.finditer(text) if line[0].strip())
+    return len(found) >= _CLOCKS and len(found) * 4 >= full and in_order(stamps)
+
+
+def _headings(
+    text: str, found: Sequence[Marker], answers: Mapping[str, str], remarks: Remarks
+) -> list[Marker]:
+    """Markers that are lines of their own, with words below them that are no such line.
+
+    What looks like no name is one if it comes back; one that comes once is asked about.
+    """
+    starts = {marker.start for marker in found}
+    above = [
+        marker
+        for marker in found
+        if (below := _next_line(text, marker.end)) is not None and below.start() not in starts
+    ]
+    counts = Counter(marker.speaker for marker in above)
+    kept, doubtful = [], []
+    for marker in above:
+        if looks_like_name(marker.speaker) or (counts[marker.speaker] > 1 and _plausible(marker.speaker)):
+            kept.append(marker)
+        elif _plausible(marker.speaker):
+            doubtful.append(marker)
+    stamps = [marker.stamp for marker in kept if marker.stamp is not None]
+    if len(kept) < 2 or not in_order(stamps):
+        return []
+    for marker in doubtful[:_ASKED]:
+        likely = is_nick(marker.speaker)
+        remarks.ask("speaker", marker.speaker, example=_shown(text, marker), taken="yes" if likely else "no")
+        if answers.get(f"speaker:{marker.speaker}", "yes" if likely else "no") == "yes":
+            kept.append(marker)
+    return sorted(kept, key=lambda marker: marker.start)
+
+
+def _names_alone(
+    text: str, found: Sequence[Marker], answers: Mapping[str, str], remarks: Remarks
+) -> list[Marker]:
+    """Names that come back, each alone above words, where most of a text is so; asked unless all of it is."""
+    if answers.get("name-lines") == "no":
+        return []
+    found = [marker for marker in found if looks_like_name(marker.speaker)]
+    counts = Counter(marker.speaker for marker in found)
+    named = [marker for marker in found if counts[marker.speaker] >= 2]
+    starts = {marker.start for marker in named}
+    kept, below = [], 0
+    for marker in named:
+        line = _next_line(text, marker.end)
+        if line is not None and line.start() not in starts:
+            kept.append(marker)
+            below += len(line[0].strip())
+    names = Counter(marker.speaker for marker in kept)
+    if len(kept) < _CLOCKS or len(names) < 2 or below < _WORDS_BELOW * len(kept):
+        return []
+    parts = [match.start() for match in _PART.finditer(text)]
+    begun = sum(start in starts for start in parts) if len(parts) > len(kept) else 0
+    share = max(begun / max(1, len(parts)), 2 * len(kept) / max(1, _lines(text)))
+    if share < _HALF:
+        return []
+    if share < _USUAL or len(kept) < _MANY_ALONE:
+        remarks.ask("name-lines", count=len(kept), example=", ".join(names), taken="yes")
+    return kept
+
+
+def _next_line(text: str, at: int) -> re.Match[str] | None:
+    """The first line from a place on that holds anything, from its start or from that place."""
+    return next((line for line in _LINE.finditer(text, at) if line[0].strip()), None)
+
+
+# --- who speaks once --------------------------------------------------------------------------
+
+
+def _who_speaks(
+    text: str,
+    found: list[Marker],
+    counts: Counter[str],
+    answers: Mapping[str, str],
+    remarks: Remarks,
+) -> list[Marker]:
+    """Markers whose names come back, and those of others where a text shows that they are speakers, too."""
+    back = [marker for marker in found if counts[marker.speaker] >= 2 and _plausible(marker.speaker)]
+    decided: dict[str, bool] = {}
+    doubtful: list[tuple[Marker, bool]] = []
+    look = _Look.at(text, found, back) if back else None
+    for marker in found:
+        name = marker.speaker
+        if counts[name] >= 2:
+            decided.setdefault(name, _plausible(name))
+        elif counts.get(base_of(name), 0) > 1:  # somebody known, with a remark
+            decided[name] = True
+        elif look is not None and (sure := look.judge(text, marker)) is not None:
+            decided[name] = sure
+        elif look is not None and _plausible(name):
+            doubtful.append((marker, look.likely(marker)))
+    for marker, likely in doubtful[:_ASKED]:
+        decided[marker.speaker] = likely
+        taken = "yes" if likely else "no"
+        remarks.ask("speaker", marker.speaker, example=_shown(text, marker), taken=taken)
+    if rest := doubtful[_ASKED:]:
+        taken = "yes" if sum(likely for _, likely in rest) * 2 > len(rest) else "no"
+        said = answers.get("speakers", taken)
+        decided.update((marker.speaker, said == "yes") for marker, _ in rest)
+        remarks.ask("speakers", count=len(rest), example=_shown(text, rest[0][0]), taken=taken)
+    for name in counts:
+        answer = answers.get(f"speaker:{name}")
+        decided[name] = answer == "yes" if answer else decided.get(name, False)
+    return [marker for marker in found if decided[marker.speaker]]
+
+
+def _shown(text: str, marker: Marker) -> str:
+    match = _next_line(text, marker.start)
+    return match[0].strip() if match else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What markers of speakers look like in a text who come back: shares from 0 to 1."""
+
+    stamped: float
+    bold: float
+    spaced: float  # behind an empty line
+    parted: float  # of the lines behind an empty line, those that begin with a marker
+    marked: float  # of all lines, those that begin with a marker
+    small: float  # in lower case
+
+    @classmethod
+    def at(cls, text: str, found: Sequence[Marker], back: Sequence[Marker]) -> _Look:
+        """Look at a text."""
+        starts = {marker.start for marker in found}
+        parts = [match.start() for match in _PART.finditer(text)]
+        number = len(back)
+        return cls(
+            sum(marker.stamp is not None for marker in back) / number,
+            sum(marker.bold for marker in back) / number,
+            sum(_is_spaced(text, marker) for marker in back) / number,
+            sum(start in starts for start in parts) / len(parts) if len(parts) >= _PARTS else 0.0,
+            len(found) / max(1, _lines(text[back[0].start :])),
+            sum(not looks_like_name(marker.speaker) for marker in back) / number,
+        )
+
+    def judge(self, text: str, marker: Marker) -> bool | None:
+        """Whether a marker that comes once is one, None where nobody can say."""
+        name = marker.speaker
+        shaped = looks_like_name(name) or (self.small > 0 and is_nick(name))
+        if self.stamped >= _USUAL:
+            return False if marker.stamp is None else True if shaped else None
+        if self.bold >= _USUAL:
+            return False if not marker.bold else True if shaped else None
+        throughout = self.marked >= 1 / 1.1
+        if shaped and throughout:
+            return True
+        if (not shaped and not throughout) or (self.spaced >= _USUAL and not _is_spaced(text, marker)):
+            return False
+        return True if shaped and self.spaced >= _USUAL and self.parted >= _USUAL else None
+
+    def likely(self, marker: Marker) -> bool:
+        """The better guess about one of which nobody can say."""
+        shaped = looks_like_name(marker.speaker)
+        full = len(marker.speaker.split()) > 1  # hardly a word at the beginning of a line
+        return shaped and max(self.marked, self.parted) >= (_HALF if full else _MARKED)
+
+
+_PART = re.compile(rf"(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?=[^{LINE_BREAKS}]*\S)")
+
+
+def _is_spaced(text: str, marker: Marker) -> bool:
+    """Whether a marker stands at the beginning of a text or behind an empty line."""
+    before = text[max(0, marker.start - 40) : marker.start]
+    return not before.strip() or sum(char in LINE_BREAKS for char in before[len(before.rstrip()) :]) >= 2

@@ -1,0 +1,142 @@
+"""Which tiers of an annotation file are speech: chosen by a person, or guessed by names, types and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from annotator.errors import Sentence, UserError
+from annotator.importers.reader_result import Faults, Tier
+
+Kind = Literal["speech", "words", "sounds", "other", "unknown"]
+
+# What a tier's name or type says about it, as words of it; the first that fits counts.
+_OTHER = (
+    r"gest|gestures?|gestur\w*|gaze\w*|hand|head|eye|eyebrow|brow|face|facial\w*|mouth|postur\w*|body|motion"
+    r"|movement|moves?|action|activit\w*|nod|smil\w*|notes?|comment\w*|remark|error|noise|trans|translat\w*|tl"
+    r"|ft|gloss\w*|ge|pos|morph\w*|lemma\w*|ref|id|topic|sentiment|emotions?|acts?|da|task|scene|event|music"
+    r"|codes?|coding|annotations?|labels?|pauses?|silence|sil|background|quality|pitch|f0|tones?|tobi|breaks?"
+    r"|points?|intonation|stress|accents?|beats?|prosod\w*|meta|laugh\w*|breath\w*|overlaps?|stroke|phase"
+)
+_SOUNDS = (
+    r"vowels?|consonants?|phones?|phons?|phonemes?|phonet\w*|phonem\w*|phn|segments?|syl|syll\w*|mau"
+    r"|allophones?|seg|cv|kan"
+)
+_SPEECH = (
+    r"utt|utts|utteranc\w*|speech|spch|spoken|talk\w*|transcri\w*|transc|orth\w*|texts?|tx|txt|sentences?"
+    r"|phrases?|turns?|ipu|default|v|verbal"
+)
+_WORDS = r"words?|wrd|ort|lex\w*|tokens?|tok|mots?"
+_NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("other", re.compile(rf"\b(?:{_OTHER})s?\b")),
+    ("sounds", re.compile(rf"\b(?:{_SOUNDS})s?\b")),
+    ("words", re.compile(rf"\b(?:{_WORDS})s?\b")),
+    ("speech", re.compile(rf"\b(?:{_SPEECH})s?\b")),
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
+_WORDS_A_TURN = 1.6  # on average, above which annotations are more than single words or codes
+_CODES = 12  # different values that a tier of codes has at most
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A tier with what it is called, the type that the file gives it, and its values."""
+
+    name: str
+    type: str
+    values: Sequence[str]
+    choosable: bool = True  # without being asked for: not where it hangs on another one
+
+
+def chosen(candidates: Sequence[Candidate], wanted: Sequence[str] | None, faults: Faults) -> tuple[Tier, ...]:
+    """The tiers of a file with whether each is taken; those left out are told, with how much is in them.
+
+    Raises UserError where one that is wanted is not there, or none of them has anything in it.
+    """
+    names = [one.name for one in candidates]
+    for name in wanted or ():
+        if name not in names:
+            raise UserError(
+                "There is no tier “{name}”",
+                "the tiers are {names}",
+                "Choose some of them",
+                name=name,
+                names=", ".join(names) or Sentence("none"),
+            )
+    taken = set(wanted) if wanted is not None else _guessed(candidates)
+    tiers = tuple(Tier(one.name, kind_of(one), len(one.values), one.name in taken) for one in candidates)
+    for tier, one in zip(tiers, candidates, strict=True):
+        if one.choosable and tier.count and not tier.taken:
+            faults.remarks.leave_out("tiers", 1, f"{tier.name} ({tier.count:,})")
+    return tiers
+
+
+def kind_of(one: Candidate) -> Kind:
+    """What a tier is, by its name, its type and its values."""
+    by_name = _kind_by_name(one.name)
+    if by_name in {"sounds", "words"}:
+        return by_name
+    by_type = _kind_by_name(one.type)
+    for found in (by_type, by_name):
+        if found in {"sounds", "words"} or (
+            found == "other" and not ("speech" in {by_type, by_name} and _talks(one.values))
+        ):
+            return found
+    if "speech" in {by_name, by_type}:
+        return "speech"
+    return "other" if _codes(one.values) else "unknown"
+
+
+def _kind_by_name(name: str) -> Kind:
+    words = _HUMP.sub(" ", name).casefold()
+    return next((kind for kind, pattern in _NAMED if pattern.search(words)), "unknown")
+
+
+def _talks(values: Sequence[str]) -> bool:
+    said = [value for value in values if any(char.isalpha() for char in value)]
+    return bool(said) and sum(len(value.split()) for value in said) / len(said) >= _WORDS_A_TURN
+
+
+def _codes(values: Sequence[str]) -> bool:
+    """Whether values are signs for something rather than what was said."""
+    if not any(char.isalnum() for value in values for char in value):
+        return True
+    different = set(values)
+    few = len(values) >= 2 * _CODES and len(different) <= _CODES
+    return few and all(len(value.split()) == 1 for value in different)
+
+
+def _guessed(candidates: Sequence[Candidate]) -> set[str]:
+    """The tiers of speech; where there are none those of words, then those of sounds, then all."""
+    filled = [one for one in candidates if one.values and one.choosable]
+    words = [one for one in filled if kind_of(one) == "words"]
+    for kinds in ({"speech", "unknown"}, {"words"}, {"sounds"}):
+        found = [one for one in filled if kind_of(one) in kinds]
+        # Beside words, a tier of a name that says nothing is speech where it has some in each annotation.
+        found = [one for one in found if kind_of(one) != "unknown" or _above(one, words)]
+        if found:
+            return {one.name for one in found}
+    return {one.name for one in filled}
+
+
+def _above(one: Candidate, words: Sequence[Candidate]) -> bool:
+    """Whether a tier may hold what tiers of words divide."""
+    return not words or _talks(one.values) or any(each.name.startswith(one.name) for each in words)
+
+
+_BEHIND = re.compile(
+    rf"(?P<who>.*\S)\s+[-–—|:]\s+(?:{_WORDS}|{_SOUNDS}|{_SPEECH})\Z", re.IGNORECASE | re.DOTALL
+)
+
+
+def speaker_of(name: str) -> str:
+    """Whose tier one is by its name: ``Anna - words``, as forced alignment names them, is Anna's."""
+    match = _BEHIND.match(name)
+    return match["who"] if match else name
+
+
+def with_speakers(tiers: Sequence[Tier], speakers: Sequence[str]) -> tuple[Tier, ...]:
+    """Tiers with those who speak on them."""
+    return tuple(replace(tier, speaker=who) for tier, who in zip(tiers, speakers, strict=True))

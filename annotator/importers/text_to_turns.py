@@ -1,0 +1,91 @@
+"""A repaired text to turns, with what is doubtful about them: rule, borders, questions, omissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from annotator.importers.import_questions import Remarks
+from annotator.importers.line_breaks import LINE_BREAKS
+from annotator.importers.marker_rules import WITHOUT_SPEAKERS
+from annotator.importers.markers import MarkerRule, guess_rule
+from annotator.importers.markers import rule as rule_of
+from annotator.importers.plausibility_checks import doubts_about_lengths
+from annotator.importers.readers.yaml_text import front_matter
+from annotator.importers.segment import Segmentation, segment
+from annotator.model import LeftOut, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """The turns of a text and the rule that found them. ``meta`` goes to the dialogue."""
+
+    rule: MarkerRule
+    segmentation: Segmentation
+    questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+def divide(text: str, rule: MarkerRule | None, answers: Mapping[str, str]) -> Divided:
+    """Divide a repaired text by a rule, by what a person answered, or by the rule that fits best.
+
+    ``answers`` go from the keys of questions to those of their answers. A rule that a person chose
+    is not questioned.
+    """
+    remarks = Remarks()
+    said = next(
+        (answers[code] for code in ("one-turn", "no-speakers", "long-turns", "long-turn") if code in answers),
+        "keep",
+    )
+    chosen = rule or (rule_of(said) if said in WITHOUT_SPEAKERS else None)
+    meta: dict[str, object] = {"answers": dict(answers)} if answers else {}
+    front = front_matter(text)
+    body = text[front:] if front else text
+    taken = chosen or guess_rule(body)
+    made = segment(body, taken, answers, remarks)
+    if chosen is None:
+        _ask_about_rule(body, taken, made, remarks)
+    if front and made.pieces:
+        remarks.leave_out("head", _lines(text[:front]))
+        meta["front_matter"] = text[:front]
+        made = _behind(made, front)
+    return Divided(taken, made, tuple(remarks.questions), remarks.left_out, meta)
+
+
+def _behind(made: Segmentation, front: int) -> Segmentation:
+    """The turns of a text as they stand behind so many characters, which lead to the first."""
+    pieces = [
+        replace(
+            piece,
+            lead_start=piece.lead_start + front if number else 0,
+            start=piece.start + front,
+            end=piece.end + front,
+        )
+        for number, piece in enumerate(made.pieces)
+    ]
+    return Segmentation(tuple(pieces), made.tail + front)
+
+
+def _ask_about_rule(text: str, taken: MarkerRule, made: Segmentation, remarks: Remarks) -> None:
+    """What a text makes one wonder about that no marker, or hardly any, divides."""
+    if taken.key == "whole":
+        lines = _lines(text)
+        if lines > 1:
+            remarks.ask("one-turn", count=lines)
+        else:
+            doubts_about_lengths([text[piece.start : piece.end] for piece in made.pieces], remarks)
+    elif taken.key == "paragraphs":
+        remarks.ask("no-speakers", count=len(made.pieces))
+    else:
+        if taken.evidence == "clocks":
+            example = next((text[one.start : one.end] for one in made.pieces), "")
+            remarks.ask("nobody", count=len(made.pieces), example=example)
+        texts = [text[piece.start : piece.end] for piece in made.pieces]
+        doubts_about_lengths(texts, remarks)
+
+
+def _lines(text: str) -> int:
+    """How many lines hold anything."""
+    lines = text.translate(dict.fromkeys(map(ord, LINE_BREAKS), "\n")).split("\n")
+    return sum(1 for line in lines if line.strip())

@@ -1,0 +1,257 @@
+"""Cutting a text into pieces of one language and neutral items: the step under everything else here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from annotator.language import detector, latin, pinyin
+from annotator.language.declared_languages import candidates, primary_subtags, usual_language
+from annotator.language.han import japanese_runs
+from annotator.language.language_types import LanguageOptions, NeutralKind
+from annotator.language.masked_parts import Mask, mask
+from annotator.language.scripts import (
+    GROUP_HAN,
+    GROUP_HANGUL,
+    GROUP_KANA,
+    GROUP_LATIN,
+    GROUP_NUMBER,
+    WORD,
+    other_script,
+    scan_pattern,
+)
+
+# A run of Han or kana, neighbouring Latin words, a word of another script, or a neutral item:
+# (start, end, language, kind of neutral item, script, words). The script is an ISO 15924 code,
+# "Pinyin" for pinyin, empty for what is neutral; words are those of Latin pieces, else empty.
+# A plain tuple, because a turn in two languages has hundreds and this is the innermost loop.
+Piece = tuple[int, int, str, NeutralKind, str, Sequence[str]]
+
+
+class _Plan(NamedTuple):
+    han: str  # language of Han text
+    kana_decides: bool
+    pinyin: bool
+    candidates: dict[
+        str, tuple[str, ...]
+    ]  # declared languages of a script, where its usual one is not enough
+
+
+@lru_cache(maxsize=64)
+def _plan(languages: tuple[str, ...]) -> _Plan:
+    declared = primary_subtags(languages)
+    only_japanese = "ja" in declared and "zh" not in declared
+    return _Plan(
+        han="ja" if only_japanese else "zh",
+        kana_decides=not only_japanese,
+        pinyin="zh" in declared and pinyin.OWN_MACRONS.isdisjoint(declared),
+        candidates=candidates(languages),
+    )
+
+
+def pieces(text: str, options: LanguageOptions) -> list[Piece]:
+    """The pieces of a text in order; spacing and punctuation lie between them. Linear time, never raises."""
+    plan = _plan(options.languages)
+    masked, masks = mask(text, options.names)
+    found, special, scripts = _scan(masked, plan.han)
+    if "Kana" in scripts and plan.kana_decides:
+        found = _with_japanese(masked, found)
+    if not scripts.isdisjoint(_ALPHABETS_OF_SYMBOLS):
+        found = _with_symbols(found)
+    if special:
+        found = _with_settled_latin(masked, found, special, options, plan)
+    if plan.candidates:
+        found = _told_apart(masked, found, plan)
+    if masks:
+        found = sorted([*found, *map(_masked, masks)], key=_START)
+    return found
+
+
+def _scan(text: str, han: str) -> tuple[list[Piece], list[int], set[str]]:
+    """Pieces by script alone; indices of Latin stretches that need a second look; the rarer scripts met."""
+    found: list[Piece] = []
+    special: list[int] = []
+    scripts: set[str] = set()
+    look = latin.look
+    for match in scan_pattern().finditer(text):
+        group = match.lastindex
+        start, end = match.span()
+        if group == GROUP_HAN:
+            found.append((start, end, han, "", "Hani", ()))
+        elif group == GROUP_LATIN:
+            run = match.group()
+            if run.isalpha():
+                words = [run]
+                is_special = look(run) or run in latin.PRONOUN_OR_ARTICLE
+            else:
+                words = WORD.findall(run)
+                is_special = any(map(look, words))
+            if is_special:
+                special.append(len(found))
+            found.append((start, end, "en", "", "Latn", words))
+        elif group == GROUP_NUMBER:
+            found.append((start, end, "zxx", "number", "", ()))
+        else:
+            script = _FIXED[group] if group in _FIXED else other_script(match.group()[0])
+            scripts.add(script)
+            found.append((start, end, usual_language(script), "", script, ()))
+    return found, special, scripts
+
+
+_FIXED = {GROUP_KANA: "Kana", GROUP_HANGUL: "Hang"}
+_START = itemgetter(0)
+
+
+def _masked(one: Mask) -> Piece:
+    return one.start, one.end, "und" if one.kind == "name" else "zxx", one.kind, "", ()
+
+
+# --- single letters of other alphabets ----------------------------------------------------------
+
+_ALPHABETS_OF_SYMBOLS = frozenset({"Grek", "Cyrl"})
+
+
+def _with_symbols(found: list[Piece]) -> list[Piece]:
+    """A letter on its own is a word beside a word of its script, else a symbol (α, π, Д)."""
+    alone = [end - start == 1 and script in _ALPHABETS_OF_SYMBOLS for start, end, _, _, script, _ in found]
+    done: list[Piece] = []
+    for i, piece in enumerate(found):
+        script = piece[4]
+        neighbours = (j for j in (i - 1, i + 1) if 0 <= j < len(found))
+        if alone[i] and all(alone[j] or found[j][4] != script for j in neighbours):
+            done.append((piece[0], piece[1], "zxx", "symbol", "", ()))
+        else:
+            done.append(piece)
+    return done
+
+
+# --- Japanese ------------------------------------------------------------------------------------
+
+
+def _with_japanese(text: str, found: list[Piece]) -> list[Piece]:
+    japanese = japanese_runs(text)
+
+    def is_chinese(index: int) -> bool:
+        return 0 <= index < len(found) and found[index][4] == "Hani" and found[index][0] not in japanese
+
+    done: list[Piece] = []
+    for i, (start, end, language, neutral, script, words) in enumerate(found):
+        if script == "Hani" and start in japanese:
+            own = "ja"
+        elif text[start:end] == "の" and is_chinese(i - 1) and is_chinese(i + 1):
+            own = "zh"  # a fashion of shop signs, not Japanese
+        else:
+            own = language
+        done.append((start, end, own, neutral, script, words))
+    return done
+
+
+# --- Latin ---------------------------------------------------------------------------------------
+
+_SETTLED: dict[str, tuple[str, NeutralKind, str]] = {
+    latin.WORD: ("en", "", "Latn"),
+    latin.PINYIN: ("zh", "", "Pinyin"),
+    latin.CAPITALS: ("und", "acronym", ""),
+    latin.SYMBOL: ("zxx", "symbol", ""),
+}
+
+
+def _with_settled_latin(
+    text: str, found: list[Piece], special: list[int], options: LanguageOptions, plan: _Plan
+) -> list[Piece]:
+    """Divide the stretches at ``special`` indices into words, acronyms, pinyin and laughter."""
+    done: list[Piece] = []
+    at = 0
+    among_pinyin = _is_among_pinyin(found, special)
+
+    def settle(words: Sequence[str]) -> list[str]:
+        return latin.settle(
+            words, acronyms=options.acronyms_neutral, with_pinyin=plan.pinyin, among_pinyin=among_pinyin
+        )
+
+    for index in special:
+        done += found[at:index]
+        at = index + 1
+        start, end, _, _, _, words = found[index]
+        if len(words) == 1:
+            neighbours = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
+            among_words = words[0] in latin.PRONOUN_OR_ARTICLE and any(one[4] == "Latn" for one in neighbours)
+            settled = [latin.WORD] if among_words else settle(words)
+            done.append((start, end, *_SETTLED[settled[0]], words))
+            continue
+        settled = settle(words)
+        matches = iter(WORD.finditer(text, start, end))
+        for one, group in groupby(settled):
+            own = [next(matches) for _ in group]
+            first, last = own[0].start(), own[-1].end()
+            done.append((first, last, *_SETTLED[one], [match.group() for match in own]))
+    return done + found[at:]
+
+
+def _is_among_pinyin(found: list[Piece], special: list[int]) -> bool:
+    """Whether toned words are pinyin here: one is nothing else, or all Latin is toned and among Han."""
+    if any(latin.look(word) == latin.PINYIN for index in special for word in found[index][5]):
+        return True
+    scripts = {piece[4] for piece in found}
+    return "Hani" in scripts and all(
+        latin.look(word) == latin.TONED for piece in found if piece[4] == "Latn" for word in piece[5]
+    )
+
+
+# --- languages that share a script ---------------------------------------------------------------
+
+_SENTENCE_ENDS = frozenset(".!?\n;…。！？；")
+_ENOUGH = 60  # words that settle the language of a sentence; more would only cost time
+_FEW = 4  # with fewer words a sentence leans on its neighbours in the same script
+
+
+def _told_apart(text: str, found: list[Piece], plan: _Plan) -> list[Piece]:
+    done = list(found)
+    stretches = _stretches(text, found, plan)
+    languages = [
+        _language(text, found, stretch, plan) if _is_long(found, stretch) else "" for stretch in stretches
+    ]
+    for i, stretch in enumerate(stretches):
+        script = found[stretch[0]][4]
+        leaning = languages[i] or next(
+            (
+                languages[j]
+                for j in (i - 1, i + 1)
+                if 0 <= j < len(stretches) and languages[j] and found[stretches[j][0]][4] == script
+            ),
+            "",
+        )
+        languages[i] = languages[i] or _language(text, found, stretch, plan, leaning)
+        for index in stretch:
+            start, end, _, neutral, script, words = found[index]
+            done[index] = (start, end, languages[i], neutral, script, words)
+    return done
+
+
+def _stretches(text: str, found: list[Piece], plan: _Plan) -> list[list[int]]:
+    """Indices of neighbouring pieces of one script without a sentence's end between them."""
+    stretches: list[list[int]] = []
+    for i, piece in enumerate(found):
+        if piece[4] not in plan.candidates:
+            continue
+        last = found[i - 1] if stretches and stretches[-1][-1] == i - 1 else None
+        if last and last[4] == piece[4] and _SENTENCE_ENDS.isdisjoint(text[last[1] : piece[0]]):
+            stretches[-1].append(i)
+        else:
+            stretches.append([i])
+    return stretches
+
+
+def _is_long(found: list[Piece], stretch: list[int]) -> bool:
+    return sum(len(found[i][5]) or 1 for i in stretch) >= _FEW
+
+
+def _language(text: str, found: list[Piece], stretch: list[int], plan: _Plan, leaning: str = "") -> str:
+    candidates = plan.candidates[found[stretch[0]][4]]
+    if len(candidates) == 1:
+        return candidates[0]
+    words = [word for i in stretch for word in found[i][5] or (text[slice(*found[i][:2])],)]
+    return detector.tell(tuple(words[:_ENOUGH]), candidates, leaning)

@@ -1,0 +1,136 @@
+"""From a project to a picture: the table, the figure, the file, the caption."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.errors import UserError
+from annotator.pictures import canvas
+from annotator.pictures.drawing_parts import TURNS
+from annotator.pictures.picture_kinds import PICTURES, Picture
+from annotator.pictures.picture_request import Asked, Cell, Data, phrase
+from annotator.pictures.styles import PRINT, Style, english
+from annotator.store import Project
+
+# Excel and its kin run a cell that begins so as a formula; names of speakers come from transcripts.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_NOTEBOOK_DPI = 96.0
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Where axes lie in a picture of so many pixels: left, top, right, bottom; and what they span there."""
+
+    box: tuple[float, float, float, float]
+    across: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A finished picture: matplotlib's figure, its table, its caption."""
+
+    picture: Picture
+    figure: Any
+    data: Data
+    caption: str
+    style: Style
+
+    def __repr__(self) -> str:
+        return f"<Drawn {self.picture.name!r}: {len(self.data.rows):,} rows>"
+
+    def _repr_png_(self) -> bytes:
+        """For notebooks: the picture in a size for screens."""
+        return file_of(self, "png", _NOTEBOOK_DPI)
+
+
+def kind_of(name: str) -> Picture:
+    """The picture of that name. Raises UserError where there is none."""
+    for picture in PICTURES:
+        if picture.name == name:
+            return picture
+    names = ", ".join(picture.name for picture in PICTURES)
+    raise UserError("There is no picture {name}", "", "Choose from {names}", name=name, names=names)
+
+
+def gather(project: Project, name: str, asked: Asked | None = None) -> Data:
+    """The table behind a picture.
+
+    Raises UserError for an unknown name, NothingToSee where the picture would be empty.
+    """
+    return kind_of(name).numbers(project, asked or Asked())
+
+
+def draw(name: str, data: Data, style: Style = PRINT, size: tuple[float, float] | None = None) -> Drawn:
+    """Draw a picture from its table, ``size`` inches wide and high.
+
+    Raises UserError where matplotlib is not installed.
+    """
+    picture = kind_of(name)
+    with canvas.drawing(style):
+        figure = canvas.empty(size or picture.size)
+        picture.draw(figure, data, style)
+        caption = caption_of(picture, data, style.say)
+        missing = canvas.unwritable(_texts(figure))
+        if missing:
+            sentence = style.say(phrase("No font here can write {0}; install one that can, such as Noto."))
+            caption = f"{caption} {sentence.format(missing[:40])}"
+        return Drawn(picture, figure, data, caption, style)
+
+
+def caption_of(picture: Picture, data: Data, say: Callable[[str], str] = english) -> str:
+    """What a picture shows, with n and definitions, and its notes."""
+    facts = {key: _figure(value, say) for key, value in data.facts.items()}
+    return " ".join([say(picture.caption).format(**facts), *(note.said(say) for note in data.notes)])
+
+
+def _figure(value: Any, say: Callable[[str], str]) -> Any:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return f"{value:,}"
+    units = {"seconds": phrase("seconds"), "words": phrase("words"), "characters": phrase("characters")}
+    return say(units[value]) if isinstance(value, str) and value in units else value
+
+
+def _texts(figure: Any) -> list[str]:
+    from matplotlib.text import Text  # noqa: PLC0415 - loaded with the first picture
+
+    return [found.get_text() for found in figure.findobj(Text) if found.get_visible()]
+
+
+def file_of(drawn: Drawn, format_: str, dpi: float = 300.0) -> bytes:
+    """A picture as a file: ``svg``, ``pdf`` or ``png`` with so many dots an inch."""
+    say = drawn.style.say
+    return canvas.saved(
+        drawn.figure, format_, drawn.style, dpi, title=say(drawn.picture.title), about=drawn.caption
+    )
+
+
+def pixels_of(drawn: Drawn, dpi: float) -> tuple[bytes, int, int, tuple[Panel, ...]]:
+    """A picture for a screen: RGBA bytes, width, height, and where its axes of turns are."""
+    drawn.figure.set_dpi(dpi)
+    data, width, height = canvas.pixels(drawn.figure, drawn.style)
+    panels = []
+    for axes in drawn.figure.axes:
+        if axes.get_gid() == TURNS:
+            box = axes.get_window_extent()
+            panels.append(Panel((box.x0, height - box.y1, box.x1, height - box.y0), axes.get_xlim()))
+    return data, width, height, tuple(panels)
+
+
+def csv_of(data: Data) -> bytes:
+    """The table as CSV for spreadsheets: UTF-8 with a mark, a row a line, what is not defined empty."""
+    buffer = io.StringIO(newline="")
+    out = csv.writer(buffer, lineterminator="\r\n")
+    out.writerow(data.columns)
+    for row in data.rows:
+        out.writerow([_harmless(cell) for cell in row])
+    return buffer.getvalue().encode("utf-8-sig", "replace")
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_RISKY) else cell

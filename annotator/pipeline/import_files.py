@@ -1,0 +1,516 @@
+"""The walk of the data: bytes to text to repaired text to turns to the project file.
+
+This is the page to read first. Every step is one call into the layer that does it:
+
+    data                      the bytes of a file                    importers.read_file
+    decoded   = decode        text, and which encoding it was in     importers.encodings
+    repaired  = repair        text without mojibake, and its steps   repair
+    pieces    = segment       where each turn begins and ends        importers.segment
+    turns     = cut, gaps, …  each with its own share of the steps   repair.cut, importers.gaps, language
+    project   = Importer.add  rows in the project file               store
+
+The window and the command line both call :func:`import_paths`; what they show before anything
+is stored is :func:`annotator.pipeline.import_preview.preview`. The way out is :mod:`annotator.exchange`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Literal
+
+from annotator import importers, language
+from annotator.errors import Cancelled, Sentence, UserError, outline
+from annotator.importers import Crew, Divided, FileOnDisk, Format, MarkerRule, Readout, Recipe
+from annotator.model import (
+    Changes,
+    Decoded,
+    LeftOut,
+    PreparedDialogue,
+    PreparedSource,
+    PreparedTurn,
+    Question,
+    Repair,
+    Study,
+)
+from annotator.pipeline import structured_files
+from annotator.pipeline.language_findings import options_of
+from annotator.pipeline.tags_from_files import bring_in
+from annotator.repair import RepairConfig, cut, repair
+
+if TYPE_CHECKING:
+    from annotator.store import Importer, Project
+
+_log = logging.getLogger(__name__)
+
+# Below this many bytes it takes longer to start a process than to do the work here.
+_SMALL = 60_000
+_MOST_WORKERS = 8
+
+
+# --- one file ---------------------------------------------------------------------------------
+
+
+def prepare(
+    name: str,
+    data: bytes,
+    *,
+    encoding: str | None = None,
+    rule: MarkerRule | None = None,
+    config: RepairConfig | None = None,
+    study: Study | None = None,
+    format: str | None = None,  # noqa: A002 - the word for it
+    mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, Mapping[str, str]] | None = None,
+    answers: Mapping[str, str] | None = None,
+    tiers: tuple[str, ...] | None = None,
+) -> PreparedSource:
+    """Take one file all the way to turns, without storing anything.
+
+    ``encoding``, ``rule``, ``format`` and ``mapping`` (of roles to columns) override what would be
+    found, ``remembered`` mappings what would be guessed, ``answers`` (by the key of the question)
+    what would be asked; ``study`` says which languages to look for. Pure: the same arguments give the
+    same result, in any process. Raises UserError where the bytes hold no turns.
+    """
+    form = importers.format_of_key(format) if format else importers.find_format(name, data)
+    if form.read is None:
+        decoded = importers.decode(data, encoding)
+        return from_decoded(name, data, decoded, rule=rule, config=config, study=study, answers=answers)
+    recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {}, tiers)
+    readout = importers.read_structured(form, name, data, recipe)
+    return from_readout(name, data, form, readout, rule=rule, config=config, study=study, answers=answers)
+
+
+def from_readout(
+    name: str,
+    data: bytes,
+    form: Format,
+    readout: Readout,
+    *,
+    rule: MarkerRule | None = None,
+    config: RepairConfig | None = None,
+    study: Study | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> PreparedSource:
+    """The rest of the way for a file that the reader of its format has read already."""
+    if readout.text is None:
+        return structured_files.to_source(
+            name, data, form, readout, config=config, study=study, answers=answers
+        )
+    newline: Literal["\n", ""] = "\n" if "\n" in readout.text else ""
+    inside = Decoded(readout.text, "utf-8", "detected", 1.0, newline)
+    source = from_decoded(name, data, inside, rule=rule, config=config, study=study, answers=answers)
+    dialogues = tuple(replace(one, meta={"format": form.key, **one.meta}) for one in source.dialogues)
+    return replace(
+        source,
+        dialogues=dialogues,
+        problems=(*source.problems, *map(str, readout.faults)),
+        questions=importers.open_questions((*readout.questions, *source.questions), answers or {}),
+        left_out=(*readout.left_out, *source.left_out),
+    )
+
+
+def from_decoded(
+    name: str,
+    data: bytes,
+    decoded: Decoded,
+    *,
+    rule: MarkerRule | None = None,
+    config: RepairConfig | None = None,
+    study: Study | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> PreparedSource:
+    """The rest of the way for a file whose bytes have been made text already."""
+    repaired = repair(decoded.text, config or RepairConfig(), decoded.steps)
+    sha256 = hashlib.sha256(data).hexdigest()
+    divided = importers.divide(repaired.text, rule, answers or {})
+    wrong = [repaired.problem] if repaired.problem else []
+    if not divided.segmentation.pieces:
+        wrong.append(Sentence("there are no words in this file, so it has no turns"))
+    return PreparedSource(
+        name=name,
+        data=data,
+        sha256=sha256,
+        decoded_as=decoded.encoding,
+        encoding_origin=decoded.origin,
+        encoding_confidence=decoded.confidence,
+        newline=decoded.newline,
+        bom=decoded.bom,
+        undecodable=decoded.undecodable,
+        dialogues=(to_dialogue(name, sha256, repaired, divided, study),),
+        questions=importers.open_questions(divided.questions, answers or {}),
+        left_out=divided.left_out,
+        problems=tuple(wrong),
+    )
+
+
+def to_dialogue(
+    name: str, sha256: str, repaired: Repair, divided: Divided, study: Study | None = None
+) -> PreparedDialogue:
+    """The turns of a repaired text that has been divided.
+
+    Every turn gets its share of the repair steps, its gaps and the finding about its language.
+    """
+    rule, segmentation = divided.rule, divided.segmentation
+    leads, texts, tail = _parts(repaired, segmentation)
+    options = options_of(study or Study())
+    usual = importers.habits([text.text for text in texts])
+    turns = tuple(
+        PreparedTurn(
+            speaker=piece.speaker,
+            lead=lead.received,
+            received=text.received,
+            text=text.text,
+            lead_steps=lead.steps,
+            steps=text.steps,
+            gaps=importers.find_gaps(text.text, usual),
+            language=language.detect(text.text, options),
+            meta=piece.meta,
+        )
+        for piece, lead, text in zip(segmentation.pieces, leads, texts, strict=True)
+    )
+    return PreparedDialogue(
+        title=PurePosixPath(name).stem,
+        turns=turns,
+        tail=tail.received,
+        tail_steps=tail.steps,
+        target=importers.draft_target(turns[0].text, sha256) if turns else None,
+        rule=rule.key if rule.key != "custom" else f"custom {rule.pattern.pattern}",
+        chain=repaired.chain,
+        engine=repaired.engine,
+        model=repaired.model,
+        meta=divided.meta,
+    )
+
+
+def _parts(
+    repaired: Repair, segmentation: importers.Segmentation
+) -> tuple[list[Repair], list[Repair], Repair]:
+    """The repaired text as leads, turn texts and the tail, each with its own steps."""
+    places = segmentation.boundaries()
+    if len(places) == 1:
+        return [], [], repaired
+    *inner, tail = cut(repaired, places[1:])
+    return inner[0::2], inner[1::2], tail
+
+
+def count_steps(source: PreparedSource) -> tuple[int, int]:
+    """How many repair steps a file has, and how many of them are damage marks."""
+    steps = [
+        step
+        for dialogue in source.dialogues
+        for part in (*((*turn.lead_steps, *turn.steps) for turn in dialogue.turns), dialogue.tail_steps)
+        for step in part
+    ]
+    return len(steps), sum(step.kind == "damage" for step in steps)
+
+
+# --- many files -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a person wants one file read; None leaves it to the program.
+
+    ``format`` is a key of :data:`annotator.importers.FORMATS`, ``mapping`` goes from roles to columns;
+    ``remembered`` are mappings by set of columns, for files that have none of their own; ``answers`` go
+    from the keys of questions to those of their answers, ``tiers`` are the names of those that are speech.
+    ``strict``: a file with a question that is
+    not answered is not taken.
+    """
+
+    encoding: str | None = None
+    rule: MarkerRule | None = None
+    format: str | None = None
+    mapping: Mapping[str, str] | None = None
+    remembered: Mapping[str, Mapping[str, str]] | None = None
+    answers: Mapping[str, str] | None = None
+    strict: bool = False
+    tiers: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is: ``done`` of ``total`` items, and the name of the last one."""
+
+    done: int
+    total: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of each file, by name.
+
+    ``known``: the project has it; ``repeated``: the same content as an earlier file of this
+    import; ``failed`` says why; ``skipped`` counts the other files in folders. ``problems`` are
+    records of files that could not be taken as they are, each a sentence with its place; ``questions``
+    are those that nobody has answered, ``left_out`` what did not come in, both by name of the file.
+    """
+
+    added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    failed: tuple[tuple[str, UserError], ...] = ()
+    skipped: int = 0
+    problems: tuple[tuple[str, str], ...] = ()
+    questions: tuple[tuple[str, Question], ...] = ()
+    left_out: tuple[tuple[str, LeftOut], ...] = ()
+    dialogues: int = 0  # of the files added
+    turns: int = 0
+    repairs: int = 0  # steps, damage marks included
+    damage: int = 0
+    changes: Changes = field(default_factory=Changes)
+
+
+def read_paths(paths: Iterable[Path]) -> Iterator[FileOnDisk]:
+    """The transcripts at these places; see :func:`annotator.importers.walk`."""
+    return (item for item in importers.walk(paths) if isinstance(item, FileOnDisk))
+
+
+def import_paths(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    choices: Mapping[Path, Choice] | None = None,
+    default: Choice | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    workers: int | None = None,
+) -> ImportReport:
+    """Import files and folders into a project: all that can be read, as one edit.
+
+    A file that cannot be read is reported and the others go on. ``choices`` holds, by path,
+    what a person decided about single files, ``default`` what holds for all others. ``workers``
+    is the number of processes that prepare files; 0 does it here, None decides by size.
+
+    Raises Cancelled when ``cancelled`` says so; nothing has been added then.
+    """
+    found = list(importers.walk(paths))
+    files = [item for item in found if isinstance(item, FileOnDisk)]
+    with project.sources.importer() as importer:
+        job = _Import(project, importer, files, progress, cancelled)
+        tasks = job.tasks(choices or {}, default or Choice())
+        for task, result in _prepared(tasks, _workers(files, workers), cancelled):
+            job.take(task, result)
+        if cancelled():
+            raise Cancelled
+        return job.report(skipped=len(found) - len(files))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    file: FileOnDisk
+    data: bytes
+    choice: Choice
+    study: Study
+
+
+@dataclass(frozen=True, slots=True)
+class _Defect:
+    """An error that is nobody's fault but the program's, as it travels from another process."""
+
+    kind: str
+    trace: str
+
+
+_Result = PreparedSource | UserError | _Defect
+
+
+class _Import:
+    """The state of one import: reads files, sorts out what is known, hands the others on, counts."""
+
+    def __init__(
+        self,
+        project: Project,
+        importer: Importer,
+        files: Sequence[FileOnDisk],
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._project = project
+        self._study = project.study.read()
+        self._importer = importer
+        self._files = files
+        self._progress = progress
+        self._cancelled = cancelled
+        self._names: dict[str, list[str]] = {"added": [], "known": [], "restored": [], "repeated": []}
+        self._failed: dict[FileOnDisk, UserError] = {}
+        self._problems: list[tuple[str, str]] = []
+        self._questions: list[tuple[str, Question]] = []
+        self._left_out: list[tuple[str, LeftOut]] = []
+        self._with_tags: list[PreparedSource] = []
+        self._counts: Counter[str] = Counter()
+        self._seen: set[str] = set()
+        self._settled = 0
+
+    def tasks(self, choices: Mapping[Path, Choice], default: Choice) -> Iterator[_Task]:
+        """The files that have to be prepared; all others are settled on the way."""
+        with importers.FileReader() as reader:
+            for file in self._files:
+                if self._cancelled():
+                    raise Cancelled
+                try:
+                    data = reader.read(file)
+                except UserError as error:
+                    self._fail(file, error)
+                    continue
+                sha256 = hashlib.sha256(data).hexdigest()
+                if data and sha256 in self._seen:
+                    self._settle("repeated", file)
+                elif sha256 in self._project.sources.known([sha256]):
+                    self._settle(self._importer.add(_known(file.name, sha256)), file)
+                else:
+                    yield _Task(file, data, choices.get(file.place, default), self._study)
+                self._seen.add(sha256)
+
+    def take(self, task: _Task, result: _Result) -> None:
+        """Store a prepared file, or note why there is none."""
+        if isinstance(result, PreparedSource) and task.choice.strict and result.questions:
+            why = importers.question_text(result.questions[0])
+            self._fail(
+                task.file,
+                UserError(
+                    "{file} has an open question",
+                    "{why}",
+                    "Answer it, or import without --strict",
+                    file=task.file.name,
+                    why=why,
+                ),
+            )
+            self._questions += ((task.file.name, question) for question in result.questions)
+        elif isinstance(result, PreparedSource):
+            outcome = self._importer.add(replace(result, data=task.data))
+            self._settle(outcome, task.file)
+            if outcome == "added" and result.codebook is not None:
+                self._with_tags.append(result)
+            repairs, damage = count_steps(result)
+            turns = sum(len(dialogue.turns) for dialogue in result.dialogues)
+            self._counts.update(dialogues=len(result.dialogues), turns=turns, repairs=repairs, damage=damage)
+            name = task.file.name
+            self._problems += ((name, problem) for problem in result.problems)
+            self._questions += ((name, question) for question in result.questions)
+            self._left_out += ((name, one) for one in result.left_out)
+        elif isinstance(result, _Defect):
+            _log.error("%s could not be prepared:\n%s", task.file.name, result.trace)
+            why = f"an error of this program: {result.kind}"
+            self._fail(
+                task.file,
+                UserError("{file} cannot be read", "{why}", "Please report it", file=task.file.name, why=why),
+            )
+        else:
+            self._fail(task.file, result)
+
+    def report(self, *, skipped: int) -> ImportReport:
+        """Make what was staged live, and say what became of all files."""
+        new = self._names["added"] or self._names["restored"]
+        changes = self._importer.finish() if new else Changes()
+        if self._with_tags:
+            changes = _both(changes, bring_in(self._project, self._with_tags))
+        return ImportReport(
+            added=tuple(self._names["added"]),
+            known=tuple(self._names["known"]),
+            restored=tuple(self._names["restored"]),
+            repeated=tuple(self._names["repeated"]),
+            failed=tuple((file.name, self._failed[file]) for file in self._files if file in self._failed),
+            skipped=skipped,
+            problems=tuple(self._problems),
+            questions=tuple(self._questions),
+            left_out=tuple(self._left_out),
+            dialogues=self._counts["dialogues"],
+            turns=self._counts["turns"],
+            repairs=self._counts["repairs"],
+            damage=self._counts["damage"],
+            changes=changes,
+        )
+
+    def _fail(self, file: FileOnDisk, error: UserError) -> None:
+        self._failed[file] = error
+        self._advance(file)
+
+    def _settle(self, outcome: str, file: FileOnDisk) -> None:
+        self._names[outcome].append(file.name)
+        self._advance(file)
+
+    def _advance(self, file: FileOnDisk) -> None:
+        self._settled += 1
+        self._progress(Progress(self._settled, len(self._files), file.name))
+
+
+def _both(first: Changes, second: Changes) -> Changes:
+    """What two edits in a row changed."""
+    return replace(
+        first,
+        edit=second.edit or first.edit,
+        turns=first.turns | second.turns,
+        dialogues=first.dialogues | second.dialogues,
+        codebook=first.codebook or second.codebook,
+        project=first.project or second.project,
+        structure=first.structure or second.structure,
+    )
+
+
+def _known(name: str, sha256: str) -> PreparedSource:
+    """A file that the project has, so that nothing but its name and hash is needed."""
+    return PreparedSource(name, b"", sha256, "", "detected", 1.0, "", bom=False, undecodable=0, dialogues=())
+
+
+def _workers(files: Sequence[FileOnDisk], workers: int | None) -> int:
+    if workers is not None:
+        return workers
+    if sum(file.size for file in files) < _SMALL:
+        return 0
+    return min(os.cpu_count() or 1, len(files), _MOST_WORKERS)
+
+
+def _prepared(
+    tasks: Iterator[_Task], workers: int, cancelled: Callable[[], bool]
+) -> Iterator[tuple[_Task, _Result]]:
+    """Each task with its result, in order, prepared here or in so many processes."""
+    if workers == 0:
+        for task in tasks:
+            yield task, _prepare(task)
+        return
+    with Crew(_prepare, lost=_lost, weight=_weight, size=workers, stop=cancelled) as crew:
+        yield from crew.results(tasks)
+
+
+def _prepare(task: _Task) -> _Result:
+    """Prepare one file. Errors are results, so that they travel; the bytes stay where they are."""
+    try:
+        source = prepare(
+            task.file.name,
+            task.data,
+            encoding=task.choice.encoding,
+            rule=task.choice.rule,
+            format=task.choice.format,
+            mapping=task.choice.mapping,
+            remembered=task.choice.remembered,
+            answers=task.choice.answers,
+            tiers=task.choice.tiers,
+            study=task.study,
+        )
+    except UserError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - one file that shows a defect must not keep out the others
+        return _Defect(type(error).__name__, outline(error))
+    return replace(source, data=b"")
+
+
+def _lost(task: _Task) -> _Result:
+    return UserError(
+        "{file} cannot be read",
+        "the process that read it ended unexpectedly, perhaps for want of memory",
+        "Divide the file, or close other programs",
+        file=task.file.name,
+    )
+
+
+def _weight(task: _Task) -> int:
+    return len(task.data)

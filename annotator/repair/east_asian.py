@@ -1,0 +1,185 @@
+"""East Asian code pages read as a Western one, and UTF-8 read as an East Asian code page.
+
+Both ways the characters still hold every byte. A reading is believed where all bytes fit
+and the language model likes the outcome far better than what stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from annotator.model import RepairStep
+from annotator.repair import tokenizer
+from annotator.repair.code_pages import page
+from annotator.repair.language_model import LanguageModel
+
+#: Code pages that texts were written in, and the Western pages they were read under, likeliest first.
+_WRITTEN = ("gb18030", "big5", "shift_jis", "euc_kr", "euc_jp")
+_WESTERN = (
+    "windows-1252",
+    "latin-1",
+    "windows-1254",
+    "windows-1250",
+    "windows-1251",
+    "mac-roman",
+    "cp437",
+    "cp850",
+)
+#: Pages that UTF-8 was read under.
+_EASTERN = ("gb18030", "big5", "shift_jis", "euc_kr")
+
+#: No Western word has so many accented letters and signs in a row.
+_ODD = "[\u0080-\u017f\u0192\u02c6-\u02dd\u03a9\u03c0\u2013-\u2122\u2202-\u2265\u25ca\ufb01\ufb02]"
+_RUN = re.compile(
+    f"{_ODD}{_ODD}{{5,}}"
+)  # a class in front is looked for four times as fast as a repeated one
+#: Nor has a Cyrillic one, nor a frame drawn of lines, signs of other kinds in it.
+_KINDS = "[\u0080-\u00ff\u0192\u0393-\u03c6\u0401-\u0491\u2013-\u2265\u2310-\u2593]"
+_MIXED = re.compile(f"{_KINDS}{_KINDS}{{5,}}")
+_SIGN = re.compile("[\u00a1-\u00a9\u00ac-\u00b1\u00b5-\u00ba\u00bc-\u00bf\u2020-\u2022\u2030\u2116\u2122]")
+_SIGNS = 3
+#: How likely the outcome must be per character, and by how much likelier than before, in natural logarithms.
+_LIKELY = -8.5
+_GAIN = 1.5
+#: What is enough in a line where other lines of the text have been read so.
+_LITTLE_GAIN = 0.3
+#: The share of suspicious characters from which a line is looked at.
+_SHARE = 0.25
+_FEW = 2  # such characters are in any line
+
+_FOREIGN = re.compile("[^\x00-\x7f]")
+_PLAIN_END = re.compile("[^\x00-\x7f](?:.*[^\x00-\x7f])?")
+_ASCII_END = re.compile("[^\x00-\x7f](?:.*[^\x00-\x7f])?[@-~]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _suspects() -> re.Pattern[str]:
+    """Characters that two bytes of UTF-8 become: of Chinese under GBK and Shift-JIS, of Korean under EUC-KR.
+
+    Clean text has few of them.
+    """
+    pairs = [bytes([first, second]) for first in range(0xE2, 0xEA) for second in range(0x80, 0xC0)]
+    found = "".join(pair.decode(codec, "ignore") for pair in pairs for codec in ("gbk", "shift_jis"))
+    # Of Korean the first byte is lost: the other two make syllables that no Korean word has.
+    tails = (bytes([second, third]) for second in range(0x81, 0xC0) for third in range(0x80, 0xC0))
+    syllables = "".join(pair.decode("cp949", "ignore") for pair in tails)
+    found += "".join(char for char in syllables if len(char.encode("euc_kr", "ignore")) != 2)
+    return re.compile("[" + re.escape(found) + "]")
+
+
+def any_suspicious(text: str) -> bool:
+    """Whether any line of a text is suspicious: a look at the whole settles that of most texts."""
+    possible = bool(_RUN.search(text) or _MIXED.search(text) or len(_suspects().findall(text)) > _FEW)
+    return possible and any(suspicious(line) for line in text.split("\n"))
+
+
+def suspicious(line: str) -> bool:
+    """The cheap first look at a line."""
+    run = _RUN.search(line)
+    if run and len(set(run.group())) > 3:
+        return True
+    if any(len(set(_SIGN.findall(m.group()))) >= _SIGNS for m in _MIXED.finditer(line)):
+        return True
+    found = len(_suspects().findall(line))
+    return found > _FEW and found >= _SHARE * len(_FOREIGN.findall(line))
+
+
+def repair_line(
+    line: str, offset: int, load: Callable[[], LanguageModel], like: str = ""
+) -> tuple[list[RepairStep], tuple[str, ...], str]:
+    """Steps for a suspicious line from ``offset`` on, the page they undo, and the model that judged them.
+
+    ``like`` is the reason of steps in other lines of the text: then no other reading is tried,
+    and it need only be likelier than what stands there.
+    """
+    model = load()
+    best: tuple[float, str, list[_Reading]] = (_least(model, line, like=bool(like)), "", [])
+    for name, readings in _candidates(line, like):
+        score = likelihood(model, "".join(reading.text for reading in readings))
+        if score > best[0]:
+            best = score, name, readings
+    _, name, readings = best
+    if not readings:
+        return [], (), ""
+    steps = [
+        RepairStep(offset + r.start, offset + r.end, line[r.start : r.end], r.text, "encoding", name, 0.98)
+        for r in readings
+        if line[r.start : r.end] != r.text
+    ]
+    return steps, (name.rpartition(" as ")[2],), model.sha256
+
+
+def reads_better(model: LanguageModel, line: str, written: str, *, like: bool) -> bool:
+    """Whether a line is likelier as that; ``like`` says that other lines of the text were read so."""
+    return likelihood(model, written) > _least(model, line, like=like)
+
+
+def _least(model: LanguageModel, line: str, *, like: bool) -> float:
+    """How likely a reading of the line must be, to be believed."""
+    before = likelihood(model, line)
+    return before + _LITTLE_GAIN if like else max(_LIKELY, before + _GAIN)
+
+
+def _candidates(line: str, like: str) -> Iterator[tuple[str, list[_Reading]]]:
+    pairs = [(written, western) for western in _WESTERN for written in _WRITTEN]
+    for written, read_as in [*pairs, *(("utf-8", eastern) for eastern in _EASTERN)]:
+        name = f"{written} read as {read_as}"
+        if like in {"", name} and (readings := _again(line, read_as, written)):
+            yield name, readings
+
+
+def is_reason(reason: str) -> bool:
+    """Whether steps with that reason come from here."""
+    written, _, read_as = reason.partition(" read as ")
+    return (written in _WRITTEN and read_as in _WESTERN) or (written == "utf-8" and read_as in _EASTERN)
+
+
+def _again(line: str, read_as: str, written_in: str) -> list[_Reading]:
+    """The line's stretches outside ASCII, as bytes, read anew; nothing where a byte does not fit."""
+    # Second bytes of some pages are ASCII, so the last character may end in a plain letter or sign.
+    for pattern in (_PLAIN_END, _ASCII_END):
+        try:
+            return [
+                _Reading(m.start(), m.end(), _encoded(m.group(), read_as).decode(written_in))
+                for m in pattern.finditer(line)
+            ]
+        except UnicodeError:
+            continue
+    return []
+
+
+def _encoded(text: str, name: str) -> bytes:
+    """The bytes that were read as this text. Raises UnicodeError where the page has no such character."""
+    if name not in _WESTERN:
+        return text.encode(name)
+    # Bytes without a character stand as the controls that programs keep for them, which codecs refuse.
+    get = page(name).byte_of.get
+    data = [ord(char) if char.isascii() else get(char, 0) for char in text]
+    if not all(data):
+        raise UnicodeError(name)
+    return bytes(data)
+
+
+def likelihood(model: LanguageModel, text: str) -> float:
+    """Mean log probability of a token of the text."""
+    numbers = model.numbers(
+        tokenizer.collapsed(text) if tokenizer.HAN_OR_KANA.search(text) else tokenizer.plain(text)
+    )
+    context: tuple[int, ...] = (tokenizer.BOUNDARY,)
+    costs = model.score((), (), tokenizer.BOUNDARY)[1]
+    total = 0.0
+    for number in numbers:
+        score, costs = model.score(context, costs, number)
+        context = (number, *context[: model.order - 2])
+        total += score
+    return total / max(1, len(numbers))

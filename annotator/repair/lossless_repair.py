@@ -1,0 +1,152 @@
+"""Repair without loss through ftfy: only where it explains a line better than leaving it.
+
+ftfy is asked about the encoding alone. Its other habits (straight quotes, half-width
+punctuation, unfolded ligatures) change clean text and stay off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from annotator.core.offset_mapping import Replacement, replaced
+from annotator.model import RepairStep
+from annotator.repair.code_pages import CONTINUATION, char_class, needs, page
+from annotator.repair.misread_units import Unit, families, family, units, weight
+
+#: A sign in quotes is talked about, not written: “Ã©” in a text about code pages is meant.
+_QUOTED = re.compile("[\"'`“‘«‹「『„‚][ \u00a0\u202f]?.{1,4}[ \u00a0\u202f]?[\"'`”’»›」』“‘]")
+
+#: The page that ftfy takes parts of a line to be misread under.
+WESTERN = "windows-1252"
+
+#: ftfy's names of code pages that differ from those in chains.
+_NAMES = {"macroman": "mac-roman"}
+
+
+@cache
+def _ftfy() -> tuple[Any, Any]:
+    # Importing ftfy costs more than reading most files, so clean text never does it.
+    import ftfy  # noqa: PLC0415  (costly)
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_encoding=True,
+        restore_byte_a0=True,
+        replace_lossy_sequences=False,
+        decode_inconsistent_utf8=True,
+        fix_c1_controls=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=True,
+    )
+    return ftfy.fix_encoding_and_explain, config
+
+
+@cache
+def _spaced() -> re.Pattern[str]:
+    """Two Chinese characters, of the first of which a space is left where a wider one stood: “ä½ å¥½”."""
+    byte_of = page(WESTERN).byte_of
+    lead = char_class("".join(c for c, b in byte_of.items() if family(b) == "Chinese"))
+    tail = char_class("".join(c for c, b in byte_of.items() if b in CONTINUATION))
+    return re.compile(f"([{lead}][{tail}]) (?=[{lead}][{tail}])")
+
+
+def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ...]]:
+    """The steps ftfy would take on one line that begins at ``offset``, and the chain they undo.
+
+    A chain without steps says that the line was misread so and lost something, which ftfy cannot know.
+    """
+    fix, config = _ftfy()
+    fixed, plan = fix(line, config)
+    if fixed == line:
+        spaced = _spaced().sub("\\1\u00a0", line)
+        return [], (WESTERN,) if spaced != line and fix(spaced, config)[0] != spaced else ()
+    applied = any(step.action == "apply" for step in plan)
+    if applied or any(step.action == "transcode" for step in plan):
+        found = _misread(line)
+        whole = [(unit.start, unit.end, unit.decoded) for unit in found if unit.kind == "intact"]
+        # ftfy reads spaces and quotes between the remains of lost characters as parts of them;
+        # a line where anything is lost is left to the engine that knows about loss.
+        remains = {"lossy", "lone", "orphan"} if applied else {"lossy"}
+        if any(unit.kind in remains for unit in found):
+            speaks = sum(weight(unit, line) for unit in found if unit.kind != "lone")
+            return [], (WESTERN,) if speaks > 0 and not any(quoted(line, *part[:2]) for part in whole) else ()
+    if _of_windows(plan):
+        return [], ()
+    if applied:
+        chain: tuple[str, ...] = (WESTERN,)
+        pairs: Sequence[tuple[int, int, str]] = whole
+    else:
+        chain = tuple(_name(step.parameter) for step in plan if step.action == "encode")[::-1]
+        pairs = _aligned(line, fixed, plan)
+    if all(quoted(line, *part[:2]) for part in pairs):
+        return [], ()
+    meant = next((step.parameter for step in reversed(plan) if step.action == "decode"), "utf-8")
+    reason = f"{'utf-8' if 'utf-8' in meant else _name(meant)} read as {', then as '.join(chain)}"
+    return [
+        RepairStep(offset + start, offset + end, line[start:end], after, "encoding", reason, 0.99)
+        for start, end, after in pairs
+    ], chain
+
+
+def _of_windows(plan: list[Any]) -> bool:
+    """Whether that only makes signs of Windows of controls: other pages hold those bytes as well."""
+    return [_name(str(step.parameter)) for step in plan] == ["latin-1", WESTERN]
+
+
+def quoted(line: str, start: int, end: int) -> bool:
+    """Whether this part of the line stands in quotes, which may be kept apart by a space."""
+    return any(start >= width and _QUOTED.fullmatch(line, start - width, end + width) for width in (1, 2))
+
+
+def _misread(line: str) -> list[Unit]:
+    """The line's units without the letters that were never misread, as in “câ€™est déjà ça”."""
+    found = list(units(line, page(WESTERN)))
+    beside = families(found)
+    return [
+        unit
+        for unit in found
+        if unit.kind != "lone" or needs(unit.known[0]) == 1 or family(unit.known[0]) in beside
+    ]
+
+
+def _name(codec: str) -> str:
+    plain = codec.removeprefix("sloppy-")
+    return _NAMES.get(plain, plain)
+
+
+def _aligned(line: str, fixed: str, plan: list[Any]) -> list[Replacement]:
+    """Which parts of the line became which parts of the fixed line.
+
+    A plain reading of bytes is followed character by character; anything else becomes one
+    part between the common beginning and the common end.
+    """
+    if [step.action for step in plan] == ["encode", "decode"]:
+        data = line.encode(plan[0].parameter)
+        parts = []
+        at = 0
+        while at < len(data):
+            # Only UTF-8 has sequences; one that is cut off ends with the line.
+            width = min(1 + needs(data[at]), len(data) - at) if "utf-8" in plan[1].parameter else 1
+            after = data[at : at + width].decode(plan[1].parameter, "replace")
+            if after != line[at : at + width]:
+                parts.append(Replacement(at, at + width, after))
+            at += width
+        if replaced(line, parts) == fixed:
+            return parts
+    start = 0
+    while start < min(len(line), len(fixed)) and line[start] == fixed[start]:
+        start += 1
+    end = 0
+    while end < min(len(line), len(fixed)) - start and line[-1 - end] == fixed[-1 - end]:
+        end += 1
+    return [Replacement(start, len(line) - end, fixed[start : len(fixed) - end])]

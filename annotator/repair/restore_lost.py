@@ -1,0 +1,300 @@
+"""Brings lost characters back: fills the slots of a text with what the language model finds likeliest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+from sys import intern
+
+from annotator.model import RepairStep
+from annotator.repair import tokenizer
+from annotator.repair.beam_search import NEVER, Choice, Context, Lattice, Place
+from annotator.repair.candidate_priors import (
+    BRACKETS,
+    Setting,
+    is_emoji,
+    joins,
+    nearby,
+    pairing,
+    prior,
+    setting,
+)
+from annotator.repair.damaged_line import HOLE, Line, is_letter, is_spelt, pieces
+from annotator.repair.full_width_stops import DOT, Stops, stands_for
+from annotator.repair.known_words import Evidence
+from annotator.repair.language_model import LanguageModel
+from annotator.repair.lost_characters import Slot
+from annotator.repair.network_scores import LineOpinions, opinions
+from annotator.repair.repair_config import RepairConfig
+from annotator.repair.speaker_markers import Speakers
+from annotator.repair.spelling import Spelling
+from annotator.repair.word_model import Words, weigh_again
+
+#: Stands for a slot that is filled in another round.
+_WAITING = "\ue011"
+#: Scores are sharper than they deserve to be; these make them honest (see docs/repair.md).
+TEMPERATURE = 1.5
+#: How far around an emoji words about it count, in characters.
+_AROUND = 400
+_PARTS = 40
+#: Of more candidates than these, which two lost bytes can leave, the rare ones are not looked at.
+_MOST_CHOICES = 64
+#: How much the network's logarithms count beside the language model's.
+_HEARD = 0.7
+#: Options that it finds less likely than this are not looked at.
+_GIVEN_UP = -9.0
+#: How much of the probability of letters beside each other is spread evenly over all that they can be.
+_UNSURE = 0.2
+#: No letter is less likely than this after others.
+_UNHEARD_OF = -14.0
+#: Lines with more lost characters are filled piece by piece, so that memory stays in bounds.
+_LONG = 2000
+#: Its opinion of options that the evidence speaks for is at least this.
+_VOUCHED = -1.0
+#: What stands for its opinion of emoji, which it does not know.
+_EMOJI = -1.5
+
+
+class Restorer:
+    """Fills the slots of one text. Knows the text's script, its emoji, and words from elsewhere."""
+
+    def __init__(self, model: LanguageModel, lines: Sequence[Line], evidence: Sequence[str]) -> None:
+        sure = "".join(part for line in lines for part in line.parts)
+        self._model = model
+        self._lines = [piece for line in lines for piece in pieces(line, _LONG)]
+        self._words = Words(model) if model.words else None
+        self._setting: Setting = setting(model, sure)
+        self._spelling = Spelling(sure, model)
+        self._priors: dict[str, float] = {}
+        self._numbers: dict[tuple[str, Callable[[str], str]], tuple[int, ...]] = {}
+        self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
+        self._evidence = Evidence(model, evidence)
+        self._lattice = Lattice(model, self._evidence.boost if self._evidence else None)
+        self._spelt = Lattice(model, self._eased)
+        self._opinions: dict[int, LineOpinions] = {}
+        self._stops = Stops(self._lines)
+        self._speakers = Speakers(self._lines, model.simplified)
+
+    def _eased(self, context: Context, number: int, score: float) -> float:
+        """The score of a letter after others: of most languages too little was seen to rule one out."""
+        return self._evidence.boost(context, number, max(score, _UNHEARD_OF))
+
+    def fill(self) -> Iterator[tuple[Slot, list[float]]]:
+        """Every slot with the probability of each of its options; lines with a damaged marker come last."""
+        said = opinions(self._model, self._lines)
+        self._opinions = {id(line): of_line for line, of_line in zip(self._lines, said, strict=True)}
+        marked = []
+        for line in self._lines:
+            found = self._fill(line)
+            if self._speakers.slots(line):
+                marked.append((line, found))
+            else:
+                yield from zip(line.slots, found, strict=True)
+        self._speakers.tie(marked)
+        for line, found in marked:
+            yield from zip(line.slots, found, strict=True)
+
+    def _fill(self, line: Line) -> list[list[float]]:
+        letters = [i for i, slot in enumerate(line.slots) if is_letter(slot)]
+        out: list[list[float]] = [[] for _ in line.slots]
+        fixed: dict[int, str] = {}
+        if letters:
+            # Letters of two bytes are judged as they are spelt, before Latin words become one token.
+            self._round(line, letters, fixed, out, spelt=True)
+            for i in letters:
+                fixed[i] = line.slots[i].options[max(range(len(out[i])), key=out[i].__getitem__)][0]
+        others = [i for i in range(len(line.slots)) if i not in fixed]
+        if others:
+            self._round(line, others, fixed, out, spelt=is_spelt(line))
+        return out
+
+    def _round(
+        self, line: Line, chosen: Sequence[int], fixed: dict[int, str], out: list[list[float]], *, spelt: bool
+    ) -> None:
+        open_ = set(chosen)
+        pieces = [line.parts[0]]
+        for i, part in enumerate(line.parts[1:]):
+            pieces += [HOLE if i in open_ else fixed.get(i, _WAITING), part]
+        tokenize = tokenizer.plain if spelt else tokenizer.collapsed
+        waiting = iter(chosen)
+        places: list[Place] = []
+        brackets = _Brackets(line)
+        for char in tokenize("".join(pieces)):
+            if char == HOLE:
+                places.append(self._choices(line, next(waiting), brackets, tokenize))
+            else:
+                places += self._model.numbers(char)
+        found = (self._spelt if spelt else self._lattice).probabilities(places, TEMPERATURE)
+        if self._words and not spelt:
+            in_marker = iter([i < self._speakers.slots(line) for i in chosen])
+            weigh_again(
+                self._words,
+                [
+                    place if isinstance(place, int) else _characters(place, name=next(in_marker))
+                    for place in places
+                ],
+                found,
+            )
+        for i, shares in zip(chosen, found, strict=True):
+            out[i] = _less_sure(shares) if spelt and _is_beside(line, i) else shares
+
+    def _choices(
+        self, line: Line, at: int, brackets: _Brackets, tokenize: Callable[[str], str]
+    ) -> tuple[Choice, ...]:
+        out = []
+        heard_of = self._opinions[id(line)][at]
+        opinion = None if heard_of is None else heard_of.tolist()
+        for index, (text, weight) in enumerate(line.slots[at].options):
+            judged = stands_for(line, at, text)
+            total = weight + self._speakers.prior(line, at, text)
+            total += self._stops.prior(line) if text == DOT != judged else self._prior(text)
+            if (text == _JOINER and joins(line.parts[at], line.parts[at + 1])) or (
+                text.rstrip() == _AS_EMOJI and _behind_emoji(line, at)
+            ):
+                # They are part of the emoji, and the model knows nothing of them.
+                out.append(Choice(self._numbered(text[1:], tokenize), weight))
+                continue
+            if BRACKETS.match(text):
+                total += pairing(text[0], *brackets.around(at))
+            elif is_emoji(text):
+                total += nearby(self._model, self._setting, text[0], _around(line, at))
+            if opinion:
+                # The network never had to tell a sign from one that is spelt with another first byte.
+                heard = _EMOJI if is_emoji(text) else opinion[index] if judged == text else max(opinion)
+                if heard < _VOUCHED and self._vouched(line, at, text, tokenize):
+                    heard = _VOUCHED
+                total = total + _HEARD * heard if heard > _GIVEN_UP else NEVER
+            numbers = self._numbered(judged, tokenize)
+            if tokenize is tokenizer.plain:
+                total += self._spelling.prior(line, at, judged, known=tokenizer.UNKNOWN not in numbers)
+            out.append(Choice(numbers, total))
+        return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
+
+    def _vouched(self, line: Line, at: int, text: str, tokenize: Callable[[str], str]) -> bool:
+        """Whether the evidence, of which the network knows nothing, has the option beside its neighbours."""
+        number = self._numbered(text, tokenize)
+        if not self._evidence or not number:
+            return False
+        before = self._beside(line, at, -1, tokenize)
+        after = self._beside(line, at, 1, tokenize)
+        return self._evidence.knows(before, number[0], after)
+
+    def _beside(self, line: Line, at: int, way: int, tokenize: Callable[[str], str]) -> set[int]:
+        """The token before (-1) or behind (1) a slot; all that it can be where that is lost, too."""
+        part = line.parts[at] if way < 0 else line.parts[at + 1]
+        texts = [part[-1:] if way < 0 else part[:1]]
+        if not part and 0 <= at + way < len(line.slots):
+            texts = [text for text, _ in line.slots[at + way].options]
+        return {number for text in texts for number in self._numbered(text, tokenize)[:1]}
+
+    def _numbered(self, text: str, tokenize: Callable[[str], str]) -> tuple[int, ...]:
+        known = self._numbers.get((text, tokenize))
+        if known is None:
+            known = self._numbers[text, tokenize] = tuple(self._model.numbers(tokenize(text)))
+        return known
+
+    def _likeliest(self, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+        """The choices with all but those ruled out that are likeliest without looking at the line."""
+
+        def alone(choice: Choice) -> float:
+            number = choice.numbers[0] if choice.numbers else tokenizer.UNKNOWN
+            if number not in self._alone:
+                self._alone[number] = self._model.score((), (), number)[0]
+            return choice.prior + self._alone[number]
+
+        ranked = sorted(range(len(choices)), key=lambda i: -alone(choices[i]))
+        kept = set(ranked[:_MOST_CHOICES])
+        return tuple(c if i in kept else Choice(c.numbers, NEVER) for i, c in enumerate(choices))
+
+    def _prior(self, text: str) -> float:
+        known = self._priors.get(text)
+        if known is None:
+            known = self._priors[text] = prior(self._model, self._setting, text)
+        return known
+
+
+def _characters(choices: Sequence[Choice], *, name: bool) -> tuple[int | None, ...]:
+    """The number of each candidate; None for more than one character, and in names, which are no words."""
+    return tuple(c.numbers[0] if len(c.numbers) == 1 and not name else None for c in choices)
+
+
+_JOINER = "\u200d"
+#: Behind a sign says that it is an emoji.
+_AS_EMOJI = "\ufe0f"
+
+
+def _is_beside(line: Line, at: int) -> bool:
+    """Whether a letter was lost right beside another one: neither says what the other was."""
+    before = at > 0 and not line.parts[at] and is_letter(line.slots[at - 1])
+    behind = at + 1 < len(line.slots) and not line.parts[at + 1] and is_letter(line.slots[at + 1])
+    return is_letter(line.slots[at]) and (before or behind)
+
+
+def _less_sure(shares: Sequence[float]) -> list[float]:
+    """Probabilities drawn together, so that none is sure."""
+    return [(1 - _UNSURE) * share + _UNSURE / len(shares) for share in shares]
+
+
+def _behind_emoji(line: Line, at: int) -> bool:
+    """Whether an emoji, or what may be one, stands right before a slot; it may have been lost itself."""
+    if line.parts[at]:
+        return is_emoji(line.parts[at][-1:])
+    return at > 0 and any(is_emoji(text) for text, _ in line.slots[at - 1].options)
+
+
+_Counts = Counter[str]
+
+
+class _Brackets:
+    """How many brackets of each kind stand before and behind each slot of a line, and may stand in slots."""
+
+    def __init__(self, line: Line) -> None:
+        sure: _Counts = Counter()
+        held: _Counts = Counter()
+        self._sure: list[_Counts] = []
+        self._held: list[_Counts] = []
+        for part, slot in zip_longest(line.parts, line.slots):
+            # What does not change from slot to slot is not copied for each.
+            if found := BRACKETS.findall(part):
+                sure = sure + Counter(found)
+            self._sure.append(sure)
+            self._held.append(held)
+            if slot and (may := {text[0] for text, _ in slot.options if BRACKETS.match(text)}):
+                held = held + Counter(may)
+
+    def around(self, at: int) -> tuple[tuple[_Counts, _Counts], tuple[_Counts, _Counts]]:
+        """Those that are sure before and behind a slot, and those that other slots may hold."""
+        sure, held = self._sure[at], self._held[at]
+        return (sure, self._sure[-1] - sure), (held, self._held[-1] - self._held[at + 1])
+
+
+def _around(line: Line, at: int) -> str:
+    """The sure text around a slot."""
+    near = line.parts[max(0, at - _PARTS) : at + _PARTS]
+    middle = min(at, _PARTS)
+    return "".join(near[: middle + 1])[-_AROUND:] + "".join(near[middle + 1 :])[:_AROUND]
+
+
+@lru_cache(maxsize=50_000)
+def _alternative(text: str, share: float) -> tuple[str, float]:
+    """The pair; a long text has hundreds of thousands of steps, which share those alike."""
+    return text, share
+
+
+def step(slot: Slot, before: str, shares: Sequence[float], reason: str, config: RepairConfig) -> RepairStep:
+    """The step for a slot whose options have these probabilities; a mark where none is sure enough."""
+    ranked = sorted(
+        zip(shares, (text for text, _ in slot.options), strict=True), key=lambda pair: (-pair[0], pair[1])
+    )
+    best, text = ranked[0]
+    before = intern(before)
+    alternatives = tuple(
+        _alternative(text, round(share, 4)) for share, text in ranked[: config.most_alternatives]
+    )
+    if best < config.floor or text == before:
+        return RepairStep(
+            slot.start, slot.end, before, before, "damage", reason, round(1 - best, 4), alternatives
+        )
+    return RepairStep(slot.start, slot.end, before, text, "lost", reason, round(best, 4), alternatives)

@@ -1,0 +1,233 @@
+"""A second opinion on doubtful characters: do the candidates make words that follow each other?
+
+The character model sees six characters; a word model sees three words. Where the first is
+not sure, every way to cut the stretch around the place into words is weighed, and both
+opinions are put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import exp, inf, log
+
+from annotator.repair.language_model import LanguageModel
+from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, MASK, MULTIPLIER, WORD_SEED, word_pair
+
+#: A place is weighed again while its best candidate has less than this share.
+_SURE = 0.995
+#: Candidates that take part: so many, with at least this share.
+_MOST, _LEAST = 5, 1e-4
+#: What the character model's and the word model's logarithms count.
+_CHARACTERS, _WORDS = 0.6, 0.4
+#: Characters around a doubtful place that are looked at, and the longest word.
+_AROUND, _LONGEST = 8, 4
+#: Doubtful places so near to each other are weighed together, but no more than so many.
+_NEAR, _TOGETHER = 4, 12
+#: Log probability of a character that is no word.
+_NO_WORD = -14.0
+#: Ways to cut that are followed, and how much less likely than the best they may be.
+_WIDTH, _MARGIN = 16, 12.0
+_MEMORY = 300_000
+
+#: A candidate: its character's number and the logarithm of its weight.
+Option = tuple[int, float]
+
+
+@dataclass(slots=True)
+class _State:
+    """The last two words of a way to cut; with the ways that lead here."""
+
+    words: tuple[int, int]
+    ways: list[tuple[_State, tuple[int, ...], int, float]] = field(default_factory=list)
+    forward: float = 0.0
+    backward: float = -inf
+    onward: list[float] = field(default_factory=list)
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    top = max(values)
+    return top + log(sum(exp(v - top) for v in values))
+
+
+class Words:
+    """Scores words in the place of three, by their keys; 0 is no word."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._entry = model.table.entry
+        self._known: dict[tuple[int, int, int], float] = {}
+        self._words: dict[tuple[int, ...], int] = {}
+        self.characters = model.han
+
+    def key(self, numbers: tuple[int, ...]) -> int:
+        """The key of the word made of these characters, 0 where they make none."""
+        known = self._words.get(numbers)
+        if known is None:
+            key = WORD_SEED
+            for number in numbers:
+                key = (key * MULTIPLIER + number + 1) & MASK
+            known = self._words[numbers] = key if self._entry(key) >= 0 else 0
+        return known
+
+    def score(self, first: int, second: int, word: int) -> float:
+        """Log probability of a word after two others."""
+        known = self._known.get((first, second, word))
+        if known is None:
+            if len(self._known) > _MEMORY:
+                self._known.clear()
+            known = self._known[first, second, word] = self._score(first, second, word)
+        return known
+
+    def _score(self, first: int, second: int, word: int) -> float:
+        if not word:
+            return _NO_WORD
+        entry = self._entry
+        pair = word_pair(first, second)
+        if first and second and (found := entry(word_pair(pair, word))) >= 0:
+            return -LOG_STEP * (found >> 8)
+        before = entry(pair) if first and second else -1
+        cost = _backoff(before) if before >= 0 else 0.0
+        if second:
+            if (found := entry(word_pair(second, word))) >= 0:
+                return cost - LOG_STEP * (found >> 8)
+            cost += _backoff(entry(second))
+        return cost - LOG_STEP * (entry(word) >> 8)
+
+
+def _backoff(found: int) -> float:
+    return -BACKOFF_STEP * ((found & 0xFF) - 20)
+
+
+def weigh_again(
+    words: Words, places: Sequence[int | Sequence[int | None]], shares: list[list[float]]
+) -> None:
+    """Put both opinions together, in place.
+
+    ``places`` are the tokens of a line: the number of a sure one, or the numbers of the
+    candidates (None for one that is not one character); ``shares`` the probabilities of the
+    candidates of each place that has any, in order.
+    """
+    lattice: list[list[Option]] = []
+    ranked: dict[int, tuple[int, list[int]]] = {}
+    doubtful = []
+    slot = 0
+    for place in places:
+        if isinstance(place, int):
+            lattice.append([(place, 0.0)])
+            continue
+        share = shares[slot]
+        order = sorted(range(len(share)), key=lambda i, share=share: -share[i])[:_MOST]  # type: ignore[misc]
+        order = [i for i in order if share[i] > _LEAST]
+        options = [(place[i], _CHARACTERS * log(share[i])) for i in order]
+        whole = [(n, w) for n, w in options if n is not None]
+        if len(whole) == len(options) > 1 and share[order[0]] < _SURE:
+            doubtful.append(len(lattice))
+            ranked[len(lattice)] = slot, order
+            lattice.append(whole)
+        else:
+            lattice.append([(whole[0][0] if whole else 0, 0.0)])
+        slot += 1
+    for group in _groups(doubtful):
+        start, end = _stretch(words, lattice, group)
+        chosen = set(group)
+        cells = [lattice[i] if i in chosen else lattice[i][:1] for i in range(start, end)]
+        posteriors = _posteriors(words, cells)
+        for at in group:
+            slot, order = ranked[at]
+            mass = sum(shares[slot][i] for i in order)
+            for i, p in zip(order, posteriors[at - start], strict=True):
+                shares[slot][i] = mass * p
+
+
+def _groups(doubtful: Sequence[int]) -> list[list[int]]:
+    out: list[list[int]] = []
+    for at in doubtful:
+        if out and at - out[-1][-1] <= _NEAR and len(out[-1]) < _TOGETHER:
+            out[-1].append(at)
+        else:
+            out.append([at])
+    return out
+
+
+def _stretch(words: Words, lattice: Sequence[Sequence[Option]], group: Sequence[int]) -> tuple[int, int]:
+    """From where to where words can reach: to the next sign, but not too far."""
+
+    def joins(at: int) -> bool:
+        return any(number in words.characters for number, _ in lattice[at])
+
+    start, end = group[0], group[-1] + 1
+    while start > max(0, group[0] - _AROUND) and joins(start - 1):
+        start -= 1
+    while end < min(len(lattice), group[-1] + 1 + _AROUND) and joins(end):
+        end += 1
+    return start, end
+
+
+def _posteriors(words: Words, cells: Sequence[Sequence[Option]]) -> list[list[float]]:
+    """The share of each option of each cell among all ways to cut the stretch into words."""
+    layers: list[dict[tuple[int, int], _State]] = [{} for _ in range(len(cells) + 1)]
+    layers[0][0, 0] = _State((0, 0), backward=-inf)
+    for at, layer in enumerate(layers):
+        states = list(layer.values())
+        for state in states:
+            if state.ways:
+                state.forward = _log_sum([w[0].forward + w[3] for w in state.ways])
+        best = max((s.forward for s in states), default=0.0)
+        states = sorted((s for s in states if s.forward > best - _MARGIN), key=lambda s: -s.forward)[:_WIDTH]
+        layers[at] = {s.words: s for s in states}
+        for key, choice, weight in _words_from(words, cells, at):
+            ahead = layers[at + len(choice)]
+            for state in states:
+                second = state.words[1]
+                score = weight + _WORDS * words.score(*state.words, key)
+                to = ahead.get((second, key)) or ahead.setdefault((second, key), _State((second, key)))
+                to.ways.append((state, choice, at, score))
+    return _backwards(layers, cells)
+
+
+def _words_from(
+    words: Words, cells: Sequence[Sequence[Option]], at: int
+) -> list[tuple[int, tuple[int, ...], float]]:
+    """Words that begin at a cell: key, the options they take, and what these weigh."""
+    out = []
+    begun: list[tuple[tuple[int, ...], tuple[int, ...], float]] = [((), (), 0.0)]
+    for length, cell in enumerate(cells[at : at + _LONGEST], 1):
+        begun = [
+            ((*numbers, number), (*choice, i), weight + more)
+            for numbers, choice, weight in begun
+            for i, (number, more) in enumerate(cell)
+        ]
+        for numbers, choice, weight in begun:
+            key = words.key(numbers)
+            if key or length == 1:
+                out.append((key, choice, weight))
+    return out
+
+
+def _backwards(
+    layers: Sequence[dict[tuple[int, int], _State]], cells: Sequence[Sequence[Option]]
+) -> list[list[float]]:
+    heard: list[list[list[float]]] = [[[] for _ in cell] for cell in cells]
+    for state in layers[-1].values():
+        state.onward.append(0.0)
+    for layer in reversed(layers):
+        for state in layer.values():
+            if not state.onward:
+                continue
+            state.backward = _log_sum(state.onward)
+            for source, choice, at, score in state.ways:
+                ahead = score + state.backward
+                source.onward.append(ahead)
+                for place, option in enumerate(choice, at):
+                    if len(cells[place]) > 1:
+                        heard[place][option].append(source.forward + ahead)
+    out = []
+    for options in heard:
+        if len(options) == 1:
+            out.append([1.0])
+            continue
+        sums = [_log_sum(values) if values else -inf for values in options]
+        top = max(sums)
+        weights = [exp(s - top) for s in sums]
+        out.append([w / sum(weights) for w in weights])
+    return out

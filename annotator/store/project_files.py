@@ -1,0 +1,180 @@
+"""Telling project files from other files, making new ones, and copying them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.core import private_files
+from annotator.errors import UserError
+from annotator.store import database_errors
+from annotator.store.database import uri
+from annotator.store.schema import APPLICATION_ID, CONVERSIONS, STEPS
+from annotator.store.schema_check import foreign_parts
+
+
+def sniff(path: Path) -> int | None:
+    """The schema version of a project file, without touching it or anything beside it.
+
+    None where a change was interrupted or is under way and the file alone cannot tell. Raises
+    UserError where it is missing, a folder, something else, damaged, too new, or has been given parts
+    that could act on what is written to it.
+    """
+    if path.is_dir():
+        raise database_errors.not_a_project(path, "it is a folder")
+    if not path.exists():
+        raise database_errors.missing(path)
+    # `immutable` reads past locks and journals; the two figures asked for never change in a
+    # transaction that could be under way. (Reading the header with open() would do as well,
+    # but closing a file drops the locks that other connections of this process have on it.)
+    try:
+        with contextlib.closing(sqlite3.connect(uri(path, "ro&immutable=1"), uri=True)) as connection:
+            mark, version = (
+                connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("application_id", "user_version")
+            )
+            if mark == APPLICATION_ID and 1 <= version <= len(STEPS):
+                foreign = foreign_parts(connection, STEPS[:version])
+                if foreign:
+                    raise database_errors.altered(path, foreign)
+    except sqlite3.Error as error:
+        if path.with_name(path.name + "-journal").exists():
+            return None
+        raise database_errors.translate(path, error) from database_errors.scrubbed(error)
+    return judge(path, mark, version)
+
+
+def judge(path: Path, mark: int, version: int) -> int:
+    """The version again. Raises UserError where the header's figures are not those of a project."""
+    if mark != APPLICATION_ID:
+        raise database_errors.not_a_project(path, "it is an SQLite file of another program")
+    if version > len(STEPS):
+        raise database_errors.newer(path, version, len(STEPS))
+    if version < 1:
+        raise database_errors.damaged(path, "it names no format")
+    return version
+
+
+def require_current(path: Path, mark: int, version: int) -> None:
+    """Raise UserError where a file that may not be changed is not of the current version."""
+    if judge(path, mark, version) < len(STEPS):
+        raise database_errors.older(path)
+
+
+def migrate(path: Path) -> None:
+    """Bring a file to the current schema, one transaction a step, after a backup beside it.
+
+    The backup is named ``<stem>.v<version>.dap`` (numbered where that exists). Raises
+    UserError; the file is then as it was or at one of the versions between.
+    """
+    with _connection(path) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == len(STEPS):
+            return
+        kept = _free_name(path.with_name(f"{path.stem}.v{version}{path.suffix}"))
+        private_files.make(kept, like=path)
+        _backup(connection, kept)
+        for number, step in enumerate(STEPS[version:], version):
+            run_step(connection, number + 1, step)
+
+
+def run_step(connection: sqlite3.Connection, version: int, step: str) -> None:
+    """Take a file to ``version`` in one transaction; no statement of a step holds a semicolon."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in step.split(";"):
+            connection.execute(statement)
+        if version in CONVERSIONS:
+            CONVERSIONS[version](connection)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def make_empty(path: Path) -> None:
+    """Give an empty file the tables of the current schema, and nothing in them."""
+    with _connection(path) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for number, step in enumerate(STEPS, 1):
+            run_step(connection, number, step)
+
+
+def copy(path: Path, target: Path) -> None:
+    """Copy a project with all that is committed, whole or not at all; ``target`` is replaced."""
+    with temporary(target) as temp:
+        with _connection(path, "ro") as connection:
+            _backup(connection, temp)
+        put_in_place(temp, target)
+
+
+@contextlib.contextmanager
+def temporary(path: Path) -> Iterator[Path]:
+    """The same as :func:`unfinished`, with a UserError where the file cannot be made or written to."""
+    try:
+        with unfinished(path) as temp:
+            yield temp
+    except OSError as error:
+        raise UserError(
+            "{file} cannot be written",
+            "{cause}",
+            "Choose another folder",
+            file=path.name,
+            cause=error.strerror or str(error),
+        ) from error
+
+
+@contextlib.contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """An empty file beside ``path`` to make it in, with the mode of ``path``, or for its owner alone.
+
+    What is left under that name is removed. Raises OSError where it cannot be made.
+    """
+    temp = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
+    try:
+        private_files.make(temp, like=path)
+        yield temp
+    finally:
+        temp.unlink(missing_ok=True)
+
+
+def put_in_place(temp: Path, path: Path) -> None:
+    """Rename a finished file to its name, durably."""
+    temp.replace(path)
+    if sys.platform != "win32":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            with contextlib.suppress(OSError):  # some network shares cannot; the name stands
+                os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextlib.contextmanager
+def _connection(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
+    with database_errors.translated(path):
+        connection = sqlite3.connect(uri(path, mode), uri=True, isolation_level=None)
+        with contextlib.closing(connection):
+            connection.execute("PRAGMA synchronous = FULL")
+            yield connection
+
+
+def _backup(connection: sqlite3.Connection, target: Path) -> None:
+    with _connection(target) as other:
+        connection.backup(other)
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    free = path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free

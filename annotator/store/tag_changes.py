@@ -1,0 +1,92 @@
+"""Changing standing tags, each by its own key: two spans of a turn are told apart by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from types import EllipsisType
+
+import sqlalchemy as sa
+
+from annotator.errors import UserError
+from annotator.model import Changes, Tag
+from annotator.store import tables as t
+from annotator.store.edit_log import RowChange, summary
+from annotator.store.log_entities import SELECT_TAGS, TAG, tag_row
+from annotator.store.row_objects import TAG_ORDER
+from annotator.store.tags import TagGiving, checked_intensity, field_changes, removal
+from annotator.store.turns import given_tags, of_whom
+from annotator.store.value_encoding import storable
+
+_LABEL = sa.select(t.label.c.facet).where(t.label.c.key == sa.bindparam("label"))
+_TWIN = SELECT_TAGS.where(
+    t.tag.c.dialogue == sa.bindparam("dialogue"),
+    t.tag.c.turn.is_(sa.bindparam("turn", type_=sa.Integer())),
+    t.tag.c.start.is_(sa.bindparam("start", type_=sa.Integer())),
+    t.tag.c.end.is_(sa.bindparam("end", type_=sa.Integer())),
+    t.label.c.key == sa.bindparam("label"),
+    t.annotator.c.key == sa.bindparam("annotator"),
+    t.tag.c.key != sa.bindparam("key"),
+)
+
+_ON_DIALOGUE = of_whom(
+    SELECT_TAGS.where(t.tag.c.dialogue == sa.bindparam("dialogue"), t.tag.c.turn.is_(None)).order_by(
+        *TAG_ORDER
+    )
+)
+
+
+class Tags(TagGiving):
+    """Tags: given, changed, taken away. Each edit is one transaction, on disk on return."""
+
+    def of_dialogue(self, dialogue_id: int, annotators: Sequence[str] | None = None) -> list[Tag]:
+        """The tags of a dialogue as a whole.
+
+        They are those of the annotators with these keys, without any one's own and machines'.
+        """
+        return given_tags(self._opened, _ON_DIALOGUE, annotators, dialogue=dialogue_id)
+
+    def change(
+        self,
+        keys: Iterable[str],
+        *,
+        intensity: int | EllipsisType | None = ...,
+        uncertain: bool | None = None,
+        note: str | None = None,
+    ) -> Changes:
+        """Change details of the tags of these keys; keys of no tag are passed over.
+
+        What is left out stays; ``intensity=None`` takes the intensity away. Raises ValueError for
+        an impossible intensity.
+        """
+        wanted: dict[str, object] = {}
+        if not isinstance(intensity, EllipsisType):
+            wanted["intensity"] = checked_intensity(intensity)
+        if uncertain is not None:
+            wanted["uncertain"] = uncertain
+        if note is not None:
+            wanted["note"] = storable(note)
+        with self._opened.writing() as stamp:
+            found = list(TAG.read(self._db, keys).items())
+            changes = list(field_changes(found, [wanted] * len(found)))
+            return self._opened.log(stamp, summary("tags.change", n=len(found)), changes)
+
+    def relabel(self, key: str, label: str) -> Changes:
+        """Give the tag of that key another label of its facet; note, intensity and place stay.
+
+        Where the same annotator has that label in the same place and toward the same target
+        already, the tag is removed instead. Raises KeyError where the tag is gone, UserError
+        where the label is gone or another facet's.
+        """
+        with self._opened.writing() as stamp:
+            row = TAG.read(self._db, [key])[key]
+            facet = self._db.value(_LABEL, label=label)
+            if facet != row.facet:
+                raise UserError("The label is no longer in the codebook", "", "Choose another one")
+            if row.label == label:
+                return self._opened.log(stamp, summary("tags.change", n=0), [])
+            place = {"dialogue": row.dialogue, "turn": row.turn, "start": row.start, "end": row.end}
+            twins = self._db.all(_TWIN, label=label, annotator=row.annotator, key=key, **place)
+            if any(tag_row(twin).target == row.target for twin in twins):
+                return self._opened.log(stamp, summary("tags.remove", n=1, facet=facet), [removal(key, row)])
+            change = RowChange("tag", key, "label", row.label, label, row.turn, row.dialogue)
+            return self._opened.log(stamp, summary("tags.change", n=1, facet=facet), [change])

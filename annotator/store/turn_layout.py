@@ -1,0 +1,131 @@
+"""How a stretch of a dialogue's received text lies in turns, and where their texts' characters come from.
+
+Pure data and functions. All offsets here are code points of the received text of the whole dialogue,
+unless they are said to be of a turn's text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.model import StepPart
+from annotator.store.log_rows import StepRow
+
+# A character of a turn's text: where it was received and -1, or which step made it (the step's row number
+# below zero) and as the how-manieth.
+Atom = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A turn: its row number, where its text begins and ends, who speaks, what the source says of it."""
+
+    id: int
+    start: int
+    end: int
+    speaker: str
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+class Segment(NamedTuple):
+    """A text in which repair steps lie: a turn's, what leads up to it, or (without a turn) the tail."""
+
+    part: StepPart
+    turn: int | None
+    begin: int
+    end: int
+
+
+class Placed(NamedTuple):
+    """A step with its row number, and where it begins and ends."""
+
+    key: int
+    row: StepRow
+    begin: int
+    end: int
+
+
+class CutError(Exception):
+    """A repair step lies across the border of two texts."""
+
+
+def segments(pieces: Sequence[Piece], begin: int, end: int, *, tail: bool) -> list[Segment]:
+    """The texts that pieces divide ``[begin, end)`` into, in order; the tail only where it belongs to it."""
+    found: list[Segment] = []
+    at = begin
+    for piece in pieces:
+        found += [
+            Segment("lead", piece.id, at, piece.start),
+            Segment("text", piece.id, piece.start, piece.end),
+        ]
+        at = piece.end
+    if tail:
+        found.append(Segment("tail", None, at, end))
+    return found
+
+
+def home(step: Placed, where: Sequence[Segment], forced: Mapping[int, Mapping[str, object]]) -> Segment:
+    """The text that a step lies in; ``forced`` names ``part`` and ``turn`` for steps that lie between two.
+
+    A step that takes no room stays with its text where it can. Raises CutError where it lies across a border.
+    """
+    fitting = [one for one in where if one.begin <= step.begin and step.end <= one.end]
+    if not fitting:
+        raise CutError
+    wanted = {"part": step.row.part, "turn": step.row.turn, **forced.get(step.key, {})}
+
+    def fit(one: Segment) -> tuple[bool, ...]:
+        own = one.turn == wanted["turn"]
+        same = own and one.part == wanted["part"]
+        return same, own and one.part == "text", one.part == "text", one.begin == step.begin
+
+    return max(fitting, key=fit)
+
+
+def atoms(received: str, begin: int, steps: Iterable[tuple[int, StepRow]]) -> Iterator[Atom]:
+    """Each character of the text that ordered steps make of a turn's received text."""
+    at = 0
+    for key, step in steps:
+        yield from ((begin + place, -1) for place in range(at, step.start))
+        yield from ((-key, place) for place in range(len(step.after)))
+        at = step.end
+    yield from ((begin + place, -1) for place in range(at, len(received)))
+
+
+class Finding:
+    """Finds where characters of former texts are in the new ones."""
+
+    def __init__(self, texts: Iterable[tuple[int, Iterable[Atom]]], instead: Mapping[Atom, Atom]) -> None:
+        """``instead`` has the former character by the one that stands for it now."""
+        self._at = {
+            instead.get(atom, atom): (turn, place) for turn, each in texts for place, atom in enumerate(each)
+        }
+
+    def spans(self, former: Sequence[Atom]) -> list[tuple[int, int, int]]:
+        """The stretches that these characters make up now: turn, start and end in its text, in order."""
+        found: dict[int, tuple[int, int]] = {}
+        for atom in former:
+            if (place := self._at.get(atom)) is not None:
+                turn, at = place
+                low, high = found.get(turn, (at, at + 1))
+                found[turn] = min(low, at), max(high, at + 1)
+        return [(turn, low, high) for turn, (low, high) in found.items()]
+
+
+class Places:
+    """Where the texts of the imported turns of a dialogue lay: what keys of turns are made of."""
+
+    def __init__(self, places: Sequence[Sequence[int]]) -> None:
+        self._starts = [start for start, _ in places]
+
+    def key(self, start: int) -> tuple[int, int]:
+        """The number and the offset in the key of a turn that begins there."""
+        number = max(0, bisect_right(self._starts, start) - 1)
+        return number, start - self._starts[number]
+
+    def start(self, number: int, offset: int) -> int:
+        """Where a turn with these figures in its key begins. Raises IndexError for no imported turn."""
+        return self._starts[number] + offset

@@ -1,0 +1,95 @@
+"""The File menu: projects, files in and out."""
+
+from __future__ import annotations
+
+from annotator.ui.actions.action_row import SEPARATOR, Action
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
+
+FILE_MENU: tuple[Action | str, ...] = (
+    Action("new", "file", QT_TRANSLATE_NOOP("Actions", "&New project…"), "files.new", ("Ctrl+N",)),
+    Action("open", "file", QT_TRANSLATE_NOOP("Actions", "&Open…"), "files.open", ("Ctrl+O",)),
+    "recent",
+    Action(
+        "samples",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "Open &samples"),
+        "files.open_samples",
+        also=QT_TRANSLATE_NOOP("Actions", "example, demo"),
+    ),
+    SEPARATOR,
+    Action(
+        "import-files",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Import files…"),
+        "files.import_files",
+        ("Ctrl+I",),
+        when="writable",
+        also=QT_TRANSLATE_NOOP("Actions", "add, load, open transcripts"),
+    ),
+    Action(
+        "import-folder",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "Import &folder…"),
+        "files.import_folder",
+        ("Ctrl+Shift+I",),
+        when="writable",
+    ),
+    Action(
+        "import-tags",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "Import ta&gs…"),
+        "files.import_tags",
+        when="writable",
+    ),
+    Action(
+        "export",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Export…"),
+        "files.export",
+        ("Ctrl+E",),
+        when="project",
+        also=QT_TRANSLATE_NOOP("Actions", "save, CSV, Excel, JSON, download"),
+    ),
+    SEPARATOR,
+    Action(
+        "save-as",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "Save &as…"),
+        "files.save_as",
+        ("Ctrl+Shift+S",),
+        when="project",
+        also=QT_TRANSLATE_NOOP("Actions", "copy, duplicate"),
+    ),
+    Action(
+        "back-up",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Back up now"),
+        "backups.now",
+        when="writable",
+    ),
+    Action(
+        "restore-backup",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "Res&tore from a backup…"),
+        "backups.restore",
+        when="project",
+        also=QT_TRANSLATE_NOOP("Actions", "recover, older version"),
+    ),
+    Action(
+        "close",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Close project"),
+        "files.close",
+        ("Ctrl+W",),
+        when="project",
+    ),
+    SEPARATOR,
+    Action(
+        "quit",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&Quit"),
+        "window.close",
+        ("Ctrl+Q",),
+        also=QT_TRANSLATE_NOOP("Actions", "exit, close program"),
+    ),
+)

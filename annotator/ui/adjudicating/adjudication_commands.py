@@ -1,0 +1,72 @@
+"""What the menus do with adjudication: begin it, leave it, begin it at one kind of disagreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.reliability.disagreements import Kind
+    from annotator.ui.adjudicating.adjudication_mode import Adjudication
+    from annotator.ui.adjudicating.adjudication_panel import AdjudicationPanel
+    from annotator.ui.window.main_window import MainWindow
+
+
+class AdjudicationCommands:
+    """Makes the mode and its panel when they are first wanted."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._mode: Adjudication | None = None
+        self._panel: AdjudicationPanel | None = None
+
+    @property
+    def mode(self) -> Adjudication:
+        """The mode of the window's turn list."""
+        if self._mode is None:
+            from annotator.ui.adjudicating.adjudication_mode import Adjudication  # noqa: PLC0415 - after the first paint
+
+            window = self._window
+            self._mode = Adjudication(window.workspace, window.jobs, window.dialogs, window.turns)
+            self._mode.changed.connect(self._follow)
+        return self._mode
+
+    @property
+    def panel(self) -> AdjudicationPanel:
+        """The panel beside the turns."""
+        if self._panel is None:
+            from annotator.ui.adjudicating.adjudication_panel import AdjudicationPanel  # noqa: PLC0415 - after the first paint
+
+            self._panel = AdjudicationPanel(self.mode)
+            self._panel.done.connect(self._window.turns.setFocus)
+            self._panel.merge_wanted.connect(self._window.commands.reliability.merge)
+            self._panel.packets_wanted.connect(self._window.commands.reliability.packets)
+        return self._panel
+
+    @property
+    def active(self) -> bool:
+        """Whether annotators' disagreements are being decided."""
+        return self._mode is not None and self._mode.active
+
+    def toggle(self) -> None:
+        """Begin to decide where annotators differ, or leave off."""
+        if self.active:
+            self.mode.leave()
+        else:
+            self.begin()
+
+    def begin(
+        self, facet: str = "", kind: Kind | None = None, meeting: frozenset[tuple[str, ...]] = frozenset()
+    ) -> None:
+        """Show where annotators differ on a facet, or only one kind of disagreement on it."""
+        window = self._window
+        if window.workspace.project is None:
+            return
+        window.columns.filter_bar.leave()
+        window.columns.show_aside(self.panel, self.panel.accessibleName())
+        self.mode.begin(facet, kind, meeting)
+        window.turns.setFocus()
+
+    def _follow(self) -> None:
+        if self._panel is not None and not self.mode.active and not self.mode.loading:
+            self._window.columns.hide_aside(self._panel)
+        self._window.action_set.refresh()

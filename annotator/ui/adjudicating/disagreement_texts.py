@@ -1,0 +1,84 @@
+"""What disagreements are called, and the notes an adjudicator leaves on decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
+from annotator.ui.texts.label_names import label_words
+
+if TYPE_CHECKING:
+    from annotator.model import Facet, Label, Target
+    from annotator.reliability.disagreements import Case, Kind
+
+CONTEXT = "Adjudication"
+# Lines of a decision's note: how each kind begins in the file, and what asks for it.
+NoteKind = str
+REASON, ERROR, WORD = "reason", "error", "codebook"
+QUESTIONS = {
+    REASON: QT_TRANSLATE_NOOP("Adjudication", "Why is it decided like that?"),
+    ERROR: QT_TRANSLATE_NOOP("Adjudication", "What kind of error was it?"),
+    WORD: QT_TRANSLATE_NOOP("Adjudication", "What should the codebook say about it?"),
+}
+ERRORS = (
+    QT_TRANSLATE_NOOP("Adjudication", "slip of the hand"),
+    QT_TRANSLATE_NOOP("Adjudication", "text misread"),
+    QT_TRANSLATE_NOOP("Adjudication", "context missed"),
+    QT_TRANSLATE_NOOP("Adjudication", "definition misunderstood"),
+    QT_TRANSLATE_NOOP("Adjudication", "definition has a gap"),
+    QT_TRANSLATE_NOOP("Adjudication", "truly ambiguous"),
+)
+
+
+def tr(text: str) -> str:
+    """A text of the tables in the language of the window."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def labels_words(labels: Sequence[str], facet: Facet, target: Target | None = None) -> str:
+    """What an answer is called: its labels' names, in a facet of several with commas."""
+    known = {label.key: label for label in facet.labels}
+    names = [label_words(known[key], facet, target) if key in known else key for key in labels]
+    return QCoreApplication.translate("Adjudication", ", ").join(names) or tr(_NOTHING)
+
+
+_NOTHING = QT_TRANSLATE_NOOP("Adjudication", "nothing")
+_BETWEEN = " ↔ "  # labels may be called "against" themselves
+
+
+def kind_words(kind: Kind, facet: Facet) -> str:
+    """Which answers met: "favor ↔ neutral"."""
+    return _BETWEEN.join(labels_words(labels, facet) for labels in kind)
+
+
+def lines(note: str) -> dict[str, str]:
+    """The lines of a decision's note by kind; what belongs to none is under ""."""
+    found: dict[str, str] = {}
+    for line in note.splitlines():
+        kind, colon, text = line.partition(": ")
+        known = kind if colon and kind in QUESTIONS else ""
+        text = text if known else line
+        found[known] = f"{found[known]}\n{text}" if known in found else text
+    return found
+
+
+def with_line(note: str, kind: str, text: str) -> str:
+    """The note with another line of a kind; an empty text takes the line away."""
+    found = lines(note)
+    found.pop(kind, None)
+    if text.strip():
+        found[kind] = " ".join(text.split())
+    return "\n".join(f"{key}: {value}" if key else value for key, value in found.items())
+
+
+def words_for_the_codebook(cases: Sequence[Case], facet: Facet) -> Iterator[tuple[Label, str, int]]:
+    """What adjudicators said the codebook should say: label, words, turn; in the order of the labels."""
+    for label in facet.labels:
+        for case in cases:
+            decision = case.decision
+            text = lines(decision.note).get(WORD, "") if decision is not None else ""
+            if decision is not None and text and label.key in decision.labels:
+                yield label, text, case.stop

@@ -1,0 +1,1 @@
+"""Work beside the window: jobs, threads, and what keeps both safe."""

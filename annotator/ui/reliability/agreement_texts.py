@@ -1,0 +1,114 @@
+"""What coefficients, parts and remarks on agreement are called in the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from annotator.analysis.agreement import Agreement, Remark
+    from annotator.reliability import Part
+
+# Why there is no value, why there is no interval, what to beware of: by the code of the remark.
+REMARKS: dict[str, str] = {
+    "two_annotators": QT_TRANSLATE_NOOP("Agreement", "it compares exactly two annotators"),
+    "no_pairs": QT_TRANSLATE_NOOP("Agreement", "no turn was labelled by two annotators"),
+    "one_unit": QT_TRANSLATE_NOOP(
+        "Agreement", "only one turn was labelled by two annotators, so nothing can be said about chance"
+    ),
+    "no_expected": QT_TRANSLATE_NOOP("Agreement", "no disagreement can be expected by chance"),
+    "one_label": QT_TRANSLATE_NOOP(
+        "Agreement", "all annotators used one label only, so agreement by chance is certain"
+    ),
+    "empty_sets": QT_TRANSLATE_NOOP("Agreement", "all annotators gave empty sets only"),
+    "few_dialogues": QT_TRANSLATE_NOOP(
+        "Agreement", "turns of one dialogue depend on each other, and fewer than five dialogues are too few"
+    ),
+    "no_disagreement": QT_TRANSLATE_NOOP(
+        "Agreement", "nobody disagreed, so how much that varies cannot be told"
+    ),
+    "one_dialogue": QT_TRANSLATE_NOOP("Agreement", "all disagreement is in one dialogue"),
+    "prevalence": QT_TRANSLATE_NOOP(
+        "Agreement",
+        "one label is so frequent that agreement by chance is high: give the observed agreement and AC1 "
+        "beside it, and the values by label",
+    ),
+    "bias": QT_TRANSLATE_NOOP("Agreement", "annotators do not use the labels equally often"),
+}
+PARTS: dict[str, str] = {
+    "all": QT_TRANSLATE_NOOP("Agreement", "Everything"),
+    "label": QT_TRANSLATE_NOOP("Agreement", "By label, each against all others"),
+    "pair": QT_TRANSLATE_NOOP("Agreement", "By pair of annotators"),
+    "annotator": QT_TRANSLATE_NOOP("Agreement", "Each annotator against the rest"),
+    "speaker": QT_TRANSLATE_NOOP("Agreement", "By speaker"),
+    "target": QT_TRANSLATE_NOOP("Agreement", "By target"),
+    "context": QT_TRANSLATE_NOOP("Agreement", "By context"),
+}
+_CONTEXTS: dict[str, str] = {
+    "code-switched": QT_TRANSLATE_NOOP("Agreement", "code-switched"),
+    "one language": QT_TRANSLATE_NOOP("Agreement", "one language"),
+    "repaired": QT_TRANSLATE_NOOP("Agreement", "repaired"),
+    "clean": QT_TRANSLATE_NOOP("Agreement", "clean"),
+    "uncertain": QT_TRANSLATE_NOOP("Agreement", "uncertain"),
+    "sure": QT_TRANSLATE_NOOP("Agreement", "sure"),
+    "tagged late": QT_TRANSLATE_NOOP("Agreement", "tagged late"),
+    "tagged early": QT_TRANSLATE_NOOP("Agreement", "tagged early"),
+    "second half": QT_TRANSLATE_NOOP("Agreement", "second half"),
+    "first half": QT_TRANSLATE_NOOP("Agreement", "first half"),
+    "(no speaker)": QT_TRANSLATE_NOOP("Agreement", "(no speaker)"),
+    "(no target)": QT_TRANSLATE_NOOP("Agreement", "(no target)"),
+}
+
+
+def tr(text: str) -> str:
+    """A text of the tables in the language of the window."""
+    return QCoreApplication.translate("Agreement", text)
+
+
+def part_name(part: Part) -> str:
+    """What a part of the units is called."""
+    if part.by == "all":
+        return tr(PARTS["all"])
+    if part.by == "context" or part.name.startswith("("):  # "(no speaker)"
+        return tr(_CONTEXTS.get(part.name, part.name))
+    return part.name
+
+
+def coefficient_name(found: Agreement) -> str:
+    """The name of a coefficient, with the distance of labels where that is not the plain one."""
+    name = tr(_OBSERVED) if found.coefficient == "observed" else found.name
+    return name if found.distance == "nominal" else f"{name}, {found.distance}"
+
+
+def remark_words(remark: Remark) -> str:
+    """A remark in plain words, in the language of the window."""
+    return tr(REMARKS[remark.code]) if remark.code in REMARKS else remark.sentence
+
+
+def value_words(found: Agreement) -> str:
+    """The value with three decimals, or that it is undefined."""
+    return tr(_UNDEFINED) if found.value is None else f"{found.value:.3f}"
+
+
+def interval_words(found: Agreement) -> str:
+    """The interval, "" for none."""
+    interval = found.interval
+    return "" if interval is None else f"[{interval.low:.3f}, {interval.high:.3f}]"
+
+
+def why_words(found: Agreement) -> str:
+    """Why there is no value or no interval; "" where there are both."""
+    if found.undefined is not None:
+        return tr(_BECAUSE).format(why=remark_words(found.undefined))
+    if found.no_interval is not None:
+        return tr(_NO_INTERVAL).format(why=remark_words(found.no_interval))
+    return ""
+
+
+_OBSERVED = QT_TRANSLATE_NOOP("Agreement", "observed agreement")
+_UNDEFINED = QT_TRANSLATE_NOOP("Agreement", "undefined")
+_BECAUSE = QT_TRANSLATE_NOOP("Agreement", "undefined, because {why}")
+_NO_INTERVAL = QT_TRANSLATE_NOOP("Agreement", "no interval: {why}")

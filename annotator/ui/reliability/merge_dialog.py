@@ -1,0 +1,449 @@
+"""The dialog "Merge packets": what each would change, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import UserError
+from annotator.model import Codebook
+from annotator.pipeline.import_files import Progress
+from annotator.reliability.merge_packets import MergePlan, Refusal, packets_in, plan_merge
+from annotator.reliability.packet_reading import PacketPlan
+from annotator.reliability.packet_remarks import SENTENCES, Note
+from annotator.reliability.project_after_merge import Choices
+from annotator.store import Project
+from annotator.ui.background.dialog_work import Background
+from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.settings.user_folders import PROJECT_SUFFIX
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.texts.error_texts import reason
+from annotator.ui.theme.qt_colours import tones_of
+from annotator.ui.widgets.plain_parts import EmptyState
+from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from annotator.ui.workspace.workspace import Workspace
+
+_NUMBERS = range(2, 7)  # columns of figures
+
+
+@dataclass(frozen=True, slots=True)
+class MergeAnswer:
+    """What was agreed to: a plan, and whether what has no place is left in the packets."""
+
+    plan: MergePlan
+    leave: bool
+
+
+def note_words(note: Note) -> str:
+    """A note on a packet in the language of the window."""
+    return QCoreApplication.translate("Merging", SENTENCES[note.code]).format(**note.arguments)
+
+
+class MergeDialog(QDialog):
+    """Packets by row, with what is new, known, changed, in conflict, and without a place, and why.
+
+    Files are looked at beside the dialog; every choice looks at them anew. :meth:`answer` is what to do.
+    """
+
+    def __init__(self, workspace: Workspace, paths: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        assert workspace.project is not None  # noqa: S101 - there is one to merge into
+        self._project = workspace.project
+        self._codebook = workspace.codebook
+        self.paths: list[Path] = []
+        self.plan: MergePlan | None = None
+        self._labels: dict[str, str] = {}
+        self.setWindowTitle(self.tr("Merge packets"))
+        self.setMinimumSize(820, 560)
+        self.setAcceptDrops(True)
+        self.look = Background(self)
+        self.look.finished.connect(self._on_plan)
+        self.look.failed.connect(self._on_failed)
+        self.look.progressed.connect(self._on_progress)
+        self._build()
+        self.finished.connect(self.look.stop)
+        self.add(paths)
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(Title(self.windowTitle(), 1.15, self))
+        column.addWidget(
+            Muted(
+                self.tr(
+                    "Packets that came back, or a folder of them. Nothing is written before you say so; then "
+                    "it is one edit, which one Undo takes back. Merging twice changes nothing."
+                ),
+                self,
+            )
+        )
+        row = QHBoxLayout()
+        self.files_button = QPushButton(self.tr("Add &packets…"), self)
+        self.folder_button = QPushButton(self.tr("Add a &folder…"), self)
+        self.remove_button = QPushButton(self.tr("&Remove from the list"), self)
+        self.files_button.clicked.connect(self._ask_files)
+        self.folder_button.clicked.connect(self._ask_folder)
+        self.remove_button.clicked.connect(self._remove)
+        for button in (self.files_button, self.folder_button, self.remove_button):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.table = self._table()
+        self.empty = EmptyState(
+            self.tr("No packets yet"),
+            self.tr(
+                "Add the files that came back, or drop them here. Copies that a synchronised folder made "
+                "are recognised."
+            ),
+            self,
+        )
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(self.table)
+        column.addWidget(self.pages, 1)
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(8)
+        self.summary = QLabel(self)
+        self.summary.setWordWrap(True)
+        self.problem = Problem(self)
+        for part in (self.progress, self.summary, self.problem):
+            column.addWidget(part)
+        column.addLayout(self._choices())
+        buttons, self.merge_button = footer(self, self.tr("Merge"))
+        column.addWidget(buttons)
+
+    def _table(self) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setAccessibleName(self.tr("Packets"))
+        tree.setHeaderLabels(
+            [
+                self.tr("Packet"), self.tr("Annotators"), self.tr("New"), self.tr("Both have"),
+                self.tr("Changed since"), self.tr("Conflicts"), self.tr("No place"),
+            ]
+        )  # fmt: skip
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        header = tree.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(False)
+        for at in _NUMBERS:
+            tree.headerItem().setTextAlignment(
+                at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
+        return tree
+
+    def _choices(self) -> QFormLayout:
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(16)
+        self.conflicts = QComboBox(self)
+        for text, key in (
+            (self.tr("Merge nothing while answers conflict"), "refuse"),
+            (self.tr("The project's answer counts"), "project"),
+            (self.tr("The packet's answer counts"), "packet"),
+        ):
+            self.conflicts.addItem(text, key)
+        self.conflicts.activated.connect(lambda _: self.refresh())
+        self.leave = QCheckBox(self.tr("&Leave what has no place in the packets, and merge the rest"), self)
+        self.leave.toggled.connect(self._settle)
+        self.conflicts_label = QLabel(self.tr("Where somebody answered &twice"), self)
+        self.conflicts_label.setBuddy(self.conflicts)
+        self.form.addRow(self.conflicts_label, self.conflicts)
+        self.form.addRow(self.leave)
+        self.mapping: dict[str, QComboBox] = {}
+        return self.form
+
+    # --- which files ----------------------------------------------------------------------------
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take files, and the project files of folders, into the list, and look at all of them."""
+        if not paths:
+            self.refresh()
+            return
+        try:
+            found = packets_in(Path(self._project.path), paths)
+        except UserError as error:
+            self.problem.say(f"{reason(error)}.")
+            self._settle()
+            return
+        known = {path.resolve() for path in self.paths}
+        self.paths += [path for path in found if path.resolve() not in known]
+        self.refresh()
+
+    def _ask_files(self) -> None:
+        pattern = self.tr("Packets (*{suffix})").format(suffix=PROJECT_SUFFIX)
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add packets"), self._folder(), pattern)
+        if chosen:
+            self.add([Path(path) for path in chosen])
+
+    def _ask_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add a folder of packets"), self._folder())
+        if chosen:
+            self.add([Path(chosen)])
+
+    def _folder(self) -> str:
+        return str((self.paths[-1] if self.paths else Path(self._project.path)).parent)
+
+    def _remove(self) -> None:
+        rows = {self._row(item) for item in self.table.selectedItems()}
+        self.paths = [path for at, path in enumerate(self.paths) if at not in rows]
+        self.refresh()
+
+    def _row(self, item: QTreeWidgetItem) -> int:
+        return self.table.indexOfTopLevelItem(item.parent() or item)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take dropped files and folders into the list."""
+        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    # --- looking ---------------------------------------------------------------------------------
+
+    def choices(self) -> Choices:
+        """What has been chosen so far."""
+        return Choices(dict(self._labels), str(self.conflicts.currentData()), self.leave.isChecked())
+
+    def refresh(self) -> None:
+        """Look at all packets with the choices as they are."""
+        self.plan = None
+        if not self.paths:
+            self.look.stop()
+            self._settle()
+            return
+        paths, choices, path = list(self.paths), self.choices(), Path(self._project.path)
+        person = self._project.annotator
+
+        def work(tell: Callable[[int, int, str], None], stopped: Callable[[], bool]) -> MergePlan:
+            with Project.open(path, annotator=person, companion=True) as project:
+                return plan_merge(
+                    project, paths, choices, refuse=False, cancelled=stopped,
+                    progress=lambda now: _tell(tell, now),
+                )  # fmt: skip
+
+        self.look.start(work)
+        self.progress.setRange(0, 0)
+        self._settle()
+
+    def _on_progress(self, done: int, total: int, what: str) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self.summary.setText(
+            self.tr("Looked at {done} of {total}: {what}").format(done=done, total=total, what=what)
+        )
+
+    def _on_failed(self, error: UserError) -> None:
+        self.problem.say(f"{reason(error)}.")
+        self._settle()
+
+    def _on_plan(self, plan: MergePlan) -> None:
+        self.plan = plan
+        self.problem.say("")
+        self._fill(plan)
+        self._show_mapping(plan)
+        self._settle()
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    def _fill(self, plan: MergePlan) -> None:
+        chosen = [self._row(item) for item in self.table.selectedItems()]
+        self.table.clear()
+        plans = {one.path: one for one in plan.packets}
+        refused = {one.path: one for one in plan.refused}
+        for path in self.paths:
+            if path in plans:
+                self.table.addTopLevelItem(self._item(plans[path]))
+            elif path in refused:
+                self.table.addTopLevelItem(self._refused(refused[path]))
+        self.table.expandAll()
+        for row, item in enumerate(self._items()):
+            for at in range(item.childCount()):
+                self.table.setFirstColumnSpanned(at, self.table.model().index(row, 0), True)  # noqa: FBT003 - Qt's
+        for at in chosen:
+            if at < len(self._items()):
+                self._items()[at].setSelected(True)
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        found = (self.table.topLevelItem(row) for row in range(self.table.topLevelItemCount()))
+        return [item for item in found if item is not None]
+
+    def _item(self, plan: PacketPlan) -> QTreeWidgetItem:
+        conflicts = sum(one.count for one in plan.troubles if one.code == "conflict")
+        other = sum(one.count for one in plan.troubles if one.code != "conflict")
+        figures = (plan.new, plan.known, plan.changed, conflicts, other)
+        names = ", ".join(plan.annotators) or self.tr("nobody")
+        item = QTreeWidgetItem([plan.path.name, names, *(f"{one:,}" if one else "–" for one in figures)])
+        item.setToolTip(0, str(plan.path))
+        for at in _NUMBERS:
+            item.setTextAlignment(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        tones = tones_of(self)
+        for trouble in plan.troubles:
+            count = counted(
+                trouble.count, QT_TRANSLATE_NOOP("Counted", "1 tag"), QT_TRANSLATE_NOOP("Counted", "{n} tags")
+            )
+            text = self.tr("{where}: {why} ({count})").format(
+                where=trouble.where, why=note_words(trouble.why), count=count
+            )
+            self._line(item, text).setForeground(0, tones.danger)
+        for note in self._remarks(plan):
+            self._line(item, note).setForeground(0, tones.muted)
+        return item
+
+    def _remarks(self, plan: PacketPlan) -> list[str]:
+        found = [note_words(note) for note in plan.notes]
+        found += [self.tr("label {old} is {new} here").format(old=old, new=new) for old, new in plan.mapped]
+        found += [
+            self.tr("label {name} is new, and is added to the codebook").format(name=x) for x in plan.added
+        ]
+        if plan.repaired:
+            found.append(
+                counted(
+                    plan.repaired,
+                    QT_TRANSLATE_NOOP(
+                        "Counted", "1 tag stands on a turn that was repaired otherwise meanwhile"
+                    ),
+                    QT_TRANSLATE_NOOP(
+                        "Counted", "{n} tags stand on turns that were repaired otherwise meanwhile"
+                    ),
+                )
+            )
+        if plan.marks:
+            found.append(
+                counted(
+                    plan.marks,
+                    QT_TRANSLATE_NOOP("Counted", "1 new flag or bookmark"),
+                    QT_TRANSLATE_NOOP("Counted", "{n} new flags and bookmarks"),
+                )
+            )
+        return found
+
+    def _refused(self, one: Refusal) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([one.path.name, self.tr("cannot be merged")])
+        item.setToolTip(0, str(one.path))
+        self._line(item, f"{reason(one.error)}.").setForeground(0, tones_of(self).danger)
+        return item
+
+    def _line(self, parent: QTreeWidgetItem, text: str) -> QTreeWidgetItem:
+        line = QTreeWidgetItem(parent, [text])
+        line.setToolTip(0, text)
+        return line
+
+    def _show_mapping(self, plan: MergePlan) -> None:
+        """A choice for each label that the codebook lacks, and for each that was chosen before."""
+        lacking = {
+            one.label: (one.facet, one.where) for one in plan.troubles if one.code == "codebook" and one.label
+        }
+        for key, (facet, where) in lacking.items():
+            if key not in self.mapping:
+                box = self._labels_of(facet, key)
+                if box is not None:
+                    self.mapping[key] = box
+                    self.form.insertRow(1, self.tr("{label} is").format(label=where), box)
+
+    def _labels_of(self, facet: str, label: str) -> QComboBox | None:
+        found = _facet(self._codebook, facet)
+        if not found:
+            return None
+        box = QComboBox(self)
+        box.addItem(self.tr("nothing here: it has no place"), "")
+        for key, name in found:
+            box.addItem(name, key)
+
+        def choose(_: int) -> None:
+            key = str(box.currentData())
+            self._labels = {old: new for old, new in self._labels.items() if old != label}
+            if key:
+                self._labels[label] = key
+            self.refresh()
+
+        box.activated.connect(choose)
+        return box
+
+    def _settle(self) -> None:
+        """Bring everything that depends on the plan up to date."""
+        plan, busy = self.plan, self.look.running
+        self.pages.setCurrentWidget(self.table if self.paths else self.empty)
+        self.progress.setVisible(busy)
+        self.remove_button.setEnabled(bool(self.paths))
+        conflicts = plan is not None and any(one.code == "conflict" for one in plan.troubles)
+        for part in (self.conflicts, self.conflicts_label):
+            part.setVisible(conflicts or self.conflicts.currentIndex() > 0)
+        self.leave.setVisible(bool(plan is not None and plan.troubles) or self.leave.isChecked())
+        if busy:
+            self.summary.setText(self.tr("Looking at the packets…"))
+        else:
+            self.summary.setText(self._said(plan) if plan is not None else "")
+        stuck = plan is not None and bool(plan.troubles) and not self.leave.isChecked()
+        self.merge_button.setEnabled(plan is not None and not plan.empty and not stuck)
+
+    def _said(self, plan: MergePlan) -> str:
+        new = sum(one.new for one in plan.packets)
+        changed = sum(one.changed for one in plan.packets)
+        lost = sum(one.count for one in plan.troubles)
+        if plan.empty and not lost:
+            if not plan.packets:
+                return self.tr("None of these files can be merged.")
+            return self.tr("The project has it all: there is nothing to merge.")
+        text = self.tr("{new} new tags and {changed} changed ones would come in.").format(
+            new=f"{new:,}", changed=f"{changed:,}"
+        )
+        if lost:
+            text += " " + counted(
+                lost,
+                QT_TRANSLATE_NOOP(
+                    "Counted", "One tag has no place; decide about it, or leave it in its packet."
+                ),
+                QT_TRANSLATE_NOOP(
+                    "Counted", "{n} tags have no place; decide about them, or leave them in their packets."
+                ),
+            )
+        return text
+
+    def answer(self) -> MergeAnswer:
+        """What to do. Only asked where the dialog was agreed to."""
+        assert self.plan is not None  # noqa: S101 - the button is off without one
+        return MergeAnswer(self.plan, self.leave.isChecked())
+
+
+def _tell(tell: Callable[[int, int, str], None], now: Progress) -> None:
+    tell(now.done, now.total, now.detail)
+
+
+def _facet(codebook: Codebook, key: str) -> list[tuple[str, str]]:
+    """Keys and names of the labels of a facet that are not retired."""
+    facet = next((one for one in codebook.facets if one.key == key), None)
+    return [(one.key, one.name) for one in facet.labels if not one.retired] if facet is not None else []

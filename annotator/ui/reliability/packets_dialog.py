@@ -1,0 +1,291 @@
+"""The dialog "Make packets": who annotates what, and what goes along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import UserError
+from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
+from annotator.reliability.make_packets import MANIFEST, file_name, items_of
+from annotator.ui.dialogs.dialog_parts import folder_row, footer
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.texts.error_texts import reason
+from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
+
+if TYPE_CHECKING:
+    from annotator.ui.workspace.workspace import Workspace
+
+_PAUSE = 150  # milliseconds without a change before the preview is made anew
+_STRATA: tuple[tuple[str, Stratum], ...] = (
+    (QT_TRANSLATE_NOOP("PacketsDialog", "at random"), ""),
+    (QT_TRANSLATE_NOOP("PacketsDialog", "of each file its share"), "source"),
+    (QT_TRANSLATE_NOOP("PacketsDialog", "of each target its share"), "target"),
+    (QT_TRANSLATE_NOOP("PacketsDialog", "of short and long dialogues their share"), "length"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PacketsPlan:
+    """A design, the folder its packets go into, and the instructions that go along."""
+
+    design: Design
+    folder: Path
+    instructions: str
+
+
+class PacketsDialog(QDialog):
+    """Annotators' names, how many of them get each dialogue, a sample, orders; who would get what.
+
+    :meth:`plan` is what was settled. Everything that is drawn comes from the seed, which is recorded.
+    """
+
+    def __init__(self, workspace: Workspace, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        project = workspace.project
+        assert project is not None  # noqa: S101 - there is one to hand out
+        self._project = project
+        self._items: dict[Stratum, tuple[Item, ...]] = {}
+        self.setWindowTitle(self.tr("Make packets"))
+        self.setMinimumSize(760, 560)
+        self.resize(760, 720)
+        self.names = QPlainTextEdit(self)
+        self.names.setTabChangesFocus(True)
+        self.names.setPlaceholderText(self.tr("One name in each line, for example:\nAda\nBen\nCyd"))
+        self.names.setFixedHeight(84)
+        self.each, self.seed = QSpinBox(self), QSpinBox(self)
+        self.seed.setRange(1, 999_999)
+        self.sampled = QCheckBox(self.tr("&Draw a sample of"), self)
+        self.sample = QSpinBox(self)
+        self.sample.setAccessibleName(self.tr("Dialogues to draw"))
+        total = len(project.dialogues.ids())
+        self.sample.setRange(1, max(1, total))
+        self.sample.setValue(min(total, 20) or 1)
+        self.strata = QComboBox(self)
+        for text, key in _STRATA:
+            self.strata.addItem(self.tr(text), key)
+        self.shuffled = QCheckBox(self.tr("An &order of their own for each, recorded"), self)
+        self.shuffled.setChecked(True)
+        self.frozen = QCheckBox(self.tr("&Fixed codebook: no new labels while tagging"), self)
+        self.instructions = QPlainTextEdit(project.study.read().instructions, self)
+        self.instructions.setTabChangesFocus(True)
+        self.instructions.setPlaceholderText(
+            self.tr("What annotators should know: they read it when they open their packet.")
+        )
+        self.folder = QLineEdit(str(folder), self)
+        self.table = QTreeWidget(self)
+        self.note, self.problem = Muted(parent=self), Problem(self)
+        self._build()
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon.timeout.connect(self.refresh)
+        self._connect()
+        self.refresh()
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(Title(self.windowTitle(), 1.15, self))
+        column.addWidget(
+            Muted(
+                self.tr(
+                    "Each annotator gets a project file with their dialogues, the codebook and the "
+                    "instructions; nobody's tags and no suggestions are in it. Packets that came back are "
+                    "merged with Study > Merge packets."
+                ),
+                self,
+            )
+        )
+        tabs = QTabWidget(self)
+        tabs.setAccessibleName(self.tr("Parts of the design"))
+        tabs.setDocumentMode(True)
+        tabs.addTab(self._who(), self.tr("Who gets what"))
+        tabs.addTab(self._text(), self.tr("Instructions"))
+        column.addWidget(tabs, 1)
+        texts = self.tr("Fo&lder"), self.tr("Choose…")
+        column.addLayout(folder_row(self, self.folder, texts, self._browse))
+        column.addWidget(self.problem)
+        buttons, self.make_button = footer(self, self.tr("Make the packets"))
+        column.addWidget(buttons)
+
+    def _who(self) -> QWidget:
+        page = QWidget(self)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.addRow(self.tr("&Annotators"), self.names)
+        form.addRow(self.tr("Each dialogue &goes to"), self.each)
+        drawn = QHBoxLayout()
+        for part in (self.sampled, self.sample, self.strata):
+            drawn.addWidget(part)
+        drawn.addStretch(1)
+        form.addRow(self.tr("Dialogues"), drawn)
+        form.addRow("", self.shuffled)
+        form.addRow("", self.frozen)
+        form.addRow(self.tr("&Seed"), self.seed)
+        for spin in (self.each, self.sample, self.seed):
+            spin.setMinimumWidth(120)
+            spin.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.seed.setToolTip(self.tr("The same seed draws the same sample, blocks and orders."))
+        self.table.setAccessibleName(self.tr("Who gets what"))
+        self.table.setRootIsDecorated(False)
+        self.table.setMinimumHeight(110)
+        self.table.setHeaderLabels(
+            [self.tr("Annotator"), self.tr("Dialogues"), self.tr("Turns"), self.tr("File")]
+        )
+        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 10, 0, 0)
+        box.setSpacing(8)
+        box.addLayout(form)
+        box.addWidget(self.table, 1)
+        box.addWidget(self.note)
+        return page
+
+    def _text(self) -> QWidget:
+        page = QWidget(self)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 10, 0, 0)
+        box.addWidget(self.instructions)
+        box.addWidget(
+            Muted(
+                self.tr("They are kept in this project, too, and travel in every packet with the codebook."),
+                page,
+            )
+        )
+        return page
+
+    def _connect(self) -> None:
+        self.names.textChanged.connect(self._soon.start)
+        self.folder.textChanged.connect(lambda _: self._soon.start())
+        for spin in (self.each, self.sample, self.seed):
+            spin.valueChanged.connect(lambda _: self._soon.start())
+        for box in (self.sampled, self.shuffled, self.frozen):
+            box.toggled.connect(lambda _: self.refresh())
+        self.strata.activated.connect(lambda _: self.refresh())
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the packets"), self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    # --- what is settled ---------------------------------------------------------------------------
+
+    @property
+    def annotators(self) -> tuple[str, ...]:
+        """The names, without empty lines."""
+        lines = (" ".join(line.split()) for line in self.names.toPlainText().splitlines())
+        return tuple(line for line in lines if line)
+
+    def design(self) -> Design:
+        """The design as it stands."""
+        strata: Stratum = self.strata.currentData() if self.sampled.isChecked() else ""
+        each = self.each.value()
+        return Design(
+            self.annotators,
+            self.seed.value(),
+            self.sample.value() if self.sampled.isChecked() else None,
+            strata,
+            0 if each >= len(self.annotators) else each,
+            shuffled=self.shuffled.isChecked(),
+            frozen=self.frozen.isChecked(),
+        )
+
+    def refresh(self) -> None:
+        """Show who would get what, or what is wrong with it."""
+        self._soon.stop()
+        people = len(self.annotators)
+        self._bound_each(people)
+        for part in (self.sample, self.strata):
+            part.setEnabled(self.sampled.isChecked())
+        self.table.clear()
+        self.note.setText("")
+        problem = self._problem()
+        if not problem:
+            try:
+                self._show_shares()
+            except UserError as error:
+                problem = f"{reason(error)}."
+        self.problem.say(problem)
+        self.make_button.setEnabled(not problem)
+
+    def _bound_each(self, people: int) -> None:
+        everybody = self.each.value() in (0, self.each.maximum())
+        self.each.setRange(1, max(1, people))
+        if everybody:
+            self.each.setValue(max(1, people))
+        self.each.setSuffix(
+            " "
+            + counted(
+                people,
+                QT_TRANSLATE_NOOP("Counted", "of 1 annotator"),
+                QT_TRANSLATE_NOOP("Counted", "of {n} annotators"),
+            )
+        )
+        self.each.setEnabled(people > 1)
+
+    def _problem(self) -> str:
+        if not self.annotators:
+            return self.tr("Name the annotators: one in each line.")
+        text = self.folder.text().strip()
+        if not text:
+            return self.tr("The packets need a folder.")
+        folder = Path(text)
+        names = [MANIFEST, *(file_name(name) for name in self.annotators)]
+        taken = [name for name in names if (folder / name).exists()]
+        if taken:
+            return self.tr("There is {name} in that folder already. Choose a new folder.").format(
+                name=taken[0]
+            )
+        return ""
+
+    def _show_shares(self) -> None:
+        design = self.design()
+        if design.strata not in self._items:
+            self._items[design.strata] = items_of(self._project, design.strata)
+        items = self._items[design.strata]
+        turns = {item.key: item.turns for item in items}
+        given = hand_out(items, design)
+        for name, keys in given.items():
+            figures = (f"{len(keys):,}", f"{sum(turns[key] for key in keys):,}")
+            self.table.addTopLevelItem(QTreeWidgetItem([name, *figures, file_name(name)]))
+        drawn = {key for keys in given.values() for key in keys}
+        text = counted(
+            len(drawn),
+            QT_TRANSLATE_NOOP("Counted", "One dialogue is handed out."),
+            QT_TRANSLATE_NOOP("Counted", "{n} dialogues are handed out."),
+        )
+        if len(given) == 1:
+            text += " " + self.tr("With one annotator only, no agreement can be measured.")
+        elif design.each == 1:
+            text += " " + self.tr("No dialogue goes to two annotators, so no agreement can be measured.")
+        self.note.setText(text)
+
+    def plan(self) -> PacketsPlan:
+        """What was settled."""
+        return PacketsPlan(
+            self.design(), Path(self.folder.text().strip()), self.instructions.toPlainText().strip()
+        )

@@ -1,0 +1,251 @@
+"""What the Study menu does for a study of several annotators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from annotator.ui.background.jobs import Handle, Job
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.window.messages import Message, MessageAction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.model import Changes
+    from annotator.reliability.make_packets import Packet
+    from annotator.ui.reliability.agreement_window import AgreementWindow
+    from annotator.ui.reliability.merge_dialog import MergeAnswer
+    from annotator.ui.reliability.packets_dialog import PacketsPlan
+    from annotator.ui.reliability.report_dialog import ReportPlan
+    from annotator.ui.window.main_window import MainWindow
+
+
+class ReliabilityCommands(QObject):
+    """Packets out, packets in, agreement, and the report."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = window.workspace
+        self._agreement: AgreementWindow | None = None
+        self._workspace.project_changed.connect(self._on_project)
+
+    # --- packets ---------------------------------------------------------------------------------
+
+    def packets(self) -> None:
+        """Ask who annotates what, and write the packets beside the window."""
+        project = self._workspace.project
+        if project is None or not self._window.files.may_leave():
+            return
+        if not len(self._workspace.dialogue_ids):
+            self._workspace.inform(self.tr("There are no dialogues yet that could be handed out."))
+            return
+        path = Path(project.path)
+        suggested = path.with_name(self.tr("{name} packets").format(name=path.stem))
+        plan = self._window.dialogs.packets(self._workspace, suggested)
+        if plan is not None:
+            self.packets_now(plan)
+
+    def packets_now(self, plan: PacketsPlan) -> bool:
+        """Keep the instructions with the project, and write the packets in the background."""
+        project = self._workspace.project
+        assert project is not None  # noqa: S101 - the plan is about it
+        study = project.study.read()
+        if plan.instructions != study.instructions and self._workspace.writable:
+            self._workspace.do(
+                lambda opened: opened.study.set(replace(study, instructions=plan.instructions))
+            )
+        where, person, reading = project.path, project.annotator, project.read_only
+
+        def work(handle: Handle) -> tuple[Packet, ...]:
+            from annotator.reliability.make_packets import write_packets  # noqa: PLC0415 - beside the window
+            from annotator.store import Project  # noqa: PLC0415
+
+            with Project.open(where, annotator=person, read_only=reading, companion=not reading) as opened:
+                return write_packets(
+                    opened, plan.folder, plan.design, cancelled=handle.cancelled,
+                    progress=lambda now: handle.progress(now.done, now.total, now.detail),
+                )  # fmt: skip
+
+        return self._window.jobs.start(
+            Job(
+                self.tr("Making packets"), work, self._say_made,
+                cancelled=self.tr("No packets were made."),
+            )
+        )  # fmt: skip
+
+    def _say_made(self, packets: tuple[Packet, ...]) -> None:
+        text = counted(
+            len(packets),
+            QT_TRANSLATE_NOOP("Counted", "One packet was made."),
+            QT_TRANSLATE_NOOP("Counted", "{n} packets were made."),
+        )
+        folder = packets[0].path.parent
+        show = MessageAction(
+            self.tr("Show the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        )
+        detail = self.tr("Give each annotator their file from {folder}, and merge the files that come back.")
+        self._workspace.say(Message("info", text, detail.format(folder=folder), (show,)))
+
+    def instructions(self) -> None:
+        """Show the instructions; in a project that is no packet they can be changed."""
+        project = self._workspace.project
+        if project is None:
+            return
+        study, owner = project.study.read(), project.packet_of
+        editable = self._workspace.writable and owner is None
+        name = owner.name if owner is not None else ""
+        text = self._window.dialogs.instructions(study.instructions, name, editable=editable)
+        if text is not None and editable and text != study.instructions:
+            self._workspace.do(lambda opened: opened.study.set(replace(study, instructions=text)))
+
+    def _on_project(self) -> None:
+        """Say whose packet was opened."""
+        project = self._workspace.project
+        owner = project.packet_of if project is not None else None
+        if project is None or owner is None:
+            return
+        actions = []
+        if project.study.read().instructions:
+            actions.append(MessageAction(self.tr("Read the instructions"), self.instructions))
+        actions.append(MessageAction(self.tr("That is not me"), self._window.files.close))
+        detail = self.tr("Everything you tag here counts as theirs. What others said is not in it.")
+        text = self.tr("This packet is for {name}.").format(name=owner.name)
+        # A warning stays until it is taken away: nobody is to tag in another's name by mistake.
+        self._workspace.say(Message("warning", text, detail, tuple(actions)))
+
+    # --- agreement -------------------------------------------------------------------------------
+
+    def agreement(self) -> None:
+        """Show how far annotators agree, in a window that stays."""
+        from annotator.ui.reliability.agreement_window import AgreementWindow  # noqa: PLC0415 - brings numpy along
+
+        if self._workspace.project is None:
+            return
+        if self._agreement is None:
+            made = self._agreement = AgreementWindow(self._workspace, self._window)
+            made.turns_wanted.connect(self._show_turns)
+            made.report_wanted.connect(self.report)
+            made.merge_wanted.connect(self.merge)
+            made.packets_wanted.connect(self.packets)
+        self._agreement.show()
+        self._agreement.raise_()
+        self._agreement.measure()
+
+    def _show_turns(self, facet: str, one: str, other: str) -> None:
+        """The turns where two answers met, by what these are called."""
+        from annotator.reliability.agreement_in_parts import label_name  # noqa: PLC0415 - after the first paint
+        from annotator.reliability.disagreements import disputes_of  # noqa: PLC0415
+
+        wanted = self._workspace.codebook.facet(facet)
+        names = {label.key: label.name for label in wanted.labels}
+        said: set[tuple[str, ...]] = {(key,) for key in names}
+        if wanted.kind == "several" and self._workspace.project is not None:
+            cases = disputes_of(self._workspace.project, facet).cases
+            said = {labels for case in cases for labels in case.kind}
+        meeting = frozenset(
+            labels
+            for labels in said
+            if label_name(frozenset(labels) if wanted.kind == "several" else labels[0], names) in (one, other)
+        )
+        self._window.activateWindow()
+        self._window.commands.adjudication.begin(facet, meeting=meeting)
+
+    def report(self) -> None:
+        """Ask for formats and folder, and write the report beside the window."""
+        project = self._workspace.project
+        if project is None or not self._window.files.may_leave():
+            return
+        path = Path(project.path)
+        plan = self._window.dialogs.report(path.with_name(self.tr("{name} report").format(name=path.stem)))
+        if plan is not None:
+            self.report_now(plan)
+
+    def report_now(self, plan: ReportPlan) -> bool:
+        """Write the report in the background."""
+        project = self._workspace.project
+        assert project is not None  # noqa: S101 - the report is about it
+        where, person, reading = project.path, project.annotator, project.read_only
+
+        def work(_: Handle) -> list[Path]:
+            from annotator.reliability.report import numbers_of, write  # noqa: PLC0415 - beside the window
+            from annotator.store import Project  # noqa: PLC0415
+
+            with Project.open(where, annotator=person, read_only=reading, companion=not reading) as opened:
+                return write(numbers_of([opened]), plan.folder, plan.files)
+
+        return self._window.jobs.start(
+            Job(self.tr("Writing the report"), work, self._say_written, cancellable=False)
+        )
+
+    def _say_written(self, files: list[Path]) -> None:
+        text = counted(
+            len(files),
+            QT_TRANSLATE_NOOP("Counted", "The report was written: one file."),
+            QT_TRANSLATE_NOOP("Counted", "The report was written: {n} files."),
+        )
+        folder = files[0].parent
+        show = MessageAction(
+            self.tr("Show the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        )
+        names = ", ".join(file.name for file in files)
+        self._workspace.say(Message("info", text, f"{folder}: {names}", (show,)))
+
+    # --- merging ---------------------------------------------------------------------------------
+
+    def merge(self, paths: Sequence[Path] = ()) -> None:
+        """Show what packets would change, and merge them, beside the window, when that is agreed to."""
+        window = self._window
+        if not self._workspace.writable or not window.files.may_leave():
+            return
+        answer = window.dialogs.merge(self._workspace, paths)
+        if answer is not None:
+            self.merge_now(answer)
+
+    def merge_now(self, answer: MergeAnswer) -> bool:
+        """Make the edit of a plan in the background; one undo takes it back."""
+        project = self._workspace.project
+        assert project is not None  # noqa: S101 - the plan is about it
+        where, person = project.path, project.annotator
+
+        def work(_: Handle) -> Changes:
+            from annotator.reliability.merge_packets import apply_merge  # noqa: PLC0415 - beside the window
+            from annotator.store import Project  # noqa: PLC0415
+
+            with Project.open(where, annotator=person, companion=True) as companion:
+                return apply_merge(companion, answer.plan, leave=answer.leave)
+
+        def done(changes: Changes) -> None:
+            if self._workspace.project is project:
+                self._workspace.broadcast(changes)
+                self._say_merged(answer)
+
+        # One transaction: it is made whole or not at all.
+        return self._window.jobs.start(Job(self.tr("Merging"), work, done, cancellable=False))
+
+    def _say_merged(self, answer: MergeAnswer) -> None:
+        tags = sum(one.new + one.changed for one in answer.plan.packets)
+        text = counted(
+            tags,
+            QT_TRANSLATE_NOOP("Counted", "One tag was merged."),
+            QT_TRANSLATE_NOOP("Counted", "{n} tags were merged."),
+        )
+        left = sum(one.count for one in answer.plan.troubles)
+        detail = ""
+        if left:
+            detail = counted(
+                left,
+                QT_TRANSLATE_NOOP("Counted", "One was left in its packet."),
+                QT_TRANSLATE_NOOP("Counted", "{n} were left in their packets."),
+            )
+        actions = (
+            MessageAction(self.tr("Undo"), self._workspace.undo),
+            MessageAction(self.tr("Show the agreement"), self.agreement),
+            MessageAction(self.tr("Decide where they differ"), self._window.commands.adjudication.begin),
+        )
+        self._workspace.say(Message("info", text, detail, actions))

@@ -1,0 +1,108 @@
+"""The dialog "Report": which formats, and which folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.reliability.report import CSV, FILES, NUMBERS
+from annotator.ui.dialogs.dialog_parts import folder_row, footer
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
+
+_NAMES = {
+    "report.md": "Markdown",
+    "report.html": "HTML",
+    "report.tex": "LaTeX (booktabs, XeLaTeX)",
+    CSV: "CSV",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlan:
+    """Which files of a report go into which folder; the numbers always do."""
+
+    folder: Path
+    files: tuple[str, ...]
+
+
+class ReportDialog(QDialog):
+    """Asks for formats and folder; files that would be replaced are said before. :meth:`plan` answers."""
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Report on agreement"))
+        self.setMinimumWidth(560)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(Title(self.windowTitle(), 1.15, self))
+        column.addWidget(
+            Muted(
+                self.tr(
+                    "Methods in English and Chinese with formulas and sources, coefficients with intervals "
+                    "by facet and context, and which labels met. All numbers go into {numbers}, from which "
+                    "the texts can be made again."
+                ).format(numbers=NUMBERS),
+                self,
+            )
+        )
+        self.boxes: dict[str, QCheckBox] = {}
+        for file in FILES:
+            if file != NUMBERS:
+                box = QCheckBox(f"{_NAMES[file]}  ({file})", self)
+                box.setChecked(True)
+                box.toggled.connect(self._check)
+                self.boxes[file] = box
+                column.addWidget(box)
+        self.folder = QLineEdit(str(folder), self)
+        self.folder.textChanged.connect(self._check)
+        texts = self.tr("&Folder"), self.tr("Choose…")
+        column.addLayout(folder_row(self, self.folder, texts, self._browse))
+        self.note = Muted(parent=self)
+        self.problem = Problem(self)
+        column.addWidget(self.note)
+        column.addWidget(self.problem)
+        buttons, self.write_button = footer(self, self.tr("Write the report"))
+        column.addWidget(buttons)
+        self._check()
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for the report"), self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _check(self, *_: object) -> None:
+        text = self.folder.text().strip()
+        folder = Path(text)
+        problem = ""
+        if not text:
+            problem = self.tr("The report needs a folder.")
+        elif folder.exists() and not folder.is_dir():
+            problem = self.tr("{name} is a file, not a folder.").format(name=folder.name)
+        taken = [name for name in self.plan().files if text and (folder / name).exists()]
+        self.note.setText(
+            counted(
+                len(taken),
+                QT_TRANSLATE_NOOP("Counted", "One file there is replaced."),
+                QT_TRANSLATE_NOOP("Counted", "{n} files there are replaced."),
+            )
+            if taken
+            else ""
+        )
+        self.problem.say(problem)
+        self.write_button.setEnabled(not problem)
+
+    def plan(self) -> ReportPlan:
+        """What has been chosen."""
+        files = [NUMBERS, *(file for file, box in self.boxes.items() if box.isChecked())]
+        return ReportPlan(Path(self.folder.text().strip()), tuple(files))

@@ -1,0 +1,146 @@
+"""What a person does with spans: the verbs of the active facet where that is about words inside a turn.
+
+They act on the text that is selected in the list (``workspace.text``). Where only a caret
+stands, changing acts on the shortest span around it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from annotator.model import Changes, Facet, Label, Tag
+    from annotator.store import Project
+    from annotator.ui.workspace.workspace import Workspace
+
+_MODERATE = 2  # what an intensity nobody gave counts as when it is made weaker or stronger
+
+
+def about_spans(workspace: Workspace) -> bool:
+    """Whether the active facet is about spans."""
+    facet = workspace.active_facet()
+    return facet is not None and facet.scope == "span"
+
+
+def span_facets(workspace: Workspace) -> tuple[Facet, ...]:
+    """The facets of the codebook that are about spans and in use."""
+    return tuple(x for x in workspace.codebook.facets if x.scope == "span" and not x.retired)
+
+
+def own_spans(workspace: Workspace, facet: str = "") -> list[Tag]:
+    """The annotator's tags on spans of the current turn, of one facet or of all, in order."""
+    turn = workspace.turn()
+    if turn is None or workspace.project is None:
+        return []
+    me = workspace.project.annotator.key
+    found = [
+        tag for tag in turn.tags if tag.annotator == me and tag.start is not None and facet in {"", tag.facet}
+    ]
+    return sorted(found, key=lambda tag: (tag.start or 0, -(tag.end or 0), tag.key))
+
+
+def give(workspace: Workspace, label: Label) -> Changes | None:
+    """Give a label to the selected text; where the text has it already, take it off."""
+    text = workspace.text
+    if text is None or text.start == text.end or text.turn_id != workspace.turn_id:
+        say_how(workspace)
+        return None
+    facet = workspace.codebook.facet(label.facet)
+    here = [
+        tag.key
+        for tag in own_spans(workspace, facet.key)
+        if (tag.start, tag.end, tag.label) == (text.start, text.end, label.key)
+    ]
+    if here:
+        return workspace.do(lambda project: project.tags.remove(here))
+    target = workspace.target if facet.targeted else None
+    return workspace.do(
+        lambda project: project.tags.add_span(text.turn_id, text.start, text.end, label.key, target=target)
+    )
+
+
+def give_new(workspace: Workspace, facet: str, name: str) -> Changes | None:
+    """Add a label of that name (or take the one there is) and give it to the selected text."""
+    text = workspace.text
+    if text is None or text.start == text.end:
+        return None
+    added: list[str] = []
+
+    def add(project: Project) -> object:
+        label, changes = project.codebook.add_label(facet, name)
+        added.append(label.key)
+        return changes
+
+    def tag(project: Project) -> object:
+        return project.tags.add_span(text.turn_id, text.start, text.end, added[0])
+
+    return workspace.do(lambda project: project.together([add, tag]))
+
+
+def chosen(workspace: Workspace) -> list[Tag]:
+    """The tags of the active facet on exactly the selected text, or on the shortest span around the caret."""
+    text = workspace.text
+    if text is None:
+        return []
+    tags = own_spans(workspace, workspace.facet)
+    if text.start < text.end:
+        return [tag for tag in tags if (tag.start, tag.end) == (text.start, text.end)]
+    around = [tag for tag in tags if (tag.start or 0) <= text.start <= (tag.end or 0)]
+    return sorted(around, key=lambda tag: (tag.end or 0) - (tag.start or 0))[:1]
+
+
+def clear(workspace: Workspace) -> Changes | None:
+    """Take the tags off the chosen span."""
+    keys = [tag.key for tag in chosen(workspace)]
+    if not keys:
+        _say_none(workspace)
+        return None
+    return workspace.do(lambda project: project.tags.remove(keys))
+
+
+def remove(workspace: Workspace, key: str) -> Changes | None:
+    """Take one tag off."""
+    return workspace.do(lambda project: project.tags.remove([key]))
+
+
+def relabel(workspace: Workspace, key: str, label: str) -> Changes | None:
+    """Give the tag of that key another label."""
+    return workspace.do(lambda project: project.tags.relabel(key, label))
+
+
+def toggle_uncertain(workspace: Workspace) -> Changes | None:
+    """Mark the tags of the chosen span as uncertain, or as certain again."""
+    tags = chosen(workspace)
+    if not tags:
+        _say_none(workspace)
+        return None
+    uncertain = not all(tag.uncertain for tag in tags)
+    return workspace.do(lambda project: project.tags.change([x.key for x in tags], uncertain=uncertain))
+
+
+def change_intensity(workspace: Workspace, steps: int) -> Changes | None:
+    """Make the tags of the chosen span weaker (-1) or stronger (+1)."""
+    facet = workspace.active_facet()
+    tags = chosen(workspace)
+    if not tags or facet is None:
+        _say_none(workspace)
+        return None
+    if not facet.intensity:
+        text = QCoreApplication.translate("Spans", "Tags of {facet} have no intensity.")
+        workspace.inform(text.format(facet=facet.name))
+        return None
+    value = max(1, min((tags[0].intensity or _MODERATE) + steps, 3))
+    return workspace.do(lambda project: project.tags.change([x.key for x in tags], intensity=value))
+
+
+def say_how(workspace: Workspace) -> None:
+    """Say how words are selected."""
+    workspace.inform(
+        QCoreApplication.translate("Spans", "Select words in the turn first: with the mouse, or after F2.")
+    )
+
+
+def _say_none(workspace: Workspace) -> None:
+    workspace.inform(QCoreApplication.translate("Spans", "The selected words have no tag of this facet."))

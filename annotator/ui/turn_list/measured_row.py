@@ -1,0 +1,171 @@
+"""One turn measured at one width: where its header, text, chips and links stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+
+from annotator.model import Turn
+from annotator.ui.turn_list import tag_chips as chip_row
+from annotator.ui.turn_list.language_lines import LanguageLines, LanguageSource
+from annotator.ui.turn_list.row_style import RowStyle
+from annotator.ui.turn_list.span_bars import BarLines, SpanBar, SpanLook, bars_at, bars_of, leading_of
+from annotator.ui.turn_list.tag_chips import Chip, PlacedChip
+from annotator.ui.turn_list.text_layout import BodyText
+from annotator.ui.turn_list.text_marks import Flag, Mark, flags_of, marks_of
+from annotator.ui.turn_list.utf16_offsets import Offsets, drawable
+
+FOLDED_FROM = 28  # lines; a longer turn is folded
+FOLDED_TO = 18  # lines of a folded turn
+STAGE = 100_000  # characters by which a very long turn is opened at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that decides how a row looks, apart from width and style.
+
+    ``opened`` is how often the turn was unfolded; ``heading`` names the dialogue where a
+    new one begins; repairs less sure than ``doubts`` percent are doubtful, 0 is the engine's own.
+    Repairs that are sure have a line under them only with ``underline_repairs``.
+    """
+
+    turn: Turn
+    chips: tuple[Chip, ...] = ()
+    opened: int = 0
+    heading: str = ""
+    doubts: int = 0
+    underline_repairs: bool = False
+
+
+class Row:
+    """A measured row. Rectangles are relative to the row's top left corner."""
+
+    def __init__(
+        self, content: Content, width: int, style: RowStyle, looks: Sequence[SpanLook] | None = None
+    ) -> None:
+        self.content = content
+        self.turn = content.turn
+        self.width = width
+        self.style = style
+        self.text = drawable(self.turn.text)
+        self.offsets = Offsets(self.text)
+        self.marks: tuple[Mark, ...] = marks_of(self.turn, content.doubts)
+        self.flags: tuple[Flag, ...] = flags_of(self.turn, content.doubts)
+        self.left, self.column = column_of(width, style)
+        self.spans: tuple[SpanBar, ...] = bars_of(self.turn, self.offsets, looks)
+        self._measure()
+        self.bar_lines = BarLines(self.spans, self.body)
+        self.languages: LanguageLines | None = None
+
+    def mark_languages(self, source: LanguageSource | None) -> None:
+        """Mark the languages that ``source`` knows, or none."""
+        found = source and LanguageLines(source, self.turn, self.body, self.offsets)
+        self.languages = found or None
+
+    def _measure(self) -> None:
+        style = self.style
+        y = float(style.gap)
+        self.heading = QRectF(self.left, y, self.column, 0)
+        if self.content.heading:
+            self.heading.setHeight(style.header_height)
+            y += style.header_height + style.gap * 0.5
+        self.header = QRectF(self.left, y, self.column, style.header_height)
+        y += style.header_height + style.gap * 0.15
+        self.body = self._body()
+        self.body_rect = QRectF(self.left, y, self.column, self.body.height)
+        y += self.body.height
+        self.link = QRectF()
+        link_text = self.link_text
+        if link_text:
+            wide = style.small_metrics.horizontalAdvance(link_text) + style.square
+            self.link = QRectF(self.left, y + style.gap * 0.3, wide, style.chip_height)
+            y = self.link.bottom()
+        self.chips: list[PlacedChip] = []
+        if self.content.chips:
+            y += style.gap * 0.6
+            self.chips, tall = chip_row.place(self.content.chips, self.column, style)
+            self.chip_origin = QPointF(self.left, math.ceil(y))
+            y = math.ceil(y) + tall
+        self.height = math.ceil(y + style.gap)
+
+    def _body(self) -> BodyText:
+        """The text, folded where it is long and nobody opened it."""
+        self.foldable = False
+        style = self.style.with_leading(leading_of(self.spans))
+        opened = self.content.opened
+        if not opened:
+            whole = BodyText(self.text, self.column, style, FOLDED_FROM)
+            if not whole.truncated:
+                return whole
+            self.foldable = True
+            return BodyText(self.text, self.column, style, FOLDED_TO)
+        self.foldable = True
+        body = BodyText(self.text[: opened * STAGE], self.column, style)
+        body.truncated = opened * STAGE < len(self.text)
+        return body
+
+    @property
+    def link_text(self) -> str:
+        """What the link below a folded text says; "" where there is nothing to fold."""
+        if not self.foldable:
+            return ""
+        translate = QCoreApplication.translate
+        if self.body.truncated:
+            more = len(self.text) > (self.content.opened + 1) * STAGE
+            words = translate("TurnList", "Show more") if more else translate("TurnList", "Show all")
+            length = translate("TurnList", "{count} characters").format(count=f"{len(self.text):,}")
+            return f"{words}  ·  {length}"
+        return translate("TurnList", "Show less")
+
+    # --- places in the text --------------------------------------------------------------
+
+    def unit_at(self, point: QPointF) -> int:
+        """The UTF-16 offset nearest to a point of the row."""
+        return self.body.hit(point - self.body_rect.topLeft())
+
+    def mark_at(self, point: QPointF) -> Mark | None:
+        """The repair, damage or gap under a point of the row."""
+        under = self.body.over(point - self.body_rect.topLeft())
+        if under is None:
+            return None
+        at = self.offsets.point(under)
+        for mark in self.marks:
+            if mark.start <= at < max(mark.end, mark.start + 1):
+                return mark
+        return None
+
+    def language_tip(self, point: QPointF) -> str:
+        """What there is to say about the language under a point of the row; "" for nothing."""
+        under = self.body.over(point - self.body_rect.topLeft()) if self.languages is not None else None
+        return self.languages.tip(self.offsets.point(under)) if self.languages and under is not None else ""
+
+    def spans_at(self, point: QPointF) -> list[SpanBar]:
+        """The tagged spans under a point of the row, the shortest first."""
+        under = self.body.over(point - self.body_rect.topLeft()) if self.spans else None
+        return bars_at(self.spans, under) if under is not None else []
+
+    def chip_at(self, point: QPointF) -> PlacedChip | None:
+        """The chip under a point of the row."""
+        if not self.chips:
+            return None
+        return next((chip for chip in self.chips if chip.rect.contains(point - self.chip_origin)), None)
+
+    def text_at(self, y: float) -> int | None:
+        """The UTF-16 offset of the line at ``y`` of the row; None beside the text."""
+        if not self.body_rect.top() <= y < self.body_rect.bottom():
+            return None
+        return self.body.line_start(y - self.body_rect.top())
+
+    def y_of(self, unit: int) -> float:
+        """The top of the line with that UTF-16 offset, in the row."""
+        return self.body_rect.top() + self.body.line_top(unit)
+
+
+def column_of(width: int, style: RowStyle) -> tuple[float, float]:
+    """Left edge and width of the text in a list of a width: in the middle of a very wide one."""
+    room = max(style.square * 4, width - 2 * style.margin)
+    column = min(room, style.column)
+    return math.floor(style.margin + (room - column) / 2), column

@@ -1,0 +1,219 @@
+"""The mouse in the turn list: rows, text within a turn, links, tool tips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from annotator.ui.turn_list.turn_marks import mark_words
+from annotator.ui.turn_list.turn_texts import mark_tip
+from annotator.ui.turn_list.word_boundaries import word_around
+from annotator.ui.widgets.plain_text import show_tip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHelpEvent, QMouseEvent
+
+    from annotator.ui.turn_list.measured_row import Row
+    from annotator.ui.turn_list.turn_view import TurnListView
+
+_FASTEST = 48  # pixels the list scrolls at once while text is selected beyond its edge
+
+
+@dataclass(frozen=True, slots=True)
+class TextSelection:
+    """Selected text of one turn, in UTF-16 offsets, in the order it was dragged."""
+
+    turn_id: int
+    anchor: int
+    head: int
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """Start and end in reading order."""
+        return min(self.anchor, self.head), max(self.anchor, self.head)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place under the mouse: the row's number, the row, the point within it."""
+
+    number: int
+    row: Row
+    point: QPointF
+
+
+def _paragraph(row: Row, unit: int) -> tuple[int, int]:
+    point = row.offsets.point(unit)
+    start = row.text.rfind("\n", 0, point) + 1
+    end = row.text.find("\n", point)
+    return row.offsets.unit(start), row.offsets.unit(len(row.text) if end < 0 else end)
+
+
+class Pointer:
+    """Turns mouse events of one list into what it should do."""
+
+    def __init__(self, view: TurnListView) -> None:
+        self._view = view
+        self.selection: TextSelection | None = None
+        self.hovered_link: int | None = None  # the id of the turn whose link is under the mouse
+        self._dragging = False
+        self._clicks = 0
+        self._last_double: tuple[QPoint, int] | None = None
+
+    # --- finding -------------------------------------------------------------------------
+
+    def spot(self, where: QPointF) -> Spot | None:
+        """What is under a point of the viewport."""
+        placed = self._view.placed_at(int(where.y()))
+        row = self._view.cache.row(placed.row) if placed is not None else None
+        if placed is None or row is None:
+            return None
+        return Spot(placed.row, row, where - QPointF(0, placed.y))
+
+    # --- buttons -------------------------------------------------------------------------
+
+    def press(self, event: QMouseEvent) -> None:
+        """Go to a row, extend the selection, follow a link, or begin to select text."""
+        spot = self.spot(event.position())
+        if spot is None:
+            self.release_text()
+            return
+        view = self._view
+        held = event.modifiers()
+        if event.button() != Qt.MouseButton.LeftButton:
+            if not view.is_selected(spot.number):
+                view.go_to(spot.number, reveal=False)
+            return
+        if spot.row.link.contains(spot.point):
+            view.go_to(spot.number, reveal=False)
+            view.toggle_fold(spot.number)
+            return
+        if held & Qt.KeyboardModifier.ShiftModifier:
+            view.extend_to(spot.number, reveal=False)
+            return
+        if held & Qt.KeyboardModifier.ControlModifier:
+            view.toggle_row(spot.number)
+            return
+        view.go_to(spot.number, reveal=False)
+        self._begin_text(event, spot)
+
+    def _begin_text(self, event: QMouseEvent, spot: Spot) -> None:
+        if not spot.row.body_rect.contains(spot.point):
+            self.release_text()
+            return
+        unit = spot.row.unit_at(spot.point)
+        if self._is_third_click(event):
+            start, end = _paragraph(spot.row, unit)
+            self.selection = TextSelection(spot.row.turn.id, start, end)
+        else:
+            self.selection = TextSelection(spot.row.turn.id, unit, unit)
+            self._dragging = True
+        self._view.viewport().update()
+
+    def _is_third_click(self, event: QMouseEvent) -> bool:
+        last, self._last_double = self._last_double, None
+        if last is None:
+            return False
+        near = (event.position().toPoint() - last[0]).manhattanLength() <= QApplication.startDragDistance()
+        return near and event.timestamp() - last[1] <= QApplication.doubleClickInterval()
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Select the word; beside the text it activates the turn."""
+        spot = self.spot(event.position())
+        if spot is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if spot.row.link.contains(spot.point):
+            self._view.toggle_fold(spot.number)
+        elif spot.row.body_rect.contains(spot.point):
+            unit = spot.row.unit_at(spot.point)
+            start, end = word_around(spot.row.text, unit)
+            self.selection = TextSelection(spot.row.turn.id, start, end)
+            self._last_double = (event.position().toPoint(), event.timestamp())
+            self._view.viewport().update()
+            self._view.announce_text()
+        else:
+            self._view.turn_activated.emit(spot.row.turn.id)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Select text while the button is down; else show what a click would do."""
+        if self._dragging and self.selection is not None:
+            self._drag(event.position())
+        else:
+            self._hover(event.position())
+
+    def release(self, event: QMouseEvent) -> None:
+        """End selecting text."""
+        if event.button() == Qt.MouseButton.LeftButton and self._dragging:
+            self._dragging = False
+            empty = self.selection is not None and self.selection.anchor == self.selection.head
+            if empty and not self._view.caret.active:
+                self.selection = None
+            self._view.announce_text()
+
+    def _drag(self, where: QPointF) -> None:
+        view = self._view
+        assert self.selection is not None  # noqa: S101 - the caller looked
+        below = where.y() - view.viewport().height()
+        if where.y() < 0 or below > 0:
+            view.scroll_by(int(max(-_FASTEST, where.y()) if where.y() < 0 else min(_FASTEST, below)))
+        number = view.turns.row_of(self.selection.turn_id)
+        placed = view.placed(number) if number is not None else None
+        row = view.cache.row(number) if number is not None else None
+        if placed is not None and row is not None:
+            unit = row.unit_at(where - QPointF(0, placed.y))
+            self.selection = TextSelection(self.selection.turn_id, self.selection.anchor, unit)
+            view.viewport().update()
+
+    def _hover(self, where: QPointF) -> None:
+        spot = self.spot(where)
+        link = spot.row.turn.id if spot is not None and spot.row.link.contains(spot.point) else None
+        shape = Qt.CursorShape.ArrowCursor
+        if link is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        elif spot is not None and spot.row.body_rect.contains(spot.point):
+            shape = Qt.CursorShape.IBeamCursor
+        viewport = self._view.viewport()
+        if viewport.cursor().shape() != shape:
+            viewport.setCursor(shape)
+        if link != self.hovered_link:
+            self.hovered_link = link
+            viewport.update()
+
+    def release_text(self) -> bool:
+        """Select no text any more; returns whether there was some."""
+        had, self.selection = self.selection is not None, None
+        self._dragging = False
+        self._view.caret.leave()
+        if had:
+            self._view.viewport().update()
+            self._view.announce_text()
+        return had
+
+    # --- tool tips -----------------------------------------------------------------------
+
+    def tip(self, where: QPointF) -> str:
+        """What the tool tip at a point says; "" for none. Plain text."""
+        spot = self.spot(where)
+        if spot is None:
+            return ""
+        chip = spot.row.chip_at(spot.point)
+        if chip is not None:
+            return "\n".join(part for part in (chip.chip.spoken, chip.chip.tip) if part)
+        if spot.row.header.contains(spot.point) and spot.row.turn.marks:
+            return ", ".join(mark_words(spot.row.turn))
+        mark = spot.row.mark_at(spot.point)
+        names = [bar.name for bar in spot.row.spans_at(spot.point) if bar.name]
+        rest = mark_tip(mark, self._view.name_of) if mark is not None else spot.row.language_tip(spot.point)
+        return "\n".join(part for part in (" · ".join(names), rest) if part)
+
+    def show_tip(self, event: QHelpEvent) -> None:
+        """Show it."""
+        words = self.tip(QPointF(event.pos()))
+        if words:
+            show_tip(event.globalPos(), words, self._view.viewport())
+        else:
+            QToolTip.hideText()
+            event.ignore()

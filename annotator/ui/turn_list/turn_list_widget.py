@@ -1,0 +1,190 @@
+"""The turn list in the window: shows the dialogue in hand and keeps in step with the workspace."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.ui.spans.span_mode import TextMode
+from annotator.ui.spans.turn_menu import menu_point, turn_menu
+from annotator.ui.turn_list.turn_view import ListState, TurnListView
+from annotator.ui.workspace.workspace_state import TextRange
+
+if TYPE_CHECKING:
+    from annotator.errors import UserError
+    from annotator.model import Changes, Turn
+    from annotator.ui.turn_list.tag_chips import MachineLabel
+    from annotator.ui.workspace.workspace import Workspace
+
+_STATES_KEPT = 2000  # dialogues whose scroll position is remembered
+
+
+class TurnList(QWidget):
+    """The list of the dialogue in hand. Takes the focus for its view."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._dialogue: int | None = None
+        self._states: dict[int, ListState] = {}
+        self._filtered = False
+        self._titles: dict[int, str] = {}
+        self._names: dict[str, str] = {}  # of people, by key
+        self.view = TurnListView(self)
+        self.view.set_people(self._name_of)
+        self.setFocusProxy(self.view)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.view)
+        self.view.cursor_moved.connect(self._on_moved)
+        self.view.failed.connect(self._on_failed)
+        self.view.text_selected.connect(self._on_text)
+        self.text_mode = TextMode(workspace, self)
+        self.view.text_entered.connect(self.text_mode.enter)
+        self.view.text_left.connect(self.text_mode.leave)
+        workspace.text_wanted.connect(self._on_text_wanted)
+        workspace.place_wanted.connect(self._on_place_wanted)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        workspace.project_changed.connect(self._on_project)
+        workspace.dialogue_changed.connect(self._on_dialogue)
+        workspace.filter_changed.connect(self._on_filter)
+        workspace.turn_changed.connect(self._on_turn)
+        workspace.changed.connect(self._on_changed)
+        self._on_project()
+
+    def viewport(self) -> QWidget:
+        """What the turns are painted on."""
+        return self.view.viewport()
+
+    # --- from the workspace ------------------------------------------------------------------
+
+    def _on_project(self) -> None:
+        self._states.clear()
+        self._names.clear()
+        self._dialogue = None
+        self._set_codebook()
+        self._show()
+
+    def _set_codebook(self) -> None:
+        self.view.set_codebook(self._workspace.codebook, _machine_label())
+
+    def _on_dialogue(self) -> None:
+        if self._workspace.everywhere:
+            # The cursor has gone to another dialogue in a list that stays as it is.
+            self._dialogue = self._workspace.dialogue_id
+            self._set_targets()
+            return
+        self._keep_place()
+        self._show()
+
+    def _keep_place(self) -> None:
+        if self._dialogue is not None and not self._filtered:
+            self._states.pop(self._dialogue, None)
+            self._states[self._dialogue] = self.view.saved_place()
+            if len(self._states) > _STATES_KEPT:
+                del self._states[next(iter(self._states))]
+
+    def _on_filter(self) -> None:
+        self._keep_place()
+        # More of the same search: whoever has begun to read stays where they are.
+        place = self.view.saved_place() if self._filtered and self._workspace.everywhere else None
+        self._show()
+        if place is not None:
+            self.view.restore(place)
+
+    def _name_of(self, key: str) -> str:
+        project = self._workspace.project
+        if key not in self._names and project is not None:
+            self._names = {one.key: one.name for one in project.people.all()}
+        return self._names.get(key, "")
+
+    def _title_of(self, dialogue_id: int) -> str:
+        project = self._workspace.project
+        if dialogue_id not in self._titles and project is not None:
+            self._titles.update((x.id, x.title) for x in project.dialogues.page([dialogue_id]))
+        return self._titles.get(dialogue_id, "")
+
+    def _set_targets(self) -> None:
+        dialogue = self._workspace.dialogue()
+        self.view.set_targets(dialogue.targets if dialogue is not None else ())
+
+    def _show(self) -> None:
+        """Show the dialogue in hand, where it was left."""
+        workspace = self._workspace
+        self._dialogue = workspace.dialogue_id
+        project = workspace.project
+        ids = workspace.turn_ids if project is not None else array("q")
+        self._titles.clear()
+        self.view.set_titles(self._title_of, across=workspace.everywhere)
+        self._set_targets()
+        self.view.set_turns(ids, self._page)
+        self._filtered = workspace.filter is not None
+        if self._dialogue in self._states and not self._filtered:
+            self.view.restore(self._states[self._dialogue])
+        else:
+            self._on_turn()
+
+    def _page(self, ids: Sequence[int]) -> list[Turn]:
+        project = self._workspace.project
+        return project.turns.page(ids) if project is not None else []
+
+    def _on_turn(self) -> None:
+        workspace = self._workspace
+        # Between two dialogues the workspace still names the turn of the one before.
+        here = workspace.turn_id is None or self.view.turns.row_of(workspace.turn_id) is not None
+        text = self.view.pointer.selection
+        if text is not None and text.turn_id != workspace.turn_id:
+            self.view.pointer.release_text()
+        if here and workspace.dialogue_id == self._dialogue:
+            self.view.set_current(workspace.turn_id, workspace.selection)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.codebook or changes.everything:
+            self._set_codebook()
+        if changes.project or changes.everything:
+            self._names.clear()
+        if changes.everything:
+            self.view.refresh()
+        elif changes.turns:
+            self.view.refresh(changes.turns)
+        if self._dialogue in changes.dialogues:
+            self._titles.clear()
+            self._set_targets()
+
+    def _open_menu(self, where: QPoint) -> None:
+        turn_menu(self._workspace, self.view).popup(menu_point(self.view, where))
+
+    def _on_text_wanted(self, text: TextRange) -> None:
+        if self.view.select_text(text.turn_id, text.start, text.end):
+            self.view.setFocus()
+
+    def _on_place_wanted(self, place: TextRange) -> None:
+        self.view.reveal_text(place.turn_id, place.start, place.end)
+
+    # --- to the workspace --------------------------------------------------------------------
+
+    def _on_moved(self, turn_id: int | None, selected: list[int]) -> None:
+        if len(selected) > 1:
+            self._workspace.select_turns(selected, turn_id)
+        else:
+            self._workspace.select_turn(turn_id)
+
+    def _on_text(self, turn_id: int | None, start: int, end: int) -> None:
+        some = turn_id is not None and self.view.pointer.selection is not None
+        self._workspace.set_text(TextRange(turn_id, start, end) if some and turn_id is not None else None)
+
+    def _on_failed(self, error: UserError) -> None:
+        from annotator.ui.window.messages import from_error  # noqa: PLC0415 - rarely needed
+
+        self._workspace.say(from_error(error))
+
+
+def _machine_label() -> MachineLabel:
+    from annotator.ui.workspace.workspace import machine_label  # noqa: PLC0415 - the workspace is not the list's to import
+
+    return machine_label

@@ -1,0 +1,454 @@
+"""The turn list itself: rich rows, cursor and selection, keys, folding, place in a dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+)
+
+from annotator.model import Codebook, Target, Turn
+from annotator.ui.theme import theme_of
+from annotator.ui.turn_list.anchored_view import Anchor
+from annotator.ui.turn_list.caret import Caret
+from annotator.ui.turn_list.cursor_view import CursorListView
+from annotator.ui.turn_list.language_lines import LanguageSource
+from annotator.ui.turn_list.list_keys import Verb
+from annotator.ui.turn_list.mouse import Pointer
+from annotator.ui.turn_list.row_cache import RowCache
+from annotator.ui.turn_list.row_painter import RowState, paint_empty, paint_row, paint_sticky
+from annotator.ui.turn_list.row_style import RowStyle
+from annotator.ui.turn_list.tag_chips import Chip, Labels, MachineLabel
+from annotator.ui.turn_list.turn_model import PageSource, TurnModel
+from annotator.ui.turn_list.turn_texts import copied, spoken
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.ui.turn_list.measured_row import Row
+
+Hits = Callable[[Turn], Sequence[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """Where a list stands, to be taken up again later: the anchored turn and what the cursor is on."""
+
+    turn_id: int | None = None
+    place: int | None = None
+    y: int = 0
+    current: int | None = None
+
+
+class TurnListView(CursorListView):
+    """Turns from any source of pages. Ids are the project's row numbers.
+
+    ``turn_activated`` carries a turn's id (Enter, double click);
+    ``text_selected`` a turn's id with start and end of the selected text in code points (start
+    equals end for none); ``text_entered`` and ``text_left`` say that the keyboard went into the text
+    of a turn and came out again; ``failed`` the UserError of a page that could not be read.
+    """
+
+    turn_activated = Signal(object)
+    text_selected = Signal(object, int, int)
+    text_entered = Signal()
+    text_left = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.style_of_rows = RowStyle(theme_of(QGuiApplication.palette()), QGuiApplication.font())
+        self.labels = Labels(Codebook("", ()))
+        self.turns = TurnModel(self._spoken)
+        self.name_of: Callable[[str], str] | None = None
+        self.cache = RowCache(self.turns, self.labels, self.style_of_rows)
+        super().__init__(parent)
+        self.turns.setParent(self)
+        self.pointer = Pointer(self)
+        self.caret = Caret(self)
+        self._titles: Callable[[int], str] | None = None
+        self._hits: Hits | None = None
+        self._current_hit: tuple[int, int] | None = None
+        self._empty = ("", "")
+        self.turns.failed.connect(self.failed)
+        self.setModel(self.turns)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        # Labels are given with letter keys; an input method would swallow them.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.setAccessibleName(self.tr("Turns"))
+        self._restyle()
+
+    # --- what is shown -----------------------------------------------------------------------
+
+    def set_turns(self, ids: Sequence[int], source: PageSource) -> None:
+        """Show these turns from the first one on; ``source`` gives turns for ids, in any order."""
+        self.pointer.release_text()
+        self.cache.restart()
+        self._anchor = Anchor()
+        self._from = 0
+        self.turns.set_turns(ids, source)
+        self.doItemsLayout()
+
+    def set_codebook(self, codebook: Codebook, machine_label: MachineLabel | None = None) -> None:
+        """Use the names and colours of this codebook; ``machine_label`` says what detection found."""
+        targets = self.labels.targets
+        self.labels = self.cache.labels = Labels(codebook, machine_label)
+        self.labels.set_targets(targets)
+        self._changed(None)
+
+    def set_chips(self, chips_of: Callable[[Turn], tuple[Chip, ...]] | None) -> None:
+        """Show these chips under the turns; None for those of their tags."""
+        self.cache.chips_of = chips_of
+        self._changed(None)
+
+    def set_targets(self, targets: Sequence[Target]) -> None:
+        """The targets stances can be toward; chips name them where there is more than one."""
+        self.labels.set_targets(targets)
+        self._changed(None)
+
+    def set_titles(self, title_of: Callable[[int], str] | None, *, across: bool = False) -> None:
+        """How dialogues are called; ``across`` writes it above the first turn of each."""
+        self._titles = title_of
+        self.cache.title_of = title_of if across else None
+        self._changed(None)
+
+    def set_hits(self, hits: Hits | None, current: tuple[int, int] | None = None) -> None:
+        """Mark stretches of text (code points); ``current`` is a turn id and the number of its hit."""
+        self._hits, self._current_hit = hits, current
+        self.viewport().update()
+
+    def set_languages(self, source: LanguageSource | None) -> None:
+        """Underline languages as ``source`` knows them; None for not at all."""
+        self.cache.mark_languages(source)
+        self.viewport().update()
+
+    def set_doubts(self, percent: int) -> None:
+        """Draw repairs less sure than so many percent as doubtful; 0 is the engine's own measure."""
+        if percent != self.cache.doubts:
+            self.cache.doubts = percent
+            self._changed(None)
+
+    def underline_repairs(self, all_of_them: bool) -> None:
+        """Underline every repair, or only those in doubt and those that somebody decided on."""
+        if all_of_them != self.cache.underline_repairs:
+            self.cache.underline_repairs = all_of_them
+            self._changed(None)
+
+    def set_people(self, name_of: Callable[[str], str] | None) -> None:
+        """How people are called by their keys, for who decided on a repair."""
+        self.name_of = name_of
+
+    def set_spacing(self, percent: int) -> None:
+        """Set lines so far apart, in percent of the usual; 0 is the usual."""
+        if (percent or 100) != self.style_of_rows.spacing:
+            self._restyle(percent or 100)
+
+    def set_empty(self, title: str, text: str = "") -> None:
+        """What to say where there are no turns."""
+        self._empty = (title, text)
+        self.viewport().update()
+
+    def refresh(self, ids: Iterable[int] | None = None) -> None:
+        """These turns have changed (None: all): read and measure them anew, in place."""
+        changed = None if ids is None else frozenset(ids)
+        words = self.selected_text()
+        self.turns.refresh(changed)
+        self._changed(changed)
+        if self.selected_text() != words:
+            self.caret.collapse()  # the text under the selection is another one now
+
+    def _changed(self, ids: frozenset[int] | None) -> None:
+        """Measure anew; a current turn that was wholly in sight stays so, with its new chips."""
+        current = self.currentIndex().row()
+        before = self.placed(current)
+        whole = before is not None and before.y >= 0 and before.y + before.height <= self.rows.viewport
+        self.cache.forget(ids)
+        rows = None if ids is None else {row for turn in ids if (row := self.turns.row_of(turn)) is not None}
+        self.relayout(rows)
+        if whole:
+            self.reveal_row(current)
+
+    # --- keys and text ---------------------------------------------------------------------------
+
+    def other_verb(self, verb: Verb, row: int) -> bool:
+        """Copy, activate, fold; Escape lets go of selected text."""
+        if verb == "copy":
+            self.copy()
+        elif verb == "activate":
+            self.turn_activated.emit(self.current_id)
+        elif verb == "release":
+            return self.pointer.release_text()
+        else:
+            return self.set_folded(row, folded=verb == "fold")
+        return True
+
+    def cursor_left(self, turn_id: int) -> None:
+        """Text stays selected only in the current turn."""
+        if self.pointer.selection is not None and self.pointer.selection.turn_id != turn_id:
+            self.pointer.release_text()
+
+    def copy(self) -> None:
+        """Put the selected text on the clipboard, or the selected turns where none is."""
+        text = self.selected_text()
+        if not text:
+            rows = (row for top, bottom in self.selected_rows() for row in range(top, bottom + 1))
+            found = (self.turns.turn(row) for row in rows)
+            text = copied(turn for turn in found if turn is not None)
+        QGuiApplication.clipboard().setText(text)
+
+    def selected_text(self) -> str:
+        """The text selected within a turn, "" for none."""
+        selection = self.pointer.selection
+        number = self.turns.row_of(selection.turn_id) if selection is not None else None
+        row = self.cache.row(number) if number is not None else None
+        if selection is None or row is None:
+            return ""
+        start, end = (row.offsets.point(unit) for unit in selection.range)
+        return row.turn.text[start:end]
+
+    def reveal_text(self, turn_id: int, start: int, end: int) -> bool:
+        """Go to a turn in the list, unfold it up to these code points and bring them into sight;
+        False where it is not here."""
+        number = self.turns.row_of(turn_id)
+        row = self.cache.row(number) if number is not None else None
+        if number is None or row is None:
+            return False
+        if self.current_id != turn_id:
+            self.go_to(number)
+        row = self._unfolded(number, end)
+        placed = self.placed(number)
+        if placed is not None:
+            top = round(placed.y + row.y_of(row.offsets.unit(start)))
+            high = self.viewport().height()
+            if not self.fixed_band <= top <= high - 2 * row.style.line_height:
+                self.scroll_by(top - high // 3)  # with what stands around it
+        return True
+
+    def _unfolded(self, number: int, end: int) -> Row:
+        """A row of the list, unfolded so far that it shows the text up to a code point."""
+        row = self.cache.row(number)
+        assert row is not None  # noqa: S101 - the caller looked
+        while row.body.truncated and row.body.shown < row.offsets.unit(end):
+            if not self.set_folded(number, folded=False):
+                break
+            row = self.cache.row(number)
+            assert row is not None  # noqa: S101 - it was there a moment ago
+        return row
+
+    def select_text(self, turn_id: int, start: int, end: int) -> bool:
+        """Go into the text of a turn in the list and select code points of it; False where it is not here."""
+        number = self.turns.row_of(turn_id)
+        row = self.cache.row(number) if number is not None else None
+        if number is None or row is None:
+            return False
+        if self.current_id != turn_id:
+            self.go_to(number)
+        row = self._unfolded(number, end)
+        return self.caret.enter(row.offsets.unit(start), row.offsets.unit(end))
+
+    def announce_text(self) -> None:
+        """Say which text is selected now."""
+        selection = self.pointer.selection
+        number = self.turns.row_of(selection.turn_id) if selection is not None else None
+        row = self.cache.row(number) if number is not None else None
+        if selection is None or row is None:
+            self.text_selected.emit(self.current_id, 0, 0)
+        else:
+            start, end = (row.offsets.point(unit) for unit in selection.range)
+            self.text_selected.emit(selection.turn_id, start, end)
+
+    # --- folding ---------------------------------------------------------------------------------
+
+    def toggle_fold(self, row: int) -> None:
+        """Show more of a long turn, or less where all of it is shown."""
+        found = self.cache.row(row)
+        if found is not None and found.foldable:
+            self.set_folded(row, folded=not found.body.truncated)
+
+    def set_folded(self, row: int, *, folded: bool) -> bool:
+        """Fold a turn, or show more of it; returns whether there was anything to do."""
+        found = self.cache.row(row)
+        if found is None or not found.foldable or (not folded and not found.body.truncated):
+            return False
+        opened = self.cache.opened(found.turn.id)
+        if folded and not opened:
+            return False
+        placed = self.placed(row)
+        self.cache.open(found.turn.id, 0 if folded else opened + 1)
+        y = placed.y if placed is not None else 0
+        self.set_anchor(Anchor(row, None, max(0, y) if folded else y))
+        return True
+
+    # --- place in the dialogue ---------------------------------------------------------------------
+
+    def saved_place(self) -> ListState:
+        """Where the list stands."""
+        if not self.rows.count:
+            return ListState()
+        anchor = self.anchor
+        return ListState(self.turns.ids[anchor.row], anchor.place, anchor.y, self.current_id)
+
+    def restore(self, state: ListState) -> None:
+        """Stand there again, where the turns are still in the list."""
+        if state.current is not None:
+            self.set_current(state.current, reveal=False)
+        row = self.turns.row_of(state.turn_id)
+        if row is not None:
+            self.set_anchor(Anchor(row, state.place, state.y))
+
+    # --- for the anchored list -----------------------------------------------------------------------
+
+    def row_count(self) -> int:
+        """The number of turns."""
+        return len(self.turns.ids)
+
+    def row_height(self, row: int) -> int:
+        """The height of a row in pixels."""
+        return self.cache.height(row)
+
+    def place_at(self, row: int, y: int) -> int | None:
+        """The text offset of the line at ``y``."""
+        found = self.cache.row(row)
+        return found.text_at(y) if found is not None else None
+
+    def y_of_place(self, row: int, place: int) -> int:
+        """Where the line with that offset is."""
+        found = self.cache.row(row)
+        return round(found.y_of(place)) if found is not None else 0
+
+    @property
+    def line_step(self) -> int:
+        """Pixels of one line."""
+        return self.style_of_rows.line_height
+
+    def relayout(self, changed: Container[int] | None = None) -> None:
+        """Measure at the width there is now."""
+        self.cache.width = self.viewport().width()
+        super().relayout(changed)
+
+    @property
+    def fixed_band(self) -> int:
+        """The strip with the speaker of the row that began above."""
+        return self.style_of_rows.sticky_height
+
+    def paint_rows(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint the rows that meet a rectangle, and the strip over a row that began above."""
+        wide = self.viewport().width()
+        style = self.style_of_rows
+        painter.fillRect(clip, style.colour("base"))
+        shown = self.rows.visible()
+        if not shown:
+            paint_empty(painter, QRectF(self.viewport().rect()), *self._empty, style)
+            return
+        current, focused = self.currentIndex().row(), self.hasFocus()
+        for placed in shown:
+            rect = QRectF(0, placed.y, wide, placed.height)
+            row = self.cache.row(placed.row) if rect.intersects(clip) else None
+            if row is not None:
+                state = self._row_state(placed.row, row.turn, current=placed.row == current, focused=focused)
+                paint_row(painter, rect, row, state, clip)
+        top = self.cache.row(shown[0].row)
+        if top is not None and shown[0].y + top.header.top() < 0 and clip.top() < style.sticky_height:
+            title = self._titles(top.turn.dialogue_id) if self._titles is not None else ""
+            left = shown[0].y + shown[0].height
+            paint_sticky(painter, (wide, left), top.turn, title, style)
+
+    def _row_state(self, number: int, turn: Turn, *, current: bool, focused: bool) -> RowState:
+        selection = self.pointer.selection
+        row = self.cache.row(number)
+        points = self._hits(turn) if self._hits is not None else ()
+        hits = [(row.offsets.unit(start), row.offsets.unit(end)) for start, end in points] if row else []
+        here = self._current_hit
+        mine = selection is not None and selection.turn_id == turn.id
+        return RowState(
+            current=current,
+            selected=self.is_selected(number),
+            focused=focused,
+            link_hovered=self.pointer.hovered_link == turn.id,
+            text_selection=selection.range if mine and selection is not None else None,
+            caret=selection.head if mine and selection is not None and self.caret.active else None,
+            hits=hits,
+            current_hit=here[1] if here is not None and here[0] == turn.id else None,
+        )
+
+    def _spoken(self, turn: Turn) -> str:
+        return spoken(turn, self.cache.chips(turn), self.cache.doubts)
+
+    # --- events ------------------------------------------------------------------------------------
+
+    def _restyle(self, spacing: int = 0) -> None:
+        style = RowStyle(theme_of(self.palette()), self.font(), spacing=spacing or self.style_of_rows.spacing)
+        self.style_of_rows = self.cache.style = style
+        self._changed(None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow theme, font and language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(self.tr("Turns"))
+            self._changed(None)
+        kinds = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
+        if event.type() in kinds and hasattr(self, "pointer"):
+            self._restyle()
+
+    def event(self, event: QEvent) -> bool:
+        """Copying selected text comes before the window's own copy command."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            mine = event.matches(QKeySequence.StandardKey.Copy) or event.key() == Qt.Key.Key_Escape
+            if (mine and self.pointer.selection is not None) or self.caret.claims(event):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tool tips are made of what is under the mouse."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self.pointer.show_tip(event)
+            return True
+        return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """See :class:`Pointer`."""
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """See :class:`Pointer`."""
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """See :class:`Pointer`."""
+        self.pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """See :class:`Pointer`."""
+        self.pointer.double_click(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Inside a text the keys are the caret's."""
+        if self.caret.press(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is here."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that it is not."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters give labels here; they never search."""

@@ -1,0 +1,1 @@
+"""The main window and its parts: panes, status line, messages, menus' commands, start and crash."""

@@ -1,0 +1,103 @@
+"""What happens on a defect of the program: a report that can be copied, and an entry in the log.
+
+A report holds the version, the system, and where in the program it happened. It never holds
+the message of the exception nor values of variables, because these may quote a transcript.
+"""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from annotator import __version__
+from annotator.errors import outline
+from annotator.ui.settings import user_folders
+
+_log = logging.getLogger(__name__)
+
+
+def report(error: BaseException) -> str:
+    """The text of a crash report: versions, kind of error, and the lines of code it went through."""
+    lines = [
+        f"{user_folders.APPLICATION} {__version__}",
+        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
+        "",
+        outline(error),
+    ]
+    return "\n".join(lines)
+
+
+class CrashDialog(QDialog):
+    """Says that the program has a defect, what it means for the data, and shows the report."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Something went wrong in the program"))
+        self.resize(640, 420)
+        head = QLabel(
+            self.tr(
+                "This is a defect of Dialogue Annotator, not of your data. Everything you tagged before is "
+                "saved. You can go on, or close the program and start it again."
+            ),
+            self,
+        )
+        head.setWordWrap(True)
+        private = QLabel(self.tr("The report below holds no text of your transcripts."), self)
+        self.text = QPlainTextEdit(text, self)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(self.tr("Crash report"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.copy = buttons.addButton(self.tr("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        for widget in (head, private, self.text, buttons):
+            column.addWidget(widget)
+
+
+class CrashHandler(QObject):
+    """Takes the place of ``sys.excepthook`` while the window is open.
+
+    Errors on other threads arrive through the signal, so that the dialog is always made on
+    the UI thread. One dialog at a time: a defect in painting would otherwise open hundreds.
+    """
+
+    happened = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._dialog: CrashDialog | None = None
+        self._before = sys.excepthook
+        self.happened.connect(self._show)
+
+    def install(self) -> None:
+        """Begin to catch what nothing else caught."""
+        self._before = sys.excepthook
+        sys.excepthook = self.handle
+
+    def remove(self) -> None:
+        """Put back what was there before."""
+        sys.excepthook = self._before
+
+    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log an uncaught exception and show its report."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._before(kind, error, trace)
+            return
+        text = report(error)
+        _log.critical("uncaught exception\n%s", text)
+        self.happened.emit(text)
+
+    def _show(self, text: str) -> None:
+        if self._dialog is not None and self._dialog.isVisible():
+            return
+        self._dialog = CrashDialog(text)
+        self._dialog.open()

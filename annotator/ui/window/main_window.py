@@ -1,0 +1,322 @@
+"""The window: puts the parts together and remembers its size. It holds no state of the study."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.ui.actions.menu_bar import Actions, CodebookMenu
+from annotator.ui.background.jobs import Jobs
+from annotator.ui.backups.backup_schedule import BackupKeeper
+from annotator.ui.dialogs.dialogs import Dialogs
+from annotator.ui.keys.input_method import WideKeys
+from annotator.ui.keys.keymap import KeyMap
+from annotator.ui.overview.overview_commands import OverviewCommands
+from annotator.ui.single_instance.answering import Answering
+from annotator.ui.study.study_commands import StudyCommands
+from annotator.ui.tagging.background_undo import TakingBack
+from annotator.ui.tagging.bulk_edits import Sweeper
+from annotator.ui.texts.translation import available, window_language
+from annotator.ui.window.drop_zone import DropHint
+from annotator.ui.window.empty_states import EmptyState, Offer, Welcome
+from annotator.ui.window.file_commands import FileCommands
+from annotator.ui.window.status_line import StatusLine
+from annotator.ui.window.toasts import Toasts
+from annotator.ui.window.window_commands import Commands, title_of
+from annotator.ui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+
+    from annotator.ui.settings.settings import Settings
+    from annotator.ui.turn_list import TurnList
+    from annotator.ui.window.panes import Columns
+
+SMALLEST = (480, 320)  # half of a screen of 1280 × 720 at 200 %, less what the system keeps
+FIRST_SIZE = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """One window on one project at a time."""
+
+    first_painted = Signal()  # once; whatever is slow to load waits for it
+
+    def __init__(self, settings: Settings, dialogs: Dialogs | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.workspace = Workspace(settings, self)
+        self.jobs = Jobs(self.workspace, self)
+        self.dialogs = dialogs if dialogs is not None else Dialogs(self)
+        self.workspace.sweeper = Sweeper(self.workspace, self.jobs, self.dialogs)
+        self.workspace.taking_back = TakingBack(self.workspace, self.jobs)
+        self.files = FileCommands(self.workspace, settings, self.jobs, self.dialogs, self)
+        self.files.leaving.connect(self._flush)
+        self.overview = OverviewCommands(self)
+        self.study = StudyCommands(self.workspace, self.jobs, self.dialogs, self)
+        self.commands = Commands(self, self.files)
+        self.answering = Answering(self)
+        self.backups = BackupKeeper(self.workspace, settings, self)
+        self._painted = False
+        self._columns: Columns | None = None
+        self.setMinimumSize(*SMALLEST)
+        self._build()
+        self.keymap = KeyMap(settings, self)
+        self.action_set = Actions(self, self.workspace, self.commands, self.keymap)
+        self.action_set.build(self.menuBar())
+        self.codebook_menu = CodebookMenu(self.action_set, self.workspace)
+        self.wide_keys = WideKeys(self.codebook_menu.press, self)
+        self._build_recent()
+        self._build_bookmarks()
+        self._connect()
+        self._restore()
+        self._on_project()
+
+    # --- building ----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.no_dialogues = self._no_dialogues()
+        self.welcome = self._welcome()
+        self.waiting = QWidget(self)
+        self.pages = QStackedWidget(self)
+        for page in (self.waiting, self.welcome, self.no_dialogues):
+            self.pages.addWidget(page)
+        self.status = StatusLine(self.workspace, self)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.messages = Toasts(whole)
+        self.drop_hint = DropHint(self)
+
+    @property
+    def columns(self) -> Columns:
+        """The panes of a project; made when they are first asked for."""
+        if self._columns is None:
+            from annotator.ui.window.panes import Columns  # noqa: PLC0415 - after the first paint
+
+            self._columns = Columns(self.workspace, self.settings, self)
+            self.pages.addWidget(self._columns)
+        return self._columns
+
+    def has_columns(self) -> bool:
+        """Whether the panes of a project have been made and are on the screen."""
+        return self._columns is not None and self.pages.currentWidget() is self._columns
+
+    @property
+    def turns(self) -> TurnList:
+        """The turn list."""
+        return self.columns.turns
+
+    def _welcome(self) -> Welcome:
+        offers = (
+            Offer(
+                self.tr("Open the samples"),
+                self.commands.tour.open_samples,
+                primary=True,
+                hint=self.tr("Five dialogues to try everything on, with a tour"),
+            ),
+            Offer(self.tr("New project…"), self.files.new),
+            Offer(self.tr("Open project or transcripts…"), self.files.open),
+            Offer(self.tr("Take the tour"), self.commands.tour.show, link=True),
+            Offer(self.tr("Read the guide"), self.commands.help.guide, link=True),
+            *(
+                Offer(name, partial(setattr, self.settings, "language", code), link=True)
+                for code, name in available()
+                if code != window_language()
+            ),
+        )
+        return Welcome(self.settings, offers, self.files.open_project, self, choose=self.files.open)
+
+    def _no_dialogues(self) -> EmptyState:
+        return EmptyState(
+            self.tr("No dialogues yet"),
+            self.tr("Drop transcripts or a folder of them on this window, or choose them."),
+            (
+                Offer(self.tr("Import files…"), self.files.import_files, primary=True),
+                Offer(self.tr("Import folder…"), self.files.import_folder),
+            ),
+            self,
+        )
+
+    def _build_recent(self) -> None:
+        menu = self.action_set.menus["recent"]
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(self._fill_recent)
+        menu.menuAction().setEnabled(bool(self.settings.recent))
+
+    def _build_bookmarks(self) -> None:
+        menu = self.action_set.menus["bookmarks"]
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(lambda: self.commands.marks.fill(menu))
+
+    def _fill_recent(self) -> None:
+        # Only when it is about to show: an entry must not be deleted while it is being triggered.
+        menu = self.action_set.menus["recent"]
+        menu.clear()
+        for text in self.settings.recent:
+            entry = menu.addAction(Path(text).stem.replace("&", "&&"))
+            entry.setToolTip(text)
+            entry.setStatusTip(text)
+            entry.triggered.connect(lambda _=False, path=Path(text): self.files.open_project(path))
+
+    def _connect(self) -> None:
+        workspace = self.workspace
+        workspace.message.connect(self.messages.show_message)
+        workspace.project_changed.connect(self._on_project)
+        workspace.changed.connect(self.show_page)
+        workspace.dialogue_changed.connect(self.show_page)
+        workspace.busy_changed.connect(self.show_page)
+        self.settings.changed.connect(self._on_setting)
+        self.status.job.cancel_asked.connect(self.jobs.cancel)
+        self.drop_hint.dropped.connect(self._on_dropped)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
+        application.focusChanged.connect(self._on_focus)
+
+    # --- reacting ----------------------------------------------------------------------
+
+    def _on_project(self) -> None:
+        project = self.workspace.project
+        self.setWindowTitle(title_of(project.name if project is not None else ""))
+        self.show_page()
+
+    def _flush(self) -> None:
+        """Store what stands in a text field before the project is left or written out."""
+        self.overview.close()
+        if self._columns is not None:
+            self._columns.flush()
+
+    def wait_for_project(self) -> None:
+        """Show an empty page instead of the welcome page: a project is about to be opened."""
+        self.pages.setCurrentWidget(self.waiting)
+
+    def stop_waiting(self) -> None:
+        """Show what there is, where no project came."""
+        self._on_project()
+
+    def show_page(self, *_: object) -> None:
+        """Show the page that fits what is in hand."""
+        workspace = self.workspace
+        page: QWidget = self.welcome
+        if self.overview.shown:
+            page = self.overview.page
+        elif workspace.project is not None:
+            page = self.columns if len(workspace.dialogue_ids) else self.no_dialogues
+        if self.pages.currentWidget() is not page:
+            self.pages.setCurrentWidget(page)
+            if page is self._columns:
+                self.turns.setFocus()
+            elif self.overview.shown:
+                page.setFocus()
+            self._on_focus(None, QApplication.focusWidget())
+        self.no_dialogues.setEnabled(workspace.writable and workspace.busy is None)
+
+    def _on_dropped(self, paths: list[Path]) -> None:
+        # The system's drag is still under way; a dialog from within it would block the other program.
+        QTimer.singleShot(0, self, lambda: self.files.open_paths(paths))
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # While the overview is shown nobody sees the turn that a letter would tag.
+        typing = takes_text(new)
+        away = self.overview.shown
+        self.action_set.set_typing(typing, away=away)
+        self.codebook_menu.set_typing(typing or away)
+        self.wide_keys.watch(
+            new if new is not None and not typing and not away and new.window() is self else None
+        )
+        self.action_set.set_pressing(isinstance(new, QAbstractButton))
+        if new is None:
+            QTimer.singleShot(0, self, self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        """What had the keyboard is gone (a button that was removed, say): the turns get it, not nobody."""
+        nobody = QApplication.focusWidget() is None and QApplication.activePopupWidget() is None
+        if nobody and self.isActiveWindow() and self.pages.currentWidget() is self._columns:
+            self.turns.setFocus()
+
+    def _on_setting(self, _key: str) -> None:
+        self.action_set.menus["recent"].menuAction().setEnabled(bool(self.settings.recent))
+        self.action_set.refresh()
+
+    # --- remembering -------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self.settings.state("geometry")):
+            # A smaller screen gets all of the window; Qt bounds a remembered size by itself.
+            self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))
+
+    def _remember(self) -> None:
+        self.settings.set_state("geometry", self.saveGeometry())
+        if self._columns is not None:
+            self._columns.remember()
+        self.settings.last_dialogue = self.workspace.dialogue_id or 0
+        self.settings.last_turn = self.workspace.turn_id or 0
+        self.settings.store.sync()
+
+    # --- Qt's calls --------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the window has been painted."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes the newest message away, where nobody else wanted it."""
+        if event.key() != Qt.Key.Key_Escape or not self.messages.dismiss_newest():
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the messages above the status line."""
+        super().resizeEvent(event)
+        self.messages.stand_above(self.status.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the check mark of full screen right when the system's own button was used."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and hasattr(self, "action_set"):
+            self.action_set.refresh()
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "action_set"):
+            QTimer.singleShot(0, self, self._keep_focus)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before a running job is stopped; then remember sizes and let go of the project."""
+        self._flush()
+        if self.jobs.running and self.workspace.busy is not None:
+            if not self.dialogs.stop_job(self.workspace.busy.title):
+                event.ignore()
+                return
+            self.jobs.finish()
+        self._remember()
+        self.backups.stop()
+        self.workspace.close()
+        event.accept()
+
+
+def takes_text(widget: QWidget | None) -> bool:
+    """Whether typed characters belong to this widget and not to the window's keys."""
+    if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
+        return not widget.isReadOnly()
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QAbstractSpinBox)

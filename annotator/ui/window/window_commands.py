@@ -1,0 +1,223 @@
+"""The names the action table calls: one object with one part for each field of work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+
+from annotator.ui.adjudicating.adjudication_commands import AdjudicationCommands
+from annotator.ui.backups.backup_commands import BackupCommands
+from annotator.ui.codebook_editor.codebook_commands import CodebookCommands
+from annotator.ui.correcting.correction_commands import CorrectCommands
+from annotator.ui.correcting.repair_again import RepairAgain
+from annotator.ui.filtering.filter_commands import FilterCommands
+from annotator.ui.marking import MarkCommands
+from annotator.ui.pictures.picture_commands import PictureCommands
+from annotator.ui.reliability.reliability_commands import ReliabilityCommands
+from annotator.ui.settings import user_folders
+from annotator.ui.structure.structure_commands import StructureCommands
+from annotator.ui.tagging.tag_commands import TagLoop
+from annotator.ui.tagging.target_commands import TargetCommands
+from annotator.ui.tour.tour_commands import TourCommands
+
+if TYPE_CHECKING:
+    from annotator.ui.settings.settings import Settings
+    from annotator.ui.settings.settings_dialog import SettingsDialog
+    from annotator.ui.window.file_commands import FileCommands
+    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.workspace.workspace import Workspace
+
+Toggle = Literal[
+    "show_dialogues",
+    "show_tags",
+    "show_outline",
+    "show_history",
+    "show_languages",
+    "underline_repairs",
+    "auto_advance",
+]
+
+
+class ViewCommands:
+    """What is shown, how large, in which colours; and moving about in it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def toggle(self, name: Toggle) -> None:
+        """Switch one of the yes-or-no settings; a panel that is on and not seen comes to the front."""
+        settings = self._window.settings
+        panel = name in {"show_dialogues", "show_tags", "show_history"}
+        if panel and self._window.has_columns() and self._window.columns.bring(name):
+            return
+        setattr(settings, name, not getattr(settings, name))
+
+    def review_repairs(self) -> None:
+        """Go to the review of repairs, or leave it."""
+        self._window.overview.leave()
+        self._window.columns.review_repairs()
+
+    def set_theme(self, mode: str) -> None:
+        """Light, dark, or like the system."""
+        self._window.settings.theme = mode
+
+    @property
+    def theme_is_system(self) -> bool:
+        """Whether the system chooses light or dark."""
+        return self._window.settings.theme == "system"
+
+    @property
+    def theme_is_light(self) -> bool:
+        """Whether the window is always light."""
+        return self._window.settings.theme == "light"
+
+    @property
+    def theme_is_dark(self) -> bool:
+        """Whether the window is always dark."""
+        return self._window.settings.theme == "dark"
+
+    def grow_font(self, steps: int) -> None:
+        """Make the text of the window larger, smaller, or (0) as the system has it."""
+        self._window.settings.grow_font(steps)
+
+    @property
+    def full_screen(self) -> bool:
+        """Whether the window fills the screen."""
+        return self._window.isFullScreen()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def copy_turns(self) -> None:
+        """Put the selected turns on the clipboard as ``speaker: text`` lines."""
+        from annotator.ui.turn_list.turn_texts import copied  # noqa: PLC0415 - after the first paint
+
+        QGuiApplication.clipboard().setText(copied(self._window.workspace.selected_turns()))
+
+    def select_all(self) -> None:
+        """Select every turn of the dialogue."""
+        workspace = self._window.workspace
+        workspace.select_turns(workspace.turn_ids, workspace.turn_id)
+
+    def next_untagged(self, backwards: bool) -> None:
+        """Go to the next turn without a tag of the active facet, or to the one before."""
+        self._window.workspace.next_untagged(backwards=backwards)
+
+    def suggest(self) -> None:
+        """Offer topics for the current turn."""
+        self._window.columns.suggester.ask()
+
+    def select_words(self) -> None:
+        """Put the keyboard into the text of the current turn."""
+        self._window.turns.setFocus()
+        self._window.turns.view.caret.enter()
+
+    def bookmarks(self) -> None:
+        """Open the menu of bookmarks over the turns."""
+        menu = self._window.action_set.menus["bookmarks"]
+        self._window.commands.marks.show_bookmarks(menu, self._window.turns)
+
+    def find_command(self) -> None:
+        """Open the palette of commands."""
+        from annotator.ui.command_palette.palette_dialog import Palette  # noqa: PLC0415 - after the first paint
+
+        window = self._window
+        Palette(window.workspace, window.action_set, window.settings, window).open()
+
+    def edit_settings(self) -> None:
+        """Show the settings of the person."""
+        self._settings_dialog().open()
+
+    def edit_keys(self) -> None:
+        """Show where keys are changed."""
+        dialog = self._settings_dialog()
+        dialog.open()
+        dialog.show_keys()
+
+    def _settings_dialog(self) -> SettingsDialog:
+        from annotator.ui.settings.settings_dialog import SettingsDialog  # noqa: PLC0415 - rarely needed
+
+        window = self._window
+        return SettingsDialog(window.workspace, window.settings, window.keymap, window)
+
+    def focus_turns(self) -> None:
+        """Put the keyboard back into the turn list; where it is there, take the newest message away."""
+        window = self._window
+        if window.overview.shown:
+            window.overview.leave()
+        elif not (window.turns.view.hasFocus() and window.messages.dismiss_newest()):
+            window.turns.setFocus()
+
+
+class HelpCommands:
+    """Where to look when something is unclear or went wrong."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def keys(self) -> None:
+        """Show all keys."""
+        from annotator.ui.keys.key_sheet_dialog import KeySheet  # noqa: PLC0415 - rarely needed
+
+        KeySheet(self._window.workspace, self._window.keymap, self._window).open()
+
+    def log(self) -> None:
+        """Show the log."""
+        from annotator.ui.help.log_view import LogView  # noqa: PLC0415 - rarely needed
+
+        LogView(self._window).open()
+
+    def guide(self) -> None:
+        """Show the guide."""
+        from annotator.ui.help.guide import Guide  # noqa: PLC0415 - rarely needed
+        from annotator.ui.help.guide_pages import spoken  # noqa: PLC0415
+
+        Guide(self._window, language=spoken(self._window.settings.language)).show()
+
+    def about(self) -> None:
+        """Show version, licences and what the program is built from."""
+        from annotator.ui.help.about import AboutDialog  # noqa: PLC0415 - rarely needed
+
+        AboutDialog(self._window).open()
+
+
+class Commands:
+    """Everything an action can call, by dotted name."""
+
+    def __init__(self, window: MainWindow, files: FileCommands) -> None:
+        self.window = window
+        self.files = files
+        self.view = ViewCommands(window)
+        self.help = HelpCommands(window)
+        self.tour = TourCommands(window)
+        self.study = window.study
+        self.overview = window.overview
+        self.codebook = CodebookCommands(window)
+        self.targets = TargetCommands(window)
+        self.marks = MarkCommands(window.workspace)
+        self.backups = BackupCommands(window)
+        self.filter = FilterCommands(window)
+        self.adjudication = AdjudicationCommands(window)
+        self.reliability = ReliabilityCommands(window)
+        self.tagging = TagLoop(window.workspace)
+        self.correcting = CorrectCommands(window.workspace, window)
+        self.pictures = PictureCommands(window)
+        self.structure = StructureCommands(window.workspace, window)
+        self.repairs = RepairAgain(window.workspace, window.jobs, window)
+        self.workspace: Workspace = window.workspace
+        self.settings: Settings = window.settings
+
+
+def title_of(name: str) -> str:
+    """The title of the window: the project first, because task bars cut the end."""
+    return (
+        f"{name} — {user_folders.APPLICATION}"
+        if name
+        else QCoreApplication.translate("Title", user_folders.APPLICATION)
+    )

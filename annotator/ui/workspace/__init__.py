@@ -1,0 +1,1 @@
+"""The one object widgets talk to, and what it knows about the order of turns."""

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray
+
+from annotator.ui.settings import user_folders
+from annotator.ui.settings.settings import FONT_STEPS, RECENT_LIMIT, Settings
+
+if TYPE_CHECKING:
+    import pytest
+    from pytestqt.qtbot import QtBot
+
+
+def test_values_survive_a_restart(qtbot: QtBot) -> None:
+    settings = Settings()
+    assert settings.auto_advance
+    with qtbot.waitSignal(settings.changed) as changed:
+        settings.auto_advance = False
+    assert changed.args == ["tagging/auto_advance"]
+    settings.theme = "dark"
+    settings.last_turn = 7
+    settings.set_state("columns", QByteArray(b"\x00\x01"))
+    settings.store.sync()
+    again = Settings()
+    assert (again.auto_advance, again.theme, again.last_turn) == (False, "dark", 7)
+    assert again.state("columns") == QByteArray(b"\x00\x01")
+    assert again.state("geometry").isEmpty()
+
+
+def test_what_somebody_typed_into_the_file_by_hand_means_the_default(tmp_path: Path) -> None:
+    file = tmp_path / "settings.ini"
+    file.write_text("[look]\nfont_step=big\n[tagging]\nauto_advance=perhaps\n[files]\nrecent=one.dap\n")
+    settings = Settings(file)
+    assert settings.font_step == 0
+    assert settings.auto_advance
+    assert settings.recent == ("one.dap",)
+
+
+def test_recent_projects_are_few_and_the_latest_comes_first() -> None:
+    settings = Settings()
+    assert len(Settings().recent) == 0
+    for number in range(RECENT_LIMIT + 3):
+        settings.remember_project(Path(f"/p/{number}.dap"))
+    settings.remember_project(Path("/p/5.dap"))
+    assert len(settings.recent) == RECENT_LIMIT
+    assert settings.last_project == str(Path("/p/5.dap"))
+    latest, *_, oldest = settings.recent
+    assert latest == settings.last_project
+    settings.forget_project(latest)
+    assert settings.last_project == ""
+    settings.forget_project(oldest)
+    assert len(settings.recent) == RECENT_LIMIT - 2
+
+
+def test_the_annotator_keeps_the_key() -> None:
+    assert Settings().annotator_key == Settings().annotator_key != ""
+
+
+def test_font_steps_stay_within_bounds() -> None:
+    settings = Settings()
+    for _ in range(20):
+        settings.grow_font(1)
+    assert settings.font_step == FONT_STEPS[1]
+    for _ in range(30):
+        settings.grow_font(-1)
+    assert settings.font_step == FONT_STEPS[0]
+    settings.grow_font(0)
+    assert settings.font_step == 0
+
+
+def test_places_without_the_override(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("ANNOTATOR_HOME")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert user_folders.settings_file().name == "settings.ini"
+    assert user_folders.documents_folder().name == user_folders.APPLICATION
+    assert user_folders.log_file().parent.is_dir()
+    assert user_folders.samples_project().suffix == user_folders.PROJECT_SUFFIX

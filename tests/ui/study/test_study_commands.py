@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from annotator.model import Study
+from annotator.pipeline import language_findings
+from annotator.ui.background.jobs import Job, Jobs
+from annotator.ui.study.study_commands import StudyCommands
+from annotator.ui.window.messages import Message
+from annotator.ui.workspace.workspace import Workspace
+from tests.in_words import in_words
+from tests.ui.answers import Answers
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+FRENCH = Study(("zh", "en", "fr"))
+
+
+class Bench:
+    """Study commands over the small project, with a job runner."""
+
+    def __init__(self, qtbot: QtBot, workspace: Workspace) -> None:
+        self.qtbot = qtbot
+        self.workspace = workspace
+        self.jobs = Jobs(workspace)
+        self.answers = Answers(study=FRENCH)
+        self.said: list[Message] = []
+        workspace.message.connect(self.said.append)
+        self.commands = StudyCommands(workspace, self.jobs, self.answers, workspace)
+
+    def settled(self) -> None:
+        def done() -> bool:
+            project = self.workspace.project
+            return (
+                project is not None and project.findings.undetected_from() is None and not self.jobs.running
+            )
+
+        self.qtbot.waitUntil(done, timeout=20_000)
+
+    def languages(self) -> list[str]:
+        project = self.workspace.project
+        assert project is not None
+        return [turn.language.primary for turn in project.turns.page(range(1, 8)) if turn.language]
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, workspace: Workspace) -> Iterator[Bench]:
+    made = Bench(qtbot, workspace)
+    yield made
+    made.jobs.finish()
+
+
+def test_what_is_settled_is_looked_for(bench: Bench) -> None:
+    bench.commands.edit()
+    assert bench.answers.asked == ["study"]
+    assert in_words(bench.workspace.to_undo()) == "changing the study settings"
+    bench.settled()
+    assert bench.said[-1].text == "Detected languages again in 7 turns."
+    assert bench.languages()[4] == "fr"
+    bench.workspace.undo()
+    bench.settled()
+    assert bench.languages()[4] == "en"
+
+
+def test_cancelling_the_dialog_changes_nothing(bench: Bench) -> None:
+    bench.answers.given.clear()
+    bench.commands.edit()
+    assert in_words(bench.workspace.to_undo()) == "importing 3 files"
+    bench.workspace.close()
+    bench.commands.edit()
+    assert bench.answers.asked == ["study"]
+
+
+def test_stopped_work_waits_until_somebody_says_go_on(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = language_findings.find_again
+
+    def until_stopped(project: Any, *, cancelled: Any, **options: Any) -> int:
+        while not cancelled():
+            time.sleep(0.005)  # leave the interpreter to the window
+        return real(project, cancelled=cancelled, **options)
+
+    monkeypatch.setattr(language_findings, "find_again", until_stopped)
+    bench.commands.edit()
+    bench.qtbot.waitUntil(lambda: bench.jobs.running, timeout=10_000)
+    with bench.qtbot.waitSignal(bench.jobs.idle, timeout=10_000):
+        bench.jobs.cancel()
+    bench.qtbot.wait(20)
+    assert not bench.jobs.running, "it does not begin again by itself"
+    warning = bench.said[-1]
+    assert "older than the study settings" in warning.text
+    monkeypatch.setattr(language_findings, "find_again", real)
+    warning.actions[0].run()
+    bench.settled()
+    assert bench.languages()[4] == "fr"
+
+
+def test_it_waits_for_the_job_that_runs(bench: Bench) -> None:
+    stop: list[bool] = []
+
+    def work(handle: Any) -> None:
+        while not stop:
+            time.sleep(0.005)  # leave the interpreter to the window
+
+    bench.jobs.start(Job("Other work", work, lambda _: None))
+    bench.commands.edit()
+    bench.qtbot.wait(20)
+    assert bench.workspace.busy is not None
+    assert bench.workspace.busy.title == "Other work"
+    stop.append(True)
+    bench.settled()
+    assert bench.languages()[4] == "fr"
