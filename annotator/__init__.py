@@ -2,8 +2,8 @@
 
 The map of the house, in the order the data walks through it:
 
-- :mod:`annotator.pipeline.import_files` - the page to read first: bytes to text to repaired text to turns
-  to the project file, and from there to exports
+- :mod:`annotator.pipeline` - the walk; its :mod:`~annotator.pipeline.import_files` is the page to read first:
+  bytes to text to repaired text to turns to the project file
 - :mod:`annotator.importers` - bytes to dialogues of turns: encodings, speaker markers, gaps
 - :mod:`annotator.repair` - text to repaired text and the steps that made it
 - :mod:`annotator.language` - text to language spans and code-switching measures

@@ -208,9 +208,9 @@ class PreparedDialogue:
 class Question:
     """Something that cannot be decided from a file alone; a person may, until then ``taken`` holds.
 
-    ``code`` is a row of the table in ``importers/import_questions.py``, which has the sentence and the answers;
-    ``name`` is whom or what it is about, "" for the whole file. ``count`` says how often, ``example``
-    shows where; ``figure`` is what else the sentence needs.
+    ``code`` is a row of the table in ``importers/import_questions.py``, which has the sentence and the
+    answers; ``name`` is whom or what it is about, "" for the whole file. ``count`` says how often,
+    ``example`` shows where; ``figure`` is what else the sentence needs.
     """
 
     code: str
@@ -228,7 +228,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Things of one kind that a reader left out on purpose; ``code`` is of ``importers/import_questions.py``."""
+    """Things of one kind that a reader left out on purpose.
+
+    ``code`` is a row of the table in ``importers/import_questions.py``.
+    """
 
     code: str
     count: int

@@ -1,6 +1,13 @@
-"""The rules that every layer keeps, each in one place.
+"""What every layer stands on: rules that all of them keep, each in one place, and a few shared means.
 
-They stand below all layers, for these may not know each other: what repair steps make of a text and where
-its characters come to lie (``steps``, ``moves``), which answers of one annotator exclude each other
-(``answers``), and when texts count as the same (``folding``).
+Layers may not know each other, so this is below all of them:
+
+- :mod:`~annotator.core.repair_steps`, :mod:`~annotator.core.offset_mapping` - what repair steps make of a
+  text, and where its characters come to lie
+- :mod:`~annotator.core.exclusive_answers` - which answers of one annotator exclude each other
+- :mod:`~annotator.core.text_folding` - when texts count as the same
+- :mod:`~annotator.core.turn_keys` - keys of turns
+- :mod:`~annotator.core.edit_sentences` - what an edit did, in words
+- :mod:`~annotator.core.private_files` - files that only their owner may read
+- :mod:`~annotator.core.resources` - where the files lie that ship beside the code
 """

@@ -2,9 +2,9 @@
 
 Out (:mod:`~annotator.exchange.write_export`): dialogues one by one to the format's writer, into a temporary
 file that is read back and takes the place of the old one when it says what the project
-says. Back (:mod:`~annotator.exchange.project_from_export`): the program's own export becomes a new project, which
-likewise appears when it is complete; tags from elsewhere (:mod:`~annotator.exchange.tags_from_file`) become
-one edit of a project. See :mod:`annotator.pipeline.import_files` for the walk in.
+says. Back (:mod:`~annotator.exchange.project_from_export`): the program's own export becomes a new project,
+which likewise appears when it is complete; tags from elsewhere (:mod:`~annotator.exchange.tags_from_file`)
+become one edit of a project. See :mod:`annotator.pipeline.import_files` for the walk in.
 """
 
 from annotator.exchange.export_content import Scope, TextKind

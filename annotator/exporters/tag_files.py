@@ -1,7 +1,8 @@
 """Tags that come back from elsewhere: the program's JSON, doccano, Label Studio, and CSV by turn.
 
 A file only says what stands where; whether the project has such turns and labels is for
-:mod:`annotator.exchange.tags_from_file` to find out. One bad record is told with its place and the others go on.
+:mod:`annotator.exchange.tags_from_file` to find out. One bad record is told with its place and the others
+go on.
 """
 
 from __future__ import annotations

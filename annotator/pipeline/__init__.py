@@ -1,1 +1,9 @@
-"""The walk of the data into the project file; :mod:`~annotator.pipeline.import_files` is the page to read first."""
+"""The walk of the data into the project file. Read :mod:`~annotator.pipeline.import_files` first.
+
+- :mod:`~annotator.pipeline.import_files` - files and folders to dialogues in the project, step by step
+- :mod:`~annotator.pipeline.structured_files` - what the reader of a format found, to turns
+- :mod:`~annotator.pipeline.tags_from_files` - tags that files bring along, into the project
+- :mod:`~annotator.pipeline.language_findings` - findings about language, at import and all anew
+- :mod:`~annotator.pipeline.import_preview` - what an import would make of a file, before anything is stored
+- :mod:`~annotator.pipeline.repair_again` - what is stored already, repaired anew
+"""

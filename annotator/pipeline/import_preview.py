@@ -58,8 +58,9 @@ def preview(
     tiers: tuple[str, ...] | None = None,
     at_most: int = _AT_MOST,
 ) -> Preview:
-    """Prepare the beginning of a file and count; see :func:`annotator.pipeline.import_files.prepare` for the choices.
+    """Prepare the beginning of a file and count.
 
+    The choices are those of :func:`annotator.pipeline.import_files.prepare`.
     Of text and JSON Lines the first ``at_most`` bytes are read. Raises UserError where they hold no turns.
     """
     form = importers.format_of_key(format) if format else importers.find_format(name, data)

@@ -2,9 +2,10 @@
 
 :class:`Project` is all of it. :mod:`~annotator.store.schema` has the tables,
 :mod:`~annotator.store.edit_log` is the only writer of what people make,
-:mod:`~annotator.store.repair_decisions` takes decisions on repairs, :mod:`~annotator.store.follow_steps` brings
-texts in line with them, :mod:`~annotator.store.doubts` lists what is to be decided,
-:mod:`~annotator.store.undo` takes edits back, :mod:`~annotator.store.turns`,
+:mod:`~annotator.store.repair_decisions` takes decisions on repairs,
+:mod:`~annotator.store.follow_steps` brings texts in line with them,
+:mod:`~annotator.store.doubts` lists what is to be decided, :mod:`~annotator.store.undo` takes edits back,
+:mod:`~annotator.store.turns`,
 :mod:`~annotator.store.records` and :mod:`~annotator.store.history` read,
 :mod:`~annotator.store.import_sources` takes files in, :mod:`~annotator.store.project_check` looks for
 damage, :mod:`~annotator.store.project_lock` keeps a second writer out.

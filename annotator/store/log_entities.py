@@ -346,7 +346,7 @@ class NumberedEntity(Entity):
 
 
 class TurnEntity(NumberedEntity):
-    """Turns. Where they begin and end is changed by :mod:`annotator.store.rearrange_turns` alone, which logs it."""
+    """Turns. Only :mod:`annotator.store.rearrange_turns` changes where they begin and end, and logs it."""
 
     unchecked = frozenset({"derived"})
 

@@ -44,7 +44,9 @@ def taken_from(model: Path, texts: Mapping[str, str]) -> tuple[dict[str, Any], b
 
 
 def laid_out(arrays: Mapping[str, np.ndarray], characters: Sequence[str]) -> tuple[dict[str, Any], bytes]:
-    """What the header of the file says about the network (see ``annotator.repair.network_weights``), and its bytes.
+    """What the header of the file says about the network, and its bytes.
+
+    They are read by ``annotator.repair.network_weights``.
 
     Matrices are rounded to 8 bits: the largest number of each column becomes 127. Vectors
     stay as they are.

@@ -1,1 +1,1 @@
-"""The settings of the person: what holds in every project, on this computer; where they lie, and their dialog."""
+"""The settings of the person, which hold in every project on this computer: their file and dialog."""
