@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.core import text_folding
 from annotator.errors import UserError
-from annotator.filters import Names, fold, hits, matcher, matching, parse, text_of
+from annotator.filters import Names, count_hits, fold, hits, matcher, matching, parse, text_of
 from annotator.model import Annotator, Codebook, TurnFilter
 from tests.store.building import ADA, BEN, CODEBOOK, ROBOT
 
@@ -150,6 +150,21 @@ class TestHits:
         assert hits(TurnFilter("omg"), "🧙 ＯＭＧ e\u0301 OMG") == ((2, 5), (9, 12))
         assert hits(TurnFilter("é"), "x e\u0301y") == ((2, 4),)
         assert hits(TurnFilter("ss"), "ß") == ((0, 1),)
+
+    @pytest.mark.parametrize(
+        ("words", "text"),
+        [
+            ("omg", "🧙 ＯＭＧ e\u0301 OMG"),
+            ("aa", "aaaaa"),
+            ("机器", "机器，机 器"),
+            ("a", "a" * 5000),
+            ("", "a"),
+        ],
+    )
+    def test_they_are_counted_as_they_are_found(self, words: str, text: str) -> None:
+        for regex in (False, True):
+            wanted = TurnFilter(words, regex=regex)
+            assert count_hits(wanted, text) == len(hits(wanted, text))
 
     def test_without_words_nothing_is_hit(self) -> None:
         assert hits(TurnFilter(speakers=("A",)), "text") == ()

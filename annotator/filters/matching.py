@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from annotator.core.text_folding import fold, fold_with_places
+from annotator.core.text_folding import finder, fold, fold_with_places
 from annotator.errors import UserError
 from annotator.model import TurnFilter
 
@@ -51,8 +51,7 @@ def matcher(wanted: TurnFilter) -> Callable[[str], bool]:
     if not wanted.text:
         return lambda _: True
     if not wanted.regex:
-        needle = fold(wanted.text)
-        return lambda text: needle in fold(text)
+        return finder(fold(wanted.text))
     pattern = compiled(wanted.text)
 
     def found(text: str) -> bool:
@@ -74,13 +73,22 @@ def hits(wanted: TurnFilter, text: str) -> tuple[tuple[int, int], ...]:
     if wanted.regex:
         return _regex_hits(wanted.text, text)
     needle = fold(wanted.text)
+    if not needle or needle not in fold(text):
+        return ()
     folded, starts, ends = fold_with_places(text)
     found: list[tuple[int, int]] = []
-    at = folded.find(needle) if needle else -1
+    at = folded.find(needle)
     while at >= 0 and len(found) < _HIT_LIMIT:
         found.append((starts[at], ends[at + len(needle) - 1]))
         at = folded.find(needle, at + len(needle))
     return tuple(found)
+
+
+def count_hits(wanted: TurnFilter, text: str) -> int:
+    """How many :func:`hits` there are. Raises UserError as they do."""
+    if wanted.regex or not wanted.text:
+        return len(hits(wanted, text))
+    return min(fold(text).count(fold(wanted.text)), _HIT_LIMIT)
 
 
 def _regex_hits(pattern: str, text: str) -> tuple[tuple[int, int], ...]:

@@ -22,7 +22,8 @@ from annotator.store.database import Database
 from annotator.store.project_part import Part
 
 TOKENIZER = "unicode61 remove_diacritics 0"  # of the index, as the schema has it
-_BATCH = 500  # turns indexed in one transaction, between which others may write
+# Turns, and characters of them, indexed in one transaction: between two of them others may write.
+_BATCH, _BATCH_CHARACTERS = 500, 60_000
 _MOST_WORDS = 200  # a part of more words than that is no help: whoever looks for it finds it soon anyway
 # Stands in the index where two characters that are words by themselves are not next to each other:
 # a private character, which SQLite takes for a letter and no text is left with.
@@ -130,24 +131,18 @@ class TextIndex(Part):
     def update(
         self,
         *,
-        at_most: int | None = None,
         progress: Callable[[int, int], None] = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> bool:
         """Take waiting turns into the index, in short transactions; whether none waits any more.
 
-        ``at_most`` turns (rounded up to whole transactions) are taken in where it is given. A project
-        that is open for reading is left as it is. ``progress`` gets turns done and turns to do.
+        A project that is open for reading is left as it is. ``progress`` gets turns done and turns to do.
         """
         total = self.waiting()
         done = 0
-        while (
-            total and not self._opened.read_only and not cancelled() and (at_most is None or done < at_most)
-        ):
+        while total and not self._opened.read_only and not cancelled():
             with self._db.transaction():
-                rows = [
-                    (row[0], row[1]) for row in self._db.all(_WAITING, after=self.indexed_to(), most=_BATCH)
-                ]
+                rows = self._batch()
                 add(self._db, rows)
                 self._db.run(_SET_MARK, mark=rows[-1][0])
             done += len(rows)
@@ -155,6 +150,17 @@ class TextIndex(Part):
             if self.waiting() == 0:
                 break
         return self.waiting() == 0
+
+    def _batch(self) -> list[tuple[int, str]]:
+        """The next turns that wait, at least one, with their texts."""
+        rows: list[tuple[int, str]] = []
+        size = 0
+        for turn, text in self._db.stream(_WAITING, after=self.indexed_to(), most=_BATCH):
+            size += len(text)
+            if rows and size > _BATCH_CHARACTERS:
+                break
+            rows.append((turn, text))
+        return rows
 
     def indexed_to(self) -> int:
         """The last turn (row number) that the index knows."""

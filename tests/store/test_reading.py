@@ -18,6 +18,7 @@ def test_pages_keep_the_order_asked_and_leave_out_what_is_not_there(project: Pro
     assert [turn.id for turn in project.turns.page([5, 99, 1, 5])] == [5, 1, 5]
     assert [dialogue.id for dialogue in project.dialogues.page([2, 99, 1])] == [2, 1]
     assert project.turns.page([]) == []
+    assert project.turns.texts([5, 99, 1, 5]) == [turn.text for turn in project.turns.page([5, 1, 5])]
     assert list(project.turns.ids(99)) == []
 
 

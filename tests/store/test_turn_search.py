@@ -123,7 +123,8 @@ def test_the_index_finds_what_looking_finds(
     with project_of(path, tuple(texts[:known]) or ("",), tuple(texts[known:]) or ("",)) as project:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(text_index, "_BATCH", 1)
-            project.index.update(at_most=known)
+            to_do = iter(range(known))
+            project.index.update(cancelled=lambda: next(to_do, None) is None)
         turns = [
             turn for ids in (project.turns.ids(1), project.turns.ids(2)) for turn in project.turns.page(ids)
         ]
@@ -260,7 +261,8 @@ def test_indexing_goes_on_where_it_stopped(study: Project, monkeypatch: pytest.M
     monkeypatch.setattr(text_index, "_BATCH", 5)
     assert study.index.waiting() == 12
     assert not study.index.update(cancelled=lambda: True)
-    assert not study.index.update(at_most=3)
+    to_do = iter([1])
+    assert not study.index.update(cancelled=lambda: next(to_do, None) is None)
     assert study.index.waiting() == 7
     seen: list[tuple[int, int]] = []
     assert study.index.update(progress=lambda done, total: seen.append((done, total)))
@@ -270,6 +272,17 @@ def test_indexing_goes_on_where_it_stopped(study: Project, monkeypatch: pytest.M
     with Project.open(study.path, read_only=True, annotator=ADA) as reader:
         assert not reader.index.update()
         assert found(reader, "机器") == [1, 9, 13]
+
+
+def test_long_texts_are_indexed_few_at_a_time(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths = [len(one.text) for one in study.turns.page(range(1, 13))]
+    monkeypatch.setattr(text_index, "_BATCH_CHARACTERS", lengths[0] + lengths[1])
+    seen: list[int] = []
+    assert study.index.update(progress=lambda done, _: seen.append(done))
+    assert (seen[0], seen[-1]) == (2, 12)
+    monkeypatch.setattr(text_index, "_BATCH_CHARACTERS", 0)
+    fill(study, [source_of("more.txt", (PreparedDialogue("more", (turn("机器 again", 1),)),))])
+    assert study.index.update(), "a text that is longer goes in by itself"
 
 
 def test_an_import_under_way_is_not_indexed(study: Project) -> None:

@@ -1,8 +1,8 @@
 """Searching the whole project beside the window, on a connection of its own.
 
-A search can look at a million turns. It runs on a thread, hands over the first page as soon as it has it
-and everything at the end; a newer search stops an older one between two turns. The index of words is
-brought up to date on the way where turns still wait for it.
+A search can look at a million turns. It runs on a thread, hands over the first page as soon as it has it,
+more of them now and then, and everything at the end; a newer search stops an older one between two turns.
+Where few turns still wait for the index of words they are taken into it before, else after the search.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from annotator.model import Annotator, TurnFilter
 
 FIRST = 100  # turns in the first page
-_PATIENCE = 0.15  # seconds after which there is a first page even where it is short
+_PATIENCE = 0.1  # seconds after which there is a first page even where it is short
+_GROW_EVERY = 0.5  # seconds at least between two states of what has been found; the list doubles meanwhile
 _SAY_EVERY = 0.1  # seconds between two reports of how many have been found
-_FEW = 5_000  # turns that are taken into the index before searching; more of them are on the way
+_FEW = 500  # turns that are taken into the index before searching: looking through more of them is faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class _Task:
 class Search(QObject):
     """One search at a time. Its signals come on the window's thread."""
 
-    found = Signal(object)  # Found: twice at most
+    found = Signal(object)  # Found: more and more, at the end all of it
     counted = Signal(int, int)  # number of the search, turns so far
     failed = Signal(int, object)  # number of the search, UserError
     crashed = Signal(object)  # an exception that is a defect
@@ -71,31 +72,38 @@ class Search(QObject):
 
     def start(self, path: Path, annotator: Annotator, wanted: TurnFilter, *, read_only: bool) -> int:
         """Begin a search and stop the one before; returns its number, which its answers carry."""
-        self.stop()
+        self._stop.set()
+        before = self._thread
         self.number += 1
         self._stop = threading.Event()
         task = _Task(self.number, self._stop, path, annotator, wanted, read_only)
-        self._thread = threading.Thread(target=self._run, args=(task,), name="search", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(task, before), name="search", daemon=True)
         self._thread.start()
         return self.number
 
     def stop(self) -> None:
-        """End the search under way and wait for it: it looks between two turns."""
+        """End the search under way and wait for it, for as long as a transaction of the index takes.
+
+        Whoever only wants another one just starts that: the window does not wait then.
+        """
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
 
-    def _run(self, task: _Task) -> None:
+    def _run(self, task: _Task, before: threading.Thread | None) -> None:
         from annotator.store import Project  # noqa: PLC0415 - after the first paint
 
         stop, number = task.stop, task.number
+        if before is not None:
+            before.join()
         try:
             with Project.open(
                 task.path, annotator=task.annotator, read_only=task.read_only, companion=not task.read_only
             ) as project:
                 # A project opened for reading stays as it is: it is searched without the index.
-                project.index.update(at_most=_FEW, cancelled=stop.is_set)
+                if project.index.waiting() <= _FEW:
+                    project.index.update(cancelled=stop.is_set)
                 self._look(number, stop, project.search.matching(task.wanted, cancelled=stop.is_set))
                 project.index.update(cancelled=stop.is_set)
         except Cancelled:
@@ -108,14 +116,14 @@ class Search(QObject):
     def _look(self, number: int, stop: threading.Event, rows: Iterator[tuple[int, int]]) -> None:
         turns: array[int] = array("q")
         began = said = time.monotonic()
-        handed = False
+        handed, next_at = 0, began + _PATIENCE
         for turn, _ in rows:
             turns.append(turn)
-            if len(turns) % 50:
+            if len(turns) % 50 and len(turns) > FIRST:
                 continue
             now = time.monotonic()
-            if not handed and (len(turns) >= FIRST or now - began > _PATIENCE):
-                handed = True
+            if (len(turns) >= FIRST and not handed) or (now > next_at and len(turns) >= 2 * handed):
+                handed, next_at = len(turns), now + _GROW_EVERY
                 self.found.emit(Found(number, array("q", turns), whole=False))
             if now - said > _SAY_EVERY:
                 said = now

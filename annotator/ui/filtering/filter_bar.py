@@ -137,7 +137,6 @@ class FilterBar(BarParts):
             self.problem.say(f"{reason(error)}.")
             return
         self.problem.say("")
-        self.search.stop()
         self._show_searching(searching=False)
         self._wanted = None if wanted.empty else wanted
         self._show_chips(wanted)
@@ -150,6 +149,7 @@ class FilterBar(BarParts):
             self._show_searching(searching=True)
             self.search.start(project.path, project.annotator, self._wanted, read_only=project.read_only)
             return
+        self.search.stop()
         self._set(None)
 
     def _set(self, found: Found | None) -> None:

@@ -59,9 +59,17 @@ class HitWalk(QObject):
         if self._wanted is None or workspace.project is None or len(workspace.turn_ids) > _COUNTED:
             return None
         if self._counted[0] is not workspace.turn_ids:
-            turns = workspace.project.turns.page(workspace.turn_ids)
-            self._counted = (workspace.turn_ids, sum(len(self._hits(turn)) for turn in turns))
+            texts = workspace.project.turns.texts(workspace.turn_ids)
+            self._counted = (workspace.turn_ids, sum(map(self._hits_in, texts)))
         return self._counted[1]
+
+    def _hits_in(self, text: str) -> int:
+        from annotator.filters import count_hits  # noqa: PLC0415 - after the first paint
+
+        try:
+            return count_hits(self._wanted, text) if self._wanted is not None else 0
+        except UserError:  # as for _hits
+            return 0
 
     def go(self, step: int) -> bool:
         """Go to the next hit (step 1) or the one before (-1), round the end of the list once.

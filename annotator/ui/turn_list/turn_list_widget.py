@@ -16,7 +16,7 @@ from annotator.ui.workspace.workspace_state import TextRange
 
 if TYPE_CHECKING:
     from annotator.errors import UserError
-    from annotator.model import Changes, Turn
+    from annotator.model import Changes, Target, Turn
     from annotator.ui.turn_list.tag_chips import MachineLabel
     from annotator.ui.workspace.workspace import Workspace
 
@@ -110,8 +110,11 @@ class TurnList(QWidget):
         return self._titles.get(dialogue_id, "")
 
     def _set_targets(self) -> None:
+        self.view.set_targets(self._targets())
+
+    def _targets(self) -> Sequence[Target]:
         dialogue = self._workspace.dialogue()
-        self.view.set_targets(dialogue.targets if dialogue is not None else ())
+        return dialogue.targets if dialogue is not None else ()
 
     def _show(self) -> None:
         """Show the dialogue in hand, where it was left."""
@@ -120,8 +123,7 @@ class TurnList(QWidget):
         project = workspace.project
         ids = workspace.turn_ids if project is not None else array("q")
         self._titles.clear()
-        self.view.set_titles(self._title_of, across=workspace.everywhere)
-        self._set_targets()
+        self.view.prepare(self._title_of, self._targets(), across=workspace.everywhere)
         self.view.set_turns(ids, self._page)
         self._filtered = workspace.filter is not None
         if self._dialogue in self._states and not self._filtered:

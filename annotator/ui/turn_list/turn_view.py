@@ -116,11 +116,17 @@ class TurnListView(CursorListView):
         self.labels.set_targets(targets)
         self._changed(None)
 
-    def set_titles(self, title_of: Callable[[int], str] | None, *, across: bool = False) -> None:
-        """How dialogues are called; ``across`` writes it above the first turn of each."""
+    def prepare(
+        self, title_of: Callable[[int], str] | None, targets: Sequence[Target], *, across: bool
+    ) -> None:
+        """How dialogues are called, and their targets, for turns that are about to be set.
+
+        ``across`` writes the title above the first turn of each dialogue. The turns that are shown still are
+        not measured anew for it.
+        """
         self._titles = title_of
         self.cache.title_of = title_of if across else None
-        self._changed(None)
+        self.labels.set_targets(targets)
 
     def set_hits(self, hits: Hits | None, current: tuple[int, int] | None = None) -> None:
         """Mark stretches of text (code points); ``current`` is a turn id and the number of its hit."""

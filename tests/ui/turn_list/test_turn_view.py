@@ -93,10 +93,12 @@ def test_another_codebook_or_target_changes_the_chips(view: TurnListView) -> Non
 def test_dialogues_are_named_where_many_are_shown(view: TurnListView) -> None:
     turns = [make_turn(number, "x", dialogue=1 + number // 2) for number in range(4)]
     fill(view, turns)
-    view.set_titles(lambda key: f"Talk {key}", across=True)
+    view.prepare(lambda key: f"Talk {key}", (), across=True)
+    view.refresh()
     rows = [view.cache.row(number) for number in range(4)]
     assert [row.content.heading for row in rows if row is not None] == ["Talk 1", "", "Talk 2", ""]
-    view.set_titles(lambda key: f"Talk {key}")
+    view.prepare(lambda key: f"Talk {key}", (), across=False)
+    view.refresh()
     first = view.cache.row(0)
     assert first is not None
     assert first.content.heading == ""
@@ -149,7 +151,8 @@ def test_hits_the_current_one_and_selected_rows_have_their_grounds(view: TurnLis
 
 def test_a_strip_keeps_the_speaker_in_sight(view: TurnListView) -> None:
     fill(view, [make_turn(0, "word " * 150), make_turn(1, "next " * 150), *plain(9)[2:]])
-    view.set_titles(lambda _: "A talk")
+    view.prepare(lambda _: "A talk", (), across=False)
+    view.refresh()
     assert view.rows.offset == 0
     view.scroll_by(200)
     line = view.style_of_rows.sticky_height - 1
