@@ -171,8 +171,28 @@ def _icons(share: Path) -> None:
     run(PYTHON, HERE / "draw_icons.py", "hicolor", share / "icons/hicolor", *map(str, ICON_SIZES))
 
 
+# Where each shell looks for what completes a command, below a ``share`` folder.
+COMPLETIONS = {
+    "bash": "bash-completion/completions/annotator",
+    "zsh": "zsh/vendor-completions/_annotator",
+    "fish": "fish/vendor_completions.d/annotator.fish",
+}
+
+
+def _completions(share: Path) -> None:
+    """What completes commands, options and names in three shells, as ``annotator completion`` prints it."""
+    for shell, place in COMPLETIONS.items():
+        file = share / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(
+            subprocess.run(
+                [PYTHON, "-m", "annotator", "completion", shell], cwd=ROOT, check=True, stdout=subprocess.PIPE
+            ).stdout
+        )
+
+
 def _shared(share: Path) -> None:
-    """Launcher entry, MIME type, software-centre entry, icons and man page below a ``share`` folder."""
+    """Launcher entry, MIME type, software-centre entry, icons, completions, man page below ``share``."""
     linux = HERE / "linux"
     places = {
         "applications": linux / "dialogue-annotator.desktop",
@@ -183,6 +203,7 @@ def _shared(share: Path) -> None:
         (share / place).mkdir(parents=True, exist_ok=True)
         shutil.copy(file, share / place)
     _icons(share)
+    _completions(share)
     manual = share / "man/man1"
     manual.mkdir(parents=True, exist_ok=True)
     text = (linux / "dialogue-annotator.1").read_bytes().replace(b"@VERSION@", version().encode())

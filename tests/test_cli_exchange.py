@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from click.shell_completion import ShellComplete
 
-from annotator.cli import commands, main
+from annotator.cli import commands, completing, main
 from annotator.exporters import FORMATS
 from annotator.store import Project
+from tests.pictures.building import study
 from tests.test_cli import TALK, Run
 
 __all__ = ["run"]
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -140,6 +146,26 @@ def test_a_shell_gets_its_script(run: Run, shell: str) -> None:
     assert "_ANNOTATOR_COMPLETE" in run("completion", shell).out
 
 
+@pytest.mark.skipif(sys.platform == "win32" or shutil.which("bash") is None, reason="there is no bash")
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("agreement study.dap --facet to", "topic"), ("history study.dap --dialogue talk", r"talk\ 00")],
+)
+def test_bash_completes_names_and_quotes_them(run: Run, tmp_path: Path, words: str, offered: str) -> None:
+    study(tmp_path / "study.dap")
+    (tmp_path / "completion").write_text(run("completion", "bash").out)
+    starter = tmp_path / "annotator"
+    starter.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m annotator "$@"\n')
+    starter.chmod(0o755)
+    ask = f"""complete() {{ :; }}; . ./completion; COMP_WORDS=(annotator {words}) COMP_CWORD=4
+        _annotator_completion ./annotator; echo "${{COMPREPLY[0]}}" """
+    done = subprocess.run(
+        ["bash", "-c", ask], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == f"{offered}\n"
+
+
 def completed(line: str) -> list[str]:
     """What bash would offer, by a process as the shell starts one."""
     count = len(line.split(" ")) - 1
@@ -161,3 +187,49 @@ def test_commands_options_and_formats_are_completed() -> None:
     assert completed("annotator export x.dap y --format conv") == ["convokit"]
     assert len(commands.cli.commands) >= 10
     assert json.dumps(sorted(commands.cli.commands))
+
+
+def test_names_of_the_project_are_completed(tmp_path: Path) -> None:
+    """Facets, annotators, dialogues, pictures, codebooks: what stands in the project that the line names."""
+    path = str(study(tmp_path / "study.dap"))
+
+    def offered(*words: str) -> list[str]:
+        shell = ShellComplete(commands.cli, {}, "annotator", "_ANNOTATOR_COMPLETE")
+        return [one.value for one in shell.get_completions(list(words[:-1]), words[-1])]
+
+    assert offered("agreement", path, "--facet", "st") == ["stance"]
+    assert offered("export", path, "out.csv", "--annotator", "B") == ["Ben"]
+    assert offered("history", "--annotator", "Ada", path, "--dialogue", "talk 0")[0] == "talk 00"
+    assert offered("history", "nothing.dap", "--annotator", "A") == []
+    assert offered("history", __file__, "--annotator", "A") == []
+    assert offered("plot", path, "tra") == ["trajectory", "transitions"]
+    assert "agreement" in offered("codebook", "import", path, "ag")
+    assert offered("import", path, "x", "--format", "textg") == ["textgrid"]
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("unt", ["untagged:"]),
+        ("label:stance.f", ["label:stance.favor"]),
+        ("hello speaker:A is:sw", ["hello speaker:A is:switched"]),
+        ("by:B", ["by:Ben"]),
+        ("untagged:st", ["untagged:stance"]),
+        ("speaker:B", ["speaker:B"]),
+        ("lang:z", ["lang:zh"]),
+        ('in:"talk 0', []),
+        ("in:", [f'in:"talk {number:02}"' for number in range(8)]),
+        ("about:", []),
+        ("http://x", []),
+    ],
+)
+def test_the_last_condition_of_a_filter_is_completed(
+    tmp_path_factory: pytest.TempPathFactory, line: str, offered: list[str]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "filters.dap"
+    if not path.exists():
+        study(path)
+    context = click.Context(commands.cli.commands["export"])
+    context.params["project"] = path
+    found = completing.where(context, commands.cli.commands["export"].params[0], line)
+    assert [one.value for one in found] == offered

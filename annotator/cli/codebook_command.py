@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from annotator import codebooks
-from annotator.cli import exit_status
+from annotator.cli import completing, exit_status
 from annotator.cli.terminal import counted, print_json, printable, say_done
 from annotator.codebooks import Difference, Merge
 from annotator.errors import UserError
@@ -21,7 +21,12 @@ Job = Callable[[], int]
 _PATH = click.Path(path_type=Path)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
 _facets = click.option(
-    "--facet", "facets", multiple=True, metavar="KEY", help="Only this facet; repeat for more."
+    "--facet",
+    "facets",
+    multiple=True,
+    metavar="KEY",
+    shell_complete=completing.facets,
+    help="Only this facet; repeat for more.",
 )
 _WORDS = {"shortcut": "key to press", "position": "order", "open": "open to new labels"}
 
@@ -43,7 +48,7 @@ def export(project: Path, file: Path, facets: tuple[str, ...], as_json: bool) ->
 
 @codebook.command("import")
 @click.argument("project", type=_PATH)
-@click.argument("file", type=_PATH)
+@click.argument("file", type=_PATH, shell_complete=completing.codebooks)
 @_facets
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @_json

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from annotator import __version__, importers
-from annotator.cli import OpenRequest, exit_status, study_commands
+from annotator.cli import OpenRequest, completing, exit_status, study_commands
 from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
 from annotator.cli.plot_commands import plot
@@ -186,6 +186,7 @@ def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple
     "format_",
     callback=_import_format,
     metavar="KEY",
+    shell_complete=completing.formats_in,
     help="Of all files; found for each if not given.",
 )
 @click.option(

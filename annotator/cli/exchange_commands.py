@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from annotator.cli import exit_status
+from annotator.cli import completing, exit_status
 from annotator.cli.terminal import print_json, print_table, write_bytes
 
 Job = Callable[[], int]
@@ -22,16 +22,13 @@ _SCHEMAS = {
 }
 
 
-def _formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Keys of formats, for shells that complete them."""
-    from annotator.exporters import FORMATS  # noqa: PLC0415 - only needed here
-
-    return [row.key for row in FORMATS if row.key.startswith(incomplete)]
-
-
 _SCOPE = (
     click.option(
-        "--where", default="", metavar="FILTER", help='Only these turns, e.g. "label:stance.favor".'
+        "--where",
+        default="",
+        metavar="FILTER",
+        shell_complete=completing.where,
+        help='Only these turns, e.g. "label:stance.favor".',
     ),
     click.option(
         "--text",
@@ -45,6 +42,7 @@ _SCOPE = (
         "annotators",
         multiple=True,
         metavar="NAME",
+        shell_complete=completing.people,
         help="Only tags of these; repeat for more.",
     ),
     click.option("--machine/--no-machine", default=True, help="Tags of programs, suggestions too."),
@@ -70,7 +68,7 @@ def _scoped(command: Callable[..., Any]) -> Callable[..., Any]:
     "--format",
     "format_",
     metavar="KEY",
-    shell_complete=_formats,
+    shell_complete=completing.formats_out,
     help="See `annotator formats`; by FILE's ending if not given.",
 )
 @click.option("--source-bytes/--no-source-bytes", default=True, help="Files their text does not give back.")
@@ -115,7 +113,13 @@ def _shares(_context: click.Context, _parameter: click.Parameter, value: str) ->
     show_default=True,
     help="What is never divided; a dialogue never is.",
 )
-@click.option("--stratify", default="", metavar="FACET", help="Balance the labels of this facet.")
+@click.option(
+    "--stratify",
+    default="",
+    metavar="FACET",
+    shell_complete=completing.facets,
+    help="Balance the labels of this facet.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Another draw.")
 @click.option(
     "--alike",
@@ -125,7 +129,12 @@ def _shares(_context: click.Context, _parameter: click.Parameter, value: str) ->
     help="Dialogues stay together from this share of common text on; 2 for never.",
 )
 @click.option(
-    "--format", "format_", default="jsonl", metavar="KEY", shell_complete=_formats, help="Of the files."
+    "--format",
+    "format_",
+    default="jsonl",
+    metavar="KEY",
+    shell_complete=completing.formats_out,
+    help="Of the files.",
 )
 @_scoped
 @_json
@@ -142,7 +151,12 @@ def split(**given: Any) -> Job:
 @click.argument("project", type=_PATH)
 @click.argument("file", type=_PATH)
 @click.option(
-    "--as", "annotator", default="", metavar="NAME", help="Whose tags they are; else the file says."
+    "--as",
+    "annotator",
+    default="",
+    metavar="NAME",
+    shell_complete=completing.people,
+    help="Whose tags they are; else the file says.",
 )
 @click.option("--predictions", is_flag=True, help="They are suggestions of a program, nobody's answers.")
 @click.option(
@@ -210,6 +224,14 @@ def _print_schema(which: str) -> int:
     return exit_status.DONE
 
 
+# Click's script for bash writes names with blanks as several words.
+_UNQUOTED = "COMPREPLY+=($value)"
+_QUOTED = """if [[ ${COMP_WORDS[COMP_CWORD]} != [\\"\\']* ]]; then
+                printf -v value %q "$value"
+            fi
+            COMPREPLY+=("$value")"""
+
+
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> Job:
@@ -224,7 +246,8 @@ def _print_completion(shell: str) -> int:
 
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101 - the choices are those that click has
-    click.echo(kind(cli, {}, "annotator", "_ANNOTATOR_COMPLETE").source())
+    script = kind(cli, {}, "annotator", "_ANNOTATOR_COMPLETE").source()
+    click.echo(script.replace(_UNQUOTED, _QUOTED))
     return exit_status.DONE
 
 

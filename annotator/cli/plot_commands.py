@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from annotator.cli import completing
+
 Job = Callable[[], int]
 _PATH = click.Path(path_type=Path)
 
@@ -30,7 +32,7 @@ def _size(
 
 @click.command("plot")
 @click.argument("project", required=False, type=_PATH)
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.pictures)
 @click.option("--out", type=_PATH, metavar="FILE", help="The picture: .svg, .pdf or .png.")
 @click.option("--list", "listed", is_flag=True, help="Say which pictures there are and what each needs.")
 @click.option("--size", callback=_size, metavar="WxH", help="In inches, or cm: 7x4, 18x10cm.")
@@ -38,9 +40,28 @@ def _size(
     "--dpi", type=click.IntRange(20, 2400), default=300, show_default=True, help="Dots an inch of a PNG."
 )
 @click.option("--style", type=click.Choice(["print", "light", "dark"]), default="print", show_default=True)
-@click.option("--dialogue", default="", metavar="TITLE", help="Or key, or number; the first if not given.")
-@click.option("--facet", default="", metavar="KEY", help="The one that fits best if not given.")
-@click.option("--annotator", "people", multiple=True, metavar="NAME", help="Only these; repeat for more.")
+@click.option(
+    "--dialogue",
+    default="",
+    metavar="TITLE",
+    shell_complete=completing.dialogues,
+    help="Or key, or number; the first if not given.",
+)
+@click.option(
+    "--facet",
+    default="",
+    metavar="KEY",
+    shell_complete=completing.facets,
+    help="The one that fits best if not given.",
+)
+@click.option(
+    "--annotator",
+    "people",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.people,
+    help="Only these; repeat for more.",
+)
 @click.option(
     "--by", type=click.Choice(["speaker", "source", "language"]), default="speaker", show_default=True,
     help="What labels are counted by.",

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from annotator.cli import completing
+
 Job = Callable[[], int]
 
 _PATH = click.Path(path_type=Path)
@@ -17,12 +19,20 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON obj
 
 @click.command("agreement")
 @click.argument("projects", nargs=-1, required=True, type=_PATH)
-@click.option("--facet", "facets", multiple=True, metavar="KEY", help="Only this one; repeat for more.")
+@click.option(
+    "--facet",
+    "facets",
+    multiple=True,
+    metavar="KEY",
+    shell_complete=completing.facets,
+    help="Only this one; repeat for more.",
+)
 @click.option(
     "--annotator",
     "people",
     multiple=True,
     metavar="NAME",
+    shell_complete=completing.people,
     help="Only these; repeat for more. Else everybody.",
 )
 @_json
@@ -41,11 +51,24 @@ def agreement(
 
 @click.command("plan")
 @click.argument("projects", nargs=-1, required=True, type=_PATH)
-@click.option("--facet", required=True, metavar="KEY", help="Whose agreement the study is to measure.")
+@click.option(
+    "--facet",
+    required=True,
+    metavar="KEY",
+    shell_complete=completing.facets,
+    help="Whose agreement the study is to measure.",
+)
 @click.option(
     "--width", type=click.FloatRange(0.01, 1.9), default=0.2, show_default=True, help="Of the 95 % interval."
 )
-@click.option("--annotator", "people", multiple=True, metavar="NAME", help="Only these; repeat for more.")
+@click.option(
+    "--annotator",
+    "people",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.people,
+    help="Only these; repeat for more.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the simulation.")
 @_json
 def plan(projects: tuple[Path, ...], facet: str, people: tuple[str, ...], **options: Any) -> Job:
@@ -64,9 +87,16 @@ _day = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
 
 @click.command("history")
 @click.argument("project", type=_PATH)
-@click.option("--dialogue", metavar="TITLE", help="Only edits of this one; a title or a key.")
-@click.option("--annotator", metavar="NAME", help="Only edits by this one.")
-@click.option("--facet", metavar="KEY", help="Only edits of tags of this one.")
+@click.option(
+    "--dialogue",
+    metavar="TITLE",
+    shell_complete=completing.dialogues,
+    help="Only edits of this one; a title or a key.",
+)
+@click.option("--annotator", metavar="NAME", shell_complete=completing.people, help="Only edits by this one.")
+@click.option(
+    "--facet", metavar="KEY", shell_complete=completing.facets, help="Only edits of tags of this one."
+)
 @click.option("--since", type=_day, metavar="DATE", help="Only edits from then on, by this machine's clock.")
 @click.option("--until", type=_day, metavar="DATE", help="Only edits before then.")
 @click.option("--csv", "csv_file", type=_PATH, metavar="FILE", help="Write a row for each change.")
@@ -156,8 +186,22 @@ def merge_(project: Path, packets: tuple[Path, ...], **options: Any) -> Job:
 @click.command("report")
 @click.argument("projects", nargs=-1, required=True, type=_PATH)
 @click.option("--out", "folder", required=True, type=_PATH, metavar="FOLDER", help="Where the files go.")
-@click.option("--facet", "facets", multiple=True, metavar="KEY", help="Only this one; repeat for more.")
-@click.option("--annotator", "people", multiple=True, metavar="NAME", help="Only these; repeat for more.")
+@click.option(
+    "--facet",
+    "facets",
+    multiple=True,
+    metavar="KEY",
+    shell_complete=completing.facets,
+    help="Only this one; repeat for more.",
+)
+@click.option(
+    "--annotator",
+    "people",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.people,
+    help="Only these; repeat for more.",
+)
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @_json
 def report(
@@ -181,9 +225,21 @@ def report(
 @click.command("adjudicate")
 @click.argument("project", type=_PATH)
 @click.option("--majority", is_flag=True, required=True, help="Take what most annotators said.")
-@click.option("--facet", "facets", multiple=True, metavar="KEY", help="Only this one; repeat for more.")
 @click.option(
-    "--annotator", "people", multiple=True, metavar="NAME", help="Only their votes; repeat for more."
+    "--facet",
+    "facets",
+    multiple=True,
+    metavar="KEY",
+    shell_complete=completing.facets,
+    help="Only this one; repeat for more.",
+)
+@click.option(
+    "--annotator",
+    "people",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.people,
+    help="Only their votes; repeat for more.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 @_json

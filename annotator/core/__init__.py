@@ -10,4 +10,5 @@ Layers may not know each other, so this is below all of them:
 - :mod:`~annotator.core.edit_sentences` - what an edit did, in words
 - :mod:`~annotator.core.private_files` - files that only their owner may read
 - :mod:`~annotator.core.resources` - where the files lie that ship beside the code
+- :mod:`~annotator.core.file_names` - what files can be called on every system
 """

@@ -77,9 +77,9 @@ def file_names(sources: Sequence[Source]) -> dict[int, str]:
     for source in sources:
         path = PurePosixPath(source.name.replace("\\", "/").lstrip("/"))
         name = str(path)
-        if name in taken:
+        if name.casefold() in taken:  # a system may be blind to case
             name = str(path.with_name(f"{path.stem}-{source.sha256[:8]}{path.suffix}"))
-        taken.add(name)
+        taken.add(name.casefold())
         names[source.id] = name
     return names
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from annotator import model
+from annotator.core.file_names import different, file_name
 from annotator.core.turn_keys import place_of_key
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import appearing
@@ -24,7 +25,6 @@ from annotator.store import Project
 MANIFEST = "packets.json"
 _SUFFIX = ".dap"
 _LONG = 20  # turns from which on a dialogue is long, for strata by length
-_FORBIDDEN = '<>:"/\\|?*'
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,10 @@ def write_packets(
     """
     shares = shares_of(project, design)
     folder.mkdir(parents=True, exist_ok=True)
+    names = packet_names(one.annotator.name for one in shares)
     packets = [
-        Packet(one.annotator, folder / file_name(one.annotator.name), one.dialogues, one.tags)
-        for one in shares
+        Packet(one.annotator, folder / name, one.dialogues, one.tags)
+        for one, name in zip(shares, names, strict=True)
     ]
     taken = [packet.path for packet in packets if packet.path.exists()] + [
         path for path in [folder / MANIFEST] if path.exists()
@@ -155,10 +156,9 @@ def _person(project: Project, name: str) -> model.Annotator:
     )
 
 
-def file_name(name: str) -> str:
-    """The name of the file of an annotator's packet, safe on every system."""
-    safe = "".join("_" if letter in _FORBIDDEN or ord(letter) < 32 else letter for letter in name).strip(". ")
-    return f"{safe or 'annotator'}{_SUFFIX}"
+def packet_names(people: Iterable[str]) -> list[str]:
+    """The names of the files of annotators' packets, safe and different on every system."""
+    return [f"{name}{_SUFFIX}" for name in different(file_name(who) or "annotator" for who in people)]
 
 
 def _write(project: Project, packet: Packet, design: Design, instructions: str) -> Iterator[None]:

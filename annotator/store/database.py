@@ -74,7 +74,9 @@ def _prepared(statement: sa.Executable) -> _Prepared:
 
 def uri(path: Path, mode: str) -> str:
     """The URI that opens a file in an SQLite ``mode``: ``ro``, ``rw``, or ``ro&immutable=1``."""
-    return f"file:{quote(path.absolute().as_posix())}?mode={mode}"
+    posix = path.absolute().as_posix()
+    # Between "//" and the next "/" stands a host, which must be empty: of C:/x and //server/share/x, too.
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(posix)}?mode={mode}"
 
 
 def _connect(name: str) -> sqlite3.Connection:

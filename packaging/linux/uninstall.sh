@@ -8,6 +8,8 @@ rm -f "$prefix/bin/dialogue-annotator" "$prefix/bin/annotator" \
     "$prefix/share/applications/dialogue-annotator.desktop" \
     "$prefix/share/mime/packages/dialogue-annotator-mime.xml" \
     "$prefix/share/metainfo/io.github.dialogue_annotator.DialogueAnnotator.metainfo.xml" \
+    "$prefix/share/bash-completion/completions/annotator" "$prefix/share/zsh/vendor-completions/_annotator" \
+    "$prefix/share/fish/vendor_completions.d/annotator.fish" \
     "$prefix/share/man/man1/dialogue-annotator.1.gz" "$prefix/share/man/man1/annotator.1.gz" \
     "$prefix"/share/icons/hicolor/*/apps/dialogue-annotator.png \
     "$prefix/share/icons/hicolor/scalable/apps/dialogue-annotator.svg"
@@ -28,7 +30,8 @@ elif command -v update-desktop-database >/dev/null 2>&1; then
     update-desktop-database -q "$prefix/share/applications" || true
 fi
 # Folders that only this program used.
-for folder in share/icons/hicolor/*/apps share/icons/hicolor/* share/icons/hicolor share/icons share/man/man1 share/man \
+for folder in share/bash-completion/completions share/bash-completion share/zsh/vendor-completions share/zsh \
+    share/fish/vendor_completions.d share/fish share/icons/hicolor/*/apps share/icons/hicolor/* share/icons/hicolor share/icons share/man/man1 share/man \
     share/metainfo share/mime/packages share/mime/application share/mime share/applications share lib bin; do
     rmdir "$prefix"/$folder 2>/dev/null || true
 done

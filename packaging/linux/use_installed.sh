@@ -55,6 +55,14 @@ echo "== command line"
 annotator import study.dap transcripts/*.txt
 annotator export study.dap study.json >/dev/null && echo "exported $(stat -c %s study.json) bytes"
 annotator check study.dap
+for file in bash-completion/completions/annotator zsh/vendor-completions/_annotator fish/vendor_completions.d/annotator.fish; do
+    [ -s "/usr/share/$file" ] || fail "$file is missing"
+done
+offered=$(bash -c '. /usr/share/bash-completion/completions/annotator
+    COMP_WORDS=(annotator export study.dap out.csv --where untagged:st) COMP_CWORD=5
+    _annotator_completion annotator && echo "${COMPREPLY[*]}"')
+[ "$offered" = untagged:stance ] || fail "the shell was offered: $offered"
+echo "the shell completes names of the project"
 unset ANNOTATOR_HOME
 
 echo "== file type"

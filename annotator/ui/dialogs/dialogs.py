@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.file_names import file_name
 from annotator.ui.dialogs.dialog_parts import footer
 from annotator.ui.settings.user_folders import PROJECT_SUFFIX
 from annotator.ui.texts.translation import window_language
@@ -66,8 +67,7 @@ def person_at_this_computer() -> str:
 
 def file_name_of(name: str) -> str:
     """A project's name made safe as a file name on every system, without suffix."""
-    safe = "".join("-" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in name)
-    return safe.strip(" .")
+    return file_name(name, instead="-")
 
 
 def _endings() -> str:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import UserError
 from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
-from annotator.reliability.make_packets import MANIFEST, file_name, items_of
+from annotator.reliability.make_packets import MANIFEST, items_of, packet_names
 from annotator.ui.dialogs.dialog_parts import folder_row, footer
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
@@ -254,7 +254,7 @@ class PacketsDialog(QDialog):
         if not text:
             return self.tr("The packets need a folder.")
         folder = Path(text)
-        names = [MANIFEST, *(file_name(name) for name in self.annotators)]
+        names = [MANIFEST, *packet_names(self.annotators)]
         taken = [name for name in names if (folder / name).exists()]
         if taken:
             return self.tr("There is {name} in that folder already. Choose a new folder.").format(
@@ -269,9 +269,9 @@ class PacketsDialog(QDialog):
         items = self._items[design.strata]
         turns = {item.key: item.turns for item in items}
         given = hand_out(items, design)
-        for name, keys in given.items():
+        for (name, keys), file in zip(given.items(), packet_names(given), strict=True):
             figures = (f"{len(keys):,}", f"{sum(turns[key] for key in keys):,}")
-            self.table.addTopLevelItem(QTreeWidgetItem([name, *figures, file_name(name)]))
+            self.table.addTopLevelItem(QTreeWidgetItem([name, *figures, file]))
         drawn = {key for keys in given.values() for key in keys}
         text = counted(
             len(drawn),
