@@ -83,3 +83,20 @@ def test_measuring_and_repairing_take_what_they_can(run: Run, tmp_path: Path) ->
     repaired = run("repair", folder, "--only-detect", "--json")
     assert repaired.status == 0
     assert "x.json" not in repaired.out, "the repair of files is for plain text"
+
+
+def test_names_that_no_file_can_have_are_told_in_a_sentence(run: Run, tmp_path: Path) -> None:
+    long = "n" * 300
+    (tmp_path / "x.txt").write_text("[A]: hi\n", encoding="utf-8")
+    for command in (
+        ("import", tmp_path / f"{long}.dap", tmp_path / "x.txt"),
+        ("import", tmp_path / "p.dap", tmp_path / f"{long}.txt"),
+        ("import", tmp_path / "p.dap", tmp_path / f"{long}.json"),
+        ("check", tmp_path / f"{long}.dap"),
+        ("info", tmp_path / f"{long}.dap"),
+        ("repair", tmp_path / f"{long}.txt", "--out", tmp_path / "out"),
+        ("repair", tmp_path / "x.txt", "--out", tmp_path / long),
+        ("repair", tmp_path / "x.txt", "--out", tmp_path / "out", "--report", tmp_path / f"{long}.json"),
+    ):
+        assert "file name too long" in run.fails(*command).casefold(), command
+    assert not (tmp_path / "p.dap").exists()

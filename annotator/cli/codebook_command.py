@@ -13,6 +13,7 @@ from annotator import codebooks
 from annotator.cli import completing, exit_status
 from annotator.cli.terminal import counted, print_json, printable, say_done
 from annotator.codebooks import Difference, Merge
+from annotator.core.paths import is_there
 from annotator.errors import UserError
 from annotator.model import Codebook
 
@@ -99,7 +100,7 @@ def _import(path: Path, file: Path, facets: Sequence[str], *, dry_run: bool, as_
 def _read(file: Path, present: Codebook) -> tuple[Codebook, Sequence[str]]:
     from annotator.exporters.codebook_files import read_codebook  # noqa: PLC0415 - brings the exporters along
 
-    if not file.exists() and str(file) in codebooks.STARTERS:
+    if not is_there(file) and str(file) in codebooks.STARTERS:
         return codebooks.starter(str(file)), ()
     read = read_codebook(file, [present])
     return read.codebook, read.notes

@@ -25,9 +25,20 @@ def ending(job: Callable[[], int]) -> int:
         # Whoever read the output has gone; Python would complain once more when it ends.
         _drop_output()
         return PIPE_CLOSED
+    except OSError as error:
+        if error.filename is None:
+            return _defect(error)
+        # The system says of a file that something cannot be done with it, which is no defect of the program.
+        name = Path(os.fsdecode(error.filename)).name
+        say(f"{name} cannot be used: {error.strerror}. Check the name, the folder and the disk.")
     except Exception as error:  # noqa: BLE001 - the last place where a defect can be caught
-        place = write_log(error)
-        say(f"Something unexpected went wrong ({type(error).__name__}); the details are in {place}.")
+        return _defect(error)
+    return FAILED
+
+
+def _defect(error: Exception) -> int:
+    place = write_log(error)
+    say(f"Something unexpected went wrong ({type(error).__name__}); the details are in {place}.")
     return FAILED
 
 

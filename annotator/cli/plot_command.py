@@ -10,6 +10,7 @@ import click
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.terminal import print_json, print_table, printable
+from annotator.core.paths import is_there
 from annotator.errors import UserError
 from annotator.exporters.atomic_files import replacing
 from annotator.pictures import (
@@ -74,7 +75,7 @@ def plot(path: Path, name: str, choices: Choices) -> int:
         raise UserError(f"{choices.out.name} is no picture", "", f"End its name in .{', .'.join(FORMATS)}")
     library()
     files = [choices.out, choices.out.with_suffix(".csv"), choices.out.with_suffix(".txt")]
-    taken = [file for file in files if file.exists()]
+    taken = [file for file in files if is_there(file)]
     if taken and not choices.force:
         raise UserError(f"{printable(taken[0])} exists already", "", "Choose another name, or say --force")
     with Project.open(path, read_only=True) as project:

@@ -22,6 +22,7 @@ from annotator.cli.terminal import (
     raise_first,
     say_done,
 )
+from annotator.core.paths import is_there
 from annotator.errors import UserError
 from annotator.exchange import appearing, is_export, read_project
 from annotator.model import Question
@@ -47,7 +48,7 @@ def import_files(
     """Import transcripts, or make a project of an export. A project that nothing came into is not left."""
     if any(is_export(item) for item in paths):
         return _import_export(path, paths, as_json=as_json)
-    new = not path.exists()
+    new = not is_there(path)
     if new and path.suffix.casefold() != _SUFFIX:
         raise UserError(
             f"{path} is no project",
@@ -154,10 +155,9 @@ def _import_export(path: Path, paths: Sequence[Path], *, as_json: bool) -> int:
 
 def check_project(path: Path, *, as_json: bool) -> int:
     """Check a project file. Raises UserError where something is not as it should be."""
-    with Project.open(path, read_only=True) as project:
-        problems = project.check(
-            lambda data, encoding: importers.decode(data, encoding).text, structured_files.received
-        )
+    problems = Project.check_file(
+        path, lambda data, encoding: importers.decode(data, encoding).text, structured_files.received
+    )
     if as_json:
         found = [{"where": problem.where, "what": problem.what} for problem in problems]
         print_json({"project": printable(path), "sound": not problems, "problems": found})

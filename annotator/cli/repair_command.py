@@ -32,6 +32,7 @@ from annotator.cli.terminal import (
     say_done,
     write_bytes,
 )
+from annotator.core.paths import is_there
 from annotator.errors import UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.importers import FileOnDisk
@@ -120,9 +121,9 @@ def _folder(choices: Choices, files: Sequence[FileOnDisk]) -> Iterator[Folder | 
 def _refuse_report(choices: Choices, files: Sequence[FileOnDisk]) -> None:
     """Raise where the report would take the place of an input, or of any file without --force."""
     report = choices.report
-    if report is None or not report.exists():
+    if report is None or not is_there(report):
         return
-    if any(file.path.exists() and file.path.samefile(report) for file in files):
+    if any(is_there(file.path) and file.path.samefile(report) for file in files):
         raise UserError("The report would be written over an input", "", "Choose another name for --report")
     if not choices.force:
         raise UserError(f"{report} exists already", "", "Choose another name for --report, or say --force")

@@ -17,6 +17,7 @@ import msgspec
 from annotator import importers
 from annotator.cli.exit_status import write_log
 from annotator.cli.terminal import encodable, printable
+from annotator.core.paths import is_there
 from annotator.errors import UserError
 from annotator.exporters import replacing
 from annotator.importers import FileOnDisk
@@ -214,7 +215,7 @@ class Folder:
         """Raises UserError where something would be overwritten: an input, or without ``force`` any file."""
         self._out = out
         self._targets = {file.path: out / PurePosixPath(file.name) for file in files}
-        self._made = not out.exists()
+        self._made = not is_there(out)
         self._stage = out / f".{uuid.uuid4().hex}"
         self._done: list[Path] = []
         _refuse_doubles(files, self._targets)
@@ -225,7 +226,7 @@ class Folder:
                 raise UserError(
                     f"{file.name} would be written over itself", "", "Choose another folder with --out"
                 )
-            if target.exists() and not force:
+            if is_there(target) and not force:
                 raise UserError(
                     f"{target} exists already", "", "Choose another folder with --out, or say --force"
                 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.terminal import print_json, printable, say_done
+from annotator.core.paths import is_there
 from annotator.errors import UserError
 from annotator.reliability.report import FILES, numbers_of, write
 from annotator.store import Project
@@ -27,7 +28,7 @@ def report(
 
     Raises UserError where there is nothing to compare, or files would be replaced without ``force``.
     """
-    taken = [name for name in FILES if (folder / name).exists()]
+    taken = [name for name in FILES if is_there(folder / name)]
     if taken and not force:
         raise UserError(
             f"{taken[0]} exists already", f"in {folder.name}", "Choose a new folder, or say --force"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from annotator import model
+from annotator.core.paths import is_there
 from annotator.errors import Cancelled, UserError
 from annotator.exporters import Export, ReadSource, ReadTag, is_export
 from annotator.pipeline.import_files import Progress
@@ -57,7 +58,7 @@ def appearing(path: Path) -> Iterator[Path]:
 
     On any exception nothing is left. Raises UserError where ``path`` exists already.
     """
-    if path.exists():
+    if is_there(path):
         raise UserError(
             "{file} exists already",
             "what is new becomes a project of its own",

@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from annotator import __version__
+from annotator.core.paths import is_folder, is_there
 from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exchange.export_content import Scope, Selected
 from annotator.exchange.write_export import EVERYTHING, Anonymised, ExportReport, export_project
@@ -127,7 +128,7 @@ def split_project(
         document = _manifest(project, plan, [part for part, _ in made])
         document |= {"file_format": format, "dialogues": {} if anonymised else dict(sorted(parts.items()))}
         (temp / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
-        if folder.exists():
+        if is_there(folder):
             folder.rmdir()
         temp.chmod(0o755)
         temp.rename(folder)
@@ -150,7 +151,7 @@ def _part(name: str, report: ExportReport, labels: Mapping[str, int]) -> Part:
 
 
 def _check(project: Project, folder: Path, plan: SplitPlan) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if is_there(folder) and (not is_folder(folder) or any(folder.iterdir())):
         raise UserError(
             "{folder} exists already",
             "the parts get a folder of their own",

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Self
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from annotator.core.paths import is_folder
 from annotator.errors import UserError
 from annotator.importers import archives
 from annotator.importers.encodings import decode
@@ -70,7 +71,7 @@ def walk(paths: Iterable[Path], *, plain: bool = False) -> Iterator[FileOnDisk |
     """
     seen: set[Path] = set()
     for path in paths:
-        for item in _folder(path, plain=plain) if path.is_dir() else _file(path, path.name, plain=plain):
+        for item in _folder(path, plain=plain) if is_folder(path) else _file(path, path.name, plain=plain):
             known = _real(item.path) / (item.member if isinstance(item, FileOnDisk) else "")
             # What a folder's walk passed over may still be named by itself.
             if isinstance(item, Skipped):

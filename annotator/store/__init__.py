@@ -12,7 +12,15 @@ damage, :mod:`~annotator.store.project_lock` keeps a second writer out.
 """
 
 from annotator.store.answers_by_annotator import Keys
-from annotator.store.database_errors import Holder, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly
+from annotator.store.database_errors import (
+    Holder,
+    ProjectDamaged,
+    ProjectLocked,
+    ProjectOnFullDisk,
+    ProjectReadOnly,
+    ProjectReplaced,
+    ProjectUnfinished,
+)
 from annotator.store.doubts import Doubt, DoubtCounts
 from annotator.store.import_sources import Importer
 from annotator.store.project import Counts, Project, later
@@ -32,9 +40,12 @@ __all__ = [
     "Keys",
     "Problem",
     "Project",
+    "ProjectDamaged",
     "ProjectLocked",
     "ProjectOnFullDisk",
     "ProjectReadOnly",
+    "ProjectReplaced",
+    "ProjectUnfinished",
     "Repaired",
     "Surroundings",
     "Whose",

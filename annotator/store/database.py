@@ -12,6 +12,7 @@ never does (``isolation_level=None``). A statement outside
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from sqlalchemy.dialects import sqlite
 
 from annotator.store.database_copy import copied
 from annotator.store.database_errors import scrubbed, translate, translated
+from annotator.store.last_edit import LastEdit
 from annotator.store.project_lock import Gate
 
 BUSY_TIMEOUT_MS = 10_000  # how long to wait for another program's transaction
@@ -74,9 +76,10 @@ def _prepared(statement: sa.Executable) -> _Prepared:
 
 def uri(path: Path, mode: str) -> str:
     """The URI that opens a file in an SQLite ``mode``: ``ro``, ``rw``, or ``ro&immutable=1``."""
+    # Names need not be text: on some systems they are any bytes.
     posix = path.absolute().as_posix()
     # Between "//" and the next "/" stands a host, which must be empty: of C:/x and //server/share/x, too.
-    return f"file://{'' if posix.startswith('/') else '/'}{quote(posix)}?mode={mode}"
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?mode={mode}"
 
 
 def _connect(name: str) -> sqlite3.Connection:
@@ -88,7 +91,7 @@ def _connect(name: str) -> sqlite3.Connection:
 class Database:
     """A connection of one thread. Every error of SQLite leaves it as a UserError.
 
-    ``gate`` is shared by the writing connections of this process; ``patient`` ones let the
+    ``gate`` and ``last_edit`` are shared by the writing connections of this process; ``patient`` ones let the
     others write first. ``connection`` is one that is open already.
     """
 
@@ -98,11 +101,13 @@ class Database:
         *,
         write: bool,
         gate: Gate | None = None,
+        last_edit: LastEdit | None = None,
         patient: bool = False,
         connection: sqlite3.Connection | None = None,
     ) -> None:
         self.path = path
         self._gate = gate or Gate()
+        self._last_edit = last_edit
         self._patient = patient
         with self._errors():
             self.raw = connection or _connect(uri(path, "rw" if write else "ro"))
@@ -129,6 +134,15 @@ class Database:
             with self._errors():
                 copied(self.raw, temporary, insist=True)
             yield copy
+
+    def copy_to(self, target: Path) -> None:
+        """Copy all that is committed into an empty file. Raises UserError; the file may then hold a part."""
+        with (
+            translated(target),
+            contextlib.closing(sqlite3.connect(uri(target, "rw"), uri=True, isolation_level=None)) as other,
+        ):
+            other.execute("PRAGMA synchronous = FULL")
+            self.raw.backup(other)
 
     def pragma(self, text: str) -> Any:
         """Run ``PRAGMA text`` and return its first value, None where it has none."""
@@ -205,8 +219,13 @@ class Database:
         with self._gate.pass_through(patient=self._patient), self._errors():
             self.raw.execute("BEGIN IMMEDIATE")
             try:
+                if self._last_edit:
+                    self._last_edit.require(self.raw)
                 yield
+                last = self._last_edit.note(self.raw) if self._last_edit else ()
                 self.raw.execute("COMMIT")
+                if self._last_edit:
+                    self._last_edit.keep(last)
             except BaseException:
                 if self.raw.in_transaction:  # a full disk may have ended it already
                     self.raw.execute("ROLLBACK")

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.core.paths import is_there
 from annotator.errors import Defect, Sentence, UserError
+from annotator.store.tables import metadata
 
 # The primary result codes of SQLite; extended codes carry them in their low byte.
 _PRIMARY = 0xFF
@@ -84,10 +86,26 @@ class DiskFull(UserError):  # noqa: N818 - named as people say it
         )
 
 
-def missing(path: Path) -> UserError:
-    """There is no such file."""
+class ProjectReplaced(UserError):  # noqa: N818 - named as people say it
+    """The file that was opened is not there any more: gone, moved, or something else in its place."""
+
+
+class ProjectUnfinished(UserError):  # noqa: N818 - named as people say it
+    """A change to the file was interrupted; opening it for writing takes that back."""
+
+
+class ProjectDamaged(UserError):  # noqa: N818 - named as people say it
+    """The content of the file cannot be trusted, or not be read; recovering it into a new file may help."""
+
+
+def not_reachable(path: Path, error: OSError) -> UserError:
+    """There is no such file, or the system does not let it be reached."""
     return UserError(
-        "{file} cannot be opened", "there is no such file", "Check the name and the folder", file=path.name
+        "{file} cannot be opened",
+        "there is no such file" if isinstance(error, FileNotFoundError) else "{cause}",
+        "Check the name and the folder",
+        file=path.name,
+        cause=error.strerror or str(error),
     )
 
 
@@ -102,12 +120,12 @@ def not_a_project(path: Path, why: str) -> UserError:
     )
 
 
-def damaged(path: Path, why: str) -> UserError:
+def damaged(path: Path, why: str) -> ProjectDamaged:
     """The file is a project whose content cannot be trusted."""
-    return UserError(
+    return ProjectDamaged(
         "{file} is damaged",
         "{why}",
-        "Restore it from a backup; the file has been left as it is",
+        "Recover it into a new file, or restore a backup; the file has been left as it is",
         file=path.name,
         why=why,
     )
@@ -139,19 +157,36 @@ def newer(path: Path, version: int, known: int) -> UserError:
     )
 
 
-def older(path: Path) -> UserError:
-    """An earlier version of the program wrote the file, and it may not be brought up to date."""
-    return UserError(
-        "{file} cannot be opened read-only",
-        "it comes from an older version of this program and has to be brought up to date first",
-        "Open it once for writing",
+def overwritten(path: Path) -> ProjectReplaced:
+    """Other content has been written into the file that was opened."""
+    return ProjectReplaced(
+        "{file} was overwritten while it was open",
+        "it does not hold the last change that was made here",
+        "Close it and restore the last backup; the file has been left as it is",
         file=path.name,
     )
 
 
-def unfinished(path: Path) -> UserError:
+def replaced(path: Path) -> ProjectReplaced:
+    """Another file has the name of the one that was opened, or none."""
+    if is_there(path):
+        return ProjectReplaced(
+            "{file} was replaced while it was open",
+            "another file has its name now",
+            "Save what is open under another name, then look at the other file",
+            file=path.name,
+        )
+    return ProjectReplaced(
+        "{file} is not there any more",
+        "it was deleted or moved while it was open",
+        "Save what is open under another name",
+        file=path.name,
+    )
+
+
+def unfinished(path: Path) -> ProjectUnfinished:
     """A hot journal lies beside a file that is to be opened read-only."""
-    return UserError(
+    return ProjectUnfinished(
         "{file} cannot be opened read-only",
         "a change to it was interrupted and has to be taken back first",
         "Keep {file}-journal beside it and open the project once for writing",
@@ -167,6 +202,7 @@ class DriverError(Defect):
 # looked for. A quoted text may hold quotation marks itself, so that everything from the first one on goes.
 _QUOTED = re.compile(r"""\s*['"`].*""", re.DOTALL)
 _NOT_UTF8 = "Could not decode to UTF-8"
+_NO_TABLE = re.compile(r"no such table: (?:main\.)?(\w+)")
 
 
 def scrubbed(error: BaseException) -> DriverError:
@@ -186,8 +222,13 @@ def translate(path: Path, error: BaseException) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0)
     if code in {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY}:
         return unfinished(path)
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return replaced(path)
     if str(error).startswith(_NOT_UTF8):
         return damaged(path, "a text in it is not UTF-8")
+    missing = _NO_TABLE.fullmatch(str(error))
+    if missing and missing[1] in metadata.tables:  # every project has it, so it has been taken away
+        return damaged(path, Sentence("it has no table {table}", table=missing[1]))
     return _BY_CODE.get(code & _PRIMARY, _defect)(path, said)
 
 

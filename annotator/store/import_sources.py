@@ -91,8 +91,11 @@ class Importer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self._finished:
-            remove_staged(self._db)
+        try:
+            if not self._finished:
+                remove_staged(self._db)
+        finally:  # where a full disk keeps that from being done, the next import does it
+            self._opened.importing.clear()
 
     def add(self, source: PreparedSource) -> Outcome:
         """Stage one file. ``known`` where the project has it; ``restored`` where it had been removed."""
@@ -245,11 +248,20 @@ class Sources(Part):
         return {row[0]: "live" if row[1] else "removed" for row in rows}
 
     def importer(self) -> Importer:
-        """Begin an import. Raises UserError where another one is under way."""
+        """Begin an import. Raises UserError where another one is under way.
+
+        What one left that could not take itself back, for want of room on the disk, is removed first.
+        """
         with self._opened.writing():
-            if self._db.all(_SOME_STAGED) or self._db.all(_STAGED_SOURCES):
+            if self._opened.importing.is_set():
                 raise UserError("Files are being imported already", "", "Wait for that import to end")
-        return Importer(self._opened)
+            self._opened.importing.set()
+        try:
+            remove_staged(self._db)
+            return Importer(self._opened)
+        except BaseException:
+            self._opened.importing.clear()
+            raise
 
 
 _NOTHING = hashlib.sha256().hexdigest()

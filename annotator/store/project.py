@@ -14,6 +14,7 @@ from typing import Self
 import sqlalchemy as sa
 
 import annotator as program
+from annotator.core.paths import is_there
 from annotator.errors import Sentence, UserError
 from annotator.model import Annotator, Changes, Codebook, EditSummary, Study
 from annotator.store import database_errors, project_files
@@ -27,6 +28,7 @@ from annotator.store.dialogues import Dialogues
 from annotator.store.doubts import Doubts
 from annotator.store.edit_log import RowChange, Stamp, Writer, summary
 from annotator.store.import_sources import Sources, remove_staged
+from annotator.store.last_edit import LastEdit
 from annotator.store.log_rows import AnnotatorRow
 from annotator.store.marks import Marks
 from annotator.store.overview import Overview
@@ -34,7 +36,7 @@ from annotator.store.people import People
 from annotator.store.picture_data import Pictures
 from annotator.store.progress import TagProgress
 from annotator.store.project_check import Decode, Problem, Reread, problems
-from annotator.store.project_lock import WriterLock, acquire, held
+from annotator.store.project_lock import WriterLock, acquire, held, same_file
 from annotator.store.project_part import Finder, Opened
 from annotator.store.records import Records
 from annotator.store.repair_decisions import Repairs
@@ -112,8 +114,9 @@ class Project:
     :class:`annotator.model.Changes` that views need. Errors a person can act on are UserErrors.
     """
 
-    def __init__(self, opened: Opened, lock: WriterLock | None = None) -> None:
+    def __init__(self, opened: Opened, last_edit: LastEdit, lock: WriterLock | None = None) -> None:
         self._opened = opened
+        self._last_edit = last_edit
         self._db = opened.db
         self._lock = lock  # None where it is another's
         self.people = People(opened)
@@ -210,6 +213,24 @@ class Project:
         return problems(self._opened, decode, reread)
 
     @classmethod
+    def check_file(
+        cls, path: Path, decode: Decode | None = None, reread: Reread | None = None
+    ) -> list[Problem]:
+        """The same for a file that is not open. Leaves no trace.
+
+        Where a change to it was interrupted, a copy is looked at in which that has been taken back, as the
+        next opening for writing would. Raises what :meth:`open` does.
+        """
+        try:
+            with cls.open(path, read_only=True) as project:
+                return project.check(decode, reread)
+        except database_errors.ProjectUnfinished:
+            with project_files.rolled_back(Path(path)) as copied:
+                with contextlib.closing(Database(copied, write=True)) as db:
+                    db.try_writing()
+                return cls.check_file(copied, decode, reread)
+
+    @classmethod
     def create(
         cls,
         path: Path,
@@ -231,7 +252,7 @@ class Project:
         path = Path(path)
         lock = acquire(path, annotator.name, str(uuid.uuid4()))
         try:
-            if path.exists():
+            if is_there(path):
                 raise UserError(
                     "{file} exists already", "", "Open it, or choose another name", file=path.name
                 )
@@ -263,7 +284,8 @@ class Project:
                 project open for writing; its edits belong to the same sitting.
 
         Raises ProjectLocked, ProjectReadOnly (ProjectOnFullDisk is one), or another UserError where the
-        file is missing, not a project, damaged or newer than the program. The file is then as it was.
+        file is missing, not a project, damaged (ProjectDamaged) or newer than the program. The file is then
+        as it was. Read-only, a file of an older version is brought up to date in a temporary copy.
         """
         path = Path(path)
         if read_only:
@@ -295,6 +317,7 @@ class Project:
         owns_lock: bool = True,
     ) -> Project:
         own = lock is not None and owns_lock
+        older = None
         if own:
             with contextlib.closing(Database(path, write=True)) as probe:
                 probe.try_writing()
@@ -302,20 +325,33 @@ class Project:
             project_files.migrate(path)
         elif read_only:
             project_files.sniff(path)
-        db = Database(path, write=lock is not None, gate=lock.gate if lock else None, patient=not owns_lock)
+            older = project_files.upgraded(path)
+        last_edit = lock.last_edit if lock else LastEdit(path)
+        if lock and not own and not is_there(path):
+            raise database_errors.replaced(path)
+        db = Database(
+            path,
+            write=lock is not None,
+            gate=lock.gate if lock else None,
+            last_edit=last_edit,
+            patient=not owns_lock,
+            connection=older,
+        )
         try:
-            project_files.require_current(path, db.pragma("application_id"), db.pragma("user_version"))
             _check_tables(db)
+            with db.snapshot():
+                if lock and not own:
+                    last_edit.require(db.raw)
+                else:
+                    last_edit.keep(last_edit.note(db.raw))
             if own:
                 remove_staged(db)
             who = _who(db, annotator, write=not read_only)
             if own and lock:
                 lock.first_edit = db.value(_LAST_EDIT)
             session = lock.session if lock else str(uuid.uuid4())
-            opened = Opened(
-                db, who=who, session=session, read_only=read_only, first_edit=lock.first_edit if lock else 0
-            )
-            return cls(opened, lock if own else None)
+            opened = Opened(db, who=who, session=session, read_only=read_only, lock=lock)
+            return cls(opened, last_edit, lock if own else None)
         except BaseException:
             db.close()
             raise
@@ -323,17 +359,23 @@ class Project:
     def save_as(self, path: Path) -> None:
         """Write a copy of the project to another file, whole or not at all, and go on with this one.
 
-        An existing file is replaced. Raises ProjectLocked where that is a project in use,
-        UserError where it is this very file or cannot be written.
+        An existing file is replaced. What is copied is what is open, also where the file has been deleted,
+        or another one put in its place, meanwhile. Raises ProjectLocked where ``path`` is a project in use,
+        ProjectReplaced where this file was overwritten, UserError where ``path`` is this very file or cannot
+        be written.
         """
         path = Path(path).resolve()  # a link stays a link
-        if path.exists() and path.samefile(self.path):
+        if same_file(path, self.path):
             raise UserError(
                 "The copy needs another name", "{file} is the open project itself", file=path.name
             )
+        with self._db.snapshot():
+            self._last_edit.require(self._db.raw)
         lock = acquire(path, self.annotator.name, "")
         try:
-            project_files.copy(self.path, path)
+            with project_files.temporary(path) as temp:
+                self._db.copy_to(temp)
+                project_files.put_in_place(temp, path)
         finally:
             lock.release()
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
+import stat
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,10 +28,12 @@ def sniff(path: Path) -> int | None:
     UserError where it is missing, a folder, something else, damaged, too new, or has been given parts
     that could act on what is written to it.
     """
-    if path.is_dir():
+    try:
+        found = path.stat()
+    except OSError as error:  # a name that is too long, a folder that may not be entered, or no such file
+        raise database_errors.not_reachable(path, error) from error
+    if stat.S_ISDIR(found.st_mode):
         raise database_errors.not_a_project(path, "it is a folder")
-    if not path.exists():
-        raise database_errors.missing(path)
     # `immutable` reads past locks and journals; the two figures asked for never change in a
     # transaction that could be under way. (Reading the header with open() would do as well,
     # but closing a file drops the locks that other connections of this process have on it.)
@@ -43,7 +48,7 @@ def sniff(path: Path) -> int | None:
                 if foreign:
                     raise database_errors.altered(path, foreign)
     except sqlite3.Error as error:
-        if path.with_name(path.name + "-journal").exists():
+        if journal_of(path).exists():
             return None
         raise database_errors.translate(path, error) from database_errors.scrubbed(error)
     return judge(path, mark, version)
@@ -60,10 +65,48 @@ def judge(path: Path, mark: int, version: int) -> int:
     return version
 
 
-def require_current(path: Path, mark: int, version: int) -> None:
-    """Raise UserError where a file that may not be changed is not of the current version."""
-    if judge(path, mark, version) < len(STEPS):
-        raise database_errors.older(path)
+def upgraded(path: Path) -> sqlite3.Connection | None:
+    """A file of an older version as it would be brought up to date, in a temporary database of its own.
+
+    For reading where the file itself may not be changed; SQLite removes the database when it is closed.
+    None where the file is up to date. Raises UserError where it is no project or cannot be read.
+    """
+    with _connection(path, "ro") as connection:
+        mark, version = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+        )
+        if judge(path, mark, version) == len(STEPS):
+            return None
+        made = sqlite3.connect("", isolation_level=None)
+        try:
+            connection.backup(made)
+            for number, step in enumerate(STEPS[version:], version):
+                run_step(made, number + 1, step)
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+
+@contextlib.contextmanager
+def rolled_back(path: Path) -> Iterator[Path]:
+    """A copy of a file in which an interrupted change has been taken back, in a temporary folder.
+
+    The file itself and its journal are left as they are. Raises UserError where there is no room for it.
+    """
+    with tempfile.TemporaryDirectory(prefix="dialogue-annotator-") as folder:
+        copied = Path(folder, "copy.dap")
+        try:
+            shutil.copyfile(path, copied)
+            shutil.copyfile(journal_of(path), journal_of(copied))
+        except OSError as error:
+            raise database_errors.not_reachable(path, error) from error
+        yield copied
+
+
+def journal_of(path: Path) -> Path:
+    """The file in which SQLite keeps what an unfinished change would otherwise lose."""
+    return path.with_name(path.name + "-journal")
 
 
 def migrate(path: Path) -> None:

@@ -30,6 +30,7 @@ import msgspec
 
 from annotator.errors import UserError
 from annotator.store.database_errors import Holder, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly
+from annotator.store.last_edit import LastEdit
 
 if sys.platform == "win32":  # pragma: no cover - the other half runs on the machines that test
     import msvcrt
@@ -88,6 +89,8 @@ class WriterLock:
         self.session = session
         self.first_edit = 0  # the last edit before this sitting
         self.gate = Gate()
+        self.last_edit = LastEdit(path)
+        self.importing = threading.Event()  # set while an import is under way; nobody else's can be
         self._path = path
         self._files = files
 
@@ -124,7 +127,7 @@ def held(path: Path) -> WriterLock | None:
     direct = _HELD.get(path.resolve())
     if direct is not None:
         return direct
-    return next((lock for known, lock in _HELD.items() if _same(known, path)), None)
+    return next((lock for known, lock in _HELD.items() if same_file(known, path)), None)
 
 
 def taken(path: Path) -> bool:
@@ -145,7 +148,8 @@ def taken(path: Path) -> bool:
     return False
 
 
-def _same(one: Path, other: Path) -> bool:
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file; not where one of them leads nowhere."""
     try:
         return one.samefile(other)
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.edit_log import RowChange, Stamp, Writer
 from annotator.store.log_entities import Refs
+from annotator.store.project_lock import WriterLock
 from annotator.store.value_encoding import now
 
 _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key"))
@@ -33,13 +35,14 @@ class Opened:
     """
 
     def __init__(
-        self, db: Database, *, who: Annotator, session: str, read_only: bool, first_edit: int = 0
+        self, db: Database, *, who: Annotator, session: str, read_only: bool, lock: WriterLock | None = None
     ) -> None:
         self.db = db
         self.who = who
         self.session = session
         self.read_only = read_only
-        self.first_edit = first_edit  # edits of this sitting are later than this one
+        self.first_edit = lock.first_edit if lock else 0  # edits of this sitting are later than this one
+        self.importing = lock.importing if lock else threading.Event()  # shared by the whole sitting
         self.finder: Finder | None = None
         self.annotator_id = 0  # looked up with the first edit
         self._whole: Writer | None = None  # the edit that several are being made in

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,10 @@ from annotator.store import (
     ProjectLocked,
     ProjectOnFullDisk,
     ProjectReadOnly,
+    backups,
     database,
+    database_errors,
+    import_sources,
     project_files,
     project_lock,
     schema,
@@ -181,6 +185,7 @@ def test_a_change_cut_short_is_taken_back(closed: Path, first_page: bool) -> Non
     before = folder_of(closed)
     with pytest.raises(UserError, match="interrupted"):
         Project.open(closed, read_only=True)
+    assert Project.check_file(closed) == []  # as it will be when that has been taken back
     assert folder_of(closed) == before
     with Project.open(closed) as project:
         assert project.codebook.read() == CODEBOOK
@@ -330,6 +335,51 @@ def test_a_project_without_people_can_be_read(closed: Path) -> None:
         Project.open(closed)
 
 
+def test_a_check_of_an_interrupted_change_needs_room_for_a_copy(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(UserError, match="No space left"), project_files.rolled_back(closed):
+        raise AssertionError
+
+
+NAMES = {
+    "of 244 bytes": b"n" * 240 + b".dap",
+    "too long for a journal": b"n" * 246 + b".dap",
+    "too long for any file": b"n" * 300 + b".dap",
+    "of bytes that are no text": b"caf\xe9 \xff.dap",
+    "of letters that mean something": "a?b#c%41&é 中.dap".encode(),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text, and shorter")
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_works_or_is_refused_in_words(closed: Path, name: str) -> None:
+    """A project can be made, opened and copied under it, or a sentence says why not; no half file stays."""
+    path = closed.with_name(os.fsdecode(NAMES[name]))
+    if "244" in name or "too long" in name:
+        with pytest.raises(UserError, match="File name too long"):
+            Project.create(path, codebook=CODEBOOK, annotator=ADA)
+        assert list(folder_of(closed)) == [closed.name]
+        for read_only in (False, True):
+            with pytest.raises(UserError, match="cannot be opened"):
+                Project.open(path, read_only=read_only)
+        with Project.open(closed) as project, pytest.raises(UserError, match="File name too long"):
+            project.save_as(path)
+        return
+    Project.create(path, codebook=CODEBOOK, annotator=ADA).close()
+    with Project.open(path) as project:
+        project.tags.add([], "topic.art")
+        assert project.check() == []
+        assert backups.back_up(path) is not None
+    with Project.open(closed, read_only=True) as project:
+        project.save_as(path)
+    assert Project.check_file(path) == []
+
+
 # --- a disk that fails --------------------------------------------------------------------
 
 
@@ -346,6 +396,30 @@ def test_a_full_disk_changes_nothing(project: Project, path: Path) -> None:
     project._db.pragma("max_page_count = 1000000")
     assert project.tags.write([1], "note", "after").edit
     assert fill(project, [prepared(9)]) == ["added"]
+
+
+def test_the_next_import_begins_after_one_that_a_full_disk_kept_from_taking_itself_back(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def import_on_full_disk() -> None:
+        with project.sources.importer() as importer:
+            importer.add(prepared(8))
+            importer._flush()
+            project._db.pragma("max_page_count = 1")
+            monkeypatch.setattr(import_sources, "remove_staged", full)
+            importer.add(prepared(9, turns=900))
+            importer.finish()
+
+    def full(_: object) -> None:
+        raise database_errors.DiskFull(project.path)
+
+    with pytest.raises(UserError, match="disk is full"):
+        import_on_full_disk()
+    with pytest.raises(UserError, match="disk is full"):  # still, and not: "being imported already"
+        project.sources.importer()
+    monkeypatch.undo()
+    project._db.pragma("max_page_count = 1000000")
+    assert fill(project, [prepared(8), prepared(9)]) == ["added", "added"]
 
 
 class _Full(sqlite3.Connection):
@@ -489,8 +563,9 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(
     closed.with_name(f"study.v{len(schema.STEPS)}.dap").write_text("taken")
     monkeypatch.setattr(project_files, "STEPS", (*schema.STEPS, NEXT))
     before = folder_of(closed)
-    with pytest.raises(UserError, match="older version"):
-        Project.open(closed, read_only=True)
+    with Project.open(closed, read_only=True) as project:
+        assert project._db.pragma("user_version") == len(schema.STEPS) + 1
+        assert project.counts().turns == 7
     assert folder_of(closed) == before
     with Project.open(closed) as project:
         assert project._db.pragma("user_version") == len(schema.STEPS) + 1
@@ -513,6 +588,8 @@ def test_a_failed_step_leaves_the_older_file(closed: Path, monkeypatch: pytest.M
         Project.open(closed)
     assert closed.read_bytes() == old
     assert not project_lock.lock_path(closed).exists()
+    with pytest.raises(DriverError, match="nowhere"):
+        Project.open(closed, read_only=True)
 
 
 FROZEN = {
@@ -532,9 +609,13 @@ def test_every_version_opens(tmp_path: Path, version: int, name: str) -> None:
     """Files as the versions wrote them, never made anew once they are released."""
     path = tmp_path / f"v{version}.dap"
     path.write_bytes((Path(__file__).parent / "data" / path.name).read_bytes())
-    if version < len(schema.STEPS):
-        with pytest.raises(UserError, match="Open it once for writing"):
-            Project.open(path, read_only=True)
+    before = folder_of(path)
+    with Project.open(
+        path, read_only=True
+    ) as reader:  # of an older version: a copy that is brought up to date
+        assert reader.check(lambda data, encoding: data.decode(encoding)) == []
+        assert in_words(reader.history.edits(1)[0]) == "undo: writing on 1 turn"
+    assert folder_of(path) == before
     with Project.open(path, annotator=ADA) as project:
         assert project.check(lambda data, encoding: data.decode(encoding)) == []
         assert project.name == name

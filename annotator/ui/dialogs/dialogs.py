@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.file_names import file_name
+from annotator.core.paths import is_there
 from annotator.ui.dialogs.dialog_parts import footer
 from annotator.ui.settings.user_folders import PROJECT_SUFFIX
 from annotator.ui.texts.translation import window_language
@@ -146,7 +147,7 @@ class NewProjectDialog(QDialog):
         problem = ""
         if not file_name_of(answer.name):
             problem = self.tr("The project needs a name.")
-        elif answer.path.exists():
+        elif is_there(answer.path):
             problem = self.tr("There is already a project of this name in that folder.")
         elif not answer.annotator:
             problem = self.tr("Your name is stored with every tag you give; it cannot be empty.")

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import filters
+from annotator.core.paths import is_file, is_folder
 from annotator.exchange import key_beside
 from annotator.exporters import FORMATS, Format
 from annotator.ui.dialogs.dialogs import file_name_of
@@ -218,11 +219,11 @@ class ExportDialog(QDialog):
     def _problem_of_file(self) -> str:
         path = self._path()
         if self.division.on.isChecked():
-            if not self.file.text().strip() or path.is_file() or (path.is_dir() and any(path.iterdir())):
+            if not self.file.text().strip() or is_file(path) or (is_folder(path) and any(path.iterdir())):
                 return self.tr("The parts need a folder that does not exist yet.")
-        elif not self.file.text().strip() or path.is_dir():
+        elif not self.file.text().strip() or is_folder(path):
             return self.tr("The export needs a file name.")
-        if not path.parent.is_dir():
+        if not is_folder(path.parent):
             return self.tr("There is no folder {name}.").format(name=path.parent)
         return ""
 
@@ -234,7 +235,7 @@ class ExportDialog(QDialog):
         if self.problem.text():
             return
         path = self._path()
-        if path.is_file() and self._agreed != path:
+        if is_file(path) and self._agreed != path:
             self._agreed = path  # said below the field; the second press means it
             self.problem.say(self.tr("This file exists. Press Export again to replace it."))
             return

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.paths import is_there
 from annotator.errors import UserError
 from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
 from annotator.reliability.make_packets import MANIFEST, items_of, packet_names
@@ -255,7 +256,7 @@ class PacketsDialog(QDialog):
             return self.tr("The packets need a folder.")
         folder = Path(text)
         names = [MANIFEST, *packet_names(self.annotators)]
-        taken = [name for name in names if (folder / name).exists()]
+        taken = [name for name in names if is_there(folder / name)]
         if taken:
             return self.tr("There is {name} in that folder already. Choose a new folder.").format(
                 name=taken[0]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.paths import is_folder, is_there
 from annotator.reliability.report import CSV, FILES, NUMBERS
 from annotator.ui.dialogs.dialog_parts import folder_row, footer
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -87,9 +88,9 @@ class ReportDialog(QDialog):
         problem = ""
         if not text:
             problem = self.tr("The report needs a folder.")
-        elif folder.exists() and not folder.is_dir():
+        elif is_there(folder) and not is_folder(folder):
             problem = self.tr("{name} is a file, not a folder.").format(name=folder.name)
-        taken = [name for name in self.plan().files if text and (folder / name).exists()]
+        taken = [name for name in self.plan().files if text and is_there(folder / name)]
         self.note.setText(
             counted(
                 len(taken),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from annotator.core.paths import is_folder, is_there
 from annotator.core.resources import samples
 from annotator.errors import UserError
 from annotator.ui.background.jobs import Handle, Job
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 def is_project(path: Path) -> bool:
     """Whether a path looks like a project file and not like something to import."""
-    return path.suffix.casefold() == user_folders.PROJECT_SUFFIX and not path.is_dir()
+    return path.suffix.casefold() == user_folders.PROJECT_SUFFIX and not is_folder(path)
 
 
 class FileCommands(QObject):
@@ -137,7 +138,7 @@ class FileCommands(QObject):
             self._workspace.say(from_error(error, button))
             return False
         except UserError as error:
-            if not path.exists():
+            if not is_there(path):
                 self._settings.forget_project(str(path))
             self._workspace.say(from_error(error))
             return False
@@ -182,7 +183,7 @@ class FileCommands(QObject):
 
         With ``ask`` the person sees first how the transcripts would be read.
         """
-        if path.exists():
+        if is_there(path):
             opened = self.open_project(path)
         else:
             opened = self._create(NewProject(path, path.stem, self.annotator().name))
@@ -197,7 +198,7 @@ class FileCommands(QObject):
     def project_for(self, transcripts: Sequence[Path]) -> Path:
         """Where transcripts that were given without a project go: a file named after the first."""
         first = transcripts[0].resolve()
-        name = file_name_of(first.name if first.is_dir() else first.stem) or self.tr("Transcripts")
+        name = file_name_of(first.name if is_folder(first) else first.stem) or self.tr("Transcripts")
         return user_folders.documents_folder() / f"{name}{user_folders.PROJECT_SUFFIX}"
 
     def save_as(self) -> None:
