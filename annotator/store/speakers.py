@@ -34,6 +34,38 @@ _COUNTS = (
     .group_by(t.turn.c.speaker, t.turn.c.dialogue)
     .order_by(t.turn.c.speaker, t.turn.c.dialogue)
 )
+
+
+def _appearances() -> sa.Select[Any]:
+    """Who speaks in which dialogue and where first, by steps through the index of speakers: what it costs
+    depends on how many names there are in how many dialogues, and not on how many turns."""
+    turn, after = t.turn, t.turn.alias("after")
+    columns = (turn.c.id, turn.c.speaker, turn.c.dialogue, turn.c.position)
+    first = sa.select(turn.c.id).order_by(*columns[1:]).limit(1).scalar_subquery()
+    found = sa.select(*columns).where(turn.c.id == first).cte("found", recursive=True)
+
+    def next_turn(*where: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
+        ordered = (
+            sa.select(after.c.id).where(*where).order_by(after.c.speaker, after.c.dialogue, after.c.position)
+        )
+        return ordered.limit(1).correlate(found).scalar_subquery()
+
+    # Two questions, because SQLite looks up only the first column of a comparison of two at once.
+    elsewhere = next_turn(after.c.speaker == found.c.speaker, after.c.dialogue > found.c.dialogue)
+    another = next_turn(after.c.speaker > found.c.speaker)
+    step = sa.select(*columns).select_from(
+        found.join(turn, turn.c.id == sa.func.coalesce(elsewhere, another))
+    )
+    return sa.select(found.union_all(step)).limit(sa.bindparam("most"))
+
+
+_APPEARANCES = _appearances()
+_FIRST_SPEAKERS = (
+    sa.select(t.turn.c.speaker, sa.func.min(t.turn.c.position).label("first"))
+    .where(t.turn.c.dialogue == sa.bindparam("dialogue"), t.turn.c.position < sa.bindparam("upto"))
+    .group_by(t.turn.c.speaker)
+    .order_by(sa.text("first"))
+)
 _SAID = (
     sa.select(t.speaker.c.dialogue, t.speaker.c.name, t.speaker.c.attribute, t.speaker.c.value)
     .join(t.dialogue, t.dialogue.c.id == t.speaker.c.dialogue)
@@ -95,6 +127,19 @@ class Speakers(Part):
             where = {row.dialogue for row in rows}
             changes = [*_renamed(rows, name), *self._moved(old, name, where)]
             return self._opened.log(stamp, summary("speaker.rename", name=old, new=name), changes)
+
+    def appearances(self, most: int) -> list[tuple[str, int]] | None:
+        """Each name with each dialogue (row number) it speaks in, in order of appearance; None for more
+        than ``most`` such pairs."""
+        rows = self._db.all(_APPEARANCES, most=most + 1)
+        if len(rows) > most:
+            return None
+        ordered = sorted(rows, key=lambda row: (row.dialogue, row.position))
+        return [(row.speaker, row.dialogue) for row in ordered]
+
+    def of(self, dialogue_id: int, upto: int) -> tuple[str, ...]:
+        """Who speaks in the first ``upto`` turns of a dialogue, in order of appearance."""
+        return tuple(row[0] for row in self._db.all(_FIRST_SPEAKERS, dialogue=dialogue_id, upto=upto))
 
     def table(self, dialogues: Iterable[int] | None = None) -> tuple[SpeakerAbout, ...]:
         """Every name with what is known about it, in these dialogues or (None) in all, in order of name."""

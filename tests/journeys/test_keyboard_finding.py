@@ -182,7 +182,7 @@ def test_settings_hold_at_once(person: Person, tmp_path: Path) -> None:
     dialog = window.findChildren(SettingsDialog)[-1]
     looks = window.turns.view
     line = looks.line_step
-    dialog.appearance.spacing.setValue(160)
+    dialog.reading.spacing.setValue(160)
     assert looks.line_step > line
     dialog.behaviour.threshold.setValue(95)
     assert looks.cache.doubts == 95
@@ -190,7 +190,7 @@ def test_settings_hold_at_once(person: Person, tmp_path: Path) -> None:
     assert not window.settings.auto_advance
     assert not dialog.behaviour.advance.isEnabled()
     dialog.behaviour.restore()
-    dialog.appearance.restore()
+    dialog.reading.restore()
     assert (looks.line_step, looks.cache.doubts, window.settings.auto_advance) == (line, 0, True)
     dialog.person.name.setText("Ada")
     dialog.reject()

@@ -57,6 +57,21 @@ def test_turns_are_given_to_somebody_else(talks: Project) -> None:
     assert said(talks)[0] == ""
 
 
+def test_who_speaks_where_is_told_in_order_of_appearance(talks: Project) -> None:
+    pairs = [("A", 1), ("B", 1), ("C", 1), ("A", 2), ("B", 2)]
+    assert talks.speakers.appearances(5) == pairs
+    assert talks.speakers.appearances(4) is None, "more than were asked for"
+    assert talks.speakers.of(1, 99) == ("A", "B", "C")
+    assert talks.speakers.of(1, 3) == ("A", "B")
+    assert talks.speakers.of(7, 99) == ()
+
+
+def test_nobody_speaks_in_a_new_project(tmp_path: Path) -> None:
+    made = new_project(tmp_path / "n.dap", [])
+    assert made.speakers.appearances(10) == []
+    made.close()
+
+
 def test_undoing_leaves_turns_alone_that_somebody_else_has_by_now(talks: Project) -> None:
     edit = talks.speakers.change([1, 2], "X").edit
     talks.speakers.change([1], "Y")

@@ -19,6 +19,7 @@ from annotator.core.resources import resource
 from annotator.ui import theme
 from annotator.ui.theme import DARK, LIGHT, Theme, ThemeManager, contrast_ratio, missing_fonts
 from annotator.ui.theme.missing_fonts import ShippedFont
+from annotator.ui.theme.speaker_colours import right_side, slots_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -120,6 +121,35 @@ def test_speakers_differ_and_can_be_read(look: Theme) -> None:
         assert contrast_ratio(ink, look.current) >= theme.AA_TEXT
     assert theme.speaker_colour(look, "a ") == theme.speaker_colour(look, "A")
     assert theme.speaker_colour(look, "") == look.muted
+
+
+@THEMES
+def test_forty_speakers_of_one_dialogue_all_differ(look: Theme) -> None:
+    names = [*"AB", *(f"Speaker {number}" for number in range(38))]
+    slots = slots_of((name, 1) for name in names)
+    inks = [theme.speaker_colour(look, name, slots) for name in names]
+    assert len(set(inks)) == len(names)
+    for ink in inks:
+        assert contrast_ratio(ink, look.current) >= theme.AA_TEXT
+
+
+SPOKEN = st.tuples(st.sampled_from(["A", "b", "B ", "G", "7", "Mei", "王", "", "Q"]), st.integers(1, 6))
+
+
+@given(spoken=st.lists(SPOKEN))
+def test_who_meets_in_a_dialogue_has_another_colour(spoken: list[tuple[str, int]]) -> None:
+    slots = slots_of(spoken)
+    for dialogue in range(1, 7):
+        here = {name.strip().casefold(): slots[name] for name, where in spoken if where == dialogue and name}
+        assert len(set(here.values())) == len(here)
+    assert all(slots.get(name) == slots.get(f"{name} ", slots.get(name)) for name, _ in spoken)
+
+
+def test_of_two_speakers_one_stands_at_the_right() -> None:
+    assert right_side({}, ["B", "A"]) == {"B"}
+    assert right_side({"Mei": 4, "Tom": 9}, ["Tom", "Mei", ""]) == {"Tom"}
+    assert right_side({}, ["A", "B", "C", "b"]) == {"B", "b"}
+    assert right_side({}, []) == frozenset()
 
 
 def test_automatic_colours_follow_the_position() -> None:

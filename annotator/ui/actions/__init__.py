@@ -35,6 +35,7 @@ SUBMENUS: dict[str, tuple[str, str]] = {
     "advance": ("tag", QT_TRANSLATE_NOOP("Actions", "Auto-advance to")),
     "kinds": ("go", QT_TRANSLATE_NOOP("Actions", "&Jump to")),
     "bookmarks": ("go", QT_TRANSLATE_NOOP("Actions", "&Bookmarks")),
+    "density": ("view", QT_TRANSLATE_NOOP("Actions", "D&ensity")),
     "theme": ("view", QT_TRANSLATE_NOOP("Actions", "&Theme")),
 }
 

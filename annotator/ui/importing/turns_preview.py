@@ -13,10 +13,11 @@ from annotator.ui import theme
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words
 from annotator.ui.texts.recording_times import spoken_at
+from annotator.ui.theme.speaker_colours import NO_SLOTS, slots_of
 from annotator.ui.widgets.plain_text import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from annotator.importers import Pace
     from annotator.model import PreparedSource, PreparedTurn, RepairStep
@@ -47,6 +48,7 @@ class Preview(QTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._slots: Mapping[str, int] = NO_SLOTS  # of speakers, in the palette
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet("QTextEdit { border: none; border-radius: 0; padding: 0; }")
@@ -68,6 +70,12 @@ class Preview(QTextEdit):
         Above them stand what could not be taken of it, what was left out, and how fast people speak.
         """
         self.clear()
+        shown_here = source.dialogues[:TURNS_SHOWN]
+        self._slots = slots_of(
+            (turn.speaker, number)
+            for number, dialogue in enumerate(shown_here)
+            for turn in dialogue.turns[:TURNS_SHOWN]
+        )
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         shown = total = 0
@@ -137,7 +145,9 @@ class Preview(QTextEdit):
     def _insert(self, cursor: QTextCursor, turn: PreparedTurn, *, first: bool) -> None:
         head = QTextCharFormat()
         head.setFontWeight(QFont.Weight.DemiBold)
-        head.setForeground(QColor(theme.speaker_colour(theme.theme_of(self.palette()), turn.speaker)))
+        head.setForeground(
+            QColor(theme.speaker_colour(theme.theme_of(self.palette()), turn.speaker, self._slots))
+        )
         if first:
             cursor.setBlockFormat(_spaced(0))
         else:

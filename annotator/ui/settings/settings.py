@@ -15,6 +15,7 @@ from uuid import uuid4
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from annotator.core.private_files import make_if_missing
+from annotator.ui.settings.turn_layout import USUAL_LINE, USUAL_SPACING, Layout, density
 from annotator.ui.settings.user_folders import settings_file
 
 RECENT_LIMIT = 10
@@ -73,11 +74,14 @@ class Settings(QObject):
     font_step = _number("look/font_step", 0)  # points added to the system's font size
     font_family = _text("look/font_family")  # "" is the system's own
     line_spacing = _number("look/line_spacing", 0)  # percent of the theme's own; 0 is that itself
+    line_length = _number("look/line_length", 0)  # characters at most; 0 is the usual
     language = _text("look/language", "system")  # of the window: system, en, zh_CN
     keys = _text("keys/actions")  # what KeyMap stores: the keys that are not the table's
     recent_commands = _text("palette/recent")  # what the palette stores
     auto_advance = _flag("tagging/auto_advance", default=True)
     advance = _text("tagging/advance", "facet")  # by facet, or by turn
+    density = _text("turns/density", "comfortable")  # comfortable, reading, compact
+    speaker_sides = _flag("turns/speaker_sides", default=False)  # of two speakers the second at the right
     show_languages = _flag("turns/show_languages", default=True)
     underline_repairs = _flag("turns/underline_repairs", default=False)  # also those nobody need look at
     annotator_name = _text("annotator/name")
@@ -105,6 +109,13 @@ class Settings(QObject):
         with contextlib.suppress(OSError):  # a folder that takes no file: settings last for this sitting
             make_if_missing(path)
         self.store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def layout(self) -> Layout:
+        """How turns are laid out."""
+        return Layout(
+            density(self.density), self.line_spacing or USUAL_SPACING, self.line_length or USUAL_LINE
+        )
 
     @property
     def annotator_key(self) -> str:

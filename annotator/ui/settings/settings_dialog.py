@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.ui.keys.key_editor import KeyEditor
-from annotator.ui.settings.settings_pages import Appearance, Behaviour, Person
+from annotator.ui.settings.settings_pages import Appearance, Behaviour, Person, Reading
 
 if TYPE_CHECKING:
     from annotator.ui.keys.keymap import KeyMap
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SettingsDialog(QDialog):
-    """Appearance, tagging, keys and the person, a tab each."""
+    """Appearance, reading, tagging, keys and the person, a tab each."""
 
     def __init__(
         self, workspace: Workspace, settings: Settings, keymap: KeyMap, parent: QWidget | None = None
@@ -33,6 +33,7 @@ class SettingsDialog(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Settings"))
         self.appearance = Appearance(settings, self.tabs)
+        self.reading = Reading(settings, self.tabs)
         self.behaviour = Behaviour(settings, self.tabs)
         self.keys = KeyEditor(workspace, keymap, self.tabs)
         self.keys.setContentsMargins(0, 12, 0, 0)
@@ -41,6 +42,7 @@ class SettingsDialog(QDialog):
         self.person = Person(settings, name, self._rename, self.tabs)
         for page, title in (
             (self.appearance, self.tr("Appearance")),
+            (self.reading, self.tr("Reading")),
             (self.behaviour, self.tr("Tagging")),
             (self.keys, self.tr("Keys")),
             (self.person, self.tr("You")),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, 
 
 from annotator.ui.settings.setting_fields import Choice, Number, Switch
 from annotator.ui.settings.settings import FONT_STEPS, Settings
+from annotator.ui.settings.turn_layout import LONGEST_LINES, SPACINGS, USUAL_LINE, USUAL_SPACING
 from annotator.ui.texts.translation import SYSTEM, available
 from annotator.ui.turn_list.text_marks import DOUBTFUL
 from annotator.ui.widgets.ranked_labels import Muted, Problem
@@ -16,8 +17,6 @@ from annotator.ui.widgets.scrolled_page import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_SPACING = (80, 200)  # percent of the usual distance of two lines
 
 
 class Page(QWidget):
@@ -55,17 +54,9 @@ class Page(QWidget):
 
 
 class Appearance(Page):
-    """Light or dark, fonts, line spacing, the language of the window."""
+    """Light or dark, fonts, the language of the window."""
 
-    resets = (
-        "theme",
-        "font_family",
-        "font_step",
-        "line_spacing",
-        "show_languages",
-        "underline_repairs",
-        "language",
-    )
+    resets = ("theme", "font_family", "font_step", "language")
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(settings, parent)
@@ -80,19 +71,54 @@ class Appearance(Page):
         self.family.setMaxVisibleItems(16)
         self.family.setMinimumContentsLength(18)
         self.points = Number(FONT_STEPS, settings, "font_step", self)
-        self.spacing = Number(_SPACING, settings, "line_spacing", self, standard=100, suffix=" %")
-        self.spacing.setSingleStep(10)
         languages = [(SYSTEM, self.tr("Follow system")), *available()]
         self.language = Choice(languages, settings, "language", self)
         self.form.addRow(self.tr("&Theme"), self.theme)
         self.form.addRow(self.tr("&Font"), self.family)
         self.form.addRow(self.tr("Text si&ze"), self.points)
-        self.form.addRow(self.tr("Line &spacing"), self.spacing)
         self.form.addRow(self.tr("Interface la&nguage"), self.language)
+        self.finish()
+
+
+class Reading(Page):
+    """How turns are laid out, and what is underlined in them."""
+
+    resets = (
+        "density",
+        "speaker_sides",
+        "line_length",
+        "line_spacing",
+        "show_languages",
+        "underline_repairs",
+    )
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        super().__init__(settings, parent)
+        densities = (
+            ("comfortable", self.tr("Comfortable, tags under each turn")),
+            ("reading", self.tr("Reading, small tags")),
+            ("compact", self.tr("Compact, one line a turn")),
+        )
+        self.density = Choice(densities, settings, "density", self)
+        self.line = Number(
+            LONGEST_LINES,
+            settings,
+            "line_length",
+            self,
+            standard=USUAL_LINE,
+            suffix=self.tr(" characters at most"),
+        )
+        self.line.setSingleStep(10)
+        self.spacing = Number(SPACINGS, settings, "line_spacing", self, standard=USUAL_SPACING, suffix=" %")
+        self.spacing.setSingleStep(10)
+        self.sides = Switch(self.tr("S&peakers on two sides"), settings, "speaker_sides", self)
         self.languages = Switch(self.tr("&Underline other languages"), settings, "show_languages", self)
-        self.form.addRow("", self.languages)
         self.repairs = Switch(self.tr("Underline all &repairs"), settings, "underline_repairs", self)
-        self.form.addRow("", self.repairs)
+        self.form.addRow(self.tr("D&ensity"), self.density)
+        self.form.addRow(self.tr("Line &width"), self.line)
+        self.form.addRow(self.tr("Line &spacing"), self.spacing)
+        for switch in (self.sides, self.languages, self.repairs):
+            self.form.addRow("", switch)
         self.finish()
 
 

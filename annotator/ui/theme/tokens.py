@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -127,26 +126,6 @@ class ChipColours:
     text: str
     muted: str
     dashed: bool
-
-
-_SPEAKERS = OKABE_ITO[:-1]  # yellow and orange are too alike once darkened
-
-
-@lru_cache(maxsize=1024)
-def speaker_slot(speaker: str) -> int:
-    """The place of a speaker in the palette: stable over runs, and different for A, B, C…"""
-    folded = speaker.strip().casefold()
-    if len(folded) == 1 and folded.isascii() and folded.isalnum():
-        return int(folded, 36) - 10 if folded.isalpha() else int(folded)
-    return zlib.crc32(folded.encode("utf-8", "surrogatepass"))
-
-
-@lru_cache(maxsize=1024)
-def speaker_colour(theme: Theme, speaker: str) -> str:
-    """The colour a speaker's name is written in: readable on every ground a turn can have."""
-    if not speaker.strip():
-        return theme.muted
-    return readable(_SPEAKERS[speaker_slot(speaker) % len(_SPEAKERS)], theme.current)
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
 from annotator.model import Turn
+from annotator.ui.turn_list import small_tags
 from annotator.ui.turn_list import tag_chips as chip_row
 from annotator.ui.turn_list.language_lines import LanguageLines, LanguageSource
 from annotator.ui.turn_list.row_style import RowStyle
@@ -21,6 +22,9 @@ from annotator.ui.turn_list.utf16_offsets import Offsets, drawable
 FOLDED_FROM = 28  # lines; a longer turn is folded
 FOLDED_TO = 18  # lines of a folded turn
 STAGE = 100_000  # characters by which a very long turn is opened at a time
+_SHIFT = 0.18  # of the column: by how much a turn at one side is narrower
+_TAGS_OF_LINE = 0.38  # of the column, at most, for the tags of a turn in one line
+_TAGS_OF_HEADER = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ class Row:
         self.offsets = Offsets(self.text)
         self.marks: tuple[Mark, ...] = marks_of(self.turn, content.doubts)
         self.flags: tuple[Flag, ...] = flags_of(self.turn, content.doubts)
-        self.left, self.column = column_of(width, style)
+        self.compact = style.layout.density == "compact"
+        self.small_tags = style.layout.density != "comfortable"
+        self.left, self.column = self._column()
         self.spans: tuple[SpanBar, ...] = bars_of(self.turn, self.offsets, looks)
         self._measure()
         self.bar_lines = BarLines(self.spans, self.body)
@@ -65,53 +71,109 @@ class Row:
         found = source and LanguageLines(source, self.turn, self.body, self.offsets)
         self.languages = found or None
 
+    def _column(self) -> tuple[float, float]:
+        """Left edge and width of what is shown: all there is for one line, else a column for reading."""
+        style = self.style
+        if self.compact:
+            return style.margin, max(style.square * 4, self.width - 2 * style.margin)
+        left, column = column_of(self.width, style)
+        if not style.layout.right:
+            return left, column
+        shift = math.floor(column * _SHIFT)
+        return left + (shift if self.turn.speaker in style.layout.right else 0), column - shift
+
     def _measure(self) -> None:
         style = self.style
-        y = float(style.gap)
+        y = style.gap * 0.25 if self.compact else float(style.gap)
         self.heading = QRectF(self.left, y, self.column, 0)
         if self.content.heading:
             self.heading.setHeight(style.header_height)
             y += style.header_height + style.gap * 0.5
-        self.header = QRectF(self.left, y, self.column, style.header_height)
-        y += style.header_height + style.gap * 0.15
-        self.body = self._body()
-        self.body_rect = QRectF(self.left, y, self.column, self.body.height)
-        y += self.body.height
-        self.link = QRectF()
-        link_text = self.link_text
-        if link_text:
-            wide = style.small_metrics.horizontalAdvance(link_text) + style.square
-            self.link = QRectF(self.left, y + style.gap * 0.3, wide, style.chip_height)
-            y = self.link.bottom()
         self.chips: list[PlacedChip] = []
-        if self.content.chips:
+        self.chip_origin = QPointF()
+        y = self._measure_line(y) if self.compact else self._measure_block(y)
+        self.height = math.ceil(y + (style.gap * 0.25 if self.compact else style.gap))
+
+    def _measure_block(self, y: float) -> float:
+        """Header, text, link and chips one below the other; returns where they end."""
+        style = self.style
+        self.header = QRectF(self.left, y, self.column, style.header_height)
+        if self.small_tags:
+            self._place_small(self.header, self.column * _TAGS_OF_HEADER)
+        y += style.header_height + style.gap * 0.15
+        self.body = self._body(self.column, FOLDED_FROM, FOLDED_TO)
+        self.body_rect = QRectF(self.left, y, self.column, self.body.height)
+        y = self._place_link(y + self.body.height)
+        if self.content.chips and not self.small_tags:
             y += style.gap * 0.6
             self.chips, tall = chip_row.place(self.content.chips, self.column, style)
             self.chip_origin = QPointF(self.left, math.ceil(y))
             y = math.ceil(y) + tall
-        self.height = math.ceil(y + style.gap)
+        return y
 
-    def _body(self) -> BodyText:
-        """The text, folded where it is long and nobody opened it."""
+    def _measure_line(self, y: float) -> float:
+        """Number, speaker, text and tags beside each other; returns where they end."""
+        style = self.style
+        lead = min(float(style.lead), self.column * 0.4)
+        self.header = QRectF(self.left, y, lead, style.line_height)
+        whole = QRectF(self.left, y, self.column, style.line_height)
+        taken = self._place_small(whole, self.column * _TAGS_OF_LINE)
+        room = max(style.square * 3, self.column - lead - taken - style.square * 1.5)
+        self.body = self._body(room, 1, 1)
+        self.body_rect = QRectF(self.left + lead, y, room, self.body.height)
+        if self.folded:
+            end = self.body_rect.right()
+            self.link = QRectF(end, y, style.square * 1.5, style.line_height)
+            return y + self.body.height
+        return self._place_link(y + self.body.height)
+
+    def _place_small(self, line: QRectF, most: float) -> float:
+        """Put small tags at the end of a line; returns the width they take."""
+        found = small_tags.place(self.content.chips, most, self.style)
+        taken = small_tags.width_of(found)
+        self.chips = small_tags.shifted(found, line.height())
+        self.chip_origin = QPointF(math.floor(line.right() - taken), line.top())
+        return taken
+
+    def _place_link(self, y: float) -> float:
+        """Put the link to more or less of the text below it; returns where it ends."""
+        style = self.style
+        self.link = QRectF()
+        link_text = self.link_text
+        if not link_text:
+            return y
+        wide = style.small_metrics.horizontalAdvance(link_text) + style.square
+        self.link = QRectF(self.body_rect.left(), y + style.gap * 0.3, wide, style.chip_height)
+        return self.link.bottom()
+
+    def _body(self, column: float, longest: int, folded: int) -> BodyText:
+        """The text; one of more lines than ``longest`` is ``folded`` to so many until somebody opens it."""
         self.foldable = False
         style = self.style.with_leading(leading_of(self.spans))
         opened = self.content.opened
         if not opened:
-            whole = BodyText(self.text, self.column, style, FOLDED_FROM)
+            whole = BodyText(self.text, column, style, longest)
             if not whole.truncated:
                 return whole
             self.foldable = True
-            return BodyText(self.text, self.column, style, FOLDED_TO)
+            return whole if folded == longest else BodyText(self.text, column, style, folded)
         self.foldable = True
-        body = BodyText(self.text[: opened * STAGE], self.column, style)
+        body = BodyText(self.text[: opened * STAGE], column, style)
         body.truncated = opened * STAGE < len(self.text)
         return body
+
+    @property
+    def folded(self) -> bool:
+        """Whether the turn is one line of a longer text."""
+        return self.compact and self.foldable and not self.content.opened
 
     @property
     def link_text(self) -> str:
         """What the link below a folded text says; "" where there is nothing to fold."""
         if not self.foldable:
             return ""
+        if self.folded:
+            return "…"
         translate = QCoreApplication.translate
         if self.body.truncated:
             more = len(self.text) > (self.content.opened + 1) * STAGE

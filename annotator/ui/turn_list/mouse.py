@@ -202,8 +202,10 @@ class Pointer:
         chip = spot.row.chip_at(spot.point)
         if chip is not None:
             return "\n".join(part for part in (chip.chip.spoken, chip.chip.tip) if part)
-        if spot.row.header.contains(spot.point) and spot.row.turn.marks:
-            return ", ".join(mark_words(spot.row.turn))
+        if spot.row.header.contains(spot.point):
+            flags = [flag.text for flag in spot.row.flags] if spot.row.compact else []
+            if words := [*mark_words(spot.row.turn), *flags]:
+                return ", ".join(words)
         mark = spot.row.mark_at(spot.point)
         names = [bar.name for bar in spot.row.spans_at(spot.point) if bar.name]
         rest = mark_tip(mark, self._view.name_of) if mark is not None else spot.row.language_tip(spot.point)

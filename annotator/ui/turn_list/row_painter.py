@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from annotator.model import Turn
-from annotator.ui.theme import speaker_colour
+from annotator.ui.turn_list import small_tags
 from annotator.ui.turn_list import tag_chips as chip_row
 from annotator.ui.turn_list.language_lines import paint_languages
-from annotator.ui.turn_list.measured_row import Row, column_of
+from annotator.ui.turn_list.measured_row import Row
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.span_bars import current_bars, paint_bars, paint_caret, paint_names
 from annotator.ui.turn_list.text_marks import Mark
@@ -45,13 +45,13 @@ def paint_row(painter: QPainter, rect: QRectF, row: Row, state: RowState, clip: 
     if row.content.heading and row.heading.intersects(inner):
         _paint_heading(painter, row)
     if row.header.intersects(inner):
-        _paint_header(painter, row)
+        (_paint_lead if row.compact else _paint_header)(painter, row)
     _paint_text(painter, row, state, inner)
     if row.link_text:
         _paint_link(painter, row, hovered=state.link_hovered)
     for placed in row.chips:
         if placed.rect.translated(row.chip_origin).intersects(inner):
-            chip_row.draw(painter, placed, row.chip_origin, row.style)
+            (small_tags if row.small_tags else chip_row).draw(painter, placed, row.chip_origin, row.style)
     painter.translate(-rect.topLeft())
 
 
@@ -87,7 +87,7 @@ def speaker_name(turn: Turn) -> str:
 
 def _paint_speaker(painter: QPainter, turn: Turn, at: QPointF, room: float, style: RowStyle) -> float:
     """Name and number on one baseline; returns where they end."""
-    ink = QColor(speaker_colour(style.theme, turn.speaker))
+    ink = style.ink_of(turn.speaker)
     number = f"{turn.position + 1:,}"
     painter.setFont(style.speaker)
     painter.setPen(ink)
@@ -106,7 +106,7 @@ def _paint_header(painter: QPainter, row: Row) -> None:
     style = row.style
     baseline = row.header.center().y() + style.speaker_metrics.capHeight() / 2
     left = _paint_speaker(painter, row.turn, QPointF(row.left, baseline), row.column, style)
-    right = row.header.right()
+    right = row.chip_origin.x() - style.square if row.small_tags and row.chips else row.header.right()
     painter.setFont(style.small)
     for flag in reversed(row.flags):
         wide = style.small_metrics.horizontalAdvance(flag.text)
@@ -115,6 +115,34 @@ def _paint_header(painter: QPainter, row: Row) -> None:
         painter.setPen(style.colour("warning" if flag.warning else "muted"))
         painter.drawText(QPointF(right - wide, baseline), flag.text)
         right -= wide + style.square
+
+
+def _paint_lead(painter: QPainter, row: Row) -> None:
+    """Number, speaker, marks and a sign of what needs a look, before a text on the same line."""
+    style, turn = row.style, row.turn
+    baseline = row.header.top() + style.baseline
+    number = f"{turn.position + 1:,}"
+    first = row.header.left() + style.square * 2.6
+    painter.setFont(style.small)
+    painter.setPen(style.colour("muted"))
+    wide = style.small_metrics.horizontalAdvance(number)
+    start = max(row.header.left(), first - wide)
+    painter.drawText(QPointF(start, baseline), number)
+    x = start + wide + style.square * 0.6
+    warned = any(flag.warning for flag in row.flags)
+    signs = len(turn.marks) * 1.25 + (0.7 if warned else 0)
+    room = row.header.right() - x - style.square * (0.6 + signs)
+    painter.setFont(style.speaker)
+    painter.setPen(style.ink_of(turn.speaker))
+    name = style.speaker_metrics.elidedText(speaker_name(turn), Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QPointF(x, baseline), name)
+    x += style.speaker_metrics.horizontalAdvance(name)
+    if turn.marks:
+        x = paint_marks(painter, turn, QPointF(x, baseline), style)
+    if warned:
+        painter.setFont(style.speaker)
+        painter.setPen(style.colour("warning"))
+        painter.drawText(QPointF(x + style.square * 0.35, baseline), "!")
 
 
 # --- the text and what is marked in it ------------------------------------------------------
@@ -272,19 +300,19 @@ def _paint_link(painter: QPainter, row: Row, *, hovered: bool) -> None:
 # --- the strip at the top, and nothing at all -------------------------------------------------
 
 
-def paint_sticky(painter: QPainter, room: tuple[int, int], turn: Turn, title: str, style: RowStyle) -> None:
+def paint_sticky(painter: QPainter, room: tuple[int, int], row: Row, title: str) -> None:
     """The strip that says whose turn it is while its own header is out of sight.
 
     ``room`` is the width of the list, and how much of the turn is left below its top: the next
     one pushes the strip out.
     """
-    width, below = room
+    (width, below), style = room, row.style
     rect = QRectF(0, min(0.0, below - style.sticky_height), width, style.sticky_height)
     painter.fillRect(rect, style.colour("base"))
     painter.fillRect(QRectF(0, rect.bottom() - 1, width, 1), style.colour("line"))
-    left, column = column_of(width, style)
+    left, column = row.left, row.column
     baseline = rect.center().y() + style.speaker_metrics.capHeight() / 2
-    end = _paint_speaker(painter, turn, QPointF(left, baseline), column, style)
+    end = _paint_speaker(painter, row.turn, QPointF(left, baseline), column, style)
     space = left + column - end - style.square
     if title and space > style.square * 3:
         painter.setPen(style.colour("muted"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
-from annotator.ui.theme import Theme
+from annotator.ui.settings.turn_layout import Layout
+from annotator.ui.theme import Theme, speaker_colour
 
 _serials = itertools.count(1)
 _LINE_SPACING = 1.55  # of the font size: comfortable for Chinese and English in one line
@@ -35,7 +37,10 @@ class RowStyle:
     theme: Theme
     font: QFont
     serial: int = field(default_factory=lambda: next(_serials))
-    spacing: int = 100  # percent of the usual distance of two lines
+    layout: Layout = field(default_factory=Layout)
+    slots: Mapping[str, int] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # of speakers, in the palette
     leading: int = 0  # pixels between two lines of text beyond the usual, below each
 
     def with_leading(self, leading: int) -> RowStyle:
@@ -108,7 +113,7 @@ class RowStyle:
     @cached_property
     def line_height(self) -> int:
         """The distance of two lines: the same whatever fonts a line is drawn with."""
-        return math.ceil(_LINE_SPACING * self.square * self.spacing / 100) + self.leading
+        return math.ceil(_LINE_SPACING * self.square * self.layout.spacing / 100) + self.leading
 
     @cached_property
     def baseline(self) -> float:
@@ -123,7 +128,7 @@ class RowStyle:
     @cached_property
     def column(self) -> int:
         """The widest a line of text may be, so that the eye finds the next one."""
-        return round(self.square * 52)
+        return round(self.square * self.layout.line / 2)
 
     @cached_property
     def margin(self) -> int:
@@ -141,6 +146,11 @@ class RowStyle:
         return math.ceil(self.square * 1.5)
 
     @cached_property
+    def lead(self) -> int:
+        """The room for number and speaker before the text, where a turn is one line."""
+        return round(self.square * 8)
+
+    @cached_property
     def chip_height(self) -> int:
         """The height of a chip."""
         return math.ceil(self.square * 1.55)
@@ -149,6 +159,10 @@ class RowStyle:
     def sticky_height(self) -> int:
         """The height of the strip that keeps the top turn's speaker in sight."""
         return math.ceil(self.square * 2.0)
+
+    def ink_of(self, speaker: str) -> QColor:
+        """The colour a speaker's name is written in."""
+        return QColor(speaker_colour(self.theme, speaker, self.slots))
 
     def colour(self, token: str, alpha: float = 1.0) -> QColor:
         """A colour of the theme by the token's name."""

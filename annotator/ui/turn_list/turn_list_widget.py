@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.ui.spans.span_mode import TextMode
 from annotator.ui.spans.turn_menu import menu_point, turn_menu
+from annotator.ui.turn_list.speaker_places import SpeakerPlaces
 from annotator.ui.turn_list.turn_view import ListState, TurnListView
 from annotator.ui.workspace.workspace_state import TextRange
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.ui.workspace.workspace import Workspace
 
 _STATES_KEPT = 2000  # dialogues whose scroll position is remembered
+_FEW = 64  # changed turns that are looked at for new names
 
 
 class TurnList(QWidget):
@@ -34,6 +36,8 @@ class TurnList(QWidget):
         self._filtered = False
         self._titles: dict[int, str] = {}
         self._names: dict[str, str] = {}  # of people, by key
+        self._speakers = SpeakerPlaces(workspace)
+        self._sides = False
         self.view = TurnListView(self)
         self.view.set_people(self._name_of)
         self.setFocusProxy(self.view)
@@ -66,6 +70,7 @@ class TurnList(QWidget):
     def _on_project(self) -> None:
         self._states.clear()
         self._names.clear()
+        self._speakers.forget()
         self._dialogue = None
         self._set_codebook()
         self._show()
@@ -109,6 +114,28 @@ class TurnList(QWidget):
             self._titles.update((x.id, x.title) for x in project.dialogues.page([dialogue_id]))
         return self._titles.get(dialogue_id, "")
 
+    def set_sides(self, *, on: bool) -> None:
+        """Let every other speaker stand at the right, or nobody."""
+        self._sides = on
+        self._set_speakers()
+
+    def _set_speakers(self, *, measure: bool = True) -> None:
+        workspace = self._workspace
+        sided = self._sides and not workspace.everywhere
+        here = workspace.dialogue_id
+        right = self._speakers.right(here) if sided else frozenset()
+        self.view.set_speakers(self._speakers.slots(here), right, measure=measure)
+
+    def _follow_names(self, changes: Changes) -> None:
+        """Give colours anew where somebody is called by a name that had none."""
+        view = self.view
+        rows = [view.turns.row_of(turn) for turn in changes.turns] if len(changes.turns) <= _FEW else []
+        turns = [view.turns.turn(row) for row in rows if row is not None]
+        named = all(turn is None or turn.speaker in view.style_of_rows.slots for turn in turns)
+        if changes.structure or changes.everything or len(changes.turns) > _FEW or not named:
+            self._speakers.forget()
+            self._set_speakers()
+
     def _set_targets(self) -> None:
         self.view.set_targets(self._targets())
 
@@ -124,6 +151,7 @@ class TurnList(QWidget):
         ids = workspace.turn_ids if project is not None else array("q")
         self._titles.clear()
         self.view.prepare(self._title_of, self._targets(), across=workspace.everywhere)
+        self._set_speakers(measure=False)
         self.view.set_turns(ids, self._page)
         self._filtered = workspace.filter is not None
         if self._dialogue in self._states and not self._filtered:
@@ -154,6 +182,7 @@ class TurnList(QWidget):
             self.view.refresh()
         elif changes.turns:
             self.view.refresh(changes.turns)
+        self._follow_names(changes)
         if self._dialogue in changes.dialogues:
             self._titles.clear()
             self._set_targets()

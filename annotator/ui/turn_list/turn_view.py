@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -18,7 +18,9 @@ from PySide6.QtGui import (
 )
 
 from annotator.model import Codebook, Target, Turn
+from annotator.ui.settings.turn_layout import Layout
 from annotator.ui.theme import theme_of
+from annotator.ui.turn_list.anchored_rows import Placed
 from annotator.ui.turn_list.anchored_view import Anchor
 from annotator.ui.turn_list.caret import Caret
 from annotator.ui.turn_list.cursor_view import CursorListView
@@ -67,6 +69,9 @@ class TurnListView(CursorListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.style_of_rows = RowStyle(theme_of(QGuiApplication.palette()), QGuiApplication.font())
+        self._layout = Layout()
+        self._slots: Mapping[str, int] = {}
+        self._right: frozenset[str] = frozenset()
         self.labels = Labels(Codebook("", ()))
         self.turns = TurnModel(self._spoken)
         self.name_of: Callable[[str], str] | None = None
@@ -154,10 +159,22 @@ class TurnListView(CursorListView):
         """How people are called by their keys, for who decided on a repair."""
         self.name_of = name_of
 
-    def set_spacing(self, percent: int) -> None:
-        """Set lines so far apart, in percent of the usual; 0 is the usual."""
-        if (percent or 100) != self.style_of_rows.spacing:
-            self._restyle(percent or 100)
+    def set_layout(self, layout: Layout) -> None:
+        """Show turns as somebody wants to read them; who stands where is :meth:`set_speakers`'s."""
+        self._layout = layout
+        self._restyle()
+
+    def set_speakers(
+        self, slots: Mapping[str, int], right: frozenset[str] = frozenset(), *, measure: bool = True
+    ) -> None:
+        """Which places in the palette speakers have, and which of them stand at the right.
+
+        Without ``measure`` this is for turns that are about to be set.
+        """
+        if slots is self._slots and right == self._right:
+            return
+        self._slots, self._right = slots, right
+        self._restyle(measure=measure)
 
     def set_empty(self, title: str, text: str = "") -> None:
         """What to say where there are no turns."""
@@ -363,11 +380,17 @@ class TurnListView(CursorListView):
             if row is not None:
                 state = self._row_state(placed.row, row.turn, current=placed.row == current, focused=focused)
                 paint_row(painter, rect, row, state, clip)
-        top = self.cache.row(shown[0].row)
-        if top is not None and shown[0].y + top.header.top() < 0 and clip.top() < style.sticky_height:
-            title = self._titles(top.turn.dialogue_id) if self._titles is not None else ""
-            left = shown[0].y + shown[0].height
-            paint_sticky(painter, (wide, left), top.turn, title, style)
+        self._paint_sticky(painter, shown[0], clip)
+
+    def _paint_sticky(self, painter: QPainter, first: Placed, clip: QRectF) -> None:
+        """The strip with the speaker of the top row, where its own header is out of sight."""
+        row, high = self.cache.row(first.row), self.style_of_rows.sticky_height
+        if row is None or first.y + row.header.top() >= 0 or clip.top() >= high:
+            return
+        if row.compact and row.height <= 2 * high:
+            return  # a line or two need no reminder
+        title = self._titles(row.turn.dialogue_id) if self._titles is not None else ""
+        paint_sticky(painter, (self.viewport().width(), first.y + first.height), row, title)
 
     def _row_state(self, number: int, turn: Turn, *, current: bool, focused: bool) -> RowState:
         selection = self.pointer.selection
@@ -392,10 +415,12 @@ class TurnListView(CursorListView):
 
     # --- events ------------------------------------------------------------------------------------
 
-    def _restyle(self, spacing: int = 0) -> None:
-        style = RowStyle(theme_of(self.palette()), self.font(), spacing=spacing or self.style_of_rows.spacing)
+    def _restyle(self, *, measure: bool = True) -> None:
+        layout = replace(self._layout, right=self._right)
+        style = RowStyle(theme_of(self.palette()), self.font(), layout=layout, slots=self._slots)
         self.style_of_rows = self.cache.style = style
-        self._changed(None)
+        if measure:
+            self._changed(None)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow theme, font and language."""

@@ -119,7 +119,8 @@ class Columns(QSplitter):
         self.turns = TurnList(workspace)
         self.turns.view.set_doubts(settings.repair_threshold)
         self.turns.view.underline_repairs(settings.underline_repairs)
-        self.turns.view.set_spacing(settings.line_spacing)
+        self.turns.view.set_layout(settings.layout)
+        self.turns.set_sides(on=settings.speaker_sides)
         self.no_turns = EmptyState(
             self.tr("This dialogue has no turns"),
             self.tr("Its source holds no text that a marker rule could split."),
@@ -250,8 +251,10 @@ class Columns(QSplitter):
         self.middle.setCurrentWidget(page)
 
     def _on_setting(self, key: str) -> None:
-        if key == "look/line_spacing":
-            self.turns.view.set_spacing(self._settings.line_spacing)
+        if key in {"look/line_spacing", "look/line_length", "turns/density"}:
+            self.turns.view.set_layout(self._settings.layout)
+        if key == "turns/speaker_sides":
+            self.turns.set_sides(on=self._settings.speaker_sides)
         if key == "repair/threshold":
             self.turns.view.set_doubts(self._settings.repair_threshold)
         if key == "turns/underline_repairs":

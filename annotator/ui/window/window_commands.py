@@ -35,6 +35,7 @@ Toggle = Literal[
     "show_outline",
     "show_history",
     "show_languages",
+    "speaker_sides",
     "underline_repairs",
     "auto_advance",
 ]
@@ -77,6 +78,25 @@ class ViewCommands:
     def theme_is_dark(self) -> bool:
         """Whether the window is always dark."""
         return self._window.settings.theme == "dark"
+
+    def set_density(self, density: str) -> None:
+        """Show turns comfortably, for reading, or each in one line."""
+        self._window.settings.density = density
+
+    @property
+    def density_is_comfortable(self) -> bool:
+        """Whether tags are chips under each turn."""
+        return self._window.settings.layout.density == "comfortable"
+
+    @property
+    def density_is_reading(self) -> bool:
+        """Whether tags are small, in the header line."""
+        return self._window.settings.layout.density == "reading"
+
+    @property
+    def density_is_compact(self) -> bool:
+        """Whether each turn is one line."""
+        return self._window.settings.layout.density == "compact"
 
     def grow_font(self, steps: int) -> None:
         """Make the text of the window larger, smaller, or (0) as the system has it."""

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF
 
 from annotator.model import Gap, RepairStep
+from annotator.ui.settings.turn_layout import Density, Layout, density
 from annotator.ui.turn_list import measured_row as module
 from annotator.ui.turn_list.measured_row import FOLDED_TO, Content, Row, column_of
 from annotator.ui.turn_list.row_style import RowStyle
@@ -109,3 +111,64 @@ def test_text_that_qt_cannot_take_is_shown_all_the_same(style: RowStyle) -> None
     row = Row(Content(make_turn(1, "a\ud800b\0c")), 300, style)
     assert row.text == "a\ufffdb\ufffdc"
     assert row.body.shown == 5
+
+
+def laid_out(style: RowStyle, how: Density, right: frozenset[str] = frozenset()) -> RowStyle:
+    return replace(style, layout=Layout(how, right=right))
+
+
+TAGS = tuple(Chip("Facet", name) for name in ("against", "the target", "mixed", "and one more"))
+
+
+def test_a_reading_row_has_its_tags_at_the_end_of_its_header(style: RowStyle) -> None:
+    usual = Row(Content(make_turn(1, "text"), TAGS[:2]), 400, style)
+    row = Row(Content(make_turn(1, "text"), TAGS[:2]), 400, laid_out(style, "reading"))
+    assert row.height < usual.height
+    places = [placed.rect.translated(row.chip_origin) for placed in row.chips]
+    assert [placed.chip.text for placed in row.chips] == ["against", "the target"]
+    assert all(row.header.contains(place) for place in places)
+    assert places[0].right() < places[1].left()
+    assert row.chip_at(places[1].center()) is row.chips[1]
+
+
+def test_a_compact_row_is_one_line_until_it_is_unfolded(style: RowStyle) -> None:
+    compact = laid_out(style, "compact")
+    turn = make_turn(1, "word " * 200 + "\n\nmore")
+    row = Row(Content(turn, TAGS), 600, compact)
+    assert row.body.lines == 1
+    assert row.height < 1.4 * style.line_height
+    assert row.folded
+    assert row.link_text == "…"
+    assert row.link.left() >= row.body_rect.right()
+    assert row.header.right() <= row.body_rect.left()
+    assert row.link.right() <= row.chip_origin.x() + 1
+    opened = Row(Content(turn, TAGS, opened=1), 600, compact)
+    assert opened.link_text == "Show less"
+    assert opened.body.lines > 10
+    assert not opened.folded
+    short = Row(Content(make_turn(1, "text")), 600, compact)
+    assert (short.link_text, short.folded, short.height) == ("", False, row.height)
+
+
+def test_tags_without_room_are_counted(style: RowStyle) -> None:
+    row = Row(Content(make_turn(1, "text"), TAGS), 320, laid_out(style, "compact"))
+    shown = [placed.chip for placed in row.chips]
+    assert shown[-1].text == f"+{len(TAGS) - len(shown) + 1}"
+    assert "and one more" in shown[-1].tip
+    assert row.chips[-1].rect.translated(row.chip_origin).right() <= row.left + row.column + 1
+
+
+def test_speakers_stand_on_two_sides(style: RowStyle) -> None:
+    sided = laid_out(style, "comfortable", frozenset({"B"}))
+    left = Row(Content(make_turn(1, "text", "A")), 500, sided)
+    right = Row(Content(make_turn(2, "text", "B")), 500, sided)
+    whole = Row(Content(make_turn(1, "text", "A")), 500, style)
+    assert left.left == whole.left < right.left
+    assert left.column == right.column < whole.column
+    assert right.left + right.column == pytest.approx(whole.left + whole.column, abs=1)
+
+
+def test_an_unknown_density_is_the_comfortable_one(style: RowStyle) -> None:
+    assert [density(name) for name in ("compact", "reading", "?")] == ["compact", "reading", "comfortable"]
+    longer = replace(style, layout=Layout(line=208))
+    assert longer.column == pytest.approx(2 * style.column, abs=1)

@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from annotator.codebooks import default
 from annotator.model import Gap, RepairStep, Turn
 from annotator.ui import theme
+from annotator.ui.settings.turn_layout import Layout
+from annotator.ui.theme import label_ink
 from annotator.ui.turn_list.measured_row import Content, Row
 from annotator.ui.turn_list.row_painter import RowState, paint_row
 from annotator.ui.turn_list.row_style import RowStyle
@@ -185,3 +187,38 @@ def test_sizes_follow_the_font_in_points_too(style: RowStyle) -> None:
     assert points.em > 0
     assert points.line_height > 0
     assert points.serial != style.serial
+
+
+def test_densities_are_painted_with_all_their_parts(style: RowStyle) -> None:
+    tags = (
+        make_tag(1, "stance", "stance.favor", intensity=3, uncertain=True),
+        make_tag(1, "topic", "topic.drift"),
+    )
+    turn = make_turn(1, TEXT * 9, steps=(step(0, 2, "lost", 0.3),), tags=tags, language="en")
+    marked = replace(turn, marks=frozenset({"flag"}))
+    favor = label_ink(style.theme, LABELS.codebook.label("stance.favor").colour)
+    for density in ("reading", "compact"):
+        look = replace(style, layout=Layout(density))
+        row = row_of(look, marked)
+        words = [placed.chip.spoken for placed in row.chips]
+        assert words[0] == "Stance favor strong uncertain"
+        image = picture(row)
+        first = row.chips[0].rect.translated(row.chip_origin)
+        assert near(image, favor, first) > 10, density
+        assert near(image, style.theme.danger, row.header) > 5, "the flag"
+        speaker = theme.speaker_colour(style.theme, "A")
+        assert near(image, speaker, row.header) > 5
+        if density == "compact":
+            assert near(image, style.theme.warning, row.header) > 3, "something needs a look"
+            plain = picture(row_of(look, make_turn(1, TEXT)))
+            assert near(plain, style.theme.warning, row.header) == 0
+            assert near(image, style.theme.link, row.link) > 1, "there is more"
+
+
+def test_a_ring_says_that_a_machine_has_found_it(style: RowStyle) -> None:
+    look = replace(style, layout=Layout("reading"))
+    found = row_of(look, make_turn(1, "text", language="en"))
+    said = row_of(look, make_turn(1, "text", tags=(make_tag(1, "language", "language.en"),)))
+    colour = label_ink(style.theme, LABELS.codebook.label("language.en").colour)
+    ring, dot = (near(picture(row), colour, row.header) for row in (found, said))
+    assert 0 < ring < dot

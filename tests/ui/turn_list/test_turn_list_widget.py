@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from annotator.errors import UserError
 from annotator.model import Changes, Target
 from annotator.store import Project
+from annotator.ui.settings.turn_layout import Layout
 from annotator.ui.turn_list import TurnList
+from annotator.ui.turn_list import speaker_places as speakers
 from annotator.ui.turn_list import turn_list_widget as module
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
@@ -139,3 +141,44 @@ def test_what_cannot_be_read_becomes_a_message(turns: TurnList, workspace: Works
     message = caught.args[0]
     assert isinstance(message, Message)
     assert "The project cannot be read" in message.text
+
+
+def test_names_that_meet_have_different_colours_and_sides(turns: TurnList, workspace: Workspace) -> None:
+    view = turns.view
+    slots = view.style_of_rows.slots
+    assert slots["A"] != slots["B"]
+    assert not view.style_of_rows.layout.right
+    turns.set_sides(on=True)
+    assert view.style_of_rows.layout.right == {"B"}
+    turn = workspace.turn_ids[0]
+    workspace.do(lambda project: project.speakers.change([turn], "Chair"))
+    slots = view.style_of_rows.slots
+    assert len({slots[name] for name in ("A", "B", "Chair")}) == 3
+    workspace.undo()
+    turns.set_sides(on=False)
+    assert not view.style_of_rows.layout.right
+
+
+def test_in_a_large_project_colours_are_given_by_dialogue(
+    turns: TurnList, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speakers, "MOST", 1)
+    found = speakers.SpeakerPlaces(workspace)
+    slots = found.slots(workspace.dialogue_id)
+    assert (slots["A"], slots["B"]) == (0, 1)
+    assert found.right(workspace.dialogue_id) == {"B"}
+    assert dict(found.slots(None)) == {}
+    assert found.right(None) == frozenset()
+    workspace.close()
+    assert dict(found.slots(1)) == {}
+    assert turns.view.turns.rowCount() == 0
+
+
+def test_another_layout_keeps_the_current_turn_in_sight(turns: TurnList, workspace: Workspace) -> None:
+    workspace.select_turn(workspace.turn_ids[-1])
+    for density in ("compact", "reading", "comfortable"):
+        turns.view.set_layout(Layout(density))
+        row = turns.view.currentIndex().row()
+        placed = turns.view.placed(row)
+        assert placed is not None
+        assert placed.y < turns.view.viewport().height()

@@ -245,3 +245,20 @@ def test_the_view_menu_underlines_all_repairs_or_those_in_doubt(window: MainWind
     assert window.settings.underline_repairs
     action.trigger()
     assert not on()
+
+
+def test_the_view_menu_chooses_how_turns_are_laid_out(window: MainWindow) -> None:
+    actions, view = window.action_set.by_id, window.turns.view
+    for density in ("compact", "reading", "comfortable"):
+        actions[f"density-{density}"].trigger()
+        window.action_set.refresh()
+        assert view.style_of_rows.layout.density == density
+        checked = [
+            key for key, action in actions.items() if key.startswith("density-") and action.isChecked()
+        ]
+        assert checked == [f"density-{density}"]
+    assert not view.style_of_rows.layout.right
+    actions["speaker-sides"].trigger()
+    assert view.style_of_rows.layout.right == {"B"}
+    window.settings.line_length = 60
+    assert view.style_of_rows.layout.line == 60
