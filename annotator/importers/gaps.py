@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.model import Gap
 
-_DOUBLE = re.compile(r"  +")
+# Wide blanks inside lines. It begins with two blanks, for which a search passes over all else at once.
+_WIDE = re.compile(r"  (?<=\S  ) *(?=\S)")
 _FIRST = re.compile(rf" +(?=[^\s{LINE_BREAKS}])")
 # A blank before a sign that begins nothing else: no ellipsis, decimal, path, operator, :emoji:
 # or emoticon such as ":)" and ";-P".
@@ -24,18 +25,17 @@ _BEFORE = re.compile(
     r" (?<=[^\s] )(?=,(?!,)|\.(?! ?\.|[\w/])|[?!](?![\w=])|;(?![-^]?[)(DPp])|:(?![-^']?[)(DPpOo3/|*\\]|\w|:))"
 )
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_HAN_WIDE = re.compile(rf"(?<={_HAN.pattern})  +(?={_HAN.pattern})")
+_HAN_WIDE = re.compile(rf"  (?<={_HAN.pattern}  ) *(?={_HAN.pattern})")
 _HAN_SIGN = re.compile("[，。！？、；]")
 _MANY = 5  # wide blanks that make a habit of typing
 _SIGNS = ".,?!;:"
+_BLANK_SIGNS = tuple(f" {sign}" for sign in _SIGNS)
 _FRENCH = "?!;:"
 _SPACED = re.compile(rf"[{_SIGNS}](?<=\w [{_SIGNS}])(?=\s|\Z)")
 _CLOSE = re.compile(rf"[{_SIGNS}](?<=\w[{_SIGNS}])(?=\s|\Z)")
 _SENTENCE_END = re.compile(r"[.!?]( +)(?=[^\s])")
 _NO_GAP_AFTER = frozenset("([{<.…!?,;:/|=&#")  # "( ,", ". . .", "?! !", "a | , b"
-_LIST_SIGN = re.compile(
-    rf"(?:\A|[{LINE_BREAKS}])[ \t]*(?:[-*+•·>]|#{{1,6}}|\d+[.)、]|[a-zA-Z][.)])( +)(?=\S)"
-)
+_LIST_SIGN = re.compile(rf"[{LINE_BREAKS}][ \t]*(?:[-*+•·>]|#{{1,6}}|\d+[.)、]|[a-zA-Z][.)])( +)(?=\S)")
 _CODE = re.compile(
     rf"```.*?(?:```|\Z)|`[^`{LINE_BREAKS}]+`|(?:\A|(?<=[{LINE_BREAKS}]))(?: {{4}}|\t)[^{LINE_BREAKS}]*",
     re.DOTALL,
@@ -56,26 +56,37 @@ class Habits:
 
 def habits(texts: Sequence[str]) -> Habits:
     """The habits of a dialogue, given its turns' texts."""
-    spaced: Counter[str] = Counter()
-    close: Counter[str] = Counter()
-    blanks: Counter[bool] = Counter()
-    for text in texts:
-        close.update(_CLOSE.findall(text))
-        if " " in text:
-            spaced.update(_SPACED.findall(text))
-            blanks.update(len(run) == 2 for run in _SENTENCE_END.findall(text))
-    usual = {sign for sign in _SIGNS if spaced[sign] >= 2 and spaced[sign] > close[sign]}
-    if sum(spaced[sign] for sign in _FRENCH) > max(1, sum(close[sign] for sign in _FRENCH)):
-        usual.update(_FRENCH)
+    usual = _usual_signs(texts)
     starts = sum(text.startswith(" ") for text in texts)
     doubled = [text for text in texts if "  " in text]
     return Habits(
         frozenset(usual),
-        two_after_sentences=blanks[True] >= 2 and blanks[True] > blanks[False],
+        two_after_sentences=_are_two_after_sentences(texts, doubled),
         padded=starts >= 3 and starts * 2 > len(texts),
         spaces_as_commas=_are_commas(texts, doubled),
         typed=_are_typed(texts, doubled, starts, frozenset(usual)),
     )
+
+
+def _usual_signs(texts: Sequence[str]) -> set[str]:
+    """The signs that more often than not have a blank before them."""
+    spaced: Counter[str] = Counter()
+    for text in texts:
+        if any(sign in text for sign in _BLANK_SIGNS):
+            spaced.update(_SPACED.findall(text))
+    if not spaced:
+        return set()
+    close = Counter(sign for text in texts for sign in _CLOSE.findall(text))
+    usual = {sign for sign in _SIGNS if spaced[sign] >= 2 and spaced[sign] > close[sign]}
+    if sum(spaced[sign] for sign in _FRENCH) > max(1, sum(close[sign] for sign in _FRENCH)):
+        usual.update(_FRENCH)
+    return usual
+
+
+def _are_two_after_sentences(texts: Sequence[str], doubled: Sequence[str]) -> bool:
+    """Whether sentences more often than not end with two blanks; ``doubled`` are texts with any two."""
+    two = sum(len(run) == 2 for text in doubled for run in _SENTENCE_END.findall(text))
+    return two >= 2 and two * 2 > sum(len(_SENTENCE_END.findall(text)) for text in texts)
 
 
 def _are_commas(texts: Sequence[str], doubled: Sequence[str]) -> bool:
@@ -89,7 +100,7 @@ def _are_typed(texts: Sequence[str], doubled: Sequence[str], starts: int, usual:
 
     Only where nothing is written in Chinese characters, for else words of one language may have gone.
     """
-    wide = sum(sum(1 for _ in _wide(text)) for text in doubled)
+    wide = sum(len(_WIDE.findall(text)) for text in doubled)
     if wide < _MANY or any(_HAN.search(text) for text in texts):
         return False
     before = sum(1 for text in texts for match in _BEFORE.finditer(text) if text[match.end()] not in usual)
@@ -120,20 +131,12 @@ def _doubles(text: str, usual: Habits) -> Iterator[Gap]:
     first = _FIRST.match(text)
     if first and not usual.padded:
         yield Gap(0, first.end(), "double space")
-    for start, end in _wide(text):
+    for start, end in map(re.Match.span, _WIDE.finditer(text)):
         if usual.typed or (usual.spaces_as_commas and _HAN_WIDE.match(text, start)):
             continue
         if end - start == 2 and usual.two_after_sentences and text[start - 1] in ".!?":
             continue
         yield Gap(start, end, "double space")
-
-
-def _wide(text: str) -> Iterator[tuple[int, int]]:
-    """Wide blanks inside lines."""
-    for match in _DOUBLE.finditer(text):
-        start, end = match.span()
-        if start > 0 and end < len(text) and not (text[start - 1].isspace() or text[end].isspace()):
-            yield start, end
 
 
 def _before_signs(text: str, usual: Habits) -> Iterator[Gap]:
@@ -165,8 +168,9 @@ def _outside(gaps: list[Gap], excused: list[tuple[int, int]]) -> Iterator[Gap]:
 
 def _excused(text: str) -> Iterator[tuple[int, int]]:
     """Stretches in which wide blanks are layout."""
-    for match in _LIST_SIGN.finditer(text):
-        yield match.span(1)
+    for match in _LIST_SIGN.finditer(f"\n{text}"):  # a break before the first line, too
+        start, end = match.span(1)
+        yield start - 1, end - 1
     if "`" in text or "    " in text or "\t" in text:
         for match in _CODE.finditer(text):
             yield match.span()
@@ -175,12 +179,14 @@ def _excused(text: str) -> Iterator[tuple[int, int]]:
 
 def _columns(text: str) -> Iterator[tuple[int, int]]:
     """Tables: lines with bars, and neighbouring lines whose wide blanks end in the same columns."""
+    if text.count("|") < 2 and len(_WIDE.findall(text)) < 2:
+        return
     previous: tuple[int, int, list[int]] | None = None
     for line in _LINE.finditer(text):
         start, end = line.span()
         if line[0].count("|") >= 2:
             yield start, end
-        ends = [end for _, end in _wide(line[0])]
+        ends = [match.end() for match in _WIDE.finditer(line[0])]
         if ends and previous and start - previous[1] == 1 and _aligned(ends, previous[2]):
             yield previous[0], end
         previous = (start, end, ends)

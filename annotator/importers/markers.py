@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "Marker", "MarkerRule", "guess_rule", "markers", "rule"]
 
 _BREAK = re.compile(f"[{LINE_BREAKS}]")
+_RARE_BREAKS = LINE_BREAKS.replace("\n", "")
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _PATIENCE, _PATIENCE_PER_CHARACTER = 2.0, 1e-6  # seconds of work
+_NO_LINE = ("", *LINE_BREAKS)  # what stands where an empty line starts
 _SAMPLE = 200_000  # characters on which rules compete
 _STAMPED = 0.8  # share of markers with a time that makes a line with a time and without a name odd
 _ASIDE = re.compile(rf"[ \t]*(?P<open>[\[(]?){STAMP}[\])]?")
@@ -43,7 +47,8 @@ def markers(
     markers goes to ``remarks``.
     """
     remarks = Remarks() if remarks is None else remarks
-    found = _found(text, by, None, answers, remarks)
+    marked = by.weight and by.evidence != "alone" and not (by.limit or by.anywhere)
+    found = _found(text, by, _may_mark(text, _line_starts(text)) if marked else None, answers, remarks)
     if by.weight and by.evidence != "clocks" and not by.limit:
         found = _with_asides(text, found, answers, remarks)
     return found
@@ -61,7 +66,8 @@ def _found(
     if by.anywhere:
         found = [_marker(match) for match in by.pattern.finditer(text)]
     else:  # looking only where lines start is ten times as fast as searching
-        tried = (by.pattern.match(text, start) for start in starts or _line_starts(text))
+        places = _line_starts(text) if starts is None else starts
+        tried = (by.pattern.match(text, start) for start in places)
         found = [_marker(match) for match in tried if match]
     if by.evidence == "marker":
         return found
@@ -69,16 +75,34 @@ def _found(
 
 
 def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in _BREAK.finditer(text))]
+    if any(sign in text for sign in _RARE_BREAKS):
+        return [0, *(match.end() for match in _BREAK.finditer(text))]
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
 
 
 # Every rule that has a weight and looks where lines start wants one of these on the line.
-_CLOSING = re.compile(r"[^:：>＞\]］】)）\n\u2028\u2029\x85]*[:：>＞\]］】)）]")
+_CLOSING = re.compile(r"[:：>＞\]］】)）]")
+_OPENING = re.compile(r"[\[［【]")  # what every marker in the middle of lines begins with
 
 
-def _may_mark(text: str, start: int) -> bool:
-    """Whether a line may begin with a marker, by a look that is cheaper than trying all rules."""
-    return _CLOSING.match(text, start) is not None
+def _may_mark(text: str, starts: Sequence[int]) -> list[int]:
+    """Which of the places where lines start may be those of markers: a look cheaper than trying all rules."""
+    found = []
+    line = 0
+    closing = _CLOSING.search(text)
+    while closing is not None:
+        line = bisect_right(starts, closing.start(), line)
+        found.append(starts[line - 1])
+        closing = _CLOSING.search(text, starts[line]) if line < len(starts) else None
+    return found
+
+
+def _most(text: str, by: MarkerRule, lines: Sequence[int], starts: Sequence[int]) -> int:
+    """How many markers a rule finds at most, at lines that hold something or at those that may be marked."""
+    if by.anywhere:
+        return len(_OPENING.findall(text))
+    # A name alone on its line has a line below it that is none.
+    return len(lines) // 2 if by.evidence == "alone" else len(starts)
 
 
 def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
@@ -156,7 +180,9 @@ def _form(match: re.Match[str] | None) -> tuple[str, bool] | None:
 def guess_rule(text: str) -> MarkerRule:
     """The rule that fits a text best; one without markers where no rule does."""
     sample = text[:_SAMPLE]
-    starts = [start for start in _line_starts(sample) if _may_mark(sample, start)]
+    lines = _line_starts(sample)
+    starts = _may_mark(sample, lines)
+    full = [start for start in lines if sample[start : start + 1] not in _NO_LINE]
     timed = _CLOCK.search(sample) is not None
     best, best_score = None, 0.0
     for candidate in RULES:
@@ -165,6 +191,8 @@ def guess_rule(text: str) -> MarkerRule:
             continue
         if candidate.timed and not timed:
             continue
+        if _most(sample, candidate, full, starts) * candidate.weight <= best_score:
+            continue  # it cannot win
         # A name alone on its line has no sign that the cheap look could see.
         found = _found(sample, candidate, None if candidate.evidence == "alone" else starts)
         enough = len(found) >= 2 or (found and not sample[: found[0].start].strip())

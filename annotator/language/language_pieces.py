@@ -20,6 +20,7 @@ from annotator.language.scripts import (
     GROUP_LATIN,
     GROUP_NUMBER,
     WORD,
+    latin_words,
     other_script,
     scan_pattern,
 )
@@ -75,21 +76,14 @@ def _scan(text: str, han: str) -> tuple[list[Piece], list[int], set[str]]:
     found: list[Piece] = []
     special: list[int] = []
     scripts: set[str] = set()
-    look = latin.look
     for match in scan_pattern().finditer(text):
         group = match.lastindex
         start, end = match.span()
         if group == GROUP_HAN:
             found.append((start, end, han, "", "Hani", ()))
         elif group == GROUP_LATIN:
-            run = match.group()
-            if run.isalpha():
-                words = [run]
-                is_special = look(run) or run in latin.PRONOUN_OR_ARTICLE
-            else:
-                words = WORD.findall(run)
-                is_special = any(map(look, words))
-            if is_special:
+            words = latin_words(match.group())
+            if not latin.are_plain(words) or (len(words) == 1 and words[0] in latin.PRONOUN_OR_ARTICLE):
                 special.append(len(found))
             found.append((start, end, "en", "", "Latn", words))
         elif group == GROUP_NUMBER:
@@ -183,6 +177,9 @@ def _with_settled_latin(
             done.append((start, end, *_SETTLED[settled[0]], words))
             continue
         settled = settle(words)
+        if settled.count(settled[0]) == len(settled):
+            done.append((start, end, *_SETTLED[settled[0]], words))
+            continue
         matches = iter(WORD.finditer(text, start, end))
         for one, group in groupby(settled):
             own = [next(matches) for _ in group]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from annotator.language import pinyin
 from annotator.language.function_words import FUNCTION_WORDS
@@ -47,6 +47,23 @@ def look(word: str) -> str:
     return SYMBOL if _LAUGHTER.fullmatch(word) else WORD
 
 
+_MOST_PLAIN = 1 << 16
+_plain: set[str] = set()
+
+
+def are_plain(words: Sequence[str]) -> bool:
+    """Whether all of these words look like words (see :func:`look`)."""
+    # A set answers for a whole run at once.
+    if _plain.issuperset(words):
+        return True
+    if any(map(look, words)):
+        return False
+    if len(_plain) > _MOST_PLAIN:
+        _plain.clear()
+    _plain.update(words)
+    return True
+
+
 def settle(
     words: Sequence[str], *, acronyms: bool, with_pinyin: bool, among_pinyin: bool = False
 ) -> list[str]:
@@ -55,17 +72,18 @@ def settle(
     ``acronyms`` false makes acronyms words; ``with_pinyin`` false makes pinyin words;
     ``among_pinyin`` says that the text has words elsewhere that are nothing but pinyin.
     """
-    looks = [look(word) for word in words]
-    if with_pinyin:
+    looks = list(map(look, words))
+    if not with_pinyin:
+        looks = [WORD if one == PINYIN else one for one in looks]
+    elif PINYIN in looks or TONED in looks:
         if among_pinyin:
             looks = [
                 PINYIN if one == TONED and not word.isascii() else one
                 for word, one in zip(words, looks, strict=True)
             ]
         _spread_pinyin(words, looks)
-    else:
-        looks = [WORD if one == PINYIN else one for one in looks]
-    looks = [WORD if one == TONED else one for one in looks]
+    if TONED in looks:
+        looks = [WORD if one == TONED else one for one in looks]
     _settle_capitals(words, looks, acronyms)
     return looks
 
@@ -91,17 +109,31 @@ def _spread_pinyin(words: Sequence[str], looks: list[str]) -> None:
 
 
 def _settle_capitals(words: Sequence[str], looks: list[str], acronyms: bool) -> None:
-    at = 0
-    for in_capitals, group in groupby(words, key=str.isupper):
-        run = list(group)
-        # THIS IS GREAT is a sentence, AI UX a row of acronyms.
-        shouting = in_capitals and len(run) > 1 and any(word.lower() in _SHOUTED for word in run)
-        for i in range(at, at + len(run)):
-            if looks[i] == CAPITALS and (shouting or not acronyms):
-                looks[i] = WORD
-            elif acronyms and not shouting and words[i] in PRONOUN_OR_ARTICLE and _stands_alone(looks, i):
-                looks[i] = CAPITALS
-        at += len(run)
+    shouted, known_to = False, 0  # whether the last row of words in capitals is shouted, and where it ends
+    for i, word in enumerate(words):
+        if looks[i] != CAPITALS and word not in PRONOUN_OR_ARTICLE:
+            continue
+        if i >= known_to:
+            shouted, known_to = _is_shouted(words, i)
+        if looks[i] == CAPITALS:
+            looks[i] = WORD if shouted or not acronyms else CAPITALS
+        elif acronyms and not shouted and _stands_alone(looks, i):
+            looks[i] = CAPITALS
+
+
+def _is_shouted(words: Sequence[str], i: int) -> tuple[bool, int]:
+    """Whether a word stands in a row in capitals that is shouted, and where what holds for it ends.
+
+    THIS IS GREAT is a sentence, AI UX a row of acronyms.
+    """
+    start = end = i
+    while start and words[start - 1].isupper():
+        start -= 1
+    while end < len(words) and words[end].isupper():
+        end += 1
+    if end == i:
+        return False, i + 1
+    return end - start > 1 and any(word.lower() in _SHOUTED for word in words[start:end]), end
 
 
 def _stands_alone(looks: list[str], i: int) -> bool:

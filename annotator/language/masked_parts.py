@@ -87,8 +87,9 @@ _BARE = re.compile(
     r"|>[._]?<|\\o/|\^\^|[:;=][-']?[)(DPpO3|\[\]/\\*]|[xX][D)P]|<3|</3"
     r")(?![A-Za-z0-9_])"
 )
-# What all of these have: a search for it costs a tenth of the full pattern.
-_BARE_HINT = re.compile(r"[_﹏ω▽∀‿]|[:;=<>^\\xX][-')(DPpO3|\[\]/\\*^.<o]")
+# What all of these have: a search for it costs a tenth of the full pattern. One class stands in front,
+# because a search for that passes over all else at once.
+_BARE_HINT = re.compile(r"[_﹏ω▽∀‿:;=<>^\\xX](?:(?<=[_﹏ω▽∀‿])|[-')(DPpO3|\[\]/\\*^.<o])")
 
 
 def _faces(text: str) -> list[Mask]:

@@ -159,7 +159,7 @@ def _steps(text: str, config: RepairConfig) -> _Found:
     lines = _Lines()
     hit = _screened(text)
     # Of a text that shows nothing else, no other line is looked at: nothing would be done about it.
-    plain = not MARKED.search(text) and not eastern.any_suspicious(text)
+    plain = not any(sign in text for sign in MARKERS) and not eastern.any_suspicious(text)
     spans = hit if plain else _foreign(text)
     found = [
         (finding, [span for span in of_page if not _is_eastern(text[slice(*span)], finding)])

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from annotator.plausibility import LANGUAGES, line_cost, word_cost
 from annotator.repair.code_pages import character_table
@@ -127,6 +128,7 @@ _SIGNS = re.compile(
 )
 _MARKS = "\u0300-\u036f\u05b0-\u05bd\u0e31-\u0e4e\u064b-\u0655"
 _WORD = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|[{_MARKS}])*")
+_OF_WORDS = re.compile(f"[^\\W\\d_]|[{_MARKS}]")
 _LANGUAGES = tuple(dict.fromkeys(language for of in LANGUAGES.values() for language in of))
 
 #: The same by script (see ``_block``); none for those without tables.
@@ -259,21 +261,63 @@ def readings(line: str, pairs: Sequence[Pair] = ()) -> list[Reading]:
 
     ``pairs`` are those under which other lines of the text were misread: less is asked then.
     """
-    foreign = {char for char in line if not char.isascii()}
+    foreign = _beyond_ascii(line)
+    if not foreign <= _any_repertoire():
+        return []
     # What stands apart from them gains nothing, whatever they are.
     near = " ".join(dict.fromkeys(token for token in line.split() if not token.isascii()))
+    ways = _ways(tuple(pairs) or _all_pairs(), foreign, _beyond_ascii(near))
+    if not ways:
+        return []
     before = line_cost(near)
-    seen: set[str] = set()
     out = []
-    for pair in pairs or _all_pairs():
-        if foreign <= _repertoire(pair[0]):
-            text = near.translate(_table(pair))
-            if text not in seen and "\ufffe" not in text and text != near:
-                seen.add(text)
-                found = _reading(near, text, pair, before, like=bool(pairs))
-                if found:
-                    out.append(replace(found, text=line.translate(_table(pair))))
+    for way in ways:
+        found = _reading(near, way, before, like=bool(pairs))
+        if found:
+            out.append(replace(found, text=line.translate(way.table)))
     return sorted(out, key=lambda each: -each.gain)
+
+
+def _beyond_ascii(text: str) -> frozenset[str]:
+    return frozenset(char for char in set(text) if not char.isascii())
+
+
+@cache
+def _any_repertoire() -> frozenset[str]:
+    return frozenset().union(*(_repertoire(name) for name in READ))
+
+
+class _Way(NamedTuple):
+    """A pair of pages, what it makes of characters, and which of those that stand there it changes."""
+
+    pair: Pair
+    table: Mapping[int, str]
+    characters: frozenset[str]
+
+
+@lru_cache(maxsize=200)
+def _ways(pairs: Sequence[Pair], foreign: frozenset[str], near: frozenset[str]) -> tuple[_Way, ...]:
+    """The pairs of pages that read characters beyond ASCII otherwise, those that read them alike but once.
+
+    ``foreign`` are those of a line, which the page that was read must have, ``near`` those that stand in
+    words. Most lines of a text have the same few, so that this is found out once for all of them.
+    """
+    there = sorted(near)
+    seen = {tuple(there)}
+    out = []
+    for pair in pairs:
+        if not foreign <= _repertoire(pair[0]):
+            continue
+        table = _table(pair)
+        read = tuple(table.get(ord(char), char) for char in there)
+        if read in seen or "\ufffe" in read:
+            continue
+        seen.add(read)
+        changes = [(before, after) for before, after in zip(there, read, strict=True) if before != after]
+        after = "".join(after for _, after in changes)
+        if pair == _CONTROLS or (_OF_WORDS.search(after) and not _ODD.search(after)):
+            out.append(_Way(pair, table, frozenset(before for before, _ in changes)))
+    return tuple(out)
 
 
 @cache
@@ -281,21 +325,23 @@ def _all_pairs() -> tuple[Pair, ...]:
     return tuple((read, written) for read, all_of in READ.items() for written in all_of if written != read)
 
 
-def _reading(line: str, text: str, pair: Pair, before: float, *, like: bool) -> Reading | None:
+def _reading(line: str, way: _Way, before: float, *, like: bool) -> Reading | None:
     """What speaks for a reading; None where it is implausible, or no more plausible than the line."""
-    changed = [a != b for a, b in zip(line, text, strict=True)]
-    characters = frozenset(char for char, differs in zip(line, changed, strict=True) if differs)
+    pair, table, characters = way
+    text = line.translate(table)
     if pair == _CONTROLS:
         gain = before - line_cost(text)
         return Reading(gain, pair, text, characters) if gain > 0 and _SIGNS.fullmatch(line) else None
-    spans = [m.span() for m in _WORD.finditer(text) if any(changed[m.start() : m.end()])]
-    whole = [text[slice(*span)] for span in spans if all(changed[slice(*span)])]
+    changed = bytes(map(characters.__contains__, line))
+    if any(changed.find(True, *m.span()) >= 0 for m in _WRONG_CAPITAL.finditer(text)):  # noqa: FBT003
+        return None
+    spans = [m.span() for m in _WORD.finditer(text) if changed.find(True, *m.span()) >= 0]  # noqa: FBT003
+    whole = [text[slice(*span)] for span in spans if changed.find(False, *span) < 0]  # noqa: FBT003
     words = [text[slice(*span)] for span in spans]
     looks = WRITTEN[pair[1]]
     if (
         not spans
-        or any(_ODD.match(after) for after, differs in zip(text, changed, strict=True) if differs)
-        or any(_WRONG_CAPITAL.search(word) for word in words)
+        or _WRONG_CAPITAL.search(" ".join(words))
         or (looks in _SCRIPTS and len(whole) < _THROUGHOUT * len(words))
     ):
         return None
@@ -314,7 +360,7 @@ def _reading(line: str, text: str, pair: Pair, before: float, *, like: bool) -> 
         characters,
         frozenset(word for word in words if len(word) >= _COUNTED),
         any(_is_mixed(word) for word in was),
-        sum(sum(changed[slice(*span)]) for span in spans),
+        sum(changed.count(True, *span) for span in spans),
         max(map(len, whole), default=0),
         less,
     )

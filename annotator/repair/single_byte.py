@@ -35,13 +35,16 @@ _BEYOND = (
     "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e4e"
 )
 #: A word with a letter outside ASCII.
-_FOREIGN_WORD = re.compile(f"[A-Za-z]*[{_BEYOND}][A-Za-z{_BEYOND}]*")
+_FOREIGN_WORD = re.compile(f"(?<![A-Za-z])[A-Za-z]*[{_BEYOND}][A-Za-z{_BEYOND}]*")
+_FOREIGN_LETTER = re.compile(f"[{_BEYOND}]")
 #: So many letters in a row stand for those of another script.
 _MANY_BEYOND = re.compile("[\u0080-\u0192\u02c6-\u02dd\u0400-\u045f\u2013-\u2122\u2219-\u25a0]{4}")
-#: Controls, and signs that no word has within, or at its end.
+_WITHIN = "\u2190-\u25ff\uf8ff¢-¦¨ª¬®¯-¶¸¹¼-¾ƒˆ˜†‡‰"
+_BEHIND = "\u2190-\u25ff\uf8ff¡-¶¸-¿×÷ƒˆ˜†‡‰‹›„‚€™"
+#: Controls, and signs that no word has within, or at its end. It begins with the signs: most text has few.
 _SIGN_WITHIN = re.compile(
-    "[\x80-\x9f]|[a-z][¡-¶¸-¿×÷ƒˆ˜†‡‰‹›„‚€™\u2190-\u25ff\uf8ff]"
-    "|[a-z][“”–—…•][a-z]|[¢-¦¨ª¬®¯-¶¸¹¼-¾ƒˆ˜†‡‰\u2190-\u25ff\uf8ff][a-z]"
+    f"[\x80-\x9f{_WITHIN}{_BEHIND}“”–—…•](?:(?<=[\x80-\x9f])|(?<=[a-z][{_BEHIND}])|(?<=[{_WITHIN}])(?=[a-z])"
+    "|(?<=[a-z][“”–—…•])(?=[a-z]))"
 )
 
 
@@ -53,6 +56,8 @@ def repair_scripts(
     Letters of Thai or Greek may look like misread UTF-8, of which pieces would be made then. Lines of East
     Asian pages are no such lines.
     """
+    if not _MANY_BEYOND.search(text):
+        return [], ()
     lines = list(_free(text, list(taken)))
     telling = [
         line
@@ -72,6 +77,8 @@ def repair_pages(text: str, taken: Iterable[tuple[int, int]]) -> tuple[list[Repa
     ``taken`` are stretches that other steps have made: their lines stay. Returns the steps in order, and the
     page that most of them were read under.
     """
+    if not (_FOREIGN_LETTER.search(text) or _SIGN_WITHIN.search(text)):
+        return [], ()
     lines = list(_free(text, list(taken)))
     return _repaired(lines, *_pairs([line for _, line in lines if _is_suspicious(line)]))
 
@@ -131,6 +138,8 @@ def _is_mostly_odd(line: str) -> bool:
 def _is_suspicious(line: str) -> bool:
     if _SIGN_WITHIN.search(line):
         return True
+    if not _FOREIGN_LETTER.search(line):
+        return False
     words = _FOREIGN_WORD.findall(line)
     odd = sum(map(is_odd, words))
     return odd > 1 or (odd == 1 and len(words) <= _FEW)

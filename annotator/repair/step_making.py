@@ -28,20 +28,15 @@ def cut(repair: Repair, boundaries: Sequence[int]) -> list[Repair]:
     marks = [0, *boundaries, len(repair.text)]
     if any(a > b for a, b in pairwise(marks)):
         raise ValueError("boundaries must rise and lie inside the repaired text")
+    about = repair.chain, repair.engine, repair.model, repair.problem
     pieces: list[Repair] = []
     pending = list(reversed(repair.steps))
     start = 0  # where the piece begins in the received text
     for text_start, text_end in pairwise(marks):
         last = len(pieces) == len(boundaries)
         steps, end = _take(pending, start, text_end - text_start, last=last)
-        pieces.append(
-            replace(
-                repair,
-                received=repair.received[start:end],
-                text=repair.text[text_start:text_end],
-                steps=rebased(steps, start),
-            )
-        )
+        received, text = repair.received[start:end], repair.text[text_start:text_end]
+        pieces.append(Repair(received, text, rebased(steps, start), *about))
         start = end
     return pieces
 

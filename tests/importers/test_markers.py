@@ -247,7 +247,26 @@ def test_patterns_are_compiled_once() -> None:
 
 
 @given(st.text("[A]:：>【甲】 -*\n\u2028(b)x12.<"))
-def test_the_cheap_look_at_a_line_passes_over_no_marker(text: str) -> None:
+def test_the_cheap_look_at_lines_passes_over_no_marker(text: str) -> None:
+    lines = markers_module._line_starts(text)
+    assert lines == [0, *(match.end() for match in re.finditer("[\n\u2028\u2029\x85]", text))]
+    likely = set(markers_module._may_mark(text, lines))
     for one in RULES:
-        if one.weight and not one.anywhere:
-            assert all(markers_module._may_mark(text, marker.start) for marker in markers(text, one))
+        if one.weight and not one.anywhere and one.evidence != "alone":
+            assert {start for start in lines if one.pattern.match(text, start)} <= likely
+
+
+LINES = ["[A]: a", "[B] b", "Anna: a", "Anna", "so 0:03", "0:04 Bo", "x [A]: y [B]: z", "A> b", ""]
+
+
+@given(st.lists(st.sampled_from(LINES)))
+def test_rules_that_cannot_win_are_not_tried_and_would_not_have_won(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    scores = {}
+    for one in RULES:
+        tried = one.weight and (not one.timed or re.search(r"\d:\d", text))
+        found = markers_module._found(text, one, None) if tried else []
+        if len(found) >= 2 or (found and not text[: found[0].start].strip()):
+            scores[one.key] = len(found) * one.weight
+    best = max(scores, key=scores.__getitem__, default=None)
+    assert best is None or guess_rule(text).key == best

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.language import LanguageOptions, detect, detect_many, segmenter, spans, tokens
+from annotator.language import LanguageOptions, detect, detect_many, latin, segmenter, spans, tokens
 from annotator.language.han import han_script
 from annotator.language.matrix_language import matrix_language
+from annotator.language.scripts import GROUP_LATIN, WORD, latin_words, scan_pattern
 
 FACES = [
     "(｡•́︿•̀｡)",
@@ -124,6 +125,23 @@ def test_a_very_long_turn_takes_time_in_proportion(text: str) -> None:
 
     eighth = seconds(text[: len(text) // 8])
     assert seconds(text) < 8 * 5 * eighth + 0.3  # quadratic time would be 64 times as long
+
+
+@given(st.text("aZé1 ,'’-ʼ‑3你AB"))
+def test_runs_of_latin_words_are_cut_as_the_pattern_of_words_cuts_them(text: str) -> None:
+    for match in scan_pattern().finditer(text):
+        if match.lastindex == GROUP_LATIN:
+            assert latin_words(match.group()) == WORD.findall(match.group())
+
+
+def test_words_known_to_be_plain_are_forgotten_when_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    known: set[str] = set()
+    monkeypatch.setattr(latin, "_plain", known)
+    monkeypatch.setattr(latin, "_MOST_PLAIN", 1)
+    assert latin.are_plain(["plain", "words"])
+    assert not latin.are_plain(["plain", "AI"])
+    assert latin.are_plain(["plain", "others"])
+    assert known == {"plain", "others"}
 
 
 @pytest.mark.parametrize(
