@@ -6,4 +6,6 @@
 - :mod:`~annotator.pipeline.language_findings` - findings about language, at import and all anew
 - :mod:`~annotator.pipeline.import_preview` - what an import would make of a file, before anything is stored
 - :mod:`~annotator.pipeline.repair_again` - what is stored already, repaired anew
+- :mod:`~annotator.pipeline.read_again` - a dialogue that is stored already, divided into turns by another
+  rule
 """

@@ -21,6 +21,7 @@ from annotator.store.database_errors import (
     ProjectReplaced,
     ProjectUnfinished,
 )
+from annotator.store.dialogue_reading import NewTurn
 from annotator.store.doubts import Doubt, DoubtCounts
 from annotator.store.import_sources import Importer
 from annotator.store.project import Counts, Project, later
@@ -28,6 +29,7 @@ from annotator.store.project_check import Problem
 from annotator.store.repair_decisions import Difference, Engine, Repaired
 from annotator.store.step_context import Surroundings
 from annotator.store.turn_search import Whose
+from annotator.store.turn_structure import Outcome, Reading
 
 __all__ = [
     "Counts",
@@ -38,6 +40,8 @@ __all__ = [
     "Holder",
     "Importer",
     "Keys",
+    "NewTurn",
+    "Outcome",
     "Problem",
     "Project",
     "ProjectDamaged",
@@ -46,6 +50,7 @@ __all__ = [
     "ProjectReadOnly",
     "ProjectReplaced",
     "ProjectUnfinished",
+    "Reading",
     "Repaired",
     "Surroundings",
     "Whose",

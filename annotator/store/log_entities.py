@@ -353,7 +353,11 @@ class TurnEntity(NumberedEntity):
     def read(self, db: Database, keys: Iterable[str]) -> dict[str, Any]:
         """The turns of these numbers, by key; ``derived`` is not read."""
         rows = db.all(_TURNS_WITH_PLACES, ids=t.many(map(int, keys)))
-        return {str(row.id): _turn_row(row) for row in rows}
+        places: dict[int, Any] = {}  # of a dialogue, which has many turns
+        for row in rows:
+            if row.dialogue not in places:
+                places[row.dialogue] = None if row.places is None else loads(row.places)
+        return {str(row.id): _turn_row(row, places[row.dialogue]) for row in rows}
 
 
 _TURNS_WITH_PLACES = (
@@ -366,10 +370,10 @@ _TURNS_WITH_PLACES = (
 )  # fmt: skip
 
 
-def _turn_row(row: Row) -> r.TurnRow:
+def _turn_row(row: Row, places: Any) -> r.TurnRow:
     start = end = None
-    if row.number is not None and row.places is not None:
-        start = loads(row.places)[row.number][0] + row.offset
+    if row.number is not None and places is not None:
+        start = places[row.number][0] + row.offset
         end = start + len(row.text if row.received is None else row.received)
     return r.TurnRow(row.dialogue, row.speaker, start, end, loads(row.meta) or {})
 

@@ -29,16 +29,16 @@ from annotator.store.log_rows import Derived, MarkRow, StepRow, TagRow, TurnRow
 from annotator.store.project_part import Finder
 from annotator.store.repaired_texts import replacements
 from annotator.store.turn_layout import (
+    JOINED,
     Atom,
     CutError,
     Finding,
+    Homes,
     Piece,
     Placed,
     Places,
-    Segment,
+    Texts,
     atoms,
-    home,
-    segments,
 )
 from annotator.store.value_encoding import dumps, dumps_or_none, loads
 
@@ -200,29 +200,28 @@ class Stretch:
         self.first = first
         self.last = last
         self.pieces: list[Piece] = []
-        self._text = ""
+        parts: list[str] = []
         for row in self.rows.values():
             number = row.position if row.number is None else row.number
             start = self.keys.start(number, row.offset or 0)
             received = _received(row)
             if not self.pieces:
                 self.begin = start - len(row.lead)
-            self._text += row.lead + received
+            parts += (row.lead, received)
             self.pieces.append(
                 Piece(row.id, start, start + len(received), row.speaker, loads(row.meta) or {})
             )
         self.end = self.pieces[-1].end + len(self._tail_text)
-        self._text += self._tail_text
-        self.segments = segments(self.pieces, self.begin, self.end, tail=self.tail)
+        self._text = "".join([*parts, self._tail_text])
+        self._texts_now = Texts(self.pieces, self.begin, self.end, tail=self.tail)
         self.steps = self._read_steps()
 
     def _read_steps(self) -> list[Placed]:
         wanted = [*self.rows, *([0] if self.tail else [])]
-        begins = {(one.part, one.turn): one.begin for one in self.segments}
         found = []
         for row in self._db.all(_STEPS, dialogue=self.dialogue, turns=t.many(wanted)):
             step = step_row(row)
-            begin = begins[step.part, step.turn]
+            begin = self._texts_now.begin(step.part, step.turn)
             found.append(Placed(row.id, step, begin + step.start, begin + step.end))
         return sorted(found, key=lambda one: (one.begin, one.end, one.key))
 
@@ -261,14 +260,14 @@ class Stretch:
         Raises UserError where a repair lies across a border of the new pieces.
         """
         without = {int(change.key) for change in gone}
-        where = segments(pieces, self.begin, self.end, tail=self.tail)
+        where = Texts(pieces, self.begin, self.end, tail=self.tail)
         steps: defaultdict[tuple[str, int | None], list[tuple[int, StepRow]]] = defaultdict(list)
         changes: list[RowChange] = []
         for one in self.steps:
             if one.key in without:
                 continue
             try:
-                to = home(one, where, forced or {})
+                to = where.home(one, forced or {})
             except CutError as error:
                 raise UserError(
                     "The turns cannot be divided there",
@@ -290,7 +289,12 @@ class Stretch:
         changes.sort(key=lambda change: order[change.field])
         texts = list(self._texts(pieces, steps))
         behind = pieces[-1].end if pieces else self.begin
-        plan = Plan(self, list(pieces), texts, changes, list(gone), coming, self.received(behind, self.end))
+        plan = Plan(
+            self, list(pieces), texts, changes,
+            sorted(gone, key=lambda change: self._texts_now.place(change.old)),
+            sorted(coming, key=lambda change: where.place(change.new)),
+            self.received(behind, self.end),
+        )  # fmt: skip
         self._plan_tags(plan, wished or {})
         self._plan_marks(plan)
         self._plan_offers(plan, wished or {})
@@ -315,20 +319,11 @@ class Stretch:
             yield _Text(piece, self.received(at, piece.start), received, own, text)
             at = piece.end
 
-    def _home_of(self, piece: Piece, pieces: Sequence[Piece]) -> int | None:
-        """The turn that has the beginning of a turn's text, or else the first part of it that any has."""
-        for one in pieces:
-            if one.start <= piece.start < one.end or (one.start == piece.start and one.id == piece.id):
-                return one.id
-        inside = [one.id for one in pieces if piece.start < one.start < piece.end]
-        if not inside and piece.start == piece.end:  # it has no text that could lie anywhere
-            inside = [one.id for one in pieces if one.start <= piece.start <= one.end]
-        return inside[0] if inside else None
-
     def _plan_tags(self, plan: Plan, wished: Wished) -> None:
         """Where tags and gaps come to lie."""
         rows = [(row.key, tag_row(row)) for row in self._tag_rows()]
-        homes = {piece.id: self._home_of(piece, plan.pieces) for piece in self.pieces}
+        there_are = Homes(plan.pieces)
+        homes = {piece.id: there_are.of(piece) for piece in self.pieces}
         texts = {one.piece.id: one for one in plan.texts}
         spanned = {row.turn for _, row in rows if row.start is not None}
         spanned |= {row.id for row in self.rows.values() if row.gaps is not None}
@@ -410,7 +405,8 @@ class Stretch:
         going = [piece for piece in self.pieces if piece.id not in kept]
         if not going:
             return
-        homes = {piece.id: self._home_of(piece, plan.pieces) for piece in going}
+        there_are = Homes(plan.pieces)
+        homes = {piece.id: there_are.of(piece) for piece in going}
         rows = [MarkRow(*row) for row in self._db.all(_MARKS, turns=t.many(self.rows))]
         taken = {(row.turn, row.kind, row.annotator) for row in rows}
         removed, created = [], []
@@ -431,8 +427,9 @@ class Stretch:
     def _plan_offers(self, plan: Plan, wished: Wished) -> None:
         """What was offered for a turn that goes stays known; where it has no place, by the first turn."""
         kept = {piece.id for piece in plan.pieces}
+        there_are = Homes(plan.pieces)
         homes = {
-            piece.id: piece.id if piece.id in kept else self._home_of(piece, plan.pieces) or plan.pieces[0].id
+            piece.id: piece.id if piece.id in kept else there_are.of(piece) or plan.pieces[0].id
             for piece in self.pieces
         }
         for row in self._db.all(_OFFERS, turns=t.many(self.rows)):
@@ -598,8 +595,11 @@ def _received(row: Row) -> str:
 def _instead(gone: Sequence[RowChange], added: Sequence[RowChange]) -> dict[Atom, Atom]:
     """The characters of steps that go, by those of the steps that come in their place and say the same.
 
-    So a step that is divided, or put together again, keeps its characters.
+    So a step that is divided, or put together again, keeps its characters. What stands between joined turns
+    is not meant: it comes and goes by itself. Both are in the order of the text.
     """
+    gone = [change for change in gone if change.old.reason != JOINED]
+    added = [change for change in added if change.new.reason != JOINED]
     if "".join(change.old.after for change in gone) != "".join(change.new.after for change in added):
         return {}
     former = [(-int(x.key), place) for x in gone for place in range(len(x.old.after))]
@@ -607,11 +607,9 @@ def _instead(gone: Sequence[RowChange], added: Sequence[RowChange]) -> dict[Atom
     return dict(zip(coming, former, strict=True))
 
 
-def _free(
-    own: Sequence[tuple[int, StepRow]], step: StepRow, where: Sequence[Segment], stretch: Stretch
-) -> bool:
+def _free(own: Sequence[tuple[int, StepRow]], step: StepRow, where: Texts, stretch: Stretch) -> bool:
     """Whether a step that comes back fits: its characters are there, and no other step is about them."""
-    place = next((one for one in where if (one.part, one.turn) == (step.part, step.turn)), None)
+    place = where.of(step.part, step.turn)
     return (
         place is not None
         and place.begin + step.end <= place.end

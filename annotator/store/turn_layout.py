@@ -14,6 +14,8 @@ from typing import NamedTuple
 from annotator.model import StepPart
 from annotator.store.log_rows import StepRow
 
+JOINED = "joined"  # the reason of the step that stands for what was received between two joined turns
+
 # A character of a turn's text: where it was received and -1, or which step made it (the step's row number
 # below zero) and as the how-manieth.
 Atom = tuple[int, int]
@@ -52,37 +54,82 @@ class CutError(Exception):
     """A repair step lies across the border of two texts."""
 
 
-def segments(pieces: Sequence[Piece], begin: int, end: int, *, tail: bool) -> list[Segment]:
+class Texts:
     """The texts that pieces divide ``[begin, end)`` into, in order; the tail only where it belongs to it."""
-    found: list[Segment] = []
-    at = begin
-    for piece in pieces:
-        found += [
-            Segment("lead", piece.id, at, piece.start),
-            Segment("text", piece.id, piece.start, piece.end),
-        ]
-        at = piece.end
-    if tail:
-        found.append(Segment("tail", None, at, end))
-    return found
+
+    def __init__(self, pieces: Sequence[Piece], begin: int, end: int, *, tail: bool) -> None:
+        found: list[Segment] = []
+        at = begin
+        for piece in pieces:
+            found += [
+                Segment("lead", piece.id, at, piece.start),
+                Segment("text", piece.id, piece.start, piece.end),
+            ]
+            at = piece.end
+        if tail:
+            found.append(Segment("tail", None, at, end))
+        self._segments = found
+        self._begins = [one.begin for one in found]
+        self._numbers = {(one.part, one.turn): number for number, one in enumerate(found)}
+
+    def of(self, part: StepPart, turn: int | None) -> Segment | None:
+        """The text of a turn, what leads up to it, or the tail; None where it is not there."""
+        number = self._numbers.get((part, turn))
+        return None if number is None else self._segments[number]
+
+    def begin(self, part: StepPart, turn: int | None) -> int:
+        """Where a text begins that is there."""
+        return self._segments[self._numbers[part, turn]].begin
+
+    def place(self, step: StepRow) -> tuple[int, int, int]:
+        """What sorts steps by where they lie: the how-manieth text it is, and where in it."""
+        return self._numbers.get((step.part, step.turn), len(self._segments)), step.start, step.end
+
+    def home(self, step: Placed, forced: Mapping[int, Mapping[str, object]]) -> Segment:
+        """The text a step lies in; ``forced`` names ``part`` and ``turn`` for steps that lie between two.
+
+        A step that takes no room stays with its text where it can. Raises CutError where it lies across a
+        border.
+        """
+        fitting: list[Segment] = []
+        for number in range(bisect_right(self._begins, step.begin) - 1, -1, -1):
+            if self._segments[number].end < step.end:
+                break
+            fitting.insert(0, self._segments[number])
+        if not fitting:
+            raise CutError
+        wanted = {"part": step.row.part, "turn": step.row.turn, **forced.get(step.key, {})}
+
+        def fit(one: Segment) -> tuple[bool, ...]:
+            own = one.turn == wanted["turn"]
+            same = own and one.part == wanted["part"]
+            return same, own and one.part == "text", one.part == "text", one.begin == step.begin
+
+        return max(fitting, key=fit)
 
 
-def home(step: Placed, where: Sequence[Segment], forced: Mapping[int, Mapping[str, object]]) -> Segment:
-    """The text that a step lies in; ``forced`` names ``part`` and ``turn`` for steps that lie between two.
+class Homes:
+    """Where what hangs on whole turns comes to lie in other pieces, which are in order."""
 
-    A step that takes no room stays with its text where it can. Raises CutError where it lies across a border.
-    """
-    fitting = [one for one in where if one.begin <= step.begin and step.end <= one.end]
-    if not fitting:
-        raise CutError
-    wanted = {"part": step.row.part, "turn": step.row.turn, **forced.get(step.key, {})}
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._starts = [piece.start for piece in pieces]
 
-    def fit(one: Segment) -> tuple[bool, ...]:
-        own = one.turn == wanted["turn"]
-        same = own and one.part == wanted["part"]
-        return same, own and one.part == "text", one.part == "text", one.begin == step.begin
-
-    return max(fitting, key=fit)
+    def of(self, piece: Piece) -> int | None:
+        """The turn that has the beginning of a turn's text, or else the first part of it that any has."""
+        following = bisect_right(self._starts, piece.start)
+        around: list[Piece] = []
+        for number in range(following - 1, -1, -1):
+            if self._pieces[number].end < piece.start:
+                break
+            around.insert(0, self._pieces[number])
+        for one in around:
+            if piece.start < one.end or (one.start == piece.start and one.id == piece.id):
+                return one.id
+        if following < len(self._pieces) and self._starts[following] < piece.end:
+            return self._pieces[following].id
+        # It may have no text that could lie anywhere.
+        return around[0].id if around and piece.start == piece.end else None
 
 
 def atoms(received: str, begin: int, steps: Iterable[tuple[int, StepRow]]) -> Iterator[Atom]:

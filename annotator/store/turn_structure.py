@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from annotator.errors import UserError
 from annotator.model import Changes, EditSummary, Remark
 from annotator.store import tables as t
 from annotator.store.database import Database, Row
+from annotator.store.dialogue_reading import NewTurn, Whole
 from annotator.store.edit_log import RowChange, Stamp, summary
 from annotator.store.import_sources import LAST_TURN
 from annotator.store.log_entities import ENTITIES
@@ -27,10 +29,8 @@ from annotator.store.project_part import Part
 from annotator.store.rearrange_turns import Plan, Stretch, places_of
 from annotator.store.repaired_texts import replacements
 from annotator.store.speakers import plain_name
-from annotator.store.turn_layout import Atom, Piece
+from annotator.store.turn_layout import JOINED, Atom, Piece
 from annotator.store.value_encoding import loads
-
-JOINED = "joined"  # the reason of the step that stands for what was received between two joined turns
 
 _TURN = sa.select(
     t.turn.c.id, t.turn.c.dialogue, t.turn.c.position, t.dialogue.c.turn_count, t.dialogue.c.rule
@@ -50,6 +50,7 @@ _PLACES = (
     .where(t.turn.c.dialogue == sa.bindparam("dialogue"))
     .order_by(t.turn.c.position)
 )
+_OF_MARKERS = frozenset({"start", "end", "time"})  # what is known of a turn by its marker
 _EDITED = sa.select(t.dialogue.c.id).where(t.dialogue.c.places.is_not(None))
 _BY_KEY = sa.select(t.dialogue.c.id).where(t.dialogue.c.key == sa.bindparam("key"))
 _LAST_STEP: sa.Select[Any] = (
@@ -75,13 +76,35 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class NewTurn:
-    """A turn of another reading: where its text lies in the received text of the dialogue, who speaks."""
+class TurnAgain:
+    """A turn that another reading makes: its text and speaker, and what it had been.
 
-    start: int
-    end: int
+    ``was`` is the position of the turn that begins at the same place now, None where none does; ``said``
+    who spoke there. ``same``: its text and speaker are as they are.
+    """
+
+    text: str
     speaker: str
-    meta: dict[str, object]
+    was: int | None = None
+    said: str = ""
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Outcome):
+    """What :meth:`Structure.read_again` would make: all turns afterwards, and how many there are now.
+
+    ``remarks`` that somebody said are no turns would be part of turns again.
+    """
+
+    turns: tuple[TurnAgain, ...] = ()
+    before: int = 0
+    remarks: int = 0
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything would be otherwise than it is."""
+        return len(self.turns) != self.before or not all(turn.same for turn in self.turns)
 
 
 class Structure(Part):
@@ -270,18 +293,39 @@ class Structure(Part):
 
     # --- another reading ------------------------------------------------------------------------
 
-    def look_at_reading(self, dialogue_id: int, turns: Sequence[NewTurn]) -> Outcome:
-        """What :meth:`read_again` would make."""
+    def text_to_read(self, dialogue_id: int) -> str:
+        """The repaired text that a reading divides: markers between joined turns stand in it again."""
         with self._db.snapshot():
-            return _outcome(self._read_again(dialogue_id, turns)[0])
+            return Whole(self._all_of(dialogue_id)).text
+
+    def look_at_reading(self, dialogue_id: int, turns: Sequence[NewTurn]) -> Reading:
+        """What :meth:`read_again` would make. Raises UserError as it does, but for tags that would go."""
+        with self._db.snapshot():
+            plan, further = self._read_again(dialogue_id, turns)
+            made = _outcome(plan)
+            now = {row.id: (row.position, row.speaker, row.text) for row in plan.stretch.rows.values()}
+        names = {change.key: change.new for change in further if change.field == "speaker"}
+        again = []
+        for one in plan.texts:
+            position, said, text = now.get(one.piece.id, (None, "", ""))
+            speaker = str(names.get(str(one.piece.id), one.piece.speaker))
+            same = position is not None and (said, text) == (speaker, one.text)
+            again.append(TurnAgain(one.text, speaker, position, said, same))
+        remarks = sum(change.kind == "remark" for change in further)
+        return Reading(
+            made.texts, made.lost, made.doubles, made.divided, tuple(again), len(plan.stretch.rows), remarks
+        )
 
     def read_again(
         self, dialogue_id: int, turns: Sequence[NewTurn], rule: str, *, drop: bool = False
     ) -> Changes:
-        """Lay a dialogue out in the turns of another reading of its received text, by the rule of that key.
+        """Lay a dialogue out in the turns of another reading, by the rule of that key.
 
-        Turns that begin where one begins now keep its key and what hangs on it. Raises UserError where the
-        reading has no turn, where repairs lie across its borders, and, unless ``drop``, where tags would go.
+        ``turns`` are places in :meth:`text_to_read`. Turns that begin where one begins now keep its key
+        and what hangs on it; what somebody took out stays out where the reading makes just that a turn.
+        Raises UserError where the reading has no turn, where a correction by hand lies across its
+        borders, and, unless ``drop``, where tags would go; ValueError for turns that are no stretches of
+        the text in order.
         """
         with self._opened.writing() as stamp:
             plan, further = self._read_again(dialogue_id, turns)
@@ -293,30 +337,64 @@ class Structure(Part):
                 )
             return self._done(stamp, summary("dialogue.read_again"), plan, further)
 
+    def _all_of(self, dialogue_id: int) -> Stretch:
+        return Stretch(self._db, dialogue_id, 0, self._count(dialogue_id).turn_count - 1)
+
     def _read_again(self, dialogue_id: int, turns: Sequence[NewTurn]) -> tuple[Plan, list[RowChange]]:
         if not turns:
             raise UserError("A dialogue needs a turn", "the reading finds none", "Choose another rule")
-        stretch = Stretch(self._db, dialogue_id, 0, self._count(dialogue_id).turn_count - 1)
+        stretch = self._all_of(dialogue_id)
+        whole = Whole(stretch)
+        borders = [place for turn in turns for place in (turn.start, turn.end)]
+        if any(a > b for a, b in pairwise([0, *borders, len(whole.text)])):
+            raise ValueError("turns must be stretches of the text, in order")
+        asides = [
+            (row.id, RemarkRow(dialogue_id, row.start, row.end, row.speaker, loads(row.meta) or {}))
+            for row in self._db.all(_REMARKS, dialogue=dialogue_id)
+        ]
+        taken_out = {(row.start, row.end) for _, row in asides}
+        wanted = [(turn, whole.border(turn.start), whole.border(turn.end)) for turn in turns]
+        wanted = [one for one in wanted if one[1:] not in taken_out] or wanted
+        borders = [place for turn, _, _ in wanted for place in (turn.start, turn.end)]
+        pieces, further = self._pieces_again(stretch, wanted)
+        further += [
+            RowChange("remark", str(key), "", row, None, dialogue=dialogue_id)
+            for key, row in asides
+            if any(one.start < row.end and row.start < one.end for one in pieces)
+        ]
+        gone, added, forced = whole.divided(pieces, borders, self._next_step())
+        plan = stretch.plan(pieces, gone=gone, added=added, forced=forced)
+        texts = [whole.text[turn.start : turn.end] for turn, _, _ in wanted]
+        begins = {piece.start for piece in pieces}  # what tells turns apart: their keys are made of it
+        if len(begins) < len(pieces) or [one.text for one in plan.texts] != texts:
+            raise UserError(
+                "The turns cannot be divided there",
+                "what was repaired lies across that place",
+                "Choose another rule, or reset those repairs first",
+            )
+        return plan, further
+
+    def _pieces_again(
+        self, stretch: Stretch, wanted: Sequence[tuple[NewTurn, int, int]]
+    ) -> tuple[list[Piece], list[RowChange]]:
+        """The turns of a reading, with the row numbers of those that begin where one begins now."""
         standing = {one.start: one for one in stretch.pieces}
         number = self._next_turn()
         pieces: list[Piece] = []
         further: list[RowChange] = []
-        for turn in turns:
-            old = standing.pop(turn.start, None)
+        for turn, start, end in wanted:
+            old = standing.pop(start, None)
             name = plain_name(turn.speaker)
             if old is None:
-                pieces.append(Piece(number, turn.start, turn.end, name, turn.meta))
+                pieces.append(Piece(number, start, end, name, turn.meta))
                 number += 1
                 continue
-            pieces.append(replace(old, end=turn.end))
+            kept = {key: value for key, value in old.meta.items() if key not in _OF_MARKERS}
+            pieces.append(replace(old, end=end, meta={**kept, **turn.meta}))
             if old.speaker != name:
-                at = (old.id, dialogue_id)
+                at = (old.id, stretch.dialogue)
                 further.append(RowChange("turn", str(old.id), "speaker", old.speaker, name, *at))
-        for row in self._db.all(_REMARKS, dialogue=dialogue_id):
-            if any(one.start < row.end and row.start < one.end for one in pieces):
-                was = RemarkRow(dialogue_id, row.start, row.end, row.speaker, loads(row.meta) or {})
-                further.append(RowChange("remark", str(row.id), "", was, None, dialogue=dialogue_id))
-        return stretch.plan(pieces), further
+        return pieces, further
 
     # --- how ------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from annotator.ui.structure.read_again_dialog import ReadAgainDialog
 from annotator.ui.structure.speaker_chooser import SpeakerChooser
 from annotator.ui.structure.split_dialog import SplitDialog
 from tests.journeys.conftest import Person
@@ -160,5 +161,34 @@ def test_a_line_that_is_no_turn(person: Person, tmp_path: Path) -> None:
     person.wait(lambda: _texts(person) == after)
     person.press("Ctrl+Z")
     person.wait(lambda: _texts(person) == BEFORE)
+    assert window.workspace.project is not None
+    assert window.workspace.project.check() == []
+
+
+def test_reading_with_another_rule(person: Person, tmp_path: Path) -> None:
+    _open(person, tmp_path / "study.dap")
+    person.press("J", "1", "Up")
+    assert person.labels("stance")[1] == "stance.favor"
+
+    def choose(dialog: ReadAgainDialog) -> None:
+        QTest.keyClick(dialog.rule, Qt.Key.Key_End)
+        assert dialog.rule.currentText() == "Custom pattern"
+        person.wait(dialog.pattern.hasFocus)
+        QTest.keyClicks(dialog.pattern, r"\[(?P<speaker>B)\]: ")
+        person.wait(lambda: dialog.summary.text().startswith("4 turns, now 5."))
+        person.click(dialog.apply)
+
+    person.answer(ReadAgainDialog, choose)
+    person.window.commands.structure.read_again()
+    after = [("", f"[A]: {BEFORE[0][1]}"), ("B", "So do I.\n[A]: (laughter)"), *BEFORE[3:]]
+    person.wait(lambda: _texts(person) == after)
+    assert person.said()[0] == "The dialogue has 4 turns now."
+    assert person.labels("stance") == ["", "stance.favor", "", ""]
+    window = person.restart()
+    person.wait(window.turns.hasFocus)
+    assert _texts(person) == after
+    person.press("Ctrl+Z")
+    person.wait(lambda: _texts(person) == BEFORE)
+    assert person.labels("stance")[1] == "stance.favor"
     assert window.workspace.project is not None
     assert window.workspace.project.check() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,9 @@ import pytest
 from annotator.errors import UserError
 from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep
 from annotator.store import Project, import_sources
+from annotator.store.dialogue_reading import NewTurn
 from annotator.store.edit_log import RowChange
 from annotator.store.rearrange_turns import Stretch
-from annotator.store.turn_structure import NewTurn
 from tests.in_words import in_words
 from tests.store.building import ADA, new_project, source_of
 from tests.store.test_structure_machine import TURNS, picture
@@ -223,7 +224,7 @@ def test_another_reading_of_the_file(talk: Project) -> None:
     talk.tags.add([1], "topic.art")
     talk.tags.add_span(3, 0, 5, "passage.joke")
     before = picture(talk)
-    received = "".join(x.lead + x.turn.received for x in talk.records.one(1).turns)
+    received = talk.structure.text_to_read(1)
     cut = received.index("there")
     again = [
         NewTurn(5, cut, "A", {}), NewTurn(cut, received.index("\n[A]"), "", {}),
@@ -241,17 +242,19 @@ def test_another_reading_of_the_file(talk: Project) -> None:
     assert picture(talk) == before
     with pytest.raises(UserError, match="finds none"):
         talk.structure.read_again(1, [], "other")
-    at = received.index("Ã©") + 1
-    with pytest.raises(UserError, match="repaired lies across"):
-        talk.structure.read_again(1, [NewTurn(5, at, "A", {}), NewTurn(at, len(received), "B", {})], "x")
+    with pytest.raises(ValueError, match="in order"):
+        talk.structure.read_again(
+            1, [NewTurn(5, cut, "A", {}), NewTurn(cut - 1, len(received), "B", {})], "x"
+        )
     with pytest.raises(KeyError):
         talk.structure.read_again(9, again, "x")
 
 
 def test_a_reading_takes_remarks_in(talk: Project) -> None:
     talk.structure.set_aside(4)
-    received = "".join(x.lead + x.turn.received for x in talk.records.one(1).turns)
-    talk.structure.read_again(1, [NewTurn(5, len(received), "A", {})], "all")
+    whole = NewTurn(5, len(talk.structure.text_to_read(1)), "A", {})
+    assert talk.structure.look_at_reading(1, [whole]).remarks == 1
+    talk.structure.read_again(1, [whole], "all")
     assert talk.structure.remarks(1) == []
     talk.history.undo()
     (remark,) = talk.structure.remarks(1)
@@ -364,18 +367,27 @@ def test_an_empty_gap_keeps_its_place(tmp_path: Path) -> None:
 
 def test_a_reading_leaves_the_remarks_that_lie_in_none_of_its_turns(talk: Project) -> None:
     talk.structure.set_aside(4)
-    received = "".join(x.lead + x.turn.received for x in talk.records.one(1).turns)
+    received = talk.structure.text_to_read(1)
     (remark,) = talk.structure.remarks(1)
-    talk.structure.read_again(1, [NewTurn(5, remark.start, "A", {})], "first", drop=True)
+    at = received.index("(laughter)")
+    first, laughter = NewTurn(5, at, "A", {}), NewTurn(at, at + len("(laughter)"), "B", {})
+    talk.structure.read_again(1, [first], "first", drop=True)
     assert talk.structure.remarks(1) == [remark]
     assert 5 < remark.start < remark.end <= len(received)
+    talk.structure.read_again(1, [first, laughter], "what is no turn stays none", drop=True)
+    assert talk.structure.remarks(1) == [remark]
+    assert talk.turns.ids(1) == array("q", [1])
+    talk.structure.read_again(1, [laughter], "a dialogue has a turn", drop=True)
+    assert talk.structure.remarks(1) == []
 
 
 def test_the_same_reading_again_logs_the_rule_alone(talk: Project) -> None:
-    standing = [
-        NewTurn(piece.start, piece.end, piece.speaker, dict(piece.meta))
-        for piece in Stretch(talk._db, 1, 0, 4).pieces
-    ]
+    standing, at = [], 0
+    for one in talk.records.one(1).turns:  # nothing is repaired in what leads up to them
+        start = at + len(one.lead)
+        at = start + len(one.turn.text)
+        standing.append(NewTurn(start, at, one.turn.speaker, dict(one.turn.meta)))
+    assert not talk.structure.look_at_reading(1, standing).changes
     edit = talk.structure.read_again(1, standing, "the same").edit
     assert edit is not None
     assert [(one.kind, one.field, one.new) for one in talk.history.changes(edit)] == [
@@ -394,7 +406,7 @@ def test_taking_back_where_somebody_corrected_across_the_border(talk: Project) -
 def test_taking_back_where_other_turns_are_by_now(talk: Project) -> None:
     taken_out = talk.structure.set_aside(4).edit
     assert taken_out is not None
-    received = "".join(x.lead + x.turn.received for x in talk.records.one(1).turns)
+    received = talk.structure.text_to_read(1)
     talk.structure.read_again(1, [NewTurn(5, len(received), "A", {})], "all")
     assert talk.history.revert(taken_out).skipped > 0
     assert len(keys(talk)) == 1
@@ -439,3 +451,78 @@ def test_splitting_between_two_batches_of_an_import(talk: Project, monkeypatch: 
         talk.structure.split(1, 7)
         importer.finish()
     assert len(talk.dialogues.ids()) == 2
+
+
+def test_a_reading_divides_repairs_as_an_import_does(repaired: Project) -> None:
+    before = picture(repaired)
+    text = repaired.structure.text_to_read(1)
+    assert text == "[A]: xabcdy Bob: efgh\n[B]: ??? ???"
+    borders = [5, 8, 8, 9, 14, 18, 19, text.index("? ?"), text.index("? ?") + 1, len(text)]
+    turns = [NewTurn(start, end, "X", {}) for start, end in zip(borders[::2], borders[1::2], strict=True)]
+    look = repaired.structure.look_at_reading(1, turns)
+    assert [turn.text for turn in look.turns] == ["xab", "c", "b: e", "gh\n[B]: ??", " ???"]
+    repaired.structure.read_again(1, turns, "odd")
+    assert [text for _, text in texts(repaired)] == [turn.text for turn in look.turns]
+    pieces = [(each.lead, each.turn.received) for each in repaired.records.one(1).turns]
+    assert pieces[0] == ("[A]: ", "xABCD"), "the first part has all that was received"
+    assert pieces[1] == ("", "")
+    repaired.history.undo()
+    assert picture(repaired) == before
+    repaired.history.redo()
+    assert [text for _, text in texts(repaired)] == [turn.text for turn in look.turns]
+
+
+def test_spans_stay_on_the_words_of_divided_repairs(repaired: Project) -> None:
+    repaired.tags.add_span(1, 1, 5, "passage.joke")
+    repaired.tags.add_span(2, 0, 3, "passage.joke")
+    before = picture(repaired)
+    text = repaired.structure.text_to_read(1)
+    turns = [NewTurn(5, 8, "A", {}), NewTurn(8, 21, "A", {}), NewTurn(len(text) - 6, len(text), "B", {})]
+    assert repaired.structure.look_at_reading(1, turns).divided == 1
+    repaired.structure.read_again(1, turns, "odd")
+    spans = [
+        [turn.text[tag.start : tag.end] for tag in turn.tags]
+        for turn in repaired.turns.page(repaired.turns.ids(1))
+    ]
+    assert spans == [["ab"], ["cd"], ["??"]]
+    repaired.history.undo()
+    assert picture(repaired) == before
+
+
+def test_a_reading_sees_the_markers_between_joined_turns(tmp_path: Path) -> None:
+    marked = PreparedTurn(
+        "王", "\nÃ©: ", "yes", "yes", lead_steps=(RepairStep(1, 3, "Ã©", "é", "encoding", "test", 1.0),)
+    )
+    first = PreparedTurn("A", "A: ", "no", "no")
+    source = source_of("m.txt", (PreparedDialogue("m", (first, marked), rule="names"),))
+    with new_project(tmp_path / "m.dap", [source]) as project:
+        project.structure.join(1)
+        assert texts(project) == [("A", "no\nyes")]
+        before = picture(project)
+        text = project.structure.text_to_read(1)
+        assert text == "A: no\né: yes"
+        turns = [NewTurn(3, 5, "A", {}), NewTurn(9, 12, "é", {})]
+        project.structure.read_again(1, turns, "names")
+        assert texts(project) == [("A", "no"), ("é", "yes")]
+        assert keys(project) == ["0", "1"]
+        assert project.check(lambda data, encoding: data.decode(encoding)) == []
+        project.history.undo()
+        assert picture(project) == before
+        assert project.check(lambda data, encoding: data.decode(encoding)) == []
+
+
+def test_readings_that_repairs_forbid(talk: Project, repaired: Project) -> None:
+    text = repaired.structure.text_to_read(1)
+    turns = [NewTurn(5, 7, "A", {}), NewTurn(7, 8, "B", {}), NewTurn(8, len(text), "A", {})]
+    with pytest.raises(UserError, match="repaired lies across"):
+        repaired.structure.read_again(1, turns, "two turns would begin at the same received character")
+    talk.repairs.correct(1, "X", 5, 5)
+    text = talk.structure.text_to_read(1)
+    at = text.index("X")
+    turns = [NewTurn(5, at, "A", {}), NewTurn(at, len(text), "B", {})]
+    talk.structure.read_again(1, turns, "what was typed in lies on one side")
+    assert [turn for _, turn in texts(talk)] == [text[5:at], text[at:]]
+    talk.structure.read_again(
+        1, [NewTurn(5, at + 1, "A", {}), NewTurn(at + 1, len(text), "B", {})], "or the other"
+    )
+    assert [turn for _, turn in texts(talk)] == [text[5 : at + 1], text[at + 1 :]]

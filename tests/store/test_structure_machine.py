@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from annotator.errors import UserError
 from annotator.model import Changes, Gap, PreparedDialogue, PreparedTurn, RepairStep, TurnLanguage
 from annotator.store import Project
-from annotator.store.turn_structure import NewTurn
+from annotator.store.dialogue_reading import NewTurn
 from tests.store.building import ADA, DAMAGED, TARGET, new_project, source_of
 
 PLACE = st.integers(0, 40)
@@ -136,7 +136,8 @@ class Correcting(RuleBasedStateMachine):
 
     @rule(places=st.lists(st.integers(0, 60), min_size=2, max_size=6, unique=True), drop=st.booleans())
     def read_again(self, places: list[int], drop: bool) -> None:
-        ends = [min(place, len(self.received)) for place in sorted(places)]
+        size = len(self.project.structure.text_to_read(1))
+        ends = [min(place, size) for place in sorted(places)]
         turns = [
             NewTurn(start, end, f"S{number}", {})
             for number, (start, end) in enumerate(zip(ends[::2], ends[1::2], strict=False))

@@ -104,6 +104,14 @@ EDIT_MENU: tuple[Action | str, ...] = (
         also=QT_TRANSLATE_NOOP("Actions", "restore, bring back, remark"),
     ),
     Action(
+        "read-again",
+        "structure",
+        QT_TRANSLATE_NOOP("Actions", "&Read with another rule…"),
+        "structure.read_again",
+        when="dialogue",
+        also=QT_TRANSLATE_NOOP("Actions", "markers, divide again, speakers not found, pattern, reimport"),
+    ),
+    Action(
         "speakers",
         "structure",
         QT_TRANSLATE_NOOP("Actions", "Spea&kers…"),

@@ -52,17 +52,24 @@ class Questions(QWidget):
 
     def show_entry(self, entry: Entry | None) -> None:
         """Show what is open about a file; nothing where nothing is and nothing was."""
-        if entry is None or not (entry.questions or entry.answers):
+        if entry is None:
+            self.show_questions((), 0)
+        else:
+            self.show_questions(entry.questions, len(entry.answers))
+
+    def show_questions(self, questions: tuple[Question, ...], answered: int) -> None:
+        """Show questions, and how many have been answered; nothing where there are neither."""
+        if not questions and not answered:
             self._shown = None
             self.hide()
             return
-        if entry.questions != self._shown:
-            self._shown = entry.questions
-            self._fill(entry.questions)
+        if questions != self._shown:
+            self._shown = questions
+            self._fill(questions)
         answers = (QT_TRANSLATE_NOOP("Counted", "1 answer"), QT_TRANSLATE_NOOP("Counted", "{n} answers"))
-        self.told.setText(counted(len(entry.answers), *answers) if entry.answers else "")
-        self.told.setVisible(bool(entry.answers))
-        self.again.setVisible(bool(entry.answers))
+        self.told.setText(counted(answered, *answers) if answered else "")
+        self.told.setVisible(bool(answered))
+        self.again.setVisible(bool(answered))
         self.show()
 
     def _fill(self, questions: tuple[Question, ...]) -> None:

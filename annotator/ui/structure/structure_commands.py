@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.model import Changes, Turn
+    from annotator.pipeline.read_again import ReadingPlan
     from annotator.store import Project
     from annotator.store.turn_structure import Outcome
+    from annotator.ui.structure.read_again_dialog import ReadAgainDialog
     from annotator.ui.structure.speaker_chooser import Choice, Scope, SpeakerChooser
     from annotator.ui.structure.speaker_table import SpeakersDialog
     from annotator.ui.structure.split_dialog import SplitDialog
@@ -93,6 +95,45 @@ class StructureCommands(QObject):
             at,
             names,
             lambda at, marker: project.structure.look_at_split(turn.id, at, marker=marker),
+            take,
+            parent=self._window,
+        )
+        dialog.open()
+        return dialog
+
+    def read_again(self) -> ReadAgainDialog | None:
+        """Ask by which rule the dialogue is to be divided into turns anew."""
+        workspace = self._workspace
+        dialogue, project = workspace.dialogue(), workspace.project
+        if dialogue is None or project is None or not workspace.writable:
+            return None
+        from annotator.pipeline import read_again  # noqa: PLC0415 - after the first paint
+        from annotator.ui.structure.read_again_dialog import ReadAgainDialog  # noqa: PLC0415 - after the first paint
+
+        if not read_again.can_be_read_again(dialogue):
+            workspace.inform(
+                self.tr("The format of its file says where turns begin in “{title}”.").format(
+                    title=dialogue.title
+                ),
+                self.tr("Correct single turns, or import the file again with other columns or tiers."),
+            )
+            return None
+
+        def take(plan: ReadingPlan, drop: bool) -> str:
+            return self._make(
+                lambda made: read_again.take_over(made, plan, drop=drop),
+                counted(
+                    len(plan.turns),
+                    QT_TRANSLATE_NOOP("Counted", "The dialogue has 1 turn now."),
+                    QT_TRANSLATE_NOOP("Counted", "The dialogue has {n} turns now."),
+                ),
+            )
+
+        dialog = ReadAgainDialog(
+            dialogue,
+            read_again.rule_named(dialogue.rule),
+            read_again.answers_of(dialogue),
+            lambda rule, answers: read_again.read_by(project, dialogue.id, rule, answers),
             take,
             parent=self._window,
         )

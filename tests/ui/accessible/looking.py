@@ -15,10 +15,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 
 import annotator.ui
+from annotator.importers import RULES
 from annotator.model import Dialogue, Label, Source, Study
+from annotator.pipeline.read_again import ReadingPlan
 from annotator.pipeline.repair_again import RepairPlan
 from annotator.reliability.disagreements import Answer, Case, Disputes
-from annotator.store.turn_structure import Outcome
+from annotator.store.turn_structure import Outcome, Reading, TurnAgain
 from annotator.ui.actions.menu_bar import Actions
 from annotator.ui.codebook_editor.codebook_questions import CodebookDialogs
 from annotator.ui.keys.key_changes import KeyChanges
@@ -165,6 +167,14 @@ GIVEN: Given = {
     "Sequence[str]": lambda *_: ["A", "B"],
     "Callable[[int, int], Outcome]": lambda *_: lambda at, marker: Outcome(("Do you", "think so?")),
     "Callable[[int, int, str], str]": lambda *_: lambda at, marker, name: "",
+    "MarkerRule | None": lambda *_: RULES[0],
+    "Mapping[str, str]": lambda *_: {},
+    "Callable[[MarkerRule | None, Mapping[str, str]], ReadingPlan]": lambda *_: (
+        lambda rule, answers: ReadingPlan(
+            1, "names", (), Reading(("Yes.",), 1, turns=(TurnAgain("Yes.", "A"),), before=2)
+        )
+    ),
+    "Callable[[ReadingPlan, bool], str]": lambda *_: lambda plan, drop: "",
     "Callable[[str, str], str]": lambda *_: lambda name, scope: "",
     "Callable[[str], str]": lambda *_: lambda text: "",
     "Study": lambda *_: Study(),

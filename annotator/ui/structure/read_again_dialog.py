@@ -1,0 +1,303 @@
+"""The window in which a dialogue is read again by another rule: what would change is shown before it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import UserError
+from annotator.importers import RULES, custom_rule, left_out_text
+from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.importing.question_buttons import Questions
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.texts.error_texts import in_words
+from annotator.ui.widgets.plain_text import wrapped
+from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
+from annotator.ui.window.messages import from_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from annotator.importers import MarkerRule
+    from annotator.model import Dialogue
+    from annotator.pipeline.read_again import ReadingPlan
+    from annotator.store.turn_structure import TurnAgain
+
+_AUTOMATIC, _OWN = "automatic", "own"
+_TYPING_PAUSE = 300  # milliseconds after the last character before the preview follows
+_SHOWN = 500  # turns that are listed
+_NAMED = 6  # speakers that are named
+_QUOTED = 200  # characters of a turn in the list
+
+
+class ReadAgainDialog(QDialog):
+    """Asks for the rule by which turns are found, and shows what would become of the dialogue.
+
+    ``look`` says what a rule (None for the one that fits best) makes of it with so many answers to questions,
+    and raises UserError where that cannot be; ``take`` does it, letting tags go where that is said, and
+    says what is wrong, "" for nothing.
+    """
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        rule: MarkerRule | None,
+        answers: Mapping[str, str],
+        look: Callable[[MarkerRule | None, Mapping[str, str]], ReadingPlan],
+        take: Callable[[ReadingPlan, bool], str],
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Read with another rule"))
+        self._look = look
+        self._take = take
+        self._answers = dict(answers)
+        self.plan: ReadingPlan | None = None
+        self.rule = QComboBox(self)
+        self.rule.setAccessibleName(self.tr("How speakers are marked"))
+        self.pattern = QLineEdit(self)
+        self.pattern.setAccessibleName(self.tr("Pattern of a speaker marker"))
+        self.pattern.setPlaceholderText(r"^(?P<speaker>[^:\n]{1,20}):\s*")
+        self.questions = Questions(self)
+        self.summary = Muted(parent=self)
+        self.losses = Problem(self)
+        self.problem = Problem(self)
+        self.changed_only = QCheckBox(self.tr("&Only turns that change"), self)
+        self.changed_only.setChecked(True)
+        self.table = QTreeWidget(self)
+        self._fill_rules(rule)
+        self._build(dialogue)
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
+        self._pause.timeout.connect(self.refresh)
+        self.rule.currentIndexChanged.connect(self._on_rule)
+        self.pattern.textEdited.connect(self._pause.start)
+        self.changed_only.toggled.connect(self._list)
+        self.questions.answered.connect(self._on_answer)
+        self.questions.asked_again.connect(self._on_asked_again)
+        self.refresh()
+        self.rule.setFocus()
+
+    def _fill_rules(self, now: MarkerRule | None) -> None:
+        self.rule.addItem(self.tr("Automatic"), _AUTOMATIC)
+        for one in RULES:
+            name = QCoreApplication.translate("Markers", one.name)
+            if now is not None and one.key == now.key:
+                name = self.tr("{rule}  (as it is)").format(rule=name)
+            self.rule.addItem(name, one.key)
+            described = QCoreApplication.translate("Markers", one.description)
+            self.rule.setItemData(self.rule.count() - 1, described, Qt.ItemDataRole.ToolTipRole)
+        self.rule.addItem(self.tr("Custom pattern"), _OWN)
+        at = self.rule.findData(now.key if now is not None else _AUTOMATIC)
+        self.rule.setCurrentIndex(at if at >= 0 else self.rule.count() - 1)
+        if at < 0 and now is not None:
+            self.pattern.setText(now.pattern.pattern)
+
+    def _build(self, dialogue: Dialogue) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("&Speakers"), self.rule)
+        form.addRow(self.tr("&Pattern"), self.pattern)
+        form.setRowVisible(self.pattern, self.rule.currentData() == _OWN)
+        self._form = form
+        table = self.table
+        table.setRootIsDecorated(False)
+        table.setUniformRowHeights(True)
+        table.setHeaderLabels([self.tr("Turn"), self.tr("Speaker"), self.tr("Text"), self.tr("What changes")])
+        table.setAccessibleName(self.tr("Turns as they would be"))
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header = table.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(1, 130)
+        header.resizeSection(3, 170)
+        self.questions.setContentsMargins(0, 0, 0, 0)
+        buttons, self.apply = footer(self, self.tr("Apply"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(10)
+        title = self.tr("Read “{title}” with another rule").format(title=dialogue.title)
+        told = self.tr("Words and repairs stay as they are; where turns begin and who speaks is found anew.")
+        box.addWidget(Title(title, 1.1, self))
+        box.addWidget(Muted(told, self))
+        box.addLayout(form)
+        for part in (self.problem, self.questions, self.summary, self.losses):
+            box.addWidget(part)
+        box.addWidget(self.table, 1)
+        box.addWidget(self.changed_only)
+        box.addWidget(buttons)
+        self.resize(760, 560)
+
+    def chosen(self) -> MarkerRule | None:
+        """The rule that is chosen, None for the one that fits best. ValueError for a pattern that is none."""
+        key = self.rule.currentData()
+        if key == _OWN:
+            return custom_rule(self.pattern.text())
+        return next((one for one in RULES if one.key == key), None)
+
+    def refresh(self) -> None:
+        """Show what the chosen rule makes of the dialogue."""
+        self.plan = None
+        self.problem.say("")
+        if self.rule.currentData() == _OWN and not self.pattern.text():
+            self._show_nothing(self.tr("Write a pattern that finds the marker of a speaker."))
+            return
+        try:
+            self.plan = self._look(self.chosen(), self._answers)
+        except ValueError as error:
+            self.problem.say(str(error))
+        except UserError as error:
+            message = from_error(error)
+            self.problem.say(" ".join(part for part in (message.text, message.detail) if part))
+        if self.plan is None:
+            self._show_nothing("")
+        else:
+            self._show(self.plan)
+
+    def _show_nothing(self, told: str) -> None:
+        self.questions.show_questions((), len(self._answers))
+        self.summary.setText(told)
+        self.summary.setVisible(bool(told))
+        self.losses.say("")
+        self.table.clear()
+        self.apply.setText(self.tr("Apply"))
+        self.apply.setEnabled(False)
+
+    def _show(self, plan: ReadingPlan) -> None:
+        self.questions.show_questions(plan.questions, len(self._answers))
+        self.summary.setText(" ".join(self._told(plan)))
+        self.summary.show()
+        lost = plan.reading.lost
+        self.losses.say(
+            counted(
+                lost,
+                QT_TRANSLATE_NOOP("Counted", "1 tag would have no place and go; undoing brings it back."),
+                QT_TRANSLATE_NOOP(
+                    "Counted", "{n} tags would have no place and go; undoing brings them back."
+                ),
+            )
+            if lost
+            else ""
+        )
+        remove = (
+            QT_TRANSLATE_NOOP("Counted", "Apply and remove 1 tag"),
+            QT_TRANSLATE_NOOP("Counted", "Apply and remove {n} tags"),
+        )
+        self.apply.setText(counted(lost, *remove) if lost else self.tr("Apply"))
+        self.apply.setEnabled(plan.reading.changes)
+        self._list()
+
+    def _told(self, plan: ReadingPlan) -> list[str]:
+        """What would become of the dialogue, in sentences."""
+        reading = plan.reading
+        if not reading.changes:
+            return [self.tr("Nothing would change.")]
+        turns = (QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns"))
+        after = counted(len(reading.turns), *turns)
+        told = [self.tr("{turns}, now {before}.").format(turns=after, before=f"{reading.before:,}")]
+        names = list(dict.fromkeys(turn.speaker for turn in reading.turns if turn.speaker))
+        if names:
+            more = ", …" if len(names) > _NAMED else ""
+            told.append(
+                self.tr("Speakers ({n}): {names}.").format(
+                    n=f"{len(names):,}", names=", ".join(names[:_NAMED]) + more
+                )
+            )
+        if any(not turn.speaker for turn in reading.turns):
+            told.append(
+                counted(
+                    sum(not turn.speaker for turn in reading.turns),
+                    QT_TRANSLATE_NOOP("Counted", "1 turn without a speaker."),
+                    QT_TRANSLATE_NOOP("Counted", "{n} turns without a speaker."),
+                )
+            )
+        if reading.divided:
+            told.append(
+                counted(
+                    reading.divided,
+                    QT_TRANSLATE_NOOP("Counted", "1 tagged span becomes two."),
+                    QT_TRANSLATE_NOOP("Counted", "{n} tagged spans become two."),
+                )
+            )
+        if reading.remarks:
+            told.append(
+                counted(
+                    reading.remarks,
+                    QT_TRANSLATE_NOOP("Counted", "1 line that was taken out is part of a turn again."),
+                    QT_TRANSLATE_NOOP("Counted", "{n} lines that were taken out are parts of turns again."),
+                )
+            )
+        return [*told, *(f"{left_out_text(one, in_words)}." for one in plan.left_out)]
+
+    def _list(self) -> None:
+        self.table.clear()
+        if self.plan is None:
+            return
+        turns = enumerate(self.plan.reading.turns, 1)
+        rows = [(number, one) for number, one in turns if not (self.changed_only.isChecked() and one.same)]
+        for number, one in rows[:_SHOWN]:
+            words = " ".join(one.text[: 2 * _QUOTED].split())[:_QUOTED]
+            item = QTreeWidgetItem([f"{number:,}", one.speaker, words, self._change_of(one)])
+            item.setToolTip(2, wrapped(one.text[: 10 * _QUOTED]))
+            self.table.addTopLevelItem(item)
+        if len(rows) > _SHOWN:
+            more = counted(
+                len(rows) - _SHOWN,
+                QT_TRANSLATE_NOOP("Counted", "… and 1 more turn"),
+                QT_TRANSLATE_NOOP("Counted", "… and {n} more turns"),
+            )
+            self.table.addTopLevelItem(QTreeWidgetItem(["", "", more, ""]))
+
+    def _change_of(self, turn: TurnAgain) -> str:
+        if turn.was is None:
+            return self.tr("new")
+        if turn.same:
+            return ""
+        if turn.said != turn.speaker:
+            return self.tr("speaker, now {name}").format(name=turn.said or self.tr("nobody"))
+        return self.tr("other text")
+
+    def accept(self) -> None:
+        """Take the reading over; stay where that is not possible."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.refresh()
+            return
+        if self.plan is None or not self.apply.isEnabled():
+            return
+        problem = self._take(self.plan, self.plan.reading.lost > 0)
+        if problem:
+            self.problem.say(problem)
+        else:
+            super().accept()
+
+    def _on_rule(self) -> None:
+        own = self.rule.currentData() == _OWN
+        self._form.setRowVisible(self.pattern, own)
+        if own:
+            self.pattern.setFocus()
+        self.refresh()
+
+    def _on_answer(self, question: str, answer: str) -> None:
+        self._answers[question] = answer
+        self.refresh()
+
+    def _on_asked_again(self) -> None:
+        self._answers.clear()
+        self.refresh()
