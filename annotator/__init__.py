@@ -21,7 +21,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from annotator.core.version import VERSION
+
+__version__ = VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

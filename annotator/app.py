@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from annotator import __version__
 from annotator.core import private_files
 from annotator.core.resources import resource
+from annotator.core.version import VERSION
 from annotator.ui.settings import user_folders
 from annotator.ui.settings.settings import Settings
 from annotator.ui.single_instance.starting import handed_over
@@ -122,9 +122,7 @@ class Log:
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self._logger.addHandler(self._handler)
         self._logger.setLevel(logging.INFO)
-        self._logger.info(
-            "%s %s on Python %s", user_folders.APPLICATION, __version__, platform.python_version()
-        )
+        self._logger.info("%s %s on Python %s", user_folders.APPLICATION, VERSION, platform.python_version())
 
     def close(self) -> None:
         """Let go of both files; for a process that goes on after the window."""
@@ -143,7 +141,7 @@ def make_application() -> QApplication:
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName(user_folders.APPLICATION)
     application.setApplicationDisplayName(user_folders.APPLICATION)
-    application.setApplicationVersion(__version__)
+    application.setApplicationVersion(VERSION)
     application.setDesktopFileName("dialogue-annotator")
     application.setWindowIcon(QIcon(str(resource("icons", "dialogue-annotator.svg"))))
     return application

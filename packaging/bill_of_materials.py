@@ -70,8 +70,8 @@ OTHERS = (
 
 
 def version() -> str:
-    text = (ROOT / "annotator" / "__init__.py").read_text(encoding="utf-8")
-    return re.findall(r'__version__ = "([^"]+)"', text)[0]
+    text = (ROOT / "annotator" / "core" / "version.py").read_text(encoding="utf-8")
+    return re.findall(r'VERSION = "([^"]+)"', text)[0]
 
 
 def licence_of(package: metadata.Distribution) -> str:

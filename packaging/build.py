@@ -43,10 +43,10 @@ DEPENDS = (
 
 
 def version() -> str:
-    """The one version number, that of ``annotator/__init__.py``."""
-    text = (ROOT / "annotator" / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r'^__version__ = "([^"]+)"$', text, re.MULTILINE)
-    assert found, "annotator/__init__.py has no version"
+    """The one version number, that of ``annotator/core/version.py``."""
+    text = (ROOT / "annotator" / "core" / "version.py").read_text(encoding="utf-8")
+    found = re.search(r'^VERSION = "([^"]+)"$', text, re.MULTILINE)
+    assert found, "annotator/core/version.py has no version"
     return found[1]
 
 

@@ -3,7 +3,7 @@
     python3 packaging/release.py 0.2.0            # stamp, commit, tag
     python3 packaging/release.py --check          # does everything agree now?
 
-The number lives in ``annotator/__init__.py``; the changelog, the software-centre entry, the citation
+The number lives in ``annotator/core/version.py``; the changelog, the software-centre entry, the citation
 file, the man page and the Flatpak manifest repeat it. What a person still has to do is in docs/releasing.md.
 """
 
@@ -31,7 +31,7 @@ class Place:
 
 
 PLACES = (
-    Place("annotator/__init__.py", rf'__version__ = "({NUMBER})"', '__version__ = "{version}"'),
+    Place("annotator/core/version.py", rf'VERSION = "({NUMBER})"', 'VERSION = "{version}"'),
     Place(
         "CITATION.cff",
         rf"(?m)^version: ({NUMBER})\ndate-released: .*$",
@@ -58,10 +58,10 @@ def found(place: Place) -> str | None:
 
 
 def disagreements() -> list[str]:
-    """One sentence for each place that says something else than ``annotator/__init__.py``."""
+    """One sentence for each place that says something else than ``annotator/core/version.py``."""
     version = found(PLACES[0])
     return [
-        f"{place.file} says {found(place)}, annotator/__init__.py says {version}"
+        f"{place.file} says {found(place)}, annotator/core/version.py says {version}"
         for place in PLACES
         if found(place) != version
     ]

@@ -22,7 +22,8 @@ from click.testing import CliRunner
 
 import annotator
 from annotator import cli
-from annotator.cli import OpenRequest, commands, current_person, exit_status, main, open_request, terminal
+from annotator.cli import commands, current_person, exit_status, main, terminal
+from annotator.cli.window_request import OpenRequest, open_request
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import export_project
 from annotator.pipeline.import_files import Progress

@@ -74,5 +74,5 @@ def test_what_changed_must_be_committed_and_written_down(release: ModuleType, co
 
 
 def test_a_place_that_says_something_else_is_named(release: ModuleType, copy: Path) -> None:
-    (copy / "annotator/__init__.py").write_text('__version__ = "9.9.9"\n')
+    (copy / "annotator/core/version.py").write_text('VERSION = "9.9.9"\n')
     assert any("CITATION.cff says" in line for line in release.disagreements())

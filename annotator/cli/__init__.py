@@ -12,16 +12,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
 
-
-class OpenRequest(NamedTuple):
-    """What the window is to open."""
-
-    paths: tuple[Path, ...] = ()
-    picture: Path | None = None
-    samples: bool = False
+from annotator.cli.window_request import open_request
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,34 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from annotator.cli.commands import run  # noqa: PLC0415 - see above
 
     return run(arguments)
-
-
-def open_request(arguments: Sequence[str]) -> OpenRequest | None:
-    """What to open, None where the arguments mean another command or need explaining."""
-    if not arguments:
-        return OpenRequest()
-    if arguments[0] != "open":
-        return None
-    paths: list[Path] = []
-    picture, samples = None, False
-    rest = iter(arguments[1:])
-    for word in rest:
-        if word == "--samples":
-            samples = True
-        elif word == "--picture":
-            name = next(rest, None)
-            if not name:
-                return None
-            picture = Path(name)
-        elif word.startswith("--picture=") and word != "--picture=":
-            picture = Path(word.removeprefix("--picture="))
-        elif word == "--":
-            paths += map(Path, rest)
-        elif word.startswith("-"):
-            return None
-        else:
-            paths.append(Path(word))
-    return OpenRequest(tuple(paths), picture, samples)
 
 
 def _speak_utf8() -> None:

@@ -14,12 +14,14 @@ from typing import Any
 
 import click
 
-from annotator import __version__, importers
-from annotator.cli import OpenRequest, completing, exit_status, study_commands
+from annotator import importers
+from annotator.cli import completing, exit_status, study_commands
 from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
 from annotator.cli.plot_commands import plot
 from annotator.cli.terminal import be_quiet
+from annotator.cli.window_request import OpenRequest
+from annotator.core.version import VERSION
 from annotator.errors import UserError
 
 Job = Callable[[], int]
@@ -98,7 +100,7 @@ def _can_be_quiet(command: click.Command) -> None:
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="annotator", message="%(prog)s %(version)s")
+@click.version_option(VERSION, prog_name="annotator", message="%(prog)s %(version)s")
 def cli() -> None:
     """Dialogue Annotator: repair, split and tag transcripts of conversations.
 

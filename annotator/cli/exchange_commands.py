@@ -234,19 +234,18 @@ _QUOTED = """if [[ ${COMP_WORDS[COMP_CWORD]} != [\\"\\']* ]]; then
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> Job:
+@click.pass_context
+def completion(context: click.Context, shell: str) -> Job:
     """Print what makes SHELL complete commands, options and formats; the docs say where it goes."""
-    return partial(_print_completion, shell)
+    return partial(_print_completion, context.find_root().command, shell)
 
 
-def _print_completion(shell: str) -> int:
+def _print_completion(program: click.Command, shell: str) -> int:
     from click.shell_completion import get_completion_class  # noqa: PLC0415 - only needed here
-
-    from annotator.cli.commands import cli  # noqa: PLC0415 - which has this command
 
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101 - the choices are those that click has
-    script = kind(cli, {}, "annotator", "_ANNOTATOR_COMPLETE").source()
+    script = kind(program, {}, "annotator", "_ANNOTATOR_COMPLETE").source()
     click.echo(script.replace(_UNQUOTED, _QUOTED))
     return exit_status.DONE
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.cli import OpenRequest
 from annotator.cli.exit_status import ending
+from annotator.cli.window_request import OpenRequest
 from annotator.errors import UserError
 
 

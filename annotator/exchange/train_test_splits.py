@@ -13,8 +13,8 @@ from typing import Literal
 
 import msgspec
 
-from annotator import __version__
 from annotator.core.paths import is_folder, is_there
+from annotator.core.version import VERSION
 from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exchange.export_content import Scope, Selected
 from annotator.exchange.write_export import EVERYTHING, Anonymised, ExportReport, export_project
@@ -218,7 +218,7 @@ def _manifest(project: Project, plan: SplitPlan, parts: list[Part]) -> dict[str,
     book = project.codebook.read()
     return {
         "format": "dialogue-annotator-split",
-        "program": f"Dialogue Annotator {__version__}",
+        "program": f"Dialogue Annotator {VERSION}",
         "codebook": {"name": book.name, "version": book.version},
         "by": plan.by,
         "stratified_by": plan.stratify or None,

@@ -13,7 +13,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from annotator import __version__, model
+from annotator import model
+from annotator.core.version import VERSION
 from annotator.errors import Cancelled, UserError
 from annotator.exporters import document as d
 from annotator.exporters import document_conversion
@@ -22,7 +23,7 @@ from annotator.exporters.received_bytes import Rebuilding
 
 _encode = msgspec.json.Encoder().encode
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-PROGRAM = f"Dialogue Annotator {__version__}"
+PROGRAM = f"Dialogue Annotator {VERSION}"
 
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:

@@ -13,8 +13,8 @@ from typing import Self
 
 import sqlalchemy as sa
 
-import annotator as program
 from annotator.core.paths import is_there
+from annotator.core.version import VERSION
 from annotator.errors import Sentence, UserError
 from annotator.model import Annotator, Changes, Codebook, EditSummary, Study
 from annotator.store import database_errors, project_files
@@ -413,7 +413,7 @@ def _begin(
             key=key or str(uuid.uuid4()),
             name=storable(name),
             created_at=now(),
-            program=program.__version__,
+            program=VERSION,
             codebook_name=storable(codebook.name),
             codebook_version=codebook.version,
             packet_of=annotator.key if packet else "",

@@ -3,7 +3,7 @@
 # Wraps the built folder (`python3 packaging/build.py tarball`) into one file that runs without installation.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$root/annotator/__init__.py")
+version=$(sed -n 's/^VERSION = "\(.*\)"$/\1/p' "$root/annotator/core/version.py")
 stage="$root/build/AppDir"
 rm -rf "$stage"
 mkdir -p "$stage/usr/lib"

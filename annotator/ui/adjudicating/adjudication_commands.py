@@ -23,11 +23,13 @@ class AdjudicationCommands:
     def mode(self) -> Adjudication:
         """The mode of the window's turn list."""
         if self._mode is None:
-            from annotator.ui.adjudicating.adjudication_mode import Adjudication  # noqa: PLC0415 - after the first paint
+            from annotator.ui.adjudicating.adjudication_keys import AdjudicationKeys  # noqa: PLC0415 - after the first paint
+            from annotator.ui.adjudicating.adjudication_mode import Adjudication  # noqa: PLC0415
 
             window = self._window
             self._mode = Adjudication(window.workspace, window.jobs, window.dialogs, window.turns)
             self._mode.changed.connect(self._follow)
+            AdjudicationKeys(self._mode, window.turns)
         return self._mode
 
     @property

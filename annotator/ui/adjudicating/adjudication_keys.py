@@ -7,7 +7,7 @@ mistake while deciding about others'.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -21,24 +21,47 @@ if TYPE_CHECKING:
     from annotator.ui.adjudicating.adjudication_mode import Adjudication
     from annotator.ui.turn_list import TurnList
 
-# Key, verb of the mode with its arguments, and what it does.
-KEYS: tuple[tuple[str, str, tuple[object, ...], str], ...] = (
-    ("Return", "take_majority", (), QT_TRANSLATE_NOOP("Keys", "Take the majority")),
-    ("Enter", "take_majority", (), ""),
-    ("Space", "leave_open", (), QT_TRANSLATE_NOOP("Keys", "Leave it open and go on")),
-    ("Backspace", "withdraw", (), QT_TRANSLATE_NOOP("Keys", "Take the decision back")),
-    ("Delete", "withdraw", (), ""),
-    ("U", "toggle_uncertain", (), QT_TRANSLATE_NOOP("Keys", "The decision is uncertain")),
-    ("-", "change_intensity", (-1,), QT_TRANSLATE_NOOP("Keys", "The decision is weaker")),
-    ("=", "change_intensity", (1,), QT_TRANSLATE_NOOP("Keys", "The decision is stronger")),
-    ("+", "change_intensity", (1,), ""),
-    ("Shift+A", "settle_alike", (), QT_TRANSLATE_NOOP("Keys", "Settle the rest of this kind like that")),
-    ("Shift+R", "note_reason", (), QT_TRANSLATE_NOOP("Keys", "Note the reason")),
-    ("Shift+E", "note_error", (), QT_TRANSLATE_NOOP("Keys", "Note the kind of error")),
-    ("Shift+W", "note_word", (), QT_TRANSLATE_NOOP("Keys", "Note a word that the codebook needs")),
-)  # fmt: skip
-_VERBS = {normal(key): (verb, arguments) for key, verb, arguments, _ in KEYS}
-_ASKING = {"settle_alike", "note_reason", "note_error", "note_word"}
+
+class ModeKey(NamedTuple):
+    """A key and what it does in the mode. ``asks``: the person is asked something first."""
+
+    key: str
+    does: Callable[[Adjudication], object]
+    text: str = ""  # "" for a second key of the same
+    asks: bool = False
+
+
+KEYS: tuple[ModeKey, ...] = (
+    ModeKey("Return", lambda it: it.take_majority(), QT_TRANSLATE_NOOP("Keys", "Take the majority")),
+    ModeKey("Enter", lambda it: it.take_majority()),
+    ModeKey("Space", lambda it: it.leave_open(), QT_TRANSLATE_NOOP("Keys", "Leave it open and go on")),
+    ModeKey("Backspace", lambda it: it.withdraw(), QT_TRANSLATE_NOOP("Keys", "Take the decision back")),
+    ModeKey("Delete", lambda it: it.withdraw()),
+    ModeKey("U", lambda it: it.toggle_uncertain(), QT_TRANSLATE_NOOP("Keys", "The decision is uncertain")),
+    ModeKey("-", lambda it: it.change_intensity(-1), QT_TRANSLATE_NOOP("Keys", "The decision is weaker")),
+    ModeKey("=", lambda it: it.change_intensity(1), QT_TRANSLATE_NOOP("Keys", "The decision is stronger")),
+    ModeKey("+", lambda it: it.change_intensity(1)),
+    ModeKey(
+        "Shift+A",
+        lambda it: it.settle_alike(),
+        QT_TRANSLATE_NOOP("Keys", "Settle the rest of this kind like that"),
+        asks=True,
+    ),
+    ModeKey("Shift+R", lambda it: it.note_reason(), QT_TRANSLATE_NOOP("Keys", "Note the reason"), asks=True),
+    ModeKey(
+        "Shift+E",
+        lambda it: it.note_error(),
+        QT_TRANSLATE_NOOP("Keys", "Note the kind of error"),
+        asks=True,
+    ),
+    ModeKey(
+        "Shift+W",
+        lambda it: it.note_word(),
+        QT_TRANSLATE_NOOP("Keys", "Note a word that the codebook needs"),
+        asks=True,
+    ),
+)
+_ROWS = {normal(row.key): row for row in KEYS}
 _DIGITS = tuple("123456789")
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -95,11 +118,11 @@ class AdjudicationKeys(QObject):
         if mode.facet is None or held & _COMMANDS:
             whole = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
             return self._label(f"Alt+{name}") if held == _ALT else self._silenced(whole)
-        if name in _VERBS:
-            verb, arguments = _VERBS[name]
-            if verb in _ASKING:  # a dialog from within the handling of a key would keep Qt in it
-                return lambda: QTimer.singleShot(0, mode, getattr(mode, verb))
-            return lambda: getattr(mode, verb)(*arguments)
+        row = _ROWS.get(name)
+        if row is not None and row.asks:  # a dialog from within the handling of a key would keep Qt in it
+            return lambda: QTimer.singleShot(0, mode, lambda: row.does(mode))
+        if row is not None:
+            return lambda: row.does(mode)
         if name in _DIGITS:
             return lambda: mode.take(int(name))
         return self._label(name) or self._facet(name) or self._silenced(name)

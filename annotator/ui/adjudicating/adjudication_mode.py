@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.ui.adjudicating.adjudication_keys import AdjudicationKeys
 from annotator.ui.adjudicating.disagreement_list import Listing
 from annotator.ui.adjudicating.disagreement_texts import ERROR, REASON, WORD, kind_words, lines, with_line
 from annotator.ui.tagging.bulk_edits import Sweep
@@ -33,7 +32,6 @@ class Adjudication(Listing):
     def __init__(self, workspace: Workspace, jobs: Jobs, dialogs: Dialogs, turns: TurnList) -> None:
         super().__init__(workspace, jobs, turns)
         self._dialogs = dialogs
-        self.keys = AdjudicationKeys(self, turns)
 
     # --- deciding ----------------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
+from annotator.core.file_names import file_name
+
 
 def footer(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushButton]:
     """The buttons of a dialog: Cancel, and the one that does it, which Enter presses.
@@ -34,3 +36,8 @@ def folder_row(
     for part in (label, field, button):
         row.addWidget(part)
     return row
+
+
+def file_name_of(name: str) -> str:
+    """A project's name made safe as a file name on every system, without suffix."""
+    return file_name(name, instead="-")

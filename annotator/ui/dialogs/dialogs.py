@@ -26,9 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.file_names import file_name
 from annotator.core.paths import is_there
-from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.dialogs.dialog_parts import file_name_of, footer
 from annotator.ui.settings.user_folders import PROJECT_SUFFIX
 from annotator.ui.texts.translation import window_language
 from annotator.ui.widgets.ranked_labels import Muted, Problem
@@ -64,11 +63,6 @@ def person_at_this_computer() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # no account for this user id, as in some containers
         return ""
-
-
-def file_name_of(name: str) -> str:
-    """A project's name made safe as a file name on every system, without suffix."""
-    return file_name(name, instead="-")
 
 
 def _endings() -> str:

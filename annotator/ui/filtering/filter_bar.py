@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from annotator.errors import UserError
 from annotator.ui.filtering.background_search import Found, Search
 from annotator.ui.filtering.bar_parts import BarParts
-from annotator.ui.filtering.filter_menus import ConditionMenu, ViewMenu
+from annotator.ui.filtering.filter_menus import ConditionMenu, FilterInHand, ViewMenu
 from annotator.ui.filtering.search_hits import HitWalk
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
@@ -60,8 +60,9 @@ class FilterBar(BarParts):
         self.line.down.connect(self.done)
         self.regex.toggled.connect(lambda _: self.apply())
         self.scope.activated.connect(lambda _: self.apply())
-        self.add.setMenu(ConditionMenu(self._workspace, self))
-        self.views.setMenu(ViewMenu(self._workspace, self))
+        in_hand = FilterInHand(lambda: self.wanted, self.set_wanted)
+        self.add.setMenu(ConditionMenu(self._workspace, in_hand, self))
+        self.views.setMenu(ViewMenu(self._workspace, in_hand, self))
         self.stop.clicked.connect(self._on_stop)
         self.up.clicked.connect(lambda: self.go(-1))
         self.down.clicked.connect(lambda: self.go(1))

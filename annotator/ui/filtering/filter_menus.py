@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QInputDialog, QMenu
@@ -11,25 +11,36 @@ from annotator.errors import UserError
 from annotator.ui.filtering.filter_conditions import Choice, offers, states
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
     from annotator.model import TurnFilter
-    from annotator.ui.filtering.filter_bar import FilterBar
     from annotator.ui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class FilterInHand:
+    """What the menus read and set: the filter of the bar, or UserError where its line says none."""
+
+    read: Callable[[], TurnFilter]
+    set: Callable[[TurnFilter], None]
 
 
 class ConditionMenu(QMenu):
     """Every condition there is in this project; one that holds already is checked and can be taken away."""
 
-    def __init__(self, workspace: Workspace, bar: FilterBar) -> None:
-        super().__init__(bar)
+    def __init__(self, workspace: Workspace, wanted: FilterInHand, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workspace = workspace
-        self._bar = bar
+        self._wanted = wanted
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
         """Make the entries for the project and the filter in hand."""
         self.clear()
         try:
-            wanted = self._bar.wanted
+            wanted = self._wanted.read()
         except UserError:  # what stands in the line is shown as wrong already
             return
         for title, choices in offers(self._workspace, wanted):
@@ -46,16 +57,16 @@ class ConditionMenu(QMenu):
         item.setCheckable(True)
         item.setChecked(choice.given)
         item.setEnabled(not choice.given)
-        item.triggered.connect(lambda: self._bar.set_wanted(choice.filter))
+        item.triggered.connect(lambda: self._wanted.set(choice.filter))
 
 
 class ViewMenu(QMenu):
     """The views of the project: use, save, rename, remove."""
 
-    def __init__(self, workspace: Workspace, bar: FilterBar) -> None:
-        super().__init__(bar)
+    def __init__(self, workspace: Workspace, wanted: FilterInHand, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workspace = workspace
-        self._bar = bar
+        self._wanted = wanted
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
@@ -65,7 +76,7 @@ class ViewMenu(QMenu):
         views = project.views.all() if project is not None else ()
         for view in views:
             item = self.addAction(view.name.replace("&", "&&"))
-            item.triggered.connect(lambda _=False, wanted=view.filter: self._bar.set_wanted(wanted))
+            item.triggered.connect(lambda _=False, wanted=view.filter: self._wanted.set(wanted))
         if not views:
             self.addAction(self.tr("No views yet")).setEnabled(False)
         self.addSeparator()
@@ -86,7 +97,7 @@ class ViewMenu(QMenu):
 
     def _current(self) -> TurnFilter | None:
         try:
-            wanted = self._bar.wanted
+            wanted = self._wanted.read()
         except UserError:
             return None
         return None if wanted.empty else wanted
@@ -104,5 +115,5 @@ class ViewMenu(QMenu):
 
     def ask_name(self, title: str, name: str) -> str:
         """What the person wants to call it; "" where they thought better of it."""
-        text, given = QInputDialog.getText(self._bar, title, self.tr("Name"), text=name)
+        text, given = QInputDialog.getText(self.parentWidget(), title, self.tr("Name"), text=name)
         return text.strip() if given else ""

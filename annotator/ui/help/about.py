@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator import __version__
 from annotator.core.resources import resource
+from annotator.core.version import VERSION
 from annotator.ui.help.licences import LicencesDialog, expression, shipped
 from annotator.ui.settings.user_folders import APPLICATION
 from annotator.ui.widgets.ranked_labels import Muted, Title
@@ -52,7 +52,7 @@ class AboutDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picture = QLabel(self)
         picture.setPixmap(QIcon(str(resource("icons", "dialogue-annotator.svg"))).pixmap(64, 64))
-        name = Title(f"{APPLICATION} {__version__}", 1.5, self)
+        name = Title(f"{APPLICATION} {VERSION}", 1.5, self)
         purpose = QLabel(
             self.tr("Repair, split and tag transcripts of conversations. Nothing leaves this computer."), self
         )

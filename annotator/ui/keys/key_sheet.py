@@ -163,7 +163,7 @@ def _adjudication() -> Group:
         KeyRow("1 … 9", translate("Keys", "Take an annotator’s answer")),
         KeyRow("Alt+1 … Alt+9", translate("Keys", "Take a label that has a digit; others by their key")),
     ]
-    own += [KeyRow(shown(key), translate("Keys", text)) for key, _, _, text in KEYS if text]
+    own += [KeyRow(shown(row.key), translate("Keys", row.text)) for row in KEYS if row.text]
     return Group(translate("Keys", "While deciding where annotators differ"), tuple(own))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
 
-from annotator.ui.turn_list.mouse import TextSelection
+from annotator.ui.turn_list.text_selection import TextSelection, leave_text, release_text
 from annotator.ui.turn_list.word_boundaries import (
     next_character,
     next_word,
@@ -18,7 +18,7 @@ from annotator.ui.turn_list.word_boundaries import (
 
 if TYPE_CHECKING:
     from annotator.ui.turn_list.measured_row import Row
-    from annotator.ui.turn_list.turn_view import TurnListView
+    from annotator.ui.turn_list.text_selection import RowsOnScreen
 
 _BESIDE = 1e6  # pixels: surely left or right of every line
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -30,12 +30,17 @@ _SAID = 200  # characters of selected text that are said to a screen reader
 
 
 class Caret:
-    """Active between :meth:`enter` and :meth:`leave`; what it selects is the pointer's selection."""
+    """Active between :meth:`enter` and :meth:`leave`; it shares its selection with the mouse."""
 
-    def __init__(self, view: TurnListView) -> None:
+    def __init__(self, view: RowsOnScreen) -> None:
         self._view = view
-        self.active = False
+        self._selected = view.selected
         self._goal: float | None = None  # where lines are entered when going up and down
+
+    @property
+    def active(self) -> bool:
+        """Whether the keyboard is inside a text."""
+        return self._selected.inside
 
     # --- in and out ------------------------------------------------------------------------
 
@@ -45,29 +50,27 @@ class Caret:
         row = self._row(self._view.current_id)
         if row is None or not row.text:
             return False
-        selection = self._view.pointer.selection
+        selection = self._selected.selection
         if start is not None:
             self._put(row, start, start if end is None else end)
         elif selection is None or selection.turn_id != row.turn.id:
             self._put(row, 0, 0)
         if not self.active:
-            self.active = True
+            self._selected.inside = True
             self._view.text_entered.emit()
         self._show(row)
         return True
 
     def leave(self) -> None:
         """Come out of the text; nothing is selected then."""
-        if self.active:
-            self.active = False
-            self._view.text_left.emit()
+        leave_text(self._view)
 
     def collapse(self) -> None:
         """Select nothing any more; the caret stays where the selection ended, as far as there is text."""
-        selection = self._view.pointer.selection
+        selection = self._selected.selection
         row = self._row(selection.turn_id) if selection is not None else None
         if not self.active or row is None or selection is None:
-            self._view.pointer.release_text()
+            release_text(self._view)
             return
         self._put(row, selection.range[1], selection.range[1])
         self._show(row)
@@ -80,7 +83,7 @@ class Caret:
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key means inside the text; False where it means nothing here."""
-        selection = self._view.pointer.selection
+        selection = self._selected.selection
         row = self._row(selection.turn_id) if selection is not None else None
         if not self.active or row is None or selection is None:
             return False
@@ -89,7 +92,7 @@ class Caret:
         elif event.key() in _MOVES:
             self._move(row, selection, event)
         elif event.key() == Qt.Key.Key_F2:
-            self._view.pointer.release_text()
+            release_text(self._view)
             return True
         else:
             return False
@@ -157,12 +160,12 @@ class Caret:
 
     def _put(self, row: Row, anchor: int, head: int) -> None:
         last = row.body.shown
-        self._view.pointer.selection = TextSelection(row.turn.id, min(anchor, last), min(head, last))
+        self._selected.selection = TextSelection(row.turn.id, min(anchor, last), min(head, last))
 
     def _show(self, row: Row) -> None:
         """Bring the caret into sight, and say where it is."""
         view = self._view
-        selection = view.pointer.selection
+        selection = view.selected.selection
         number = view.turns.row_of(row.turn.id)
         if selection is None or number is None:
             return
@@ -183,7 +186,9 @@ class Caret:
         start, end = (row.offsets.point(unit) for unit in selection.range)
         words = row.turn.text[start:end] or row.turn.text[start : start + 1]
         if words and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._view, words[:_SAID]))
+            view = self._view.viewport().parentWidget()
+            assert view is not None  # noqa: S101 - the list
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, words[:_SAID]))
 
 
 def _sideways(text: str, head: int, step: int, *, words: bool) -> int:

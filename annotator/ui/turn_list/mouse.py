@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from annotator.ui.turn_list.text_selection import TextSelection, release_text
 from annotator.ui.turn_list.turn_marks import mark_words
 from annotator.ui.turn_list.turn_texts import mark_tip
 from annotator.ui.turn_list.word_boundaries import word_around
@@ -17,23 +18,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHelpEvent, QMouseEvent
 
     from annotator.ui.turn_list.measured_row import Row
-    from annotator.ui.turn_list.turn_view import TurnListView
+    from annotator.ui.turn_list.text_selection import RowsOnScreen
 
 _FASTEST = 48  # pixels the list scrolls at once while text is selected beyond its edge
-
-
-@dataclass(frozen=True, slots=True)
-class TextSelection:
-    """Selected text of one turn, in UTF-16 offsets, in the order it was dragged."""
-
-    turn_id: int
-    anchor: int
-    head: int
-
-    @property
-    def range(self) -> tuple[int, int]:
-        """Start and end in reading order."""
-        return min(self.anchor, self.head), max(self.anchor, self.head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +42,22 @@ def _paragraph(row: Row, unit: int) -> tuple[int, int]:
 class Pointer:
     """Turns mouse events of one list into what it should do."""
 
-    def __init__(self, view: TurnListView) -> None:
+    def __init__(self, view: RowsOnScreen) -> None:
         self._view = view
-        self.selection: TextSelection | None = None
+        self._selected = view.selected
         self.hovered_link: int | None = None  # the id of the turn whose link is under the mouse
         self._dragging = False
         self._clicks = 0
         self._last_double: tuple[QPoint, int] | None = None
+
+    @property
+    def selection(self) -> TextSelection | None:
+        """The text that is selected, None for none."""
+        return self._selected.selection
+
+    @selection.setter
+    def selection(self, selection: TextSelection | None) -> None:
+        self._selected.selection = selection
 
     # --- finding -------------------------------------------------------------------------
 
@@ -149,7 +145,7 @@ class Pointer:
         if event.button() == Qt.MouseButton.LeftButton and self._dragging:
             self._dragging = False
             empty = self.selection is not None and self.selection.anchor == self.selection.head
-            if empty and not self._view.caret.active:
+            if empty and not self._selected.inside:
                 self.selection = None
             self._view.announce_text()
 
@@ -184,13 +180,8 @@ class Pointer:
 
     def release_text(self) -> bool:
         """Select no text any more; returns whether there was some."""
-        had, self.selection = self.selection is not None, None
         self._dragging = False
-        self._view.caret.leave()
-        if had:
-            self._view.viewport().update()
-            self._view.announce_text()
-        return had
+        return release_text(self._view)
 
     # --- tool tips -----------------------------------------------------------------------
 

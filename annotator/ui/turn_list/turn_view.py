@@ -31,6 +31,7 @@ from annotator.ui.turn_list.row_cache import RowCache
 from annotator.ui.turn_list.row_painter import RowState, paint_empty, paint_row, paint_sticky
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.tag_chips import Chip, Labels, MachineLabel
+from annotator.ui.turn_list.text_selection import SelectedText
 from annotator.ui.turn_list.turn_model import PageSource, TurnModel
 from annotator.ui.turn_list.turn_texts import copied, spoken
 
@@ -78,6 +79,7 @@ class TurnListView(CursorListView):
         self.cache = RowCache(self.turns, self.labels, self.style_of_rows)
         super().__init__(parent)
         self.turns.setParent(self)
+        self.selected = SelectedText()
         self.pointer = Pointer(self)
         self.caret = Caret(self)
         self._titles: Callable[[int], str] | None = None

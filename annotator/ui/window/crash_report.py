@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from annotator import __version__
+from annotator.core.version import VERSION
 from annotator.errors import outline
 from annotator.ui.settings import user_folders
 
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 def report(error: BaseException) -> str:
     """The text of a crash report: versions, kind of error, and the lines of code it went through."""
     lines = [
-        f"{user_folders.APPLICATION} {__version__}",
+        f"{user_folders.APPLICATION} {VERSION}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
         "",
         outline(error),

@@ -15,7 +15,8 @@ from annotator.core.paths import is_folder, is_there
 from annotator.core.resources import samples
 from annotator.errors import UserError
 from annotator.ui.background.jobs import Handle, Job
-from annotator.ui.dialogs.dialogs import NewProject, file_name_of, person_at_this_computer
+from annotator.ui.dialogs.dialog_parts import file_name_of
+from annotator.ui.dialogs.dialogs import NewProject, person_at_this_computer
 from annotator.ui.exporting.export_commands import ExportCommands
 from annotator.ui.settings import user_folders
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted

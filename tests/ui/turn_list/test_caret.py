@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from annotator.codebooks import default
 from annotator.ui.turn_list import TurnListView
-from annotator.ui.turn_list.mouse import TextSelection
+from annotator.ui.turn_list.text_selection import TextSelection
 from tests.ui.turn_list.conftest import Pages, make_tag, make_turn
 
 if TYPE_CHECKING:

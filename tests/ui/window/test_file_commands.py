@@ -12,7 +12,8 @@ from annotator.pipeline.import_files import ImportReport
 from annotator.store import Project
 from annotator.store.database_errors import DiskFull
 from annotator.ui.background.jobs import Job, Jobs
-from annotator.ui.dialogs.dialogs import NewProject, file_name_of
+from annotator.ui.dialogs.dialog_parts import file_name_of
+from annotator.ui.dialogs.dialogs import NewProject
 from annotator.ui.exporting.export_commands import show_in_folder
 from annotator.ui.exporting.export_plan import ExportPlan
 from annotator.ui.importing.import_plan import ImportPlan
