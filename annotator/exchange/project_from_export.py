@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from annotator import model
+from annotator.core.durable import sync_folder
 from annotator.core.paths import is_there
 from annotator.errors import Cancelled, UserError
 from annotator.exporters import Export, ReadSource, ReadTag, is_export
@@ -69,6 +70,7 @@ def appearing(path: Path) -> Iterator[Path]:
     try:
         yield temp
         temp.rename(path)
+        sync_folder(path.parent)
     except UserError as error:  # the store knows the file by the name it has for now
         parts = (error.what, error.why, error.remedy)
         raise UserError(*(part.with_text(temp.name, path.name) for part in parts)) from error

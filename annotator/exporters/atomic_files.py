@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from annotator.core.durable import sync_folder
 from annotator.errors import UserError
 
 # A project is never replaced by an export of it, whatever name was typed.
@@ -37,9 +37,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             if target.exists():
                 shutil.copymode(target, temp)
             temp.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         finally:
-            temp.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # no error of the file, which may be in its place already
+                temp.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
             "{file} cannot be written",
@@ -66,13 +67,3 @@ def _refuse(path: Path, target: Path) -> None:
                     "Name another file",
                     file=path.name,
                 )
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable; Windows does so by itself."""
-    if sys.platform != "win32":
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

@@ -24,6 +24,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
+from annotator.core.durable import sync_folder
 from annotator.store.database_copy import copied
 from annotator.store.database_errors import scrubbed, translate, translated
 from annotator.store.last_edit import LastEdit
@@ -109,6 +110,8 @@ class Database:
         self._gate = gate or Gate()
         self._last_edit = last_edit
         self._patient = patient
+        # A link's journal lies beside the file that it leads to.
+        self._folder = path.resolve().parent if write and connection is None else None
         with self._errors():
             self.raw = connection or _connect(uri(path, "rw" if write else "ro"))
         try:
@@ -215,7 +218,10 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, and on disk when it is left; any exception takes everything back."""
+        """All or nothing, and on disk when it is left; any exception takes everything back.
+
+        On disk is also that the journal is gone: it would take everything back when the power fails.
+        """
         with self._gate.pass_through(patient=self._patient), self._errors():
             self.raw.execute("BEGIN IMMEDIATE")
             try:
@@ -226,6 +232,8 @@ class Database:
                 self.raw.execute("COMMIT")
                 if self._last_edit:
                     self._last_edit.keep(last)
+                if self._folder is not None:
+                    sync_folder(self._folder)
             except BaseException:
                 if self.raw.in_transaction:  # a full disk may have ended it already
                     self.raw.execute("ROLLBACK")

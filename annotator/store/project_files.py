@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sqlite3
 import stat
-import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.core import private_files
+from annotator.core.durable import sync_folder
 from annotator.errors import UserError
 from annotator.store import database_errors
 from annotator.store.database import uri
@@ -185,19 +184,14 @@ def unfinished(path: Path) -> Iterator[Path]:
         private_files.make(temp, like=path)
         yield temp
     finally:
-        temp.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # no error of the file that was made, which may be in place
+            temp.unlink(missing_ok=True)
 
 
 def put_in_place(temp: Path, path: Path) -> None:
     """Rename a finished file to its name, durably."""
     temp.replace(path)
-    if sys.platform != "win32":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            with contextlib.suppress(OSError):  # some network shares cannot; the name stands
-                os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(path.parent)
 
 
 @contextlib.contextmanager

@@ -113,7 +113,7 @@ def copying(folder: Path) -> float:
         closing(sqlite3.connect(folder / "big.dap")) as full,
         closing(sqlite3.connect(folder / "floor.db", isolation_level=None)) as floor,
     ):
-        floor.execute("PRAGMA synchronous = FULL")
+        floor.execute("PRAGMA synchronous = EXTRA")
         floor.execute("PRAGMA cache_size = -65536")
         rows = {}
         for table in ("source", "source_data", "dialogue", "target", "turn", "step"):
@@ -135,7 +135,7 @@ def copying(folder: Path) -> float:
 def saving(project: Project, folder: Path) -> None:
     """One tag with its log row, durable, against a bare commit of one row, in turn."""
     with closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as bare:
-        bare.execute("PRAGMA synchronous = FULL")
+        bare.execute("PRAGMA synchronous = EXTRA")
         bare.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, turn INTEGER, label TEXT)")
 
         def commit(turn: int) -> None:

@@ -7,7 +7,6 @@ import errno
 import io
 import json
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
-from annotator.exporters import FORMATS, Options, atomic_files, csv_writer, format_of, replacing
+from annotator.exporters import FORMATS, Options, csv_writer, format_of, replacing
 from annotator.exporters.csv_writer import safe
 from tests.exporters.projects import ANNA, BOT, Project, exported, projects, sample, tag
 
@@ -216,9 +215,3 @@ def test_no_place_for_a_file(tmp_path: Path) -> None:
         with pytest.raises(UserError, match=words), replacing(path):
             pytest.fail("nothing can be written there")
     assert (tmp_path / "project.dap").read_bytes().startswith(b"SQLite")
-
-
-def test_windows_makes_renames_durable_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(os, "open", lambda *_: pytest.fail("a folder cannot be opened there"))
-    atomic_files._sync_folder(tmp_path)

@@ -20,6 +20,7 @@ def _not_synced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     if "synced" not in request.fixturenames:
         pragmas = tuple(x.replace("synchronous = FULL", "synchronous = OFF") for x in database._PRAGMAS)
         monkeypatch.setattr(database, "_PRAGMAS", pragmas)
+        monkeypatch.setattr(database, "sync_folder", lambda _: None)
 
 
 @pytest.fixture

@@ -661,6 +661,27 @@ def test_an_edit_is_on_disk_when_it_returns(project: Project) -> None:
             assert {name: each._db.pragma(name) for name in expected} == expected
 
 
+@pytest.mark.usefixtures("synced")
+def test_after_an_edit_its_journal_is_gone_for_good(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A journal that comes back when the power fails would take back what was acknowledged."""
+    there: list[tuple[Path, list[str]]] = []
+
+    def look(folder: Path) -> None:
+        there.append((folder, sorted(path.name for path in folder.iterdir())))
+
+    monkeypatch.setattr(database, "sync_folder", look)
+    project.tags.add([1], "stance.favor")
+    ((folder, names),) = there
+    assert folder == project.path.resolve().parent
+    assert [name for name in names if name.endswith("-journal")] == []
+    project.counts()
+    with Project.open(project.path, read_only=True) as reader:
+        reader.counts()
+    assert len(there) == 1, "who reads waits for no disk"
+
+
 def test_a_project_that_is_not_there_is_held_by_nobody(closed: Path) -> None:
     missing = closed.with_name("missing.dap")
     with Project.open(closed):

@@ -32,6 +32,9 @@ class Kind:
 
 KINDS = (
     Kind("kills", "Killed at random moments of everything that writes", "kills of each action", 20, 1_000),
+    Kind("io_faults", "Each call to the disk fails once, in turn", "failing calls", 72, 100_000, shim=True),
+    Kind("power_loss", "The power fails between two calls", "cuts", 150, 10_000, shim=True),
+    Kind("clock_jumps", "The clock jumps while somebody works", "sittings", 5, 1_000, shim=True),
     Kind("damage", "Bytes flipped, zeroed, torn away in a project", "damaged files", 150, 10_000),
     Kind("fuzz", "Real inputs changed at random, to everything that reads", "inputs", 3_000, 1_000_000),
 )
