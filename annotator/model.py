@@ -589,7 +589,7 @@ class Change:
 
 # What edits do, as the log keeps it. annotator/core/edit_sentences.py says what each is in words.
 EditCode = Literal[
-    "project.create", "project.rename", "study.change",
+    "project.create", "project.recover", "project.rename", "study.change",
     "annotator.add", "annotator.rename",
     "files.import",
     "dialogue.rename", "dialogues.remove", "dialogues.restore",

@@ -267,6 +267,21 @@ def check(project: Path, as_json: bool) -> Job:
     return partial(project_commands.check_project, project, as_json=as_json)
 
 
+@cli.command("recover")
+@click.argument("damaged", type=_PATH)
+@click.argument("new", type=_PATH)
+@_json
+def recover(damaged: Path, new: Path, as_json: bool) -> Job:
+    """Write what can be saved of the project DAMAGED into the new project NEW, and say what cannot.
+
+    DAMAGED is only read. Lost turns are filled from the files that were imported, lost tags from the
+    history; what is in neither is counted. See docs/file-format.md.
+    """
+    from annotator.cli import project_commands  # noqa: PLC0415 - brings the database along
+
+    return partial(project_commands.recover_project, damaged, new, as_json=as_json)
+
+
 @cli.command("info")
 @click.argument("project", type=_PATH)
 @_json

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import msgspec
 
-from annotator import codebooks, importers
+from annotator import codebooks, importers, recovery
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
 from annotator.cli.terminal import (
@@ -27,7 +27,7 @@ from annotator.errors import UserError
 from annotator.exchange import appearing, is_export, read_project
 from annotator.model import Question
 from annotator.pipeline import structured_files
-from annotator.pipeline.import_files import Choice, ImportReport, import_paths
+from annotator.pipeline.import_files import Choice, ImportReport, Progress, import_paths
 from annotator.store import Project
 
 _SUFFIX = ".dap"
@@ -168,10 +168,47 @@ def check_project(path: Path, *, as_json: bool) -> int:
         raise UserError(
             f"{path.name} is not sound",
             f"{counted(len(problems), 'problem')} found, the first in {problems[0].where}",
-            "Work on with a copy from before, and export what this file still holds",
+            "Recover it into a new file (annotator recover), or work on with a backup",
         )
     if not as_json:
         click.echo(f"{path.name} is sound: the file, its sources, the repair steps and the log agree")
+    return exit_status.DONE
+
+
+def recover_project(damaged: Path, new: Path, *, as_json: bool) -> int:
+    """Write what can be saved of a damaged project into a new one, and say what cannot."""
+    with progress("Recovering") as tell:
+        found = recovery.recover(
+            damaged,
+            new,
+            person(),
+            decode=lambda data, encoding: importers.decode(data, encoding).text,
+            reread=structured_files.received,
+            progress=lambda done, total: tell(Progress(done, total, "")),
+        )
+    if as_json:
+        print_json(
+            {
+                "project": printable(new),
+                "saved": {field: getattr(found.counts, field) for field in found.counts.__slots__},
+                "restored": dict(found.restored),
+                "lost": dict(found.lost),
+                "problems": [{"where": problem.where, "what": problem.what} for problem in found.problems],
+            }
+        )
+        return exit_status.DONE
+    counts = found.counts
+    say_done(
+        f"{counted(counts.dialogues, 'dialogue')}, {counted(counts.turns, 'turn')} and "
+        f"{counted(counts.tags, 'tag')} saved in {printable(new)}"
+    )
+    lost, restored = recovery.report_lines(found)
+    if restored:
+        say_done(f"Restored: {'; '.join(restored)}")
+    if lost:
+        say_done(f"Lost: {'; '.join(lost)}")
+    for problem in found.problems:
+        click.echo(f"{problem.where}: {problem.what}")
     return exit_status.DONE
 
 

@@ -21,6 +21,7 @@ class Forms(NamedTuple):
 
 SENTENCES: Mapping[EditCode, Forms] = {
     "project.create": Forms("creating the project"),
+    "project.recover": Forms("recovering the project"),
     "project.rename": Forms("renaming the project"),
     "study.change": Forms("changing the study settings"),
     "annotator.add": Forms("adding an annotator"),

@@ -67,7 +67,7 @@ _MISCOUNTED = (
     .group_by(t.edit.c.id)
     .having(sa.func.count(t.change.c.edit) != t.edit.c.changes)
 )
-_LOG = (
+LOG = (
     sa.select(
         t.change.c.kind, t.change.c.key, t.change.c.field, t.change.c.old, t.change.c.new, t.change.c.edit,
         t.edit.c.at, t.annotator.c.key.label("annotator"),
@@ -77,7 +77,7 @@ _LOG = (
     .order_by(t.change.c.kind, t.change.c.key, t.change.c.edit, t.change.c.seq)
 )  # fmt: skip
 # Everything of these kinds came by an edit; dialogues and some targets came with their file.
-_FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator", "mark", "view")
+FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator", "mark", "view")
 
 
 def problems(opened: Opened, decode: Decode | None = None, reread: Reread | None = None) -> list[Problem]:
@@ -196,24 +196,24 @@ class _Look(Part):
 
     def _history(self) -> Iterator[Problem]:
         """Replay the log for each thing and compare the end with what stands."""
-        standing: dict[str, int] = dict.fromkeys(_FROM_EDITS, 0)
-        things = groupby(self._db.stream(_LOG), key=lambda row: (row.kind, row.key))
-        followed = ((kind, key, *_followed(kind, rows)) for (kind, key), rows in things)
-        while batch := list(islice(followed, 1_000)):
+        standing: dict[str, int] = dict.fromkeys(FROM_EDITS, 0)
+        things = groupby(self._db.stream(LOG), key=lambda row: (row.kind, row.key))
+        states = ((kind, key, *followed(kind, rows)) for (kind, key), rows in things)
+        while batch := list(islice(states, 1_000)):
             for kind, same in groupby(batch, key=lambda each: each[0]):
                 group = list(same)
                 found = ENTITIES[kind].read(self._db, [key for _, key, *_ in group])
                 standing[kind] = standing.get(kind, 0) + len(found)
                 for _, key, values, whole, broken in group:
-                    if broken or not _agree(values, whole, found.get(key)):
+                    if broken or not agrees(values, whole, found.get(key)):
                         yield Problem(f"{kind} {key}", "the log does not lead to what it is now")
-        for kind in _FROM_EDITS:
+        for kind in FROM_EDITS:
             count = self._db.value(_COUNT_ROWS[kind])
             if standing[kind] != count:
                 yield Problem(f"table {kind}", f"{count - standing[kind]} rows are not in the log")
 
 
-_COUNT_ROWS = {kind: sa.select(sa.func.count()).select_from(ENTITIES[kind].table) for kind in _FROM_EDITS}
+_COUNT_ROWS = {kind: sa.select(sa.func.count()).select_from(ENTITIES[kind].table) for kind in FROM_EDITS}
 
 
 def received_text(record: DialogueRecord) -> str:
@@ -236,13 +236,13 @@ def _turn_problems(where: str, each: TurnRecord) -> Iterator[Problem]:
 # --- the log of one thing -----------------------------------------------------------------
 
 
-def _followed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object], bool | None, bool]:
+def followed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object], bool | None, bool]:
     """The fields of a thing after its changes; whether all are known (None: it is gone); whether
     the changes contradict each other."""
     decoder = msgspec.json.Decoder(ENTITIES[kind].row)
     unchecked = ENTITIES[kind].unchecked
     values: dict[str, object] = {}
-    whole: bool | None = None if kind in _FROM_EDITS else False
+    whole: bool | None = None if kind in FROM_EDITS else False
     broken = False
     for row in rows:
         if row.field in unchecked:
@@ -267,7 +267,8 @@ def _followed(kind: EntityKind, rows: Iterator[Row]) -> tuple[dict[str, object],
     return values, whole, broken
 
 
-def _agree(values: dict[str, object], whole: bool | None, row: object) -> bool:
+def agrees(values: dict[str, object], whole: bool | None, row: object) -> bool:
+    """Whether a row (None: there is none) is what the log leads to; see :func:`followed`."""
     if row is None or whole is None:
         return row is None and whole is None
     return all(getattr(row, name) == value for name, value in values.items())
