@@ -22,12 +22,18 @@ def report(
     people: Sequence[str],
     *,
     force: bool,
+    with_figures: bool,
     as_json: bool,
 ) -> int:
     """Write the report of a study into a folder.
 
-    Raises UserError where there is nothing to compare, or files would be replaced without ``force``.
+    Raises UserError where there is nothing to compare, files would be replaced without ``force``, or figures
+    cannot be drawn.
     """
+    if with_figures and len(paths) > 1:
+        raise UserError(
+            "Figures are drawn of one project", f"{len(paths)} are named", "Merge the packets first"
+        )
     taken = [name for name in FILES if is_there(folder / name)]
     if taken and not force:
         raise UserError(
@@ -35,8 +41,14 @@ def report(
         )
     with contextlib.ExitStack() as stack:
         projects = [stack.enter_context(Project.open(path, read_only=True)) for path in paths]
-        numbers = numbers_of(projects, facets, annotator_keys(projects, people))
-    written = [printable(path) for path in write(numbers, folder)]
+        keys = annotator_keys(projects, people)
+        numbers = numbers_of(projects, facets, keys)
+        figures: dict[str, bytes] = {}
+        if with_figures:
+            from annotator.pictures.report_figures import add_figures  # noqa: PLC0415 - matplotlib
+
+            figures = add_figures(projects[0], numbers, keys)
+    written = [printable(path) for path in write(numbers, folder, figures=figures)]
     if as_json:
         print_json({"files": written})
     else:

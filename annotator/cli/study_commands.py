@@ -202,6 +202,7 @@ def merge_(project: Path, packets: tuple[Path, ...], **options: Any) -> Job:
     shell_complete=completing.people,
     help="Only these; repeat for more.",
 )
+@click.option("--figures", "with_figures", is_flag=True, help="With figures, as SVG and PDF.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @_json
 def report(
@@ -210,6 +211,7 @@ def report(
     folder: Path,
     facets: tuple[str, ...],
     people: tuple[str, ...],
+    with_figures: bool,
     force: bool,
     as_json: bool,
 ) -> Job:
@@ -219,7 +221,10 @@ def report(
     """
     from annotator.cli import report_command  # noqa: PLC0415 - brings numpy and the database along
 
-    return partial(report_command.report, projects, folder, facets, people, force=force, as_json=as_json)
+    return partial(
+        report_command.report, projects, folder, facets, people,
+        force=force, with_figures=with_figures, as_json=as_json,
+    )  # fmt: skip
 
 
 @click.command("adjudicate")

@@ -29,25 +29,39 @@ class Share:
     tags: tuple[Tag, ...] = ()
 
 
-def shares_again(project: Project, design: Design) -> list[Share]:
+class Answered:
+    """Who answered what, read from a project once, for as many designs as are looked at."""
+
+    def __init__(self, project: Project) -> None:
+        self.project_key = project.key
+        self.people = {one.name: one for one in project.people.all() if one.kind == "human"}
+        self.dialogues = project.comparison.keys().dialogues
+        self.order = tuple(one.key for one in project.dialogues.page(project.dialogues.ids()))
+        self.book = project.codebook.read()
+        self.tags: dict[str, list[Tag]] = defaultdict(list)
+        for tag in project.comparison.every_tag():
+            if tag.origin != "suggested":
+                self.tags[tag.annotator].append(tag)
+
+
+def shares_again(answered: Answered, design: Design) -> list[Share]:
     """What annotators get of a recoding or a retest; those for whom there is nothing are not among them.
 
     Raises UserError where nobody gets anything, where an annotator is not known, where labels are not in the
     codebook, and for a design that only a first coding can have.
     """
     _refuse(design)
-    known = {one.name: one for one in project.people.all() if one.kind == "human"}
-    strangers = [name for name in design.annotators if name not in known]
+    strangers = [name for name in design.annotators if name not in answered.people]
     if strangers:
         raise UserError(
             "{name} has not tagged this project",
             "only who answered once can answer again",
             "Choose from {known}",
             name=strangers[0],
-            known=", ".join(known),
+            known=", ".join(answered.people),
         )
-    again = _Again(project, design)
-    found = [again.share(known[name]) for name in design.annotators]
+    picker = _Picker(answered, design)
+    found = [picker.share(answered.people[name]) for name in design.annotators]
     if not any(one.dialogues for one in found):
         raise _nothing(design)
     return [one for one in found if one.dialogues]
@@ -95,25 +109,20 @@ def _touched(book: Codebook, wanted: Sequence[str]) -> frozenset[tuple[str, str 
     return frozenset((key, None) if key in facets else (labels[key], key) for key in wanted)
 
 
-class _Again:
+class _Picker:
     """Picks each annotator's dialogues from the tags that they gave."""
 
-    def __init__(self, project: Project, design: Design) -> None:
-        self._project = project.key
+    def __init__(self, answered: Answered, design: Design) -> None:
+        self._answered = answered
+        self._keys = answered.dialogues
         self._design = design
-        self._keys = project.comparison.keys().dialogues
-        self._order = [one.key for one in project.dialogues.page(project.dialogues.ids())]
-        self._touched = _touched(project.codebook.read(), design.recode)
-        self._tags: dict[str, list[Tag]] = defaultdict(list)
-        for tag in project.comparison.every_tag():
-            if tag.origin != "suggested":
-                self._tags[tag.annotator].append(tag)
+        self._touched = _touched(answered.book, design.recode)
 
     def share(self, who: Annotator) -> Share:
         """What an annotator gets; no dialogues where there are none."""
-        own = self._tags[who.key]
+        own = self._answered.tags[who.key]
         if not self._design.recode:
-            again = retested(self._project, who)
+            again = retested(self._answered.project_key, who)
             return Share(again, self._ordered(self._drawn(own, again.key, who.name), who.name))
         asked = {tag.key for tag in own if {(tag.facet, None), (tag.facet, tag.label)} & self._touched}
         dialogues = {self._keys[tag.dialogue_id] for tag in own if tag.key in asked}
@@ -121,7 +130,7 @@ class _Again:
         return Share(who, self._ordered(dialogues, who.name), tuple(kept))
 
     def _ordered(self, dialogues: Collection[str], name: str) -> tuple[str, ...]:
-        return in_order([key for key in self._order if key in dialogues], name, self._design)
+        return in_order([key for key in self._answered.order if key in dialogues], name, self._design)
 
     def _drawn(self, own: Iterable[Tag], again: str, name: str) -> set[str]:
         """Dialogues that are old enough and were not answered again; a sample where one is wanted."""
@@ -129,9 +138,9 @@ class _Again:
         for tag in own:
             key = self._keys[tag.dialogue_id]
             latest[key] = max(latest.get(key, ""), tag.at)
-        done = {self._keys[tag.dialogue_id] for tag in self._tags[again]}
+        done = {self._keys[tag.dialogue_id] for tag in self._answered.tags[again]}
         before = self._design.retest_before
-        old = [key for key in self._order if key not in done and latest.get(key, before) < before]
+        old = [key for key in self._answered.order if key not in done and latest.get(key, before) < before]
         sample = self._design.sample
         if sample is None or sample >= len(old):
             return set(old)

@@ -14,6 +14,7 @@ from annotator.analysis.agreement import (
     COEFFICIENTS,
     DISTANCES,
     LEVEL,
+    PER_LABEL,
     Agreement,
     Coefficient,
     Distance,
@@ -169,7 +170,9 @@ def _labels(material: Material, names: dict[str, str], level: float) -> Iterator
     """Each label against all others; in a facet of several, given against not given."""
     ratings = material.ratings
     if material.facet.kind != "several":
-        for label, found in measure_labels(ratings, level=level).items():
+        # What is of two annotators only would be undefined for every label of more.
+        wanted = [one for one in PER_LABEL if len(ratings.annotators) == 2 or not one.two_only]
+        for label, found in measure_labels(ratings, wanted, level=level).items():
             yield Part("label", names[str(label)], found)
         return
     two = COEFFICIENTS["cohen_kappa"] if len(ratings.annotators) == 2 else COEFFICIENTS["fleiss_kappa"]

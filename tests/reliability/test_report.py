@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from annotator.cli import main
+from annotator.pictures.report_figures import add_figures
 from annotator.reliability.report import WRITERS, blocks_of, csv_of
 from annotator.reliability.report.document import Heading, Paragraph, Table
 from annotator.reliability.report.writers import latex, markdown, page
+from annotator.store import Project
 from tests.reliability.studies import ADA, BEN, CYD, annotate, study
 
 
@@ -68,6 +70,34 @@ def test_files_are_not_replaced_unasked(written: Path, capsys: pytest.CaptureFix
     capsys.readouterr()
     assert main(["report", path, "--out", str(written), "--force", "--json"]) == 0
     assert str(written / "numbers.json") in json.loads(capsys.readouterr().out)["files"]
+
+
+def test_figures_stand_beside_the_texts_that_name_them(written: Path) -> None:
+    path, out = written.parent / "study.dap", written.parent / "figures"
+    assert main(["report", str(path), "--out", str(out), "--figures", "--facet", "stance"]) == 0
+    numbers = json.loads((out / "numbers.json").read_bytes())
+    assert [one["name"] for one in numbers["figures"]] == ["agreement-stance", "confusion-stance"]
+    for figure in numbers["figures"]:
+        assert (out / f"{figure['name']}.pdf").read_bytes().startswith(b"%PDF")
+        assert b"<svg" in (out / f"{figure['name']}.svg").read_bytes()
+        assert f'src="{figure["name"]}.svg"' in (out / "report.html").read_text()
+        assert f"{{{figure['name']}.pdf}}" in (out / "report.tex").read_text()
+        assert figure["name"] in (out / "report.md").read_text()
+    for name, write in WRITERS.items():
+        assert (out / name).read_bytes() == write(blocks_of(numbers)).encode()
+
+
+def test_figures_are_of_one_project(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(written.parent / "study.dap")
+    assert main(["report", path, path, "--out", str(written.parent / "two"), "--figures"]) == 1
+    assert "Merge the packets first" in capsys.readouterr().err
+
+
+def test_a_facet_of_which_there_is_nothing_to_see_has_no_figure(written: Path) -> None:
+    with Project.open(written.parent / "study.dap", read_only=True) as project:
+        numbers = {"facets": [{"facet": "language"}]}
+        assert add_figures(project, numbers) == {}
+    assert numbers["figures"] == []
 
 
 HOSTILE = (

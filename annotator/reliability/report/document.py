@@ -44,7 +44,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that stands beside the text as NAME.svg and NAME.pdf, with its caption."""
+
+    caption: str
+    name: str
+
+
+Block = Heading | Paragraph | Table | Figure
 
 
 def blocks_of(numbers: Numbers) -> Iterator[Block]:
@@ -63,6 +71,9 @@ def blocks_of(numbers: Numbers) -> Iterator[Block]:
     )
     for facet in numbers["facets"]:
         yield from _facet(facet)
+        for figure in numbers["figures"]:
+            if figure["facet"] == facet["facet"]:
+                yield Figure(figure["caption"], figure["name"])
 
 
 def _facet(facet: Numbers) -> Iterator[Block]:

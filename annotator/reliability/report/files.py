@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -27,10 +28,16 @@ def texts_of(numbers: Numbers) -> dict[str, str]:
     return texts | {name: write_one(blocks_of(numbers)) for name, write_one in WRITERS.items()}
 
 
-def write(numbers: Numbers, folder: Path, files: Sequence[str] = FILES) -> list[Path]:
+def write(
+    numbers: Numbers,
+    folder: Path,
+    files: Sequence[str] = FILES,
+    figures: Mapping[str, bytes] = MappingProxyType({}),
+) -> list[Path]:
     """Write files of a report into a folder, each whole or not at all; existing ones are replaced.
 
-    Raises UserError where the folder cannot be made.
+    ``figures`` are the files of those that the numbers name. Raises UserError where the folder cannot
+    be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -39,10 +46,8 @@ def write(numbers: Numbers, folder: Path, files: Sequence[str] = FILES) -> list[
             "The folder {folder} cannot be made", "{why}", "Choose another folder",
             folder=folder, why=error.strerror or str(error),
         ) from error  # fmt: skip
-    written = []
-    for name, text in texts_of(numbers).items():
-        if name in files:
-            with replacing(folder / name) as file:
-                file.write(text.encode())
-            written.append(folder / name)
-    return written
+    contents = {name: text.encode() for name, text in texts_of(numbers).items() if name in files}
+    for name, content in (contents | dict(figures)).items():
+        with replacing(folder / name) as file:
+            file.write(content)
+    return [folder / name for name in (*contents, *figures)]

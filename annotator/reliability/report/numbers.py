@@ -24,7 +24,8 @@ def numbers_of(
 ) -> Numbers:
     """The numbers of a report on projects, as plain data that JSON can hold.
 
-    Raises UserError where there is nothing to compare.
+    ``figures`` are none as yet: who draws them says which there are. Raises UserError where there is
+    nothing to compare.
     """
     found = compare(projects, facets, annotators, level=level)
     dialogues: dict[str, int] = {}
@@ -43,6 +44,7 @@ def numbers_of(
         "annotators": list(dict.fromkeys(name for facet in found for name in facet.annotators)),
         "coefficients": [_coefficient(key) for key in _used(found)],
         "facets": list(found),
+        "figures": [],
     }
     plain: Numbers = msgspec.json.decode(msgspec.json.encode(numbers))
     return plain

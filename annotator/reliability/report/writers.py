@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from annotator.reliability.report.document import Block, Heading, Paragraph, Table
+from annotator.reliability.report.document import Block, Figure, Heading, Paragraph, Table
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
@@ -17,6 +17,7 @@ _STYLE = (
     "th,td{padding:.2em .8em;text-align:left;vertical-align:top}"
     "thead{border:solid #333;border-width:2px 0 1px}"
     "tbody{border-bottom:2px solid #333}"
+    "figure{margin:1em 0}figure img{max-width:100%}"
 )
 _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
@@ -25,6 +26,7 @@ _TEX = {
     "κ": r"$\kappa$", "α": r"$\alpha$", "π": r"$\pi$", "Σ": r"$\Sigma$", "²": r"$^2$", "·": r"$\cdot$",
 }  # fmt: skip
 _TEX_LETTER = re.compile("|".join(map(re.escape, _TEX)))
+_BETWEEN, _LONGEST = 4, 30  # letters: the space beside a column, and what is a sentence rather than a figure
 # Excel and its kin run a cell that begins so as a formula.
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _CSV = (
@@ -43,6 +45,8 @@ def _markdown(block: Block) -> str:
         return f"{'#' * block.level} {_plain(block.text)}"
     if isinstance(block, Paragraph):
         return _plain(block.text)
+    if isinstance(block, Figure):
+        return f"![]({block.name}.svg)\n\n{_plain(block.caption)}"
     rows = [block.columns, ("---",) * len(block.columns), *block.rows]
     lines = ["| " + " | ".join(_plain(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
     return f"**{_plain(block.caption)}**\n\n" + "\n".join(lines)
@@ -55,7 +59,7 @@ def _plain(text: str) -> str:
 
 
 def page(blocks: Iterable[Block]) -> str:
-    """One HTML page without anything from elsewhere."""
+    """One HTML page without anything from elsewhere but the figures beside it."""
     body = "\n".join(_html(block) for block in blocks)
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Agreement of annotators</title>\n'
@@ -68,6 +72,9 @@ def _html(block: Block) -> str:
         return f"<h{block.level}>{html.escape(block.text)}</h{block.level}>"
     if isinstance(block, Paragraph):
         return f"<p>{html.escape(block.text)}</p>"
+    if isinstance(block, Figure):
+        caption = html.escape(block.caption)
+        return f'<figure><img src="{block.name}.svg" alt="">\n<figcaption>{caption}</figcaption></figure>'
 
     def row(cells: Iterable[str], tag: str) -> str:
         return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
@@ -83,7 +90,7 @@ def latex(blocks: Iterable[Block]) -> str:
     """A document for XeLaTeX with booktabs tables; xeCJK sets the Chinese."""
     body = "\n\n".join(_latex(block) for block in blocks)
     return (
-        "\\documentclass{article}\n\\usepackage{booktabs,longtable,array}\n\\usepackage{xeCJK}\n"
+        "\\documentclass{article}\n\\usepackage[margin=25mm]{geometry}\n\\usepackage{booktabs,longtable,array,graphicx}\n\\usepackage{xeCJK}\n"
         f"\\begin{{document}}\n{body}\n\\end{{document}}\n"
     )
 
@@ -93,8 +100,15 @@ def _latex(block: Block) -> str:
         return f"\\{'section' if block.level == 1 else 'subsection'}*{{{_tex(block.text)}}}"
     if isinstance(block, Paragraph):
         return _tex(block.text)
-    width = f"{0.9 / len(block.columns):.3f}"
-    columns = f">{{\\raggedright\\arraybackslash}}p{{{width}\\linewidth}}" * len(block.columns)
+    if isinstance(block, Figure):
+        return (
+            f"\\begin{{figure}}[ht]\n\\centering\n\\includegraphics[width=\\linewidth]{{{block.name}.pdf}}\n"
+            f"\\caption{{{_tex(block.caption)}}}\n\\end{{figure}}"
+        )
+    columns = "".join(
+        f">{{\\raggedright\\arraybackslash}}p{{\\dimexpr {share:.3f}\\linewidth-2\\tabcolsep\\relax}}"
+        for share in _shares(block)
+    )
 
     def row(cells: Iterable[str]) -> str:
         return " & ".join(map(_tex, cells)) + " \\\\"
@@ -104,6 +118,13 @@ def _latex(block: Block) -> str:
         f"\\begin{{longtable}}{{{columns}}}\n\\caption{{{_tex(block.caption)}}}\\\\\n\\toprule\n"
         f"{row(block.columns)}\n\\midrule\n\\endhead\n{rows}\n\\bottomrule\n\\end{{longtable}}"
     )
+
+
+def _shares(table: Table) -> list[float]:
+    """What part of the line each column gets, by its longest cell; sentences break into several lines."""
+    columns = zip(table.columns, *table.rows, strict=True)
+    weights = [_BETWEEN + min(max(map(len, cells)), _LONGEST) for cells in columns]
+    return [weight / sum(weights) for weight in weights]
 
 
 def _tex(text: str) -> str:

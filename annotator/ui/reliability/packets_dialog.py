@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,6 +18,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QSizePolicy,
     QSpinBox,
@@ -28,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.paths import is_there
 from annotator.errors import UserError
+from annotator.reliability.again import Answered, Share, shares_again
 from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
 from annotator.reliability.make_packets import MANIFEST, items_of, packet_names
 from annotator.ui.dialogs.dialog_parts import folder_row, footer
@@ -45,6 +50,13 @@ _STRATA: tuple[tuple[str, Stratum], ...] = (
     (QT_TRANSLATE_NOOP("PacketsDialog", "of each target its share"), "target"),
     (QT_TRANSLATE_NOOP("PacketsDialog", "of short and long dialogues their share"), "length"),
 )
+_FIRST, _RECODE, _RETEST = "first", "recode", "retest"
+_PURPOSES = (
+    (QT_TRANSLATE_NOOP("PacketsDialog", "A first coding"), _FIRST),
+    (QT_TRANSLATE_NOOP("PacketsDialog", "Recoding: answers asked again"), _RECODE),
+    (QT_TRANSLATE_NOOP("PacketsDialog", "A retest: the same dialogues again, blind"), _RETEST),
+)
+_WEEKS = 14  # days after which a retest is usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +80,23 @@ class PacketsDialog(QDialog):
         assert project is not None  # noqa: S101 - there is one to hand out
         self._project = project
         self._items: dict[Stratum, tuple[Item, ...]] = {}
+        self._answered: Answered | None = None
         self.setWindowTitle(self.tr("Make packets"))
         self.setMinimumSize(760, 560)
         self.resize(760, 720)
+        self.purpose = QComboBox(self)
+        for text, key in _PURPOSES:
+            self.purpose.addItem(self.tr(text), key)
+        self.labels = QListWidget(self)
+        self.labels.setFixedHeight(112)
+        for facet in project.codebook.read().facets:
+            for label in facet.labels:
+                item = QListWidgetItem(f"{facet.name}: {label.name}", self.labels)
+                item.setData(Qt.ItemDataRole.UserRole, label.key)
+                item.setCheckState(Qt.CheckState.Unchecked)
+        self.days = QSpinBox(self)
+        self.days.setRange(0, 3650)
+        self.days.setValue(_WEEKS)
         self.names = QPlainTextEdit(self)
         self.names.setTabChangesFocus(True)
         self.names.setPlaceholderText(self.tr("One name in each line, for example:\nAda\nBen\nCyd"))
@@ -137,17 +163,22 @@ class PacketsDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
+        form.addRow(self.tr("&Packets for"), self.purpose)
         form.addRow(self.tr("&Annotators"), self.names)
+        form.addRow(self.tr("Answers to ask again"), self.labels)
+        form.addRow(self.tr("Last tagged, &days ago"), self.days)
         form.addRow(self.tr("Each dialogue &goes to"), self.each)
         drawn = QHBoxLayout()
         for part in (self.sampled, self.sample, self.strata):
             drawn.addWidget(part)
         drawn.addStretch(1)
+        self._drawn = drawn
         form.addRow(self.tr("Dialogues"), drawn)
         form.addRow("", self.shuffled)
         form.addRow("", self.frozen)
         form.addRow(self.tr("&Seed"), self.seed)
-        for spin in (self.each, self.sample, self.seed):
+        self._form = form
+        for spin in (self.days, self.each, self.sample, self.seed):
             spin.setMinimumWidth(120)
             spin.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.seed.setToolTip(self.tr("The same seed draws the same sample, blocks and orders."))
@@ -182,7 +213,9 @@ class PacketsDialog(QDialog):
     def _connect(self) -> None:
         self.names.textChanged.connect(self._soon.start)
         self.folder.textChanged.connect(lambda _: self._soon.start())
-        for spin in (self.each, self.sample, self.seed):
+        self.purpose.activated.connect(lambda _: self._on_purpose())
+        self.labels.itemChanged.connect(lambda _: self._soon.start())
+        for spin in (self.days, self.each, self.sample, self.seed):
             spin.valueChanged.connect(lambda _: self._soon.start())
         for box in (self.sampled, self.shuffled, self.frozen):
             box.toggled.connect(lambda _: self.refresh())
@@ -201,8 +234,45 @@ class PacketsDialog(QDialog):
         lines = (" ".join(line.split()) for line in self.names.toPlainText().splitlines())
         return tuple(line for line in lines if line)
 
+    @property
+    def recoded(self) -> tuple[str, ...]:
+        """Keys of the labels whose answers are asked again."""
+        items = [self.labels.item(row) for row in range(self.labels.count())]
+        return tuple(
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in items
+            if item.checkState() == Qt.CheckState.Checked
+        )
+
+    def _on_purpose(self) -> None:
+        """Who answered once is who can answer again: their names are there already."""
+        if self.purpose.currentData() != _FIRST and not self.annotators:
+            known = self._who_answered()
+            self.names.setPlainText(
+                "\n".join(name for name, who in known.people.items() if known.tags[who.key])
+            )
+        self.refresh()
+
+    def _who_answered(self) -> Answered:
+        if self._answered is None:
+            self._answered = Answered(self._project)
+        return self._answered
+
     def design(self) -> Design:
         """The design as it stands."""
+        purpose = self.purpose.currentData()
+        if purpose != _FIRST:
+            sampled = purpose == _RETEST and self.sampled.isChecked()
+            before = datetime.now(tz=UTC) - timedelta(days=self.days.value())
+            return Design(
+                self.annotators,
+                self.seed.value(),
+                self.sample.value() if sampled else None,
+                shuffled=self.shuffled.isChecked(),
+                frozen=self.frozen.isChecked(),
+                recode=self.recoded if purpose == _RECODE else (),
+                retest_before=before.strftime("%Y-%m-%dT%H:%M:%SZ") if purpose == _RETEST else "",
+            )
         strata: Stratum = self.strata.currentData() if self.sampled.isChecked() else ""
         each = self.each.value()
         return Design(
@@ -222,6 +292,12 @@ class PacketsDialog(QDialog):
         self._bound_each(people)
         for part in (self.sample, self.strata):
             part.setEnabled(self.sampled.isChecked())
+        purpose = self.purpose.currentData()
+        self._form.setRowVisible(self.labels, purpose == _RECODE)
+        self._form.setRowVisible(self.days, purpose == _RETEST)
+        self._form.setRowVisible(self.each, purpose == _FIRST)
+        self._form.setRowVisible(self._drawn, purpose != _RECODE)
+        self.strata.setVisible(purpose == _FIRST)
         self.table.clear()
         self.note.setText("")
         problem = self._problem()
@@ -254,6 +330,8 @@ class PacketsDialog(QDialog):
         text = self.folder.text().strip()
         if not text:
             return self.tr("The packets need a folder.")
+        if self.purpose.currentData() == _RECODE and not self.recoded:
+            return self.tr("Check the labels whose answers are to be asked again.")
         folder = Path(text)
         names = [MANIFEST, *packet_names(self.annotators)]
         taken = [name for name in names if is_there(folder / name)]
@@ -265,6 +343,9 @@ class PacketsDialog(QDialog):
 
     def _show_shares(self) -> None:
         design = self.design()
+        if self.purpose.currentData() != _FIRST:
+            self._show_again(shares_again(self._who_answered(), design))
+            return
         if design.strata not in self._items:
             self._items[design.strata] = items_of(self._project, design.strata)
         items = self._items[design.strata]
@@ -284,6 +365,21 @@ class PacketsDialog(QDialog):
         elif design.each == 1:
             text += " " + self.tr("No dialogue goes to two annotators, so no agreement can be measured.")
         self.note.setText(text)
+
+    def _show_again(self, shares: Sequence[Share]) -> None:
+        turns = {item.key: item.turns for item in items_of(self._project)}
+        names = packet_names(one.annotator.name for one in shares)
+        for one, file in zip(shares, names, strict=True):
+            figures = (f"{len(one.dialogues):,}", f"{sum(turns[key] for key in one.dialogues):,}")
+            self.table.addTopLevelItem(QTreeWidgetItem([one.annotator.name, *figures, file]))
+        self.note.setText(
+            self.tr(
+                "Packets hold the annotator's own tags but those asked again. When they come back, let the "
+                "packet's answers count."
+            )
+            if self.purpose.currentData() == _RECODE
+            else self.tr("Packets hold no tags. The answers stay beside the first ones, as a retest.")
+        )
 
     def plan(self) -> PacketsPlan:
         """What was settled."""

@@ -177,7 +177,13 @@ class ReliabilityCommands(QObject):
             from annotator.store import Project  # noqa: PLC0415
 
             with Project.open(where, annotator=person, read_only=reading, companion=not reading) as opened:
-                return write(numbers_of([opened]), plan.folder, plan.files)
+                numbers = numbers_of([opened])
+                figures: dict[str, bytes] = {}
+                if plan.figures:
+                    from annotator.pictures.report_figures import add_figures  # noqa: PLC0415 - matplotlib
+
+                    figures = add_figures(opened, numbers)
+                return write(numbers, plan.folder, plan.files, figures)
 
         return self._window.jobs.start(
             Job(self.tr("Writing the report"), work, self._say_written, cancellable=False)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.paths import is_folder, is_there
+from annotator.pictures import available
 from annotator.reliability.report import CSV, FILES, NUMBERS
 from annotator.ui.dialogs.dialog_parts import folder_row, footer
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -30,10 +31,11 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class ReportPlan:
-    """Which files of a report go into which folder; the numbers always do."""
+    """Which files of a report go into which folder; the numbers always do. ``figures``: drawn, too."""
 
     folder: Path
     files: tuple[str, ...]
+    figures: bool = False
 
 
 class ReportDialog(QDialog):
@@ -65,6 +67,12 @@ class ReportDialog(QDialog):
                 box.toggled.connect(self._check)
                 self.boxes[file] = box
                 column.addWidget(box)
+        self.figures = QCheckBox(self.tr("&Figures: agreement and confusion by facet, as SVG and PDF"), self)
+        self.figures.setChecked(available())
+        if not available():
+            self.figures.setEnabled(False)
+            self.figures.setToolTip(self.tr("To draw them, matplotlib must be installed."))
+        column.addWidget(self.figures)
         self.folder = QLineEdit(str(folder), self)
         self.folder.textChanged.connect(self._check)
         texts = self.tr("&Folder"), self.tr("Choose…")
@@ -106,4 +114,4 @@ class ReportDialog(QDialog):
     def plan(self) -> ReportPlan:
         """What has been chosen."""
         files = [NUMBERS, *(file for file, box in self.boxes.items() if box.isChecked())]
-        return ReportPlan(Path(self.folder.text().strip()), tuple(files))
+        return ReportPlan(Path(self.folder.text().strip()), tuple(files), self.figures.isChecked())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from annotator.store import Project
 from annotator.ui.dialogs.dialogs import Dialogs
@@ -15,7 +16,7 @@ from annotator.ui.reliability.packets_dialog import PacketsDialog, PacketsPlan
 from annotator.ui.reliability.study_instructions import InstructionsDialog
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.workspace.workspace import Workspace
-from tests.reliability.studies import ADA, study
+from tests.reliability.studies import ADA, annotate, study
 from tests.ui.answers import Answers
 
 if TYPE_CHECKING:
@@ -83,6 +84,31 @@ def test_what_cannot_be_is_said(dialog: PacketsDialog, tmp_path: Path) -> None:
     shares(dialog)
     assert dialog.problem.text() == "The packets need a folder."
     assert not dialog.make_button.isEnabled()
+
+
+def test_a_retest_and_a_recoding_are_of_those_who_answered(qtbot: QtBot, tmp_path: Path) -> None:
+    path = study(tmp_path)
+    annotate(path, ADA)
+    workspace = Workspace()
+    workspace.attach(Project.open(path, annotator=ADA))
+    dialog = PacketsDialog(workspace, tmp_path / "packets")
+    qtbot.addWidget(dialog)
+    dialog.purpose.setCurrentIndex(dialog.purpose.findData("retest"))
+    dialog.purpose.activated.emit(dialog.purpose.currentIndex())
+    assert dialog.annotators == ("Ada",)
+    assert "dialogues that old" in dialog.problem.text()
+    dialog.days.setValue(0)
+    before = "2100-01-01T00:00:00Z"
+    assert dialog.design().retest_before < before
+    dialog.purpose.setCurrentIndex(dialog.purpose.findData("recode"))
+    dialog.refresh()
+    assert dialog.problem.text() == "Check the labels whose answers are to be asked again."
+    (item,) = dialog.labels.findItems("Stance: favor", Qt.MatchFlag.MatchExactly)
+    item.setCheckState(Qt.CheckState.Checked)
+    assert shares(dialog) == [("Ada", "6", "24")]
+    assert dialog.plan().design.recode == ("stance.favor",)
+    assert dialog.make_button.isEnabled()
+    workspace.close()
 
 
 class Making(Answers):
