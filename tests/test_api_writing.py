@@ -189,3 +189,29 @@ def test_a_text_with_its_steps_and_languages() -> None:
     assert [(step.before, step.after) for step in found.steps] == [("Ã©", "é"), ("â€™", "’")]
     assert all(0 < step.confidence <= 1 for step in found.steps)
     assert {span.language for span in annotator.find_languages("好的 see you")} >= {"zh", "en"}
+
+
+def test_speakers_and_turns_are_corrected(study: Path) -> None:
+    def said() -> list[tuple[str, str]]:
+        return [(turn.speaker, turn.text) for turn in project.turns()]
+
+    with annotator.edit(study, annotator="Ada") as project:
+        first = said()
+        one, two, three = project.turns()
+        project.change_speaker([one, three], "Cem")
+        project.rename_speaker("Cem", "Ada", dialogue=next(project.dialogues()).dialogue)
+        project.rename_speaker("B", "Ben")
+        assert [speaker for speaker, _ in said()] == ["Ada", "Ben", "Ada"]
+        project.split_turn(one, 3, speaker="Eve")
+        assert said()[:2] == [("Ada", "你好,"), ("Eve", "how <b>are</b> you?")]
+        project.join_turns(one)
+        project.take_out(two)
+        assert [speaker for speaker, _ in said()] == ["Ada", "Ada"]
+        assert project.read_again(next(project.dialogues()).dialogue) == 2, "what was taken out stays out"
+        dialogue = next(project.dialogues()).dialogue
+        assert project.read_again(dialogue, "lines") == 3
+        assert {speaker for speaker, _ in said()} == {""}
+        project.read_again(dialogue, "brackets")
+        assert said() == first
+        with pytest.raises(UserError, match="is no rule"):
+            project.read_again(dialogue, "(")

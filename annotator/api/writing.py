@@ -12,7 +12,10 @@ from annotator.errors import UserError
 from annotator.exchange import TagReport, import_tags
 from annotator.model import Annotator, Codebook, Dialogue, Tag, Turn
 from annotator.pipeline.import_files import Choice, ImportReport, import_paths
+from annotator.pipeline.language_findings import follow_study
+from annotator.pipeline.read_again import read_by, take_over
 from annotator.store import Project, later
+from annotator.store.turn_structure import Structure
 
 _NAMESPACE = uuid.UUID("0d7a8f1e-7a4f-4b33-8f0e-6c9f3d6f2a11")
 
@@ -136,6 +139,57 @@ class EditableProject(ReadOnlyProject):
         return import_tags(
             self._project, Path(path), annotator=annotator, machine=predictions, new_labels=new_labels
         )
+
+    def change_speaker(self, turns: Turn | Iterable[Turn], name: str) -> None:
+        """Let somebody else have said these turns; "" for nobody."""
+        self._project.speakers.change(_ids(turns), name)
+
+    def rename_speaker(self, old: str, new: str, *, dialogue: Dialogue | None = None) -> None:
+        """Give all turns of a name another one, in one dialogue or in all; two of one name become one.
+
+        Raises UserError where nobody is called ``old``.
+        """
+        self._project.speakers.rename(old, new, None if dialogue is None else [dialogue.id])
+
+    def split_turn(self, turn: Turn, at: int, *, speaker: str | None = None, marker: int = 0) -> None:
+        """Let a new turn begin at a code point of a turn's text, by default of the same speaker.
+
+        So many characters of a ``marker`` behind the place are part of neither. Raises UserError where
+        one of the two would be empty.
+        """
+        self._structure().split(turn.id, at, speaker=speaker, marker=marker)
+
+    def join_turns(self, turn: Turn, *, drop: bool = False) -> None:
+        """Make one turn of a turn and the next one. Raises UserError where tags would go, unless ``drop``."""
+        self._structure().join(turn.id, drop=drop)
+
+    def take_out(self, turn: Turn, *, drop: bool = False) -> None:
+        """Say that a turn is none: a remark. Raises UserError where it has tags, unless ``drop``."""
+        self._structure().set_aside(turn.id, drop=drop)
+
+    def read_again(
+        self,
+        dialogue: Dialogue,
+        rule: str | None = None,
+        *,
+        answers: Mapping[str, str] | None = None,
+        drop: bool = False,
+    ) -> int:
+        """Divide a dialogue into turns by another rule, or (None) by the best one; how many there are then.
+
+        ``rule`` is the name of a rule of speaker markers or a regular expression. Raises UserError where
+        there is no such rule, where the format of the file says where turns begin, and where tags would
+        go, unless ``drop``.
+        """
+        found = importers.read_rule(rule) if rule is not None else None
+        plan = read_by(self._project, dialogue.id, found, answers)
+        take_over(self._project, plan, drop=drop)
+        return len(plan.reading.turns)
+
+    def _structure(self) -> Structure:
+        """Corrects where turns begin; languages of new texts are found by the settings of the study."""
+        follow_study(self._project)
+        return self._project.structure
 
     def undo(self) -> bool:
         """Take back this annotator's last edit; False where there is none."""

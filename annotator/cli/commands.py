@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from annotator import importers
-from annotator.cli import completing, exit_status, study_commands
+from annotator.cli import completing, exit_status, structure_commands, study_commands
 from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
 from annotator.cli.plot_commands import plot
@@ -354,5 +354,5 @@ def repair_(paths: tuple[Path, ...], **options: Any) -> Job:
     return partial(repair_command.repair_paths, paths, given)
 
 
-for command in (*COMMANDS, *study_commands.COMMANDS, codebook, plot):
+for command in (*COMMANDS, *study_commands.COMMANDS, *structure_commands.COMMANDS, codebook, plot):
     cli.add_command(command)

@@ -123,7 +123,7 @@ class StructureCommands(QObject):
             return self._make(
                 lambda made: read_again.take_over(made, plan, drop=drop),
                 counted(
-                    len(plan.turns),
+                    len(plan.reading.turns),
                     QT_TRANSLATE_NOOP("Counted", "The dialogue has 1 turn now."),
                     QT_TRANSLATE_NOOP("Counted", "The dialogue has {n} turns now."),
                 ),
