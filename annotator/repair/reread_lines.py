@@ -14,6 +14,7 @@ from annotator.repair.code_pages import CONTINUATION, LEADS, PAGE_NAMES, Page, c
 from annotator.repair.damage_hypotheses import Sample, Signature
 from annotator.repair.lossless_repair import quoted
 from annotator.repair.misread_units import before_a_marker, units, weight
+from annotator.repair.reread_pairs import readings
 
 #: How many characters of lines are read under each page to choose it.
 _EXCERPT = 4_000
@@ -90,7 +91,7 @@ def cautious(lines: Sequence[str], names: Sequence[str]) -> Finding | None:
         gain, room = 0.0, _EXCERPT
         for line in lines:
             if room > 0 and _speaks(line, of):
-                gain += max(0.0, line_cost(line) - outcome_cost(line, of))
+                gain += max(0.0, line_cost(line) - _gain_elsewhere(line) - outcome_cost(line, of))
                 room -= len(line)
         gains.append((gain, of))
     if not gains:
@@ -99,6 +100,14 @@ def cautious(lines: Sequence[str], names: Sequence[str]) -> Finding | None:
     if best < _GAIN:
         return None
     return Finding(of, rivals=_rivals([(gain - best, each) for gain, each in gains], of))
+
+
+def _gain_elsewhere(line: str) -> float:
+    """How much more plausible a line becomes where it is of another page of one byte, in nats.
+
+    Three letters of Cyrillic that was read under a Western page may be those of one Chinese character.
+    """
+    return max((reading.gain for reading in readings(line)[:1]), default=0.0)
 
 
 def _speaks(line: str, of: Page) -> bool:

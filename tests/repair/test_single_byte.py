@@ -153,3 +153,9 @@ def test_lines_of_one_word_are_weighed_together(text: str, written: str, read: s
 def test_letters_of_icelandic_in_words_of_another_language() -> None:
     text = "Rytoj važiuosime prie ežero, jeigu bus gražus oras ir šilta."
     assert repair(reread(text, "windows-1257", "windows-1252")).text == text
+
+
+@pytest.mark.parametrize("line", ["Êòî ÿ?", "Íåò.", "- Êòî ÿ?", "Íåò, Êòî."])
+def test_three_letters_of_another_page_are_no_chinese_character(line: str) -> None:
+    # Under Mac Roman the letters of Êòî are the bytes of 昔, and those of Íåò of a letter of Yi.
+    assert not any(letter > "\u2e7f" for letter in repair(line).text)
