@@ -30,6 +30,11 @@ def usual_language(script: str) -> str:
     return _USUAL.get(script, "und")
 
 
+def script_of(language: str) -> str:
+    """The script (ISO 15924) of a language that shares its own with others; empty for all others."""
+    return _SCRIPT_OF.get(language, "")
+
+
 def primary_subtags(languages: tuple[str, ...]) -> tuple[str, ...]:
     """The declared languages without region and script, each once: ``pt-BR`` is ``pt``."""
     return tuple(dict.fromkeys(one.replace("_", "-").split("-")[0].lower() for one in languages))

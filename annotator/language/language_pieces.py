@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -24,6 +24,7 @@ from annotator.language.scripts import (
     other_script,
     scan_pattern,
 )
+from annotator.language.undeclared_languages import undeclared_language
 
 # A run of Han or kana, neighbouring Latin words, a word of another script, or a neutral item:
 # (start, end, language, kind of neutral item, script, words). The script is an ISO 15924 code,
@@ -66,6 +67,8 @@ def pieces(text: str, options: LanguageOptions) -> list[Piece]:
         found = _with_settled_latin(masked, found, special, options, plan)
     if plan.candidates:
         found = _told_apart(masked, found, plan)
+    if any(piece[4] == "Latn" for piece in found):
+        found = _with_undeclared(masked, found, options.languages)
     if masks:
         found = sorted([*found, *map(_masked, masks)], key=_START)
     return found
@@ -207,7 +210,7 @@ _FEW = 4  # with fewer words a sentence leans on its neighbours in the same scri
 
 def _told_apart(text: str, found: list[Piece], plan: _Plan) -> list[Piece]:
     done = list(found)
-    stretches = _stretches(text, found, plan)
+    stretches = _stretches(text, found, plan.candidates)
     languages = [
         _language(text, found, stretch, plan) if _is_long(found, stretch) else "" for stretch in stretches
     ]
@@ -228,11 +231,11 @@ def _told_apart(text: str, found: list[Piece], plan: _Plan) -> list[Piece]:
     return done
 
 
-def _stretches(text: str, found: list[Piece], plan: _Plan) -> list[list[int]]:
+def _stretches(text: str, found: list[Piece], scripts: Container[str]) -> list[list[int]]:
     """Indices of neighbouring pieces of one script without a sentence's end between them."""
     stretches: list[list[int]] = []
     for i, piece in enumerate(found):
-        if piece[4] not in plan.candidates:
+        if piece[4] not in scripts:
             continue
         last = found[i - 1] if stretches and stretches[-1][-1] == i - 1 else None
         if last and last[4] == piece[4] and _SENTENCE_ENDS.isdisjoint(text[last[1] : piece[0]]):
@@ -240,6 +243,19 @@ def _stretches(text: str, found: list[Piece], plan: _Plan) -> list[list[int]]:
         else:
             stretches.append([i])
     return stretches
+
+
+def _with_undeclared(text: str, found: list[Piece], languages: tuple[str, ...]) -> list[Piece]:
+    """Sentences in Latin letters that are in none of the declared languages."""
+    done = found
+    for stretch in _stretches(text, found, ("Latn",)):
+        words = [word for index in stretch for word in found[index][5]]
+        if other := undeclared_language(words[:_ENOUGH], languages):
+            done = list(done)
+            for index in stretch:
+                start, end, _, neutral, script, own = found[index]
+                done[index] = (start, end, other, neutral, script, own)
+    return done
 
 
 def _is_long(found: list[Piece], stretch: list[int]) -> bool:

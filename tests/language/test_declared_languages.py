@@ -49,8 +49,41 @@ def test_one_declared_latin_language_is_every_latin_word() -> None:
     assert detect("hello 你好", LanguageOptions(languages=("zh", "fr"))).words == (("fr", 1), ("zh", 1))
 
 
-def test_undeclared_languages_are_not_told_apart() -> None:
-    assert detect("Je ne sais pas").primary == "en"
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Je ne sais pas", "fr"),
+        ("Das ist ein sehr schönes Haus und ich mag es.", "de"),
+        ("Não sei, talvez amanhã.", "pt"),
+        ("Tôi không biết", "vi"),
+        ("Nevím, co říct.", "cs"),
+    ],
+)
+def test_a_sentence_in_an_undeclared_language_is_not_called_a_declared_one(text: str, language: str) -> None:
+    assert detect(text).primary == language
+    assert detect(text, LanguageOptions(languages=("zh", language))).primary == language
+    mixed = detect(f"我觉得{text}")
+    assert (mixed.primary, dict(mixed.words)["zh"]) == ("mixed", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The naïve café-goers were très chic",
+        "Los Angeles and San Jose",
+        "That is so cool, de facto",
+        "I like Pokémon GO and Beyoncé",
+        "Ja, genau.",  # two words: they may be a name
+        "ICH WEISS NICHT",  # a row of capitals may be anything
+        "die Tim die",
+    ],
+)
+def test_words_of_other_languages_do_not_make_english_another_one(text: str) -> None:
+    assert set(dict(detect(text).words)) <= {"en"}
+
+
+def test_of_languages_without_tables_nothing_is_said() -> None:
+    assert detect("Je ne sais pas", LanguageOptions(languages=("zh", "id"))).primary == "id"
 
 
 @pytest.mark.usefixtures("_no_detector")
