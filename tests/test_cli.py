@@ -113,6 +113,7 @@ def test_import_makes_the_project_and_knows_files_again(run: Run, texts: Path, t
         "problems": [],
         "questions": [],
         "left_out": [],
+        "undeclared_languages": {},
     }
     with Project.open(path, read_only=True) as opened:
         assert opened.name == "study"
@@ -707,3 +708,16 @@ def test_every_command_that_reports_speaks_json() -> None:
         if not any("--json" in parameter.opts for parameter in command.params)
     }
     assert silent == {"open", "completion", "schema"}  # the last prints JSON anyway
+
+
+def test_an_import_says_which_languages_the_study_has_not_declared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text(
+        "[A]: 你好吗\n[B]: Ich weiß nicht, was das ist.\n[A]: Das ist ja sehr schön.\n", encoding="utf-8"
+    )
+    assert main(["import", str(tmp_path / "x.dap"), str(talk)]) == 0
+    assert (
+        "2 turns have words of the language de, which the study has not declared" in capsys.readouterr().err
+    )

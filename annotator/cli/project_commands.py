@@ -101,6 +101,7 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
                     }
                     for name, one in report.left_out
                 ],
+                "undeclared_languages": dict(report.undeclared),
             }
         )
     elif report.added or report.known or report.restored:
@@ -116,6 +117,11 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
         for name, question in report.questions:
             told = _question(name, question)
             exit_status.say(f"{told['file']}: {told['question']}? ({' or '.join(told['answers'])})")
+        for language, turns in report.undeclared:
+            exit_status.say(
+                f"{counted(turns, 'turn')} {'has' if turns == 1 else 'have'} words of the language "
+                f"{language}, which the study has not declared"
+            )
     raise_first(report.failed, "imported")
     if not (report.added or report.known or report.restored):
         raise UserError("There is nothing to import", "the folders hold no transcripts", "Name the files")

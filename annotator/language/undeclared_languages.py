@@ -27,7 +27,9 @@ _KNOWN = tuple(
 )
 #: So much likelier must the words be in the other language: in all, and for each word, in nats.
 _GAIN, _GAIN_A_WORD = 8.0, 0.8
-#: And so many words must say so by themselves.
+#: Letters that words borrowed into English have: déjà vu, São Paulo, smörgåsbord.
+_BORROWED = frozenset("abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëíîïñóôöøúûü'’")
+#: And so many words must say so by themselves: one of them by its grammar, or all by other letters.
 _TELLING = 2
 #: More than so many times as many as speak for a declared language: English has its naïve cafés.
 _MORE_THAN_AGAINST = 2
@@ -79,6 +81,9 @@ def undeclared_language(words: Sequence[str], languages: tuple[str, ...]) -> str
     grammar = sum(word in theirs and word not in others.own for word in told)
     accents = sum(not word.isascii() for word in told if word not in theirs)
     against = sum(word in others.own and word not in theirs for word in told)
+    foreign = sum(not _BORROWED.issuperset(word) for word in told)
+    if not grammar and foreign < _TELLING:
+        return ""
     if grammar + accents < _TELLING or grammar + accents <= _MORE_THAN_AGAINST * against:
         return ""
     enough = 0.0 if grammar >= _GRAMMAR_ALONE and not against else max(_GAIN, _GAIN_A_WORD * len(told))

@@ -251,6 +251,8 @@ class ImportReport:
     import; ``failed`` says why; ``skipped`` counts the other files in folders. ``problems`` are
     records of files that could not be taken as they are, each a sentence with its place; ``questions``
     are those that nobody has answered, ``left_out`` what did not come in, both by name of the file.
+    ``undeclared`` are languages that the study has not declared, with the turns that have words of them,
+    the most frequent first.
     """
 
     added: tuple[str, ...] = ()
@@ -266,6 +268,7 @@ class ImportReport:
     turns: int = 0
     repairs: int = 0  # steps, damage marks included
     damage: int = 0
+    undeclared: tuple[tuple[str, int], ...] = ()
     changes: Changes = field(default_factory=Changes)
 
 
@@ -347,6 +350,7 @@ class _Import:
         self._left_out: list[tuple[str, LeftOut]] = []
         self._with_tags: list[PreparedSource] = []
         self._counts: Counter[str] = Counter()
+        self._languages: Counter[str] = Counter()
         self._seen: set[str] = set()
         self._settled = 0
 
@@ -393,6 +397,7 @@ class _Import:
             repairs, damage = count_steps(result)
             turns = sum(len(dialogue.turns) for dialogue in result.dialogues)
             self._counts.update(dialogues=len(result.dialogues), turns=turns, repairs=repairs, damage=damage)
+            self._languages.update(_languages(result))
             name = task.file.name
             self._problems += ((name, problem) for problem in result.problems)
             self._questions += ((name, question) for question in result.questions)
@@ -427,8 +432,13 @@ class _Import:
             turns=self._counts["turns"],
             repairs=self._counts["repairs"],
             damage=self._counts["damage"],
+            undeclared=tuple(self._undeclared()),
             changes=changes,
         )
+
+    def _undeclared(self) -> Iterator[tuple[str, int]]:
+        declared = {*language.primary_subtags(self._study.languages), "und"}
+        return (found for found in self._languages.most_common() if found[0] not in declared)
 
     def _fail(self, file: FileOnDisk, error: UserError) -> None:
         self._failed[file] = error
@@ -441,6 +451,14 @@ class _Import:
     def _advance(self, file: FileOnDisk) -> None:
         self._settled += 1
         self._progress(Progress(self._settled, len(self._files), file.name))
+
+
+def _languages(source: PreparedSource) -> Iterator[str]:
+    """Each language of each turn."""
+    for dialogue in source.dialogues:
+        for turn in dialogue.turns:
+            if turn.language is not None:
+                yield from dict(turn.language.words)
 
 
 def _both(first: Changes, second: Changes) -> Changes:

@@ -6,6 +6,7 @@ after the window has been painted.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from annotator.ui.settings.settings import Settings
     from annotator.ui.window.messages import MessageKind
     from annotator.ui.workspace.workspace import Workspace
+
+_MOST_LANGUAGES = 3  # that an import asks about: more would hide what it did
 
 
 def is_project(path: Path) -> bool:
@@ -303,7 +306,37 @@ class FileCommands(QObject):
     def _imported(self, report: ImportReport) -> None:
         self._workspace.broadcast(report.changes)
         self._workspace.say(import_message(report))
+        for language, turns in report.undeclared[:_MOST_LANGUAGES]:
+            self._workspace.say(self._language_message(language, turns))
         self.imported.emit(report)
+
+    def _language_message(self, language: str, turns: int) -> Message:
+        """Turns that look like a language the study has not declared, and a way to declare it."""
+        from annotator.ui.study.language_names import language_name  # noqa: PLC0415 - after the first paint
+
+        name = language_name(language)
+        text = counted(
+            turns,
+            QT_TRANSLATE_NOOP("Counted", "1 turn has words in {language}, which the study has not declared."),
+            QT_TRANSLATE_NOOP(
+                "Counted", "{n} turns have words in {language}, which the study has not declared."
+            ),
+            language=name,
+        )
+        project = self._workspace.project
+
+        def declare() -> None:
+            if self._workspace.project is not project or project is None:
+                return
+            study = project.study.read()
+            if language not in study.languages:
+                declared = replace(study, languages=(*study.languages, language))
+                self._workspace.do(lambda opened: opened.study.set(declared))
+
+        action = MessageAction(self.tr("Declare {language}").format(language=name), declare)
+        return Message(
+            "info", text, self.tr("Where the codebook has no label for it they are “other”."), (action,)
+        )
 
     # --- out ---------------------------------------------------------------------------
 

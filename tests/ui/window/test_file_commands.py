@@ -212,6 +212,27 @@ def test_transcripts_are_imported_and_exported_again(desk: Desk, tmp_path: Path,
     assert desk.settings.export_folder == str(tmp_path)
 
 
+def test_a_language_that_is_not_declared_can_be_declared_at_once(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "[A]: Ich weiß nicht, was das ist.\n[B]: Das ist ja sehr schön.\n", encoding="utf-8"
+    )
+    desk.answers.given["new_project"] = NewProject(tmp_path / "x.dap", "x", "Mei")
+    desk.answers.given["import_files"] = [tmp_path / "a.txt"]
+    desk.answers.given["import_plan"] = ImportPlan({})
+    with qtbot.waitSignal(desk.jobs.idle, timeout=20_000):
+        desk.files.import_files()
+    told = desk.said[-1]
+    assert told.text == "2 turns have words in German, which the study has not declared."
+    (action,) = told.actions
+    assert action.text == "Declare German"
+    action.run()
+    assert desk.project.study.read().languages == ("zh", "en", "de")
+    action.run()
+    assert desk.project.study.read().languages == ("zh", "en", "de"), "once is enough"
+
+
 def test_without_answers_nothing_happens(desk: Desk, project_file: Path) -> None:
     desk.files.export()
     desk.files.import_files()
