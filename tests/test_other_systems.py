@@ -16,7 +16,7 @@ from annotator.core.file_names import file_name
 from annotator.importers import decode
 from annotator.model import Annotator
 from annotator.reliability.make_packets import packet_names
-from annotator.store import Project, database
+from annotator.store import Project, database_uri
 
 ROOT = Path(__file__).resolve().parents[1]
 INSTALLER = ROOT / "packaging" / "windows" / "installer.nsi"
@@ -72,7 +72,7 @@ class _Elsewhere:
 def test_the_database_is_found_by_drive_and_by_server(path: str, uri: str) -> None:
     """Behind two slashes SQLite reads a host, and takes none: no drive and no server may stand there."""
     elsewhere: Any = _Elsewhere(path)
-    assert database.uri(elsewhere, "ro") == uri
+    assert database_uri.uri(elsewhere, "ro") == uri
 
 
 def test_a_path_that_begins_with_two_slashes_opens(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from annotator.recovery.mend_turns import mend_turns
 from annotator.recovery.saved_rows import SavedRows, insert_statement, order_of, position
 from annotator.recovery.sqlite_pages import Pages
 from annotator.store import Counts, Problem, Project, database_errors, project_files
-from annotator.store.database import uri
+from annotator.store.database_uri import uri
 from annotator.store.project_check import Decode, Reread
 from annotator.store.project_lock import taken
 from annotator.store.schema import APPLICATION_ID, STEPS

@@ -11,25 +11,31 @@
 damage, :mod:`~annotator.store.project_lock` keeps a second writer out.
 """
 
-from annotator.store.answers_by_annotator import Keys
-from annotator.store.database_errors import (
-    Holder,
-    ProjectDamaged,
-    ProjectLocked,
-    ProjectOnFullDisk,
-    ProjectReadOnly,
-    ProjectReplaced,
-    ProjectUnfinished,
-)
-from annotator.store.dialogue_reading import NewTurn
-from annotator.store.doubts import Doubt, DoubtCounts
-from annotator.store.import_sources import Importer
-from annotator.store.project import Counts, Project, later
-from annotator.store.project_check import Problem
-from annotator.store.repair_decisions import Difference, Engine, Repaired
-from annotator.store.step_context import Surroundings
-from annotator.store.turn_search import Whose
-from annotator.store.turn_structure import Outcome, Reading
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.store.answers_by_annotator import Keys
+    from annotator.store.database_errors import (
+        Holder,
+        ProjectDamaged,
+        ProjectLocked,
+        ProjectOnFullDisk,
+        ProjectReadOnly,
+        ProjectReplaced,
+        ProjectUnfinished,
+    )
+    from annotator.store.dialogue_reading import NewTurn
+    from annotator.store.doubts import Doubt, DoubtCounts
+    from annotator.store.import_sources import Importer
+    from annotator.store.project import Counts, Project, later
+    from annotator.store.project_check import Problem
+    from annotator.store.repair_decisions import Difference, Engine, Repaired
+    from annotator.store.step_context import Surroundings
+    from annotator.store.turn_search import Whose
+    from annotator.store.turn_structure import Outcome, Reading
 
 __all__ = [
     "Counts",
@@ -56,3 +62,38 @@ __all__ = [
     "Whose",
     "later",
 ]
+
+# Where each of them is made. They are looked up when they are first asked for: the first turns are shown by
+# :mod:`~annotator.store.first_page` alone, before SQLAlchemy is loaded.
+_PLACES = {
+    "Counts": "project",
+    "Difference": "repair_decisions",
+    "Doubt": "doubts",
+    "DoubtCounts": "doubts",
+    "Engine": "repair_decisions",
+    "Holder": "database_errors",
+    "Importer": "import_sources",
+    "Keys": "answers_by_annotator",
+    "NewTurn": "dialogue_reading",
+    "Outcome": "turn_structure",
+    "Problem": "project_check",
+    "Project": "project",
+    "ProjectDamaged": "database_errors",
+    "ProjectLocked": "database_errors",
+    "ProjectOnFullDisk": "database_errors",
+    "ProjectReadOnly": "database_errors",
+    "ProjectReplaced": "database_errors",
+    "ProjectUnfinished": "database_errors",
+    "Reading": "turn_structure",
+    "Repaired": "repair_decisions",
+    "Surroundings": "step_context",
+    "Whose": "turn_search",
+    "later": "project",
+}
+
+
+def __getattr__(name: str) -> object:
+    """What :data:`__all__` names, from its module. Raises AttributeError for anything else."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

@@ -22,8 +22,8 @@ from pathlib import Path
 from annotator.core.private_files import FOLDER_MODE
 from annotator.errors import UserError
 from annotator.store import database_errors, project_files
-from annotator.store.database import uri
 from annotator.store.database_copy import copied
+from annotator.store.database_uri import uri
 from annotator.store.project_lock import acquire
 
 _LOG = logging.getLogger(__name__)

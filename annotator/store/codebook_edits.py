@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Literal, TypeVar
@@ -20,7 +19,7 @@ from annotator.store.edit_log import RowChange, summary
 from annotator.store.log_entities import SELECT_TAGS, tag_row
 from annotator.store.log_rows import FacetRow, LabelRow, TagRow
 from annotator.store.project_part import Part
-from annotator.store.row_objects import facet_of, label_of
+from annotator.store.row_objects import codebook_of
 from annotator.store.tags import field_changes, removal
 from annotator.store.value_encoding import folded, loads, storable
 
@@ -57,16 +56,7 @@ class Codebooks(Part):
     def read(self) -> Codebook:
         """The facets and labels in their order, retired ones too."""
         with self._db.snapshot():
-            project = self._db.all(_PROJECT)[0]
-            facets = self._db.all(_FACETS)
-            labels: defaultdict[str, list[Label]] = defaultdict(list)
-            for row in self._db.all(_LABELS):
-                labels[row.facet].append(label_of(row))
-        return Codebook(
-            project.codebook_name,
-            tuple(facet_of(row, tuple(labels[row.key])) for row in facets),
-            project.codebook_version,
-        )
+            return codebook_of(self._db.all(_PROJECT)[0], self._db.all(_FACETS), self._db.all(_LABELS))
 
     def replace(self, codebook: Codebook) -> Changes:
         """Make the codebook this one. What it leaves out is removed, or retired where tags need it.

@@ -12,14 +12,12 @@ never does (``isolation_level=None``). A statement outside
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
-from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -27,6 +25,7 @@ from sqlalchemy.dialects import sqlite
 from annotator.core.durable import sync_folder
 from annotator.store.database_copy import copied
 from annotator.store.database_errors import scrubbed, translate, translated
+from annotator.store.database_uri import uri
 from annotator.store.last_edit import LastEdit
 from annotator.store.project_lock import Gate
 
@@ -73,14 +72,6 @@ def _prepared(statement: sa.Executable) -> _Prepared:
     columns = [str(column.key) for column in getattr(statement, "selected_columns", ())]
     row: Any = namedtuple("Row", columns, rename=True) if columns else None  # noqa: PYI024 - made from data
     return _Prepared(str(compiled), tuple(compiled.positiontup), defaults, row._make if row else tuple)
-
-
-def uri(path: Path, mode: str) -> str:
-    """The URI that opens a file in an SQLite ``mode``: ``ro``, ``rw``, or ``ro&immutable=1``."""
-    # Names need not be text: on some systems they are any bytes.
-    posix = path.absolute().as_posix()
-    # Between "//" and the next "/" stands a host, which must be empty: of C:/x and //server/share/x, too.
-    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?mode={mode}"
 
 
 def _connect(name: str) -> sqlite3.Connection:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from annotator.core.paths import is_there
 from annotator.errors import Defect, Sentence, UserError
-from annotator.store.tables import metadata
 
 # The primary result codes of SQLite; extended codes carry them in their low byte.
 _PRIMARY = 0xFF
@@ -227,6 +226,8 @@ def translate(path: Path, error: BaseException) -> Exception:
     if str(error).startswith(_NOT_UTF8):
         return damaged(path, "a text in it is not UTF-8")
     missing = _NO_TABLE.fullmatch(str(error))
+    from annotator.store.tables import metadata  # noqa: PLC0415 - most errors are known before SQLAlchemy
+
     if missing and missing[1] in metadata.tables:  # every project has it, so it has been taken away
         return damaged(path, Sentence("it has no table {table}", table=missing[1]))
     return _BY_CODE.get(code & _PRIMARY, _defect)(path, said)

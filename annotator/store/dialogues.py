@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,12 +21,9 @@ from annotator.store.edit_log import RowChange, summary
 from annotator.store.log_entities import ENTITIES
 from annotator.store.log_rows import TargetRow
 from annotator.store.project_part import Part
-from annotator.store.row_objects import (
-    dialogue_of,
-    target_of,
-)
+from annotator.store.row_objects import dialogues_of
 from annotator.store.undo_guards import target_used
-from annotator.store.value_encoding import loads, storable
+from annotator.store.value_encoding import storable
 
 
 def ids_of(query: sa.Select[Any]) -> sa.Select[Any]:
@@ -75,14 +71,7 @@ class Dialogues(Part):
             rows = self._db.all(_DIALOGUES, ids=asked)
             targets = self._db.all(_TARGETS, ids=asked)
             said = self._db.all(_SPEAKERS, ids=asked)
-        of: defaultdict[int, list[Target]] = defaultdict(list)
-        for row in targets:
-            of[row.dialogue].append(target_of(row))
-        people: defaultdict[int, dict[str, dict[str, object]]] = defaultdict(dict)
-        for row in said:
-            people[row.dialogue].setdefault(row.name, {})[row.attribute] = loads(row.value)
-        found = {row.id: dialogue_of(row, tuple(of[row.id]), people.get(row.id)) for row in rows}
-        return [found[key] for key in wanted if key in found]
+        return dialogues_of(wanted, rows, targets, said)
 
     def rename(self, dialogue_id: int, title: str) -> Changes:
         """Give a dialogue another title. Raises KeyError where there is no such dialogue."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from annotator.model import RepairStep, StepPart
 from annotator.store import tables as t
 from annotator.store.project_part import Part
-from annotator.store.row_objects import STEP_COLUMNS, step_of
+from annotator.store.row_objects import step_of
 from annotator.store.step_context import Around, Surroundings, Where
 
 Which = Literal["doubts", "damage", "decided", "all"]
@@ -84,7 +84,7 @@ class DoubtCounts:
 
 _COLUMNS = (
     t.step.c.id.label("id"), t.step.c.part.label("part"), t.step.c.dialogue.label("dialogue"),
-    t.step.c.turn.label("turn"), _sure.label("sure"), *STEP_COLUMNS,
+    t.step.c.turn.label("turn"), _sure.label("sure"), *t.STEP_COLUMNS,
 )  # fmt: skip
 
 

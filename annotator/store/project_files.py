@@ -15,7 +15,7 @@ from annotator.core import private_files
 from annotator.core.durable import sync_folder
 from annotator.errors import UserError
 from annotator.store import database_errors
-from annotator.store.database import uri
+from annotator.store.database_uri import uri
 from annotator.store.schema import APPLICATION_ID, CONVERSIONS, STEPS
 from annotator.store.schema_check import foreign_parts
 

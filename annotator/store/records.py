@@ -13,7 +13,7 @@ from annotator.store import tables as t
 from annotator.store.dialogues import Dialogues
 from annotator.store.log_entities import SELECT_TAGS
 from annotator.store.project_part import Opened, Part
-from annotator.store.row_objects import STEP_COLUMNS, TAG_ORDER, step_of, tag_of, turn_of
+from annotator.store.row_objects import step_of, tag_of, turn_of
 from annotator.store.value_encoding import loads_as
 
 _BATCH_TURNS = 1_000
@@ -29,11 +29,11 @@ _TURNS = (
     .order_by(t.turn.c.dialogue, t.turn.c.position)
 )
 _STEPS = (
-    sa.select(t.step.c.dialogue, t.step.c.turn, t.step.c.part, *STEP_COLUMNS)
+    sa.select(t.step.c.dialogue, t.step.c.turn, t.step.c.part, *t.STEP_COLUMNS)
     .where(t.among(t.step.c.dialogue, "ids"))
     .order_by(t.step.c.dialogue, t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
 )
-_TAGS = SELECT_TAGS.where(t.among(t.tag.c.dialogue, "ids")).order_by(*TAG_ORDER)
+_TAGS = SELECT_TAGS.where(t.among(t.tag.c.dialogue, "ids")).order_by(*t.TAG_ORDER)
 
 _MARKS = (
     sa.select(t.mark.c.turn, t.mark.c.kind, t.annotator.c.key, t.mark.c.at)

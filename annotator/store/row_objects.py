@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from annotator.core.turn_keys import turn_key
 from annotator.model import (
+    Codebook,
     Dialogue,
     Facet,
     Gap,
@@ -14,29 +16,20 @@ from annotator.model import (
     MarkKind,
     RepairStep,
     Source,
+    StepPart,
     Tag,
     Target,
     Turn,
     TurnLanguage,
 )
-from annotator.store import tables as t
-from annotator.store.database import Row
 from annotator.store.value_encoding import loads, loads_as
 
-# In the order of RepairStep, for step_of.
-STEP_COLUMNS = (
-    t.step.c.start, t.step.c.end, t.step.c.before, t.step.c.after, t.step.c.kind, t.step.c.reason,
-    t.step.c.confidence, t.step.c.alternatives, t.step.c.annotator, t.step.c.at, t.step.c.proposal,
-)  # fmt: skip
-# The same in every project that holds the same tags.
-TAG_ORDER = (
-    t.facet.c.position, t.facet.c.key, t.tag.c.start, t.tag.c.end, t.label.c.position, t.label.c.key,
-    t.annotator.c.key, t.tag.c.key,
-)  # fmt: skip
+# A row as a named tuple.
+Row: TypeAlias = Any
 
 
 def step_of(values: Sequence[Any]) -> RepairStep:
-    """A repair step from its STEP_COLUMNS."""
+    """A repair step from its columns, in the order of :data:`annotator.store.tables.STEP_COLUMNS`."""
     start, end, before, after, kind, reason, confidence, alternatives, *decision = values
     others = loads_as(alternatives, tuple[tuple[str, float], ...], ())
     return RepairStep(start, end, before, after, kind, reason, confidence, others, *decision)
@@ -115,3 +108,70 @@ def label_of(row: Row) -> Label:
         row.key, row.facet, row.name, row.definition, row.examples, row.colour, row.shortcut, row.parent,
         row.position, bool(row.retired),
     )  # fmt: skip
+
+
+def codebook_of(project: Row, facets: Iterable[Row], labels: Iterable[Row]) -> Codebook:
+    """A codebook from the row of the project and the rows of its facets and labels, both in their order."""
+    of: defaultdict[str, list[Label]] = defaultdict(list)
+    for row in labels:
+        of[row.facet].append(label_of(row))
+    return Codebook(
+        project.codebook_name,
+        tuple(facet_of(row, tuple(of[row.key])) for row in facets),
+        project.codebook_version,
+    )
+
+
+def dialogues_of(
+    wanted: Iterable[int], rows: Iterable[Row], targets: Iterable[Row], speakers: Iterable[Row]
+) -> list[Dialogue]:
+    """The dialogues of these row numbers in that order; ids of nothing are left out."""
+    of: defaultdict[int, list[Target]] = defaultdict(list)
+    for row in targets:
+        of[row.dialogue].append(target_of(row))
+    people: defaultdict[int, dict[str, dict[str, object]]] = defaultdict(dict)
+    for row in speakers:
+        people[row.dialogue].setdefault(row.name, {})[row.attribute] = loads(row.value)
+    found = {row.id: dialogue_of(row, tuple(of[row.id]), people.get(row.id)) for row in rows}
+    return [found[key] for key in wanted if key in found]
+
+
+def turns_of(
+    wanted: Iterable[int],
+    rows: Iterable[Row],
+    steps: Iterable[Row],
+    tags: Iterable[Tag],
+    marks: Iterable[Row],
+) -> list[Turn]:
+    """The turns of these row numbers in that order; ids of nothing are left out.
+
+    ``steps`` are rows of turn, part and then what :func:`step_of` takes, ``marks`` of turn and kind.
+    """
+    repaired: defaultdict[tuple[int, StepPart], list[RepairStep]] = defaultdict(list)
+    for turn, part, *rest in steps:
+        repaired[turn, part].append(step_of(rest))
+    given: defaultdict[int | None, list[Tag]] = defaultdict(list)
+    for tag in tags:
+        given[tag.turn_id].append(tag)
+    marked: defaultdict[int, set[MarkKind]] = defaultdict(set)
+    for turn, kind in marks:
+        marked[turn].add(kind)
+    found = {
+        row.id: turn_of(
+            row,
+            tuple(repaired.get((row.id, "text"), ())),
+            tuple(given.get(row.id, ())),
+            frozenset(marked.get(row.id, ())),
+            tuple(repaired.get((row.id, "lead"), ())),
+        )
+        for row in rows
+    }
+    return [found[key] for key in wanted if key in found]
+
+
+def appearances_of(appearances: Sequence[Row], most: int) -> list[tuple[str, int]] | None:
+    """Names and dialogues in order, from rows of speaker, dialogue, position; None for more than ``most``."""
+    if len(appearances) > most:
+        return None
+    ordered = sorted(appearances, key=lambda row: (row.dialogue, row.position))
+    return [(row.speaker, row.dialogue) for row in ordered]

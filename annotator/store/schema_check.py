@@ -29,6 +29,12 @@ def foreign_parts(connection: sqlite3.Connection, steps: tuple[str, ...]) -> lis
     )
 
 
+def missing_tables(connection: sqlite3.Connection, steps: tuple[str, ...]) -> list[str]:
+    """The tables that a file made by these steps should have and has not; sorted."""
+    found = {(kind, name) for kind, name, _ in connection.execute(_PARTS)}
+    return sorted(name for kind, name in _expected(steps).keys() - found if kind == "table")
+
+
 @lru_cache
 def _expected(steps: tuple[str, ...]) -> dict[tuple[str, str], str]:
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:

@@ -17,6 +17,7 @@ from annotator.store.edit_log import RowChange, summary
 from annotator.store.log_entities import speaker_key
 from annotator.store.log_rows import SpeakerRow
 from annotator.store.project_part import Part
+from annotator.store.row_objects import appearances_of
 from annotator.store.value_encoding import dumps, loads, storable
 
 _LIVE = t.dialogue.c.state == "live"
@@ -131,11 +132,7 @@ class Speakers(Part):
     def appearances(self, most: int) -> list[tuple[str, int]] | None:
         """Each name with each dialogue (row number) it speaks in, in order of appearance; None for more
         than ``most`` such pairs."""
-        rows = self._db.all(_APPEARANCES, most=most + 1)
-        if len(rows) > most:
-            return None
-        ordered = sorted(rows, key=lambda row: (row.dialogue, row.position))
-        return [(row.speaker, row.dialogue) for row in ordered]
+        return appearances_of(self._db.all(_APPEARANCES, most=most + 1), most)
 
     def of(self, dialogue_id: int, upto: int) -> tuple[str, ...]:
         """Who speaks in the first ``upto`` turns of a dialogue, in order of appearance."""

@@ -87,6 +87,16 @@ change = _table(
     turn="int",
 )  # fmt: skip
 
+# In the order of RepairStep.
+STEP_COLUMNS = (
+    step.c.start, step.c.end, step.c.before, step.c.after, step.c.kind, step.c.reason,
+    step.c.confidence, step.c.alternatives, step.c.annotator, step.c.at, step.c.proposal,
+)  # fmt: skip
+# The same in every project that holds the same tags.
+TAG_ORDER = (
+    facet.c.position, facet.c.key, tag.c.start, tag.c.end, label.c.position, label.c.key,
+    annotator.c.key, tag.c.key,
+)  # fmt: skip
 
 # Written out: an index on part of a table is only used where the condition is no parameter.
 IS_STAGED = source.c.staged == sa.literal_column("1")

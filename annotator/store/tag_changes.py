@@ -12,7 +12,6 @@ from annotator.model import Changes, Tag
 from annotator.store import tables as t
 from annotator.store.edit_log import RowChange, summary
 from annotator.store.log_entities import SELECT_TAGS, TAG, tag_row
-from annotator.store.row_objects import TAG_ORDER
 from annotator.store.tags import TagGiving, checked_intensity, field_changes, removal
 from annotator.store.turns import given_tags, of_whom
 from annotator.store.value_encoding import storable
@@ -30,7 +29,7 @@ _TWIN = SELECT_TAGS.where(
 
 _ON_DIALOGUE = of_whom(
     SELECT_TAGS.where(t.tag.c.dialogue == sa.bindparam("dialogue"), t.tag.c.turn.is_(None)).order_by(
-        *TAG_ORDER
+        *t.TAG_ORDER
     )
 )
 

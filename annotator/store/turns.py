@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,9 +10,6 @@ import msgspec
 import sqlalchemy as sa
 
 from annotator.model import (
-    MarkKind,
-    RepairStep,
-    StepPart,
     Tag,
     Turn,
 )
@@ -21,13 +17,7 @@ from annotator.store import tables as t
 from annotator.store.dialogues import ids_of
 from annotator.store.log_entities import SELECT_TAGS
 from annotator.store.project_part import Opened, Part
-from annotator.store.row_objects import (
-    STEP_COLUMNS,
-    TAG_ORDER,
-    step_of,
-    tag_of,
-    turn_of,
-)
+from annotator.store.row_objects import tag_of, turns_of
 
 _TURN_IDS = ids_of(
     sa.select(t.turn.c.id).where(t.turn.c.dialogue == sa.bindparam("dialogue")).order_by(t.turn.c.position)
@@ -38,7 +28,7 @@ _TURNS = (
     .where(t.among(t.turn.c.id, "ids"), t.dialogue.c.state != "staged")
 )
 _STEPS = (
-    sa.select(t.step.c.turn, t.step.c.part, *STEP_COLUMNS)
+    sa.select(t.step.c.turn, t.step.c.part, *t.STEP_COLUMNS)
     .join(t.turn, (t.turn.c.id == t.step.c.turn) & (t.turn.c.dialogue == t.step.c.dialogue))
     .where(t.among(t.turn.c.id, "ids"))
     .order_by(t.step.c.turn, t.step.c.start, t.step.c.end, t.step.c.id)
@@ -56,7 +46,7 @@ def of_whom(tags: sa.Select[Any]) -> dict[bool, sa.Select[Any]]:
 _TURN_TAGS = of_whom(
     SELECT_TAGS.join(t.turn, (t.turn.c.id == t.tag.c.turn) & (t.turn.c.dialogue == t.tag.c.dialogue))
     .where(t.among(t.turn.c.id, "ids"))
-    .order_by(*TAG_ORDER)
+    .order_by(*t.TAG_ORDER)
 )
 _ANNOTATOR_ID = (
     sa.select(t.annotator.c.id).where(t.annotator.c.key == sa.bindparam("annotator")).scalar_subquery()
@@ -85,38 +75,16 @@ class Turns(Part):
         asked = t.many(wanted)
         with self._db.snapshot():
             rows = self._db.all(_TURNS, ids=asked)
-            steps = self._steps(asked) if any(row.repair_count for row in rows) else {}
+            steps = self._db.all(_STEPS, ids=asked) if any(row.repair_count for row in rows) else ()
             tags = given_tags(self._opened, _TURN_TAGS, annotators, ids=asked)
             marked = self._db.all(_MARKS, ids=asked, annotator=self._opened.who.key)
-        of: defaultdict[int | None, list[Tag]] = defaultdict(list)
-        for tag in tags:
-            of[tag.turn_id].append(tag)
-        marks: defaultdict[int, set[MarkKind]] = defaultdict(set)
-        for turn, kind in marked:
-            marks[turn].add(kind)
-        found = {
-            row.id: turn_of(
-                row,
-                tuple(steps.get((row.id, "text"), ())),
-                tuple(of[row.id]),
-                frozenset(marks.get(row.id, ())),
-                tuple(steps.get((row.id, "lead"), ())),
-            )
-            for row in rows
-        }
-        return [found[key] for key in wanted if key in found]
+        return turns_of(wanted, rows, steps, tags, marked)
 
     def texts(self, ids: Iterable[int]) -> list[str]:
         """The texts of these turns in the order asked, for a look through many of them."""
         wanted = list(ids)
         found = {row.id: row.text for row in self._db.all(_TEXTS, ids=t.many(wanted))}
         return [found[key] for key in wanted if key in found]
-
-    def _steps(self, asked: str) -> dict[tuple[int, StepPart], list[RepairStep]]:
-        of: defaultdict[tuple[int, StepPart], list[RepairStep]] = defaultdict(list)
-        for turn, part, *rest in self._db.all(_STEPS, ids=asked):
-            of[turn, part].append(step_of(rest))
-        return of
 
 
 def given_tags(

@@ -24,6 +24,7 @@ from annotator.store import (
     backups,
     database,
     database_errors,
+    database_uri,
     import_sources,
     project_files,
     project_lock,
@@ -291,8 +292,7 @@ def test_another_program_may_hold_the_file(
 
 def test_a_write_protected_file_is_said_to_be_one(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = folder_of(closed)
-    real = database.uri
-    monkeypatch.setattr(database, "uri", lambda path, mode: real(path, "ro"))
+    monkeypatch.setattr(database, "uri", lambda path, _mode: database_uri.uri(path, "ro"))
     with pytest.raises(ProjectReadOnly, match=r"cannot be changed.*write protected.*read-only"):
         Project.open(closed)
     with Project.open(closed, read_only=True) as reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -23,10 +23,11 @@ from annotator.ui.overview.overview_figures import Figures
 from annotator.ui.overview.overview_reader import OverviewReader
 from annotator.ui.texts.counted_texts import dialogues_words, turns_words
 from annotator.ui.texts.error_texts import reason
+from annotator.ui.widgets.paint_watch import PaintWatch
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from annotator.errors import UserError
     from annotator.model import Changes, Facet, TurnFilter
@@ -55,7 +56,6 @@ class OverviewPage(QWidget):
         self._doors = overview_rows.Doors(self.turns_wanted.emit, self.dialogue_wanted.emit)
         self._every: set[str] = set()  # facets all of whose labels are shown
         self._chain: list[QWidget] = []
-        self._painted = False
         self._moved = False  # whether the keyboard was moved by the person
         self.setObjectName("overview")
         self.setAccessibleName(self.tr("Overview of the project"))
@@ -80,6 +80,7 @@ class OverviewPage(QWidget):
         self._board = QWidget(self.area)
         self._board.setAutoFillBackground(False)
         self.area.setWidget(self._board)
+        PaintWatch(self._board, self.first_painted.emit)  # it covers the page, which is not painted itself
         self.progress = Section(
             self.tr("Progress"), self._board, (self.tr("turns"), "", self.tr("dialogues finished"))
         )
@@ -201,6 +202,14 @@ class OverviewPage(QWidget):
         return facets
 
     # --- showing -----------------------------------------------------------------------
+
+    def viewport(self) -> QWidget:
+        """What the cards are painted on."""
+        return self._board
+
+    def show_ahead(self, name: str) -> None:
+        """Show the name of a project that is about to be opened; nothing has been counted."""
+        self.name.setText(name)
 
     def show_figures(self, figures: Figures) -> None:
         """Show what has been counted so far."""
@@ -343,13 +352,6 @@ class OverviewPage(QWidget):
         super().showEvent(event)
         self.area.verticalScrollBar().setValue(0)
         self.reader.wake(awake=True)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Say once that the page has been painted."""
-        super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let whoever tags have the file."""

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from annotator.ui.theme.speaker_colours import NO_SLOTS, right_side, slots_of
 
 if TYPE_CHECKING:
-    from annotator.store import Project
     from annotator.ui.workspace.workspace import Workspace
 
 MOST = 2_000  # pairs of a name and a dialogue that are weighed together, which takes some 40 ms
 _HEARD = 2_000  # turns of a dialogue that are asked for who speaks in it
+
+
+class Speakers(Protocol):
+    """Who knows the speakers: an open project's part, or what is read before it is open."""
+
+    def appearances(self, most: int) -> list[tuple[str, int]] | None:
+        """Names with dialogues, as :meth:`annotator.store.speakers.Speakers.appearances`."""
+
+    def of(self, dialogue_id: int, upto: int) -> tuple[str, ...]:
+        """Names in a dialogue, as :meth:`annotator.store.speakers.Speakers.of`."""
 
 
 class SpeakerPlaces:
@@ -24,6 +33,7 @@ class SpeakerPlaces:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.ahead: Speakers | None = None  # asked while no project is open
         self._everywhere: Mapping[str, int] | None = None
         self._asked = False
         self._of: dict[int, tuple[str, ...]] = {}
@@ -35,27 +45,31 @@ class SpeakerPlaces:
 
     def slots(self, dialogue_id: int | None) -> Mapping[str, int]:
         """The place in the palette of every name, at least of those in a dialogue."""
-        project = self._workspace.project
-        if project is None:
+        speakers = self._speakers()
+        if speakers is None:
             return NO_SLOTS
         if not self._asked:
-            found = project.speakers.appearances(MOST)
+            found = speakers.appearances(MOST)
             self._everywhere = slots_of(found) if found is not None else None
             self._asked = True
         if self._everywhere is not None:
             return self._everywhere
         if dialogue_id is None:
             return NO_SLOTS
-        return slots_of((name, dialogue_id) for name in self._heard(project, dialogue_id))
+        return slots_of((name, dialogue_id) for name in self._heard(speakers, dialogue_id))
 
     def right(self, dialogue_id: int | None) -> frozenset[str]:
         """Who of a dialogue stands at the right side."""
-        project = self._workspace.project
-        if project is None or dialogue_id is None:
+        speakers = self._speakers()
+        if speakers is None or dialogue_id is None:
             return frozenset()
-        return right_side(self.slots(dialogue_id), self._heard(project, dialogue_id))
+        return right_side(self.slots(dialogue_id), self._heard(speakers, dialogue_id))
 
-    def _heard(self, project: Project, dialogue_id: int) -> tuple[str, ...]:
+    def _speakers(self) -> Speakers | None:
+        project = self._workspace.project
+        return project.speakers if project is not None else self.ahead
+
+    def _heard(self, speakers: Speakers, dialogue_id: int) -> tuple[str, ...]:
         if dialogue_id not in self._of:
-            self._of[dialogue_id] = project.speakers.of(dialogue_id, _HEARD)
+            self._of[dialogue_id] = speakers.of(dialogue_id, _HEARD)
         return self._of[dialogue_id]

@@ -18,6 +18,7 @@ from annotator.ui.workspace.workspace_state import TextRange
 if TYPE_CHECKING:
     from annotator.errors import UserError
     from annotator.model import Changes, Target, Turn
+    from annotator.store.first_page import FirstPage
     from annotator.ui.turn_list.tag_chips import MachineLabel
     from annotator.ui.workspace.workspace import Workspace
 
@@ -65,11 +66,23 @@ class TurnList(QWidget):
         """What the turns are painted on."""
         return self.view.viewport()
 
+    def show_ahead(self, first: FirstPage) -> None:
+        """Show the dialogue of a project that is about to be opened; to look at, until it is."""
+        self.view.setEnabled(False)
+        self.view.set_codebook(first.codebook, _machine_label())
+        self.view.prepare(lambda _: first.dialogue.title, first.dialogue.targets, across=False)
+        self._speakers.ahead = first
+        self._set_speakers(first.dialogue.id, measure=False)
+        self.view.set_turns(first.turn_ids, first.page)
+        self.view.set_current(first.turn_id)
+
     # --- from the workspace ------------------------------------------------------------------
 
     def _on_project(self) -> None:
+        self.view.setEnabled(True)
         self._states.clear()
         self._names.clear()
+        self._speakers.ahead = None
         self._speakers.forget()
         self._dialogue = None
         self._set_codebook()
@@ -119,10 +132,11 @@ class TurnList(QWidget):
         self._sides = on
         self._set_speakers()
 
-    def _set_speakers(self, *, measure: bool = True) -> None:
+    def _set_speakers(self, dialogue_id: int | None = None, *, measure: bool = True) -> None:
+        """Colours and sides, for the dialogue in hand or another one."""
         workspace = self._workspace
         sided = self._sides and not workspace.everywhere
-        here = workspace.dialogue_id
+        here = workspace.dialogue_id if dialogue_id is None else dialogue_id
         right = self._speakers.right(here) if sided else frozenset()
         self.view.set_speakers(self._speakers.slots(here), right, measure=measure)
 

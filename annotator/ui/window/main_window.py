@@ -44,6 +44,7 @@ from annotator.ui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
+    from annotator.store.first_page import FirstPage
     from annotator.ui.settings.settings import Settings
     from annotator.ui.turn_list import TurnList
     from annotator.ui.window.panes import Columns
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.answering = Answering(self)
         self.backups = BackupKeeper(self.workspace, settings, self)
         self._painted = False
+        self._ahead = False  # what is shown is of a project that is about to be opened
         self._columns: Columns | None = None
         self.setMinimumSize(*SMALLEST)
         self._build()
@@ -209,6 +211,21 @@ class MainWindow(QMainWindow):
         """Show an empty page instead of the welcome page: a project is about to be opened."""
         self.pages.setCurrentWidget(self.waiting)
 
+    def show_ahead(self, first: FirstPage) -> tuple[str, QWidget]:
+        """Show what a project that is about to be opened begins with: turns, or the overview without figures.
+
+        Returns its name, "turns" or "overview", and the widget that is painted.
+        """
+        self._ahead = True
+        self.setWindowTitle(title_of(first.name))
+        if self.settings.overview_first and first.several:
+            self.overview.page.show_ahead(first.name)
+            self.pages.setCurrentWidget(self.overview.page)
+            return "overview", self.overview.page.viewport()
+        self.columns.show_ahead(first)
+        self.pages.setCurrentWidget(self.columns)
+        return "turns", self.turns.viewport()
+
     def stop_waiting(self) -> None:
         """Show what there is, where no project came."""
         self._on_project()
@@ -221,7 +238,8 @@ class MainWindow(QMainWindow):
             page = self.overview.page
         elif workspace.project is not None:
             page = self.columns if len(workspace.dialogue_ids) else self.no_dialogues
-        if self.pages.currentWidget() is not page:
+        if self.pages.currentWidget() is not page or self._ahead:
+            self._ahead = False
             self.pages.setCurrentWidget(page)
             if page is self._columns:
                 self.turns.setFocus()

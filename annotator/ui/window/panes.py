@@ -31,6 +31,7 @@ from annotator.ui.window.panel_folding import ONE, Side, shown
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
+    from annotator.store.first_page import FirstPage
     from annotator.ui.panels.dialogue_list import DialogueList
     from annotator.ui.panels.history import HistoryPanel
     from annotator.ui.panels.repairs import RepairPanel
@@ -157,6 +158,11 @@ class Columns(QSplitter):
         settings.changed.connect(self._on_setting)
         self._show_middle()
         self._show_panes()
+
+    def show_ahead(self, first: FirstPage) -> None:
+        """Show the turns of a project that is about to be opened."""
+        self.turns.show_ahead(first)
+        self.middle.setCurrentWidget(self.listing)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The panels come when the turns have been painted, or soon where there are none."""

@@ -1,7 +1,9 @@
-"""The first moments of a window: paint, then load the engines, then open what was asked for.
+"""The first moments of a window: paint, show the turns of the last time, load the engines, open the project.
 
 Loading the database library and the repair engine takes longer than Qt itself needs to show
-a window, so both wait until it has been painted.
+a window, so both wait until it has been painted. Where the project is sure to open, its first turns are read
+without them (:mod:`annotator.store.first_page`) and painted before, too; what is typed meanwhile is dealt
+with when the project is there.
 """
 
 from __future__ import annotations
@@ -16,18 +18,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
+from annotator.errors import UserError
 from annotator.ui.background.cycle_collector import growing
 from annotator.ui.widgets.paint_watch import PaintWatch
 from annotator.ui.window.file_commands import is_project
 
 if TYPE_CHECKING:
     from annotator.pipeline.import_files import ImportReport
+    from annotator.store.first_page import FirstPage
     from annotator.ui.window.main_window import MainWindow
     from annotator.ui.window.messages import Message
 
 _log = logging.getLogger(__name__)
 _LOADED_AT = time.monotonic()
 _PICTURE_SIZE = (1280, 800)
+_PATIENCE = 2_000  # milliseconds after which the project is opened even where no turn was painted
 _SETTLED = 800  # milliseconds in which what was loaded is laid out and painted
 
 
@@ -68,6 +73,9 @@ class Start(QObject):
         self._request = request
         self._problems: list[Message] = []
         self._refused = False  # a file that was asked for did not come in
+        self._first: FirstPage | None = None
+        # Nothing is gained where the store is there already, nor where nobody looks.
+        self.look_ahead = "annotator.store.project" not in sys.modules
         window.workspace.message.connect(self._on_message)
         window.files.imported.connect(self._on_imported)
         if self.expects_project():
@@ -82,9 +90,57 @@ class Start(QObject):
     def _on_painted(self) -> None:
         report_time("first paint")
         with growing():
+            self._first = self._first_page() if self.look_ahead else None
+            if self._first is not None and self._show_ahead(self._first):
+                return
             if self.open():
                 self._watch()
             self._window.stop_waiting()
+
+    def _first_page(self) -> FirstPage | None:
+        """What can be shown of the project before it is open."""
+        paths, settings = self._request.paths, self._window.settings
+        if self._request.samples or len(paths) > 1 or (paths and not is_project(paths[0])):
+            return None
+        if not paths and not self.expects_project():
+            return None
+        from annotator.store.first_page import first_page  # noqa: PLC0415 - after the first paint
+
+        if paths:
+            return first_page(paths[0], settings.annotator_key)
+        place = settings.last_dialogue, settings.last_turn
+        return first_page(
+            Path(settings.last_project), settings.annotator_key, place, read_only=self._request.read_only
+        )
+
+    def _show_ahead(self, first: FirstPage) -> bool:
+        """Show it, and open the project when it has been seen; False where it cannot be read after all."""
+        try:
+            what, shown = self._window.show_ahead(first)
+        except UserError:  # the ordinary way says what it is
+            self._first = None
+            first.close()
+            return False
+        PaintWatch(shown, lambda: self._on_seen(what))
+        # Where the window cannot be seen nothing is painted. What has been painted by then is said first.
+        QTimer.singleShot(_PATIENCE, self, lambda: QTimer.singleShot(0, self, self._follow))
+        return True
+
+    def _on_seen(self, what: str) -> None:
+        report_time(f"{what} on screen")
+        self._follow()
+
+    def _follow(self) -> None:
+        """Open the project whose first turns are shown, unless it has been, or another one."""
+        first, self._first = self._first, None
+        if first is None:
+            return
+        with growing():
+            if self._window.workspace.project is None:
+                self.open()
+            self._window.stop_waiting()
+            first.close()
+        report_time("project open")
 
     def _watch(self) -> None:
         """Report when what was opened is on the screen."""
@@ -120,6 +176,7 @@ class Start(QObject):
         """
         window = self._window
         window.files.unattended = True
+        self.look_ahead = False
         window.resize(*_PICTURE_SIZE)
         loop = QEventLoop()
         window.first_painted.connect(loop.quit)
