@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
+import msgspec
 import sqlalchemy as sa
 
 from annotator import filters
@@ -18,6 +19,7 @@ from annotator.errors import Cancelled, UserError
 from annotator.model import TurnFilter
 from annotator.store import tables as t
 from annotator.store.codebook_edits import Codebooks
+from annotator.store.dialogues import ids_of
 from annotator.store.people import People
 from annotator.store.project_part import Opened, Part
 from annotator.store.text_index import Plan, TextIndex, plan
@@ -226,12 +228,30 @@ class Search(Part):
 
         ``whose`` and what is raised are as for :meth:`matching`.
         """
+        if not wanted.text:
+            return self._all_ids(wanted, dialogue_id, limit, whose, cancelled)
         turns: array[int] = array("q")
         for turn, _ in self.matching(wanted, dialogue_id, whose=whose, cancelled=cancelled):
             turns.append(turn)
             if limit is not None and len(turns) >= limit:
                 break
         return turns
+
+    def _all_ids(
+        self,
+        wanted: TurnFilter,
+        dialogue_id: int | None,
+        limit: int | None,
+        whose: Whose,
+        cancelled: Callable[[], bool],
+    ) -> array[int]:
+        """Turns by their conditions alone, counted up by SQLite, which others need not wait for."""
+        found = [_LIVE, *_conditions(wanted, self._keys_of(whose))]
+        if dialogue_id is not None:
+            found.append(t.turn.c.dialogue == dialogue_id)
+        query = sa.select(t.turn.c.id).where(*found).order_by(t.turn.c.dialogue, t.turn.c.position)
+        (row,) = self._rows(ids_of(query.limit(limit)), cancelled)
+        return array("q", msgspec.json.decode(row[0]))
 
     def count(
         self, wanted: TurnFilter, *, whose: Whose = "own", cancelled: Callable[[], bool] = lambda: False

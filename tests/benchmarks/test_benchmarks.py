@@ -40,12 +40,29 @@ def test_it_runs_at_its_smallest(bench: str, tmp_path: Path) -> None:
 
 
 def test_the_table_stands_beside_that_of_the_last_time() -> None:
-    first = run_all.table([Figure("store", "undo, durable", 2.5, 2.0)], {}, "2026-01-01")
+    first = run_all.table(
+        [Figure("store", "undo, durable", 2.5, 2.0), Figure("export", "json", 3)], {}, "2026-01-01"
+    )
     page = f"# Page\n{run_all.BEGIN}\n\n{first}\n\n{run_all.END}\n| store | another | 9.00 | | |\n"
     before = run_all.last(page)
-    assert before == {("store", "undo, durable"): "2.50"}
-    again = run_all.table(
-        [Figure("store", "undo, durable", 2.25, 2.0), Figure("start", "new", 1)], before, ""
-    )
-    assert "| store | undo, durable | 2.25 | 2.50 | 2 |" in again
-    assert "| start | new | 1.00 |  |  |" in again
+    assert {key: value for key, (value, _) in before.items()} == {
+        ("store", "undo, durable"): "2.50",
+        ("export", "json"): "3.00",
+    }
+    figures = [Figure("store", "undo, durable", 2.25, 2.0), Figure("start", "new", 1)]
+    again = run_all.table(figures, before, "2026-02-02").splitlines()
+    assert again[4:] == [
+        "| export | json | 3.00 |  |  | 2026-01-01 |",
+        "| start | new | 1.00 |  |  | 2026-02-02 |",
+        "| store | undo, durable | 2.25 | 2.50 | 2 | 2026-02-02 |",
+    ]
+
+
+def test_the_table_says_what_it_was_made_under(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in run_all.SIZES:
+        monkeypatch.delenv(name, raising=False)
+    assert run_all.circumstances("2026-01-01", 0.3, 2) == "Measured 2026-01-01."
+    monkeypatch.setenv("TURNS", "20000")
+    said = run_all.circumstances("2026-01-01", 7.6, 2)
+    assert said.startswith("Measured 2026-01-01 with TURNS=20000. Other programs")
+    assert "a load of 8 before the start, on 2" in said

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.model import Annotator, TurnFilter
+    from annotator.store.turn_search import Search as TurnSearch
 
 FIRST = 100  # turns in the first page
 _PATIENCE = 0.1  # seconds after which there is a first page even where it is short
@@ -104,7 +105,10 @@ class Search(QObject):
                 # A project opened for reading stays as it is: it is searched without the index.
                 if project.index.waiting() <= _FEW:
                     project.index.update(cancelled=stop.is_set)
-                self._look(number, stop, project.search.matching(task.wanted, cancelled=stop.is_set))
+                if task.wanted.text:
+                    self._look(number, stop, project.search.matching(task.wanted, cancelled=stop.is_set))
+                else:
+                    self._ask(number, stop, project.search, task.wanted)
                 project.index.update(cancelled=stop.is_set)
         except Cancelled:
             return
@@ -112,6 +116,14 @@ class Search(QObject):
             self.failed.emit(number, error)
         except Exception as error:  # noqa: BLE001 - carried to the window's thread, judged there
             self.crashed.emit(error)
+
+    def _ask(self, number: int, stop: threading.Event, search: TurnSearch, wanted: TurnFilter) -> None:
+        """Turns that conditions alone decide on: a page of them, then all, without a step for each."""
+        first = search.find(wanted, limit=FIRST, cancelled=stop.is_set)
+        whole = len(first) < FIRST
+        self.found.emit(Found(number, first, whole=whole))
+        if not whole:
+            self.found.emit(Found(number, search.find(wanted, cancelled=stop.is_set), whole=True))
 
     def _look(self, number: int, stop: threading.Event, rows: Iterator[tuple[int, int]]) -> None:
         turns: array[int] = array("q")

@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         """
         self._ahead = True
         self.setWindowTitle(title_of(first.name))
+        self.status.say_opening()
         if self.settings.overview_first and first.several:
             self.overview.page.show_ahead(first.name)
             self.pages.setCurrentWidget(self.overview.page)

@@ -118,6 +118,11 @@ class StatusLine(QWidget):
         self.saved.setText("✓ " + self.tr("All changes saved"))
         self.person.setText(project.annotator.name if project is not None else "")
 
+    def say_opening(self) -> None:
+        """Say that a project is about to be opened; what is said next is said of it."""
+        self._pending.stop()
+        self.place.setText(self.tr("Opening the project…"))
+
     def _place(self) -> str:
         workspace = self._workspace
         if workspace.project is None:

@@ -106,12 +106,14 @@ def test_what_is_shown_ahead_is_what_is_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seen: list[tuple[str, object]] = []
+    said: list[str] = []
 
     def told(what: str) -> None:
         view = window.turns.view if window.has_columns() else None
         shown = (texts(window), dict(view._slots), view._right) if view is not None else None
         current = window.turns.view.current_id if window.has_columns() else None
         seen.append((what, (window.workspace.project is not None, window.windowTitle(), current, shown)))
+        said.append(window.status.place.text())
 
     monkeypatch.setattr(startup, "report_time", told)
     settings = window.settings
@@ -128,6 +130,7 @@ def test_what_is_shown_ahead_is_what_is_there(
     assert isinstance(after, tuple)
     assert (ahead[0], after[0]) == (False, True)
     assert ahead[1:] == after[1:]
+    assert said[1] == "Opening the project…"
     assert after[2] == (place[1] or window.workspace.turn_ids[0])
     assert window.turns.view.isEnabled()
     qtbot.waitUntil(window.turns.view.hasFocus)
