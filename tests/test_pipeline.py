@@ -7,6 +7,7 @@ import hashlib
 import logging
 import pickle
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,13 @@ def test_how_many_processes(folder: Path) -> None:
     assert import_files._workers([file], 3) == 3
     assert import_files._workers([large], None) == 1
     assert 1 <= import_files._workers([large] * 50, None) <= 8
+
+
+def test_beside_a_window_less_is_done_without_processes() -> None:
+    some = importers.FileOnDisk(Path("some.txt"), "some.txt", 1_000_000)
+    with ThreadPoolExecutor(1) as beside:
+        assert beside.submit(import_files._workers, [some], None).result() == 1
+    assert import_files._workers([some], None) == 0
 
 
 def test_paths_become_files(folder: Path) -> None:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -48,8 +49,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# Below this many bytes it takes longer to start a process than to do the work here.
-_SMALL = 60_000
+# A process takes about as long to start as a hundred dialogues take here: below so many bytes none pays. From
+# another thread than the main one much less is done here, for a window waits for that thread all the while.
+_SMALL, _SMALL_BESIDE_A_WINDOW = 3_000_000, 60_000
 _MOST_WORKERS = 8
 
 
@@ -482,7 +484,8 @@ def _known(name: str, sha256: str) -> PreparedSource:
 def _workers(files: Sequence[FileOnDisk], workers: int | None) -> int:
     if workers is not None:
         return workers
-    if sum(file.size for file in files) < _SMALL:
+    alone = threading.current_thread() is threading.main_thread()
+    if sum(file.size for file in files) < (_SMALL if alone else _SMALL_BESIDE_A_WINDOW):
         return 0
     return min(os.cpu_count() or 1, len(files), _MOST_WORKERS)
 

@@ -208,6 +208,21 @@ class Writer:
         self._turns.update(turns)
         self._dialogues.update(dialogues)
 
+    def take_alike(
+        self, number: int, of: tuple[int, int], turns: Iterable[int], dialogues: Iterable[int]
+    ) -> None:
+        """Take tags into account that the database has given, or taken away, and logged by itself.
+
+        ``number`` is how many there are more, below 0 how many fewer; ``of`` the row numbers of their
+        facet and label, 0 for none.
+        """
+        self._tally[of] += number
+        self._write_tally()
+        self._count += abs(number)
+        self._kinds.add(("tag", ""))
+        self._turns.update(turns)
+        self._dialogues.update(dialogues)
+
     def begin(self) -> int:
         """Write the edit's own row, once; returns its number."""
         if self._edit is None and self._whole:

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from annotator.errors import UserError
 from annotator.model import Changes, EditRole, EditSummary
 from annotator.store import tables as t
+from annotator.store import undo_alike_tags
 from annotator.store.database import Row
 from annotator.store.edit_log import RowChange, Stamp, Writer, filled, read_summary
 from annotator.store.follow_steps import Settling, Wished, placed
@@ -210,6 +211,8 @@ class History(EditLog):
         writer = self._opened.writer(stamp, taking_back(_summary(edit), stamp.role))
         if stamp.role != "revert":  # the stack moves on even where everything is left alone
             writer.begin()
+        if undo_alike_tags.take_back(self._db, writer, edit_id, edit.annotator, edit.at):
+            return writer.finish()
         skipped = 0
         logged = self._db.all(_CHANGES_BACKWARDS, edit=edit_id)
         whole = list(inverses(logged, edit.annotator, edit.at))
