@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from annotator.errors import Cancelled, UserError
 from annotator.ui.background.cycle_collector import CollectHere
 from annotator.ui.window.messages import Message, from_error
-from annotator.ui.workspace.workspace import Busy, Workspace
+from annotator.ui.workspace.workspace_state import Busy, WorkspaceState
 
 _REPORT_EVERY = 0.05  # seconds between two reports of progress that reach the window
 
@@ -94,7 +94,7 @@ class Jobs(QObject):
 
     idle = Signal()  # a job has ended and what comes after it is done
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: WorkspaceState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._worker: _Worker | None = None

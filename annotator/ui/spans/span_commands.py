@@ -13,23 +13,23 @@ from PySide6.QtCore import QCoreApplication
 if TYPE_CHECKING:
     from annotator.model import Changes, Facet, Label, Tag
     from annotator.store import Project
-    from annotator.ui.workspace.workspace import Workspace
+    from annotator.ui.workspace.workspace_state import WorkspaceState
 
 _MODERATE = 2  # what an intensity nobody gave counts as when it is made weaker or stronger
 
 
-def about_spans(workspace: Workspace) -> bool:
+def about_spans(workspace: WorkspaceState) -> bool:
     """Whether the active facet is about spans."""
     facet = workspace.active_facet()
     return facet is not None and facet.scope == "span"
 
 
-def span_facets(workspace: Workspace) -> tuple[Facet, ...]:
+def span_facets(workspace: WorkspaceState) -> tuple[Facet, ...]:
     """The facets of the codebook that are about spans and in use."""
     return tuple(x for x in workspace.codebook.facets if x.scope == "span" and not x.retired)
 
 
-def own_spans(workspace: Workspace, facet: str = "") -> list[Tag]:
+def own_spans(workspace: WorkspaceState, facet: str = "") -> list[Tag]:
     """The annotator's tags on spans of the current turn, of one facet or of all, in order."""
     turn = workspace.turn()
     if turn is None or workspace.project is None:
@@ -41,7 +41,7 @@ def own_spans(workspace: Workspace, facet: str = "") -> list[Tag]:
     return sorted(found, key=lambda tag: (tag.start or 0, -(tag.end or 0), tag.key))
 
 
-def give(workspace: Workspace, label: Label) -> Changes | None:
+def give(workspace: WorkspaceState, label: Label) -> Changes | None:
     """Give a label to the selected text; where the text has it already, take it off."""
     text = workspace.text
     if text is None or text.start == text.end or text.turn_id != workspace.turn_id:
@@ -61,7 +61,7 @@ def give(workspace: Workspace, label: Label) -> Changes | None:
     )
 
 
-def give_new(workspace: Workspace, facet: str, name: str) -> Changes | None:
+def give_new(workspace: WorkspaceState, facet: str, name: str) -> Changes | None:
     """Add a label of that name (or take the one there is) and give it to the selected text."""
     text = workspace.text
     if text is None or text.start == text.end:
@@ -79,7 +79,7 @@ def give_new(workspace: Workspace, facet: str, name: str) -> Changes | None:
     return workspace.do(lambda project: project.together([add, tag]))
 
 
-def chosen(workspace: Workspace) -> list[Tag]:
+def chosen(workspace: WorkspaceState) -> list[Tag]:
     """The tags of the active facet on exactly the selected text, or on the shortest span around the caret."""
     text = workspace.text
     if text is None:
@@ -91,7 +91,7 @@ def chosen(workspace: Workspace) -> list[Tag]:
     return sorted(around, key=lambda tag: (tag.end or 0) - (tag.start or 0))[:1]
 
 
-def clear(workspace: Workspace) -> Changes | None:
+def clear(workspace: WorkspaceState) -> Changes | None:
     """Take the tags off the chosen span."""
     keys = [tag.key for tag in chosen(workspace)]
     if not keys:
@@ -100,17 +100,17 @@ def clear(workspace: Workspace) -> Changes | None:
     return workspace.do(lambda project: project.tags.remove(keys))
 
 
-def remove(workspace: Workspace, key: str) -> Changes | None:
+def remove(workspace: WorkspaceState, key: str) -> Changes | None:
     """Take one tag off."""
     return workspace.do(lambda project: project.tags.remove([key]))
 
 
-def relabel(workspace: Workspace, key: str, label: str) -> Changes | None:
+def relabel(workspace: WorkspaceState, key: str, label: str) -> Changes | None:
     """Give the tag of that key another label."""
     return workspace.do(lambda project: project.tags.relabel(key, label))
 
 
-def toggle_uncertain(workspace: Workspace) -> Changes | None:
+def toggle_uncertain(workspace: WorkspaceState) -> Changes | None:
     """Mark the tags of the chosen span as uncertain, or as certain again."""
     tags = chosen(workspace)
     if not tags:
@@ -120,7 +120,7 @@ def toggle_uncertain(workspace: Workspace) -> Changes | None:
     return workspace.do(lambda project: project.tags.change([x.key for x in tags], uncertain=uncertain))
 
 
-def change_intensity(workspace: Workspace, steps: int) -> Changes | None:
+def change_intensity(workspace: WorkspaceState, steps: int) -> Changes | None:
     """Make the tags of the chosen span weaker (-1) or stronger (+1)."""
     facet = workspace.active_facet()
     tags = chosen(workspace)
@@ -135,12 +135,12 @@ def change_intensity(workspace: Workspace, steps: int) -> Changes | None:
     return workspace.do(lambda project: project.tags.change([x.key for x in tags], intensity=value))
 
 
-def say_how(workspace: Workspace) -> None:
+def say_how(workspace: WorkspaceState) -> None:
     """Say how words are selected."""
     workspace.inform(
         QCoreApplication.translate("Spans", "Select words in the turn first: with the mouse, or after F2.")
     )
 
 
-def _say_none(workspace: Workspace) -> None:
+def _say_none(workspace: WorkspaceState) -> None:
     workspace.inform(QCoreApplication.translate("Spans", "The selected words have no tag of this facet."))

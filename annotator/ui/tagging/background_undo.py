@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from annotator.model import Changes
     from annotator.store import Project
     from annotator.ui.background.jobs import Handle, Jobs
-    from annotator.ui.workspace.workspace import Workspace
     from annotator.ui.workspace.workspace_state import WorkspaceState
 
 AT_ONCE = 5_000  # changes that are taken back while the window waits; more are a background job
@@ -81,7 +80,7 @@ def _size(project: Project, edit: int | None) -> int:
 class TakingBack:
     """Hands large steps to the background jobs of a window."""
 
-    def __init__(self, workspace: Workspace, jobs: Jobs) -> None:
+    def __init__(self, workspace: WorkspaceState, jobs: Jobs) -> None:
         self._workspace = workspace
         self._jobs = jobs
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from annotator.model import Changes
     from annotator.store import Project
     from annotator.ui.background.jobs import Handle, Jobs
-    from annotator.ui.workspace.workspace import Workspace
+    from annotator.ui.workspace.workspace_state import WorkspaceState
 
 A_SCREEN = 50  # turns; nobody sees more than that at once, so more than that are asked about
 AT_ONCE = 2_000  # turns that are edited while the window waits; more are a background job
@@ -47,7 +47,7 @@ class Asks(Protocol):
         ...
 
 
-def at_once(workspace: Workspace, sweep: Sweep) -> Changes | None:
+def at_once(workspace: WorkspaceState, sweep: Sweep) -> Changes | None:
     """Make the edit now. Returns what changed, None where it was refused."""
 
     def edit(project: Project) -> Changes:
@@ -66,7 +66,7 @@ def _on(sweep: Sweep, batch: Sequence[int]) -> Callable[[Project], object]:
 class Sweeper:
     """Makes sweeps in a window: asks, and hands what is long to the background jobs."""
 
-    def __init__(self, workspace: Workspace, jobs: Jobs, asks: Asks) -> None:
+    def __init__(self, workspace: WorkspaceState, jobs: Jobs, asks: Asks) -> None:
         self._workspace = workspace
         self._jobs = jobs
         self._asks = asks

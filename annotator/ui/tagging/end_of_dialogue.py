@@ -12,13 +12,13 @@ from annotator.ui.window.messages import Message, MessageAction
 
 if TYPE_CHECKING:
     from annotator.model import Facet
-    from annotator.ui.workspace.workspace import Workspace
+    from annotator.ui.tagging.facet_answers import Answers
 
 translate = QCoreApplication.translate
 _MOST = 2_000  # turns whose findings are counted while the window waits
 
 
-def say_end(workspace: Workspace, facet: Facet) -> None:
+def say_end(workspace: Answers, facet: Facet) -> None:
     """Say how far the dialogue is after the last turn that lacked a facet, with a button for each way on:
     to the turns before that lack it, to the next facet that turns lack, to the next dialogue."""
     project, dialogue = workspace.project, workspace.dialogue_id
@@ -38,7 +38,7 @@ def say_end(workspace: Workspace, facet: Facet) -> None:
     workspace.say(Message("info", text, actions=_next_dialogue(workspace)))
 
 
-def _asked(workspace: Workspace) -> list[Facet]:
+def _asked(workspace: Answers) -> list[Facet]:
     """The facets with one answer a turn; those of several labels are done when the person says so."""
     return [
         facet
@@ -47,7 +47,7 @@ def _asked(workspace: Workspace) -> list[Facet]:
     ]
 
 
-def _say_left(workspace: Workspace, done: Facet, wanted: Facet, left: int) -> None:
+def _say_left(workspace: Answers, done: Facet, wanted: Facet, left: int) -> None:
     """Say that so many turns lack a facet, the one just answered or another."""
     text = counted(
         left,
@@ -74,7 +74,7 @@ def _say_left(workspace: Workspace, done: Facet, wanted: Facet, left: int) -> No
     workspace.say(Message("info", text, detail, (*actions, *_next_dialogue(workspace))))
 
 
-def _found(workspace: Workspace, facet: Facet) -> int:
+def _found(workspace: Answers, facet: Facet) -> int:
     """In how many turns of the dialogue without an answer the machine has found one."""
     project = workspace.project
     if project is None or not facet.detected or len(workspace.turn_ids) > _MOST:
@@ -86,7 +86,7 @@ def _found(workspace: Workspace, facet: Facet) -> int:
     )
 
 
-def _go(workspace: Workspace, facet: Facet) -> None:
+def _go(workspace: Answers, facet: Facet) -> None:
     """To the first turn of the dialogue that lacks a facet."""
     project, dialogue = workspace.project, workspace.dialogue_id
     if project is None or dialogue is None or not len(workspace.turn_ids):
@@ -100,14 +100,14 @@ def _go(workspace: Workspace, facet: Facet) -> None:
         workspace.select_turn(wanted)
 
 
-def _accept(workspace: Workspace, facet: Facet) -> None:
+def _accept(workspace: Answers, facet: Facet) -> None:
     from annotator.ui.tagging.tag_commands import TagLoop  # noqa: PLC0415 - the loop imports the workspace's verbs
 
     workspace.set_facet(facet.key)
     TagLoop(workspace).confirm_all()
 
 
-def _next_dialogue(workspace: Workspace) -> tuple[MessageAction, ...]:
+def _next_dialogue(workspace: Answers) -> tuple[MessageAction, ...]:
     """The way to the next dialogue, where there is one."""
     ids = workspace.dialogue_ids
     if not len(ids) or workspace.dialogue_id == ids[-1]:

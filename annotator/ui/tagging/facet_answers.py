@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from annotator.ui.spans import span_commands as spans
 from annotator.ui.tagging.bulk_edits import A_SCREEN, Sweep, at_once
-from annotator.ui.tagging.end_of_dialogue import say_end
 from annotator.ui.tagging.last_tag import Last
 from annotator.ui.tagging.machine_labels import machine_label, suggested_labels
 from annotator.ui.tagging.navigation import Moving
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from annotator.model import Changes, Facet, Label, Tag, Turn
     from annotator.store import Project
-    from annotator.ui.workspace.workspace import Workspace
     from annotator.ui.workspace.workspace_state import Preferences
 
 _MODERATE = 2  # what an intensity nobody gave counts as when it is made weaker or stronger
@@ -50,11 +48,6 @@ class Answers(Moving):
             moved.connect(self._forget_given)
         self.project_changed.connect(self._forget_last)
 
-    @property
-    def _whole(self) -> Workspace:
-        """The workspace that these verbs are part of."""
-        return cast("Workspace", self)
-
     def apply_label(self, label_key: str) -> Changes | None:
         """Give a label to the selected turns, then move on where the setting says so.
 
@@ -69,7 +62,7 @@ class Answers(Moving):
         if facet.scope == "dialogue":
             return self._apply_to_dialogue(label)
         if facet.scope == "span":
-            return spans.give(self._whole, label)
+            return spans.give(self, label)
         if len(self.selection) > A_SCREEN:
             return self._apply_to_many(label)
         turns = self.selected_turns()
@@ -117,7 +110,7 @@ class Answers(Moving):
         """Make an edit of many turns as the window does that; without a window at once."""
         if self.sweeper is not None:
             return self.sweeper(sweep)
-        return at_once(self._whole, sweep)
+        return at_once(self, sweep)
 
     def apply_shortcut(self, key: str) -> bool:
         """Give the active facet's label that has this one-character key; False where none has."""
@@ -146,7 +139,10 @@ class Answers(Moving):
         if on(facet):
             self._given = (facet.key, left)
         else:
-            say_end(self._whole, facet)
+            self.end_reached(facet)
+
+    def end_reached(self, facet: Facet) -> None:
+        """The last turn that lacked an answer to the facet has one; the workspace says what comes next."""
 
     def _forget_given(self) -> None:
         self._given = None
@@ -199,8 +195,8 @@ class Answers(Moving):
     def toggle_uncertain(self) -> Changes | None:
         """Mark the active facet's tags of the selected turns as uncertain, or as certain again;
         without any, the tag that was just given."""
-        if spans.about_spans(self._whole):
-            return spans.toggle_uncertain(self._whole)
+        if spans.about_spans(self):
+            return spans.toggle_uncertain(self)
         tagged = self._tagged_or_given()
         if tagged is None:
             self._say_untagged()
@@ -213,8 +209,8 @@ class Answers(Moving):
     def change_intensity(self, steps: int) -> Changes | None:
         """Make the active facet's tags weaker (-1) or stronger (+1); unset counts as moderate;
         without any, the tag that was just given."""
-        if spans.about_spans(self._whole):
-            return spans.change_intensity(self._whole, steps)
+        if spans.about_spans(self):
+            return spans.change_intensity(self, steps)
         tagged = self._tagged_or_given()
         if tagged is None:
             self._say_untagged()
@@ -268,8 +264,8 @@ class Answers(Moving):
 
     def clear(self) -> Changes | None:
         """Take the active facet's tags of this annotator off the selected turns."""
-        if spans.about_spans(self._whole):
-            return spans.clear(self._whole)
+        if spans.about_spans(self):
+            return spans.clear(self)
         if len(self.selection) > A_SCREEN:
             return self._clear_many()
         tagged = self._tagged()

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotator.model import Turn
-    from annotator.ui.workspace.workspace import Workspace
+    from annotator.ui.workspace.workspace_state import WorkspaceState
 
 Kind = Literal["uncertain", "doubt", "speaker"]
 
 _PATIENCE = 0.5  # seconds a key press may look through a project
 
 
-def seek(workspace: Workspace, kind: Kind, *, backwards: bool = False) -> bool:
+def seek(workspace: WorkspaceState, kind: Kind, *, backwards: bool = False) -> bool:
     """Go to the next turn of a kind, or to the one before; says so where there is none.
 
     Speakers are looked for in their dialogue; what is uncertain or in doubt in all of the project,
@@ -43,7 +43,7 @@ def seek(workspace: Workspace, kind: Kind, *, backwards: bool = False) -> bool:
     return False
 
 
-def _seek_everywhere(workspace: Workspace, kind: Kind, here: Turn, *, backwards: bool) -> bool:
+def _seek_everywhere(workspace: WorkspaceState, kind: Kind, here: Turn, *, backwards: bool) -> bool:
     assert workspace.project is not None  # noqa: S101 - there is a turn
     from annotator.model import TurnFilter  # noqa: PLC0415 - after the first paint
     from annotator.ui.turn_list.text_marks import threshold  # noqa: PLC0415
@@ -67,7 +67,7 @@ def _seek_everywhere(workspace: Workspace, kind: Kind, here: Turn, *, backwards:
     return False
 
 
-def _go(workspace: Workspace, kind: Kind, turn_id: int) -> bool:
+def _go(workspace: WorkspaceState, kind: Kind, turn_id: int) -> bool:
     """Go to a turn; where it is one with a repair in doubt, to that place of it."""
     if kind != "doubt":
         return go_to_turn(workspace, turn_id)
@@ -77,7 +77,7 @@ def _go(workspace: Workspace, kind: Kind, turn_id: int) -> bool:
     return go_to_repair(workspace, turn_id, lambda step: is_doubt(step, percent))
 
 
-def _test(workspace: Workspace, kind: Kind, here: Turn) -> Callable[[Turn], bool]:
+def _test(workspace: WorkspaceState, kind: Kind, here: Turn) -> Callable[[Turn], bool]:
     if kind == "speaker":
         return lambda turn: turn.speaker == here.speaker
     if kind == "doubt":

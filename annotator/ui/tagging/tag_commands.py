@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from annotator.model import Changes, Facet, Label, Tag, Turn
     from annotator.store import Project
+    from annotator.ui.tagging.facet_answers import Answers
     from annotator.ui.tagging.find_turn import Kind
     from annotator.ui.tagging.last_tag import Last
-    from annotator.ui.workspace.workspace import Workspace
 
 _NOT_APPLICABLE = "not-applicable"  # ends the key of the label, in every facet that has one
 _NAME = "not applicable"
@@ -36,7 +36,7 @@ translate = QCoreApplication.translate
 class TagLoop:
     """The verbs of the loop, on the turns of the workspace's list."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Answers) -> None:
         self._workspace = workspace
 
     # --- the same again -----------------------------------------------------------------------

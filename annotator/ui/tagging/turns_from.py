@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from annotator.model import Turn
-    from annotator.ui.workspace.workspace import Workspace
+    from annotator.ui.workspace.workspace_state import WorkspaceState
 
 _FIRST, _MOST = 32, 2_000  # turns read at once: few at first, because the next one is often near
 
 
-def outward(workspace: Workspace, turn_id: int, *, backwards: bool = False) -> Iterator[Turn]:
+def outward(workspace: WorkspaceState, turn_id: int, *, backwards: bool = False) -> Iterator[Turn]:
     """The turns of the list after this one, or before it from near to far."""
     ids = workspace.turn_ids
     row = workspace.row_of(turn_id)

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotator.model import RepairStep
-    from annotator.ui.workspace.workspace import Workspace
+    from annotator.ui.workspace.workspace_state import WorkspaceState
 
 
-def go_to_turn(workspace: Workspace, turn_id: int) -> bool:
+def go_to_turn(workspace: WorkspaceState, turn_id: int) -> bool:
     """Make a turn the current one, in its dialogue; returns whether it is there.
 
     A filter that hides it is taken off.
@@ -30,7 +30,7 @@ def go_to_turn(workspace: Workspace, turn_id: int) -> bool:
     return workspace.turn_id == turn_id
 
 
-def go_to_repair(workspace: Workspace, turn_id: int, wanted: Callable[[RepairStep], bool]) -> bool:
+def go_to_repair(workspace: WorkspaceState, turn_id: int, wanted: Callable[[RepairStep], bool]) -> bool:
     """Make a turn the current one and bring the first repair of its text that is ``wanted`` into sight,
     unfolding the turn as far as that takes; returns whether the turn is there."""
     if turn_id != workspace.turn_id and not go_to_turn(workspace, turn_id):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.ui.tagging.background_undo import earlier, redoing, reverting, undoing
+from annotator.ui.tagging.end_of_dialogue import say_end
 from annotator.ui.tagging.facet_answers import Answers
 from annotator.ui.tagging.machine_labels import machine_label
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -20,7 +21,7 @@ from annotator.ui.workspace.workspace_state import Busy, Defaults, Preferences
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.model import Changes
+    from annotator.model import Changes, Facet
     from annotator.store import Project
     from annotator.ui.tagging.background_undo import Step
 
@@ -32,6 +33,10 @@ class Workspace(Answers):
     call at any time; without a project, a dialogue or a turn they do nothing."""
 
     taking_back: Callable[[Step], bool] | None = None  # begins large steps as jobs; the window has one
+
+    def end_reached(self, facet: Facet) -> None:
+        """Say what is still open in the dialogue, and the ways there."""
+        say_end(self, facet)
 
     # --- taking back -------------------------------------------------------------------
 
