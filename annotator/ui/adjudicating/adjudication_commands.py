@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from annotator.reliability.disagreements import Kind
     from annotator.ui.adjudicating.adjudication_mode import Adjudication
     from annotator.ui.adjudicating.adjudication_panel import AdjudicationPanel
-    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.background.jobs import Jobs
+    from annotator.ui.dialogs.dialogs import Dialogs
+    from annotator.ui.window.panes import Columns
+    from annotator.ui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the panel leads to beside the turns, and who is told that the mode began or ended."""
+
+    merge: Callable[[], None]
+    packets: Callable[[], None]
+    changed: Callable[[], None]
 
 
 class AdjudicationCommands:
     """Makes the mode and its panel when they are first wanted."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(
+        self,
+        workspace: Workspace,
+        jobs: Jobs,
+        dialogs: Dialogs,
+        columns: Callable[[], Columns],
+        beside: Beside,
+    ) -> None:
+        self._workspace = workspace
+        self._jobs = jobs
+        self._dialogs = dialogs
+        self._columns = columns
+        self._beside = beside
         self._mode: Adjudication | None = None
         self._panel: AdjudicationPanel | None = None
 
@@ -26,10 +51,10 @@ class AdjudicationCommands:
             from annotator.ui.adjudicating.adjudication_keys import AdjudicationKeys  # noqa: PLC0415 - after the first paint
             from annotator.ui.adjudicating.adjudication_mode import Adjudication  # noqa: PLC0415
 
-            window = self._window
-            self._mode = Adjudication(window.workspace, window.jobs, window.dialogs, window.turns)
+            turns = self._columns().turns
+            self._mode = Adjudication(self._workspace, self._jobs, self._dialogs, turns)
             self._mode.changed.connect(self._follow)
-            AdjudicationKeys(self._mode, window.turns)
+            AdjudicationKeys(self._mode, turns)
         return self._mode
 
     @property
@@ -39,9 +64,9 @@ class AdjudicationCommands:
             from annotator.ui.adjudicating.adjudication_panel import AdjudicationPanel  # noqa: PLC0415 - after the first paint
 
             self._panel = AdjudicationPanel(self.mode)
-            self._panel.done.connect(self._window.turns.setFocus)
-            self._panel.merge_wanted.connect(self._window.commands.reliability.merge)
-            self._panel.packets_wanted.connect(self._window.commands.reliability.packets)
+            self._panel.done.connect(self._columns().turns.setFocus)
+            self._panel.merge_wanted.connect(self._beside.merge)
+            self._panel.packets_wanted.connect(self._beside.packets)
         return self._panel
 
     @property
@@ -60,15 +85,15 @@ class AdjudicationCommands:
         self, facet: str = "", kind: Kind | None = None, meeting: frozenset[tuple[str, ...]] = frozenset()
     ) -> None:
         """Show where annotators differ on a facet, or only one kind of disagreement on it."""
-        window = self._window
-        if window.workspace.project is None:
+        if self._workspace.project is None:
             return
-        window.columns.filter_bar.leave()
-        window.columns.show_aside(self.panel, self.panel.accessibleName())
+        columns = self._columns()
+        columns.filter_bar.leave()
+        columns.show_aside(self.panel, self.panel.accessibleName())
         self.mode.begin(facet, kind, meeting)
-        window.turns.setFocus()
+        columns.turns.setFocus()
 
     def _follow(self) -> None:
         if self._panel is not None and not self.mode.active and not self.mode.loading:
-            self._window.columns.hide_aside(self._panel)
-        self._window.action_set.refresh()
+            self._columns().hide_aside(self._panel)
+        self._beside.changed()

@@ -11,7 +11,7 @@ from annotator.ui.background.jobs import Job
 from annotator.ui.window.messages import Message, MessageAction
 
 if TYPE_CHECKING:
-    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.window.window_base import WindowBase
 
 translate = QCoreApplication.translate
 
@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 class BackupCommands:
     """Back up now; look at the backups and put one back."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowBase) -> None:
         self._window = window
 
     def now(self) -> None:

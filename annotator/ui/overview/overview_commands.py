@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -9,10 +11,24 @@ from PySide6.QtCore import QObject, QTimer
 from annotator.ui.workspace.go_to_turn import go_to_turn
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from annotator.model import TurnFilter
     from annotator.ui.overview.overview_figures import Open
     from annotator.ui.overview.overview_page import OverviewPage
-    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.settings.settings import Settings
+    from annotator.ui.window.panes import Columns
+    from annotator.ui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInWindow:
+    """Where the overview stands: the panes whose place it takes, how its page gets into the window, and
+    what shows the page that is to be seen."""
+
+    columns: Callable[[], Columns]
+    add_page: Callable[[QWidget], object]
+    show_page: Callable[[], None]
 
 
 class OverviewCommands(QObject):
@@ -22,10 +38,14 @@ class OverviewCommands(QObject):
     it, for then the turn is to be seen.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, place: PlaceInWindow, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._window = window
-        self._workspace = window.workspace
+        self._place = place
+        self._workspace = workspace
+        self._settings = settings
         self._page: OverviewPage | None = None
         self._shown = False
         self._opening = False
@@ -43,9 +63,8 @@ class OverviewCommands(QObject):
         if self._page is None:
             from annotator.ui.overview.overview_page import OverviewPage  # noqa: PLC0415 - after the first paint
 
-            window = self._window
-            self._page = OverviewPage(self._workspace, window.settings, window)
-            window.pages.addWidget(self._page)
+            self._page = OverviewPage(self._workspace, self._settings, self._window)
+            self._place.add_page(self._page)
             self._page.turns_wanted.connect(self.open_turns)
             self._page.dialogue_wanted.connect(self.open_dialogue)
             self._page.next_wanted.connect(self.go_on)
@@ -57,7 +76,7 @@ class OverviewCommands(QObject):
         if self.shown:
             self.leave()
         else:
-            self._window.columns.flush()
+            self._place.columns().flush()
             self._show(shown=True)
 
     def leave(self) -> None:
@@ -68,9 +87,9 @@ class OverviewCommands(QObject):
     def open_turns(self, wanted: TurnFilter) -> None:
         """Show all turns of the project that fit."""
         self.leave()
-        bar = self._window.columns.filter_bar
+        bar = self._place.columns().filter_bar
         bar.show_everywhere(wanted)
-        self._window.turns.setFocus()
+        self._place.columns().turns.setFocus()
 
     def open_dialogue(self, dialogue_id: int, facet: str) -> None:
         """Go to the first turn from the beginning of that dialogue on that lacks an answer to the facet."""
@@ -82,20 +101,20 @@ class OverviewCommands(QObject):
         turn = workspace.turn()
         if turn is not None and workspace.own_tags(turn, facet):
             workspace.next_untagged()
-        self._window.turns.setFocus()
+        self._place.columns().turns.setFocus()
 
     def go_on(self, found: Open) -> None:
         """Go to a turn that lacks an answer."""
         self._leave_to_dialogues()
         self._workspace.set_facet(found.facet)
         go_to_turn(self._workspace, found.turn_id)
-        self._window.turns.setFocus()
+        self._place.columns().turns.setFocus()
 
     def _leave_to_dialogues(self) -> None:
         """Show all turns of a dialogue, whatever was looked for before."""
         self.leave()
         if self._workspace.filter is not None:
-            self._window.columns.filter_bar.leave()
+            self._place.columns().filter_bar.leave()
 
     def close(self) -> None:
         """End what is being counted: the project is about to be left, or written out."""
@@ -104,10 +123,10 @@ class OverviewCommands(QObject):
 
     def _show(self, *, shown: bool) -> None:
         self._shown = shown
-        self._window.show_page()
+        self._place.show_page()
 
     def _on_project(self) -> None:
-        self._shown = self._window.settings.overview_first and len(self._workspace.dialogue_ids) > 1
+        self._shown = self._settings.overview_first and len(self._workspace.dialogue_ids) > 1
         # To open a project is to go to a turn of it, too: all that happens with the opening is no leaving.
         self._opening = True
         QTimer.singleShot(0, self, self._on_opened)

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
 
-from annotator.ui.background.jobs import Handle, Job
+from annotator.ui.background.jobs import Handle, Job, Jobs
 from annotator.ui.workspace.go_to_turn import go_to_turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from annotator.pictures import Data
     from annotator.ui.pictures.picture_export_dialog import ExportChoice
     from annotator.ui.pictures.pictures_window import PicturesWindow
-    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.settings.settings import Settings
+    from annotator.ui.workspace.workspace import Workspace
 
 COPIED_DPI = 200
 
@@ -25,20 +28,30 @@ COPIED_DPI = 200
 class PictureCommands(QObject):
     """Opens the window of pictures beside the main one, and does what is asked for in it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        jobs: Jobs,
+        leave_overview: Callable[[], None],
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
+        self._workspace = workspace
+        self._settings = settings
+        self._jobs = jobs
+        self._leave_overview = leave_overview
         self._window = window
         self.shown: PicturesWindow | None = None
-        window.files.leaving.connect(self.close)
 
     def show(self) -> None:
         """Show the window of pictures, or bring it to the front."""
         from annotator.ui.pictures.pictures_window import PicturesWindow  # noqa: PLC0415 - after the first paint
 
-        if self._window.workspace.project is None:
+        if self._workspace.project is None:
             return
         if self.shown is None:
-            self.shown = PicturesWindow(self._window.workspace, self._window.settings, self._window)
+            self.shown = PicturesWindow(self._workspace, self._settings, self._window)
             self.shown.turn_wanted.connect(self.go)
             self.shown.turns_wanted.connect(self.select)
             self.shown.export_wanted.connect(self.ask_export)
@@ -54,14 +67,14 @@ class PictureCommands(QObject):
 
     def go(self, turn_id: int) -> None:
         """Go to a turn in the list."""
-        self._window.overview.leave()
-        go_to_turn(self._window.workspace, turn_id)
+        self._leave_overview()
+        go_to_turn(self._workspace, turn_id)
 
     def select(self, turn_ids: Sequence[int]) -> None:
         """Select turns of the dialogue in the list, as far as a filter shows them."""
-        workspace = self._window.workspace
+        workspace = self._workspace
         if len(turn_ids) and go_to_turn(workspace, turn_ids[0]):
-            self._window.overview.leave()
+            self._leave_overview()
             workspace.select_turns(turn_ids, turn_ids[0])
 
     def ask_export(self) -> None:
@@ -72,7 +85,7 @@ class PictureCommands(QObject):
         if shown is None or shown.seen is None:
             return
         drawn = shown.seen.drawn
-        project = self._window.workspace.project
+        project = self._workspace.project
         folder = Path(project.path).parent if project is not None else Path.home()
         dialog = ExportPictureDialog(drawn.picture.name, drawn.picture.size, folder, shown)
         dialog.exec()
@@ -103,9 +116,9 @@ class PictureCommands(QObject):
 
         def done(paths: list[Path]) -> None:
             names = ", ".join(path.name for path in paths)
-            self._window.workspace.inform(self.tr("Saved {files}.").format(files=names))
+            self._workspace.inform(self.tr("Saved {files}.").format(files=names))
 
-        return self._window.jobs.start(Job(self.tr("Exporting a picture"), work, done, cancellable=False))
+        return self._jobs.start(Job(self.tr("Exporting a picture"), work, done, cancellable=False))
 
     def copy(self) -> None:
         """Put the picture on the clipboard, as it would be printed."""
@@ -129,6 +142,6 @@ class PictureCommands(QObject):
             pixels, width, height = made
             image = QImage(pixels, width, height, 4 * width, QImage.Format.Format_RGBA8888)
             QGuiApplication.clipboard().setImage(image.copy())
-            self._window.workspace.inform(self.tr("The picture is on the clipboard."))
+            self._workspace.inform(self.tr("The picture is on the clipboard."))
 
-        self._window.jobs.start(Job(self.tr("Copying a picture"), work, done, cancellable=False))
+        self._jobs.start(Job(self.tr("Copying a picture"), work, done, cancellable=False))

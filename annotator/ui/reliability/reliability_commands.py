@@ -9,29 +9,47 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from annotator.ui.background.jobs import Handle, Job
+from annotator.ui.background.jobs import Handle, Job, Jobs
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.window.messages import Message, MessageAction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from annotator.model import Changes
     from annotator.reliability.make_packets import Packet
+    from annotator.ui.adjudicating.adjudication_commands import AdjudicationCommands
+    from annotator.ui.dialogs.dialogs import Dialogs
     from annotator.ui.reliability.agreement_window import AgreementWindow
     from annotator.ui.reliability.merge_dialog import MergeAnswer
     from annotator.ui.reliability.packets_dialog import PacketsPlan
     from annotator.ui.reliability.report_dialog import ReportPlan
-    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.window.file_commands import FileCommands
+    from annotator.ui.workspace.workspace import Workspace
 
 
 class ReliabilityCommands(QObject):
     """Packets out, packets in, agreement, and the report."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        jobs: Jobs,
+        dialogs: Dialogs,
+        files: FileCommands,
+        window: QWidget,
+        *,
+        adjudication: AdjudicationCommands,
+    ) -> None:
         super().__init__(window)
+        self._workspace = workspace
+        self._jobs = jobs
+        self._files = files
+        self._dialogs = dialogs
+        self._adjudication = adjudication
         self._window = window
-        self._workspace = window.workspace
         self._agreement: AgreementWindow | None = None
         self._workspace.project_changed.connect(self._on_project)
 
@@ -40,14 +58,14 @@ class ReliabilityCommands(QObject):
     def packets(self) -> None:
         """Ask who annotates what, and write the packets beside the window."""
         project = self._workspace.project
-        if project is None or not self._window.files.may_leave():
+        if project is None or not self._files.may_leave():
             return
         if not len(self._workspace.dialogue_ids):
             self._workspace.inform(self.tr("There are no dialogues yet that could be handed out."))
             return
         path = Path(project.path)
         suggested = path.with_name(self.tr("{name} packets").format(name=path.stem))
-        plan = self._window.dialogs.packets(self._workspace, suggested)
+        plan = self._dialogs.packets(self._workspace, suggested)
         if plan is not None:
             self.packets_now(plan)
 
@@ -72,7 +90,7 @@ class ReliabilityCommands(QObject):
                     progress=lambda now: handle.progress(now.done, now.total, now.detail),
                 )  # fmt: skip
 
-        return self._window.jobs.start(
+        return self._jobs.start(
             Job(
                 self.tr("Making packets"), work, self._say_made,
                 cancelled=self.tr("No packets were made."),
@@ -100,7 +118,7 @@ class ReliabilityCommands(QObject):
         study, owner = project.study.read(), project.packet_of
         editable = self._workspace.writable and owner is None
         name = owner.name if owner is not None else ""
-        text = self._window.dialogs.instructions(study.instructions, name, editable=editable)
+        text = self._dialogs.instructions(study.instructions, name, editable=editable)
         if text is not None and editable and text != study.instructions:
             self._workspace.do(lambda opened: opened.study.set(replace(study, instructions=text)))
 
@@ -113,7 +131,7 @@ class ReliabilityCommands(QObject):
         actions = []
         if project.study.read().instructions:
             actions.append(MessageAction(self.tr("Read the instructions"), self.instructions))
-        actions.append(MessageAction(self.tr("That is not me"), self._window.files.close))
+        actions.append(MessageAction(self.tr("That is not me"), self._files.close))
         detail = self.tr("Everything you tag here counts as theirs. What others said is not in it.")
         text = self.tr("This packet is for {name}.").format(name=owner.name)
         # A warning stays until it is taken away: nobody is to tag in another's name by mistake.
@@ -154,15 +172,15 @@ class ReliabilityCommands(QObject):
             if label_name(frozenset(labels) if wanted.kind == "several" else labels[0], names) in (one, other)
         )
         self._window.activateWindow()
-        self._window.commands.adjudication.begin(facet, meeting=meeting)
+        self._adjudication.begin(facet, meeting=meeting)
 
     def report(self) -> None:
         """Ask for formats and folder, and write the report beside the window."""
         project = self._workspace.project
-        if project is None or not self._window.files.may_leave():
+        if project is None or not self._files.may_leave():
             return
         path = Path(project.path)
-        plan = self._window.dialogs.report(path.with_name(self.tr("{name} report").format(name=path.stem)))
+        plan = self._dialogs.report(path.with_name(self.tr("{name} report").format(name=path.stem)))
         if plan is not None:
             self.report_now(plan)
 
@@ -185,7 +203,7 @@ class ReliabilityCommands(QObject):
                     figures = add_figures(opened, numbers)
                 return write(numbers, plan.folder, plan.files, figures)
 
-        return self._window.jobs.start(
+        return self._jobs.start(
             Job(self.tr("Writing the report"), work, self._say_written, cancellable=False)
         )
 
@@ -206,10 +224,9 @@ class ReliabilityCommands(QObject):
 
     def merge(self, paths: Sequence[Path] = ()) -> None:
         """Show what packets would change, and merge them, beside the window, when that is agreed to."""
-        window = self._window
-        if not self._workspace.writable or not window.files.may_leave():
+        if not self._workspace.writable or not self._files.may_leave():
             return
-        answer = window.dialogs.merge(self._workspace, paths)
+        answer = self._dialogs.merge(self._workspace, paths)
         if answer is not None:
             self.merge_now(answer)
 
@@ -232,7 +249,7 @@ class ReliabilityCommands(QObject):
                 self._say_merged(answer)
 
         # One transaction: it is made whole or not at all.
-        return self._window.jobs.start(Job(self.tr("Merging"), work, done, cancellable=False))
+        return self._jobs.start(Job(self.tr("Merging"), work, done, cancellable=False))
 
     def _say_merged(self, answer: MergeAnswer) -> None:
         tags = sum(one.new + one.changed for one in answer.plan.packets)
@@ -252,6 +269,6 @@ class ReliabilityCommands(QObject):
         actions = (
             MessageAction(self.tr("Undo"), self._workspace.undo),
             MessageAction(self.tr("Show the agreement"), self.agreement),
-            MessageAction(self.tr("Decide where they differ"), self._window.commands.adjudication.begin),
+            MessageAction(self.tr("Decide where they differ"), self._adjudication.begin),
         )
         self._workspace.say(Message("info", text, detail, actions))

@@ -13,21 +13,26 @@ from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.window.messages import Message, MessageAction
 
 if TYPE_CHECKING:
-    from annotator.ui.window.main_window import MainWindow
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.ui.window.file_commands import FileCommands
+    from annotator.ui.workspace.workspace import Workspace
 
 
 class Answering(QObject):
     """Listens while the window has a project it may write to; comes forward and takes files in."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, workspace: Workspace, files: FileCommands, window: QWidget) -> None:
         super().__init__(window)
+        self._workspace = workspace
+        self._files = files
         self._window = window
         self.receiver = Receiver(self)
         self.receiver.asked.connect(self._on_asked)
-        window.workspace.project_changed.connect(self._follow)
+        workspace.project_changed.connect(self._follow)
 
     def _follow(self) -> None:
-        project = self._window.workspace.project
+        project = self._workspace.project
         alone = project is not None and not project.read_only
         self.receiver.listen(Path(project.path) if project is not None and alone else None)
 
@@ -40,7 +45,7 @@ class Answering(QObject):
         if not paths:
             return
         if QApplication.activeModalWidget() is None:
-            window.files.open_paths(paths)
+            self._files.open_paths(paths)
             return
         # A dialog is open: the files wait behind a button, rather than a second dialog on the first.
         text = counted(
@@ -48,5 +53,5 @@ class Answering(QObject):
             QT_TRANSLATE_NOOP("Counted", "1 file is waiting to be imported."),
             QT_TRANSLATE_NOOP("Counted", "{n} files are waiting to be imported."),
         )
-        take = MessageAction(self.tr("Import now"), lambda: window.files.open_paths(paths))
-        window.workspace.say(Message("warning", text, ", ".join(path.name for path in paths[:5]), (take,)))
+        take = MessageAction(self.tr("Import now"), lambda: self._files.open_paths(paths))
+        self._workspace.say(Message("warning", text, ", ".join(path.name for path in paths[:5]), (take,)))

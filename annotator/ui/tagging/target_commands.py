@@ -7,19 +7,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from annotator.ui.window.main_window import MainWindow
+    from collections.abc import Callable
+
+    from annotator.ui.settings.settings import Settings
+    from annotator.ui.window.panes import Columns
+    from annotator.ui.workspace.workspace import Workspace
 
 
 class TargetCommands(QObject):
     """Switches and edits the target of the dialogue in hand."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self, workspace: Workspace, settings: Settings, columns: Callable[[], Columns], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._settings = settings
+        self._columns = columns
 
     def next(self) -> None:
         """Let stances be toward the next target, after the last the first again; says which that is."""
-        workspace = self._window.workspace
+        workspace = self._workspace
         dialogue = workspace.dialogue()
         targets = dialogue.targets if dialogue is not None else ()
         if not targets:
@@ -40,11 +48,12 @@ class TargetCommands(QObject):
         """Open the editor of the present target in the tag panel, or of a new one where there is none."""
         from annotator.ui.panels.tag_panel.choice_section import ChoiceSection  # noqa: PLC0415 - after the first paint
 
-        self._window.settings.show_tags = True
-        panel = self._window.columns.tags
-        self._window.columns.side.setCurrentWidget(panel)
+        self._settings.show_tags = True
+        columns = self._columns()
+        panel = columns.tags
+        columns.side.setCurrentWidget(panel)
         panel.refresh_now()
-        target = self._window.workspace.target_in_hand()
+        target = self._workspace.target_in_hand()
         for section in panel.sections.values():
             if isinstance(section, ChoiceSection) and section.targets is not None:
                 section.targets.edit(target.key if target is not None else None)

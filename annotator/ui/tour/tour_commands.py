@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.ui.window.messages import Message, MessageAction
 
 if TYPE_CHECKING:
-    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.window.window_base import WindowBase
 
 translate = QCoreApplication.translate
 
@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 class TourCommands:
     """The tour as the menu and the welcome page call it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowBase) -> None:
         self._window = window
         self._waiting = False
         for signal in (window.workspace.busy_changed, window.workspace.dialogue_changed):

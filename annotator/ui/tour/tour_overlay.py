@@ -16,7 +16,7 @@ from annotator.ui.widgets.ranked_labels import Muted, Title
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.window.window_base import WindowBase
 
 _WIDTH, _GAP, _EDGE = 340, 12, 12
 _NEXT = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -41,7 +41,7 @@ class _Ring(QWidget):
 class Coach(QFrame):
     """The tour under way. Enter goes on, Backspace goes back, Esc leaves; it deletes itself at the end."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowBase) -> None:
         super().__init__(window)
         self._window = window
         self.at = 0

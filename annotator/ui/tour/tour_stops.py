@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.model import Turn
-    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.window.window_base import WindowBase
 
 _LOOKED_AT = 400  # turns of the dialogue in hand among which a repaired one is looked for
 
@@ -33,11 +33,11 @@ class Stop:
 
     title: str
     text: str
-    place: Callable[[MainWindow], Place]
+    place: Callable[[WindowBase], Place]
     action: str = ""
 
 
-def _dialogues(window: MainWindow) -> Place:
+def _dialogues(window: WindowBase) -> Place:
     return Place(window.columns.dialogues)
 
 
@@ -46,7 +46,7 @@ def repaired(turns: list[Turn]) -> Turn | None:
     return next((turn for turn in turns if turn.steps), None)
 
 
-def _turn(window: MainWindow) -> Place:
+def _turn(window: WindowBase) -> Place:
     """A repaired turn of the dialogue in hand, made the current one; else all of the turns."""
     workspace = window.workspace
     view = window.turns.view
@@ -65,13 +65,13 @@ def _turn(window: MainWindow) -> Place:
     return Place(window.turns)
 
 
-def _tags(window: MainWindow) -> Place:
+def _tags(window: WindowBase) -> Place:
     window.columns.side.setCurrentWidget(window.columns.tags)
     return Place(window.columns.tags)
 
 
-def _menu(name: str) -> Callable[[MainWindow], Place]:
-    def place(window: MainWindow) -> Place:
+def _menu(name: str) -> Callable[[WindowBase], Place]:
+    def place(window: WindowBase) -> Place:
         bar = window.menuBar()
         return Place(bar, bar.actionGeometry(window.action_set.menus[name].menuAction()))
 

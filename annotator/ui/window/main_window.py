@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
-    QMainWindow,
     QPlainTextEdit,
     QStackedWidget,
     QTextEdit,
@@ -27,7 +26,7 @@ from annotator.ui.backups.backup_schedule import BackupKeeper
 from annotator.ui.dialogs.dialogs import Dialogs
 from annotator.ui.keys.input_method import WideKeys
 from annotator.ui.keys.keymap import KeyMap
-from annotator.ui.overview.overview_commands import OverviewCommands
+from annotator.ui.overview.overview_commands import OverviewCommands, PlaceInWindow
 from annotator.ui.single_instance.answering import Answering
 from annotator.ui.study.study_commands import StudyCommands
 from annotator.ui.tagging.background_undo import TakingBack
@@ -38,6 +37,7 @@ from annotator.ui.window.empty_states import EmptyState, Offer, Welcome
 from annotator.ui.window.file_commands import FileCommands
 from annotator.ui.window.status_line import StatusLine
 from annotator.ui.window.toasts import Toasts
+from annotator.ui.window.window_base import WindowBase
 from annotator.ui.window.window_commands import Commands, title_of
 from annotator.ui.workspace.workspace import Workspace
 
@@ -46,14 +46,13 @@ if TYPE_CHECKING:
 
     from annotator.store.first_page import FirstPage
     from annotator.ui.settings.settings import Settings
-    from annotator.ui.turn_list import TurnList
     from annotator.ui.window.panes import Columns
 
 SMALLEST = (480, 320)  # half of a screen of 1280 × 720 at 200 %, less what the system keeps
 FIRST_SIZE = (1280, 800)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowBase):
     """One window on one project at a time."""
 
     first_painted = Signal()  # once; whatever is slow to load waits for it
@@ -68,10 +67,11 @@ class MainWindow(QMainWindow):
         self.workspace.taking_back = TakingBack(self.workspace, self.jobs)
         self.files = FileCommands(self.workspace, settings, self.jobs, self.dialogs, self)
         self.files.leaving.connect(self._flush)
-        self.overview = OverviewCommands(self)
+        place = PlaceInWindow(lambda: self.columns, self._add_page, self.show_page)
+        self.overview = OverviewCommands(self.workspace, settings, place, self)
         self.study = StudyCommands(self.workspace, self.jobs, self.dialogs, self)
-        self.commands = Commands(self, self.files)
-        self.answering = Answering(self)
+        self.commands = Commands(self)
+        self.answering = Answering(self.workspace, self.files, self)
         self.backups = BackupKeeper(self.workspace, settings, self)
         self._painted = False
         self._ahead = False  # what is shown is of a project that is about to be opened
@@ -119,14 +119,12 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(self._columns)
         return self._columns
 
+    def _add_page(self, page: QWidget) -> None:
+        self.pages.addWidget(page)
+
     def has_columns(self) -> bool:
         """Whether the panes of a project have been made and are on the screen."""
         return self._columns is not None and self.pages.currentWidget() is self._columns
-
-    @property
-    def turns(self) -> TurnList:
-        """The turn list."""
-        return self.columns.turns
 
     def _welcome(self) -> Welcome:
         offers = (

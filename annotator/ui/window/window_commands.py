@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from annotator.ui.adjudicating.adjudication_commands import AdjudicationCommands
+from annotator.ui.adjudicating.adjudication_commands import AdjudicationCommands, Beside
 from annotator.ui.backups.backup_commands import BackupCommands
 from annotator.ui.codebook_editor.codebook_commands import CodebookCommands
 from annotator.ui.correcting.correction_commands import CorrectCommands
@@ -25,8 +25,8 @@ from annotator.ui.tour.tour_commands import TourCommands
 if TYPE_CHECKING:
     from annotator.ui.settings.settings import Settings
     from annotator.ui.settings.settings_dialog import SettingsDialog
-    from annotator.ui.window.file_commands import FileCommands
-    from annotator.ui.window.main_window import MainWindow
+    from annotator.ui.window.panes import Columns
+    from annotator.ui.window.window_base import WindowBase
     from annotator.ui.workspace.workspace import Workspace
 
 Toggle = Literal[
@@ -44,8 +44,9 @@ Toggle = Literal[
 class ViewCommands:
     """What is shown, how large, in which colours; and moving about in it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowBase, marks: MarkCommands) -> None:
         self._window = window
+        self._marks = marks
 
     def toggle(self, name: Toggle) -> None:
         """Switch one of the yes-or-no settings; a panel that is on and not seen comes to the front."""
@@ -141,7 +142,7 @@ class ViewCommands:
     def bookmarks(self) -> None:
         """Open the menu of bookmarks over the turns."""
         menu = self._window.action_set.menus["bookmarks"]
-        self._window.commands.marks.show_bookmarks(menu, self._window.turns)
+        self._marks.show_bookmarks(menu, self._window.turns)
 
     def find_command(self) -> None:
         """Open the palette of commands."""
@@ -178,7 +179,7 @@ class ViewCommands:
 class HelpCommands:
     """Where to look when something is unclear or went wrong."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowBase) -> None:
         self._window = window
 
     def keys(self) -> None:
@@ -210,28 +211,49 @@ class HelpCommands:
 class Commands:
     """Everything an action can call, by dotted name."""
 
-    def __init__(self, window: MainWindow, files: FileCommands) -> None:
+    def __init__(self, window: WindowBase) -> None:
+        workspace, settings, jobs, files = window.workspace, window.settings, window.jobs, window.files
+
+        def columns() -> Columns:
+            return window.columns
+
+        def leave_overview() -> None:
+            window.overview.leave()
+
         self.window = window
         self.files = files
-        self.view = ViewCommands(window)
+        self.workspace: Workspace = workspace
+        self.settings: Settings = settings
+        self.marks = MarkCommands(workspace)
+        self.view = ViewCommands(window, self.marks)
         self.help = HelpCommands(window)
         self.tour = TourCommands(window)
         self.study = window.study
         self.overview = window.overview
-        self.codebook = CodebookCommands(window)
-        self.targets = TargetCommands(window)
-        self.marks = MarkCommands(window.workspace)
+        self.codebook = CodebookCommands(workspace, settings, lambda: window.keymap, files.leaving, window)
+        self.targets = TargetCommands(workspace, settings, columns, window)
         self.backups = BackupCommands(window)
-        self.filter = FilterCommands(window)
-        self.adjudication = AdjudicationCommands(window)
-        self.reliability = ReliabilityCommands(window)
-        self.tagging = TagLoop(window.workspace)
-        self.correcting = CorrectCommands(window.workspace, window)
-        self.pictures = PictureCommands(window)
-        self.structure = StructureCommands(window.workspace, window)
+        self.filter = FilterCommands(columns, leave_overview)
+        beside = Beside(self._merge, self._packets, self._refresh)
+        self.adjudication = AdjudicationCommands(workspace, jobs, window.dialogs, columns, beside)
+        self.reliability = ReliabilityCommands(
+            workspace, jobs, window.dialogs, files, window, adjudication=self.adjudication
+        )
+        self.tagging = TagLoop(workspace)
+        self.correcting = CorrectCommands(workspace, window)
+        self.pictures = PictureCommands(workspace, settings, jobs, leave_overview, window)
+        files.leaving.connect(self.pictures.close)
+        self.structure = StructureCommands(workspace, window)
         self.repairs = RepairAgain(window.workspace, window.jobs, window)
-        self.workspace: Workspace = window.workspace
-        self.settings: Settings = window.settings
+
+    def _merge(self) -> None:
+        self.reliability.merge()
+
+    def _packets(self) -> None:
+        self.reliability.packets()
+
+    def _refresh(self) -> None:
+        self.window.action_set.refresh()
 
 
 def title_of(name: str) -> str:
