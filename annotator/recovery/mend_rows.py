@@ -13,7 +13,7 @@ from collections import Counter
 
 import msgspec
 
-from annotator import __version__
+from annotator.core.version import VERSION
 from annotator.store.value_encoding import now
 
 #: What a table's rows must lead to: (table, column, table of the other, its column).
@@ -49,7 +49,7 @@ def mend_project(db: sqlite3.Connection, name: str, lost: Counter[str]) -> None:
             "INSERT INTO project (id, key, name, created_at, program, codebook_name, codebook_version, "
             "languages, names, acronyms_neutral, suggestions) "
             "VALUES (1, ?, ?, ?, ?, '', 1, '[]', '[]', 1, 1)",
-            (str(uuid.uuid4()), name, now(), __version__),
+            (str(uuid.uuid4()), name, now(), VERSION),
         )
 
 

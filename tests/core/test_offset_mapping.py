@@ -66,3 +66,13 @@ def test_a_larger_step_swallows_smaller_ones() -> None:
         changed("abc", old, new) == [Stretch(1, 2, 1, 1), Stretch(3, 4, 2, 3)]
         or replaced("abc", new) == "AbX"
     )
+
+
+def test_a_span_whose_characters_are_gone_takes_the_next_or_the_one_before() -> None:
+    assert Moves([Stretch(1, 2, 1, 1)], 3).span(1, 2) == (1, 2)
+    assert Moves([Stretch(2, 3, 2, 2)], 2).span(2, 3) == (1, 2)
+    assert Moves([Stretch(0, 1, 0, 0)], 0).span(0, 1) == (0, 0)
+
+
+def test_what_is_put_in_at_one_place_before_and_after_is_one_change() -> None:
+    assert changed("ab", [Replacement(1, 1, "xy")], [Replacement(1, 1, "z")]) == [Stretch(1, 3, 1, 2)]

@@ -71,3 +71,9 @@ def test_places_lead_back_to_what_was_folded(text: str) -> None:
     assert len(made) == len(starts) == len(ends)
     assert all(low < high <= len(text) for low, high in zip(starts, ends, strict=True))
     assert made == fold(text)
+
+
+def test_another_form_of_one_character_is_not_the_whole_word() -> None:
+    holds = finder("豈有")
+    assert holds("\uf900有此理")  # the first character as a compatibility ideograph
+    assert not holds("\uf900無")
