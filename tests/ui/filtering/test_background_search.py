@@ -1,0 +1,101 @@
+"""When a search beside the window hands over what it has found, and whom it waits for."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotator.model import TurnFilter
+from annotator.store import Project
+from annotator.ui.filtering import background_search
+from annotator.ui.filtering.background_search import FIRST, Found, Search
+from tests.ui.conftest import ME
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+def handed_over(monkeypatch: pytest.MonkeyPatch, moments: list[float]) -> list[tuple[int, bool]]:
+    """How many turns are handed over, and whether that is all, where each is found at a moment (seconds)."""
+    clock = 0.0
+    monkeypatch.setattr("time.monotonic", lambda: clock)
+
+    def rows() -> Iterator[tuple[int, int]]:
+        nonlocal clock
+        for turn, clock in enumerate(moments):  # noqa: B007 - read by the clock
+            yield turn, 1
+
+    search = Search()
+    heard: list[Found] = []
+    search.found.connect(heard.append)
+    search._look(1, threading.Event(), rows())
+    assert all(list(found.turns) == list(range(len(found.turns))) for found in heard)
+    return [(len(found.turns), found.whole) for found in heard]
+
+
+@pytest.mark.parametrize(
+    ("moments", "expected"),
+    [
+        pytest.param([], [(0, True)], id="nothing"),
+        pytest.param([0.01] * 20, [(20, True)], id="few at once"),
+        pytest.param([0.01] * 250, [(FIRST, False), (250, True)], id="a page at once"),
+        pytest.param([5.0, 5.1, 9.0], [(1, False), (3, False), (3, True)], id="the first one after a while"),
+        pytest.param(
+            [0.01] * 100 + [0.3] * 100 + [0.9] * 300,
+            [(100, False), (250, False), (500, True)],
+            id="more and more",
+        ),
+        pytest.param([0.01] * 100 + [9.0] * 50, [(100, False), (150, True)], id="not for a few more"),
+    ],
+)
+def test_what_has_been_found_is_handed_over_as_it_comes(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, moments: list[float], expected: list[tuple[int, bool]]
+) -> None:
+    assert handed_over(monkeypatch, moments) == expected
+
+
+def test_a_stopped_search_says_nothing_more(qapp: object) -> None:
+    search, stop = Search(), threading.Event()
+    heard: list[Found] = []
+    search.found.connect(heard.append)
+    stop.set()
+    search._look(1, stop, iter([(1, 1)]))
+    assert heard == []
+
+
+def test_who_types_on_does_not_wait_for_the_search_before(qtbot: QtBot, project_file: Path) -> None:
+    search, let_go = Search(), threading.Event()
+    heard: list[Found] = []
+    search.found.connect(heard.append)
+    before = threading.Thread(target=let_go.wait)
+    search._thread = before
+    before.start()
+    with Project.open(project_file, annotator=ME):
+        number = search.start(project_file, ME, TurnFilter("think"), read_only=False)
+        assert before.is_alive()
+        assert heard == []
+        let_go.set()
+        qtbot.waitUntil(lambda: bool(heard) and heard[-1].whole)
+        assert heard[-1] == Found(number, array("q", [2]), whole=True)
+        search.stop()
+    assert not search.running
+
+
+def test_conditions_alone_are_asked_for_twice_at_most(
+    qtbot: QtBot, project_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background_search, "FIRST", 2)
+    search = Search()
+    heard: list[tuple[int, bool]] = []
+    search.found.connect(lambda found: heard.append((len(found.turns), found.whole)))
+    for name, expected in (("A", [(2, False), (4, True)]), ("nobody", [(0, True)])):
+        heard.clear()
+        search.start(project_file, ME, TurnFilter(speakers=(name,)), read_only=True)
+        qtbot.waitUntil(lambda: bool(heard) and heard[-1][1])
+        search.stop()
+        assert heard == expected
