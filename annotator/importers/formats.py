@@ -27,9 +27,10 @@ from annotator.importers.readers.sheets import read_csv
 from annotator.importers.readers.slack import slack_in
 from annotator.importers.readers.speech_services import read_speech, service_in
 from annotator.importers.readers.substation import read_substation
-from annotator.importers.readers.subtitles import read_subtitles
+from annotator.importers.readers.subtitles import read_subtitles, read_video_captions
 from annotator.importers.readers.tei import read_tei
 from annotator.importers.readers.textgrid import read_textgrid
+from annotator.importers.readers.timed_text import read_timed_text
 from annotator.importers.readers.toolbox import has_markers, read_toolbox
 from annotator.importers.readers.transcriber import read_folker, read_transcriber
 from annotator.importers.readers.word import read_word
@@ -245,6 +246,23 @@ FORMATS: tuple[Format, ...] = (
         read_subtitles,
     ),
     Format(
+        "sbv",
+        "SBV (YouTube)",
+        (".sbv",),
+        "times of cues, names before a colon as speakers",
+        "nothing",
+        read_video_captions,
+    ),
+    Format(
+        "ttml",
+        "TTML (DFXP)",
+        (".ttml", ".dfxp", ".itt"),
+        "times in all forms of the standard, agents as speakers by their names, names before a colon",
+        "styles and regions; paragraphs without words, which are counted",
+        read_timed_text,
+        encoded=False,
+    ),
+    Format(
         "ass",
         "SubStation Alpha",
         (".ass", ".ssa"),
@@ -278,7 +296,7 @@ SUFFIXES = frozenset((*_BY_SUFFIX, *PAGES, XML, ARCHIVE))
 # The first elements of XML documents that have a reader.
 _ROOTS = {
     "ANNOTATION_DOCUMENT": "eaf", "basic-transcription": "exb", "folker-transcription": "folker",
-    "Trans": "trs", "TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei", "XMI": "xmi",
+    "Trans": "trs", "TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei", "XMI": "xmi", "tt": "ttml",
 }  # fmt: skip
 # How records begin in a file whose ending does not say that it is JSON.
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:')

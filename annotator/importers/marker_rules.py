@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LINE_PATIENCE = 2.0  # seconds that a person's own pattern may take on one line
 
-Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone"]
+Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone", "court"]
 
 _BLANKS = rf"[^\S{LINE_BREAKS}]*"
 _HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
@@ -135,6 +135,15 @@ RULES: tuple[MarkerRule, ...] = (
         weight=1.2,
     ),
     _rule(
+        "court",
+        "Q. …  THE COURT: …",
+        "A hearing: Q. and A. and names in capitals before a colon, behind numbers of lines or not",
+        rf"[{BLANKS}]*(?:\d{{1,2}}[ \t]+)?(?:(?P<letter>[QA])(?:\.|(?=[ \t]{{2,}}|\t))(?=\s)[ \t]*"
+        rf"|(?P<speaker>(?!BY )(?-i:[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){{0,4}})):(?=\s|\Z)[ \t]*)",
+        evidence="court",
+        weight=1.3,
+    ),
+    _rule(
         "arrow",
         "A> …",
         "A name of one word, then an angle bracket: A>  anna>",
@@ -146,7 +155,7 @@ RULES: tuple[MarkerRule, ...] = (
         "bare-brackets",
         "[A] …",
         "A speaker in square brackets without a colon: [A] or 【甲】",
-        rf"{_BEFORE}[\[［【](?P<speaker>{_IN_SQUARE})[\]］】]{_NO_COLON}",
+        rf"{_BEFORE}[\[［【](?P<speaker>{_IN_SQUARE})[\]］】](?P=bold)?{_LATE_TIME}{_NO_COLON}",
         evidence="return",
         weight=0.9,
     ),
@@ -154,7 +163,7 @@ RULES: tuple[MarkerRule, ...] = (
         "bare-round",
         "(A) …",
         "A speaker in round brackets without a colon: (A) or （甲）",
-        rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）]{_NO_COLON}",
+        rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）](?P=bold)?{_LATE_TIME}{_NO_COLON}",
         evidence="return",
         weight=0.8,
     ),

@@ -69,8 +69,6 @@ def _found(
         places = _line_starts(text) if starts is None else starts
         tried = (by.pattern.match(text, start) for start in places)
         found = [_marker(match) for match in tried if match]
-    if by.evidence == "marker":
-        return found
     return speakers(text, found, by.evidence, answers, Remarks() if remarks is None else remarks)
 
 
@@ -81,7 +79,7 @@ def _line_starts(text: str) -> list[int]:
 
 
 # Every rule that has a weight and looks where lines start wants one of these on the line.
-_CLOSING = re.compile(r"[:：>＞\]］】)）]")
+_CLOSING = re.compile(r"[:：>＞\]］】)）]|(?<![^\s\d])[QA](?:\.|[ \t]{2})")
 _OPENING = re.compile(r"[\[［【]")  # what every marker in the middle of lines begins with
 
 
@@ -110,7 +108,7 @@ def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
     return Marker(
         match.start(),
         match.end(),
-        clean(match["speaker"] or ""),
+        clean(match["speaker"] or groups.get("letter") or ""),
         stamp_of(groups),
         groups.get("until") or groups.get("bare_until") or "",
         groups.get("bold") is not None,

@@ -25,6 +25,9 @@ _CLOCKS = 3  # lines with clocks and without names that make a habit
 _PARTS = 3  # paragraphs that show how they begin
 _CLOCKS_ALONE = re.compile(rf"[ \t]*[\[(]?{CLOCK}(?:[ \t]*(?:-->|[-–—,])[ \t]*{CLOCK})?[\])]?[ \t]*\Z")
 _REMARK = re.compile(r"[^\W\d_]{3}\.\Z")
+_QUESTIONS = 2  # and as many answers make a hearing
+_HEADED = re.compile(r"[ \t]*#{1,6}[ \t]")
+_ENDS = re.compile(rf"[ \t*_]*(?=[{LINE_BREAKS}]|\Z)")
 _PLAIN = 3  # words of a name that need not look like one if it comes back
 
 # Words that stand before a colon at the start of lines and speak to nobody.
@@ -62,10 +65,12 @@ def speakers(
 
     ``answers`` go from the keys of questions to those of their answers.
     """
+    found = [marker for marker in found if not _is_mark_up(text, marker, evidence)]
     if evidence == "marker":
         return found
-    if evidence == "clocks":
-        return found if _are_clocks(text, found) else []
+    if evidence in {"clocks", "court"}:
+        fits = _are_clocks(text, found) if evidence == "clocks" else _is_hearing(found)
+        return found if fits else []
     found = [m for m in found if m.speaker and m.speaker.casefold() not in _NOT_SPEAKERS]
     if evidence in {"heading", "alone"}:
         judge = _headings if evidence == "heading" else _names_alone
@@ -116,6 +121,24 @@ def _are_clocks(text: str, found: Sequence[Marker]) -> bool:
     stamps = [marker.stamp for marker in found if marker.stamp is not None]
     full = sum(1 for line in _LINE.finditer(text) if line[0].strip())
     return len(found) >= _CLOCKS and len(found) * 4 >= full and in_order(stamps)
+
+
+def _is_hearing(found: Sequence[Marker]) -> bool:
+    """Whether questions and answers are there, several of each, as a court's reporter writes them."""
+    counts = Counter(marker.speaker for marker in found)
+    return min(counts["Q"], counts["A"]) >= _QUESTIONS
+
+
+def _is_mark_up(text: str, marker: Marker, evidence: Evidence) -> bool:
+    """Whether a name is that of an element that is closed: ``<Header>…</Header>``, or of a heading.
+
+    ``## Summary: what we learnt`` names what stands below, not who says it.
+    """
+    place = text[marker.start : marker.end]
+    if "<" in place and re.search(rf"</{re.escape(marker.speaker)}\s*>", text, re.IGNORECASE):
+        return True
+    headed = evidence == "exchange" and _HEADED.match(place) is not None
+    return headed and not _ENDS.match(text, marker.end)
 
 
 def _headings(

@@ -34,6 +34,7 @@ from annotator.importers.readers.open_document import read_open_document
 from annotator.importers.readers.otranscribe import looks_like_otranscribe, read_otranscribe
 from annotator.importers.readers.rich_text import read_rich_text
 from annotator.importers.readers.slack import read_slack
+from annotator.importers.readers.subtitles import looks_like_video_captions
 from annotator.importers.readers.telegram_page import (
     is_page,
     is_telegram_page,
@@ -41,6 +42,7 @@ from annotator.importers.readers.telegram_page import (
     refuse_page,
 )
 from annotator.importers.readers.tencent import looks_like_tencent, read_tencent
+from annotator.importers.readers.timed_text import refuse_scenarist
 from annotator.importers.readers.whatsapp import looks_like_whatsapp, read_whatsapp
 from annotator.importers.readers.yaml_text import looks_like_yaml, refuse_yaml
 from annotator.importers.readers.zoom_chat import looks_like_zoom_chat, read_zoom_chat
@@ -216,6 +218,7 @@ DOCUMENTS: tuple[Format, ...] = (
 # Not in the table, because nothing of them is read.
 _PAGE = Format("html", "HTML", (".html", ".htm"), "", "", refuse_page, encoded=False)
 _SLACK_LIST = Format("slack-list", "Slack", (), "", "", refuse_slack_list, encoded=False)
+_SCC = Format("scc", "Scenarist SCC", (".scc",), "", "", refuse_scenarist, encoded=False)
 YAML = Format("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, encoded=False)
 
 _ROWS = {form.key: form for form in (*CHATS, *TEXT_CORPORA, *DOCUMENTS)}
@@ -234,13 +237,22 @@ def found_in_text(data: bytes) -> Format | str | None:
         return _ROWS["telegram-html"] if is_telegram_page(data) else _PAGE
     if looks_like_yaml(text):
         return YAML
-    if _NUMBERED_CUE.match(text):
-        return "srt"
+    if (captions := _captions(text)) is not None:
+        return captions
     if _is_piped(text) or _names_columns(text):
         return "csv"
     if not (_CLOCK.search(text) or _ID.search(text) or "__eou__" in text or text.startswith("1 ")):
         return None
     return next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)
+
+
+def _captions(text: str) -> Format | str | None:
+    """The kind of captions that a text is; None for none."""
+    if text.startswith("Scenarist_SCC"):
+        return _SCC
+    if looks_like_video_captions(text):
+        return "sbv"
+    return "srt" if _NUMBERED_CUE.match(text) else None
 
 
 def found_in_json(data: bytes) -> Format | None:

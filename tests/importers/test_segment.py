@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.importers import rule, segment
+from annotator.importers import guess_rule, rule, segment
 
 BRACKETS = rule("brackets")
 
@@ -65,3 +65,45 @@ def test_rules_without_markers() -> None:
     assert whole == [("", "one\ntwo\n\nthree")]
     assert paragraphs == ["one\ntwo", "three"]
     assert lines == ["one", "two", "three"]
+
+
+COURT = """\
+1                 THE COURT:  Good morning.
+2                 MR. O'NEIL:  Good morning, Your Honor.
+3   BY MR. O'NEIL:
+4        Q.   Where do you live,
+5   Mr. Doe?
+6        A.   In Springfield.
+7        Q    Since when?
+8        A    Since May.
+9                 MS. LEE-WU:  Objection.
+"""
+
+
+def test_questions_and_answers_of_a_hearing() -> None:
+    assert guess_rule(COURT).key == "court"
+    found = segment(COURT, rule("court"))
+    lines = [COURT[piece.start : piece.end].partition("\n")[0] for piece in found.pieces]
+    assert list(zip([piece.speaker for piece in found.pieces], lines, strict=True)) == [
+        ("THE COURT", "Good morning."), ("MR. O'NEIL", "Good morning, Your Honor."),
+        ("Q", "Where do you live,"), ("A", "In Springfield."), ("Q", "Since when?"), ("A", "Since May."),
+        ("MS. LEE-WU", "Objection."),
+    ]  # fmt: skip
+    assert guess_rule("THE COURT: Yes.\nMR. LEE: No.\nTHE COURT: So.\n").key == "names", "nobody asks"
+
+
+def test_elements_and_headings_are_no_speakers() -> None:
+    marked = "<Header>ONE</Header>\nwords\n\n<Speech>Mr. Lee: I do.</Speech>\n\n<Header>TWO</Header>\n"
+    assert guess_rule(marked).key in {"paragraphs", "lines"}
+    assert guess_rule("<anna> hi\n<ben> hello\n<anna> so\n").key == "angle"
+    talk = "## Sonic: a proof\n\nwords\n\n## Sonic: a setup\n\nmore\n\n## Other: end\n"
+    assert guess_rule(talk).key == "paragraphs"
+    assert guess_rule("### Anna:\nhello\n\n### Ben:\nhi\n\n### Anna:\nso\n").key in {"names", "name-line"}
+
+
+def test_a_time_behind_a_name_in_brackets() -> None:
+    text = "[Speaker 1] [00:01] Yes.\n[Speaker 2] [00:05] No.\n[Speaker 1] [00:09] So.\n"
+    found = segment(text, guess_rule(text))
+    assert [(piece.speaker, piece.meta.get("start")) for piece in found.pieces] == [
+        ("Speaker 1", 1.0), ("Speaker 2", 5.0), ("Speaker 1", 9.0)
+    ]  # fmt: skip

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
-from tests.importers.reading import GOLDEN, faults, read, said
+from annotator.importers import Recipe
+from annotator.importers.readers.timed_text import read_timed_text
+from tests.importers.reading import GOLDEN, faults, left_out, read, said
 
 # --- CHAT -------------------------------------------------------------------------------------
 
@@ -224,3 +226,97 @@ def test_any_text_gives_turns_or_a_sentence(text: str, name: str) -> None:
         assert "has no reader" in str(error)  # noqa: PT017 - it looks like plain text
     else:
         assert all(dialogue.turns for dialogue in made.dialogues)
+
+
+# --- captions of services ---------------------------------------------------------------------
+
+SBV = """\
+0:00:00.599,0:00:04.160
+>> ANNA: Hi, I am Anna
+
+0:00:04.160,0:00:06.770
+>> BEN: and I
+am Ben.
+
+0:00:07.000,0:00:08.000
+>> ANNA: Well.
+"""
+
+
+@pytest.mark.parametrize("name", ["x.sbv", "x.txt"])
+def test_captions_with_a_comma_between_their_times(name: str) -> None:
+    made = read(name, SBV)
+    assert said(made) == [[("ANNA", "Hi, I am Anna"), ("BEN", "and I\nam Ben."), ("ANNA", "Well.")]]
+    assert made.dialogues[0].turns[0].meta == {"start": 0.599, "end": 4.16}
+    with pytest.raises(UserError, match="no subtitles"):
+        read("x.sbv", "words\n")
+
+
+def timed(body: str, head: str = "", attributes: str = "") -> str:
+    return (
+        '<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" '
+        'xmlns:ttm="http://www.w3.org/ns/ttml#metadata" '
+        f'xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xml:lang="en" {attributes}>'
+        f"<head>{head}</head><body>{body}</body></tt>"
+    )
+
+
+def test_timed_text_names_agents_and_breaks_lines() -> None:
+    head = (
+        '<metadata><ttm:agent xml:id="a1" type="person"><ttm:name>Anna  Lee</ttm:name></ttm:agent>'
+        '<ttm:agent xml:id="a2"/></metadata>'
+    )
+    body = (
+        '<div><p xml:id="c1" begin="00:00:01.500" end="3s" ttm:agent="a1">Hello<br/>\n  <span>there</span>'
+        '<metadata>no word</metadata></p><p begin="4s" dur="1500ms" ttm:agent="a2 a1">Hi</p>'
+        '<p begin="6s"> </p><p begin="7s"><span ttm:agent="a1">So</span></p></div>'
+    )
+    made = read("x.ttml", timed(body, head))
+    assert said(made) == [[("Anna Lee", "Hello\nthere"), ("a2", "Hi"), ("Anna Lee", "So")]]
+    assert [dict(turn.meta) for turn in made.dialogues[0].turns] == [
+        {"start": 1.5, "end": 3.0, "id": "c1"}, {"start": 4.0, "end": 5.5}, {"start": 7.0}
+    ]  # fmt: skip
+    assert made.dialogues[0].meta == {"language": "en"}
+    assert left_out(made) == ["Left out: 1 turn without words"]
+
+
+@pytest.mark.parametrize(
+    ("time", "attributes", "seconds"),
+    [
+        ("2m", "", 120), ("1h", "", 3600), ("90f", "", 3), ("50f", 'ttp:frameRate="25"', 2),
+        ("00:00:02:12", 'ttp:frameRate="24"', 2.5), ("30000t", 'ttp:tickRate="10000"', 3),
+        ("24f", 'ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001"', 1.001), ("2.5", "", 2.5),
+    ],
+)  # fmt: skip
+def test_times_of_timed_text(time: str, attributes: str, seconds: float) -> None:
+    made = read("x.xml", timed(f'<div begin="10s"><p begin="{time}">Yes</p></div>', attributes=attributes))
+    assert made.dialogues[0].turns[0].meta["start"] == pytest.approx(10 + seconds)
+
+
+def test_timed_text_with_times_of_words_and_with_none() -> None:
+    words = '<p><span begin="1s" end="2s">One</span> <span begin="2s" end="4s">two</span></p>'
+    made = read("x.dfxp", timed(f'{words}<p begin="soon">Ben: three</p><p>Ann: four</p><p>Ben: five</p>'))
+    assert said(made) == [[("", "One two"), ("Ben", "three"), ("Ann", "four"), ("Ben", "five")]]
+    assert [dict(turn.meta) for turn in made.dialogues[0].turns] == [{"start": 1, "end": 4}, {}, {}, {}]
+    assert faults(made) == ["line 1: “soon” is no time"]
+
+
+def test_times_that_count_from_the_beginning_all_the_same() -> None:
+    body = '<p begin="19.5" end="21.0">Yes</p><p begin="28.0" end="30.0">No</p>'
+    body = f'<div begin="19.5" end="30.0">{body}</div>'
+    made = read("x.ttml", timed(body))
+    assert [turn.meta["start"] for turn in made.dialogues[0].turns] == [19.5, 28.0]
+
+
+def test_what_is_no_timed_text() -> None:
+    with pytest.raises(UserError, match="no paragraph has words"):
+        read("x.ttml", timed("<div/>"))
+    with pytest.raises(UserError, match="no paragraph has words"):
+        read("x.ttml", '<?xml version="1.0"?><tt/>')
+    with pytest.raises(UserError, match="caption file of Scenarist"):
+        read("x.scc", "Scenarist_SCC V1.0\n\n00:00:00:00\t9420 9420\n")
+
+
+def test_a_ttml_file_that_is_other_xml() -> None:
+    with pytest.raises(UserError, match="no timed text"):
+        read_timed_text("x.ttml", b"<other/>", Recipe("ttml"))

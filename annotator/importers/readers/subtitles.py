@@ -14,8 +14,12 @@ from annotator.importers.markers import MarkerRule, guess_rule, markers
 from annotator.importers.person_names import clean, is_nick, is_sound, looks_like_name
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.time_values import seconds
+from annotator.model import Decoded
 
 _TIMES = re.compile(r"\s*(?P<start>[\d:.,]+)\s*-->\s*(?P<end>[\d:.,]+)(?P<settings>.*)")
+_COMMA_TIMES = re.compile(
+    r"^[ \t]*(\d+:\d\d:\d\d\.\d{1,3})[ \t]*,[ \t]*(\d+:\d\d:\d\d\.\d{1,3})[ \t]*$", re.MULTILINE
+)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]*)>")
 _TAG = re.compile(r"</?(?:[bicuv]|ruby|rt|lang|font|s)(?:[.\s][^>]*)?>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE)
 # Rules by which a name may stand in a cue; what brackets without a colon hold may be a sound: [Music].
@@ -57,9 +61,24 @@ class CaptionNames:
 def read_subtitles(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """The cues of a file in the order in which they stand there."""
     decoded = decode_by_lines(data, recipe.encoding)
+    return _read(decoded, decoded.text, recipe)
+
+
+def read_video_captions(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
+    """The cues of a file of YouTube's own kind (SBV), whose times have a comma between them."""
+    decoded = decode_by_lines(data, recipe.encoding)
+    return _read(decoded, _COMMA_TIMES.sub(r"\1 --> \2", decoded.text), recipe)
+
+
+def looks_like_video_captions(text: str) -> bool:
+    """Whether a text begins with the times of a cue as SBV has them."""
+    return _COMMA_TIMES.match(text.lstrip("\ufeff\n")) is not None
+
+
+def _read(decoded: Decoded, text: str, recipe: Recipe) -> Readout:
     faults = Faults()
     meta: Meta = {}
-    cues = list(_cues(decoded.text, faults, meta))
+    cues = list(_cues(text, faults, meta))
     if not cues:
         raise UserError(
             "There are no subtitles in this file", _first(faults) or "no line says from when to when"
