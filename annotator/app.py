@@ -66,6 +66,8 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
         follow(ThemeManager(application, settings.theme, settings.font_step), settings)
         switch = LanguageSwitch(application, settings)
         window = switch.window
+        # The window of the moment: another language makes another one.
+        crashes.told.connect(lambda error: switch.window.workspace.say_error(error))  # noqa: PLW0108
         window.first_painted.connect(log.start)
         start = Start(window, Request(tuple(paths), samples))
         if picture is not None:

@@ -40,7 +40,7 @@ def languages() -> list[str]:
 ERRORS = {
     "UserError", "Sentence", "Wrong", "Fault", "ProjectReadOnly", "QuestionKind", "LeftOutKind", "Answer",
     "_unreadable", "_unusable", "_unfit", "_NoPlace", "_say", "Trouble", "damaged", "not_a_project", "phrase",
-    "NothingToSee", "ProjectDamaged", "ProjectReplaced", "ProjectUnfinished", "CountedThings",
+    "NothingToSee", "ProjectDamaged", "ProjectReplaced", "ProjectUnfinished", "CountedThings", "NotAProject",
 }  # fmt: skip
 PLACES = {
     "Wrong",

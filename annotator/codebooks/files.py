@@ -86,7 +86,7 @@ def loads(data: bytes, name: str) -> Codebook:
                 name=name,
             )
         codebook = msgspec.json.decode(data, type=Codebook)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError(
             "{name} is not a codebook",
             "{cause}",

@@ -59,7 +59,7 @@ class Pseudonyms:
             ) from error
         try:
             return cls(msgspec.json.decode(data, type=_File))
-        except (msgspec.DecodeError, ValueError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise UserError(
                 "{file} is no key of anonymised exports",
                 "{cause}",

@@ -164,7 +164,7 @@ def _span(where: str, turn: str, span: Sequence[Any]) -> FoundTag:
 def _label_studio(path: Path, text: str) -> Read:
     try:
         tasks = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(
             "{file} cannot be read",
             "it is not JSON ({cause})",
@@ -336,6 +336,8 @@ def _carefully(where: str, record: Any, read: Callable[[str, Any], Read]) -> Rea
         yield from read(where, record)
     except KeyError as error:
         yield Trouble(where, Sentence("it has no member {member!r}", member=error.args[0]))
+    except RecursionError:
+        yield Trouble(where, Sentence("it is nested too deeply"))
     except (ValueError, TypeError, AttributeError, IndexError) as error:
         yield Trouble(where, Sentence("it cannot be read ({cause})", cause=str(error)))
 

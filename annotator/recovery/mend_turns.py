@@ -137,7 +137,8 @@ def _filled(
     (tail,) = db.execute("SELECT tail FROM dialogue WHERE id = ?", (dialogue,)).fetchone()
     end = len(text) - len(tail) if tail and text.endswith(tail) else len(text)
     found = fitted([place.chunk for place in places], text[:end])
-    leads = {place.lead: place.speaker for place, at in zip(places, found, strict=True) if at is not None}
+    # Of damaged rows the lead may be right; one that is not stands nowhere in the text.
+    leads = {place.lead: place.speaker for place in places if place.there}
     if not leads:  # nothing of the dialogue is left: speakers are marked as in the others
         leads = dict(db.execute("SELECT DISTINCT lead, speaker FROM turn WHERE speaker <> '' LIMIT 1000"))
     made: list[Place] = []
@@ -164,6 +165,9 @@ def _stretch(
 ) -> list[Place]:
     """The turns whose places these are, with the text that stands between their neighbours."""
     parts = pieces(text, leads)
+    if len(places) == 1 and places[0].there and text.startswith(places[0].lead):
+        lead = places[0].lead
+        parts = [(lead, text[len(lead) :], places[0].speaker)]
     if not places:
         places = [Place(0, there=False) for _ in parts]
     elif len(parts) > len(places):

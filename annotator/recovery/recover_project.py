@@ -26,6 +26,7 @@ from annotator.store.database_uri import uri
 from annotator.store.project_check import Decode, Reread
 from annotator.store.project_lock import taken
 from annotator.store.schema import APPLICATION_ID, STEPS
+from annotator.store.value_encoding import storable
 
 _HEADER = slice(60, 64), slice(68, 72)  # the version of the format, and whose format it is
 _TELL_EVERY = 5_000
@@ -209,7 +210,7 @@ def _mend(  # noqa: PLR0917 - what is known, and what comes of it
         for source, dialogues in _by_source(db).items():
             texts = _received(db, source, decode, reread)
             for dialogue, number in dialogues:
-                text = texts[number] if texts is not None and number < len(texts) else None
+                text = storable(texts[number]) if texts is not None and number < len(texts) else None
                 mend_turns(db, dialogue, text, damaged, lost, restored)
         mend_rows.mend_targets(db, lost)
         mend_rows.drop_loose_ends(db, lost)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from annotator.store.answers_by_annotator import Keys
     from annotator.store.database_errors import (
         Holder,
+        NotAProject,
         ProjectDamaged,
         ProjectLocked,
         ProjectOnFullDisk,
@@ -47,6 +48,7 @@ __all__ = [
     "Importer",
     "Keys",
     "NewTurn",
+    "NotAProject",
     "Outcome",
     "Problem",
     "Project",
@@ -75,6 +77,7 @@ _PLACES = {
     "Importer": "import_sources",
     "Keys": "answers_by_annotator",
     "NewTurn": "dialogue_reading",
+    "NotAProject": "database_errors",
     "Outcome": "turn_structure",
     "Problem": "project_check",
     "Project": "project",

@@ -108,9 +108,13 @@ def not_reachable(path: Path, error: OSError) -> UserError:
     )
 
 
-def not_a_project(path: Path, why: str) -> UserError:
+class NotAProject(UserError):  # noqa: N818 - named as people say it
+    """The file is something else, or so damaged that nobody can tell."""
+
+
+def not_a_project(path: Path, why: str) -> NotAProject:
     """The file is something else."""
-    return UserError(
+    return NotAProject(
         "{file} is not a project",
         "{why}",
         "Choose a file that ends in .dap, or import this one",

@@ -26,7 +26,7 @@ from annotator.store.project_part import Opened, Part
 from annotator.store.records import Records
 from annotator.store.text_index_check import disagreements
 from annotator.store.undo import field_value
-from annotator.store.value_encoding import loads
+from annotator.store.value_encoding import loads, storable
 
 Decode = Callable[[bytes, str], str]
 # Name, bytes, encoding and the metadata of a dialogue to the received text of each dialogue.
@@ -161,7 +161,7 @@ class _Look(Part):
     def _compared(self, where: str, dialogues: Sequence[Row], texts: Sequence[str]) -> Iterator[Problem]:
         for each in dialogues:
             received = received_text(self._records.one(each.id))
-            if each.number >= len(texts) or received != texts[each.number]:
+            if each.number >= len(texts) or received != storable(texts[each.number]):
                 yield Problem(where, "its text is not that of its turns")
                 return
 

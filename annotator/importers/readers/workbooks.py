@@ -97,7 +97,15 @@ def _string(item: Element) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """The text with what Excel writes as ``_x000D_``; half a character beyond U+FFFF is none."""
+    if "_x" not in text:
+        return text
+    units = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -106,11 +114,13 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 def _day_styles(styles: Element) -> frozenset[int]:
     """The numbers of the cell styles that show a number as a date or time."""
     own = {
-        int(item.get("numFmtId", "0")): bool(_DAY_CODE.search(_NO_CODE.sub("", item.get("formatCode"))))
+        int(item.get("numFmtId")): bool(_DAY_CODE.search(_NO_CODE.sub("", item.get("formatCode"))))
         for item in styles.all("numFmt")
+        if _is_number(item.get("numFmtId"))
     }
     used = styles.first("cellXfs")
-    formats = [int(item.get("numFmtId", "0")) for item in used.children] if used else []
+    said = [item.get("numFmtId") for item in used.children] if used else []
+    formats = [int(number) if _is_number(number) else 0 for number in said]
     return frozenset(place for place, number in enumerate(formats) if own.get(number, number in _DAY_FORMATS))
 
 
@@ -145,7 +155,8 @@ class _Sheet(Handler):
             self._cell = attributes
             self._found = self._inline = ""
         elif short == "row":
-            self._number = int(attributes.get("r") or self._number + 1)
+            said = attributes.get("r", "")
+            self._number = int(said) if _is_number(said) else self._number + 1
             self._cells, self._full = [], False
 
     def text(self, data: str) -> None:

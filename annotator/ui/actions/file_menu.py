@@ -76,6 +76,14 @@ FILE_MENU: tuple[Action | str, ...] = (
         also=QT_TRANSLATE_NOOP("Actions", "recover, older version"),
     ),
     Action(
+        "check",
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "C&heck the project"),
+        "files.recovering.check",
+        when="project",
+        also=QT_TRANSLATE_NOOP("Actions", "recover, damage, verify"),
+    ),
+    Action(
         "close",
         "file",
         QT_TRANSLATE_NOOP("Actions", "&Close project"),

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from annotator.errors import Cancelled, UserError
 from annotator.ui.background.cycle_collector import CollectHere
-from annotator.ui.window.messages import Message, from_error
+from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace_state import Busy, WorkspaceState
 
 _REPORT_EVERY = 0.05  # seconds between two reports of progress that reach the window
@@ -171,6 +171,6 @@ class Jobs(QObject):
         elif isinstance(error, Cancelled):
             self._workspace.inform(job.cancelled or self.tr("“{job}” was cancelled.").format(job=job.title))
         elif isinstance(error, UserError):
-            self._workspace.say(from_error(error))
+            self._workspace.say_error(error)
         else:
             sys.excepthook(type(error), error, error.__traceback__)

@@ -113,7 +113,7 @@ def decode(line: bytes) -> object:
     """What a line says; None where it is no JSON."""
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested without end is no message, either
         return None
 
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.core.version import VERSION
-from annotator.errors import outline
+from annotator.errors import UserError, outline
 from annotator.ui.settings import user_folders
 
 _log = logging.getLogger(__name__)
@@ -71,6 +71,7 @@ class CrashHandler(QObject):
     """
 
     happened = Signal(str)
+    told = Signal(object)  # a UserError, which is no defect
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +92,9 @@ class CrashHandler(QObject):
         """Log an uncaught exception and show its report."""
         if issubclass(kind, KeyboardInterrupt):
             self._before(kind, error, trace)
+            return
+        if isinstance(error, UserError):  # met where nobody asked, such as in painting
+            self.told.emit(error)
             return
         text = report(error)
         _log.critical("uncaught exception\n%s", text)

@@ -19,6 +19,7 @@ from annotator.ui.background.jobs import Handle, Job
 from annotator.ui.dialogs.dialog_parts import file_name_of
 from annotator.ui.dialogs.dialogs import NewProject, person_at_this_computer
 from annotator.ui.exporting.export_commands import ExportCommands
+from annotator.ui.recovering.recover_commands import RecoverCommands
 from annotator.ui.settings import user_folders
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words, spoken
@@ -62,6 +63,7 @@ class FileCommands(QObject):
         self._jobs = jobs
         self._dialogs = dialogs
         self._exporting = ExportCommands(workspace, jobs, self)
+        self.recovering = RecoverCommands(workspace, jobs, dialogs, self)
         self.unattended = False  # nobody is there to answer a question
 
     # --- projects ----------------------------------------------------------------------
@@ -120,7 +122,14 @@ class FileCommands(QObject):
 
     def open_project(self, path: Path, *, read_only: bool = False, place: tuple[int, int] = (0, 0)) -> bool:
         """Open a project file in place of the one in hand, at that dialogue and turn, or say why not."""
-        from annotator.store import Project, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly  # noqa: PLC0415
+        from annotator.store import (  # noqa: PLC0415 - after the first paint
+            NotAProject,
+            Project,
+            ProjectDamaged,
+            ProjectLocked,
+            ProjectOnFullDisk,
+            ProjectReadOnly,
+        )
 
         current = self._workspace.project
         if current is not None and Path(current.path) == path.resolve() and current.read_only == read_only:
@@ -144,10 +153,11 @@ class FileCommands(QObject):
         except UserError as error:
             if not is_there(path):
                 self._settings.forget_project(str(path))
-            self._workspace.say(from_error(error))
+            # A file whose first bytes are damaged does not even look like a project.
+            lost = isinstance(error, ProjectDamaged | NotAProject) and is_project(path)
+            self._workspace.say(from_error(error, *(self.recovering.offer(path) if lost else ())))
             return False
-        self._attach(project, place)
-        return True
+        return self._attach(project, place)
 
     def _take(self, make: Callable[[], Project]) -> bool:
         if not self.may_leave():
@@ -157,12 +167,18 @@ class FileCommands(QObject):
         except UserError as error:
             self._workspace.say(from_error(error))
             return False
-        self._attach(project)
-        return True
+        return self._attach(project)
 
-    def _attach(self, project: Project, place: tuple[int, int] = (0, 0)) -> None:
-        self._workspace.attach(project, place)
+    def _attach(self, project: Project, place: tuple[int, int] = (0, 0)) -> bool:
+        try:
+            self._workspace.attach(project, place)
+        except UserError as error:  # damage that opening does not meet
+            buttons = self._workspace.remedies(error)
+            self._workspace.close()
+            self._workspace.say(from_error(error, *buttons))
+            return False
         self._settings.remember_project(Path(project.path))
+        return True
 
     def may_leave(self) -> bool:
         """A job works on the project in hand; it has to end before another one is opened."""

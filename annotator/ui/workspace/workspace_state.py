@@ -115,6 +115,7 @@ class WorkspaceState(QObject):
         super().__init__(parent)
         self.preferences: Preferences = preferences if preferences is not None else Defaults()
         self.project: Project | None = None
+        self.remedies: Callable[[UserError], tuple[MessageAction, ...]] = lambda _: ()  # the window has some
         self._codebook: Codebook | None = None
         self.dialogue_ids: Sequence[int] = array("q")
         self.turn_ids: Sequence[int] = array("q")  # of the dialogue in hand, or those that fit the filter
@@ -203,6 +204,10 @@ class WorkspaceState(QObject):
     def say(self, message: Message) -> None:
         """Show a message to the person."""
         self.message.emit(message)
+
+    def say_error(self, error: UserError) -> None:
+        """Show an error, with the buttons for what can be done about it."""
+        self.say(from_error(error, *self.remedies(error)))
 
     def inform(self, text: str, detail: str = "") -> None:
         """Show a message that goes away by itself."""
@@ -317,7 +322,7 @@ class WorkspaceState(QObject):
                 self.turn_ids = self.project.search.find(self.filter, self.dialogue_id)
             except UserError as error:
                 self.turn_ids = array("q")
-                self.say(from_error(error))
+                self.say_error(error)
 
     def set_filter(self, wanted: TurnFilter | None, found: Sequence[int] | None = None) -> None:
         """Show only turns that fit: of the dialogue in hand, or, where they are given, those ``found``
@@ -418,7 +423,7 @@ class WorkspaceState(QObject):
         try:
             changes = edit(self.project)
         except UserError as error:
-            self.say(from_error(error))
+            self.say_error(error)
             return None
         if changes is not None:
             self.broadcast(changes)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.errors import UserError
 from annotator.ui.window.crash_report import CrashDialog, CrashHandler, report
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def test_a_report_says_where_and_never_quotes() -> None:
     _, error, _ = _crash()
     text = report(error)
     assert "builtins.KeyError" in text
-    assert "test_crash.py" in text
+    assert "test_crash_report.py" in text
     assert SECRET not in text
 
 
@@ -62,3 +63,14 @@ def test_ctrl_c_in_the_terminal_is_no_defect(qtbot: QtBot, monkeypatch: pytest.M
     monkeypatch.setattr(sys, "excepthook", lambda *arguments: seen.append(arguments[0]))
     CrashHandler().handle(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert seen == [KeyboardInterrupt]
+
+
+def test_an_error_in_words_is_no_defect_wherever_it_is_met(qtbot: QtBot) -> None:
+    """Reading a damaged page while painting, say."""
+    handler = CrashHandler()
+    said: list[object] = []
+    handler.told.connect(said.append)
+    error = UserError("The file is damaged")
+    handler.handle(UserError, error, None)
+    assert said == [error]
+    assert not [x for x in QApplication.topLevelWidgets() if isinstance(x, CrashDialog) and x.isVisible()]

@@ -1,0 +1,1 @@
+"""Damaged projects in the window: checked, and recovered into a new file."""
