@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.ui.adjudicating.answer_chips import chips_of
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job
 from annotator.ui.keys.keymap import normal
 
@@ -103,17 +104,16 @@ class Listing(QObject):
         project = self.workspace.project
         if project is None:
             return
-        path, person, reading = project.path, project.annotator, project.read_only
+        companion = companion_of(project)
         keys = [one.key for one in self.facets]
         version = self._version
 
         def work(handle: Handle) -> dict[str, Disputes]:
             from annotator.errors import Cancelled  # noqa: PLC0415 - beside the window
             from annotator.reliability.disagreements import disputes_of  # noqa: PLC0415
-            from annotator.store import Project  # noqa: PLC0415
 
             found = {}
-            with Project.open(path, annotator=person, read_only=reading, companion=not reading) as opened:
+            with companion() as opened:
                 for done, key in enumerate(keys):
                     if handle.cancelled():
                         raise Cancelled

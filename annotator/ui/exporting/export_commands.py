@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job
 from annotator.ui.exporting import export_report as reports
 from annotator.ui.window.messages import MessageAction
@@ -64,13 +65,8 @@ class ExportCommands(QObject):
 
     def _opener(self) -> Callable[[], Project] | None:
         """Opens the project of the window a second time, for a job."""
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
-
         project = self._workspace.project
-        if project is None:
-            return None
-        where, annotator, read_only = Path(project.path), project.annotator, project.read_only
-        return lambda: Project.open(where, annotator=annotator, read_only=read_only, companion=not read_only)
+        return companion_of(project) if project is not None else None
 
     def _exported(self, report: ExportReport) -> None:
         self._workspace.say(reports.exported(report, self._show(report.path)))

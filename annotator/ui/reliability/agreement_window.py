@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import UserError
 from annotator.reliability import FacetAgreement, Part, compare
-from annotator.store import Project
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.dialog_work import Background
 from annotator.ui.reliability.agreement_texts import (
     PARTS,
@@ -186,10 +185,10 @@ class AgreementWindow(QDialog):
         project = self._workspace.project
         if project is None:
             return
-        path, person, reading = Path(project.path), project.annotator, project.read_only
+        companion = companion_of(project)
 
         def work(_tell: object, _stopped: Callable[[], bool]) -> Found:
-            with Project.open(path, annotator=person, read_only=reading, companion=not reading) as opened:
+            with companion() as opened:
                 return compare([opened])
 
         self.again.setEnabled(False)

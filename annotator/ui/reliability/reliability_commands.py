@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job, Jobs
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.window.messages import Message, MessageAction
@@ -78,13 +79,12 @@ class ReliabilityCommands(QObject):
             self._workspace.do(
                 lambda opened: opened.study.set(replace(study, instructions=plan.instructions))
             )
-        where, person, reading = project.path, project.annotator, project.read_only
+        companion = companion_of(project)
 
         def work(handle: Handle) -> tuple[Packet, ...]:
             from annotator.reliability.make_packets import write_packets  # noqa: PLC0415 - beside the window
-            from annotator.store import Project  # noqa: PLC0415
 
-            with Project.open(where, annotator=person, read_only=reading, companion=not reading) as opened:
+            with companion() as opened:
                 return write_packets(
                     opened, plan.folder, plan.design, cancelled=handle.cancelled,
                     progress=lambda now: handle.progress(now.done, now.total, now.detail),
@@ -188,13 +188,12 @@ class ReliabilityCommands(QObject):
         """Write the report in the background."""
         project = self._workspace.project
         assert project is not None  # noqa: S101 - the report is about it
-        where, person, reading = project.path, project.annotator, project.read_only
+        companion = companion_of(project)
 
         def work(_: Handle) -> list[Path]:
             from annotator.reliability.report import numbers_of, write  # noqa: PLC0415 - beside the window
-            from annotator.store import Project  # noqa: PLC0415
 
-            with Project.open(where, annotator=person, read_only=reading, companion=not reading) as opened:
+            with companion() as opened:
                 numbers = numbers_of([opened])
                 figures: dict[str, bytes] = {}
                 if plan.figures:
@@ -234,14 +233,13 @@ class ReliabilityCommands(QObject):
         """Make the edit of a plan in the background; one undo takes it back."""
         project = self._workspace.project
         assert project is not None  # noqa: S101 - the plan is about it
-        where, person = project.path, project.annotator
+        companion = companion_of(project)
 
         def work(_: Handle) -> Changes:
             from annotator.reliability.merge_packets import apply_merge  # noqa: PLC0415 - beside the window
-            from annotator.store import Project  # noqa: PLC0415
 
-            with Project.open(where, annotator=person, companion=True) as companion:
-                return apply_merge(companion, answer.plan, leave=answer.leave)
+            with companion() as opened:
+                return apply_merge(opened, answer.plan, leave=answer.leave)
 
         def done(changes: Changes) -> None:
             if self._workspace.project is project:

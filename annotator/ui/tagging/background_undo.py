@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.ui.background.companion import companion_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -89,16 +91,15 @@ class TakingBack:
         if step.size <= AT_ONCE or not self._workspace.writable:
             return False
         from annotator.pipeline.language_findings import follow_study  # noqa: PLC0415 - after the first paint
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
         from annotator.ui.background.jobs import Job  # noqa: PLC0415 - the workspace's verbs need no jobs
 
         workspace = self._workspace
         project = workspace.project
         assert project is not None  # noqa: S101 - it is writable
-        where, annotator = project.path, project.annotator
+        opened = companion_of(project)
 
         def work(_handle: Handle) -> Changes | None:
-            with Project.open(where, annotator=annotator, companion=True) as companion:
+            with opened() as companion:
                 follow_study(companion)
                 return step.edit(companion)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from annotator.errors import Cancelled
+from annotator.ui.background.companion import companion_of
 
 if TYPE_CHECKING:
     from annotator.model import Changes
@@ -84,16 +85,15 @@ class Sweeper:
 
     def _start(self, sweep: Sweep) -> None:
         from annotator.pipeline.language_findings import follow_study  # noqa: PLC0415 - after the first paint
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
         from annotator.ui.background.jobs import Job  # noqa: PLC0415 - the workspace's verbs need no jobs
 
         workspace = self._workspace
         project = workspace.project
         assert project is not None  # noqa: S101 - it is writable
-        where, annotator = project.path, project.annotator
+        opened = companion_of(project)
 
         def work(handle: Handle) -> Changes:
-            with Project.open(where, annotator=annotator, companion=True) as companion:
+            with opened() as companion:
                 follow_study(companion)
                 return companion.together(_watched(sweep, handle))
 
