@@ -12,7 +12,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.importers import find_format
 from annotator.pipeline.import_files import prepare
-from tests.importers.reading import read, said
+from tests.importers.reading import faults, read, said
 
 IOS = (
     "[12/03/23, 9:15:02\u202fPM] Bees: \u200eMessages and calls are end-to-end encrypted.\n"
@@ -118,3 +118,29 @@ def test_an_open_document() -> None:
             f"<office:document-content {ns}><office:body><office:text>{words}</office:text></office:body></office:document-content>",
         )
     assert read("x.odt", packed.getvalue()).text == "A: one  two\tx\nB: three"
+
+
+def test_messages_that_are_odd_in_some_way() -> None:
+    first = {"id": 1, "type": "message", "date_unixtime": "1700000000", "edited": "2023-11-14T22:14:00",
+             "from": "Anna", "from_id": "user1", "text": "Hi"}  # fmt: skip
+    chat = {"name": "bees", "type": "personal_chat", "id": 9, "messages": [first, "odd"]}
+    made = read("result.json", json.dumps({"chats": {"list": [chat, "no chat"]}, "left_chats": None}))
+    assert said(made) == [[("Anna", "Hi")]]
+    meta = made.dialogues[0].turns[0].meta
+    assert meta["edited"] is True
+    assert str(meta["time"]).startswith("2023-11-14T22:13:20")
+    assert faults(made) == ["$.chats.list[0].messages[1]: it is no message"]
+
+
+def test_messages_that_were_unsent_and_have_no_time() -> None:
+    chat = {
+        "participants": [{"name": "Anna"}, {"name": "Ben"}],
+        "messages": [
+            {"sender_name": "Ben", "content": "Bye", "timestamp_ms": 1700000060000},
+            {"sender_name": "Anna", "content": "Grüße €", "timestamp_ms": "odd", "is_unsent": True},
+        ],
+        "title": "bees",
+    }
+    made = read("message_1.json", json.dumps(chat))
+    assert said(made) == [[("Anna", "Grüße €"), ("Ben", "Bye")]], "beyond Latin-1 nothing is mended"
+    assert made.dialogues[0].turns[0].meta["deleted"] is True
