@@ -27,7 +27,11 @@ def opened(file: Path | bytes | IO[bytes], name: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UserError(
-            "{name} cannot be read", "it is no sound zip archive ({cause})", name=name, cause=_plain(error)
+            "{name} cannot be read",
+            "it is damaged: there is no sound archive in it ({cause})",
+            "Save, pack or download it again, or take an older copy",
+            name=name,
+            cause=_plain(error),
         ) from None
     members = archive.infolist()
     whole = sum(member.file_size for member in members)
@@ -91,7 +95,13 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
                     )
                 parts.append(part)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
-        raise UserError("{what}", "it is damaged ({cause})", cause=_plain(error), what=what) from None
+        raise UserError(
+            "{what}",
+            "it is damaged ({cause})",
+            "Save, pack or download it again, or take an older copy",
+            cause=_plain(error),
+            what=what,
+        ) from None
     return b"".join(parts)
 
 

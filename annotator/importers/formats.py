@@ -290,6 +290,7 @@ _BY_KEY = {form.key: form for form in FORMATS}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 TEXT = FORMATS[0]
 ARCHIVE = ".zip"
+_DOCUMENTS = frozenset((".docx", ".docm", ".xlsx", ".xlsm", ".odt"))  # archives, whatever is in them
 PAGES = (".html", ".htm")  # of chats; all others are refused
 XML = ".xml"
 SUFFIXES = frozenset((*_BY_SUFFIX, *PAGES, XML, ARCHIVE))
@@ -324,7 +325,8 @@ def find_format(name: str, data: bytes) -> Format:
     """The format of a file: by certain signs in it, then by its ending; text where neither says more."""
     suffix = PurePosixPath(name.casefold()).suffix
     if data.startswith(b"PK\x03\x04"):
-        return _packed(data) or TEXT
+        # What should be a document and is none is told to be a damaged one by its reader.
+        return _packed(data) or (_BY_SUFFIX[suffix] if suffix in _DOCUMENTS else TEXT)
     head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     for form in FORMATS:
         if form.sign and head.startswith(form.sign):

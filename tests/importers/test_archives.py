@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -100,7 +101,7 @@ def test_bombs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_archives_that_are_damaged_locked_or_empty(tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 and nothing else")
-    assert "no sound zip archive" in str(files_in(tmp_path / "no.zip")["no.zip"])
+    assert "it is damaged: there is no sound archive in it" in str(files_in(tmp_path / "no.zip")["no.zip"])
     whole = zipped(tmp_path / "cut.zip", **{"a.txt": " ".join(map(str, range(500)))}).read_bytes()
     (tmp_path / "cut.zip").write_bytes(whole.replace(whole[40:50], b"0123456789", 1))
     assert "it is damaged" in str(files_in(tmp_path / "cut.zip")["cut.zip/a.txt"])
@@ -229,3 +230,16 @@ def test_notes_and_tables_in_a_word_document(tmp_path: Path) -> None:
     made = read("x.docx", data)
     assert made.text == "A: one\nx\ty\nB: two"
     assert faults(made) == ["2 comments left out"]
+
+
+@pytest.mark.parametrize("name", ["talk.docx", "talk.xlsx", "talk.odt"])
+def test_a_document_cut_short_is_told_to_be_damaged(name: str) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>" * 99)
+    cut = whole.getvalue()[:80]
+    form = find_format(name, cut)
+    assert name.endswith(form.suffixes)
+    with pytest.raises(UserError, match="it is damaged"):
+        read_structured(form, name, cut, Recipe())
+    assert find_format("talk.txt", cut).key == "text"

@@ -299,6 +299,8 @@ def test_coverage_is_asked_of_the_system(qapp: QApplication, monkeypatch: pytest
     assert not missing_fonts.has_chinese()
     assert not missing_fonts.has_emoji()
     assert not missing_fonts.has_latin()
+    _installed(monkeypatch, "AR PL KaitiM GB CJK")
+    assert not missing_fonts.has_chinese(), "nobody reads for hours in a script face"
     _installed(monkeypatch, "Noto Sans CJK SC", "Noto Color Emoji", "Cantarell")
     assert missing_fonts.has_chinese()
     assert missing_fonts.has_emoji()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QSplitter,
     QTableView,
@@ -29,6 +28,7 @@ from annotator.ui.importing import remembered_mappings
 from annotator.ui.importing.background_preview import Answer, Known, Previewer, Request
 from annotator.ui.importing.column_chooser import Columns
 from annotator.ui.importing.file_table import Entry, FileTable, State
+from annotator.ui.importing.fitted_columns import FittedColumns
 from annotator.ui.importing.import_plan import ImportPlan
 from annotator.ui.importing.question_buttons import Questions
 from annotator.ui.importing.reading_controls import Controls
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from annotator.ui.workspace.workspace import Workspace
 
 _KEPT = 16  # prepared files kept for looking at again
-_WIDTHS = (186, 80, 86, 84, 56, 66)
 
 
 class ImportDialog(QDialog):
@@ -62,6 +61,7 @@ class ImportDialog(QDialog):
         self._workspace = workspace
         self._settings = Settings()
         self._mappings = remembered_mappings.mappings(self._settings)
+        self._asked_of: int | None = None  # the row whose questions are shown
         self._kept: dict[int, PreparedSource] = {}
         self._seen: dict[str, int] = {}  # content -> the first row that has it
         self._walking = True
@@ -153,10 +153,7 @@ class ImportDialog(QDialog):
         view.verticalHeader().setDefaultSectionSize(30)
         header = view.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
+        self.widths = FittedColumns(view)
         view.selectionModel().selectionChanged.connect(self._show_selected)
         return view
 
@@ -314,8 +311,9 @@ class ImportDialog(QDialog):
         if entry is None or entry.state != "waiting":
             self.columns.show_entry(entry)  # while it is read again they stay as they are
             self.tiers.show_entry(entry)
-        if entry is None or entry.state not in {"waiting", "failed"}:
-            self.questions.show_entry(entry)
+        if entry is None or entry.state not in {"waiting", "failed"} or row != self._asked_of:
+            self.questions.show_entry(entry)  # an answer that led nowhere can be taken back
+            self._asked_of = row
         if entry is None or row is None:
             self.preview.show_words("")
         elif entry.error is not None:

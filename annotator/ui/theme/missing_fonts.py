@@ -33,7 +33,13 @@ CHINESE = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
     "Source Han Sans SC",
+    "Source Han Sans CN",
+    "HarmonyOS Sans SC",
+    "MiSans",
+    "Hiragino Sans GB",
     "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
 )
 # What stands in where the system has not chosen a font for its windows. The first one ships. None
 # of them is Chinese: those draw English quotation marks as wide as a Chinese character.
@@ -50,8 +56,11 @@ class ShippedFont:
 
 
 def has_chinese() -> bool:
-    """Whether some installed font is made for simplified Chinese."""
-    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    """Whether a font for reading simplified Chinese on a screen is installed.
+
+    Others may hold the characters too: script faces for letters and signs, in which nobody reads for hours.
+    """
+    return not set(CHINESE).isdisjoint(QFontDatabase.families())
 
 
 def has_emoji() -> bool:

@@ -77,7 +77,7 @@ class FileCommands(QObject):
 
     def new(self) -> bool:
         """Ask for name and place of a new project, make it and open it."""
-        folder = Path(self._settings.last_folder or user_folders.documents_folder())
+        folder = user_folders.documents_folder()  # not where the last transcripts came from
         answer = self._dialogs.new_project(folder, self.annotator().name)
         if answer is None:
             return False

@@ -94,9 +94,10 @@ class MainWindow(WindowBase):
     def _build(self) -> None:
         self.no_dialogues = self._no_dialogues()
         self.welcome = self._welcome()
+        self.reading = self._reading()
         self.waiting = QWidget(self)
         self.pages = QStackedWidget(self)
-        for page in (self.waiting, self.welcome, self.no_dialogues):
+        for page in (self.waiting, self.welcome, self.no_dialogues, self.reading):
             self.pages.addWidget(page)
         self.status = StatusLine(self.workspace, self)
         whole = QWidget(self)
@@ -157,6 +158,13 @@ class MainWindow(WindowBase):
             self,
         )
 
+    def _reading(self) -> EmptyState:
+        return EmptyState(
+            self.tr("Reading…"),
+            self.tr("Dialogues appear as soon as the first of them have been read."),
+            parent=self,
+        )
+
     def _build_recent(self) -> None:
         menu = self.action_set.menus["recent"]
         menu.setToolTipsVisible(True)
@@ -197,6 +205,7 @@ class MainWindow(WindowBase):
     def _on_project(self) -> None:
         project = self.workspace.project
         self.setWindowTitle(title_of(project.name if project is not None else ""))
+        self.status.wait_for("")
         self.show_page()
 
     def _flush(self) -> None:
@@ -205,9 +214,11 @@ class MainWindow(WindowBase):
         if self._columns is not None:
             self._columns.flush()
 
-    def wait_for_project(self) -> None:
-        """Show an empty page instead of the welcome page: a project is about to be opened."""
+    def wait_for_project(self, name: str = "") -> None:
+        """Show an empty page instead of the welcome page: a project of that name is about to be opened."""
         self.pages.setCurrentWidget(self.waiting)
+        self.setWindowTitle(title_of(name))
+        self.status.wait_for(name)
 
     def show_ahead(self, first: FirstPage) -> tuple[str, QWidget]:
         """Show what a project that is about to be opened begins with: turns, or the overview without figures.
@@ -236,7 +247,7 @@ class MainWindow(WindowBase):
         if self.overview.shown:
             page = self.overview.page
         elif workspace.project is not None:
-            page = self.columns if len(workspace.dialogue_ids) else self.no_dialogues
+            page = self.columns if len(workspace.dialogue_ids) else self._without_dialogues()
         if self.pages.currentWidget() is not page or self._ahead:
             self._ahead = False
             self.pages.setCurrentWidget(page)
@@ -246,6 +257,10 @@ class MainWindow(WindowBase):
                 page.setFocus()
             self._on_focus(None, QApplication.focusWidget())
         self.no_dialogues.setEnabled(workspace.writable and workspace.busy is None)
+
+    def _without_dialogues(self) -> QWidget:
+        """What stands where there are no dialogues: they may be on their way."""
+        return self.no_dialogues if self.workspace.busy is None else self.reading
 
     def _on_dropped(self, paths: list[Path]) -> None:
         # The system's drag is still under way; a dialog from within it would block the other program.

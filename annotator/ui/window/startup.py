@@ -79,13 +79,19 @@ class Start(QObject):
         window.workspace.message.connect(self._on_message)
         window.files.imported.connect(self._on_imported)
         if self.expects_project():
-            window.wait_for_project()
+            window.wait_for_project(self._name())
         window.first_painted.connect(self._on_painted)
 
     def expects_project(self) -> bool:
         """Whether a project will be opened without anybody being asked."""
         request, last = self._request, self._window.settings.last_project
         return bool(request.paths) or request.samples or (request.last and bool(last) and Path(last).exists())
+
+    def _name(self) -> str:
+        """What the project that will be opened is called, as far as its file says."""
+        request = self._request
+        paths = request.paths or ((Path(self._window.settings.last_project),) if not request.samples else ())
+        return paths[0].stem if paths and is_project(paths[0]) else ""
 
     def _on_painted(self) -> None:
         report_time("first paint")

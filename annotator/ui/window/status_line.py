@@ -61,6 +61,7 @@ class StatusLine(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._expected = ""  # the name of a project that is being opened
         self.job = JobStrip(workspace, self)
         self.place = self._label(self.tr("Where you are"))
         self.tagged = self._label(self.tr("How far the tagging is"))
@@ -102,6 +103,11 @@ class StatusLine(QWidget):
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         return label
 
+    def wait_for(self, name: str) -> None:
+        """Say which project is being opened; "" for none."""
+        self._expected = name
+        self.refresh()
+
     def _soon(self) -> None:
         self._pending.start()
 
@@ -126,6 +132,8 @@ class StatusLine(QWidget):
     def _place(self) -> str:
         workspace = self._workspace
         if workspace.project is None:
+            if self._expected:
+                return self.tr("Opening {name}…").format(name=self._expected)
             return self.tr("No project open")
         total = len(workspace.dialogue_ids)
         if workspace.dialogue_id is None or workspace.dialogue_id not in workspace.dialogue_ids:

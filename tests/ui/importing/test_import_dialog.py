@@ -91,6 +91,40 @@ def test_problems_are_said_and_do_not_stop_the_others(show: Callable[..., Import
         dialog.table.data(dialog.table.index(row, STATUS), Qt.ItemDataRole.ForegroundRole)
 
 
+def test_a_file_that_cannot_be_read_shows_no_question_of_the_one_before(
+    show: Callable[..., ImportDialog],
+) -> None:
+    odd = "ILSE: The hose leaks.\nIt really does.\n\nBRAM: Hm.\n\nDR. VAN DER BERG: Good morning.\n\n"
+    odd += "ILSE: So?\n\nBRAM: We tape it.\nILSE: All of it?\nBRAM: Yes.\n"
+    dialog = show(odd=odd.encode(), binary=b"\x7fELF\0\0\1\2" * 50)
+    dialog.pick(0)
+    assert dialog.questions.isVisible()
+    dialog.pick(1)
+    assert not dialog.questions.isVisible()
+    dialog.pick(0)
+    assert dialog.questions.isVisible()
+
+
+def test_columns_show_their_texts_whole_as_far_as_there_is_room(
+    show: Callable[..., ImportDialog], qtbot: QtBot
+) -> None:
+    dialog = show(
+        **{"a name that is longer than all the others together": TALK.encode(), "x": b"\x7fELF\0" * 99}
+    )
+    dialog.resize(1000, 600)
+    header = dialog.list.horizontalHeader()
+
+    def fits() -> bool:
+        hint = dialog.list.sizeHintForColumn(STATUS)
+        return header.sectionViewportPosition(STATUS) + hint <= dialog.list.viewport().width()
+
+    qtbot.waitUntil(fits)
+    dialog.widths._dragged = True
+    header.resizeSection(NAME, 77)
+    dialog.widths.fit()
+    assert header.sectionSize(NAME) == 77, "what somebody dragged stays"
+
+
 def test_files_dropped_with_a_key_held_are_shown_all_the_same(
     show: Callable[..., ImportDialog], qtbot: QtBot
 ) -> None:

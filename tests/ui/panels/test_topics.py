@@ -87,6 +87,16 @@ def test_keyed_labels_come_first_then_recent_ones() -> None:
 # --- in the panel -------------------------------------------------------------------------
 
 
+def test_a_chip_says_that_its_annotator_is_not_sure(tags: TagPanel, workspace: Workspace) -> None:
+    turn = workspace.turn_id
+    assert turn is not None
+    workspace.do(lambda project: project.tags.add([turn], "topic.target", uncertain=True))
+    workspace.do(lambda project: project.tags.add([turn], "topic.drift"))
+    doubted, sure = topics(tags).chips
+    assert (doubted.face.remark, sure.face.remark) == ("uncertain", "")
+    assert doubted.accessibleName().startswith("the target, uncertain")
+
+
 def test_offers_show_their_keys_and_a_click_makes_a_chip(tags: TagPanel, workspace: Workspace) -> None:
     assert offered(tags) == [("the target", "1"), ("drift", "2")]
     click(topics(tags).buttons[0])

@@ -15,6 +15,8 @@ from annotator.ui.help.about import AboutDialog
 from annotator.ui.keys.key_sheet_dialog import KeySheet
 from annotator.ui.settings.settings import Settings
 from annotator.ui.window.main_window import MainWindow, takes_text
+from annotator.ui.window.startup import Request, Start
+from annotator.ui.workspace.workspace_state import Busy
 from tests.ui.answers import Answers
 from tests.ui.conftest import ME, make_project
 
@@ -56,6 +58,20 @@ def test_without_a_project_there_is_a_welcome(qtbot: QtBot) -> None:
     assert window.pages.currentWidget() is window.welcome
 
 
+def test_a_project_that_is_about_to_be_opened_is_named(qtbot: QtBot, project_file: Path) -> None:
+    window = MainWindow(Settings(), Answers())
+    qtbot.addWidget(window)
+    start = Start(window, Request((project_file,)))
+    assert window.windowTitle() == "study — Dialogue Annotator"
+    assert window.status.place.text() == "Opening study…"
+    assert start.open()
+    assert window.status.place.text() != "Opening study…"
+    window.workspace.close()
+    assert window.status.place.text() == "No project open"
+    Start(window, Request((project_file.with_name("talk.txt"),)))
+    assert window.windowTitle() == "Dialogue Annotator", "transcripts go to a project that has no name yet"
+
+
 def test_with_a_project_there_are_its_turns(window: MainWindow) -> None:
     assert window.pages.currentWidget() is window.columns
     assert window.columns.middle.currentWidget() is window.columns.listing
@@ -68,6 +84,10 @@ def test_empty_states(window: MainWindow, tmp_path: Path) -> None:
     window.workspace.attach(Project.open(make_project(tmp_path / "none.dap", ()), annotator=ME))
     assert window.pages.currentWidget() is window.no_dialogues
     assert window.no_dialogues.isEnabled()
+    window.workspace.set_busy(Busy("Importing", 0, 3))
+    assert window.pages.currentWidget() is window.reading
+    window.workspace.set_busy(None)
+    assert window.pages.currentWidget() is window.no_dialogues
     mute = make_project(tmp_path / "mute.dap", (("Silence", ()),))
     window.workspace.attach(Project.open(mute, annotator=ME))
     assert window.pages.currentWidget() is window.columns

@@ -39,6 +39,7 @@ class FacetState:
     found: Mapping[str, int] = field(default_factory=dict)
     intensities: frozenset[int] = frozenset()
     uncertain: int = 0
+    doubted: frozenset[str] = frozenset()  # labels that the annotator is unsure of wherever they are given
     text: str | None = ""
 
     def given(self, label: str) -> Given:
@@ -66,6 +67,7 @@ def facet_state(facet: Facet, units: Sequence[Unit], annotator: str, target: str
     counts: Counter[str] = Counter()
     found: Counter[str] = Counter()
     intensities: set[int] = set()
+    sure: set[str] = set()
     texts: set[str] = set()
     tagged = uncertain = 0
     for unit in units:
@@ -73,6 +75,7 @@ def facet_state(facet: Facet, units: Sequence[Unit], annotator: str, target: str
         own = [tag for tag in tags if tag.annotator == annotator and tag.origin != "suggested"]
         own = [tag for tag in own if target is None or tag.target in {None, target}]
         counts.update({tag.label for tag in own})
+        sure.update(tag.label for tag in own if not tag.uncertain)
         intensities.update(tag.intensity for tag in own if tag.intensity is not None)
         tagged += bool(own)
         uncertain += any(tag.uncertain for tag in own)
@@ -87,6 +90,7 @@ def facet_state(facet: Facet, units: Sequence[Unit], annotator: str, target: str
         found=found,
         intensities=frozenset(intensities),
         uncertain=uncertain,
+        doubted=frozenset(counts.keys() - sure),
         text=texts.pop() if len(texts) == 1 else None,
     )
 

@@ -103,7 +103,7 @@ class TopicSection(FacetSection):
         self._show_offers()
 
     def _show_chips(self) -> None:
-        faces = [(x.key, self.face(x.key)) for x in self.state.labels() if x.key in self.state.counts]
+        faces = [(x.key, self._with_doubt(x.key)) for x in self.state.labels() if x.key in self.state.counts]
         if [chip.face for chip in self.chips] == [face for _, face in faces] and all(
             chip.isEnabled() == self._enabled for chip in self.chips
         ):
@@ -115,12 +115,21 @@ class TopicSection(FacetSection):
         if had_focus:
             (self.chips[0] if self.chips else self.entry).setFocus()
 
+    def _with_doubt(self, key: str) -> LabelFace:
+        """The face of a given label, which says where the annotator is not sure of it."""
+        face = self.face(key)
+        if key not in self.state.doubted:
+            return face
+        word = self.tr("uncertain")
+        return replace(face, remark=" · ".join(part for part in (face.remark, word) if part))
+
     def _chip(self, key: str, face: LabelFace) -> Chip:
         chip = Chip(face, self._chip_holder)
         some = face.given is Given.SOME
         action = self.tr("Click to tag all selected turns") if some else self.tr("Click to remove")
         chip.setToolTip(f"{face.tooltip}\n{action}")
-        chip.setAccessibleName(f"{face.name}: {action}")
+        named = f"{face.name}, {face.remark}" if face.remark else face.name
+        chip.setAccessibleName(f"{named}: {action}")
         chip.setEnabled(self._enabled)
         chip.clicked.connect(lambda: self.verbs.give_rest(key) if some else self.verbs.take(key))
         self._chips.addWidget(chip)

@@ -1,0 +1,56 @@
+"""Columns as wide as what stands in them, as far as there is room; the name of a file gives way first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QHeaderView, QTableView
+
+_NARROWEST, _WIDEST = 48, 220  # pixels of a column; of the first at least _NAME
+_NAME = 120
+
+
+class FittedColumns(QObject):
+    """Fits the columns of a table when it, or what stands in it, changes, until somebody drags one."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._dragged = False
+        self._pending = QTimer(self, singleShot=True, interval=0)
+        self._pending.timeout.connect(self.fit)
+        model = view.model()
+        for signal in (model.dataChanged, model.rowsInserted, model.modelReset):
+            signal.connect(self._soon)
+        header = view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.sectionResized.connect(self._on_resized)
+        view.viewport().installEventFilter(self)
+
+    def _soon(self, *_: object) -> None:
+        self._pending.start()
+
+    def _on_resized(self, *_: object) -> None:
+        held = QApplication.mouseButtons() & Qt.MouseButton.LeftButton
+        self._dragged = self._dragged or bool(held)
+
+    def fit(self) -> None:
+        """Give every column its room: the first what the others leave, as far as it needs it."""
+        view, header = self._view, self._view.horizontalHeader()
+        if self._dragged:
+            return
+        wanted = [
+            max(view.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in range(view.model().columnCount())
+        ]
+        others = [max(_NARROWEST, min(width, _WIDEST)) for width in wanted[1:]]
+        room = view.viewport().width() - sum(others)
+        header.resizeSection(0, max(_NAME, min(room, wanted[0])))
+        for column, width in enumerate(others[:-1], 1):
+            header.resizeSection(column, width)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Fit anew when the table has another size."""
+        if event.type() == QEvent.Type.Resize:
+            self._soon()
+        return False
