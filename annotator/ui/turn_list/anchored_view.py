@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import (
     QAccessible,
@@ -55,6 +56,8 @@ class AnchoredListView(QListView):
         self._anchor = Anchor()
         self._syncing = False
         self._wheel_rest = 0.0
+        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling.timeout.connect(self.tell_row)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # Always there, so that its coming and going does not change the width of the rows.
@@ -314,9 +317,15 @@ class AnchoredListView(QListView):
         QAbstractItemView.currentChanged(self, current, previous)
         for index in (previous, current):
             self.viewport().update(self.visualRect(index))
-        if QAccessible.isActive() and current.isValid() and self.hasFocus():
-            event = QAccessibleEvent(self, QAccessible.Event.Focus)
-            event.setChild(current.row())
+        if QAccessible.isActive():
+            self._telling.start()  # when the row is selected, too: else it is read as “not selected”
+
+    def tell_row(self, what: QAccessible.Event = QAccessible.Event.Focus) -> None:
+        """Let a screen reader read the current row: it got the focus, or its name has changed."""
+        row = self.currentIndex().row()
+        if QAccessible.isActive() and row >= 0 and self.hasFocus():
+            event = QAccessibleEvent(self, what)
+            event.setChild(row)
             QAccessible.updateAccessibility(event)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:

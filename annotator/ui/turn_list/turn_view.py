@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
@@ -191,6 +192,8 @@ class TurnListView(CursorListView):
         self._changed(changed)
         if self.selected_text() != words:
             self.caret.collapse()  # the text under the selection is another one now
+        if changed is None or self.current_id in changed:
+            self.tell_row(QAccessible.Event.NameChanged)
 
     def _changed(self, ids: frozenset[int] | None) -> None:
         """Measure anew; a current turn that was wholly in sight stays so, with its new chips."""

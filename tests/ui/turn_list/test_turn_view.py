@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -207,6 +207,28 @@ def test_moving_with_a_screen_reader_on(view: TurnListView) -> None:
     finally:
         QAccessible.setActive(False)
     assert view.selected_ids() == [3, 4, 5, 6]
+
+
+def test_the_current_turn_is_read_once_it_is_selected_and_again_when_it_changes(
+    view: TurnListView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[QAccessible.Event, int, bool]] = []
+
+    def note(event: QAccessibleEvent) -> None:
+        if event.type() in {QAccessible.Event.Focus, QAccessible.Event.NameChanged}:
+            told.append((event.type(), event.child(), view.is_selected(event.child())))
+
+    fill(view, plain(20))
+    monkeypatch.setattr(QAccessible, "updateAccessibility", note)
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    view.go_to(3)
+    qtbot.waitUntil(lambda: (QAccessible.Event.Focus, 3, True) in told)
+    assert (QAccessible.Event.Focus, 3, False) not in told
+    told.clear()
+    view.refresh([5])
+    assert told == []
+    view.refresh([view.current_id or 0])
+    assert told == [(QAccessible.Event.NameChanged, 3, True)]
 
 
 def test_qt_gets_its_answers(view: TurnListView) -> None:
