@@ -139,6 +139,8 @@ def _raises(function: ast.expr) -> str:
 def of_tables() -> Texts:
     """Texts of tables below the window, which knows how to translate them: formats, losses, marker rules."""
     sys.path.insert(0, str(ROOT))
+    from annotator.cli.commands import cli  # noqa: PLC0415
+    from annotator.cli.help_language import english_texts  # noqa: PLC0415
     from annotator.core.edit_sentences import templates as of_edits  # noqa: PLC0415
     from annotator.exporters import FORMATS, losses_in_words  # noqa: PLC0415 - found by the line above
     from annotator.importers import RULES  # noqa: PLC0415
@@ -152,6 +154,7 @@ def of_tables() -> Texts:
         "History": dict.fromkeys(of_edits(), ""),
         "Merging": dict.fromkeys(SENTENCES.values(), ""),
         "Errors": of_errors(),
+        "CommandLine": dict.fromkeys(english_texts(cli), ""),
     }
 
 
@@ -219,8 +222,8 @@ def compiled(language: str) -> bytes:
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     wanted = sources()
     for context, texts in sorted(read(language).items()):
-        if context == "Errors":
-            continue
+        if context in {"Errors", "CommandLine"}:
+            continue  # read without Qt, from files of their own
         node = ET.SubElement(root, "context")
         ET.SubElement(node, "name").text = context
         for text, translation in sorted(texts.items()):
@@ -236,9 +239,9 @@ def compiled(language: str) -> bytes:
         return made.read_bytes()
 
 
-def errors(language: str) -> bytes:
-    """The translations of errors, as the window reads them: by template."""
-    texts = {text: other for text, other in sorted(read(language).get("Errors", {}).items()) if other}
+def plain(language: str, context: str) -> bytes:
+    """The translations of a context that is read without Qt: errors by template, help by its English text."""
+    texts = {text: other for text, other in sorted(read(language).get(context, {}).items()) if other}
     return (json.dumps(texts, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -246,7 +249,8 @@ def build() -> None:
     SHIPPED.mkdir(parents=True, exist_ok=True)
     for language in languages():
         (SHIPPED / f"annotator_{language}.qm").write_bytes(compiled(language))
-        (SHIPPED / f"errors_{language}.json").write_bytes(errors(language))
+        (SHIPPED / f"errors_{language}.json").write_bytes(plain(language, "Errors"))
+        (SHIPPED / f"help_{language}.json").write_bytes(plain(language, "CommandLine"))
 
 
 def add(language: str, file: Path) -> None:

@@ -49,7 +49,12 @@ def test_no_text_is_left_in_english(translate: ModuleType, language: str) -> Non
 def test_what_is_shipped_is_what_the_texts_make(translate: ModuleType, language: str) -> None:
     shipped = resource("translations", f"annotator_{language}.qm").read_bytes()
     assert shipped == translate.compiled(language), "run: python packaging/translate.py build"
-    assert resource("translations", f"errors_{language}.json").read_bytes() == translate.errors(language)
+    assert resource("translations", f"errors_{language}.json").read_bytes() == translate.plain(
+        language, "Errors"
+    )
+    assert resource("translations", f"help_{language}.json").read_bytes() == translate.plain(
+        language, "CommandLine"
+    )
 
 
 def test_every_text_names_its_context(translate: ModuleType) -> None:

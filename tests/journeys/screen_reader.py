@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import importlib
 import json
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +36,7 @@ def until(condition: Callable[[], Any]) -> Any:
         if found:
             return found
         time.sleep(0.05)
-    raise TimeoutError(condition.__name__)
+    raise TimeoutError(str(condition))
 
 
 def program() -> Any:
@@ -79,6 +82,42 @@ def selected(view: Any) -> list[int]:
     return [n for n in range(count) if has(view.get_child_at_index(n), Atspi.StateType.SELECTED)]
 
 
+def moved_by_keys(view: Any) -> list[dict[str, Any]] | None:
+    """What is told about the turns that the cursor comes to by keys; None where keys cannot be pressed."""
+    keyboard = shutil.which("xdotool")
+    if keyboard is None:
+        return None
+    told: list[dict[str, Any]] = []
+
+    def note(event: Any) -> None:
+        row = event.source
+        if event.detail1 and row.get_role_name() == "list item":
+            place = row.get_index_in_parent() + 1, row.get_parent().get_child_count()
+            told.append(
+                {"name": row.get_name(), "selected": has(row, Atspi.StateType.SELECTED), "place": place}
+            )
+
+    listener = Atspi.EventListener.new(note)
+    listener.register("object:state-changed:focused")
+    name = program().get_child_at_index(0).get_name()
+    subprocess.run([keyboard, "search", "--onlyvisible", "--name", name, "windowfocus"], check=True)
+    until(lambda: has(program().get_child_at_index(0), Atspi.StateType.ACTIVE))
+    until(lambda: view.grab_focus() and has(view, Atspi.StateType.FOCUSED))
+    for key in ("Up", "Up", "Down", "Down"):
+        wanted = len(told) + 1
+        subprocess.run([keyboard, "key", key], check=True)
+        until(partial(_heard, told, wanted))
+    return told
+
+
+def _heard(told: list[dict[str, Any]], wanted: int) -> bool:
+    """Take in what the program has said, and whether it is as much as is waited for."""
+    loop = gi.repository.GLib.MainContext.default()
+    while loop.pending():
+        loop.iteration(False)  # noqa: FBT003 - GLib takes it by position
+    return len(told) >= wanted
+
+
 def main(out: Path) -> None:
     """Read the window, act, and write what was found."""
     Atspi.init()
@@ -111,6 +150,7 @@ def main(out: Path) -> None:
     until(lambda: "Stance against" in rows(turns)[2])
     found["tagged"] = rows(turns)[2]
     found["checked"] = has(named("check box", "against"), Atspi.StateType.CHECKED)
+    found["keys"] = moved_by_keys(turns)
     out.write_text(json.dumps(found), encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ import pytest
 from tests.ui.conftest import make_project
 
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's bindings are for this one
-PACKAGES = "xvfb dbus-daemon at-spi2-core gir1.2-atspi-2.0 python3-gi"
+PACKAGES = "xvfb xdotool dbus-daemon at-spi2-core gir1.2-atspi-2.0 python3-gi"
 _BINDINGS = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
 
 
@@ -60,5 +60,15 @@ def test_a_screen_reader_reads_the_turns_and_tags_one(tmp_path: Path) -> None:
     assert found["moved"].startswith("Turn 3 of 3 · A")
     assert found["tagged"] == "3, A: 我也是。, Stance against, Language zh detected"
     assert found["checked"]
+    keys = found["keys"]
+    if keys is None:
+        assert shutil.which("xdotool") is None, (
+            "the cursor is moved by keys where there is something to press them"
+        )
+    else:
+        second, first = found["rows"][1], found["rows"][0]
+        assert [told["name"] for told in keys] == [second, first, second, found["tagged"]]
+        assert [told["place"] for told in keys] == [[2, 3], [1, 3], [2, 3], [3, 3]]
+        assert all(told["selected"] for told in keys), "else it is read as not selected"
     assert ["list", "Turns"] in found["controls"]
     assert [role for role, name in found["controls"] if not name.strip()] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -50,8 +51,12 @@ class Holder:
     facet: str = ""
 
 
+_LETTER_BEHIND = re.compile(r"\(&\w\)")  # as Chinese menus have it, whose words hold no Latin letter
+
+
 def plain(text: str) -> str:
     """The text of a menu entry without its mnemonic and dots."""
+    text = _LETTER_BEHIND.sub("", text)
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 

@@ -25,6 +25,7 @@ STAGE = 100_000  # characters by which a very long turn is opened at a time
 _SHIFT = 0.18  # of the column: by how much a turn at one side is narrower
 _TAGS_OF_LINE = 0.38  # of the column, at most, for the tags of a turn in one line
 _TAGS_OF_HEADER = 0.6
+_LEAD = 0.25  # of the column, at most, for number and speaker before the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Row:
     def _measure_line(self, y: float) -> float:
         """Number, speaker, text and tags beside each other; returns where they end."""
         style = self.style
-        lead = min(float(style.lead), self.column * 0.4)
+        lead = min(float(style.lead), max(self.column * _LEAD, style.square * 4.5))
         self.header = QRectF(self.left, y, lead, style.line_height)
         whole = QRectF(self.left, y, self.column, style.line_height)
         taken = self._place_small(whole, self.column * _TAGS_OF_LINE)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui import theme
+from annotator.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,10 +163,9 @@ class MessageCard(QFrame):
         close.clicked.connect(self.dismissed)
         return close
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> FlowLayout:
+        row = FlowLayout(gap=8)  # what has no room beside the others goes below them, whole
         row.setContentsMargins(40, 0, 10, 8)
-        row.setSpacing(8)
         for action in self.message.actions:
             button = QPushButton(action.text, self)
             button.clicked.connect(self._run(action.run))
@@ -175,7 +175,6 @@ class MessageCard(QFrame):
             details.setCheckable(True)
             details.toggled.connect(self._show_more)
             row.addWidget(details)
-        row.addStretch(1)
         return row
 
     def _show_more(self, shown: bool) -> None:  # the button's signal says it by position

@@ -133,4 +133,5 @@ def test_a_project_that_may_only_be_read_keeps_its_keys(
 
 def test_names_without_marks() -> None:
     assert plain("&Open…") == "Open"
+    assert plain("导出(&E)…") == "导出"
     assert plain("R&&D &lab") == "R&D lab"

@@ -44,6 +44,18 @@ def test_nothing_to_say_takes_no_room(bar: Toasts) -> None:
     assert bar.isHidden()
 
 
+def test_buttons_without_room_beside_the_others_go_below_them(bar: Toasts) -> None:
+    names = ("Go there", "Accept everything that was detected here", "Next dialogue with a long title")
+    bar.show_message(Message("info", "Done.", actions=tuple(MessageAction(name, print) for name in names)))
+    card = bar.cards()[0]
+    buttons = card.findChildren(QPushButton)
+    assert [button.text() for button in buttons] == list(names)
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width()
+        assert card.rect().contains(button.geometry())
+    assert buttons[0].y() < buttons[2].y()
+
+
 def test_passing_messages_go_and_errors_stay(bar: Toasts) -> None:
     bar.show_message(Message("error", "It broke."))
     bar.show_message(Message("info", "Done."))
