@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.codebooks import default
 from annotator.model import Target
 from annotator.store import Project
+from annotator.ui.command_palette.palette_entries import Finder
 from annotator.ui.keys.key_sheet import groups
 from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.settings.settings import Settings
@@ -42,6 +43,10 @@ def test_the_tag_menu_and_the_key_sheet_name_the_sides(qtbot: QtBot, tmp_path: P
     target = workspace.target_in_hand()
     assert target == CHOICE
     assert {"prefers tea", "prefers coffee"} <= names()
+    finder = Finder(workspace, actions, [])
+    found = {entry.key: entry.text for entry in finder.find("prefers")}
+    assert {"prefers tea", "prefers coffee"} <= set(found.values())
+    assert "label:stance.favor" in {entry.key for entry in finder.find("favor")}, "by its usual name, too"
     sheet = groups(default(), KeyMap(), "stance", target)
     assert "prefers tea" in {row.text for group in sheet for row in group.rows}
     workspace.close()

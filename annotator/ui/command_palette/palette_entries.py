@@ -16,6 +16,7 @@ from annotator.ui.keys.key_holders import plain
 from annotator.ui.keys.key_sheet import names
 from annotator.ui.keys.keymap import shown
 from annotator.ui.marking import MarkCommands
+from annotator.ui.texts.label_names import label_words
 from annotator.ui.workspace.go_to_turn import go_to_turn
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def commands(actions: Actions) -> Iterator[Entry]:
 def codebook(workspace: Workspace) -> Iterator[Entry]:
     """The facets, to become active, and the labels, to be given."""
     can = workspace.turn_id is not None and workspace.writable
+    target = workspace.target_in_hand()
     for facet in workspace.codebook.facets:
         if facet.retired:
             continue
@@ -84,9 +86,10 @@ def codebook(workspace: Workspace) -> Iterator[Entry]:
         )
         for label in facet.labels:
             if not label.retired:
+                words = label_words(label, facet, target)  # “prefers A” of a choice between two
                 yield Entry(
-                    f"label:{label.key}", label.name, facet.name, shown(label.shortcut),
-                    _giving(workspace, label.key), can,
+                    f"label:{label.key}", words, facet.name, shown(label.shortcut),
+                    _giving(workspace, label.key), can, "" if words == label.name else label.name,
                 )  # fmt: skip
 
 

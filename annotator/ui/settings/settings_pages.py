@@ -100,6 +100,8 @@ class Reading(Page):
             ("compact", self.tr("Compact, one line a turn")),
         )
         self.density = Choice(densities, settings, "density", self)
+        self.density.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.density.setMinimumContentsLength(14)
         self.line = Number(
             LONGEST_LINES,
             settings,

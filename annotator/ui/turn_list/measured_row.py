@@ -115,7 +115,7 @@ class Row:
     def _measure_line(self, y: float) -> float:
         """Number, speaker, text and tags beside each other; returns where they end."""
         style = self.style
-        lead = min(float(style.lead), max(self.column * _LEAD, style.square * 4.5))
+        lead = min(float(style.lead), max(self.column * _LEAD, style.square * 5.2))
         self.header = QRectF(self.left, y, lead, style.line_height)
         whole = QRectF(self.left, y, self.column, style.line_height)
         taken = self._place_small(whole, self.column * _TAGS_OF_LINE)
