@@ -16,6 +16,7 @@ from annotator.core.durable import sync_folder
 from annotator.errors import UserError
 from annotator.store import database_errors
 from annotator.store.database_uri import uri
+from annotator.store.project_lock import taken
 from annotator.store.schema import APPLICATION_ID, CONVERSIONS, STEPS
 from annotator.store.schema_check import foreign_parts
 
@@ -47,7 +48,8 @@ def sniff(path: Path) -> int | None:
                 if foreign:
                     raise database_errors.altered(path, foreign)
     except sqlite3.Error as error:
-        if journal_of(path).exists():
+        # By a hard link there is no journal to be seen. What is damaged besides is found when it is read.
+        if journal_of(path).exists() or taken(path):
             return None
         raise database_errors.translate(path, error) from database_errors.scrubbed(error)
     return judge(path, mark, version)

@@ -661,6 +661,26 @@ def test_an_edit_is_on_disk_when_it_returns(project: Project) -> None:
             assert {name: each._db.pragma(name) for name in expected} == expected
 
 
+def test_a_link_to_a_file_that_is_being_written_to_is_not_called_damaged(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first look reads past all locks, and may find the pages of half a change."""
+    link = closed.with_name("link.dap")
+    os.link(closed, link)
+
+    def refuse(*_: object) -> list[str]:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    with Project.open(closed, annotator=ADA) as project:
+        monkeypatch.setattr(project_files, "foreign_parts", refuse)
+        with Project.open(link, read_only=True) as reader:
+            assert reader.counts() == project.counts()
+    with pytest.raises(UserError, match="damaged"):
+        Project.open(link, read_only=True)
+
+
 @pytest.mark.usefixtures("synced")
 def test_after_an_edit_its_journal_is_gone_for_good(
     project: Project, monkeypatch: pytest.MonkeyPatch

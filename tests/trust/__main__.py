@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -48,7 +49,8 @@ def told(kind: Kind, outcome: Outcome) -> str:
     """What came of a kind, in words: a line, and one more for each find."""
     counts = ", ".join(f"{count:,} {name}" for name, count in sorted(outcome.tried.items()))
     skipped = f"  SKIPPED: {outcome.skipped}" if outcome.skipped else ""
-    lines = [f"{kind.key:<12} {outcome.seconds:7.1f} s  {len(outcome.finds):>3} finds  {counts}{skipped}"]
+    times = f"{outcome.seconds:7.1f} s ({outcome.processor:.1f} s of work)"
+    lines = [f"{kind.key:<13} {times}  {len(outcome.finds):>3} finds  {counts}{skipped}"]
     for find in outcome.finds:
         lines.append(f"  FIND {find.what}: {find.seen}")
         if find.again:
@@ -101,15 +103,24 @@ def _ended(
     command: list[str], environment: dict[str, str], said: Path, limit: float, began: float
 ) -> Outcome:
     again = " ".join(command[1:-2])
+    before = _processor()
     try:
         status = subprocess.run(command, cwd=ROOT, env=environment, timeout=limit, check=False).returncode
     except subprocess.TimeoutExpired:
         status = None
-    spent = time.monotonic() - began
+    spent, processor = time.monotonic() - began, _processor() - before
     if status == 0 and said.exists():
-        return msgspec.json.decode(said.read_bytes(), type=Outcome)
+        outcome = msgspec.json.decode(said.read_bytes(), type=Outcome)
+        outcome.seconds, outcome.processor = spent, processor
+        return outcome
     seen = f"did not end within {limit} s" if status is None else f"ended with status {status}"
-    return Outcome({}, [Find("the whole kind", seen, again)], seconds=spent)
+    return Outcome({}, [Find("the whole kind", seen, again)], seconds=spent, processor=processor)
+
+
+def _processor() -> float:
+    """The seconds of work of all processes that this one has started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _environment(folder: Path, kind: Kind) -> dict[str, str]:

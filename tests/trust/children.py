@@ -7,7 +7,7 @@ import os
 import select
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.trust.scene import uncaught
@@ -33,13 +33,29 @@ def run(work: Callable[[Say], None], kill_after: float | None = None) -> Ended:
 
     Only the child is killed, not what it has started, as the system does when memory is short.
     """
-    read, write = os.pipe()
     began = time.monotonic()
+    return _end(*_begin(work), began, kill_after)
+
+
+def together(works: Sequence[Callable[[Say], None]]) -> list[Ended]:
+    """Do several works at once, each in a child of its own, and wait for all of them."""
+    began = time.monotonic()
+    children = [_begin(work) for work in works]
+    return [_end(child, read, began, None) for child, read in children]
+
+
+def _begin(work: Callable[[Say], None]) -> tuple[int, int]:
+    """A forked child that does the work, and where it is heard."""
+    read, write = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read)
         _work(work, write)
     os.close(write)
+    return child, read
+
+
+def _end(child: int, read: int, began: float, kill_after: float | None) -> Ended:
     said, ended = _listen(read, began + (_LONGEST if kill_after is None else kill_after))
     if not ended:
         with contextlib.suppress(ProcessLookupError):

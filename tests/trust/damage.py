@@ -16,10 +16,12 @@ from pathlib import Path
 from annotator import exchange
 from annotator.errors import UserError
 from annotator.model import TurnFilter
+from annotator.pipeline import structured_files
+from annotator.recovery.recover_project import recover
 from annotator.store import Project
 from tests.store.building import ADA
 from tests.trust import scripts
-from tests.trust.scene import CANARY, base, placed, problems, state, uncaught
+from tests.trust.scene import CANARY, base, decoded, placed, problems, sound, state, uncaught
 from tests.trust.task import Task
 
 PAGE = 4096
@@ -116,6 +118,17 @@ def _save_as(path: Path) -> None:
         project.save_as(path.with_name("copy.dap"))
 
 
+def _recover(path: Path) -> None:
+    """What is recovered opens, and its check says what the recovery said; the damaged file is as it was."""
+    before, new = path.read_bytes(), path.with_name("new.dap")
+    new.unlink(missing_ok=True)
+    made = recover(path, new, ADA, decode=decoded, reread=structured_files.received)
+    if path.read_bytes() != before:
+        raise AssertionError("the damaged file was changed")
+    if not made.problems and (said := sound(new)):
+        raise AssertionError(f"what was recovered is not sound: {said[0]}")
+
+
 READINGS: tuple[tuple[str, Callable[[Path], None]], ...] = (
     ("show", _show),
     ("check", _check),
@@ -123,6 +136,7 @@ READINGS: tuple[tuple[str, Callable[[Path], None]], ...] = (
     ("export to CSV", partial(_export, "csv")),
     ("edit", _edit),
     ("save as", _save_as),
+    ("recover", _recover),
 )
 
 

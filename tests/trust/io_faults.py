@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
 from annotator.errors import UserError
@@ -30,15 +31,23 @@ _NOTHING = Fault("nothing", 0)
 def run(task: Task) -> None:
     """Let each fault happen at so many calls, evenly spread over the sitting, or at every one."""
     control = Control()
-    for fault in FAULTS:
-        count = _calls(task, control, fault)
-        wanted = min(count, max(1, task.count // len(FAULTS)))
-        begin = task.random("begin", fault.name).randint(0, max(0, count // wanted - 1))
-        for number in range(wanted):
-            once(task, control, fault, 1 + begin + number * count // wanted)
-            if task.late:
-                task.skipped.append(f"time was over in {fault.name}")
-                return
+    tries = [[(fault, nth) for nth in _places(task, _calls(task, control, fault), fault)] for fault in FAULTS]
+    for some in zip_longest(*tries):  # in turn, so that a run that ends early is even
+        for fault, nth in filter(None, some):
+            once(task, control, fault, nth)
+        if task.late:
+            task.skipped.append("time was over")
+            return
+
+
+def _places(task: Task, calls: int, fault: Fault) -> list[int]:
+    """At which of the calls the fault happens: evenly spread, or at all of them; in an order by chance."""
+    wanted = min(calls, max(1, task.count // len(FAULTS)))
+    chance = task.random("places", fault.name)
+    begin = chance.randint(0, max(0, calls // wanted - 1))
+    places = [1 + begin + number * calls // wanted for number in range(wanted)]
+    chance.shuffle(places)
+    return places
 
 
 def _calls(task: Task, control: Control, fault: Fault) -> int:

@@ -9,6 +9,7 @@ not there.
 from __future__ import annotations
 
 import contextlib
+import math
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,13 +18,14 @@ from pathlib import Path
 
 from annotator import codebooks, exchange
 from annotator.errors import UserError
-from annotator.pipeline import import_files
+from annotator.pipeline import import_files, structured_files
+from annotator.recovery.recover_project import recover
 from annotator.store import Project, backups
 from tests.store.building import ADA
 from tests.trust import scripts
 from tests.trust.children import Ended, Say
 from tests.trust.children import run as in_child
-from tests.trust.scene import DATA, NAME, base, placed, problems, state, transcripts, wrong
+from tests.trust.scene import DATA, NAME, base, decoded, placed, problems, sound, state, transcripts, wrong
 from tests.trust.task import Task
 
 Check = Callable[[Ended], list[str]]
@@ -189,6 +191,25 @@ def _migrate(version: int, _task: Task, folder: Path, _number: int) -> Try:
     return Try(work, check)
 
 
+def _recover(task: Task, folder: Path, number: int) -> Try:
+    path, new = placed(base(task.folder), folder), folder / "new.dap"
+    data = bytearray(path.read_bytes())
+    data[task.random("recover", number).randrange(len(data))] ^= 1
+    path.write_bytes(data)
+
+    def work(say: Say) -> None:
+        recover(path, new, ADA, decode=decoded, reread=structured_files.received)
+        say("recovered")
+
+    def check(ended: Ended) -> list[str]:
+        said = [] if path.read_bytes() == data else ["the damaged file was changed"]
+        if new.exists():
+            return said + sound(new)
+        return [*said, "an acknowledged recovery is not there"] if ended.said else said
+
+    return Try(work, check)
+
+
 def _window(task: Task, folder: Path, _number: int) -> Try:
     from tests.trust import window  # noqa: PLC0415 - brings Qt along
 
@@ -226,30 +247,43 @@ ACTIONS = (
     Action("save as", _save_as),
     Action("migrate from version 1", partial(_migrate, 1), 0.5),
     Action("migrate from version 2", partial(_migrate, 2), 0.5),
+    Action("recover", _recover, 0.5),
     Action("window keys", _window, 0.25),
 )
 
 
+_ROUND = 20  # kills of each action before the next round
+
+
 def run(task: Task) -> None:
-    """Kill every action so many times, each as often before the next is begun."""
-    for action in ACTIONS:
-        kill(task, action, max(1, round(task.count * action.share)))
-        if task.late:
-            task.skipped.append(f"time was over after {action.key}")
-            return
+    """Kill every action so many times, in rounds, so that a run that ends early is even."""
+    lengths: dict[str, float] = {}
+    for begin in range(0, task.count, _ROUND):
+        for action in ACTIONS:
+            count = max(1, round(min(_ROUND, task.count - begin) * action.share))
+            kill(task, action, range(begin + 1, begin + 1 + count), lengths)
+            if task.late:
+                task.skipped.append(f"time was over in round {begin // _ROUND + 1}, at {action.key}")
+                return
 
 
-def kill(task: Task, action: Action, count: int) -> None:
-    """Kill one action so many times, and check after each."""
-    chance = task.random("kills", action.key)
-    whole = _try(task, action, 0, None)
-    for number in range(1, count + 1):
-        _try(task, action, number, chance.uniform(0, whole * 1.05))
+def kill(task: Task, action: Action, numbers: range, lengths: dict[str, float]) -> None:
+    """Kill one action once for each number, and check after each.
+
+    ``lengths`` are the seconds of the whole work by action, the least that were seen.
+    """
+    if action.key not in lengths:
+        lengths[action.key] = min(_try(task, action, 0, None), 60.0)
+    for number in numbers:
+        after = task.random("kills", action.key, number).uniform(0, lengths[action.key] * 1.05)
+        whole = _try(task, action, number, after)
+        lengths[action.key] = min(lengths[action.key], whole)
         if task.late:
             return
 
 
 def _try(task: Task, action: Action, number: int, kill_after: float | None) -> float:
+    """One try; returns how many seconds the work took where it was not killed, else infinity."""
     folder = task.fresh("kill")
     again = f"{action.key}, try {number}, killed after {kill_after} s"
     try:
@@ -258,7 +292,7 @@ def _try(task: Task, action: Action, number: int, kill_after: float | None) -> f
         said = one.check(ended)
     except UserError as error:
         task.found(f"{action.key} after a kill", f"{error}", again)
-        return 0.0
+        return math.inf
     if ended.failed:
         task.found(action.key, ended.failed, again)
     if ended.orphans:
@@ -268,4 +302,4 @@ def _try(task: Task, action: Action, number: int, kill_after: float | None) -> f
     if kill_after is not None:
         task.tried[action.key if ended.killed else "ended before the kill"] += 1
     shutil.rmtree(folder, ignore_errors=True)
-    return ended.seconds
+    return math.inf if ended.killed else ended.seconds

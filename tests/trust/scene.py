@@ -59,12 +59,21 @@ def state(project: Project) -> str:
     return json.dumps([[one.title for one in dialogues], [turn.text for turn in turns], tags])
 
 
+def decoded(data: bytes, encoding: str) -> str:
+    """The text of a source's bytes, as the check and the recovery read them again."""
+    return importers.decode(data, encoding).text
+
+
 def problems(project: Project) -> list[str]:
     """What ``annotator check`` would say."""
-    found = project.check(
-        lambda data, encoding: importers.decode(data, encoding).text, structured_files.received
-    )
+    found = project.check(decoded, structured_files.received)
     return [f"{problem.where}: {problem.what}" for problem in found]
+
+
+def sound(path: Path) -> list[str]:
+    """What the check finds in a project of which parts may be missing; it opens for writing."""
+    with Project.open(path, annotator=ADA) as project:
+        return problems(project)
 
 
 def wrong(path: Path, states: Collection[str] | None = None) -> list[str]:

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/types.h>
@@ -257,6 +258,23 @@ int unlink(const char *path) {
     int done = real(path);
     if (watched && done == 0) note(UNLINK, path, "", 0, NULL, 0);
     return done;
+}
+
+/* --- the network ------------------------------------------------------------------------------------------ */
+
+/* A socket for the internet is refused, and written down, where the environment names a file for that. */
+int socket(int family, int type, int protocol) {
+    REAL(int, socket, int, int, int);
+    const char *file = getenv("TRUST_NETWORK");
+    if (file && (family == AF_INET || family == AF_INET6)) {
+        int log = open(file, O_WRONLY | O_CREAT | O_APPEND, 0600);
+        static const char line[] = "internet\n";
+        if (log < 0 || plain_write(log, line, sizeof line - 1) < 0) abort();
+        close(log);
+        errno = EPERM;
+        return -1;
+    }
+    return real(family, type, protocol);
 }
 
 /* --- the clock --------------------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import hashlib
 import os
 import shutil
 import subprocess
@@ -56,14 +57,15 @@ FAULTS = (
 
 
 def built() -> Path:
-    """The library, compiled anew where its source is newer. Raises NoShim where that cannot be done here."""
+    """The library, compiled once for each state of its source. Raises NoShim where it cannot be done."""
     if not sys.platform.startswith("linux"):
         raise NoShim("the library that stands before the system is written for Linux")
     compiler = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
         raise NoShim("there is no C compiler (cc)")
-    made = Path(tempfile.gettempdir(), f"annotator-trust-{os.getuid()}", "shim.so")
-    if made.exists() and made.stat().st_mtime > SOURCE.stat().st_mtime:
+    state = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:16]
+    made = Path(tempfile.gettempdir(), f"annotator-trust-{os.getuid()}", f"{state}.so")
+    if made.exists():
         return made
     made.parent.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=made.parent) as folder:

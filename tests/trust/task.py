@@ -22,12 +22,16 @@ class Find(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct):
-    """All that a kind has to say; ``skipped`` is why it could not be tried here, or ""."""
+    """All that a kind has to say; ``skipped`` is why it could not be tried here, or "".
+
+    ``seconds`` went by, ``processor`` seconds of work were done, also by the processes it started.
+    """
 
     tried: dict[str, int] = {}
     finds: list[Find] = []
     skipped: str = ""
     seconds: float = 0.0
+    processor: float = 0.0
 
 
 @dataclass

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UserError
-from annotator.store import Project
+from annotator.store import Project, project_lock
 from tests.store.building import ADA
 from tests.trust import __main__ as command
-from tests.trust import children, damage, fuzz, kills, scene, scripts
+from tests.trust import children, damage, fuzz, kills, scene, scripts, several, state_machine
 from tests.trust.kinds import KINDS
 from tests.trust.mutating import mutated
 from tests.trust.targets import TARGETS, Target
@@ -53,8 +53,11 @@ def test_time_can_be_over(tmp_path: Path) -> None:
 
 
 def test_what_came_of_a_kind_in_words() -> None:
-    said = command.told(KINDS[0], Outcome({"b": 2_000, "a": 1}, [Find("x", "y", "z")], "no compiler", 1.25))
-    assert said.startswith("kills            1.2 s    1 finds  1 a, 2,000 b  SKIPPED: no compiler")
+    outcome = Outcome({"b": 2_000, "a": 1}, [Find("x", "y", "z")], "no compiler", 1.25, 0.5)
+    said = command.told(KINDS[0], outcome)
+    assert said.startswith(
+        "kills             1.2 s (0.5 s of work)    1 finds  1 a, 2,000 b  SKIPPED: no compiler"
+    )
     assert "FIND x: y" in said
     assert "again: z" in said
 
@@ -135,7 +138,7 @@ def test_an_edit_that_was_said_to_be_done_and_is_not_is_found(
     task: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edits = next(action for action in kills.ACTIONS if action.key == "tag")
-    kills.kill(task, edits, 2)
+    kills.kill(task, edits, range(1, 3), {})
     assert task.finds == []
 
     def lie(path: Path, done: list[object], say: children.Say) -> None:
@@ -143,7 +146,7 @@ def test_an_edit_that_was_said_to_be_done_and_is_not_is_found(
             say(f"done {number}")
 
     monkeypatch.setattr(scripts, "play", lie)
-    kills.kill(task, edits, 2)
+    kills.kill(task, edits, range(1, 3), {})
     assert task.finds[0].seen.startswith("it holds neither")
 
 
@@ -155,6 +158,29 @@ def test_a_project_left_unsound_is_found(task: Task) -> None:
     assert "its text is not" in scene.wrong(path)[0]
     path.write_bytes(path.read_bytes()[:5000])
     assert scene.wrong(path)[0].startswith("it does not open")
+
+
+def test_two_writers_and_a_lost_lock_are_found(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    meetings = dict(several.MEETINGS)
+    assert meetings["several open at once"](task, task.fresh("x")) == []
+    monkeypatch.setattr(project_lock, "_try_lock", lambda _: None)
+    monkeypatch.setattr(several, "ProjectLocked", ZeroDivisionError)
+    said = meetings["several open at once"](task, task.fresh("y"))
+    assert any("two processes" in line or "FileNotFoundError" in line for line in said)
+    assert any("may write by the name" in line for line in meetings["beside a writer"](task, task.fresh("z")))
+
+
+def test_a_model_that_knows_better_is_found(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    task.count = 2
+    end = state_machine.Merging.teardown
+
+    def wrong(machine: state_machine.Merging) -> None:
+        end(machine)
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(state_machine.Merging, "teardown", wrong)
+    state_machine.run(task)
+    assert task.finds[0].seen == "ZeroDivisionError: planted"
 
 
 # --- damage ------------------------------------------------------------------------------------------

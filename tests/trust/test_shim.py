@@ -183,6 +183,20 @@ print(task.finds[0].seen.split(":")[:2])
     assert said == ["True", "['tag', ' ZeroDivisionError']"]
 
 
+def test_a_window_that_waits_for_the_drive_is_found(tmp_path: Path) -> None:
+    said = _with_library(
+        tmp_path,
+        """
+from annotator.ui.background import jobs
+from tests.trust import stalled_drive
+jobs.Jobs.start = lambda self, job: job.work(None)  # in the window's own thread
+stalled_drive.stall(task, control, 1, stalled_drive.JOBS[0])
+print([find.seen[:24] for find in task.finds])
+""",
+    )
+    assert said == ["['the window stood still f']"]
+
+
 def test_without_a_compiler_the_kind_is_skipped_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CC", raising=False)
     monkeypatch.setattr("shutil.which", lambda _: None)

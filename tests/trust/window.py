@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,8 @@ def project(folder: Path) -> Path:
 def labels(held: Project) -> str:
     """All labels of a project by turn, without what differs from run to run."""
     ids = [turn for dialogue in held.dialogues.ids() for turn in held.turns.ids(dialogue)]
-    return json.dumps([[turn.id, sorted(tag.label for tag in turn.tags)] for turn in held.turns.page(ids)])
+    page = held.turns.page(ids, [one.key for one in held.people.all()])
+    return json.dumps([[turn.id, sorted(tag.label for tag in turn.tags)] for turn in page])
 
 
 def application() -> QApplication:
@@ -73,8 +75,13 @@ def press(key: str) -> None:
     app.processEvents()
 
 
-def press_keys(path: Path, say: Say, *, saying_states: bool = False) -> None:
-    """Open the window on a project, press keys that tag and undo, and say after each that it is done."""
+def press_keys(
+    path: Path, say: Say, *, saying_states: bool = False, going: Callable[[], bool] | None = None
+) -> None:
+    """Open the window on a project, press keys that tag and undo, and say after each that it is done.
+
+    Once, or as long as ``going`` says so.
+    """
     application()
     window = opened(path)
     wait(window, window.turns.hasFocus)
@@ -82,9 +89,12 @@ def press_keys(path: Path, say: Say, *, saying_states: bool = False) -> None:
     if held is None:
         raise RuntimeError("the window has no project in hand")
     say(labels(held) if saying_states else "opened")
-    for key in KEYS:
-        press(key)
-        say(labels(held) if saying_states else key)
+    while True:
+        for key in KEYS:
+            press(key)
+            say(labels(held) if saying_states else key)
+        if going is None or not going():
+            return
 
 
 def read_settings(path: Path) -> list[object]:

@@ -1,0 +1,122 @@
+"""A drive that stands still for a while in the middle of a job: the window goes on, and nothing is lost.
+
+A job of the window (backup, import, export) runs beside it as always, and one of its calls to the disk takes
+seconds. Meanwhile the window's own timer must go on. A key that gives a label is not tried here: its commit
+is waited for, so that what the window shows is on the disk.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+from annotator import exchange
+from annotator.pipeline.import_files import import_paths
+from annotator.store import Project, backups
+from tests.trust import shim, window
+from tests.trust.children import Say
+from tests.trust.children import run as in_child
+from tests.trust.scene import problems, transcripts
+from tests.trust.shim import Control, Fault
+from tests.trust.task import Task
+
+SECONDS = 4.0  # that the drive stands still
+FREEZE = 3.0  # seconds without a tick: a busy machine makes a window wait, too, but never for so long
+_STALL = Fault("stall", shim.OPEN | shim.READ | shim.CHANGES, shim.STALL)
+_TICK = 10  # milliseconds
+
+
+def _back_up(path: Path) -> None:
+    backups.back_up(path)
+
+
+def _import(path: Path) -> None:
+    with Project.open(path, companion=True) as project:
+        import_paths(project, sorted((path.parent / "in").iterdir()), workers=0)
+
+
+def _export(path: Path) -> None:
+    with Project.open(path, read_only=True) as project:
+        exchange.export_project(project, path.with_name("out.json"))
+
+
+@dataclass(frozen=True)
+class Work:
+    """A job of the window: what it does in its thread, and whether it has been done."""
+
+    name: str
+    work: Callable[[Path], None]
+    done: Callable[[Path], bool]
+
+
+JOBS = (
+    Work("backup", _back_up, lambda path: bool(backups.backups(path))),
+    Work("import", _import, lambda path: _dialogues(path) == 5),
+    Work("export", _export, lambda path: path.with_name("out.json").exists()),
+)
+
+
+def _dialogues(path: Path) -> int:
+    with Project.open(path, read_only=True) as project:
+        return len(project.dialogues.ids())
+
+
+def run(task: Task) -> None:
+    """Let the drive stand still so many times, at a call drawn by chance, in each job in turn."""
+    control = Control()
+    for number in range(task.count):
+        stall(task, control, number, JOBS[number % len(JOBS)])
+        if task.late:
+            task.skipped.append("time was over")
+            return
+
+
+def stall(task: Task, control: Control, number: int, job: Work) -> None:
+    """One job with one stall, and what must be so meanwhile and afterwards."""
+    folder = task.fresh("stall")
+    path = window.project(folder)
+    transcripts(folder / "in", 2)
+    ended = in_child(partial(_work, control, path, job.work, task.random("at", number).random()))
+    said = [ended.failed] if ended.failed else [line for line in ended.said if line != "done"]
+    with Project.open(path) as project:
+        said += problems(project)
+    if not job.done(path):
+        said.append("the job was not done")
+    for line in said:
+        task.found(f"{job.name} on a drive that stands still", line, f"seed {task.seed}, stall {number}")
+    task.tried[job.name] += 1
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _work(control: Control, path: Path, work: Callable[[Path], None], where: float, say: Say) -> None:
+    """Run the job in the window, the drive standing still in the middle of it, and look for a freeze."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - in the child alone
+
+    from annotator.ui.background.jobs import Job  # noqa: PLC0415
+
+    window.application()
+    made = window.opened(path)
+    window.wait(made)
+    control.watch(path.parent)
+    beats = [time.monotonic()]
+    timer = QTimer(made, interval=_TICK)
+    timer.timeout.connect(lambda: beats.append(time.monotonic()))
+    timer.start()
+    control.arm(_STALL, 1 + int(where * 40), SECONDS)
+    made.jobs.start(Job("job", lambda _: work(path), lambda _: None))
+    window.wait(made)
+    beats.append(time.monotonic())
+    if not control.disarm():
+        say("the drive did not stand still: the job makes fewer calls")
+    longest = max(later - before for before, later in pairwise(beats))
+    if longest > FREEZE:
+        say(f"the window stood still for {longest:.1f} s")
+    timer.stop()
+    made.close()
+    window.wait(made)
+    say("done")
