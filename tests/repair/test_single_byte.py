@@ -159,3 +159,9 @@ def test_letters_of_icelandic_in_words_of_another_language() -> None:
 def test_three_letters_of_another_page_are_no_chinese_character(line: str) -> None:
     # Under Mac Roman the letters of Êòî are the bytes of 昔, and those of Íåò of a letter of Yi.
     assert not any(letter > "\u2e7f" for letter in repair(line).text)
+
+
+def test_lines_without_letters_of_single_byte_pages_say_nothing() -> None:
+    misread = "Ïðèâåò, êàê äåëà ó òåáÿ ñåãîäíÿ?"
+    assert repair(f"你好\n{misread}").text == f"你好\n{misread.encode('cp1252').decode('cp1251')}"
+    assert repair("你好\nun café").steps == ()
