@@ -9,39 +9,14 @@ import contextlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from annotator.recovery.sqlite_pages import Pages, StoredRow, Text
+from annotator.store.json_columns import JSON_COLUMNS
 from annotator.store.schema import STEPS
 
-_SPANS = msgspec.json.Decoder(list[tuple[int, int, str]])
-_COUNTS = msgspec.json.Decoder(list[tuple[str, int]])
-_CANDIDATES = msgspec.json.Decoder(list[tuple[str, float]])
-_TEXTS = msgspec.json.Decoder(list[str])
-_PLACES = msgspec.json.Decoder(list[tuple[int, int]])
-_OBJECT = msgspec.json.Decoder(dict[str, Any])
-_ANY = msgspec.json.Decoder()
-_JSON: dict[tuple[str, str], msgspec.json.Decoder[Any]] = {
-    ("turn", "gaps"): _SPANS,
-    ("turn", "words"): _COUNTS,
-    ("turn", "meta"): _OBJECT,
-    ("remark", "meta"): _OBJECT,
-    ("dialogue", "chain"): _TEXTS,
-    ("dialogue", "meta"): _OBJECT,
-    ("dialogue", "places"): _PLACES,
-    ("step", "alternatives"): _CANDIDATES,
-    ("target", "options"): _TEXTS,
-    ("project", "languages"): _TEXTS,
-    ("project", "names"): _TEXTS,
-    ("edit", "arguments"): _OBJECT,
-    ("change", "old"): _ANY,
-    ("change", "new"): _ANY,
-    ("speaker", "value"): _ANY,
-    ("offer", "labels"): _ANY,
-    ("offer", "taken"): _ANY,
-}
 _NEEDED = frozenset({"change", "offer", "speaker"})  # without their JSON these rows say nothing
 _DERIVED = frozenset({"tally", "text_mark", "turn_word"})  # made anew
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -184,7 +159,7 @@ def _read(table: Table, column: Column, value: object) -> _Cell | None:
     if not isinstance(value, Text):
         return _Cell(value)
     text, lost = _text(value)
-    decoder = _JSON.get((table.name, column.name))
+    decoder = JSON_COLUMNS.get((table.name, column.name))
     if decoder is not None:
         try:
             decoder.decode(text)

@@ -80,6 +80,19 @@ def _connect(name: str) -> sqlite3.Connection:
     )
 
 
+class Garbled(str):
+    """A text that has bytes which are no UTF-8, each of them as U+FFFD."""
+
+    __slots__ = ()
+
+
+def _garbled(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return Garbled(raw.decode("utf-8", "replace"))
+
+
 class Database:
     """A connection of one thread. Every error of SQLite leaves it as a UserError.
 
@@ -255,6 +268,15 @@ class Database:
             finally:
                 if outermost:
                     self.raw.execute("ROLLBACK")
+
+    @contextlib.contextmanager
+    def lenient(self) -> Iterator[None]:
+        """Reads inside return a text that is no UTF-8 as Garbled, instead of raising an error."""
+        self.raw.text_factory = _garbled
+        try:
+            yield
+        finally:
+            self.raw.text_factory = str
 
     def direct(self, sql: str) -> None:
         """Run a statement that SQLAlchemy has no words for."""

@@ -134,6 +134,15 @@ def damaged(path: Path, why: str) -> ProjectDamaged:
     )
 
 
+def damaged_value() -> ProjectDamaged:
+    """A value in a project file is not what it should be."""
+    return ProjectDamaged(
+        "The project is damaged",
+        "a value in it is not the JSON that belongs there",
+        "Recover it into a new file, or restore a backup; the file has been left as it is",
+    )
+
+
 def altered(path: Path, parts: Sequence[str]) -> UserError:
     """The file holds triggers, views or tables that this program never makes."""
     return UserError(

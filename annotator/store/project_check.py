@@ -15,6 +15,7 @@ from annotator.core.repair_steps import replayed
 from annotator.errors import UserError
 from annotator.model import DialogueRecord, EntityKind, TurnRecord
 from annotator.store import tables as t
+from annotator.store.cell_check import damaged_cells
 from annotator.store.database import Row
 from annotator.store.dialogues import Dialogues
 from annotator.store.edit_log import filled
@@ -114,15 +115,26 @@ class _Look(Part):
     def problems(self, decode: Decode | None, reread: Reread | None) -> list[Problem]:
         """What is wrong, in the order of where it is looked for."""
         problems: list[Problem] = []
-        try:
-            problems += self._file()
-            problems += self._sources(decode, reread)
-            problems += self._all_dialogues()
-            problems += self._figures()
-            problems += self._history()
-        except UserError as error:  # pages that cannot be read: what has been found so far still counts
-            problems.append(Problem("file", f"{error.what}: {error.why}"))
-        return problems
+        looks: Sequence[Callable[[], Iterator[Problem]]] = (
+            self._file,
+            self._cells,
+            lambda: self._sources(decode, reread),
+            self._all_dialogues,
+            self._figures,
+            self._history,
+        )
+        for look in looks:
+            try:
+                problems.extend(look())
+            except UserError as error:  # pages or values that cannot be read: all else still counts
+                problems.append(Problem("file", f"{error.what}: {error.why}"))
+            except (TypeError, ValueError, KeyError, IndexError, msgspec.MsgspecError) as error:
+                what = f"a value in it is not what it should be ({type(error).__name__})"
+                problems.append(Problem("file", what))
+        return list(dict.fromkeys(problems))
+
+    def _cells(self) -> Iterator[Problem]:
+        return (Problem(where, what) for where, what in damaged_cells(self._db))
 
     def _file(self) -> Iterator[Problem]:
         for (message,) in self._db.all(_INTEGRITY):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from annotator.core.turn_keys import turn_key
 from annotator.model import (
@@ -22,10 +22,13 @@ from annotator.model import (
     Turn,
     TurnLanguage,
 )
+from annotator.store.database_errors import damaged_value
 from annotator.store.value_encoding import loads, loads_as
 
 # A row as a named tuple.
 Row: TypeAlias = Any
+
+_GAPS = tuple[tuple[int, int, Literal["double space", "space before punctuation"]], ...]
 
 
 def step_of(values: Sequence[Any]) -> RepairStep:
@@ -72,6 +75,8 @@ def turn_of(
     """A turn from a row of the table and its dialogue's key and repair count."""
     (id_, dialogue, position, speaker, _lead, received, text, gaps, language, matrix, script, words, meta,
      number, offset, key, _repairs) = row  # fmt: skip
+    if not (isinstance(text, str) and isinstance(speaker, str)):
+        raise damaged_value()
     finding = (
         None
         if language is None
@@ -81,9 +86,20 @@ def turn_of(
         id_, turn_key(key, position if number is None else number, offset or 0), dialogue, position,
         speaker, text,
         text if received is None else received, steps,
-        tuple(Gap(*gap) for gap in loads(gaps) or ()), finding, tags, loads(meta) or {}, marks,
+        tuple(Gap(*gap) for gap in loads_as(gaps, _GAPS, ())), finding, tags,
+        loads_as(meta, dict[str, Any], {}), marks,
         lead_steps,
     )  # fmt: skip
+
+
+def damaged_turn(row: Row) -> Turn:
+    """A turn whose row is damaged: what can be read of its text, marked as damage as a whole."""
+    text, speaker = (value if isinstance(value, str) else "" for value in (row.text, row.speaker))
+    position = row.position if isinstance(row.position, int) else 0
+    step = RepairStep(0, len(text), text, text, "damage", "damaged in the project file", 0.0)
+    return Turn(
+        row.id, turn_key(str(row.key), position, 0), row.dialogue, position, speaker, text, text, (step,)
+    )
 
 
 def source_of(row: Row) -> Source:

@@ -14,10 +14,11 @@ from annotator.model import (
     Turn,
 )
 from annotator.store import tables as t
+from annotator.store.database_errors import ProjectDamaged
 from annotator.store.dialogues import ids_of
 from annotator.store.log_entities import SELECT_TAGS
 from annotator.store.project_part import Opened, Part
-from annotator.store.row_objects import tag_of, turns_of
+from annotator.store.row_objects import damaged_turn, tag_of, turns_of
 
 _TURN_IDS = ids_of(
     sa.select(t.turn.c.id).where(t.turn.c.dialogue == sa.bindparam("dialogue")).order_by(t.turn.c.position)
@@ -69,9 +70,33 @@ class Turns(Part):
     def page(self, ids: Iterable[int], annotators: Sequence[str] | None = None) -> list[Turn]:
         """These turns in the order asked, with the tags of the annotators with these keys.
 
-        Without ``annotators``: those of the current one and of machines.
+        Without ``annotators``: those of the current one and of machines. A turn whose row is damaged
+        comes with what can be read of its text, as damage from end to end, and without anything else.
         """
         wanted = list(ids)
+        try:
+            return self._page(wanted, annotators)
+        except (ProjectDamaged, TypeError, ValueError):
+            found = self._page_of_damaged(wanted, annotators)
+            if found is None:
+                raise
+            return found
+
+    def _page_of_damaged(self, ids: Sequence[int], annotators: Sequence[str] | None) -> list[Turn] | None:
+        """The turns one by one, those whose row is damaged as damage; None where pages cannot be read."""
+        made: list[Turn] = []
+        for number in ids:
+            try:
+                made += self._page([number], annotators)
+            except (ProjectDamaged, TypeError, ValueError):
+                try:
+                    with self._db.lenient():
+                        made += [damaged_turn(row) for row in self._db.all(_TURNS, ids=t.many([number]))]
+                except ProjectDamaged:
+                    return None
+        return made
+
+    def _page(self, wanted: Sequence[int], annotators: Sequence[str] | None) -> list[Turn]:
         asked = t.many(wanted)
         with self._db.snapshot():
             rows = self._db.all(_TURNS, ids=asked)

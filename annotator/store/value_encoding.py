@@ -13,6 +13,7 @@ import msgspec
 
 from annotator.core import text_folding
 from annotator.errors import Sentence
+from annotator.store.database_errors import damaged_value
 
 T = TypeVar("T")
 
@@ -86,16 +87,22 @@ def dumps_or_none(value: object) -> str | None:
 
 
 def loads(text: str | None) -> Any:
-    """The value of JSON text, None for None."""
-    return None if text is None else msgspec.json.decode(text)
+    """The value of JSON text, None for None. Raises ProjectDamaged for what is no JSON."""
+    try:
+        return None if text is None else msgspec.json.decode(text)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise damaged_value() from error
 
 
 def loads_as(text: str | None, kind: type[T], default: T) -> T:
-    """The value of JSON text as ``kind``, ``default`` for None."""
+    """The value of JSON text as ``kind``, ``default`` for None. Raises ProjectDamaged for anything else."""
     if text is None:
         return default
     hashable: Any = kind
-    value: T = _decoder(hashable)(text)
+    try:
+        value: T = _decoder(hashable)(text)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise damaged_value() from error
     return value
 
 

@@ -1,0 +1,101 @@
+"""A row whose values are damaged: its turn is shown as damage, the rest works, a check says which rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import UserError
+from annotator.model import TurnFilter
+from annotator.store import Project, ProjectDamaged, cell_check
+from tests.store.building import ADA, new_project
+
+NO_TEXT = "CAST(x'68fffe69' AS TEXT)"
+TURN_2 = "table turn, row 2"
+CELLS = {
+    f"UPDATE turn SET text = {NO_TEXT} WHERE id = 2": "its text has bytes that are no UTF-8",
+    f"UPDATE turn SET speaker = {NO_TEXT} WHERE id = 2": "its speaker has bytes that are no UTF-8",
+    "UPDATE turn SET gaps = '[[1' WHERE id = 2": "its gaps is not the JSON that belongs there",
+    "UPDATE turn SET gaps = '[[1, 2]]' WHERE id = 2": "its gaps is not the JSON",
+    "UPDATE turn SET meta = '[1]' WHERE id = 2": "its meta is not the JSON",
+    "UPDATE turn SET language = 'en', words = '[[1]]' WHERE id = 2": "its words is not the JSON",
+    "UPDATE turn SET text = x'00ff' WHERE id = 2": "its text is of another type",
+    "UPDATE turn SET \"offset\" = 'x', number = 1 WHERE id = 2": "its offset is of another type",
+}
+
+
+@pytest.fixture
+def closed(path: Path) -> Path:
+    with new_project(path) as project:
+        project.tags.add([1, 2, 3], "topic.art")
+    return path
+
+
+def change(path: Path, statement: str) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize("statement", CELLS)
+def test_a_damaged_turn_is_shown_as_damage_and_the_rest_works(closed: Path, statement: str) -> None:
+    change(closed, statement)
+    with Project.open(closed, annotator=ADA) as project:
+        before, damaged, after = project.turns.page(project.turns.ids(1))
+        assert (before.text, after.text) == ("turn 0 of file 0.\n", "turn 2 of file 0.\n")
+        assert [tag.label for tag in after.tags] == ["topic.art"]
+        assert (damaged.id, damaged.position) == (2, 1)
+        (step,) = damaged.steps
+        assert (step.kind, step.start, step.end) == ("damage", 0, len(damaged.text))
+        assert project.tags.add([1, 3], "topic.music").edit
+        found = project.check(lambda data, encoding: data.decode(encoding))
+        said = [problem.what for problem in found if problem.where == TURN_2]
+        assert any(what.startswith(CELLS[statement]) for what in said), found
+
+
+OTHERS = {
+    "UPDATE change SET new = '{' WHERE kind = 'facet' AND key = 'topic'": "table change, row 1, ",
+    "UPDATE change SET new = '{\"facet\":1}' WHERE kind = 'tag'": "file",  # JSON, though no tag's
+    "UPDATE facet SET kind = kind, position = 'x' WHERE id = 1": "table facet, row 1",
+    "UPDATE dialogue SET chain = '{' WHERE id = 1": "table dialogue, row 1",
+    f"UPDATE label SET definition = {NO_TEXT} WHERE id = 1": "table label, row 1",
+    "UPDATE source_data SET data = 'text' WHERE source = 1": "",
+}
+
+
+@pytest.mark.parametrize("statement", OTHERS)
+def test_a_check_goes_on_behind_whatever_it_meets(closed: Path, statement: str) -> None:
+    change(closed, statement)
+    with Project.open(closed, annotator=ADA) as project:
+        found = project.check(lambda data, encoding: data.decode(encoding))
+    assert any(problem.where.startswith(OTHERS[statement]) for problem in found), found
+
+
+def test_values_that_are_no_json_are_damage_in_words(closed: Path) -> None:
+    change(closed, "UPDATE dialogue SET chain = '{' WHERE id = 1")
+    with Project.open(closed, annotator=ADA) as project:
+        with pytest.raises(ProjectDamaged, match="a value in it is not the JSON that belongs there"):
+            project.dialogues.page([1])
+        change(closed, "UPDATE step SET alternatives = '[' WHERE id = 1")
+        with pytest.raises(UserError, match="not the JSON"):
+            list(project.records.many([2]))
+
+
+def test_a_sound_project_has_no_damaged_cells(closed: Path) -> None:
+    with Project.open(closed, annotator=ADA) as project:
+        assert len(project.search.find(TurnFilter(text="turn")))  # makes the index of words
+        assert list(cell_check.damaged_cells(project._db)) == []
+        assert project.turns.page([99]) == []
+
+
+def test_pages_that_cannot_be_read_stay_an_error(closed: Path) -> None:
+    with sqlite3.connect(closed) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'turn'").fetchone()
+    connection.close()
+    data = bytearray(closed.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
+    closed.write_bytes(data)
+    with Project.open(closed, read_only=True) as project, pytest.raises(ProjectDamaged):
+        project.turns.page([1])
