@@ -70,6 +70,7 @@ class _Commands(click.Group):
             "agreement",
             "check",
             "completion",
+            "diff",
             "formats",
             "history",
             "info",

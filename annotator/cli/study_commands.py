@@ -260,4 +260,28 @@ def adjudicate(project: Path, **options: Any) -> Job:
     return partial(adjudicate_command.majority, project, adjudicate_command.Choices(**options))
 
 
-COMMANDS = (agreement, plan, history, packets, merge_, report, adjudicate)
+@click.command("diff")
+@click.argument("old", type=_PATH, metavar="A")
+@click.argument("new", required=False, type=_PATH, metavar="B")
+@click.option("--stat", is_flag=True, help="Only say how much differs.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status says it.")
+@click.option("--lines", is_flag=True, help="Print what A says as lines, for git to compare (textconv).")
+@_json
+def diff(old: Path, new: Path | None, lines: bool, **options: Any) -> Job:
+    """Say what project B says otherwise than project A: codebook, dialogues, turns, tags and marks.
+
+    Exit status: 0 where they say the same, 1 where they differ, 2 where a file cannot be read. Times and the
+    history of edits are no difference. docs/scripting.md says how git shows projects with it.
+    """
+    from annotator.cli import diff_command  # noqa: PLC0415 - brings the database along
+
+    if lines:
+        if new is not None:
+            raise click.UsageError("--lines takes one project.")
+        return partial(diff_command.show_lines, old)
+    if new is None:
+        raise click.UsageError("Name two projects, or one and --lines.")
+    return partial(diff_command.diff, old, new, diff_command.Choices(**options))
+
+
+COMMANDS = (diff, agreement, plan, history, packets, merge_, report, adjudicate)

@@ -1,0 +1,104 @@
+"""The command ``annotator diff``: what one project says otherwise than another, as git users expect it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from annotator.cli import exit_status
+from annotator.cli.terminal import counted, print_json, printable
+from annotator.errors import UserError
+from annotator.exchange.project_diff import (
+    KINDS,
+    Counts,
+    Difference,
+    project_differences,
+    project_lines,
+)
+from annotator.store import Project
+
+SAME, DIFFERENT, TROUBLE = 0, 1, 2
+_SHOWN = 60  # characters of a turn in the line above its differences
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The options of the command line."""
+
+    stat: bool
+    quiet: bool
+    as_json: bool
+
+
+def diff(old: Path, new: Path, choices: Choices) -> int:
+    """Say what differs; returns 0 for nothing, 1 for something, 2 where a file cannot be read."""
+    try:
+        with Project.open(old, read_only=True) as before, Project.open(new, read_only=True) as after:
+            found = project_differences(before, after)
+            if choices.quiet:
+                return SAME if next(found, None) is None else DIFFERENT
+            return _tell(old, new, found, choices)
+    except UserError as error:
+        exit_status.say(str(error))
+        return TROUBLE
+
+
+def show_lines(path: Path) -> int:
+    """Print what a project says, for git to compare. Raises UserError where it cannot be read."""
+    with Project.open(path, read_only=True) as project:
+        for line in project_lines(project):
+            click.echo(line)
+    return exit_status.DONE
+
+
+def _tell(old: Path, new: Path, found: Iterator[Difference], choices: Choices) -> int:
+    counts = Counts()
+    every: list[Difference] = []
+    printed = not (choices.stat or choices.as_json)
+    place = dialogue = None
+    for one in found:
+        if printed and dialogue is None:
+            click.echo(f"--- {printable(old)}\n+++ {printable(new)}")
+        counts.dialogues += bool(one.dialogue) and one.dialogue != dialogue
+        dialogue = one.dialogue
+        counts.take(one)
+        if choices.as_json:
+            every.append(one)
+        elif printed:
+            if (one.dialogue, one.turn) != place:
+                place = (one.dialogue, one.turn)
+                click.echo(_heading(one))
+            for sign, text in (("-", one.old), ("+", one.new)):
+                if text is not None:
+                    click.echo(f"{sign}{text}")
+    if choices.as_json:
+        figures = {name: {k: n for k, n in getattr(counts, name).items() if n} for name in _WAYS}
+        print_json(
+            {"old": printable(old), "new": printable(new), "same": dialogue is None,
+             "dialogues": counts.dialogues, **figures, "differences": [asdict(one) for one in every]}
+        )  # fmt: skip
+    elif choices.stat and dialogue is not None:
+        click.echo("\n".join(_stat(counts)))
+    return SAME if dialogue is None else DIFFERENT
+
+
+_WAYS = ("added", "removed", "changed")
+
+
+def _stat(counts: Counts) -> Iterator[str]:
+    for kind in KINDS:
+        numbers = [f"{getattr(counts, way)[kind]:,} {way}" for way in _WAYS if getattr(counts, way)[kind]]
+        if numbers:
+            yield f" {kind}s: {', '.join(numbers)}"
+    yield f" {counted(counts.dialogues, 'dialogue')} differ{'s' if counts.dialogues == 1 else ''}"
+
+
+def _heading(one: Difference) -> str:
+    parts = [one.dialogue or "the project"]
+    if one.turn is not None:
+        said = one.said if len(one.said) <= _SHOWN else f"{one.said[:_SHOWN]}…"
+        parts += [f"turn {one.turn}", f"{one.speaker}: {said}" if one.kind != "turn" else one.speaker]
+    return f"@@ {', '.join(parts)} @@"
