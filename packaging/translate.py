@@ -41,6 +41,7 @@ ERRORS = {
     "UserError", "Sentence", "Wrong", "Fault", "ProjectReadOnly", "QuestionKind", "LeftOutKind", "Answer",
     "_unreadable", "_unusable", "_unfit", "_NoPlace", "_say", "Trouble", "damaged", "not_a_project", "phrase",
     "NothingToSee", "ProjectDamaged", "ProjectReplaced", "ProjectUnfinished", "CountedThings", "NotAProject",
+    "tr",
 }  # fmt: skip
 PLACES = {
     "Wrong",
@@ -49,7 +50,9 @@ PLACES = {
     "Trouble",
     "_say",
 }  # their first argument says where
-UNSEEN = {"cli", "ui"}  # the command line speaks English, the window's own errors go through tr()
+UNSEEN = {"ui"}  # its own texts go through Qt's tr()
+# Contexts that the command line speaks, without Qt, the last before the others where both have a text.
+OUTSIDE_QT = ("Markers", "Formats", "Merging", "History", "Errors")
 
 
 def templates(node: ast.expr) -> list[str]:
@@ -240,8 +243,11 @@ def compiled(language: str) -> bytes:
 
 
 def plain(language: str, context: str) -> bytes:
-    """The translations of a context that is read without Qt: errors by template, help by its English text."""
-    texts = {text: other for text, other in sorted(read(language).get(context, {}).items()) if other}
+    """The translations that are read without Qt: help by its English text, errors and reports by template."""
+    known = read(language)
+    contexts = OUTSIDE_QT if context == "Errors" else (context,)
+    found = {text: other for each in contexts for text, other in known.get(each, {}).items() if other}
+    texts = dict(sorted(found.items()))
     return (json.dumps(texts, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli import main
+from annotator.cli.output_language import moment
 from annotator.store import Project, project_part
 from tests.store.building import ADA, BEN, new_project
 
@@ -43,11 +44,14 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+AT = "2026-03-05T12:00:00Z"  # shown on the clock of whoever reads it
+
+
 def test_lines(run: Run, study: Path) -> None:
     status, out, err = run(study)
     assert (status, err) == (0, "")
     lines = out.splitlines()
-    assert lines[0] == "2026-03-05T12:00:00Z  Ben: tagging 2 turns"
+    assert lines[0] == f"{moment(AT)}  Ben: tagging 2 turns"
     assert lines[1:3] == [
         "    file 1 · turn 2 · Topic: (empty) → art",
         "    file 1 · turn 3 · Topic: (empty) → art",
@@ -55,7 +59,7 @@ def test_lines(run: Run, study: Path) -> None:
     assert "    file 0 · turn 2 · Stance: favor → against" in lines
     assert "    file 0 · turn 2 · Stance: (empty) → favor, intensity 2, uncertain" in lines
     assert "    file 0 · turn 1 · mark: (empty) → set" in lines
-    assert "2026-03-05T12:00:00Z  Ada: renaming a dialogue (undone)" in lines
+    assert f"{moment(AT)}  Ada: renaming a dialogue (undone)" in lines
 
 
 def test_csv_and_json_say_the_same(run: Run, study: Path, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.current_person import person
-from annotator.cli.terminal import counted, print_json, printable, say_done
+from annotator.cli.output_language import counted
+from annotator.cli.terminal import print_json, printable, say_done
 from annotator.reliability.majority_vote import Votes, plan_majority, votable
 from annotator.store import Project
 

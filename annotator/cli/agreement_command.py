@@ -11,7 +11,8 @@ import msgspec
 
 from annotator.analysis.agreement import Agreement
 from annotator.cli import exit_status
-from annotator.cli.terminal import counted, print_json, printable
+from annotator.cli.output_language import counted
+from annotator.cli.terminal import print_json, printable
 from annotator.errors import UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.reliability import FacetAgreement, Part, compare
@@ -49,7 +50,7 @@ def annotator_keys(projects: Sequence[Project], names: Sequence[str]) -> tuple[s
         same = [key for key, one in people.items() if name in (key, one.name)]
         if not same:
             known = ", ".join(sorted(one.name for one in people.values()))
-            raise UserError(f"There is no annotator {name}", "", f"Choose from {known}")
+            raise UserError("There is no annotator {name}", "", "Choose from {known}", name=name, known=known)
         keys += same
     return tuple(keys)
 

@@ -11,7 +11,8 @@ import click
 
 from annotator import codebooks
 from annotator.cli import completing, exit_status
-from annotator.cli.terminal import counted, print_json, printable, say_done
+from annotator.cli.output_language import counted, spoken, tr
+from annotator.cli.terminal import print_json, printable, say_done
 from annotator.codebooks import Difference, Merge
 from annotator.core.paths import is_there
 from annotator.errors import UserError
@@ -73,10 +74,15 @@ def _export(path: Path, file: Path, facets: Sequence[str], *, as_json: bool) -> 
         figures = {"facets": len(book.facets), "labels": labels, "cannot_hold": lost}
         print_json({"file": printable(file), **figures})
     else:
-        what = f"{counted(len(book.facets), 'facet')} and {counted(labels, 'label')}"
-        say_done(f"{what} written to {printable(file)}")
+        say_done(
+            tr(
+                "{facets} and {labels} written to {file}",
+                facets=counted(len(book.facets), "facet"), labels=counted(labels, "label"),
+                file=printable(file),
+            )
+        )  # fmt: skip
         if lost:
-            say_done(f"Not in it: {'; '.join(lost)}")
+            say_done(tr("Not in it: {what}", what="; ".join(map(spoken, lost))))
     return exit_status.DONE
 
 
@@ -110,7 +116,12 @@ def _chosen(book: Codebook, facets: Sequence[str]) -> Codebook:
     known = [facet.key for facet in book.facets]
     unknown = [key for key in facets if key not in known]
     if unknown:
-        raise UserError(f"There is no facet {unknown[0]}", f"there are {', '.join(known) or 'none'}")
+        raise UserError(
+            "There is no facet {facet}",
+            "there are {known}",
+            facet=unknown[0],
+            known=", ".join(known) or "none",
+        )
     return codebooks.only(book, facets) if facets else book
 
 
@@ -137,11 +148,11 @@ def _say(
     for one in found:
         say_done(_line(one))
     for note in (*notes, *unkeyed):
-        say_done(f"Note: {note}")
+        say_done(tr("Note: {note}", note=spoken(note)))
     if not found:
-        say_done("Nothing in it is new")
+        say_done(tr("Nothing in it is new"))
     elif dry_run:
-        say_done("Nothing has been changed")
+        say_done(tr("Nothing has been changed"))
 
 
 def _line(one: Difference) -> str:

@@ -15,7 +15,14 @@ from typing import Any
 import click
 
 from annotator import importers
-from annotator.cli import completing, exit_status, help_language, structure_commands, study_commands
+from annotator.cli import (
+    completing,
+    exit_status,
+    help_language,
+    output_language,
+    structure_commands,
+    study_commands,
+)
 from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
 from annotator.cli.plot_commands import plot
@@ -43,6 +50,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     be_quiet(quiet=False)
+    output_language.speak()
     root: click.Command = cli
     if not {"-h", "--help"}.isdisjoint(arguments) and (spoken := help_language.language()):
         root = help_language.translated(cli, help_language.texts(spoken))

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from annotator.cli import exit_status
-from annotator.cli.terminal import counted, print_json, printable
+from annotator.cli.output_language import counted
+from annotator.cli.terminal import print_json, printable
 from annotator.errors import UserError
 from annotator.exchange.project_diff import (
     KINDS,
@@ -19,6 +20,7 @@ from annotator.exchange.project_diff import (
     project_lines,
 )
 from annotator.store import Project
+from annotator.ui.texts import error_texts
 
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
 _SHOWN = 60  # characters of a turn in the line above its differences
@@ -42,7 +44,7 @@ def diff(old: Path, new: Path, choices: Choices) -> int:
                 return SAME if next(found, None) is None else DIFFERENT
             return _tell(old, new, found, choices)
     except UserError as error:
-        exit_status.say(str(error))
+        exit_status.say(str(error_texts.spoken(error)))
         return TROUBLE
 
 

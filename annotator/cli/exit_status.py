@@ -17,9 +17,13 @@ def ending(job: Callable[[], int]) -> int:
     try:
         return job()
     except UserError as error:
-        say(str(error))
+        from annotator.ui.texts import error_texts  # noqa: PLC0415 - the window starts through this module
+
+        say(str(error_texts.spoken(error)))
     except (Cancelled, KeyboardInterrupt):
-        say("Interrupted; nothing has been left half done.")
+        from annotator.cli.output_language import tr  # noqa: PLC0415 - as above
+
+        say(tr("Interrupted; nothing has been left half done."))
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone; Python would complain once more when it ends.
@@ -37,8 +41,16 @@ def ending(job: Callable[[], int]) -> int:
 
 
 def _defect(error: Exception) -> int:
+    from annotator.cli.output_language import tr  # noqa: PLC0415 - as above
+
     place = write_log(error)
-    say(f"Something unexpected went wrong ({type(error).__name__}); the details are in {place}.")
+    say(
+        tr(
+            "Something unexpected went wrong ({kind}); the details are in {place}.",
+            kind=type(error).__name__,
+            place=place,
+        )
+    )
     return FAILED
 
 

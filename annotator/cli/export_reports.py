@@ -12,8 +12,8 @@ import msgspec
 
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
+from annotator.cli.output_language import counted, spoken, tr
 from annotator.cli.terminal import (
-    counted,
     is_stream,
     pour,
     print_json,
@@ -95,9 +95,13 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise UserError(f"{path.name} cannot be read", (error.strerror or str(error)).lower()) from error
+        raise UserError(
+            "{file} cannot be read", (error.strerror or str(error)).lower(), file=path.name
+        ) from error
     except UnicodeDecodeError as error:
-        raise UserError(f"{path.name} cannot be read", "it is not UTF-8", "Save it as UTF-8") from error
+        raise UserError(
+            "{file} cannot be read", "it is not UTF-8", "Save it as UTF-8", file=path.name
+        ) from error
 
 
 # --- out --------------------------------------------------------------------------------------
@@ -113,8 +117,9 @@ def export_file(given: ExportChoices, *, as_json: bool) -> int:
     if given.format_ is None:
         raise UserError(
             "The export has no format",
-            f"{given.file} has no ending that tells it",
+            "{file} has no ending that tells it",
             "Say --format KEY; `annotator formats` lists them",
+            file=given.file,
         )
     # A folder of its own, which only this person can open: what is written there is interview data.
     with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
@@ -158,9 +163,14 @@ def _export(given: ExportChoices, file: Path, *, as_json: bool) -> int:
         )
         return exit_status.DONE
     say_done(
-        f"{counted(report.dialogues, 'dialogue')}, {counted(report.turns, 'turn')} and "
-        f"{counted(report.tags, 'tag')} written to {printable(given.file)} ({report.bytes:,} bytes) "
-        "and read back",
+        tr(
+            "{dialogues}, {turns} and {tags} written to {file} ({size:,} bytes) and read back",
+            dialogues=counted(report.dialogues, "dialogue"),
+            turns=counted(report.turns, "turn"),
+            tags=counted(report.tags, "tag"),
+            file=printable(given.file),
+            size=report.bytes,
+        ),
         err=stream,
     )
     _say_report(report, err=stream)
@@ -169,27 +179,34 @@ def _export(given: ExportChoices, file: Path, *, as_json: bool) -> int:
 
 def _say_report(report: ExportReport, *, err: bool) -> None:
     _say_lost(report.lost, err=err)
-    say_done(f"Not in it: {'; '.join(report.losses)}", err=err)
+    say_done(tr("Not in it: {what}", what="; ".join(map(spoken, report.losses))), err=err)
     if report.invented:
-        say_done(f"Invented: {', '.join(loss.words for loss in report.invented)}", err=err)
+        say_done(tr("Invented: {what}", what=", ".join(spoken(x.words) for x in report.invented)), err=err)
     if report.changes:
-        say_done(f"Otherwise named: {'; '.join(report.changes)}", err=err)
+        say_done(tr("Otherwise named: {what}", what="; ".join(map(spoken, report.changes))), err=err)
     if report.key is not None:
         replaced = counted(report.replaced, "word")
-        say_done(f"{replaced} replaced; only {printable(report.key)} leads back: do not pass it on", err=err)
-    _say_troubles("left out", report.troubles)
+        say_done(
+            tr(
+                "{words} replaced; only {file} leads back: do not pass it on",
+                words=replaced,
+                file=printable(report.key),
+            ),
+            err=err,
+        )
+    _say_troubles(tr("left out"), report.troubles)
 
 
 def _say_lost(lost: Sequence[Loss], *, err: bool = False) -> None:
     if lost:
-        say_done(f"Lost: {', '.join(loss.words for loss in lost)}", err=err)
+        say_done(tr("Lost: {what}", what=", ".join(spoken(loss.words) for loss in lost)), err=err)
 
 
 def _say_troubles(what: str, troubles: Sequence[Trouble]) -> None:
     for trouble in troubles[:_SHOWN]:
-        click.echo(f"{what}: {trouble.where}: {trouble.what}", err=True)
+        click.echo(f"{what}: {spoken(trouble.where)}: {spoken(trouble.what)}", err=True)
     if len(troubles) > _SHOWN:
-        click.echo(f"{what}: {len(troubles) - _SHOWN:,} more", err=True)
+        click.echo(f"{what}: {tr('{n:,} more', n=len(troubles) - _SHOWN)}", err=True)
 
 
 def _as_json(troubles: Sequence[Trouble]) -> list[dict[str, str]]:
@@ -227,9 +244,9 @@ def split(given: SplitChoices, *, as_json: bool) -> int:
             f"{part.file}: {counted(part.dialogues, 'dialogue')}, {counted(part.turns, 'turn')}"
             f"{labels and f' ({labels})'}"
         )
-    say_done(f"{report.alike:,} dialogues are nearly the same as another and stay with it")
+    say_done(tr("{n:,} dialogues are nearly the same as another and stay with it", n=report.alike))
     _say_lost(report.lost)
-    _say_troubles("left out", report.troubles)
+    _say_troubles(tr("left out"), report.troubles)
     return exit_status.DONE
 
 
@@ -264,21 +281,26 @@ def import_tags(
             }
         )
     else:
-        whose = f" of {', '.join(report.annotators)}" if report.annotators else ""
+        tags = counted(report.added, "tag")
+        if report.annotators:
+            tags = tr("{tags} of {people}", tags=tags, people=", ".join(report.annotators))
         say_done(
-            f"{counted(report.added, 'tag')}{whose} read in, {report.known:,} known already, "
-            f"{report.answered:,} answered otherwise already"
-        )
+            tr(
+                "{tags} read in, {known:,} known already, {answered:,} answered otherwise already",
+                tags=tags, known=report.known, answered=report.answered,
+            )
+        )  # fmt: skip
         if report.new_labels:
-            say_done(f"New labels: {', '.join(report.new_labels)}")
-        _say_troubles("passed over", report.troubles)
+            say_done(tr("New labels: {names}", names=", ".join(report.new_labels)))
+        _say_troubles(tr("passed over"), report.troubles)
     passed_over = counted(len(report.troubles), "record")
     if report.troubles and not report.added and not report.known:
-        raise UserError("No tag came in", f"{passed_over} could not be read or had no place")
+        raise UserError("No tag came in", "{records} could not be read or had no place", records=passed_over)
     if report.troubles and not allow_missing:
         raise UserError(
-            f"{passed_over} could not be read or had no place; the other tags came in",
+            "{records} could not be read or had no place; the other tags came in",
             "",
             "Mend the file and import it again, or say --allow-missing",
+            records=passed_over,
         )
     return exit_status.DONE

@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 
 from annotator.cli import exit_status
-from annotator.cli.terminal import counted, print_json
+from annotator.cli.output_language import counted, moment, spoken, tr
+from annotator.cli.terminal import print_json
 from annotator.errors import UserError
 from annotator.exchange.log_rows import COLUMNS, LogRow, Wanted, log_rows
 from annotator.exporters.atomic_files import replacing
@@ -38,11 +39,12 @@ class Choices:
 def tell(path: Path, choices: Choices) -> int:
     """Say what was done in a project, the newest first. Raises UserError for a name that nothing has."""
     with Project.open(path, read_only=True) as project:
-        rows = log_rows(project, _wanted(project, choices))
+        for_people = choices.csv_file is None and not choices.as_json
+        rows = log_rows(project, _wanted(project, choices), spoken if for_people else str)
         if choices.csv_file is not None:
             count = _write_csv(rows, choices.csv_file)
             if not choices.as_json:
-                click.echo(f"{counted(count, 'change')} in {choices.csv_file}")
+                click.echo(tr("{changes} in {file}", changes=counted(count, "change"), file=choices.csv_file))
         elif choices.as_json:
             print_json([asdict(row) for row in rows])
         else:
@@ -92,8 +94,8 @@ def _lines(rows: Iterator[LogRow]) -> Iterator[str]:
     for row in rows:
         if row.edit != edit:
             edit = row.edit
-            taken_back = " (undone)" if row.taken_back else ""
-            yield f"{row.at}  {row.annotator}: {row.did}{taken_back}"
+            taken_back = tr(" (undone)") if row.taken_back else ""
+            yield f"{moment(row.at)}  {row.annotator}: {row.did}{taken_back}"
         yield f"    {' '.join(row.words.split())}"
 
 

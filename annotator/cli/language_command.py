@@ -14,7 +14,8 @@ import msgspec
 
 from annotator import importers
 from annotator.cli import exit_status
-from annotator.cli.terminal import counted, print_json, printable, progress
+from annotator.cli.output_language import counted, tr
+from annotator.cli.terminal import print_json, printable, progress
 from annotator.errors import UserError
 from annotator.exporters.atomic_files import replacing
 from annotator.exporters.json_writer import PROGRAM
@@ -25,6 +26,7 @@ from annotator.language.switching_report import GroupMeasures, LanguageReport, c
 from annotator.model import Study
 from annotator.pipeline.import_files import Progress, prepare
 from annotator.pipeline.language_findings import options_of
+from annotator.ui.texts import error_texts
 
 _PROJECT = ".dap"
 _PAGE = 500  # turns read from a project at once
@@ -65,9 +67,10 @@ def measure(paths: Sequence[Path], choices: Choices) -> int:
     projects = [path for path in paths if path.suffix.casefold() == _PROJECT]
     if projects and len(paths) > 1:
         raise UserError(
-            f"{projects[0].name} cannot be measured together with other files",
+            "{file} cannot be measured together with other files",
             "a project is measured by itself",
             "Name the project, or transcripts",
+            file=projects[0].name,
         )
     study, dialogues = _of_project(projects[0], choices) if projects else _of_files(paths, choices)
     titles = {one.key: one.title for one in dialogues}
@@ -82,7 +85,7 @@ def measure(paths: Sequence[Path], choices: Choices) -> int:
     else:
         _print(found, titles)
         if choices.csv_file is not None:
-            click.echo(f"Every level down to single turns is in {printable(choices.csv_file)}")
+            click.echo(tr("Every level down to single turns is in {file}", file=printable(choices.csv_file)))
     _warn(study)
     return exit_status.DONE
 
@@ -96,7 +99,7 @@ def _warn(study: Study) -> None:
     try:
         require_detector(study.languages)
     except UserError as error:
-        exit_status.say(str(error))
+        exit_status.say(str(error_texts.spoken(error)))
 
 
 # --- what is measured -------------------------------------------------------------------------
@@ -179,9 +182,13 @@ def _print(found: LanguageReport, titles: dict[str, str]) -> None:
         cells = [row[0].ljust(widths[0])]
         cells += [cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:], strict=True)]
         click.echo("  ".join([*cells, row[-1]]).rstrip())
-    made_with = [f"languages {', '.join(found.options.languages)}", f"words by {found.segmenter}"]
-    made_with += [f"told apart by {found.detector}"] if found.detector else []
-    click.echo(f"{counted(len(found.dialogues), 'dialogue')}; {'; '.join(made_with)}. – is undefined.")
+    made_with = [
+        tr("languages {codes}", codes=", ".join(found.options.languages)),
+        tr("words by {program}", program=found.segmenter),
+    ]
+    made_with += [tr("told apart by {program}", program=found.detector)] if found.detector else []
+    said = "; ".join([counted(len(found.dialogues), "dialogue"), *made_with])
+    click.echo(tr("{what}. – is undefined.", what=said))
 
 
 def _document(found: LanguageReport, titles: dict[str, str]) -> dict[str, Any]:

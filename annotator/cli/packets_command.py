@@ -10,7 +10,8 @@ from typing import cast
 
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
-from annotator.cli.terminal import counted, print_json, printable, progress, say_done
+from annotator.cli.output_language import counted, tr
+from annotator.cli.terminal import print_json, printable, progress, say_done
 from annotator.errors import UserError
 from annotator.reliability.assignment_design import Design, Stratum
 from annotator.reliability.make_packets import MANIFEST, write_packets
@@ -71,7 +72,13 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
         )
         return exit_status.DONE
     for one in made:
-        say_done(f"{printable(one.path)}: {counted(len(one.dialogues), 'dialogue')} for {one.annotator.name}")
+        say_done(
+            tr(
+                "{file}: {dialogues} for {name}",
+                file=printable(one.path), dialogues=counted(len(one.dialogues), "dialogue"),
+                name=one.annotator.name,
+            )
+        )  # fmt: skip
     if choices.recode:
         say_done("What is untagged in them is to be answered again. Merge them with --conflicts packet.")
     return exit_status.DONE
@@ -121,8 +128,10 @@ def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:
 
 def _done(plan: MergePlan) -> str:
     if plan.empty:
-        return "Nothing to merge: the project has it all."
-    return f"Merged {counted(len(plan.packets), 'packet')} as one edit, which can be undone."
+        return tr("Nothing to merge: the project has it all.")
+    return tr(
+        "Merged {packets} as one edit, which can be undone.", packets=counted(len(plan.packets), "packet")
+    )
 
 
 def _labels(pairs: Sequence[str]) -> dict[str, str]:
@@ -130,7 +139,9 @@ def _labels(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         old, equals, new = pair.partition("=")
         if not (old and equals and new):
-            raise UserError(f"{pair!r} maps no label", "it is not OLD=NEW", "Write two keys of labels")
+            raise UserError(
+                "{pair} maps no label", "it is not OLD=NEW", "Write two keys of labels", pair=repr(pair)
+            )
         found[old] = new
     return found
 

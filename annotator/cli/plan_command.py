@@ -12,7 +12,8 @@ import msgspec
 from annotator.analysis.agreement.study_size import ENOUGH
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
-from annotator.cli.terminal import counted, print_json
+from annotator.cli.output_language import counted
+from annotator.cli.terminal import print_json
 from annotator.reliability.study_size import FacetPlan, plan_study
 from annotator.store import Project
 

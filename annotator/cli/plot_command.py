@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
+from annotator.cli.output_language import spoken, tr
 from annotator.cli.terminal import print_json, print_table, printable
 from annotator.core.paths import is_there
 from annotator.errors import UserError
@@ -57,9 +58,14 @@ def show_list(*, as_json: bool) -> int:
             [{"name": one.name, "title": one.title, "of": one.about, "needs": one.needs} for one in PICTURES]
         )
         return exit_status.DONE
-    print_table([(one.name, f"{one.title}; needs {one.needs}") for one in PICTURES])
+    print_table(
+        [
+            (one.name, tr("{title}; needs {needs}", title=spoken(one.title), needs=spoken(one.needs)))
+            for one in PICTURES
+        ]
+    )
     if not available():
-        exit_status.say("To draw them, install matplotlib: pip install 'dialogue-annotator[plots]'")
+        exit_status.say(tr("To draw them, install matplotlib: pip install 'dialogue-annotator[plots]'"))
     return exit_status.DONE
 
 
@@ -72,12 +78,17 @@ def plot(path: Path, name: str, choices: Choices) -> int:
     picture = kind_of(name)
     format_ = choices.out.suffix.casefold().removeprefix(".")
     if format_ not in FORMATS:
-        raise UserError(f"{choices.out.name} is no picture", "", f"End its name in .{', .'.join(FORMATS)}")
+        endings = ", ".join(f".{one}" for one in FORMATS)
+        raise UserError(
+            "{file} is no picture", "", "End its name in {endings}", file=choices.out.name, endings=endings
+        )
     library()
     files = [choices.out, choices.out.with_suffix(".csv"), choices.out.with_suffix(".txt")]
     taken = [file for file in files if is_there(file)]
     if taken and not choices.force:
-        raise UserError(f"{printable(taken[0])} exists already", "", "Choose another name, or say --force")
+        raise UserError(
+            "{file} exists already", "", "Choose another name, or say --force", file=printable(taken[0])
+        )
     with Project.open(path, read_only=True) as project:
         asked = Asked(
             dialogue=find_dialogue(project, choices.dialogue) if picture.about == "dialogue" else None,
@@ -86,7 +97,7 @@ def plot(path: Path, name: str, choices: Choices) -> int:
             by=choices.by,
         )
         data = gather(project, name, asked)
-    drawn = draw(name, data, STYLES[choices.style], choices.size)
+    drawn = draw(name, data, replace(STYLES[choices.style], say=spoken), choices.size)
     contents = (file_of(drawn, format_, choices.dpi), csv_of(data), (drawn.caption + "\n").encode())
     for file, content in zip(files, contents, strict=True):
         with replacing(file) as out:

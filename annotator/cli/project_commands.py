@@ -13,8 +13,8 @@ import msgspec
 from annotator import codebooks, importers, recovery
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
+from annotator.cli.output_language import counted, spoken, tr
 from annotator.cli.terminal import (
-    counted,
     print_json,
     print_table,
     printable,
@@ -23,7 +23,7 @@ from annotator.cli.terminal import (
     say_done,
 )
 from annotator.core.paths import is_there
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.exchange import appearing, is_export, read_project
 from annotator.model import Question
 from annotator.pipeline import structured_files
@@ -51,9 +51,11 @@ def import_files(
     new = not is_there(path)
     if new and path.suffix.casefold() != _SUFFIX:
         raise UserError(
-            f"{path} is no project",
-            f"there is no such file, and a new one ends in {_SUFFIX}",
+            "{file} is no project",
+            "there is no such file, and a new one ends in {suffix}",
             "Name one first",
+            file=path,
+            suffix=_SUFFIX,
         )
     if not new:
         with Project.open(path, annotator=person()) as project:
@@ -106,21 +108,33 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
         )
     elif report.added or report.known or report.restored:
         say_done(
-            f"{counted(len(report.added), 'file')} imported, {len(report.known):,} known already, "
-            f"{len(report.restored):,} brought back, {report.skipped:,} others passed over"
+            tr(
+                "{files} imported, {known:,} known already, {restored:,} brought back, "
+                "{skipped:,} others passed over",
+                files=counted(len(report.added), "file"),
+                known=len(report.known),
+                restored=len(report.restored),
+                skipped=report.skipped,
+            )
         )
     if not as_json:
         for name, problem in report.problems:
-            exit_status.say(f"{printable(name)}: {problem}")
+            exit_status.say(f"{printable(name)}: {spoken(problem)}")
         for name, one in report.left_out:
-            exit_status.say(f"{printable(name)}: {importers.left_out_text(one)}")
+            exit_status.say(f"{printable(name)}: {spoken(importers.left_out_text(one))}")
         for name, question in report.questions:
             told = _question(name, question)
-            exit_status.say(f"{told['file']}: {told['question']}? ({' or '.join(told['answers'])})")
+            asked = spoken(importers.question_text(question))
+            exit_status.say(f"{told['file']}: {asked}? ({tr(' or ').join(told['answers'])})")
         for language, turns in report.undeclared:
             exit_status.say(
-                f"{counted(turns, 'turn')} {'has' if turns == 1 else 'have'} words of the language "
-                f"{language}, which the study has not declared"
+                tr(
+                    "{turns} has words of the language {language}, which the study has not declared"
+                    if turns == 1
+                    else "{turns} have words of the language {language}, which the study has not declared",
+                    turns=counted(turns, "turn"),
+                    language=language,
+                )
             )
     raise_first(report.failed, "imported")
     if not (report.added or report.known or report.restored):
@@ -172,12 +186,17 @@ def check_project(path: Path, *, as_json: bool) -> int:
             click.echo(f"{problem.where}: {problem.what}")
     if problems:
         raise UserError(
-            f"{path.name} is not sound",
-            f"{counted(len(problems), 'problem')} found, the first in {problems[0].where}",
+            "{file} is not sound",
+            "{problems} found, the first in {where}",
             "Recover it into a new file (annotator recover), or work on with a backup",
+            file=path.name,
+            problems=counted(len(problems), "problem"),
+            where=problems[0].where,
         )
     if not as_json:
-        click.echo(f"{path.name} is sound: the file, its sources, the repair steps and the log agree")
+        click.echo(
+            tr("{file} is sound: the file, its sources, the repair steps and the log agree", file=path.name)
+        )
     return exit_status.DONE
 
 
@@ -205,17 +224,34 @@ def recover_project(damaged: Path, new: Path, *, as_json: bool) -> int:
         return exit_status.DONE
     counts = found.counts
     say_done(
-        f"{counted(counts.dialogues, 'dialogue')}, {counted(counts.turns, 'turn')} and "
-        f"{counted(counts.tags, 'tag')} saved in {printable(new)}"
+        tr(
+            "{dialogues}, {turns} and {tags} saved in {file}",
+            dialogues=counted(counts.dialogues, "dialogue"),
+            turns=counted(counts.turns, "turn"),
+            tags=counted(counts.tags, "tag"),
+            file=printable(new),
+        )
     )
     lost, restored = recovery.report_lines(found)
     if restored:
-        say_done(f"Restored: {'; '.join(restored)}")
+        say_done(tr("Restored: {what}", what="; ".join(restored)))
     if lost:
-        say_done(f"Lost: {'; '.join(lost)}")
+        say_done(tr("Lost: {what}", what="; ".join(lost)))
     for problem in found.problems:
         click.echo(f"{problem.where}: {problem.what}")
     return exit_status.DONE
+
+
+# What `annotator info` calls the figures of a project.
+_FIGURES = {
+    "dialogues": Sentence("Dialogues"),
+    "turns": Sentence("Turns"),
+    "tags": Sentence("Tags"),
+    "repairs": Sentence("Repairs"),
+    "damage": Sentence("Damage"),
+    "gaps": Sentence("Gaps"),
+    "sources": Sentence("Sources"),
+}
 
 
 def describe(path: Path, *, as_json: bool) -> int:
@@ -243,11 +279,14 @@ def describe(path: Path, *, as_json: bool) -> int:
         return exit_status.DONE
     print_table(
         [
-            ("Project", name),
-            *((title.capitalize(), f"{number:,}") for title, number in figures.items()),
-            ("Codebook", f"{codebook.name} ({', '.join(facets)})"),
-            ("Annotators", ", ".join(one.name for one in people)),
-            ("Encodings", ", ".join(sorted({source.encoding for source in sources}))),
+            (tr("Project"), name),
+            *(
+                (spoken(_FIGURES.get(title, title.capitalize())), f"{number:,}")
+                for title, number in figures.items()
+            ),
+            (tr("Codebook"), f"{codebook.name} ({', '.join(facets)})"),
+            (tr("Annotators"), ", ".join(one.name for one in people)),
+            (tr("Encodings"), ", ".join(sorted({source.encoding for source in sources}))),
         ]
     )
     return exit_status.DONE

@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from annotator.cli import exit_status
+from annotator.cli.output_language import counted, spoken, tr
 from annotator.cli.repair_files import (
     FileReport,
     Folder,
@@ -24,7 +25,6 @@ from annotator.cli.repair_files import (
     write_report,
 )
 from annotator.cli.terminal import (
-    counted,
     print_json,
     printable,
     progress,
@@ -126,7 +126,9 @@ def _refuse_report(choices: Choices, files: Sequence[FileOnDisk]) -> None:
     if any(is_there(file.path) and file.path.samefile(report) for file in files):
         raise UserError("The report would be written over an input", "", "Choose another name for --report")
     if not choices.force:
-        raise UserError(f"{report} exists already", "", "Choose another name for --report, or say --force")
+        raise UserError(
+            "{file} exists already", "", "Choose another name for --report, or say --force", file=report
+        )
 
 
 def _document(
@@ -155,15 +157,20 @@ def _print(reports: Sequence[FileReport], document: dict[str, object], choices: 
     total = sum(report.repaired for report in reports)
     doubts, damage = sum(x.doubts for x in reports), sum(x.damage for x in reports)
     say_done(
-        f"{counted(len(reports), 'file')}: {counted(total, 'repair')}, {doubts:,} in doubt, "
-        f"{counted(damage, 'damaged place')} left as received"
+        tr(
+            "{files}: {repairs}, {doubts:,} in doubt, {damaged} left as received",
+            files=counted(len(reports), "file"),
+            repairs=counted(total, "repair"),
+            doubts=doubts,
+            damaged=counted(damage, "damaged place"),
+        )
     )
 
 
 def _say_problems(reports: Sequence[FileReport]) -> None:
     """Say on stderr what the engine had to do without, each thing once."""
     for problem, files in Counter(report.problem for report in reports if report.problem).items():
-        exit_status.say(f"{counted(files, 'file')}: {problem}")
+        exit_status.say(f"{counted(files, 'file')}: {spoken(problem)}")
 
 
 def _brief(report: FileReport) -> dict[str, object]:
@@ -172,5 +179,8 @@ def _brief(report: FileReport) -> dict[str, object]:
 
 def _line(report: FileReport) -> str:
     chain = " > ".join(report.chain)
-    found = f"{counted(report.repaired, 'repair')}, {report.doubts:,} in doubt, {report.damage:,} damaged"
-    return f"{report.file}: {found}" + (f" (utf-8 read as {chain})" if chain else "")
+    found = tr(
+        "{repairs}, {doubts:,} in doubt, {damage:,} damaged",
+        repairs=counted(report.repaired, "repair"), doubts=report.doubts, damage=report.damage,
+    )  # fmt: skip
+    return f"{report.file}: {found}" + (f" {tr('(utf-8 read as {chain})', chain=chain)}" if chain else "")

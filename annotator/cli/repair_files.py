@@ -190,14 +190,15 @@ def _repair_file(task: _Task) -> _Result:
         return error
     except Exception as error:  # noqa: BLE001 - one file that shows a defect must not keep out the others
         why = f"an error of this program, {type(error).__name__}; the details are in {write_log(error)}"
-        return UserError(f"{file.name} cannot be repaired", why, "Please report it")
+        return UserError("{file} cannot be repaired", why, "Please report it", file=file.name)
 
 
 def _lost(task: _Task) -> _Result:
     return UserError(
-        f"{task[0].name} cannot be repaired",
+        "{file} cannot be repaired",
         "the process that repaired it ended unexpectedly, perhaps for want of memory",
         "Divide the file, or close other programs",
+        file=task[0].name,
     )
 
 
@@ -224,11 +225,17 @@ class Folder:
             target = self._targets[file.path]
             if _identity(target) in inputs:
                 raise UserError(
-                    f"{file.name} would be written over itself", "", "Choose another folder with --out"
+                    "{file} would be written over itself",
+                    "",
+                    "Choose another folder with --out",
+                    file=file.name,
                 )
             if is_there(target) and not force:
                 raise UserError(
-                    f"{target} exists already", "", "Choose another folder with --out, or say --force"
+                    "{target} exists already",
+                    "",
+                    "Choose another folder with --out, or say --force",
+                    target=target,
                 )
 
     def __enter__(self) -> Self:
@@ -270,7 +277,11 @@ def _refuse_doubles(files: Sequence[FileOnDisk], targets: dict[Path, Path]) -> N
         other = seen.setdefault(targets[file.path], file.path)
         if other != file.path:
             raise UserError(
-                f"{other} and {file.path} would be written to the same file", "", "Repair them one by one"
+                "{other} and {file} would be written to the same file",
+                "",
+                "Repair them one by one",
+                other=other,
+                file=file.path,
             )
 
 
@@ -284,7 +295,7 @@ def _identity(path: Path) -> object:
 
 def _unwritable(path: Path, error: OSError) -> UserError:
     return UserError(
-        f"{path} cannot be written", (error.strerror or str(error)).lower(), "Choose another place"
+        "{file} cannot be written", (error.strerror or str(error)).lower(), "Choose another place", file=path
     )
 
 

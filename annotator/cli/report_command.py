@@ -32,12 +32,16 @@ def report(
     """
     if with_figures and len(paths) > 1:
         raise UserError(
-            "Figures are drawn of one project", f"{len(paths)} are named", "Merge the packets first"
+            "Figures are drawn of one project", "{n} are named", "Merge the packets first", n=len(paths)
         )
     taken = [name for name in FILES if is_there(folder / name)]
     if taken and not force:
         raise UserError(
-            f"{taken[0]} exists already", f"in {folder.name}", "Choose a new folder, or say --force"
+            "{file} exists already",
+            "in {folder}",
+            "Choose a new folder, or say --force",
+            file=taken[0],
+            folder=folder.name,
         )
     with contextlib.ExitStack() as stack:
         projects = [stack.enter_context(Project.open(path, read_only=True)) for path in paths]

@@ -13,7 +13,8 @@ import click
 from annotator import importers
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
-from annotator.cli.terminal import counted, print_json, printable, raise_first, say_done
+from annotator.cli.output_language import counted
+from annotator.cli.terminal import print_json, printable, raise_first, say_done
 from annotator.errors import UserError
 from annotator.exchange.speakers_from_table import import_speakers
 from annotator.exporters import replacing
@@ -58,9 +59,10 @@ def read_again(path: Path, names: Sequence[str], how: Again, *, as_json: bool) -
         losing = sum(plan.reading.lost for _, plan in plans)
         if losing and not (how.drop or how.dry_run):
             raise UserError(
-                f"{counted(losing, 'tag')} would have no place any more",
+                "{tags} would have no place any more",
                 "",
                 "Say --drop to let them go, or look with --dry-run first",
+                tags=counted(losing, "tag"),
             )
         for _, plan in plans:
             if plan.reading.changes and not how.dry_run:

@@ -12,8 +12,10 @@ from pathlib import Path
 import click
 import msgspec
 
+from annotator.cli.output_language import counted, spoken
 from annotator.errors import Sentence, UserError
 from annotator.pipeline.import_files import Progress
+from annotator.ui.texts import error_texts
 
 Report = Callable[[Progress], None]
 _CHUNK = 1 << 20  # bytes written to a pipe at once
@@ -85,7 +87,7 @@ def pour(file: Path, into: Path) -> None:
             raise
         except OSError as error:
             raise UserError(
-                f"{into} cannot be written", (error.strerror or str(error)).lower(), "Name a file"
+                "{file} cannot be written", (error.strerror or str(error)).lower(), "Name a file", file=into
             ) from error
 
 
@@ -101,23 +103,34 @@ def print_table(rows: list[tuple[str, object]]) -> None:
         click.echo(f"{name:<{width}}  {value}")
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 turn``, ``2 turns``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def raise_first(failed: Sequence[tuple[str, UserError]], done: str) -> None:
     """Raise for files that something could not be done to: what hindered the first, and how many."""
     if not failed:
         return
     name, error = failed[0]
     if len(failed) > 1:
-        why = f"the first is {printable(name)} ({error.what}{error.why and ': '}{error.why})"
-        raise UserError(f"{counted(len(failed), 'file')} could not be {done}", why)
+        raise UserError(
+            str(_SEVERAL_FAILED[done]),
+            "the first is {name} ({why})",
+            files=counted(len(failed), "file"),
+            name=printable(name),
+            why=error_texts.reason(error),
+        )
     if name in error.what:
         raise error
-    why = error.what[0].lower() + error.what[1:] + (f", {error.why}" if error.why else "")
-    raise UserError(f"{printable(name)} could not be {done}", why, error.remedy)
+    what, why = spoken(error.what), spoken(error.why)
+    why = what[0].lower() + what[1:] + (f", {why}" if why else "")
+    raise UserError(str(_ONE_FAILED[done]), "{why}", error.remedy, name=printable(name), why=why)
+
+
+_ONE_FAILED = {
+    "imported": Sentence("{name} could not be imported"),
+    "repaired": Sentence("{name} could not be repaired"),
+}
+_SEVERAL_FAILED = {
+    "imported": Sentence("{files} could not be imported"),
+    "repaired": Sentence("{files} could not be repaired"),
+}
 
 
 @contextlib.contextmanager

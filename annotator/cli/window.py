@@ -26,7 +26,8 @@ def _open(request: OpenRequest) -> int:
             ) from error
         raise UserError(
             "The window cannot be opened",
-            f"Qt cannot be loaded ({error})",
+            "Qt cannot be loaded ({error})",
             "Install the system libraries it names, or use the commands that need no window",
+            error=error,
         ) from error
     return app.main(request.paths, picture=request.picture, samples=request.samples)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 
 from annotator.core.edit_sentences import sentence
+from annotator.errors import Sentence
 from annotator.model import Change, Codebook, Edit
 from annotator.store import Project
 
+_TURN, _EMPTY = Sentence("turn {n}"), Sentence("(empty)")
 _PAGE = 500  # edits read at once
 _EVERY = 2**62  # changes of an edit: all of them
 
@@ -54,9 +56,12 @@ class LogRow:
 COLUMNS = tuple(field.name for field in fields(LogRow))
 
 
-def log_rows(project: Project, wanted: Wanted) -> Iterator[LogRow]:
-    """Every change of the edits that are wanted, the newest edit first, its changes in their order."""
-    words = _Words(project)
+def log_rows(project: Project, wanted: Wanted, say: Callable[[str], str] = str) -> Iterator[LogRow]:
+    """Every change of the edits that are wanted, the newest edit first, its changes in their order.
+
+    ``say`` gives a template in the language wanted, English without it.
+    """
+    words = _Words(project, say)
     before = None
     while edits := project.history.edits(_PAGE, before=before, **asdict(wanted)):
         for edit in edits:
@@ -68,8 +73,9 @@ def log_rows(project: Project, wanted: Wanted) -> Iterator[LogRow]:
 class _Words:
     """Knows what the keys of the log are called."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, say: Callable[[str], str]) -> None:
         self._project = project
+        self._say = say
         self._book: Codebook = project.codebook.read()
         self._people = {one.key: one.name for one in project.people.all()}
         self._facets = {facet.key: facet.name for facet in self._book.facets}
@@ -86,14 +92,14 @@ class _Words:
         what = facet or change.kind
         if change.field not in {"", "label", "value"}:
             what = f"{what} ({change.field})"
-        place = [dialogue, None if turn is None else f"turn {turn}"]
-        said = f"{what}: {_shown(old)} → {_shown(new)}"
+        place = [dialogue, None if turn is None else self._say(_TURN).format(n=turn)]
+        said = f"{what}: {self._shown(old)} → {self._shown(new)}"
         return LogRow(
             edit.id,
             edit.at,
             self._people.get(edit.annotator, edit.annotator),
             edit.session,
-            sentence(edit.summary),
+            sentence(edit.summary, self._say),
             edit.reverted_by is not None,
             dialogue,
             turn,
@@ -138,6 +144,5 @@ class _Words:
                 return str(row[name])
         return "set" if change.kind == "mark" else "there"
 
-
-def _shown(value: str | None) -> str:
-    return "(empty)" if value is None else value
+    def _shown(self, value: str | None) -> str:
+        return self._say(_EMPTY) if value is None else value

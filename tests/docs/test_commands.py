@@ -33,7 +33,7 @@ STANDS_FOR = {
 OF_COMMANDS = {
     ("export", "FILE"): "study.jsonl", ("export", "KEY"): "jsonl", ("import-tags", "FILE"): "tags.csv",
     ("import", "FILES…"): "texts", ("language", "FILES"): "texts", ("language", "FILE"): "figures.csv",
-    ("import-tags", "NAME"): "Anna", ("diff", "A"): "study.dap", ("diff", "B"): "before.dap",
+    ("import-tags", "NAME"): "Anna",
 }  # fmt: skip
 TALK = "[A]: 你好, shall we?\n[B]: 好的\n"
 
@@ -57,8 +57,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         export_project(project, place / "study.json")
         export_project(project, place / "out.jsonl", format="doccano")
     (place / "tags.csv").write_text(f"turn_key,stance\n{key},favor\n", "utf-8")
-    for name in ("before.dap", "theirs.dap"):
-        shutil.copy(place / "study.dap", place / name)
     assert cli.main(["codebook", "export", str(place / "study.dap"), str(place / "book.json")]) == 0
     packets = ["packets", str(place / "study.dap"), str(place / "packets"), "--annotator", "Dora"]
     assert cli.main(packets) == 0

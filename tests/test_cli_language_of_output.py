@@ -1,0 +1,128 @@
+"""What commands say is in the language of the terminal; what they give machines is not."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from annotator import cli
+from annotator.cli import output_language
+from annotator.cli.output_language import counted, moment, speak, tr
+from annotator.pictures import available
+from annotator.ui.texts import error_texts
+from tests.pictures.building import study
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> object:
+    yield
+    error_texts.use(None)
+
+
+def in_chinese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object
+) -> list[str]:
+    """What a command prints to both streams where the terminal speaks Chinese."""
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    cli.main([str(word) for word in words])
+    said = capsys.readouterr()
+    return (said.out + said.err).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "1,200个话轮"),
+        ({"LANG": "zh"}, "1,200个话轮"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}, "1,200个话轮"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "1,200 turns"),
+        ({"LANG": "de_DE.UTF-8"}, "1,200 turns"),
+        ({}, "1,200 turns"),
+    ],
+)
+def test_the_language_is_that_of_the_terminal(variables: dict[str, str], said: str) -> None:
+    speak(variables)
+    assert counted(1200, "turn") == said
+
+
+def test_every_noun_that_is_counted_has_both_forms() -> None:
+    speak({})
+    assert counted(1, "file") == "1 file"
+    assert counted(2, "labelled turn") == "2 labelled turns"
+    speak({"LANG": "zh_CN"})
+    for noun in output_language._COUNTED:
+        assert not any("a" <= letter <= "z" for letter in counted(1, noun) + counted(2, noun)), noun
+
+
+def test_moments_are_those_of_the_clock_on_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert moment("2026-03-02T09:00:30Z") == "2026-03-02 17:00"
+        assert moment("long ago") == "long ago"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_session_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("[A]: cafÃ© dÃ©jÃ  vu\n[B]: fine\n", "utf-8")
+    project = tmp_path / "study.dap"
+
+    def say(*words: object) -> list[str]:
+        return in_chinese(monkeypatch, capsys, *words)
+
+    assert say("import", project, tmp_path / "a.txt") == [
+        "已导入1个文件，0个早已存在，0个已恢复，跳过其他0个"
+    ]
+    assert say("check", project) == ["study.dap完好：文件、来源、修复步骤与记录一致"]
+    assert [line.split() for line in say("info", project)[:3]] == [
+        ["项目", "study"],
+        ["对话", "1"],
+        ["话轮", "2"],
+    ]
+    assert say("repair", tmp_path / "a.txt", "--out", tmp_path / "out")[-1] == (
+        "1个文件：3处修复，0处存疑，0处损坏保持原样"
+    )
+    exported = say("export", project, tmp_path / "study.csv")
+    assert exported[0].startswith(f"已将1个对话、2个话轮和0条标注写入{tmp_path / 'study.csv'}（")
+    assert exported[1].startswith("丢失：") or exported[1].startswith("其中不含：")
+    (wrong,) = say("info", tmp_path / "nothing.dap")
+    assert wrong.startswith("无法打开nothing.dap")
+    assert tr("Nothing has been changed") == "没有做任何更改"
+    # Machines are given the same, whatever the terminal speaks.
+    chinese = json.loads("\n".join(say("info", project, "--json")))
+    monkeypatch.setenv("LANG", "C")
+    cli.main(["info", str(project), "--json"])
+    assert json.loads(capsys.readouterr().out) == chinese
+
+
+@pytest.mark.skipif(not available(), reason="matplotlib is not installed")
+def test_pictures_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = study(tmp_path / "study.dap")
+    listed = in_chinese(monkeypatch, capsys, "plot", "--list")
+    assert all(any("\u4e00" <= sign <= "\u9fff" for sign in line) for line in listed)
+    said = in_chinese(monkeypatch, capsys, "plot", project, "labels", "--out", tmp_path / "labels.svg")
+    caption = (tmp_path / "labels.txt").read_text("utf-8").strip()
+    assert said[0] == caption
+    assert "标注" in caption
+    assert (tmp_path / "labels.csv").read_text("utf-8-sig").splitlines()[0].isascii()  # data
+
+
+def test_the_history_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = study(tmp_path / "study.dap")
+    lines = in_chinese(monkeypatch, capsys, "history", project, "--dialogue", "talk 00", "--facet", "stance")
+    assert any("：" in line or "标注" in line for line in lines[:2])
+    assert any("话轮" in line and "（空） → " in line for line in lines)
+    assert not any("turn " in line for line in lines)
