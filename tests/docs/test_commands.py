@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
+import annotator
 from annotator import cli
 from annotator.cli.commands import cli as program
 from annotator.exchange import export_project
@@ -28,13 +29,14 @@ OTHERS = [one for one in ALL if not one.line.startswith("annotator ")]
 # What stands for something of the reader's; file names and labels differ from page to page.
 STANDS_FOR = {
     "PROJECT": "study.dap", "PROJECT…": "study.dap", "PILOT…": "study.dap", "PACKET…": "packets",
-    "FOLDER": "new-folder", "DIR": "new-folder", "NAME…": "Ada", "KEY": "stance",
+    "FOLDER": "new-folder", "DIR": "new-folder", "NAME…": "Ada", "KEY": "stance", "LABEL…": "stance.favor",
 }  # fmt: skip
 OF_COMMANDS = {
     ("export", "FILE"): "study.jsonl", ("export", "KEY"): "jsonl", ("import-tags", "FILE"): "tags.csv",
     ("import", "FILES…"): "texts", ("language", "FILES"): "texts", ("language", "FILE"): "figures.csv",
-    ("import-tags", "NAME"): "Anna",
+    ("import-tags", "NAME"): "Anna", ("diff", "A"): "study.dap", ("diff", "B"): "before.dap",
 }  # fmt: skip
+NAMED = "Ann: hello\nBen: well, hello\nAnn: It rains. So you say it does.\nBen: it does\n"
 TALK = "[A]: 你好, shall we?\n[B]: 好的\n"
 
 
@@ -52,20 +54,33 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = ("Dr. Vos: Welcome, everyone.", "- Thank you.", "Anna: It began late.", "Dr. Vos: So it did.")
     said = "".join(f"{n}\n" + cue.format(n, n + 1, text) for n, text in enumerate(words, 1))
     (place / "talk.srt").write_text(said, "utf-8")
-    with Project.open(study(place / "study.dap"), read_only=True) as project:
+    study(place / "study.dap")
+    with annotator.edit(place / "study.dap", annotator="Ada (retest)") as again:
+        again.tag(again.turns(), "stance.favor")
+        (place / "named").mkdir()
+        (place / "named" / "talk.txt").write_text(NAMED, "utf-8")
+        assert again.import_files(place / "named" / "talk.txt").turns == 4
+    with Project.open(place / "study.dap", read_only=True) as project:
         key = project.turns.page(project.turns.ids(project.dialogues.ids()[0]))[0].key
         export_project(project, place / "study.json")
         export_project(project, place / "out.jsonl", format="doccano")
     (place / "tags.csv").write_text(f"turn_key,stance\n{key},favor\n", "utf-8")
+    for name in ("before.dap", "theirs.dap"):
+        shutil.copy(place / "study.dap", place / name)
     assert cli.main(["codebook", "export", str(place / "study.dap"), str(place / "book.json")]) == 0
     packets = ["packets", str(place / "study.dap"), str(place / "packets"), "--annotator", "Dora"]
     assert cli.main(packets) == 0
     return place
 
 
+def has_shell(line: str) -> bool:
+    """Whether a command has a pipe or a file for the shell; a bar in the form of a command is "or"."""
+    return re.search(r" [<>|]{1,2} ", line) is not None and "…" not in line
+
+
 def words_of(command: Command) -> list[str]:
     """The words to run; of a form of a command those that cannot be left out."""
-    line = re.sub(r"\[[^]]*\]", "", command.line)
+    line = re.sub(r"\[[^]]*\]", "", command.line).partition(" | ")[0]
     words = shlex.split(line)[1:]
     return [OF_COMMANDS.get((words[0], word), STANDS_FOR.get(word, word)) for word in words]
 
@@ -92,7 +107,7 @@ def test_a_command_is_understood(command: Command) -> None:
 def test_a_command_does_its_job(
     command: Command, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if re.search(r" [<>|]{1,2} ", command.line):
+    if has_shell(command.line):
         pytest.skip("the shell has a part in it: see below")
     words = words_of(command)
     if len(words) == 1 and any(one.required for one in command_of(words[:]).params):
@@ -113,7 +128,7 @@ def test_a_command_does_its_job(
 
 @pytest.mark.skipif(sys.platform == "win32" or shutil.which("bash") is None, reason="needs a shell of Unix")
 def test_commands_with_a_shell_do_their_jobs(desk: Path, tmp_path: Path) -> None:
-    lines = [one.line for one in OWN if re.search(r" [<>|]{1,2} ", one.line)]
+    lines = [one.line for one in OWN if has_shell(one.line)]
     assert len(lines) >= 5
     place = tmp_path / "desk"
     shutil.copytree(desk, place)
