@@ -43,6 +43,13 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
     assert codebooks.load(path) == book
 
 
+def test_a_file_nested_without_end_is_said(tmp_path: Path) -> None:
+    deep = tmp_path / "deep.json"
+    deep.write_text('{"facets": ' + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(UserError, match=r"deep\.json"):
+        codebooks.load(deep)
+
+
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"nothing\.json cannot be read"):
         codebooks.load(tmp_path / "nothing.json")

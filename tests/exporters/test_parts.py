@@ -118,6 +118,14 @@ def test_every_text_can_be_restored(words: list[tuple[str, str]], text: str) -> 
     assert pseudonyms.restored(made.text(whole)) == whole
 
 
+@pytest.mark.parametrize("text", ["no JSON", '{"words": ' + "[" * 100_000, "[1]"])
+def test_what_is_no_json_of_a_key_is_said(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "key.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match="is no key of anonymised exports"):
+        Pseudonyms.load(path)
+
+
 def test_codes_are_kept_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "key.json"
     first = Pseudonyms.load(path)

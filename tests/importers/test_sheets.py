@@ -131,6 +131,22 @@ def test_values_that_make_no_sense_are_said() -> None:
     assert faults(made)[0] == "Gespräch!B2: its value cannot be read"
 
 
+def test_numbers_of_rows_and_styles_that_are_none_are_passed_over() -> None:
+    rows = f"{HEAD}<row r='x'><c t='inlineStr' s='1'><is><t>hi</t></is></c></row>"
+    styles = (
+        "<styleSheet xmlns='x'><numFmts><numFmt numFmtId='' formatCode='yyyy'/></numFmts>"
+        "<cellXfs><xf numFmtId=''/><xf numFmtId='²'/></cellXfs></styleSheet>"
+    )
+    assert said(read("x.xlsx", workbook(sheet1=SHEET.format(rows), styles=styles))) == [[("", "hi")]]
+
+
+def test_half_a_character_in_excels_escapes_is_a_replaced_one_and_two_halves_are_one() -> None:
+    cells = "<c t='inlineStr'><is><t>a_xD800_b_xD83D__xDE00_</t></is></c>"
+    assert said(read("x.xlsx", workbook(sheet1=SHEET.format(f"{HEAD}<row>{cells}</row>")))) == [
+        [("", "a\ufffdb😀")]
+    ]
+
+
 def test_workbooks_that_are_broken() -> None:
     with pytest.raises(UserError, match="This workbook is broken: line 1, column"):
         read("x.xlsx", workbook(sheet1="<worksheet>"))

@@ -114,6 +114,10 @@ def test_nonsense_is_answered_by_silence(
     assert asked == []
 
 
+def test_a_message_nested_without_end_says_nothing() -> None:
+    assert decode(b'{"paths": ' + b"[" * 100_000) is None
+
+
 def test_what_is_no_json_says_nothing() -> None:
     assert decode(b"{") is None
 
