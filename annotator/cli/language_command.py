@@ -117,7 +117,9 @@ def _of_project(path: Path, choices: Choices) -> tuple[Study, list[_Dialogue]]:
             turns = [
                 (turn.speaker, turn.text)
                 for first in range(0, len(turn_ids), _PAGE)
-                for turn in project.turns.page(turn_ids[first : first + _PAGE], annotators=())
+                for turn in project.turns.page(
+                    turn_ids[first : first + _PAGE], annotators=(), refuse_damaged=True
+                )
             ]
             found.append(_Dialogue(dialogue.key, dialogue.title, turns))
             tell(Progress(done, len(ids), dialogue.title))

@@ -163,7 +163,7 @@ class _Reading:
             raise _NoPlace(Sentence("the project has no turn {turn!r}", turn=found.turn))
         text = ""
         if found.start is not None:
-            text = self._project.turns.page([turn])[0].text
+            text = self._project.turns.page([turn], refuse_damaged=True)[0].text
         return key, turn, text
 
     def _turn_of(self, dialogue: str, key: str) -> int | None:

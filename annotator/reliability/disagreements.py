@@ -112,7 +112,7 @@ def _tags(project: Project, facet: str, turns: Iterable[int] | None, people: Seq
     if turns is None:
         yield from project.comparison.every_tag(facet)
         return
-    for turn in project.turns.page(turns, people):
+    for turn in project.turns.page(turns, people, refuse_damaged=True):
         yield from (tag for tag in turn.tags if tag.facet == facet)
 
 

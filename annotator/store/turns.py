@@ -14,7 +14,7 @@ from annotator.model import (
     Turn,
 )
 from annotator.store import tables as t
-from annotator.store.database_errors import ProjectDamaged
+from annotator.store.database_errors import ProjectDamaged, damaged_value
 from annotator.store.dialogues import ids_of
 from annotator.store.log_entities import SELECT_TAGS
 from annotator.store.project_part import Opened, Part
@@ -67,20 +67,25 @@ class Turns(Part):
         """The turns of a dialogue in order; empty where there is no such dialogue."""
         return array("q", msgspec.json.decode(self._db.value(_TURN_IDS, dialogue=dialogue_id)))
 
-    def page(self, ids: Iterable[int], annotators: Sequence[str] | None = None) -> list[Turn]:
+    def page(
+        self, ids: Iterable[int], annotators: Sequence[str] | None = None, *, refuse_damaged: bool = False
+    ) -> list[Turn]:
         """These turns in the order asked, with the tags of the annotators with these keys.
 
         Without ``annotators``: those of the current one and of machines. A turn whose row is damaged
-        comes with what can be read of its text, as damage from end to end, and without anything else.
+        comes with what can be read of its text, as damage from end to end, and without anything else; with
+        ``refuse_damaged``, for figures and whatever goes on, ProjectDamaged is raised.
         """
         wanted = list(ids)
         try:
             return self._page(wanted, annotators)
-        except (ProjectDamaged, TypeError, ValueError):
-            found = self._page_of_damaged(wanted, annotators)
-            if found is None:
+        except (ProjectDamaged, TypeError, ValueError) as error:
+            found = None if refuse_damaged else self._page_of_damaged(wanted, annotators)
+            if found is not None:
+                return found
+            if isinstance(error, ProjectDamaged):
                 raise
-            return found
+            raise damaged_value() from error
 
     def _page_of_damaged(self, ids: Sequence[int], annotators: Sequence[str] | None) -> list[Turn] | None:
         """The turns one by one, those whose row is damaged as damage; None where pages cannot be read."""

@@ -99,3 +99,12 @@ def test_pages_that_cannot_be_read_stay_an_error(closed: Path) -> None:
     closed.write_bytes(data)
     with Project.open(closed, read_only=True) as project, pytest.raises(ProjectDamaged):
         project.turns.page([1])
+
+
+@pytest.mark.parametrize("statement", CELLS)
+def test_what_goes_on_to_figures_is_refused(closed: Path, statement: str) -> None:
+    change(closed, statement)
+    with Project.open(closed, annotator=ADA) as project:
+        with pytest.raises(ProjectDamaged):
+            project.turns.page([1, 2], refuse_damaged=True)
+        assert len(project.turns.page([1], refuse_damaged=True)) == 1
