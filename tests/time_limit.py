@@ -11,8 +11,8 @@ import faulthandler
 import os
 import sys
 import threading
-import time
 from collections.abc import Generator
+from time import monotonic  # by name: tests put other clocks in its place
 
 import pytest
 
@@ -48,7 +48,7 @@ class TimeLimit:
         self._set(None)
 
     def _limited(self, item: pytest.Item, phase: str) -> Generator[None, object, object]:
-        self._set((f"{item.nodeid} ({phase})", time.monotonic() + self._seconds))
+        self._set((f"{item.nodeid} ({phase})", monotonic() + self._seconds))
         try:
             return (yield)
         finally:
@@ -66,7 +66,7 @@ class TimeLimit:
     def _watch(self) -> None:
         with self._changed:
             while True:
-                left = self._running[1] - time.monotonic() if self._running is not None else None
+                left = self._running[1] - monotonic() if self._running is not None else None
                 if self._running is not None and left is not None and left <= 0:
                     self._end(self._running[0])
                 self._changed.wait(left)

@@ -15,11 +15,7 @@ Job = Callable[[], int]
 
 _PATH = click.Path(path_type=Path)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
-
-
-@click.command("agreement")
-@click.argument("projects", nargs=-1, required=True, type=_PATH)
-@click.option(
+_facets = click.option(
     "--facet",
     "facets",
     multiple=True,
@@ -27,14 +23,23 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON obj
     shell_complete=completing.facets,
     help="Only this one; repeat for more.",
 )
-@click.option(
-    "--annotator",
-    "people",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completing.people,
-    help="Only these; repeat for more. Else everybody.",
-)
+
+
+def _people(about: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--annotator",
+        "people",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=completing.people,
+        help=about,
+    )
+
+
+@click.command("agreement")
+@click.argument("projects", nargs=-1, required=True, type=_PATH)
+@_facets
+@_people("Only these; repeat for more. Else everybody.")
 @_json
 def agreement(
     projects: tuple[Path, ...], facets: tuple[str, ...], people: tuple[str, ...], as_json: bool
@@ -61,14 +66,7 @@ def agreement(
 @click.option(
     "--width", type=click.FloatRange(0.01, 1.9), default=0.2, show_default=True, help="Of the 95 % interval."
 )
-@click.option(
-    "--annotator",
-    "people",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completing.people,
-    help="Only these; repeat for more.",
-)
+@_people("Only these; repeat for more.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the simulation.")
 @_json
 def plan(projects: tuple[Path, ...], facet: str, people: tuple[str, ...], **options: Any) -> Job:
@@ -186,22 +184,8 @@ def merge_(project: Path, packets: tuple[Path, ...], **options: Any) -> Job:
 @click.command("report")
 @click.argument("projects", nargs=-1, required=True, type=_PATH)
 @click.option("--out", "folder", required=True, type=_PATH, metavar="FOLDER", help="Where the files go.")
-@click.option(
-    "--facet",
-    "facets",
-    multiple=True,
-    metavar="KEY",
-    shell_complete=completing.facets,
-    help="Only this one; repeat for more.",
-)
-@click.option(
-    "--annotator",
-    "people",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completing.people,
-    help="Only these; repeat for more.",
-)
+@_facets
+@_people("Only these; repeat for more.")
 @click.option("--figures", "with_figures", is_flag=True, help="With figures, as SVG and PDF.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @_json
@@ -230,22 +214,8 @@ def report(
 @click.command("adjudicate")
 @click.argument("project", type=_PATH)
 @click.option("--majority", is_flag=True, required=True, help="Take what most annotators said.")
-@click.option(
-    "--facet",
-    "facets",
-    multiple=True,
-    metavar="KEY",
-    shell_complete=completing.facets,
-    help="Only this one; repeat for more.",
-)
-@click.option(
-    "--annotator",
-    "people",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completing.people,
-    help="Only their votes; repeat for more.",
-)
+@_facets
+@_people("Only their votes; repeat for more.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 @_json
 def adjudicate(project: Path, **options: Any) -> Job:

@@ -34,7 +34,8 @@ STANDS_FOR = {
 OF_COMMANDS = {
     ("export", "FILE"): "study.jsonl", ("export", "KEY"): "jsonl", ("import-tags", "FILE"): "tags.csv",
     ("import", "FILES…"): "texts", ("language", "FILES"): "texts", ("language", "FILE"): "figures.csv",
-    ("import-tags", "NAME"): "Anna", ("diff", "A"): "study.dap", ("diff", "B"): "before.dap",
+    ("recover", "DAMAGED"): "study.dap", ("recover", "NEW"): "saved.dap", ("import-tags", "NAME"): "Anna",
+    ("diff", "A"): "study.dap", ("diff", "B"): "before.dap",
 }  # fmt: skip
 NAMED = "Ann: hello\nBen: well, hello\nAnn: It rains. So you say it does.\nBen: it does\n"
 TALK = "[A]: 你好, shall we?\n[B]: 好的\n"

@@ -6,6 +6,7 @@ import threading
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def handed_over(monkeypatch: pytest.MonkeyPatch, moments: list[float]) -> list[tuple[int, bool]]:
     """How many turns are handed over, and whether that is all, where each is found at a moment (seconds)."""
     clock = 0.0
-    monkeypatch.setattr("time.monotonic", lambda: clock)
+    monkeypatch.setattr(background_search, "time", SimpleNamespace(monotonic=lambda: clock))
 
     def rows() -> Iterator[tuple[int, int]]:
         nonlocal clock
