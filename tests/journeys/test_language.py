@@ -50,7 +50,7 @@ def picture(person: Person) -> QImage:
 
 def test_findings_are_proposals_until_somebody_confirms_them(person: Person, tmp_path: Path) -> None:
     opened(person, tmp_path)
-    assert found(person) == ["mixed", "en", "en", "zh"]
+    assert found(person) == ["mixed", "en", "fr", "zh"]
     assert [chip(person, row).machine for row in range(4)] == [True] * 4
     person.press("L", "Return", "2")  # the first as found, the second by a person
     assert person.labels("language") == ["language.mixed", "language.en", "", ""]
@@ -71,7 +71,7 @@ def test_findings_are_proposals_until_somebody_confirms_them(person: Person, tmp
     assert (chip(person, 2).text, chip(person, 2).machine) == ("other", True)
 
     person.press("Ctrl+Z")
-    person.wait(lambda: found(person) == ["mixed", "en", "en", "zh"])
+    person.wait(lambda: found(person) == ["mixed", "en", "fr", "zh"])
     person.idle()
     assert person.labels("language")[0] == "language.mixed"
 
