@@ -40,8 +40,8 @@ def languages() -> list[str]:
 ERRORS = {
     "UserError", "Sentence", "Wrong", "Fault", "ProjectReadOnly", "QuestionKind", "LeftOutKind", "Answer",
     "_unreadable", "_unusable", "_unfit", "_NoPlace", "_say", "Trouble", "damaged", "not_a_project", "phrase",
-    "NothingToSee", "ProjectDamaged", "ProjectReplaced", "ProjectUnfinished", "CountedThings", "NotAProject",
-    "tr",
+    "NothingToSee", "ProjectDamaged", "DamagedValue", "ProjectReplaced", "ProjectUnfinished", "CountedThings",
+    "NotAProject", "tr",
 }  # fmt: skip
 PLACES = {
     "Wrong",

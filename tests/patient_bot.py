@@ -30,8 +30,8 @@ class PatientBot(QtBot):
         raising: bool | None = None,
         check_params_cb: Callable[..., bool] | None = None,
     ) -> SignalBlocker:
-        """Wait, at the end of a with statement, for a signal."""
-        patience = max(timeout, PATIENCE)
+        """Wait, at the end of a with statement, for a signal; where none need come, no longer than asked."""
+        patience = timeout if raising is False else max(timeout, PATIENCE)
         return super().waitSignal(signal, timeout=patience, raising=raising, check_params_cb=check_params_cb)
 
     def waitExposed(self, widget: QWidget, *, timeout: int = 0) -> Any:  # noqa: N802

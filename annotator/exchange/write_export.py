@@ -17,7 +17,7 @@ from annotator.exporters.tag_texts import renamed
 from annotator.exporters.wordlist import WordList
 from annotator.language import tokens
 from annotator.pipeline.import_files import Progress
-from annotator.store import Project
+from annotator.store import DamagedValue, Project
 
 __all__ = ["FORMATS", "Anonymised", "ExportReport", "Scope", "export_project", "format_of", "key_beside"]
 
@@ -181,13 +181,19 @@ class _Job:
                 content.witness.compare(file, steps.compared, options.cancelled)
         except Differs as found:
             return found.place
-        except (Cancelled, UserError, OSError):
-            raise
+        except (Cancelled, UserError, OSError) as error:
+            if self._vetting or not isinstance(error, DamagedValue):
+                raise
+            return self._stumbled(error)
         except Exception as error:
             if self._vetting:
                 raise
-            return f"{type(error).__name__} after {content.seen.dialogues} dialogues"
+            return self._stumbled(error)
         return ""
+
+    def _stumbled(self, error: Exception) -> str:
+        """Where something bad was met: the export begins again and leaves that dialogue out."""
+        return f"{type(error).__name__} after {self._content.seen.dialogues} dialogues"
 
     def _consequences(self) -> tuple[tuple[bool, str], ...]:
         """What was asked for, where it says more than one might think."""

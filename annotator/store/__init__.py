@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from annotator.store.answers_by_annotator import Keys
     from annotator.store.database_errors import (
+        DamagedValue,
         Holder,
         NotAProject,
         ProjectDamaged,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Counts",
+    "DamagedValue",
     "Difference",
     "Doubt",
     "DoubtCounts",
@@ -81,6 +83,7 @@ _PLACES = {
     "Outcome": "turn_structure",
     "Problem": "project_check",
     "Project": "project",
+    "DamagedValue": "database_errors",
     "ProjectDamaged": "database_errors",
     "ProjectLocked": "database_errors",
     "ProjectOnFullDisk": "database_errors",

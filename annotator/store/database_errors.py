@@ -97,6 +97,10 @@ class ProjectDamaged(UserError):  # noqa: N818 - named as people say it
     """The content of the file cannot be trusted, or not be read; recovering it into a new file may help."""
 
 
+class DamagedValue(ProjectDamaged):
+    """One value of the file is not what belongs there; others may be whole."""
+
+
 def not_reachable(path: Path, error: OSError) -> UserError:
     """There is no such file, or the system does not let it be reached."""
     return UserError(
@@ -134,9 +138,9 @@ def damaged(path: Path, why: str) -> ProjectDamaged:
     )
 
 
-def damaged_value() -> ProjectDamaged:
+def damaged_value() -> DamagedValue:
     """A value in a project file is not what it should be."""
-    return ProjectDamaged(
+    return DamagedValue(
         "The project is damaged",
         "a value in it is not the JSON that belongs there",
         "Recover it into a new file, or restore a backup; the file has been left as it is",

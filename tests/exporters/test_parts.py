@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
-from annotator.exporters import export_scope, wordlist
+from annotator.exporters import export_scope, tag_files, wordlist
 from annotator.exporters.anonymity import Anonymity, strings
-from annotator.exporters.bad_records import Vetting
+from annotator.exporters.bad_records import Trouble, Vetting
 from annotator.exporters.loss_report import Losses
 from annotator.exporters.pseudonyms import Pseudonyms
 from annotator.exporters.shifted_offsets import Moved, Piece
@@ -244,3 +244,11 @@ def test_losses_are_counted_in_words() -> None:
         "3 repair steps", "3 flags and bookmarks", "1 note on a tag", "2 shortcuts of labels and facets",
         "1 mark of a retired label or facet", "2 places of spans", "1 named view",
     ]  # fmt: skip
+
+
+def test_a_record_nested_without_end_is_a_trouble_with_its_place() -> None:
+    def fail(_: object) -> Trouble:
+        raise RecursionError
+
+    (trouble,) = tag_files._carefully("line 3", {}, lambda *_: map(fail, [1]))
+    assert trouble == Trouble("line 3", "it is nested too deeply")

@@ -42,7 +42,7 @@ def test_no_two_formats_share_an_ending() -> None:
         ("x.txt", "WEBVTT\n".encode("utf-16"), "vtt"),
         ("x.txt", b"@UTF8\n@Begin\n", "cha"),
         ("x.xml", b"<?xml version='1.0'?><ANNOTATION_DOCUMENT/>", "eaf"),
-        ("x.docx", b"PK\x03\x04broken", "text"),
+        ("x.docx", b"PK\x03\x04broken", "docx"),
         ("x.srt", b"", "srt"),
     ],
 )

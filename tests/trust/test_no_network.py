@@ -40,6 +40,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "plan": ("plan", "study.dap", "--facet", "stance"),
     "history": ("history", "study.dap"),
     "packets": ("packets", "study.dap", "packets", "--annotator", "Ada"),
+    "diff": ("diff", "study.dap", "copy.dap"),
     "merge": ("merge", "study.dap", "copy.dap"),
     "report": ("report", "study.dap", "--out", "report"),
     "adjudicate": ("adjudicate", "study.dap", "--facet", "stance", "--majority"),

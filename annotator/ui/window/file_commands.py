@@ -7,6 +7,7 @@ after the window has been painted.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from annotator.ui.window.messages import MessageKind
     from annotator.ui.workspace.workspace import Workspace
 
-_MOST_LANGUAGES = 3  # that an import asks about: more would hide what it did
+_MOST_LANGUAGES = 2  # that an import asks about: more would hide what it did
 
 
 def is_project(path: Path) -> bool:
@@ -321,38 +322,39 @@ class FileCommands(QObject):
 
     def _imported(self, report: ImportReport) -> None:
         self._workspace.broadcast(report.changes)
-        self._workspace.say(import_message(report))
-        for language, turns in report.undeclared[:_MOST_LANGUAGES]:
-            self._workspace.say(self._language_message(language, turns))
+        self._workspace.say(self._with_languages(import_message(report), report))
         self.imported.emit(report)
 
-    def _language_message(self, language: str, turns: int) -> Message:
-        """Turns that look like a language the study has not declared, and a way to declare it."""
+    def _with_languages(self, message: Message, report: ImportReport) -> Message:
+        """The message with the turns in languages that are not declared, and a way to declare them."""
         from annotator.ui.study.language_names import language_name  # noqa: PLC0415 - after the first paint
 
-        name = language_name(language)
-        text = counted(
-            turns,
-            QT_TRANSLATE_NOOP("Counted", "1 turn has words in {language}, which the study has not declared."),
-            QT_TRANSLATE_NOOP(
-                "Counted", "{n} turns have words in {language}, which the study has not declared."
-            ),
-            language=name,
-        )
-        project = self._workspace.project
+        said, actions = [message.detail] if message.detail else [], list(message.actions)
+        for language, turns in report.undeclared[:_MOST_LANGUAGES]:
+            name = language_name(language)
+            text = counted(
+                turns,
+                QT_TRANSLATE_NOOP(
+                    "Counted", "1 turn has words in {language}, which the study has not declared."
+                ),
+                QT_TRANSLATE_NOOP(
+                    "Counted", "{n} turns have words in {language}, which the study has not declared."
+                ),
+                language=name,
+            )
+            said.append(text)
+            title = self.tr("Declare {language}").format(language=name)
+            actions.append(MessageAction(title, partial(self._declare, self._workspace.project, language)))
+        return replace(message, detail=" ".join(said), actions=tuple(actions))
 
-        def declare() -> None:
-            if self._workspace.project is not project or project is None:
-                return
-            study = project.study.read()
-            if language not in study.languages:
-                declared = replace(study, languages=(*study.languages, language))
-                self._workspace.do(lambda opened: opened.study.set(declared))
-
-        action = MessageAction(self.tr("Declare {language}").format(language=name), declare)
-        return Message(
-            "info", text, self.tr("Where the codebook has no label for it they are “other”."), (action,)
-        )
+    def _declare(self, project: Project | None, language: str) -> None:
+        """Add a language to those of the study, if the project is still that one."""
+        if project is None or self._workspace.project is not project:
+            return
+        study = project.study.read()
+        if language not in study.languages:
+            declared = replace(study, languages=(*study.languages, language))
+            self._workspace.do(lambda opened: opened.study.set(declared))
 
     # --- out ---------------------------------------------------------------------------
 

@@ -224,7 +224,8 @@ def test_a_language_that_is_not_declared_can_be_declared_at_once(
     with qtbot.waitSignal(desk.jobs.idle, timeout=20_000):
         desk.files.import_files()
     told = desk.said[-1]
-    assert told.text == "2 turns have words in German, which the study has not declared."
+    assert told.text == "1 transcript added."
+    assert told.detail == "2 turns have words in German, which the study has not declared."
     (action,) = told.actions
     assert action.text == "Declare German"
     action.run()
