@@ -247,11 +247,10 @@ def _stretches(text: str, found: list[Piece], scripts: Container[str]) -> list[l
 
 def _with_undeclared(text: str, found: list[Piece], languages: tuple[str, ...]) -> list[Piece]:
     """Sentences in Latin letters that are in none of the declared languages."""
-    done = found
+    done = list(found)
     for stretch in _stretches(text, found, ("Latn",)):
         words = [word for index in stretch for word in found[index][5]]
         if other := undeclared_language(words[:_ENOUGH], languages):
-            done = list(done)
             for index in stretch:
                 start, end, _, neutral, script, own = found[index]
                 done[index] = (start, end, other, neutral, script, own)

@@ -10,7 +10,14 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from annotator.exporters.format_shape import Fact
-from annotator.exporters.lewidi_writer import ANNOTATORS, DIALOGUES, Answers, file_names, soft_label
+from annotator.exporters.lewidi_writer import (
+    ANNOTATORS,
+    DIALOGUES,
+    Answers,
+    file_names,
+    plain_name,
+    soft_label,
+)
 from annotator.exporters.project_protocol import Content
 from annotator.model import DialogueRecord, Facet
 
@@ -34,10 +41,9 @@ class LeWiDi:
         return facts
 
     def _said(self, facet: Facet, labels: tuple[str, ...]) -> list[str]:
-        names = self._answers.words.labels
         if facet.kind != "several":
-            return [names[labels[-1]]]
-        return [label if "," in names[label] else names[label] for label in labels]
+            return [self._answers.words.labels[labels[-1]]]
+        return [plain_name(self._answers.words, label) for label in labels]
 
     def found(self, file: BinaryIO) -> Generator[Any, None, None]:
         """The same from the entries, a dialogue at a time."""
