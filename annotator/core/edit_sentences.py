@@ -47,6 +47,7 @@ SENTENCES: Mapping[EditCode, Forms] = {
     "turns.untag": Forms("untagging 1 turn", "untagging {n} turns"),
     "turns.write": Forms("writing on 1 turn", "writing on {n} turns"),
     "span.tag": Forms("tagging a span", "tagging {n} spans"),
+    "span.move": Forms("resizing a span"),
     "dialogue.tag": Forms("tagging the dialogue", "tagging {n} dialogues"),
     "dialogue.untag": Forms("untagging the dialogue", "untagging {n} dialogues"),
     "tags.change": Forms("changing 1 tag", "changing {n} tags"),

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from types import EllipsisType
 
+import msgspec
 import sqlalchemy as sa
 
+from annotator.core.exclusive_answers import gives_way
 from annotator.errors import UserError
 from annotator.model import Changes, Tag
 from annotator.store import tables as t
 from annotator.store.edit_log import RowChange, summary
 from annotator.store.log_entities import SELECT_TAGS, TAG, tag_row
-from annotator.store.tags import TagGiving, checked_intensity, field_changes, removal
+from annotator.store.tags import TEXT_OF_TURN, TagGiving, checked_intensity, field_changes, removal
 from annotator.store.turns import given_tags, of_whom
 from annotator.store.value_encoding import storable
 
 _LABEL = sa.select(t.label.c.facet).where(t.label.c.key == sa.bindparam("label"))
+_SEVERAL = sa.select(t.facet.c.kind == "several").where(t.facet.c.key == sa.bindparam("facet"))
+_SPANS_OF_FACET = SELECT_TAGS.where(
+    t.tag.c.dialogue == sa.bindparam("dialogue"),
+    t.tag.c.turn == sa.bindparam("turn"),
+    t.facet.c.key == sa.bindparam("facet"),
+    t.annotator.c.key == sa.bindparam("annotator"),
+    t.tag.c.key != sa.bindparam("key"),
+)
 _TWIN = SELECT_TAGS.where(
     t.tag.c.dialogue == sa.bindparam("dialogue"),
     t.tag.c.turn.is_(sa.bindparam("turn", type_=sa.Integer())),
@@ -89,3 +99,30 @@ class Tags(TagGiving):
                 return self._opened.log(stamp, summary("tags.remove", n=1, facet=facet), [removal(key, row)])
             change = RowChange("tag", key, "label", row.label, label, row.turn, row.dialogue)
             return self._opened.log(stamp, summary("tags.change", n=1, facet=facet), [change])
+
+    def move_span(self, key: str, start: int, end: int) -> Changes:
+        """Let the tag of that key be on ``[start, end)`` of its turn's text.
+
+        Where the same annotator has an answer to the same question there already, that gives way, as it
+        does to :meth:`add_span`. Raises KeyError where there is no such tag on a span, ValueError where
+        the span would be empty or leave the text.
+        """
+        with self._opened.writing() as stamp:
+            row = TAG.read(self._db, [key])[key]
+            if row.start is None:
+                raise KeyError(key)
+            length = len(self._db.value(TEXT_OF_TURN, turn=row.turn))
+            if not 0 <= start < end <= length:
+                raise ValueError(f"no span [{start}, {end}) in {length} characters")
+            moved = msgspec.structs.replace(row, start=start, end=end)
+            several = bool(self._db.value(_SEVERAL, facet=row.facet))
+            others = self._db.all(
+                _SPANS_OF_FACET, dialogue=row.dialogue, turn=row.turn, facet=row.facet,
+                annotator=row.annotator, key=key,
+            )  # fmt: skip
+            standing = [(other[0], tag_row(other)) for other in others]
+            changes = [
+                *(removal(*x) for x in standing if gives_way(x[1], moved, row.target, several=several)),
+                *field_changes([(key, row)], [{"start": start, "end": end}]),
+            ]
+            return self._opened.log(stamp, summary("span.move", n=1, facet=row.facet), changes)

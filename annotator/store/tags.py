@@ -47,6 +47,7 @@ _BY_LABEL = (
     .join(t.facet, t.facet.c.key == t.label.c.facet)
     .where(t.label.c.key == sa.bindparam("label"))
 )
+TEXT_OF_TURN = sa.select(t.turn.c.text).where(t.turn.c.id == sa.bindparam("turn"))
 _BY_FACET = sa.select(t.facet).where(t.facet.c.key == sa.bindparam("facet"))
 _DIALOGUES = (
     sa.select(t.turn.c.dialogue, sa.func.count())
@@ -111,7 +112,7 @@ class TagGiving(Part):
         Raises ValueError where the span is empty or leaves the text,
         KeyError where there is no such turn.
         """
-        text = self._db.value(_TEXT, turn=turn_id)
+        text = self._db.value(TEXT_OF_TURN, turn=turn_id)
         if text is None:
             raise KeyError(turn_id)
         length = len(text)
@@ -337,9 +338,6 @@ def _tag(answer: _Answer, dialogue: int, turn: int | None, target: str | None) -
         dialogue, answer.facet, turn, answer.label, answer.value, answer.start, answer.end, target,
         answer.intensity, bool(answer.uncertain), "", answer.score, answer.origin,
     )  # fmt: skip
-
-
-_TEXT = sa.select(t.turn.c.text).where(t.turn.c.id == sa.bindparam("turn"))
 
 
 def checked_intensity(intensity: int | None) -> int | None:

@@ -172,6 +172,15 @@ def _turn_there(db: Database, rows: Sequence[Candidate]) -> list[bool]:
     ]
 
 
+def _span_fits(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    """A span still begins before it ends, within its turn's text."""
+    within = _turn_there(db, rows)
+    return [
+        good and (row.after.start is None or row.after.start < row.after.end)
+        for good, row in zip(within, rows, strict=True)
+    ]
+
+
 # --- repair steps -------------------------------------------------------------------------
 
 
@@ -306,7 +315,7 @@ def _shortcut_free(statement: sa.Select[Any]) -> Guard:
 
 _GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("tag", "create"): (_turn_there, _tag_parts_exist, _tag_place_free),
-    ("tag", "change"): (_tag_parts_exist, _tag_place_free),
+    ("tag", "change"): (_span_fits, _tag_parts_exist, _tag_place_free),
     ("label", "create"): (_label_parts_exist, _shortcut_free(_LABELS)),
     ("label", "change"): (_label_parts_exist, _label_stays_home, _shortcut_free(_LABELS)),
     ("label", "remove"): (_unused_label,),

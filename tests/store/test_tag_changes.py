@@ -79,3 +79,56 @@ def test_details_change_for_one_span_alone(tagged: Project) -> None:
     with pytest.raises(ValueError, match="intensity"):
         tagged.tags.change([first.key], intensity=4)
     assert tagged.check() == []
+
+
+def places(project: Project) -> list[tuple[str, int | None, int | None]]:
+    return sorted((tag.label, tag.start, tag.end) for tag in spans(project))
+
+
+def test_a_span_is_resized_as_one_edit_and_back(tagged: Project) -> None:
+    (before,) = spans(tagged)
+    changes = tagged.tags.move_span(before.key, 1, 6)
+    assert (set(changes.turns), in_words(changes)) == ({1}, "resizing a span")
+    (after,) = spans(tagged)
+    assert (after.key, after.start, after.end, after.uncertain) == (before.key, 1, 6, True)
+    assert tagged.tags.move_span(before.key, 1, 6).edit is None, "nothing has moved"
+    tagged.history.undo()
+    assert places(tagged) == [("passage.joke", 0, 4)]
+    tagged.history.redo()
+    assert places(tagged) == [("passage.joke", 1, 6)]
+    assert tagged.check() == []
+
+
+def test_a_span_gives_way_to_one_that_comes_to_lie_on_it(tagged: Project) -> None:
+    (moved,) = spans(tagged)
+    tagged.tags.add_span(1, 0, 6, "passage.joke")
+    tagged.tags.add_span(1, 0, 6, other(tagged))
+    tagged.tags.move_span(moved.key, 0, 6)
+    assert places(tagged) == sorted([("passage.joke", 0, 6), (other(tagged), 0, 6)])
+    assert moved.key in {tag.key for tag in spans(tagged)}
+    tagged.history.undo()
+    assert len(spans(tagged)) == 3
+    assert tagged.check() == []
+
+
+def test_a_span_stays_within_its_text(tagged: Project) -> None:
+    (tag,) = spans(tagged)
+    length = len(tagged.turns.page([1])[0].text)
+    for start, end in ((-1, 2), (3, 3), (4, 3), (0, length + 1)):
+        with pytest.raises(ValueError, match="no span"):
+            tagged.tags.move_span(tag.key, start, end)
+    tagged.tags.add([2], "stance.favor")
+    (whole,) = [x for x in tagged.turns.page([2])[0].tags if x.facet == "stance"]
+    for key in ("nothing", whole.key):
+        with pytest.raises(KeyError):
+            tagged.tags.move_span(key, 0, 1)
+
+
+def test_taking_back_one_end_leaves_alone_what_the_other_end_has_passed(tagged: Project) -> None:
+    (tag,) = spans(tagged)
+    edit = tagged.tags.move_span(tag.key, 0, 9).edit
+    tagged.tags.move_span(tag.key, 6, 9)
+    assert edit is not None
+    assert tagged.history.revert(edit).skipped == 1
+    assert places(tagged) == [("passage.joke", 6, 9)]
+    assert tagged.check() == []

@@ -105,6 +105,22 @@ def remove(workspace: WorkspaceState, key: str) -> Changes | None:
     return workspace.do(lambda project: project.tags.remove([key]))
 
 
+def may_resize(workspace: WorkspaceState, tag: Tag) -> bool:
+    """Whether the ends of a span may be drawn to other places: those of the annotator's own."""
+    return (
+        workspace.writable
+        and workspace.project is not None
+        and tag.annotator == workspace.project.annotator.key
+    )
+
+
+def resize(workspace: WorkspaceState, key: str, start: int, end: int) -> Changes | None:
+    """Let a span of the current turn begin and end elsewhere; where it is gone by now, nothing happens."""
+    if key not in {tag.key for tag in own_spans(workspace)}:
+        return None
+    return workspace.do(lambda project: project.tags.move_span(key, start, end))
+
+
 def relabel(workspace: WorkspaceState, key: str, label: str) -> Changes | None:
     """Give the tag of that key another label."""
     return workspace.do(lambda project: project.tags.relabel(key, label))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from annotator.ui.turn_list.span_ends import SpanDrag, end_at
 from annotator.ui.turn_list.text_selection import TextSelection, release_text
 from annotator.ui.turn_list.turn_marks import mark_words
 from annotator.ui.turn_list.turn_texts import mark_tip
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.ui.turn_list.text_selection import RowsOnScreen
 
 _FASTEST = 48  # pixels the list scrolls at once while text is selected beyond its edge
+_EDGE = 20  # pixels of the list's upper and lower edge where it scrolls while the end of a span is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Pointer:
         self._view = view
         self._selected = view.selected
         self.hovered_link: int | None = None  # the id of the turn whose link is under the mouse
+        self.span: SpanDrag | None = None  # the span of which an end is being drawn
         self._dragging = False
-        self._clicks = 0
         self._last_double: tuple[QPoint, int] | None = None
 
     @property
@@ -93,8 +95,20 @@ class Pointer:
         if held & Qt.KeyboardModifier.ControlModifier:
             view.toggle_row(spot.number)
             return
+        span = self._end_at(spot)
         view.go_to(spot.number, reveal=False)
+        if span is not None:
+            self.release_text()
+            self.span = span
+            view.viewport().update()
+            return
         self._begin_text(event, spot)
+
+    def _end_at(self, spot: Spot) -> SpanDrag | None:
+        """The end of a span under the mouse that may be drawn to another place."""
+        found = end_at(spot.row, spot.point)
+        tags = (tag for tag in spot.row.turn.tags if found is not None and tag.key == found.bar.key)
+        return found if any(self._view.resizable(tag) for tag in tags) else None
 
     def _begin_text(self, event: QMouseEvent, spot: Spot) -> None:
         if not spot.row.body_rect.contains(spot.point):
@@ -134,15 +148,23 @@ class Pointer:
             self._view.turn_activated.emit(spot.row.turn.id)
 
     def move(self, event: QMouseEvent) -> None:
-        """Select text while the button is down; else show what a click would do."""
-        if self._dragging and self.selection is not None:
+        """Select text or draw the end of a span while the button is down; else show what a click would do."""
+        if self.span is not None:
+            self._draw_end(self.span, event.position())
+        elif self._dragging and self.selection is not None:
             self._drag(event.position())
         else:
             self._hover(event.position())
 
     def release(self, event: QMouseEvent) -> None:
-        """End selecting text."""
-        if event.button() == Qt.MouseButton.LeftButton and self._dragging:
+        """End selecting text, or leave the end of a span where it is."""
+        if event.button() == Qt.MouseButton.LeftButton and self.span is not None:
+            span, self.span = self.span, None
+            self._view.viewport().update()
+            if span.moved:
+                self._announce(span)
+            self._hover(event.position())
+        elif event.button() == Qt.MouseButton.LeftButton and self._dragging:
             self._dragging = False
             empty = self.selection is not None and self.selection.anchor == self.selection.head
             if empty and not self._selected.inside:
@@ -163,12 +185,44 @@ class Pointer:
             self.selection = TextSelection(self.selection.turn_id, self.selection.anchor, unit)
             view.viewport().update()
 
+    def _draw_end(self, span: SpanDrag, where: QPointF) -> None:
+        """Let the end of a span follow the mouse; beside the list the span is as it was."""
+        view = self._view
+        high = view.viewport().height()
+        over = min(0.0, where.y() - _EDGE) or max(0.0, where.y() - (high - _EDGE))
+        if over:
+            view.scroll_by(int(max(-_FASTEST, min(_FASTEST, over))))
+        number = view.turns.row_of(span.turn_id)
+        placed = view.placed(number) if number is not None else None
+        row = view.cache.row(number) if number is not None else None
+        if placed is None or row is None or not view.viewport().rect().contains(where.toPoint()):
+            self.span = span.back()
+        else:
+            self.span = span.to(row.unit_at(where - QPointF(0, placed.y)))
+        view.viewport().update()
+
+    def _announce(self, span: SpanDrag) -> None:
+        number = self._view.turns.row_of(span.turn_id)
+        row = self._view.cache.row(number) if number is not None else None
+        if row is not None:
+            start, end = (row.offsets.point(unit) for unit in span.range)
+            self._view.span_resized.emit(span.bar.key, start, end)
+
+    def give_up(self) -> bool:
+        """Let a span be as it was before its end was taken; returns whether one was being drawn."""
+        drawing, self.span = self.span is not None, None
+        if drawing:
+            self._view.viewport().update()
+        return drawing
+
     def _hover(self, where: QPointF) -> None:
         spot = self.spot(where)
         link = spot.row.turn.id if spot is not None and spot.row.link.contains(spot.point) else None
         shape = Qt.CursorShape.ArrowCursor
         if link is not None:
             shape = Qt.CursorShape.PointingHandCursor
+        elif spot is not None and self._end_at(spot) is not None:
+            shape = Qt.CursorShape.SizeHorCursor
         elif spot is not None and spot.row.body_rect.contains(spot.point):
             shape = Qt.CursorShape.IBeamCursor
         viewport = self._view.viewport()

@@ -15,7 +15,7 @@ from annotator.ui.turn_list import tag_chips as chip_row
 from annotator.ui.turn_list.language_lines import paint_languages
 from annotator.ui.turn_list.measured_row import Row
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.span_bars import current_bars, paint_bars, paint_caret, paint_names
+from annotator.ui.turn_list.span_bars import SpanBar, current_bars, paint_bars, paint_caret, paint_names
 from annotator.ui.turn_list.text_marks import Mark
 from annotator.ui.turn_list.turn_marks import paint_marks
 
@@ -30,8 +30,10 @@ class RowState:
     current: bool = False
     selected: bool = False
     focused: bool = False  # the list has the keyboard
+    landing: bool = False  # a label that is held over the list would be given here
     link_hovered: bool = False
     text_selection: tuple[int, int] | None = None
+    resized: SpanBar | None = None  # a span as it is while an end of it is drawn
     caret: int | None = None
     hits: Sequence[tuple[int, int]] = ()
     current_hit: int | None = None  # which of the hits
@@ -53,6 +55,10 @@ def paint_row(painter: QPainter, rect: QRectF, row: Row, state: RowState, clip: 
         if placed.rect.translated(row.chip_origin).intersects(inner):
             (small_tags if row.small_tags else chip_row).draw(painter, placed, row.chip_origin, row.style)
     painter.translate(-rect.topLeft())
+    if state.landing:
+        painter.setPen(QPen(row.style.colour("accent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(3, 2, -3, -3), 5, 5)
 
 
 def _paint_ground(painter: QPainter, rect: QRectF, style: RowStyle, state: RowState) -> None:
@@ -164,8 +170,12 @@ def _paint_text(painter: QPainter, row: Row, state: RowState, clip: QRectF) -> N
         if mark.kind != "gap" and (mark.kind != "repair" or row.content.underline_repairs):
             _paint_mark(painter, row, mark)
     if row.spans:
+        lines = row.bar_lines
         current = current_bars(row.spans, state.text_selection)
-        paint_bars(painter, (origin, clip), row.bar_lines, current, style)
+        if state.resized is not None:
+            lines = lines.instead(state.resized)
+            current = [state.resized]
+        paint_bars(painter, (origin, clip), lines, current, style)
         paint_names(painter, (origin, row.body), current, QRectF(0, 0, row.width, row.height), style)
     if state.caret is not None:
         paint_caret(painter, (origin, row.body), state.caret, style)

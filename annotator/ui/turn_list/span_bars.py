@@ -105,6 +105,15 @@ class BarLines:
         """For each bar the stretches of lines above it."""
         return tuple(self.body.rects(bar.start, bar.end) for bar in self.bars)
 
+    def instead(self, resized: SpanBar) -> BarLines:
+        """The same bars with another one for that of the same tag."""
+        return BarLines([resized if bar.key == resized.key else bar for bar in self.bars], self.body)
+
+
+def bar_height(line: QRectF, level: int, style: RowStyle) -> float:
+    """How far down the bar of a level is, under a stretch of a line."""
+    return round(line.top() + style.baseline + style.square * _BELOW) + level * STEP
+
 
 def paint_bars(
     painter: QPainter,
@@ -122,7 +131,7 @@ def paint_bars(
         for number, rect in enumerate(rects):
             if not clip.top() - rect.height() < origin.y() + rect.top() < clip.bottom():
                 continue
-            y = round(origin.y() + rect.top() + style.baseline + style.square * _BELOW) + bar.level * STEP
+            y = bar_height(rect.translated(origin), bar.level, style)
             left, right = origin.x() + rect.left() + 0.5, origin.x() + rect.right() - 0.5
             pen = QPen(ink, thick)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
+    from annotator.model import Tag
     from annotator.ui.turn_list.anchored_rows import Placed
     from annotator.ui.turn_list.row_cache import RowCache
     from annotator.ui.turn_list.turn_model import TurnModel
@@ -70,6 +71,11 @@ class RowsOnScreen(Protocol):
         ...
 
     @property
+    def span_resized(self) -> SignalInstance:
+        """Says which span has other ends, by the key of its tag, and where they are."""
+        ...
+
+    @property
     def text_entered(self) -> SignalInstance:
         """Says that the keyboard went into a text."""
         ...
@@ -117,6 +123,10 @@ class RowsOnScreen(Protocol):
 
     def toggle_fold(self, row: int, /) -> None:
         """Show more of a long turn, or less."""
+        ...
+
+    def resizable(self, tag: Tag, /) -> bool:
+        """Whether the ends of a tag's span may be drawn to other places."""
         ...
 
     def announce_text(self) -> None:

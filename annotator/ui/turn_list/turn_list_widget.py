@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from annotator.ui.spans.span_commands import may_resize, resize
 from annotator.ui.spans.span_mode import TextMode
 from annotator.ui.spans.turn_menu import menu_point, turn_menu
+from annotator.ui.tagging.dropped_label import give_dropped, scope_of_label
 from annotator.ui.turn_list.speaker_places import SpeakerPlaces
 from annotator.ui.turn_list.turn_view import ListState, TurnListView
 from annotator.ui.workspace.workspace_state import TextRange
@@ -48,6 +50,10 @@ class TurnList(QWidget):
         self.view.cursor_moved.connect(self._on_moved)
         self.view.failed.connect(self._on_failed)
         self.view.text_selected.connect(self._on_text)
+        self.view.may_resize = lambda tag: may_resize(workspace, tag)
+        self.view.span_resized.connect(lambda key, start, end: resize(workspace, key, start, end))
+        self.view.label_drop.scope_of = lambda key: scope_of_label(workspace, key)
+        self.view.label_dropped.connect(self._on_label)
         self.text_mode = TextMode(workspace, self)
         self.view.text_entered.connect(self.text_mode.enter)
         self.view.text_left.connect(self.text_mode.leave)
@@ -218,6 +224,9 @@ class TurnList(QWidget):
             self._workspace.select_turns(selected, turn_id)
         else:
             self._workspace.select_turn(turn_id)
+
+    def _on_label(self, key: str, words: tuple[int, int, int] | None) -> None:
+        give_dropped(self._workspace, key, TextRange(*words) if words is not None else None)
 
     def _on_text(self, turn_id: int | None, start: int, end: int) -> None:
         some = turn_id is not None and self.view.pointer.selection is not None

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
@@ -18,13 +22,14 @@ from PySide6.QtGui import (
     QPainter,
 )
 
-from annotator.model import Codebook, Target, Turn
+from annotator.model import Codebook, Tag, Target, Turn
 from annotator.ui.settings.turn_layout import Layout
 from annotator.ui.theme import theme_of
 from annotator.ui.turn_list.anchored_rows import Placed
 from annotator.ui.turn_list.anchored_view import Anchor
 from annotator.ui.turn_list.caret import Caret
 from annotator.ui.turn_list.cursor_view import CursorListView
+from annotator.ui.turn_list.label_drop import LabelDrop
 from annotator.ui.turn_list.language_lines import LanguageSource
 from annotator.ui.turn_list.list_keys import Verb
 from annotator.ui.turn_list.mouse import Pointer
@@ -60,11 +65,15 @@ class TurnListView(CursorListView):
     ``turn_activated`` carries a turn's id (Enter, double click);
     ``text_selected`` a turn's id with start and end of the selected text in code points (start
     equals end for none); ``text_entered`` and ``text_left`` say that the keyboard went into the text
-    of a turn and came out again; ``failed`` the UserError of a page that could not be read.
+    of a turn and came out again; ``span_resized`` carries a tag's key with the new start and end of its
+    span; ``label_dropped`` a label's key and the words it was dropped on (None: the selected turns);
+    ``failed`` the UserError of a page that could not be read.
     """
 
     turn_activated = Signal(object)
     text_selected = Signal(object, int, int)
+    span_resized = Signal(str, int, int)
+    label_dropped = Signal(str, object)
     text_entered = Signal()
     text_left = Signal()
     failed = Signal(object)
@@ -83,12 +92,15 @@ class TurnListView(CursorListView):
         self.selected = SelectedText()
         self.pointer = Pointer(self)
         self.caret = Caret(self)
+        self.label_drop = LabelDrop(self, self.pointer.spot, self)
+        self.may_resize: Callable[[Tag], bool] = lambda _: False
         self._titles: Callable[[int], str] | None = None
         self._hits: Hits | None = None
         self._current_hit: tuple[int, int] | None = None
         self._empty = ("", "")
         self.turns.failed.connect(self.failed)
         self.setModel(self.turns)
+        self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         # Labels are given with letter keys; an input method would swallow them.
@@ -183,6 +195,10 @@ class TurnListView(CursorListView):
         """What to say where there are no turns."""
         self._empty = (title, text)
         self.viewport().update()
+
+    def resizable(self, tag: Tag) -> bool:
+        """Whether the mouse may draw the ends of a tag's span to other places."""
+        return tag.start is not None and self.may_resize(tag)
 
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """These turns have changed (None: all): read and measure them anew, in place."""
@@ -404,12 +420,21 @@ class TurnListView(CursorListView):
         hits = [(row.offsets.unit(start), row.offsets.unit(end)) for start, end in points] if row else []
         here = self._current_hit
         mine = selection is not None and selection.turn_id == turn.id
+        words = selection.range if mine and selection is not None else None
+        span, landing = self.pointer.span, self.label_drop.landing
+        resized = span.shown() if span is not None and span.turn_id == turn.id else None
+        if resized is not None:
+            words = resized.start, resized.end
+        elif landing is not None and landing.words is not None and landing.number == number:
+            words = landing.words.range
         return RowState(
             current=current,
             selected=self.is_selected(number),
             focused=focused,
             link_hovered=self.pointer.hovered_link == turn.id,
-            text_selection=selection.range if mine and selection is not None else None,
+            text_selection=words,
+            resized=resized,
+            landing=self.label_drop.lands_on(number),
             caret=selection.head if mine and selection is not None and self.caret.active else None,
             hits=hits,
             current_hit=here[1] if here is not None and here[0] == turn.id else None,
@@ -440,6 +465,9 @@ class TurnListView(CursorListView):
     def event(self, event: QEvent) -> bool:
         """Copying selected text comes before the window's own copy command."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.pointer.give_up():
+                event.accept()
+                return True
             mine = event.matches(QKeySequence.StandardKey.Copy) or event.key() == Qt.Key.Key_Escape
             if (mine and self.pointer.selection is not None) or self.caret.claims(event):
                 event.accept()
@@ -468,6 +496,35 @@ class TurnListView(CursorListView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """See :class:`Pointer`."""
         self.pointer.double_click(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """See :class:`LabelDrop`."""
+        self.label_drop.drag(event)
+        if not event.isAccepted() and self.label_drop.knows(event):
+            event.accept()  # there is no room for it here, but it may be drawn on to where there is
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """See :class:`LabelDrop`."""
+        self.label_drop.drag(event)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """See :class:`LabelDrop`."""
+        self.label_drop.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Select the turn that a label was dropped on, where it is none of the selected ones, and say so."""
+        landing = self.label_drop.drop(event)
+        if landing is None:
+            return
+        row = self.cache.row(landing.number)
+        if landing.words is not None or not self.is_selected(landing.number):
+            self.go_to(landing.number, reveal=False)
+        words = landing.words
+        if words is not None and row is not None:
+            start, end = (row.offsets.point(unit) for unit in words.range)
+            self.label_dropped.emit(landing.label, (words.turn_id, start, end))
+        else:
+            self.label_dropped.emit(landing.label, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Inside a text the keys are the caret's."""

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QApplication
 
 from annotator.ui.theme.qt_colours import Tones, label_tones, sized
 from annotator.ui.widgets.claimed_keys import PRESSES
+from annotator.ui.widgets.label_drag import drag_label
 from annotator.ui.widgets.painted_button import RADIUS, PaintedButton, check_mark, key_cap
 
 if TYPE_CHECKING:
@@ -56,7 +58,28 @@ class LabelButton(PaintedButton):
         super().__init__(parent)
         self.setCheckable(True)
         self.face = face
+        self.label = ""  # the key of the label, where it can be dragged onto turns
+        self._pressed: QPoint | None = None
         self._show()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a drag may begin."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = event.position().toPoint() if left and self.label else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the label, once the mouse has gone far enough that it is no click."""
+        begun = self._pressed
+        far = begun is not None and (event.position().toPoint() - begun).manhattanLength() >= (
+            QApplication.startDragDistance()
+        )
+        if far and event.buttons() & Qt.MouseButton.LeftButton:
+            self._pressed = None
+            self.setDown(False)
+            drag_label(self, self.label, self.face.name, self.face.colour)
+        else:
+            super().mouseMoveEvent(event)
 
     def set_face(self, face: LabelFace) -> None:
         """Show something else; does nothing where it is the same."""

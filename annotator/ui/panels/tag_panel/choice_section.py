@@ -79,6 +79,7 @@ class ChoiceSection(FacetSection):
         self._by_key: dict[str, LabelButton] = {}
         for label in facet.labels:
             button = LabelButton(LabelFace(label.name, label.shortcut, label.colour), self.grid)
+            button.label = label.key if facet.scope == "turn" else ""
             button.clicked.connect(lambda _on=False, key=label.key: self._clicked(key))
             self._by_key[label.key] = button
             self.grid.add(button)

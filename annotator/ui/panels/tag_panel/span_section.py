@@ -38,6 +38,7 @@ class SpanSection(FacetSection):
         for label in facet.labels:
             if not label.retired:
                 button = LabelButton(LabelFace(label.name, label.shortcut, label.colour), self.grid)
+                button.label = label.key
                 button.clicked.connect(lambda _on=False, key=label.key: self._give(key))
                 self._buttons[label.key] = button
                 self.grid.add(button)

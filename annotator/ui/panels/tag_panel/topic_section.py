@@ -150,8 +150,9 @@ class TopicSection(FacetSection):
             _discard(self._offers, [self.buttons.pop()])
         while len(self.buttons) < len(faces):
             self._add_button()
-        for button, face in zip(self.buttons, faces, strict=True):
+        for button, offer, face in zip(self.buttons, self.offered, faces, strict=True):
             button.set_face(face)
+            button.label = offer.key or "" if self.facet.scope == "turn" else ""
             button.setEnabled(self._enabled)
         self._offer_holder.setVisible(bool(faces))
 
