@@ -128,7 +128,7 @@ def compare_material(material: Material, *, level: float = LEVEL) -> FacetAgreem
         facet.kind,
         tuple(label_name(label, names) for label in ratings.labels),
         ratings.annotators,
-        ratings.units,
+        material.units,
         "dialogue" if facet.scope == "dialogue" else "turn",
         parts,
         _confusion(ratings),

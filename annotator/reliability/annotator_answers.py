@@ -1,4 +1,5 @@
-"""The answers of several annotators to one facet, from one project or several, as arrays.
+"""The answers of several annotators to one facet, from one project or several: ratings, and what is known
+of their units.
 
 Projects are put together by keys: dialogue, position of the turn, target, label, annotator. Nothing is
 merged or written.
@@ -18,11 +19,20 @@ from annotator.analysis.agreement.ratings import MISSING
 from annotator.errors import UserError
 from annotator.model import Annotator, Codebook, Facet
 from annotator.reliability.annotator_roles import deciders_of
-from annotator.store import Project
+from annotator.reliability.answer_arrays import (
+    UNKNOWN,
+    Names,
+    Turns,
+    looked_up,
+    table,
+    turns_of,
+    united,
+    unpacked,
+)
+from annotator.store import Keys, Project
 
 Array = NDArray[Any]
 
-_ANSWER_COLUMNS = 9
 _MOST_LABELS = 62  # of a facet of several labels: one bit each
 
 
@@ -32,9 +42,12 @@ class Material:
 
     A unit is a turn toward one target; in a facet of dialogues a dialogue. Every array has an entry a
     unit, in the order of ``ratings``. ``speakers`` and ``targets`` are indexes into their names;
-    ``halves`` say whether most tags of the unit were among the later half of their annotators'.
-    ``spans`` are the tags on spans, as rows of unit, annotator, label, start, end; their units have no
-    rating. ``clashes`` counts answers that another answer of the same annotator has replaced.
+    ``late`` says whether most tags of the unit were among the later half of their annotators'.
+
+    ``spans`` are the tags on spans, as rows of turn, annotator, label, start, end; they are no ratings.
+    ``span_turns`` are the turns they may stand on, as rows of dialogue and length; none where there are no
+    spans. ``units`` counts the units with ratings and the turns with spans. ``clashes`` counts answers that
+    another answer of the same annotator has replaced.
     """
 
     facet: Facet
@@ -50,24 +63,9 @@ class Material:
     uncertain: Array
     late: Array
     spans: Array
+    span_turns: Array
+    units: int
     clashes: int = 0
-
-
-@dataclass(slots=True)
-class _Names:
-    """Keys numbered as they come."""
-
-    index: dict[str, int] = field(default_factory=dict)
-
-    def number(self, key: str) -> int:
-        return self.index.setdefault(key, len(self.index))
-
-    def table(self, keys: dict[int, str]) -> Array:
-        """The number of each row of a project; row 0 is none."""
-        found = np.zeros(max(keys, default=0) + 1, dtype=np.int64)
-        for row, key in keys.items():
-            found[row] = self.number(key)
-        return found
 
 
 def gather(projects: Sequence[Project], facet: str, annotators: Sequence[str] = ()) -> Material:
@@ -78,29 +76,60 @@ def gather(projects: Sequence[Project], facet: str, annotators: Sequence[str] = 
     return _Gathering(facet, annotators).gather(projects)
 
 
+@dataclass(slots=True)
+class _Answers:
+    """Answers in pieces: each array has an entry an answer, in the order in which the projects have them."""
+
+    unit: list[Array] = field(default_factory=list)
+    target: list[Array] = field(default_factory=list)
+    who: list[Array] = field(default_factory=list)
+    label: list[Array] = field(default_factory=list)
+    uncertain: list[Array] = field(default_factory=list)
+    second: list[Array] = field(default_factory=list)
+
+    def take(self, name: str, dtype: type) -> Array:
+        """All of one, which is not kept any longer."""
+        pieces: list[Array] = getattr(self, name)
+        found = np.concatenate([np.empty(0, dtype), *pieces])
+        pieces.clear()
+        return found
+
+
 class _Gathering:
     """Puts the rows of the projects together."""
 
     def __init__(self, facet: str, annotators: Sequence[str]) -> None:
         self._facet = facet
         self._wanted = frozenset(annotators)
-        self._dialogues, self._targets, self._speakers = _Names(), _Names(), _Names()
+        self._dialogues, self._targets, self._speakers, self._labels = Names(), Names(), Names(), Names()
         self._targets.number("")
-        self._labels = _Names()
         self._people: dict[str, Annotator] = {}
-        self._answers: list[Array] = []
-        self._turns: list[Array] = []
+        self._answers = _Answers()
+        self._spans: list[tuple[int, ...]] = []
+        self._lengths: dict[int, int] = {}
 
     def gather(self, projects: Sequence[Project]) -> Material:
         book = self._codebook(projects)
         for label in book.labels:
             self._labels.number(label.key)
-        for project in projects:
-            self._read(project)
-        answers = np.concatenate(self._answers)
-        dialogue_wide = book.scope == "dialogue"
-        turns = np.unique(np.concatenate(self._turns), axis=0) if not dialogue_wide else np.zeros((0, 6), int)
-        return _material(book, answers, turns, self)
+        keys = [project.comparison.keys() for project in projects]
+        dialogues = [self._dialogues.table(each.dialogues) for each in keys]
+        parts = [
+            turns_of(project, numbers, self._speakers)
+            for project, numbers in zip(projects, dialogues, strict=True)
+        ]
+        turns, numbers = united(parts)
+        for place, project in enumerate(projects):
+            turn_numbers = table(parts[place].rows, numbers[place])
+            units = dialogues[place] if book.scope == "dialogue" else turn_numbers
+            people, labels = self._person_numbers(project, keys[place]), self._label_numbers(keys[place])
+            targets = self._targets.table(keys[place].targets)
+            targets[0] = 0
+            self._read(
+                project, {"unit": units, "annotator": people, "label": labels, "target": targets}, book
+            )
+            self._read_spans(project, people, labels, turn_numbers)
+        return self._material(book, turns)
 
     def _codebook(self, projects: Sequence[Project]) -> Facet:
         facets = [
@@ -141,90 +170,118 @@ class _Gathering:
             labels=tuple(used),
         )
 
-    def _read(self, project: Project) -> None:
-        keys = project.comparison.keys()
-        dialogues, targets = self._dialogues.table(keys.dialogues), self._targets.table(keys.targets)
-        labels = self._labels.table(
-            {row: key for row, key in keys.labels.items() if key in self._labels.index}
-        )
-        rows = np.array(list(project.comparison.answers(self._facet)), dtype=np.int64).reshape(
-            -1, _ANSWER_COLUMNS
-        )
+    def _person_numbers(self, project: Project, keys: Keys) -> Array:
         apart = deciders_of(project)
-        people = np.full(max(keys.annotators, default=0) + 1, MISSING)
+        wanted = {}
         for row, annotator in keys.annotators.items():
             # Votes and decisions are nobody's answers; who wants them compared has to name them.
             if annotator.key in self._wanted or not (self._wanted or annotator.key in apart):
                 self._people.setdefault(annotator.key, annotator)
-                people[row] = list(self._people).index(annotator.key)
-        turns = list(project.comparison.turns())
-        positions = np.full(max((turn[0] for turn in turns), default=0) + 1, MISSING, dtype=np.int64)
-        numbers = np.array(
-            [(turn[0], turn[1], turn[2], self._speakers.number(turn[3]), *turn[4:]) for turn in turns],
-            dtype=np.int64,
-        ).reshape(-1, 7)
-        positions[numbers[:, 0]] = numbers[:, 2]
-        positions[0] = 0
-        rows = rows[people[rows[:, 3]] != MISSING]
-        rows[:, 0] = dialogues[rows[:, 0]]
-        rows[:, 1] = positions[rows[:, 1]]
-        rows[:, 2] = np.where(rows[:, 2] > 0, targets[rows[:, 2]], 0)
-        rows[:, 3] = people[rows[:, 3]]
-        rows[:, 4] = labels[rows[:, 4]]
-        self._answers.append(rows)
-        numbers[:, 1] = dialogues[numbers[:, 1]]
-        self._turns.append(numbers[:, 1:])
+                wanted[row] = list(self._people).index(annotator.key)
+        return table(wanted.keys(), wanted.values())
 
-    @property
-    def people(self) -> tuple[Annotator, ...]:
-        return tuple(self._people.values())
+    def _label_numbers(self, keys: Keys) -> Array:
+        index = self._labels.index
+        known = {row: index[key] for row, key in keys.labels.items() if key in index}
+        return table(known.keys(), known.values())
 
-    @property
-    def speaker_names(self) -> tuple[str, ...]:
-        return tuple(self._speakers.index)
+    def _read(self, project: Project, numbers: dict[str, Array], facet: Facet) -> None:
+        whole = facet.scope == "dialogue"
+        mine = self._answers
+        for found in unpacked(project.comparison.answers(self._facet, whole=whole)):
+            unit = looked_up(numbers["unit"], found["dialogue" if whole else "turn"])
+            who = looked_up(numbers["annotator"], found["annotator"])
+            wanted = (unit != UNKNOWN) & (who != UNKNOWN)
+            kept = slice(None) if wanted.all() else wanted
+            mine.unit.append(unit[kept])
+            mine.who.append(who[kept].astype(np.int16))
+            mine.target.append(looked_up(numbers["target"], found["target"][kept]))
+            mine.label.append(looked_up(numbers["label"], found["label"][kept]).astype(np.int16))
+            mine.uncertain.append(found["uncertain"][kept] > 0)
+            mine.second.append(found["second"][kept])
 
-    @property
-    def target_names(self) -> tuple[str, ...]:
-        return tuple(self._targets.index)
+    def _read_spans(self, project: Project, people: Array, labels: Array, turns: Array) -> None:
+        found = [
+            (int(turns[turn]), int(people[who]), int(labels[label]), start, end)
+            for turn, who, label, start, end in project.comparison.spans(self._facet)
+            if people[who] != UNKNOWN
+        ]
+        self._spans += found
+        if found:
+            for row, length in project.comparison.lengths():
+                turn = int(turns[row])
+                self._lengths[turn] = max(length, self._lengths.get(turn, 0))
+
+    def _material(self, facet: Facet, turns: Turns) -> Material:
+        """Units, ratings and what is known about each unit."""
+        spans = np.array(self._spans, dtype=np.int64).reshape(-1, 5)
+        unit, places, targets = _units(
+            self._answers.take("unit", np.int32), self._answers.take("target", np.int32)
+        )
+        who = self._answers.take("who", np.int16)
+        counts = np.bincount(who, minlength=1), np.bincount(spans[:, 1], minlength=1)
+        active = np.union1d(*map(np.flatnonzero, counts))
+        everybody = tuple(self._people.values())
+        people = tuple(everybody[index] for index in active.tolist())
+        who = np.searchsorted(active, np.arange(len(everybody))).astype(np.int16)[who]
+        spans[:, 1] = np.searchsorted(active, spans[:, 1])
+        label, second = self._answers.take("label", np.int16), self._answers.take("second", np.int64)
+        codes, scale, clashes = _codes(facet, (who, unit), label, second, (len(people), len(places)))
+        uncertain = np.zeros(len(places), dtype=bool)
+        uncertain[unit[self._answers.take("uncertain", np.bool_)]] = True
+        if facet.scope == "dialogue":
+            about = Turns(*(np.zeros(len(places), dtype=np.int32) for _ in range(7)))
+            dialogues = places
+        else:
+            about = turns.at(places)
+            dialogues = about.dialogue
+        return Material(
+            facet, from_codes(codes, scale, dialogues=dialogues, annotators=_distinct(people)), people,
+            speakers=about.speaker, speaker_names=tuple(self._speakers.index), targets=targets,
+            target_names=tuple(self._targets.index), switched=about.switched > 0,
+            repaired=about.repaired > 0, second_half=about.second_half > 0, uncertain=uncertain,
+            late=_late(unit, who, second, len(places)), spans=spans, span_turns=self._span_turns(turns),
+            units=len(places) + sum(turn not in places for turn in set(spans[:, 0].tolist())),
+            clashes=clashes,
+        )  # fmt: skip
+
+    def _span_turns(self, turns: Turns) -> Array:
+        if not self._spans:
+            return np.empty((0, 2), dtype=np.int64)
+        lengths = np.array([self._lengths.get(turn, 0) for turn in range(len(turns.rows))], dtype=np.int64)
+        return np.column_stack([turns.dialogue, lengths])
 
 
-def _answered(book: Codebook) -> str:
-    return ", ".join(facet.key for facet in book.facets if facet.kind != "text")
-
-
-def _material(facet: Facet, answers: Array, turns: Array, read: _Gathering) -> Material:
-    """Units, ratings and what is known about each unit."""
-    on_span = answers[:, 7] >= 0
-    places, unit = np.unique(answers[:, :3], axis=0, return_inverse=True)
-    unit = unit.reshape(-1)
-    who, label = answers[:, 3], answers[:, 4]
-    active = np.unique(who)
-    who = np.searchsorted(active, who)
-    people = tuple(read.people[index] for index in active)
-    whole = ~on_span
-    codes, scale, clashes = _codes(facet, unit[whole], who[whole], label[whole], (len(people), len(places)))
-    about = _about(places, turns)
-    ratings = from_codes(codes, scale, dialogues=places[:, 0], annotators=_distinct(people))
-    uncertain = np.bincount(unit, weights=answers[:, 5], minlength=len(places)) > 0
-    spans = np.column_stack([unit, who, label, answers[:, 7], answers[:, 8]])[on_span]
-    return Material(
-        facet, ratings, people,
-        speakers=about[:, 0], speaker_names=read.speaker_names, targets=places[:, 2],
-        target_names=read.target_names, switched=about[:, 1] > 0, repaired=about[:, 2] > 0,
-        second_half=about[:, 3] > 0, uncertain=uncertain,
-        late=_late(unit, who, answers[:, 6], len(places)), spans=spans, clashes=clashes,
-    )  # fmt: skip
+def _units(turn: Array, target: Array) -> tuple[Array, Array, Array]:
+    """The unit of each answer, and the turn and target of each unit, in the order of both."""
+    width = int(turn.max(initial=-1)) + 1
+    toward = np.zeros(width, dtype=np.int32)
+    toward[turn] = target
+    if (toward[turn] == target).all():  # each turn has one only, and nothing need be sorted
+        present = np.zeros(width, dtype=bool)
+        present[turn] = True
+        places = np.flatnonzero(present)
+        return (np.cumsum(present, dtype=np.int32) - 1)[turn], places, toward[places]
+    most = int(target.max()) + 1
+    both, unit = np.unique(turn.astype(np.int64) * most + target, return_inverse=True)
+    return unit.reshape(-1).astype(np.int32), both // most, both % most
 
 
 def _codes(
-    facet: Facet, unit: Array, who: Array, label: Array, shape: tuple[int, int]
+    facet: Facet, cell: tuple[Array, Array], label: Array, second: Array, shape: tuple[int, int]
 ) -> tuple[Array, tuple[Any, ...], int]:
-    """Codes of annotators x units, what they stand for, and how many answers replaced another one."""
+    """Codes of annotators x units, what they stand for, and how many answers replaced another one.
+
+    ``cell`` is the annotator and the unit of each answer.
+    """
     names = tuple(one.key for one in facet.labels)
     if facet.kind != "several":
-        codes = np.full(shape, MISSING, dtype=np.int64)
-        codes[who, unit] = label  # the last one stays: answers come in the order of their time
-        return codes, names, int((codes[who, unit] != label).sum())
+        codes = np.full(shape, MISSING, dtype=np.int16)
+        codes[cell] = label
+        if (codes[cell] != label).any():
+            order = np.argsort(second, kind="stable")
+            codes[cell[0][order], cell[1][order]] = label[order]  # the last one stays
+        return codes, names, int((codes[cell] != label).sum())
     if len(names) > _MOST_LABELS:
         raise UserError(
             "{facet} cannot be compared",
@@ -235,38 +292,28 @@ def _codes(
             most=_MOST_LABELS,
         )
     sets = np.zeros(shape, dtype=np.int64)
-    np.bitwise_or.at(sets, (who, unit), np.int64(1) << label)
-    values, codes = np.unique(sets, return_inverse=True)
-    codes = codes.reshape(shape)
+    np.bitwise_or.at(sets, cell, np.int64(1) << label.astype(np.int64))
+    values, places = np.unique(sets, return_inverse=True)
+    places = places.reshape(shape)
     if len(values) and values[0] == 0:
-        codes, values = codes - 1, values[1:]
+        places, values = places - 1, values[1:]
     scale = tuple(
         frozenset(name for bit, name in enumerate(names) if int(value) >> bit & 1) for value in values
     )
-    return codes, scale, 0
+    return places, scale, 0
 
 
-def _about(places: Array, turns: Array) -> Array:
-    """Speaker and three truth values of the turn of each unit; 0 for dialogues as a whole."""
-    found = np.zeros((len(places), 4), dtype=np.int64)
-    if not len(turns) or not len(places):
-        return found
-    width = int(max(turns[:, 1].max(), places[:, 1].max())) + 1
-    key, wanted = turns[:, 0] * width + turns[:, 1], places[:, 0] * width + places[:, 1]
-    order = np.argsort(key, kind="stable")
-    at = np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)
-    rows = turns[order[at]]
-    return np.where((key[order[at]] == wanted)[:, None], rows[:, 2:6], 0)
-
-
-def _late(unit: Array, who: Array, at: Array, units: int) -> Array:
+def _late(unit: Array, who: Array, second: Array, units: int) -> Array:
     """Whether most tags of a unit were given in the later half of their annotators' work."""
-    half = np.zeros(len(at))
-    for person in np.unique(who):
+    late = np.zeros(len(second), dtype=bool)
+    for person in range(int(who.max(initial=-1)) + 1):
         own = np.flatnonzero(who == person)
-        half[own[np.argsort(at[own], kind="stable")][len(own) // 2 :]] = 1
-    tags = np.bincount(unit, minlength=units)
-    return np.bincount(unit, weights=half, minlength=units) * 2 > tags
+        late[own[np.argsort(second[own], kind="stable")][len(own) // 2 :]] = True
+    return np.asarray(np.bincount(unit[late], minlength=units) * 2 > np.bincount(unit, minlength=units))
+
+
+def _answered(book: Codebook) -> str:
+    return ", ".join(facet.key for facet in book.facets if facet.kind != "text")
 
 
 def _distinct(people: Sequence[Annotator]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from annotator.store.answers_by_annotator import Keys
+    from annotator.store.answers_by_annotator import Keys, PackedRows
     from annotator.store.database_errors import (
         DamagedValue,
         Holder,
@@ -52,6 +52,7 @@ __all__ = [
     "NewTurn",
     "NotAProject",
     "Outcome",
+    "PackedRows",
     "Problem",
     "Project",
     "ProjectDamaged",
@@ -78,6 +79,7 @@ _PLACES = {
     "Holder": "database_errors",
     "Importer": "import_sources",
     "Keys": "answers_by_annotator",
+    "PackedRows": "answers_by_annotator",
     "NewTurn": "dialogue_reading",
     "NotAProject": "database_errors",
     "Outcome": "turn_structure",

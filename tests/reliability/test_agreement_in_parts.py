@@ -121,8 +121,10 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one(three: Path, tmp_path:
         project.tags.add(project.turns.ids(project.dialogues.ids()[0])[:1], "stance.against")
     with Project.open(three, read_only=True) as one, Project.open(copy, read_only=True) as two:
         (found,) = compare([one, two], ["stance"])
-    assert found.replaced == 1
+        (other,) = compare([two, one], ["stance"])
+    assert found.replaced == other.replaced == 1, "whichever file is named first"
     assert found.units == 24
+    assert found.confusion == other.confusion
 
 
 def test_what_cannot_be_compared(tmp_path: Path) -> None:

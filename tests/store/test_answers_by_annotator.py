@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from annotator.model import Target
-from annotator.store import Project
+from annotator.store import PackedRows, Project
+from annotator.store.answers_by_annotator import _columns
 from tests.store.building import ADA, BEN
 
 
@@ -18,35 +21,67 @@ def test_answers_of_everybody_as_numbers(project: Project) -> None:
     keys = project.comparison.keys()
     people = {row: person.key for row, person in keys.annotators.items()}
 
-    def answers(facet: str) -> list[tuple[object, ...]]:
+    def answers(facet: str, *, whole: bool = False) -> list[tuple[object, ...]]:
         return [
-            (keys.dialogues[row[0]], row[1], people[row[3]], keys.labels[row[4]], row[5], row[7:])
-            for row in project.comparison.answers(facet)
-        ]
+            (
+                keys.dialogues.get(row.get("dialogue", 0)), row["turn"], people[row["annotator"]],
+                keys.labels[row["label"]], row["uncertain"], row["target"],
+            )
+            for row in rows(project.comparison.answers(facet, whole=whole))
+        ]  # fmt: skip
 
     key = project.dialogues.page([dialogue])[0].key
     assert answers("topic") == [
-        (key, first, ADA.key, "topic.music", 1, (-1, -1)),
-        (key, first, BEN.key, "topic.art", 0, (-1, -1)),
+        (None, first, ADA.key, "topic.music", 1, 0),
+        (None, first, BEN.key, "topic.art", 0, 0),
     ]
-    assert answers("quality") == [(key, 0, ADA.key, "quality.good", 0, (-1, -1))]
-    assert answers("passage") == [(key, second, ADA.key, "passage.joke", 0, (0, 2))]
+    assert answers("quality") == []
+    assert answers("quality", whole=True) == [(key, 0, ADA.key, "quality.good", 0, 0)]
+    assert answers("passage") == []
+    assert [
+        (row[0], people[row[1]], keys.labels[row[2]], *row[3:]) for row in project.comparison.spans("passage")
+    ] == [(second, ADA.key, "passage.joke", 0, 2)]
     assert answers("note") == []
-    assert all(row[6] > 1_500_000_000 for row in project.comparison.answers("topic"))
+    tags = {tag.annotator: tag.at for tag in project.comparison.every_tag("topic")}
+    for row in rows(project.comparison.answers("topic", whole=False)):
+        at = datetime.fromtimestamp(row["second"], tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        assert at == tags[people[row["annotator"]]]
+
+
+def rows(packed: PackedRows) -> list[dict[str, int]]:
+    """The rows with the parts of each by name."""
+    found = []
+    for piece in packed.pieces:
+        for numbers in zip(*(map(int, digits.split(",")) for digits in piece), strict=True):
+            row = {}
+            for number, column in zip(numbers, packed.columns, strict=True):
+                rest = number
+                for name, bits in reversed(column):
+                    row[name] = rest % (1 << bits)
+                    rest >>= bits
+            found.append(row)
+    return found
+
+
+def test_what_has_no_room_in_one_number_goes_into_several() -> None:
+    assert _columns({"a": 30, "b": 32, "c": 1, "d": 0}) == ((("a", 30), ("b", 32)), (("c", 1), ("d", 1)))
 
 
 def test_turns_with_what_is_known_about_them(project: Project) -> None:
-    turns = list(project.comparison.turns())
+    turns = rows(project.comparison.turns())
     ids = [turn for dialogue in project.dialogues.ids() for turn in project.turns.ids(dialogue)]
-    assert sorted(row[0] for row in turns) == sorted(ids)
+    assert sorted(row["turn"] for row in turns) == sorted(ids)
     read = {turn.id: turn for turn in project.turns.page(ids)}
-    for row, _, place, speaker, switched, repaired, later in turns:
-        turn = read[row]
-        assert (place, speaker) == (turn.position << 32, turn.speaker)
-        assert bool(switched) == (turn.language is not None and len(turn.language.words) > 1)
-        assert bool(repaired) == (turn.text != turn.received)
+    speakers = {int(turn): who for who, own in project.comparison.speakers() for turn in own.split(",")}
+    lengths = dict(project.comparison.lengths())
+    for row in turns:
+        turn = read[row["turn"]]
+        assert (row["dialogue"], row["place"]) == (turn.dialogue_id, turn.position << 32)
+        assert (speakers[turn.id], lengths[turn.id]) == (turn.speaker, len(turn.text))
+        assert bool(row["switched"]) == (turn.language is not None and len(turn.language.words) > 1)
+        assert bool(row["repaired"]) == (turn.text != turn.received)
         size = sum(one.dialogue_id == turn.dialogue_id for one in read.values())
-        assert bool(later) == (2 * turn.position >= size)
+        assert bool(row["second_half"]) == (2 * turn.position >= size)
 
 
 def test_targets_go_by_what_they_say(project: Project) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.analysis.agreement.counts import Counts
+from annotator.analysis.agreement.counts import Counts, over_labels
 from annotator.analysis.agreement.distances import DISTANCES, NOMINAL, Distance
 
 Array = NDArray[Any]
@@ -95,18 +95,18 @@ def _percent(counts: Counts, distances: Array) -> tuple[Array, Array]:
 
 
 def _cohen(counts: Counts, distances: Array) -> tuple[Array, Array]:
-    shares = counts.by_annotator / counts.by_annotator.sum(axis=-1, keepdims=True)
+    shares = counts.by_annotator / over_labels(counts.by_annotator)[..., None]
     return _observed(counts, distances), _by_chance(shares[..., 0, :], shares[..., 1, :], distances)
 
 
 def _conger(counts: Counts, distances: Array) -> tuple[Array, Array]:
     """Chance agreement of every two different annotators, each with their own distribution."""
-    given = counts.by_annotator.sum(axis=-1, keepdims=True)
+    given = over_labels(counts.by_annotator)[..., None]
     active = np.real(given) > 0.5
     shares = np.where(active, counts.by_annotator / np.where(active, given, 1), 0)
     annotators = active.sum(axis=(-1, -2))
-    together = shares.sum(axis=-2)
-    alone = _by_chance(shares, shares, distances[..., None, :, :]).sum(axis=-1)
+    together = np.einsum("...ak->...k", shares)
+    alone = over_labels(_by_chance(shares, shares, distances[..., None, :, :]))
     return _observed(counts, distances), (_by_chance(together, together, distances) - alone) / (
         annotators * (annotators - 1)
     )
@@ -114,7 +114,7 @@ def _conger(counts: Counts, distances: Array) -> tuple[Array, Array]:
 
 def _fleiss(counts: Counts, distances: Array) -> tuple[Array, Array]:
     pooled = counts.pooled
-    shares = pooled / pooled.sum(axis=-1, keepdims=True)
+    shares = pooled / over_labels(pooled)[..., None]
     return _observed(counts, distances), _by_chance(shares, shares, distances)
 
 
@@ -133,13 +133,13 @@ def _gwet(counts: Counts, distances: Array) -> tuple[Array, Array]:
     size = scaled.shape[-1]
     shares = counts.shares / counts.units[..., None]
     weights = size * size - scaled.sum(axis=(-1, -2))
-    agreement = weights / max(1, size * (size - 1)) * (shares * (1 - shares)).sum(axis=-1)
+    agreement = weights / max(1, size * (size - 1)) * over_labels(shares * (1 - shares))
     return _observed(counts, scaled), 1 - agreement
 
 
 def _alpha(counts: Counts, distances: Array) -> tuple[Array, Array]:
     pooled = counts.pooled
-    given = pooled.sum(axis=-1)
+    given = over_labels(pooled)
     observed = _sum(counts.coincidences, distances) / given
     return observed, _by_chance(pooled, pooled, distances) / (given * (given - 1))
 

@@ -1,0 +1,116 @@
+"""Turns and answers of projects as arrays: read without a loop over them, and numbered across projects.
+
+A project of a million turns with ten annotators has ten million answers; as objects they would take
+minutes and gigabytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.store import PackedRows, Project
+
+Array = NDArray[Any]
+
+UNKNOWN = -1
+
+
+@dataclass(slots=True)
+class Names:
+    """Keys numbered as they come."""
+
+    index: dict[str, int] = field(default_factory=dict)
+
+    def number(self, key: str) -> int:
+        """The number of a key, the next one where it is new."""
+        return self.index.setdefault(key, len(self.index))
+
+    def table(self, keys: Mapping[int, str]) -> Array:
+        """The number of each row of a project."""
+        return table(keys.keys(), [self.number(key) for key in keys.values()])
+
+
+def table(rows: Iterable[int] | Array, numbers: Iterable[int] | Array) -> Array:
+    """The numbers by row number, ``UNKNOWN`` for all others, of which the last entry is one."""
+    where, what = (np.fromiter(each, dtype=np.int64) for each in (rows, numbers))
+    found = np.full(int(where.max(initial=0)) + 2, UNKNOWN, dtype=np.int32)
+    found[where] = what
+    return found
+
+
+def looked_up(numbers: Array, rows: Array) -> Array:
+    """The entries of a :func:`table` for row numbers."""
+    return np.asarray(numbers[np.minimum(rows, len(numbers) - 1)])
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Turns in their order: row number in their project, number of dialogue and speaker, place in the
+    dialogue (the same in every project), and what is known about each."""
+
+    rows: Array
+    dialogue: Array
+    place: Array
+    speaker: Array
+    switched: Array
+    repaired: Array
+    second_half: Array
+
+    def at(self, wanted: Array) -> Turns:
+        """Some of them."""
+        return Turns(*(getattr(self, each.name)[wanted] for each in fields(self)))
+
+
+def turns_of(project: Project, dialogues: Array, speakers: Names) -> Turns:
+    """The turns of a project; ``dialogues`` is the table of its dialogues' numbers."""
+    comparison = project.comparison
+    pieces = list(unpacked(comparison.turns()))
+    found = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]} if pieces else {}
+    rows, dialogue, place, switched, repaired, second_half = (
+        found.get(name, np.empty(0, dtype=np.int64))
+        for name in ("turn", "dialogue", "place", "switched", "repaired", "second_half")
+    )
+    spoken = np.zeros(int(rows.max(initial=0)) + 1, dtype=np.int32)
+    for speaker, turns in comparison.speakers():
+        own = _numbers(turns)
+        spoken[own[own < len(spoken)]] = speakers.number(speaker)
+    return Turns(
+        rows.astype(np.int32), looked_up(dialogues, dialogue), place, spoken[rows],
+        switched > 0, repaired > 0, second_half > 0,
+    )  # fmt: skip
+
+
+def united(parts: Sequence[Turns]) -> tuple[Turns, list[Array]]:
+    """The turns of several projects, each once, as the first of them has it; and for each project which of
+    them its turns are."""
+    if len(parts) == 1:
+        return parts[0], [np.arange(len(parts[0].rows), dtype=np.int32)]
+    every = Turns(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Turns)))
+    order = np.lexsort((every.place, every.dialogue))
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(every.dialogue[order]) != 0) | (np.diff(every.place[order]) != 0)
+    number = np.empty(len(order), dtype=np.int32)
+    number[order] = np.cumsum(new) - 1
+    ends = np.cumsum([len(part.rows) for part in parts])[:-1]
+    return every.at(order[new]), np.split(number, ends)
+
+
+def unpacked(rows: PackedRows) -> Iterator[dict[str, Array]]:
+    """The parts of packed rows by name, a piece at a time."""
+    for piece in rows.pieces:
+        found = {}
+        for column, digits in zip(rows.columns, piece, strict=True):
+            rest = _numbers(digits)
+            for name, bits in reversed(column):
+                found[name] = rest & ((1 << bits) - 1)
+                rest = rest >> bits
+        yield found
+
+
+def _numbers(digits: str) -> Array:
+    return np.fromstring(digits, dtype=np.int64, sep=",")
