@@ -43,7 +43,7 @@ _COLUMNS: tuple[tuple[str, Callable[[_Place], Cell]], ...] = (
     ("source", lambda x: x.source),
     ("dialogue", lambda x: x.record.dialogue.key),
     ("title", lambda x: x.record.dialogue.title),
-    ("turn", lambda x: x.turn.position),
+    ("turn", lambda x: x.turn.position + 1),
     ("turn_key", lambda x: x.turn.key),
     ("speaker", lambda x: x.turn.speaker),
     ("speaker_about", lambda x: source_metadata.about_speaker(x.record, x.turn.speaker)),

@@ -45,7 +45,7 @@ def _line(words: Words, record: DialogueRecord, turn: Turn, source: str) -> dict
         "turn_key": turn.key,
         "dialogue": record.dialogue.key,
         "title": record.dialogue.title,
-        "turn": turn.position,
+        "turn": turn.position + 1,
         "speaker": turn.speaker,
         "source": source,
     }

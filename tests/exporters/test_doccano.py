@@ -25,9 +25,9 @@ def test_a_line_is_a_turn_with_labels_spans_and_comments() -> None:
     assert found[1]["label"] == ["stance: favor", "topic: art; 艺术"]
     assert found[1]["spans"] == [[0, 4, "phrase: hedge"], [2, 4, "phrase: hedge"]]
     assert found[1]["Comments"] == ["note: =1+1"]
-    assert (found[1]["speaker"], found[1]["turn"], found[1]["source"]) == ("A", 1, "file 1.txt")
+    assert (found[1]["speaker"], found[1]["turn"], found[1]["source"]) == ("A", 2, "file 1.txt")
     assert found[1]["turn_key"] == f"{found[1]['dialogue']}:1"
-    assert all((line["label"], line["spans"]) == ([], []) for line in found if line["turn"] != 1)
+    assert all((line["label"], line["spans"]) == ([], []) for line in found if line["turn"] != 2)
 
 
 def test_spans_count_code_points() -> None:

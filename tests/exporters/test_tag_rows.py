@@ -28,7 +28,7 @@ def test_a_row_is_a_tag_of_a_dialogue_a_turn_or_a_span() -> None:
         ("turn", "note", "'=1+1"),
     ]
     assert [x["span"] for x in found if x["scope"] == "span"] == ["café", "fé"]
-    assert {x["turn"] for x in found} == {"", "1"}
+    assert {x["turn"] for x in found} == {"", "2"}
 
 
 def test_a_row_says_everything_about_its_tag() -> None:
@@ -37,7 +37,7 @@ def test_a_row_says_everything_about_its_tag() -> None:
     turn = project.records[0].turns[1].turn
     assert row == {
         "source": "file 1.txt", "dialogue": project.records[0].dialogue.key, "title": "Über “art”",
-        "turn": "1", "turn_key": turn.key, "speaker": "A", "text": turn.text,
+        "turn": "2", "turn_key": turn.key, "speaker": "A", "text": turn.text,
         "scope": "turn", "start": "", "end": "", "span": "",
         "facet": "stance", "label": "stance.favor", "name": "favor", "target": "AI会有创造力",
         "intensity": "2", "uncertain": "yes", "note": "hm\n",

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotator.model import TurnFilter
 from annotator.store import Project
 from annotator.ui.window.drop_zone import DropHint, dropped_paths
 from annotator.ui.window.status_line import StatusLine
@@ -47,6 +48,14 @@ def test_the_line_follows_the_workspace(qtbot: QtBot, workspace: Workspace) -> N
     workspace.close()
     qtbot.waitUntil(lambda: line.place.text() == "No project open")
     assert (line.tagged.text(), line.person.text()) == ("", "")
+
+
+def test_in_a_filtered_list_a_turn_keeps_its_number(qtbot: QtBot, workspace: Workspace) -> None:
+    line = StatusLine(workspace)
+    qtbot.addWidget(line)
+    workspace.set_filter(TurnFilter(speakers=("B",)))
+    qtbot.waitUntil(lambda: line.place.text() == "Dialogue 1 of 3  ·  Turn 2 of 3")
+    assert line.tagged.text() == "Stance: 0 of 3 tagged"
 
 
 def test_read_only_is_said(qtbot: QtBot, project_file: Path) -> None:

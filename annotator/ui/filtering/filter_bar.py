@@ -235,7 +235,7 @@ class FilterBar(BarParts):
         parts = [turns]
         row = workspace.row_of(workspace.turn_id)
         if row is not None:
-            parts = [self.tr("Turn {row} of {count}").format(row=f"{row + 1:,}", count=f"{shown:,}")]
+            parts = [self.tr("{row} of {count} turns").format(row=f"{row + 1:,}", count=f"{shown:,}")]
         hits = self.walk.count() if shown else None
         if hits is not None:
             found = counted(

@@ -139,6 +139,8 @@ class Outline(QAbstractSlider):
         project, facet = self._workspace.project, self.reader.facet
         found = project.turns.page(self.reader.ids[row : row + 1]) if project is not None else []
         parts = [self.tr("Turn {number} of {count}").format(number=f"{row + 1:,}", count=f"{self.rows:,}")]
+        if found and self._workspace.filter is not None:
+            parts = [self.tr("Turn {number}").format(number=f"{found[0].position + 1:,}")]
         if found and found[0].speaker:
             parts.append(found[0].speaker)
         if facet is not None:

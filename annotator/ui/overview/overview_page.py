@@ -138,6 +138,7 @@ class OverviewPage(QWidget):
         self.back.clicked.connect(self.left)
         for button in (self.next, self.back):
             button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setAutoDefault(True)  # Enter presses it, as Space does
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.next_words = Muted("", parent)
         self.next_words.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -192,6 +193,7 @@ class OverviewPage(QWidget):
                 more = self._more[facet.key] = QPushButton(self)
                 more.setProperty("link", "true")
                 more.setFlat(True)
+                more.setAutoDefault(True)
                 more.clicked.connect(lambda _=False, key=facet.key: self._show_every(key))
                 self.labels[facet.key].foot.addWidget(more)
                 self.labels[facet.key].show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from annotator.ui.window.messages import Message, MessageAction
 
@@ -19,7 +19,7 @@ class TourCommands:
 
     def __init__(self, window: WindowBase) -> None:
         self._window = window
-        self._waiting = False
+        self._waiting = self._offering = False
         for signal in (window.workspace.busy_changed, window.workspace.dialogue_changed):
             signal.connect(self._on_progress)
 
@@ -34,7 +34,13 @@ class TourCommands:
         opened = self._window.files.open_samples()
         settings = self._window.settings
         if opened and not settings.tour_offered:
-            settings.tour_offered = True
+            settings.tour_offered = self._offering = True
+            self._on_progress()
+        return opened
+
+    def _offer(self) -> None:
+        """Offer the tour; after the import has said what it did, or that would take its place."""
+        if self._ready():
             self._window.workspace.say(
                 Message(
                     "info",
@@ -43,13 +49,15 @@ class TourCommands:
                     (MessageAction(translate("TourCommands", "Take the tour"), self.show),),
                 )
             )
-        return opened
 
     def _ready(self) -> bool:
         workspace = self._window.workspace
         return workspace.project is not None and workspace.busy is None and len(workspace.dialogue_ids) > 0
 
     def _on_progress(self, *_: object) -> None:
+        if self._offering and self._ready():
+            self._offering = False
+            QTimer.singleShot(0, self._window, self._offer)
         self._begin_when_ready(asked=False)
 
     def _begin_when_ready(self, *, asked: bool) -> None:

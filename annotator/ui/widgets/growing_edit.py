@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 
 _LEAST, _MOST = 2, 10  # lines
 _PAUSE_MS = 1500  # without a key press before a draft is handed over
@@ -26,6 +26,7 @@ class GrowingEdit(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._aside = ""  # the placeholder, while an input method shows something in its place
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,6 +60,18 @@ class GrowingEdit(QPlainTextEdit):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """While something is composed there, nothing else stands in an empty field."""
+        super().inputMethodEvent(event)
+        composing = bool(event.preeditString())
+        if composing and self.placeholderText():
+            self._aside = self.placeholderText()
+            self.setPlaceholderText("")
+        elif not composing and self._aside:
+            if not self.placeholderText():
+                self.setPlaceholderText(self._aside)
+            self._aside = ""
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Keep what was typed."""

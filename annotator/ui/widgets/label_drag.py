@@ -17,7 +17,7 @@ LABEL_TYPE = "application/x-dialogue-annotator-label"  # holds the label's key
 _HEIGHT = 26
 _PAD = 12
 _WIDEST = 260
-_BELOW = QPoint(-10, -14)  # from the mouse to the upper left corner: the name stands beside the arrow
+_BELOW = QPoint(14, 18)  # from the mouse to its upper left corner: it does not cover what is pointed at
 
 
 def dragged_label(mime: QMimeData) -> str:

@@ -47,6 +47,7 @@ def _button(offer: Offer, parent: QWidget) -> QPushButton:
         button.setProperty("leads", "true")
         button.setFlat(True)
     button.setToolTip(offer.hint)
+    button.setAutoDefault(True)  # Enter presses it, as Space does
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.clicked.connect(lambda: offer.run())  # noqa: PLW0108 - keeps the signal's argument out
     return button
@@ -136,6 +137,7 @@ class Welcome(QWidget):
             self.tr("Drop transcripts, a folder or a project here, or click to choose files"), page
         )
         self.drop.setProperty("drop", "true")
+        self.drop.setAutoDefault(True)
         self.drop.setCursor(Qt.CursorShape.PointingHandCursor)
         if choose is not None:
             self.drop.clicked.connect(lambda: choose())  # noqa: PLW0108 - keeps the signal's argument out
@@ -190,6 +192,7 @@ class Welcome(QWidget):
         button = QPushButton(f"{path.stem}\n{_short(path.parent)}", self)
         button.setProperty("link", "true")
         button.setFlat(True)
+        button.setAutoDefault(True)
         button.setToolTip(str(path))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self._open_recent(path))

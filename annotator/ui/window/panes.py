@@ -27,6 +27,7 @@ from annotator.ui.turn_list import TurnList
 from annotator.ui.widgets.paint_watch import PaintWatch
 from annotator.ui.window.empty_states import EmptyState, Offer
 from annotator.ui.window.panel_folding import ONE, Side, shown
+from annotator.ui.workspace.go_to_turn import number_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -197,7 +198,7 @@ class Columns(QSplitter):
             QT_TRANSLATE_NOOP("Counted", "Turn {number} tagged “{label}”."),
             QT_TRANSLATE_NOOP("Counted", "{n} turns tagged “{label}”."),
             label=answered.label.name,
-            number=f"{(workspace.row_of(answered.turns[0]) or 0) + 1:,}",
+            number=f"{number_of(workspace, answered.turns[0]) or 0:,}",
         )
         detail = self.tr("Keys give labels while the turns have the keyboard; Ctrl+R goes to the repairs.")
         workspace.inform_done(text, detail)

@@ -12,6 +12,8 @@ from annotator.ui.widgets.plain_text import wrapped
 from annotator.ui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
 
@@ -148,15 +150,25 @@ class StatusLine(QWidget):
                 total=f"{total:,}",
             )
         ]
-        turns = len(workspace.turn_ids)
-        row = workspace.row_of(workspace.turn_id)
-        if row is not None:
+        turn = workspace.turn()
+        if turn is not None:
+            # The number that it has in its dialogue, whatever part of it or beyond it a filter shows.
+            turns = len(self._turns_of_dialogue())
             parts.append(
-                self.tr("Turn {number} of {total}").format(number=f"{row + 1:,}", total=f"{turns:,}")
+                self.tr("Turn {number} of {total}").format(
+                    number=f"{turn.position + 1:,}", total=f"{turns:,}"
+                )
             )
         if len(workspace.selection) > 1:
             parts.append(self.tr("{count} selected").format(count=f"{len(workspace.selection):,}"))
         return "  ·  ".join(parts)
+
+    def _turns_of_dialogue(self) -> Sequence[int]:
+        """All turns of the dialogue in hand."""
+        workspace = self._workspace
+        if workspace.filter is None or workspace.project is None or workspace.dialogue_id is None:
+            return workspace.turn_ids
+        return workspace.project.turns.ids(workspace.dialogue_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut what is said about a repair to the room there is."""
@@ -195,9 +207,7 @@ class StatusLine(QWidget):
         done = workspace.project.progress.of_dialogues([workspace.dialogue_id], facet.key).get(
             workspace.dialogue_id, 0
         )
-        # Of the dialogue, whatever part of it or beyond it a filter shows.
-        filtered = workspace.filter is not None
-        turns = workspace.project.turns.ids(workspace.dialogue_id) if filtered else workspace.turn_ids
+        turns = self._turns_of_dialogue()
         return self.tr("{facet}: {done} of {total} tagged").format(
             facet=facet.name, done=f"{done:,}", total=f"{len(turns):,}"
         )

@@ -165,14 +165,16 @@ class MessageCard(QFrame):
 
     def _buttons(self) -> FlowLayout:
         row = FlowLayout(gap=8)  # what has no room beside the others goes below them, whole
-        row.setContentsMargins(40, 0, 10, 8)
+        row.setContentsMargins(44, 0, 10, 8)
         for action in self.message.actions:
             button = QPushButton(action.text, self)
+            button.setAutoDefault(True)  # Enter presses it, as Space does
             button.clicked.connect(self._run(action.run))
             row.addWidget(button)
         if self.message.more:
             details = QPushButton(self.tr("Details"), self)
             details.setCheckable(True)
+            details.setAutoDefault(True)
             details.toggled.connect(self._show_more)
             row.addWidget(details)
         return row

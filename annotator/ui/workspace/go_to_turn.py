@@ -30,6 +30,12 @@ def go_to_turn(workspace: WorkspaceState, turn_id: int) -> bool:
     return workspace.turn_id == turn_id
 
 
+def number_of(workspace: WorkspaceState, turn_id: int) -> int | None:
+    """The number that a turn has in its dialogue, from 1, whatever part of it the list shows."""
+    found = workspace.project.turns.page([turn_id]) if workspace.project is not None else ()
+    return found[0].position + 1 if found else None
+
+
 def go_to_repair(workspace: WorkspaceState, turn_id: int, wanted: Callable[[RepairStep], bool]) -> bool:
     """Make a turn the current one and bring the first repair of its text that is ``wanted`` into sight,
     unfolding the turn as far as that takes; returns whether the turn is there."""

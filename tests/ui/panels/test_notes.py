@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
 
 from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.panels.tag_panel.text_section import TextSection
@@ -46,6 +48,21 @@ def test_escape_keeps_too(tags: TagPanel, workspace: Workspace, qtbot: QtBot) ->
     with qtbot.waitSignal(tags.done):
         press(edit, Qt.Key.Key_Escape)
     assert stored(workspace, workspace.turn_ids[1]) == "kept"
+
+
+def test_nothing_else_stands_where_something_is_composed(tags: TagPanel) -> None:
+    edit = note(tags).edit
+    words = edit.placeholderText()
+    assert words
+    QApplication.sendEvent(edit, QInputMethodEvent("ni hao", []))
+    assert edit.placeholderText() == ""
+    QApplication.sendEvent(edit, QInputMethodEvent("", []))
+    assert edit.placeholderText() == words
+    QApplication.sendEvent(edit, QInputMethodEvent("ni hao", []))
+    done = QInputMethodEvent("", [])
+    done.setCommitString("你好")
+    QApplication.sendEvent(edit, done)
+    assert (edit.toPlainText(), edit.placeholderText()) == ("你好", words)
 
 
 def test_a_pause_keeps_what_was_typed(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:

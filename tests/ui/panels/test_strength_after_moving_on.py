@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.model import TurnFilter
 from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.panels.tag_panel.choice_section import ChoiceSection
 from annotator.ui.widgets.label_button import Given
@@ -36,6 +37,15 @@ def stance(qtbot: QtBot, workspace: Workspace) -> Iterator[ChoiceSection]:
 def press(qtbot: QtBot, section: ChoiceSection, label: str) -> None:
     QTest.mouseClick(section._by_key[label], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: section.workspace.just_given("stance") is not None)
+
+
+def test_the_turn_that_strength_goes_to_has_its_own_number(
+    qtbot: QtBot, workspace: Workspace, stance: ChoiceSection
+) -> None:
+    workspace.set_filter(TurnFilter(languages=("zh", "en")))
+    assert len(workspace.turn_ids) == 2
+    press(qtbot, stance, "stance.favor")
+    qtbot.waitUntil(lambda: "turn 2: favor" in stance.heading.accessibleDescription())
 
 
 def test_a_click_on_strength_goes_to_the_label_just_given(

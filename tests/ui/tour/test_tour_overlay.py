@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.ui.actions import ACTIONS, Action
 from annotator.ui.settings.settings import Settings
 from annotator.ui.tour.tour_overlay import Coach, beside
 from annotator.ui.tour.tour_stops import STOPS
 from annotator.ui.window.main_window import MainWindow
+from annotator.ui.workspace.workspace_state import Busy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,10 +112,18 @@ def test_the_stop_of_repairs_chooses_a_repaired_turn(window: MainWindow) -> None
     coach.finish()
 
 
-def test_the_samples_offer_the_tour_once(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_samples_offer_the_tour_once_they_are_there(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     monkeypatch.setattr(window.files, "open_samples", lambda: True)
-    for _ in range(2):
-        window.commands.tour.open_samples()
+    window.workspace.set_busy(Busy("Importing"))
+    window.commands.tour.open_samples()
+    QApplication.processEvents()
+    assert not window.messages.cards(), "what the import says at its end would take its place"
+    window.workspace.set_busy(None)
+    qtbot.waitUntil(lambda: bool(window.messages.cards()))
+    window.commands.tour.open_samples()
+    QApplication.processEvents()
     assert [card.message.text for card in window.messages.cards()] == ["New here?"]
     window.messages.cards()[0].message.actions[0].run()
     assert window.findChildren(Coach)

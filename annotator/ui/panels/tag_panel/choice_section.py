@@ -20,6 +20,7 @@ from annotator.ui.widgets.label_button import Given, LabelButton, LabelFace
 from annotator.ui.widgets.plain_parts import TextButton
 from annotator.ui.widgets.segmented import Segmented
 from annotator.ui.widgets.toggle import Toggle
+from annotator.ui.workspace.go_to_turn import number_of
 from annotator.ui.workspace.workspace import Workspace
 
 
@@ -159,11 +160,11 @@ class ChoiceSection(FacetSection):
     def _aside(self, state: FacetState) -> str:
         """Which tag strength and doubt go to, where it is not the one of the turn shown."""
         given = self.workspace.just_given(self.facet.key) if self.enabled and not state.tagged else None
-        row = self.workspace.row_of(given[0]) if given is not None else None
-        if given is None or row is None:
+        number = number_of(self.workspace, given[0]) if given is not None else None
+        if given is None or number is None:
             return super()._aside(state)
         names = {label.key: label.name for label in self.facet.labels}
-        return self.tr("turn {n}: {label}").format(n=row + 1, label=names.get(given[1].label, ""))
+        return self.tr("turn {n}: {label}").format(n=f"{number:,}", label=names.get(given[1].label, ""))
 
     # --- showing ------------------------------------------------------------------------
 

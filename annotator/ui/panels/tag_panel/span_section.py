@@ -56,7 +56,10 @@ class SpanSection(FacetSection):
         self._list = QVBoxLayout(self._holder)
         self._list.setContentsMargins(0, 2, 0, 0)
         self._list.setSpacing(0)
-        self.box.addWidget(self.hint)
+        above = QHBoxLayout()
+        above.setContentsMargins(4, 0, 4, 0)
+        above.addWidget(self.hint)
+        self.box.addLayout(above)
         self.box.addWidget(self.grid)
         self.box.addLayout(line)
         self.box.addWidget(self._holder)
@@ -108,7 +111,8 @@ class SpanSection(FacetSection):
         else:
             self.hint.set_text(
                 self.tr(
-                    "Select words in the turn (with the mouse, or press {key}), then choose a label."
+                    "Select words in the turn (with the mouse, or press {key}), then choose a label; "
+                    "or drag a label onto a word."
                 ).format(key=self._key("select-words", "F2"))
             )
 
