@@ -24,12 +24,23 @@ from typing import TYPE_CHECKING
 from annotator.core.version import VERSION
 
 __version__ = VERSION
+__all__ = [
+    "__version__",
+    "create",
+    "edit",
+    "find_languages",
+    "open",
+    "repair_into",
+    "repair_steps",
+    "repair_text",
+    "repair_texts",
+]
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from annotator.api import EditableProject, LanguageSpan, ReadOnlyProject
+    from annotator.api import CorpusReport, EditableProject, LanguageSpan, ReadOnlyProject, RepairedText
     from annotator.model import Codebook, Repair
 
 # Importing the package brings nothing along: each function loads what it needs when it is called.
@@ -79,6 +90,32 @@ def repair_steps(text: str) -> Repair:
     from annotator import api  # noqa: PLC0415
 
     return api.repair_steps(text)
+
+
+def repair_texts(texts: Iterable[str], *, jobs: int | None = None) -> Iterator[RepairedText]:
+    """Each text of a corpus repaired, in order, as they are taken; the corpus need not fit into memory.
+
+    ``jobs`` is the number of processes, 0 for none (so for each part of a corpus that Dask or Spark divide);
+    left None, processes are started once the work has taken longer than starting them. A text that cannot
+    be repaired has an ``error``, and the others go on.
+    """
+    from annotator import api  # noqa: PLC0415
+
+    return api.repair_texts(texts, jobs=jobs)
+
+
+def repair_into(
+    path: str | Path, texts: Iterable[str], *, jobs: int | None = None, steps: bool = True
+) -> CorpusReport:
+    """Repair a corpus into a file of JSON Lines, a line for each text in order, or go on with such a file.
+
+    A line has the ``number`` of the text, the SHA-256 of the text as ``received``, the repaired ``text``,
+    and where there are any ``chain``, ``doubts``, ``damage``, ``error`` and ``steps``. ``steps=False`` leaves
+    those out. Raises UserError where the file holds something else, or the repair of other texts.
+    """
+    from annotator import api  # noqa: PLC0415
+
+    return api.repair_into(path, texts, jobs=jobs, steps=steps)
 
 
 def find_languages(text: str, languages: Sequence[str] = ("zh", "en")) -> list[LanguageSpan]:

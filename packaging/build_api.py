@@ -20,12 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # What scripts get to see, in the order of the page.
 FUNCTIONS = (
     annotator.open, annotator.edit, annotator.create, annotator.repair_text, annotator.repair_steps,
-    annotator.find_languages,
+    annotator.repair_texts, annotator.repair_into, annotator.find_languages,
 )  # fmt: skip
 CLASSES = (
-    api.ReadOnlyProject, api.EditableProject, api.DialogueWithTurns, model.Dialogue, model.Turn, model.Tag,
-    model.TurnLanguage, model.Repair, model.RepairStep, model.Gap, model.Target, model.Codebook, model.Facet,
-    model.Label, errors.UserError,
+    api.ReadOnlyProject, api.EditableProject, api.DialogueWithTurns, api.RepairedText, api.CorpusReport,
+    model.Dialogue, model.Turn, model.Tag, model.TurnLanguage, model.Repair, model.RepairStep, model.Gap,
+    model.Target, model.Codebook, model.Facet, model.Label, errors.UserError,
 )  # fmt: skip
 
 

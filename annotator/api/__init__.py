@@ -5,20 +5,25 @@
 
 from annotator.api.data_frames import FrameKind
 from annotator.api.reading import DialogueWithTurns, ReadOnlyProject, open_project
-from annotator.api.texts import find_languages, repair_steps, repair_text
+from annotator.api.texts import find_languages, repair_into, repair_steps, repair_text, repair_texts
 from annotator.api.writing import EditableProject, create_project, edit_project
 from annotator.language import LanguageSpan
+from annotator.pipeline.repair_corpus import CorpusReport, RepairedText
 
 __all__ = [
+    "CorpusReport",
     "DialogueWithTurns",
     "EditableProject",
     "FrameKind",
     "LanguageSpan",
     "ReadOnlyProject",
+    "RepairedText",
     "create_project",
     "edit_project",
     "find_languages",
     "open_project",
+    "repair_into",
     "repair_steps",
     "repair_text",
+    "repair_texts",
 ]

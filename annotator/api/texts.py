@@ -1,13 +1,16 @@
-"""One text at a time: its repair, and the languages in it."""
+"""Texts: their repair, one or a whole corpus of them, and the languages in one."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from annotator import repair
 from annotator.language import LanguageOptions, LanguageSpan, require_detector, spans
 from annotator.model import Repair
+from annotator.pipeline import repair_corpus
+from annotator.pipeline.repair_corpus import CorpusReport, RepairedText
 
 
 def repair_text(text: str) -> str:
@@ -34,6 +37,22 @@ def repair_steps(text: str) -> Repair:
     if repaired.problem:
         warnings.warn(repaired.problem, RuntimeWarning, stacklevel=3)
     return repaired
+
+
+def repair_texts(texts: Iterable[str], *, jobs: int | None = None) -> Iterator[RepairedText]:
+    """Each text of a corpus repaired, in order; see :func:`annotator.repair_texts`.
+
+    >>> [done.text for done in repair_texts(["cafÃ©", "plain"])]
+    ['café', 'plain']
+    """
+    return repair_corpus.repair_texts(texts, jobs=jobs)
+
+
+def repair_into(
+    path: str | Path, texts: Iterable[str], *, jobs: int | None = None, steps: bool = True
+) -> CorpusReport:
+    """Repair a corpus into a file, or go on with it; see :func:`annotator.repair_into`."""
+    return repair_corpus.repair_into(path, texts, jobs=jobs, steps=steps)
 
 
 def find_languages(text: str, languages: Sequence[str] = ("zh", "en")) -> list[LanguageSpan]:

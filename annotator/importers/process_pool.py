@@ -7,13 +7,16 @@ a transcript must be able to take its process down without taking the import wit
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Generic, TypeVar
 
 from annotator.errors import Cancelled
@@ -22,6 +25,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _CONTEXT = multiprocessing.get_context("spawn")  # the caller may have a window and threads
+_THREADS = "OPENBLAS_NUM_THREADS"  # processes side by side need no threads that wait for each other
 _GLANCE = 0.1  # seconds between two looks at whether to stop
 _BATCH_WEIGHT = 256_000
 _BATCH_TASKS = 32
@@ -173,9 +177,28 @@ class Crew(Generic[T, R]):
 def _started(work: Callable[[T], R]) -> _Worker[T]:
     here, there = _CONTEXT.Pipe()
     process = _CONTEXT.Process(target=_serve, args=(there, work), daemon=True)
-    process.start()
+    with _plain_start(work.__module__):
+        process.start()
     there.close()  # so that this end closes when the process dies
     return _Worker(process, here)
+
+
+@contextmanager
+def _plain_start(needed: str) -> Iterator[None]:
+    """Let a process begin with the module it needs alone, and with one thread for numpy.
+
+    It would run the caller's script once more, which few scripts are ready for, and all of its imports.
+    """
+    script, threads = sys.modules["__main__"], os.environ.get(_THREADS)
+    if needed != "__main__":
+        sys.modules["__main__"] = ModuleType("__main__")
+    os.environ[_THREADS] = threads or "1"
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+        if threads is None:
+            del os.environ[_THREADS]
 
 
 def _serve(pipe: Connection, work: Callable[[T], R]) -> None:
