@@ -36,7 +36,7 @@ one_system() {  # the suite in $1
     mount --bind /dev "$system/dev"
     cp "$deb" "$system/root/annotator.deb"
     cp "$tarball" "$system/root/annotator.tar.xz"
-    cp "$root/packaging/linux/use_installed.sh" "$root/packaging/linux/walk_window.py" "$root/packaging/compare_samples.py" "$system/root/"
+    cp "$root/packaging/linux/use_installed.sh" "$root/packaging/linux/walk_window.py" "$root/packaging/linux/type_tab.py" "$root/packaging/compare_samples.py" "$system/root/"
     cp -r "$root/seeds" "$system/root/transcripts"
     cp -r "$root/tests/repair/golden" "$system/root/golden"
     cp -r "$results" "$system/root/results"

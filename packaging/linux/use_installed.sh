@@ -40,7 +40,8 @@ compare /tmp/bare
 
 echo "== tools for the test itself"
 apt-get install -y -qq --no-install-recommends xvfb xauth xdotool imagemagick sqlite3 libglib2.0-bin shared-mime-info desktop-file-utils \
-    hicolor-icon-theme dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0 openbox procps xz-utils >/tmp/apt.log 2>&1 || { tail -5 /tmp/apt.log; exit 1; }
+    hicolor-icon-theme dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0 openbox procps xz-utils \
+    bash-completion zsh fish >/tmp/apt.log 2>&1 || { tail -5 /tmp/apt.log; exit 1; }
 list_files >/tmp/before
 
 echo "== install the .deb"
@@ -58,11 +59,13 @@ annotator check study.dap
 for file in bash-completion/completions/annotator zsh/vendor-completions/_annotator fish/vendor_completions.d/annotator.fish; do
     [ -s "/usr/share/$file" ] || fail "$file is missing"
 done
-offered=$(bash -c '. /usr/share/bash-completion/completions/annotator
-    COMP_WORDS=(annotator export study.dap out.csv --where untagged:st) COMP_CWORD=5
-    _annotator_completion annotator && echo "${COMPREPLY[*]}"')
-[ "$offered" = untagged:stance ] || fail "the shell was offered: $offered"
-echo "the shell completes names of the project"
+# As somebody at a terminal does: a line, the tab key, and what stands there then.
+mkdir -p /tmp/zsh && echo 'autoload -Uz compinit && compinit -u' >/tmp/zsh/.zshrc
+line='annotator export study.dap out.csv --where untagged:st'
+python3 type_tab.py bash --rcfile /usr/share/bash-completion/bash_completion -i -- "${line/untagged/\"untagged}" untagged:stance
+ZDOTDIR=/tmp/zsh python3 type_tab.py zsh -i -- "$line" untagged:stance
+fish -c "complete -C '$line'" | grep -q ^untagged:stance || fail "fish was not offered untagged:stance"
+echo "untagged:stance in fish"
 unset ANNOTATOR_HOME
 
 echo "== file type"
@@ -87,15 +90,15 @@ export word hits
 cat >/tmp/window.sh <<'W'
 set -euo pipefail
 export DISPLAY=:9 QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1
+failed() { echo "FAILED: waited in vain for $1"; import -window root /root/failed.png; exit 1; }
+wait_for() { for _ in $(seq 300); do if eval "$1" >/dev/null 2>&1; then return 0; fi; sleep 0.1; done; failed "$2"; }
 openbox >/dev/null 2>&1 &
 # The bus for screen readers first: a desktop has it running before any program starts.
 /usr/libexec/at-spi-bus-launcher --launch-immediately >/dev/null 2>&1 &
-sleep 1
+wait_for "xdotool get_desktop" "the window manager"
 began=$(date +%s.%N)
 # The launcher entry is started as a file manager would start it.
 gio open /root/study.dap 2>/dev/null || dialogue-annotator open /root/study.dap &
-failed() { echo "FAILED: waited in vain for $1"; import -window root /root/failed.png; exit 1; }
-wait_for() { for _ in $(seq 300); do if eval "$1" >/dev/null 2>&1; then return 0; fi; sleep 0.1; done; failed "$2"; }
 on_disk() { sqlite3 'file:/root/study.dap?mode=ro' "$1"; }
 wait_for "xdotool search --onlyvisible --name study" "the window"
 echo "window after $(echo "$(date +%s.%N) $began" | awk '{printf "%.2f", $1-$2}') s from gio open"
@@ -104,6 +107,9 @@ xdotool windowsize --sync "$window" 1180 740 || true
 xdotool windowactivate --sync "$window" || true
 sleep 3
 import -window root /root/opened.png
+# A project of several dialogues opens with its overview.
+python3 /root/walk_window.py '^No label has been given yet' >/dev/null || failed "the overview"
+xdotool key --clearmodifiers Escape; sleep 1
 for key in 1 2 1; do xdotool key --clearmodifiers "$key"; sleep 0.4; done
 wait_for "[ \$(on_disk \"select count(*) from tag where origin='human'\") -ge 3 ]" "three tags on disk"
 echo "tags on disk: $(on_disk "select count(*) from tag where origin='human'")"

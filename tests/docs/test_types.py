@@ -17,7 +17,7 @@ from tests.docs.notebooks import NOTEBOOK, cells, source
 _GIVEN = {
     "agreement.md": "",
     "figures.md": "",
-    "repair.md": "texts = ['']\n",
+    "repair.md": "from typing import Any\n\ntexts = ['']\ndialogues: Any = None\n",
     "scripting.md": "",
 }
 
@@ -42,7 +42,8 @@ def test_examples_have_types(page: str, tmp_path: Path) -> None:
     assert "annotator" in code
     file = tmp_path / "example.py"
     # Examples declare no types, and use names again. As options of mypy these would spoil its cache.
-    file.write_text(f"# mypy: allow-untyped-defs, allow-untyped-calls, allow-redefinition\n{code}\n", "utf-8")
+    allowed = "allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-redefinition"
+    file.write_text(f"# mypy: {allowed}\n{code}\n", "utf-8")
     told, trouble, status = api.run(
         ["--config-file", str(ROOT / "pyproject.toml"), "--cache-dir", str(ROOT / ".mypy_cache"), str(file)]
     )
