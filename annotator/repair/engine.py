@@ -18,12 +18,14 @@ from annotator.repair.damaged_line import Line
 from annotator.repair.escapes import PAGE as ESCAPED
 from annotator.repair.escapes import repair_escapes
 from annotator.repair.language_model import load
+from annotator.repair.lone_leads import repair_lone_leads
 from annotator.repair.lossless_repair import WESTERN, repair_line
 from annotator.repair.lossy_stretches import Eastern, Stretch
 from annotator.repair.lost_characters import Slot, find_loss, read
+from annotator.repair.mail_forms import repair_mail
 from annotator.repair.misread_units import MARKED, Unit, units, weight
 from annotator.repair.repair_config import ENGINE, RepairConfig
-from annotator.repair.replacement_signs import known_damage
+from annotator.repair.replacement_signs import known_damage, nothing_left
 from annotator.repair.reread_lines import Finding
 from annotator.repair.restore_lost import Restorer, step
 from annotator.repair.single_byte import repair_pages, repair_scripts
@@ -71,7 +73,8 @@ def repair(text: str, config: RepairConfig = _DEFAULT, found: Sequence[RepairSte
         more, pages = repair_pages(current, _spans(steps))
         steps, chain = compose(steps, more, text) if more else steps, pages + chain
         current = replay(text, steps)
-    steps = compose(steps, known_damage(current), text)
+    steps = [nothing_left(step) for step in compose(steps, known_damage(current), text)]
+    current = replay(text, steps)
     if config.joiners and (joiners := missing_joiners(current)):
         steps = compose(steps, joiners, text)
         current = replay(text, steps)
@@ -86,10 +89,13 @@ def _before(text: str, found: Sequence[RepairStep]) -> tuple[list[RepairStep], t
     steps = list(found)
     chain: tuple[str, ...] = ()
     current = replay(text, steps)
+    if written := repair_mail(current):
+        steps = compose(steps, written, text)
+        current = replay(text, steps)
     if escaped := repair_escapes(current):
         steps, chain = compose(steps, escaped, text), (ESCAPED,)
         current = replay(text, steps)
-    for more in (repair_signs(current), repair_wide_spaces(current)):
+    for more in (repair_signs(current), repair_wide_spaces(current), repair_lone_leads(current)):
         if more:
             steps, chain = compose(steps, more, text), (more[0].reason.rpartition(" as ")[2].split(",")[0],)
             current = replay(text, steps)

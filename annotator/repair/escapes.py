@@ -54,14 +54,14 @@ def repair_escapes(text: str) -> list[RepairStep]:
 def _believed(line: str, sign: str) -> list[Replacement]:
     """The sequences of a line that hold an escape of that form, where the line gains by them."""
     found = [each for each in _sequences(line) if sign in line[each[0] : each[1]]]
-    if all(_is_quoted(line, start, end) for start, end, _ in found):
+    if all(in_quotes(line, start, end) for start, end, _ in found):
         return []
     before = [Replacement(start, end, _unescaped(line[start:end])) for start, end, _ in found]
     gain = line_cost(replaced(line, before)) - line_cost(replaced(line, found))
     return found if gain >= _GAIN else []
 
 
-def _is_quoted(line: str, start: int, end: int) -> bool:
+def in_quotes(line: str, start: int, end: int) -> bool:
     """Whether nothing else stands in the same quotes: then it is talked about."""
     return (
         line[start - 1 : start] in _QUOTES and line[end : end + 1] in _QUOTES and 0 < start < end < len(line)

@@ -60,6 +60,10 @@ def _spaced() -> re.Pattern[str]:
     return re.compile(f"([{lead}][{tail}]) (?=[{lead}][{tail}])")
 
 
+#: What ftfy makes of signs of lost bytes.
+_REPLACED = "\x1a"
+
+
 def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ...]]:
     """The steps ftfy would take on one line that begins at ``offset``, and the chain they undo.
 
@@ -67,6 +71,8 @@ def repair_line(line: str, offset: int) -> tuple[list[RepairStep], tuple[str, ..
     """
     fix, config = _ftfy()
     fixed, plan = fix(line, config)
+    if _REPLACED in fixed and _REPLACED not in line:
+        return [], ()  # signs of lost bytes are no characters of any page
     if fixed == line:
         spaced = _spaced().sub("\\1\u00a0", line)
         return [], (WESTERN,) if spaced != line and fix(spaced, config)[0] != spaced else ()

@@ -62,6 +62,9 @@ READ: Mapping[str, tuple[str, ...]] = {
         *_CYRILLIC,
         "windows-1253",
         "windows-1254",
+        "windows-1255",
+        "windows-1256",
+        "windows-874",
     ),
     "windows-1251": (*_WESTERN, *_CYRILLIC, "windows-1253", "windows-1255", "windows-1256", "cp850"),
     "windows-1253": _WESTERN,
@@ -99,6 +102,8 @@ _LESS = 0.9
 _LESS_TURKISH = 0.3
 #: That much less is asked of lines of a text that was read so elsewhere.
 _EASED = 0.6
+#: Or of a line whose words cost very much less.
+_EASED_MUCH = 0.1
 #: What a line must gain, in nats; and one of a text whose other lines were read so.
 _GAIN, GAIN_LIKE = 14.0, 4.0
 #: So many words and characters must differ where letters stay letters of the same script; or fewer by which
@@ -346,12 +351,14 @@ def _reading(line: str, way: _Way, before: float, *, like: bool) -> Reading | No
     ):
         return None
     mean = _mean(words, LANGUAGES[looks])
-    if mean > (_MOST_THAI if looks == "thai" else _MOST) + _EASED * like:
+    most = (_MOST_THAI if looks == "thai" else _MOST) + _EASED * like
+    if mean > most + _EASED_MUCH:
         return None
     was = [line[slice(*span)] for span in spans]
     less = _mean(was, _languages_of("".join(was))) - mean
+    least = (_LESS_TURKISH if looks == "turkish" else _LESS) - _EASED * like
     gain = before - line_cost(text) - _RARITY.get(pair[1], 0.0)
-    if less < (_LESS_TURKISH if looks == "turkish" else _LESS) - _EASED * like or gain <= 0:
+    if less < (_MUCH_LESS if mean > most else least) or gain <= 0:
         return None
     return Reading(
         gain,

@@ -138,7 +138,8 @@ class Restorer:
                 found,
             )
         for i, shares in zip(chosen, found, strict=True):
-            out[i] = _less_sure(shares) if spelt and _is_beside(line, i) else shares
+            unsure = spelt and (_is_beside(line, i) or self._is_strange(line.slots[i]))
+            out[i] = _less_sure(shares) if unsure else shares
 
     def _choices(
         self, line: Line, at: int, brackets: _Brackets, tokenize: Callable[[str], str]
@@ -171,6 +172,13 @@ class Restorer:
                 total += self._spelling.prior(line, at, judged, known=tokenizer.UNKNOWN not in numbers)
             out.append(Choice(numbers, total))
         return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
+
+    def _is_strange(self, slot: Slot) -> bool:
+        """Whether the model has seen none of the letters that a slot can hold."""
+        return not any(
+            text[:1].isalpha() and tokenizer.UNKNOWN not in self._numbered(text[:1], tokenizer.plain)
+            for text, _ in slot.options
+        ) and any(text[:1].isalpha() for text, _ in slot.options)
 
     def _vouched(self, line: Line, at: int, text: str, tokenize: Callable[[str], str]) -> bool:
         """Whether the evidence, of which the network knows nothing, has the option beside its neighbours."""

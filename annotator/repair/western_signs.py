@@ -1,4 +1,4 @@
-"""Quotes, dashes, accents of UTF-8 that were read as GBK or Shift-JIS in text of Latin letters: ``it鈥檚``.
+"""Quotes, dashes, accents of UTF-8 read as GBK or Shift-JIS in Latin text: ``it鈥檚``, ``Stra脽e``.
 
 Such lines hold few characters of those pages, too few to be judged as East Asian text. All of them must be
 such signs, or letters of plausible words. A ``?`` behind the first two bytes stands for a third that pairs
@@ -19,7 +19,6 @@ from annotator.repair.reread_pairs import is_odd
 #: Names in reasons, codecs, and what the first two bytes of the signs become.
 _PAGES = (("gb18030", "gb18030", "鈥鈧鈩"), ("shift_jis", "cp932", "窶竄"))
 _FIRST = "鈥鈧鈩窶竄"
-_ANY = re.compile(f"[{_FIRST}]")
 _BEYOND = re.compile(r"[^\x00-\x7f]+(?:\?(?=$|[\s\d\"'()<>?.,;:!-]))?")
 #: What the signs and letters are that are believed.
 _SIGN = re.compile("[\u2010-\u203a\u20ac\u2116\u2122]")
@@ -42,11 +41,11 @@ _Part = tuple[int, int, str, _Alternatives]
 
 def repair_signs(text: str) -> list[RepairStep]:
     """The steps for such signs in all lines of a text, in order; a quick look tells that there are none."""
-    if not any(sign in text for sign in _FIRST):
+    if text.isascii():
         return []
     out: list[RepairStep] = []
     at = 0
-    while match := _ANY.search(text, at):
+    while match := _any().search(text, at):
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
         at = end if end >= 0 else len(text)
@@ -101,6 +100,15 @@ def _lost(line: str, start: int) -> _Alternatives:
     if opened > len(_CLOSED.findall(line[:start])):
         return _CLOSING
     return _ENDING
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """Such signs, and letters with accents within or behind words of Latin letters."""
+    pairs = [bytes([first, second]) for first in range(0xC3, 0xC6) for second in range(0x80, 0xC0)]
+    letters = "".join(pair.decode("gb18030", "ignore") for pair in pairs)
+    # A class in front is looked for many times as fast as what stands before it.
+    return re.compile(f"[{letters}{_FIRST}](?:(?<=[{_FIRST}])|(?<=[A-Za-z].))")
 
 
 @cache

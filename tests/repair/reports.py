@@ -3,17 +3,24 @@
 Nothing is taken from the reports but the kind of damage and the language. ``how`` says what happened, one
 reading after the other: ``utf-8>windows-1252`` is UTF-8 read as Windows-1252, bytes without a character kept
 as controls; ``/drop`` drops those, ``/?`` puts a question mark, ``/fffd`` U+FFFD, ``/space`` makes
-plain spaces of wide ones. ``json`` and ``html`` write what is not ASCII as escapes, ``cut`` takes the last
-byte away. ``gone`` is text in which nothing is left to repair: it may only be marked.
+plain spaces of wide ones, ``/controls`` also drops controls that the page has. ``>utf-8`` are other bytes
+read as UTF-8. ``json``, ``html``, ``named`` (entities), ``qp`` and ``word`` (of mail) write what is not ASCII
+as escapes, ``jis`` as the seven bits of ISO-2022-JP (``/bare`` without the controls), ``cut`` takes the last
+byte away. ``gone``, ``question`` and ``middle`` (of one character) leave nothing to repair: such text may
+only be marked. ``clean`` was never damaged.
 """
 
 from __future__ import annotations
 
+import base64
 import json
+import quopri
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html.entities import codepoint2name
 
+from tests.repair import more_reports
 from tests.repair.damage import misread, reread
 
 TEXTS = {
@@ -238,8 +245,8 @@ class Report:
 def reports() -> list[Report]:
     """All reports with their text, damaged as they say."""
     out = []
-    for source, language, number, how in ROWS:
-        text = TEXTS[language][number]
+    for source, language, number, how in (*ROWS, *more_reports.ROWS):
+        text = (TEXTS | more_reports.TEXTS)[language][number]
         received = text
         for step in how.split("|"):
             received = _damaged(received, step)
@@ -247,14 +254,41 @@ def reports() -> list[Report]:
     return out
 
 
+def _word(page: str) -> Callable[[str], str]:
+    """Writes the text as an encoded word of a mail's header."""
+
+    def write(text: str) -> str:
+        data = base64.b64encode(text.encode(page)).decode()
+        return f"=?{page}?B?{data}?="
+
+    return write
+
+
+def _middle(text: str) -> str:
+    """The text without the bytes of a character in its middle."""
+    at = next(i for i in range(len(text) // 2, len(text)) if not text[i].isascii())
+    return f"{text[:at]}\ufffd\ufffd{text[at + 1 :]}"
+
+
 _WRITTEN: dict[str, Callable[[str], str]] = {
+    "clean": lambda text: text,
     "json": lambda text: json.dumps(text)[1:-1],
     "html": lambda text: "".join(char if char.isascii() else f"&#{ord(char)};" for char in text),
+    "named": lambda text: "".join(
+        char if char.isascii() else f"&{codepoint2name[ord(char)]};" for char in text
+    ),
+    "qp": lambda text: quopri.encodestring(text.encode()).decode().replace("=\n", ""),
+    "word/iso-8859-1": _word("iso-8859-1"),
+    "word/iso-2022-jp": _word("iso-2022-jp"),
+    "jis": lambda text: text.encode("iso-2022-jp").decode(),
+    "jis/bare": lambda text: text.encode("iso-2022-jp").decode().replace("\x1b", ""),
     "cut": lambda text: text[:-1],
     "gone": lambda text: re.sub(r"[^\x00-\x7f]+", "\ufffd", text),
+    "question": lambda text: re.sub(r"[^\x00-\x7f]", "?", text),
+    "middle": _middle,
 }
-_LOST = {"drop": "dropped", "?": "?", "fffd": "\ufffd"}
-_EASTERN = {"gb18030", "gbk", "euc_kr", "big5", "shift_jis"}
+_LOST = {"drop": "dropped", "?": "?", "fffd": "\ufffd", "controls": "controls"}
+_EASTERN = {"gb18030", "gbk", "euc_kr", "big5", "shift_jis", "euc_jp"}
 _CODECS = {"euc_kr": "cp949", "shift_jis": "cp932"}
 
 
@@ -263,8 +297,8 @@ def _damaged(text: str, how: str) -> str:
         return _WRITTEN[how](text)
     pages, _, lost = how.partition("/")
     written, read = pages.split(">")
-    if written == "utf-8" and read in _EASTERN:
-        data = text.encode().decode(_CODECS.get(read, read), "replace")
+    if read in _EASTERN or read == "utf-8":
+        data = text.encode(_CODECS.get(written, written)).decode(_CODECS.get(read, read), "replace")
         return data.replace("\ufffd", "?") if lost == "?" else data
     if written == "utf-8":
         found = misread(text, read, _LOST.get(lost, "kept"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.repair import repair
+from tests.repair.damage import misread
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,40 @@ def test_they_are_marked_and_stay(text: str, marked: list[str]) -> None:
 @pytest.mark.parametrize("text", ["满屏都是“锟斤拷”怎么办？", "小心烫烫的汤", "斤拷贝", "屯里屯外"])
 def test_what_is_quoted_or_written_on_purpose_is_not_marked(text: str) -> None:
     assert repair(text).steps == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("K?z?m, ?u kap?y? kapat?r m?s?n", 8),
+        ("?? ????? ????? ???????? ? ???, ??? ?????.", 7),
+        ("O\u0301 no: ?bung, sch?n, gr??er", 3),
+    ],
+)
+def test_question_marks_in_the_place_of_letters_are_marked(text: str, marked: int) -> None:
+    found = repair(text)
+    assert found.text == text
+    assert {(step.kind, step.before.strip("?")) for step in found.steps} == {("damage", "")}
+    assert len(found.steps) == marked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What?why? how?when? no",
+        "colou?r or colour, https?://a.b/c?d=e&f?g=h?i=j",
+        "?? ?? ?? ?? ??",
+        "What ?? now ??? really ???? ",
+        "?????????????????",
+    ],
+)
+def test_other_question_marks_are_not(text: str) -> None:
+    assert repair(text).steps == ()
+
+
+@pytest.mark.parametrize("page", ["koi8-r", "windows-1252", "cp866"])
+def test_signs_of_lost_bytes_that_were_misread_are_marked_and_stay(page: str) -> None:
+    text = misread("\ufffd\ufffd\ufffd \ufffd\ufffd, \ufffd\ufffd\ufffd\ufffd.", page, "kept")
+    found = repair(text)
+    assert found.text == text
+    assert {step.kind for step in found.steps} == {"damage"}

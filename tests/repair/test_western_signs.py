@@ -54,3 +54,16 @@ def test_a_sign_that_lost_a_byte_is_a_doubt_with_alternatives() -> None:
 )
 def test_what_is_no_such_sign_stays(text: str) -> None:
     assert repair_signs(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Über die Straße läuft ein großer, weißer Hund.", "Où étaient les élèves ? Ils étaient là."]
+)
+def test_letters_in_words_come_back(text: str) -> None:
+    received = read_as(text, "gb18030")
+    assert repair(received).text == text
+
+
+@pytest.mark.parametrize("text", ["我家的dog和cat猫都很乖", "Loading模块！ 🙏", "用Python猫写眉毛"])
+def test_chinese_beside_latin_words_stays(text: str) -> None:
+    assert repair_signs(text) == []
