@@ -128,7 +128,9 @@ def drift(figure: Any, data: Data, style: Style) -> None:
         scale = 100 if measure == "agreement" else 1
         for number, name in enumerate(people if measure == "seconds" else [""]):
             own = [row for row in data.rows if row[0] == measure and row[1] == name]
-            at = [(row[2] + row[3]) / 2 for row in own]
+            # Side by side, so that one interval does not hide another.
+            aside = (number - (len(people) - 1) / 2) / (len(people) + 1) if name else 0
+            at = [(row[2] + row[3]) / 2 + aside * (row[3] - row[2] + 1) * 0.7 for row in own]
             colour = style.colour(number) if name else style.text
             axes.vlines(
                 at,

@@ -10,6 +10,7 @@ from annotator.errors import Cancelled
 from annotator.language import LanguageOptions
 from annotator.language.switching_report import read_turn
 from annotator.model import Facet
+from annotator.pictures.many_turns import shared_bars
 from annotator.pictures.picture_request import (
     Asked,
     Cell,
@@ -59,7 +60,9 @@ def profile(project: Project, asked: Asked) -> Data:
         rows.append(
             (turn.position + 1, turn.speaker, *(words.get(one, 0) for one in languages), points, before)
         )
-    notes = [Note(phrase("Turns whose switches inside were not counted: {0}."), (left,))] if left else []
+    notes = [*shared_bars(len(turns))]
+    if left:
+        notes.append(Note(phrase("Turns whose switches inside were not counted: {0}."), (left,)))
     return Data(
         ("turn", "speaker", *(f"words_{one}" for one in languages), "switches_inside", "switch_before"),
         tuple(rows),
@@ -163,7 +166,7 @@ def trajectory(project: Project, asked: Asked) -> Data:
             "negative": [labels[one].name for one, way in signed.items() if way < 0],
         },
         tuple(turn.id for turn in turns),
-        notes,
+        notes + shared_bars(len(turns)),
     )
 
 
@@ -245,7 +248,7 @@ def strip(project: Project, asked: Asked) -> Data:
             "kinds": len(counts),
         },
         tuple(turn.id for turn in turns),
-        notes + further,
+        notes + further + shared_bars(len(turns)),
     )
 
 
@@ -274,9 +277,9 @@ def floor(project: Project, asked: Asked) -> Data:
     timed = sum(turn.start is not None and turn.end is not None for turn in turns)
     missing = len(turns) - timed
     notes = (
-        [Note(phrase("Turns without times: {0}; so words are counted."), (missing,))]
+        (Note(phrase("Turns without times: {0}; so words are counted."), (missing,)),)
         if timed and missing
-        else []
+        else ()
     )
     return Data(
         ("turn", "speaker", unit, "share_so_far"),
@@ -292,7 +295,7 @@ def floor(project: Project, asked: Asked) -> Data:
             "changes": sum(one.speaker != two.speaker for one, two in pairwise(turns)),
         },
         tuple(turn.id for turn in turns),
-        tuple(notes),
+        notes + shared_bars(len(turns)),
     )
 
 

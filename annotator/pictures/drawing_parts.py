@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import east_asian_width
 
+from annotator.pictures.many_turns import edges, means, share_row, turns_a_bar
 from annotator.pictures.picture_request import phrase
 from annotator.pictures.styles import DASHES, HATCHES, MARKERS, SPEAKERS_SHOWN, Style
 
@@ -13,8 +15,10 @@ from annotator.pictures.styles import DASHES, HATCHES, MARKERS, SPEAKERS_SHOWN, 
 TURNS = "turns"
 _MANY_TURNS = 150  # more of them are drawn without gaps
 _LONGEST = 28
-FEWEST_ROWS = 3  # so that a bar or two are not drawn as thick as a wall
+_FEWEST_ROWS = 3  # so that a bar or two are not drawn as thick as a wall
 _GREY_TEXT = 0.55
+_CHARACTER = 0.062  # inches of a character of a key, on average; those of Chinese are twice as wide
+_SAMPLE = 0.42  # inches of a key's sample with the space around it
 
 
 def short(text: str, longest: int = _LONGEST) -> str:
@@ -23,9 +27,20 @@ def short(text: str, longest: int = _LONGEST) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def speaker_name(style: Style, name: str) -> str:
+def speaker_name(style: Style, name: str, longest: int = _LONGEST) -> str:
     """The name of a speaker, or that there is none."""
-    return short(name) or style.say(phrase("(no speaker)"))
+    return short(name, longest) or style.say(phrase("(no speaker)"))
+
+
+def width_of(text: str) -> float:
+    """About how many inches a text of a key is wide."""
+    return _CHARACTER * sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def row_limits(axes: Any, rows: int) -> None:
+    """Rows from the top down, in the middle where they are few."""
+    spare = max(0, _FEWEST_ROWS - rows) / 2
+    axes.set_ylim(rows - 0.4 + spare, -0.6 - spare)
 
 
 def turn_axis(axes: Any, turns: int, style: Style, *, named: bool = True) -> None:
@@ -33,12 +48,13 @@ def turn_axis(axes: Any, turns: int, style: Style, *, named: bool = True) -> Non
     axes.set_gid(TURNS)
     axes.set_xlim(0.4, turns + 0.6)
     axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     if named:
         axes.set_xlabel(style.say(phrase("Turn")))
 
 
 def bars(axes: Any, values: Any, base: Any, style: Style, number: int) -> Any:
-    """A bar a turn; from 150 turns on one outline, which a file can hold."""
+    """A bar a turn; from 150 turns on one outline, which a file can hold; from 600 on means."""
     import numpy as np  # noqa: PLC0415 - with matplotlib
 
     heights, bottoms = np.asarray(values, dtype=float), np.asarray(base, dtype=float)
@@ -46,9 +62,11 @@ def bars(axes: Any, values: Any, base: Any, style: Style, number: int) -> Any:
     if len(heights) <= _MANY_TURNS:
         places = np.arange(1, len(heights) + 1)
         return axes.bar(places, heights, 0.84, bottom=bottoms, edgecolor=style.edge, linewidth=0.3, **look)
-    edges = np.arange(len(heights) + 1) + 0.5
+    if turns_a_bar(len(heights)) > 1:
+        look["hatch"] = ""  # a bar is a pixel or two wide
+    heights, bottoms, limits = means(heights), means(bottoms), edges(len(heights))
     return axes.stairs(
-        bottoms + heights, edges, baseline=bottoms, fill=True, edgecolor=style.edge, linewidth=0.0, **look
+        bottoms + heights, limits, baseline=bottoms, fill=True, edgecolor=style.edge, linewidth=0.0, **look
     )
 
 
@@ -64,11 +82,14 @@ def who_speaks(axes: Any, speakers: Sequence[str], style: Style) -> None:
         places.append([])
     for turn, name in enumerate(speakers, 1):
         places[rows.get(name, len(rows))].append(turn)
+    axes.set_ylim(len(names) - 0.4, -0.6)
     for row, strokes in enumerate(places):
+        if turns_a_bar(len(speakers)) > 1:
+            share_row(axes, row + 0.4, strokes, len(speakers), color=style.text)
+            continue
         axes.hlines([row] * len(strokes), [turn - 0.42 for turn in strokes],
                     [turn + 0.42 for turn in strokes], colors=style.text, linewidth=3.0)  # fmt: skip
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_yticks(range(len(names)), names, fontsize=8 if len(names) < 5 else 6.5)
     axes.tick_params(axis="y", length=0)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
@@ -78,23 +99,33 @@ def key_below(figure: Any, handles: Sequence[Any], names: Sequence[str], style: 
     """What the colours mean, under the picture."""
     if not handles:
         return
-    longest = max(map(len, names))
-    columns = max(1, min(len(names), int(figure.get_figwidth() * 15 // (longest + 6)), 8))
+    names = [short(name, _LONGEST + 8) for name in names]
+    columns = _columns([width_of(name) + _SAMPLE for name in names], figure.get_figwidth())
+    # The library fills columns; people read rows.
+    order = [place for column in range(columns) for place in range(column, len(names), columns)]
     legend = figure.legend(
-        handles, [short(name) for name in names], loc="outside lower center", ncols=columns,
-        handlelength=1.6, handleheight=1.1, columnspacing=1.2,
+        [handles[place] for place in order], [names[place] for place in order], loc="outside lower center",
+        ncols=columns, handlelength=1.6, handleheight=1.1, columnspacing=1.2,
     )  # fmt: skip
     for text in legend.get_texts():
         text.set_color(style.text)
 
 
-def patch(style: Style, number: int) -> Any:
+def _columns(widths: Sequence[float], room: float) -> int:
+    """The most columns in which entries of these widths have room side by side."""
+    for columns in range(len(widths), 1, -1):
+        if sum(max(widths[column::columns]) for column in range(columns)) <= room:
+            return columns
+    return 1
+
+
+def patch(style: Style, number: int, *, hatched: bool = True) -> Any:
     """A sample of a bar's colour and hatch for a key."""
     from matplotlib.patches import Patch  # noqa: PLC0415 - loaded with the first picture
 
     return Patch(
-        facecolor=style.colour(number), hatch=HATCHES[number % len(HATCHES)], edgecolor=style.edge,
-        linewidth=0.4,
+        facecolor=style.colour(number), hatch=HATCHES[number % len(HATCHES)] if hatched else "",
+        edgecolor=style.edge, linewidth=0.4,
     )  # fmt: skip
 
 
@@ -127,7 +158,7 @@ def stacked_shares(
         )  # fmt: skip
         left += width
     axes.set_yticks(places, [short(name) for name in groups])
-    axes.set_ylim(max(len(groups), FEWEST_ROWS) - 0.4, -0.6)
+    row_limits(axes, len(groups))
     axes.set_xlim(0, 100)
     axes.set_xlabel(style.say(phrase("Share of tags (%)")))
     axes.tick_params(axis="y", length=0)
@@ -153,19 +184,22 @@ def heat(
     top = highest if highest is not None else float(values.max() if values.count() else 1.0) or 1.0
     colours = LinearSegmentedColormap.from_list("ramp", style.ramp).with_extremes(bad=style.line)
     image = axes.imshow(values, cmap=colours, vmin=lowest, vmax=top, aspect="auto", interpolation="nearest")
-    axes.set_xticks(range(len(columns)), [short(name, 18) for name in columns], rotation=40, ha="right",
-                    rotation_mode="anchor")  # fmt: skip
+    names = [short(name, 18) for name in columns]
+    room = 0.62 * axes.figure.get_figwidth() / len(columns)
+    slanted = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"}
+    axes.set_xticks(range(len(columns)), names, **({} if max(map(width_of, names)) < room else slanted))
     axes.set_yticks(range(len(rows)), [short(name, 22) for name in rows])
     axes.tick_params(length=0)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
     if written is not None and len(rows) * len(columns) <= 200:
+        size = 8.5 if len(rows) <= 4 else 7.5 if len(rows) <= 8 else 6.5
         for row in range(len(rows)):
             for column in range(len(columns)):
                 value = values[row, column]
                 full = not np.ma.is_masked(value) and (float(value) - lowest) / (top - lowest) > _GREY_TEXT
                 axes.text(
-                    column, row, written[row][column], ha="center", va="center", fontsize=6.5,
+                    column, row, written[row][column], ha="center", va="center", fontsize=size,
                     color=style.ground if full else style.text,
                 )  # fmt: skip
     side = axes.figure.colorbar(image, ax=axes, shrink=0.8, pad=0.02)

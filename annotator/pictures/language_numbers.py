@@ -29,6 +29,7 @@ from annotator.store import Project
 TEXTS_READ = 3_000
 TURNS_READ = 60_000
 SPEAKERS_NAMED = 40
+SPEAKERS_LISTED = 12  # under the picture; the names of more stand beside their points
 _ASK_EVERY = 100
 # The end of a sentence between two words: Latin marks before a space or the end, Chinese ones anywhere.
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\s|$)|[。！？；\n]")
@@ -171,6 +172,8 @@ def mixing(project: Project, asked: Asked) -> Data:
     notes = list(speech.notes)
     if undefined:
         notes.append(Note(phrase("Speakers with too few words, not drawn: {0}."), (undefined,)))
+    if len(rows) - undefined > SPEAKERS_LISTED:
+        notes.append(Note(phrase("Names that have no room beside their point are in the table.")))
     if undefined == len(rows):
         raise NothingToSee(
             phrase("no speaker has a turn of two words in a study of two languages"),

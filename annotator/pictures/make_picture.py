@@ -71,7 +71,7 @@ def draw(name: str, data: Data, style: Style = PRINT, size: tuple[float, float] 
     """
     picture = kind_of(name)
     with canvas.drawing(style):
-        figure = canvas.empty(size or picture.size)
+        figure = canvas.empty(size or picture.size_for(data))
         picture.draw(figure, data, style)
         caption = caption_of(picture, data, style.say)
         missing = canvas.unwritable(_texts(figure))

@@ -22,14 +22,15 @@ from annotator.store import Project
 
 About = Literal["dialogue", "study"]
 Choice = Literal["facet", "by", "annotators"]
+_AROUND, _ROW = 1.15, 0.45  # inches: axis and key, a row
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A kind of picture.
 
-    ``caption`` has holes ``{n}``… that the facts of the data fill; ``size`` is width and height in inches;
-    ``choices`` are what else can be chosen for it.
+    ``caption`` has holes ``{n}``… that the facts of the data fill; ``size`` is width and height in inches,
+    less high where the list of facts called ``rows`` is short; ``choices`` are what else can be chosen.
     """
 
     name: str
@@ -41,6 +42,14 @@ class Picture:
     draw: Callable[[Any, Data, Style], None]
     choices: tuple[Choice, ...] = ()
     size: tuple[float, float] = (7.0, 3.8)
+    rows: str = ""
+
+    def size_for(self, data: Data) -> tuple[float, float]:
+        """Width and height in inches that suit what is drawn."""
+        width, height = self.size
+        if not self.rows:
+            return self.size
+        return width, min(height, _AROUND + _ROW * max(2, len(data.facts[self.rows])))
 
 
 PICTURES: tuple[Picture, ...] = (
@@ -87,6 +96,7 @@ PICTURES: tuple[Picture, ...] = (
         dialogue_drawing.strip,
         ("facet", "annotators"),
         (7.0, 3.2),
+        "labels",
     ),
     Picture(
         "floor",
@@ -128,6 +138,7 @@ PICTURES: tuple[Picture, ...] = (
         study_drawing.labels_by,
         ("facet", "by", "annotators"),
         (7.0, 4.0),
+        "groups",
     ),
     Picture(
         "depth",
@@ -136,7 +147,7 @@ PICTURES: tuple[Picture, ...] = (
         phrase("tags of a stance in several dialogues"),
         phrase(
             "{facet} by place of the turn in its dialogue, in tenths of its turns: share of each label in "
-            "the tags of that tenth (n = {n} tags in {dialogues} dialogues, by {annotators}). Bars: 95 % "
+            "the tags of that tenth (n = {n} tags in {dialogues} dialogues, by {annotators}). Bands: 95 % "
             "intervals over dialogues."
         ),
         study_numbers.depth,

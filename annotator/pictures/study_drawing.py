@@ -9,7 +9,9 @@ import numpy as np
 
 from annotator.pictures.drawing_parts import heat, key_below, marker, patch, short, stacked_shares
 from annotator.pictures.picture_request import Data, phrase
-from annotator.pictures.styles import DASHES, MARKERS, Style
+from annotator.pictures.styles import LABELS_SHOWN, MARKERS, Style
+
+_PANELS = ((3, 3), (4, 2), (9, 3), (12, 4), (LABELS_SHOWN, 5))  # up to so many labels: so many side by side
 
 
 def group_name(style: Style, name: str) -> str:
@@ -61,30 +63,32 @@ def _cells(data: Data) -> dict[tuple[str, str], tuple[Any, ...]]:
 
 
 def depth(figure: Any, data: Data, style: Style) -> None:
-    """A line a label over the tenths of a dialogue, with intervals."""
-    axes = figure.subplots()
+    """A panel a label: its share over the tenths of a dialogue, with intervals as a band."""
     cells = _cells(data)
     groups: list[str] = data.facts["groups"]
     labels: list[str] = data.facts["labels"]
+    across = next(columns for most, columns in _PANELS if len(labels) <= most)
+    panels = figure.subplots(
+        -(-len(labels) // across), across, sharex=True, sharey=True, squeeze=False
+    ).ravel()
     middles = np.arange(len(groups)) * 10 + 5.0
-    for number, label in enumerate(labels):
-        own = [cells[group, label] for group in groups]
-        at = middles + (number - (len(labels) - 1) / 2) * min(0.9, 7 / max(len(labels), 1))
-        heights = np.array([np.nan if row[3] is None else row[3] * 100 for row in own], dtype=float)
-        low = np.array([np.nan if row[4] is None else row[4] * 100 for row in own], dtype=float)
-        high = np.array([np.nan if row[5] is None else row[5] * 100 for row in own], dtype=float)
-        axes.vlines(at, low, high, color=style.colour(number), linewidth=0.9)
-        axes.plot(
-            at, heights, color=style.colour(number), linestyle=DASHES[number % len(DASHES)],
-            marker=MARKERS[number % len(MARKERS)], markersize=4.5, markeredgecolor=style.text,
-            markeredgewidth=0.4,
+    for axes, label in zip(panels, labels, strict=False):
+        share, low, high = (
+            np.array([np.nan if cells[group, label][at] is None else cells[group, label][at] * 100
+                      for group in groups], dtype=float) for at in (3, 4, 5)
         )  # fmt: skip
-    axes.set_xlim(0, 100)
-    axes.set_ylim(bottom=0)
-    axes.set_xlabel(style.say(phrase("Place in the dialogue (%)")))
-    axes.set_ylabel(style.say(phrase("Share of tags (%)")))
-    axes.grid(visible=True, axis="y")
-    key_below(figure, [marker(style, one, line=True) for one in range(len(labels))], labels, style)
+        axes.fill_between(middles, low, high, color=style.line, linewidth=0)
+        axes.plot(middles, share, color=style.text, marker="o", markersize=3)
+        axes.set_title(short(label), fontsize=8.5)
+        axes.set_xticks([0, 50, 100])
+    for axes in panels[len(labels) :]:
+        axes.set_axis_off()
+    for axes in panels[max(0, len(labels) - across) : len(labels)]:
+        axes.tick_params(labelbottom=True)  # also where no panel stands below
+    panels[0].set_xlim(0, 100)
+    panels[0].set_ylim(bottom=0)
+    figure.supxlabel(style.say(phrase("Place in the dialogue (%)")), fontsize=9)
+    figure.supylabel(style.say(phrase("Share of tags (%)")), fontsize=9)
 
 
 def switching(figure: Any, data: Data, style: Style) -> None:

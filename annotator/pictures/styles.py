@@ -79,3 +79,4 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h", "*")
 DASHES = ("-", "--", ":", "-.")
 SPEAKERS_SHOWN = 8
 LABELS_SHOWN = 20
+TURNS_SHOWN = 600  # one by one; of more, neighbours share a bar

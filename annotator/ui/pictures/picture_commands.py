@@ -87,7 +87,7 @@ class PictureCommands(QObject):
         drawn = shown.seen.drawn
         project = self._workspace.project
         folder = Path(project.path).parent if project is not None else Path.home()
-        dialog = ExportPictureDialog(drawn.picture.name, drawn.picture.size, folder, shown)
+        dialog = ExportPictureDialog(drawn.picture.name, drawn.picture.size_for(drawn.data), folder, shown)
         dialog.exec()
         if dialog.choice is not None:
             self.export(drawn.picture.name, drawn.data, dialog.choice)
