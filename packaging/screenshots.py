@@ -124,17 +124,17 @@ def review(window: MainWindow) -> None:
     for _ in range(3):
         QTest.keyClick(panel.view, Qt.Key.Key_Down)
     doubt = panel.current()
-    wait(lambda: doubt is not None and window.workspace.turn_id == doubt.turn)
+    wait(lambda: doubt is not None and window.workspace.cursor.turn_id == doubt.turn)
 
 
 def correct(window: MainWindow, file: Path) -> None:
     """Open the window in which a stretch of a turn is corrected, write a picture of it, close it."""
     workspace = window.workspace
     assert workspace.project is not None  # the samples are open
-    turn = next(x for x in workspace.project.turns.page(list(workspace.turn_ids)) if "《" in x.text)
-    workspace.select_turn(turn.id)
+    turn = next(x for x in workspace.project.turns.page(list(workspace.cursor.turn_ids)) if "《" in x.text)
+    workspace.cursor.select_turn(turn.id)
     start = turn.text.index("《")
-    window.workspace.set_text(TextRange(turn.id, start, turn.text.index("》") + 1))
+    window.workspace.cursor.set_text(TextRange(turn.id, start, turn.text.index("》") + 1))
     dialog = window.commands.correcting.ask()
     if dialog is not None:
         wait(dialog.field.isVisible)
@@ -150,7 +150,7 @@ def overview(window: MainWindow, file: Path) -> None:
     chance = random.Random(1)
     labels = {"stance": ["favor", "favor", "against", "mixed"], "topic": ["target", "target", "drift"]}
     for facet, upto in (("stance", 4), ("topic", 3)):
-        for dialogue in window.workspace.dialogue_ids[:upto]:
+        for dialogue in window.workspace.cursor.dialogue_ids[:upto]:
             for turn in project.turns.ids(dialogue)[: 30 if dialogue % 2 else 100]:
                 label = f"{facet}.{chance.choice(labels[facet])}"
                 uncertain = chance.random() < 0.1
@@ -159,7 +159,7 @@ def overview(window: MainWindow, file: Path) -> None:
                         [turn], label, uncertain=not sure
                     )
                 )
-    marked = project.turns.ids(window.workspace.dialogue_ids[0])[2:5]
+    marked = project.turns.ids(window.workspace.cursor.dialogue_ids[0])[2:5]
     window.workspace.do(lambda project: project.marks.set(marked, "flag", on=True))
     window.overview.toggle()
     wait(lambda: not window.overview.page.reader.counting)
@@ -175,7 +175,7 @@ def english(window: MainWindow, folder: Path) -> None:
     bar = window.columns.filter_bar
     bar.look(everywhere=True)
     bar.set_wanted(filters.parse("AI speaker:A is:switched"))
-    wait(lambda: window.workspace.everywhere and not bar.search.running)
+    wait(lambda: window.workspace.cursor.everywhere and not bar.search.running)
     bar.go(1)
     take(window, folder / "search.png")
     bar.leave()

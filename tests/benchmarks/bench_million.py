@@ -200,7 +200,7 @@ def main() -> None:
         whole = (time.perf_counter() - began) * 1000
         found.append(first[0] * 1000)
         say(
-            f"search {words}: first page ({len(workspace.turn_ids):,} turns in all)",
+            f"search {words}: first page ({len(workspace.cursor.turn_ids):,} turns in all)",
             first[0] * 1000,
             "goal 50",
         )
@@ -218,7 +218,7 @@ def main() -> None:
     bar.set_wanted(filters.parse("lang:mixed"))
     stalls.watch(lambda: not bar.search.running)
     QTest.qWait(300)
-    say("turns in the list", len(workspace.turn_ids))
+    say("turns in the list", len(workspace.cursor.turn_ids))
     steps: list[float] = []
 
     def step() -> None:

@@ -56,7 +56,7 @@ def outline(folder: Path) -> None:
     turns = tuple(("AB"[number % 2], f"Turn {number}.", "en") for number in range(TURNS))
     workspace = Workspace()
     workspace.attach(Project.open(make_project(folder / "long.dap", (("Long", turns),)), annotator=ME))
-    ids = workspace.turn_ids
+    ids = workspace.cursor.turn_ids
     workspace.do(lambda project: project.tags.add(ids[::2], "stance.favor"))
     project = workspace.project
     assert project is not None

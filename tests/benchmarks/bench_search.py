@@ -108,7 +108,7 @@ def in_the_window(path: Path) -> None:
         bar.line.setText(WORDS)
         began = time.perf_counter()
         bar.apply()
-        stall = stalls.watch(lambda: window.workspace.everywhere)
+        stall = stalls.watch(lambda: window.workspace.cursor.everywhere)
         view.viewport().repaint()
         firsts.append((time.perf_counter() - began) * 1000)
         worst = max(worst, stall, stalls.watch(lambda: not bar.search.running))

@@ -110,7 +110,7 @@ class Person:
     def turns(self) -> list[Turn]:
         """The turns of the dialogue in hand."""
         project = self.window.workspace.project
-        return project.turns.page(self.window.workspace.turn_ids) if project is not None else []
+        return project.turns.page(self.window.workspace.cursor.turn_ids) if project is not None else []
 
     def labels(self, facet: str) -> list[str]:
         """The first label of each turn in a facet, "" where it has none."""
@@ -118,9 +118,9 @@ class Person:
 
     def row(self) -> int:
         """The place of the current turn, from 0."""
-        turn = self.window.workspace.turn_id
+        turn = self.window.workspace.cursor.turn_id
         assert turn is not None
-        return self.window.workspace.turn_ids.index(turn)
+        return self.window.workspace.cursor.turn_ids.index(turn)
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_a_choice_names_its_sides_everywhere_but_in_exports(person: Person, tmp_
     person.press("2")
     assert chips(person, 0) == ["prefers country"]
     assert said_in_history(person) == ["Stance of turn 1: (empty) → prefers country"]
-    window.workspace.select_turn(window.workspace.turn_ids[0])
+    window.workspace.cursor.select_turn(window.workspace.cursor.turn_ids[0])
     person.press("1")
     assert said_in_history(person)[0] == "Stance of turn 1: prefers country → prefers city"
 
@@ -67,13 +67,15 @@ def test_a_choice_names_its_sides_everywhere_but_in_exports(person: Person, tmp_
     window.turns.setFocus()
     person.press("Ctrl+T")
     assert any("toward “robots”" in said for said in person.said())
-    window.workspace.select_turn(window.workspace.turn_ids[0])
+    window.workspace.cursor.select_turn(window.workspace.cursor.turn_ids[0])
     QApplication.processEvents()
     assert [button.face.name for button in section(person).grid.buttons][:2] == ["favor", "against"]
     person.press("2", "=")
     assert sorted(chips(person, 0)) == ["against → robots", "prefers city → where to live"]
     first, second = person.turns()[0].tags
-    assert {first.target, second.target} == {target.key for target in window.workspace.dialogue().targets}  # type: ignore[union-attr]
+    dialogue = window.workspace.cursor.dialogue()
+    assert dialogue is not None
+    assert {first.target, second.target} == {target.key for target in dialogue.targets}
     person.press("Ctrl+T")
     QApplication.processEvents()
     assert section(person).grid.buttons[0].face.name == "prefers city"

@@ -39,7 +39,7 @@ def test_from_dropped_transcripts_to_a_valid_export(person: Person, tmp_path: Pa
     person.answer(NewProjectDialog, create)
     person.answer(ImportDialog, look_and_import, _read)
     person.drop(samples()[0].parent)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 5)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 5)
     person.idle()
     assert seen[0].startswith("5 files")
     assert "这个话题" in seen[1]
@@ -57,7 +57,7 @@ def test_from_dropped_transcripts_to_a_valid_export(person: Person, tmp_path: Pa
     assert (tag.intensity, tag.uncertain, tag.annotator) == (
         3, True, person.window.settings.annotator_key
     )  # fmt: skip
-    assert tag.target == person.window.workspace.dialogue().targets[0].key  # type: ignore[union-attr]
+    assert tag.target == person.window.workspace.cursor.dialogue().targets[0].key  # type: ignore[union-attr]
 
     person.press("L", "Ctrl+A", "Return")
     assert all(person.labels("language"))
@@ -76,7 +76,7 @@ def test_from_dropped_transcripts_to_a_valid_export(person: Person, tmp_path: Pa
     person.wait(person.window.turns.hasFocus)
 
     window = person.restart()
-    assert len(window.workspace.dialogue_ids) == 5
+    assert len(window.workspace.cursor.dialogue_ids) == 5
     assert person.labels("stance")[:3] == ["stance.not-applicable", "stance.favor", "stance.against"]
     assert window.action_set.by_id["undo"].isEnabled(), "undo goes on into earlier sittings"
     assert window.workspace.project is not None
@@ -84,7 +84,7 @@ def test_from_dropped_transcripts_to_a_valid_export(person: Person, tmp_path: Pa
     first_tag = next(
         edit for edit in reversed(edits) if in_words(edit) in {"tagging 1 turns", "tagging 1 turn"}
     )
-    window.workspace.revert(first_tag.id)
+    window.workspace.history.revert(first_tag.id)
     assert person.labels("stance")[:3] == ["", "stance.favor", "stance.against"]
 
     target = tmp_path / "walk.json"

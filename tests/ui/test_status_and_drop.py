@@ -12,7 +12,8 @@ from annotator.model import TurnFilter
 from annotator.store import Project
 from annotator.ui.window.drop_zone import DropHint, dropped_paths
 from annotator.ui.window.status_line import StatusLine
-from annotator.ui.workspace.workspace import Busy, Workspace
+from annotator.ui.workspace.workspace import Workspace
+from annotator.ui.workspace.workspace_state import Busy
 from tests.ui.conftest import ME
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ def test_the_line_follows_the_workspace(qtbot: QtBot, workspace: Workspace) -> N
     assert line.person.text() == "Mei"
     assert line.saved.isVisible()
     assert not line.badge.isVisible()
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     qtbot.waitUntil(lambda: line.tagged.text() == "Stance: 1 of 3 tagged")
     assert line.place.text() == "Dialogue 1 of 3  ·  Turn 2 of 3"
-    workspace.select_turns(workspace.turn_ids)
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
     qtbot.waitUntil(lambda: line.place.text().endswith("3 selected"))
-    workspace.select_dialogue(None)
+    workspace.cursor.select_dialogue(None)
     qtbot.waitUntil(lambda: "3 dialogues" in line.place.text())
     workspace.close()
     qtbot.waitUntil(lambda: line.place.text() == "No project open")

@@ -6,12 +6,19 @@ from annotator.ui.actions.action_row import SEPARATOR, Action
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 
 EDIT_MENU: tuple[Action | str, ...] = (
-    Action("undo", "edit", QT_TRANSLATE_NOOP("Actions", "&Undo"), "workspace.undo", ("Ctrl+Z",), when="undo"),
+    Action(
+        "undo",
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "&Undo"),
+        "workspace.history.undo",
+        ("Ctrl+Z",),
+        when="undo",
+    ),
     Action(
         "redo",
         "edit",
         QT_TRANSLATE_NOOP("Actions", "&Redo"),
-        "workspace.redo",
+        "workspace.history.redo",
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         when="redo",
     ),

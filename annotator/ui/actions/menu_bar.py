@@ -30,11 +30,11 @@ CONDITIONS: dict[Condition, Callable[[Workspace], bool]] = {
     "always": lambda _: True,
     "project": lambda workspace: workspace.project is not None,
     "writable": lambda workspace: workspace.writable,
-    "turn": lambda workspace: workspace.turn_id is not None,
-    "taggable": lambda workspace: workspace.turn_id is not None and workspace.writable,
-    "dialogue": lambda workspace: workspace.dialogue_id is not None,
-    "undo": lambda workspace: workspace.to_undo() is not None,
-    "redo": lambda workspace: workspace.to_redo() is not None,
+    "turn": lambda workspace: workspace.cursor.turn_id is not None,
+    "taggable": lambda workspace: workspace.cursor.turn_id is not None and workspace.writable,
+    "dialogue": lambda workspace: workspace.cursor.dialogue_id is not None,
+    "undo": lambda workspace: workspace.history.to_undo() is not None,
+    "redo": lambda workspace: workspace.history.to_redo() is not None,
 }
 
 
@@ -62,7 +62,7 @@ class Actions(QObject):
         self._rows = {row.id: row for row in ACTIONS if isinstance(row, Action)}
         self._pending = QTimer(self, singleShot=True, interval=0)
         self._pending.timeout.connect(self.refresh)
-        for signal in (workspace.project_changed, workspace.turn_changed, workspace.busy_changed):
+        for signal in (workspace.project_changed, workspace.cursor.turn_changed, workspace.busy_changed):
             signal.connect(self._pending.start)
         workspace.changed.connect(self._pending.start)
         self.keymap.changed.connect(self._give_keys)
@@ -122,8 +122,8 @@ class Actions(QObject):
             action.setEnabled(now[row.when] and not silent)
             if row.checked:
                 action.setChecked(bool(attrgetter(row.checked)(self._commands)))
-        self._name("undo", self._workspace.to_undo())
-        self._name("redo", self._workspace.to_redo())
+        self._name("undo", self._workspace.history.to_undo())
+        self._name("redo", self._workspace.history.to_redo())
         self._name_earlier()
 
     def _types(self, row: Action) -> bool:
@@ -197,7 +197,7 @@ class CodebookMenu(QObject):
         self._taken: set[str] = set()
         workspace.facet_changed.connect(self.rebuild)
         workspace.project_changed.connect(self.rebuild)
-        workspace.dialogue_changed.connect(self.rebuild)
+        workspace.cursor.dialogue_changed.connect(self.rebuild)
         workspace.target_changed.connect(self.rebuild)
         workspace.changed.connect(self._on_changed)
         actions.keymap.changed.connect(self.rebuild)
@@ -245,13 +245,13 @@ class CodebookMenu(QObject):
         return item
 
     def _activate(self, key: str) -> None:
-        self._workspace.activate_facet(key)
+        self._workspace.moving.activate_facet(key)
         self.rebuild()  # the check mark, where the active one was chosen again
 
     def _label_action(self, label: Label, facet: Facet | None, target: Target | None) -> QAction:
         item = self._keyed(label_words(label, facet, target), label.shortcut)
         item.setStatusTip(label.definition)
-        item.triggered.connect(lambda: self._workspace.apply_label(label.key))
+        item.triggered.connect(lambda: self._workspace.tagging.apply_label(label.key))
         return item
 
     def _keyed(self, text: str, key: str) -> QAction:

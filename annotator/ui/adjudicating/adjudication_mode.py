@@ -143,7 +143,7 @@ class Adjudication(Listing):
 
     def _go(self, case: Case) -> None:
         self._stand_on(case)
-        self.workspace.select_turn(case.stop)
+        self.workspace.cursor.select_turn(case.stop)
 
     def _finished(self) -> None:
         facet = self.facet
@@ -282,8 +282,8 @@ class Adjudication(Listing):
                 QT_TRANSLATE_NOOP("Counted", "One more was settled like that."),
                 QT_TRANSLATE_NOOP("Counted", "{n} more were settled like that."),
             )
-            self.workspace.inform_done(text)
+            self.workspace.history.inform_done(text)
             if self.case is None or self.case.decision is not None:
                 self._advance(self.case or cases[-1])
 
-        self.workspace.sweep(Sweep(self.tr("Settling"), "", range(len(cases)), part, done))
+        self.workspace.bulk.make(Sweep(self.tr("Settling"), "", range(len(cases)), part, done))

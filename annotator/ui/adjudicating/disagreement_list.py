@@ -66,9 +66,9 @@ class Listing(QObject):
         self._version = 0  # of the project, counted by its changes
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._reload)
-        workspace.turn_changed.connect(self._on_turn)
+        workspace.cursor.turn_changed.connect(self._on_turn)
         workspace.changed.connect(self._on_changed)
-        workspace.filter_changed.connect(self._on_filter)
+        workspace.cursor.filter_changed.connect(self._on_filter)
         workspace.project_changed.connect(self._forget)
         jobs.idle.connect(self._on_idle)
         self._waiting = False
@@ -159,8 +159,8 @@ class Listing(QObject):
         if not self.active:
             return
         self._stop()
-        if self.workspace.filter is not None:
-            self.workspace.set_filter(None)
+        if self.workspace.cursor.filter is not None:
+            self.workspace.cursor.set_filter(None)
 
     def _stop(self) -> None:
         self.active = False
@@ -242,9 +242,9 @@ class Listing(QObject):
         self._showing = True
         try:
             self._turns.view.set_chips(self._chips)
-            workspace.set_filter(TurnFilter() if stops else None, array("q", stops) if stops else None)
+            workspace.cursor.set_filter(TurnFilter() if stops else None, array("q", stops) if stops else None)
             if self.case is not None:
-                workspace.select_turn(self.case.stop)
+                workspace.cursor.select_turn(self.case.stop)
         finally:
             self._showing = False
         self.changed.emit()
@@ -273,8 +273,8 @@ class Listing(QObject):
     def _on_turn(self) -> None:
         if not self.active or self._showing:
             return
-        cases = self._by_stop.get(self.workspace.turn_id or 0, [])
-        if self.case is None or self.case.stop != self.workspace.turn_id:
+        cases = self._by_stop.get(self.workspace.cursor.turn_id or 0, [])
+        if self.case is None or self.case.stop != self.workspace.cursor.turn_id:
             self._stand_on(next((one for one in cases if one.decision is None), cases[0] if cases else None))
 
     def _stand_on(self, case: Case | None) -> None:
@@ -326,7 +326,7 @@ class Listing(QObject):
             self.found[facet.key] = replace(disputes, cases=tuple(kept))
         self._sort()
         if self.case is None:
-            cases_here = self._by_stop.get(self.workspace.turn_id or 0, [])
+            cases_here = self._by_stop.get(self.workspace.cursor.turn_id or 0, [])
             self.case = cases_here[0] if cases_here else None
         self._turns.view.refresh(turns)
         if not self._deciding:

@@ -193,8 +193,8 @@ class CodebookWindow(QDialog):
         tree.label_dropped.connect(self.edits.move_label)
         tree.facets_dropped.connect(self.edits.order_facets)
         for standard, act in (
-            (QKeySequence.StandardKey.Undo, workspace.undo),
-            (QKeySequence.StandardKey.Redo, workspace.redo),
+            (QKeySequence.StandardKey.Undo, workspace.history.undo),
+            (QKeySequence.StandardKey.Redo, workspace.history.redo),
         ):
             QShortcut(QKeySequence(standard), self, act)
         QShortcut(QKeySequence("Ctrl+D"), self, self.duplicate)

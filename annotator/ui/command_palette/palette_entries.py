@@ -71,7 +71,7 @@ def commands(actions: Actions) -> Iterator[Entry]:
 
 def codebook(workspace: Workspace) -> Iterator[Entry]:
     """The facets, to become active, and the labels, to be given."""
-    can = workspace.turn_id is not None and workspace.writable
+    can = workspace.cursor.turn_id is not None and workspace.writable
     target = workspace.target_in_hand()
     for facet in workspace.codebook.facets:
         if facet.retired:
@@ -118,7 +118,7 @@ def bookmarks(workspace: Workspace) -> Iterator[Entry]:
 def dialogues(workspace: Workspace) -> Iterator[Entry]:
     """The dialogues, to go to; their titles are read as they are asked for."""
     project = workspace.project
-    ids = workspace.dialogue_ids
+    ids = workspace.cursor.dialogue_ids
     for at in range(0, len(ids) if project is not None else 0, PAGE):
         assert project is not None  # noqa: S101 - there were ids
         for dialogue in project.dialogues.page(ids[at : at + PAGE]):
@@ -136,11 +136,11 @@ def _doing(actions: Actions, action: str) -> Callable[[], object]:
 
 
 def _activating(workspace: Workspace, facet: str) -> Callable[[], object]:
-    return lambda: workspace.activate_facet(facet)
+    return lambda: workspace.moving.activate_facet(facet)
 
 
 def _giving(workspace: Workspace, label: str) -> Callable[[], object]:
-    return lambda: workspace.apply_label(label)
+    return lambda: workspace.tagging.apply_label(label)
 
 
 def _showing(actions: Actions, wanted: TurnFilter) -> Callable[[], object]:
@@ -148,7 +148,7 @@ def _showing(actions: Actions, wanted: TurnFilter) -> Callable[[], object]:
 
 
 def _going(workspace: Workspace, dialogue: int) -> Callable[[], object]:
-    return lambda: workspace.select_dialogue(dialogue)
+    return lambda: workspace.cursor.select_dialogue(dialogue)
 
 
 def _going_to_turn(workspace: Workspace, turn: int) -> Callable[[], object]:

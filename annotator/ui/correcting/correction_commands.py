@@ -26,10 +26,10 @@ class CorrectCommands(QObject):
     def ask(self) -> CorrectDialog | None:
         """Open the window for the selected words of the current turn, else for all of it."""
         workspace = self._workspace
-        turn = workspace.turn()
+        turn = workspace.cursor.turn()
         if turn is None or not workspace.writable:
             return None
-        text = workspace.text
+        text = workspace.cursor.text
         chosen = text if text is not None and text.turn_id == turn.id else None
         caret = 0 if chosen is None else chosen.start
         stretch = stretch_around(turn.text, caret)

@@ -57,7 +57,7 @@ class ExportDialog(QDialog):
         self.losses = LossTable(self)
         self.sources = QCheckBox(self.tr("Include the files as they were &received"), self)
         self.sources.setChecked(True)
-        shown = "" if workspace.filter is None else filters.text_of(workspace.filter)
+        shown = "" if workspace.cursor.filter is None else filters.text_of(workspace.cursor.filter)
         self.turns = TurnsBox(shown, project.views.all(), project.search.names(), self)
         self.text = QComboBox(self)
         self.text.addItem(self.tr("Repaired"), "repaired")
@@ -161,7 +161,7 @@ class ExportDialog(QDialog):
 
     def _what(self, workspace: Workspace) -> str:
         dialogues = counted(
-            len(workspace.dialogue_ids),
+            len(workspace.cursor.dialogue_ids),
             QT_TRANSLATE_NOOP("Counted", "1 dialogue"),
             QT_TRANSLATE_NOOP("Counted", "{n} dialogues"),
         )

@@ -46,10 +46,10 @@ class FilterBar(BarParts):
         self.search.counted.connect(self._on_counted)
         self.search.failed.connect(self._on_failed)
         self.search.crashed.connect(_raise)
-        workspace.filter_changed.connect(self._on_filter)
-        workspace.dialogue_changed.connect(self._on_dialogue)
+        workspace.cursor.filter_changed.connect(self._on_filter)
+        workspace.cursor.dialogue_changed.connect(self._on_dialogue)
         workspace.changed.connect(self._on_changed)
-        workspace.turn_changed.connect(self._say)
+        workspace.cursor.turn_changed.connect(self._say)
         workspace.project_changed.connect(self._on_project)
         self.hide()
 
@@ -156,10 +156,10 @@ class FilterBar(BarParts):
     def _set(self, found: Found | None) -> None:
         self._applying = True
         try:
-            if found is None and self._wanted is None and self._workspace.filter is None:
+            if found is None and self._wanted is None and self._workspace.cursor.filter is None:
                 pass
             else:
-                self._workspace.set_filter(self._wanted, found.turns if found is not None else None)
+                self._workspace.cursor.set_filter(self._wanted, found.turns if found is not None else None)
         finally:
             self._applying = False
         self._say()
@@ -221,19 +221,19 @@ class FilterBar(BarParts):
     def _say(self) -> None:
         """How many turns are shown, how many hits are in them, and where one stands."""
         if self.isHidden() or (
-            self.search.running and not self.stop.isHidden() and not self._workspace.everywhere
+            self.search.running and not self.stop.isHidden() and not self._workspace.cursor.everywhere
         ):
             return
         workspace = self._workspace
-        if workspace.filter is None:
+        if workspace.cursor.filter is None:
             self.count.setText("")
             return
-        shown = len(workspace.turn_ids)
+        shown = len(workspace.cursor.turn_ids)
         turns = counted(
             shown, QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns")
         )
         parts = [turns]
-        row = workspace.row_of(workspace.turn_id)
+        row = workspace.cursor.row_of(workspace.cursor.turn_id)
         if row is not None:
             parts = [self.tr("{row} of {count} turns").format(row=f"{row + 1:,}", count=f"{shown:,}")]
         hits = self.walk.count() if shown else None
@@ -277,14 +277,14 @@ class FilterBar(BarParts):
         again = (
             self._pause.isActive()
         )  # dialogues came or went: the whole project is about to be searched anew
-        if not self._workspace.everywhere and self.scope.currentIndex() == _EVERYWHERE and not again:
+        if not self._workspace.cursor.everywhere and self.scope.currentIndex() == _EVERYWHERE and not again:
             self.search.stop()
             self._show_searching(searching=False)
             self.scope.setCurrentIndex(_HERE)
         self._say()
 
     def _on_dialogue(self) -> None:
-        if not self._workspace.everywhere:
+        if not self._workspace.cursor.everywhere:
             self._say()
 
     def _on_changed(self, changes: Changes) -> None:

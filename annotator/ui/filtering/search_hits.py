@@ -56,11 +56,11 @@ class HitWalk(QObject):
     def count(self) -> int | None:
         """How many hits there are in the turns shown; None where they are too many to look at."""
         workspace = self._workspace
-        if self._wanted is None or workspace.project is None or len(workspace.turn_ids) > _COUNTED:
+        if self._wanted is None or workspace.project is None or len(workspace.cursor.turn_ids) > _COUNTED:
             return None
-        if self._counted[0] is not workspace.turn_ids:
-            texts = workspace.project.turns.texts(workspace.turn_ids)
-            self._counted = (workspace.turn_ids, sum(map(self._hits_in, texts)))
+        if self._counted[0] is not workspace.cursor.turn_ids:
+            texts = workspace.project.turns.texts(workspace.cursor.turn_ids)
+            self._counted = (workspace.cursor.turn_ids, sum(map(self._hits_in, texts)))
         return self._counted[1]
 
     def _hits_in(self, text: str) -> int:
@@ -78,9 +78,9 @@ class HitWalk(QObject):
         """
         workspace = self._workspace
         if self._wanted is None:
-            workspace.step(step)
+            workspace.moving.step(step)
             return True
-        here = workspace.turn()
+        here = workspace.cursor.turn()
         if here is None:
             return False
         found = self._hits(here)
@@ -98,9 +98,9 @@ class HitWalk(QObject):
 
     def _start_over(self, step: int) -> bool:
         workspace = self._workspace
-        if workspace.project is None or not len(workspace.turn_ids):
+        if workspace.project is None or not len(workspace.cursor.turn_ids):
             return False
-        edge = workspace.turn_ids[0 if step > 0 else -1]
+        edge = workspace.cursor.turn_ids[0 if step > 0 else -1]
         (first,) = workspace.project.turns.page([edge])
         for turn in (first, *outward(workspace, edge, backwards=step < 0)):
             found = self._hits(turn)
@@ -116,7 +116,7 @@ class HitWalk(QObject):
 
     def _stand_on(self, turn: Turn, number: int) -> bool:
         self._at = (turn.id, number)
-        self._workspace.select_turn(turn.id)
+        self._workspace.cursor.select_turn(turn.id)
         start, end = self._hits(turn)[number]
         self._mark()
         self._turns.view.reveal_text(turn.id, start, end)

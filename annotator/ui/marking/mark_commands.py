@@ -45,7 +45,7 @@ class MarkCommands:
 
     def toggle(self, kind: MarkKind) -> Changes | None:
         """Mark the selected turns; where all of them are marked, take the marks off."""
-        turns = self._workspace.selected_turns()
+        turns = self._workspace.cursor.selected_turns()
         if not turns:
             return None
         on = not all(kind in turn.marks for turn in turns)
@@ -55,10 +55,10 @@ class MarkCommands:
     def go(self, kind: MarkKind, *, backwards: bool = False) -> bool:
         """Go to the next marked turn of the project, or to the one before; says so where there is none."""
         workspace = self._workspace
-        if workspace.project is None or workspace.turn_id is None:
+        if workspace.project is None or workspace.cursor.turn_id is None:
             return False
         marked = workspace.project.marks.turns(kind)
-        here = workspace.turn()
+        here = workspace.cursor.turn()
         # Turns that were split off are numbered behind all others, so their places tell.
         places = [(turn.dialogue_id, turn.position) for turn in workspace.project.turns.page(marked)]
         place = (0, 0) if here is None else (here.dialogue_id, here.position)

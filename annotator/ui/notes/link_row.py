@@ -36,7 +36,7 @@ class LinkRow(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show the links of that note of the current turn."""
-        turn = self._workspace.turn()
+        turn = self._workspace.cursor.turn()
         dialogue = turn.dialogue_id if turn is not None else None
         numbers = tuple(dict.fromkeys(link.number for link in links_in(text)))[:_MOST]
         if (dialogue, numbers) == self._shown:

@@ -22,7 +22,7 @@ _WORDS = 40  # characters of a turn in the menu
 
 def candidates(workspace: Workspace) -> list[Turn]:
     """The turns before and after the current one, then the bookmarked ones of its dialogue."""
-    project, turn = workspace.project, workspace.turn()
+    project, turn = workspace.project, workspace.cursor.turn()
     if project is None or turn is None:
         return []
     own = project.turns.ids(turn.dialogue_id)

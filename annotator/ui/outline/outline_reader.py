@@ -39,9 +39,9 @@ class OutlineReader(QObject):
         self._more.timeout.connect(self._read_on)
         for signal in (
             workspace.project_changed,
-            workspace.dialogue_changed,
+            workspace.cursor.dialogue_changed,
             workspace.facet_changed,
-            workspace.filter_changed,
+            workspace.cursor.filter_changed,
         ):
             signal.connect(self.restart)
         workspace.changed.connect(self._on_changed)
@@ -73,7 +73,7 @@ class OutlineReader(QObject):
         workspace = self._workspace
         self.facet = workspace.active_facet()
         self.labels = list(self.facet.labels) if self.facet is not None else []
-        self.ids = workspace.turn_ids if workspace.project is not None else ()
+        self.ids = workspace.cursor.turn_ids if workspace.project is not None else ()
         self.codes = Codes(len(self.ids), (label.key for label in self.labels))
         self._next = 0
         self._read_on()
@@ -107,7 +107,7 @@ class OutlineReader(QObject):
         if changes.codebook or changes.structure or changes.everything or len(changes.turns) > PART:
             self.restart()
             return
-        if self._workspace.turn_ids is not self.ids:
+        if self._workspace.cursor.turn_ids is not self.ids:
             self.restart()
             return
         rows = [self.row_of(turn) for turn in changes.turns]

@@ -79,7 +79,7 @@ class Outline(QAbstractSlider):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Turn outline"))
         self.valueChanged.connect(self._go)
-        workspace.turn_changed.connect(self.follow)
+        workspace.cursor.turn_changed.connect(self.follow)
         turns.viewport().installEventFilter(self)
         self._visible = (0, 0)
 
@@ -117,7 +117,7 @@ class Outline(QAbstractSlider):
 
     def follow(self) -> None:
         """Stand on the current turn."""
-        row = self.reader.row_of(self._workspace.turn_id)
+        row = self.reader.row_of(self._workspace.cursor.turn_id)
         self._following = True
         self.setRange(1, max(1, self.rows))
         self.setPageStep(max(1, self._visible[1] - self._visible[0]))
@@ -139,7 +139,7 @@ class Outline(QAbstractSlider):
         project, facet = self._workspace.project, self.reader.facet
         found = project.turns.page(self.reader.ids[row : row + 1]) if project is not None else []
         parts = [self.tr("Turn {number} of {count}").format(number=f"{row + 1:,}", count=f"{self.rows:,}")]
-        if found and self._workspace.filter is not None:
+        if found and self._workspace.cursor.filter is not None:
             parts = [self.tr("Turn {number}").format(number=f"{found[0].position + 1:,}")]
         if found and found[0].speaker:
             parts.append(found[0].speaker)
@@ -169,7 +169,7 @@ class Outline(QAbstractSlider):
 
     def _go(self, value: int) -> None:
         if not self._following and 0 < value <= self.rows:
-            self._workspace.select_turn(self.reader.ids[value - 1])
+            self._workspace.cursor.select_turn(self.reader.ids[value - 1])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the turn under the mouse."""
@@ -302,7 +302,7 @@ class Outline(QAbstractSlider):
         painter.drawRoundedRect(QRectF(1.5, top - 0.5, self.width() - 3, bottom - top), 3, 3)
 
     def _paint_current(self, painter: QPainter, theme: Theme) -> None:
-        row = self.reader.row_of(self._workspace.turn_id)
+        row = self.reader.row_of(self._workspace.cursor.turn_id)
         if row is None:
             return
         y = round(self.y_of(row) + min(_TALLEST, self._tall() / self.rows) / 2) + 0.5

@@ -50,12 +50,12 @@ class OverviewCommands(QObject):
         self._shown = False
         self._opening = False
         self._workspace.project_changed.connect(self._on_project)
-        self._workspace.turn_changed.connect(self._on_turn)
+        self._workspace.cursor.turn_changed.connect(self._on_turn)
 
     @property
     def shown(self) -> bool:
         """Whether the overview stands in place of the turns."""
-        return self._shown and len(self._workspace.dialogue_ids) > 0
+        return self._shown and len(self._workspace.cursor.dialogue_ids) > 0
 
     @property
     def page(self) -> OverviewPage:
@@ -96,11 +96,11 @@ class OverviewCommands(QObject):
         workspace = self._workspace
         self._leave_to_dialogues()
         workspace.set_facet(facet)
-        workspace.select_dialogue(dialogue_id)
-        workspace.select_turn(workspace.turn_ids[0] if len(workspace.turn_ids) else None)
-        turn = workspace.turn()
-        if turn is not None and workspace.own_tags(turn, facet):
-            workspace.next_untagged()
+        workspace.cursor.select_dialogue(dialogue_id)
+        workspace.cursor.select_turn(workspace.cursor.turn_ids[0] if len(workspace.cursor.turn_ids) else None)
+        turn = workspace.cursor.turn()
+        if turn is not None and workspace.tagging.own_tags(turn, facet):
+            workspace.moving.next_untagged()
         self._place.columns().turns.setFocus()
 
     def go_on(self, found: Open) -> None:
@@ -113,7 +113,7 @@ class OverviewCommands(QObject):
     def _leave_to_dialogues(self) -> None:
         """Show all turns of a dialogue, whatever was looked for before."""
         self.leave()
-        if self._workspace.filter is not None:
+        if self._workspace.cursor.filter is not None:
             self._place.columns().filter_bar.leave()
 
     def close(self) -> None:
@@ -126,7 +126,7 @@ class OverviewCommands(QObject):
         self._place.show_page()
 
     def _on_project(self) -> None:
-        self._shown = self._settings.overview_first and len(self._workspace.dialogue_ids) > 1
+        self._shown = self._settings.overview_first and len(self._workspace.cursor.dialogue_ids) > 1
         # To open a project is to go to a turn of it, too: all that happens with the opening is no leaving.
         self._opening = True
         QTimer.singleShot(0, self, self._on_opened)

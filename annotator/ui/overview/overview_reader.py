@@ -123,7 +123,11 @@ class OverviewReader(QObject):
         task = _Task(
             self, self._run, self._stop, project.path, project.annotator, read_only=project.read_only
         )
-        task.facet, task.turn, task.left = self._workspace.facet, self._workspace.turn_id, dict(self._left())
+        task.facet, task.turn, task.left = (
+            self._workspace.facet,
+            self._workspace.cursor.turn_id,
+            dict(self._left()),
+        )
         task.figures, task.kept = replace(self.figures, ready=frozenset()), self._kept
         self._collecting.begin()
         self._thread = threading.Thread(target=task.run, name="overview", daemon=True)

@@ -75,7 +75,7 @@ class PictureCommands(QObject):
         workspace = self._workspace
         if len(turn_ids) and go_to_turn(workspace, turn_ids[0]):
             self._leave_overview()
-            workspace.select_turns(turn_ids, turn_ids[0])
+            workspace.cursor.select_turns(turn_ids, turn_ids[0])
 
     def ask_export(self) -> None:
         """Ask how the picture shall be written, and write it."""

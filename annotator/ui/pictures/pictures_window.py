@@ -76,8 +76,8 @@ class PicturesWindow(QDialog):
         self._build()
         self.restoreGeometry(settings.state("pictures"))
         workspace.project_changed.connect(self._on_project)
-        workspace.dialogue_changed.connect(self._on_dialogue)
-        workspace.turn_changed.connect(self._on_turn)
+        workspace.cursor.dialogue_changed.connect(self._on_dialogue)
+        workspace.cursor.turn_changed.connect(self._on_turn)
         workspace.changed.connect(self._on_changed)
 
     # --- building ----------------------------------------------------------------------
@@ -252,7 +252,7 @@ class PicturesWindow(QDialog):
         by: By = self.by.currentData() or "speaker"
         project = self._workspace.project
         asked = Asked(
-            dialogue=self._workspace.dialogue_id if self.picture.about == "dialogue" else None,
+            dialogue=self._workspace.cursor.dialogue_id if self.picture.about == "dialogue" else None,
             facet=str(self.facet.currentData() or "") if "facet" in self.picture.choices else "",
             annotators=(person,) if person else (),
             by=by,
@@ -370,7 +370,7 @@ class PicturesWindow(QDialog):
         self._soon.start(_SOON if self.picture.about == "dialogue" else _LATER)
 
     def _on_turn(self) -> None:
-        seen, turn = self.seen, self._workspace.turn_id
+        seen, turn = self.seen, self._workspace.cursor.turn_id
         turns = seen.drawn.data.turns if seen is not None else ()
         self.view.set_current(turns.index(turn) if turn is not None and turn in turns else None)
 

@@ -43,7 +43,6 @@ class RecoverCommands(QObject):
         self._jobs = jobs
         self._dialogs = dialogs
         self._files = files
-        workspace.remedies = self.remedies
 
     def remedies(self, error: UserError) -> tuple[MessageAction, ...]:
         """The buttons for an error of the project in hand: recover it, or save what is open."""

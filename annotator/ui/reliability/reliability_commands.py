@@ -61,7 +61,7 @@ class ReliabilityCommands(QObject):
         project = self._workspace.project
         if project is None or not self._files.may_leave():
             return
-        if not len(self._workspace.dialogue_ids):
+        if not len(self._workspace.cursor.dialogue_ids):
             self._workspace.inform(self.tr("There are no dialogues yet that could be handed out."))
             return
         path = Path(project.path)
@@ -265,7 +265,7 @@ class ReliabilityCommands(QObject):
                 QT_TRANSLATE_NOOP("Counted", "{n} were left in their packets."),
             )
         actions = (
-            MessageAction(self.tr("Undo"), self._workspace.undo),
+            MessageAction(self.tr("Undo"), self._workspace.history.undo),
             MessageAction(self.tr("Show the agreement"), self.agreement),
             MessageAction(self.tr("Decide where they differ"), self._adjudication.begin),
         )

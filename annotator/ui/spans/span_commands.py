@@ -1,6 +1,6 @@
 """What a person does with spans: the verbs of the active facet where that is about words inside a turn.
 
-They act on the text that is selected in the list (``workspace.text``). Where only a caret
+They act on the text that is selected in the list (``workspace.cursor.text``). Where only a caret
 stands, changing acts on the shortest span around it.
 """
 
@@ -31,7 +31,7 @@ def span_facets(workspace: WorkspaceState) -> tuple[Facet, ...]:
 
 def own_spans(workspace: WorkspaceState, facet: str = "") -> list[Tag]:
     """The annotator's tags on spans of the current turn, of one facet or of all, in order."""
-    turn = workspace.turn()
+    turn = workspace.cursor.turn()
     if turn is None or workspace.project is None:
         return []
     me = workspace.project.annotator.key
@@ -43,8 +43,8 @@ def own_spans(workspace: WorkspaceState, facet: str = "") -> list[Tag]:
 
 def give(workspace: WorkspaceState, label: Label) -> Changes | None:
     """Give a label to the selected text; where the text has it already, take it off."""
-    text = workspace.text
-    if text is None or text.start == text.end or text.turn_id != workspace.turn_id:
+    text = workspace.cursor.text
+    if text is None or text.start == text.end or text.turn_id != workspace.cursor.turn_id:
         say_how(workspace)
         return None
     facet = workspace.codebook.facet(label.facet)
@@ -63,7 +63,7 @@ def give(workspace: WorkspaceState, label: Label) -> Changes | None:
 
 def give_new(workspace: WorkspaceState, facet: str, name: str) -> Changes | None:
     """Add a label of that name (or take the one there is) and give it to the selected text."""
-    text = workspace.text
+    text = workspace.cursor.text
     if text is None or text.start == text.end:
         return None
     added: list[str] = []
@@ -81,7 +81,7 @@ def give_new(workspace: WorkspaceState, facet: str, name: str) -> Changes | None
 
 def chosen(workspace: WorkspaceState) -> list[Tag]:
     """The tags of the active facet on exactly the selected text, or on the shortest span around the caret."""
-    text = workspace.text
+    text = workspace.cursor.text
     if text is None:
         return []
     tags = own_spans(workspace, workspace.facet)

@@ -28,7 +28,7 @@ def turn_menu(workspace: Workspace, view: TurnListView) -> QMenu:
     """The menu for what is selected now; it deletes itself when it has been closed."""
     menu = QMenu(view)
     menu.aboutToHide.connect(menu.deleteLater)
-    text = workspace.text
+    text = workspace.cursor.text
     if text is not None and text.start < text.end:
         copy = menu.addAction(QCoreApplication.translate("Spans", "Copy the selected words"))
         copy.triggered.connect(view.copy)
@@ -49,7 +49,7 @@ def _add_labels(menu: QMenu, workspace: Workspace, facet: Facet) -> None:
     for label in facet.labels:
         if not label.retired:
             entry = labels.addAction(label.name.replace("&", "&&"))
-            entry.triggered.connect(lambda _=False, key=label.key: workspace.apply_label(key))
+            entry.triggered.connect(lambda _=False, key=label.key: workspace.tagging.apply_label(key))
 
 
 def menu_point(view: TurnListView, asked: QPoint) -> QPoint:

@@ -107,7 +107,7 @@ class SpeakersDialog(QDialog):
 
     def _where(self) -> list[int] | None:
         """The dialogues in question; None for all."""
-        dialogue = self._workspace.dialogue_id
+        dialogue = self._workspace.cursor.dialogue_id
         return [dialogue] if self.scope.currentIndex() == 0 and dialogue is not None else None
 
     def refresh(self, _changes: object = None) -> None:
@@ -141,7 +141,7 @@ class SpeakersDialog(QDialog):
         self.note.setVisible(not people)
         for button in (self.add, self.take_in, self.attribute):
             button.setEnabled(writable)
-        self.undo.setEnabled(writable and self._workspace.to_undo() is not None)
+        self.undo.setEnabled(writable and self._workspace.history.to_undo() is not None)
 
     def add_attribute(self) -> None:
         """Add a column for the attribute whose name was typed, and go to its first cell."""
@@ -182,7 +182,7 @@ class SpeakersDialog(QDialog):
         return report
 
     def _take_back(self) -> None:
-        self._workspace.undo()
+        self._workspace.history.undo()
 
     def _choose_file(self) -> None:
         filters = self.tr("Tables (*.csv *.tsv *.txt)")

@@ -41,8 +41,8 @@ class StructureCommands(QObject):
     def change_speaker(self) -> SpeakerChooser | None:
         """Ask who said the selected turns."""
         workspace = self._workspace
-        turns = workspace.selected_turns()
-        turn = workspace.turn()
+        turns = workspace.cursor.selected_turns()
+        turn = workspace.cursor.turn()
         if turn is None or not turns or workspace.project is None or not workspace.writable:
             return None
         # After the first paint: its list comes with the panels.
@@ -73,13 +73,13 @@ class StructureCommands(QObject):
     def split(self) -> SplitDialog | None:
         """Ask where the current turn is to be split; the caret in its text says where to begin with."""
         workspace = self._workspace
-        turn, project = workspace.turn(), workspace.project
+        turn, project = workspace.cursor.turn(), workspace.project
         if turn is None or project is None or not workspace.writable:
             return None
         from annotator.ui.structure.inner_markers import likely_place  # noqa: PLC0415 - after the first paint
         from annotator.ui.structure.split_dialog import SplitDialog  # noqa: PLC0415
 
-        text = workspace.text
+        text = workspace.cursor.text
         chosen = text.start if text is not None and text.turn_id == turn.id else None
         at = likely_place(turn.text) if chosen is None else chosen
         names = [turn.speaker, *(choice.name for choice in self._choices(project, turn))]
@@ -104,7 +104,7 @@ class StructureCommands(QObject):
     def read_again(self) -> ReadAgainDialog | None:
         """Ask by which rule the dialogue is to be divided into turns anew."""
         workspace = self._workspace
-        dialogue, project = workspace.dialogue(), workspace.project
+        dialogue, project = workspace.cursor.dialogue(), workspace.project
         if dialogue is None or project is None or not workspace.writable:
             return None
         from annotator.pipeline import read_again  # noqa: PLC0415 - after the first paint
@@ -142,7 +142,7 @@ class StructureCommands(QObject):
 
     def join(self) -> None:
         """Join the current turn with the next one; where tags would go, ask first."""
-        turn = self._workspace.turn_id
+        turn = self._workspace.cursor.turn_id
         if turn is not None:
             self._unless_lost(
                 lambda project: project.structure.look_at_join(turn),
@@ -153,7 +153,7 @@ class StructureCommands(QObject):
 
     def set_aside(self) -> None:
         """Say that the current turn is none; where it has tags, ask first."""
-        turn = self._workspace.turn_id
+        turn = self._workspace.cursor.turn_id
         if turn is not None:
             self._unless_lost(
                 lambda project: project.structure.look_at_set_aside(turn),
@@ -165,9 +165,9 @@ class StructureCommands(QObject):
     def restore(self) -> None:
         """Make the line before the current turn, which somebody said is none, a turn again."""
         workspace = self._workspace
-        if workspace.project is None or workspace.turn_id is None:
+        if workspace.project is None or workspace.cursor.turn_id is None:
             return
-        found = workspace.project.structure.remarks_at(workspace.turn_id)
+        found = workspace.project.structure.remarks_at(workspace.cursor.turn_id)
         if not found:
             workspace.inform(self.tr("There is no line before this turn that was taken out."))
             return
@@ -222,7 +222,7 @@ class StructureCommands(QObject):
 
         changes = self._workspace.do(made)
         if changes is not None:
-            self._workspace.inform_done(done)
+            self._workspace.history.inform_done(done)
         return problem
 
     # --- how ---------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ class StructureCommands(QObject):
                     QT_TRANSLATE_NOOP("Counted", "1 turn is nobody’s now."),
                     QT_TRANSLATE_NOOP("Counted", "{n} turns are nobody’s now."),
                 )
-            self._workspace.inform_done(counted(number, one, many, name=name))
+            self._workspace.history.inform_done(counted(number, one, many, name=name))
         return problem
 
 

@@ -173,14 +173,14 @@ class Suggester(QObject):
     def ask(self) -> None:
         """Offer labels for the current turn, or say in one sentence why there are none."""
         workspace = self._workspace
-        facet, turn, project = self.facet(), workspace.turn(), workspace.project
+        facet, turn, project = self.facet(), workspace.cursor.turn(), workspace.project
         if project is None or turn is None:
             return
         if facet is None:
             workspace.inform(self.tr("No facet of this codebook has labels that could be suggested."))
         elif not project.study.read().suggestions:
             workspace.inform(self.tr("Suggestions are switched off for this study."))
-        elif len(workspace.selection) > 1:
+        elif len(workspace.cursor.selection) > 1:
             workspace.inform(self.tr("Suggestions are for one turn at a time."))
         elif self._learner is None or not self.ready:
             workspace.inform(self.tr("Still learning from the tags of this project."))
@@ -213,5 +213,5 @@ class Suggester(QObject):
             self.offered.emit(Offer(turn.id, facet.key, labels, lambda label: self._take(numbers[0], label)))
 
     def _take(self, number: int, label: str) -> None:
-        if self._workspace.apply_label(label) is not None:
+        if self._workspace.tagging.apply_label(label) is not None:
             self._workspace.do(lambda project: project.suggestions.record_taken(number, label))

@@ -1,18 +1,21 @@
-"""Undo, redo and revert of large edits: off the UI thread, so that the window goes on answering."""
+"""Undo, redo and revert; large ones off the UI thread, so that the window goes on answering."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from annotator.ui.background.companion import companion_of
+from annotator.ui.background.jobs import Job
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.window.messages import Message, MessageAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.model import Changes
+    from annotator.model import Changes, EditSummary
     from annotator.store import Project
     from annotator.ui.background.jobs import Handle, Jobs
     from annotator.ui.workspace.workspace_state import WorkspaceState
@@ -28,7 +31,7 @@ class Step:
     title: str
     size: int
     edit: Callable[[Project], Changes | None]
-    shown: Callable[[Changes | None], object]
+    shown: Callable[[Changes | None], Changes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +58,21 @@ def earlier(workspace: WorkspaceState) -> Earlier | None:
     return Earlier(number, day_and_time(edit.at, present()), lines[0] if lines else edit_words(edit.summary))
 
 
-def undoing(project: Project, shown: Callable[[Changes | None], object]) -> Step:
+def undoing(project: Project, shown: Callable[[Changes | None], Changes | None]) -> Step:
     """Taking back the last edit."""
     edit = project.history.next_undo()
     title = QCoreApplication.translate("TakingBack", "Undoing")
     return Step(title, _size(project, edit), lambda opened: opened.history.undo(edit), shown)
 
 
-def redoing(project: Project, shown: Callable[[Changes | None], object]) -> Step:
+def redoing(project: Project, shown: Callable[[Changes | None], Changes | None]) -> Step:
     """Making the edit taken back last once more."""
     edit = project.history.next_redo()
     title = QCoreApplication.translate("TakingBack", "Redoing")
     return Step(title, _size(project, edit), lambda opened: opened.history.redo(edit), shown)
 
 
-def reverting(project: Project, edit: int, shown: Callable[[Changes | None], object]) -> Step:
+def reverting(project: Project, edit: int, shown: Callable[[Changes | None], Changes | None]) -> Step:
     """Taking back any edit."""
     title = QCoreApplication.translate("TakingBack", "Reverting")
     return Step(title, _size(project, edit), lambda opened: opened.history.revert(edit), shown)
@@ -79,24 +82,67 @@ def _size(project: Project, edit: int | None) -> int:
     return 0 if edit is None else project.history.size_of(edit)
 
 
-class TakingBack:
-    """Hands large steps to the background jobs of a window."""
+class HistoryVerbs(QObject):
+    """The verbs that take back: undo, redo, and revert of any edit. Large ones become background jobs."""
 
-    def __init__(self, workspace: WorkspaceState, jobs: Jobs) -> None:
+    def __init__(self, workspace: WorkspaceState, jobs: Jobs | None) -> None:
+        """Without ``jobs`` all are made at once."""
+        super().__init__(workspace)
         self._workspace = workspace
         self._jobs = jobs
 
-    def __call__(self, step: Step) -> bool:
-        """Begin the step; False where it is small enough to be made at once, or nothing may be changed."""
-        if step.size <= AT_ONCE or not self._workspace.writable:
-            return False
-        from annotator.pipeline.language_findings import follow_study  # noqa: PLC0415 - after the first paint
-        from annotator.ui.background.jobs import Job  # noqa: PLC0415 - the workspace's verbs need no jobs
+    def to_undo(self) -> EditSummary | None:
+        """What undo would take back, in the log's words; None where there is nothing."""
+        project = self._workspace.project
+        return project.history.can_undo if project is not None and self._workspace.writable else None
 
+    def to_redo(self) -> EditSummary | None:
+        """What redo would make again, in the log's words; None where there is nothing."""
+        project = self._workspace.project
+        return project.history.can_redo if project is not None and self._workspace.writable else None
+
+    def undo(self) -> Changes | None:
+        """Take back this annotator's last edit; where that was made in an earlier sitting, say which."""
+        before = earlier(self._workspace)
+
+        def shown(changes: Changes | None) -> Changes | None:
+            if changes is not None and before is not None:
+                text = self.tr("Undone: {what} ({when}).").format(what=before.what, when=before.when)
+                redo = MessageAction(self.tr("Redo"), self.redo)
+                self._workspace.say(Message("info", text, actions=(redo,)))
+            return self._shown(changes)
+
+        return self._make(lambda project: undoing(project, shown))
+
+    def redo(self) -> Changes | None:
+        """Make the edit taken back last once more."""
+        return self._make(lambda project: redoing(project, self._shown))
+
+    def revert(self, edit_id: int) -> Changes | None:
+        """Take back one edit of the history; values changed since are left alone and counted."""
+        return self._make(lambda project: reverting(project, edit_id, self._shown))
+
+    def inform_done(self, text: str, detail: str = "") -> None:
+        """Show what was done to several turns at once, with a button that takes it back."""
+        self._workspace.say(Message("info", text, detail, (MessageAction(self.tr("Undo"), self.undo),)))
+
+    def _make(self, wanted: Callable[[Project], Step]) -> Changes | None:
+        """Make the step now; None where it became a background job, or nothing changed."""
         workspace = self._workspace
-        project = workspace.project
-        assert project is not None  # noqa: S101 - it is writable
-        opened = companion_of(project)
+        if workspace.project is None:
+            return None
+        step = wanted(workspace.project)
+        if self._jobs is not None and step.size > AT_ONCE and workspace.writable:
+            self.start(step, workspace.project)
+            return None
+        return step.shown(workspace.do(step.edit))
+
+    def start(self, step: Step, project: Project) -> None:
+        """Make a step of the project in hand as a background job."""
+        assert self._jobs is not None  # noqa: S101 - the caller looked
+        from annotator.pipeline.language_findings import follow_study  # noqa: PLC0415 - after the first paint
+
+        workspace, opened = self._workspace, companion_of(project)
 
         def work(_handle: Handle) -> Changes | None:
             with opened() as companion:
@@ -110,4 +156,22 @@ class TakingBack:
 
         # One transaction: it is made whole or, where the program ends meanwhile, not at all.
         self._jobs.start(Job(step.title, work, done, cancellable=False))
-        return True
+
+    def _shown(self, changes: Changes | None) -> Changes | None:
+        """Bring the first turn concerned into view, and say what had to be left alone."""
+        if changes is None:
+            return None
+        cursor = self._workspace.cursor
+        here = sorted(turn for turn in changes.turns if cursor.row_of(turn) is not None)
+        if here and cursor.turn_id not in changes.turns:
+            cursor.select_turn(here[0])
+        if changes.skipped:
+            text = counted(
+                changes.skipped,
+                QT_TRANSLATE_NOOP("Counted", "One value was left as it is, because it has changed since."),
+                QT_TRANSLATE_NOOP(
+                    "Counted", "{n} values were left as they are, because they have changed since."
+                ),
+            )
+            self._workspace.say(Message("warning", text))
+        return changes

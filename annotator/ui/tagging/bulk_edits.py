@@ -64,18 +64,21 @@ def _on(sweep: Sweep, batch: Sequence[int]) -> Callable[[Project], object]:
     return lambda project: sweep.part(project, batch)
 
 
-class Sweeper:
-    """Makes sweeps in a window: asks, and hands what is long to the background jobs."""
+class BulkEdits:
+    """Makes edits of many turns: asks, and hands what is long to the background jobs.
 
-    def __init__(self, workspace: WorkspaceState, jobs: Jobs, asks: Asks) -> None:
+    Without anybody to ask (``asks``) every edit is made at once.
+    """
+
+    def __init__(self, workspace: WorkspaceState, jobs: Jobs, asks: Asks | None) -> None:
         self._workspace = workspace
         self._jobs = jobs
         self._asks = asks
 
-    def __call__(self, sweep: Sweep) -> Changes | None:
+    def make(self, sweep: Sweep) -> Changes | None:
         """Make the edit; None where it is refused, not wanted, or still under way."""
-        if not self._workspace.writable:
-            return at_once(self._workspace, sweep)  # which says so
+        if self._asks is None or not self._workspace.writable:
+            return at_once(self._workspace, sweep)  # which says that nothing may be changed
         if sweep.question and len(sweep.turns) > A_SCREEN and not self._asks.many(sweep.question):
             return None
         if len(sweep.turns) <= (AT_ONCE if sweep.at_once is None else sweep.at_once):

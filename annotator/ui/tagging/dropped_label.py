@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from annotator.ui.tagging.bulk_edits import A_SCREEN
+from annotator.ui.tagging.facet_answers import Answered
 from annotator.ui.tagging.last_tag import Last
-from annotator.ui.workspace.workspace_state import Answered
 
 if TYPE_CHECKING:
     from annotator.model import Changes
+    from annotator.ui.workspace.cursor import TextRange
     from annotator.ui.workspace.workspace import Workspace
-    from annotator.ui.workspace.workspace_state import TextRange
 
 
 def scope_of_label(workspace: Workspace, key: str) -> Literal["turn", "span", ""]:
@@ -42,9 +42,9 @@ def give_dropped(workspace: Workspace, key: str, words: TextRange | None = None)
         return workspace.do(
             lambda project: project.tags.add_span(words.turn_id, words.start, words.end, key, target=toward)
         )
-    ids = list(workspace.selection)
+    ids = list(workspace.cursor.selection)
     if len(ids) > A_SCREEN:
-        return workspace.apply_label(key)  # which asks
+        return workspace.tagging.apply_label(key)  # which asks
     if not ids:
         return None
     target = workspace.target_in_hand() if facet.targeted else None
@@ -52,7 +52,9 @@ def give_dropped(workspace: Workspace, key: str, words: TextRange | None = None)
         lambda project: project.tags.add(ids, key, target=target.key if target is not None else None)
     )
     if changes is not None:
-        workspace.last = Last(facet.key, key, workspace.turn_id if workspace.turn_id is not None else ids[-1])
+        workspace.tagging.last = Last(
+            facet.key, key, workspace.cursor.turn_id if workspace.cursor.turn_id is not None else ids[-1]
+        )
         if changes.turns:
-            workspace.answered.emit(Answered(label, tuple(ids)))
+            workspace.tagging.answered.emit(Answered(label, tuple(ids)))
     return changes

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
 from annotator.ui.spans import span_commands as spans
-from annotator.ui.tagging.bulk_edits import A_SCREEN, Sweep, at_once
+from annotator.ui.tagging.bulk_edits import A_SCREEN, Sweep
 from annotator.ui.tagging.last_tag import Last
 from annotator.ui.tagging.machine_labels import machine_label, suggested_labels
-from annotator.ui.tagging.navigation import Moving
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
-from annotator.ui.workspace.workspace_state import Answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QObject
-
     from annotator.model import Changes, Facet, Label, Tag, Turn
     from annotator.store import Project
-    from annotator.ui.workspace.workspace_state import Preferences
+    from annotator.ui.tagging.bulk_edits import BulkEdits
+    from annotator.ui.tagging.navigation import Moving
+    from annotator.ui.workspace.workspace_state import WorkspaceState
 
 _MODERATE = 2  # what an intensity nobody gave counts as when it is made weaker or stronger
 _INTENSITIES = (1, 2, 3)
@@ -33,20 +34,33 @@ def _with_intensity(ids: list[int], facet: str, value: int) -> Callable[[Project
     return lambda project: project.tags.set_fields(ids, facet, intensity=value)
 
 
-class Answers(Moving):
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A label was given to turns by a key or a click: which one, and to which turns."""
+
+    label: Label
+    turns: tuple[int, ...]
+
+
+class TagVerbs(QObject):
     """The verbs that tag. They act on the selected turns, and move on where the settings say so."""
 
-    # Facet and turn that were tagged last, as long as only the window itself has moved on.
-    _given: tuple[str, int] | None = None
-    last: Last | None = None  # the label that was given last, for giving it again
-    sweeper: Callable[[Sweep], Changes | None] | None = None  # makes edits of many turns; the window has one
+    answered = Signal(Answered)  # a label was given; ``changed`` has been sent before
+    end_reached = Signal(object)  # a Facet: the last turn of the dialogue that lacked it has an answer
 
-    def __init__(self, preferences: Preferences | None = None, parent: QObject | None = None) -> None:
-        super().__init__(preferences, parent)
+    def __init__(self, workspace: WorkspaceState, moving: Moving, bulk: BulkEdits) -> None:
+        super().__init__(workspace)
+        self.workspace = workspace
+        self.moving = moving
+        self._cursor = workspace.cursor
+        self._bulk = bulk
+        self.last: Last | None = None  # the label that was given last, for giving it again
+        # Facet and turn that were tagged last, as long as only the window itself has moved on.
+        self._given: tuple[str, int] | None = None
         # Whoever goes somewhere else has done with the tag that was just given.
-        for moved in (self.turn_changed, self.facet_changed):
+        for moved in (workspace.cursor.turn_changed, workspace.facet_changed):
             moved.connect(self._forget_given)
-        self.project_changed.connect(self._forget_last)
+        workspace.project_changed.connect(self._forget_last)
 
     def apply_label(self, label_key: str) -> Changes | None:
         """Give a label to the selected turns, then move on where the setting says so.
@@ -55,28 +69,30 @@ class Answers(Moving):
         taken away again.
         """
         try:
-            label = self.codebook.label(label_key)
-            facet = self.codebook.facet(label.facet)
+            label = self.workspace.codebook.label(label_key)
+            facet = self.workspace.codebook.facet(label.facet)
         except KeyError:
             return None
         if facet.scope == "dialogue":
             return self._apply_to_dialogue(label)
         if facet.scope == "span":
-            return spans.give(self, label)
-        if len(self.selection) > A_SCREEN:
+            return spans.give(self.workspace, label)
+        if len(self._cursor.selection) > A_SCREEN:
             return self._apply_to_many(label)
-        turns = self.selected_turns()
+        turns = self._cursor.selected_turns()
         return self._apply_to_turns(facet, label, turns) if turns else None
 
     def _apply_to_turns(self, facet: Facet, label: Label, turns: Sequence[Turn]) -> Changes | None:
         ids = [turn.id for turn in turns]
         if facet.kind == "several" and all(self.own_tags(turn, facet.key, label.key) for turn in turns):
-            return self.do(lambda project: project.tags.clear(ids, facet.key, label.key))
-        target = self.target_in_hand() if facet.targeted else None
+            return self.workspace.do(lambda project: project.tags.clear(ids, facet.key, label.key))
+        target = self.workspace.target_in_hand() if facet.targeted else None
         key = target.key if target is not None else None
-        changes = self.do(lambda project: project.tags.add(ids, label.key, target=key))
+        changes = self.workspace.do(lambda project: project.tags.add(ids, label.key, target=key))
         if changes is not None:
-            self.last = Last(facet.key, label.key, self.turn_id if self.turn_id is not None else ids[-1])
+            self.last = Last(
+                facet.key, label.key, self._cursor.turn_id if self._cursor.turn_id is not None else ids[-1]
+            )
             if changes.turns:
                 self.answered.emit(Answered(label, tuple(ids)))
             if facet.kind != "several" and len(ids) == 1:
@@ -85,36 +101,30 @@ class Answers(Moving):
 
     def _apply_to_many(self, label: Label) -> Changes | None:
         """Give a label to more turns than anybody sees; in a facet of several it is always added."""
-        here = self.turn_id if self.turn_id is not None else self.selection[-1]
+        here = self._cursor.turn_id if self._cursor.turn_id is not None else self._cursor.selection[-1]
 
         def remember(_: Changes) -> None:
             self.last = Last(label.facet, label.key, here)
 
         question = counted(
-            len(self.selection),
+            len(self._cursor.selection),
             QT_TRANSLATE_NOOP("Counted", "Tag 1 turn “{label}”?"),
             QT_TRANSLATE_NOOP("Counted", "Tag {n} turns “{label}”?"),
             label=label.name,
         )
-        return self.sweep(
+        return self._bulk.make(
             Sweep(
                 self.tr("Tagging"),
                 question,
-                self.selection,
+                self._cursor.selection,
                 lambda project, ids: project.tags.add(ids, label.key),
                 remember,
             )
         )
 
-    def sweep(self, sweep: Sweep) -> Changes | None:
-        """Make an edit of many turns as the window does that; without a window at once."""
-        if self.sweeper is not None:
-            return self.sweeper(sweep)
-        return at_once(self, sweep)
-
     def apply_shortcut(self, key: str) -> bool:
         """Give the active facet's label that has this one-character key; False where none has."""
-        facet = self.active_facet()
+        facet = self.workspace.active_facet()
         for label in facet.labels if facet is not None else ():
             if label.shortcut == key and not label.retired:
                 self.apply_label(label.key)
@@ -122,27 +132,28 @@ class Answers(Moving):
         return False
 
     def _apply_to_dialogue(self, label: Label) -> Changes | None:
-        dialogue = self.dialogue_id
+        dialogue = self._cursor.dialogue_id
         if dialogue is None:
             return None
-        return self.do(lambda project: project.tags.add_to_dialogue(dialogue, label.key))
+        return self.workspace.do(lambda project: project.tags.add_to_dialogue(dialogue, label.key))
 
     def advance(self, facet: Facet) -> None:
         """Move on after an answer to a facet, where the settings say so.
 
         What was left is remembered: the next key may still be about it.
         """
-        left = self.turn_id
-        if not self.preferences.auto_advance or left is None:
+        left = self._cursor.turn_id
+        if not self.workspace.preferences.auto_advance or left is None:
             return
-        on = self.next_question if self.preferences.advance == "turn" else self._untagged_here
+        on = (
+            self.moving.next_question
+            if self.workspace.preferences.advance == "turn"
+            else self.moving.next_untagged_here
+        )
         if on(facet):
             self._given = (facet.key, left)
         else:
-            self.end_reached(facet)
-
-    def end_reached(self, facet: Facet) -> None:
-        """The last turn that lacked an answer to the facet has one; the workspace says what comes next."""
+            self.end_reached.emit(facet)
 
     def _forget_given(self) -> None:
         self._given = None
@@ -152,7 +163,7 @@ class Answers(Moving):
 
     def own_tags(self, turn: Turn, facet: str, label: str | None = None) -> list[Tag]:
         """The annotator's tags of a facet on a turn, or only those with a label."""
-        me = self.project.annotator.key if self.project is not None else ""
+        me = self.workspace.project.annotator.key if self.workspace.project is not None else ""
         return [
             tag
             for tag in turn.tags
@@ -161,29 +172,33 @@ class Answers(Moving):
 
     def _tagged(self) -> tuple[Facet, list[tuple[int, Tag]]] | None:
         """The active facet and its first own tag on each selected turn that has one."""
-        facet = self.active_facet()
-        return self._tagged_among(facet, self.selected_turns()) if facet is not None else None
+        facet = self.workspace.active_facet()
+        return self._tagged_among(facet, self._cursor.selected_turns()) if facet is not None else None
 
     def _tagged_or_given(self) -> tuple[Facet, list[tuple[int, Tag]]] | None:
         """Like :meth:`_tagged`; right after moving on by itself, the tag that was just given.
 
         Intensity and doubt come after the label, and by then the cursor is one turn further.
         """
-        facet = self.active_facet()
-        if facet is None or self.project is None:
+        facet = self.workspace.active_facet()
+        if facet is None or self.workspace.project is None:
             return None
-        tagged = self._tagged_among(facet, self.selected_turns())
+        tagged = self._tagged_among(facet, self._cursor.selected_turns())
         if tagged is None and self._given is not None:
             key, left = self._given
-            tagged = self._tagged_among(self.codebook.facet(key), self.project.turns.page([left]))
+            tagged = self._tagged_among(
+                self.workspace.codebook.facet(key), self.workspace.project.turns.page([left])
+            )
         return tagged
 
     def just_given(self, facet: str) -> tuple[int, Tag] | None:
         """The turn and the tag of a facet that were left by moving on by itself, while it is the last thing
         done: intensity and doubt still go to it. None where there is no such tag."""
-        if self._given is None or self.project is None or self._given[0] != facet:
+        if self._given is None or self.workspace.project is None or self._given[0] != facet:
             return None
-        tagged = self._tagged_among(self.codebook.facet(facet), self.project.turns.page([self._given[1]]))
+        tagged = self._tagged_among(
+            self.workspace.codebook.facet(facet), self.workspace.project.turns.page([self._given[1]])
+        )
         return tagged[1][0] if tagged is not None else None
 
     def _tagged_among(
@@ -195,8 +210,8 @@ class Answers(Moving):
     def toggle_uncertain(self) -> Changes | None:
         """Mark the active facet's tags of the selected turns as uncertain, or as certain again;
         without any, the tag that was just given."""
-        if spans.about_spans(self):
-            return spans.toggle_uncertain(self)
+        if spans.about_spans(self.workspace):
+            return spans.toggle_uncertain(self.workspace)
         tagged = self._tagged_or_given()
         if tagged is None:
             self._say_untagged()
@@ -204,26 +219,26 @@ class Answers(Moving):
         facet, pairs = tagged
         uncertain = not all(tag.uncertain for _, tag in pairs)
         ids = [turn for turn, _ in pairs]
-        return self.do(lambda project: project.tags.set_fields(ids, facet.key, uncertain=uncertain))
+        return self.workspace.do(lambda project: project.tags.set_fields(ids, facet.key, uncertain=uncertain))
 
     def change_intensity(self, steps: int) -> Changes | None:
         """Make the active facet's tags weaker (-1) or stronger (+1); unset counts as moderate;
         without any, the tag that was just given."""
-        if spans.about_spans(self):
-            return spans.change_intensity(self, steps)
+        if spans.about_spans(self.workspace):
+            return spans.change_intensity(self.workspace, steps)
         tagged = self._tagged_or_given()
         if tagged is None:
             self._say_untagged()
             return None
         facet, pairs = tagged
         if not facet.intensity:
-            self.inform(self.tr("Tags of {facet} have no intensity.").format(facet=facet.name))
+            self.workspace.inform(self.tr("Tags of {facet} have no intensity.").format(facet=facet.name))
             return None
         by_value: dict[int, list[int]] = {}
         for turn_id, tag in pairs:
             value = (tag.intensity or _MODERATE) + steps
             by_value.setdefault(max(_INTENSITIES[0], min(value, _INTENSITIES[-1])), []).append(turn_id)
-        return self.together(
+        return self.workspace.together(
             [_with_intensity(ids, facet.key, value) for value, ids in sorted(by_value.items())]
         )
 
@@ -235,77 +250,77 @@ class Answers(Moving):
             return None
         facet, pairs = tagged
         ids = [turn for turn, _ in pairs]
-        return self.do(lambda project: project.tags.set_fields(ids, facet.key, intensity=value))
+        return self.workspace.do(lambda project: project.tags.set_fields(ids, facet.key, intensity=value))
 
     def confirm(self) -> Changes | None:
         """What Enter does: accept what was found or suggested, or open the entry of new labels."""
-        facet = self.active_facet()
+        facet = self.workspace.active_facet()
         if facet is None:
             return None
         by_label: dict[str, list[int]] = {}
-        for turn in self.selected_turns():
+        for turn in self._cursor.selected_turns():
             if self.own_tags(turn, facet.key):
                 continue
-            found = machine_label(turn, self.codebook, facet.key) if facet.detected else None
+            found = machine_label(turn, self.workspace.codebook, facet.key) if facet.detected else None
             for label in suggested_labels(turn, facet) or ((found.key,) if found is not None else ()):
                 by_label.setdefault(label, []).append(turn.id)
         if not by_label and not facet.detected:
             if facet.open:
-                self.entry_requested.emit(facet.key)
+                self.workspace.entry_requested.emit(facet.key)
             return None
         if not by_label:
-            self.inform(self.tr("There is no detected label to confirm here."))
+            self.workspace.inform(self.tr("There is no detected label to confirm here."))
             return None
-        alone = len(self.selection) == 1
-        changes = self.together([_with_label(ids, key) for key, ids in sorted(by_label.items())])
+        alone = len(self._cursor.selection) == 1
+        changes = self.workspace.together([_with_label(ids, key) for key, ids in sorted(by_label.items())])
         if changes is not None and alone:
             self.advance(facet)
         return changes
 
     def clear(self) -> Changes | None:
         """Take the active facet's tags of this annotator off the selected turns."""
-        if spans.about_spans(self):
-            return spans.clear(self)
-        if len(self.selection) > A_SCREEN:
+        if spans.about_spans(self.workspace):
+            return spans.clear(self.workspace)
+        if len(self._cursor.selection) > A_SCREEN:
             return self._clear_many()
         tagged = self._tagged()
         if tagged is None:
             return None
         facet, pairs = tagged
         ids = [turn for turn, _ in pairs]
-        return self.do(lambda project: project.tags.clear(ids, facet.key))
+        return self.workspace.do(lambda project: project.tags.clear(ids, facet.key))
 
     def _clear_many(self) -> Changes | None:
-        facet = self.active_facet()
+        facet = self.workspace.active_facet()
         if facet is None:
             return None
         key = facet.key
         question = counted(
-            len(self.selection),
+            len(self._cursor.selection),
             QT_TRANSLATE_NOOP("Counted", "Clear {facet} on 1 turn?"),
             QT_TRANSLATE_NOOP("Counted", "Clear {facet} on {n} turns?"),
             facet=facet.name,
         )
-        return self.sweep(
+        return self._bulk.make(
             Sweep(
                 self.tr("Clearing"),
                 question,
-                self.selection,
+                self._cursor.selection,
                 lambda project, ids: project.tags.clear(ids, key),
             )
         )
 
     def set_note(self, text: str, facet: str = "note") -> Changes | None:
         """Write the note of the selected turns; an empty text removes it."""
-        ids = list(self.selection)
+        ids = list(self._cursor.selection)
         if not ids:
             return None
-        return self.do(lambda project: project.tags.write(ids, facet, text.strip()))
+        return self.workspace.do(lambda project: project.tags.write(ids, facet, text.strip()))
 
     def add_topic(self, name: str, facet: str = "topic", shortcut: str = "") -> Changes | None:
         """Give the label of that name to the selected turns; a new one is added to the codebook,
         with that key."""
-        ids = list(self.selection)
+        ids = list(self._cursor.selection)
         name = name.strip()
         if not ids or not name:
             return None
@@ -317,13 +332,9 @@ class Answers(Moving):
             added.append(label.key)
             return changes
 
-        return self.together([add, lambda project: project.tags.add(ids, added[0])])
-
-    def together(self, edits: Sequence[Callable[[Project], object]]) -> Changes | None:
-        """Several edits of one key press: one entry of the log, one undo, one broadcast."""
-        return self.do(lambda project: project.together(edits))
+        return self.workspace.together([add, lambda project: project.tags.add(ids, added[0])])
 
     def _say_untagged(self) -> None:
-        facet = self.active_facet()
-        if facet is not None and self.turn_id is not None:
-            self.inform(self.tr("This turn has no tag for {facet} yet.").format(facet=facet.name))
+        facet = self.workspace.active_facet()
+        if facet is not None and self._cursor.turn_id is not None:
+            self.workspace.inform(self.tr("This turn has no tag for {facet} yet.").format(facet=facet.name))

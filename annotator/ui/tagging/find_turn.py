@@ -28,10 +28,10 @@ def seek(workspace: WorkspaceState, kind: Kind, *, backwards: bool = False) -> b
     Speakers are looked for in their dialogue; what is uncertain or in doubt in all of the project,
     or among the turns that a filter shows.
     """
-    here = workspace.turn()
+    here = workspace.cursor.turn()
     if here is None:
         return False
-    if kind != "speaker" and workspace.filter is None:
+    if kind != "speaker" and workspace.cursor.filter is None:
         return _seek_everywhere(workspace, kind, here, backwards=backwards)
     wanted = _test(workspace, kind, here)
     for turn in outward(workspace, here.id, backwards=backwards):

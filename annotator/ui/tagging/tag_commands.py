@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from annotator.model import Changes, Facet, Label, Tag, Turn
     from annotator.store import Project
-    from annotator.ui.tagging.facet_answers import Answers
+    from annotator.ui.tagging.background_undo import HistoryVerbs
+    from annotator.ui.tagging.bulk_edits import BulkEdits
+    from annotator.ui.tagging.facet_answers import TagVerbs
     from annotator.ui.tagging.find_turn import Kind
     from annotator.ui.tagging.last_tag import Last
 
@@ -36,8 +38,11 @@ translate = QCoreApplication.translate
 class TagLoop:
     """The verbs of the loop, on the turns of the workspace's list."""
 
-    def __init__(self, workspace: Answers) -> None:
-        self._workspace = workspace
+    def __init__(self, tagging: TagVerbs, bulk: BulkEdits, history: HistoryVerbs) -> None:
+        self._workspace = tagging.workspace
+        self._tagging = tagging
+        self._bulk = bulk
+        self._history = history
 
     # --- the same again -----------------------------------------------------------------------
 
@@ -50,26 +55,26 @@ class TagLoop:
         if last is None:
             return None
         workspace = self._workspace
-        turns = workspace.selected_turns()
-        if len(turns) == 1 and workspace.own_tags(turns[0], last.facet, last.label):
-            workspace.step(1)
-            if workspace.turn_id == turns[0].id:
+        turns = workspace.cursor.selected_turns()
+        if len(turns) == 1 and self._tagging.own_tags(turns[0], last.facet, last.label):
+            self._tagging.moving.step(1)
+            if workspace.cursor.turn_id == turns[0].id:
                 return None
-            turns = workspace.selected_turns()
+            turns = workspace.cursor.selected_turns()
         give = self._giving(last)
-        changes = workspace.sweep(
+        changes = self._bulk.make(
             Sweep(
                 translate("Tagging", "Tagging"),
-                _question(len(workspace.selection), self._label(last)),
-                workspace.selection,
+                _question(len(workspace.cursor.selection), self._label(last)),
+                workspace.cursor.selection,
                 give,
             )
         )
         if changes is not None:
-            workspace.last = last.__class__(last.facet, last.label, turns[-1].id)
+            self._tagging.last = last.__class__(last.facet, last.label, turns[-1].id)
             facet = workspace.codebook.facet(last.facet)
             if facet.kind != "several" and len(turns) == 1:
-                workspace.advance(facet)
+                self._tagging.advance(facet)
         return changes
 
     def extend(self, everybody: bool = False) -> Changes | None:
@@ -100,7 +105,7 @@ class TagLoop:
         assert workspace.project is not None  # noqa: S101 - a label has been given
         facet = workspace.codebook.facet(last.facet)
         start = workspace.project.turns.page([last.turn_id])
-        if not start or last.turn_id not in workspace.turn_ids:
+        if not start or last.turn_id not in workspace.cursor.turn_ids:
             workspace.inform(
                 translate("Tagging", "The last tag is in another dialogue. Tag a turn here first.")
             )
@@ -109,7 +114,9 @@ class TagLoop:
         for turn in outward(workspace, last.turn_id):
             if turn.dialogue_id != start[0].dialogue_id:
                 break
-            if (everybody or turn.speaker == start[0].speaker) and not workspace.own_tags(turn, facet.key):
+            if (everybody or turn.speaker == start[0].speaker) and not self._tagging.own_tags(
+                turn, facet.key
+            ):
                 ids.append(turn.id)
         if not ids:
             workspace.inform(
@@ -128,19 +135,19 @@ class TagLoop:
                 QT_TRANSLATE_NOOP("Counted", "{n} later turns tagged “{label}”."),
                 label=label.name,
             )
-            workspace.inform_done(text)
-            here = workspace.turn()
-            if here is not None and workspace.own_tags(here, facet.key):
-                workspace.advance(facet)
+            self._history.inform_done(text)
+            here = workspace.cursor.turn()
+            if here is not None and self._tagging.own_tags(here, facet.key):
+                self._tagging.advance(facet)
 
-        return workspace.sweep(
+        return self._bulk.make(
             Sweep(translate("Tagging", "Tagging"), _question(len(ids), label), ids, self._giving(last), done)
         )
 
     def _last(self) -> Last | None:
         workspace = self._workspace
-        last = workspace.last
-        if last is None or workspace.turn_id is None:
+        last = self._tagging.last
+        if last is None or workspace.cursor.turn_id is None:
             if workspace.project is not None:
                 workspace.inform(translate("Tagging", "There is no label to repeat yet."))
             return None
@@ -164,7 +171,7 @@ class TagLoop:
         tag = tag_of(self._workspace, last)
         if tag is None:
             return lambda project, ids: project.tags.add(ids, last.label)
-        shown = self._workspace.turn_ids
+        shown = self._workspace.cursor.turn_ids
         here = (
             self._workspace.project.turns.ids(tag.dialogue_id) if self._workspace.project is not None else ()
         )
@@ -179,7 +186,7 @@ class TagLoop:
         """Copy the labels of the turn before (or of the last one by the same speaker) to the selected
         turns, for every facet that they have no tag of."""
         workspace = self._workspace
-        turns = workspace.selected_turns()
+        turns = workspace.cursor.selected_turns()
         if not turns:
             return None
         source = self._before(turns[0], same_speaker=same_speaker)
@@ -187,7 +194,7 @@ class TagLoop:
         edits = [
             _copying(tag, ids)
             for tag in tags
-            if (ids := [turn.id for turn in turns if not workspace.own_tags(turn, tag.facet)])
+            if (ids := [turn.id for turn in turns if not self._tagging.own_tags(turn, tag.facet)])
         ]
         if not edits:
             text = (
@@ -200,7 +207,7 @@ class TagLoop:
         changes = workspace.together(edits)
         facet = workspace.active_facet()
         if changes is not None and len(turns) == 1 and facet is not None:
-            workspace.advance(facet)
+            self._tagging.advance(facet)
         return changes
 
     def _before(self, turn: Turn, *, same_speaker: bool) -> Turn | None:
@@ -228,11 +235,11 @@ class TagLoop:
         """
         workspace = self._workspace
         facet = workspace.active_facet()
-        if facet is None or facet.kind == "text" or workspace.turn_id is None:
+        if facet is None or facet.kind == "text" or workspace.cursor.turn_id is None:
             return None
         label = not_applicable_label(facet)
         if label is not None:
-            return workspace.apply_label(label.key)
+            return self._tagging.apply_label(label.key)
         if facet.open:
             return self._add_not_applicable(facet)
         workspace.say(
@@ -250,7 +257,7 @@ class TagLoop:
 
     def _add_not_applicable(self, facet: Facet) -> Changes | None:
         workspace = self._workspace
-        ids = list(workspace.selection)
+        ids = list(workspace.cursor.selection)
         taken = {label.shortcut for label in facet.labels if not label.retired}
         key = f"{facet.key}.{_NOT_APPLICABLE}"
         added: list[str] = []
@@ -264,7 +271,7 @@ class TagLoop:
 
         changes = workspace.together([add, lambda project: project.tags.add(ids, added[0])])
         if changes is not None and len(ids) == 1 and facet.kind != "several":
-            workspace.advance(facet)
+            self._tagging.advance(facet)
         return changes
 
     # --- what the machine found ------------------------------------------------------------------------
@@ -273,7 +280,7 @@ class TagLoop:
         """Accept what the machine found in every turn of the list that nobody has answered yet."""
         workspace = self._workspace
         facet = self._detected()
-        if facet is None or not len(workspace.turn_ids):
+        if facet is None or not len(workspace.cursor.turn_ids):
             return None
         key, codebook = facet.key, workspace.codebook
         me = workspace.project.annotator.key if workspace.project is not None else ""
@@ -288,17 +295,23 @@ class TagLoop:
                 project.tags.add(found, label_key)
 
         def done(changes: Changes) -> None:
-            say = workspace.inform_done if changes.turns else workspace.inform
+            say = self._history.inform_done if changes.turns else workspace.inform
             say(_accepted(len(changes.turns), facet))
 
         question = counted(
-            len(workspace.turn_ids),
+            len(workspace.cursor.turn_ids),
             QT_TRANSLATE_NOOP("Counted", "Accept the detected {facet} of 1 turn?"),
             QT_TRANSLATE_NOOP("Counted", "Accept the detected {facet} of {n} turns?"),
             facet=facet.name,
         )
-        return workspace.sweep(
-            Sweep(translate("Tagging", "Accepting detected labels"), question, workspace.turn_ids, part, done)
+        return self._bulk.make(
+            Sweep(
+                translate("Tagging", "Accepting detected labels"),
+                question,
+                workspace.cursor.turn_ids,
+                part,
+                done,
+            )
         )
 
     def _detected(self) -> Facet | None:
@@ -316,8 +329,8 @@ class TagLoop:
         if facet is None:
             return
         if workspace.preferences.advance != "turn":
-            workspace.next_untagged()
-        elif not workspace.next_question(facet):
+            self._tagging.moving.next_untagged()
+        elif not self._tagging.moving.next_question(facet):
             workspace.inform(translate("Tagging", "Every later turn here has a tag of every facet."))
 
     def next(self, kind: Kind) -> None:

@@ -28,7 +28,7 @@ class TargetCommands(QObject):
     def next(self) -> None:
         """Let stances be toward the next target, after the last the first again; says which that is."""
         workspace = self._workspace
-        dialogue = workspace.dialogue()
+        dialogue = workspace.cursor.dialogue()
         targets = dialogue.targets if dialogue is not None else ()
         if not targets:
             workspace.inform(self.tr("This dialogue has no target."))

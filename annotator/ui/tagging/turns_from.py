@@ -15,8 +15,8 @@ _FIRST, _MOST = 32, 2_000  # turns read at once: few at first, because the next 
 
 def outward(workspace: WorkspaceState, turn_id: int, *, backwards: bool = False) -> Iterator[Turn]:
     """The turns of the list after this one, or before it from near to far."""
-    ids = workspace.turn_ids
-    row = workspace.row_of(turn_id)
+    ids = workspace.cursor.turn_ids
+    row = workspace.cursor.row_of(turn_id)
     if workspace.project is None or row is None:
         return
     size = _FIRST

@@ -20,7 +20,7 @@ class TourCommands:
     def __init__(self, window: WindowBase) -> None:
         self._window = window
         self._waiting = self._offering = False
-        for signal in (window.workspace.busy_changed, window.workspace.dialogue_changed):
+        for signal in (window.workspace.busy_changed, window.workspace.cursor.dialogue_changed):
             signal.connect(self._on_progress)
 
     def show(self) -> None:
@@ -52,7 +52,11 @@ class TourCommands:
 
     def _ready(self) -> bool:
         workspace = self._window.workspace
-        return workspace.project is not None and workspace.busy is None and len(workspace.dialogue_ids) > 0
+        return (
+            workspace.project is not None
+            and workspace.busy is None
+            and len(workspace.cursor.dialogue_ids) > 0
+        )
 
     def _on_progress(self, *_: object) -> None:
         if self._offering and self._ready():

@@ -52,11 +52,11 @@ def _turn(window: WindowBase) -> Place:
     view = window.turns.view
     found = None
     if workspace.project is not None:
-        found = repaired(workspace.project.turns.page(workspace.turn_ids[:_LOOKED_AT]))
+        found = repaired(workspace.project.turns.page(workspace.cursor.turn_ids[:_LOOKED_AT]))
     if found is None:
         return Place(window.turns)
-    workspace.select_turn(found.id)
-    number = workspace.turn_ids.index(found.id)
+    workspace.cursor.select_turn(found.id)
+    number = workspace.cursor.turn_ids.index(found.id)
     for row in view.rows.visible():
         if row.row == number:
             port = view.viewport()

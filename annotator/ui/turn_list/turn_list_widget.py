@@ -15,7 +15,7 @@ from annotator.ui.spans.turn_menu import menu_point, turn_menu
 from annotator.ui.tagging.dropped_label import give_dropped, scope_of_label
 from annotator.ui.turn_list.speaker_places import SpeakerPlaces
 from annotator.ui.turn_list.turn_view import ListState, TurnListView
-from annotator.ui.workspace.workspace_state import TextRange
+from annotator.ui.workspace.cursor import TextRange
 
 if TYPE_CHECKING:
     from annotator.errors import UserError
@@ -57,14 +57,14 @@ class TurnList(QWidget):
         self.text_mode = TextMode(workspace, self)
         self.view.text_entered.connect(self.text_mode.enter)
         self.view.text_left.connect(self.text_mode.leave)
-        workspace.text_wanted.connect(self._on_text_wanted)
-        workspace.place_wanted.connect(self._on_place_wanted)
+        workspace.cursor.text_wanted.connect(self._on_text_wanted)
+        workspace.cursor.place_wanted.connect(self._on_place_wanted)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         workspace.project_changed.connect(self._on_project)
-        workspace.dialogue_changed.connect(self._on_dialogue)
-        workspace.filter_changed.connect(self._on_filter)
-        workspace.turn_changed.connect(self._on_turn)
+        workspace.cursor.dialogue_changed.connect(self._on_dialogue)
+        workspace.cursor.filter_changed.connect(self._on_filter)
+        workspace.cursor.turn_changed.connect(self._on_turn)
         workspace.changed.connect(self._on_changed)
         self._on_project()
 
@@ -98,9 +98,9 @@ class TurnList(QWidget):
         self.view.set_codebook(self._workspace.codebook, _machine_label())
 
     def _on_dialogue(self) -> None:
-        if self._workspace.everywhere:
+        if self._workspace.cursor.everywhere:
             # The cursor has gone to another dialogue in a list that stays as it is.
-            self._dialogue = self._workspace.dialogue_id
+            self._dialogue = self._workspace.cursor.dialogue_id
             self._set_targets()
             return
         self._keep_place()
@@ -116,7 +116,7 @@ class TurnList(QWidget):
     def _on_filter(self) -> None:
         self._keep_place()
         # More of the same search: whoever has begun to read stays where they are.
-        place = self.view.saved_place() if self._filtered and self._workspace.everywhere else None
+        place = self.view.saved_place() if self._filtered and self._workspace.cursor.everywhere else None
         self._show()
         if place is not None:
             self.view.restore(place)
@@ -141,8 +141,8 @@ class TurnList(QWidget):
     def _set_speakers(self, dialogue_id: int | None = None, *, measure: bool = True) -> None:
         """Colours and sides, for the dialogue in hand or another one."""
         workspace = self._workspace
-        sided = self._sides and not workspace.everywhere
-        here = workspace.dialogue_id if dialogue_id is None else dialogue_id
+        sided = self._sides and not workspace.cursor.everywhere
+        here = workspace.cursor.dialogue_id if dialogue_id is None else dialogue_id
         right = self._speakers.right(here) if sided else frozenset()
         self.view.set_speakers(self._speakers.slots(here), right, measure=measure)
 
@@ -160,20 +160,20 @@ class TurnList(QWidget):
         self.view.set_targets(self._targets())
 
     def _targets(self) -> Sequence[Target]:
-        dialogue = self._workspace.dialogue()
+        dialogue = self._workspace.cursor.dialogue()
         return dialogue.targets if dialogue is not None else ()
 
     def _show(self) -> None:
         """Show the dialogue in hand, where it was left."""
         workspace = self._workspace
-        self._dialogue = workspace.dialogue_id
+        self._dialogue = workspace.cursor.dialogue_id
         project = workspace.project
-        ids = workspace.turn_ids if project is not None else array("q")
+        ids = workspace.cursor.turn_ids if project is not None else array("q")
         self._titles.clear()
-        self.view.prepare(self._title_of, self._targets(), across=workspace.everywhere)
+        self.view.prepare(self._title_of, self._targets(), across=workspace.cursor.everywhere)
         self._set_speakers(measure=False)
         self.view.set_turns(ids, self._page)
-        self._filtered = workspace.filter is not None
+        self._filtered = workspace.cursor.filter is not None
         if self._dialogue in self._states and not self._filtered:
             self.view.restore(self._states[self._dialogue])
         else:
@@ -186,12 +186,14 @@ class TurnList(QWidget):
     def _on_turn(self) -> None:
         workspace = self._workspace
         # Between two dialogues the workspace still names the turn of the one before.
-        here = workspace.turn_id is None or self.view.turns.row_of(workspace.turn_id) is not None
+        here = (
+            workspace.cursor.turn_id is None or self.view.turns.row_of(workspace.cursor.turn_id) is not None
+        )
         text = self.view.pointer.selection
-        if text is not None and text.turn_id != workspace.turn_id:
+        if text is not None and text.turn_id != workspace.cursor.turn_id:
             self.view.pointer.release_text()
-        if here and workspace.dialogue_id == self._dialogue:
-            self.view.set_current(workspace.turn_id, workspace.selection)
+        if here and workspace.cursor.dialogue_id == self._dialogue:
+            self.view.set_current(workspace.cursor.turn_id, workspace.cursor.selection)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.codebook or changes.everything:
@@ -221,16 +223,18 @@ class TurnList(QWidget):
 
     def _on_moved(self, turn_id: int | None, selected: list[int]) -> None:
         if len(selected) > 1:
-            self._workspace.select_turns(selected, turn_id)
+            self._workspace.cursor.select_turns(selected, turn_id)
         else:
-            self._workspace.select_turn(turn_id)
+            self._workspace.cursor.select_turn(turn_id)
 
     def _on_label(self, key: str, words: tuple[int, int, int] | None) -> None:
         give_dropped(self._workspace, key, TextRange(*words) if words is not None else None)
 
     def _on_text(self, turn_id: int | None, start: int, end: int) -> None:
         some = turn_id is not None and self.view.pointer.selection is not None
-        self._workspace.set_text(TextRange(turn_id, start, end) if some and turn_id is not None else None)
+        self._workspace.cursor.set_text(
+            TextRange(turn_id, start, end) if some and turn_id is not None else None
+        )
 
     def _on_failed(self, error: UserError) -> None:
         from annotator.ui.window.messages import from_error  # noqa: PLC0415 - rarely needed
@@ -239,6 +243,6 @@ class TurnList(QWidget):
 
 
 def _machine_label() -> MachineLabel:
-    from annotator.ui.workspace.workspace import machine_label  # noqa: PLC0415 - the workspace is not the list's to import
+    from annotator.ui.tagging.machine_labels import machine_label  # noqa: PLC0415 - after the first paint
 
     return machine_label

@@ -174,9 +174,8 @@ class FileCommands(QObject):
         try:
             self._workspace.attach(project, place)
         except UserError as error:  # damage that opening does not meet
-            buttons = self._workspace.remedies(error)
+            self._workspace.say_error(error)
             self._workspace.close()
-            self._workspace.say(from_error(error, *buttons))
             return False
         self._settings.remember_project(Path(project.path))
         return True
@@ -212,7 +211,7 @@ class FileCommands(QObject):
             return opened
         if ask and not self.unattended:
             self.import_paths(transcripts)
-        elif ask or not len(self._workspace.dialogue_ids):
+        elif ask or not len(self._workspace.cursor.dialogue_ids):
             self.import_now(transcripts, None)
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.actions.menu_bar import Actions, CodebookMenu
-from annotator.ui.background.jobs import Jobs
 from annotator.ui.backups.backup_schedule import BackupKeeper
 from annotator.ui.dialogs.dialogs import Dialogs
 from annotator.ui.keys.input_method import WideKeys
@@ -29,8 +29,6 @@ from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.overview.overview_commands import OverviewCommands, PlaceInWindow
 from annotator.ui.single_instance.answering import Answering
 from annotator.ui.study.study_commands import StudyCommands
-from annotator.ui.tagging.background_undo import TakingBack
-from annotator.ui.tagging.bulk_edits import Sweeper
 from annotator.ui.texts.translation import available, window_language
 from annotator.ui.window.drop_zone import DropHint
 from annotator.ui.window.empty_states import EmptyState, Offer, Welcome
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
 
     from annotator.store.first_page import FirstPage
     from annotator.ui.settings.settings import Settings
+    from annotator.ui.window.messages import Message
     from annotator.ui.window.panes import Columns
 
 SMALLEST = (480, 320)  # half of a screen of 1280 × 720 at 200 %, less what the system keeps
@@ -60,11 +59,9 @@ class MainWindow(WindowBase):
     def __init__(self, settings: Settings, dialogs: Dialogs | None = None) -> None:
         super().__init__()
         self.settings = settings
-        self.workspace = Workspace(settings, self)
-        self.jobs = Jobs(self.workspace, self)
         self.dialogs = dialogs if dialogs is not None else Dialogs(self)
-        self.workspace.sweeper = Sweeper(self.workspace, self.jobs, self.dialogs)
-        self.workspace.taking_back = TakingBack(self.workspace, self.jobs)
+        self.workspace = Workspace(settings, self, asks=self.dialogs)
+        self.jobs = self.workspace.jobs
         self.files = FileCommands(self.workspace, settings, self.jobs, self.dialogs, self)
         self.files.leaving.connect(self._flush)
         place = PlaceInWindow(lambda: self.columns, self._add_page, self.show_page)
@@ -188,10 +185,10 @@ class MainWindow(WindowBase):
 
     def _connect(self) -> None:
         workspace = self.workspace
-        workspace.message.connect(self.messages.show_message)
+        workspace.message.connect(self._show_message)
         workspace.project_changed.connect(self._on_project)
         workspace.changed.connect(self.show_page)
-        workspace.dialogue_changed.connect(self.show_page)
+        workspace.cursor.dialogue_changed.connect(self.show_page)
         workspace.busy_changed.connect(self.show_page)
         self.settings.changed.connect(self._on_setting)
         self.status.job.cancel_asked.connect(self.jobs.cancel)
@@ -207,6 +204,13 @@ class MainWindow(WindowBase):
         self.setWindowTitle(title_of(project.name if project is not None else ""))
         self.status.wait_for("")
         self.show_page()
+
+    def _show_message(self, message: Message) -> None:
+        """Show it; an error of the project in hand with the buttons for what can be done about it."""
+        if message.error is not None:
+            buttons = self.files.recovering.remedies(message.error)
+            message = replace(message, actions=(*message.actions, *buttons))
+        self.messages.show_message(message)
 
     def _flush(self) -> None:
         """Store what stands in a text field before the project is left or written out."""
@@ -247,7 +251,7 @@ class MainWindow(WindowBase):
         if self.overview.shown:
             page = self.overview.page
         elif workspace.project is not None:
-            page = self.columns if len(workspace.dialogue_ids) else self._without_dialogues()
+            page = self.columns if len(workspace.cursor.dialogue_ids) else self._without_dialogues()
         if self.pages.currentWidget() is not page or self._ahead:
             self._ahead = False
             self.pages.setCurrentWidget(page)
@@ -300,8 +304,8 @@ class MainWindow(WindowBase):
         self.settings.set_state("geometry", self.saveGeometry())
         if self._columns is not None:
             self._columns.remember()
-        self.settings.last_dialogue = self.workspace.dialogue_id or 0
-        self.settings.last_turn = self.workspace.turn_id or 0
+        self.settings.last_dialogue = self.workspace.cursor.dialogue_id or 0
+        self.settings.last_turn = self.workspace.cursor.turn_id or 0
         self.settings.store.sync()
 
     # --- Qt's calls --------------------------------------------------------------------

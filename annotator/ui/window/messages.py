@@ -7,7 +7,7 @@ to ``Workspace.say``; nothing else pops up text.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from annotator.ui.texts.error_texts import spoken
@@ -32,7 +32,8 @@ class Message:
 
     ``text`` is one short sentence, ``detail`` adds why and what to do, ``more`` is a long
     text shown on request (a list of files, say). Messages of kind ``info`` without a long text
-    go away by themselves; all others stay until they are dismissed.
+    go away by themselves; all others stay until they are dismissed. ``error`` is an error of the project in
+    hand: the window adds buttons for what can be done about it.
     """
 
     kind: MessageKind
@@ -40,6 +41,7 @@ class Message:
     detail: str = ""
     actions: tuple[MessageAction, ...] = ()
     more: str = ""
+    error: UserError | None = field(default=None, compare=False)
 
 
 def sentence(text: str) -> str:

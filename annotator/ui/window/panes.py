@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from annotator.ui.settings.settings import Settings
     from annotator.ui.study.topic_suggester import Offer as Suggestion
     from annotator.ui.study.topic_suggester import Suggester
+    from annotator.ui.tagging.facet_answers import Answered
     from annotator.ui.workspace.workspace import Workspace
-    from annotator.ui.workspace.workspace_state import Answered
 
 # First width, smallest width, and whether it takes what is left over.
 _DIALOGUES, _TURNS, _TAGS = (248, 180, 0), (700, 300, 1), (332, 260, 0)
@@ -150,12 +150,12 @@ class Columns(QSplitter):
         self._place()
         for signal in (
             workspace.project_changed,
-            workspace.dialogue_changed,
+            workspace.cursor.dialogue_changed,
             workspace.changed,
-            workspace.filter_changed,
+            workspace.cursor.filter_changed,
         ):
             signal.connect(self._show_middle)
-        workspace.answered.connect(self._on_answered)
+        workspace.tagging.answered.connect(self._on_answered)
         settings.changed.connect(self._on_setting)
         self._show_middle()
         self._show_panes()
@@ -201,7 +201,7 @@ class Columns(QSplitter):
             number=f"{number_of(workspace, answered.turns[0]) or 0:,}",
         )
         detail = self.tr("Keys give labels while the turns have the keyboard; Ctrl+R goes to the repairs.")
-        workspace.inform_done(text, detail)
+        workspace.history.inform_done(text, detail)
 
     def flush(self) -> None:
         """Store what stands in a text field."""
@@ -253,8 +253,8 @@ class Columns(QSplitter):
 
     def _show_middle(self, *_: object) -> None:
         page: QWidget = self.listing
-        if not len(self._workspace.turn_ids):
-            page = self.no_turns if self._workspace.filter is None else self.no_match
+        if not len(self._workspace.cursor.turn_ids):
+            page = self.no_turns if self._workspace.cursor.filter is None else self.no_match
         self.middle.setCurrentWidget(page)
 
     def _on_setting(self, key: str) -> None:

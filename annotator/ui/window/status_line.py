@@ -90,11 +90,11 @@ class StatusLine(QWidget):
         self._pending.timeout.connect(self.refresh)
         for signal in (
             workspace.project_changed,
-            workspace.dialogue_changed,
-            workspace.turn_changed,
+            workspace.cursor.dialogue_changed,
+            workspace.cursor.turn_changed,
             workspace.facet_changed,
             workspace.changed,
-            workspace.text_changed,
+            workspace.cursor.text_changed,
         ):
             signal.connect(self._soon)
         self.refresh()
@@ -137,8 +137,11 @@ class StatusLine(QWidget):
             if self._expected:
                 return self.tr("Opening {name}…").format(name=self._expected)
             return self.tr("No project open")
-        total = len(workspace.dialogue_ids)
-        if workspace.dialogue_id is None or workspace.dialogue_id not in workspace.dialogue_ids:
+        total = len(workspace.cursor.dialogue_ids)
+        if (
+            workspace.cursor.dialogue_id is None
+            or workspace.cursor.dialogue_id not in workspace.cursor.dialogue_ids
+        ):
             return counted(
                 total,
                 QT_TRANSLATE_NOOP("Counted", "1 dialogue"),
@@ -146,11 +149,11 @@ class StatusLine(QWidget):
             )
         parts = [
             self.tr("Dialogue {number} of {total}").format(
-                number=f"{workspace.dialogue_ids.index(workspace.dialogue_id) + 1:,}",
+                number=f"{workspace.cursor.dialogue_ids.index(workspace.cursor.dialogue_id) + 1:,}",
                 total=f"{total:,}",
             )
         ]
-        turn = workspace.turn()
+        turn = workspace.cursor.turn()
         if turn is not None:
             # The number that it has in its dialogue, whatever part of it or beyond it a filter shows.
             turns = len(self._turns_of_dialogue())
@@ -159,16 +162,20 @@ class StatusLine(QWidget):
                     number=f"{turn.position + 1:,}", total=f"{turns:,}"
                 )
             )
-        if len(workspace.selection) > 1:
-            parts.append(self.tr("{count} selected").format(count=f"{len(workspace.selection):,}"))
+        if len(workspace.cursor.selection) > 1:
+            parts.append(self.tr("{count} selected").format(count=f"{len(workspace.cursor.selection):,}"))
         return "  ·  ".join(parts)
 
     def _turns_of_dialogue(self) -> Sequence[int]:
         """All turns of the dialogue in hand."""
         workspace = self._workspace
-        if workspace.filter is None or workspace.project is None or workspace.dialogue_id is None:
-            return workspace.turn_ids
-        return workspace.project.turns.ids(workspace.dialogue_id)
+        if (
+            workspace.cursor.filter is None
+            or workspace.project is None
+            or workspace.cursor.dialogue_id is None
+        ):
+            return workspace.cursor.turn_ids
+        return workspace.project.turns.ids(workspace.cursor.dialogue_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut what is said about a repair to the room there is."""
@@ -183,7 +190,11 @@ class StatusLine(QWidget):
 
     def _repair(self) -> str:
         """What is known about the repair that the selected text, or the caret, is on."""
-        text, turn, project = self._workspace.text, self._workspace.turn(), self._workspace.project
+        text, turn, project = (
+            self._workspace.cursor.text,
+            self._workspace.cursor.turn(),
+            self._workspace.project,
+        )
         if text is None or turn is None or project is None or text.turn_id != turn.id or not turn.steps:
             return ""
         # After the first paint: the list is not loaded before.
@@ -199,13 +210,13 @@ class StatusLine(QWidget):
         facet = workspace.active_facet()
         if (
             workspace.project is None
-            or workspace.dialogue_id is None
+            or workspace.cursor.dialogue_id is None
             or facet is None
-            or not workspace.turn_ids
+            or not workspace.cursor.turn_ids
         ):
             return ""
-        done = workspace.project.progress.of_dialogues([workspace.dialogue_id], facet.key).get(
-            workspace.dialogue_id, 0
+        done = workspace.project.progress.of_dialogues([workspace.cursor.dialogue_id], facet.key).get(
+            workspace.cursor.dialogue_id, 0
         )
         turns = self._turns_of_dialogue()
         return self.tr("{facet}: {done} of {total} tagged").format(

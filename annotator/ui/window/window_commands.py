@@ -18,7 +18,6 @@ from annotator.ui.pictures.picture_commands import PictureCommands
 from annotator.ui.reliability.reliability_commands import ReliabilityCommands
 from annotator.ui.settings import user_folders
 from annotator.ui.structure.structure_commands import StructureCommands
-from annotator.ui.tagging.tag_commands import TagLoop
 from annotator.ui.tagging.target_commands import TargetCommands
 from annotator.ui.tour.tour_commands import TourCommands
 
@@ -119,16 +118,16 @@ class ViewCommands:
         """Put the selected turns on the clipboard as ``speaker: text`` lines."""
         from annotator.ui.turn_list.turn_texts import copied  # noqa: PLC0415 - after the first paint
 
-        QGuiApplication.clipboard().setText(copied(self._window.workspace.selected_turns()))
+        QGuiApplication.clipboard().setText(copied(self._window.workspace.cursor.selected_turns()))
 
     def select_all(self) -> None:
         """Select every turn of the dialogue."""
         workspace = self._window.workspace
-        workspace.select_turns(workspace.turn_ids, workspace.turn_id)
+        workspace.cursor.select_turns(workspace.cursor.turn_ids, workspace.cursor.turn_id)
 
     def next_untagged(self, backwards: bool) -> None:
         """Go to the next turn without a tag of the active facet, or to the one before."""
-        self._window.workspace.next_untagged(backwards=backwards)
+        self._window.workspace.moving.next_untagged(backwards=backwards)
 
     def suggest(self) -> None:
         """Offer topics for the current turn."""
@@ -239,7 +238,7 @@ class Commands:
         self.reliability = ReliabilityCommands(
             workspace, jobs, window.dialogs, files, window, adjudication=self.adjudication
         )
-        self.tagging = TagLoop(workspace)
+        self.tagging = workspace.tag_loop
         self.correcting = CorrectCommands(workspace, window)
         self.pictures = PictureCommands(workspace, settings, jobs, leave_overview, window)
         files.leaving.connect(self.pictures.close)

@@ -18,16 +18,16 @@ def go_to_turn(workspace: WorkspaceState, turn_id: int) -> bool:
     """
     if workspace.project is None:
         return False
-    if turn_id not in workspace.turn_ids:
+    if turn_id not in workspace.cursor.turn_ids:
         found = workspace.project.turns.page([turn_id])
-        if not found or found[0].dialogue_id not in workspace.dialogue_ids:
+        if not found or found[0].dialogue_id not in workspace.cursor.dialogue_ids:
             return False
-        if workspace.filter is not None:
-            workspace.set_filter(None)
-        if found[0].dialogue_id != workspace.dialogue_id:
-            workspace.select_dialogue(found[0].dialogue_id)
-    workspace.select_turn(turn_id)
-    return workspace.turn_id == turn_id
+        if workspace.cursor.filter is not None:
+            workspace.cursor.set_filter(None)
+        if found[0].dialogue_id != workspace.cursor.dialogue_id:
+            workspace.cursor.select_dialogue(found[0].dialogue_id)
+    workspace.cursor.select_turn(turn_id)
+    return workspace.cursor.turn_id == turn_id
 
 
 def number_of(workspace: WorkspaceState, turn_id: int) -> int | None:
@@ -39,14 +39,14 @@ def number_of(workspace: WorkspaceState, turn_id: int) -> int | None:
 def go_to_repair(workspace: WorkspaceState, turn_id: int, wanted: Callable[[RepairStep], bool]) -> bool:
     """Make a turn the current one and bring the first repair of its text that is ``wanted`` into sight,
     unfolding the turn as far as that takes; returns whether the turn is there."""
-    if turn_id != workspace.turn_id and not go_to_turn(workspace, turn_id):
+    if turn_id != workspace.cursor.turn_id and not go_to_turn(workspace, turn_id):
         return False
     from annotator.ui.turn_list.text_marks import marks_of  # noqa: PLC0415 - after the first paint
-    from annotator.ui.workspace.workspace_state import TextRange  # noqa: PLC0415
+    from annotator.ui.workspace.cursor import TextRange  # noqa: PLC0415
 
-    turn = workspace.turn()
+    turn = workspace.cursor.turn()
     for mark in marks_of(turn) if turn is not None else ():
         if mark.step is not None and wanted(mark.step):
-            workspace.place_wanted.emit(TextRange(turn_id, mark.start, mark.end))
+            workspace.cursor.place_wanted.emit(TextRange(turn_id, mark.start, mark.end))
             break
     return True

@@ -129,7 +129,7 @@ def _disputes(workspace: Workspace, folder: Path) -> SimpleNamespace:
 
 def _case(workspace: Workspace, _: Path) -> Case:
     """A turn on which two annotators differ, and the first was right."""
-    dialogue = workspace.dialogue_ids[0]
+    dialogue = workspace.cursor.dialogue_ids[0]
     turn = workspace.project.turns.ids(dialogue)[0] if workspace.project else 1
     said = (Answer("a", ("stance.favor",)), Answer("b", ("stance.against",)))
     kind = tuple(one.labels for one in said)
@@ -179,7 +179,7 @@ GIVEN: Given = {
     "Callable[[str], str]": lambda *_: lambda text: "",
     "Study": lambda *_: Study(),
     "RepairPlan": lambda *_: RepairPlan(),
-    "Turn": lambda workspace, _: workspace.turn(),
+    "Turn": lambda workspace, _: workspace.cursor.turn(),
     "tuple[int, int]": lambda *_: (0, 1),
     "tuple[float, float]": lambda *_: (7.0, 4.0),
     "Callable[[str], bool]": lambda *_: lambda text: True,

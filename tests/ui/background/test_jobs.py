@@ -11,7 +11,8 @@ import pytest
 from annotator.errors import Cancelled, UserError
 from annotator.ui.background.jobs import Handle, Job, Jobs
 from annotator.ui.window.messages import Message
-from annotator.ui.workspace.workspace import Busy, Workspace
+from annotator.ui.workspace.workspace import Workspace
+from annotator.ui.workspace.workspace_state import Busy
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

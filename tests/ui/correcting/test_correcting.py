@@ -16,8 +16,8 @@ from annotator.ui.correcting.corrected_part import received_at, stretch_around
 from annotator.ui.correcting.correction_commands import CorrectCommands
 from annotator.ui.correcting.correction_dialog import CorrectDialog
 from annotator.ui.correcting.exact_text_field import TextField
+from annotator.ui.workspace.cursor import TextRange
 from annotator.ui.workspace.workspace import Workspace
-from annotator.ui.workspace.workspace_state import TextRange
 from tests.in_words import in_words
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def asked(commands: CorrectCommands) -> CorrectDialog:
 
 
 def text_of(workspace: Workspace) -> str:
-    turn = workspace.turn()
+    turn = workspace.cursor.turn()
     assert turn is not None
     return turn.text
 
@@ -127,26 +127,26 @@ def test_without_a_selection_the_whole_turn_is_corrected(
     dialog.correct.click()
     assert not dialog.isVisible()
     assert text_of(workspace) == before.replace("robot", "Roboter")
-    turn = workspace.turn()
+    turn = workspace.cursor.turn()
     assert turn is not None
     assert [(step.kind, step.before, step.after) for step in turn.steps] == [("person", "robot", "Roboter")]
-    workspace.undo()
+    workspace.history.undo()
     assert text_of(workspace) == before
 
 
 def test_selected_words_alone_are_corrected(workspace: Workspace, commands: CorrectCommands) -> None:
-    workspace.set_text(TextRange(1, 3, 8))
+    workspace.cursor.set_text(TextRange(1, 3, 8))
     dialog = asked(commands)
     assert dialog.field.text() == "robot"
     assert dialog.field.textCursor().selectedText() == "robot"
     dialog.field.insertPlainText("AI")
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert text_of(workspace) == "关于'AI'这个话题，你怎么想的？"
-    assert in_words(workspace.to_undo()) == "correcting the text of 1 turn"
+    assert in_words(workspace.history.to_undo()) == "correcting the text of 1 turn"
 
 
 def test_the_caret_stands_where_it_stood_in_the_list(workspace: Workspace, commands: CorrectCommands) -> None:
-    workspace.set_text(TextRange(1, 8, 8))
+    workspace.cursor.set_text(TextRange(1, 8, 8))
     dialog = asked(commands)
     dialog.field.insertPlainText("s")
     dialog.accept()
@@ -159,9 +159,9 @@ def test_leaving_changes_nothing(workspace: Workspace, commands: CorrectCommands
     dialog.field.setPlainText("something else")
     dialog.reject()
     assert text_of(workspace) == before
-    undone = in_words(workspace.to_undo())
+    undone = in_words(workspace.history.to_undo())
     asked(commands).accept()  # the same text is no edit
-    assert in_words(workspace.to_undo()) == undone
+    assert in_words(workspace.history.to_undo()) == undone
 
 
 def test_the_window_stays_open_where_tags_would_lose_their_words(
@@ -170,9 +170,9 @@ def test_the_window_stays_open_where_tags_would_lose_their_words(
     from tests.ui.spans.test_span_commands import with_spans  # noqa: PLC0415 - only here
 
     with_spans(workspace)
-    workspace.set_text(TextRange(1, 3, 8))
-    workspace.apply_shortcut("1")
-    workspace.set_text(None)
+    workspace.cursor.set_text(TextRange(1, 3, 8))
+    workspace.tagging.apply_shortcut("1")
+    workspace.cursor.set_text(None)
     before = text_of(workspace)
     dialog = asked(commands)
     dialog.field.clear()
@@ -185,5 +185,5 @@ def test_the_window_stays_open_where_tags_would_lose_their_words(
 def test_nothing_is_asked_without_a_turn_or_in_a_read_only_project(
     workspace: Workspace, commands: CorrectCommands
 ) -> None:
-    workspace.select_dialogue(None)
+    workspace.cursor.select_dialogue(None)
     assert commands.ask() is None

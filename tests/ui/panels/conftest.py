@@ -72,7 +72,7 @@ def show(qtbot: QtBot) -> Callable[..., None]:
 def tags(workspace: Workspace, show: Callable[..., None]) -> TagPanel:
     """The tag panel on the second turn of the first dialogue: "I think so.", detected as English."""
     workspace.preferences = _Still()
-    workspace.select_turn(workspace.turn_ids[1])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
     panel = TagPanel(workspace)
     show(panel)
     return panel

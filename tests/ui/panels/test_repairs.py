@@ -26,14 +26,12 @@ from annotator.model import (
 from annotator.repair import RepairConfig
 from annotator.store import Doubt, Project
 from annotator.store.repair_decisions import Repairs
-from annotator.ui.background.jobs import Jobs
 from annotator.ui.panels.history.change_texts import Place, change_words, edit_words
 from annotator.ui.panels.repairs import RepairPanel, repair_texts
 from annotator.ui.panels.repairs import repair_model as model_module
 from annotator.ui.panels.repairs import repair_panel as panel_module
 from annotator.ui.panels.repairs.candidate_buttons import candidates_of
 from annotator.ui.panels.repairs.received_and_repaired import AROUND, excerpt
-from annotator.ui.tagging.bulk_edits import Sweeper
 from annotator.ui.theme import DARK
 from annotator.ui.turn_list.text_marks import DOUBTFUL, Mark, kind_of
 from annotator.ui.turn_list.turn_texts import mark_tip
@@ -97,9 +95,16 @@ class Ninety:
     repair_threshold = 90
 
 
+class Nobody:
+    """Asked for nothing: decisions on many repairs are agreed to in the panel itself."""
+
+    def many(self, _question: str) -> bool:
+        raise AssertionError
+
+
 @pytest.fixture
 def damaged(qapp: object, damaged_file: Path) -> Iterator[Workspace]:
-    made = Workspace(Ninety())
+    made = Workspace(Ninety(), asks=Nobody())
     made.attach(Project.open(damaged_file, annotator=ME))
     yield made
     made.close()
@@ -133,7 +138,9 @@ def list_which(panel: RepairPanel, which: str) -> None:
 
 def texts(workspace: Workspace) -> list[str]:
     assert workspace.project is not None
-    ids = [turn for dialogue in workspace.dialogue_ids for turn in workspace.project.turns.ids(dialogue)]
+    ids = [
+        turn for dialogue in workspace.cursor.dialogue_ids for turn in workspace.project.turns.ids(dialogue)
+    ]
     return [turn.text for turn in workspace.project.turns.page(ids)]
 
 
@@ -176,7 +183,7 @@ def test_filters(panel: RepairPanel, damaged: Workspace) -> None:
     click(panel.filters.here)
     assert len(befores(panel)) == 8
     assert panel.filters.here.accessibleDescription() == "on"
-    damaged.select_dialogue(damaged.dialogue_ids[1])
+    damaged.cursor.select_dialogue(damaged.cursor.dialogue_ids[1])
     panel._refresh_if_seen()
     assert {panel.model.doubt_at(row).title for row in range(8)} == {"two"}  # type: ignore[union-attr]
     click(panel.filters.here)
@@ -213,11 +220,11 @@ def test_many_doubts_are_read_in_pages(panel: RepairPanel, monkeypatch: pytest.M
 
 
 def test_moving_in_the_list_shows_the_turn(panel: RepairPanel, damaged: Workspace) -> None:
-    first = damaged.turn_id
+    first = damaged.cursor.turn_id
     press(panel.view, Qt.Key.Key_Down)
-    assert damaged.turn_id != first
+    assert damaged.cursor.turn_id != first
     press(panel.view, Qt.Key.Key_Down)
-    assert damaged.dialogue_id == damaged.dialogue_ids[1]
+    assert damaged.cursor.dialogue_id == damaged.cursor.dialogue_ids[1]
     assert panel.detail.sides.received.toPlainText() == RECEIVED
     assert panel.detail.sides.repaired.toPlainText() == TEXT
     marks = [side.extraSelections()[0] for side in (panel.detail.sides.received, panel.detail.sides.repaired)]
@@ -225,11 +232,11 @@ def test_moving_in_the_list_shows_the_turn(panel: RepairPanel, damaged: Workspac
 
 
 def test_opening_it_leaves_the_turn_in_hand(damaged: Workspace, show: Callable[..., None]) -> None:
-    damaged.select_dialogue(damaged.dialogue_ids[1])
+    damaged.cursor.select_dialogue(damaged.cursor.dialogue_ids[1])
     panel = RepairPanel(damaged)
     show(panel)
     assert befores(panel)
-    assert damaged.dialogue_id == damaged.dialogue_ids[1]
+    assert damaged.cursor.dialogue_id == damaged.cursor.dialogue_ids[1]
 
 
 # --- deciding -----------------------------------------------------------------------------
@@ -245,7 +252,7 @@ def test_a_digit_chooses_a_candidate_and_the_next_doubt_follows(
     following = panel.current()
     assert following is not None
     assert (following.step.before, following.position) == ("æŸ", 1)
-    assert damaged.turn_id == following.turn
+    assert damaged.cursor.turn_id == following.turn
     assert panel.filters.progress.text() == "1 of 12 decided"
     assert panel.view.hasFocus()
     press(panel.view, Qt.Key.Key_9)  # no such candidate
@@ -294,7 +301,7 @@ def test_the_same_decision_everywhere_asks_with_the_count(panel: RepairPanel, da
     assert asked.questions == ["Use “束” at all 4 places where “æŸ” was received?"] * 2
     assert [text[2] for text in texts(damaged)] == ["束"] * 4
     assert not panel.everywhere
-    damaged.undo()
+    damaged.history.undo()
     assert [text[2] for text in texts(damaged)] == ["损"] * 4
 
 
@@ -370,7 +377,7 @@ def test_undo_brings_the_doubt_back_and_goes_to_it(panel: RepairPanel, damaged: 
     doubt = pick(panel, "æŸ")
     press(panel.view, Qt.Key.Key_2)
     pick(panel, "?")
-    damaged.undo()
+    damaged.history.undo()
     panel._refresh_if_seen()
     back = panel.current()
     assert doubt.id in panel.model.ids()
@@ -583,17 +590,19 @@ def test_the_history_says_it_in_words() -> None:
 def test_the_turns_follow_as_soon_as_the_keyboard_is_here(
     damaged: Workspace, show: Callable[..., None]
 ) -> None:
-    damaged.select_dialogue(damaged.dialogue_ids[1])
+    damaged.cursor.select_dialogue(damaged.cursor.dialogue_ids[1])
     panel = RepairPanel(damaged)
     show(panel)
     first = panel.current()
     assert first is not None
-    assert damaged.turn_id != first.turn
+    assert damaged.cursor.turn_id != first.turn
     panel.view.setFocus()
-    assert damaged.turn_id == first.turn
-    damaged.select_turn(damaged.turn_ids[1])  # a click in the list of turns leaves the doubt in hand
+    assert damaged.cursor.turn_id == first.turn
+    damaged.cursor.select_turn(
+        damaged.cursor.turn_ids[1]
+    )  # a click in the list of turns leaves the doubt in hand
     panel.refresh()
-    assert damaged.turn_id == first.turn  # while the keyboard is here
+    assert damaged.cursor.turn_id == first.turn  # while the keyboard is here
 
 
 def test_where_there_is_nothing_the_keyboard_is_at_the_filter_and_can_leave(
@@ -612,12 +621,12 @@ def test_where_there_is_nothing_the_keyboard_is_at_the_filter_and_can_leave(
 
 
 def test_a_filter_that_hides_the_turn_is_taken_off(panel: RepairPanel, damaged: Workspace) -> None:
-    damaged.set_filter(TurnFilter(text="nothing like this"))
-    assert not damaged.turn_ids
+    damaged.cursor.set_filter(TurnFilter(text="nothing like this"))
+    assert not damaged.cursor.turn_ids
     panel.go()
     doubt = panel.current()
     assert doubt is not None
-    assert damaged.turn_id == doubt.turn
+    assert damaged.cursor.turn_id == doubt.turn
 
 
 def test_excerpts_show_whole_lines_with_the_place_in_view(
@@ -644,25 +653,20 @@ def test_in_a_low_panel_the_answers_stay(panel: RepairPanel, show: Callable[...,
 def test_many_decisions_are_made_beside_the_window(
     panel: RepairPanel, damaged: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Nobody:
-        def many(self, _question: str) -> bool:
-            raise AssertionError
-
     monkeypatch.setattr(panel_module, "_AT_ONCE", 1)
-    jobs = Jobs(damaged)
-    damaged.sweeper = Sweeper(damaged, jobs, Nobody())
+    jobs = damaged.jobs
     panel.ask = lambda _question: True
     panel.accept_above(80)
     assert jobs.running
     qtbot.waitUntil(lambda: not jobs.running)
-    assert in_words(damaged.to_undo()) == "accepting 4 repairs"
+    assert in_words(damaged.history.to_undo()) == "accepting 4 repairs"
     assert panel.filters.progress.text() == "4 of 12 decided"
     pick(panel, "æŸ")
     press(panel.view, Qt.Key.Key_A)
     press(panel.view, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: not jobs.running)
     assert [text[2] for text in texts(damaged)] == ["束"] * 4
-    assert in_words(damaged.to_undo()) == "changing 4 repairs"
+    assert in_words(damaged.history.to_undo()) == "changing 4 repairs"
     jobs.finish()
 
 
@@ -701,7 +705,7 @@ def test_markers_and_what_stands_behind_the_last_turn_are_decided_on_too(
     end = panel.current()
     assert end is not None
     assert repair_texts.place(end) == "Names · after the last turn"
-    assert around.turn_id == around.turn_ids[-1]
+    assert around.cursor.turn_id == around.cursor.turn_ids[-1]
     assert panel.detail.sides.repaired.toPlainText() == "two\n。"
     press(panel.view, Qt.Key.Key_2)
     name = panel.current()
@@ -709,12 +713,12 @@ def test_markers_and_what_stands_behind_the_last_turn_are_decided_on_too(
     assert repair_texts.place(name) == "Names · turn 2 · speaker marker"
     assert panel.detail.sides.received.toPlainText() == "[å¼三]: two"
     press(panel.view, Qt.Key.Key_2)
-    turn = around.turn()
+    turn = around.cursor.turn()
     assert turn is not None
     assert turn.speaker == "弓三"
     assert panel.filters.progress.text() == "2 of 2 decided"
-    around.undo()
-    turn = around.turn()
+    around.history.undo()
+    turn = around.cursor.turn()
     assert turn is not None
     assert turn.speaker == "张三"
 
@@ -729,7 +733,7 @@ def test_the_history_says_who_is_called_otherwise() -> None:
 
 def test_a_correction_is_listed_as_made_by_hand(panel: RepairPanel, damaged: Workspace) -> None:
     assert damaged.project is not None
-    turn = damaged.turn_ids[0]
+    turn = damaged.cursor.turn_ids[0]
     damaged.do(lambda project: project.repairs.correct(turn, "A", 0, 1))
     damaged.do(lambda project: project.repairs.correct(turn, "全部", 2, 5))
     list_which(panel, "decided")

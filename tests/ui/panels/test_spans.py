@@ -11,8 +11,8 @@ from annotator.model import Facet
 from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.panels.tag_panel.span_section import SpanSection
 from annotator.ui.widgets.label_button import Given
+from annotator.ui.workspace.cursor import TextRange
 from annotator.ui.workspace.workspace import Workspace
-from annotator.ui.workspace.workspace_state import TextRange
 from tests.ui.panels.conftest import click, labels, press, type_in, with_facets
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def section(tags: TagPanel, workspace: Workspace) -> SpanSection:
 
 
 def select(workspace: Workspace, start: int, end: int) -> None:
-    assert workspace.turn_id is not None
-    workspace.set_text(TextRange(workspace.turn_id, start, end))
+    assert workspace.cursor.turn_id is not None
+    workspace.cursor.set_text(TextRange(workspace.cursor.turn_id, start, end))
 
 
 def rows(section: SpanSection) -> list[tuple[str, str, bool]]:
@@ -60,7 +60,7 @@ def test_a_click_on_a_label_tags_the_selected_words(
     click(first)
     tags.refresh_now()
     assert rows(section) == [("hedge", "think", True)]
-    workspace.set_text(None)
+    workspace.cursor.set_text(None)
     assert rows(section) == [("hedge", "think", False)]
     assert workspace.facet == "span"
 
@@ -68,14 +68,14 @@ def test_a_click_on_a_label_tags_the_selected_words(
 def test_rows_go_there_change_and_take_off(
     tags: TagPanel, section: SpanSection, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    turn = workspace.turn_id
+    turn = workspace.cursor.turn_id
     assert turn is not None
     workspace.do(lambda project: project.tags.add_span(turn, 2, 7, "span.1"))
     workspace.do(lambda project: project.tags.add_span(turn, 0, 10, "span.2"))
     tags.refresh_now()
     assert [row.face.words for row in section.rows] == ["I think so", "think"]
     assert section.rows[1].face.pattern != section.rows[0].face.pattern
-    with qtbot.waitSignal(workspace.text_wanted) as wanted:
+    with qtbot.waitSignal(workspace.cursor.text_wanted) as wanted:
         click(section.rows[1].button)
     assert wanted.args == [TextRange(turn, 2, 7)]
     tag = next(tag for tag, words in section._spans if words == "think")
@@ -111,13 +111,13 @@ def test_a_new_label_is_made_for_the_selected_words(
     tags.refresh_now()
     section = tags.sections["span"]  # type: ignore[assignment]
     assert rows(section) == [("self", "I", True)]
-    workspace.undo()
+    workspace.history.undo()
     tags.refresh_now()
     assert [label.name for label in workspace.codebook.facet("span").labels] == ["claim", "hedge"]
 
 
 def test_every_control_says_what_it_is(tags: TagPanel, section: SpanSection, workspace: Workspace) -> None:
-    turn = workspace.turn_id
+    turn = workspace.cursor.turn_id
     assert turn is not None
     workspace.do(lambda project: project.tags.add_span(turn, 2, 7, "span.1", uncertain=True))
     tags.refresh_now()

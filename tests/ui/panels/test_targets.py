@@ -23,7 +23,7 @@ def block(panel: TagPanel) -> TargetBlock:
 
 
 def targets(workspace: Workspace) -> tuple[Target, ...]:
-    dialogue = workspace.dialogue()
+    dialogue = workspace.cursor.dialogue()
     assert dialogue is not None
     return dialogue.targets
 
@@ -87,7 +87,7 @@ def test_escape_and_cancel_change_nothing(tags: TagPanel, workspace: Workspace) 
 
 
 def test_without_a_target_one_can_be_added(tags: TagPanel, workspace: Workspace) -> None:
-    dialogue, key = workspace.dialogue_id, targets(workspace)[0].key
+    dialogue, key = workspace.cursor.dialogue_id, targets(workspace)[0].key
     assert dialogue is not None
     workspace.do(lambda project: project.dialogues.remove_target(dialogue, key))
     shown = block(tags)
@@ -103,7 +103,7 @@ def test_without_a_target_one_can_be_added(tags: TagPanel, workspace: Workspace)
 def test_another_dialogue_closes_the_editor(tags: TagPanel, workspace: Workspace) -> None:
     shown = block(tags)
     shown.edit(targets(workspace)[0].key)
-    workspace.step_dialogue(1)
+    workspace.moving.step_dialogue(1)
     assert not block(tags).editor.isVisible()
     assert [row.label.text() for row in shown.rows] == ["toward: Art"]
 
@@ -125,10 +125,15 @@ def given(panel: TagPanel) -> Given:
 def test_the_panel_is_about_the_dialogue_in_hand_when_one_is_come_back_to(
     tags: TagPanel, workspace: Workspace
 ) -> None:
-    first = workspace.dialogue_id
-    workspace.apply_label("stance.favor")
-    for there in (workspace.dialogue_ids[1], workspace.dialogue_ids[2], workspace.dialogue_ids[1], first):
-        workspace.select_dialogue(there)
+    first = workspace.cursor.dialogue_id
+    workspace.tagging.apply_label("stance.favor")
+    for there in (
+        workspace.cursor.dialogue_ids[1],
+        workspace.cursor.dialogue_ids[2],
+        workspace.cursor.dialogue_ids[1],
+        first,
+    ):
+        workspace.cursor.select_dialogue(there)
         tags.refresh_now()
     section = tags.sections["stance"]
     assert isinstance(section, ChoiceSection)
@@ -137,7 +142,7 @@ def test_the_panel_is_about_the_dialogue_in_hand_when_one_is_come_back_to(
     assert given(tags) is Given.YES
     click(favor)
     tags.refresh_now()
-    turn = workspace.turn()
+    turn = workspace.cursor.turn()
     assert turn is not None
     assert [tag for tag in turn.tags if tag.facet == "stance"] == [], "a click takes the label off"
     assert given(tags) is Given.NO
@@ -146,14 +151,14 @@ def test_the_panel_is_about_the_dialogue_in_hand_when_one_is_come_back_to(
 def test_turns_of_several_dialogues_have_no_target_in_common(tags: TagPanel, workspace: Workspace) -> None:
     project = workspace.project
     assert project is not None
-    turns = [turn for dialogue in workspace.dialogue_ids for turn in project.turns.ids(dialogue)]
-    for dialogue in workspace.dialogue_ids[:2]:
-        workspace.select_dialogue(dialogue)
-        workspace.select_turn(workspace.turn_ids[0])
-        workspace.apply_label("stance.favor")
+    turns = [turn for dialogue in workspace.cursor.dialogue_ids for turn in project.turns.ids(dialogue)]
+    for dialogue in workspace.cursor.dialogue_ids[:2]:
+        workspace.cursor.select_dialogue(dialogue)
+        workspace.cursor.select_turn(workspace.cursor.turn_ids[0])
+        workspace.tagging.apply_label("stance.favor")
     chosen = [turn.id for turn in project.turns.page(turns) if any(t.facet == "stance" for t in turn.tags)]
-    workspace.set_filter(TurnFilter(speakers=("A",)), turns)
-    workspace.select_turns(chosen, chosen[0])
+    workspace.cursor.set_filter(TurnFilter(speakers=("A",)), turns)
+    workspace.cursor.select_turns(chosen, chosen[0])
     tags.refresh_now()
     assert workspace.target_in_hand() is None
     assert tags.sections["stance"].state.tagged == len(chosen) == 2

@@ -8,8 +8,8 @@ from annotator.model import Codebook, Facet, Label, Tag
 from annotator.ui.spans import span_commands
 from annotator.ui.spans.span_mode import TextMode, new_facet
 from annotator.ui.window.messages import Message
+from annotator.ui.workspace.cursor import TextRange
 from annotator.ui.workspace.workspace import Workspace
-from annotator.ui.workspace.workspace_state import TextRange
 
 SPANS = Facet(
     "span", "Words", "several", "span", intensity=True,
@@ -46,33 +46,33 @@ def test_a_key_gives_the_label_to_the_selected_words_and_takes_it_off_again(
     workspace: Workspace, heard: list[str]
 ) -> None:
     with_spans(workspace)
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     assert heard == ["Select words in the turn first: with the mouse, or after F2."]
-    workspace.set_text(TextRange(1, 3, 10))
-    workspace.apply_shortcut("1")
-    workspace.apply_shortcut("2")
+    workspace.cursor.set_text(TextRange(1, 3, 10))
+    workspace.tagging.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("2")
     assert tags(workspace) == [("span.a", 3, 10), ("span.b", 3, 10)]
-    assert workspace.turn_id == 1  # there is no moving on from a span
-    workspace.apply_shortcut("1")
+    assert workspace.cursor.turn_id == 1  # there is no moving on from a span
+    workspace.tagging.apply_shortcut("1")
     assert tags(workspace) == [("span.b", 3, 10)]
-    workspace.undo()
-    workspace.undo()
+    workspace.history.undo()
+    workspace.history.undo()
     assert tags(workspace) == [("span.a", 3, 10)]
 
 
 def test_text_of_another_turn_is_not_tagged(workspace: Workspace, heard: list[str]) -> None:
     with_spans(workspace)
-    workspace.set_text(TextRange(2, 0, 1))
-    workspace.apply_shortcut("1")
+    workspace.cursor.set_text(TextRange(2, 0, 1))
+    workspace.tagging.apply_shortcut("1")
     assert tags(workspace) == []
     assert heard
 
 
 def test_a_single_facet_has_one_label_for_the_same_words(workspace: Workspace) -> None:
     with_spans(workspace, replace(SPANS, kind="single"))
-    workspace.set_text(TextRange(1, 3, 10))
-    workspace.apply_shortcut("1")
-    workspace.apply_shortcut("2")
+    workspace.cursor.set_text(TextRange(1, 3, 10))
+    workspace.tagging.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("2")
     assert tags(workspace) == [("span.b", 3, 10)]
 
 
@@ -81,20 +81,24 @@ def test_doubt_strength_and_clearing_are_about_the_chosen_span(
 ) -> None:
     with_spans(workspace)
     for start, end in ((0, 12), (3, 10)):
-        workspace.set_text(TextRange(1, start, end))
-        workspace.apply_shortcut("1")
-    workspace.set_text(TextRange(1, 5, 5))  # only a caret: the shortest around it
-    workspace.toggle_uncertain()
-    workspace.change_intensity(1)
+        workspace.cursor.set_text(TextRange(1, start, end))
+        workspace.tagging.apply_shortcut("1")
+    workspace.cursor.set_text(TextRange(1, 5, 5))  # only a caret: the shortest around it
+    workspace.tagging.toggle_uncertain()
+    workspace.tagging.change_intensity(1)
     outer, inner = span_commands.own_spans(workspace)
     assert (outer.uncertain, outer.intensity) == (False, None)
     assert (inner.uncertain, inner.intensity) == (True, 3)
-    workspace.toggle_uncertain()
+    workspace.tagging.toggle_uncertain()
     assert not span_commands.own_spans(workspace)[1].uncertain
-    workspace.clear()
+    workspace.tagging.clear()
     assert tags(workspace) == [("span.a", 0, 12)]
-    workspace.set_text(TextRange(1, 13, 14))
-    for verb in (workspace.clear, workspace.toggle_uncertain, lambda: workspace.change_intensity(1)):
+    workspace.cursor.set_text(TextRange(1, 13, 14))
+    for verb in (
+        workspace.tagging.clear,
+        workspace.tagging.toggle_uncertain,
+        lambda: workspace.tagging.change_intensity(1),
+    ):
         verb()
     assert heard == ["The selected words have no tag of this facet."] * 3
     assert tags(workspace) == [("span.a", 0, 12)]
@@ -102,16 +106,16 @@ def test_doubt_strength_and_clearing_are_about_the_chosen_span(
 
 def test_a_facet_without_intensity_says_so(workspace: Workspace, heard: list[str]) -> None:
     with_spans(workspace, replace(SPANS, intensity=False))
-    workspace.set_text(TextRange(1, 0, 2))
-    workspace.apply_shortcut("1")
-    workspace.change_intensity(1)
+    workspace.cursor.set_text(TextRange(1, 0, 2))
+    workspace.tagging.apply_shortcut("1")
+    workspace.tagging.change_intensity(1)
     assert heard == ["Tags of Words have no intensity."]
 
 
 def test_relabelling_and_removing_by_key(workspace: Workspace) -> None:
     with_spans(workspace)
-    workspace.set_text(TextRange(1, 0, 2))
-    workspace.apply_shortcut("1")
+    workspace.cursor.set_text(TextRange(1, 0, 2))
+    workspace.tagging.apply_shortcut("1")
     span_commands.relabel(workspace, only(workspace).key, "span.b")
     assert tags(workspace) == [("span.b", 0, 2)]
     span_commands.remove(workspace, only(workspace).key)
@@ -155,7 +159,7 @@ def test_without_a_facet_for_spans_one_is_offered(workspace: Workspace) -> None:
     assert facet.shortcut not in {x.shortcut for x in workspace.codebook.facets if x is not facet}
     mode.leave()
     assert workspace.facet == "stance"
-    workspace.undo()
+    workspace.history.undo()
     assert not span_commands.span_facets(workspace)
 
 

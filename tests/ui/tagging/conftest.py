@@ -29,7 +29,7 @@ def workspace(qapp: object, tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def loop(workspace: Workspace) -> TagLoop:
-    return TagLoop(workspace)
+    return workspace.tag_loop
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def labels(workspace: Workspace, facet: str = "stance") -> str:
     """The labels of the turns in hand, a letter each: their first, "-" for none."""
     assert workspace.project is not None
     found = []
-    for turn in workspace.project.turns.page(workspace.turn_ids):
+    for turn in workspace.project.turns.page(workspace.cursor.turn_ids):
         names = [tag.value or tag.label.partition(".")[2] for tag in turn.tags if tag.facet == facet]
         found.append(names[0][0] if names else "-")
     return "".join(found)
@@ -52,5 +52,5 @@ def labels(workspace: Workspace, facet: str = "stance") -> str:
 
 def row(workspace: Workspace) -> int:
     """The place of the current turn, from 0."""
-    assert workspace.turn_id is not None
-    return workspace.turn_ids.index(workspace.turn_id)
+    assert workspace.cursor.turn_id is not None
+    return workspace.cursor.turn_ids.index(workspace.cursor.turn_id)

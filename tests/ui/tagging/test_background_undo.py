@@ -10,8 +10,8 @@ from annotator.store import Project
 from annotator.ui.background.jobs import Jobs
 from annotator.ui.settings.settings import Settings
 from annotator.ui.tagging import background_undo
-from annotator.ui.tagging.background_undo import TakingBack
 from annotator.ui.workspace.workspace import Workspace
+from tests.ui.answers import Answers
 from tests.ui.conftest import ME, make_project
 from tests.ui.tagging.conftest import labels
 
@@ -27,7 +27,7 @@ LONG = ("Long", tuple(("AB"[n % 2], f"Turn {n}.", "en") for n in range(40)))
 @pytest.fixture
 def workspace(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     monkeypatch.setattr(background_undo, "AT_ONCE", 20)
-    made = Workspace(Settings())
+    made = Workspace(Settings(), asks=Answers())
     made.attach(Project.open(make_project(tmp_path / "long.dap", (LONG,)), annotator=ME))
     yield made
     made.close()
@@ -35,21 +35,19 @@ def workspace(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def jobs(workspace: Workspace) -> Iterator[Jobs]:
-    made = Jobs(workspace)
-    workspace.taking_back = TakingBack(workspace, made)
-    yield made
-    made.finish()
+    yield workspace.jobs
+    workspace.jobs.finish()
 
 
 def test_a_large_edit_is_taken_back_and_brought_again_in_the_background(
     workspace: Workspace, jobs: Jobs, qtbot: QtBot
 ) -> None:
     assert workspace.project is not None
-    workspace.project.tags.add(workspace.turn_ids, "stance.favor")
+    workspace.project.tags.add(workspace.cursor.turn_ids, "stance.favor")
     for verb, title, after in (
-        (workspace.undo, "Undoing", "-"),
-        (workspace.redo, "Redoing", "f"),
-        (lambda: workspace.revert(workspace.project.history.next_undo() or 0), "Reverting", "-"),
+        (workspace.history.undo, "Undoing", "-"),
+        (workspace.history.redo, "Redoing", "f"),
+        (lambda: workspace.history.revert(workspace.project.history.next_undo() or 0), "Reverting", "-"),
     ):
         assert verb() is None
         assert workspace.busy is not None
@@ -62,8 +60,8 @@ def test_a_large_edit_is_taken_back_and_brought_again_in_the_background(
 
 def test_a_small_edit_is_taken_back_at_once(workspace: Workspace, jobs: Jobs) -> None:
     assert workspace.project is not None
-    workspace.project.tags.add(workspace.turn_ids[:20], "stance.favor")
-    assert workspace.undo() is not None
+    workspace.project.tags.add(workspace.cursor.turn_ids[:20], "stance.favor")
+    assert workspace.history.undo() is not None
     assert not jobs.running
     assert labels(workspace) == "-" * 40
 
@@ -73,14 +71,13 @@ def test_only_the_edit_that_was_the_last_one_is_taken_back(
 ) -> None:
     project = workspace.project
     assert project is not None
-    project.tags.add(workspace.turn_ids, "stance.favor")
-    step = background_undo.undoing(project, lambda _: None)
-    project.tags.add(workspace.turn_ids[:1], "stance.against")
-    assert workspace.taking_back is not None
-    assert workspace.taking_back(step)
+    project.tags.add(workspace.cursor.turn_ids, "stance.favor")
+    step = background_undo.undoing(project, lambda changes: changes)
+    project.tags.add(workspace.cursor.turn_ids[:1], "stance.against")
+    workspace.history.start(step, project)
     qtbot.waitUntil(lambda: not jobs.running)
     assert labels(workspace) == "a" + "f" * 39
 
 
 def test_without_a_project_nothing_happens(qapp: object) -> None:
-    assert Workspace(Settings()).undo() is None
+    assert Workspace(Settings()).history.undo() is None

@@ -10,8 +10,7 @@ from annotator.store import Project
 from annotator.ui.background.jobs import Jobs
 from annotator.ui.settings.settings import Settings
 from annotator.ui.tagging import bulk_edits
-from annotator.ui.tagging.bulk_edits import Sweep, Sweeper
-from annotator.ui.tagging.tag_commands import TagLoop
+from annotator.ui.tagging.bulk_edits import Sweep
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
 from tests.in_words import in_words
@@ -27,45 +26,43 @@ LONG = ("Long", tuple(("AB"[n % 2], f"Turn {n}.", "en") for n in range(120)))
 
 
 @pytest.fixture
-def workspace(qapp: object, tmp_path: Path) -> Iterator[Workspace]:
-    made = Workspace(Settings())
+def answers() -> Answers:
+    return Answers(many=True)
+
+
+@pytest.fixture
+def workspace(qapp: object, tmp_path: Path, answers: Answers) -> Iterator[Workspace]:
+    made = Workspace(Settings(), asks=answers)
     made.attach(Project.open(make_project(tmp_path / "long.dap", (LONG,)), annotator=ME))
     yield made
     made.close()
 
 
 @pytest.fixture
-def answers(workspace: Workspace) -> Answers:
-    return Answers(many=True)
-
-
-@pytest.fixture
-def jobs(workspace: Workspace, answers: Answers) -> Iterator[Jobs]:
-    made = Jobs(workspace)
-    workspace.sweeper = Sweeper(workspace, made, answers)
-    yield made
-    made.finish()
+def jobs(workspace: Workspace) -> Iterator[Jobs]:
+    yield workspace.jobs
+    workspace.jobs.finish()
 
 
 def test_many_turns_are_asked_about_and_are_one_undo(
     workspace: Workspace, jobs: Jobs, answers: Answers
 ) -> None:
-    workspace.select_turns(workspace.turn_ids[:50])
-    workspace.apply_shortcut("1")
+    workspace.cursor.select_turns(workspace.cursor.turn_ids[:50])
+    workspace.tagging.apply_shortcut("1")
     assert answers.questions == []  # a screen of them
-    workspace.select_turns(workspace.turn_ids)
-    workspace.apply_shortcut("2")
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
+    workspace.tagging.apply_shortcut("2")
     assert answers.questions == ["Tag 120 turns “against”?"]
     assert labels(workspace) == "a" * 120
-    workspace.clear()
+    workspace.tagging.clear()
     assert answers.questions[-1] == "Clear Stance on 120 turns?"
     assert labels(workspace) == "-" * 120
-    workspace.undo()
+    workspace.history.undo()
     assert labels(workspace) == "a" * 120
-    workspace.undo()
+    workspace.history.undo()
     assert labels(workspace) == "f" * 50 + "-" * 70
     answers.given["many"] = False
-    assert workspace.apply_label(STANCES["2"]) is None
+    assert workspace.tagging.apply_label(STANCES["2"]) is None
     assert labels(workspace) == "f" * 50 + "-" * 70
 
 
@@ -73,9 +70,9 @@ def test_several_labels_are_added_to_many_and_never_toggled(
     workspace: Workspace, jobs: Jobs, answers: Answers
 ) -> None:
     workspace.set_facet("topic")
-    workspace.select_turns(workspace.turn_ids)
-    workspace.apply_shortcut("1")
-    workspace.apply_shortcut("1")
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
+    workspace.tagging.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     assert labels(workspace, "topic") == "t" * 120
 
 
@@ -84,19 +81,19 @@ def test_a_long_edit_is_a_job_with_one_undo(
 ) -> None:
     monkeypatch.setattr(bulk_edits, "AT_ONCE", 60)
     monkeypatch.setattr(bulk_edits, "BATCH", 25)
-    workspace.select_turns(workspace.turn_ids)
-    assert workspace.apply_label(STANCES["1"]) is None
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
+    assert workspace.tagging.apply_label(STANCES["1"]) is None
     assert jobs.running
     qtbot.waitUntil(lambda: not jobs.running)
     assert labels(workspace) == "f" * 120
-    assert workspace.last is not None
-    assert workspace.last.label == "stance.favor"
-    TagLoop(workspace).confirm_all()
+    assert workspace.tagging.last is not None
+    assert workspace.tagging.last.label == "stance.favor"
+    workspace.tag_loop.confirm_all()
     qtbot.waitUntil(lambda: not jobs.running)
     assert labels(workspace, "language") == "e" * 120
-    workspace.undo()
+    workspace.history.undo()
     assert labels(workspace, "language") == "-" * 120
-    workspace.undo()
+    workspace.history.undo()
     assert labels(workspace) == "-" * 120
     assert workspace.project is not None
     assert workspace.project.check() == []
@@ -114,11 +111,11 @@ def test_a_long_edit_that_is_stopped_changes_nothing(
         project.tags.add(list(ids), "stance.favor")  # type: ignore[call-overload]
         jobs._worker.handle.stop()  # type: ignore[union-attr]
 
-    assert workspace.sweep(Sweep("Tagging", "?", workspace.turn_ids, stopping)) is None
+    assert workspace.bulk.make(Sweep("Tagging", "?", workspace.cursor.turn_ids, stopping)) is None
     qtbot.waitUntil(lambda: not jobs.running)
     assert labels(workspace) == "-" * 120
     assert said[-1].text == "“Tagging” was cancelled."
-    assert in_words(workspace.to_undo()) == "importing 1 file", "nothing was done in this sitting"
+    assert in_words(workspace.history.to_undo()) == "importing 1 file", "nothing was done in this sitting"
 
 
 def test_a_project_that_may_only_be_read_says_so(workspace: Workspace, qapp: object) -> None:
@@ -128,13 +125,15 @@ def test_a_project_that_may_only_be_read_says_so(workspace: Workspace, qapp: obj
     said: list[Message] = []
     workspace.message.connect(said.append)
     workspace.attach(Project.open(path, read_only=True, annotator=ME))
-    workspace.sweeper = Sweeper(workspace, Jobs(workspace), Answers())
-    workspace.select_turns(workspace.turn_ids)
-    assert workspace.apply_label(STANCES["1"]) is None
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
+    assert workspace.tagging.apply_label(STANCES["1"]) is None
     assert said[-1].text == "This project is open read-only."
 
 
-def test_without_a_window_it_is_made_at_once(workspace: Workspace) -> None:
-    workspace.select_turns(workspace.turn_ids)
-    assert workspace.apply_label(STANCES["1"]) is not None
+def test_without_anybody_to_ask_it_is_made_at_once(qapp: object, tmp_path: Path) -> None:
+    workspace = Workspace(Settings())
+    workspace.attach(Project.open(make_project(tmp_path / "long.dap", (LONG,)), annotator=ME))
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
+    assert workspace.tagging.apply_label(STANCES["1"]) is not None
     assert labels(workspace) == "f" * 120
+    workspace.close()

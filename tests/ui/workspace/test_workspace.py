@@ -7,7 +7,8 @@ import pytest
 
 from annotator.model import Tag, Turn, TurnFilter, TurnLanguage
 from annotator.store import Project
-from annotator.ui.workspace.workspace import Workspace, machine_label
+from annotator.ui.tagging.machine_labels import machine_label
+from annotator.ui.workspace.workspace import Workspace
 from tests.in_words import in_words
 from tests.ui.conftest import ME, make_project
 
@@ -20,18 +21,18 @@ if TYPE_CHECKING:
 def tags(workspace: Workspace, facet: str) -> list[list[str]]:
     """The label (or the text) of each tag of a facet, turn by turn."""
     assert workspace.project is not None
-    page = workspace.project.turns.page(workspace.turn_ids)
+    page = workspace.project.turns.page(workspace.cursor.turn_ids)
     return [[tag.label or tag.value for tag in turn.tags if tag.facet == facet] for turn in page]
 
 
 def current(workspace: Workspace) -> int:
     """The row of the current turn."""
-    assert workspace.turn_id is not None
-    return workspace.turn_ids.index(workspace.turn_id)
+    assert workspace.cursor.turn_id is not None
+    return workspace.cursor.turn_ids.index(workspace.cursor.turn_id)
 
 
 def own(workspace: Workspace, facet: str) -> Tag:
-    turn = workspace.turn()
+    turn = workspace.cursor.turn()
     assert turn is not None
     return next(tag for tag in turn.tags if tag.facet == facet)
 
@@ -46,87 +47,88 @@ def said(workspace: Workspace) -> list[Message]:
 def test_an_empty_workspace_does_nothing_and_does_not_fall_over(qapp: object) -> None:
     workspace = Workspace()
     for verb in (
-        workspace.undo, workspace.redo, workspace.confirm, workspace.clear, workspace.toggle_uncertain,
-        workspace.close, workspace.turn, workspace.dialogue, workspace.to_undo, workspace.to_redo,
-        workspace.active_facet, workspace.next_untagged,
+        workspace.history.undo, workspace.history.redo, workspace.history.to_undo, workspace.history.to_redo,
+        workspace.tagging.confirm, workspace.tagging.clear, workspace.tagging.toggle_uncertain,
+        workspace.cursor.turn, workspace.cursor.dialogue,
+        workspace.close, workspace.active_facet, workspace.moving.next_untagged,
     ):  # fmt: skip
         assert not verb()
-    assert workspace.change_intensity(1) is None
-    assert workspace.set_intensity(1) is None
-    assert workspace.apply_label("stance.favor") is None
-    assert not workspace.apply_shortcut("1")
-    assert workspace.add_topic("x") is None
-    assert workspace.set_note("x") is None
-    assert workspace.selected_turns() == []
-    workspace.step(1)
-    workspace.step_dialogue(1)
-    workspace.select_dialogue(None)
-    workspace.activate_facet("stance")
+    assert workspace.tagging.change_intensity(1) is None
+    assert workspace.tagging.set_intensity(1) is None
+    assert workspace.tagging.apply_label("stance.favor") is None
+    assert not workspace.tagging.apply_shortcut("1")
+    assert workspace.tagging.add_topic("x") is None
+    assert workspace.tagging.set_note("x") is None
+    assert workspace.cursor.selected_turns() == []
+    workspace.moving.step(1)
+    workspace.moving.step_dialogue(1)
+    workspace.cursor.select_dialogue(None)
+    workspace.moving.activate_facet("stance")
     assert not workspace.writable
 
 
 def test_attach_stands_on_the_first_turn_of_the_first_dialogue(workspace: Workspace) -> None:
-    dialogue = workspace.dialogue()
+    dialogue = workspace.cursor.dialogue()
     assert dialogue is not None
     assert dialogue.title == "Robots"
     assert (current(workspace), workspace.facet, workspace.writable) == (0, "stance", True)
-    assert workspace.selection == (workspace.turn_id,)
+    assert workspace.cursor.selection == (workspace.cursor.turn_id,)
 
 
 def test_a_label_is_given_and_the_cursor_moves_on(workspace: Workspace) -> None:
-    assert workspace.apply_shortcut("0")
-    assert workspace.apply_shortcut("1")
-    assert not workspace.apply_shortcut("9")
+    assert workspace.tagging.apply_shortcut("0")
+    assert workspace.tagging.apply_shortcut("1")
+    assert not workspace.tagging.apply_shortcut("9")
     assert tags(workspace, "stance") == [["stance.not-applicable"], ["stance.favor"], []]
     assert current(workspace) == 2
-    workspace.step(-1)
-    dialogue = workspace.dialogue()
+    workspace.moving.step(-1)
+    dialogue = workspace.cursor.dialogue()
     assert dialogue is not None
     assert own(workspace, "stance").target == dialogue.targets[0].key
 
 
 def test_the_cursor_stays_where_the_setting_says_so(workspace: Workspace) -> None:
     workspace.preferences.auto_advance = False
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     workspace.preferences.auto_advance = True
     assert current(workspace) == 0
 
 
 def test_a_selection_is_tagged_in_one_edit(workspace: Workspace) -> None:
-    workspace.select_turns(workspace.turn_ids[1:])
+    workspace.cursor.select_turns(workspace.cursor.turn_ids[1:])
     assert current(workspace) == 2
-    changes = workspace.apply_label("stance.against")
+    changes = workspace.tagging.apply_label("stance.against")
     assert changes is not None
     assert len(changes.turns) == 2
     assert tags(workspace, "stance") == [[], ["stance.against"], ["stance.against"]]
-    workspace.undo()
+    workspace.history.undo()
     assert tags(workspace, "stance") == [[], [], []]
-    workspace.redo()
-    assert in_words(workspace.to_undo())
+    workspace.history.redo()
+    assert in_words(workspace.history.to_undo())
     assert tags(workspace, "stance")[1:] == [["stance.against"], ["stance.against"]]
 
 
 def test_a_facet_of_several_labels_toggles(workspace: Workspace) -> None:
-    workspace.activate_facet("topic")
-    workspace.apply_shortcut("1")
-    workspace.apply_shortcut("2")
+    workspace.moving.activate_facet("topic")
+    workspace.tagging.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("2")
     assert sorted(tags(workspace, "topic")[0]) == ["topic.drift", "topic.target"]
     assert current(workspace) == 0
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     assert tags(workspace, "topic")[0] == ["topic.drift"]
 
 
 def test_a_new_topic_is_added_once(workspace: Workspace) -> None:
-    workspace.add_topic("Work")
-    workspace.step(1)
-    workspace.add_topic(" work ")
-    assert workspace.add_topic("  ") is None
-    workspace.undo()
-    workspace.undo()
+    workspace.tagging.add_topic("Work")
+    workspace.moving.step(1)
+    workspace.tagging.add_topic(" work ")
+    assert workspace.tagging.add_topic("  ") is None
+    workspace.history.undo()
+    workspace.history.undo()
     assert tags(workspace, "topic")[:2] == [[], []]
     assert "Work" not in [label.name for label in workspace.codebook.facet("topic").labels]
-    workspace.redo()
-    workspace.redo()
+    workspace.history.redo()
+    workspace.history.redo()
     names = [label.name for label in workspace.codebook.facet("topic").labels]
     assert names.count("Work") == 1
     assert tags(workspace, "topic")[0] == tags(workspace, "topic")[1] != []
@@ -134,178 +136,178 @@ def test_a_new_topic_is_added_once(workspace: Workspace) -> None:
 
 def test_enter_confirms_what_the_machine_found(workspace: Workspace, said: list[Message]) -> None:
     workspace.set_facet("language")
-    workspace.select_turns(workspace.turn_ids)
-    workspace.confirm()
-    workspace.undo()
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
+    workspace.tagging.confirm()
+    workspace.history.undo()
     assert tags(workspace, "language") == [[], [], []], "one key press, one undo"
-    workspace.redo()
+    workspace.history.redo()
     assert tags(workspace, "language") == [["language.mixed"], ["language.en"], ["language.zh"]]
-    assert workspace.confirm() is None
+    assert workspace.tagging.confirm() is None
     assert "confirm" in said[-1].text
-    workspace.select_dialogue(workspace.dialogue_ids[1])
-    workspace.confirm()
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
+    workspace.tagging.confirm()
     assert current(workspace) == 1
-    workspace.confirm()
+    workspace.tagging.confirm()
     assert tags(workspace, "language") == [["language.en"], ["language.other"]]
 
 
 def test_enter_asks_for_a_new_label_where_the_facet_is_open(workspace: Workspace) -> None:
     asked: list[str] = []
     workspace.entry_requested.connect(asked.append)
-    workspace.confirm()  # stance: neither detected nor open
-    workspace.activate_facet("topic")
-    workspace.confirm()
-    workspace.activate_facet("note")
-    workspace.activate_facet("nonsense")
+    workspace.tagging.confirm()  # stance: neither detected nor open
+    workspace.moving.activate_facet("topic")
+    workspace.tagging.confirm()
+    workspace.moving.activate_facet("note")
+    workspace.moving.activate_facet("nonsense")
     assert asked == ["topic", "note"]
     assert workspace.facet == "topic"
 
 
 def test_intensity_and_doubt_need_a_tag(workspace: Workspace, said: list[Message]) -> None:
-    assert workspace.toggle_uncertain() is None
-    assert workspace.change_intensity(1) is None
-    assert workspace.set_intensity(2) is None
+    assert workspace.tagging.toggle_uncertain() is None
+    assert workspace.tagging.change_intensity(1) is None
+    assert workspace.tagging.set_intensity(2) is None
     assert len(said) == 3
-    assert workspace.clear() is None
+    assert workspace.tagging.clear() is None
 
 
 def test_intensity_stays_within_weak_and_strong(workspace: Workspace, said: list[Message]) -> None:
     workspace.preferences.auto_advance = False
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     seen = []
     for step in (-1, -1, 1, 1, 1):
-        workspace.change_intensity(step)
+        workspace.tagging.change_intensity(step)
         seen.append(own(workspace, "stance").intensity)
     assert seen == [1, 1, 2, 3, 3]
-    workspace.set_intensity(None)
+    workspace.tagging.set_intensity(None)
     assert own(workspace, "stance").intensity is None
     workspace.set_facet("language")
-    workspace.apply_label("language.en")
-    workspace.change_intensity(1)
+    workspace.tagging.apply_label("language.en")
+    workspace.tagging.change_intensity(1)
     assert "intensity" in said[-1].text
     workspace.preferences.auto_advance = True
 
 
 def test_uncertain_is_a_switch(workspace: Workspace) -> None:
     workspace.preferences.auto_advance = False
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     for expected in (True, False):
-        workspace.toggle_uncertain()
+        workspace.tagging.toggle_uncertain()
         assert own(workspace, "stance").uncertain is expected
-    workspace.clear()
+    workspace.tagging.clear()
     workspace.preferences.auto_advance = True
     assert tags(workspace, "stance")[0] == []
 
 
 def test_keys_after_moving_on_are_about_the_tag_just_given(workspace: Workspace, said: list[Message]) -> None:
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     assert current(workspace) == 1
-    workspace.change_intensity(1)
-    workspace.toggle_uncertain()
-    workspace.select_turn(workspace.turn_ids[0])
+    workspace.tagging.change_intensity(1)
+    workspace.tagging.toggle_uncertain()
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[0])
     assert (own(workspace, "stance").intensity, own(workspace, "stance").uncertain) == (3, True)
 
 
 def test_once_a_person_moves_keys_are_about_the_turn_in_hand(
     workspace: Workspace, said: list[Message]
 ) -> None:
-    workspace.apply_shortcut("1")
-    workspace.select_turn(workspace.turn_ids[2])
-    workspace.select_turn(workspace.turn_ids[1])
-    assert workspace.change_intensity(1) is None
+    workspace.tagging.apply_shortcut("1")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[2])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
+    assert workspace.tagging.change_intensity(1) is None
     assert "no tag" in said[-1].text
 
 
 def test_a_note_comes_and_goes(workspace: Workspace) -> None:
-    workspace.set_note(" look here ")
+    workspace.tagging.set_note(" look here ")
     assert tags(workspace, "note")[0] == ["look here"]
-    workspace.set_note("")
+    workspace.tagging.set_note("")
     assert tags(workspace, "note")[0] == []
 
 
 def test_moving_stops_at_the_ends(workspace: Workspace) -> None:
-    workspace.step(-5)
+    workspace.moving.step(-5)
     assert current(workspace) == 0
-    workspace.step(50)
+    workspace.moving.step(50)
     assert current(workspace) == 2
-    workspace.step_dialogue(-1)
-    assert workspace.dialogue_id == workspace.dialogue_ids[0]
-    workspace.step_dialogue(9)
-    assert workspace.dialogue_id == workspace.dialogue_ids[-1]
-    workspace.step_dialogue(-2)
+    workspace.moving.step_dialogue(-1)
+    assert workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[0]
+    workspace.moving.step_dialogue(9)
+    assert workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[-1]
+    workspace.moving.step_dialogue(-2)
     assert current(workspace) == 2, "each dialogue remembers where it was left"
 
 
 def test_next_untagged_crosses_dialogues(workspace: Workspace, said: list[Message]) -> None:
-    workspace.step(2)
-    assert workspace.next_untagged()
-    assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[1], 0)
-    workspace.apply_shortcut("1")
-    workspace.apply_shortcut("1")
-    workspace.step_dialogue(1)
-    assert workspace.next_untagged(backwards=True)
-    assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[0], 2)
-    workspace.step_dialogue(9)
-    workspace.step(9)
-    assert workspace.next_untagged()
-    assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[0], 0)
+    workspace.moving.step(2)
+    assert workspace.moving.next_untagged()
+    assert (workspace.cursor.dialogue_id, current(workspace)) == (workspace.cursor.dialogue_ids[1], 0)
+    workspace.tagging.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
+    workspace.moving.step_dialogue(1)
+    assert workspace.moving.next_untagged(backwards=True)
+    assert (workspace.cursor.dialogue_id, current(workspace)) == (workspace.cursor.dialogue_ids[0], 2)
+    workspace.moving.step_dialogue(9)
+    workspace.moving.step(9)
+    assert workspace.moving.next_untagged()
+    assert (workspace.cursor.dialogue_id, current(workspace)) == (workspace.cursor.dialogue_ids[0], 0)
     assert said[-1].text == "Continued from the beginning of the project."
-    assert workspace.next_untagged(backwards=True)
-    assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[2], 1)
+    assert workspace.moving.next_untagged(backwards=True)
+    assert (workspace.cursor.dialogue_id, current(workspace)) == (workspace.cursor.dialogue_ids[2], 1)
     assert said[-1].text == "Continued from the end of the project."
 
 
 def test_where_nothing_is_untagged_next_untagged_says_so(workspace: Workspace, said: list[Message]) -> None:
     project = workspace.project
     assert project is not None
-    every = [turn for dialogue in workspace.dialogue_ids for turn in project.turns.ids(dialogue)]
+    every = [turn for dialogue in workspace.cursor.dialogue_ids for turn in project.turns.ids(dialogue)]
     workspace.do(lambda project: project.tags.add(every[1:], "stance.favor"))
-    here = workspace.turn_id
-    assert not workspace.next_untagged(), "none but the turn itself"
-    assert workspace.turn_id == here
+    here = workspace.cursor.turn_id
+    assert not workspace.moving.next_untagged(), "none but the turn itself"
+    assert workspace.cursor.turn_id == here
     assert said[-1].text == "Every turn in this project has a tag for Stance."
 
 
 def test_among_turns_shown_next_untagged_goes_round(workspace: Workspace, said: list[Message]) -> None:
-    workspace.set_filter(TurnFilter(speakers=("A",)))
-    assert len(workspace.turn_ids) == 2
-    workspace.step(1)
-    assert workspace.next_untagged()
+    workspace.cursor.set_filter(TurnFilter(speakers=("A",)))
+    assert len(workspace.cursor.turn_ids) == 2
+    workspace.moving.step(1)
+    assert workspace.moving.next_untagged()
     assert current(workspace) == 0
     assert said[-1].text == "Continued from the first turn shown."
-    assert workspace.next_untagged(backwards=True)
+    assert workspace.moving.next_untagged(backwards=True)
     assert current(workspace) == 1
     assert said[-1].text == "Continued from the last turn shown."
-    first = workspace.turn_ids[0]
+    first = workspace.cursor.turn_ids[0]
     workspace.do(lambda project: project.tags.add([first], "stance.favor"))
-    assert not workspace.next_untagged()
+    assert not workspace.moving.next_untagged()
     assert said[-1].text == "Every turn here has a tag for Stance."
 
 
 def test_next_untagged_skips_the_tagged_edge_of_the_next_dialogue(workspace: Workspace) -> None:
-    workspace.select_dialogue(workspace.dialogue_ids[1])
-    workspace.apply_shortcut("1")
-    workspace.select_dialogue(workspace.dialogue_ids[0])
-    workspace.step(9)
-    assert workspace.next_untagged()
-    assert (workspace.dialogue_id, current(workspace)) == (workspace.dialogue_ids[1], 1)
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
+    workspace.tagging.apply_shortcut("1")
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[0])
+    workspace.moving.step(9)
+    assert workspace.moving.next_untagged()
+    assert (workspace.cursor.dialogue_id, current(workspace)) == (workspace.cursor.dialogue_ids[1], 1)
 
 
 def test_undo_brings_the_turn_into_view(workspace: Workspace) -> None:
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     assert current(workspace) == 1
-    workspace.undo()
+    workspace.history.undo()
     assert current(workspace) == 0
 
 
 def test_revert_says_what_it_left_alone(workspace: Workspace, said: list[Message]) -> None:
     workspace.preferences.auto_advance = False
-    first = workspace.apply_shortcut("1")
+    first = workspace.tagging.apply_shortcut("1")
     assert first
     assert workspace.project is not None
     edit = workspace.project.history.edits(1)[0]
-    workspace.apply_shortcut("2")
-    workspace.revert(edit.id)
+    workspace.tagging.apply_shortcut("2")
+    workspace.history.revert(edit.id)
     workspace.preferences.auto_advance = True
     assert said[-1].kind == "warning"
     assert tags(workspace, "stance")[0] == ["stance.against"]
@@ -316,30 +318,30 @@ def test_a_read_only_project_is_not_changed(qapp: object, project_file: Path) ->
     said: list[Message] = []
     workspace.message.connect(said.append)
     workspace.attach(Project.open(project_file, read_only=True, annotator=ME))
-    assert workspace.apply_shortcut("1")
+    assert workspace.tagging.apply_shortcut("1")
     assert "read-only" in said[0].text
-    assert not in_words(workspace.to_undo())
+    assert not in_words(workspace.history.to_undo())
     assert tags(workspace, "stance") == [[], [], []]
     workspace.close()
     assert workspace.project is None
 
 
 def test_a_refused_edit_is_said(workspace: Workspace, said: list[Message]) -> None:
-    assert workspace.do(lambda project: project.tags.add(workspace.turn_ids, "no.such.label")) is None
+    assert workspace.do(lambda project: project.tags.add(workspace.cursor.turn_ids, "no.such.label")) is None
     assert said[-1].kind == "error"
     assert workspace.do(lambda _: None) is None
 
 
 def test_removed_dialogues_leave_the_cursor_on_one_that_exists(workspace: Workspace) -> None:
-    first, second, third = workspace.dialogue_ids
+    first, second, third = workspace.cursor.dialogue_ids
     workspace.do(lambda project: project.dialogues.remove([first]))
-    assert (workspace.dialogue_id, list(workspace.dialogue_ids)) == (second, [second, third])
+    assert (workspace.cursor.dialogue_id, list(workspace.cursor.dialogue_ids)) == (second, [second, third])
     workspace.do(lambda project: project.dialogues.remove([third]))
-    assert workspace.dialogue_id == second
+    assert workspace.cursor.dialogue_id == second
     workspace.do(lambda project: project.dialogues.remove([second]))
-    assert workspace.turn() is None
-    assert workspace.dialogue() is None
-    assert not workspace.selection
+    assert workspace.cursor.turn() is None
+    assert workspace.cursor.dialogue() is None
+    assert not workspace.cursor.selection
 
 
 def test_another_project_takes_the_place_of_the_first(workspace: Workspace, tmp_path: Path) -> None:
@@ -351,50 +353,50 @@ def test_another_project_takes_the_place_of_the_first(workspace: Workspace, tmp_
 
 
 def test_attach_goes_straight_to_a_place(workspace: Workspace, tmp_path: Path) -> None:
-    second = workspace.dialogue_ids[1]
-    workspace.select_dialogue(second)
-    last = workspace.turn_ids[-1]
+    second = workspace.cursor.dialogue_ids[1]
+    workspace.cursor.select_dialogue(second)
+    last = workspace.cursor.turn_ids[-1]
     other = make_project(tmp_path / "other.dap")
     heard: list[int | None] = []
-    workspace.dialogue_changed.connect(lambda: heard.append(workspace.dialogue_id))
+    workspace.cursor.dialogue_changed.connect(lambda: heard.append(workspace.cursor.dialogue_id))
     workspace.attach(Project.open(other, annotator=ME), (second, last))
-    assert (workspace.dialogue_id, workspace.turn_id) == (second, last)
+    assert (workspace.cursor.dialogue_id, workspace.cursor.turn_id) == (second, last)
     assert heard == [second], "no other dialogue is shown on the way"
     workspace.attach(Project.open(other, read_only=True, annotator=ME), (second, last + 100))
-    assert (workspace.dialogue_id, workspace.turn_id) == (second, workspace.turn_ids[0])
+    assert (workspace.cursor.dialogue_id, workspace.cursor.turn_id) == (second, workspace.cursor.turn_ids[0])
     workspace.attach(Project.open(other, read_only=True, annotator=ME), (second + 100, last))
-    assert workspace.dialogue_id == workspace.dialogue_ids[0]
+    assert workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[0]
 
 
 def test_signals_are_sent_only_when_something_is_another(workspace: Workspace) -> None:
     heard: list[str] = []
-    workspace.turn_changed.connect(lambda: heard.append("turn"))
+    workspace.cursor.turn_changed.connect(lambda: heard.append("turn"))
     workspace.facet_changed.connect(lambda: heard.append("facet"))
-    workspace.select_turn(workspace.turn_id)
-    workspace.select_turns(workspace.selection, workspace.turn_id)
+    workspace.cursor.select_turn(workspace.cursor.turn_id)
+    workspace.cursor.select_turns(workspace.cursor.selection, workspace.cursor.turn_id)
     workspace.set_facet("stance")
     workspace.set_facet("unknown")
     assert heard == []
-    workspace.select_turns([], None)
+    workspace.cursor.select_turns([], None)
     workspace.set_facet("topic")
     assert heard == ["turn", "facet"]
-    assert workspace.turn_id is None
+    assert workspace.cursor.turn_id is None
 
 
 def test_the_target_in_hand_is_used_while_the_dialogue_has_it(workspace: Workspace) -> None:
     workspace.target = "unknown"
-    workspace.apply_shortcut("1")
-    workspace.step(-9)
-    dialogue = workspace.dialogue()
+    workspace.tagging.apply_shortcut("1")
+    workspace.moving.step(-9)
+    dialogue = workspace.cursor.dialogue()
     assert dialogue is not None
     assert own(workspace, "stance").target == dialogue.targets[0].key
     workspace.target = dialogue.targets[0].key
-    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     assert workspace.target is None
 
 
 def test_machine_labels(workspace: Workspace) -> None:
-    turn = workspace.turn()
+    turn = workspace.cursor.turn()
     assert turn is not None
     codebook = workspace.codebook
 

@@ -107,7 +107,7 @@ class SourceDetails(QDialog):
 
 def show_details(workspace: Workspace, parent: QWidget) -> SourceDetails | None:
     """Open the details of the dialogue in hand beside the window; None where there is none."""
-    dialogue = workspace.dialogue()
+    dialogue = workspace.cursor.dialogue()
     if dialogue is None or workspace.project is None:
         return None
     source = next((one for one in workspace.project.sources.all() if one.id == dialogue.source_id), None)

@@ -124,11 +124,11 @@ class DialogueModel(QAbstractListModel):
     def refresh(self, changes: Changes) -> None:
         """Read again what a change concerns, as far as it has been read."""
         touched = set(changes.dialogues)
-        here = self._workspace.dialogue_id
+        here = self._workspace.cursor.dialogue_id
         if changes.turns and here is not None:
             touched.add(here)
         # A list of the whole project's turns may be a million long, and says nothing about dialogues.
-        elsewhere = self._workspace.everywhere or changes.turns - set(self._workspace.turn_ids)
+        elsewhere = self._workspace.cursor.everywhere or changes.turns - set(self._workspace.cursor.turn_ids)
         if (changes.turns and elsewhere) or changes.everything or changes.codebook:
             self.forget()
         else:

@@ -126,7 +126,7 @@ class DialogueList(QWidget):
 
     def _connect(self) -> None:
         self.workspace.project_changed.connect(self._project_changed)
-        self.workspace.dialogue_changed.connect(self._show_current)
+        self.workspace.cursor.dialogue_changed.connect(self._show_current)
         self.workspace.changed.connect(self._changed)
         self.filter.textChanged.connect(self._filter_changed)
         self.view.selectionModel().currentChanged.connect(self._moved)
@@ -173,7 +173,7 @@ class DialogueList(QWidget):
         wish = self.menus.look.wish
         self.lister.stop()
         if wish.plain or self.workspace.project is None:
-            self._listed = self.workspace.dialogue_ids
+            self._listed = self.workspace.cursor.dialogue_ids
             self._show_titles()
             return
         percent = self.workspace.preferences.repair_threshold
@@ -223,7 +223,7 @@ class DialogueList(QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        shown, total = self.model.dialogues, len(self.workspace.dialogue_ids)
+        shown, total = self.model.dialogues, len(self.workspace.cursor.dialogue_ids)
         titled = bool(self.filter.text().strip())
         chosen = filtered(self.menus.look.wish)
         self.filter.setEnabled(total > 0)
@@ -255,7 +255,7 @@ class DialogueList(QWidget):
     # --- the current dialogue -----------------------------------------------------------
 
     def _show_current(self) -> None:
-        row = self.model.row_of(self.workspace.dialogue_id)
+        row = self.model.row_of(self.workspace.cursor.dialogue_id)
         selection = self.view.selectionModel()
         if row is None:
             selection.clear()
@@ -267,8 +267,8 @@ class DialogueList(QWidget):
 
     def _moved(self, current: QModelIndex) -> None:
         dialogue = current.data(ID) if current.isValid() else None
-        if dialogue is not None and dialogue != self.workspace.dialogue_id:
-            self.workspace.select_dialogue(dialogue)
+        if dialogue is not None and dialogue != self.workspace.cursor.dialogue_id:
+            self.workspace.cursor.select_dialogue(dialogue)
 
     # --- what can be done with a dialogue -----------------------------------------------
 
@@ -298,7 +298,7 @@ class DialogueList(QWidget):
 
     def rename(self) -> None:
         """Open the line in which the current dialogue gets another title."""
-        dialogue = self.workspace.dialogue()
+        dialogue = self.workspace.cursor.dialogue()
         if dialogue is not None and self.workspace.writable:
             self.rename_line.open(dialogue)
 
@@ -309,14 +309,14 @@ class DialogueList(QWidget):
 
     def remove(self) -> None:
         """Take the current dialogue out of the project; undo brings it back."""
-        dialogue = self.workspace.dialogue()
+        dialogue = self.workspace.cursor.dialogue()
         if dialogue is None or not self.workspace.writable:
             return
         after = self.model.neighbour(dialogue.id)
         changes = self.workspace.do(lambda project: project.dialogues.remove([dialogue.id]))
         if changes is not None:
             if after is not None:
-                self.workspace.select_dialogue(after)
+                self.workspace.cursor.select_dialogue(after)
             self.workspace.inform(
                 self.tr("Removed “{title}”. Undo brings it back.").format(title=dialogue.title)
             )

@@ -110,7 +110,7 @@ class EditDetails:
         project = self._workspace.project
         ids = {turn.dialogue_id for turn in self._turns.values()}
         ids.update(number for change in self.changes if (number := dialogue_of(change)) is not None)
-        known = set(self._workspace.dialogue_ids)
+        known = set(self._workspace.cursor.dialogue_ids)
         ids &= known
         if project is None or not ids:
             return {}

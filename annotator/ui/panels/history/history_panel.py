@@ -58,7 +58,7 @@ class HistoryPanel(QWidget):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._refresh_if_seen)
         workspace.project_changed.connect(self._project_changed)
-        workspace.turn_changed.connect(self._turn_changed)
+        workspace.cursor.turn_changed.connect(self._turn_changed)
         workspace.changed.connect(self._changed)
 
     # --- building -----------------------------------------------------------------------
@@ -240,8 +240,8 @@ class HistoryPanel(QWidget):
             since = (midnight - timedelta(days=days)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return Wanted(
             self.annotators.currentData(),
-            self.workspace.turn_id if self.only_turn else None,
-            self.workspace.dialogue_id if self.only_dialogue else None,
+            self.workspace.cursor.turn_id if self.only_turn else None,
+            self.workspace.cursor.dialogue_id if self.only_dialogue else None,
             self.facets.currentData(),
             since,
         )
@@ -324,16 +324,16 @@ class HistoryPanel(QWidget):
         """Take the selected edit back; the workspace says how many values were left alone."""
         edit = self._current()
         if edit is not None and not self._why_not(edit):
-            self.workspace.revert(edit.id)
+            self.workspace.history.revert(edit.id)
 
     def go(self) -> None:
         """Go to the first turn (or the dialogue) that the selected edit concerns."""
         dialogue = self._details.first_dialogue() if self._details is not None else None
         if self._details is None or dialogue is None:
             return
-        if dialogue != self.workspace.dialogue_id:
-            self.workspace.select_dialogue(dialogue)
+        if dialogue != self.workspace.cursor.dialogue_id:
+            self.workspace.cursor.select_dialogue(dialogue)
         turn = self._details.first_turn()
         if turn is not None:
-            self.workspace.select_turn(turn.id)
+            self.workspace.cursor.select_turn(turn.id)
         self.done.emit()

@@ -85,7 +85,7 @@ class RepairPanel(QWidget):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.find_alike)
         workspace.project_changed.connect(self._later)
-        workspace.dialogue_changed.connect(self._dialogue_changed)
+        workspace.cursor.dialogue_changed.connect(self._dialogue_changed)
         workspace.changed.connect(self._changed)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
@@ -172,7 +172,7 @@ class RepairPanel(QWidget):
 
     def begin(self) -> None:
         """Begin a review: with the dialogue in hand where it has doubts, else with the whole project."""
-        project, here = self.workspace.project, self.workspace.dialogue_id
+        project, here = self.workspace.project, self.workspace.cursor.dialogue_id
         if project is not None and here is not None and self.filters.which.currentData() == "doubts":
             self.filters.set_here(here=project.doubts.counts(self.threshold, here).doubts > 0)
 
@@ -271,7 +271,7 @@ class RepairPanel(QWidget):
         return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     def _filter(self) -> Filter:
-        here = self.workspace.dialogue_id if self.filters.only_here else None
+        here = self.workspace.cursor.dialogue_id if self.filters.only_here else None
         return Filter(self.filters.which.currentData(), here, self.threshold)
 
     def _show_counts(self) -> None:
@@ -469,7 +469,7 @@ class RepairPanel(QWidget):
         def done(_changes: Changes) -> None:
             self._settle(moved_from)
 
-        self.workspace.sweep(Sweep(title, "", ids, decision, done, at_once=_AT_ONCE))
+        self.workspace.bulk.make(Sweep(title, "", ids, decision, done, at_once=_AT_ONCE))
 
     def _settle(self, moved_from: int | None = None) -> None:
         """Show the list as it is now; after a decision go to the next doubt."""

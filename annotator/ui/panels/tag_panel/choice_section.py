@@ -154,12 +154,18 @@ class ChoiceSection(FacetSection):
 
     def _left(self) -> Tag | None:
         """The tag of the turn before, while strength and doubt still go to it."""
-        given = self.workspace.just_given(self.facet.key) if self.enabled and not self.state.tagged else None
+        given = (
+            self.workspace.tagging.just_given(self.facet.key)
+            if self.enabled and not self.state.tagged
+            else None
+        )
         return given[1] if given is not None else None
 
     def _aside(self, state: FacetState) -> str:
         """Which tag strength and doubt go to, where it is not the one of the turn shown."""
-        given = self.workspace.just_given(self.facet.key) if self.enabled and not state.tagged else None
+        given = (
+            self.workspace.tagging.just_given(self.facet.key) if self.enabled and not state.tagged else None
+        )
         number = number_of(self.workspace, given[0]) if given is not None else None
         if given is None or number is None:
             return super()._aside(state)
@@ -187,7 +193,7 @@ class ChoiceSection(FacetSection):
         super().show_state(state, units, enabled=enabled)
         self._toward = self.workspace.target_in_hand() if self.facet.targeted else None
         if self.targets is not None:
-            self.targets.show_targets(self.workspace.dialogue(), enabled=enabled)
+            self.targets.show_targets(self.workspace.cursor.dialogue(), enabled=enabled)
         offered = {label.key for label in state.labels()}
         for key, button in self._by_key.items():
             button.setVisible(key in offered)

@@ -57,7 +57,7 @@ class FacetSection(QWidget):
 
     def activate(self) -> None:
         """Make this facet the one that the keys answer."""
-        self.workspace.activate_facet(self.facet.key)
+        self.workspace.moving.activate_facet(self.facet.key)
 
     def focus_entry(self) -> None:
         """Put the keyboard into the section's text field, or on its first control."""

@@ -16,8 +16,8 @@ from annotator.ui.panels.tag_panel.span_row import SpanFace, SpanRow
 from annotator.ui.spans import span_commands as spans
 from annotator.ui.widgets.elided_text import ElidedText
 from annotator.ui.widgets.label_button import Given, LabelButton, LabelFace
+from annotator.ui.workspace.cursor import TextRange
 from annotator.ui.workspace.workspace import Workspace
-from annotator.ui.workspace.workspace_state import TextRange
 
 _WORDS = 60  # characters of a span that its row holds
 _MOST = 100  # rows; a selection of many turns may have more spans
@@ -63,7 +63,7 @@ class SpanSection(FacetSection):
         self.box.addWidget(self.grid)
         self.box.addLayout(line)
         self.box.addWidget(self._holder)
-        workspace.text_changed.connect(self._show_text)
+        workspace.cursor.text_changed.connect(self._show_text)
 
     def _numbered(self) -> dict[str, int]:
         """Which pattern the bars of each label have in the list."""
@@ -86,7 +86,7 @@ class SpanSection(FacetSection):
 
     def _show_text(self) -> None:
         """Show what of it concerns the selected words."""
-        text = self.workspace.text
+        text = self.workspace.cursor.text
         some = text is not None and text.start < text.end
         here = {
             tag.label: tag.key
@@ -165,11 +165,11 @@ class SpanSection(FacetSection):
 
     def _give(self, label: str) -> None:
         self.workspace.set_facet(self.facet.key)
-        self.workspace.apply_label(label)
+        self.workspace.tagging.apply_label(label)
 
     def _add(self) -> None:
         """Add a label of the typed name and give it to the selected words."""
-        name, text = " ".join(self.entry.text().split()), self.workspace.text
+        name, text = " ".join(self.entry.text().split()), self.workspace.cursor.text
         if not name or text is None or text.start == text.end:
             return
         if spans.give_new(self.workspace, self.facet.key, name) is not None:
@@ -182,7 +182,7 @@ class SpanSection(FacetSection):
             return
         if what == "go":
             self.workspace.set_facet(self.facet.key)
-            self.workspace.text_wanted.emit(TextRange(tag.turn_id, tag.start, tag.end))
+            self.workspace.cursor.text_wanted.emit(TextRange(tag.turn_id, tag.start, tag.end))
         elif not self.enabled:
             return
         elif what == "remove":

@@ -12,9 +12,10 @@ from annotator.ui.panels.tag_panel.facet_section import FacetSection
 from annotator.ui.panels.tag_panel.facet_state import Unit, facet_state, units_of
 from annotator.ui.panels.tag_panel.panel_header import TurnHeader
 from annotator.ui.panels.tag_panel.section_kinds import section_for
+from annotator.ui.tagging.machine_labels import machine_label
 from annotator.ui.widgets.elided_text import ElidedText
 from annotator.ui.widgets.plain_parts import EmptyState, Hairline
-from annotator.ui.workspace.workspace import Workspace, machine_label
+from annotator.ui.workspace.workspace import Workspace
 
 _MOST_TURNS = 1000  # turns of a selection that are read to show how they stand
 _LEAST_WIDTH = 280
@@ -44,8 +45,8 @@ class TagPanel(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.refresh)
-        workspace.turn_changed.connect(self._turn_changed)
-        workspace.dialogue_changed.connect(self._soon.start)
+        workspace.cursor.turn_changed.connect(self._turn_changed)
+        workspace.cursor.dialogue_changed.connect(self._soon.start)
         workspace.project_changed.connect(self._project_changed)
         workspace.facet_changed.connect(self._facet_changed)
         workspace.changed.connect(self._changed)
@@ -83,7 +84,7 @@ class TagPanel(QWidget):
         """Put the keyboard into the text field of a facet (or on its first button)."""
         self.refresh_now()
         section = self.sections.get(facet)
-        if section is not None and self.workspace.turn_id is not None:
+        if section is not None and self.workspace.cursor.turn_id is not None:
             section.focus_entry()
             self.area.ensureWidgetVisible(section, 0, 8)
 
@@ -104,8 +105,8 @@ class TagPanel(QWidget):
     # --- following the workspace --------------------------------------------------------
 
     def _turn_changed(self) -> None:
-        if self.workspace.selection != self._selection:
-            self._selection = self.workspace.selection
+        if self.workspace.cursor.selection != self._selection:
+            self._selection = self.workspace.cursor.selection
             for section in self.sections.values():
                 section.rebind()
         self._soon.start()
@@ -126,8 +127,13 @@ class TagPanel(QWidget):
             self.area.ensureWidgetVisible(section, 0, 8)
 
     def _changed(self, changes: Changes) -> None:
-        here = not changes.turns.isdisjoint(self.workspace.selection)
-        if here or changes.codebook or changes.everything or self.workspace.dialogue_id in changes.dialogues:
+        here = not changes.turns.isdisjoint(self.workspace.cursor.selection)
+        if (
+            here
+            or changes.codebook
+            or changes.everything
+            or self.workspace.cursor.dialogue_id in changes.dialogues
+        ):
             self._soon.start()
 
     # --- showing ------------------------------------------------------------------------
@@ -141,14 +147,14 @@ class TagPanel(QWidget):
             return
         self._rebuild()
         self._stack.setCurrentIndex(1)
-        self.header.show_turns(turns, len(self.workspace.selection))
+        self.header.show_turns(turns, len(self.workspace.cursor.selection))
         enabled = self.workspace.writable
         self.header.show_notice(
             "" if enabled else self.tr("Open read-only: tags can be seen and not changed.")
         )
         facets = self.workspace.codebook.facets
         turn_units = units_of(turns, facets, self._finding)
-        dialogue = self.workspace.dialogue_id
+        dialogue = self.workspace.cursor.dialogue_id
         dialogue_units = [Unit(project.tags.of_dialogue(dialogue))] if dialogue is not None else []
         for facet in facets:
             section = self.sections.get(facet.key)
@@ -159,9 +165,9 @@ class TagPanel(QWidget):
             section.show_state(state, units, enabled=enabled)
 
     def _turns(self) -> list[Turn]:
-        if self.workspace.project is None or not self.workspace.selection:
+        if self.workspace.project is None or not self.workspace.cursor.selection:
             return []
-        return self.workspace.project.turns.page(self.workspace.selection[:_MOST_TURNS])
+        return self.workspace.project.turns.page(self.workspace.cursor.selection[:_MOST_TURNS])
 
     def _finding(self, turn: Turn, facet: Facet) -> Label | None:
         return machine_label(turn, self.workspace.codebook, facet.key)

@@ -102,7 +102,7 @@ class TextSection(FacetSection):
     def rebind(self) -> None:
         """Keep the draft, then belong to the turns selected now."""
         self.flush()
-        self._turns = list(self.workspace.selection) if self.facet.scope == "turn" else []
+        self._turns = list(self.workspace.cursor.selection) if self.facet.scope == "turn" else []
         self._kept = ""
         self.edit.set_text("")
 
