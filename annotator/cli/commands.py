@@ -22,14 +22,17 @@ from annotator.cli import (
     output_language,
     structure_commands,
     study_commands,
+    usage_errors,
 )
 from annotator.cli.codebook_command import codebook
 from annotator.cli.exchange_commands import COMMANDS
+from annotator.cli.output_language import tr
 from annotator.cli.plot_commands import plot
 from annotator.cli.terminal import be_quiet
 from annotator.cli.window_request import OpenRequest
 from annotator.core.version import VERSION
 from annotator.errors import UserError
+from annotator.ui.texts import error_texts
 
 Job = Callable[[], int]
 
@@ -57,7 +60,7 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         job = root.main(list(arguments), prog_name="annotator", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        usage_errors.show(error)
         return error.exit_code
     # Help and version come back as a status. What is left runs outside click, which has ways of
     # its own with interrupts and closed pipes.
@@ -137,7 +140,7 @@ def _encoding(_context: click.Context, _parameter: click.Parameter, value: str |
         try:
             importers.decode(b" ", value)
         except UserError as error:
-            raise click.BadParameter(error.what) from error
+            raise click.BadParameter(output_language.spoken(error.what)) from error
     return value
 
 
@@ -149,7 +152,7 @@ def _rule(
     try:
         return importers.read_rule(value)
     except UserError as error:
-        raise click.BadParameter(f"{error.why}. {error.remedy}.") from error
+        raise click.BadParameter(error_texts.sentences(error.why, error.remedy)) from error
 
 
 _encoding_option = click.option(
@@ -166,7 +169,7 @@ def _import_format(_context: click.Context, _parameter: click.Parameter, value: 
         try:
             importers.format_of_key(value)
         except UserError as error:
-            raise click.BadParameter(f"{error.what}: {error.why}.") from error
+            raise click.BadParameter(error_texts.sentences(error_texts.reason(error))) from error
     return value
 
 
@@ -176,7 +179,9 @@ def _mapping(
     pairs = [value.partition("=") for value in values]
     for role, equals, column in pairs:
         if role not in importers.ROLES or not equals or not column:
-            raise click.BadParameter(f"Say ROLE=COLUMN, where ROLE is {', '.join(importers.ROLES)}.")
+            raise click.BadParameter(
+                tr("Say ROLE=COLUMN, where ROLE is {roles}.", roles=", ".join(importers.ROLES))
+            )
     mapping: dict[str, str] = {}
     for role, _, column in pairs:  # several columns may tell dialogues apart together
         mapping[role] = f"{mapping[role]} + {column}" if role in mapping else column
@@ -187,7 +192,7 @@ def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple
     try:
         return dict(map(importers.read_answer, values))
     except UserError as error:
-        raise click.BadParameter(f"{error.what}: {error.why}.") from error
+        raise click.BadParameter(error_texts.sentences(error_texts.reason(error))) from error
 
 
 @cli.command("import")
@@ -307,7 +312,7 @@ def info(project: Path, as_json: bool) -> Job:
 def _codes(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(code.strip() for code in value.split(",") if code.strip()))
     if any(re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", code) is None for code in codes):
-        raise click.BadParameter("Language codes are like zh, en or pt-BR, with commas between them.")
+        raise click.BadParameter(tr("Language codes are like zh, en or pt-BR, with commas between them."))
     return codes
 
 
@@ -359,10 +364,10 @@ def repair_(paths: tuple[Path, ...], **options: Any) -> Job:
     given = repair_command.Choices(**options)
     if Path("-") in paths:
         if len(paths) > 1 or given.out or given.as_json:
-            raise click.UsageError("'-' stands alone, without --out and --json.")
+            raise click.UsageError(tr("'-' stands alone, without --out and --json."))
         return partial(repair_command.repair_stream, given)
     if given.out is None and not given.only_detect:
-        raise click.UsageError("Say where the repaired files go with --out DIR, or --only-detect.")
+        raise click.UsageError(tr("Say where the repaired files go with --out DIR, or --only-detect."))
     return partial(repair_command.repair_paths, paths, given)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from annotator.cli import completing, exit_status
+from annotator.cli.output_language import tr
 from annotator.cli.terminal import print_json, print_table, write_bytes
 
 Job = Callable[[], int]
@@ -90,7 +91,7 @@ def _shares(_context: click.Context, _parameter: click.Parameter, value: str) ->
         try:
             shares[name.strip()] = float(share)
         except ValueError:
-            raise click.BadParameter("Write parts so: train=0.8,dev=0.1,test=0.1") from None
+            raise click.BadParameter(tr("Write parts so: train=0.8,dev=0.1,test=0.1")) from None
     return shares
 
 

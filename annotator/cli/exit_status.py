@@ -19,7 +19,7 @@ def ending(job: Callable[[], int]) -> int:
     except UserError as error:
         from annotator.ui.texts import error_texts  # noqa: PLC0415 - the window starts through this module
 
-        say(str(error_texts.spoken(error)))
+        say(error_texts.one_line(error))
     except (Cancelled, KeyboardInterrupt):
         from annotator.cli.output_language import tr  # noqa: PLC0415 - as above
 
@@ -34,7 +34,15 @@ def ending(job: Callable[[], int]) -> int:
             return _defect(error)
         # The system says of a file that something cannot be done with it, which is no defect of the program.
         name = Path(os.fsdecode(error.filename)).name
-        say(f"{name} cannot be used: {error.strerror}. Check the name, the folder and the disk.")
+        from annotator.cli.output_language import tr  # noqa: PLC0415 - as above
+
+        say(
+            tr(
+                "{name} cannot be used: {cause}. Check the name, the folder and the disk.",
+                name=name,
+                cause=error.strerror,
+            )
+        )
     except Exception as error:  # noqa: BLE001 - the last place where a defect can be caught
         return _defect(error)
     return FAILED

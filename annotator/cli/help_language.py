@@ -150,3 +150,9 @@ class _ChineseHelp(click.HelpFormatter):
 
 class _Context(click.Context):
     formatter_class = _ChineseHelp
+
+
+def in_chinese(context: click.Context) -> click.Context:
+    """The context of a command, which from now on shows its usage in Chinese."""
+    context.formatter_class = _ChineseHelp
+    return context

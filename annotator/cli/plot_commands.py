@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from annotator.cli import completing
+from annotator.cli.output_language import tr
 
 Job = Callable[[], int]
 _PATH = click.Path(path_type=Path)
@@ -26,7 +27,7 @@ def _size(
         return size_of(value)
     except ValueError as error:
         raise click.BadParameter(
-            "Say width and height such as 7x4 (inches) or 18x10cm, 1 to 60 inches."
+            tr("Say width and height such as 7x4 (inches) or 18x10cm, 1 to 60 inches.")
         ) from error
 
 
@@ -78,5 +79,5 @@ def plot(*, project: Path | None, name: str | None, listed: bool, **options: Any
     if listed:
         return partial(plot_command.show_list, as_json=options["as_json"])
     if project is None or name is None or options["out"] is None:
-        raise click.UsageError("Say PROJECT, NAME and --out FILE, or --list.")
+        raise click.UsageError(tr("Say PROJECT, NAME and --out FILE, or --list."))
     return partial(plot_command.plot, project, name, plot_command.Choices(**options))

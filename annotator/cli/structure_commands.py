@@ -14,6 +14,7 @@ import click
 
 from annotator import importers
 from annotator.errors import UserError
+from annotator.ui.texts import error_texts
 
 if TYPE_CHECKING:
     from annotator.importers import MarkerRule
@@ -32,14 +33,14 @@ def _rule(_context: click.Context, _parameter: click.Parameter, value: str | Non
     try:
         return None if value is None else importers.read_rule(value)
     except UserError as error:
-        raise click.BadParameter(f"{error.why}. {error.remedy}.") from error
+        raise click.BadParameter(error_texts.sentences(error.why, error.remedy)) from error
 
 
 def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     try:
         return dict(map(importers.read_answer, values))
     except UserError as error:
-        raise click.BadParameter(f"{error.what}: {error.why}.") from error
+        raise click.BadParameter(error_texts.sentences(error_texts.reason(error))) from error
 
 
 @click.group("turns")

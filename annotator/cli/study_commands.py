@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from annotator.cli import completing
+from annotator.cli.output_language import tr
 
 Job = Callable[[], int]
 
@@ -247,10 +248,10 @@ def diff(old: Path, new: Path | None, lines: bool, **options: Any) -> Job:
 
     if lines:
         if new is not None:
-            raise click.UsageError("--lines takes one project.")
+            raise click.UsageError(tr("--lines takes one project."))
         return partial(diff_command.show_lines, old)
     if new is None:
-        raise click.UsageError("Name two projects, or one and --lines.")
+        raise click.UsageError(tr("Name two projects, or one and --lines."))
     return partial(diff_command.diff, old, new, diff_command.Choices(**options))
 
 

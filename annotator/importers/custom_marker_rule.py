@@ -8,7 +8,7 @@ import warnings
 
 import regex
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.marker_rules import RULES, MarkerRule
 
 _LIMIT = 120  # characters of a line that the pattern is tried on
@@ -30,11 +30,13 @@ def custom_rule(pattern: str) -> MarkerRule:
             warnings.simplefilter("ignore")  # of things that may mean something else one day
             compiled = regex.compile(pattern, regex.VERSION0)
     except (regex.error, RecursionError, OverflowError) as error:
-        raise ValueError(f"This is not a regular expression: {error}.") from error
+        raise ValueError(Sentence("This is not a regular expression: {cause}", cause=str(error))) from error
     if "speaker" not in compiled.groupindex:
-        raise ValueError("The pattern needs a group for the speaker: (?P<speaker>…).")
+        raise ValueError(Sentence("The pattern needs a group for the speaker: (?P<speaker>…)"))
     if _explodes(compiled):
-        raise ValueError("The pattern can take time without end; avoid repetitions inside repetitions.")
+        raise ValueError(
+            Sentence("The pattern can take time without end; avoid repetitions inside repetitions")
+        )
     return MarkerRule("custom", "Own pattern", pattern, compiled, limit=_LIMIT)
 
 
@@ -54,7 +56,7 @@ def read_rule(text: str) -> MarkerRule:
             "{cause}",
             "Known rules: {known}",
             name=text,
-            cause=str(error),
+            cause=error.args[0],
             known=", ".join(known),
         ) from error
 

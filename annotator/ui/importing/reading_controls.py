@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QV
 from annotator.importers import FORMATS, RULES, TEXT, custom_rule, encodings_offered
 from annotator.ui.importing.file_table import format_name
 from annotator.ui.importing.import_plan import known_encoding
+from annotator.ui.texts.error_texts import in_words
 from annotator.ui.widgets.ranked_labels import Problem
 
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ class Controls(QWidget):
             return
         try:
             rule: MarkerRule = custom_rule(text)
-        except (ValueError, re.error) as error:
-            self.problem.say(str(error))
+        except ValueError as error:
+            self.problem.say(in_words(error.args[0]))
             return
         self.problem.say("")
         self.rule_chosen.emit(rule)

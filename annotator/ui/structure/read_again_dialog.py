@@ -161,7 +161,7 @@ class ReadAgainDialog(QDialog):
         try:
             self.plan = self._look(self.chosen(), self._answers)
         except ValueError as error:
-            self.problem.say(str(error))
+            self.problem.say(in_words(error.args[0]))
         except UserError as error:
             message = from_error(error)
             self.problem.say(" ".join(part for part in (message.text, message.detail) if part))

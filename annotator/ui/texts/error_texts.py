@@ -9,10 +9,22 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.errors import Sentence, UserError, filled
 
 _table: Path | None = None
+
+
+class _Joints(NamedTuple):
+    """What stands between the parts of an error, and at their end."""
+
+    colon: str = ": "
+    between: str = ". "
+    stop: str = "."
+
+
+_OF_CHINESE = _Joints("：", "。", "。")
 
 
 def use(table: Path | None) -> None:
@@ -39,7 +51,23 @@ def spoken(error: UserError) -> UserError:
 def reason(error: UserError) -> str:
     """What went wrong and why, in one line."""
     said = spoken(error)
-    return f"{said.what}: {said.why}" if said.why else said.what
+    return f"{said.what}{_joints().colon}{said.why}" if said.why else said.what
+
+
+def one_line(error: UserError) -> str:
+    """All of an error: ``What: why. What to do.``"""
+    return sentences(reason(error), error.remedy)
+
+
+def sentences(*parts: str) -> str:
+    """Parts of errors as sentences behind each other; empty ones are left out."""
+    joints = _joints()
+    said = [in_words(part) for part in parts if part]
+    return joints.between.join(said) + joints.stop if said else ""
+
+
+def _joints() -> _Joints:
+    return _OF_CHINESE if _table is not None and "_zh" in _table.stem else _Joints()
 
 
 def _put_in(value: object) -> object:
