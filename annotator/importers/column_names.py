@@ -24,8 +24,8 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "speakerrole", "speakertype", "speakertag", "talker", "nickname", "nick", "screenname", "speakeridx",
         "participantid", "agentid", "senderid", "usertype", "student", "respondent", "informant",
         "interviewee", "spk", "voice", "participantname", "fromuser", "fromname", "displayname", "postedby",
-        "participantcode", "人物", "说话人", "发言人", "讲者", "角色", "作者", "用户", "姓名", "说话者",
-        "发送者",
+        "participantcode", "spkr", "spkrid", "人物", "说话人", "发言人", "讲者", "角色", "作者", "用户",
+        "姓名", "说话者", "发送者",
     ),
     "dialogue": (
         "dialogueid", "dialogid", "conversationid", "convid", "convoid", "conv", "messagetreeid", "treeid",
@@ -44,12 +44,12 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "start", "starttime", "begin", "begintime", "onset", "startsec", "tmin", "startms", "starttimems",
         "beginms", "startseconds", "startmillis", "beginoffsetmillis", "startoffset", "starttimestamp",
         "timestart", "in", "tcin",
-        "timecodein", "tstart", "begtime", "starttimeseconds", "开始", "开始时间",
+        "timecodein", "tstart", "sttime", "begtime", "starttimeseconds", "开始", "开始时间",
     ),
     "end": (
         "end", "endtime", "stop", "offset", "endsec", "tmax", "endms", "endtimems", "stoptime", "endseconds",
         "endmillis", "endoffsetmillis", "endoffset", "endtimestamp", "timeend", "out", "tcout",
-        "timecodeout", "tend", "finish", "结束", "结束时间",
+        "timecodeout", "tend", "entime", "finish", "结束", "结束时间",
     ),
     "time": (
         "timestamp", "time", "datetime", "date", "createdat", "createtime", "sentat", "ts", "createdutc",
@@ -96,8 +96,8 @@ def role_of(plain_name: str) -> tuple[Role, int] | None:
 # The two sides of an exchange in one record, the first of which is said first; likeliest first.
 _ASKED = (
     "instruction", "prompt", "query", "question", "request", "input", "user", "human", "customer", "context",
-    "userinput", "usermessage", "userutterance", "patient", "client", "q", "src", "source", "问题", "提问",
-    "指令",
+    "userinput", "usermessage", "userutterance", "seeker", "patient", "client", "q", "src", "source", "问题",
+    "提问", "指令",
 )  # fmt: skip
 _ANSWERED = (
     "output", "response", "completion", "answer", "reply", "assistant", "bot", "gpt", "agent", "system",
@@ -121,7 +121,7 @@ def plain(name: str) -> str:
 
 def sides(columns: Sequence[str]) -> tuple[str, str] | None:
     """The two columns that hold both sides of an exchange; None where no two are called so."""
-    by_plain = {plain(column): column for column in reversed(columns)}
+    by_plain = {plain(column).removesuffix("post"): column for column in reversed(columns)}
     for asked in _ASKED:
         if asked in by_plain:
             for answered in (_PAIRED[asked],) if asked in _PAIRED else _ANSWERED:

@@ -37,8 +37,10 @@ from annotator.importers.readers.word import read_word
 from annotator.importers.readers.workbooks import read_workbook
 from annotator.importers.single_words import with_words_joined
 from annotator.importers.text_formats import (
+    CAPTIONS,
     CHATS,
     DOCUMENTS,
+    SCRIPT,
     TEXT_CORPORA,
     YAML,
     found_in_json,
@@ -271,6 +273,7 @@ FORMATS: tuple[Format, ...] = (
         read_substation,
         sign=b"[Script Info]",
     ),
+    *CAPTIONS,
     Format(
         "docx",
         "Word",
@@ -298,12 +301,13 @@ SUFFIXES = frozenset((*_BY_SUFFIX, *PAGES, XML, ARCHIVE))
 _ROOTS = {
     "ANNOTATION_DOCUMENT": "eaf", "basic-transcription": "exb", "folker-transcription": "folker",
     "Trans": "trs", "TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei", "XMI": "xmi", "tt": "ttml",
+    "SAMI": "sami", "sami": "sami", "Sami": "sami",
 }  # fmt: skip
 # How records begin in a file whose ending does not say that it is JSON.
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:')
 _JSON_LINES = re.compile(rb"\{[^\n]*\}[ \t]*\r?\n[ \t]*\{")
 # Formats in which a turn may be a single word with its times.
-_OF_WORDS = frozenset(("textgrid", "eaf", "exb", "json"))
+_OF_WORDS = frozenset(("textgrid", "eaf", "exb", "json", "csv"))
 # All other XML; not in the table, because nothing of it is read.
 _FOREIGN_XML = Format("xml", "XML", (XML,), "", "", refuse_xml, encoded=False)
 
@@ -340,8 +344,8 @@ def find_format(name: str, data: bytes) -> Format:
 
 def _by_ending(suffix: str, data: bytes, head: bytes) -> Format:
     """The format of a file that has no certain sign: by its ending, and by looks where that says little."""
-    if suffix in YAML.suffixes:
-        return YAML
+    if refused := next((form for form in (YAML, SCRIPT) if suffix in form.suffixes), None):
+        return refused
     form = _BY_SUFFIX.get(suffix, TEXT)
     if head.startswith(b"<") and (found := _xml(suffix, data, form)) is not None:
         return found

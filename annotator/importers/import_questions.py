@@ -74,6 +74,12 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="name-lines",
     ),
     QuestionKind(
+        "A word stands before a tab on a line: {example}",
+        "Words that come back stand before tabs on {count} lines: {example}",
+        (Answer("Speakers", key="yes"), Answer("Part of the text", key="no")),
+        code="tab-names",
+    ),
+    QuestionKind(
         "Nothing says where turns begin, so that the whole file is one turn",
         "Nothing says where turns begin, so that the whole file is one turn of {count} lines",
         (_WHOLE, _PARAGRAPHS, _LINES),
@@ -135,6 +141,18 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         "{count} turns hold {figure} % of the text: {example} characters; markers may have been missed",
         (_KEEP, _PARAGRAPHS, _LINES),
         code="long-turn",
+    ),
+    QuestionKind(
+        "The file counts pictures, and does not say how many a second has: {example}",
+        "The file counts pictures on {count} lines, and does not say how many a second has: {example}",
+        (
+            Answer("25 a second", key="25"),
+            Answer("23.976 a second", key="23.976"),
+            Answer("24 a second", key="24"),
+            Answer("29.97 a second", key="29.97"),
+            Answer("30 a second", key="30"),
+        ),
+        code="frame-rate",
     ),
     QuestionKind(
         "One turn has no words",

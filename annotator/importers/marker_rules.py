@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LINE_PATIENCE = 2.0  # seconds that a person's own pattern may take on one line
 
-Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone", "court"]
+Evidence = Literal["marker", "return", "exchange", "heading", "clocks", "alone", "court", "lines"]
 
 _BLANKS = rf"[^\S{LINE_BREAKS}]*"
 _HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
@@ -40,7 +40,7 @@ class MarkerRule:
     ``evidence`` says what tells speakers from words that happen to stand in such a place: the marker alone;
     that the speaker comes back; that, or a text so short that it is an exchange all the same; that
     the marker is a line of its own with words below it; that many lines have such clocks; that names which
-    come back stand alone above words throughout. ``limit``
+    come back stand alone above words throughout; that nearly all lines have one. ``limit``
     is the number of characters of each line that the pattern sees, 0 for the whole text at once. Two rules
     are the same where all but the compiled pattern is; ``description`` holds the text of a person's own.
     ``anywhere``: in the middle of lines, too. ``timed``: only in texts with clocks.
@@ -130,7 +130,8 @@ RULES: tuple[MarkerRule, ...] = (
         "names",
         "Name: …",
         "A name, or Chinese characters, then a colon: Anna:  Speaker 1:  Jan van der Berg:  王老师：",
-        rf"{_BEFORE}(?P<speaker>{_NAME}|{_WIDE}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：))",
+        rf"{_BEFORE}(?:(?P<asked>[QA]) [-–—](?= )"
+        rf"|(?P<speaker>{_NAME}|{_WIDE}){_COLON}(?!//)(?=[\s*_{_HAN}“「\"']|\Z|(?<=：)))",
         evidence="exchange",
         weight=1.2,
     ),
@@ -165,6 +166,22 @@ RULES: tuple[MarkerRule, ...] = (
         "A speaker in round brackets without a colon: (A) or （甲）",
         rf"{_BEFORE}[(（](?P<speaker>{_INSIDE})[)）](?P=bold)?{_LATE_TIME}{_NO_COLON}",
         evidence="return",
+        weight=0.8,
+    ),
+    _rule(
+        "bold",
+        "**Name** …",
+        "A name in bold without a colon, before its words: **Anna** Hello",
+        rf"[{BLANKS}]*{_TIME}(?:\*\*|__)(?P<speaker>{_NAME_ALONE})(?:\*\*|__)(?=[ \t]+[^\s:：])",
+        evidence="return",
+        weight=0.9,
+    ),
+    _rule(
+        "tab",
+        "Name ⇥ …",
+        "A name, a tab, then the words, line by line",
+        rf"(?P<speaker>{_NAME_ALONE}):?\t(?=[^\s])",
+        evidence="lines",
         weight=0.8,
     ),
     _rule(

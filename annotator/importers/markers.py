@@ -50,6 +50,7 @@ def markers(
     marked = by.weight and by.evidence != "alone" and not (by.limit or by.anywhere)
     found = _found(text, by, _may_mark(text, _line_starts(text)) if marked else None, answers, remarks)
     if by.weight and by.evidence != "clocks" and not by.limit:
+        remarks.leave_out("nobody", sum(marker.aside for marker in found))
         found = _with_asides(text, found, answers, remarks)
     return found
 
@@ -79,7 +80,7 @@ def _line_starts(text: str) -> list[int]:
 
 
 # Every rule that has a weight and looks where lines start wants one of these on the line.
-_CLOSING = re.compile(r"[:：>＞\]］】)）]|(?<![^\s\d])[QA](?:\.|[ \t]{2})")
+_CLOSING = re.compile(r"[:：>＞\]］】)）\t*]|(?<![^\s\d])[QA](?:\.| [ \t\-–—])")
 _OPENING = re.compile(r"[\[［【]")  # what every marker in the middle of lines begins with
 
 
@@ -108,10 +109,11 @@ def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
     return Marker(
         match.start(),
         match.end(),
-        clean(match["speaker"] or groups.get("letter") or ""),
+        clean(match["speaker"] or groups.get("letter") or groups.get("asked") or ""),
         stamp_of(groups),
         groups.get("until") or groups.get("bare_until") or "",
         groups.get("bold") is not None,
+        dashed=groups.get("asked") is not None,
     )
 
 
@@ -175,6 +177,13 @@ def _form(match: re.Match[str] | None) -> tuple[str, bool] | None:
     return None if match is None else (match["open"], match["date"] is not None)
 
 
+def _have_more(seen: Mapping[str, Sequence[Marker]]) -> bool:
+    """Whether names come back beside letters that mark speakers: their words would be those of the others."""
+    letters = {marker.start for marker in seen["letter"]}
+    further = [marker for marker in seen.get("names", ()) if marker.start not in letters]
+    return len(further) >= 2 and len(seen["names"]) == len(letters) + len(further)
+
+
 def guess_rule(text: str) -> MarkerRule:
     """The rule that fits a text best; one without markers where no rule does."""
     sample = text[:_SAMPLE]
@@ -183,6 +192,7 @@ def guess_rule(text: str) -> MarkerRule:
     full = [start for start in lines if sample[start : start + 1] not in _NO_LINE]
     timed = _CLOCK.search(sample) is not None
     best, best_score = None, 0.0
+    seen: dict[str, list[Marker]] = {}
     for candidate in RULES:
         looked_for = starts or candidate.anywhere or candidate.evidence == "alone"
         if candidate.key in WITHOUT_SPEAKERS or not looked_for:
@@ -193,10 +203,11 @@ def guess_rule(text: str) -> MarkerRule:
             continue  # it cannot win
         # A name alone on its line has no sign that the cheap look could see.
         found = _found(sample, candidate, None if candidate.evidence == "alone" else starts)
+        seen[candidate.key] = found
         enough = len(found) >= 2 or (found and not sample[: found[0].start].strip())
         score = len(found) * candidate.weight
         if enough and score > best_score:
             best, best_score = candidate, score
     if best is not None:
-        return best
+        return rule("names") if best.key == "letter" and _have_more(seen) else best
     return rule("paragraphs" if len(markers(sample, rule("paragraphs"))) >= 2 else "whole")

@@ -13,6 +13,7 @@ _MOST_HAN = 8  # Chinese characters in a row
 _PHONE = re.compile(r"~?\s*\+?\(?\d[\d\s().\-\u2010-\u2015]{6,}\Z")
 _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,30}[)\]）】]")
 _SENTENCE = re.compile(r"[?!;。！？；，、…\"“”]|\.{2}|[^\W\d_]{5,}\.(?:\s|\Z)")
+_CLAUSE = re.compile(r"[？！；，、。…]")  # what ends or divides a sentence in Chinese
 _NO_NAMES = re.compile(
     r"\d+[.)]?\s+[^\W\d_]|(?:\d{1,2}\s+)?[^\W\d_]{3,9}\.?\s+\d{1,2},?\s+\d{4}\Z|\d{1,2}\.?\s[^\W\d_]{3,9}\s\d{4}\Z"
 )  # numbers of lines before names, and dates
@@ -77,7 +78,14 @@ def is_sound(text: str) -> bool:
 def is_nick(text: str) -> bool:
     """Whether a text is one word of letters, digits and signs, in lower case: ``anna_92``."""
     text = clean(text)
-    return bool(text) and not any(char.isspace() for char in text) and len(text) <= _LONGEST // 2
+    if not text or len(text) > _LONGEST // 2 or any(char.isspace() for char in text):
+        return False
+    return not is_clause(text)
+
+
+def is_clause(text: str) -> bool:
+    """Whether a text is part of a sentence in Chinese, which has no blanks: long, or with a comma."""
+    return _HAN.search(text) is not None or _CLAUSE.search(text) is not None
 
 
 def _may_stand(word: str) -> bool:

@@ -46,8 +46,10 @@ def look_over(
     remarks = Remarks()
     scale = _SCALES.get(answers.get("times", ""))
     made = tuple(dialogues) if scale is None else tuple(_scaled(one, scale) for one in dialogues)
-    texts = [turn.text for one in made for turn in one.turns]
-    doubts_about_lengths(texts, remarks)
+    turns = [turn for one in made for turn in one.turns]
+    texts = [turn.text for turn in turns]
+    # Where a format says who speaks in each turn, no marker has been missed.
+    doubts_about_lengths([] if turns and all(turn.speaker for turn in turns) else texts, remarks)
     made = _with_those_before(made, answers, remarks)
     pace = pace_of(((turn.text, turn.meta) for turn in one.turns) for one in made)
     if pace is not None and pace.words >= _FEW_WORDS and not _SLOWEST <= pace.speed <= _FASTEST:
@@ -56,14 +58,14 @@ def look_over(
 
 
 def doubts_about_lengths(texts: Sequence[str], remarks: Remarks) -> None:
-    """Ask where all turns are very long, or most have no words."""
-    if texts and all(len(text) > _LONG for text in texts):
-        remarks.ask("long-turns", count=len(texts), example=f"{min(map(len, texts)):,}")
-    elif texts:
-        longest = max(map(len, texts))
-        share = longest / max(1, sum(map(len, texts)))
-        if len(texts) > _FEW_TURNS and longest > _LONGER and share > _HALF:
-            remarks.ask("long-turn", figure=f"{100 * share:.0f}", example=f"{longest:,}")
+    """Ask where turns are very long on average, or one is, or most have no words."""
+    lengths = [len(text) for text in texts]
+    longest, all_of_it = max(lengths, default=0), sum(lengths)
+    if len(texts) > _FEW_TURNS and longest > _LONGER and longest > _HALF * all_of_it:
+        remarks.ask("long-turn", figure=f"{100 * longest / all_of_it:.0f}", example=f"{longest:,}")
+    elif all_of_it > _LONG * len(texts):
+        long = [length for length in lengths if length > _LONG]
+        remarks.ask("long-turns", count=len(long), example=f"{min(long):,}")
     empty = sum(1 for text in texts if not text.strip())
     if empty > 1 and empty * 2 > len(texts):
         remarks.ask("empty-turns", count=empty, figure=f"{len(texts):,}")

@@ -12,6 +12,7 @@ from annotator.importers.line_breaks import BLANKS, LINE_BREAKS, end_before_brea
 from annotator.importers.line_times import CLOCK, Stamp, elapsed, times_of
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import Marker, MarkerRule, markers
+from annotator.importers.text_heads import is_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def segment(
 ) -> Segmentation:
     """Divide a text into turns at the markers that a rule finds.
 
-    - Text before the first marker is a turn without a speaker; blanks and line breaks alone are not.
+    - Text before the first marker is a turn without a speaker; blanks, line breaks and the head of a
+      transcript (a title, a date) are not: they lead to the first turn.
     - A marker with nothing behind it is a turn with an empty text.
     - One blank behind a marker belongs to the lead, further ones to the text. Line breaks
       between a marker and its text belong to the lead.
@@ -73,7 +75,9 @@ def segment(
     if text[:first].strip():
         start = _skip_breaks(text, 0, first)
         at, lone = _end(text, start, first, stamped=stamped and bool(found), remarks=remarks)
-        pieces += [Piece("", 0, start, at)] if text[start:at].strip() else []
+        head = _head(text[start:at], rule) if found and rule.key not in WITHOUT_SPEAKERS else 0
+        remarks.leave_out("head", head)
+        pieces += [Piece("", 0, start, at)] if text[start:at].strip() and not head else []
         at = at if pieces else 0
         stamps += [None] if pieces else []
     for index, marker in enumerate(found):
@@ -102,6 +106,15 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LONE_CLOCKS = 2
+_ABOVE = 5  # lines above words that have a name on every line
+
+
+def _head(text: str, rule: MarkerRule) -> int:
+    """How many lines above the first marker are the head of a transcript; 0 where somebody says them."""
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    return lines if is_head(text) or (rule.evidence == "lines" and lines <= _ABOVE) else 0
+
+
 _RANGE = rf"(?:[ \t]*(?:-->|[-–—,])[ \t]*{CLOCK})?"
 _LONE = re.compile(rf"\n[ \t]*[\[(]?{CLOCK}{_RANGE}[\])]?[ \t]*(?=\n|\Z)")
 _LAST_LINE = re.compile(rf"(?:\A|[{LINE_BREAKS}])[ \t]*[\[(]?(?P<clock>{CLOCK}){_RANGE}[\])]?\s*\Z")

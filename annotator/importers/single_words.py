@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from annotator.importers.column_names import plain
 from annotator.importers.import_questions import Remarks
 from annotator.importers.joined_words import join_words
 from annotator.importers.reader_result import ReadDialogue, Readout, ReadTurn
 
 _LEAST = 6  # turns
 _MOSTLY = 0.9  # of them that are single words
+_MANY = 50  # turns without times
+_WORD_COLUMNS = frozenset(("token", "word", "words", "tokens"))
 _PAUSE = 0.5  # seconds between two words above which a turn ends
 
 
 def with_words_joined(readout: Readout, answers: Mapping[str, str]) -> Readout:
     """A readout, with a question where its turns are words with times; with them joined if so answered."""
     turns = [turn for one in readout.dialogues for turn in one.turns]
-    words = [turn for turn in turns if "start" in turn.meta and len(turn.text.split()) == 1]
+    timed = any("start" in turn.meta for turn in turns)
+    told = timed or (len(turns) >= _MANY and len({turn.speaker for turn in turns}) > 1)
+    words = [turn for turn in turns if told and len(turn.text.split()) == 1]
     if len(turns) < _LEAST or len(words) < _MOSTLY * len(turns) or not _run_on(readout.dialogues, len(turns)):
         return readout
+    if not timed and plain(readout.mapping.get("text", "")) in _WORD_COLUMNS:
+        return replace(readout, dialogues=_all_joined(readout.dialogues))
     remarks = Remarks()
     remarks.ask("single-words", count=len(words), example=" ".join(turn.text for turn in words[:12]))
     asked = replace(readout, questions=(*readout.questions, *remarks.questions))
     if answers.get("single-words") != "join":
         return asked
-    made = tuple(replace(one, turns=tuple(_joined(one.turns))) for one in readout.dialogues)
-    return replace(asked, dialogues=made)
+    return replace(asked, dialogues=_all_joined(readout.dialogues))
+
+
+def _all_joined(dialogues: Sequence[ReadDialogue]) -> tuple[ReadDialogue, ...]:
+    return tuple(replace(one, turns=tuple(_joined(one.turns))) for one in dialogues)
 
 
 def _run_on(dialogues: Sequence[ReadDialogue], count: int) -> bool:
@@ -48,6 +58,8 @@ def _goes_on(before: ReadTurn, turn: ReadTurn) -> bool:
     if before.speaker != turn.speaker:
         return False
     ended, begun = before.meta.get("end", before.meta.get("start")), turn.meta.get("start")
+    if ended is None and begun is None:
+        return True  # without times, who speaks alone divides them
     if not isinstance(ended, int | float) or not isinstance(begun, int | float):
         return False
     return begun - ended <= _PAUSE
@@ -55,6 +67,13 @@ def _goes_on(before: ReadTurn, turn: ReadTurn) -> bool:
 
 def _joined(turns: Sequence[ReadTurn]) -> Iterator[ReadTurn]:
     for run in _runs(turns):
-        text = join_words(turn.text for turn in run)
+        text = join_words(turn.text + _sign_behind(turn) for turn in run)
         meta = {**run[0].meta, **({"end": run[-1].meta["end"]} if "end" in run[-1].meta else {})}
         yield replace(run[0], text=text, meta=meta, tags=tuple(tag for turn in run for tag in turn.tags))
+
+
+def _sign_behind(turn: ReadTurn) -> str:
+    """The sign that a table has in a column beside the word: ``punctuation``."""
+    fields = turn.meta.get("fields")
+    sign = fields.get("punctuation", "") if isinstance(fields, dict) else ""
+    return sign if isinstance(sign, str) and not any(map(str.isalnum, sign)) else ""

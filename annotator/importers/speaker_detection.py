@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.importers.line_times import CLOCK, Stamp, in_order
 from annotator.importers.marker_rules import Evidence
-from annotator.importers.person_names import base_of, is_nick, is_no_name, is_sound, looks_like_name
+from annotator.importers.person_names import (
+    base_of,
+    is_clause,
+    is_nick,
+    is_no_name,
+    is_sound,
+    looks_like_name,
+)
 
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twice
@@ -28,17 +35,21 @@ _REMARK = re.compile(r"[^\W\d_]{3}\.\Z")
 _QUESTIONS = 2  # and as many answers make a hearing
 _HEADED = re.compile(r"[ \t]*#{1,6}[ \t]")
 _ENDS = re.compile(rf"[ \t*_]*(?=[{LINE_BREAKS}]|\Z)")
+_CAPITALS = 3  # names that come back, all in capital letters, which make it a habit
+_OFTEN = 3  # times that names before tabs come back on average
 _PLAIN = 3  # words of a name that need not look like one if it comes back
 
 # Words that stand before a colon at the start of lines and speak to nobody.
 _HEADINGS = """
 note notes http https ftp mailto example examples ps p.s re fw fwd subject from to cc date time source title
-topic warning step summary tip tips
+topic warning step summary tip tips slides video link links location website
 type sent received conversation attachment attachments guild channel
-注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
+位置 幻灯片 視頻 视频 链接 鏈接 注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
 附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
 """
 _NOT_SPEAKERS = frozenset(_HEADINGS.split())
+# What scripts say of pictures, in capital letters as they write names.
+_CUTS = frozenset(("cut to", "fade in", "fade out", "fade to", "dissolve to", "fun fact", "all caps"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Marker:
     """A marker in a text: where it stands, whom it names, and the time beside it.
 
     ``until`` is the clock at which the turn ends, "" where it is not said. ``aside``: the lines from here to
-    the next marker are no part of any turn.
+    the next marker are no part of any turn. ``dashed``: the name stands before a dash, and not a colon.
     """
 
     start: int
@@ -56,6 +67,7 @@ class Marker:
     until: str = ""
     bold: bool = False
     aside: bool = False
+    dashed: bool = False
 
 
 def speakers(
@@ -66,14 +78,27 @@ def speakers(
     ``answers`` go from the keys of questions to those of their answers.
     """
     found = [marker for marker in found if not _is_mark_up(text, marker, evidence)]
+    if any(marker.dashed for marker in found) and not _is_hearing([one for one in found if one.dashed]):
+        found = [marker for marker in found if not marker.dashed]
+    private = [replace(marker, speaker="", aside=True) for marker in found if _is_private(marker)]
+    if not private:
+        return _judged(text, found, evidence, answers, remarks)
+    # What a program notes between the turns is part of none.
+    named = _judged(text, [one for one in found if not _is_private(one)], evidence, answers, remarks)
+    return sorted([*named, *private], key=lambda marker: marker.start) if named else []
+
+
+def _judged(
+    text: str, found: list[Marker], evidence: Evidence, answers: Mapping[str, str], remarks: Remarks
+) -> list[Marker]:
     if evidence == "marker":
         return found
     if evidence in {"clocks", "court"}:
         fits = _are_clocks(text, found) if evidence == "clocks" else _is_hearing(found)
         return found if fits else []
     found = [m for m in found if m.speaker and m.speaker.casefold() not in _NOT_SPEAKERS]
-    if evidence in {"heading", "alone"}:
-        judge = _headings if evidence == "heading" else _names_alone
+    if evidence in {"heading", "alone", "lines"}:
+        judge = {"heading": _headings, "alone": _names_alone, "lines": _on_every_line}[evidence]
         return judge(text, found, answers, remarks)
     counts = Counter(marker.speaker for marker in found)
     if evidence == "return":  # between brackets remarks stand, too
@@ -84,6 +109,11 @@ def speakers(
     if len(counts) >= 2 and evidence != "return" and _is_exchange(text, found, counts):
         return found
     return _who_speaks(text, found, counts, answers, remarks)
+
+
+def _is_private(marker: Marker) -> bool:
+    """Whether a program's own key stands in the place of a name: ``_page: 3``."""
+    return marker.speaker.startswith("_") and marker.speaker[1:2].isalpha() and not marker.bold
 
 
 def _is_exchange(text: str, found: Sequence[Marker], counts: Counter[str]) -> bool:
@@ -109,7 +139,7 @@ def _lines(text: str) -> int:
 
 def _plausible(name: str) -> bool:
     """Whether a name that comes back may be one: a number alone is an item of a list."""
-    if is_no_name(name):
+    if is_no_name(name) or is_clause(name):
         return False
     short = len(name.split()) <= _PLAIN and any(char.isalpha() or char > "\u2100" for char in name)
     short = short and "/" not in name
@@ -201,6 +231,21 @@ def _names_alone(
     return kept
 
 
+def _on_every_line(
+    text: str, found: Sequence[Marker], answers: Mapping[str, str], remarks: Remarks
+) -> list[Marker]:
+    """Names that come back and stand before nearly every line; asked unless they look like names."""
+    counts = Counter(marker.speaker for marker in found)
+    kept = [one for one in found if counts[one.speaker] >= 2 and _plausible(one.speaker)]
+    names = Counter(marker.speaker for marker in kept)
+    few = len(names) >= 2 and len(names) * _OFTEN <= len(kept)
+    if not few or len(kept) < _USUAL * _lines(text) or answers.get("tab-names") == "no":
+        return []
+    if not all(map(looks_like_name, names)):
+        remarks.ask("tab-names", count=len(kept), example=", ".join(names), taken="yes")
+    return kept
+
+
 def _next_line(text: str, at: int) -> re.Match[str] | None:
     """The first line from a place on that holds anything, from its start or from that place."""
     return next((line for line in _LINE.finditer(text, at) if line[0].strip()), None)
@@ -259,22 +304,30 @@ class _Look:
     bold: float
     spaced: float  # behind an empty line
     parted: float  # of the lines behind an empty line, those that begin with a marker
-    marked: float  # of all lines, those that begin with a marker
+    first: int  # where the first of them stands
+    above: float  # of the lines before it, those that begin with a marker
+    marked: float  # of the lines from there on
     small: float  # in lower case
+    capital: bool  # several names, all in capital letters
 
     @classmethod
     def at(cls, text: str, found: Sequence[Marker], back: Sequence[Marker]) -> _Look:
         """Look at a text."""
         starts = {marker.start for marker in found}
         parts = [match.start() for match in _PART.finditer(text)]
-        number = len(back)
+        number, first = len(back), back[0].start
+        before = sum(marker.start < first for marker in found)
+        names = {marker.speaker for marker in back}
         return cls(
             sum(marker.stamp is not None for marker in back) / number,
             sum(marker.bold for marker in back) / number,
             sum(_is_spaced(text, marker) for marker in back) / number,
             sum(start in starts for start in parts) / len(parts) if len(parts) >= _PARTS else 0.0,
-            len(found) / max(1, _lines(text[back[0].start :])),
+            first,
+            before / max(1, _lines(text[:first])),
+            (len(found) - before) / max(1, _lines(text[first:])),
             sum(not looks_like_name(marker.speaker) for marker in back) / number,
+            len(names) >= _CAPITALS and all(base_of(name).isupper() for name in names),
         )
 
     def judge(self, text: str, marker: Marker) -> bool | None:
@@ -285,8 +338,9 @@ class _Look:
             return False if marker.stamp is None else True if shaped else None
         if self.bold >= _USUAL:
             return False if not marker.bold else True if shaped else None
-        throughout = self.marked >= 1 / 1.1
-        if shaped and throughout:
+        marked = self.above if marker.start < self.first else self.marked
+        throughout = marked >= 1 / 1.1
+        if shaped and (throughout or (self.capital and _is_capital(name))):
             return True
         if (not shaped and not throughout) or (self.spaced >= _USUAL and not _is_spaced(text, marker)):
             return False
@@ -297,6 +351,11 @@ class _Look:
         shaped = looks_like_name(marker.speaker)
         full = len(marker.speaker.split()) > 1  # hardly a word at the beginning of a line
         return shaped and max(self.marked, self.parted) >= (_HALF if full else _MARKED)
+
+
+def _is_capital(name: str) -> bool:
+    """Whether a name is in capital letters, and no word by which scripts change from picture to picture."""
+    return base_of(name).isupper() and name.casefold() not in _CUTS
 
 
 _PART = re.compile(rf"(?:\A|(?<=[{LINE_BREAKS}]{{2}}))(?=[^{LINE_BREAKS}]*\S)")

@@ -29,10 +29,13 @@ from annotator.importers.readers.dated_chats import (
     read_kakao,
     read_line,
 )
+from annotator.importers.readers.game_scripts import ENDINGS, refuse_game_script
 from annotator.importers.readers.internet_relay import looks_like_relay, read_relay
+from annotator.importers.readers.microdvd import looks_like_microdvd, read_microdvd
 from annotator.importers.readers.open_document import read_open_document
 from annotator.importers.readers.otranscribe import looks_like_otranscribe, read_otranscribe
 from annotator.importers.readers.rich_text import read_rich_text
+from annotator.importers.readers.sami import looks_like_sami, read_sami
 from annotator.importers.readers.slack import read_slack
 from annotator.importers.readers.subtitles import looks_like_video_captions
 from annotator.importers.readers.telegram_page import (
@@ -153,6 +156,27 @@ CHATS: tuple[Format, ...] = (
     ),
 )
 
+CAPTIONS: tuple[Format, ...] = (
+    Format(
+        "microdvd",
+        "MicroDVD",
+        (".sub",),
+        "times, by the pictures a second that the file or a person says; the numbers of pictures",
+        "colours, bold and italics; lines without words, which are counted",
+        read_microdvd,
+        looks=looks_like_microdvd,
+    ),
+    Format(
+        "sami",
+        "SAMI",
+        (".smi", ".sami"),
+        "times, names before a colon as speakers, the title",
+        "styles; further languages, which are counted",
+        read_sami,
+        looks=looks_like_sami,
+    ),
+)
+
 TEXT_CORPORA: tuple[Format, ...] = (
     Format(
         "eou",
@@ -219,9 +243,10 @@ DOCUMENTS: tuple[Format, ...] = (
 _PAGE = Format("html", "HTML", (".html", ".htm"), "", "", refuse_page, encoded=False)
 _SLACK_LIST = Format("slack-list", "Slack", (), "", "", refuse_slack_list, encoded=False)
 _SCC = Format("scc", "Scenarist SCC", (".scc",), "", "", refuse_scenarist, encoded=False)
+SCRIPT = Format("script", "Script of a game", ENDINGS, "", "", refuse_game_script, encoded=False)
 YAML = Format("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, encoded=False)
 
-_ROWS = {form.key: form for form in (*CHATS, *TEXT_CORPORA, *DOCUMENTS)}
+_ROWS = {form.key: form for form in (*CAPTIONS, *CHATS, *TEXT_CORPORA, *DOCUMENTS)}
 _LOOKED_AT = tuple(form for form in (*CHATS, *TEXT_CORPORA) if form.looks is not None)
 _HEAD = 8_000  # bytes of a text in which signs are looked for
 # One of these is in all that have signs. Each begins with few characters, so that a search skips the others.
@@ -252,6 +277,8 @@ def _captions(text: str) -> Format | str | None:
         return _SCC
     if looks_like_video_captions(text):
         return "sbv"
+    if found := next((form for form in CAPTIONS if form.looks is not None and form.looks(text)), None):
+        return found
     return "srt" if _NUMBERED_CUE.match(text) else None
 
 

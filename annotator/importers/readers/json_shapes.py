@@ -37,6 +37,9 @@ _ABOUT = frozenset(
 _TEXT = frozenset(NAMES["text"]) | {"input_text", "inputtext", "question", "answer"}
 _WEAK = frozenset(("name", "from", "user", "who", "person", "title"))
 _SPEAKER = frozenset(NAMES["speaker"]) - _WEAK
+_MOSTLY = 0.8
+_LONGEST_NAME = 40
+_SAID = re.compile(r"[?!.…。？！]\s*\Z|\S+\s+\S+\s+\S+\s+\S+\s+\S")  # a sentence, or five words
 _DEPTH = 12  # of objects and lists that are looked into
 _SAMPLE = 50  # records of a list that are looked at
 _PAIR = 2
@@ -85,6 +88,8 @@ def _unnamed(found: Sequence[Found]) -> bool:
 
 def _ask_whether_turns(found: Sequence[Found], faults: Faults) -> None:
     turns = [turn for one in found for turn in one.turns]
+    if all(isinstance(turn, dict) and sides(tuple(turn)) is not None for turn in turns):
+        return  # questions and answers
     under = found[0].where.rpartition(".")[2] or found[0].where
     said = (words_of(_field(turn, _TEXT)) if isinstance(turn, dict) else str(turn) for turn in turns)
     example = next(said, "")
@@ -173,6 +178,39 @@ def _strength_of_records(key: str, sample: Sequence[Any], *, known: bool) -> int
     return _LIKELY if _share(sample, says) >= 0.5 else 0
 
 
+def _are_names(words: Sequence[str]) -> bool:
+    """Whether the first parts of pairs may be names, and not what somebody says."""
+    return all(len(each) <= _LONGEST_NAME and not _SAID.search(each) for each in words)
+
+
+def _exchanges(place: str, value: Mapping[str, Any], above: dict[str, Any]) -> list[Found]:
+    """The dialogues of an object that has each as a list of plain strings, under a key that means turns."""
+    for key, items in value.items():
+        lists = plain(key) in TURNS and plain(key) != "content" and isinstance(items, list) and len(items) > 1
+        if not lists or not all(_are_strings(item) for item in items):
+            continue
+        if _is_pairs(items[:_SAMPLE]) and _are_names([item[0] for item in items[:_SAMPLE]]):
+            continue
+        if _share(items[:_SAMPLE], lambda item: len(item) >= _PAIR) < _MOSTLY:
+            continue
+        about = {**above, **{name: item for name, item in value.items() if name != key}}
+        at = f"{place}.{key}"
+        return [Found(f"{at}[{number}]", f"{at}[{number}]", item, about) for number, item in enumerate(items)]
+    return []
+
+
+def _are_strings(item: Any) -> bool:
+    return isinstance(item, list) and bool(item) and all(isinstance(part, str) for part in item)
+
+
+def _is_graph(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a graph: its edges lead from node to node, and are in no order of time."""
+    edges = value.get("edges")
+    if not isinstance(value.get("nodes"), list) or not isinstance(edges, list):
+        return False
+    return any(isinstance(edge, dict) and {"source", "target"} <= edge.keys() for edge in edges[:_SAMPLE])
+
+
 def _comes_again(names: Sequence[str]) -> bool:
     return len(set(names)) <= max(1, len(names) * 2 // 3) and max(map(len, names)) <= 40
 
@@ -224,7 +262,7 @@ class _Search:
             return
         if isinstance(value, list):
             yield from self._list(place, value, above, depth)
-        elif isinstance(value, dict):
+        elif isinstance(value, dict) and not _is_graph(value):
             yield from self._object(place, value, above, depth)
 
     def _list(self, place: str, value: list[Any], above: dict[str, Any], depth: int) -> Iterator[Found]:
@@ -259,6 +297,7 @@ class _Search:
                 Found(f"{place}.{key}", f"{place}.{key}", value[key], {**above, "id": key})
                 for key in self._each_under_its_key(value)
             ]
+        found = found or _exchanges(place, value, above)
         if not found and (keys := self._turn_keys(value)):
             about = {**above, **{name: item for name, item in value.items() if name not in keys}}
             parts = {key: {"part": key} if len(keys) > 1 else {} for key in keys}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from annotator.errors import Sentence, UserError
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.import_questions import Remarks
 from annotator.importers.markers import MarkerRule, guess_rule, markers
+from annotator.importers.markers import rule as rule_of
 from annotator.importers.person_names import clean, is_nick, is_sound, looks_like_name
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn, Recipe
 from annotator.importers.time_values import seconds
@@ -24,6 +26,9 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]*)>")
 _TAG = re.compile(r"</?(?:[bicuv]|ruby|rt|lang|font|s)(?:[.\s][^>]*)?>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE)
 # Rules by which a name may stand in a cue; what brackets without a colon hold may be a sound: [Music].
 _BARE = frozenset(("bare-brackets", "bare-round"))
+_TWO = 2  # names at least, one of which comes back
+_NEARLY_ALL = 0.9  # of captions that have a name above their words
+_MANY = 6  # such captions that need no question
 _NAMED = frozenset(("brackets", "round", "angle", "letter", "names", *_BARE))
 
 
@@ -49,11 +54,12 @@ class CaptionNames:
         speaker, at = "", 0
         for line in re.finditer(r"^", text, re.MULTILINE):
             match = self.rule.pattern.match(text, line.start())
-            if match is None or clean(match["speaker"]) not in self.known:
+            who = clean(match["speaker"] or "") if match else ""
+            if match is None or who not in self.known:
                 continue
             if before := text[at : match.start()].strip():
                 yield speaker, before
-            speaker, at = clean(match["speaker"]), match.end()
+            speaker, at = who, match.end()
         if (rest := text[at:].strip()) or speaker or not text.strip():
             yield speaker, rest
 
@@ -84,7 +90,8 @@ def _read(decoded: Decoded, text: str, recipe: Recipe) -> Readout:
             "There are no subtitles in this file", _first(faults) or "no line says from when to when"
         )
     cues = _once(cues, faults.remarks)
-    names = names_in("\n".join(_stripped(cue.text) for cue in cues), recipe, faults.remarks)
+    texts = [_stripped(cue.text) for cue in cues]
+    names = names_in("\n".join(texts), recipe, faults.remarks) or names_above(texts, recipe, faults.remarks)
     turns = [turn for cue in cues for turn in _turns(cue, names)]
     return Readout(
         (ReadDialogue(tuple(turns), meta=meta),),
@@ -180,6 +187,21 @@ def names_in(text: str, recipe: Recipe, remarks: Remarks) -> CaptionNames | None
     if rule.key in _BARE:
         known = frozenset(name for name in known if _may_name(name) and not is_sound(name))
     return CaptionNames(rule, known) if known else None
+
+
+def names_above(texts: Sequence[str], recipe: Recipe, remarks: Remarks) -> CaptionNames | None:
+    """The names that stand alone on the first lines of captions, above the words, if nearly all have one."""
+    heads = [text.strip().partition("\n") for text in texts]
+    found = Counter(
+        clean(name) for name, _, words in heads if words.strip() and looks_like_name(name.rstrip(": "))
+    )
+    count = sum(found.values())
+    come_back = len(found) >= _TWO and max(found.values()) >= _TWO and len(found) * 3 <= count * 2
+    if not come_back or count < _NEARLY_ALL * len(texts) or recipe.answers.get("name-lines") == "no":
+        return None
+    if count < _MANY:
+        remarks.ask("name-lines", count=count, example=", ".join(found), taken="yes")
+    return CaptionNames(rule_of("name-line"), frozenset(found))
 
 
 def parts_of(turn: ReadTurn, names: CaptionNames | None) -> Iterator[ReadTurn]:

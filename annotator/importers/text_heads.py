@@ -1,0 +1,64 @@
+"""What stands above the first turn of a transcript: its title, date and the like, or somebody's words."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.importers.line_times import CLOCK, DATE
+
+_MOST_LINES = 16
+_LONGEST = 120  # characters of a line
+_MOST_TITLES = 3  # lines that may be a title, beside others that surely are above a transcript
+_KEYS = """
+title date time place location topic subject meeting project interview participants participant present
+attendees interviewer interviewee recorded recording duration length language transcript transcribed
+transcriber transcription transcripts file filename source url link video audio episode host hosts guest
+guests speakers speaker moderator session id version status author organizer invited started ended slides
+attachments summary 主题 時間 时间 日期 地点 地點 参会人 参会人员 主持人 嘉宾 录音 标题 来源 链接 会议
+会议主题 发言人 thema datum ort titel teilnehmer sprecher fecha título lieu titre data titolo
+"""
+_WORDS = frozenset(_KEYS.split())
+_SIGNS = re.compile(r"[\W_]+\Z")
+_LISTED = re.compile(r"\[(?:ti|ar|al|au|by|length|offset|re|ve|la|id|tool)\s*:[^\]]*\]\Z", re.IGNORECASE)
+_MARKED = re.compile(
+    r"#{1,6}\s|<!--.*-->\Z|https?://\S+\Z|%\s|(?:Transcript|Transcription) (?:of|by|for)\b", re.IGNORECASE
+)
+_KEYED = re.compile(r"[*_\s]*(?P<key>[^:：*]{1,40}?)[*_\s]*[:：]")
+_DATED = re.compile(
+    rf"\b{DATE}\b|\d{{4}}-\d\d-\d\d|\b\d{{1,2}}\.? [A-Z][a-zé]{{2,8}},? \d{{4}}\b"
+    r"|\b[A-Z][a-z]{2,8} \d{1,2},? \d{4}\b"
+)
+_TIMED = re.compile(rf"[ \t]*[\[(]?{CLOCK}(?:[ \t]*[-–—][ \t]*{CLOCK})?[\])]?[ \t]*\Z")
+_SENTENCE = re.compile(r"[.!?。！？…][\"'”’)]*\s*\Z|[,;，；、]\s*\Z")
+
+
+def is_head(text: str) -> bool:
+    """Whether what stands before the first marker of a transcript is its head, and no words of anybody.
+
+    Each line must be one that stands there: a heading, a key with its value, a date, a line of signs, tags of
+    songs (``[ti:…]``). Beside these a few short lines without the end of a sentence may be titles or names.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines or len(lines) > _MOST_LINES or max(map(len, lines)) > _LONGEST:
+        return False
+    others = [
+        line for number, line in enumerate(lines) if not _is_surely(line, lines[number - 1] if number else "")
+    ]
+    titles = all(not _SENTENCE.search(line) and ":" not in line for line in others)
+    return len(others) < len(lines) and len(others) <= _MOST_TITLES and titles
+
+
+def _is_surely(line: str, before: str) -> bool:
+    """Whether a line belongs to a head, whatever stands around it."""
+    if _SIGNS.match(line) or _LISTED.match(line) or _MARKED.match(line) or _TIMED.match(line):
+        return True
+    if _plain(line) in _WORDS or _plain(before) in _WORDS:  # “Attendees”, and the names below
+        return True
+    if _DATED.search(line) and not _SENTENCE.search(line):
+        return True
+    keyed = _KEYED.match(line)
+    return keyed is not None and any(word in _WORDS for word in _plain(keyed["key"]).split())
+
+
+def _plain(line: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", line).casefold().split())
