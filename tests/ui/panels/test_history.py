@@ -146,7 +146,7 @@ ROW = {
             Place(),
             "facet “Stance” (what it is about): each turn → the whole dialogue",
         ),
-        (Change("view", "v", "", {"name": "gaps"}, None), Place(), "view “gaps”: there → not there"),
+        (Change("view", "v", "", {"name": "gaps"}, None), Place(), "view “gaps”: removed"),
         (Change("view", "v", "filter", "", "is:gap"), Place(), "view (filter): (empty) → “is:gap”"),
         (Change("dialogue", "d", "removed", *NO_YES), Place(), "dialogue: removed from the project"),
         (
@@ -154,7 +154,7 @@ ROW = {
             Place(names={"d": "A"}),
             "dialogue “A”: part of the project",
         ),
-        (Change("annotator", "a", "", None, {"name": "Bo"}), Place(), "annotator “Bo”: not there → there"),
+        (Change("annotator", "a", "", None, {"name": "Bo"}), Place(), "annotator “Bo”: added"),
         (Change("target", "1/t", "options", [], ["a", "b"]), Place(), "target (options): (empty) → a / b"),
         (Change("project", "p", "name", "x", "y"), Place(), "project (name): “x” → “y”"),
         (Change("turn", "4", "speaker", "", "Bo"), Place(4), "Speaker of turn 4: (empty) → “Bo”"),
@@ -276,7 +276,7 @@ def test_an_edit_of_the_dialogue_goes_to_the_dialogue(history: HistoryPanel, wor
     workspace.select_dialogue(workspace.dialogue_ids[1])
     workspace.do(lambda project: project.dialogues.remove_target(dialogue.id, dialogue.targets[0].key))
     said = pick(history)
-    assert said == ["target “Robots”: there → not there"]
+    assert said == ["target “Robots”: removed"]
     history.go()
     assert workspace.dialogue_id == dialogue.id
 
@@ -378,9 +378,9 @@ def test_labels_that_are_gone_keep_their_names_in_the_history(
     (key,) = (label.key for label in workspace.codebook.facet("topic").labels if label.name == "robots")
     workspace.do(lambda project: project.codebook.move_label(key, parent="topic.target"))
     workspace.do(lambda project: project.codebook.remove_label(key, merge_into="topic.drift"))
-    assert pick(history, 0) == ["Topic of turn 2: robots → drift", "label “robots”: there → not there"]
+    assert pick(history, 0) == ["Topic of turn 2: robots → drift", "label “robots”: removed"]
     assert pick(history, 1)[1] == "label “robots” (parent): (empty) → the target"
-    assert pick(history, 2) == ["label “robots”: not there → there", "Topic of turn 2: (empty) → robots"]
+    assert pick(history, 2) == ["label “robots”: added", "Topic of turn 2: (empty) → robots"]
 
 
 # --- sentences, headings, filters ---------------------------------------------------------

@@ -24,6 +24,9 @@ from annotator.ui.texts.label_names import label_words
 
 translate = QCoreApplication.translate  # the name the translation tools look for
 
+_ROWS_WITH_VALUES = frozenset(
+    {"tag", "step", "speaker", "mark"}
+)  # others come and go as what they are called
 _SHOWN = 60  # characters of a text that are quoted
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -122,6 +125,10 @@ def change_words(change: Change, codebook: Codebook, place: Place) -> str:
             else translate("History", "part of the project")
         )
         return translate("History", "{what}: {new}").format(what=what, new=state)
+    if not change.field and change.kind not in _ROWS_WITH_VALUES and None in (change.old, change.new):
+        came = change.old is None
+        words = translate("History", "{what}: added") if came else translate("History", "{what}: removed")
+        return words.format(what=what)
     old, new = _value(change, change.old, codebook, place), _value(change, change.new, codebook, place)
     return translate("History", "{what}: {old} → {new}").format(what=what, old=old, new=new)
 

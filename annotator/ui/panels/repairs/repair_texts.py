@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.ui.texts.repair_reasons import reason_words
+
 if TYPE_CHECKING:
     from annotator.store import Doubt
 
@@ -89,4 +91,4 @@ def explained(doubt: Doubt) -> str:
         translate("Repairs", "Received: {text}").format(text=shown(step.before)),
         translate("Repairs", "Proposed: {text}").format(text=shown(doubt.proposal)),
     ]
-    return "\n".join([*parts, step.reason])
+    return "\n".join([*parts, reason_words(step.reason)])

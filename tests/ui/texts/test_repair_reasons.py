@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotator.ui.texts.repair_reasons import reason_words
+from annotator.ui.texts.translation import speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture
+def _chinese(qapp: QApplication) -> Iterator[None]:
+    installed = speak(qapp, "zh_CN")
+    yield
+    for translator in installed:
+        qapp.removeTranslator(translator)
+
+
+REASONS = {
+    "utf-8 read as windows-1254, bytes dropped": "utf-8被读作windows-1254，字节被丢弃",
+    "gb18030 read as latin-1, then as utf-8": "gb18030被读作latin-1，再被读作utf-8",
+    "utf-8 read as latin-1, then written as \\x": "utf-8被读作latin-1，再写成\\x",
+    "signs of lost bytes read as gb18030": "丢失字节的记号被读作gb18030",
+    "emoji joiner cut": "表情符号的连接符被去掉",
+    "something of a later version": "something of a later version",
+}
+
+
+def test_in_english_a_reason_is_what_the_engine_wrote(qapp: QApplication) -> None:
+    assert [reason_words(reason) for reason in REASONS] == list(REASONS)
+
+
+@pytest.mark.usefixtures("_chinese")
+def test_in_chinese_it_is_said_in_chinese() -> None:
+    assert {reason: reason_words(reason) for reason in REASONS} == REASONS
