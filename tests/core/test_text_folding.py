@@ -40,6 +40,7 @@ def test_every_way_folds_character_by_character(text: str) -> None:
     assert list(ends) == [match.end() for match, piece in pieces for _ in piece]
 
 
+@pytest.mark.no_cover
 def test_no_character_is_folded_to_none_and_each_is_folded_alone() -> None:
     odd = [one for one in map(chr, range(sys.maxunicode + 1)) if not plain(one) or fold(one) != plain(one)]
     assert odd == []

@@ -111,9 +111,10 @@ WRONG: list[tuple[Callable[[Document], None], str]] = [
         "$.dialogues[0].tail_steps they do not fit",
     ),
     (
-        change("dialogues", 0, "remarks", value=[{"start": 0, "end": 99_999}]),
-        "$.dialogues[0].remarks[0] it leaves the received text",
+        change("dialogues", 0, "remarks", value=[{"start": 0, "end": 0}, {"start": 0, "end": 99_999}]),
+        "$.dialogues[0].remarks[1] it leaves the received text",
     ),
+    (change("dialogues", 0, "places", value=[[7, 9]]), "$.dialogues[0].turns[0].key expected"),
     (change("dialogues", 0, "key", value="x"), "$.dialogues[0].key expected"),
     (change("dialogues", 0, "number", value=-1), "$.dialogues[0].number"),
     (change("dialogues", 0, "source", value="0" * 64), "$.dialogues[0].source there is no source"),

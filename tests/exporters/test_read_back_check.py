@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 
 from annotator.errors import Cancelled
 from annotator.exporters import FORMATS, Differs, Format, Witness
+from annotator.model import Codebook, Facet, Label
 from tests.exporters.bundles import written
 from tests.exporters.projects import Project, projects, sample, tag
 
@@ -30,6 +32,27 @@ def test_what_was_written_is_read_back(key: str) -> None:
     told: list[int] = []
     witness(BY_KEY[key], sample()).compare(io.BytesIO(written(sample(), key)), told.append)
     assert sum(told) >= 1
+
+
+def with_an_empty_dialogue() -> Project:
+    project = sample()
+    first, second = project.records
+    project.records = [replace(first, turns=(), tags=()), second]
+    return project
+
+
+def with_bare_labels() -> Project:
+    """A codebook of names alone, and no dialogue."""
+    label = Label("mood.up", "mood", "up")
+    return Project(book=Codebook("Bare", (Facet("mood", "Mood", "single", labels=(label,)),)))
+
+
+@pytest.mark.parametrize("make", [Project, with_an_empty_dialogue, with_bare_labels])
+@pytest.mark.parametrize("key", KEYS)
+def test_next_to_nothing_is_read_back_too(key: str, make: Callable[[], Project]) -> None:
+    file = io.BytesIO(written(make(), key))
+    witness(BY_KEY[key], make()).compare(file)
+    assert file.getvalue() == written(make(), key)
 
 
 @settings(max_examples=30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from annotator.repair.code_pages import SOFT_HYPHEN, character_table
 
@@ -21,6 +22,13 @@ def misread(text: str, page: str, lost: str = DROPPED) -> str:
 
 def misread_by_character(text: str, page: str, lost: str = DROPPED) -> Iterator[tuple[str, str]]:
     """Each character of the text with what ``misread`` makes of it."""
+    table = _what_bytes_become(page, lost)
+    for char in text:
+        yield char, "".join(table[b] for b in char.encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _what_bytes_become(page: str, lost: str) -> tuple[str, ...]:
     table = [chr(b) for b in range(0x80)] + character_table(page)
     for byte in range(0x80, 0x100):
         if not table[byte]:
@@ -29,17 +37,24 @@ def misread_by_character(text: str, page: str, lost: str = DROPPED) -> Iterator[
             table[byte] = ""
     if lost in {DROPPED, CONTROLS} and table[SOFT_HYPHEN] == "\xad":
         table[SOFT_HYPHEN] = ""
-    for char in text:
-        yield char, "".join(table[b] for b in char.encode("utf-8", "surrogatepass"))
+    return tuple(table)
 
 
 def is_damaged(char: str, page: str, lost: str = DROPPED) -> bool:
     """Whether ``misread`` loses some byte of the character."""
+    return not _lost_bytes(page, lost).isdisjoint(char.encode())
+
+
+@cache
+def _lost_bytes(page: str, lost: str) -> frozenset[int]:
+    if lost == KEPT:
+        return frozenset()
     table = character_table(page)
     gone = "\x9f" if lost == CONTROLS else ""
-    soft = lost in {DROPPED, CONTROLS} and table[SOFT_HYPHEN - 0x80] == "\xad"
-    hyphen = SOFT_HYPHEN if soft else None
-    return lost != KEPT and any(b >= 0x80 and (table[b - 0x80] <= gone or b == hyphen) for b in char.encode())
+    bytes_ = {byte for byte, char in enumerate(table, 0x80) if char <= gone}
+    if lost in {DROPPED, CONTROLS} and table[SOFT_HYPHEN - 0x80] == "\xad":
+        bytes_.add(SOFT_HYPHEN)
+    return frozenset(bytes_)
 
 
 def reread(text: str, written: str, read: str) -> str:

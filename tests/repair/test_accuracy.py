@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,19 +11,23 @@ from tests.repair.measure import Score, documents, score
 
 DATA = Path(__file__).parent / "data"
 
+# They share what was measured, and are long to calculate.
+pytestmark = [pytest.mark.xdist_group("accuracy"), pytest.mark.no_cover]
 
-def measured(
-    *names: str,
-    page: str = "windows-1254",
-    lost: str = "dropped",
-    size: int = 4000,
-    most: int | None = None,
-    plain: str = "",
-) -> Score:
+
+def measured(*names: str, page: str = "windows-1254", lost: str = "dropped", plain: str = "") -> Score:
     total = Score()
     for name in names:
-        for document in documents((DATA / f"{name}.txt").read_text("utf-8")[:most], size):
-            total.add(score(document, page, lost, plain=plain))
+        total.add(_measured(name, page, lost, plain))
+    return total
+
+
+@cache
+def _measured(name: str, page: str, lost: str, plain: str, most: int | None = None) -> Score:
+    """One text in documents of 4,000 characters, which several tests judge."""
+    total = Score()
+    for document in documents((DATA / f"{name}.txt").read_text("utf-8")[:most], 4000):
+        total.add(score(document, page, lost, plain=plain))
     return total
 
 
@@ -63,7 +68,7 @@ def test_dialogues_show_few_doubts() -> None:
 
 def test_dropped_controls_of_latin_1_are_known_for_what_they_are() -> None:
     """Half of all continuation bytes are gone there; what is right is little, but what it was is found."""
-    total = measured("dialogues", page="latin-1", lost="controls", most=250)
+    total = _measured("dialogues", "latin-1", "controls", "", most=250)
     assert total.accuracy >= 0.6
 
 
