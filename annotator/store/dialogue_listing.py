@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from annotator.errors import Cancelled
 from annotator.store.overview import Overview, Stretch, range_of
 from annotator.store.project_part import Opened, Part
+from annotator.store.tables import many
 from annotator.store.value_encoding import folded
 
 Order: TypeAlias = Literal["import", "name", "progress", "doubts", "length", "date"]
@@ -52,6 +53,16 @@ _DISAGREEING = sa.text(
 )
 _DOUBTS = sa.text(
     f"SELECT dialogue, count(*) FROM step WHERE annotator = '' AND {_SURE} < :below GROUP BY dialogue"  # noqa: S608
+)
+_HAVE = "dialogue IN (SELECT value FROM json_each(:ids))"
+# By dialogue, not by how sure they are: a page is a few dialogues of many thousand.
+_DOUBTS_OF = sa.text(
+    f"""SELECT dialogue, count(*) FROM step
+WHERE +annotator = '' AND {_SURE} < :below AND {_HAVE} GROUP BY dialogue"""  # noqa: S608
+)
+_FLAGS_OF = sa.text(
+    f"""SELECT dialogue, count(DISTINCT turn) FROM mark
+WHERE kind = 'flag' AND annotator = {_ME} AND {_HAVE} GROUP BY dialogue"""  # noqa: S608
 )
 _FLAGGED = sa.text(f"SELECT DISTINCT dialogue FROM mark WHERE kind = 'flag' AND annotator = {_ME}")  # noqa: S608
 # When a dialogue was: as its source says it, or the time of its first turn; where neither is a date, nothing.
@@ -143,6 +154,14 @@ class Listing(Part):
         for _, name, value in self._db.all(_META):
             found.setdefault(name, Counter())[value] += 1
         return dict(sorted(found.items()))
+
+    def doubts(self, dialogue_ids: Iterable[int], below: float) -> dict[int, int]:
+        """How many repairs nobody has decided on are less sure than that, of the dialogues that have some."""
+        return dict(self._db.all(_DOUBTS_OF, ids=many(dialogue_ids), below=below))
+
+    def flags(self, dialogue_ids: Iterable[int]) -> dict[int, int]:
+        """How many turns the current annotator has flagged, of the dialogues that have some."""
+        return dict(self._db.all(_FLAGS_OF, ids=many(dialogue_ids), me=self._me))
 
     def has_folders(self) -> bool:
         """Whether some source came in a folder."""

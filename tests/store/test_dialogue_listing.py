@@ -132,3 +132,18 @@ def test_it_stops_when_asked(project: Project) -> None:
 def test_numbers_count_in_titles() -> None:
     titles = ["talk 10", "Talk 2", "ｔａｌｋ 1", "9 lives", "", "talk"]
     assert sorted(titles, key=natural) == ["", "9 lives", "talk", "ｔａｌｋ 1", "Talk 2", "talk 10"]
+
+
+def test_doubts_and_flags_of_a_page(listed: Project) -> None:
+    with listed as project:
+        all_steps = project.listing.doubts([1, 2, 3, 4], 1.1)
+        assert set(all_steps) == {4}
+        assert project.listing.doubts([1, 2], 1.1) == {}
+        assert project.listing.doubts([4], 0.0) == {}
+        turns = project.turns.ids(1)
+        project.marks.set(turns[:2], "flag", on=True)
+        project.marks.set(turns[2:], "bookmark", on=True)
+        project.people.add(BEN)
+        assert project.listing.flags([1, 2]) == {1: 2}
+        with Project.open(project.path, annotator=BEN, companion=True) as other:
+            assert other.listing.flags([1, 2]) == {}

@@ -264,6 +264,8 @@ class Columns(QSplitter):
             self.turns.set_sides(on=self._settings.speaker_sides)
         if key == "repair/threshold":
             self.turns.view.set_doubts(self._settings.repair_threshold)
+            if self._panels is not None:
+                self._panels.dialogues.model.forget()  # how many are doubts
         if key == "turns/underline_repairs":
             self.turns.view.underline_repairs(self._settings.underline_repairs)
         if key.startswith("window/"):

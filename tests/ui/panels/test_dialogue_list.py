@@ -55,21 +55,21 @@ def answered(panel: DialogueList, number: int) -> dict[str, int]:
 def test_progress_is_that_of_all_facets(dialogues: DialogueList, workspace: Workspace) -> None:
     assert answered(dialogues, 0) == {"Stance": 0, "Topic": 0, "Language": 0}
     workspace.preferences.auto_advance = False
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     assert answered(dialogues, 0) == {"Stance": 1, "Topic": 0, "Language": 0}
     before = dialogues.view.grab().toImage()
     workspace.set_facet("language")
     assert answered(dialogues, 0) == {"Stance": 1, "Topic": 0, "Language": 0}
     assert dialogues.view.grab().toImage() == before, "another facet looks like no loss of data"
     assert row(dialogues, 0).share == 1 / 9
-    workspace.undo()
+    workspace.history.undo()
     assert answered(dialogues, 0) == {"Stance": 0, "Topic": 0, "Language": 0}
 
 
 def test_a_change_in_another_dialogue_is_seen_too(dialogues: DialogueList, workspace: Workspace) -> None:
     assert answered(dialogues, 2)["Stance"] == 0
     assert workspace.project is not None
-    far = workspace.project.turns.ids(workspace.dialogue_ids[2])
+    far = workspace.project.turns.ids(workspace.cursor.dialogue_ids[2])
     workspace.do(lambda project: project.tags.add(far, "stance.none"))
     assert answered(dialogues, 2)["Stance"] == 2
 
@@ -78,7 +78,8 @@ def test_rows_are_read_aloud_and_explained(dialogues: DialogueList, workspace: W
     index = dialogues.model.index(0)
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == (
-        "Robots, Stance: 0 of 3 turns, Topic: 0 of 3 turns, Language: 0 of 3 turns, damaged places: 1"
+        "Robots, Stance: 0 of 3 turns, Topic: 0 of 3 turns, Language: 0 of 3 turns, damaged places: 1, "
+        "doubts: 1"
     )
     assert index.data(Qt.ItemDataRole.ToolTipRole).splitlines()[0] == "Robots"
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
@@ -95,10 +96,10 @@ def test_choosing_a_row_goes_there_and_back(
     QTest.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(dialogues.model.index(1)).center()
     )
-    assert workspace.dialogue_id == workspace.dialogue_ids[1]
+    assert workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[1]
     press(view, Qt.Key.Key_Down)
-    assert workspace.dialogue_id == workspace.dialogue_ids[2]
-    workspace.select_dialogue(workspace.dialogue_ids[0])
+    assert workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[2]
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[0])
     assert view.currentIndex().row() == 0
     with qtbot.waitSignal(dialogues.done):
         press(view, Qt.Key.Key_Return)
@@ -117,7 +118,7 @@ def test_the_filter_finds_parts_of_titles(
     assert not dialogues.view.currentIndex().isValid(), "the dialogue in hand is not among them"
     press(dialogues.filter, Qt.Key.Key_Down)
     assert dialogues.view.hasFocus()
-    assert workspace.dialogue_id == workspace.dialogue_ids[1], "Down goes to what was found"
+    assert workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[1], "Down goes to what was found"
     dialogues.filter.setText("no such")
     qtbot.waitUntil(dialogues.empty.isVisible)
     assert dialogues.empty.title.text() == "Nothing found"
@@ -138,7 +139,7 @@ def test_the_filter_works_in_slices_and_sees_new_titles(
     assert shown_titles(dialogues) == ["Robots"]
     dialogues.filter.setText("machines")
     qtbot.waitUntil(lambda: not dialogues.search.running)
-    workspace.do(lambda project: project.dialogues.rename(workspace.dialogue_ids[1], "Machines"))
+    workspace.do(lambda project: project.dialogues.rename(workspace.cursor.dialogue_ids[1], "Machines"))
     dialogues.filter.setText("machine")
     qtbot.waitUntil(lambda: shown_titles(dialogues) == ["Machines"])
 
@@ -152,7 +153,7 @@ def test_rename(dialogues: DialogueList, workspace: Workspace) -> None:
     press(line, Qt.Key.Key_Return)
     assert not line.isVisible()
     assert shown_titles(dialogues)[0] == "Machines"
-    workspace.undo()
+    workspace.history.undo()
     assert shown_titles(dialogues)[0] == "Robots"
     leaving: tuple[Callable[[], None], ...] = (
         lambda: press(line, Qt.Key.Key_Escape),
@@ -174,14 +175,14 @@ def test_removing_goes_to_the_next_and_undo_brings_it_back(
 ) -> None:
     said: list[Message] = []
     workspace.message.connect(said.append)
-    ids = list(workspace.dialogue_ids)
-    workspace.select_dialogue(ids[1])
+    ids = list(workspace.cursor.dialogue_ids)
+    workspace.cursor.select_dialogue(ids[1])
     press(dialogues.view, Qt.Key.Key_Delete)
     assert shown_titles(dialogues) == ["Robots", "City"]
-    assert workspace.dialogue_id == ids[2]
+    assert workspace.cursor.dialogue_id == ids[2]
     assert "Art" in said[-1].text
     dialogues.remove()
-    assert workspace.dialogue_id == ids[0]
+    assert workspace.cursor.dialogue_id == ids[0]
     dialogues.remove()
     assert shown_titles(dialogues) == []
     assert dialogues.empty.title.text() == "No dialogues yet"
@@ -189,7 +190,7 @@ def test_removing_goes_to_the_next_and_undo_brings_it_back(
     dialogues.rename()
     assert not dialogues.rename_line.isVisible()
     for _ in range(3):
-        workspace.undo()
+        workspace.history.undo()
     assert shown_titles(dialogues) == ["Robots", "Art", "City"]
 
 
@@ -221,7 +222,7 @@ def test_source_details(dialogues: DialogueList, workspace: Workspace) -> None:
     assert len(window.values["SHA-256"].text()) == 64
     assert window.values["Encoding"].text() == "utf-8 (found, 100 % sure)"
     window.close()
-    workspace.select_dialogue(None)
+    workspace.cursor.select_dialogue(None)
     dialogues.details()
 
 
@@ -252,7 +253,7 @@ def test_read_only_offers_only_to_look(project_file: Path, show: Callable[..., N
 
 
 def test_one_dialogue_is_one_dialogue(dialogues: DialogueList, workspace: Workspace) -> None:
-    workspace.do(lambda project: project.dialogues.remove(list(workspace.dialogue_ids[1:])))
+    workspace.do(lambda project: project.dialogues.remove(list(workspace.cursor.dialogue_ids[1:])))
     assert dialogues.count.text() == "1 dialogue"
 
 
@@ -305,7 +306,7 @@ def test_what_is_kept_may_be_anything(stored: str) -> None:
 def test_only_unfinished_ones(dialogues: DialogueList, workspace: Workspace, qtbot: QtBot) -> None:
     def answer_all(dialogue: int) -> None:
         assert workspace.project is not None
-        turns = workspace.project.turns.ids(workspace.dialogue_ids[dialogue])
+        turns = workspace.project.turns.ids(workspace.cursor.dialogue_ids[dialogue])
         labels = ("stance.favor", "topic.target", "language.en")
         edits = [later("tags", "add", turn_ids=turns, label=label) for label in labels]
         workspace.do(lambda project: project.together(edits))
@@ -327,7 +328,7 @@ def test_only_unfinished_ones(dialogues: DialogueList, workspace: Workspace, qtb
 def test_groups_have_headings(
     dialogues: DialogueList, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids = list(workspace.dialogue_ids)
+    ids = list(workspace.cursor.dialogue_ids)
     groups = (Group("pilot", (ids[2], ids[0])), Group(None, (ids[1],)))
     monkeypatch.setattr(Listing, "groups", lambda *_: groups)
     monkeypatch.setattr(Listing, "metadata", lambda _: {"wave": Counter({"pilot": 2})})
@@ -341,14 +342,14 @@ def test_groups_have_headings(
     assert dialogues.count.text() == "3 dialogues"
     dialogues.view.setCurrentIndex(dialogues.model.index(2))
     press(dialogues.view, Qt.Key.Key_Down)
-    assert workspace.dialogue_id == ids[1], "a heading is stepped over"
+    assert workspace.cursor.dialogue_id == ids[1], "a heading is stepped over"
     assert not dialogues.view.grab().isNull()
     dialogues.filter.setText("city")
     qtbot.waitUntil(lambda: shown_titles(dialogues) == ["City"])
     dialogues.filter.clear()
     qtbot.waitUntil(lambda: shown_titles(dialogues)[0] == "pilot")
     dialogues.remove()
-    assert workspace.dialogue_id == ids[0]
+    assert workspace.cursor.dialogue_id == ids[0]
     choose(dialogues, dialogues.menus.fill_filter, "wave", "pilot  (2)")
     assert dialogues.menus.look.wish.meta == (("wave", "pilot"),)
     qtbot.waitUntil(lambda: not dialogues.lister.running)
@@ -356,10 +357,28 @@ def test_groups_have_headings(
 
 def test_figures_are_chosen(dialogues: DialogueList) -> None:
     before = dialogues.view.grab().toImage()
-    for figure in ("Number of turns", "Percent answered", "Damage", "Repairs", "Gaps"):
+    for figure in ("Number of turns", "Percent answered", "Flags", "Damage", "Repairs", "Gaps"):
         choose(dialogues, dialogues.menus.fill_view, figure)
     assert dialogues.menus.look.figures == ("gaps",)
     assert dialogues.view.grab().toImage() != before
+
+
+def test_doubts_and_flags_are_figures_of_a_row(
+    dialogues: DialogueList, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = list(workspace.cursor.turn_ids)
+    workspace.do(lambda project: project.marks.set(turns[:2], "flag", on=True))
+    assert row(dialogues, 0).flags == 2
+    monkeypatch.setattr(Listing, "doubts", lambda _, ids, below: dict.fromkeys(ids, 3))
+    dialogues.model.forget()
+    assert row(dialogues, 0).doubts == 3
+    assert "doubts: 3, flags: 2" in dialogues.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    before = dialogues.view.grab().toImage()
+    choose(dialogues, dialogues.menus.fill_view, "Doubts")
+    assert dialogues.menus.look.figures == ("length", "progress", "flags", "doubts", "repairs", "damage")
+    assert dialogues.view.grab().toImage() != before
+    workspace.do(lambda project: project.marks.set(turns[:2], "flag", on=False))
+    assert row(dialogues, 0).flags == 0
 
 
 def test_a_list_that_cannot_be_made_is_said(
@@ -392,10 +411,16 @@ class Crowd:
     def __init__(self, size: int) -> None:
         self.size = size
         self.reads = 0
-        self.dialogues = self.progress = self
+        self.dialogues = self.progress = self.listing = self
 
     def of_facets(self, ids: list[int]) -> dict[int, dict[str, int]]:
         return {number: {"stance": number % 20} for number in ids}
+
+    def doubts(self, ids: list[int], below: float) -> dict[int, int]:
+        return {}
+
+    def flags(self, ids: list[int]) -> dict[int, int]:
+        return {}
 
     def page(self, ids: list[int]) -> list[Dialogue]:
         self.reads += len(ids)
@@ -405,7 +430,7 @@ class Crowd:
 def crowded(size: int) -> tuple[Workspace, Crowd]:
     workspace, crowd = Workspace(), Crowd(size)
     workspace.project = crowd  # type: ignore[assignment]
-    workspace.dialogue_ids = array("q", range(1, size + 1))
+    workspace.cursor.dialogue_ids = array("q", range(1, size + 1))
     workspace.facet = "stance"
     return workspace, crowd
 
@@ -424,7 +449,7 @@ def test_fifty_thousand_dialogues_read_only_what_is_seen(show: Callable[..., Non
 def test_the_model_keeps_a_few_pages() -> None:
     workspace, crowd = crowded(100 * PAGE)
     model = DialogueModel(workspace)
-    model.set_ids(workspace.dialogue_ids)
+    model.set_ids(workspace.cursor.dialogue_ids)
     for number in range(0, 100 * PAGE, PAGE):
         assert model.index(number).data(ID) == number + 1
         assert model.index(number).data() == f"dialogue {number + 1}"

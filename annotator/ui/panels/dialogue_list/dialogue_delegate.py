@@ -16,6 +16,7 @@ from annotator.ui.theme.qt_colours import Tones, sized, tones_of
 _PAD_X, _PAD_Y = 14, 8
 _BAR = 3
 _MARK = 12
+_LEAST = 60  # of the second line that its words keep
 
 Drawer = Callable[[QPainter, QPointF, QColor], None]
 
@@ -99,16 +100,18 @@ class DialogueDelegate(QStyledItemDelegate):
             painter.fillRect(rect, tones.hover)
 
     def _second_line(self, painter: QPainter, rect: QRectF, row: Row, tones: Tones) -> None:
-        """Length and progress at the left; at the right marks for gaps, damage and repairs."""
+        """Length and progress at the left; at the right marks with counts."""
         right = rect.right()
         dialogue = row.dialogue
         marks = (
             ("repairs", dialogue.repair_count - dialogue.damage_count, (tones.muted, _patch)),
             ("damage", dialogue.damage_count, (tones.damage, _triangle)),
             ("gaps", dialogue.gap_count, (tones.muted, _gap)),
+            ("doubts", row.doubts, (tones.warning, _question)),
+            ("flags", row.flags, (tones.accent, _flag)),
         )
         for name, count, look in marks:
-            if count > 0 and name in self.figures:
+            if count > 0 and name in self.figures and right > rect.left() + _LEAST:
                 right = _mark(painter, rect, right, count, look)
         metrics = QFontMetricsF(painter.font())
         text = self._words(row)
@@ -157,6 +160,32 @@ def _mark(painter: QPainter, rect: QRectF, right: float, count: int, look: tuple
     painter.drawText(where, Qt.AlignmentFlag.AlignCenter, str(count))
     draw(painter, QPointF(where.left() - 4 - _MARK / 2, rect.center().y()), colour)
     return where.left() - _MARK - 12
+
+
+def _question(painter: QPainter, centre: QPointF, colour: QColor) -> None:
+    """Doubts: a question mark in a ring."""
+    painter.save()
+    painter.setPen(QPen(colour, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(centre, 5.5, 5.5)
+    painter.setFont(sized(painter.font(), 0.8, bold=True))
+    painter.drawText(QRectF(centre.x() - 6, centre.y() - 6, 12, 12), Qt.AlignmentFlag.AlignCenter, "?")
+    painter.restore()
+
+
+def _flag(painter: QPainter, centre: QPointF, colour: QColor) -> None:
+    """Flags: a pole with a pennant."""
+    painter.save()
+    pen = QPen(colour, 1.3)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(colour)
+    x, y = centre.x(), centre.y()
+    painter.drawLine(QPointF(x - 3.5, y - 5), QPointF(x - 3.5, y + 5.5))
+    painter.drawPolygon(
+        QPolygonF([QPointF(x - 3.5, y - 5), QPointF(x + 4.5, y - 2), QPointF(x - 3.5, y + 1)])
+    )
+    painter.restore()
 
 
 def _triangle(painter: QPainter, centre: QPointF, colour: QColor) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.model import Changes, Dialogue
 from annotator.ui.texts.counted_texts import turns_words
+from annotator.ui.turn_list.text_marks import threshold
 from annotator.ui.widgets.plain_text import wrapped
 from annotator.ui.workspace.workspace import Workspace
 
@@ -28,10 +29,12 @@ _ROOT = QModelIndex()
 @dataclass(frozen=True, slots=True)
 class Row:
     """What one line of the list shows: a dialogue, and how many of its turns are tagged in each facet
-    that is asked of every turn, by the facet's name."""
+    that is asked of every turn, by the facet's name; how many repairs are doubts, how many turns flagged."""
 
     dialogue: Dialogue
     answered: tuple[tuple[str, int], ...]
+    doubts: int = 0
+    flags: int = 0
 
     @property
     def share(self) -> float:
@@ -199,8 +202,15 @@ class DialogueModel(QAbstractListModel):
             for facet in self._workspace.codebook.facets
             if facet.scope == "turn" and facet.kind != "text" and not facet.retired
         ]
+        doubts = project.listing.doubts(wanted, threshold(self._workspace.preferences.repair_threshold))
+        flags = project.listing.flags(wanted)
         return {
-            one.id: Row(one, tuple((name, tagged[one.id].get(key, 0)) for key, name in facets))
+            one.id: Row(
+                one,
+                tuple((name, tagged[one.id].get(key, 0)) for key, name in facets),
+                doubts.get(one.id, 0),
+                flags.get(one.id, 0),
+            )
             for one in project.dialogues.page(wanted)
         }
 
@@ -224,4 +234,8 @@ class DialogueModel(QAbstractListModel):
         repaired = row.dialogue.repair_count - row.dialogue.damage_count
         if repaired > 0:
             marks.append(self.tr("repairs: {count}").format(count=repaired))
+        if row.doubts:
+            marks.append(self.tr("doubts: {count}").format(count=row.doubts))
+        if row.flags:
+            marks.append(self.tr("flags: {count}").format(count=row.flags))
         return marks

@@ -30,11 +30,13 @@ STATES: Mapping[State, str] = {
 FIGURES: Mapping[str, str] = {
     "length": QT_TRANSLATE_NOOP("DialogueList", "Number of turns"),
     "progress": QT_TRANSLATE_NOOP("DialogueList", "Percent answered"),
+    "flags": QT_TRANSLATE_NOOP("DialogueList", "Flags"),
+    "doubts": QT_TRANSLATE_NOOP("DialogueList", "Doubts"),
     "repairs": QT_TRANSLATE_NOOP("DialogueList", "Repairs"),
     "damage": QT_TRANSLATE_NOOP("DialogueList", "Damage"),
     "gaps": QT_TRANSLATE_NOOP("DialogueList", "Gaps"),
 }
-_USUAL = ("length", "progress", "repairs", "damage")
+_USUAL = ("length", "progress", "flags", "repairs", "damage")
 
 
 @dataclass(frozen=True, slots=True)
