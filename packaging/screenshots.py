@@ -118,7 +118,7 @@ def take_dialog(window: MainWindow, action: str, file: Path) -> None:
 
 def review(window: MainWindow) -> None:
     """Open the review of repairs at a place whose turn is in sight."""
-    window.commands.view.review_repairs()
+    window.commands.list.review_repairs()
     panel = window.columns.repairs
     wait(lambda: panel.view.hasFocus() and panel.current() is not None)
     for _ in range(3):

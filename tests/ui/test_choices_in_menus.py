@@ -43,7 +43,7 @@ def test_the_tag_menu_and_the_key_sheet_name_the_sides(qtbot: QtBot, tmp_path: P
     target = workspace.target_in_hand()
     assert target == CHOICE
     assert {"prefers tea", "prefers coffee"} <= names()
-    finder = Finder(workspace, actions, [])
+    finder = Finder(workspace, actions, lambda _: None, [])
     found = {entry.key: entry.text for entry in finder.find("prefers")}
     assert {"prefers tea", "prefers coffee"} <= set(found.values())
     assert "label:stance.favor" in {entry.key for entry in finder.find("favor")}, "by its usual name, too"

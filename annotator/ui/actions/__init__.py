@@ -1,4 +1,4 @@
-"""All actions of the window as one table of data: text, keys, menu, what it calls, when it can.
+"""All actions of the window as one table of data: text, keys, menu, when it can.
 
 Menus and shortcuts are built from :data:`ACTIONS` (by :mod:`annotator.ui.actions.menu_bar`); the menus
 therefore show every key. ``scope="list"`` marks keys that are typed characters: they are

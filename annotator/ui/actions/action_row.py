@@ -11,15 +11,13 @@ SEPARATOR = "-"
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One row of the table. ``handler`` is a dotted name on the window's commands."""
+    """One row of the table. What it calls is in :mod:`annotator.ui.window.action_handlers`."""
 
     id: str
     menu: str
     text: str
-    handler: str
     keys: tuple[str, ...] = ()
-    arguments: tuple[object, ...] = ()
     when: Condition = "always"
     scope: Literal["window", "list"] = "window"
     also: str = ""  # further words the palette finds it by, marked for translation
-    checked: str = ""  # dotted name of a bool on the commands: makes it checkable
+    checkable: bool = False

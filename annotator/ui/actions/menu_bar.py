@@ -6,7 +6,6 @@ them into the Tag menu while the program runs.
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
@@ -19,7 +18,7 @@ from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 from annotator.ui.texts.label_names import label_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -47,13 +46,20 @@ class Actions(QObject):
     """The built actions of one window: they keep their enabled state and check marks right."""
 
     def __init__(
-        self, window: QWidget, workspace: Workspace, commands: object, keymap: KeyMap | None = None
+        self,
+        window: QWidget,
+        workspace: Workspace,
+        handlers: Mapping[str, Callable[[], object]],
+        checked: Mapping[str, Callable[[], bool]],
+        keymap: KeyMap | None = None,
     ) -> None:
+        """``handlers`` say what each action does, ``checked`` whether a checkable one has its check mark."""
         super().__init__(window)
         self._window = window
         self._workspace = workspace
         self.keymap = keymap if keymap is not None else KeyMap(parent=self)
-        self._commands = commands
+        self._handlers = handlers
+        self._checked = checked
         self._typing = self._away = False
         self._toward: Target | None = None  # what labels are called by
         self._pressing = False
@@ -88,7 +94,7 @@ class Actions(QObject):
         action = QAction(translated(row.text), self._window)
         action.setObjectName(row.id)
         action.setShortcuts([QKeySequence(key) for key in self.keymap.keys(row.id)])
-        action.setCheckable(bool(row.checked))
+        action.setCheckable(row.checkable)
         action.setMenuRole(_ROLES.get(row.id, QAction.MenuRole.NoRole))
         action.triggered.connect(lambda: self.run(row.id))
         self._window.addAction(action)
@@ -101,13 +107,8 @@ class Actions(QObject):
 
     def run(self, key: str) -> None:
         """Do what an action does."""
-        row = self._rows[key]
-        attrgetter(row.handler)(self._commands)(*row.arguments)
+        self._handlers[key]()
         self._pending.start()
-
-    def call(self, handler: str, *arguments: object) -> None:
-        """Call a command by its dotted name."""
-        attrgetter(handler)(self._commands)(*arguments)
 
     def refresh(self) -> None:
         """Bring enabled states, check marks and the names of undo and redo up to date."""
@@ -120,8 +121,8 @@ class Actions(QObject):
                 or (self._pressing and self._presses(row))
             )
             action.setEnabled(now[row.when] and not silent)
-            if row.checked:
-                action.setChecked(bool(attrgetter(row.checked)(self._commands)))
+            if row.checkable:
+                action.setChecked(self._checked[key]())
         self._name("undo", self._workspace.history.to_undo())
         self._name("redo", self._workspace.history.to_redo())
         self._name_earlier()

@@ -6,49 +6,21 @@ from annotator.ui.actions.action_row import Action
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 
 STUDY_MENU: tuple[Action | str, ...] = (
+    Action("packets", "study", QT_TRANSLATE_NOOP("Actions", "Make &packets…"), when="project"),
+    Action("merge", "study", QT_TRANSLATE_NOOP("Actions", "&Merge packets…"), when="writable"),
     Action(
-        "packets",
-        "study",
-        QT_TRANSLATE_NOOP("Actions", "Make &packets…"),
-        "reliability.packets",
-        when="project",
-    ),
-    Action(
-        "merge",
-        "study",
-        QT_TRANSLATE_NOOP("Actions", "&Merge packets…"),
-        "reliability.merge",
-        when="writable",
-    ),
-    Action(
-        "agreement",
-        "study",
-        QT_TRANSLATE_NOOP("Actions", "&Agreement"),
-        "reliability.agreement",
-        ("Ctrl+Shift+J",),
-        when="project",
+        "agreement", "study", QT_TRANSLATE_NOOP("Actions", "&Agreement"), ("Ctrl+Shift+J",), when="project"
     ),
     Action(
         "adjudicate",
         "study",
         QT_TRANSLATE_NOOP("Actions", "&Decide where annotators differ"),
-        "adjudication.toggle",
         ("Ctrl+J",),
         when="project",
-        checked="adjudication.active",
+        checkable=True,
     ),
     Action(
-        "instructions",
-        "study",
-        QT_TRANSLATE_NOOP("Actions", "&Instructions for annotators…"),
-        "reliability.instructions",
-        when="project",
+        "instructions", "study", QT_TRANSLATE_NOOP("Actions", "&Instructions for annotators…"), when="project"
     ),
-    Action(
-        "report",
-        "study",
-        QT_TRANSLATE_NOOP("Actions", "&Report on agreement…"),
-        "reliability.report",
-        when="project",
-    ),
+    Action("report", "study", QT_TRANSLATE_NOOP("Actions", "&Report on agreement…"), when="project"),
 )

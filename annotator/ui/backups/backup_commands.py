@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,67 +12,94 @@ from annotator.ui.background.jobs import Job
 from annotator.ui.window.messages import Message, MessageAction
 
 if TYPE_CHECKING:
-    from annotator.ui.window.window_base import WindowBase
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.ui.background.jobs import Jobs
+    from annotator.ui.backups.backup_schedule import BackupKeeper
+    from annotator.ui.window.file_commands import FileCommands
+    from annotator.ui.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Shows an empty page while a project is about to be opened, and what there is where none came."""
+
+    begin: Callable[[], None]
+    end: Callable[[], None]
 
 
 class BackupCommands:
     """Back up now; look at the backups and put one back."""
 
-    def __init__(self, window: WindowBase) -> None:
-        self._window = window
+    def __init__(
+        self,
+        workspace: Workspace,
+        jobs: Jobs,
+        keeper: BackupKeeper,
+        files: FileCommands,
+        *,
+        waiting: Waiting,
+        parent: QWidget,
+    ) -> None:
+        self._workspace = workspace
+        self._jobs = jobs
+        self._keeper = keeper
+        self._files = files
+        self._waiting = waiting
+        self._parent = parent
 
     def now(self) -> None:
         """Make a backup at once, and say that it is there."""
-        keeper = self._window.backups
+        keeper = self._keeper
         keeper.made.connect(self._on_made)
         keeper.back_up()
         if not keeper.running:
             keeper.made.disconnect(self._on_made)
-            self._window.workspace.inform(translate("Backups", "Backups are switched off in the settings."))
+            self._workspace.inform(translate("Backups", "Backups are switched off in the settings."))
 
     def _on_made(self, backup: object) -> None:
-        self._window.backups.made.disconnect(self._on_made)
+        self._keeper.made.disconnect(self._on_made)
         text = (
             translate("Backups", "Nothing has changed since the last backup.")
             if backup is None
             else translate("Backups", "The project was backed up.")
         )
-        self._window.workspace.inform(text)
+        self._workspace.inform(text)
 
     def restore(self) -> None:
         """Ask which backup; open it to look at it, or put it in the project's place."""
         from annotator.ui.backups.backup_dialog import BackupsDialog  # noqa: PLC0415 - rarely needed
 
-        window = self._window
-        project = window.workspace.project
+        project = self._workspace.project
         if project is None:
             return
         path = Path(project.path)
-        dialog = BackupsDialog(path, window)
+        dialog = BackupsDialog(path, self._parent)
         if not dialog.exec() or dialog.chosen is None:
             return
         if dialog.look:
-            window.files.open_project(dialog.chosen, read_only=True)
+            self._files.open_project(dialog.chosen, read_only=True)
             back = MessageAction(
-                translate("Backups", "Back to the project"), lambda: window.files.open_project(path)
+                translate("Backups", "Back to the project"), lambda: self._files.open_project(path)
             )
             text = translate("Backups", "This is a backup, open for reading.")
-            window.workspace.say(Message("info", text, dialog.chosen.name, (back,)))
+            self._workspace.say(Message("info", text, dialog.chosen.name, (back,)))
             return
         self._put_back(path, dialog.chosen)
 
     def _put_back(self, path: Path, backup: Path) -> None:
-        window = self._window
-        name = window.files.annotator().name
-        window.files.leaving.emit()
-        if window.jobs.running:
-            window.workspace.inform(translate("Backups", "Wait until the job has finished, then try again."))
+        name = self._files.annotator().name
+        self._files.leaving.emit()
+        if self._jobs.running:
+            self._workspace.inform(translate("Backups", "Wait until the job has finished, then try again."))
             return
-        window.backups.stop()
-        window.workspace.close()
-        window.wait_for_project()
+        self._keeper.stop()
+        self._workspace.close()
+        self._waiting.begin()
 
         def work(_: object) -> Path | None:
             from annotator.store import backups  # noqa: PLC0415 - after the first paint
@@ -81,11 +109,11 @@ class BackupCommands:
         kept: list[Path | None] = []
 
         def ended() -> None:
-            if not window.files.open_project(path):
-                window.stop_waiting()
+            if not self._files.open_project(path):
+                self._waiting.end()
             for aside in kept:
                 detail = translate("Backups", "What was there before is kept as {name}.")
-                window.workspace.say(
+                self._workspace.say(
                     Message(
                         "info",
                         translate("Backups", "The backup was restored."),
@@ -93,4 +121,4 @@ class BackupCommands:
                     )
                 )
 
-        window.jobs.start(Job(translate("Backups", "Restoring"), work, kept.append, ended=ended))
+        self._jobs.start(Job(translate("Backups", "Restoring"), work, kept.append, ended=ended))

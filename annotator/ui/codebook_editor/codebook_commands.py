@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
@@ -25,7 +23,7 @@ class CodebookCommands(QObject):
         self,
         workspace: Workspace,
         settings: Settings,
-        keymap: Callable[[], KeyMap],
+        keymap: KeyMap,
         leaving: SignalInstance,
         window: QWidget,
     ) -> None:
@@ -47,7 +45,7 @@ class CodebookCommands(QObject):
         if workspace.project is None:
             return
         if self.editor is None:
-            keys = KeyChanges(workspace, self._keymap())
+            keys = KeyChanges(workspace, self._keymap)
             self.editor = CodebookWindow(workspace, keys, CodebookDialogs(self), self._window)
             self.editor.restoreGeometry(self._settings.state("codebook"))
             self.editor.finished.connect(self._remember)

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.command_palette.palette_entries import Entry, Finder, remembered
+from annotator.ui.command_palette.palette_entries import Entry, Finder, ShowView, remembered
 from annotator.ui.theme.qt_colours import sized, tones_of
 from annotator.ui.widgets.ranked_labels import Muted
 
@@ -119,7 +119,12 @@ class Palette(QDialog):
     """Type some letters, choose with the arrows, Return does it. Escape leaves all as it is."""
 
     def __init__(
-        self, workspace: Workspace, actions: Actions, settings: Settings, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        actions: Actions,
+        settings: Settings,
+        show_view: ShowView,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Commands"))
@@ -128,7 +133,7 @@ class Palette(QDialog):
         self.setMinimumSize(320, 240)
         self._settings = settings
         self._recent = _recent(settings)
-        self._finder = Finder(workspace, actions, self._recent)
+        self._finder = Finder(workspace, actions, show_view, self._recent)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("Type a command, label or dialogue"))
         self.field.setAccessibleName(self.tr("Type a command, label or dialogue"))

@@ -29,6 +29,8 @@ SCATTERED = 5_000  # dialogues up to which single letters of a title are enough 
 KEPT = 12  # entries remembered as used last
 SHOWN = 60  # entries on show at most
 
+ShowView = Callable[["TurnFilter"], object]  # shows the turns of a saved view
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -93,7 +95,7 @@ def codebook(workspace: Workspace) -> Iterator[Entry]:
                 )  # fmt: skip
 
 
-def views(workspace: Workspace, actions: Actions) -> Iterator[Entry]:
+def views(workspace: Workspace, show: ShowView) -> Iterator[Entry]:
     """The saved views, to be shown."""
     project = workspace.project
     if project is None:
@@ -104,7 +106,7 @@ def views(workspace: Workspace, actions: Actions) -> Iterator[Entry]:
             view.name,
             QCoreApplication.translate("Palette", "View"),
             "",
-            _showing(actions, view.filter),
+            _showing(show, view.filter),
         )
 
 
@@ -143,8 +145,8 @@ def _giving(workspace: Workspace, label: str) -> Callable[[], object]:
     return lambda: workspace.tagging.apply_label(label)
 
 
-def _showing(actions: Actions, wanted: TurnFilter) -> Callable[[], object]:
-    return lambda: actions.call("filter.show_view", wanted)
+def _showing(show: ShowView, wanted: TurnFilter) -> Callable[[], object]:
+    return lambda: show(wanted)
 
 
 def _going(workspace: Workspace, dialogue: int) -> Callable[[], object]:
@@ -158,11 +160,13 @@ def _going_to_turn(workspace: Workspace, turn: int) -> Callable[[], object]:
 class Finder:
     """Finds entries for typed letters; nothing typed gives those used last, then all commands."""
 
-    def __init__(self, workspace: Workspace, actions: Actions, recent: Sequence[str]) -> None:
+    def __init__(
+        self, workspace: Workspace, actions: Actions, show_view: ShowView, recent: Sequence[str]
+    ) -> None:
         self._few = [
             *commands(actions),
             *codebook(workspace),
-            *views(workspace, actions),
+            *views(workspace, show_view),
             *bookmarks(workspace),
         ]
         self._recent = {key: place for place, key in enumerate(recent)}

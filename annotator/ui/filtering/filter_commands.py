@@ -18,7 +18,7 @@ class FilterCommands:
         self._columns = columns
         self._leave_overview = leave_overview
 
-    def find(self, everywhere: bool) -> None:
+    def find(self, *, everywhere: bool) -> None:
         """Put the keyboard into the filter bar."""
         self._leave_overview()
         self._columns().filter_bar.look(everywhere=everywhere)

@@ -77,7 +77,7 @@ class TagLoop:
                 self._tagging.advance(facet)
         return changes
 
-    def extend(self, everybody: bool = False) -> Changes | None:
+    def extend(self, *, everybody: bool = False) -> Changes | None:
         """Give the last label to all later turns of that speaker (or of everybody) in the dialogue that
         have no tag of its facet yet."""
         last = self._last()
@@ -182,7 +182,7 @@ class TagLoop:
 
     # --- from the turn before --------------------------------------------------------------------
 
-    def copy_previous(self, same_speaker: bool = False) -> Changes | None:
+    def copy_previous(self, *, same_speaker: bool = False) -> Changes | None:
         """Copy the labels of the turn before (or of the last one by the same speaker) to the selected
         turns, for every facet that they have no tag of."""
         workspace = self._workspace

@@ -76,7 +76,7 @@ class LanguageSwitch(QObject):
             application.setQuitOnLastWindowClosed(quits)
         old.deleteLater()
         if from_settings:
-            self.window.first_painted.connect(self.window.commands.view.edit_settings)
+            self.window.first_painted.connect(self.window.commands.dialogs.edit_settings)
         return True
 
     def speak(self) -> None:

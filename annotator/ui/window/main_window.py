@@ -30,6 +30,7 @@ from annotator.ui.overview.overview_commands import OverviewCommands, PlaceInWin
 from annotator.ui.single_instance.answering import Answering
 from annotator.ui.study.study_commands import StudyCommands
 from annotator.ui.texts.translation import available, window_language
+from annotator.ui.window.action_handlers import bound_checks, bound_handlers
 from annotator.ui.window.drop_zone import DropHint
 from annotator.ui.window.empty_states import EmptyState, Offer, Welcome
 from annotator.ui.window.file_commands import FileCommands
@@ -67,16 +68,18 @@ class MainWindow(WindowBase):
         place = PlaceInWindow(lambda: self.columns, self._add_page, self.show_page)
         self.overview = OverviewCommands(self.workspace, settings, place, self)
         self.study = StudyCommands(self.workspace, self.jobs, self.dialogs, self)
+        self.backups = BackupKeeper(self.workspace, settings, self)
+        self.keymap = KeyMap(settings, self)
         self.commands = Commands(self)
         self.answering = Answering(self.workspace, self.files, self)
-        self.backups = BackupKeeper(self.workspace, settings, self)
         self._painted = False
         self._ahead = False  # what is shown is of a project that is about to be opened
         self._columns: Columns | None = None
         self.setMinimumSize(*SMALLEST)
         self._build()
-        self.keymap = KeyMap(settings, self)
-        self.action_set = Actions(self, self.workspace, self.commands, self.keymap)
+        self.action_set = Actions(
+            self, self.workspace, bound_handlers(self.commands), bound_checks(self.commands), self.keymap
+        )
         self.action_set.build(self.menuBar())
         self.codebook_menu = CodebookMenu(self.action_set, self.workspace)
         self.wide_keys = WideKeys(self.codebook_menu.press, self)
@@ -135,7 +138,7 @@ class MainWindow(WindowBase):
             Offer(self.tr("New project…"), self.files.new),
             Offer(self.tr("Open project or transcripts…"), self.files.open),
             Offer(self.tr("Take the tour"), self.commands.tour.show, link=True),
-            Offer(self.tr("Read the guide"), self.commands.help.guide, link=True),
+            Offer(self.tr("Read the guide"), self.commands.dialogs.guide, link=True),
             *(
                 Offer(name, partial(setattr, self.settings, "language", code), link=True)
                 for code, name in available()

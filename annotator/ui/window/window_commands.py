@@ -1,4 +1,4 @@
-"""The names the action table calls: one object with one part for each field of work."""
+"""What the actions call: one object with one part for each field of work, each given what it needs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from annotator.ui.adjudicating.adjudication_commands import AdjudicationCommands, Beside
-from annotator.ui.backups.backup_commands import BackupCommands
+from annotator.ui.backups.backup_commands import BackupCommands, Waiting
 from annotator.ui.codebook_editor.codebook_commands import CodebookCommands
 from annotator.ui.correcting.correction_commands import CorrectCommands
 from annotator.ui.correcting.repair_again import RepairAgain
@@ -22,11 +22,21 @@ from annotator.ui.tagging.target_commands import TargetCommands
 from annotator.ui.tour.tour_commands import TourCommands
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMainWindow, QWidget
+
+    from annotator.ui.actions.menu_bar import Actions
+    from annotator.ui.command_palette.palette_entries import ShowView
+    from annotator.ui.keys.keymap import KeyMap
+    from annotator.ui.overview.overview_commands import OverviewCommands
     from annotator.ui.settings.settings import Settings
     from annotator.ui.settings.settings_dialog import SettingsDialog
     from annotator.ui.window.panes import Columns
     from annotator.ui.window.window_base import WindowBase
     from annotator.ui.workspace.workspace import Workspace
+
+    Palettes = Callable[[], tuple[Actions, ShowView]]  # what the palette of commands looks through
 
 Toggle = Literal[
     "show_dialogues",
@@ -41,66 +51,61 @@ Toggle = Literal[
 
 
 class ViewCommands:
-    """What is shown, how large, in which colours; and moving about in it."""
+    """What is shown, how large, in which colours."""
 
-    def __init__(self, window: WindowBase, marks: MarkCommands) -> None:
+    def __init__(self, window: QMainWindow, settings: Settings, bring: Callable[[str], bool]) -> None:
+        """``bring`` brings a panel that is on and not seen to the front, where it is such a one."""
         self._window = window
-        self._marks = marks
+        self._settings = settings
+        self._bring = bring
 
     def toggle(self, name: Toggle) -> None:
         """Switch one of the yes-or-no settings; a panel that is on and not seen comes to the front."""
-        settings = self._window.settings
-        panel = name in {"show_dialogues", "show_tags", "show_history"}
-        if panel and self._window.has_columns() and self._window.columns.bring(name):
+        if name in {"show_dialogues", "show_tags", "show_history"} and self._bring(name):
             return
-        setattr(settings, name, not getattr(settings, name))
-
-    def review_repairs(self) -> None:
-        """Go to the review of repairs, or leave it."""
-        self._window.overview.leave()
-        self._window.columns.review_repairs()
+        setattr(self._settings, name, not getattr(self._settings, name))
 
     def set_theme(self, mode: str) -> None:
         """Light, dark, or like the system."""
-        self._window.settings.theme = mode
+        self._settings.theme = mode
 
     @property
     def theme_is_system(self) -> bool:
         """Whether the system chooses light or dark."""
-        return self._window.settings.theme == "system"
+        return self._settings.theme == "system"
 
     @property
     def theme_is_light(self) -> bool:
         """Whether the window is always light."""
-        return self._window.settings.theme == "light"
+        return self._settings.theme == "light"
 
     @property
     def theme_is_dark(self) -> bool:
         """Whether the window is always dark."""
-        return self._window.settings.theme == "dark"
+        return self._settings.theme == "dark"
 
     def set_density(self, density: str) -> None:
         """Show turns comfortably, for reading, or each in one line."""
-        self._window.settings.density = density
+        self._settings.density = density
 
     @property
     def density_is_comfortable(self) -> bool:
         """Whether tags are chips under each turn."""
-        return self._window.settings.layout.density == "comfortable"
+        return self._settings.layout.density == "comfortable"
 
     @property
     def density_is_reading(self) -> bool:
         """Whether tags are small, in the header line."""
-        return self._window.settings.layout.density == "reading"
+        return self._settings.layout.density == "reading"
 
     @property
     def density_is_compact(self) -> bool:
         """Whether each turn is one line."""
-        return self._window.settings.layout.density == "compact"
+        return self._settings.layout.density == "compact"
 
     def grow_font(self, steps: int) -> None:
         """Make the text of the window larger, smaller, or (0) as the system has it."""
-        self._window.settings.grow_font(steps)
+        self._settings.grow_font(steps)
 
     @property
     def full_screen(self) -> bool:
@@ -114,41 +119,75 @@ class ViewCommands:
         else:
             self._window.showFullScreen()
 
+
+class ListCommands:
+    """What is done with the list of turns and in it."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        columns: Callable[[], Columns],
+        overview: OverviewCommands,
+        dismiss_message: Callable[[], bool],
+    ) -> None:
+        self._workspace = workspace
+        self._columns = columns
+        self._overview = overview
+        self._dismiss_message = dismiss_message
+
+    def review_repairs(self) -> None:
+        """Go to the review of repairs, or leave it."""
+        self._overview.leave()
+        self._columns().review_repairs()
+
     def copy_turns(self) -> None:
         """Put the selected turns on the clipboard as ``speaker: text`` lines."""
         from annotator.ui.turn_list.turn_texts import copied  # noqa: PLC0415 - after the first paint
 
-        QGuiApplication.clipboard().setText(copied(self._window.workspace.cursor.selected_turns()))
+        QGuiApplication.clipboard().setText(copied(self._workspace.cursor.selected_turns()))
 
     def select_all(self) -> None:
         """Select every turn of the dialogue."""
-        workspace = self._window.workspace
+        workspace = self._workspace
         workspace.cursor.select_turns(workspace.cursor.turn_ids, workspace.cursor.turn_id)
-
-    def next_untagged(self, backwards: bool) -> None:
-        """Go to the next turn without a tag of the active facet, or to the one before."""
-        self._window.workspace.moving.next_untagged(backwards=backwards)
 
     def suggest(self) -> None:
         """Offer topics for the current turn."""
-        self._window.columns.suggester.ask()
+        self._columns().suggester.ask()
 
     def select_words(self) -> None:
         """Put the keyboard into the text of the current turn."""
-        self._window.turns.setFocus()
-        self._window.turns.view.caret.enter()
+        self._columns().turns.setFocus()
+        self._columns().turns.view.caret.enter()
 
-    def bookmarks(self) -> None:
-        """Open the menu of bookmarks over the turns."""
-        menu = self._window.action_set.menus["bookmarks"]
-        self._marks.show_bookmarks(menu, self._window.turns)
+    def focus_turns(self) -> None:
+        """Put the keyboard back into the turn list; where it is there, take the newest message away."""
+        if self._overview.shown:
+            self._overview.leave()
+            return
+        turns = self._columns().turns
+        if not (turns.view.hasFocus() and self._dismiss_message()):
+            turns.setFocus()
+
+
+class DialogCommands:
+    """Opens the windows in which commands, settings, keys and help are looked up."""
+
+    def __init__(
+        self, window: QWidget, workspace: Workspace, settings: Settings, keymap: KeyMap, palette: Palettes
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._settings = settings
+        self._keymap = keymap
+        self._palette = palette
 
     def find_command(self) -> None:
         """Open the palette of commands."""
         from annotator.ui.command_palette.palette_dialog import Palette  # noqa: PLC0415 - after the first paint
 
-        window = self._window
-        Palette(window.workspace, window.action_set, window.settings, window).open()
+        actions, show_view = self._palette()
+        Palette(self._workspace, actions, self._settings, show_view, self._window).open()
 
     def edit_settings(self) -> None:
         """Show the settings of the person."""
@@ -163,29 +202,13 @@ class ViewCommands:
     def _settings_dialog(self) -> SettingsDialog:
         from annotator.ui.settings.settings_dialog import SettingsDialog  # noqa: PLC0415 - rarely needed
 
-        window = self._window
-        return SettingsDialog(window.workspace, window.settings, window.keymap, window)
-
-    def focus_turns(self) -> None:
-        """Put the keyboard back into the turn list; where it is there, take the newest message away."""
-        window = self._window
-        if window.overview.shown:
-            window.overview.leave()
-        elif not (window.turns.view.hasFocus() and window.messages.dismiss_newest()):
-            window.turns.setFocus()
-
-
-class HelpCommands:
-    """Where to look when something is unclear or went wrong."""
-
-    def __init__(self, window: WindowBase) -> None:
-        self._window = window
+        return SettingsDialog(self._workspace, self._settings, self._keymap, self._window)
 
     def keys(self) -> None:
         """Show all keys."""
         from annotator.ui.keys.key_sheet_dialog import KeySheet  # noqa: PLC0415 - rarely needed
 
-        KeySheet(self._window.workspace, self._window.keymap, self._window).open()
+        KeySheet(self._workspace, self._keymap, self._window).open()
 
     def log(self) -> None:
         """Show the log."""
@@ -198,7 +221,7 @@ class HelpCommands:
         from annotator.ui.help.guide import Guide  # noqa: PLC0415 - rarely needed
         from annotator.ui.help.guide_pages import spoken  # noqa: PLC0415
 
-        Guide(self._window, language=spoken(self._window.settings.language)).show()
+        Guide(self._window, language=spoken(self._settings.language)).show()
 
     def about(self) -> None:
         """Show version, licences and what the program is built from."""
@@ -208,13 +231,19 @@ class HelpCommands:
 
 
 class Commands:
-    """Everything an action can call, by dotted name."""
+    """Everything an action can call, a part for each field of work."""
 
     def __init__(self, window: WindowBase) -> None:
         workspace, settings, jobs, files = window.workspace, window.settings, window.jobs, window.files
 
         def columns() -> Columns:
             return window.columns
+
+        def bring(panel: str) -> bool:
+            return window.has_columns() and window.columns.bring(panel)
+
+        def dismiss_message() -> bool:
+            return window.messages.dismiss_newest()
 
         def leave_overview() -> None:
             window.overview.leave()
@@ -224,14 +253,18 @@ class Commands:
         self.workspace: Workspace = workspace
         self.settings: Settings = settings
         self.marks = MarkCommands(workspace)
-        self.view = ViewCommands(window, self.marks)
-        self.help = HelpCommands(window)
+        self.view = ViewCommands(window, settings, bring)
+        self.list = ListCommands(workspace, columns, window.overview, dismiss_message)
+        self.dialogs = DialogCommands(
+            window, workspace, settings, window.keymap, lambda: (window.action_set, self.filter.show_view)
+        )
         self.tour = TourCommands(window)
         self.study = window.study
         self.overview = window.overview
-        self.codebook = CodebookCommands(workspace, settings, lambda: window.keymap, files.leaving, window)
+        self.codebook = CodebookCommands(workspace, settings, window.keymap, files.leaving, window)
         self.targets = TargetCommands(workspace, settings, columns, window)
-        self.backups = BackupCommands(window)
+        waiting = Waiting(window.wait_for_project, window.stop_waiting)
+        self.backups = BackupCommands(workspace, jobs, window.backups, files, waiting=waiting, parent=window)
         self.filter = FilterCommands(columns, leave_overview)
         beside = Beside(self._merge, self._packets, self._refresh)
         self.adjudication = AdjudicationCommands(workspace, jobs, window.dialogs, columns, beside)
@@ -250,6 +283,10 @@ class Commands:
 
     def _packets(self) -> None:
         self.reliability.packets()
+
+    def show_bookmarks(self) -> None:
+        """Open the menu of bookmarks over the turns."""
+        self.marks.show_bookmarks(self.window.action_set.menus["bookmarks"], self.window.turns)
 
     def _refresh(self) -> None:
         self.window.action_set.refresh()

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QTextEdit
 from annotator.ui.actions import ACTIONS, MENUS, SEPARATOR, SUBMENUS, Action
 from annotator.ui.actions.menu_bar import CONDITIONS, Actions, CodebookMenu, fixed_keys
 from annotator.ui.settings.settings import Settings
+from annotator.ui.window.action_handlers import CHECKED, HANDLERS, bound_checks, bound_handlers
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.workspace.workspace import Workspace
 from tests.in_words import in_words
@@ -20,6 +20,8 @@ from tests.ui.answers import Answers
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from annotator.ui.window.window_commands import Commands
 
 ROWS = [row for row in ACTIONS if isinstance(row, Action)]
 
@@ -36,8 +38,8 @@ class Anything:
     def __getattr__(self, name: str) -> Anything:
         return Anything(self.workspace, f"{self._path}.{name}".lstrip("."), self.calls)
 
-    def __call__(self, *arguments: object) -> None:
-        self.calls.append((self._path, *arguments))
+    def __call__(self, *arguments: object, **named: object) -> None:
+        self.calls.append((self._path, *arguments, *named.values()))
 
     def __bool__(self) -> bool:
         return False
@@ -51,7 +53,9 @@ class Window(QMainWindow):
         self.pane = QTextEdit(self)
         self.pane.setReadOnly(True)
         self.setCentralWidget(self.pane)
-        self.built = Actions(self, workspace, self.calls)
+        commands = cast("Commands", self.calls)
+        checks = dict.fromkeys(CHECKED, bool)
+        self.built = Actions(self, workspace, bound_handlers(commands), checks)
         self.built.build(self.menuBar())
         self.codebook = CodebookMenu(self.built, workspace)
         self.codebook.rebuild()
@@ -97,13 +101,20 @@ def test_no_mnemonic_is_taken_twice_in_a_menu() -> None:
         assert not [x for x, count in Counter(letters(menu)).items() if count > 1], menu
 
 
-def test_every_handler_exists(qtbot: QtBot) -> None:
+def test_every_action_has_a_handler_and_every_checkable_one_a_check_mark(qtbot: QtBot) -> None:
+    assert set(HANDLERS) == {row.id for row in ROWS}
+    assert set(CHECKED) == {row.id for row in ROWS if row.checkable}
     window = MainWindow(Settings(), Answers())
     qtbot.addWidget(window)
-    for row in ROWS:
-        assert callable(attrgetter(row.handler)(window.commands)), row.handler
-        if row.checked:
-            assert isinstance(attrgetter(row.checked)(window.commands), bool), row.checked
+    assert {key for key, checked in bound_checks(window.commands).items() if checked()} >= {"theme-system"}
+
+
+def test_every_handler_calls_a_command(workspace: Workspace) -> None:
+    for key, handler in HANDLERS.items():
+        commands = Anything(workspace)
+        commands.__dict__["workspace"] = Anything(workspace, "workspace", commands.calls)
+        handler(cast("Commands", commands))
+        assert len(commands.calls) == 1, key
 
 
 def test_pressing_an_action_calls_its_handler(window: Window) -> None:
@@ -170,8 +181,3 @@ def test_states_follow_the_project(window: Window, workspace: Workspace, qtbot: 
     workspace.close()
     qtbot.waitUntil(lambda: not window.built.by_id["export"].isEnabled())
     assert window.built.by_id["open"].isEnabled()
-
-
-def test_handlers_are_found_by_dotted_name(window: Window) -> None:
-    attrgetter("files.open")(window.calls)("x")
-    assert window.calls.calls == [("files.open", "x")]

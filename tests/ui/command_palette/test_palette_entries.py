@@ -21,7 +21,12 @@ def finder(qtbot: QtBot, project_file: Path) -> Iterator[Finder]:
     window = MainWindow(Settings())
     qtbot.addWidget(window)
     assert window.files.open_project(project_file)
-    yield Finder(window.workspace, window.action_set, ["label:stance.mixed", "action:export"])
+    yield Finder(
+        window.workspace,
+        window.action_set,
+        window.commands.filter.show_view,
+        ["label:stance.mixed", "action:export"],
+    )
     window.close()
 
 

@@ -74,7 +74,7 @@ def test_whoever_changes_it_in_the_settings_finds_them_open_again(
 ) -> None:
     begin(qtbot, switch, Request())
     old = switch.window
-    old.commands.view.edit_settings()
+    old.commands.dialogs.edit_settings()
     old.settings.language = "zh_CN"
     qtbot.waitUntil(lambda: switch.window is not old)
     qtbot.waitUntil(lambda: switch.window.findChild(SettingsDialog) is not None)

@@ -159,9 +159,9 @@ def test_what_takes_text(qtbot: QtBot) -> None:
 
 
 def test_copy_puts_speaker_and_text_on_the_clipboard(window: MainWindow) -> None:
-    window.commands.view.select_all()
+    window.commands.list.select_all()
     assert len(window.workspace.selection) == 3
-    window.commands.view.copy_turns()
+    window.commands.list.copy_turns()
     assert QGuiApplication.clipboard().text().splitlines()[1:] == ["B: I think so.", "A: 我也是。"]
 
 

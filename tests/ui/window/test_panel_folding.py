@@ -90,7 +90,7 @@ def test_a_panel_behind_another_comes_to_the_front_before_it_goes(window: MainWi
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_a_list_that_drops_down_shows_its_last_entry_whole(qtbot: QtBot, window: MainWindow) -> None:
-    window.commands.view.edit_settings()
+    window.commands.dialogs.edit_settings()
     for box in window.findChildren(QComboBox):
         if not box.isVisible() or box.count() > box.maxVisibleItems():
             continue
