@@ -14,6 +14,7 @@ from annotator.ui.filtering.filter_menus import ConditionMenu, FilterInHand, Vie
 from annotator.ui.filtering.search_hits import HitWalk
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
+from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -135,7 +136,7 @@ class FilterBar(BarParts):
         try:
             wanted = self.wanted
         except UserError as error:
-            self.problem.say(f"{reason(error)}.")
+            self.problem.say(sentence(reason(error)))
             return
         self.problem.say("")
         self._show_searching(searching=False)
@@ -204,7 +205,7 @@ class FilterBar(BarParts):
     def _on_failed(self, number: int, error: UserError) -> None:
         if number == self.search.number:
             self._show_searching(searching=False)
-            self.problem.say(f"{reason(error)}.")
+            self.problem.say(sentence(reason(error)))
 
     def _on_stop(self) -> None:
         self.search.stop()

@@ -54,7 +54,7 @@ PAPER = Inks("#000000", "#444444", "#bbbbbb", "#eeeeee")
 
 def names(keys: Sequence[str]) -> str:
     """Keys as this system writes them, one beside the other."""
-    return _BETWEEN.join(shown(key) for key in keys)
+    return _BETWEEN.join(dict.fromkeys(shown(key) for key in keys))  # two keys may have one name
 
 
 def groups(

@@ -25,6 +25,7 @@ from annotator.ui.texts.counted_texts import dialogues_words, turns_words
 from annotator.ui.texts.error_texts import reason
 from annotator.ui.widgets.paint_watch import PaintWatch
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
+from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -340,7 +341,7 @@ class OverviewPage(QWidget):
             self.reader.again()
 
     def _on_failed(self, error: UserError) -> None:
-        self.problem.say(f"{reason(error)}.")
+        self.problem.say(sentence(reason(error)))
 
     def _on_next(self) -> None:
         found = self.reader.figures.next

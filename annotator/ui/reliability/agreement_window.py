@@ -42,6 +42,7 @@ from annotator.ui.texts.error_texts import reason
 from annotator.ui.theme.qt_colours import tones_of
 from annotator.ui.widgets.ranked_labels import Muted, Title
 from annotator.ui.window.empty_states import EmptyState, Offer
+from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
     from annotator.model import Changes
@@ -215,6 +216,7 @@ class AgreementWindow(QDialog):
         self.facets.setCurrentIndex(max(0, self.facets.findData(chosen)))
         self.pages.setCurrentWidget(self._results)
         self._show()
+        self._show_choices()
 
     def _on_failed(self, error: UserError) -> None:
         """There is nothing to measure: say why, and which ways there are to a second annotator."""
@@ -223,13 +225,14 @@ class AgreementWindow(QDialog):
         self.found = ()
         self.facets.clear()
         self.parts.clear()
+        self._show_choices()
         self.about.setText("")
         if self._empty is not None:
             self.pages.removeWidget(self._empty)
             self._empty.deleteLater()
         self._empty = EmptyState(
             self.tr("There is no agreement to measure yet"),
-            f"{reason(error)}.\n"
+            f"{sentence(reason(error))}\n"
             + self.tr("Make packets of these dialogues for others, and merge them when they come back."),
             (
                 Offer(self.tr("Make packets…"), self.packets_wanted.emit, primary=True),
@@ -239,6 +242,11 @@ class AgreementWindow(QDialog):
         )
         self.pages.addWidget(self._empty)
         self.pages.setCurrentWidget(self._empty)
+
+    def _show_choices(self) -> None:
+        """What can be chosen, where there is anything."""
+        for box in (self.facets, self.parts):
+            box.setVisible(box.count() > 0)
 
     # --- showing ---------------------------------------------------------------------------------
 

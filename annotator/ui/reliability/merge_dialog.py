@@ -43,6 +43,7 @@ from annotator.ui.texts.error_texts import reason
 from annotator.ui.theme.qt_colours import tones_of
 from annotator.ui.widgets.plain_parts import EmptyState
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
+from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -193,7 +194,7 @@ class MergeDialog(QDialog):
         try:
             found = packets_in(Path(self._project.path), paths)
         except UserError as error:
-            self.problem.say(f"{reason(error)}.")
+            self.problem.say(sentence(reason(error)))
             self._settle()
             return
         known = {path.resolve() for path in self.paths}
@@ -267,7 +268,7 @@ class MergeDialog(QDialog):
         )
 
     def _on_failed(self, error: UserError) -> None:
-        self.problem.say(f"{reason(error)}.")
+        self.problem.say(sentence(reason(error)))
         self._settle()
 
     def _on_plan(self, plan: MergePlan) -> None:

@@ -39,6 +39,7 @@ from annotator.ui.dialogs.dialog_parts import folder_row, footer
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
+from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
     from annotator.ui.workspace.workspace import Workspace
@@ -305,7 +306,7 @@ class PacketsDialog(QDialog):
             try:
                 self._show_shares()
             except UserError as error:
-                problem = f"{reason(error)}."
+                problem = sentence(reason(error))
         self.problem.say(problem)
         self.make_button.setEnabled(not problem)
 

@@ -81,3 +81,15 @@ class Number(QSpinBox):
         stored = 0 if value == self._standard else value
         if stored != getattr(self._settings, self._name):
             setattr(self._settings, self._name, stored)
+
+
+class Steps(Number):
+    """A setting of so many steps above or below the standard, such as points of text."""
+
+    def __init__(self, limits: tuple[int, int], settings: Settings, name: str, parent: QWidget) -> None:
+        super().__init__(limits, settings, name, parent)
+        self.lineEdit().setReadOnly(True)  # the arrows choose; nobody types “+2 pt”
+
+    def textFromValue(self, value: int) -> str:
+        """``Standard``, or how much more or less."""
+        return f"{value:+d} pt".replace("-", "−") if value else self.tr("Standard")

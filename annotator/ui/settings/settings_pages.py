@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator.ui.settings.setting_fields import Choice, Number, Switch
+from annotator.ui.settings.setting_fields import Choice, Number, Steps, Switch
 from annotator.ui.settings.settings import FONT_STEPS, Settings
 from annotator.ui.settings.turn_layout import LONGEST_LINES, SPACINGS, USUAL_LINE, USUAL_SPACING
 from annotator.ui.texts.translation import SYSTEM, available
@@ -70,7 +70,7 @@ class Appearance(Page):
         self.family = Choice([("", self.tr("System default")), *families], settings, "font_family", self)
         self.family.setMaxVisibleItems(16)
         self.family.setMinimumContentsLength(18)
-        self.points = Number(FONT_STEPS, settings, "font_step", self)
+        self.points = Steps(FONT_STEPS, settings, "font_step", self)
         languages = [(SYSTEM, self.tr("Follow system")), *available()]
         self.language = Choice(languages, settings, "language", self)
         self.form.addRow(self.tr("&Theme"), self.theme)

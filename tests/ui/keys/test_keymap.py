@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.ui.actions import ACTIONS, Action
+from annotator.ui.keys import key_sheet
 from annotator.ui.keys.key_changes import KeyChanges
 from annotator.ui.keys.key_holders import Holder, in_the_way, plain
 from annotator.ui.keys.keymap import KeyMap, is_typed, normal, shown, standard_keys
@@ -24,6 +25,12 @@ def test_keys_have_one_form() -> None:
     assert normal("ctrl+shift+z") == "Ctrl+Shift+Z"
     assert [normal(key) for key in (",", "+", ".", "Ctrl+,", "")] == [",", "+", ".", "Ctrl+,", ""]
     assert shown("") == ""
+
+
+def test_keys_of_one_name_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert key_sheet.names(["S", "Return"]).split() == ["S", "Return"]
+    monkeypatch.setattr(key_sheet, "shown", {"Return": "回车", "Enter": "回车", "S": "S"}.get)
+    assert key_sheet.names(["Return", "Enter", "S"]).split() == ["回车", "S"]
 
 
 @pytest.mark.parametrize("key", ["S", "Shift+G", "Return", "Backspace", ".", "Space"])

@@ -135,7 +135,7 @@ def test_several_turns_show_what_they_share_and_what_not(tags: TagPanel, workspa
 def test_long_selections_are_read_in_part_and_it_is_said(tags: TagPanel, workspace: Workspace) -> None:
     turns = workspace.selected_turns() * 2
     tags.header.show_turns(turns, 5000)
-    assert tags.header.title.text() == "5000 turns · B"
+    assert tags.header.title.text() == "5,000 turns · B"
     assert "first 2" in tags.header.snippet.text()
 
 

@@ -111,6 +111,8 @@ def test_one_annotator_only_says_what_to_do(qtbot: QtBot, tmp_path: Path, window
     assert page is agreement._empty
     assert page is not None
     assert page.accessibleName() == "There is no agreement to measure yet"
+    assert agreement.facets.isHidden()
+    assert agreement.parts.isHidden(), "there is nothing to choose"
     assert not agreement.report.isEnabled()
 
 

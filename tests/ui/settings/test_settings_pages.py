@@ -57,7 +57,9 @@ def test_the_look_changes_at_once_and_goes_back(
 ) -> None:
     page = Appearance(settings, parent)
     pick(page.theme, "dark")
+    assert page.points.text() == "Standard"
     page.points.setValue(3)
+    assert page.points.text() == "+3 pt"
     family = next(name for name in QFontDatabase.families() if page.family.findData(name) >= 0)
     pick(page.family, family)
     pick(page.language, "en")

@@ -211,7 +211,9 @@ class ChoiceSection(FacetSection):
             names = [x.name for x in self.facet.labels if x.key in self.state.found]
             text = self.tr("Detected: {names}").format(names=", ".join(names))
         else:
-            text = self.tr("Detected in {some} of {all} turns").format(some=waiting, all=self.state.total)
+            text = self.tr("Detected in {some} of {all} turns").format(
+                some=f"{waiting:,}", all=f"{self.state.total:,}"
+            )
         self.found.set_text(text)
         self.confirm.setEnabled(enabled)
 

@@ -91,7 +91,7 @@ class FacetSection(QWidget):
 
     def _aside(self, state: FacetState) -> str:
         if state.total > 1 and 0 < state.tagged < state.total:
-            return self.tr("{some} of {all}").format(some=state.tagged, all=state.total)
+            return self.tr("{some} of {all}").format(some=f"{state.tagged:,}", all=f"{state.total:,}")
         return ""
 
     # --- faces of labels ----------------------------------------------------------------
@@ -116,17 +116,19 @@ class FacetSection(QWidget):
 
     def _remark(self, key: str, given: Given) -> str:
         if given is Given.SOME:
-            return f"{self.state.counts[key]}/{self.state.total}"
+            return f"{self.state.counts[key]:,}/{self.state.total:,}"
         if given is Given.FOUND:
             found = self.state.found[key]
             word = self.tr("detected") if self.facet.detected else self.tr("suggested")
-            return word if self.state.total == 1 else f"{found}/{self.state.total}"
+            return word if self.state.total == 1 else f"{found:,}/{self.state.total:,}"
         return ""
 
     def _spoken(self, key: str, given: Given) -> str:
         total = self.state.total
         if given is Given.SOME:
-            return self.tr("on {some} of {all} turns").format(some=self.state.counts[key], all=total)
+            return self.tr("on {some} of {all} turns").format(
+                some=f"{self.state.counts[key]:,}", all=f"{total:,}"
+            )
         words = {
             Given.YES: self.tr("given"),
             Given.FOUND: self.tr("detected, not confirmed"),

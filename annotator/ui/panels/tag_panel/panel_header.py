@@ -45,21 +45,23 @@ class TurnHeader(QWidget):
         speakers = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
         if selected == 1:
             turn = turns[0]
-            number = self.tr("Turn {number}").format(number=turn.position + 1)
+            number = self.tr("Turn {number}").format(number=f"{turn.position + 1:,}")
             self.title.set_text(" · ".join(part for part in (number, turn.speaker) if part))
             text = " ".join(turn.text[:_SNIPPET].split())
             self.snippet.set_text(text or self.tr("(no words)"))
             self.snippet.setToolTip(wrapped(turn.text[:_SNIPPET]))
             return
         whose = ", ".join(speakers[:4]) + (" …" if len(speakers) > 4 else "")
-        count = self.tr("{count} turns").format(count=selected)
+        count = self.tr("{count} turns").format(count=f"{selected:,}")
         self.title.set_text(" · ".join(part for part in (count, whose) if part))
-        first, last = turns[0].position + 1, turns[-1].position + 1
+        first, last = (f"{turn.position + 1:,}" for turn in (turns[0], turns[-1]))
         if selected == len(turns):
             self.snippet.set_text(self.tr("From turn {first} to turn {last}").format(first=first, last=last))
         else:
             self.snippet.set_text(
-                self.tr("Shown for the first {count} of them; tags go to all.").format(count=len(turns))
+                self.tr("Shown for the first {count} of them; tags go to all.").format(
+                    count=f"{len(turns):,}"
+                )
             )
         self.snippet.setToolTip("")
 
