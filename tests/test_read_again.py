@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator import importers
-from annotator.errors import UserError
+from annotator.errors import Cancelled, UserError
 from annotator.pipeline import read_again
 from annotator.pipeline.import_files import Choice, import_paths
 from annotator.store import Project
@@ -139,3 +139,11 @@ def test_what_was_answered_at_the_import_counts(project: Project, tmp_path: Path
     dialogue = project.dialogues.page([2])[0]
     assert read_again.answers_of(dialogue) == {"one-turn": "lines"}
     assert not read_again.read_by(project, 2, None).reading.changes
+
+
+def test_a_reading_that_nobody_wants_any_more_ends_between_its_steps(project: Project) -> None:
+    dialogue = project.dialogues.ids()[0]
+    for steps in (1, 2):
+        asked = iter([False] * (steps - 1) + [True])
+        with pytest.raises(Cancelled):
+            read_again.read_by(project, dialogue, None, None, asked.__next__)

@@ -78,7 +78,7 @@ class Format:
 
 
 _CODEBOOK = ("definitions", "colours", "hotkeys", "hierarchy", "retired", "questions")
-_RECEIVED = ("steps", "gaps")
+_RECEIVED = ("steps", "gaps", "remarks")
 _ABOUT = ("languages", "turn metadata", "dialogue metadata", "dialogue targets")
 _APOSTROPHE = (
     lambda text: str(safe(text)),

@@ -66,6 +66,11 @@ _RECORDS: Mapping[str, tuple[str, str, Callable[[DialogueRecord], int]]] = {
     ),
     "dialogue tags": ("tag of a whole dialogue", "tags of whole dialogues", lambda record: len(record.tags)),
     "steps": ("repair step", "repair steps", _steps),
+    "remarks": (
+        "line that was taken out as no turn",
+        "lines that were taken out as no turns",
+        lambda record: len(record.remarks),
+    ),
     "gaps": ("gap", "gaps", lambda record: sum(len(x.turn.gaps) for x in record.turns)),
     "languages": (
         "detected language",

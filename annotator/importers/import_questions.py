@@ -214,6 +214,11 @@ LEFT_OUT: tuple[LeftOutKind, ...] = (
         "{count} selections over several turns became tags on each",
         code="borders",
     ),
+    LeftOutKind(
+        "The number of a line stands within a turn",
+        "Numbers of {count} lines stand within turns",
+        code="numbers",
+    ),
     LeftOutKind("Left out: 1 turn without words", "Left out: {count} turns without words", code="silent"),
     LeftOutKind(
         "Left out: 1 other reading of what was said",

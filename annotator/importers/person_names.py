@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from annotator.importers.line_times import DIRECTIONS
 
 _LONGEST = 60  # characters
 _MOST_WORDS = 7
+_NAMES_KEPT = 1_024  # that were looked at last
 _MOST_HAN = 8  # Chinese characters in a row
 _PHONE = re.compile(r"~?\s*\+?\(?\d[\d\s().\-\u2010-\u2015]{6,}\Z")
 _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,30}[)\]）】]")
@@ -38,6 +40,7 @@ def clean(name: str) -> str:
     return " ".join(_MARKS.sub("", name).split())
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def looks_like_name(text: str) -> bool:
     """Whether all words have capital letters, or scripts without them; particles and signs may stand between.
 

@@ -93,8 +93,33 @@ def segment(
         while following == len(text) and (credit := _CREDIT.search(text, start, at)):
             remarks.leave_out("foot", credit[0].strip().count("\n") + 1)
             at = end_before_breaks(text, start, credit.start())
+        if rule.evidence == "court":
+            at = _without_headings(text, start, at, remarks)
         pieces[-1] = replace(pieces[-1], end=at)
+    if rule.evidence == "court":
+        inside = sum(len(_NUMBERED.findall(text, piece.start, piece.end)) for piece in pieces)
+        remarks.leave_out("numbers", inside)
     return Segmentation(_timed(text, pieces, stamps), at)
+
+
+# What stands between questions and answers in the record of a hearing: whose turn it is to ask, pages.
+_BETWEEN = re.compile(
+    r"\n[ \t]*(?:\d{1,2}(?:[ \t]+|(?=\n|\Z)))?"
+    r"(?:BY (?:MR|MS|MRS|DR)\.? [^\n:]{1,40}:|[A-Z][A-Z \t.-]*EXAMINATION\b[^\n]{0,60}"
+    r"|[Pp]age[ \t]+\d[^\n]{0,40}|\d{1,4}|E X A M I N A T I O N|P R O C E E D I N G S|PROCEEDINGS"
+    r"|(?:MORNING|AFTERNOON) SESSION)?[ \t]*\Z"
+)
+_NUMBERED = re.compile(r"\n[ \t]*\d{1,2}(?=[ \t]{2}|[ \t]*\n)")
+
+
+def _without_headings(text: str, start: int, end: int, remarks: Remarks) -> int:
+    """Where a turn of a hearing ends before the headings, pages and numbers of lines that follow it."""
+    while end > start and (found := _BETWEEN.search(text, max(start, text.rfind("\n", start, end)), end)):
+        if not found[0].strip():
+            break
+        remarks.leave_out("nobody")
+        end = end_before_breaks(text, start, found.start())
+    return end
 
 
 # What services write below a transcript.

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
@@ -37,6 +38,7 @@ _HEADED = re.compile(r"[ \t]*#{1,6}[ \t]")
 _ENDS = re.compile(rf"[ \t*_]*(?=[{LINE_BREAKS}]|\Z)")
 _CAPITALS = 3  # names that come back, all in capital letters, which make it a habit
 _OFTEN = 3  # times that names before tabs come back on average
+_NAMES_KEPT = 1_024  # that were looked at last
 _PLAIN = 3  # words of a name that need not look like one if it comes back
 
 # Words that stand before a colon at the start of lines and speak to nobody.
@@ -137,6 +139,7 @@ def _lines(text: str) -> int:
     )
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def _plausible(name: str) -> bool:
     """Whether a name that comes back may be one: a number alone is an item of a list."""
     if is_no_name(name) or is_clause(name):

@@ -9,11 +9,11 @@ stay where their text is; those that would have no place are counted, and go onl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from annotator import importers
-from annotator.errors import UserError
+from annotator.errors import Cancelled, UserError
 from annotator.importers import MarkerRule
 from annotator.model import Changes, Dialogue, LeftOut, Question
 from annotator.pipeline.language_findings import follow_study
@@ -61,12 +61,13 @@ def read_by(
     dialogue_id: int,
     rule: MarkerRule | None,
     answers: Mapping[str, str] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> ReadingPlan:
     """What a dialogue would be by a rule, or (None) by the one that fits best; nothing is written.
 
     ``answers`` go from the keys of questions to those of their answers; None are those of the import. Raises
     UserError where the format of its file says where turns begin, where the rule finds no turn, or where
-    something repaired would be divided; KeyError for no dialogue.
+    something repaired would be divided; Cancelled where ``cancelled`` says so; KeyError for no dialogue.
     """
     dialogue = _dialogue(project, dialogue_id)
     if not can_be_read_again(dialogue):
@@ -78,7 +79,9 @@ def read_by(
         )
     given = answers_of(dialogue) if answers is None else dict(answers)
     text = project.structure.text_to_read(dialogue_id)
+    _stop_if(cancelled)
     divided = importers.divide(text, rule, given)
+    _stop_if(cancelled)
     turns = tuple(
         NewTurn(piece.start, piece.end, piece.speaker, dict(piece.meta))
         for piece in divided.segmentation.pieces
@@ -103,6 +106,11 @@ def take_over(project: Project, plan: ReadingPlan, *, drop: bool = False) -> Cha
     if project.finder is None:
         follow_study(project)
     return project.structure.read_again(plan.dialogue, plan.turns, plan.rule, drop=drop)
+
+
+def _stop_if(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise Cancelled
 
 
 def _dialogue(project: Project, dialogue_id: int) -> Dialogue:

@@ -6,6 +6,7 @@ are the text of the source before and after (:mod:`annotator.store.rearrange_tur
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -25,6 +26,7 @@ from annotator.store.edit_log import RowChange, Stamp, summary
 from annotator.store.import_sources import LAST_TURN
 from annotator.store.log_entities import ENTITIES
 from annotator.store.log_rows import RemarkRow, StepRow
+from annotator.store.note_link_numbers import NoteLinks
 from annotator.store.project_part import Part
 from annotator.store.rearrange_turns import Plan, Stretch, places_of
 from annotator.store.repaired_texts import replacements
@@ -276,6 +278,24 @@ class Structure(Part):
                 if not any(start < one.end and one.start < end for start, end in inside)
             ]
 
+    def remarks_beside(self, dialogue_id: int) -> dict[int, tuple[list[str], list[str]]]:
+        """By turn, the words of the remarks before it, and behind it where it is the last one."""
+        with self._db.snapshot():
+            remarks = self.remarks(dialogue_id)
+            if not remarks:
+                return {}
+            stretch = self._all_of(dialogue_id)
+            starts = [piece.start for piece in stretch.pieces]
+            found: dict[int, tuple[list[str], list[str]]] = {}
+            for one in remarks:
+                at = bisect_left(starts, one.start)
+                inside = [piece for piece in stretch.pieces[max(0, at - 1) : at + 1] if _meet(piece, one)]
+                if not inside:  # one within a turn is part of it by now
+                    key = stretch.pieces[min(at, len(starts) - 1)].id
+                    words = stretch.received(one.start, one.end)
+                    found.setdefault(key, ([], []))[at == len(starts)].append(words)
+            return found
+
     def restore(self, remark_id: int) -> Changes:
         """Make a remark a turn again, with the speaker and the key it had; KeyError where there is none."""
         with self._opened.writing() as stamp:
@@ -426,8 +446,10 @@ class Structure(Part):
         self, stamp: Stamp, what: EditSummary, plan: Plan, further: Sequence[RowChange] = ()
     ) -> Changes:
         writer = self._opened.writer(stamp, what)
+        links = NoteLinks(self._db, plan.stretch.dialogue)
         plan.write(writer, self._opened.finder)
         writer.apply(further)
+        writer.apply(links.followed())
         return writer.finish()
 
 
@@ -533,6 +555,10 @@ def _joint(lead: str, before: str) -> str:
     if not before or before[-1].isspace():
         return ""
     return "\n" if "\n" in lead else " "
+
+
+def _meet(piece: Piece, remark: Remark) -> bool:
+    return piece.start < remark.end and remark.start < piece.end
 
 
 def _outcome(plan: Plan) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.importers import guess_rule, rule, segment
+from annotator.importers.import_questions import Remarks
 
 BRACKETS = rule("brackets")
 
@@ -90,6 +91,27 @@ def test_questions_and_answers_of_a_hearing() -> None:
         ("MS. LEE-WU", "Objection."),
     ]  # fmt: skip
     assert guess_rule("THE COURT: Yes.\nMR. LEE: No.\nTHE COURT: So.\n").key == "names", "nobody asks"
+
+
+def test_headings_and_numbers_of_lines_in_a_hearing() -> None:
+    text = (
+        "1        Q.   Where do you live,\n2   Mr. Doe?\n3        A.   In Springfield.\n"
+        "4               DIRECT EXAMINATION (Resumed)\n5   BY MR. O'NEIL:\n6        Q.   Since when?\n"
+        "Page 12\n\n7\n8        A.   Since\n9  May.\n10\n"
+    )
+    remarks = Remarks()
+    found = segment(text, rule("court"), {}, remarks)
+    assert [text[piece.start : piece.end] for piece in found.pieces] == [
+        "Where do you live,\n2   Mr. Doe?", "In Springfield.", "Since when?", "Since\n9  May.",
+    ]  # fmt: skip
+    assert [(one.code, one.count) for one in remarks.left_out] == [("nobody", 5), ("numbers", 2)]
+    alone = "A.   No\nQ.   Why\nA.\nQ.   So\n"
+    assert [alone[one.start : one.end] for one in segment(alone, rule("court")).pieces] == [
+        "No",
+        "Why",
+        "",
+        "So",
+    ]
 
 
 def test_elements_and_headings_are_no_speakers() -> None:

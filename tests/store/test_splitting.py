@@ -526,3 +526,53 @@ def test_readings_that_repairs_forbid(talk: Project, repaired: Project) -> None:
         1, [NewTurn(5, at + 1, "A", {}), NewTurn(at + 1, len(text), "B", {})], "or the other"
     )
     assert [turn for _, turn in texts(talk)] == [text[5 : at + 1], text[at + 1 :]]
+
+
+# --- links in notes, remarks in the list ------------------------------------------------------
+
+
+def _note(talk: Project, turn: int, words: str) -> str:
+    talk.tags.add([turn], "topic.art")
+    (key,) = [tag.key for tag in talk.turns.page([turn])[0].tags if tag.label == "topic.art"]
+    talk.tags.change([key], note=words)
+    return key
+
+
+def _words(talk: Project, key: str) -> str:
+    turns = talk.turns.page(talk.turns.ids(1))
+    return next(tag.note for turn in turns for tag in turn.tags if tag.key == key)
+
+
+def test_numbers_in_notes_follow_their_turns(talk: Project) -> None:
+    key = _note(talk, 1, "as in #1, #3, #5 and #99")
+    before = picture(talk)
+    talk.structure.split(1, 5)
+    assert _words(talk, key) == "as in #1, #4, #6 and #99"
+    talk.history.undo()
+    assert picture(talk) == before
+    assert _words(talk, key) == "as in #1, #3, #5 and #99"
+    talk.structure.join(2)
+    assert _words(talk, key) == "as in #1, #2, #4 and #99"
+    talk.structure.set_aside(5)
+    assert _words(talk, key) == "as in #1, #2, #3 and #99"
+
+
+def test_numbers_in_notes_of_turns_that_all_went(talk: Project) -> None:
+    key = _note(talk, 1, "no number: # 4")
+    talk.structure.split(1, 5)
+    assert _words(talk, key) == "no number: # 4"
+
+
+def test_which_turns_remarks_stand_beside(talk: Project) -> None:
+    assert talk.structure.remarks_beside(1) == {}
+    talk.structure.set_aside(2)
+    (words,) = talk.structure.remarks_beside(1)[3][0]
+    assert words
+    talk.structure.set_aside(4)
+    talk.structure.set_aside(5)
+    found = talk.structure.remarks_beside(1)
+    assert found[3][0] == [words]
+    assert [one.strip() for one in found[3][1]] == ["(laughter)", "ab cd"]
+    whole = NewTurn(5, len(talk.structure.text_to_read(1)), "A", {})
+    talk.structure.read_again(1, [whole], "all")
+    assert talk.structure.remarks_beside(1) == {}

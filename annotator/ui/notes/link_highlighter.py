@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat
 
-from annotator.ui.notes.note_links import links_in
+from annotator.core.note_links import links_in
 from annotator.ui.theme import theme_of
 from annotator.ui.turn_list.utf16_offsets import Offsets
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.notes.note_links import links_in
+from annotator.core.note_links import links_in
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.ui.widgets.plain_parts import LinkButton
 from annotator.ui.widgets.plain_text import wrapped

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
+    QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import UserError
 from annotator.importers import RULES, custom_rule, left_out_text
+from annotator.ui.background.dialog_work import Background
 from annotator.ui.dialogs.dialog_parts import footer
 from annotator.ui.importing.question_buttons import Questions
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from annotator.pipeline.read_again import ReadingPlan
     from annotator.store.turn_structure import TurnAgain
 
+    Beside = Callable[[MarkerRule | None, Mapping[str, str], Callable[[], bool]], ReadingPlan]
+
 _AUTOMATIC, _OWN = "automatic", "own"
 _TYPING_PAUSE = 300  # milliseconds after the last character before the preview follows
 _SHOWN = 500  # turns that are listed
@@ -48,7 +53,8 @@ class ReadAgainDialog(QDialog):
 
     ``look`` says what a rule (None for the one that fits best) makes of it with so many answers to questions,
     and raises UserError where that cannot be; ``take`` does it, letting tags go where that is said, and
-    says what is wrong, "" for nothing.
+    says what is wrong, "" for nothing. ``beside`` does what ``look`` does on a thread of its own, where that
+    takes long; the last thing it gets says whether it is still wanted.
     """
 
     def __init__(
@@ -59,11 +65,17 @@ class ReadAgainDialog(QDialog):
         look: Callable[[MarkerRule | None, Mapping[str, str]], ReadingPlan],
         take: Callable[[ReadingPlan, bool], str],
         *,
+        beside: Beside | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Read with another rule"))
         self._look = look
+        self._beside = beside
+        self.work = Background(self)
+        self.work.finished.connect(self._on_plan)
+        self.work.failed.connect(self._on_failed)
+        self.finished.connect(self.work.stop)
         self._take = take
         self._answers = dict(answers)
         self.plan: ReadingPlan | None = None
@@ -74,6 +86,9 @@ class ReadAgainDialog(QDialog):
         self.pattern.setPlaceholderText(r"^(?P<speaker>[^:\n]{1,20}):\s*")
         self.questions = Questions(self)
         self.summary = Muted(parent=self)
+        self.stop = QPushButton(self)  # or, where it was stopped, to read all the same
+        self.stop.setAutoDefault(False)
+        self.stop.hide()
         self.losses = Problem(self)
         self.problem = Problem(self)
         self.changed_only = QCheckBox(self.tr("&Only turns that change"), self)
@@ -88,6 +103,7 @@ class ReadAgainDialog(QDialog):
         self.changed_only.toggled.connect(self._list)
         self.questions.answered.connect(self._on_answer)
         self.questions.asked_again.connect(self._on_asked_again)
+        self.stop.clicked.connect(self._on_stop)
         self.refresh()
         self.rule.setFocus()
 
@@ -137,8 +153,13 @@ class ReadAgainDialog(QDialog):
         box.addWidget(Title(title, 1.1, self))
         box.addWidget(Muted(told, self))
         box.addLayout(form)
-        for part in (self.problem, self.questions, self.summary, self.losses):
+        for part in (self.problem, self.questions):
             box.addWidget(part)
+        told_row = QHBoxLayout()
+        told_row.addWidget(self.summary, 1)
+        told_row.addWidget(self.stop)
+        box.addLayout(told_row)
+        box.addWidget(self.losses)
         box.addWidget(self.table, 1)
         box.addWidget(self.changed_only)
         box.addWidget(buttons)
@@ -153,22 +174,53 @@ class ReadAgainDialog(QDialog):
 
     def refresh(self) -> None:
         """Show what the chosen rule makes of the dialogue."""
+        self.work.stop()
         self.plan = None
         self.problem.say("")
+        self.stop.hide()
         if self.rule.currentData() == _OWN and not self.pattern.text():
             self._show_nothing(self.tr("Write a pattern that finds the marker of a speaker."))
             return
         try:
-            self.plan = self._look(self.chosen(), self._answers)
+            rule = self.chosen()
+            if self._beside is not None:
+                self._begin(self._beside, rule)
+                return
+            self._on_plan(self._look(rule, self._answers))
         except ValueError as error:
             self.problem.say(in_words(error.args[0]))
-        except UserError as error:
-            message = from_error(error)
-            self.problem.say(" ".join(part for part in (message.text, message.detail) if part))
-        if self.plan is None:
             self._show_nothing("")
-        else:
-            self._show(self.plan)
+        except UserError as error:
+            self._on_failed(error)
+
+    def _begin(self, beside: Beside, rule: MarkerRule | None) -> None:
+        """Read on a thread of its own; until it is done there is nothing to see or to take over."""
+        answers = dict(self._answers)
+        self._show_nothing(self.tr("Reading…"))
+        self.stop.setText(self.tr("S&top"))
+        self.stop.show()
+        self.work.start(lambda _tell, stopped: beside(rule, answers, stopped))
+
+    def _on_stop(self) -> None:
+        """End the reading that is under way; where none is, begin it again."""
+        if not self.work.running:
+            self.refresh()
+            return
+        self.work.stop()
+        self._show_nothing(self.tr("Stopped. Choose another rule, or read on."))
+        self.stop.setText(self.tr("&Read on"))
+        self.stop.show()
+
+    def _on_plan(self, plan: ReadingPlan) -> None:
+        self.plan = plan
+        self.stop.hide()
+        self._show(plan)
+
+    def _on_failed(self, error: UserError) -> None:
+        message = from_error(error)
+        self.problem.say(" ".join(part for part in (message.text, message.detail) if part))
+        self.stop.hide()
+        self._show_nothing("")
 
     def _show_nothing(self, told: str) -> None:
         self.questions.show_questions((), len(self._answers))

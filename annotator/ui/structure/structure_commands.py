@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.errors import UserError
+from annotator.ui.background.companion import companion_of
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.window.messages import Message, MessageAction, from_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
+    from annotator.importers import MarkerRule
     from annotator.model import Changes, Turn
     from annotator.pipeline.read_again import ReadingPlan
     from annotator.store import Project
     from annotator.store.turn_structure import Outcome
-    from annotator.ui.structure.read_again_dialog import ReadAgainDialog
+    from annotator.ui.structure.read_again_dialog import Beside, ReadAgainDialog
     from annotator.ui.structure.speaker_chooser import Choice, Scope, SpeakerChooser
     from annotator.ui.structure.speaker_table import SpeakersDialog
     from annotator.ui.structure.split_dialog import SplitDialog
     from annotator.ui.workspace.workspace import Workspace
 
+_LONG = 2_000  # turns of a dialogue that is read again beside the window
 _QUOTED = 40  # characters of a remark in a message
 
 
@@ -135,6 +138,7 @@ class StructureCommands(QObject):
             read_again.answers_of(dialogue),
             lambda rule, answers: read_again.read_by(project, dialogue.id, rule, answers),
             take,
+            beside=_beside(project, dialogue.id) if dialogue.turn_count > _LONG else None,
             parent=self._window,
         )
         dialog.open()
@@ -302,6 +306,19 @@ class StructureCommands(QObject):
                 )
             self._workspace.history.inform_done(counted(number, one, many, name=name))
         return problem
+
+
+def _beside(project: Project, dialogue: int) -> Beside:
+    """What reads a dialogue again on a thread of its own, with a connection of its own."""
+    from annotator.pipeline import read_again  # noqa: PLC0415 - after the first paint
+
+    companion = companion_of(project)
+
+    def read(rule: MarkerRule | None, answers: Mapping[str, str], stopped: Callable[[], bool]) -> ReadingPlan:
+        with companion() as opened:
+            return read_again.read_by(opened, dialogue, rule, answers, stopped)
+
+    return read
 
 
 def _spoken(project: Project, name: str, dialogue: int | None) -> int:

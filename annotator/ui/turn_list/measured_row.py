@@ -34,7 +34,8 @@ class Content:
 
     ``opened`` is how often the turn was unfolded; ``heading`` names the dialogue where a
     new one begins; repairs less sure than ``doubts`` percent are doubtful, 0 is the engine's own.
-    Repairs that are sure have a line under them only with ``underline_repairs``.
+    Repairs that are sure have a line under them only with ``underline_repairs``. ``before`` and ``behind``
+    are the words beside the turn that somebody said are no turn.
     """
 
     turn: Turn
@@ -43,6 +44,8 @@ class Content:
     heading: str = ""
     doubts: int = 0
     underline_repairs: bool = False
+    before: str = ""
+    behind: str = ""
 
 
 class Row:
@@ -92,8 +95,19 @@ class Row:
             y += style.header_height + style.gap * 0.5
         self.chips: list[PlacedChip] = []
         self.chip_origin = QPointF()
+        self.remarks: list[tuple[QRectF, str]] = []
+        y = self._place_remark(y, self.content.before)
         y = self._measure_line(y) if self.compact else self._measure_block(y)
+        y = self._place_remark(y, self.content.behind)
         self.height = math.ceil(y + (style.gap * 0.25 if self.compact else style.gap))
+
+    def _place_remark(self, y: float, words: str) -> float:
+        """Leave a line for what is no turn; returns where it ends."""
+        if not words:
+            return y
+        tall = self.style.line_height
+        self.remarks.append((QRectF(self.left, y, self.column, tall), remark_line(words)))
+        return y + tall + self.style.gap * 0.25
 
     def _measure_block(self, y: float) -> float:
         """Header, text, link and chips one below the other; returns where they end."""
@@ -225,6 +239,11 @@ class Row:
     def y_of(self, unit: int) -> float:
         """The top of the line with that UTF-16 offset, in the row."""
         return self.body_rect.top() + self.body.line_top(unit)
+
+
+def remark_line(words: str) -> str:
+    """What the list says about words that are no turn."""
+    return QCoreApplication.translate("TurnList", "No turn: {words}").format(words=" ".join(words.split()))
 
 
 def column_of(width: int, style: RowStyle) -> tuple[float, float]:

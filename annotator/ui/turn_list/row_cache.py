@@ -30,6 +30,8 @@ class RowCache:
         self.doubts = 0  # percent below which a repair is doubtful; 0 is the engine's own
         self.underline_repairs = False  # all of them, not only what needs a look or had one
         self.chips_of: Callable[[Turn], tuple[Chip, ...]] | None = None  # else the codebook's
+        # The words before and behind a turn that somebody said are no turn.
+        self.remarks_of: Callable[[Turn], tuple[str, str]] = lambda _turn: ("", "")
         self._languages: LanguageSource | None = None
         self._opened: dict[int, int] = {}
         self._rows: OrderedDict[int, Row] = OrderedDict()
@@ -71,7 +73,15 @@ class RowCache:
             if before is None or before.dialogue_id != turn.dialogue_id:
                 heading = self.title_of(turn.dialogue_id)
         opened = self._opened.get(turn.id, 0)
-        content = Content(turn, self.chips(turn), opened, heading, self.doubts, self.underline_repairs)
+        content = Content(
+            turn,
+            self.chips(turn),
+            opened,
+            heading,
+            self.doubts,
+            self.underline_repairs,
+            *self.remarks_of(turn),
+        )
         looks = [self.labels.look(tag) for tag in spans_of(turn)]
         row = Row(content, self.width, self.style, looks)
         row.mark_languages(self._languages)

@@ -46,6 +46,9 @@ def paint_row(painter: QPainter, rect: QRectF, row: Row, state: RowState, clip: 
     inner = clip.translated(-rect.topLeft())
     if row.content.heading and row.heading.intersects(inner):
         _paint_heading(painter, row)
+    for line, words in row.remarks:
+        if line.intersects(inner):
+            _paint_remark(painter, line, words, row.style)
     if row.header.intersects(inner):
         (_paint_lead if row.compact else _paint_header)(painter, row)
     _paint_text(painter, row, state, inner)
@@ -84,6 +87,14 @@ def _paint_heading(painter: QPainter, row: Row) -> None:
         row.content.heading, Qt.TextElideMode.ElideRight, row.heading.width()
     )
     painter.drawText(row.heading, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _paint_remark(painter: QPainter, line: QRectF, words: str, style: RowStyle) -> None:
+    """A line that was taken out, where it stood: small and quiet, as it is no turn."""
+    painter.setFont(style.small)
+    painter.setPen(style.colour("muted"))
+    text = style.small_metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width())
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 def speaker_name(turn: Turn) -> str:

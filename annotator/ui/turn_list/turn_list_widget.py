@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -39,10 +39,12 @@ class TurnList(QWidget):
         self._filtered = False
         self._titles: dict[int, str] = {}
         self._names: dict[str, str] = {}  # of people, by key
+        self._remarks: dict[int, Mapping[int, tuple[list[str], list[str]]]] = {}  # by dialogue and turn
         self._speakers = SpeakerPlaces(workspace)
         self._sides = False
         self.view = TurnListView(self)
         self.view.set_people(self._name_of)
+        self.view.cache.remarks_of = self._remarks_of
         self.setFocusProxy(self.view)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -133,6 +135,16 @@ class TurnList(QWidget):
             self._titles.update((x.id, x.title) for x in project.dialogues.page([dialogue_id]))
         return self._titles.get(dialogue_id, "")
 
+    def _remarks_of(self, turn: Turn) -> tuple[str, str]:
+        """The lines that somebody took out before a turn, and behind the last one."""
+        project, dialogue = self._workspace.project, turn.dialogue_id
+        if project is None:
+            return "", ""
+        if dialogue not in self._remarks:
+            self._remarks[dialogue] = project.structure.remarks_beside(dialogue)
+        before, behind = self._remarks[dialogue].get(turn.id, ((), ()))
+        return " · ".join(before), " · ".join(behind)
+
     def set_sides(self, *, on: bool) -> None:
         """Let every other speaker stand at the right, or nobody."""
         self._sides = on
@@ -170,6 +182,7 @@ class TurnList(QWidget):
         project = workspace.project
         ids = workspace.cursor.turn_ids if project is not None else array("q")
         self._titles.clear()
+        self._remarks.clear()
         self.view.prepare(self._title_of, self._targets(), across=workspace.cursor.everywhere)
         self._set_speakers(measure=False)
         self.view.set_turns(ids, self._page)
@@ -196,6 +209,8 @@ class TurnList(QWidget):
             self.view.set_current(workspace.cursor.turn_id, workspace.cursor.selection)
 
     def _on_changed(self, changes: Changes) -> None:
+        if changes.structure or changes.everything or changes.dialogues:
+            self._remarks.clear()
         if changes.codebook or changes.everything:
             self._set_codebook()
         if changes.project or changes.everything:

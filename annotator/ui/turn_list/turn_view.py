@@ -32,6 +32,7 @@ from annotator.ui.turn_list.cursor_view import CursorListView
 from annotator.ui.turn_list.label_drop import LabelDrop
 from annotator.ui.turn_list.language_lines import LanguageSource
 from annotator.ui.turn_list.list_keys import Verb
+from annotator.ui.turn_list.measured_row import remark_line
 from annotator.ui.turn_list.mouse import Pointer
 from annotator.ui.turn_list.row_cache import RowCache
 from annotator.ui.turn_list.row_painter import RowState, paint_empty, paint_row, paint_sticky
@@ -441,7 +442,8 @@ class TurnListView(CursorListView):
         )
 
     def _spoken(self, turn: Turn) -> str:
-        return spoken(turn, self.cache.chips(turn), self.cache.doubts)
+        said = spoken(turn, self.cache.chips(turn), self.cache.doubts)
+        return ", ".join((said, *(remark_line(words) for words in self.cache.remarks_of(turn) if words)))
 
     # --- events ------------------------------------------------------------------------------------
 

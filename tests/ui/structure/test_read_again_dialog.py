@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,22 +10,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from annotator.errors import Cancelled, UserError
 from annotator.importers import RULES
 from annotator.model import Dialogue
 from annotator.pipeline.import_files import import_paths
 from annotator.pipeline.read_again import ReadingPlan
 from annotator.store import Reading
 from annotator.store.turn_structure import TurnAgain
+from annotator.ui.structure import structure_commands
 from annotator.ui.structure.read_again_dialog import ReadAgainDialog
 from annotator.ui.structure.structure_commands import StructureCommands
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from annotator.ui.structure.read_again_dialog import Beside
 
 
 @pytest.fixture
@@ -198,3 +203,75 @@ def test_formats_that_say_where_turns_begin(
     assert told[-1].text == "The format of its file says where turns begin in “t”."
     workspace.select_dialogue(None)
     assert commands.read_again() is None
+
+
+# --- long dialogues ---------------------------------------------------------------------------
+
+
+def _plan(*texts: str) -> ReadingPlan:
+    turns = tuple(TurnAgain(text, "A") for text in texts)
+    return ReadingPlan(1, "x", (), Reading(tuple(texts), turns=turns, before=9))
+
+
+def _beside(qtbot: QtBot, beside: Beside) -> ReadAgainDialog:
+    dialog = ReadAgainDialog(
+        Dialogue(1, "key", 1, "Title", 1, 0, 0, 0),
+        None,
+        {},
+        lambda _rule, _answers: _plan("on this thread"),
+        lambda _plan, _drop: "",
+        beside=beside,
+    )
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_a_long_dialogue_is_read_beside_the_window(qtbot: QtBot) -> None:
+    go = threading.Event()
+
+    def read(_rule: object, _answers: object, _stopped: object) -> ReadingPlan:
+        assert go.wait(60)
+        return _plan("a", "b")
+
+    dialog = _beside(qtbot, read)
+    assert (dialog.summary.text(), dialog.apply.isEnabled(), listed(dialog)) == ("Reading…", False, [])
+    dialog.accept()
+    assert dialog.plan is None
+    go.set()
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert [row[2] for row in listed(dialog)] == ["a", "b"]
+    assert (dialog.apply.isEnabled(), dialog.stop.isHidden()) == (True, True)
+
+
+def test_reading_beside_the_window_can_be_stopped_and_begun_again(qtbot: QtBot) -> None:
+    begun: list[bool] = []
+
+    def read(_rule: object, _answers: object, stopped: Callable[[], bool]) -> ReadingPlan:
+        begun.append(True)
+        while len(begun) == 1:
+            if stopped():
+                raise Cancelled
+        raise UserError("It cannot be read", "so it is")
+
+    dialog = _beside(qtbot, read)
+    qtbot.waitUntil(lambda: bool(begun))
+    dialog.stop.click()
+    assert dialog.summary.text() == "Stopped. Choose another rule, or read on."
+    assert not dialog.work.running
+    dialog.stop.click()
+    qtbot.waitUntil(lambda: bool(dialog.problem.text()))
+    assert dialog.problem.text() == "It cannot be read. So it is."
+    assert (dialog.apply.isEnabled(), dialog.stop.isHidden(), len(begun)) == (False, True, 2)
+
+
+def test_the_project_is_opened_again_for_reading_beside(
+    commands: StructureCommands, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(structure_commands, "_LONG", 0)
+    dialog = asked(commands)
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert dialog.summary.text() == "Nothing would change."
+    choose(dialog, "whole")
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    dialog.accept()
+    assert len(said(workspace)) == 1

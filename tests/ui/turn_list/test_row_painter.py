@@ -222,3 +222,13 @@ def test_a_ring_says_that_a_machine_has_found_it(style: RowStyle) -> None:
     colour = label_ink(style.theme, LABELS.codebook.label("language.en").colour)
     ring, dot = (near(picture(row), colour, row.header) for row in (found, said))
     assert 0 < ring < dot
+
+
+def test_what_is_no_turn_is_painted_where_it_stood(style: RowStyle) -> None:
+    plain = Row(Content(make_turn(1, TEXT)), WIDTH, style)
+    row = Row(Content(make_turn(1, TEXT), before="(laughter)\nand so on", behind="(end)"), WIDTH, style)
+    assert row.height > plain.height
+    image = picture(row)
+    for place, words in row.remarks:
+        assert words.startswith("No turn: ")
+        assert near(image, style.theme.muted, place)

@@ -182,3 +182,21 @@ def test_another_layout_keeps_the_current_turn_in_sight(turns: TurnList, workspa
         placed = turns.view.placed(row)
         assert placed is not None
         assert placed.y < turns.view.viewport().height()
+
+
+def test_what_is_no_turn_stands_beside_the_turns(turns: TurnList, workspace: Workspace) -> None:
+    first, second, third = workspace.turn_ids
+    assert workspace.project is not None
+    words = [turn.text for turn in workspace.project.turns.page([first, third])]
+    workspace.do(lambda project: project.structure.set_aside(first))
+    row = turns.view.cache.row(0)
+    assert row is not None
+    assert (row.turn.id, [said for _, said in row.remarks]) == (second, [f"No turn: {words[0]}"])
+    assert row.remarks[0][0].bottom() <= row.header.top()
+    workspace.do(lambda project: project.structure.set_aside(third))
+    row = turns.view.cache.row(0)
+    assert row is not None
+    assert [said for _, said in row.remarks] == [f"No turn: {words[0]}", f"No turn: {words[1]}"]
+    assert row.remarks[1][0].top() >= row.body_rect.bottom()
+    assert f"No turn: {words[0]}" in str(turns.view.turns.index(0).data())
+    assert workspace.project.check() == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.ui.notes import links_in
+from annotator.core.note_links import links_in, renumbered
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,10 @@ def test_which_texts_are_links(text: str, numbers: list[int]) -> None:
 def test_a_link_is_its_text(text: str) -> None:
     for link in links_in(text):
         assert int(text[link.start + 1 : link.end]) == link.number
+
+
+def test_links_get_other_numbers_and_all_else_stays() -> None:
+    assert (
+        renumbered("see #9, ＃10 &#39; and #12a", lambda number: number + 1) == "see #10, ＃11 &#39; and #12a"
+    )
+    assert renumbered("nothing", lambda number: number + 1) == "nothing"

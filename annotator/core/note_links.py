@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _LINK = re.compile(r"(?<![0-9A-Za-z_#&])[#＃]([0-9]{1,9})(?![0-9A-Za-z_])")
@@ -21,3 +22,12 @@ def links_in(text: str) -> tuple[Link, ...]:
     """The links of a text, in order; numbers count from 1, so ``#0`` is none."""
     found = (Link(match.start(), match.end(), int(match[1])) for match in _LINK.finditer(text))
     return tuple(link for link in found if link.number > 0)
+
+
+def renumbered(text: str, now: Callable[[int], int]) -> str:
+    """A text whose links have the numbers that ``now`` makes of theirs."""
+    parts, at = [], 0
+    for link in links_in(text):
+        parts += [text[at : link.start + 1], str(now(link.number))]
+        at = link.end
+    return "".join([*parts, text[at:]])
