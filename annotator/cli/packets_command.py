@@ -35,6 +35,7 @@ class PacketChoices:
     instructions: Path | None
     recode: tuple[str, ...]
     retest: int | None
+    decided: bool
     as_json: bool
 
 
@@ -55,6 +56,7 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
         choices.names, choices.seed, choices.sample, cast("Stratum", choices.strata or ""), choices.each,
         shuffled=not choices.same_order, frozen=choices.frozen, recode=choices.recode,
         retest_before="" if choices.retest is None else _days_ago(choices.retest),
+        decided=choices.decided,
     )  # fmt: skip
     text = None if choices.instructions is None else _text(choices.instructions)
     with Project.open(path, read_only=True) as project, progress("Packing") as tell:

@@ -140,11 +140,13 @@ def history(project: Path, **options: Any) -> Job:
     metavar="DAYS",
     help="Dialogues they tagged so many days ago or earlier again, blind, as a retest.",
 )
+@click.option("--decided", is_flag=True, help="Their own tags, and beside them what was decided.")
 @_json
 def packets(project: Path, folder: Path, **options: Any) -> Job:
     """Write a packet for each annotator into FOLDER: a project file with their dialogues of PROJECT.
 
-    Packets hold nobody's tags and no suggestions, for recoding the annotator's own but those asked again.
+    Packets hold nobody's tags and no suggestions, for recoding the annotator's own but those asked again,
+    with --decided the annotator's own and the decisions.
     packets.json says who got what in which order.
     """
     from annotator.cli import packets_command  # noqa: PLC0415 - brings the database along

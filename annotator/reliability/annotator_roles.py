@@ -31,3 +31,11 @@ def retested(project_key: str, person: Annotator) -> Annotator:
 def deciders_of(project: Project) -> frozenset[str]:
     """Keys of annotators whose tags are nobody's first answers: decisions, votes, answers of a retest."""
     return keys_in_role(project.key, project.people.all(), *ROLES) | {majority_key(project.key)}
+
+
+def came_along(packet: Project) -> frozenset[str]:
+    """Keys of those whose tags a packet shows and does not bring back: decisions that are not its owner's."""
+    owner = packet.packet_of
+    if owner is None:
+        return frozenset()
+    return deciders_of(packet) - keys_in_role(packet.key, [owner], *ROLES) - {owner.key}

@@ -36,6 +36,7 @@ class Design:
 
     ``recode`` asks answers again: keys of labels (all who gave them) and of facets. ``retest_before`` draws
     dialogues that their annotators have not touched since then (UTC, ISO 8601), to be answered again.
+    ``decided`` shows annotators what was decided beside what they said.
     """
 
     annotators: tuple[str, ...]
@@ -47,6 +48,12 @@ class Design:
     frozen: bool = False
     recode: tuple[str, ...] = ()
     retest_before: str = ""
+    decided: bool = False
+
+    @property
+    def again(self) -> bool:
+        """Whether dialogues go to who had them before."""
+        return bool(self.recode or self.retest_before or self.decided)
 
 
 def hand_out(items: Sequence[Item], design: Design) -> dict[str, tuple[str, ...]]:

@@ -130,7 +130,7 @@ class _Roles:
     ) -> Case | None:
         """The unit as a disagreement; None where its annotators agree."""
         said = [
-            _answer(key, answers[key], order)
+            answer_of_tags(key, answers[key], order)
             for key in sorted(answers.keys() - self._apart, key=self._order.__getitem__)
         ]
         kinds = {one.labels for one in said}
@@ -138,14 +138,15 @@ class _Roles:
             return None
         kind = sorted(kinds, key=lambda labels: [order.get(label, len(order)) for label in labels])
         vote, decision = (
-            _answer(key, answers[key], order) if key in answers else None
+            answer_of_tags(key, answers[key], order) if key in answers else None
             for key in (self._voter, self._judge)
         )
         dialogue, turn, target = unit
         return Case(dialogue, turn, target, turn or 0, tuple(said), tuple(kind), vote, decision)
 
 
-def _answer(annotator: str, tags: Sequence[Tag], order: Mapping[str, int]) -> Answer:
+def answer_of_tags(annotator: str, tags: Sequence[Tag], order: Mapping[str, int]) -> Answer:
+    """Tags of one annotator on one unit as an answer; ``order`` is that of the labels."""
     tags = sorted(tags, key=lambda tag: order.get(tag.label, len(order)))
     first = tags[0]
     notes = dict.fromkeys(tag.note for tag in tags if tag.note)

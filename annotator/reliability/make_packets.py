@@ -29,12 +29,14 @@ _LONG = 20  # turns from which on a dialogue is long, for strata by length
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """A packet: whose, where, with which dialogues (keys) in which order, and which of their own tags."""
+    """A packet: whose, where, with which dialogues (keys) in which order, and with which tags: their own, and
+    those of ``others``, who decided."""
 
     annotator: model.Annotator
     path: Path
     dialogues: tuple[str, ...]
     tags: tuple[model.Tag, ...] = ()
+    others: tuple[model.Annotator, ...] = ()
 
 
 def items_of(project: Project, strata: Stratum = "") -> tuple[Item, ...]:
@@ -67,7 +69,7 @@ def write_packets(
 
     Packets have the project's key, codebook, instructions and targets, the texts of their dialogues as
     they are repaired, and the bytes of files that are in them as a whole; no marks or suggestions, and no
-    tags but, for recoding, the annotator's own that are not asked again.
+    tags but, for recoding, the annotator's own that are not asked again, or their own with what was decided.
     Raises UserError where the design cannot be or a file is in the way, Cancelled where asked; files that
     were begun are not left. ``instructions`` are those of the project where none are given.
     """
@@ -75,7 +77,7 @@ def write_packets(
     folder.mkdir(parents=True, exist_ok=True)
     names = packet_names(one.annotator.name for one in shares)
     packets = [
-        Packet(one.annotator, folder / name, one.dialogues, one.tags)
+        Packet(one.annotator, folder / name, one.dialogues, one.tags, one.others)
         for one, name in zip(shares, names, strict=True)
     ]
     taken = [packet.path for packet in packets if packet.path.exists()] + [
@@ -110,7 +112,7 @@ def write_packets(
 
 def shares_of(project: Project, design: Design) -> list[Share]:
     """What each annotator gets. Raises UserError where the design cannot be."""
-    if design.recode or design.retest_before:
+    if design.again:
         return shares_again(Answered(project), design)
     given = hand_out(items_of(project, design.strata), design)
     people = [_person(project, name) for name in design.annotators]
@@ -193,6 +195,7 @@ def _write(project: Project, packet: Packet, design: Design, instructions: str) 
                 data = _bytes(project, source_id) if complete else b""
                 importer.add(_source(sources[source_id], tuple(prepared), data))
             importer.finish()
+        deciders |= {one.key for one in packet.others}
         _add_people(project, made, deciders - {packet.annotator.key})
         new = {one.key: one.id for one in made.dialogues.page(made.dialogues.ids())}
         for key in packet.dialogues:

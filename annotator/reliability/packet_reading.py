@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotator.core.turn_keys import place_of_key
 from annotator.model import Annotator, Codebook, Dialogue, Facet, Label, Mark, Tag
+from annotator.reliability.annotator_roles import came_along
 from annotator.reliability.packet_remarks import Note
 from annotator.reliability.project_after_merge import Place, Slot, Standing, answer_of, slot_of, turns_of
 from annotator.reliability.turn_matching import Layout, Lying, Matching
@@ -76,7 +77,9 @@ class PacketReader:
     def plan(self) -> PacketPlan:
         """Look at everything in the packet."""
         people = {one.key: one for one in self._packet.people.all()}
-        tags = sorted(self._packet.comparison.every_tag(), key=lambda tag: (tag.at, tag.key))
+        shown = came_along(self._packet)
+        every = (tag for tag in self._packet.comparison.every_tag() if tag.annotator not in shown)
+        tags = sorted(every, key=lambda tag: (tag.at, tag.key))
         active = dict.fromkeys(tag.annotator for tag in tags)
         for key in active:
             self._person(people[key])

@@ -11,13 +11,14 @@ import pytest
 from annotator.cli import main
 from annotator.errors import UserError
 from annotator.reliability import compare
-from annotator.reliability.annotator_roles import retested
+from annotator.reliability.annotator_roles import adjudicator_of, deciders_of, retested
 from annotator.reliability.assignment_design import Design
+from annotator.reliability.disagreements import disputes_of, majority, settling
 from annotator.reliability.make_packets import MANIFEST, write_packets
 from annotator.reliability.merge_packets import apply_merge, plan_merge
 from annotator.reliability.project_after_merge import Choices
 from annotator.store import Project
-from tests.reliability.studies import ADA, BEN, annotate, study
+from tests.reliability.studies import ADA, BEN, CYD, annotate, study
 
 LATER = "2100-01-01T00:00:00Z"
 
@@ -104,6 +105,58 @@ def test_a_retest_is_blind_and_its_answers_are_of_an_annotator_of_its_own(path: 
         )
 
 
+@pytest.fixture
+def decided(path: Path) -> Path:
+    """Ada and Ben differ; Cyd, who tagged nothing, decided all of it in the first two dialogues."""
+    annotate(path, BEN, 1)
+    with Project.open(path, annotator=CYD) as project:
+        facet = project.codebook.read().facet("stance")
+        known = project.dialogues.ids()[:2]
+        cases = [case for case in disputes_of(project, "stance").cases if case.dialogue in known]
+        assert cases
+        judge = adjudicator_of(project.key, CYD)
+        for edit in settling(cases, "stance", lambda case: majority(case, facet) or case.answers[0], judge):
+            edit(project)
+    return path
+
+
+def test_annotators_see_what_was_decided_beside_what_they_said(decided: Path, tmp_path: Path) -> None:
+    with Project.open(decided, read_only=True) as project:
+        made = write_packets(project, tmp_path / "out", Design(("Ada", "Ben"), decided=True))
+        known = {one.key for one in project.dialogues.page(project.dialogues.ids()[:2])}
+        every = {tag.key: tag for tag in project.comparison.every_tag()}
+        judge = adjudicator_of(project.key, CYD)
+    assert [(packet.annotator.name, set(packet.dialogues)) for packet in made] == [
+        ("Ada", known),
+        ("Ben", known),
+    ]
+    for packet in made:
+        with Project.open(packet.path, read_only=True) as opened:
+            assert opened.check(lambda data, encoding: data.decode(encoding)) == []
+            tags = list(opened.comparison.every_tag())
+            assert {tag.annotator for tag in tags} == {packet.annotator.key, judge.key}, "nobody else's"
+            assert all(tag.label == every[tag.key].label for tag in tags)
+            (found,) = compare([opened], ["stance"], [packet.annotator.key, judge.key])
+            assert found.annotators == (packet.annotator.name, "Cyd (adjudication)")
+            assert deciders_of(opened) >= {judge.key}, "told apart in the packet, too"
+
+
+def test_decisions_that_came_along_are_not_brought_back(decided: Path, tmp_path: Path) -> None:
+    with Project.open(decided, annotator=CYD) as project:
+        (packet,) = write_packets(project, tmp_path / "out", Design(("Ada",), decided=True))
+        judge = adjudicator_of(project.key, CYD)
+        gone = [tag.key for tag in project.comparison.every_tag() if tag.annotator == judge.key]
+        project.tags.remove(gone)
+        with Project.open(packet.path) as opened:
+            turns = opened.turns.ids(opened.dialogues.ids()[0])
+            opened.tags.add(turns[1:2], "language.en")
+        plan = plan_merge(project, [packet.path])
+        assert (plan.packets[0].annotators, plan.packets[0].changed) == (("Ada",), 0)
+        assert not plan.troubles
+        apply_merge(project, plan)
+        assert not any(tag.annotator == judge.key for tag in project.comparison.every_tag())
+
+
 @pytest.mark.parametrize(
     ("design", "what"),
     [
@@ -112,7 +165,10 @@ def test_a_retest_is_blind_and_its_answers_are_of_an_annotator_of_its_own(path: 
         (Design(("Ada",), recode=("nothing",)), "no label or facet nothing"),
         (Design(("Ada",), recode=("topic",)), "nothing to hand out"),
         (Design(("Ada",), retest_before="2000-01-01T00:00:00Z"), "nothing to hand out"),
-        (Design(("Ada",), recode=("stance",), retest_before=LATER), "for recoding or for a retest"),
+        (Design(("Ada",), recode=("stance",), retest_before=LATER), "for one purpose"),
+        (Design(("Ada",), recode=("stance",), decided=True), "for one purpose"),
+        (Design(("Ada",), decided=True), "nothing has been decided"),
+        (Design(("Ada",), decided=True, sample=1), "not dealt out anew"),
         (Design(("Ada",), recode=("stance",), sample=1), "not dealt out anew"),
         (Design(("Ada",), retest_before=LATER, each=1), "not dealt out anew"),
         (Design(("Ada",), retest_before=LATER, strata="length"), "not dealt out anew"),
@@ -137,5 +193,7 @@ def test_the_command_line(path: Path, tmp_path: Path, capsys: pytest.CaptureFixt
         == 0
     )
     assert "--conflicts packet" in capsys.readouterr().out
+    assert main(["packets", str(path), str(tmp_path / "d"), "--annotator", "Ada", "--decided"]) == 1
+    assert "nothing has been decided" in capsys.readouterr().err
     assert main(["packets", str(path), str(tmp_path / "c"), "--annotator", "Ada", "--retest", "30"]) == 1
     assert "nothing to hand out" in capsys.readouterr().err

@@ -19,6 +19,7 @@ STUDY_MENU: tuple[Action | str, ...] = (
         when="project",
         checkable=True,
     ),
+    Action("decided", "study", QT_TRANSLATE_NOOP("Actions", "Show &what was decided"), when="project"),
     Action(
         "instructions", "study", QT_TRANSLATE_NOOP("Actions", "&Instructions for annotators…"), when="project"
     ),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from annotator.reliability.disagreements import Kind
     from annotator.ui.adjudicating.adjudication_mode import Adjudication
     from annotator.ui.adjudicating.adjudication_panel import AdjudicationPanel
+    from annotator.ui.adjudicating.decisions_shown import DecisionsShown
     from annotator.ui.background.jobs import Jobs
     from annotator.ui.dialogs.dialogs import Dialogs
     from annotator.ui.window.panes import Columns
@@ -43,6 +44,7 @@ class AdjudicationCommands:
         self._beside = beside
         self._mode: Adjudication | None = None
         self._panel: AdjudicationPanel | None = None
+        self._shown: DecisionsShown | None = None
 
     @property
     def mode(self) -> Adjudication:
@@ -91,6 +93,19 @@ class AdjudicationCommands:
         columns.filter_bar.leave()
         columns.show_aside(self.panel, self.panel.accessibleName())
         self.mode.begin(facet, kind, meeting)
+        columns.turns.setFocus()
+
+    def show_decided(self) -> None:
+        """Show what was decided beside what the person answered."""
+        from annotator.ui.adjudicating.decisions_shown import DecisionsShown  # noqa: PLC0415 - after the first paint
+
+        if self.active:
+            self.mode.leave()
+        columns = self._columns()
+        if self._shown is None:
+            self._shown = DecisionsShown(self._workspace, self._jobs, columns.turns)
+        columns.filter_bar.leave()
+        self._shown.begin()
         columns.turns.setFocus()
 
     def _follow(self) -> None:

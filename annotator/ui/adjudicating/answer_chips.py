@@ -44,11 +44,11 @@ def chips_of(
         here = current is not None and current.unit == case.unit
         for number, answer in enumerate(case.answers, 1):
             key = f"{number} " if here and number <= MOST else ""
-            found.append(_chip(f"{key}{names.get(answer.annotator, '')}", answer, facet, toward))
+            found.append(answer_chip(f"{key}{names.get(answer.annotator, '')}", answer, facet, toward))
         if case.vote is not None:
-            found.append(_chip(translate("Adjudication", "your blind vote"), case.vote, facet, toward))
+            found.append(answer_chip(translate("Adjudication", "your blind vote"), case.vote, facet, toward))
         if case.decision is not None:
-            found.append(_chip(translate("Adjudication", "✓ decided"), case.decision, facet, toward))
+            found.append(decision_chip(case.decision, facet, toward))
         if toward is not None and len(cases) > 1:
             found.append(Chip("→", toward.statement))
     return tuple(found)
@@ -61,7 +61,13 @@ def _hidden(toward: Target | None, cases: int) -> Chip:
     return Chip("?", text, machine=False)
 
 
-def _chip(who: str, answer: Answer, facet: Facet, toward: Target | None) -> Chip:
+def decision_chip(answer: Answer, facet: Facet, toward: Target | None) -> Chip:
+    """What was decided, as a chip."""
+    return answer_chip(translate("Adjudication", "✓ decided"), answer, facet, toward)
+
+
+def answer_chip(who: str, answer: Answer, facet: Facet, toward: Target | None) -> Chip:
+    """An answer as a chip; ``who`` stands before it."""
     label = next((one for one in facet.labels if one.key in answer.labels[:1]), None)
     text = labels_words(answer.labels, facet, toward)
     note = " ".join(answer.note.split())

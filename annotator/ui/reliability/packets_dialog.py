@@ -51,11 +51,12 @@ _STRATA: tuple[tuple[str, Stratum], ...] = (
     (QT_TRANSLATE_NOOP("PacketsDialog", "of each target its share"), "target"),
     (QT_TRANSLATE_NOOP("PacketsDialog", "of short and long dialogues their share"), "length"),
 )
-_FIRST, _RECODE, _RETEST = "first", "recode", "retest"
+_FIRST, _RECODE, _RETEST, _DECIDED = "first", "recode", "retest", "decided"
 _PURPOSES = (
     (QT_TRANSLATE_NOOP("PacketsDialog", "A first coding"), _FIRST),
     (QT_TRANSLATE_NOOP("PacketsDialog", "Recoding: answers asked again"), _RECODE),
     (QT_TRANSLATE_NOOP("PacketsDialog", "A retest: the same dialogues again, blind"), _RETEST),
+    (QT_TRANSLATE_NOOP("PacketsDialog", "What was decided, beside their own answers"), _DECIDED),
 )
 _WEEKS = 14  # days after which a retest is usual
 
@@ -248,10 +249,7 @@ class PacketsDialog(QDialog):
     def _on_purpose(self) -> None:
         """Who answered once is who can answer again: their names are there already."""
         if self.purpose.currentData() != _FIRST and not self.annotators:
-            known = self._who_answered()
-            self.names.setPlainText(
-                "\n".join(name for name, who in known.people.items() if known.tags[who.key])
-            )
+            self.names.setPlainText("\n".join(self._who_answered().annotators))
         self.refresh()
 
     def _who_answered(self) -> Answered:
@@ -273,6 +271,7 @@ class PacketsDialog(QDialog):
                 frozen=self.frozen.isChecked(),
                 recode=self.recoded if purpose == _RECODE else (),
                 retest_before=before.strftime("%Y-%m-%dT%H:%M:%SZ") if purpose == _RETEST else "",
+                decided=purpose == _DECIDED,
             )
         strata: Stratum = self.strata.currentData() if self.sampled.isChecked() else ""
         each = self.each.value()
@@ -291,13 +290,14 @@ class PacketsDialog(QDialog):
         self._soon.stop()
         people = len(self.annotators)
         self._bound_each(people)
+        self._soon.stop()  # what was bounded is looked at here
         for part in (self.sample, self.strata):
             part.setEnabled(self.sampled.isChecked())
         purpose = self.purpose.currentData()
         self._form.setRowVisible(self.labels, purpose == _RECODE)
         self._form.setRowVisible(self.days, purpose == _RETEST)
         self._form.setRowVisible(self.each, purpose == _FIRST)
-        self._form.setRowVisible(self._drawn, purpose != _RECODE)
+        self._form.setRowVisible(self._drawn, purpose in (_FIRST, _RETEST))
         self.strata.setVisible(purpose == _FIRST)
         self.table.clear()
         self.note.setText("")
@@ -373,14 +373,15 @@ class PacketsDialog(QDialog):
         for one, file in zip(shares, names, strict=True):
             figures = (f"{len(one.dialogues):,}", f"{sum(turns[key] for key in one.dialogues):,}")
             self.table.addTopLevelItem(QTreeWidgetItem([one.annotator.name, *figures, file]))
-        self.note.setText(
-            self.tr(
+        notes = {
+            _RECODE: self.tr(
                 "Packets hold the annotator's own tags but those asked again. When they come back, let the "
                 "packet's answers count."
-            )
-            if self.purpose.currentData() == _RECODE
-            else self.tr("Packets hold no tags. The answers stay beside the first ones, as a retest.")
-        )
+            ),
+            _RETEST: self.tr("Packets hold no tags. The answers stay beside the first ones, as a retest."),
+            _DECIDED: self.tr("Packets hold the annotator's own tags and the decisions, nobody else's tags."),
+        }
+        self.note.setText(notes[self.purpose.currentData()])
 
     def plan(self) -> PacketsPlan:
         """What was settled."""

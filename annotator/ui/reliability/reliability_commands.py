@@ -129,10 +129,18 @@ class ReliabilityCommands(QObject):
         if project is None or owner is None:
             return
         actions = []
+        from annotator.reliability.annotator_roles import came_along  # noqa: PLC0415 - after the first paint
+
+        if came_along(project):
+            actions.append(MessageAction(self.tr("Show what was decided"), self._adjudication.show_decided))
         if project.study.read().instructions:
             actions.append(MessageAction(self.tr("Read the instructions"), self.instructions))
         actions.append(MessageAction(self.tr("That is not me"), self._files.close))
         detail = self.tr("Everything you tag here counts as theirs. What others said is not in it.")
+        if came_along(project):
+            detail = self.tr(
+                "It holds what they answered and what was decided. What others said is not in it."
+            )
         text = self.tr("This packet is for {name}.").format(name=owner.name)
         # A warning stays until it is taken away: nobody is to tag in another's name by mistake.
         self._workspace.say(Message("warning", text, detail, tuple(actions)))

@@ -122,6 +122,7 @@ HANDLERS: dict[str, Callable[[Commands], object]] = {
     "merge": lambda on: on.reliability.merge(),
     "agreement": lambda on: on.reliability.agreement(),
     "adjudicate": lambda on: on.adjudication.toggle(),
+    "decided": lambda on: on.adjudication.show_decided(),
     "instructions": lambda on: on.reliability.instructions(),
     "report": lambda on: on.reliability.report(),
     # Help
