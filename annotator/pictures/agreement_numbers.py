@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -23,14 +24,18 @@ _BINS = 20
 _FEWEST = 10  # answers in a part of the work, so that its mean says something
 _BREAK = 300  # seconds; who is away longer was not tagging
 _LEVEL_95 = 1.96
+_OF_UNITS = ("speakers", "targets", "switched", "repaired", "second_half", "uncertain", "late")
 _ORDER = ("all", "pair", "annotator", "label", "speaker", "target", "context")
 
 
 def _compared(project: Project, asked: Asked) -> Material:
-    """The answers of two annotators or more. Raises NothingToSee where fewer answered the facet."""
+    """The answers to what two annotators or more answered; what one alone answered says nothing here.
+
+    Raises NothingToSee where fewer than two answered the facet.
+    """
     facet = facet_of(project, asked, wants="stance")
     # Looked at first: to gather the answers of a large study takes seconds.
-    answering = set(project.pictures.tags(facet.key, "annotator")[0])
+    answering = project.pictures.answering(facet.key)
     keys = {key for row, (key, *_) in project.pictures.annotators().items() if row in answering}
     wanted = keys & set(asked.annotators) if asked.annotators else keys - deciders_of(project)
     if len(wanted) < 2:
@@ -38,7 +43,13 @@ def _compared(project: Project, asked: Asked) -> Material:
             phrase("fewer than two annotators answered this facet"),
             phrase("Merge the packets of others first"),
         )
-    return gather([project], facet.key, asked.annotators)
+    material = gather([project], facet.key, asked.annotators)
+    shared = (material.ratings.codes >= 0).sum(axis=0) > 1
+    return replace(
+        material,
+        ratings=material.ratings.select(shared),
+        **{name: getattr(material, name)[shared] for name in _OF_UNITS},
+    )
 
 
 def _coefficient(facet: Facet) -> tuple[str, str]:

@@ -1,7 +1,10 @@
-"""Pictures of a project of a million turns, each turn tagged: the numbers, and how long drawing takes.
+"""Pictures of a project of a million turns, each turn tagged: the numbers, how long drawing takes, how long
+the window does not answer meanwhile; and how soon the overview of that project has all its figures.
 
 The project is that of ``bench_million`` (TURNS changes its size), with a stance on every turn by one
-annotator and on a tenth of them by another. The floor is one count over all its tags. Nothing is judged here.
+annotator and on a tenth of them by another, and two topics on every fifth. The floor is one count over all
+its tags. Processor time is that of this process, which other programs do not lengthen much; the load is said.
+Nothing is judged here.
 """
 
 from __future__ import annotations
@@ -14,13 +17,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from annotator import pictures
+from annotator.app import make_application
 from annotator.model import Annotator
 from annotator.store import Project
+from annotator.ui.overview.overview_reader import OverviewReader
+from annotator.ui.pictures.background_drawing import Artist, Wish
+from annotator.ui.workspace.workspace import Workspace
 from tests.benchmarks import bench_million
 from tests.benchmarks.figures import ratio
 
@@ -34,8 +43,10 @@ def tag(path: Path) -> None:
         project.people.add(OTHER)
         rows = {key: row for row, (key, *_) in project.pictures.annotators().items()}
         labels = [label.id for label in project.pictures.labels("stance")]
+        topics = [label.id for label in project.pictures.labels("topic")][:2]
     with contextlib.closing(sqlite3.connect(path)) as db:
         (facet,) = db.execute("SELECT id FROM facet WHERE key = 'stance'").fetchone()
+        (topic,) = db.execute("SELECT id FROM facet WHERE key = 'topic'").fetchone()
         turns = db.execute("SELECT id, dialogue FROM turn").fetchall()
 
         def made() -> Iterator[tuple[object, ...]]:
@@ -46,18 +57,76 @@ def tag(path: Path) -> None:
                     yield (f"{who.key}{turn}", dialogue, turn, facet, label, rows[who.key], 1 + turn % 3,
                            turn % 9 == 0, at)  # fmt: skip
 
+            me = bench_million.ME
+            for turn, dialogue in turns[::5]:
+                for label in topics:
+                    yield (f"{me.key}{turn} {label}", dialogue, turn, topic, label, rows[me.key], None, 0,
+                           "2026-03-01T12:00:00Z")  # fmt: skip
+
         db.executemany(_TAG, made())
         db.commit()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long something takes, at best of two."""
+def seconds(work: Callable[[], object]) -> tuple[float, float]:
+    """How long something takes, and how much of the processor, at best of two."""
     took = []
     for _ in range(2):
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         work()
-        took.append(time.perf_counter() - began)
+        took.append((time.perf_counter() - began, time.process_time() - used))
     return min(took)
+
+
+def painted(name: str, data: pictures.Data) -> None:
+    """Draw a picture to its last pixel."""
+    pictures.pixels_of(pictures.draw(name, data), 96)
+
+
+def in_the_window(path: Path, names: list[str]) -> None:
+    """Draw pictures as the window does, and see how long it does not answer."""
+    application = make_application()
+    workspace = Workspace()
+    workspace.attach(Project.open(path, annotator=bench_million.ME))
+    overview(workspace)
+    artist = Artist(workspace, workspace)
+    stalls = bench_million.Stalls()
+    ended: list[object] = []
+    artist.done.connect(ended.append)
+
+    def wish(name: str, stop: Callable[[], bool]) -> Wish:
+        return Wish(name, pictures.Asked(stop=stop), pictures.STYLES["light"], (7.0, 4.0), 96.0)
+
+    for name in names:
+        ended.clear()
+        artist.begin(partial(wish, name))
+        worst = stalls.watch(lambda: bool(ended))
+        print(f"{name:<14} longest time without an answer {worst:>8.0f} ms (goal 100)", flush=True)
+    artist.finish()
+    workspace.close()
+    del application
+
+
+def overview(workspace: Workspace) -> None:
+    """How soon the overview of the project has its first figures and all of them, and again after a tag."""
+    reader = OverviewReader(workspace, dict, workspace)
+    stalls = bench_million.Stalls()
+    came: list[float] = []
+    reader.changed.connect(lambda _: came.append(time.perf_counter()))
+    for what in ("opened", "after a tag"):
+        came.clear()
+        began = time.perf_counter()
+        if what == "opened":
+            reader.wake(awake=True)
+        else:
+            turn = workspace.cursor.turn_ids[0]
+            workspace.do(lambda project, turn=turn: project.tags.add([turn], "topic.target"))  # type: ignore[misc]
+        worst = stalls.watch(lambda: bool(came) and not reader.counting)
+        print(
+            f"overview {what:<12} first figures {(came[0] - began) * 1000:>8.0f} ms (goal 300), all"
+            f" {came[-1] - began:>6.2f} s, longest time without an answer {worst:.0f} ms",
+            flush=True,
+        )
+    reader.wake(awake=False)
 
 
 def main() -> None:
@@ -69,7 +138,7 @@ def main() -> None:
     os.environ["ANNOTATOR_HOME"] = str(folder)
     try:
         with Project.open(work, read_only=True) as project:
-            floor = seconds(lambda: project.pictures.tags("stance", "label"))
+            floor, _ = seconds(lambda: project.pictures.tags("stance", "label"))
             print(f"one column of all tags {floor * 1000:>10.1f} ms", flush=True)
             for picture in pictures.PICTURES:
                 try:
@@ -77,12 +146,18 @@ def main() -> None:
                 except pictures.NothingToSee as nothing:
                     print(f"{picture.name:<14} {nothing.why}", flush=True)
                     continue
-                took = seconds(lambda name=picture.name: pictures.gather(project, name))  # type: ignore[misc]
+                took, used = seconds(lambda name=picture.name: pictures.gather(project, name))  # type: ignore[misc]
                 said = ratio(f"numbers of {picture.name}", took, floor)
-                drawn = ""
+                drawn = 0.0
                 if pictures.available():
-                    drawn = f", drawn in {seconds(lambda p=picture, d=data: pictures.draw(p.name, d)):.2f} s"  # type: ignore[misc]
-                print(f"{picture.name:<14} {took:>8.2f} s (goal 2 s), {said} the floor{drawn}", flush=True)
+                    drawn = seconds(partial(painted, picture.name, data))[1]
+                print(
+                    f"{picture.name:<14} {took:>6.2f} s, {said} the floor; processor {used:.2f} s"
+                    f" and {drawn:.2f} s to draw (goal 2 s); load {os.getloadavg()[0]:.1f}",
+                    flush=True,
+                )
+        if pictures.available():
+            in_the_window(work, [picture.name for picture in pictures.PICTURES])
     finally:
         shutil.rmtree(folder)
 
