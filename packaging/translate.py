@@ -52,7 +52,7 @@ PLACES = {
 }  # their first argument says where
 UNSEEN = {"ui"}  # its own texts go through Qt's tr()
 # Contexts that the command line speaks, without Qt, the last before the others where both have a text.
-OUTSIDE_QT = ("Markers", "Formats", "Merging", "History", "Errors")
+OUTSIDE_QT = ("Markers", "Formats", "Merging", "History", "Agreement", "Errors")
 
 
 def templates(node: ast.expr) -> list[str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
 from annotator import cli
+from annotator.analysis.agreement import Remark
 from annotator.cli import output_language
+from annotator.cli.agreement_command import said_of
 from annotator.cli.output_language import counted, moment, speak, tr
+from annotator.cli.terminal import aligned, columns
 from annotator.pictures import available
 from annotator.ui.texts import error_texts
 from tests.pictures.building import study
@@ -126,3 +130,47 @@ def test_the_history_in_chinese(
     assert any("：" in line or "标注" in line for line in lines[:2])
     assert any("话轮" in line and "（空） → " in line for line in lines)
     assert not any("turn " in line for line in lines)
+
+
+def test_figures_of_several_annotators_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, voted = study(tmp_path / "study.dap"), tmp_path / "voted.dap"
+    shutil.copy(project, voted)
+
+    def say(*words: object) -> list[str]:
+        return in_chinese(monkeypatch, capsys, *words)
+
+    agreement = say("agreement", project, "--facet", "stance")
+    assert agreement[0] == "Stance：192个话轮，标注者：Ada, Ben, Cyd"
+    assert agreement[1] == "  全部"
+    assert agreement[2].startswith("    观察一致率" + " " * 34)  # as wide as 44 letters
+    assert agreement[2].endswith("n = 192，8个对话")
+    assert "  标签 favor" in agreement
+    assert "  情境 语码转换" in agreement
+    assert any("无定义，因为所有标注者只用了一个标签" in line for line in agreement)
+    plan = say("plan", project, "--facet", "stance")
+    assert plan[0] == "Stance：Krippendorff α（nominal），95%区间至多宽0.2，依据8个对话的预研究"
+    assert plan[1].startswith("  2位标注者: ")
+    assert "宽度中位数" in plan[4]
+    assert say("adjudicate", voted, "--majority")[0].startswith("stance：一致")
+    assert say("diff", "--stat", project, voted)[-1] == " 8个对话有不同"
+    assert "@@ 项目 @@" in say("diff", project, voted)
+    formats = say("formats")
+    assert formats[0] == "json  对话标注器JSON (.json)"
+    assert formats[2].startswith("  无法保存：编辑历史")
+
+
+def test_columns_of_a_terminal() -> None:
+    assert columns("a人智b") == 6
+    assert aligned("人", 4) == "人  "
+    assert aligned("人人人", 4) == "人人人"
+
+
+def test_remarks_keep_their_figures_in_english() -> None:
+    remark = Remark("one_label", "all annotators used one label only, none, so agreement is certain")
+    assert said_of(remark) == remark.sentence
+    assert said_of(remark, "one label") == "one label"
+    speak({"LANG": "zh_CN"})
+    assert said_of(remark).startswith("所有标注者只用了一个标签")
+    assert said_of(Remark("new", "a new sentence")) == "a new sentence"

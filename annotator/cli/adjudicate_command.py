@@ -8,7 +8,7 @@ from pathlib import Path
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.current_person import person
-from annotator.cli.output_language import counted
+from annotator.cli.output_language import counted, tr
 from annotator.cli.terminal import print_json, printable, say_done
 from annotator.reliability.majority_vote import Votes, plan_majority, votable
 from annotator.store import Project
@@ -38,9 +38,15 @@ def majority(path: Path, choices: Choices) -> int:
         return exit_status.DONE
     for votes in found:
         if votes.unanimous + votes.majority + votes.tied + votes.alone:
-            counts = f"{votes.unanimous:,} unanimous, {votes.majority:,} by majority, {votes.tied:,} tied"
-            tags = f"{counted(votes.new, 'new tag')}, {votes.changed:,} changed, {votes.gone:,} gone"
-            say_done(f"{votes.facet}: {counts}, {votes.alone:,} answered by one annotator; {tags}")
+            say_done(
+                tr(
+                    "{facet}: {unanimous:,} unanimous, {majority:,} by majority, {tied:,} tied, {alone:,} "
+                    "answered by one annotator; {new}, {changed:,} changed, {gone:,} gone",
+                    facet=votes.facet, unanimous=votes.unanimous, majority=votes.majority, tied=votes.tied,
+                    alone=votes.alone, new=counted(votes.new, "new tag"), changed=votes.changed,
+                    gone=votes.gone,
+                )
+            )  # fmt: skip
     return exit_status.DONE
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 import click
 import msgspec
 
-from annotator.analysis.agreement import Agreement
+from annotator.analysis.agreement import Agreement, Remark
 from annotator.cli import exit_status
-from annotator.cli.output_language import counted
-from annotator.cli.terminal import print_json, printable
-from annotator.errors import UserError
+from annotator.cli.output_language import counted, spoken, tr
+from annotator.cli.terminal import aligned, print_json, printable
+from annotator.errors import Sentence, UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.reliability import FacetAgreement, Part, compare
+from annotator.reliability.agreement_in_parts import SpanAgreement
+from annotator.reliability.agreement_words import REMARKS
 from annotator.store import Project
 
 
@@ -55,46 +57,79 @@ def annotator_keys(projects: Sequence[Project], names: Sequence[str]) -> tuple[s
     return tuple(keys)
 
 
+_NO_SPAN = Sentence("undefined, because neither marked a span")
+_PARTS = {
+    "all": Sentence("all"),
+    "label": Sentence("label {name}"),
+    "pair": Sentence("pair {name}"),
+    "annotator": Sentence("annotator {name}"),
+    "speaker": Sentence("speaker {name}"),
+    "target": Sentence("target {name}"),
+    "context": Sentence("context {name}"),
+}
+
+
 def _print_facet(facet: FacetAgreement) -> None:
-    people = ", ".join(facet.annotators)
-    click.echo(f"{facet.name}: {counted(facet.units, facet.unit)}, annotated by {people or 'nobody'}")
+    people = ", ".join(facet.annotators) or Sentence("nobody")
+    units = counted(facet.units, facet.unit)
+    click.echo(tr("{facet}: {units}, annotated by {people}", facet=facet.name, units=units, people=people))
     if facet.replaced:
-        click.echo(f"  {counted(facet.replaced, 'answer')} gave way to a later one of the same annotator")
+        answers = counted(facet.replaced, "answer")
+        click.echo("  " + tr("{answers} gave way to a later one of the same annotator", answers=answers))
     warned: dict[str, None] = {}
     for part in facet.parts:
         _print_part(part)
         if part.by in ("all", "label"):
-            warned.update(dict.fromkeys(f"{part.name or 'all'}: {one}" for one in _warnings(part)))
+            where = part.name or spoken(_PARTS["all"])
+            warned.update(dict.fromkeys(f"{where}: {one}" for one in _warnings(part)))
     for pair in facet.spans:
-        exact, overlap = (
-            "undefined, because neither marked a span" if value is None else f"{value:.3f}"
-            for value in (pair.exact, pair.overlap)
-        )
-        click.echo(f"  spans of {' and '.join(pair.annotators)} ({pair.first:,} and {pair.second:,})")
-        click.echo(f"    F1 of equal spans    {exact}\n    F1 of overlapping spans    {overlap}")
+        _print_spans(pair)
     for warning in warned:
-        click.echo(f"  note: {warning}")
+        click.echo("  " + tr("note: {warning}", warning=warning))
+
+
+def _print_spans(pair: SpanAgreement) -> None:
+    one, two = pair.annotators
+    click.echo(
+        "  " + tr("spans of {one} and {two} ({first:,} and {second:,})", one=one, two=two, first=pair.first,
+                  second=pair.second)
+    )  # fmt: skip
+    for name, value in (
+        (tr("F1 of equal spans"), pair.exact),
+        (tr("F1 of overlapping spans"), pair.overlap),
+    ):
+        click.echo(f"    {name}    {spoken(_NO_SPAN) if value is None else f'{value:.3f}'}")
 
 
 def _print_part(part: Part) -> None:
-    click.echo(f"  {part.by} {part.name}".rstrip())
+    template = str(_PARTS.get(part.by, f"{part.by} {{name}}"))
+    click.echo("  " + tr(template, name=Sentence(part.name) if part.by == "context" else part.name).rstrip())
     for found in part.agreements:
-        name = found.name if found.distance == "nominal" else f"{found.name}, {found.distance}"
-        click.echo(f"    {name:<44}{_said(found)}")
+        name = spoken(found.name)
+        name = name if found.distance == "nominal" else f"{name}, {found.distance}"
+        click.echo(f"    {aligned(name, 44)}{_said(found)}")
 
 
 def _said(found: Agreement) -> str:
     if found.value is None:
-        return f"undefined, because {found.undefined.sentence if found.undefined else ''}"
+        return tr("undefined, because {why}", why=said_of(found.undefined) if found.undefined else "")
     if found.interval is None:
-        why = found.no_interval.code.replace("_", " ") if found.no_interval else ""
-        bounds = f"(no interval: {why})"
+        why = (
+            said_of(found.no_interval, found.no_interval.code.replace("_", " ")) if found.no_interval else ""
+        )
+        bounds = "(" + tr("no interval: {why}", why=why) + ")"
     else:
         bounds = f"[{found.interval.low:.3f}, {found.interval.high:.3f}]"
-    return (
-        f"{found.value:6.3f}  {bounds:<22} n = {found.pairable:,} in {counted(found.dialogues, 'dialogue')}"
-    )
+    units = tr("n = {n:,} in {dialogues}", n=found.pairable, dialogues=counted(found.dialogues, "dialogue"))
+    return f"{found.value:6.3f}  {aligned(bounds, 22)} {units}"
 
 
 def _warnings(part: Part) -> dict[str, None]:
-    return dict.fromkeys(warning.sentence for found in part.agreements for warning in found.warnings)
+    return dict.fromkeys(said_of(warning) for found in part.agreements for warning in found.warnings)
+
+
+def said_of(remark: Remark, english: str = "") -> str:
+    """A remark in the language of the terminal: in English with its figures, else in a few words."""
+    short = REMARKS.get(remark.code)
+    words = spoken(short) if short is not None else ""
+    return words if words != short and words else english or remark.sentence

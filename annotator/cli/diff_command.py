@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from annotator.cli import exit_status
-from annotator.cli.output_language import counted
+from annotator.cli.output_language import counted, spoken, tr
 from annotator.cli.terminal import print_json, printable
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.exchange.project_diff import (
     KINDS,
     Counts,
@@ -23,6 +23,7 @@ from annotator.store import Project
 from annotator.ui.texts import error_texts
 
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
+_THE_PROJECT = Sentence("the project")
 _SHOWN = 60  # characters of a turn in the line above its differences
 
 
@@ -88,19 +89,39 @@ def _tell(old: Path, new: Path, found: Iterator[Difference], choices: Choices) -
 
 
 _WAYS = ("added", "removed", "changed")
+_SAID_WAYS = {
+    "added": Sentence("{n:,} added"),
+    "removed": Sentence("{n:,} removed"),
+    "changed": Sentence("{n:,} changed"),
+}
+_SAID_KINDS = {
+    "project": Sentence("projects"),
+    "annotator": Sentence("annotators"),
+    "facet": Sentence("facets"),
+    "label": Sentence("labels"),
+    "dialogue": Sentence("dialogues"),
+    "turn": Sentence("turns"),
+    "tag": Sentence("tags"),
+    "mark": Sentence("marks"),
+}
 
 
 def _stat(counts: Counts) -> Iterator[str]:
     for kind in KINDS:
-        numbers = [f"{getattr(counts, way)[kind]:,} {way}" for way in _WAYS if getattr(counts, way)[kind]]
+        ways = ((way, getattr(counts, way)[kind]) for way in _WAYS)
+        numbers = [tr(str(_SAID_WAYS[way]), n=number) for way, number in ways if number]
         if numbers:
-            yield f" {kind}s: {', '.join(numbers)}"
-    yield f" {counted(counts.dialogues, 'dialogue')} differ{'s' if counts.dialogues == 1 else ''}"
+            yield f" {spoken(_SAID_KINDS[kind])}: {', '.join(numbers)}"
+    differ = Sentence("{dialogues} differs") if counts.dialogues == 1 else Sentence("{dialogues} differ")
+    yield " " + tr(str(differ), dialogues=counted(counts.dialogues, "dialogue"))
 
 
 def _heading(one: Difference) -> str:
-    parts = [one.dialogue or "the project"]
+    parts = [one.dialogue or spoken(_THE_PROJECT)]
     if one.turn is not None:
         said = one.said if len(one.said) <= _SHOWN else f"{one.said[:_SHOWN]}…"
-        parts += [f"turn {one.turn}", f"{one.speaker}: {said}" if one.kind != "turn" else one.speaker]
+        parts += [
+            tr("turn {number}", number=one.turn),
+            f"{one.speaker}: {said}" if one.kind != "turn" else one.speaker,
+        ]
     return f"@@ {', '.join(parts)} @@"

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from annotator.cli import completing, exit_status
-from annotator.cli.output_language import tr
+from annotator.cli.output_language import spoken, tr
 from annotator.cli.terminal import print_json, print_table, write_bytes
 
 Job = Callable[[], int]
@@ -204,10 +204,12 @@ def _list_formats(*, as_json: bool) -> int:
         )
         return exit_status.DONE
     for row in FORMATS:
-        print_table([(row.key, f"{row.name} ({', '.join(row.extensions)})")])
-        click.echo(f"  {row.description}\n  Cannot hold: {'; '.join(row.losses)}.")
+        print_table([(row.key, f"{spoken(row.name)} ({', '.join(row.extensions)})")])
+        losses, changes = ("; ".join(map(spoken, said)) for said in (row.losses, row.changes))
+        click.echo("  " + spoken(row.description))
+        click.echo("  " + tr("Cannot hold: {losses}.", losses=losses))
         if row.changes:
-            click.echo(f"  Otherwise named: {'; '.join(row.changes)}.")
+            click.echo("  " + tr("Otherwise named: {changes}.", changes=changes))
     return exit_status.DONE
 
 

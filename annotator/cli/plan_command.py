@@ -12,8 +12,9 @@ import msgspec
 from annotator.analysis.agreement.study_size import ENOUGH
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
-from annotator.cli.output_language import counted
-from annotator.cli.terminal import print_json
+from annotator.cli.output_language import counted, spoken, tr
+from annotator.cli.terminal import columns, print_json
+from annotator.errors import Sentence
 from annotator.reliability.study_size import FacetPlan, plan_study
 from annotator.store import Project
 
@@ -32,19 +33,36 @@ def plan(
     return exit_status.DONE
 
 
+_COLUMNS = (
+    Sentence("annotators"),
+    Sentence("dialogues"),
+    Sentence("alpha"),
+    Sentence("median width"),
+    Sentence("narrow enough"),
+)
+
+
 def _print(found: FacetPlan) -> None:
     plan = found.plan
     click.echo(
-        f"{found.name}: Krippendorff's alpha ({plan.distance}), a {plan.level:.0%} interval at most "
-        f"{plan.wanted:g} wide, from a pilot of {counted(plan.pilot_dialogues, 'dialogue')}"
-    )
+        tr(
+            "{facet}: Krippendorff's alpha ({distance}), a {level:.0%} interval at most {width:g} wide, from "
+            "a pilot of {dialogues}",
+            facet=found.name, distance=plan.distance, level=plan.level, width=plan.wanted,
+            dialogues=counted(plan.pilot_dialogues, "dialogue"),
+        )
+    )  # fmt: skip
     for annotators, dialogues in plan.needed:
-        said = "more dialogues than were tried" if dialogues is None else counted(dialogues, "dialogue")
+        more = Sentence("more dialogues than were tried")
+        said = spoken(more) if dialogues is None else counted(dialogues, "dialogue")
         click.echo(f"  {counted(annotators, 'annotator')}: {said}")
-    click.echo(f"  (so narrow in {ENOUGH:.0%} of the studies that were simulated)")
-    click.echo("  annotators  dialogues  alpha  median width  narrow enough")
+    click.echo("  " + tr("(so narrow in {share:.0%} of the studies that were simulated)", share=ENOUGH))
+    names = [spoken(name) for name in _COLUMNS]
+    widths = [max(len(str(name)), columns(said)) for name, said in zip(_COLUMNS, names, strict=True)]
+    rows = [names]
     for size in plan.sizes:
         alpha, width = (f"{x:.3f}" if x is not None else "-" for x in (size.value, size.width))
-        click.echo(
-            f"  {size.annotators:>10}  {size.dialogues:>9}  {alpha:>5}  {width:>12}  {size.enough:>13.0%}"
-        )
+        rows.append([str(size.annotators), str(size.dialogues), alpha, width, f"{size.enough:.0%}"])
+    for row in rows:
+        cells = (" " * (width - columns(cell)) + cell for width, cell in zip(widths, row, strict=True))
+        click.echo("  " + "  ".join(cells))

@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import click
 import msgspec
@@ -101,6 +102,16 @@ def print_table(rows: list[tuple[str, object]]) -> None:
     width = max((len(name) for name, _ in rows), default=0)
     for name, value in rows:
         click.echo(f"{name:<{width}}  {value}")
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: a Chinese character has two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def aligned(text: str, width: int) -> str:
+    """A text with spaces behind it up to so many columns."""
+    return text + " " * (width - columns(text))
 
 
 def raise_first(failed: Sequence[tuple[str, UserError]], done: str) -> None:

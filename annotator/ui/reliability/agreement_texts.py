@@ -6,38 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.reliability.agreement_words import REMARKS
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
+from annotator.ui.texts.error_texts import in_words
 
 if TYPE_CHECKING:
     from annotator.analysis.agreement import Agreement, Remark
     from annotator.reliability import Part
 
-# Why there is no value, why there is no interval, what to beware of: by the code of the remark.
-REMARKS: dict[str, str] = {
-    "two_annotators": QT_TRANSLATE_NOOP("Agreement", "it compares exactly two annotators"),
-    "no_pairs": QT_TRANSLATE_NOOP("Agreement", "no turn was labelled by two annotators"),
-    "one_unit": QT_TRANSLATE_NOOP(
-        "Agreement", "only one turn was labelled by two annotators, so nothing can be said about chance"
-    ),
-    "no_expected": QT_TRANSLATE_NOOP("Agreement", "no disagreement can be expected by chance"),
-    "one_label": QT_TRANSLATE_NOOP(
-        "Agreement", "all annotators used one label only, so agreement by chance is certain"
-    ),
-    "empty_sets": QT_TRANSLATE_NOOP("Agreement", "all annotators gave empty sets only"),
-    "few_dialogues": QT_TRANSLATE_NOOP(
-        "Agreement", "turns of one dialogue depend on each other, and fewer than five dialogues are too few"
-    ),
-    "no_disagreement": QT_TRANSLATE_NOOP(
-        "Agreement", "nobody disagreed, so how much that varies cannot be told"
-    ),
-    "one_dialogue": QT_TRANSLATE_NOOP("Agreement", "all disagreement is in one dialogue"),
-    "prevalence": QT_TRANSLATE_NOOP(
-        "Agreement",
-        "one label is so frequent that agreement by chance is high: give the observed agreement and AC1 "
-        "beside it, and the values by label",
-    ),
-    "bias": QT_TRANSLATE_NOOP("Agreement", "annotators do not use the labels equally often"),
-}
 PARTS: dict[str, str] = {
     "all": QT_TRANSLATE_NOOP("Agreement", "Everything"),
     "label": QT_TRANSLATE_NOOP("Agreement", "By label, each against all others"),
@@ -85,7 +61,7 @@ def coefficient_name(found: Agreement) -> str:
 
 def remark_words(remark: Remark) -> str:
     """A remark in plain words, in the language of the window."""
-    return tr(REMARKS[remark.code]) if remark.code in REMARKS else remark.sentence
+    return in_words(REMARKS[remark.code]) if remark.code in REMARKS else remark.sentence
 
 
 def value_words(found: Agreement) -> str:
