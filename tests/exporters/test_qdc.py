@@ -140,6 +140,15 @@ def test_what_is_no_codebook_is_refused(data: bytes, why: str) -> None:
         qdc.read(data, "x.qdc")
 
 
+def test_names_alone_come_back(tmp_path: Path) -> None:
+    label = Label("mood.up", "mood", "up")
+    bare = Codebook("Bare", (Facet("mood", "Mood", "single", labels=(label,)),))
+    write_codebook(bare, tmp_path / "bare.qdc")
+    (facet,) = read_codebook(tmp_path / "bare.qdc").codebook.facets
+    assert (facet.name, facet.question, [label.name for label in facet.labels]) == ("Mood", "", ["up"])
+    assert b"<Description>" not in (tmp_path / "bare.qdc").read_bytes().split(b'name="up"')[1]
+
+
 def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(qdc, "_MOST_BYTES", 10)
     with pytest.raises(UserError, match="too large"):

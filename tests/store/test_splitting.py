@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UserError
-from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep
+from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep, TurnFilter, TurnLanguage
 from annotator.store import Project, import_sources
 from annotator.store.dialogue_reading import NewTurn
 from annotator.store.edit_log import RowChange
@@ -209,6 +209,57 @@ def test_a_remark_becomes_a_turn_again(talk: Project) -> None:
     for _ in range(4):
         talk.history.undo()
     assert picture(talk) == before
+
+
+def test_marks_go_where_the_words_go(talk: Project) -> None:
+    talk.marks.set([2], "flag", on=True)
+    talk.structure.join(1, drop=True)
+    assert list(talk.marks.turns("flag")) == [1]
+    talk.history.undo()
+    assert list(talk.marks.turns("flag")) == [2]
+
+
+def test_remarks_beside_a_turn_have_their_words(talk: Project) -> None:
+    assert talk.structure.remarks_at(3) == []
+    talk.structure.set_aside(4)
+    ((remark, words),) = talk.structure.remarks_at(5)
+    assert (remark.id, words) == (4, "(laughter)")
+    assert talk.structure.remarks_at(3) == []
+
+
+def test_the_index_follows_what_is_split_and_joined(talk: Project) -> None:
+    talk.index.update()
+    assert [list(talk.search.find(TurnFilter(text=word))) for word in ("Hello", "there")] == [[1], [1]]
+    talk.structure.split(1, 7)
+    assert [list(talk.search.find(TurnFilter(text=word))) for word in ("Hello", "there")] == [[1], [6]]
+    talk.structure.join(1)
+    assert [list(talk.search.find(TurnFilter(text=word))) for word in ("Hello", "there")] == [[1], [1]]
+
+
+def test_the_index_follows_a_turn_that_goes_and_comes_back(talk: Project) -> None:
+    talk.index.update()
+    wanted = TurnFilter(text="laughter")
+    assert list(talk.search.find(wanted)) == [4]
+    talk.structure.join(3)
+    assert list(talk.search.find(wanted)) == [3]
+    talk.history.undo()
+    assert list(talk.search.find(wanted)) == [4]
+
+
+def test_languages_are_found_anew_in_what_was_split(talk: Project) -> None:
+    found = TurnLanguage("en", "en", None, (("en", 2),))
+    talk.finder = lambda _: ((), found)
+    talk.structure.split(1, 7)
+    assert [turn.language for turn in talk.turns.page([1, 6])] == [found, found]
+
+
+def test_what_a_finder_sees_no_language_in_has_none(talk: Project) -> None:
+    talk.finder = lambda text: ((Gap(0, len(text), "double space"),), None)
+    talk.structure.split(1, 7)
+    first, second = talk.turns.page([1, 6])
+    assert (first.language, second.language) == (None, None)
+    assert first.gaps == (Gap(0, len(first.text), "double space"),)
+    assert second.gaps == (Gap(0, len(second.text), "double space"),)
 
 
 def test_the_only_turn_stays(tmp_path: Path) -> None:

@@ -136,6 +136,16 @@ def test_a_stretch_that_begins_in_a_step_keeps_the_rest_of_it(project: Project) 
     assert turn_of(project).text.startswith("ablonger")
 
 
+def test_a_stretch_that_ends_in_a_step_keeps_the_rest_of_it(project: Project) -> None:
+    project.repairs.replace([step_id(project, "æŸ")], "longer")
+    project.repairs.correct(TURN, "XY", 1, 4)  # from "b" to the "lo" of "longer"
+    turn = turn_of(project)
+    assert turn.text == "aXYngerc\u200dd运 ?xyz"
+    assert typed(turn.steps) == [(1, 4, "bæŸ", "XYnger", "b损")]
+    project.history.undo()
+    assert turn_of(project).text.startswith("ablonger")
+
+
 def test_two_changes_about_one_step_are_one_decision(project: Project) -> None:
     project.repairs.replace([step_id(project, "æŸ")], "one and two")
     project.repairs.correct(TURN, turn_of(project).text.replace("one", "1").replace("two", "2"))

@@ -107,6 +107,11 @@ def test_what_is_found(study: Project, line: str, turns: list[int]) -> None:
     assert both(study, line) == turns
 
 
+def test_words_with_something_else_between_are_proposed_and_turned_down(tmp_path: Path) -> None:
+    with project_of(tmp_path / "p.dap", ("the human", "the\thuman", "the-human"), ("the  human",)) as project:
+        assert both(project, "the human") == [1]
+
+
 WORDS = st.text("机器人工智能，。 aAiIrRbBoOéß한ｶﾅ가é_%'1\u0301", max_size=14)
 
 
