@@ -28,7 +28,7 @@ def opened(file: Path | bytes | IO[bytes], name: str) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UserError(
             "{name} cannot be read",
-            "it is damaged: there is no sound archive in it ({cause})",
+            "it is damaged: there is no intact archive in it ({cause})",
             "Save, pack or download it again, or take an older copy",
             name=name,
             cause=_plain(error),

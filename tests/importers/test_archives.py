@@ -101,7 +101,7 @@ def test_bombs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_archives_that_are_damaged_locked_or_empty(tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 and nothing else")
-    assert "it is damaged: there is no sound archive in it" in str(files_in(tmp_path / "no.zip")["no.zip"])
+    assert "it is damaged: there is no intact archive in it" in str(files_in(tmp_path / "no.zip")["no.zip"])
     whole = zipped(tmp_path / "cut.zip", **{"a.txt": " ".join(map(str, range(500)))}).read_bytes()
     (tmp_path / "cut.zip").write_bytes(whole.replace(whole[40:50], b"0123456789", 1))
     assert "it is damaged" in str(files_in(tmp_path / "cut.zip")["cut.zip/a.txt"])

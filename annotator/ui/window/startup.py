@@ -20,6 +20,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from annotator.errors import UserError
 from annotator.ui.background.cycle_collector import growing
+from annotator.ui.settings import user_folders
 from annotator.ui.widgets.paint_watch import PaintWatch
 from annotator.ui.window.file_commands import is_project
 
@@ -89,9 +90,12 @@ class Start(QObject):
 
     def _name(self) -> str:
         """What the project that will be opened is called, as far as its file says."""
-        request = self._request
-        paths = request.paths or ((Path(self._window.settings.last_project),) if not request.samples else ())
-        return paths[0].stem if paths and is_project(paths[0]) else ""
+        request, files = self._request, self._window.files
+        if request.samples and not request.paths:
+            return user_folders.samples_project().stem
+        paths = request.paths or (Path(self._window.settings.last_project),)
+        project = next((path for path in paths if is_project(path)), None)
+        return (project or files.project_for(list(paths))).stem
 
     def _on_painted(self) -> None:
         report_time("first paint")

@@ -213,3 +213,17 @@ def test_what_cannot_be_read_after_all_is_opened_in_the_ordinary_way(
         window.show()
     assert window.workspace.project is not None
     assert window.messages.cards() == []
+
+
+def test_what_is_being_opened_is_named_at_once(window: MainWindow, tmp_path: Path) -> None:
+    folder = tmp_path / "访谈 2026"
+    folder.mkdir()
+    (folder / "one.txt").write_text("A: x\n", encoding="utf-8")
+    for request, name in (
+        (Request((folder,)), "访谈 2026"),
+        (Request((tmp_path / "Study.dap",)), "Study"),
+        (Request(samples=True), "Samples"),
+    ):
+        Start(window, request)
+        assert window.windowTitle().startswith(name)
+        assert window.status.place.text() == f"Opening {name}…"
