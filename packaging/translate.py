@@ -41,7 +41,7 @@ ERRORS = {
     "UserError", "Sentence", "Wrong", "Fault", "ProjectReadOnly", "QuestionKind", "LeftOutKind", "Answer",
     "_unreadable", "_unusable", "_unfit", "_NoPlace", "_say", "Trouble", "damaged", "not_a_project", "phrase",
     "NothingToSee", "ProjectDamaged", "DamagedValue", "ProjectReplaced", "ProjectUnfinished", "CountedThings",
-    "NotAProject", "tr",
+    "NotAProject", "BackupPostponed", "tr",
 }  # fmt: skip
 PLACES = {
     "Wrong",

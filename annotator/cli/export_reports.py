@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from annotator.cli.terminal import (
     progress,
     say_done,
 )
+from annotator.core.unfinished_files import temporary_folder
 from annotator.errors import UserError
 from annotator.exchange import (
     Anonymised,
@@ -122,8 +122,8 @@ def export_file(given: ExportChoices, *, as_json: bool) -> int:
             file=given.file,
         )
     # A folder of its own, which only this person can open: what is written there is interview data.
-    with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
-        file = Path(folder, "export")
+    with temporary_folder() as folder:
+        file = folder / "export"
         status = _export(given, file, as_json=as_json)
         pour(file, given.file)
     return status

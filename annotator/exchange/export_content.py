@@ -171,6 +171,14 @@ class Selected:
                     )
                 )
                 continue
+            if any(record.dialogue.source_id not in self._files for record in records):
+                self._vetting.found.append(
+                    Trouble(
+                        Sentence("dialogue number {key}", key=key),
+                        Sentence("its file is not in the project any more"),
+                    )
+                )
+                continue
             yield from map(self._vetting.vetted, records)
 
     def _made(self, record: model.DialogueRecord) -> model.DialogueRecord:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +12,8 @@ from typing import Literal
 import msgspec
 
 from annotator.core.paths import is_folder, is_there
+from annotator.core.private_files import FOLDER_MODE
+from annotator.core.unfinished_files import name_beside
 from annotator.core.version import VERSION
 from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exchange.export_content import Scope, Selected
@@ -112,10 +112,10 @@ def split_project(
             names=", ".join(empty),
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
-    temp = Path(tempfile.mkdtemp(prefix=".split-", dir=folder.parent))
-    made: list[tuple[Part, ExportReport]] = []
-    done = len(content.ids)
-    try:
+    with name_beside(folder) as temp:
+        temp.mkdir(FOLDER_MODE)
+        made: list[tuple[Part, ExportReport]] = []
+        done = len(content.ids)
         for name in plan.shares:
             keys = frozenset(key for key, part in parts.items() if part == name)
             file = temp / f"{name}{chosen.extensions[0]}"
@@ -132,8 +132,6 @@ def split_project(
             folder.rmdir()
         temp.chmod(0o755)
         temp.rename(folder)
-    finally:
-        shutil.rmtree(temp, ignore_errors=True)
     troubles = tuple(trouble for _, report in made for trouble in report.troubles)
     return SplitReport(
         folder, tuple(part for part, _ in made), groups, alike, _losses([x for _, x in made]), troubles

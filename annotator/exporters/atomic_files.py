@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from annotator.core.durable import sync_folder
+from annotator.core.unfinished_files import name_beside
 from annotator.errors import UserError
 
 # A project is never replaced by an export of it, whatever name was typed.
@@ -28,8 +28,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     try:
         target = path.resolve() if path.is_symlink() else path
         _refuse(path, target)
-        temp = target.with_name(f".{uuid.uuid4().hex}.tmp")
-        try:
+        with name_beside(target) as temp:
             with temp.open("x+b", buffering=1 << 20) as file:
                 yield file
                 file.flush()
@@ -38,9 +37,6 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
                 shutil.copymode(target, temp)
             temp.replace(target)
             sync_folder(target.parent)
-        finally:
-            with contextlib.suppress(OSError):  # no error of the file, which may be in its place already
-                temp.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
             "{file} cannot be written",

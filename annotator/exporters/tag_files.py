@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,12 +83,18 @@ def read_tags(path: Path) -> Read:
     return _table(path, text)
 
 
+# What Python raises for archives that are broken, encrypted, packed otherwise, or hold no such member.
+_BROKEN = (
+    KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError
+)  # fmt: skip
+
+
 def _tasks(path: Path) -> bytes:
     """The tasks in a zip of this program."""
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.read("tasks.json")
-    except (KeyError, zipfile.BadZipFile) as error:
+    except _BROKEN as error:
         raise UserError(
             "{file} has no tags",
             "it is no zip with tasks of Label Studio",

@@ -121,7 +121,10 @@ def _readable(path: Path) -> Iterator[Path]:
         return
     with project_files.rolled_back(path) as copied:
         # A journal that does not fit is no reason to stop: the file is read as it is.
-        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(copied)) as db:
+        with (
+            contextlib.suppress(*database_errors.DRIVER_ERRORS),
+            contextlib.closing(sqlite3.connect(copied)) as db,
+        ):
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield copied
 

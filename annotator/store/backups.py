@@ -19,15 +19,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from annotator.core import unfinished_files
 from annotator.core.private_files import FOLDER_MODE
 from annotator.errors import UserError
-from annotator.store import database_errors, project_files
+from annotator.store import database_errors, project_files, project_lock
 from annotator.store.database_copy import copied
 from annotator.store.database_uri import uri
-from annotator.store.project_lock import acquire
 
 _LOG = logging.getLogger(__name__)
 _STAMP = "%Y%m%dT%H%M%SZ"
+_LONGEST = 200  # bytes, of the 255 that a name may have
 _NAMED = re.compile(r" (\d{8}T\d{6}Z)$")
 # For how long which spacing is kept: the newest of each span of the second length, as far back as the first.
 ROTA: tuple[tuple[timedelta, timedelta], ...] = (
@@ -36,6 +37,10 @@ ROTA: tuple[tuple[timedelta, timedelta], ...] = (
     (timedelta(days=36), timedelta(days=7)),
     (timedelta(days=370), timedelta(days=30)),
 )
+
+
+class BackupPostponed(UserError):  # noqa: N818 - what has happened, like the others
+    """Others write to the project all the time, so that no copy of it comes to its end; try later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,32 @@ def folder_of(project: Path) -> Path:
     return project.with_name(f"{project.stem} backups")
 
 
+def _stem(project: Path) -> str:
+    """What the names of a project's backups begin with: its name, as far as the time has room behind it."""
+    stem = project.stem
+    while len(os.fsencode(stem)) > _LONGEST:
+        stem = stem[:-1]
+    return stem
+
+
 def backups(project: Path) -> tuple[Backup, ...]:
     """All backups of a project, the newest first."""
     found = []
     for path in folder_of(project).glob(f"*{project.suffix}"):
         named = _NAMED.search(path.stem)
-        if named and path.stem[: named.start()] == project.stem:
+        if named and path.stem[: named.start()] == _stem(project):
             with contextlib.suppress(ValueError, OSError):
                 at = datetime.strptime(named[1], _STAMP).replace(tzinfo=UTC)
                 found.append(Backup(path, at, path.stat().st_size))
     return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
+
+
+def sweep(project: Path) -> None:
+    """Remove what ended programs have left beside a project and among its backups."""
+    for folder in (project.resolve().parent, folder_of(project)):
+        unfinished_files.sweep(folder)
+        project_lock.sweep(folder, project)
+    project_lock.sweep(project_lock.shared_folder())
 
 
 def outdated(times: Iterable[datetime], now: datetime) -> set[datetime]:
@@ -88,9 +109,9 @@ def back_up(
     """Make a backup where something has changed since the last one, and thin the older ones out.
 
     Safe while the project is open: the copy is made in short steps between which others write. None
-    where nothing has changed, where it was cancelled, or where somebody writes all the time (try later).
-    ``spared`` is an older one that stays in any case. Raises UserError where the project cannot be read
-    or the folder not be written to.
+    where nothing has changed or where it was cancelled. ``spared`` is an older one that stays in any case.
+    Raises BackupPostponed where somebody writes all the time, another UserError where the project cannot be
+    read or the folder not be written to.
     """
     at = (now or datetime.now(UTC)).replace(microsecond=0)
     there = backups(project)
@@ -98,7 +119,7 @@ def back_up(
         at = there[0].at + timedelta(seconds=1)
     if there and _state(there[0].path) == _state(project):
         return None
-    target = folder_of(project) / f"{project.stem} {at.strftime(_STAMP)}{project.suffix}"
+    target = folder_of(project) / f"{_stem(project)} {at.strftime(_STAMP)}{project.suffix}"
     try:
         target.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
         with project_files.unfinished(target) as temp:
@@ -133,7 +154,7 @@ def restore(project: Path, backup: Path, name: str) -> Path | None:
     """
     project_files.sniff(backup)
     project = project.resolve()  # a link stays a link
-    lock = acquire(project, name, str(uuid.uuid4()))
+    lock = project_lock.acquire(project, name, str(uuid.uuid4()))
     try:
         kept = _set_aside(project, backup) if project.exists() else None
         project_files.copy(backup, project)
@@ -150,7 +171,7 @@ def _set_aside(project: Path, spared: Path) -> Path:
     except UserError as error:
         _LOG.warning("%s is set aside as it is: %s", project.name, error)
         stamp = datetime.now(UTC).strftime(_STAMP)
-        aside = folder_of(project) / f"{project.stem} {stamp} damaged{project.suffix}"
+        aside = folder_of(project) / f"{_stem(project)} {stamp} damaged{project.suffix}"
         aside.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
         shutil.copy2(project, aside)
         return aside
@@ -178,7 +199,14 @@ def _copy(project: Path, target: Path, cancelled: Callable[[], bool]) -> bool:
     with _reading(project) as connection, contextlib.closing(sqlite3.connect(target)) as other:
         try:
             if not copied(connection, other, cancelled=cancelled):
-                return False
+                if cancelled():
+                    return False
+                raise BackupPostponed(
+                    "{file} could not be backed up",
+                    "it is being written to all the time",
+                    "Try again later",
+                    file=project.name,
+                )
         except sqlite3.OperationalError as error:
             full = error.sqlite_errorcode == sqlite3.SQLITE_FULL  # of the copy: a read fills no disk
             raise (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if full else error) from error

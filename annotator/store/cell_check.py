@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -20,33 +21,48 @@ def damaged_cells(db: Database) -> Iterator[tuple[str, str]]:
     """Where, and what is wrong there, for each cell that cannot be read; "table turn, row 7"."""
     for table in t.metadata.tables.values():
         yield from _of_other_types(db, table)
-        columns = [
-            (column.name, JSON_COLUMNS.get((table.name, column.name)))
-            for column in table.columns
-            if isinstance(column.type, sa.Text)
-        ]
-        texts = _select(table, [name for name, _ in columns])
+        columns = [(name, JSON_COLUMNS.get((table.name, name))) for name in _texts(table)]
         try:
-            yield from _of_no_use(table, columns, db.plain(texts))
+            yield from _of_no_use(table, columns, db.stream(_all_texts(table)))
         except ProjectDamaged:  # some text is not UTF-8: once more, with a look at each
             with db.lenient():
-                yield from _of_no_use(table, columns, db.plain(texts))
+                yield from _of_no_use(table, columns, db.stream(_all_texts(table)))
 
 
-def _select(table: sa.Table, columns: list[str]) -> sa.Select[Any]:
-    names = [f'"{name}"' for name in ([column.name for column in table.columns][:2] + columns)]
-    chosen: list[Any] = [sa.literal_column(name) for name in names]
+def _texts(table: sa.Table) -> list[str]:
+    return [column.name for column in table.columns if isinstance(column.type, sa.Text)]
+
+
+def _select(table: sa.Table, values: list[str]) -> sa.Select[Any]:
+    """A row's first two columns, which say where it stands, and these values, by names of columns alone."""
+    first = [f'"{column.name}"' for column in table.columns][:2]
+    chosen: list[Any] = [sa.literal_column(each) for each in first + values]
     return sa.select(*chosen).select_from(table)
 
 
+# Statements are made once: to put one together takes as long as to look at hundreds of rows.
+@cache
+def _all_texts(table: sa.Table) -> sa.Select[Any]:
+    return _select(table, [f'"{name}"' for name in _texts(table)])
+
+
+@cache
+def _types(table: sa.Table) -> tuple[sa.Select[Any], tuple[tuple[str, str], ...]]:
+    """The rows with a value of another type, and the columns whose types follow, each with the right one."""
+    kinds = [(column.name, _TYPES.get(str(column.type).upper())) for column in table.columns]
+    looked = tuple((name, kind) for name, kind in kinds if kind is not None)
+    wrong: list[Any] = [
+        sa.literal_column(f"typeof(\"{name}\") NOT IN ('{kind}', 'null')") for name, kind in looked
+    ]
+    return _select(table, [f'typeof("{name}")' for name, _ in looked]).where(sa.or_(*wrong)), looked
+
+
 def _of_other_types(db: Database, table: sa.Table) -> Iterator[tuple[str, str]]:
-    for column in table.columns:
-        kind = _TYPES.get(str(column.type).upper())
-        if kind is None:
-            continue
-        wrong = sa.literal_column(f'typeof("{column.name}")').not_in((kind, "null"))
-        for row in db.plain(_select(table, []).where(wrong)):
-            yield _where(table, row), f"its {column.name} is of another type"
+    statement, looked = _types(table)
+    for row in db.stream(statement):
+        for (name, kind), found in zip(looked, row[len(row) - len(looked) :], strict=True):
+            if found not in {kind, "null"}:
+                yield _where(table, row), f"its {name} is of another type"
 
 
 def _of_no_use(

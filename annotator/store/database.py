@@ -24,7 +24,7 @@ from sqlalchemy.dialects import sqlite
 
 from annotator.core.durable import sync_folder
 from annotator.store.database_copy import copied
-from annotator.store.database_errors import scrubbed, translate, translated
+from annotator.store.database_errors import DRIVER_ERRORS, scrubbed, translate, translated
 from annotator.store.database_uri import uri
 from annotator.store.last_edit import LastEdit
 from annotator.store.project_lock import Gate
@@ -163,7 +163,7 @@ class Database:
         given = prepared.values(values)
         try:  # as `_errors` does, which takes as long as a small statement
             rows = self.raw.execute(prepared.sql, given).fetchall()
-        except sqlite3.Error as error:
+        except DRIVER_ERRORS as error:
             raise translate(self.path, error) from scrubbed(error)
         return [prepared.row(row) for row in rows]
 
@@ -189,7 +189,7 @@ class Database:
         given = prepared.values(values)
         try:
             row = self.raw.execute(prepared.sql, given).fetchone()
-        except sqlite3.Error as error:
+        except DRIVER_ERRORS as error:
             raise translate(self.path, error) from scrubbed(error)
         return None if row is None else prepared.row(row)
 
@@ -204,7 +204,7 @@ class Database:
         given = prepared.values(values)
         try:
             return self.raw.execute(prepared.sql, given).lastrowid or 0
-        except sqlite3.Error as error:
+        except DRIVER_ERRORS as error:
             raise translate(self.path, error) from scrubbed(error)
 
     def run_many(self, statement: sa.Executable, rows: Sequence[Values | tuple[object, ...]]) -> None:

@@ -147,6 +147,15 @@ def damaged_value() -> DamagedValue:
     )
 
 
+def missing_row() -> DamagedValue:
+    """A row of a project file leads to another one that the file does not hold."""
+    return DamagedValue(
+        "The project is damaged",
+        "a row in it leads to one that is not there",
+        "Recover it into a new file, or restore a backup; the file has been left as it is",
+    )
+
+
 def altered(path: Path, parts: Sequence[str]) -> UserError:
     """The file holds triggers, views or tables that this program never makes."""
     return UserError(
@@ -214,6 +223,8 @@ class DriverError(Defect):
     """What SQLite or its driver said, without anything it quoted: the name of its code and its words."""
 
 
+#: What the driver raises. It decodes SQLite's own words, too, and these quote a schema that is damaged.
+DRIVER_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 # The driver quotes values ("Could not decode to UTF-8 column 'text' with text '…'"), SQL and words that were
 # looked for. A quoted text may hold quotation marks itself, so that everything from the first one on goes.
 _QUOTED = re.compile(r"""\s*['"`].*""", re.DOTALL)
@@ -240,7 +251,7 @@ def translate(path: Path, error: BaseException) -> Exception:
         return unfinished(path)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return replaced(path)
-    if str(error).startswith(_NOT_UTF8):
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith(_NOT_UTF8):
         return damaged(path, "a text in it is not UTF-8")
     missing = _NO_TABLE.fullmatch(str(error))
     from annotator.store.tables import metadata  # noqa: PLC0415 - most errors are known before SQLAlchemy
@@ -255,7 +266,7 @@ def translated(path: Path) -> Iterator[None]:
     """Let errors of the driver leave as :func:`translate` makes them."""
     try:
         yield
-    except sqlite3.Error as error:
+    except DRIVER_ERRORS as error:
         raise translate(path, error) from scrubbed(error)
 
 

@@ -53,7 +53,14 @@ class Stamp:
     reverts: int | None = None
 
 
-_ADD_EDIT = sa.insert(t.edit)
+_LAST_LOGGED = [
+    sa.select(sa.func.coalesce(sa.func.max(c), 0)).scalar_subquery() for c in (t.edit.c.id, t.change.c.edit)
+]
+# Behind all that is logged: of a damaged log the last edits may be missing while their changes are there.
+_EDIT_VALUES = {c.name: sa.bindparam(c.name, type_=c.type) for c in t.edit.c} | {
+    "id": sa.func.max(*_LAST_LOGGED) + 1
+}
+_ADD_EDIT = sa.insert(t.edit).from_select(list(_EDIT_VALUES), sa.select(*_EDIT_VALUES.values()))
 _COMPLETE_EDIT = (
     sa.update(t.edit)
     .where(t.edit.c.id == sa.bindparam("edit"))

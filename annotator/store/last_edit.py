@@ -49,7 +49,7 @@ class LastEdit:
             return
         try:
             found = connection.execute(_STANDS, self._last).fetchone()
-        except sqlite3.Error as error:  # emptied, or overwritten with something else
+        except database_errors.DRIVER_ERRORS as error:  # emptied, or overwritten with something else
             raise self._gone() from database_errors.scrubbed(error)
         if found is None:
             raise self._gone()

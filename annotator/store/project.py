@@ -17,7 +17,7 @@ from annotator.core.paths import is_there
 from annotator.core.version import VERSION
 from annotator.errors import Sentence, UserError
 from annotator.model import Annotator, Changes, Codebook, EditSummary, Study
-from annotator.store import database_errors, project_files
+from annotator.store import backups, database_errors, project_files
 from annotator.store import tables as t
 from annotator.store.answers_by_annotator import Comparison
 from annotator.store.codebook_edits import creations
@@ -298,6 +298,7 @@ class Project:
         project_files.sniff(path)  # before a lock file appears beside something that is not a project
         lock = acquire(path, annotator.name if annotator else "", str(uuid.uuid4()))
         try:
+            backups.sweep(path)
             return cls._open(path, lock, annotator)
         except database_errors.DiskFull as error:
             lock.release()

@@ -6,12 +6,10 @@ import contextlib
 import shutil
 import sqlite3
 import stat
-import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.core import private_files
+from annotator.core import private_files, unfinished_files
 from annotator.core.durable import sync_folder
 from annotator.errors import UserError
 from annotator.store import database_errors
@@ -47,7 +45,7 @@ def sniff(path: Path) -> int | None:
                 foreign = foreign_parts(connection, STEPS[:version])
                 if foreign:
                     raise database_errors.altered(path, foreign)
-    except sqlite3.Error as error:
+    except database_errors.DRIVER_ERRORS as error:
         # By a hard link there is no journal to be seen. What is damaged besides is found when it is read.
         if journal_of(path).exists() or taken(path):
             return None
@@ -95,9 +93,9 @@ def rolled_back(path: Path) -> Iterator[Path]:
 
     The file itself and its journal are left as they are. Raises UserError where there is no room for it.
     """
-    with tempfile.TemporaryDirectory(prefix="dialogue-annotator-") as folder:
-        copied = Path(folder, "copy.dap")
+    with contextlib.ExitStack() as undone:
         try:
+            copied = undone.enter_context(unfinished_files.temporary_folder()) / "copy.dap"
             shutil.copyfile(path, copied)
             shutil.copyfile(journal_of(path), journal_of(copied))
         except OSError as error:
@@ -121,8 +119,9 @@ def migrate(path: Path) -> None:
         if version == len(STEPS):
             return
         kept = _free_name(path.with_name(f"{path.stem}.v{version}{path.suffix}"))
-        private_files.make(kept, like=path)
-        _backup(connection, kept)
+        with temporary(kept, like=path) as temp:
+            _backup(connection, temp)
+            put_in_place(temp, kept)
         for number, step in enumerate(STEPS[version:], version):
             run_step(connection, number + 1, step)
 
@@ -160,10 +159,10 @@ def copy(path: Path, target: Path) -> None:
 
 
 @contextlib.contextmanager
-def temporary(path: Path) -> Iterator[Path]:
+def temporary(path: Path, like: Path | None = None) -> Iterator[Path]:
     """The same as :func:`unfinished`, with a UserError where the file cannot be made or written to."""
     try:
-        with unfinished(path) as temp:
+        with unfinished(path, like) as temp:
             yield temp
     except OSError as error:
         raise UserError(
@@ -176,18 +175,16 @@ def temporary(path: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def unfinished(path: Path) -> Iterator[Path]:
-    """An empty file beside ``path`` to make it in, with the mode of ``path``, or for its owner alone.
+def unfinished(path: Path, like: Path | None = None) -> Iterator[Path]:
+    """An empty file beside ``path`` to make it in, with its mode or that of ``like``, else its owner's alone.
 
     What is left under that name is removed. Raises OSError where it cannot be made.
     """
-    temp = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
-    try:
-        private_files.make(temp, like=path)
+    with contextlib.suppress(FileNotFoundError):
+        journal_of(path).lstat()  # a name that is too long for a journal is one that cannot be written to
+    with unfinished_files.name_beside(path) as temp:
+        private_files.make(temp, like=like or path)
         yield temp
-    finally:
-        with contextlib.suppress(OSError):  # no error of the file that was made, which may be in place
-            temp.unlink(missing_ok=True)
 
 
 def put_in_place(temp: Path, path: Path) -> None:

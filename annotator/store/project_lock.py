@@ -28,30 +28,17 @@ from pathlib import Path
 
 import msgspec
 
+from annotator.core.file_locks import is_named, try_lock, unlock
 from annotator.errors import UserError
 from annotator.store.database_errors import Holder, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly
 from annotator.store.last_edit import LastEdit
 
-if sys.platform == "win32":  # pragma: no cover - the other half runs on the machines that test
-    import msvcrt
-
-    # Locks are mandatory there, so the locked byte lies where nobody wants to read.
-    _FAR = 1 << 30
-
-    def _try_lock(descriptor: int) -> None:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 _HELD_BY_OTHER = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _WRITE_PROTECTED = {errno.EACCES, errno.EPERM, errno.EROFS}
+# How often a lock is tried, and how many seconds between: who looks whether a file is in use, or sweeps, has
+# its lock for a moment.
+_LOOKS, _PAUSE = 5, 0.02
 
 
 class Gate:
@@ -119,7 +106,12 @@ def inode_lock_path(path: Path) -> Path | None:
         found = path.stat()
     except OSError:
         return None
-    return Path(tempfile.gettempdir(), "dialogue-annotator-locks", f"{found.st_dev:x}-{found.st_ino:x}.lock")
+    return shared_folder() / f"{found.st_dev:x}-{found.st_ino:x}.lock"
+
+
+def shared_folder() -> Path:
+    """Where the locks lie that all names of a file share."""
+    return Path(tempfile.gettempdir(), "dialogue-annotator-locks")
 
 
 def held(path: Path) -> WriterLock | None:
@@ -144,8 +136,50 @@ def taken(path: Path) -> bool:
         except OSError:
             return True
         finally:
-            os.close(descriptor)
+            unlock(descriptor)
     return False
+
+
+def sweep(folder: Path, own: Path | None = None) -> None:
+    """Remove the lock files of ended programs from a folder, but that of the project ``own``.
+
+    They mean nothing, but people see them.
+    """
+    spared = own and lock_path(own)
+    try:
+        places = [Path(entry.path) for entry in os.scandir(folder) if entry.name.endswith(".lock")]
+    except OSError:
+        return
+    for place in places:
+        if place == spared:
+            continue
+        with contextlib.suppress(OSError):
+            _sweep(place)
+
+
+def _sweep(place: Path) -> None:
+    descriptor = os.open(place, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        try_lock(descriptor)
+        empty = not os.fstat(descriptor).st_size  # the disk was full, or the program ended just then
+        ours = place.name.endswith(".dap.lock") if empty else _read(descriptor).pid
+        if ours and is_named(place, descriptor):
+            place.unlink()
+    finally:
+        unlock(descriptor)
+
+
+def _try_lock(descriptor: int) -> None:
+    """Lock an open file, with some patience. Raises OSError where somebody keeps it locked."""
+    for further in reversed(range(_LOOKS)):
+        try:
+            try_lock(descriptor)
+        except OSError as error:
+            if not further or error.errno not in _HELD_BY_OTHER:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -165,7 +199,7 @@ def acquire(path: Path, name: str, session: str) -> WriterLock:
     files = [_LockFile(lock_path(path), path, name)]
     second = inode_lock_path(path)
     try:
-        if second is not None and _shared_folder(second.parent):
+        if second is not None and _may_hold_locks(second.parent):
             files.append(_LockFile(second, path, name))
     except ProjectReadOnly:
         pass  # another account's lock file: whoever opens by the same name is kept out by the first
@@ -177,7 +211,7 @@ def acquire(path: Path, name: str, session: str) -> WriterLock:
     return _HELD[real]
 
 
-def _shared_folder(folder: Path) -> bool:
+def _may_hold_locks(folder: Path) -> bool:
     """Whether there is a folder that every account of this machine may keep locks in."""
     try:
         folder.mkdir()
@@ -210,7 +244,7 @@ class _LockFile:
                     file=project.name,
                     cause=error.strerror,
                 ) from error
-            if _still_there(place, self._descriptor):
+            if is_named(place, self._descriptor):
                 break
             os.close(self._descriptor)
         try:
@@ -221,7 +255,7 @@ class _LockFile:
     def release(self) -> None:
         """Remove the file and let go."""
         if sys.platform == "win32":  # pragma: no cover - an open file cannot be removed there
-            os.close(self._descriptor)
+            unlock(self._descriptor)
             with contextlib.suppress(OSError):
                 self._place.unlink()
             return
@@ -229,7 +263,7 @@ class _LockFile:
         # means another file. A folder that became read-only keeps it.
         with contextlib.suppress(OSError):
             self._place.unlink()
-        os.close(self._descriptor)
+        unlock(self._descriptor)
 
 
 def _open(place: Path, project: Path) -> int:
@@ -247,15 +281,6 @@ def _open(place: Path, project: Path) -> int:
             file=project.name,
             cause=error.strerror,
         ) from error
-
-
-def _still_there(place: Path, descriptor: int) -> bool:
-    try:
-        named = place.stat()
-    except FileNotFoundError:
-        return False
-    mine = os.fstat(descriptor)
-    return (named.st_dev, named.st_ino) == (mine.st_dev, mine.st_ino)
 
 
 def _write(descriptor: int, name: str) -> None:

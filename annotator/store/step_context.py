@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -14,6 +14,7 @@ from annotator.core.repair_steps import placed
 from annotator.model import StepPart
 from annotator.store import tables as t
 from annotator.store.database import Database, Row
+from annotator.store.database_errors import missing_row
 from annotator.store.repaired_texts import Place
 
 _TITLES = sa.select(t.dialogue.c.id, t.dialogue.c.title).where(t.among(t.dialogue.c.id, "dialogues"))
@@ -74,6 +75,17 @@ class _Turn(NamedTuple):
     speaker: str
 
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class _Known(dict[_Key, _Value]):
+    """What has been read, by what leads to it; where nothing is there, the file is damaged."""
+
+    def __missing__(self, _key: _Key) -> _Value:
+        raise missing_row()
+
+
 _Stood = dict[int, tuple[tuple[int, int], tuple[int, int]]]
 
 
@@ -92,17 +104,18 @@ class Around:
     def __init__(self, db: Database, steps: Iterable[Where]) -> None:
         wanted = set(steps)
         dialogues = t.many({where.dialogue for where in wanted})
-        self._titles: dict[int, str] = {row.id: row.title for row in db.all(_TITLES, dialogues=dialogues)}
+        titles = {row.id: row.title for row in db.all(_TITLES, dialogues=dialogues)}
+        self._titles: _Known[int, str] = _Known(titles)
         tails = t.many({where.dialogue for where in wanted if where.part == "tail"})
         self._last: dict[int, int] = {row.dialogue: row.id for row in db.all(_LAST, dialogues=tails)}
         turns = t.many({x.turn for x in wanted if x.turn is not None} | set(self._last.values()))
         rows = db.all(_TURNS, turns=turns)
-        self._turns = {row.id: _Turn(*row[:3]) for row in rows}
+        self._turns = _Known({row.id: _Turn(*row[:3]) for row in rows})
         steps_of: defaultdict[Where, list[Row]] = defaultdict(list)
         for row in (*db.all(_OF_TURNS, turns=turns), *db.all(_OF_TAILS, dialogues=tails)):
             # A plain tuple is quicker to make than a Where, and finds the same.
             steps_of[row[0], row[1], row[2]].append(row)  # type: ignore[index]
-        self._texts: dict[Place, _Text] = {}
+        self._texts: _Known[Place, _Text] = _Known()
         for row in rows:
             received = row.text if row.received is None else row.received
             own = steps_of[Where("text", row.dialogue, row.id)]
@@ -156,4 +169,4 @@ def _repaired(received: str, steps: Sequence[Row]) -> _Text:
 
 def _standing(steps: Sequence[Row]) -> _Stood:
     """Where each of the steps of a text, in their order, stands in what was received and in the text."""
-    return {row.id: ((row.start, row.end), (start, end)) for row, start, end in placed(steps)}
+    return _Known({row.id: ((row.start, row.end), (start, end)) for row, start, end in placed(steps)})

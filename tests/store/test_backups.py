@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from annotator.codebooks import default
 from annotator.errors import UserError
 from annotator.model import Annotator
-from annotator.store import Project, ProjectLocked, backups, database_copy
-from tests.store.building import rename_project
+from annotator.store import Project, ProjectLocked, backups, database_copy, project_lock
+from tests.store.building import ADA, rename_project
 
 ME = Annotator("me", "Me")
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -110,8 +110,10 @@ def test_somebody_who_writes_all_the_time_is_not_held_up(path: Path, monkeypatch
         writer.execute("UPDATE project SET names = names || 'x'")
         return False
 
-    assert backups.back_up(path, cancelled=write) is None
+    with pytest.raises(backups.BackupPostponed):
+        backups.back_up(path, cancelled=write)
     writer.close()
+    assert not backups.folder_of(path).exists()
 
 
 def test_what_cannot_be_written_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,3 +238,31 @@ class TestRestore:
         assert old is not None
         with Project.open(path, annotator=ME), pytest.raises(ProjectLocked):
             backups.restore(path, old.path, "You")
+
+
+def test_what_ended_programs_left_is_swept_when_the_project_is_opened(path: Path, tmp_path: Path) -> None:
+    """Hidden copies and their journals, also among the backups, and lock files of copies that never came."""
+    holder = b'{"name":"Ada","host":"here","since":"","pid":1}'
+    kept = [tmp_path / "notes.lock", tmp_path / ".notes.tmp", tmp_path / "other.json.lock"]
+    for each in kept:
+        each.write_text("not ours")
+    backups.folder_of(path).mkdir()
+    shared = project_lock.shared_folder()
+    shared.mkdir(exist_ok=True)
+    gone = [tmp_path / "copy.dap.lock", shared / "0-0.lock"]
+    for each in gone:
+        each.write_bytes(holder)
+    gone.append(tmp_path / "full.dap.lock")
+    gone[-1].touch()
+    for folder in (tmp_path, backups.folder_of(path)):
+        gone += [folder / f".{'a' * 32}.tmp{end}" for end in ("", "-journal", ".lock")]
+    for each in gone[3:]:
+        each.write_text("x")
+    held = project_lock.acquire(tmp_path / "held.dap", "Ben", "s")
+    with Project.open(path, annotator=ADA):
+        assert not any(each.exists() for each in gone)
+        assert all(each.exists() for each in kept)
+        assert project_lock.lock_path(path).exists()
+        assert project_lock.lock_path(tmp_path / "held.dap").exists()
+    held.release()
+    project_lock.sweep(tmp_path / "missing")

@@ -10,6 +10,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.model import TurnFilter
 from annotator.store import Project, ProjectDamaged, cell_check
+from annotator.store.step_context import Around, Where
 from tests.store.building import ADA, new_project
 
 NO_TEXT = "CAST(x'68fffe69' AS TEXT)"
@@ -81,6 +82,25 @@ def test_values_that_are_no_json_are_damage_in_words(closed: Path) -> None:
         change(closed, "UPDATE step SET alternatives = '[' WHERE id = 1")
         with pytest.raises(UserError, match="not the JSON"):
             list(project.records.many([2]))
+
+
+def test_a_repair_step_that_leads_nowhere_is_damage_in_words(closed: Path) -> None:
+    change(closed, "DELETE FROM turn WHERE id IN (SELECT turn FROM step)")
+    with Project.open(closed, annotator=ADA) as project:
+        with pytest.raises(ProjectDamaged, match="a row in it leads to one that is not there"):
+            project.doubts.page(2.0, 100, which="all")
+        with pytest.raises(ProjectDamaged, match="leads to one that is not there"):
+            Around(project._db, [Where("text", 1, 1)]).of(Where("text", 1, 1), 10**6)
+
+
+def test_edits_go_on_behind_a_log_whose_last_edits_are_lost(closed: Path) -> None:
+    change(closed, "INSERT INTO change SELECT edit + 7, seq, kind, key, field, old, new, turn FROM change")
+    with Project.open(closed, annotator=ADA) as project:
+        (last,) = project._db.raw.execute("SELECT max(edit) FROM change").fetchone()
+        assert project.tags.add([2], "topic.music").edit is not None
+        assert project.history.undo() is not None
+        assert [edit.id for edit in project.history.edits(2)] == [last + 2, last + 1]
+        assert project.check()
 
 
 def test_a_sound_project_has_no_damaged_cells(closed: Path) -> None:

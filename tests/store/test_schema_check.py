@@ -12,6 +12,7 @@ from annotator.codebooks import default
 from annotator.errors import UserError
 from annotator.model import Annotator
 from annotator.store import Project
+from annotator.store.backups import back_up
 from annotator.store.schema import STEPS
 from annotator.store.schema_check import foreign_parts
 
@@ -63,3 +64,20 @@ def test_what_sqlite_keeps_for_itself_is_no_foreign_part(path: Path) -> None:
         assert foreign_parts(connection, STEPS) == []
     with Project.open(path, annotator=ME) as project:
         assert project.name == "Study"
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_schema_that_is_no_utf8_is_told_in_words(path: Path, *, read_only: bool) -> None:
+    """SQLite quotes the part that it cannot read, and the driver cannot decode what SQLite says then."""
+    data = path.read_bytes()
+    named = data.index(b"tablemarkmark")
+    described = data.index(b"CREATE TABLE mark")
+    damaged = bytearray(data)
+    damaged[named + 5] = 0xDF
+    damaged[described] = 0xDF
+    path.write_bytes(damaged)
+    with pytest.raises(UserError, match="is damaged"):
+        Project.open(path, annotator=ME, read_only=read_only)
+    assert path.read_bytes() == damaged
+    with pytest.raises(UserError, match="is damaged"):
+        back_up(path)

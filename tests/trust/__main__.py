@@ -7,6 +7,7 @@ where nothing was found, 1 where something was, 2 where a kind is not known.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import resource
 import shutil
@@ -21,11 +22,12 @@ import msgspec
 
 from tests.trust import shim
 from tests.trust.kinds import KINDS, Kind, kind_of
+from tests.trust.scene import CANARY
 from tests.trust.task import Find, Outcome, Task
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST = 4 * 3600  # seconds of a kind in a full run; then it is ended, and that is a find
-QUICK_LONGEST = 300
+QUICK_LONGEST = 600
 _ROOM = 1 << 30  # bytes
 
 
@@ -147,10 +149,20 @@ def _run_here(given: argparse.Namespace) -> int:
     folder = given.one.parent / "work"
     folder.mkdir()
     task = Task(given.count, given.seed, folder, given.seconds)
+    log = given.one.parent / "annotator.log"
+    logging.basicConfig(filename=log, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     kind_of(given.kinds[0]).run(task)
+    for quoting in quotes(given.one.parent, but=folder):
+        task.found("what is left behind", f"{quoting} quotes a transcript", f"seed {given.seed}")
     given.one.write_bytes(msgspec.json.encode(task.outcome()))
     shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+def quotes(folder: Path, but: Path) -> list[str]:
+    """The files in a folder that hold words of a transcript, such as logs; those below ``but`` may."""
+    files = (path for path in folder.rglob("*") if path.is_file() and but not in path.parents)
+    return sorted(path.name for path in files if CANARY.encode() in path.read_bytes())
 
 
 if __name__ == "__main__":

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from annotator import exchange
 from annotator.errors import UserError
-from annotator.model import TurnFilter
+from annotator.model import Turn, TurnFilter
 from annotator.pipeline import structured_files
 from annotator.recovery.recover_project import recover
 from annotator.store import Project
 from tests.store.building import ADA
 from tests.trust import scripts
-from tests.trust.scene import CANARY, base, decoded, placed, problems, sound, state, uncaught
+from tests.trust.scene import CANARY, base, decoded, noted, placed, problems, sound, state, uncaught
 from tests.trust.task import Task
 
 PAGE = 4096
@@ -107,10 +107,17 @@ def _export(kind: str, path: Path) -> None:
         exchange.export_project(project, path.with_name(f"out.{kind}"), format=kind)
 
 
+def _shown(project: Project, dialogue: int) -> list[Turn]:
+    """The turns of a dialogue that a view has to show; only they can be tagged."""
+    return project.turns.page(project.turns.ids(dialogue))
+
+
 def _edit(path: Path) -> None:
     with Project.open(path, annotator=ADA) as project:
-        project.tags.add([1, 4], "stance.against")
-        project.history.undo()
+        shown = [turn.id for dialogue in project.dialogues.ids() for turn in _shown(project, dialogue)]
+        if shown:
+            project.tags.add([shown[0], shown[-1]], "stance.against")
+            project.history.undo()
 
 
 def _save_as(path: Path) -> None:
@@ -169,10 +176,12 @@ def _read(task: Task, damaged: bytes, again: str) -> None:
         try:
             reading(path)
         except UserError as error:
+            noted(error)
             refused += 1
             if CANARY in str(error):
                 task.found(f"{name} of a damaged project", "its error quotes a transcript", again)
         except Exception as error:  # noqa: BLE001 - any other error is a find
+            noted(error)
             task.found(f"{name} of a damaged project", uncaught(error), again)
         if time.process_time() - began > SLOW:
             task.found(f"{name} of a damaged project", f"took more than {SLOW:.0f} s", again)

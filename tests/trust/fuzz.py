@@ -15,12 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.trust.mutating import mutated
+from tests.trust.new_lines import NewLines
 from tests.trust.scene import uncaught
 from tests.trust.targets import TARGETS, Target
 from tests.trust.task import Task
 
 SLOW = 2.0  # seconds of processor time for one input
 GROWTH, BASE = 10, 64 << 20  # times an input, and bytes, by which the process may grow for one input
+_FURTHER = 0.5  # of the inputs are changed from one that led further
+_MOST_KEPT = 2_000  # of those, of each target
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of what the system says about the most memory so far
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 _PEAK = re.compile(rb"VmHWM:\s+(\d+) kB")
@@ -34,6 +37,10 @@ class Fuzzing:
     target: Target
     folder: Path
     seeds: dict[str, bytes] = field(default_factory=dict)
+    kept: list[tuple[str, bytes]] = field(
+        default_factory=list
+    )  # inputs that led further, with their seeds' names
+    _lines: NewLines = field(default_factory=NewLines)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -44,28 +51,43 @@ class Fuzzing:
             self.give(self.seeds[name], name, f"the real input {name}", warm=True)
 
     def once(self, number: int) -> None:
-        """Give it one changed input: the same one for the same seed and number."""
+        """Give it one changed input: the same one for the same seed in the same run."""
         chance = self.task.random(self.target.key, number)
         name = chance.choice(self._names)
-        data = mutated(self.seeds[name], self._pool, chance)
+        base = self.seeds[name]
+        if self.kept and chance.random() < _FURTHER:
+            name, base = chance.choice(self.kept)
+        data = mutated(base, self._pool, chance)
         self.task.tried[self.target.key] += 1
         self.give(data, name, f"seed {self.task.seed}, input {number} of {name}")
+        if self._lines.found and len(self.kept) < _MOST_KEPT:
+            self.kept.append((name, data))
+            self.task.tried["inputs that led further"] += 1
 
     def give(self, data: bytes, name: str, again: str, *, warm: bool = False) -> None:
         """Let the target read this; note what it may not do."""
         _forget_peak()
         most, began = _most_memory(), time.process_time()
         try:
-            self.target.read(data, name, self.folder)
+            with self._lines.look():
+                self.target.read(data, name, self.folder)
         except self.target.allowed:
             self.task.tried["refused in words"] += 1
         except Exception as error:  # noqa: BLE001 - any other error is a find
             self._found(uncaught(error), data, again)
         spent, grown = time.process_time() - began, _most_memory() - most
+        if spent > SLOW:  # to be looked at takes time, too
+            spent = self._unwatched(data, name)
         if not warm and spent > SLOW:
             self._found(f"took {spent:.1f} s of processor time", data, again)
         if not warm and grown > BASE + GROWTH * len(data):
             self._found(f"grew by {grown >> 20} MB for {len(data):,} bytes", data, again)
+
+    def _unwatched(self, data: bytes, name: str) -> float:
+        began = time.process_time()
+        with contextlib.suppress(Exception):  # it has been told
+            self.target.read(data, name, self.folder)
+        return time.process_time() - began
 
     def _found(self, seen: str, data: bytes, again: str) -> None:
         shown = f"{data[:300]!r}{'…' if len(data) > 300 else ''}"

@@ -20,7 +20,7 @@ from tests.store.building import ADA
 from tests.trust import sessions
 from tests.trust.children import Say
 from tests.trust.children import run as in_child
-from tests.trust.scene import CANARY, NAME, base, placed, uncaught, wrong
+from tests.trust.scene import CANARY, NAME, base, noted, placed, uncaught, wrong
 from tests.trust.sessions import STEPS, Step
 from tests.trust.shim import FAULTS, KILL, Control, Fault
 from tests.trust.task import Task
@@ -105,6 +105,7 @@ def sit(  # noqa: PLR0917 - all but the last are bound to it
         say(f"refused open {error}")
         _no_transcript("open", error, say)
     except Exception as error:  # noqa: BLE001 - any other error is a find
+        noted(error)
         say(f"open: {uncaught(error)}")
     calls = control.calls
     say(f"fired {control.disarm()}")
@@ -123,6 +124,7 @@ def _do(control: Control, project: Project, folder: Path, step: Step, say: Say) 
                 say(f"{step.name} was refused ({error}) and is done")
         say(f"refused {step.name}")
     except Exception as error:  # noqa: BLE001 - any other error is a find
+        noted(error)
         say(f"{step.name}: {uncaught(error)}".replace("\n", " "))
     else:
         with control.held():
@@ -132,6 +134,7 @@ def _do(control: Control, project: Project, folder: Path, step: Step, say: Say) 
 
 
 def _no_transcript(name: str, error: UserError, say: Say) -> None:
+    noted(error)
     if CANARY in str(error).replace("canaryword 0", ""):
         say(f"{name}: its error quotes a transcript")
 

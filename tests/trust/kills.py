@@ -21,6 +21,7 @@ from annotator.errors import UserError
 from annotator.pipeline import import_files, structured_files
 from annotator.recovery.recover_project import recover
 from annotator.store import Project, backups
+from annotator.store.schema import STEPS
 from tests.store.building import ADA
 from tests.trust import scripts
 from tests.trust.children import Ended, Say
@@ -172,6 +173,11 @@ def _save_as(task: Task, folder: Path, _number: int) -> Try:
     return Try(work, check)
 
 
+def _state_of(path: Path) -> str:
+    with Project.open(path, read_only=True) as project:
+        return state(project)
+
+
 def _migrate(version: int, _task: Task, folder: Path, _number: int) -> Try:
     path = placed(DATA / f"v{version}.dap", folder)
 
@@ -186,7 +192,14 @@ def _migrate(version: int, _task: Task, folder: Path, _number: int) -> Try:
         with Project.open(whole, annotator=ADA) as project:
             wanted = state(project)
         with Project.open(path, annotator=ADA) as project:
-            return problems(project) + ([] if state(project) == wanted else ["it holds something else"])
+            said = problems(project) + ([] if state(project) == wanted else ["it holds something else"])
+        kept = list(folder.glob(f"*.v{version}*{path.suffix}"))
+        if not kept and version < len(STEPS):
+            said.append("there is no copy of what was there before")
+        for one in kept:  # a copy of the older version, whole
+            if wanted != _state_of(one):
+                said.append(f"{one.name} holds something else than what was there before")
+        return said
 
     return Try(work, check)
 
@@ -252,6 +265,7 @@ ACTIONS = (
 )
 
 
+_OF_QT = "settings.ini.lock"  # of the window's settings: Qt takes it over by itself
 _ROUND = 20  # kills of each action before the next round
 
 
@@ -282,6 +296,14 @@ def kill(task: Task, action: Action, numbers: range, lengths: dict[str, float]) 
             return
 
 
+def _left_over(folder: Path) -> list[str]:
+    """What the next start, which makes a project there, has not swept of what the killed one was making."""
+    Project.create(folder / "next.dap", codebook=codebooks.default(), annotator=ADA).close()
+    ends = (".lock", "-journal", ".tmp")
+    names = [path.name for path in folder.rglob("*") if path.name.startswith(".") or path.name.endswith(ends)]
+    return [f"{name} is left behind" for name in sorted(names) if name != _OF_QT]
+
+
 def _try(task: Task, action: Action, number: int, kill_after: float | None) -> float:
     """One try; returns how many seconds the work took where it was not killed, else infinity."""
     folder = task.fresh("kill")
@@ -293,6 +315,7 @@ def _try(task: Task, action: Action, number: int, kill_after: float | None) -> f
     except UserError as error:
         task.found(f"{action.key} after a kill", f"{error}", again)
         return math.inf
+    said += _left_over(folder)
     if ended.failed:
         task.found(action.key, ended.failed, again)
     if ended.orphans:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from collections.abc import Collection
 from pathlib import Path
@@ -13,6 +14,7 @@ from annotator.pipeline import structured_files
 from annotator.store import Project
 from tests.store.building import ADA, new_project, prepared
 
+_LOG = logging.getLogger("annotator.trust")
 DATA = Path(__file__).parent.parent / "store" / "data"
 #: A text that stands in transcripts alone: it must never be found in a log or a file left behind.
 CANARY = "canaryword"
@@ -98,6 +100,11 @@ def wrong(path: Path, states: Collection[str] | None = None) -> list[str]:
     except Exception as error:  # noqa: BLE001 - any error is a find
         return [uncaught(error)]
     return said
+
+
+def noted(error: BaseException) -> None:
+    """Write an error to the log, as the program does with what it reports."""
+    _LOG.error("%s", outline(error), exc_info=error)
 
 
 def uncaught(error: BaseException) -> str:

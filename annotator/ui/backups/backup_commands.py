@@ -54,15 +54,11 @@ class BackupCommands:
 
     def now(self) -> None:
         """Make a backup at once, and say that it is there."""
-        keeper = self._keeper
-        keeper.made.connect(self._on_made)
-        keeper.back_up()
-        if not keeper.running:
-            keeper.made.disconnect(self._on_made)
+        self._keeper.back_up(self._on_made)
+        if not self._keeper.running:
             self._workspace.inform(translate("Backups", "Backups are switched off in the settings."))
 
     def _on_made(self, backup: object) -> None:
-        self._keeper.made.disconnect(self._on_made)
         text = (
             translate("Backups", "Nothing has changed since the last backup.")
             if backup is None

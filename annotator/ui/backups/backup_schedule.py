@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ class BackupKeeper(QObject):
     """Watches the project in hand. A backup that fails is said once for each project; work goes on."""
 
     made = Signal(object)  # a Backup, None where nothing had changed
-    _ended = Signal(object, object)  # the project's path, what became of it
+    _ended = Signal(object, object, object)  # what stops it, the project's path, what became of it
 
     def __init__(self, workspace: Workspace, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,7 @@ class BackupKeeper(QObject):
         self._failed: set[Path] = set()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._then: Callable[[object], object] | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.back_up)
         self._ended.connect(self._on_ended)
@@ -51,6 +53,7 @@ class BackupKeeper(QObject):
     def stop(self) -> None:
         """End a backup that is being made; what there was of it is removed."""
         self._stop.set()
+        self._then = None
         if self._thread is not None:
             self._thread.join()
             self._thread = None
@@ -60,11 +63,18 @@ class BackupKeeper(QObject):
         """Whether a backup is being made."""
         return self._thread is not None
 
-    def back_up(self) -> None:
-        """Make a backup now, where something has changed and they are switched on."""
+    def back_up(self, then: Callable[[object], object] | None = None) -> None:
+        """Make a backup now, where something has changed and they are switched on.
+
+        ``then`` gets what ``made`` tells, once it is made. Where it fails or the project is left, it is never
+        called.
+        """
         self._timer.start(EVERY)
         project = self._workspace.project
-        if project is None or project.read_only or self.running or not self._settings.backups:
+        if project is None or project.read_only or not self._settings.backups:
+            return
+        self._then = then or self._then
+        if self.running:
             return
         self._stop = threading.Event()
         self._thread = threading.Thread(
@@ -76,21 +86,36 @@ class BackupKeeper(QObject):
         from annotator.store import backups  # noqa: PLC0415 - after the first paint
 
         try:
-            self._ended.emit(path, backups.back_up(path, cancelled=stop.is_set))
+            self._ended.emit(stop, path, backups.back_up(path, cancelled=stop.is_set))
         except Exception as error:  # noqa: BLE001 - carried to the window's thread, judged there
-            self._ended.emit(path, error)
+            self._ended.emit(stop, path, error)
 
-    def _on_ended(self, path: Path, outcome: object) -> None:
+    def _on_ended(self, stop: threading.Event, path: Path, outcome: object) -> None:
+        if stop.is_set():  # of a project that has been left; another one may be under way
+            return
         if self._thread is not None:
             self._thread.join()
             self._thread = None
-        if isinstance(outcome, UserError):
-            _LOG.warning("no backup: %s", outcome.why)
-            if path not in self._failed:
-                self._failed.add(path)
-                message = from_error(outcome)
-                self._workspace.say(Message("warning", message.text, message.detail))
-        elif isinstance(outcome, Exception):
-            sys.excepthook(type(outcome), outcome, outcome.__traceback__)
-        else:
-            self.made.emit(outcome)
+        if isinstance(outcome, Exception):
+            self._on_failed(path, outcome)
+            return
+        self.made.emit(outcome)
+        then, self._then = self._then, None
+        if then is not None:
+            then(outcome)
+
+    def _on_failed(self, path: Path, error: Exception) -> None:
+        from annotator.store.backups import BackupPostponed  # noqa: PLC0415 - after the first paint
+
+        if isinstance(error, BackupPostponed):
+            self._timer.start(FIRST)
+            return
+        self._then = None
+        if not isinstance(error, UserError):
+            sys.excepthook(type(error), error, error.__traceback__)
+            return
+        _LOG.warning("no backup: %s", error.why)
+        if path not in self._failed:
+            self._failed.add(path)
+            message = from_error(error)
+            self._workspace.say(Message("warning", message.text, message.detail))
