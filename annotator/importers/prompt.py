@@ -17,6 +17,8 @@ _PROMPT = re.compile(
     rf"(?:关于|關於|对于|對於|就)\s*[{_OPENING}](?P<prompt>(?:(?!这个话题|這個話題)[^\n]){{1,400}})"
     rf"[{_CLOSING}]\s*(?:这个|這個|这一|這一|的)?(?:话题|話題|问题|問題|主题|主題)"
 )
+#: What was said before is spoken about, not proposed.
+_SPOKEN_OF = re.compile(r"(?:刚才|剛才|刚刚|剛剛|方才|之前|先前|前面|上次)[^\n，。！？；,.!?;]{0,12}$")
 _ENGLISH = re.compile(
     r"(?:about|on) (?:the (?:topic|question|claim|statement)[ :,]*)?"
     r"[\"“'‘](?P<prompt>[^\n\"“”]{3,400})[\"”'’](?=[\s,.?!]|\Z)",
@@ -55,7 +57,7 @@ def draft_target(text: str, dialogue_key: str) -> Target | None:
     match = _PROMPT.search(text)
     if match is None and _ASKS.search(text):
         match = _ENGLISH.search(text)
-    if match is None:
+    if match is None or _SPOKEN_OF.search(text, 0, match.start()):
         return None
     statement = match["prompt"].strip()
     if not statement:

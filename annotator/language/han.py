@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -11,6 +12,7 @@ from annotator.language.scripts import HAN, KANA
 # Written in Chinese all the time and in Japanese hardly ever, or only in other company.
 _CHINESE = frozenset("从找您跟你妳們们這这嗎吗呢吧啊很沒没她它哪啦喔噢誰谁怎麼么甚啥咱")
 _CHINESE_WORDS = re.compile("是|的|就|都|也|和|我|他|在|了")
+_CHINESE_GRAMMAR = re.compile("[是的也我他了]")
 _PHRASES = re.compile("[我他人家]的|[我他]在|[我他]想|[我他]要|一个|可以|[不就都也]是|不[会要想]|什|没")
 _CLAUSE = re.compile(r"[^。．！？!?\n；;，,：:「」『』（）()《》“”\"'‘’…—]+")
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -30,13 +32,42 @@ def _says_chinese(run: str) -> bool:
     return not _CHINESE.isdisjoint(run) or _PHRASES.search(run) is not None or not _in_jis(run)
 
 
+def has_japanese_forms(text: str) -> bool:
+    """Whether a text holds characters that only Japanese is written with: 駅, 図, 気, 働."""
+    return _japanese_forms().search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _japanese_forms() -> re.Pattern[str]:
+    """Characters of the commoner part of JIS that neither GB 2312 nor Big5 has."""
+    leads = (*range(0x88, 0xA0), *range(0xE0, 0xEB))
+    pairs = (bytes((lead, trail)) for lead in leads for trail in range(0x40, 0xFD))
+    found = (pair.decode("shift_jis", "ignore") for pair in pairs)
+    only = (
+        char
+        for char in found
+        if "\u4e00" <= char <= "\u9fff"
+        and len(char) == 1
+        and not char.encode("gb2312", "ignore")
+        and not char.encode("big5", "ignore")
+    )
+    return re.compile(f"[{''.join(only)}]")
+
+
+def _is_without_kana(runs: Iterable[str]) -> bool:
+    """Whether a clause without kana is Japanese all the same: 東京駅前図書館."""
+    clause = " ".join(runs)
+    chinese = _says_chinese(clause.replace(" ", "")) or _CHINESE_GRAMMAR.search(clause)
+    return has_japanese_forms(clause) and not chinese
+
+
 def japanese_runs(text: str) -> set[int]:
     """The offsets at which runs of Han characters begin that are Japanese.
 
-    ``text`` holds kana somewhere. A run of Han is Japanese where kana stands in its clause,
-    unless it has a character that JIS lacks or that only Chinese uses. Quotation marks and
-    brackets bound a clause, so a Japanese word quoted in Chinese does not spread; a quoted
-    run without kana belongs with the clause around it if that one is Japanese.
+    ``text`` holds kana somewhere, or characters that only Japanese is written with. A run of Han is
+    Japanese where kana stands in its clause, unless it has a character that JIS lacks or that only Chinese
+    uses. Quotation marks and brackets bound a clause, so a Japanese word quoted in Chinese does not spread;
+    a quoted run without kana belongs with the clause around it if that one is Japanese.
     """
     japanese: set[int] = set()
     clauses = []
@@ -48,6 +79,10 @@ def japanese_runs(text: str) -> set[int]:
     bare = []
     chinese_seen = japanese_seen = False
     for runs, kana in clauses:
+        if not kana and _is_without_kana(run for _, run in runs):
+            japanese_seen = True
+            japanese.update(start for start, _ in runs)
+            continue
         if not kana:
             bare.append(runs)
             chinese_seen = chinese_seen or any(_says_chinese(run) for _, run in runs)

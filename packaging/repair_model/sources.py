@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -363,10 +364,10 @@ SOURCES: tuple[Source, ...] = (
 )
 
 
-def fetch(cache: Path) -> None:
-    """Bring every package into ``cache`` and check it. Raises ValueError where the bytes differ."""
+def fetch(cache: Path, packages: Iterable[Source] = SOURCES) -> None:
+    """Bring the packages into ``cache`` and check them. Raises ValueError where the bytes differ."""
     cache.mkdir(parents=True, exist_ok=True)
-    for source in SOURCES:
+    for source in packages:
         path = cache / source.file
         if not path.exists():
             subprocess.run(_command(source, cache), cwd=cache, check=True)
@@ -402,9 +403,9 @@ def _own_lists(cache: Path, suite: str) -> list[str]:
     return options
 
 
-def unpack(cache: Path, into: Path) -> None:
+def unpack(cache: Path, into: Path, packages: Iterable[Source] = SOURCES) -> None:
     """Unpack the fetched packages, each into a folder of its name."""
-    for source in SOURCES:
+    for source in packages:
         folder = into / source.name
         if folder.exists():
             continue

@@ -67,6 +67,7 @@ def test_prompts(text: str, statement: str, options: tuple[str, ...]) -> None:
         "关于'  '这个话题",
         "关于'a\nb'这个话题",
         "what do you think?",
+        "你刚才说关于'工作'这个话题，我不太同意",
     ],
 )
 def test_no_prompt(text: str) -> None:
