@@ -234,7 +234,7 @@ def test_text_is_text_and_numbers_are_numbers() -> None:
     rows = sheet(with_text("=1+1")).split("<row ")
     assert '<t xml:space="preserve">=1+1</t>' in rows[2]
     assert "<f>" not in "".join(rows)
-    assert '<c r="D2"><v>0</v></c>' in rows[2]
+    assert '<c r="D2"><v>1</v></c>' in rows[2]
     assert 't="b"><v>1</v>' in sheet(sample(), 2)
 
 

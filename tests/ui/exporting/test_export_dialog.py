@@ -90,7 +90,7 @@ def test_saved_views_and_the_filter_in_hand_are_offered(
 ) -> None:
     assert workspace.project is not None
     workspace.project.views.save("Doubts", TurnFilter(uncertain=True))
-    workspace.filter = TurnFilter(speakers=("A",))
+    workspace.cursor.filter = TurnFilter(speakers=("A",))
     made = ExportDialog(workspace, tmp_path, "csv")
     qtbot.addWidget(made)
     assert [made.turns.itemText(row) for row in range(made.turns.count())] == [

@@ -42,7 +42,7 @@ def test_what_is_put_in_is_translated_where_it_is_known(chinese: None) -> None:
     said = error_texts.spoken(caught.value)
     assert said.what == "无法理解筛选"
     assert "is:wrong" in said.why
-    assert error_texts.reason(caught.value) == f"{said.what}: {said.why}"
+    assert error_texts.reason(caught.value) == f"{said.what}：{said.why}"
 
 
 def test_what_nobody_translated_stays(chinese: None) -> None:
