@@ -16,7 +16,7 @@ from annotator.ui.theme.qt_colours import Tones, sized, tones_of
 _PAD_X, _PAD_Y = 14, 8
 _BAR = 3
 _MARK = 12
-_LEAST = 60  # of the second line that its words keep
+_LEAST = 44  # of the second line that its words keep
 
 Drawer = Callable[[QPainter, QPointF, QColor], None]
 
