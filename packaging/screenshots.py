@@ -30,7 +30,7 @@ from annotator.ui.settings.settings import Settings
 from annotator.ui.texts.translation import speak
 from annotator.ui.theme import ThemeManager
 from annotator.ui.window.main_window import MainWindow
-from annotator.ui.workspace.workspace_state import TextRange
+from annotator.ui.workspace.cursor import TextRange
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1280, 800)

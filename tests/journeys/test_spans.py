@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.ui.panels.tag_panel.span_section import SpanSection
+from annotator.ui.turn_list.span_bars import bar_height
+from annotator.ui.widgets.label_drag import label_data
 from tests.journeys.conftest import Person
 from tests.ui.conftest import make_project
 
@@ -137,3 +140,56 @@ def test_another_label_from_the_panel_by_key(person: Person, tmp_path: Path) -> 
     menu = section.labels_menu(span)
     menu.actions()[2].trigger()
     assert [name for name, _ in _spans(person)] == ["example"]
+
+
+def test_labels_are_dragged_onto_turns_and_words_and_ends_of_spans_to_others(
+    person: Person, tmp_path: Path
+) -> None:
+    """A stance onto both turns, a claim onto a word, its end further on, and all of it taken back."""
+    _begin(person, tmp_path / "study.dap")
+    window = person.window
+    view = window.turns.view
+    view.caret.enter()
+    window.turns.text_mode.add_facet()
+    person.press("Esc", "Ctrl+A")
+    person.wait(lambda: len(window.workspace.selection) == 2)
+
+    def word(at: int) -> QPoint:
+        row, placed = view.cache.row(1), view.placed(1)
+        assert row is not None
+        assert placed is not None
+        middle = row.body_rect.topLeft() + row.body.rects(at, at + 1)[0].center()
+        return QPoint(round(middle.x()), round(middle.y()) + placed.y)
+
+    def drop(label: str, where: QPoint) -> None:
+        mime, copy = label_data(label), Qt.DropAction.CopyAction
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        for event in (
+            QDragEnterEvent(where, copy, mime, left, none),
+            QDropEvent(QPointF(where), copy, mime, left, none),
+        ):
+            QApplication.sendEvent(view.viewport(), event)
+            assert event.isAccepted()
+
+    drop("stance.favor", word(7))
+    assert person.labels("stance") == ["stance.favor"] * 2
+    claim = next(x.key for x in window.workspace.codebook.facet("span").labels if x.name == "claim")
+    drop(claim, word(7))
+    assert _spans(person, 1) == [("claim", "only")]
+    row, placed = view.cache.row(1), view.placed(1)
+    assert row is not None
+    assert placed is not None
+    end = row.bar_lines.rects[0][-1]
+    bar = bar_height(end, 0, row.style)
+    start = QPoint(round(row.body_rect.left() + end.right()), round(row.body_rect.top() + bar) + placed.y)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view.viewport(), word(17))
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=word(17))
+    ((label, words),) = _spans(person, 1)
+    assert label == "claim"
+    assert words.startswith("only a mat")
+    person.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert _spans(person, 1) == []
+    assert person.labels("stance") == ["", ""]
+    assert window.workspace.project is not None
+    assert window.workspace.project.check() == []
