@@ -6,13 +6,20 @@ each candidate its probability given everything before *and* behind it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import exp, inf, log
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.repair import tokenizer
 from annotator.repair.language_model import Costs, LanguageModel
+
+_log = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    from annotator.repair.wide_layers import Scorer, Scores
 
 #: Histories that are so much less likely than the best, in natural logarithms, are given up.
 _MARGIN = 10.0
@@ -21,12 +28,15 @@ _WIDTH = 32
 #: Where there are more candidates than these, fewer histories are followed, for the time's sake.
 _MANY, _NARROW = 40, 24
 _DEAD_END = -1e9
+#: From so many pairs of a history and a candidate on, scoring them all at once is faster.
+_WIDE = 40
 #: The prior of a candidate that is not looked at.
 NEVER = -1e8
 #: Sure tokens before and behind candidates that count, and the longest stretch scored at once.
 _BEFORE, _BEHIND, _LONGEST = 8, 6, 400
 
 Context = tuple[int, ...]
+_Of = TypeVar("_Of")
 #: What other evidence makes of the log probability of a token after a context.
 Booster = Callable[[Context, int, float], float]
 
@@ -68,6 +78,8 @@ class Lattice:
         self._model = model
         self._boost = booster
         self._reach = model.order - 2  # tokens of a context that the next one keeps
+        self._scorer: Scorer | None = None
+        self._on_arrays = booster is None  # until it is found that there are none
 
     def probabilities(self, places: Sequence[Place], temperature: float) -> list[list[float]]:
         """For every place with candidates, in order, the probability of each of them.
@@ -91,10 +103,24 @@ class Lattice:
         return out
 
     def _advance(self, layer: list[_State], choices: Sequence[Choice]) -> list[_State]:
-        states: dict[Context, _State] = {}
-        reach, score_of, boost = self._reach, self._model.score, self._boost
         if len(choices) > _MANY:
             layer = nlargest(_NARROW, layer, key=lambda state: state.forward)
+        live = self._live(layer, choices)
+        found = self._scores(layer, [number for _, number, _ in live]) if live else None
+        return self._advance_wide(layer, live, found) if found else self._advance_each(layer, choices)
+
+    def _live(self, layer: Sequence[_State], choices: Sequence[Choice]) -> list[tuple[int, int, float]]:
+        """Candidates looked at: index, token, prior; none where pairs are few, or one is no token."""
+        if not self._on_arrays or len(layer) * len(choices) < _WIDE:
+            return []
+        followed = [(index, choice) for index, choice in enumerate(choices) if choice.prior > NEVER]
+        if len(layer) * len(followed) < _WIDE or any(len(choice.numbers) != 1 for _, choice in followed):
+            return []
+        return [(index, choice.numbers[0], choice.prior) for index, choice in followed]
+
+    def _advance_each(self, layer: list[_State], choices: Sequence[Choice]) -> list[_State]:
+        states: dict[Context, _State] = {}
+        reach, score_of, boost = self._reach, self._model.score, self._boost
         for state in layer:
             for index, choice in enumerate(choices):
                 if choice.prior <= NEVER:
@@ -110,12 +136,66 @@ class Lattice:
                 to.ways.append((state, index, total))
         for state in states.values():
             state.forward = _log_sum([source.forward + score for source, _, score in state.ways])
-        best = max(state.forward for state in states.values())
-        kept = [state for state in states.values() if state.forward > best - _MARGIN]
-        if len(kept) > _WIDTH:
-            kept.sort(key=lambda state: -state.forward)
-            del kept[_WIDTH:]
-        return kept
+        return [state for state, _ in _likeliest([(state, state.forward) for state in states.values()])]
+
+    def _advance_wide(
+        self, layer: list[_State], live: Sequence[tuple[int, int, float]], found: Scores
+    ) -> list[_State]:
+        """The same on arrays, which make objects of the likeliest histories alone."""
+        totals = found.logs + [prior for *_, prior in live]
+        ahead = totals + [[state.forward] for state in layer]
+        # What no other way into the same history could bring near enough is left out at once.
+        near = found.places(ahead > ahead.max() - _MARGIN - log(ahead.size))
+        pasts = [state.context[: self._reach] for state in layer]
+        met = dict.fromkeys((pasts[row], live[column][1]) for row, column in near)
+        rows: dict[Context, list[int]] = {}
+        for row, past in enumerate(pasts):
+            rows.setdefault(past, []).append(row)
+        columns: dict[int, list[int]] = {}
+        for column, (_, number, _) in enumerate(live):
+            columns.setdefault(number, []).append(column)
+        scores = ahead.tolist()
+        forward = {
+            history: _log_sum(
+                [scores[row][column] for row in rows[history[0]] for column in columns[history[1]]]
+            )
+            for history in met
+        }
+        out = []
+        for (past, number), score in _likeliest(list(forward.items())):
+            first = rows[past][0], columns[number][0]
+            to = _State((number, *past), found.costs(*first))
+            to.forward = score
+            to.ways = [
+                (layer[row], live[column][0], float(totals[row, column]))
+                for row in rows[past]
+                for column in columns[number]
+            ]
+            out.append(to)
+        return out
+
+    def _scores(self, layer: Sequence[_State], numbers: Sequence[int]) -> Scores | None:
+        """The scores of numbers behind all histories; None where there is no numpy that works."""
+        if self._scorer is None:
+            try:
+                # numpy is slow to import, and short texts get along without it.
+                from annotator.repair.wide_layers import Scorer  # noqa: PLC0415
+            except Exception as error:  # noqa: BLE001  (it raises whatever it likes; see network_scores)
+                _log.info("places are scored one by one", exc_info=error)
+                self._on_arrays = False
+                return None
+            self._scorer = Scorer(self._model.table, self._model.order)
+        return self._scorer.scores([s.context for s in layer], [s.costs for s in layer], numbers)
+
+
+def _likeliest(scored: list[tuple[_Of, float]]) -> list[tuple[_Of, float]]:
+    """Those that are not too far behind the best, in their order; of too many the best, those first."""
+    best = max(score for _, score in scored)
+    kept = [pair for pair in scored if pair[1] > best - _MARGIN]
+    if len(kept) > _WIDTH:
+        kept.sort(key=lambda pair: -pair[1])
+        del kept[_WIDTH:]
+    return kept
 
 
 def _windows(places: Sequence[Place]) -> list[tuple[int, int]]:

@@ -288,8 +288,11 @@ def read_again(
         ]
         # Lines that lost nothing are context for the others.
         lines.append(_line(text, plain, slots, start, end))
-        taken = [(s.start, s.end) for s in slots] + [(u.start, u.end) for u in plain]
-        steps += [s for s in _marks(text, start, end) if not any(a < s.end and s.start < b for a, b in taken)]
+        if marks := _marks(text, start, end):
+            taken = [(s.start, s.end) for s in slots] + [(u.start, u.end) for u in plain]
+            steps += [s for s in marks if not any(a < s.end and s.start < b for a, b in taken)]
+        # As large as the text, and of no more use while slots are filled.
+        del plain
     if not any(line.slots for line in lines):
         return steps, name, ""
     lost = f"{reason}, bytes {_ACTION.get(loss.marker, 'replaced')}"

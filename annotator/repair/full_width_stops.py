@@ -25,6 +25,11 @@ _ENDS = 0.4
 _STRAYS = 0.02
 
 
+def has_stand_in(option: str) -> bool:
+    """Whether an option may be judged as another sign."""
+    return option in _STANDS_FOR
+
+
 def stands_for(line: Line, at: int, option: str) -> str:
     """The sign that an option of a slot is judged as; mostly the option itself."""
     sign = _STANDS_FOR.get(option)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 #: A place of a text: the number of a sure token, or the numbers of the candidates (0 for strangers).
 Place = int | tuple[int, ...]
@@ -90,9 +91,10 @@ class Network:
         for first in range(0, len(windows), _TOGETHER):
             group = windows[first : first + _TOGETHER]
             put_in = [self._put_in(places[start : start + WINDOW], means) for start, _ in group]
-            came_out = self._through(np.stack(put_in))
-            for row, (start, ats) in enumerate(group):
-                out += [self._shares(came_out[row, at - start], places[at]) for at in ats]
+            wanted = [(row, at - start, at) for row, (start, ats) in enumerate(group) for at in ats]
+            rows, inside, _ = zip(*wanted, strict=True)
+            came_out = self._through(np.stack(put_in), np.array(rows), np.array(inside))
+            out += [self._shares(one, places[at]) for one, (*_, at) in zip(came_out, wanted, strict=True)]
         return out
 
     def _put_in(self, places: Sequence[Place], means: dict[tuple[int, ...], Floats]) -> Floats:
@@ -112,17 +114,22 @@ class Network:
         mean: Floats = weight @ self._embedding[known] / weight.sum() + self._hole
         return mean
 
-    def _through(self, windows: Floats) -> Floats:
-        rows, size, width = windows.shape
+    def _through(self, windows: Floats, rows: Places, inside: Places) -> Floats:
+        """What comes out at those places of those windows; the last layer works for them alone."""
+        count, size, width = windows.shape
         # One tall matrix: numpy multiplies it faster than a stack of small ones.
         x = windows.reshape(-1, width)
         for block in self._blocks:
             mixed = _normed(x, block.before) @ block.mixing
-            x = x + self._attention(mixed.reshape(rows, size, -1)).reshape(-1, width) @ block.mixed
+            added = self._attention(mixed.reshape(count, size, -1)).reshape(-1, width)
+            if block is self._blocks[-1]:
+                places = rows * size + inside
+                x, added = x[places], added[places]
+            x = x + added @ block.mixed
             wide = np.maximum(_normed(x, block.between) @ block.widening, 0.0)
             x += np.square(wide, out=wide) @ block.narrowing
         out: Floats = _normed(x, self._final) @ self._head
-        return out.reshape(rows, size, width)
+        return out
 
     def _attention(self, mixed: Floats) -> Floats:
         rows, size, width = mixed.shape

@@ -34,11 +34,11 @@ class Table:
     1.13 cells are enough for a key (a binary fuse filter, Graf and Lemire 2022).
     """
 
-    __slots__ = ("_cells", "_mask", "_reach", "_segment")
+    __slots__ = ("_cells", "_mask", "_reach", "_segment", "cells", "segment")
 
     def __init__(self, cells: memoryview, segment: int) -> None:
-        self._cells = cells
-        self._segment = segment
+        self.cells = self._cells = cells
+        self.segment = self._segment = segment
         self._mask = segment - 1
         self._reach = len(cells) - 2 * segment
 

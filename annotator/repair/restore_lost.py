@@ -22,10 +22,10 @@ from annotator.repair.candidate_priors import (
     setting,
 )
 from annotator.repair.damaged_line import HOLE, Line, is_letter, is_spelt, pieces
-from annotator.repair.full_width_stops import DOT, Stops, stands_for
+from annotator.repair.full_width_stops import DOT, Stops, has_stand_in, stands_for
 from annotator.repair.known_words import Evidence
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.lost_characters import Slot
+from annotator.repair.lost_characters import Options, Slot
 from annotator.repair.network_scores import LineOpinions, opinions
 from annotator.repair.repair_config import RepairConfig
 from annotator.repair.speaker_markers import Speakers
@@ -69,6 +69,7 @@ class Restorer:
         self._spelling = Spelling(sure, model)
         self._priors: dict[str, float] = {}
         self._numbers: dict[tuple[str, Callable[[str], str]], tuple[int, ...]] = {}
+        self._are_plain: dict[int, tuple[bool, ...]] = {}
         self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
         self._evidence = Evidence(model, evidence)
         self._lattice = Lattice(model, self._evidence.boost if self._evidence else None)
@@ -144,34 +145,63 @@ class Restorer:
     def _choices(
         self, line: Line, at: int, brackets: _Brackets, tokenize: Callable[[str], str]
     ) -> tuple[Choice, ...]:
-        out = []
+        options = line.slots[at].options
         heard_of = self._opinions[id(line)][at]
         opinion = None if heard_of is None else heard_of.tolist()
-        for index, (text, weight) in enumerate(line.slots[at].options):
-            judged = stands_for(line, at, text)
-            total = weight + self._speakers.prior(line, at, text)
-            total += self._stops.prior(line) if text == DOT != judged else self._prior(text)
-            if (text == _JOINER and joins(line.parts[at], line.parts[at + 1])) or (
-                text.rstrip() == _AS_EMOJI and _behind_emoji(line, at)
-            ):
-                # They are part of the emoji, and the model knows nothing of them.
-                out.append(Choice(self._numbered(text[1:], tokenize), weight))
-                continue
-            if BRACKETS.match(text):
-                total += pairing(text[0], *brackets.around(at))
-            elif is_emoji(text):
-                total += nearby(self._model, self._setting, text[0], _around(line, at))
-            if opinion:
-                # The network never had to tell a sign from one that is spelt with another first byte.
-                heard = _EMOJI if is_emoji(text) else opinion[index] if judged == text else max(opinion)
-                if heard < _VOUCHED and self._vouched(line, at, text, tokenize):
-                    heard = _VOUCHED
-                total = total + _HEARD * heard if heard > _GIVEN_UP else NEVER
-            numbers = self._numbered(judged, tokenize)
-            if tokenize is tokenizer.plain:
-                total += self._spelling.prior(line, at, judged, known=tokenizer.UNKNOWN not in numbers)
-            out.append(Choice(numbers, total))
+        # Most options are ruled out, so that little is done about those.
+        plain = self._plain(options) if opinion and not self._evidence else ()
+        out = [
+            _NOT_LOOKED_AT
+            if plain and opinion and plain[index] and opinion[index] <= _GIVEN_UP
+            else self._choice(line, at, index, opinion, brackets=brackets, tokenize=tokenize)
+            for index in range(len(options))
+        ]
         return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
+
+    def _choice(
+        self,
+        line: Line,
+        at: int,
+        index: int,
+        opinion: list[float] | None,
+        *,
+        brackets: _Brackets,
+        tokenize: Callable[[str], str],
+    ) -> Choice:
+        """One option of a slot, with all that speaks for it apart from the text around it."""
+        text, weight = line.slots[at].options[index]
+        judged = stands_for(line, at, text)
+        if (text == _JOINER and joins(line.parts[at], line.parts[at + 1])) or (
+            text.rstrip() == _AS_EMOJI and _behind_emoji(line, at)
+        ):
+            # They are part of the emoji, and the model knows nothing of them.
+            return Choice(self._numbered(text[1:], tokenize), weight)
+        total = weight + self._speakers.prior(line, at, text)
+        total += self._stops.prior(line) if text == DOT != judged else self._prior(text)
+        if BRACKETS.match(text):
+            total += pairing(text[0], *brackets.around(at))
+        elif is_emoji(text):
+            total += nearby(self._model, self._setting, text[0], _around(line, at))
+        if opinion:
+            # The network never had to tell a sign from one that is spelt with another first byte.
+            heard = _EMOJI if is_emoji(text) else opinion[index] if judged == text else max(opinion)
+            if heard < _VOUCHED and self._vouched(line, at, text, tokenize):
+                heard = _VOUCHED
+            total = total + _HEARD * heard if heard > _GIVEN_UP else NEVER
+        numbers = self._numbered(judged, tokenize)
+        if tokenize is tokenizer.plain:
+            total += self._spelling.prior(line, at, judged, known=tokenizer.UNKNOWN not in numbers)
+        return Choice(numbers, total)
+
+    def _plain(self, options: Options) -> tuple[bool, ...]:
+        """Which options are characters that stand for themselves alone; slots alike share their options."""
+        known = self._are_plain.get(id(options))
+        if known is None:
+            known = self._are_plain[id(options)] = tuple(
+                len(text) == 1 and text != _JOINER and not has_stand_in(text) and not is_emoji(text)
+                for text, _ in options
+            )
+        return known
 
     def _is_strange(self, slot: Slot) -> bool:
         """Whether the model has seen none of the letters that a slot can hold."""
@@ -182,8 +212,8 @@ class Restorer:
 
     def _vouched(self, line: Line, at: int, text: str, tokenize: Callable[[str], str]) -> bool:
         """Whether the evidence, of which the network knows nothing, has the option beside its neighbours."""
-        number = self._numbered(text, tokenize)
-        if not self._evidence or not number:
+        number = self._numbered(text, tokenize) if self._evidence else ()
+        if not number:
             return False
         before = self._beside(line, at, -1, tokenize)
         after = self._beside(line, at, 1, tokenize)
@@ -228,6 +258,7 @@ def _characters(choices: Sequence[Choice], *, name: bool) -> tuple[int | None, .
     return tuple(c.numbers[0] if len(c.numbers) == 1 and not name else None for c in choices)
 
 
+_NOT_LOOKED_AT = Choice((), NEVER)
 _JOINER = "\u200d"
 #: Behind a sign says that it is an emoji.
 _AS_EMOJI = "\ufe0f"

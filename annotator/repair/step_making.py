@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from annotator.core.repair_steps import placed, rebased, replay
 from annotator.model import Repair, RepairStep
@@ -98,6 +99,9 @@ def compose(first: Sequence[RepairStep], second: Sequence[RepairStep], received:
     Steps of the two that touch the same characters become one, except that a damage mark
     never hides what was repaired under it.
     """
+    if not first or not second:
+        # A long text has hundreds of thousands of steps, of which no copies are made.
+        return sorted(first or second, key=attrgetter("start"))
     middle = replay(received, first)
     spans = [(low, high, 0, step) for step, low, high in placed(first)]
     marks = _Marks(spans)

@@ -54,10 +54,20 @@ class Words:
     """Scores words in the place of three, by their keys; 0 is no word."""
 
     def __init__(self, model: LanguageModel) -> None:
-        self._entry = model.table.entry
+        self._table = model.table
+        self._entries: dict[int, int] = {}
         self._known: dict[tuple[int, int, int], float] = {}
         self._words: dict[tuple[int, ...], int] = {}
         self.characters = model.han
+
+    def _entry(self, key: int) -> int:
+        """The table's entry; most are asked for again and again."""
+        found = self._entries.get(key)
+        if found is None:
+            if len(self._entries) > _MEMORY:
+                self._entries.clear()
+            found = self._entries[key] = self._table.entry(key)
+        return found
 
     def key(self, numbers: tuple[int, ...]) -> int:
         """The key of the word made of these characters, 0 where they make none."""
