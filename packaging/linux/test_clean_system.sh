@@ -34,6 +34,7 @@ one_system() {  # the suite in $1
         [ -e "$file" ] && mkdir -p "$system$(dirname $file)" && cp -aLT "$file" "$system$file" 2>/dev/null || true
     done
     mount --bind /dev "$system/dev"
+    mount --bind /dev/pts "$system/dev/pts"
     cp "$deb" "$system/root/annotator.deb"
     cp "$tarball" "$system/root/annotator.tar.xz"
     cp "$root/packaging/linux/use_installed.sh" "$root/packaging/linux/walk_window.py" "$root/packaging/linux/type_tab.py" "$root/packaging/compare_samples.py" "$system/root/"
@@ -49,7 +50,7 @@ one_system() {  # the suite in $1
 leave() {  # system in $1, suite in $2
     mkdir -p "$out/$2"
     cp "$1"/root/*.png "$out/$2/" 2>/dev/null || true
-    umount -l "$1/dev" 2>/dev/null || true
+    umount -l "$1/dev/pts" "$1/dev" 2>/dev/null || true
     [ "${KEEP:-}" = 1 ] || rm -rf --one-file-system "$1"
 }
 

@@ -1,9 +1,10 @@
 """A corpus of texts, repaired in one process and in several: ``./dev bench corpus``.
 
-On a machine that does other work as well the clock says little. So processor time is measured, too: what
-the texts take in one process, against what they take in several, and how evenly it falls to these. If
-nothing else ran, several processes could not be done before all of their processor time, divided by
-them, and not before the one that had most to do.
+On a machine that does other work as well the clock says little. Linux gives all processes of one session
+together what it gives one of another, so each process leaves for a session of its own here. And
+processor time is measured, too: what the texts take in one process, against what they take in several,
+and how evenly it falls to these. If nothing else ran, several processes could not be done before all of
+their processor time, divided by them, and not before the one that had most to do.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ class Taken:
 
 def told(chunk: tuple[list[str], RepairConfig]) -> list[RepairedText]:
     """Repair a chunk; the last result says which process did it, its processor time and its memory."""
+    if os.getsid(0) != os.getpid():
+        os.setsid()
     *first, last = repair_corpus.repair_chunk(chunk)
     said = f"{os.getpid()} {time.process_time()} {_memory()}"
     return [*first, replace(last, repair=replace(last.repair, problem=said))]
@@ -108,7 +111,10 @@ def main() -> None:
         f"({several.here:.1f} here, {shares}), MiB more at the end than after a quarter: "
         + ", ".join(f"{grown:.0f}" for grown in several.memory)
     )
-    print(f"by the clock {ratio('in several processes', several.clock, alone.clock)} of one process's time")
+    print(
+        f"by the clock {ratio('in several processes', several.clock, alone.clock)} of one process's time: "
+        f"{alone.clock / several.clock:.2f} times as fast"
+    )
     best = max(several.processor / JOBS, several.others[-1])
     print(
         f"if nothing else ran: {alone.processor / best:.2f} times as fast, "
