@@ -41,7 +41,7 @@ compare /tmp/bare
 echo "== tools for the test itself"
 apt-get install -y -qq --no-install-recommends xvfb xauth xdotool imagemagick sqlite3 libglib2.0-bin shared-mime-info desktop-file-utils \
     hicolor-icon-theme dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0 openbox procps xz-utils \
-    bash-completion zsh fish >/tmp/apt.log 2>&1 || { tail -5 /tmp/apt.log; exit 1; }
+    bash-completion zsh fish x11-xserver-utils >/tmp/apt.log 2>&1 || { tail -5 /tmp/apt.log; exit 1; }
 list_files >/tmp/before
 
 echo "== install the .deb"
@@ -96,6 +96,8 @@ openbox >/dev/null 2>&1 &
 # The bus for screen readers first: a desktop has it running before any program starts.
 /usr/libexec/at-spi-bus-launcher --launch-immediately >/dev/null 2>&1 &
 wait_for "xdotool get_desktop" "the window manager"
+# Keys of their own: xdotool would lend each character a key for a moment, which a busy program reads too late.
+xmodmap -e 'keycode 247 = U4F60' -e 'keycode 248 = U597D' -e 'keycode 249 = U4EBA' -e 'keycode 250 = U7C7B'
 began=$(date +%s.%N)
 # The launcher entry is started as a file manager would start it.
 gio open /root/study.dap 2>/dev/null || dialogue-annotator open /root/study.dap &
