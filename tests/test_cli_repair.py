@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from pathlib import Path
@@ -46,6 +47,30 @@ def test_a_defect_at_one_file_is_that_files(
     assert "ZeroDivisionError.log" in said
     assert "Traceback" not in said
     assert sorted(path.name for path in out.iterdir()) == ["0.txt", "1.txt", "3.txt", "4.txt"]
+
+
+def whose(task: tuple[FileOnDisk, str | None, RepairConfig]) -> repair_files.Repaired | UserError:
+    """No repair: the process that had the file."""
+    return repair_files.Repaired(report(task[0].name), str(os.getpid()).encode())
+
+
+@pytest.mark.parametrize(("seconds", "large", "here"), [(0.0, 9, 4), (0.4, 9, 3), (0.0, 2, 2)])
+def test_processes_begin_before_a_large_file_and_where_they_pay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, large: int, here: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    times = itertools.count(0.0, seconds)
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(
+            "x" * (repair_files._LARGE if number == large else 9), "utf-8"
+        )
+    listed = repair_files.files_to_repair([tmp_path])
+    results = list(
+        repair_files.repair_files(listed, None, RepairConfig(), None, work=whose, clock=lambda: next(times))
+    )
+    done = [result.data for _, result in results if isinstance(result, repair_files.Repaired)]
+    assert [file.name for file, _ in results] == [file.name for file in listed]
+    assert [data == str(os.getpid()).encode() for data in done] == [True] * here + [False] * (4 - here)
 
 
 def die_at_2(task: tuple[FileOnDisk, str | None, RepairConfig]) -> repair_files.Repaired | UserError:

@@ -6,9 +6,11 @@ import contextlib
 import os
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
@@ -22,9 +24,10 @@ from annotator.errors import UserError
 from annotator.exporters import replacing
 from annotator.importers import FileOnDisk
 from annotator.model import Decoded, Repair, RepairStep, StepKind
+from annotator.pipeline import repair_corpus
 from annotator.repair import RepairConfig, repair
 
-_SMALL = 60_000  # bytes below which starting processes takes longer than the work
+_LARGE = 60_000  # bytes of a file that goes to a process of its own at once: it may be damaged throughout
 _BREAKS = re.compile("\r\n|\r|\n")
 _BOM = b"\xef\xbb\xbf"
 
@@ -164,17 +167,28 @@ def repair_files(
     encoding: str | None,
     config: RepairConfig,
     workers: int | None,
+    *,
     work: Callable[[_Task], _Result] | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Generator[tuple[FileOnDisk, _Result], None, None]:
     """Each file with its repair, or why it cannot be, in order.
 
-    ``workers`` is the number of processes; 0 repairs here, None decides by size. A file that takes its
-    process down is an error of that file; ``work`` is what is done with each, by default the repair.
+    ``workers`` is the number of processes; 0 repairs here. None begins here, and goes on in processes before
+    a large file, or once the work has taken longer than they need to start. A file that takes its process
+    down is an error of that file; ``work`` is what is done with each, by default the repair.
     """
     work = work or _repair_file
+    tasks: Iterator[_Task] = iter([(file, encoding, config) for file in files])
     if workers is None:
-        workers = 0 if sum(file.size for file in files) < _SMALL else min(os.cpu_count() or 1, len(files))
-    tasks = ((file, encoding, config) for file in files)
+        began = clock()
+        for task in tasks:
+            if task[0].size >= _LARGE or clock() - began >= repair_corpus.PATIENCE:
+                tasks = chain([task], tasks)
+                break
+            yield task[0], work(task)
+        else:
+            return
+        workers = min(os.cpu_count() or 1, len(files))
     if not workers:
         yield from ((task[0], work(task)) for task in tasks)
         return

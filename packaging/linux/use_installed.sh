@@ -122,7 +122,8 @@ echo "a Chinese note was typed"
 import -window root /root/tagged.png
 xdotool key --clearmodifiers ctrl+f; sleep 0.5
 xdotool type --delay 60 "$word"; xdotool key --clearmodifiers Return
-echo "searched for $word: $(python3 /root/walk_window.py "\\b$hits hits?\\b" || failed "$hits hits of $word")"
+found=$(python3 /root/walk_window.py "\\b$hits match(es)?\\b") || failed "$hits matches of $word; $found"
+echo "searched for $word: $found"
 import -window root /root/searched.png
 xdotool key --clearmodifiers Escape; sleep 0.5
 python3 /root/walk_window.py
