@@ -68,8 +68,8 @@ def _of(agreements: Sequence[Agreement], wanted: tuple[str, str]) -> Agreement |
 def forest(project: Project, asked: Asked) -> Data:
     """Krippendorff's alpha of a facet as a whole and of its parts, each with its interval over dialogues."""
     material = _compared(project, asked)
-    found = compare_material(material)
     wanted = _coefficient(material.facet)
+    found = compare_material(material, only=(wanted[0],))
     rows: list[tuple[Cell, ...]] = []
     for part in sorted(
         found.parts, key=lambda one: _ORDER.index(one.by) if one.by in _ORDER else len(_ORDER)

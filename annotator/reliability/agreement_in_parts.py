@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -116,12 +116,14 @@ def _comparable(projects: Sequence[Project]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def compare_material(material: Material, *, level: float = LEVEL) -> FacetAgreement:
-    """Agreement on one facet in all its parts."""
+def compare_material(
+    material: Material, *, level: float = LEVEL, only: Collection[str] = ()
+) -> FacetAgreement:
+    """Agreement on one facet in all its parts; ``only`` names coefficients (keys), all that fit if none."""
     ratings, facet = material.ratings, material.facet
     names = {label.key: label.name for label in facet.labels}
     rated = len(ratings.annotators) > 1 and bool((ratings.codes >= 0).any())
-    parts = tuple(_parts(material, names, level)) if rated else ()
+    parts = tuple(_parts(material, names, level, only)) if rated else ()
     return FacetAgreement(
         facet.key,
         facet.name,
@@ -150,12 +152,16 @@ def coefficients_for(facet: Facet, annotators: int) -> Wanted:
     return wanted
 
 
-def _parts(material: Material, names: dict[str, str], level: float) -> Iterator[Part]:
+def _chosen(wanted: Sequence[tuple[Coefficient, Distance]], only: Collection[str]) -> Wanted:
+    return [one for one in wanted if not only or one[0].key in only]
+
+
+def _parts(material: Material, names: dict[str, str], level: float, only: Collection[str]) -> Iterator[Part]:
     ratings = material.ratings
-    wanted = coefficients_for(material.facet, len(ratings.annotators))
+    wanted = _chosen(coefficients_for(material.facet, len(ratings.annotators)), only)
     yield Part("all", "", measure_all(ratings, wanted, level=level))
-    yield from _labels(material, names, level)
-    pairs = coefficients_for(material.facet, 2)
+    yield from _labels(material, names, level, only)
+    pairs = _chosen(coefficients_for(material.facet, 2), only)
     for pair, found in measure_pairs(ratings, pairs, level=level).items():
         yield Part("pair", f"{pair[0]}, {pair[1]}", found)
     if len(ratings.annotators) > 2:
@@ -166,12 +172,16 @@ def _parts(material: Material, names: dict[str, str], level: float) -> Iterator[
         yield Part(by, name, measure_all(part, wanted, level=level))
 
 
-def _labels(material: Material, names: dict[str, str], level: float) -> Iterator[Part]:
+def _labels(material: Material, names: dict[str, str], level: float, only: Collection[str]) -> Iterator[Part]:
     """Each label against all others; in a facet of several, given against not given."""
     ratings = material.ratings
     if material.facet.kind != "several":
         # What is of two annotators only would be undefined for every label of more.
-        wanted = [one for one in PER_LABEL if len(ratings.annotators) == 2 or not one.two_only]
+        wanted = [
+            one
+            for one in PER_LABEL
+            if (len(ratings.annotators) == 2 or not one.two_only) and (not only or one.key in only)
+        ]
         for label, found in measure_labels(ratings, wanted, level=level).items():
             yield Part("label", names[str(label)], found)
         return
@@ -180,7 +190,8 @@ def _labels(material: Material, names: dict[str, str], level: float) -> Iterator
         has = np.array([key in label for label in ratings.labels if isinstance(label, frozenset)], dtype=int)
         codes = np.where(ratings.codes < 0, -1, has[ratings.codes]) if len(has) else ratings.codes
         given = Ratings(codes, ("not given", "given"), ratings.dialogues, ratings.annotators)
-        yield Part("label", name, measure_all(given, [(two, _NOMINAL), (_ALPHA, _NOMINAL)], level=level))
+        chosen = _chosen([(two, _NOMINAL), (_ALPHA, _NOMINAL)], only)
+        yield Part("label", name, measure_all(given, chosen, level=level))
 
 
 _CONTEXTS: tuple[tuple[str, str, Callable[[Material], Array]], ...] = (
