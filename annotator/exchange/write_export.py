@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from annotator.core.cycle_pause import no_collection
 from annotator.errors import Cancelled, UserError
 from annotator.exchange.export_content import Scope, Selected
 from annotator.exporters import FORMATS, Differs, Format, Loss, Losses, Options, Witness, format_of, replacing
@@ -144,7 +145,8 @@ class _Job:
     def write(self, file: BinaryIO, path: Path, progress: Callable[[Progress], None]) -> int:
         """Write and compare; returns the file's size in bytes."""
         for _ in range(_TRIES):
-            place = self._once(file, progress)
+            with no_collection():
+                place = self._once(file, progress)
             if place and self._vetting:
                 raise UserError(
                     "{file} was not written",

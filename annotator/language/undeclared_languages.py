@@ -65,9 +65,10 @@ def undeclared_language(words: Sequence[str], languages: tuple[str, ...]) -> str
         Norwegian, Spanish and Portuguese) it may be the wrong one: what it is not is certain.
     """
     others = _others(languages)
-    if not others.declared:
+    together = " ".join(words).lower()
+    small = together.split(" ")
+    if not others.declared or (together.isascii() and others.telling.isdisjoint(small)):
         return ""
-    small = [word.lower() for word in words]
     if sum(word in others.telling or not word.isascii() for word in small) < _TELLING:
         return ""
     told = [word for word, written in zip(small, words, strict=True) if not written.isupper()]

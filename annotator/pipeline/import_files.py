@@ -26,6 +26,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from annotator import importers, language
+from annotator.core.cycle_pause import no_collection
 from annotator.errors import Cancelled, Sentence, UserError, outline
 from annotator.importers import Crew, Divided, FileOnDisk, Format, MarkerRule, Readout, Recipe
 from annotator.model import (
@@ -80,12 +81,13 @@ def prepare(
     same result, in any process. Raises UserError where the bytes hold no turns.
     """
     form = importers.format_of_key(format) if format else importers.find_format(name, data)
-    if form.read is None:
-        decoded = importers.decode(data, encoding)
-        return from_decoded(name, data, decoded, rule=rule, config=config, study=study, answers=answers)
-    recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {}, tiers)
-    readout = importers.read_structured(form, name, data, recipe)
-    return from_readout(name, data, form, readout, rule=rule, config=config, study=study, answers=answers)
+    with no_collection():
+        if form.read is None:
+            decoded = importers.decode(data, encoding)
+            return from_decoded(name, data, decoded, rule=rule, config=config, study=study, answers=answers)
+        recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {}, tiers)
+        readout = importers.read_structured(form, name, data, recipe)
+        return from_readout(name, data, form, readout, rule=rule, config=config, study=study, answers=answers)
 
 
 def from_readout(

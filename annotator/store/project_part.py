@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from annotator.core.cycle_pause import no_collection
 from annotator.errors import UserError
 from annotator.model import Annotator, Changes, EditRole, EditSummary, Gap, TurnLanguage
 from annotator.store import tables as t
@@ -72,7 +72,7 @@ class Opened:
                 "Close it and open it for writing",
                 file=self.path.name,
             )
-        with _no_collection(), self.db.transaction():
+        with no_collection(), self.db.transaction():
             if not self.annotator_id:
                 self.annotator_id = self.db.value(_ANNOTATOR, key=self.who.key)
             yield Stamp(now(), self.who, self.annotator_id, self.session, role, reverts)
@@ -111,16 +111,3 @@ class Part:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._db = opened.db
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python's cycle collector still: it would search the many small rows of a large edit,
-    which hold no cycles, again and again, for a third of the edit's time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -15,7 +15,9 @@ from annotator.importers.readers.sheets import of_rows
 from annotator.importers.xml_tree import Element, Handler, parse, parse_into
 
 _WHAT = Sentence("This workbook")
-_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_DIGITS = "0123456789"
+_INLINE = (["is"], ["is", "r"])  # the elements around the text of a cell that holds it itself
 _MOST_COLUMNS = 1_000
 _DAY_FORMATS = frozenset((*range(14, 23), *range(45, 48)))  # numbers of the formats every Excel knows
 _DAY_CODE = re.compile(r"[ymdhs]", re.IGNORECASE)
@@ -147,7 +149,7 @@ class _Sheet(Handler):
         self._full = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        short = name.rpartition("}")[2]
+        short = _short(name)
         if self._cell is not None:
             self._within.append(short)
             self._parts.clear()
@@ -164,44 +166,56 @@ class _Sheet(Handler):
             self._parts.append(data)
 
     def end(self, name: str) -> None:
-        short = name.rpartition("}")[2]
-        if self._within:
-            self._within.pop()
-            if short == "v" and not self._within:
-                self._found = "".join(self._parts)
-            elif short == "t" and self._within in (["is"], ["is", "r"]):
+        short = _short(name)
+        within = self._within
+        if within:
+            within.pop()
+            if short == "v":
+                if not within:
+                    self._found = "".join(self._parts)
+            elif short == "t" and within in _INLINE:
                 self._inline += _unescaped("".join(self._parts))
             self._parts.clear()
-        elif short == "c" and self._cell is not None:
-            self._take(self._cell)
-            self._cell = None
+        elif short == "c":
+            if self._cell is not None:
+                self._take(self._cell)
+                self._cell = None
         elif short == "row" and any(cell != "" for cell in self._cells):
             self.rows.append((f"{self._sheet}, row {self._number}", self._cells))
 
     def _take(self, cell: dict[str, str]) -> None:
+        cells = self._cells
         where = cell.get("r", "")
-        match = _CELL.match(where)
-        at = _column(match[1]) if match else len(self._cells)
+        at = _column_of(where.rstrip(_DIGITS)) if where else len(cells)
+        if at is None or (where and where[-1] not in _DIGITS):
+            at = len(cells)  # it says nothing that is a place
         if at >= _MOST_COLUMNS:
             if not self._full:
                 place = f"{self._sheet}!{where or self._number}"
                 self._faults.add(place, Sentence("it stands behind column {most:,}", most=_MOST_COLUMNS))
             self._full = True
             return
-        if at == len(self._cells):
-            self._cells.append("")
-        else:
-            self._cells += [""] * (at - len(self._cells) + 1)
+        if at == len(cells):
+            cells.append("")
+        elif at > len(cells):
+            cells += [""] * (at - len(cells) + 1)
         try:
-            self._cells[at] = self._values.of(
-                cell.get("t", "n"), cell.get("s", "0"), self._found, self._inline
-            )
+            cells[at] = self._values.of(cell.get("t", "n"), cell.get("s", "0"), self._found, self._inline)
         except (ValueError, IndexError, OverflowError):
             self._faults.add(f"{self._sheet}!{where or self._number}", "its value cannot be read", lost=False)
 
 
+@lru_cache(maxsize=256)
+def _short(name: str) -> str:
+    """The name of an element without its namespace."""
+    return name.rpartition("}")[2]
+
+
 @lru_cache(maxsize=_MOST_COLUMNS)
-def _column(letters: str) -> int:
+def _column_of(letters: str) -> int | None:
+    """The number of a column from 0, by its letters; None for what is none."""
+    if not _LETTERS.fullmatch(letters):
+        return None
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
