@@ -16,8 +16,8 @@ from annotator.cli.terminal import aligned, print_json, printable
 from annotator.errors import Sentence, UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.reliability import FacetAgreement, Part, compare
-from annotator.reliability.agreement_in_parts import SpanAgreement
-from annotator.reliability.agreement_words import REMARKS
+from annotator.reliability.agreement_words import MEASURE_NAMES, REMARKS
+from annotator.reliability.figures_of_agreement import Figure
 from annotator.store import Project
 
 
@@ -57,7 +57,6 @@ def annotator_keys(projects: Sequence[Project], names: Sequence[str]) -> tuple[s
     return tuple(keys)
 
 
-_NO_SPAN = Sentence("undefined, because neither marked a span")
 _PARTS = {
     "all": Sentence("all"),
     "label": Sentence("label {name}"),
@@ -82,23 +81,16 @@ def _print_facet(facet: FacetAgreement) -> None:
         if part.by in ("all", "label"):
             where = part.name or spoken(_PARTS["all"])
             warned.update(dict.fromkeys(f"{where}: {one}" for one in _warnings(part)))
-    for pair in facet.spans:
-        _print_spans(pair)
+    for spans in facet.spans:
+        who = ", ".join(spans.annotators) + (f": {spans.label}" if spans.label else "")
+        n = " + ".join(f"{count:,}" for count in spans.spans)
+        _print_figures(tr("spans of {who}", who=who), spans.figures, n, spans.dialogues)
+    for segments in facet.segments:
+        who = ", ".join(segments.annotators)
+        about = tr("boundaries of {who}", who=who)
+        _print_figures(about, segments.figures, f"{segments.turns:,}", segments.dialogues)
     for warning in warned:
         click.echo("  " + tr("note: {warning}", warning=warning))
-
-
-def _print_spans(pair: SpanAgreement) -> None:
-    one, two = pair.annotators
-    click.echo(
-        "  " + tr("spans of {one} and {two} ({first:,} and {second:,})", one=one, two=two, first=pair.first,
-                  second=pair.second)
-    )  # fmt: skip
-    for name, value in (
-        (tr("F1 of equal spans"), pair.exact),
-        (tr("F1 of overlapping spans"), pair.overlap),
-    ):
-        click.echo(f"    {name}    {spoken(_NO_SPAN) if value is None else f'{value:.3f}'}")
 
 
 def _print_part(part: Part) -> None:
@@ -108,6 +100,22 @@ def _print_part(part: Part) -> None:
         name = spoken(found.name)
         name = name if found.distance == "nominal" else f"{name}, {found.distance}"
         click.echo(f"    {aligned(name, 44)}{_said(found)}")
+
+
+def _print_figures(about: str, figures: Sequence[Figure], n: str, dialogues: int) -> None:
+    click.echo(f"  {about}")
+    for one in figures:
+        name = aligned(spoken(MEASURE_NAMES[one.measure]), 44)
+        if one.value is None:
+            why = said_of(one.undefined) if one.undefined else ""
+            click.echo(f"    {name}" + tr("undefined, because {why}", why=why))
+            continue
+        bounds = f"[{one.interval.low:.3f}, {one.interval.high:.3f}]" if one.interval else ""
+        if one.no_interval:
+            why = said_of(one.no_interval, one.no_interval.code.replace("_", " "))
+            bounds = "(" + tr("no interval: {why}", why=why) + ")"
+        units = tr("n = {n} in {dialogues}", n=n, dialogues=counted(dialogues, "dialogue"))
+        click.echo(f"    {name}{one.value:6.3f}  {aligned(bounds, 22)} {units}")
 
 
 def _said(found: Agreement) -> str:

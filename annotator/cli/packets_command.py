@@ -122,7 +122,8 @@ def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:
             for one in plan.packets:
                 _print(one)
         if not choices.dry_run:
-            apply_merge(project, plan, leave=choices.leave)
+            with progress("Merging") as tell:
+                apply_merge(project, plan, leave=choices.leave, progress=tell)
             if not choices.as_json:
                 say_done(_done(plan))
     return exit_status.DONE

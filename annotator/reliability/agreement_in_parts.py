@@ -19,17 +19,16 @@ from annotator.analysis.agreement import (
     Coefficient,
     Distance,
     Ratings,
-    Span,
-    exact_f1,
     measure_against_rest,
     measure_all,
     measure_labels,
     measure_pairs,
-    overlap_f1,
 )
 from annotator.errors import Sentence, UserError
 from annotator.model import Facet
 from annotator.reliability.annotator_answers import Material, gather
+from annotator.reliability.segment_agreement import SegmentAgreement, segment_agreements
+from annotator.reliability.span_agreement import SpanAgreement, span_agreements
 from annotator.store import Project
 
 Array = NDArray[Any]
@@ -52,17 +51,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class SpanAgreement:
-    """F1 of two annotators' spans, over all turns either marked; None where neither marked one."""
-
-    annotators: tuple[str, str]
-    exact: float | None
-    overlap: float | None
-    first: int
-    second: int
-
-
-@dataclass(frozen=True, slots=True)
 class FacetAgreement:
     """What is said about one facet.
 
@@ -80,6 +68,7 @@ class FacetAgreement:
     parts: tuple[Part, ...]
     confusion: tuple[tuple[float, ...], ...]
     spans: tuple[SpanAgreement, ...]
+    segments: tuple[SegmentAgreement, ...]
     replaced: int
 
 
@@ -134,7 +123,8 @@ def compare_material(
         "dialogue" if facet.scope == "dialogue" else "turn",
         parts,
         _confusion(ratings),
-        tuple(_spans(material)),
+        tuple(span_agreements(material, level)),
+        tuple(segment_agreements(material, level)),
         material.clashes,
     )
 
@@ -229,22 +219,6 @@ def _confusion(ratings: Ratings) -> tuple[tuple[float, ...], ...]:
         both = (first >= 0) & (second >= 0)
         found += np.bincount(first[both] * size + second[both], minlength=size * size).reshape(size, size)
     return tuple(tuple(float(cell) for cell in row) for row in found)
-
-
-def _spans(material: Material) -> Iterator[SpanAgreement]:
-    """F1 of every two annotators; spans of different turns never meet, so they are laid side by side."""
-    rows = material.spans
-    if not len(rows):
-        return
-    width = int(rows[:, 4].max()) + 1
-    keys = [label.key for label in material.facet.labels]
-    own: dict[int, list[Span]] = {number: [] for number in range(len(material.people))}
-    for unit, who, label, start, end in rows.tolist():
-        own[who].append(Span(unit * width + start, unit * width + end, keys[label]))
-    for one, two in combinations(own, 2):
-        names = (material.ratings.annotators[one], material.ratings.annotators[two])
-        exact, overlap = exact_f1(own[one], own[two]), overlap_f1(own[one], own[two])
-        yield SpanAgreement(names, exact.value, overlap.value, exact.first, exact.second)
 
 
 def label_name(label: object, names: Mapping[str, str]) -> str:

@@ -24,5 +24,22 @@ REMARKS: dict[str, Sentence] = {
         "one label is so frequent that agreement by chance is high: give the observed agreement and AC1 "
         "beside it, and the values by label",
     ),
+    "no_spans": Sentence("nobody marked a span"),
+    "overlapping": Sentence("somebody marked spans of one label that overlap"),
+    "tangled": Sentence("the spans overlap so much that the best alignment is not searched for"),
+    "no_segments": Sentence("in no dialogue every turn was labelled by both"),
+    "no_boundaries": Sentence("neither annotator set a boundary"),
+    "no_spread": Sentence("every dialogue has the same value, so how much that varies cannot be told"),
+    "short": Sentence("no dialogue is longer than a window"),
     "bias": Sentence("annotators do not use the labels equally often"),
+}
+# Measures of spans and boundaries, by their keys.
+MEASURE_NAMES: dict[str, Sentence] = {
+    "exact_f1": Sentence("F1, equal spans"),
+    "overlap_f1": Sentence("F1, overlapping spans"),
+    "unitizing_alpha": Sentence("α for unitizing"),
+    "observed_disorder": Sentence("observed disorder of γ (0 is best)"),
+    "pk": Sentence("Pk (0 is best)"),
+    "window_diff": Sentence("WindowDiff (0 is best)"),
+    "boundary_similarity": Sentence("boundary similarity B"),
 }

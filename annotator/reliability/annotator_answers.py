@@ -45,9 +45,10 @@ class Material:
     ``late`` says whether most tags of the unit were among the later half of their annotators'.
 
     ``spans`` are the tags on spans, as rows of turn, annotator, label, start, end; they are no ratings.
-    ``span_turns`` are the turns they may stand on, as rows of dialogue and length; none where there are no
-    spans. ``units`` counts the units with ratings and the turns with spans. ``clashes`` counts answers that
-    another answer of the same annotator has replaced.
+    ``span_turns`` are the turns they may stand on, as rows of dialogue and length, and ``worked`` says for
+    annotators x dialogues who has given any tag where; none where there are no spans. ``turn_counts`` has how
+    many turns each dialogue has. ``units`` counts the units with ratings and the turns with spans,
+    ``clashes`` the answers that another answer of the same annotator has replaced.
     """
 
     facet: Facet
@@ -64,6 +65,8 @@ class Material:
     late: Array
     spans: Array
     span_turns: Array
+    worked: Array
+    turn_counts: Array
     units: int
     clashes: int = 0
 
@@ -107,6 +110,7 @@ class _Gathering:
         self._answers = _Answers()
         self._spans: list[tuple[int, ...]] = []
         self._lengths: dict[int, int] = {}
+        self._worked: set[tuple[int, int]] = set()
 
     def gather(self, projects: Sequence[Project]) -> Material:
         book = self._codebook(projects)
@@ -129,6 +133,7 @@ class _Gathering:
                 project, {"unit": units, "annotator": people, "label": labels, "target": targets}, book
             )
             self._read_spans(project, people, labels, turn_numbers)
+            self._read_worked(project, people, dialogues[place])
         return self._material(book, turns)
 
     def _codebook(self, projects: Sequence[Project]) -> Facet:
@@ -212,6 +217,10 @@ class _Gathering:
                 turn = int(turns[row])
                 self._lengths[turn] = max(length, self._lengths.get(turn, 0))
 
+    def _read_worked(self, project: Project, people: Array, dialogues: Array) -> None:
+        for dialogue, who in project.comparison.worked() if self._spans else ():
+            self._worked.add((int(people[who]), int(looked_up(dialogues, np.array(dialogue)))))
+
     def _material(self, facet: Facet, turns: Turns) -> Material:
         """Units, ratings and what is known about each unit."""
         spans = np.array(self._spans, dtype=np.int64).reshape(-1, 5)
@@ -241,6 +250,7 @@ class _Gathering:
             target_names=tuple(self._targets.index), switched=about.switched > 0,
             repaired=about.repaired > 0, second_half=about.second_half > 0, uncertain=uncertain,
             late=_late(unit, who, second, len(places)), spans=spans, span_turns=self._span_turns(turns),
+            worked=self._worked_by(active), turn_counts=np.bincount(turns.dialogue, minlength=1),
             units=len(places) + sum(turn not in places for turn in set(spans[:, 0].tolist())),
             clashes=clashes,
         )  # fmt: skip
@@ -250,6 +260,12 @@ class _Gathering:
             return np.empty((0, 2), dtype=np.int64)
         lengths = np.array([self._lengths.get(turn, 0) for turn in range(len(turns.rows))], dtype=np.int64)
         return np.column_stack([turns.dialogue, lengths])
+
+    def _worked_by(self, active: Array) -> Array:
+        found = np.zeros((len(self._people) + 1, len(self._dialogues.index) + 1), dtype=bool)
+        for who, dialogue in self._worked:
+            found[who, dialogue] = True  # what is unknown goes into the last ones
+        return found[active, :-1]
 
 
 def _units(turn: Array, target: Array) -> tuple[Array, Array, Array]:

@@ -112,7 +112,13 @@ def _with_copies(plan: PacketPlan, before: Sequence[PacketPlan]) -> PacketPlan:
     return plan
 
 
-def apply_merge(project: Project, plan: MergePlan, *, leave: bool = False) -> Changes:
+def apply_merge(
+    project: Project,
+    plan: MergePlan,
+    *,
+    leave: bool = False,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Changes:
     """Make the changes of a plan as one edit, which one undo takes back.
 
     Raises UserError where something has no place, unless it is to be left; the project is then as it was.
@@ -128,7 +134,17 @@ def apply_merge(project: Project, plan: MergePlan, *, leave: bool = False) -> Ch
             why=first.why,
             others=others,
         )
-    return project.together(plan.edits) if plan.edits else Changes()
+
+    def told(done: int, edit: Callable[[Project], object]) -> Callable[[Project], object]:
+        def run(opened: Project) -> object:
+            made = edit(opened)
+            progress(Progress(done, len(plan.edits), ""))
+            return made
+
+        return run
+
+    edits = [told(done, edit) for done, edit in enumerate(plan.edits, 1)]
+    return project.together(edits) if edits else Changes()
 
 
 def _refuse_twice(project: Project, path: Path, before: Sequence[Path]) -> None:

@@ -29,6 +29,7 @@ class Choices:
 
 
 NOTHING_DECIDED = Choices()
+_AT_A_TIME = 2_000  # tags; after each lot it is said how far the merge is
 
 
 class Standing:
@@ -70,8 +71,11 @@ class Standing:
             found.append(later("tags", "remove", keys=self.gone))
         if self.new_marks:
             found.append(later("marks", "take_in", marks=self.new_marks))
-        if self.new_tags:
-            found.append(later("tags", "take_in", tags=list(self.new_tags.values()), code="tags.merge"))
+        tags = list(self.new_tags.values())
+        found += [
+            later("tags", "take_in", tags=tags[at : at + _AT_A_TIME], code="tags.merge")
+            for at in range(0, len(tags), _AT_A_TIME)
+        ]
         return tuple(found)
 
     def kind(self, facet: str) -> str:

@@ -70,6 +70,7 @@ _SPANS = (
     .where(t.tag.c.start.is_not(None), *_OF_FACET, _LIVE, t.tag.c.turn.is_not(None))
     .order_by(t.tag.c.id)
 )
+_WORKED = sa.select(t.tag.c.dialogue, t.tag.c.annotator).where(t.tag.c.origin != "suggested").distinct()
 _LENGTHS = (
     sa.select(t.turn.c.id, sa.func.length(t.turn.c.text))
     .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
@@ -190,6 +191,10 @@ class Comparison(Part):
     def spans(self, facet: str) -> Iterator[tuple[int, int, int, int, int]]:
         """Every tag on a span: turn, annotator, label, start and end."""
         return self._db.plain(_SPANS.params(facet=facet))
+
+    def worked(self) -> Iterator[tuple[int, int]]:
+        """Each dialogue with each annotator who has given a tag in it, of whatever facet."""
+        return self._db.plain(_WORKED)
 
     def lengths(self) -> Iterator[tuple[int, int]]:
         """Every turn, and how many code points its text has, in the order of the project."""

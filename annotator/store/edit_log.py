@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, NamedTuple, get_args
 
 import msgspec
@@ -352,12 +352,13 @@ def summary(code: EditCode, /, **arguments: str | int | None) -> EditSummary:
 
 
 def joined(parts: Sequence[EditSummary]) -> EditSummary | None:
-    """What edits made together did: their sum where they are of one code, else what the last one did.
+    """What edits made together did: what the last one did, summed with those of its code just before it.
 
     Of the arguments, ``n`` is summed, and of the others those are left that all have. None for no edits.
     """
-    if len({part.code for part in parts}) != 1:
-        return parts[-1] if parts else None
+    if not parts:
+        return None
+    parts = list(takewhile(lambda part: part.code == parts[-1].code, reversed(parts)))
     same = {
         name: value
         for name, value in parts[0].arguments.items()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import annotator
+from annotator.analysis.agreement import Span, pk, unitizing_alpha_of_labels
 from annotator.cli import main
 from annotator.errors import UserError
 from annotator.model import Annotator
@@ -111,7 +112,12 @@ def test_spans(tmp_path: Path) -> None:
         (found,) = compare([project], ["stance"])
     assert found.parts == ()
     (pair,) = found.spans
-    assert (pair.exact, pair.overlap, pair.first, pair.second) == (0.5, 1, 12, 12)
+    figures = {one.measure: one for one in pair.figures}
+    assert (pair.spans, pair.dialogues, found.units) == ((12, 12), 6, 12)
+    assert (figures["exact_f1"].value, figures["overlap_f1"].value) == (0.5, 1)
+    assert all(one.interval is None for one in figures.values()), "every dialogue has the same"
+    assert figures["exact_f1"].no_interval is not None
+    assert figures["exact_f1"].no_interval.code == "no_spread"
 
 
 def test_a_later_answer_takes_the_place_of_an_earlier_one(three: Path, tmp_path: Path) -> None:
@@ -176,3 +182,117 @@ def test_the_command_prints_tables_and_json(three: Path, capsys: pytest.CaptureF
 def test_scripts_can_ask(three: Path) -> None:
     with annotator.open(three) as project:
         assert project.agreement("stance")[0].annotators == ("Ada", "Ben", "Cyd")
+
+
+SPANS = {  # by annotator: dialogue, turn, start, end, label
+    "Ada": [(0, 0, 2, 7, "favor"), (0, 1, 0, 3, "against"), (1, 0, 2, 7, "favor"), (2, 2, 1, 9, "favor")],
+    "Ben": [(0, 0, 2, 8, "favor"), (0, 1, 0, 3, "favor"), (1, 0, 2, 7, "favor"), (3, 3, 4, 9, "favor")],
+    "Cyd": [(0, 0, 3, 7, "favor"), (1, 0, 2, 6, "favor"), (4, 0, 2, 6, "against"), (5, 1, 0, 2, "favor")],
+}  # fmt: skip
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> Path:
+    """Spans of three annotators; Ada and Ben have labelled a turn in every dialogue, too, Cyd has not."""
+    path = study(tmp_path)
+    for who in (ADA, BEN, CYD):
+        with Project.open(path, annotator=who) as project:
+            dialogues = project.dialogues.ids()
+            for dialogue, turn, start, end, label in SPANS[who.name]:
+                project.tags.add_span(
+                    project.turns.ids(dialogues[dialogue])[turn], start, end, f"stance.{label}"
+                )
+            for dialogue in dialogues if who != CYD else ():
+                project.tags.add(project.turns.ids(dialogue)[:1], "language.en")
+    return path
+
+
+def test_spans_are_compared_where_all_worked(marked: Path) -> None:
+    with Project.open(marked, read_only=True) as project:
+        (found,) = compare([project], ["stance"])
+        ids = project.dialogues.ids()
+        turns = [list(project.turns.page(project.turns.ids(one))) for one in ids]
+    rows = {(one.annotators, one.label): one for one in found.spans}
+    everybody = ("Ada", "Ben", "Cyd")
+    assert list(rows) == [
+        (("Ada", "Ben"), ""), (("Ada", "Cyd"), ""), (("Ben", "Cyd"), ""), (everybody, ""),
+        (everybody, "favor"), (everybody, "against"),
+    ]  # fmt: skip
+    assert rows[("Ada", "Ben"), ""].dialogues == 6
+    assert rows[("Ada", "Cyd"), ""].dialogues == rows[everybody, ""].dialogues == 4, "Cyd was in four only"
+    assert rows[everybody, ""].spans == (3, 3, 4)
+    assert [one.measure for one in rows[everybody, ""].figures] == ["unitizing_alpha", "observed_disorder"]
+
+    def laid(who: str, label: str | None = None) -> list[Span]:
+        """The spans of an annotator on all dialogues laid end to end."""
+        begins, at = {}, 0
+        for dialogue, own in enumerate(turns):
+            for place, turn in enumerate(own):
+                begins[dialogue, place] = at
+                at += len(turn.text)
+        return [
+            Span(begins[dialogue, turn] + start, begins[dialogue, turn] + end, said)
+            for dialogue, turn, start, end, said in SPANS[who]
+            if label in (None, said)
+        ]
+
+    length = sum(len(turn.text) for own in turns for turn in own)
+    both = {one.measure: one for one in rows[("Ada", "Ben"), ""].figures}
+    expected = unitizing_alpha_of_labels([laid("Ada"), laid("Ben")], 0, length)
+    assert both["unitizing_alpha"].value == pytest.approx(expected.value)
+    assert both["unitizing_alpha"].interval is not None
+    assert both["exact_f1"].value == pytest.approx(2 / 8)
+    assert both["overlap_f1"].value == pytest.approx(4 / 8)
+    # (0,0): 1/11 squared; (0,1): the label only; (1,0): nothing; two spans alone at 1 each; 4 spans each.
+    assert both["observed_disorder"].value == pytest.approx(((1 / 11) ** 2 + 1 + 0 + 1 + 1) / 4)
+
+
+def test_spans_of_one_annotator_that_overlap_have_no_unitizing(marked: Path) -> None:
+    with Project.open(marked, annotator=ADA) as project:
+        turn = project.turns.ids(project.dialogues.ids()[0])[0]
+        project.tags.add_span(turn, 4, 9, "stance.favor")
+    with Project.open(marked, read_only=True) as project:
+        (found,) = compare([project], ["stance"], [ADA.key, BEN.key])
+    alpha = next(one for one in found.spans[0].figures if one.measure == "unitizing_alpha")
+    assert alpha.value is None
+    assert alpha.undefined is not None
+    assert "overlap" in alpha.undefined.sentence
+
+
+def test_boundaries_are_where_the_label_changes(tmp_path: Path) -> None:
+    path = study(tmp_path)
+    labels = {"Ada": "1122 1122 1122 1111 1222 1122", "Ben": "1122 1112 1122 1111 1222 112"}
+    for who in (ADA, BEN):
+        with Project.open(path, annotator=who) as project:
+            topics = [label.key for label in project.codebook.read().facet("topic").labels]
+            for dialogue, said in zip(project.dialogues.ids(), labels[who.name].split(), strict=True):
+                for turn, label in zip(project.turns.ids(dialogue), said, strict=False):
+                    project.tags.add([turn], topics[int(label) - 1])
+    with Project.open(path, read_only=True) as project:
+        found, stance = (compare([project], [key])[0] for key in ("topic", "stance"))
+    (both,) = found.segments
+    assert (both.dialogues, both.turns) == (5, 20), "the last is not labelled to its end"
+    figures = {one.measure: one for one in both.figures}
+    # One of five dialogues differs: a near miss of one turn; neither divided the fourth.
+    assert figures["boundary_similarity"].value == pytest.approx((1 + 0.5 + 1 + 1) / 4)
+    assert figures["boundary_similarity"].no_interval is not None
+    wrong = (pk((2, 2), (3, 1)).value or 0) + (pk((3, 1), (2, 2)).value or 0)
+    assert figures["pk"].value == pytest.approx(wrong / 2 / 5)
+    assert figures["pk"].interval is not None
+    assert stance.segments == (), "stances are toward targets"
+
+
+def test_what_is_undefined_about_boundaries(tmp_path: Path) -> None:
+    path = study(tmp_path, 2)
+    for who, last in ((ADA, 4), (BEN, 3)):
+        with Project.open(path, annotator=who) as project:
+            topic = project.codebook.read().facet("topic").labels[0].key
+            for dialogue in project.dialogues.ids():
+                project.tags.add(project.turns.ids(dialogue)[:last], topic)
+    with Project.open(path, annotator=BEN) as project:
+        (found,) = compare([project], ["topic"])
+        assert {one.undefined.code for one in found.segments[0].figures if one.undefined} == {"no_segments"}
+        project.tags.add(project.turns.ids(project.dialogues.ids()[0])[3:], topic)
+        (found,) = compare([project], ["topic"])
+    codes = {one.measure: one.undefined and one.undefined.code for one in found.segments[0].figures}
+    assert codes == {"pk": None, "window_diff": None, "boundary_similarity": "no_boundaries"}

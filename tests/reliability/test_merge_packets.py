@@ -12,6 +12,7 @@ import pytest
 from annotator.cli import main
 from annotator.errors import Cancelled, UserError
 from annotator.model import Annotator, Label, Target
+from annotator.reliability import project_after_merge
 from annotator.reliability.assignment_design import Design
 from annotator.reliability.make_packets import write_packets
 from annotator.reliability.merge_packets import apply_merge, plan_merge
@@ -46,17 +47,21 @@ def first_turn(project: Project) -> int:
 
 
 def test_all_tags_come_in_with_their_keys_and_one_undo_takes_them_back(
-    coordinated: tuple[Path, list[Path]],
+    coordinated: tuple[Path, list[Path]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, packets = coordinated
+    monkeypatch.setattr(project_after_merge, "_AT_A_TIME", 20)
+    said: list[tuple[int, int]] = []
     with Project.open(path, annotator=CYD) as project:
         plan = plan_merge(project, packets)
         assert [(one.annotators, one.new, one.known, one.changed) for one in plan.packets] == [
             (("Ada",), 24, 0, 0), (("Ben",), 24, 0, 0),
         ]  # fmt: skip
         assert not list(project.comparison.every_tag())
-        changes = apply_merge(project, plan)
-        assert in_words(changes) == "merging 48 tags"
+        changes = apply_merge(project, plan, progress=lambda now: said.append((now.done, now.total)))
+        assert in_words(changes) == "merging 48 tags", "the lots together"
+        assert said == [(done, len(plan.edits)) for done in range(1, len(plan.edits) + 1)]
+        assert len(said) > 48 / 20
         edits = len(project.history.edits(100))
     assert tags(path) == {**tags(packets[0]), **tags(packets[1])}
     with Project.open(path, annotator=CYD) as project:

@@ -385,6 +385,7 @@ def test_labels_of_edits_made_together() -> None:
     assert joined([label, two]) == two
     assert joined([two, label]) == label
     assert joined([label, label]) == label
+    assert joined([label, one, two]) == summary("turns.tag", n=3, facet="f")
 
 
 def test_folders_are_synced_after_a_rename(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

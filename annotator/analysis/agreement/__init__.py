@@ -36,7 +36,9 @@ from annotator.analysis.agreement.spans import (
     unitizing_alpha,
     unitizing_alpha_of_labels,
 )
+from annotator.analysis.agreement.student_t import t_quantile
 from annotator.analysis.agreement.unit_errors import unit_standard_error
+from annotator.analysis.agreement.unitizing import Continuum, unitizing_over_dialogues
 
 __all__ = [
     "COEFFICIENTS",
@@ -47,6 +49,7 @@ __all__ = [
     "PER_LABEL",
     "Agreement",
     "Coefficient",
+    "Continuum",
     "Costs",
     "DawidSkene",
     "Disorder",
@@ -77,9 +80,11 @@ __all__ = [
     "pk",
     "segmentation_similarity",
     "soft_labels",
+    "t_quantile",
     "unit_standard_error",
     "unitizing_alpha",
     "unitizing_alpha_of_labels",
+    "unitizing_over_dialogues",
     "wasserstein",
     "window_diff",
 ]

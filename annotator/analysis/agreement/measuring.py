@@ -176,7 +176,7 @@ def _agreement(pair: Wanted, sample: _Sample, left_out: Array | None, level: flo
     if undefined is None:
         observed, expected = map(float, disagreements(coefficient, distance, whole, sample.labels))
         value = 1 - observed / expected
-        interval = _interval(value, left_out, sample.dialogues, level)
+        interval = interval_over_dialogues(value, left_out, sample.dialogues, level)
     return Agreement(
         coefficient=coefficient.key,
         name=coefficient.name,
@@ -198,7 +198,9 @@ def _agreement(pair: Wanted, sample: _Sample, left_out: Array | None, level: flo
     )
 
 
-def _interval(value: float, left_out: Array | None, dialogues: int, level: float) -> Interval | Remark:
+def interval_over_dialogues(
+    value: float, left_out: Array | None, dialogues: int, level: float
+) -> Interval | Remark:
     """The delete-one-dialogue jackknife with Student's t (Efron & Tibshirani 1993, ch. 11).
 
     The ends are found for ``log(1 - value)``, the logarithm of a ratio of two disagreements, whose
@@ -217,6 +219,10 @@ def _interval(value: float, left_out: Array | None, dialogues: int, level: float
         return Remark(
             "one_dialogue",
             "without one of the dialogues there is no disagreement to measure: it rests on that one",
+        )
+    if np.ptp(left_out) < NOTHING:
+        return Remark(
+            "no_spread", "every dialogue has the same value, so how much that varies cannot be told"
         )
     reach = t_quantile((1 + level) / 2, dialogues - 1) * _jackknife_error(np.log(1 - left_out))
     low, high = interval_ends(value, reach)

@@ -104,7 +104,7 @@ def unitizing_alpha(annotators: Sequence[Sequence[Span]], begin: float, length: 
     sections = [_sections(spans, begin, length) for spans in annotators]
     observed = _observed_disagreement(sections, length)
     expected = _expected_disagreement(sections, length)
-    return _alpha(observed, expected, len(annotators))
+    return alpha_of(observed, expected, len(annotators))
 
 
 def unitizing_alpha_of_labels(
@@ -118,10 +118,13 @@ def unitizing_alpha_of_labels(
         )
         for name in names
     ]
-    return _alpha(sum(part.observed for part in parts), sum(part.expected for part in parts), len(annotators))
+    return alpha_of(
+        sum(part.observed for part in parts), sum(part.expected for part in parts), len(annotators)
+    )
 
 
-def _alpha(observed: float, expected: float, annotators: int) -> Unitizing:
+def alpha_of(observed: float, expected: float, annotators: int) -> Unitizing:
+    """Alpha of its two disagreements, or why there is none."""
     if annotators < 2:
         return Unitizing(None, Remark("no_pairs", "spans of two annotators are needed"), observed, expected)
     if expected <= 0:
@@ -166,10 +169,19 @@ def section_difference(one: _Section, two: _Section) -> float:
 
 def _observed_disagreement(sections: list[list[_Section]], length: float) -> float:
     pairs = len(sections) * (len(sections) - 1)
-    if not pairs:
-        return 0.0
-    total = sum(2 * _between(one, two) for one, two in combinations(sections, 2))
-    return total / (pairs * length**2)
+    return _differences(sections) / (pairs * length**2) if pairs else 0.0
+
+
+def observed_differences(annotators: Sequence[Sequence[Span]], length: float) -> float:
+    """What the sections of all ordered pairs of annotators differ by on one continuum that begins at 0.
+
+    Over continua laid end to end these add up. Raises ValueError as :func:`unitizing_alpha` does.
+    """
+    return _differences([_sections(spans, 0, length) for spans in annotators])
+
+
+def _differences(sections: list[list[_Section]]) -> float:
+    return sum(2 * _between(one, two) for one, two in combinations(sections, 2))
 
 
 def _between(one: list[_Section], two: list[_Section]) -> float:

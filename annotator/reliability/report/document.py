@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,18 +96,14 @@ def _facet(facet: Numbers) -> Iterator[Block]:
         if rows_of_kind:
             caption = f"{facet['name']}: {title[0].lower()}{title[1:]}"
             yield Table(caption, (by, *columns), rows_of_kind)
-    if facet["spans"]:
-        yield Table(
-            f"{facet['name']}: spans",
-            ("pair", "F1, equal", "F1, overlapping", "spans"),
-            tuple(
-                (
-                    " and ".join(pair["annotators"]), _number(pair["exact"]), _number(pair["overlap"]),
-                    f"{pair['first']:,} / {pair['second']:,}",
-                )
-                for pair in facet["spans"]
-            ),
-        )  # fmt: skip
+    for key, title, counts in (
+        ("spans", "spans", lambda each: " / ".join(f"{count:,}" for count in each["spans"])),
+        ("segments", "where the label changes from turn to turn", lambda each: f"{each['turns']:,}"),
+    ):
+        rows_of_figures = tuple(_figures(facet[key], counts))
+        if rows_of_figures:
+            columns_of = ("annotators", "measure", "value", "interval", "n", "dialogues")
+            yield Table(f"{facet['name']}: {title}", columns_of, rows_of_figures)
     if facet["parts"] and facet["labels"]:
         yield Table(
             f"{facet['name']}: pairs of labels on one {facet['unit']}, the earlier annotator's down",
@@ -126,19 +122,32 @@ def _rows(parts: Sequence[Numbers]) -> Iterator[tuple[str, ...]]:
             yield (part["name"] if place == 0 else "", _name(found), *_cells(found))
 
 
+def _figures(parts: Sequence[Numbers], counts: Callable[[Numbers], str]) -> Iterator[tuple[str, ...]]:
+    """Measures of spans or boundaries; who was compared is named in their first row."""
+    for each in parts:
+        about = ", ".join(each["annotators"]) + (f": {each['label']}" if each.get("label") else "")
+        for place, one in enumerate(each["figures"]):
+            yield (
+                about if place == 0 else "",
+                one["name"],
+                *_value(one),
+                counts(each),
+                f"{each['dialogues']:,}",
+            )
+
+
 def _name(found: Numbers) -> str:
     return str(found["name"] if found["distance"] == "nominal" else f"{found['name']}, {found['distance']}")
 
 
 def _cells(found: Numbers) -> tuple[str, str, str, str]:
     """Value, interval, n, dialogues; in words where there is none."""
-    counts = (f"{found['pairable']:,}", f"{found['dialogues']:,}")
+    return (*_value(found), f"{found['pairable']:,}", f"{found['dialogues']:,}")
+
+
+def _value(found: Numbers) -> tuple[str, str]:
     if found["value"] is None:
-        return (f"undefined, because {found['undefined']['sentence']}", "", *counts)
+        return (f"undefined, because {found['undefined']['sentence']}", "")
     interval = found["interval"]
     bounds = "none" if interval is None else f"[{interval['low']:.3f}, {interval['high']:.3f}]"
-    return (f"{found['value']:.3f}", bounds, *counts)
-
-
-def _number(value: float | None) -> str:
-    return "undefined" if value is None else f"{value:.3f}"
+    return (f"{found['value']:.3f}", bounds)

@@ -10,6 +10,7 @@ import msgspec
 from annotator.analysis.agreement import COEFFICIENTS, LEVEL
 from annotator.exporters.json_writer import PROGRAM
 from annotator.reliability.agreement_in_parts import FacetAgreement, compare
+from annotator.reliability.figures_of_agreement import MEASURES
 from annotator.store import Project
 
 Numbers = dict[str, Any]
@@ -42,7 +43,7 @@ def numbers_of(
         "codebook": {"name": book.name, "version": book.version},
         "level": level,
         "annotators": list(dict.fromkeys(name for facet in found for name in facet.annotators)),
-        "coefficients": [_coefficient(key) for key in _used(found)],
+        "coefficients": [_coefficient(key) for key in _used(found)] + _measures(found),
         "facets": list(found),
         "figures": [],
     }
@@ -53,6 +54,18 @@ def numbers_of(
 def _used(facets: Sequence[FacetAgreement]) -> list[str]:
     keys = {found.coefficient for facet in facets for part in facet.parts for found in part.agreements}
     return [key for key in COEFFICIENTS if key in keys]
+
+
+def _measures(facets: Sequence[FacetAgreement]) -> list[dict[str, str]]:
+    """The measures of spans and boundaries that were used, as rows of the same kind."""
+    figures = [each.figures for facet in facets for each in facet.spans]
+    figures += [each.figures for facet in facets for each in facet.segments]
+    used = {one.measure for each in figures for one in each}
+    return [
+        {"key": key, "name": row.name, "source": row.source, "formula": row.formula}
+        for key, row in MEASURES.items()
+        if key in used
+    ]
 
 
 def _coefficient(key: str) -> dict[str, str]:

@@ -148,6 +148,18 @@ def csv_of(numbers: dict[str, Any]) -> str:
                 ]  # fmt: skip
                 reasons = [(found[key] or {}).get("sentence", "") for key in ("undefined", "no_interval")]
                 writer.writerow([*map(_safe, texts), *figures, *reasons])
+        for by in ("spans", "segments"):
+            for each in facet[by]:
+                part = ", ".join(each["annotators"]) + (f": {each['label']}" if each.get("label") else "")
+                units = each["turns"] if by == "segments" else sum(each["spans"])
+                for one in each["figures"]:
+                    interval = one["interval"] or {}
+                    writer.writerow([
+                        *map(_safe, (facet["name"], by, part, one["measure"])), "", one["value"],
+                        interval.get("low"), interval.get("high"), interval.get("standard_error"), units, "",
+                        each["dialogues"], "", "",
+                        *((one[key] or {}).get("sentence", "") for key in ("undefined", "no_interval")),
+                    ])  # fmt: skip
     return "\ufeff" + out.getvalue()
 
 

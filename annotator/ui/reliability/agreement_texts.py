@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.reliability.agreement_words import REMARKS
+from annotator.reliability.agreement_words import MEASURE_NAMES, REMARKS
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 from annotator.ui.texts.error_texts import in_words
 
 if TYPE_CHECKING:
     from annotator.analysis.agreement import Agreement, Remark
     from annotator.reliability import Part
+    from annotator.reliability.figures_of_agreement import Figure
+
 
 PARTS: dict[str, str] = {
     "all": QT_TRANSLATE_NOOP("Agreement", "Everything"),
@@ -22,6 +24,8 @@ PARTS: dict[str, str] = {
     "speaker": QT_TRANSLATE_NOOP("Agreement", "By speaker"),
     "target": QT_TRANSLATE_NOOP("Agreement", "By target"),
     "context": QT_TRANSLATE_NOOP("Agreement", "By context"),
+    "spans": QT_TRANSLATE_NOOP("Agreement", "Spans"),
+    "segments": QT_TRANSLATE_NOOP("Agreement", "Where the label changes"),
 }
 _CONTEXTS: dict[str, str] = {
     "code-switched": QT_TRANSLATE_NOOP("Agreement", "code-switched"),
@@ -59,23 +63,28 @@ def coefficient_name(found: Agreement) -> str:
     return name if found.distance == "nominal" else f"{name}, {found.distance}"
 
 
+def measure_name(measure: str) -> str:
+    """The name of a measure of spans or boundaries."""
+    return in_words(MEASURE_NAMES[measure])
+
+
 def remark_words(remark: Remark) -> str:
     """A remark in plain words, in the language of the window."""
     return in_words(REMARKS[remark.code]) if remark.code in REMARKS else remark.sentence
 
 
-def value_words(found: Agreement) -> str:
+def value_words(found: Agreement | Figure) -> str:
     """The value with three decimals, or that it is undefined."""
     return tr(_UNDEFINED) if found.value is None else f"{found.value:.3f}"
 
 
-def interval_words(found: Agreement) -> str:
+def interval_words(found: Agreement | Figure) -> str:
     """The interval, "" for none."""
     interval = found.interval
     return "" if interval is None else f"[{interval.low:.3f}, {interval.high:.3f}]"
 
 
-def why_words(found: Agreement) -> str:
+def why_words(found: Agreement | Figure) -> str:
     """Why there is no value or no interval; "" where there are both."""
     if found.undefined is not None:
         return tr(_BECAUSE).format(why=remark_words(found.undefined))

@@ -24,12 +24,15 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import UserError
 from annotator.reliability import FacetAgreement, Part, compare
+from annotator.reliability.segment_agreement import SegmentAgreement
+from annotator.reliability.span_agreement import SpanAgreement
 from annotator.ui.background.companion import companion_of
 from annotator.ui.background.dialog_work import Background
 from annotator.ui.reliability.agreement_texts import (
     PARTS,
     coefficient_name,
     interval_words,
+    measure_name,
     part_name,
     remark_words,
     tr,
@@ -262,7 +265,9 @@ class AgreementWindow(QDialog):
             return
         kept = self.parts.currentData()
         self.parts.clear()
-        for by in dict.fromkeys(part.by for part in facet.parts):
+        kinds = [part.by for part in facet.parts]
+        kinds += ["spans"] * bool(facet.spans) + ["segments"] * bool(facet.segments)
+        for by in dict.fromkeys(kinds):
             self.parts.addItem(tr(PARTS.get(by, by)), by)
         self.parts.setCurrentIndex(max(0, self.parts.findData(kept)))
         units = counted(
@@ -298,7 +303,7 @@ class AgreementWindow(QDialog):
         self.table.clear()
         for part in shown:
             self._add_rows(part)
-        self._add_spans(facet)
+        self._add_figures(facet)
         warnings = dict.fromkeys(
             remark_words(warning) for part in shown for found in part.agreements for warning in found.warnings
         )
@@ -326,17 +331,33 @@ class AgreementWindow(QDialog):
             item.setToolTip(1, found.missing)
             self.table.addTopLevelItem(item)
 
-    def _add_spans(self, facet: FacetAgreement) -> None:
-        if self.parts.currentData() != "all":
-            return
-        for pair in facet.spans:
-            for name, value in (
-                (self.tr("F1, equal spans"), pair.exact),
-                (self.tr("F1, overlapping spans"), pair.overlap),
-            ):
-                text = self.tr("undefined") if value is None else f"{value:.3f}"
-                item = QTreeWidgetItem([", ".join(pair.annotators), name, text])
-                item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    def _add_figures(self, facet: FacetAgreement) -> None:
+        """Figures of spans, or of where the label changes."""
+        kinds: dict[str, tuple[SpanAgreement | SegmentAgreement, ...]] = {
+            "spans": facet.spans,
+            "segments": facet.segments,
+        }
+        shown = kinds.get(self.parts.currentData(), ())
+        tones = tones_of(self)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for each in shown:
+            about, units = ", ".join(each.annotators), 0
+            if isinstance(each, SpanAgreement):
+                about, units = about + (f": {each.label}" if each.label else ""), sum(each.spans)
+            else:
+                units = each.turns
+            for place, one in enumerate(each.figures):
+                why = why_words(one)
+                item = QTreeWidgetItem(
+                    [
+                        about if place == 0 else "", measure_name(one.measure), value_words(one),
+                        interval_words(one), f"{units:,}", f"{each.dialogues:,}", why,
+                    ]
+                )  # fmt: skip
+                for at in _FIGURES:
+                    item.setTextAlignment(at, right)
+                item.setForeground(6, tones.muted)
+                item.setToolTip(6, why)
                 self.table.addTopLevelItem(item)
 
     def _open(self, one: str, other: str) -> None:

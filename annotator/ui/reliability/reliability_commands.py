@@ -243,11 +243,14 @@ class ReliabilityCommands(QObject):
         assert project is not None  # noqa: S101 - the plan is about it
         companion = companion_of(project)
 
-        def work(_: Handle) -> Changes:
+        def work(handle: Handle) -> Changes:
             from annotator.reliability.merge_packets import apply_merge  # noqa: PLC0415 - beside the window
 
             with companion() as opened:
-                return apply_merge(opened, answer.plan, leave=answer.leave)
+                return apply_merge(
+                    opened, answer.plan, leave=answer.leave,
+                    progress=lambda now: handle.progress(now.done, now.total),
+                )  # fmt: skip
 
         def done(changes: Changes) -> None:
             if self._workspace.project is project:
