@@ -608,7 +608,16 @@ def test_numbers_in_notes_follow_their_turns(talk: Project) -> None:
     assert _words(talk, key) == "as in #1, #2, #3 and #99"
 
 
-def test_numbers_in_notes_of_turns_that_all_went(talk: Project) -> None:
+def test_a_number_that_stays_leaves_its_note_alone(talk: Project) -> None:
+    key = _note(talk, 1, "only #1")
+    changes = talk.structure.split(1, 5)
+    assert _words(talk, key) == "only #1"
+    assert changes.edit is not None
+    talk.structure.join(1)
+    assert _words(talk, key) == "only #1"
+
+
+def test_a_text_with_a_number_sign_is_no_link(talk: Project) -> None:
     key = _note(talk, 1, "no number: # 4")
     talk.structure.split(1, 5)
     assert _words(talk, key) == "no number: # 4"

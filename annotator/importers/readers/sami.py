@@ -23,7 +23,7 @@ _TITLE = re.compile(r"<title>(?P<title>[^<]*)</title>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _SamiText:
     """What is shown from a time on, in which class; nothing where its words are ""."""
 
     at: float
@@ -61,7 +61,7 @@ def read_sami(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
     return Readout((ReadDialogue(said, meta=meta),), **faults.told(), decoded=decoded)
 
 
-def _shown(text: str) -> Iterator[_Shown]:
+def _shown(text: str) -> Iterator[_SamiText]:
     end = _END.search(text)
     text = text[: end.start()] if end else text
     syncs = list(_SYNC.finditer(text))
@@ -73,9 +73,9 @@ def _shown(text: str) -> Iterator[_Shown]:
         for paragraph, stop in _up_to_the_next(starts, len(inside)):
             kind = _CLASS.search(paragraph["rest"])
             words = _words(inside[paragraph.end() : stop])
-            yield _Shown(int(sync["start"]) / 1000, kind["name"] if kind else "", words, line)
+            yield _SamiText(int(sync["start"]) / 1000, kind["name"] if kind else "", words, line)
         if not starts:
-            yield _Shown(int(sync["start"]) / 1000, "", _words(inside), line)
+            yield _SamiText(int(sync["start"]) / 1000, "", _words(inside), line)
 
 
 def _up_to_the_next(found: list[re.Match[str]], end: int) -> Iterator[tuple[re.Match[str], int]]:
@@ -90,7 +90,7 @@ def _words(marked: str) -> str:
     return "\n".join(" ".join(line.split()) for line in plain.split("\x00")).strip()
 
 
-def _turn(one: _Shown, until: float | None) -> ReadTurn:
+def _turn(one: _SamiText, until: float | None) -> ReadTurn:
     meta: Meta = {"start": one.at}
     if until is not None:
         meta["end"] = until
