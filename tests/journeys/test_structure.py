@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from annotator.ui.structure.read_again_dialog import ReadAgainDialog
 from annotator.ui.structure.speaker_chooser import SpeakerChooser
@@ -79,6 +79,43 @@ def test_changing_the_speaker(person: Person, tmp_path: Path) -> None:
     assert person.labels("stance") == [""] * 5
     assert window.workspace.project is not None
     assert window.workspace.project.check() == []
+
+
+def test_joining_two_names_in_the_table_of_speakers(person: Person, tmp_path: Path) -> None:
+    _open(person, tmp_path / "study.dap")
+    dialog = person.window.commands.structure.speakers()
+    assert dialog is not None
+    table = dialog.table
+
+    def write(row: int, column: int, words: str) -> None:
+        table.setCurrentCell(row, column)
+        item = table.item(row, column)
+        assert item is not None
+        table.editItem(item)
+        field = next(one for one in table.findChildren(QLineEdit) if one.isVisible())
+        field.selectAll()
+        QTest.keyClicks(field, words)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    QTest.keyClicks(dialog.attribute, "age")
+    person.click(dialog.add)
+    write(0, 2, "31")
+    person.wait(lambda: table.state() == table.State.NoState)
+    write(1, 0, "A")
+    joined = [("A", text) for _, text in BEFORE]
+    person.wait(lambda: _texts(person) == joined)
+    person.wait(lambda: table.rowCount() == 1)
+    dialog.reject()
+    window = person.restart()
+    person.wait(window.turns.hasFocus)
+    project = window.workspace.project
+    assert project is not None
+    assert [one.name for one in project.speakers.table([1])] == ["A"]
+    person.press("Ctrl+Z")
+    person.wait(lambda: _texts(person) == BEFORE)
+    person.press("Ctrl+Z")
+    assert [dict(one.values) for one in project.speakers.table([1])] == [{}, {}]
+    assert project.check() == []
 
 
 def test_splitting_a_turn(person: Person, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -111,7 +111,10 @@ class SpeakersDialog(QDialog):
         return [dialogue] if self.scope.currentIndex() == 0 and dialogue is not None else None
 
     def refresh(self, _changes: object = None) -> None:
-        """Show what is known now."""
+        """Show what is known now; where a cell is being written in, once its field has gone."""
+        if self.table.state() == QAbstractItemView.State.EditingState:
+            QTimer.singleShot(0, self, self.refresh)
+            return
         project = self._workspace.project
         people = [one for one in project.speakers.table(self._where()) if one.name] if project else []
         found = {name: None for one in people for name in one.values}
