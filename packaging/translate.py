@@ -38,8 +38,10 @@ def languages() -> list[str]:
 # What speaks to people below the window: errors, what they are made of, functions that make them, and the
 # tables of an import’s questions and omissions.
 ERRORS = {
-    "UserError", "Sentence", "Wrong", "Fault", "ProjectReadOnly", "QuestionKind", "LeftOutKind", "Answer",
-    "_unreadable", "_unusable", "_unfit", "_NoPlace", "_say", "Trouble", "damaged", "not_a_project", "phrase",
+    "UserError", "Sentence", "Wrong", "Fault", "ProjectReadOnly", "QuestionKind", "LeftOutKind",
+    "PossibleAnswer",
+    "_unreadable", "_unusable", "_unfit", "_NoPlace", "_say", "Trouble", "PacketTrouble", "damaged",
+    "not_a_project", "phrase",
     "NothingToSee", "ProjectDamaged", "DamagedValue", "ProjectReplaced", "ProjectUnfinished", "CountedThings",
     "NotAProject", "BackupPostponed", "tr",
 }  # fmt: skip
@@ -48,6 +50,7 @@ PLACES = {
     "Fault",
     "add",
     "Trouble",
+    "PacketTrouble",
     "_say",
 }  # their first argument says where
 UNSEEN = {"ui"}  # its own texts go through Qt's tr()

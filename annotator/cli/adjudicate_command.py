@@ -15,7 +15,7 @@ from annotator.store import Project
 
 
 @dataclass(frozen=True)
-class Choices:
+class AdjudicateOptions:
     """The options of the command line."""
 
     facets: tuple[str, ...]
@@ -24,7 +24,7 @@ class Choices:
     as_json: bool
 
 
-def majority(path: Path, choices: Choices) -> int:
+def majority(path: Path, choices: AdjudicateOptions) -> int:
     """Write what most annotators said. Raises UserError where a facet or a person is not there."""
     with Project.open(path, read_only=choices.dry_run, annotator=person()) as project:
         people = annotator_keys([project], choices.people)

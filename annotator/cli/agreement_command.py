@@ -15,7 +15,7 @@ from annotator.cli.output_language import counted, spoken, tr
 from annotator.cli.terminal import aligned, print_json, printable
 from annotator.errors import Sentence, UserError
 from annotator.exporters.json_writer import PROGRAM
-from annotator.reliability import FacetAgreement, Part, compare
+from annotator.reliability import AgreementPart, FacetAgreement, compare
 from annotator.reliability.agreement_words import MEASURE_NAMES, REMARKS
 from annotator.reliability.figures_of_agreement import Figure
 from annotator.store import Project
@@ -93,7 +93,7 @@ def _print_facet(facet: FacetAgreement) -> None:
         click.echo("  " + tr("note: {warning}", warning=warning))
 
 
-def _print_part(part: Part) -> None:
+def _print_part(part: AgreementPart) -> None:
     template = str(_PARTS.get(part.by, f"{part.by} {{name}}"))
     click.echo("  " + tr(template, name=Sentence(part.name) if part.by == "context" else part.name).rstrip())
     for found in part.agreements:
@@ -132,7 +132,7 @@ def _said(found: Agreement) -> str:
     return f"{found.value:6.3f}  {aligned(bounds, 22)} {units}"
 
 
-def _warnings(part: Part) -> dict[str, None]:
+def _warnings(part: AgreementPart) -> dict[str, None]:
     return dict.fromkeys(said_of(warning) for found in part.agreements for warning in found.warnings)
 
 

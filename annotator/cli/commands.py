@@ -333,7 +333,7 @@ def language(paths: tuple[Path, ...], **options: Any) -> Job:
     """
     from annotator.cli import language_command  # noqa: PLC0415 - brings the engines along
 
-    return partial(language_command.measure, paths, language_command.Choices(**options))
+    return partial(language_command.measure, paths, language_command.DetectionOptions(**options))
 
 
 @cli.command("repair")
@@ -361,7 +361,7 @@ def repair_(paths: tuple[Path, ...], **options: Any) -> Job:
     """
     from annotator.cli import repair_command  # noqa: PLC0415 - brings the repair engine along
 
-    given = repair_command.Choices(**options)
+    given = repair_command.RepairOptions(**options)
     if Path("-") in paths:
         if len(paths) > 1 or given.out or given.as_json:
             raise click.UsageError(tr("'-' stands alone, without --out and --json."))

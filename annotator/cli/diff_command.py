@@ -14,8 +14,8 @@ from annotator.cli.terminal import print_json, printable
 from annotator.errors import Sentence, UserError
 from annotator.exchange.project_diff import (
     KINDS,
-    Counts,
-    Difference,
+    DiffCounts,
+    ProjectDifference,
     project_differences,
     project_lines,
 )
@@ -28,7 +28,7 @@ _SHOWN = 60  # characters of a turn in the line above its differences
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class DiffOptions:
     """The options of the command line."""
 
     stat: bool
@@ -36,7 +36,7 @@ class Choices:
     as_json: bool
 
 
-def diff(old: Path, new: Path, choices: Choices) -> int:
+def diff(old: Path, new: Path, choices: DiffOptions) -> int:
     """Say what differs; returns 0 for nothing, 1 for something, 2 where a file cannot be read."""
     try:
         with Project.open(old, read_only=True) as before, Project.open(new, read_only=True) as after:
@@ -57,9 +57,9 @@ def show_lines(path: Path) -> int:
     return exit_status.DONE
 
 
-def _tell(old: Path, new: Path, found: Iterator[Difference], choices: Choices) -> int:
-    counts = Counts()
-    every: list[Difference] = []
+def _tell(old: Path, new: Path, found: Iterator[ProjectDifference], choices: DiffOptions) -> int:
+    counts = DiffCounts()
+    every: list[ProjectDifference] = []
     printed = not (choices.stat or choices.as_json)
     place = dialogue = None
     for one in found:
@@ -106,7 +106,7 @@ _SAID_KINDS = {
 }
 
 
-def _stat(counts: Counts) -> Iterator[str]:
+def _stat(counts: DiffCounts) -> Iterator[str]:
     for kind in KINDS:
         ways = ((way, getattr(counts, way)[kind]) for way in _WAYS)
         numbers = [tr(str(_SAID_WAYS[way]), n=number) for way, number in ways if number]
@@ -116,7 +116,7 @@ def _stat(counts: Counts) -> Iterator[str]:
     yield " " + tr(str(differ), dialogues=counted(counts.dialogues, "dialogue"))
 
 
-def _heading(one: Difference) -> str:
+def _heading(one: ProjectDifference) -> str:
     parts = [one.dialogue or spoken(_THE_PROJECT)]
     if one.turn is not None:
         said = one.said if len(one.said) <= _SHOWN else f"{one.said[:_SHOWN]}…"

@@ -15,7 +15,7 @@ from annotator.cli import exit_status
 from annotator.cli.output_language import counted, moment, spoken, tr
 from annotator.cli.terminal import print_json
 from annotator.errors import UserError
-from annotator.exchange.log_rows import COLUMNS, LogRow, Wanted, log_rows
+from annotator.exchange.log_rows import COLUMNS, LogRow, WantedEdits, log_rows
 from annotator.exporters.atomic_files import replacing
 from annotator.store import Project
 
@@ -24,7 +24,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class HistoryOptions:
     """The options of the command line."""
 
     dialogue: str | None
@@ -36,7 +36,7 @@ class Choices:
     as_json: bool
 
 
-def tell(path: Path, choices: Choices) -> int:
+def tell(path: Path, choices: HistoryOptions) -> int:
     """Say what was done in a project, the newest first. Raises UserError for a name that nothing has."""
     with Project.open(path, read_only=True) as project:
         for_people = choices.csv_file is None and not choices.as_json
@@ -53,7 +53,7 @@ def tell(path: Path, choices: Choices) -> int:
     return exit_status.DONE
 
 
-def _wanted(project: Project, choices: Choices) -> Wanted:
+def _wanted(project: Project, choices: HistoryOptions) -> WantedEdits:
     annotator = dialogue = facet = None
     if choices.annotator:
         (annotator, *_) = project.search.annotator_keys(choices.annotator)
@@ -66,7 +66,7 @@ def _wanted(project: Project, choices: Choices) -> Wanted:
             known = ", ".join(one.key for one in project.codebook.read().facets)
             what = "There is no facet {facet}"
             raise UserError(what, "there are {known}", "Name one of them", facet=choices.facet, known=known)
-    return Wanted(annotator, dialogue, facet, _time(choices.since), _time(choices.until))
+    return WantedEdits(annotator, dialogue, facet, _time(choices.since), _time(choices.until))
 
 
 def _dialogue(project: Project, name: str) -> int:

@@ -35,7 +35,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
-class Choices:
+class DetectionOptions:
     """The options of the command line; None and () leave it to the project."""
 
     languages: tuple[str, ...]
@@ -59,7 +59,7 @@ class _Dialogue:
     turns: Sequence[tuple[str, str]]
 
 
-def measure(paths: Sequence[Path], choices: Choices) -> int:
+def measure(paths: Sequence[Path], choices: DetectionOptions) -> int:
     """Report on one project, or on transcripts that need none.
 
     Raises UserError where a transcript cannot be read: figures without it would be others.
@@ -105,7 +105,7 @@ def _warn(study: Study) -> None:
 # --- what is measured -------------------------------------------------------------------------
 
 
-def _of_project(path: Path, choices: Choices) -> tuple[Study, list[_Dialogue]]:
+def _of_project(path: Path, choices: DetectionOptions) -> tuple[Study, list[_Dialogue]]:
     from annotator.store import Project  # noqa: PLC0415 - brings the database along
 
     with Project.open(path, read_only=True) as project, progress("Reading") as tell:
@@ -126,7 +126,7 @@ def _of_project(path: Path, choices: Choices) -> tuple[Study, list[_Dialogue]]:
     return study, found
 
 
-def _of_files(paths: Sequence[Path], choices: Choices) -> tuple[Study, list[_Dialogue]]:
+def _of_files(paths: Sequence[Path], choices: DetectionOptions) -> tuple[Study, list[_Dialogue]]:
     files = [item for item in importers.walk(paths) if isinstance(item, FileOnDisk)]
     if not files:
         raise UserError("There is nothing to measure", "the folders hold no transcripts", "Name the files")

@@ -36,7 +36,7 @@ _SMALLEST, _LARGEST = 1.0, 60.0  # inches
 
 
 @dataclass(frozen=True)
-class Choices:
+class PlotOptions:
     """The options of the command line."""
 
     out: Path
@@ -69,7 +69,7 @@ def show_list(*, as_json: bool) -> int:
     return exit_status.DONE
 
 
-def plot(path: Path, name: str, choices: Choices) -> int:
+def plot(path: Path, name: str, choices: PlotOptions) -> int:
     """Write a picture, its table and its caption.
 
     Raises UserError where matplotlib is missing, the picture, dialogue, facet or annotator is unknown,

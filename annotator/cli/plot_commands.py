@@ -80,4 +80,4 @@ def plot(*, project: Path | None, name: str | None, listed: bool, **options: Any
         return partial(plot_command.show_list, as_json=options["as_json"])
     if project is None or name is None or options["out"] is None:
         raise click.UsageError(tr("Say PROJECT, NAME and --out FILE, or --list."))
-    return partial(plot_command.plot, project, name, plot_command.Choices(**options))
+    return partial(plot_command.plot, project, name, plot_command.PlotOptions(**options))

@@ -16,7 +16,7 @@ from annotator.cli import exit_status
 from annotator.cli.output_language import counted, spoken, tr
 from annotator.cli.repair_files import (
     FileReport,
-    Folder,
+    OutputFolder,
     Repaired,
     explained,
     files_to_repair,
@@ -41,7 +41,7 @@ from annotator.repair import RepairConfig
 
 
 @dataclass(frozen=True)
-class Choices:
+class RepairOptions:
     """The options of the command line."""
 
     out: Path | None
@@ -55,7 +55,7 @@ class Choices:
     as_json: bool
 
 
-def repair_stream(choices: Choices) -> int:
+def repair_stream(choices: RepairOptions) -> int:
     """Repair standard input to standard output; explanations go to stderr."""
     data = sys.stdin.buffer.read()
     if not data:  # nothing in, nothing out, as of any filter
@@ -76,7 +76,7 @@ def repair_stream(choices: Choices) -> int:
     return exit_status.DONE
 
 
-def repair_paths(paths: Sequence[Path], choices: Choices) -> int:
+def repair_paths(paths: Sequence[Path], choices: RepairOptions) -> int:
     """Repair files into a folder, or only look at them.
 
     A file that cannot be read is reported, the others go on. Raises UserError at the end where
@@ -110,15 +110,15 @@ def repair_paths(paths: Sequence[Path], choices: Choices) -> int:
 
 
 @contextlib.contextmanager
-def _folder(choices: Choices, files: Sequence[FileOnDisk]) -> Iterator[Folder | None]:
+def _folder(choices: RepairOptions, files: Sequence[FileOnDisk]) -> Iterator[OutputFolder | None]:
     if choices.out is None or choices.only_detect:
         yield None
         return
-    with Folder(choices.out, files, force=choices.force) as folder:
+    with OutputFolder(choices.out, files, force=choices.force) as folder:
         yield folder
 
 
-def _refuse_report(choices: Choices, files: Sequence[FileOnDisk]) -> None:
+def _refuse_report(choices: RepairOptions, files: Sequence[FileOnDisk]) -> None:
     """Raise where the report would take the place of an input, or of any file without --force."""
     report = choices.report
     if report is None or not is_there(report):
@@ -132,7 +132,7 @@ def _refuse_report(choices: Choices, files: Sequence[FileOnDisk]) -> None:
 
 
 def _document(
-    reports: Sequence[FileReport], failed: Sequence[tuple[str, UserError]], choices: Choices
+    reports: Sequence[FileReport], failed: Sequence[tuple[str, UserError]], choices: RepairOptions
 ) -> dict[str, object]:
     return {
         "format": "dialogue-annotator-repair",
@@ -144,7 +144,7 @@ def _document(
     }
 
 
-def _print(reports: Sequence[FileReport], document: dict[str, object], choices: Choices) -> None:
+def _print(reports: Sequence[FileReport], document: dict[str, object], choices: RepairOptions) -> None:
     if choices.as_json:
         # The steps of a corpus fill many screens; they are in the report for whoever wants them.
         print_json(document if choices.explain else document | {"files": [_brief(x) for x in reports]})

@@ -220,7 +220,7 @@ def _weight(task: _Task) -> int:
     return task[0].size
 
 
-class Folder:
+class OutputFolder:
     """The folder that repaired files go to: they appear there together, when all are done.
 
     Used as a context manager around the repair; leaving it by an exception leaves nothing.

@@ -107,7 +107,7 @@ def history(project: Path, **options: Any) -> Job:
     """
     from annotator.cli import history_command  # noqa: PLC0415 - brings the database along
 
-    return partial(history_command.tell, project, history_command.Choices(**options))
+    return partial(history_command.tell, project, history_command.HistoryOptions(**options))
 
 
 @click.command("packets")
@@ -230,7 +230,7 @@ def adjudicate(project: Path, **options: Any) -> Job:
     from annotator.cli import adjudicate_command  # noqa: PLC0415 - brings the database along
 
     options.pop("majority")  # the only way there is, and said so that it is never taken for granted
-    return partial(adjudicate_command.majority, project, adjudicate_command.Choices(**options))
+    return partial(adjudicate_command.majority, project, adjudicate_command.AdjudicateOptions(**options))
 
 
 @click.command("diff")
@@ -254,7 +254,7 @@ def diff(old: Path, new: Path | None, lines: bool, **options: Any) -> Job:
         return partial(diff_command.show_lines, old)
     if new is None:
         raise click.UsageError(tr("Name two projects, or one and --lines."))
-    return partial(diff_command.diff, old, new, diff_command.Choices(**options))
+    return partial(diff_command.diff, old, new, diff_command.DiffOptions(**options))
 
 
 COMMANDS = (diff, agreement, plan, history, packets, merge_, report, adjudicate)

@@ -131,7 +131,7 @@ class _LabelWords(msgspec.Struct):
     definition: str
 
 
-class _Words(msgspec.Struct):
+class _Translated(msgspec.Struct):
     """A starter codebook in another language: names, questions and definitions by key."""
 
     name: str
@@ -140,7 +140,7 @@ class _Words(msgspec.Struct):
 
 
 def _translated(book: Codebook, file: Path) -> Codebook:
-    words = msgspec.json.decode(file.read_bytes(), type=_Words)
+    words = msgspec.json.decode(file.read_bytes(), type=_Translated)
     facets = []
     for facet in book.facets:
         labels = tuple(

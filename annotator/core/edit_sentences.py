@@ -103,7 +103,7 @@ ROLES: Mapping[EditRole, str] = {
 }
 
 
-class _Words(dict[str, object]):
+class _Arguments(dict[str, object]):
     """What is put in; a name that an entry does not have leaves a gap that is seen."""
 
     def __missing__(self, _name: str) -> str:
@@ -120,7 +120,7 @@ def sentence(summary: EditSummary, say: Callable[[str], str] = str) -> str:
     """What an edit did, in words; ``say`` gives a template in the language wanted, English without it."""
     row = SENTENCES[summary.code]
     n = summary.arguments.get("n", 1)
-    words = _Words(summary.arguments)
+    words = _Arguments(summary.arguments)
     if isinstance(n, int):
         words["n"] = f"{n:,}"
     text = say(row.several if n != 1 and row.several else row.one).format_map(words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 
-class Answered(Protocol):
+class AnsweringTag(Protocol):
     """What a tag says about what it answers, apart from the turn or dialogue it is on."""
 
     @property
@@ -37,7 +37,7 @@ class Answered(Protocol):
         """Where its span ends."""
 
 
-class Question(NamedTuple):
+class FacetQuestion(NamedTuple):
     """What an annotator answers with one tag only, on one turn or dialogue."""
 
     facet: str
@@ -48,16 +48,16 @@ class Question(NamedTuple):
     label: str  # "" except where each label is a question of its own
 
 
-def question_of(tag: Answered, *, several: bool) -> Question:
+def question_of(tag: AnsweringTag, *, several: bool) -> FacetQuestion:
     """What a tag answers. ``several``: its facet may have several labels in one place.
 
     Two tags on one turn, or on one dialogue, with the same question exclude each other.
     """
     label = tag.label if several else ""
-    return Question(tag.facet, tag.annotator, tag.target, tag.start, tag.end, label)
+    return FacetQuestion(tag.facet, tag.annotator, tag.target, tag.start, tag.end, label)
 
 
-class Given(Protocol):
+class NewAnswer(Protocol):
     """An answer about to be given."""
 
     @property
@@ -73,7 +73,7 @@ class Given(Protocol):
         """Where its span ends."""
 
 
-def gives_way(standing: Answered, answer: Given, target: str | None, *, several: bool) -> bool:
+def gives_way(standing: AnsweringTag, answer: NewAnswer, target: str | None, *, several: bool) -> bool:
     """Whether a standing tag gives way to an answer of the same annotator to its facet in the same place.
 
     ``target`` is what the answer is toward. A tag without one was given before there was one, and

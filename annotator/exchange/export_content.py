@@ -37,7 +37,7 @@ class Scope:
 
 
 @dataclass(slots=True)
-class Seen:
+class ExportedSoFar:
     """What has gone by on its way to the writer."""
 
     dialogues: int = 0
@@ -91,7 +91,7 @@ class Selected:
             self.key, self.name = anonymity.project(project.key, project.name)
             made = anonymity.sources(list(self._files.values()))
             self._files = dict(zip(self._files, made, strict=True))
-        self.seen = Seen()
+        self.seen = ExportedSoFar()
         self.witness: Witness | None = None
         self.losses = Losses(())
         self.invented = Losses(())

@@ -16,7 +16,7 @@ _EVERY = 2**62  # changes of an edit: all of them
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedEdits:
     """Which edits; None means no restriction. ``annotator`` and ``facet`` are keys, ``dialogue_id`` is a row;
     ``since`` and ``until`` are times (ISO 8601, UTC), of which the first counts and the other does not."""
 
@@ -56,12 +56,12 @@ class LogRow:
 COLUMNS = tuple(field.name for field in fields(LogRow))
 
 
-def log_rows(project: Project, wanted: Wanted, say: Callable[[str], str] = str) -> Iterator[LogRow]:
+def log_rows(project: Project, wanted: WantedEdits, say: Callable[[str], str] = str) -> Iterator[LogRow]:
     """Every change of the edits that are wanted, the newest edit first, its changes in their order.
 
     ``say`` gives a template in the language wanted, English without it.
     """
-    words = _Words(project, say)
+    words = _KeyNames(project, say)
     before = None
     while edits := project.history.edits(_PAGE, before=before, **asdict(wanted)):
         for edit in edits:
@@ -70,7 +70,7 @@ def log_rows(project: Project, wanted: Wanted, say: Callable[[str], str] = str) 
         before = edits[-1].id
 
 
-class _Words:
+class _KeyNames:
     """Knows what the keys of the log are called."""
 
     def __init__(self, project: Project, say: Callable[[str], str]) -> None:

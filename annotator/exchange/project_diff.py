@@ -21,7 +21,7 @@ _Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DiffItem:
     """One thing that a project says: what kind of thing, and in which words.
 
     ``turn`` counts from 1; None for what stands on the dialogue as a whole, or on none.
@@ -33,7 +33,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ProjectDifference:
     """One thing that is other in the new project: ``old`` is None where it is new, ``new`` where it is gone.
 
     ``dialogue`` is the title, ``speaker`` and ``said`` are those of the turn, "" where there is none.
@@ -49,7 +49,7 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Counts:
+class DiffCounts:
     """How many things of each kind were added, removed and changed; ``dialogues`` differ."""
 
     added: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
@@ -57,13 +57,13 @@ class Counts:
     changed: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     dialogues: int = 0
 
-    def take(self, one: Difference) -> None:
+    def take(self, one: ProjectDifference) -> None:
         """Count one."""
         into = self.added if one.old is None else self.removed if one.new is None else self.changed
         into[one.kind] += 1
 
 
-def project_differences(old: Project, new: Project) -> Iterator[Difference]:
+def project_differences(old: Project, new: Project) -> Iterator[ProjectDifference]:
     """What the new project says otherwise: the project and its codebook first, then dialogue by dialogue."""
     before, after = _Words(old), _Words(new)
     yield from _compared("", before.project(), after.project())
@@ -102,7 +102,9 @@ def _records(project: Project, ids: Mapping[str, int], keys: Iterable[str]) -> d
     return {record.dialogue.key: record for record in project.records.many(wanted)}
 
 
-def _compared(dialogue: str, old: Mapping[_Key, Item], new: Mapping[_Key, Item]) -> Iterator[Difference]:
+def _compared(
+    dialogue: str, old: Mapping[_Key, DiffItem], new: Mapping[_Key, DiffItem]
+) -> Iterator[ProjectDifference]:
     turns = {key[1]: item for items in (old, new) for key, item in items.items() if item.kind == "turn"}
     found = []
     for number, key in enumerate(dict.fromkeys([*new, *old])):
@@ -113,21 +115,21 @@ def _compared(dialogue: str, old: Mapping[_Key, Item], new: Mapping[_Key, Item])
         assert item is not None  # noqa: S101 - the key is of one of them
         speaker, _, said = turns[key[1]].text.partition(": ") if item.turn is not None else ("", "", "")
         found.append(
-            (item.turn or 0, number, Difference(item.kind, dialogue, item.turn, speaker, said,
+            (item.turn or 0, number, ProjectDifference(item.kind, dialogue, item.turn, speaker, said,
                 one.text if one else None, other.text if other else None))
         )  # fmt: skip
     yield from (each for _, _, each in sorted(found, key=lambda row: row[:2]))
 
 
-def _of_codebooks(old: Codebook, new: Codebook) -> Iterator[Difference]:
+def _of_codebooks(old: Codebook, new: Codebook) -> Iterator[ProjectDifference]:
     for one in differences(old, new):
         name = f"{one.kind} {one.key}"
         if one.field:
             was, will = f"{name}, {one.field}: {_plain(one.old)}", f"{name}, {one.field}: {_plain(one.new)}"
-            yield Difference(one.kind, "", None, "", "", was, will)
+            yield ProjectDifference(one.kind, "", None, "", "", was, will)
         else:
             named = f"{name}: {one.name}"
-            yield Difference(one.kind, "", None, "", "", one.old and named, one.new and named)  # type: ignore[arg-type]
+            yield ProjectDifference(one.kind, "", None, "", "", one.old and named, one.new and named)  # type: ignore[arg-type]
 
 
 def _plain(value: object) -> str:
@@ -148,7 +150,7 @@ class _Words:
         self._labels |= {label.key: label.name for facet in self.book.facets for label in facet.labels}
         self._people = {one.key: one for one in project.people.all()}
 
-    def project(self) -> dict[_Key, Item]:
+    def project(self) -> dict[_Key, DiffItem]:
         study = self._project.study.read()
         said = {
             "name": self._project.name,
@@ -158,38 +160,40 @@ class _Words:
             "suggestions": _plain(study.suggestions),
             "instructions": _plain(study.instructions),
         }
-        found: dict[_Key, Item] = {
-            (name,): Item("project", f"{name}: {text}") for name, text in said.items() if text
+        found: dict[_Key, DiffItem] = {
+            (name,): DiffItem("project", f"{name}: {text}") for name, text in said.items() if text
         }
         for one in sorted(self._people.values(), key=lambda one: one.key):
-            found["annotator", one.key] = Item("annotator", f"annotator: {one.name} ({one.kind})")
+            found["annotator", one.key] = DiffItem("annotator", f"annotator: {one.name} ({one.kind})")
         return found
 
-    def codebook(self) -> dict[_Key, Item]:
-        found: dict[_Key, Item] = {}
+    def codebook(self) -> dict[_Key, DiffItem]:
+        found: dict[_Key, DiffItem] = {}
         for facet in self.book.facets:
             kept = f"facet {facet.key}: {facet.name} ({facet.kind}{', retired' if facet.retired else ''})"
-            found["facet", facet.key] = Item("facet", kept)
+            found["facet", facet.key] = DiffItem("facet", kept)
             for label in facet.labels:
                 gone = " (retired)" if label.retired else ""
-                found["label", label.key] = Item("label", f"  label {label.key}: {label.name}{gone}")
+                found["label", label.key] = DiffItem("label", f"  label {label.key}: {label.name}{gone}")
         return found
 
-    def dialogue(self, record: DialogueRecord) -> dict[_Key, Item]:
+    def dialogue(self, record: DialogueRecord) -> dict[_Key, DiffItem]:
         targets = {one.key: one.statement for one in record.dialogue.targets}
-        found: dict[_Key, Item] = {("title",): Item("dialogue", f"dialogue: {record.dialogue.title}")}
+        found: dict[_Key, DiffItem] = {("title",): DiffItem("dialogue", f"dialogue: {record.dialogue.title}")}
         for text in targets.values():
-            found["target", text] = Item("dialogue", f"target: {_plain(text)}")
+            found["target", text] = DiffItem("dialogue", f"target: {_plain(text)}")
         for tag in record.tags:
-            found[self._known(tag, None, targets)] = Item("tag", self._tag(tag, targets))
+            found[self._known(tag, None, targets)] = DiffItem("tag", self._tag(tag, targets))
         for entry in record.turns:
             turn, number = entry.turn, entry.turn.position + 1
-            found["turn", turn.key] = Item("turn", f"{turn.speaker}: {_plain(turn.text)}", number)
+            found["turn", turn.key] = DiffItem("turn", f"{turn.speaker}: {_plain(turn.text)}", number)
             for tag in turn.tags:
                 key = self._known(tag, turn, targets)
-                found[key] = Item("tag", self._tag(tag, targets), number)
+                found[key] = DiffItem("tag", self._tag(tag, targets), number)
             for mark in entry.marks:
-                found["mark", turn.key, mark.kind, mark.annotator] = Item("mark", self._mark(mark), number)
+                found["mark", turn.key, mark.kind, mark.annotator] = DiffItem(
+                    "mark", self._mark(mark), number
+                )
         return found
 
     def _known(self, tag: Tag, turn: Turn | None, targets: Mapping[str, str]) -> _Key:

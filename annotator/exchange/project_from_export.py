@@ -12,7 +12,7 @@ from annotator import model
 from annotator.core.durable import sync_folder
 from annotator.core.paths import is_there
 from annotator.errors import Cancelled, UserError
-from annotator.exporters import Export, ReadSource, ReadTag, is_export
+from annotator.exporters import Export, ExportedTag, ReadSource, is_export
 from annotator.pipeline.import_files import Progress
 from annotator.store import Project
 
@@ -135,7 +135,7 @@ def _marks(
         yield ids[read.dialogue], turns[read.dialogue][read.position], read.mark
 
 
-def _tag(read: ReadTag, dialogue: int, turn: int | None) -> model.Tag:
+def _tag(read: ExportedTag, dialogue: int, turn: int | None) -> model.Tag:
     tag = read.tag
     return model.Tag(
         key=tag.key,

@@ -62,7 +62,7 @@ def import_tags(
     Raises UserError where the file cannot be read, Cancelled where ``cancelled`` says so; the project is
     then as it was.
     """
-    reading = _Reading(project, annotator, machine=machine, new_labels=new_labels)
+    reading = _TagPlacing(project, annotator, machine=machine, new_labels=new_labels)
     for number, found in enumerate(read_tags(path)):
         if cancelled():
             raise Cancelled
@@ -75,14 +75,14 @@ def import_tags(
     return reading.finish()
 
 
-class _Reading:
+class _TagPlacing:
     """Finds for each tag its place in the project, and keeps what is to be written."""
 
     def __init__(self, project: Project, annotator: str, *, machine: bool, new_labels: bool) -> None:
         self._project = project
         self._annotator = annotator
         self._machine = machine
-        self._answers = _Answers(project.codebook.read(), new_labels=new_labels)
+        self._answers = _LabelsOfFile(project.codebook.read(), new_labels=new_labels)
         self._dialogues = {x.key: x for x in project.dialogues.page(project.dialogues.ids())}
         self._turns: dict[str, array[int]] = {}
         edited = set(project.structure.edited())
@@ -246,7 +246,7 @@ class _NoPlace(Exception):  # noqa: N818 - it names what it found
     """Why a tag has no place in the project; empty where that is not worth a word."""
 
 
-class _Answers:
+class _LabelsOfFile:
     """The labels of a codebook by what files call them, and those that a file adds to open facets."""
 
     def __init__(self, codebook: Codebook, *, new_labels: bool = False) -> None:

@@ -48,7 +48,7 @@ class SplitPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SplitPart:
     """One part as it was written."""
 
     name: str
@@ -66,7 +66,7 @@ class SplitReport:
     """What was written where, and what the format could not hold."""
 
     folder: Path
-    parts: tuple[Part, ...]
+    parts: tuple[SplitPart, ...]
     groups: int  # that could have been divided
     alike: int  # dialogues that stay with another because their texts are nearly the same
     lost: tuple[Loss, ...]
@@ -93,7 +93,7 @@ def split_project(
     _check(project, folder, plan)
     chosen = format_of(Path("x"), format)
     content = Selected(project, scope, whole=True, cancelled=cancelled)
-    look = _Look(plan)
+    look = _DialogueLook(plan)
     total = 3 * len(content.ids)
     for number, record in enumerate(content.dialogues(), 1):
         if cancelled():
@@ -114,7 +114,7 @@ def split_project(
     folder.parent.mkdir(parents=True, exist_ok=True)
     with name_beside(folder) as temp:
         temp.mkdir(FOLDER_MODE)
-        made: list[tuple[Part, ExportReport]] = []
+        made: list[tuple[SplitPart, ExportReport]] = []
         done = len(content.ids)
         for name in plan.shares:
             keys = frozenset(key for key, part in parts.items() if part == name)
@@ -143,9 +143,9 @@ def _further(progress: Callable[[Progress], None], done: int, total: int) -> Cal
     return lambda now: progress(Progress(done + now.done, total))
 
 
-def _part(name: str, report: ExportReport, labels: Mapping[str, int]) -> Part:
+def _part(name: str, report: ExportReport, labels: Mapping[str, int]) -> SplitPart:
     counts = report.bytes, report.dialogues, report.turns, report.tags
-    return Part(name, report.path.name, _sha256(report.path), *counts, dict(sorted(labels.items())))
+    return SplitPart(name, report.path.name, _sha256(report.path), *counts, dict(sorted(labels.items())))
 
 
 def _check(project: Project, folder: Path, plan: SplitPlan) -> None:
@@ -170,7 +170,7 @@ def _check(project: Project, folder: Path, plan: SplitPlan) -> None:
          names=", ".join(wrong) or Sentence("no part"))  # fmt: skip
 
 
-class _Look:
+class _DialogueLook:
     """What has to be known of each dialogue before parts are dealt."""
 
     def __init__(self, plan: SplitPlan) -> None:
@@ -212,7 +212,7 @@ class _Look:
         return found
 
 
-def _manifest(project: Project, plan: SplitPlan, parts: list[Part]) -> dict[str, object]:
+def _manifest(project: Project, plan: SplitPlan, parts: list[SplitPart]) -> dict[str, object]:
     book = project.codebook.read()
     return {
         "format": "dialogue-annotator-split",

@@ -9,7 +9,7 @@ what a project looks like from here. Files appear whole or not at all
 
 from annotator.exporters.atomic_files import replacing
 from annotator.exporters.formats import FORMATS, Format, format_of
-from annotator.exporters.json_reader import Export, ReadSource, ReadTag, is_export
+from annotator.exporters.json_reader import Export, ExportedTag, ReadSource, is_export
 from annotator.exporters.loss_report import Loss, Losses, losses_in_words
 from annotator.exporters.project_protocol import Content, Options
 from annotator.exporters.read_back_check import Differs, Witness
@@ -19,12 +19,12 @@ __all__ = [
     "Content",
     "Differs",
     "Export",
+    "ExportedTag",
     "Format",
     "Loss",
     "Losses",
     "Options",
     "ReadSource",
-    "ReadTag",
     "Witness",
     "format_of",
     "is_export",

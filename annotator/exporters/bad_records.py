@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.core.exclusive_answers import Question, question_of
+from annotator.core.exclusive_answers import FacetQuestion, question_of
 from annotator.core.repair_steps import replayed
 from annotator.errors import Sentence
 from annotator.model import Annotator, Codebook, DialogueRecord, Tag, Turn, TurnRecord
@@ -69,7 +69,7 @@ class Vetting:
         return replace(item, turn=turn, lead_steps=lead, marks=marks)
 
     def _tags_of(self, key: str, tags: Sequence[Tag], targets: set[str], text: str | None) -> Iterator[Tag]:
-        taken: set[Question] = set()
+        taken: set[FacetQuestion] = set()
         for tag in tags:
             fault = self._fault(tag, targets, text)
             facet = self._facets.get(tag.facet)

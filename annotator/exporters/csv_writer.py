@@ -27,7 +27,7 @@ Cell = str | int
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _CellSource:
     """What the cells of one row are made from."""
 
     record: DialogueRecord
@@ -35,11 +35,11 @@ class _Place:
     source: str
 
 
-def _count(kind: str) -> Callable[[_Place], Cell]:
+def _count(kind: str) -> Callable[[_CellSource], Cell]:
     return lambda place: sum(step.kind == kind for step in place.turn.steps)
 
 
-_COLUMNS: tuple[tuple[str, Callable[[_Place], Cell]], ...] = (
+_COLUMNS: tuple[tuple[str, Callable[[_CellSource], Cell]], ...] = (
     ("source", lambda x: x.source),
     ("dialogue", lambda x: x.record.dialogue.key),
     ("title", lambda x: x.record.dialogue.title),
@@ -95,7 +95,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     for record in watched(content, options):
         statements = {target.key: target.statement for target in record.dialogue.targets}
         for item in record.turns:
-            place = _Place(record, item.turn, sources[record.dialogue.source_id])
+            place = _CellSource(record, item.turn, sources[record.dialogue.source_id])
             answers = [answer_of(column, item.turn.tags, statements) for column in columns]
             rows.writerow([safe(cell) for cell in (*(make(place) for _, make in _COLUMNS), *answers)])
         _drain(buffer, out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from annotator.core.exclusive_answers import Question, question_of
+from annotator.core.exclusive_answers import FacetQuestion, question_of
 from annotator.core.repair_steps import replayed
 from annotator.core.turn_keys import place_of_key, turn_key
 from annotator.errors import Sentence
@@ -117,7 +117,7 @@ class Consistency:
         return text
 
     def _check_tags(self, tags: Sequence[d.Tag], where: str, targets: set[str], text: str | None) -> None:
-        taken: set[Question] = set()
+        taken: set[FacetQuestion] = set()
         for place, tag in enumerate(tags):
             fault = self._fault(tag, targets, text)
             if fault is None and tag.key in self._tags:

@@ -38,7 +38,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     with bundle(out) as files:
         for record in watched(content, options):
             source = sources[record.dialogue.source_id]
-            made = _Document(words, record)
+            made = _ElanDocument(words, record)
             made.head(source.name, source.imported_at)
             made.tiers()
             files.add(f"{record.dialogue.key}.eaf", made.data())
@@ -53,7 +53,7 @@ def _free(speaker: str, taken: set[str]) -> str:
     return f"{speaker} ({number})"
 
 
-class _Document:
+class _ElanDocument:
     """An annotation document that grows; its schema wants the parts in this order."""
 
     def __init__(self, words: Words, record: DialogueRecord) -> None:

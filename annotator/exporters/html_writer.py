@@ -34,14 +34,14 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write all dialogues as one page. Raises Cancelled where the options say so."""
-    page = _Page(content)
+    page = _PageParts(content)
     out.write(page.head(content.name).encode())
     dialogues = watched(content, options)
     out.writelines("\n".join(page.dialogue(record)).encode() + b"\n" for record in dialogues)
     out.write(b"</body>\n</html>\n")
 
 
-class _Page:
+class _PageParts:
     """Makes the parts of the page."""
 
     def __init__(self, content: Content) -> None:

@@ -25,7 +25,7 @@ from annotator.exporters.strict_json import Wrong, decode, decode_once, members
 
 
 @dataclass(frozen=True, slots=True)
-class ReadTag:
+class ExportedTag:
     """A tag from an export, before it has a row: on which turn it stands, None for the whole dialogue."""
 
     dialogue: str  # key
@@ -49,7 +49,7 @@ class ReadSource:
 
     source: model.PreparedSource
     targets: tuple[tuple[str, model.Target], ...]  # further targets than the first, by dialogue key
-    tags: tuple[ReadTag, ...]
+    tags: tuple[ExportedTag, ...]
     marks: tuple[ReadMark, ...] = ()
 
 
@@ -310,12 +310,12 @@ def _target(x: d.Target) -> model.Target:
     return model.Target(x.key, x.kind, x.statement, x.options, x.draft)
 
 
-def _tags(dialogue: d.Dialogue) -> Iterator[ReadTag]:
+def _tags(dialogue: d.Dialogue) -> Iterator[ExportedTag]:
     for tag in dialogue.tags:
-        yield ReadTag(dialogue.key, None, tag)
+        yield ExportedTag(dialogue.key, None, tag)
     for turn in dialogue.turns:
         for tag in turn.tags:
-            yield ReadTag(dialogue.key, turn.position, tag, turn.key)
+            yield ExportedTag(dialogue.key, turn.position, tag, turn.key)
 
 
 def _marks(dialogue: d.Dialogue) -> Iterator[ReadMark]:

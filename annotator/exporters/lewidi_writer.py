@@ -30,7 +30,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class AskedUnit:
     """What annotators were asked about once: a turn, or a dialogue, toward a target or none."""
 
     turn: Turn | None
@@ -43,7 +43,7 @@ class Unit:
     decided: tuple[str, ...]  # labels an adjudicator decided for
 
 
-class Answers:
+class AskedAnswers:
     """The answers to facets of labels, by unit: who said what, and what was decided."""
 
     def __init__(self, content: Content) -> None:
@@ -61,7 +61,7 @@ class Answers:
             )
         }
 
-    def units(self, record: DialogueRecord, facet: Facet) -> Iterator[Unit]:
+    def units(self, record: DialogueRecord, facet: Facet) -> Iterator[AskedUnit]:
         """The units of a dialogue that somebody answered, in the order of its turns and targets."""
         order = {label.key: place for place, label in enumerate(facet.labels)}
         known = statements(record)
@@ -74,7 +74,7 @@ class Answers:
             for target in ("", *known):
                 said, decided = self._sorted(given.get(target, ()), order)
                 if said:
-                    yield Unit(turn, before, target, known.get(target), said, decided)
+                    yield AskedUnit(turn, before, target, known.get(target), said, decided)
             before = turn
 
     def _sorted(
@@ -98,7 +98,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 
     Raises Cancelled where the options say so.
     """
-    answers = Answers(content)
+    answers = AskedAnswers(content)
     sources = {source.id: source.name for source in content.sources()}
     with bundle(out) as files:
         files.add(CODEBOOK, dumps(content.codebook()))
@@ -118,7 +118,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 class _Entries:
     """The file of one facet: an object with an entry a line."""
 
-    def __init__(self, files: Bundle, answers: Answers, facet: Facet, name: str) -> None:
+    def __init__(self, files: Bundle, answers: AskedAnswers, facet: Facet, name: str) -> None:
         self.facet = facet
         self._answers = answers
         self._out = files.part(name)
@@ -160,7 +160,7 @@ def _places(record: DialogueRecord) -> Iterator[tuple[Turn | None, Sequence[Tag]
         yield item.turn, item.turn.tags
 
 
-def _about_annotators(content: Content, answers: Answers) -> dict[str, object]:
+def _about_annotators(content: Content, answers: AskedAnswers) -> dict[str, object]:
     return {
         answers.annotators[one.key]: {"name": answers.words.people[one.key], "kind": one.kind, "key": one.key}
         for one in content.annotators()
@@ -168,12 +168,12 @@ def _about_annotators(content: Content, answers: Answers) -> dict[str, object]:
     }
 
 
-def _entry_key(record: DialogueRecord, unit: Unit) -> str:
+def _entry_key(record: DialogueRecord, unit: AskedUnit) -> str:
     place = unit.turn.key if unit.turn else record.dialogue.key
     return f"{place}/{unit.target}" if unit.target else place
 
 
-def _entry(answers: Answers, record: DialogueRecord, facet: Facet, unit: Unit) -> dict[str, object]:
+def _entry(answers: AskedAnswers, record: DialogueRecord, facet: Facet, unit: AskedUnit) -> dict[str, object]:
     several = facet.kind == "several"
     given = {
         answers.annotators[key]: _joined(answers.words, labels, several=several)
@@ -200,7 +200,7 @@ def _entry(answers: Answers, record: DialogueRecord, facet: Facet, unit: Unit) -
     }
 
 
-def soft_label(words: Words, facet: Facet, unit: Unit) -> dict[str, Any]:
+def soft_label(words: Words, facet: Facet, unit: AskedUnit) -> dict[str, Any]:
     """The share of annotators who gave each label; in a facet of several, of those who did not and did."""
     several = facet.kind == "several"
     found: dict[str, Any] = {}
@@ -220,7 +220,7 @@ def _joined(words: Words, labels: Sequence[str], *, several: bool) -> str:
     return words.labels[labels[-1]]
 
 
-def _text(record: DialogueRecord, unit: Unit) -> dict[str, str]:
+def _text(record: DialogueRecord, unit: AskedUnit) -> dict[str, str]:
     """The turn with the one before it, or the whole dialogue, speakers named."""
     if unit.turn is None:
         return {"dialogue": "\n".join(_said(item.turn) for item in record.turns)}

@@ -32,7 +32,7 @@ BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write all dialogues as one text. Raises Cancelled where the options say so."""
-    made = _Text(content)
+    made = _MarkdownText(content)
     out.write(f"# {escaped(content.name or 'Dialogues')}\n".encode())
     for record in watched(content, options):
         out.writelines(f"\n{line}\n".encode() for line in made.dialogue(record))
@@ -50,7 +50,7 @@ def dot(colour: str) -> str:
     return min(_DOTS, key=lambda x: sum((a - b) ** 2 for a, b in zip(parts, _DOTS[x], strict=True)))
 
 
-class _Text:
+class _MarkdownText:
     """Makes the paragraphs."""
 
     def __init__(self, content: Content) -> None:

@@ -30,7 +30,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowPlace:
     """Where a row is: the dialogue, its file, the turn, None for the dialogue as a whole."""
 
     record: DialogueRecord
@@ -38,7 +38,7 @@ class Place:
     turn: Turn | None
 
 
-_PLACE: tuple[tuple[Column, Callable[[Place], Any]], ...] = (
+_PLACE: tuple[tuple[Column, Callable[[RowPlace], Any]], ...] = (
     (Column("source", "text", "Name of the file."), lambda x: x.source),
     (Column("dialogue", "text", "Key of the dialogue."), lambda x: x.record.dialogue.key),
     (Column("title", "text", "Title of the dialogue."), lambda x: x.record.dialogue.title),
@@ -126,7 +126,7 @@ class Tables:
     def turns(self, record: DialogueRecord) -> Iterator[Row]:
         """A row for each turn."""
         for item in record.turns:
-            place = Place(record, self._sources[record.dialogue.source_id], item.turn)
+            place = RowPlace(record, self._sources[record.dialogue.source_id], item.turn)
             row = {column.name: make(place) for column, make in _PLACE}
             row[_ABOUT.name] = source_metadata.about_speaker(record, item.turn.speaker) or None
             row |= {column.name: make(item.turn) for column, make in _TURN}
@@ -153,7 +153,7 @@ class Tables:
         ]  # fmt: skip
         for turn, tags in places:
             if tags:
-                place = Place(record, self._sources[record.dialogue.source_id], turn)
+                place = RowPlace(record, self._sources[record.dialogue.source_id], turn)
                 row = {column.name: make(place) for column, make in _PLACE}
                 for tag in self.words.ordered(tags, suggested=True):
                     yield row | {column.name: make(self.words, tag, known) for column, make in _TAG}

@@ -37,8 +37,8 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     tables = Tables(content)
     with bundle(out) as files:
         _frame(files)
-        turns = _Sheet(files.part("xl/worksheets/sheet1.xml"), tables.turn_columns)
-        tags = _Sheet(files.part("xl/worksheets/sheet2.xml"), TAG_COLUMNS)
+        turns = _GrowingSheet(files.part("xl/worksheets/sheet1.xml"), tables.turn_columns)
+        tags = _GrowingSheet(files.part("xl/worksheets/sheet2.xml"), TAG_COLUMNS)
         for record in watched(content, options):
             if record.turns:
                 turns.add(tables.turns(record))
@@ -62,7 +62,7 @@ def cell(value: Any) -> Any:
     return (shown(value) or None) if isinstance(value, str) else value
 
 
-class _Sheet:
+class _GrowingSheet:
     """A sheet that grows row by row; the first row has the columns' names and stays in view."""
 
     def __init__(self, out: IO[bytes], columns: Sequence[Column]) -> None:

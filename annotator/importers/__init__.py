@@ -10,7 +10,7 @@ from annotator.importers.encodings import (
     decode_by_lines,
     encodings_offered,
 )
-from annotator.importers.format_row import Format
+from annotator.importers.format_row import ImportFormat
 from annotator.importers.formats import FORMATS, TEXT, find_format, format_of_key, read_structured
 from annotator.importers.gaps import Habits, find_gaps, habits
 from annotator.importers.import_questions import (
@@ -25,7 +25,7 @@ from annotator.importers.import_questions import (
 )
 from annotator.importers.input_files import TRANSCRIPTS, FileOnDisk, FileReader, Skipped, read_file, walk
 from annotator.importers.markers import RULES, MarkerRule, guess_rule, rule
-from annotator.importers.plausibility_checks import Pace, clock, look_over, pace_of
+from annotator.importers.plausibility_checks import DialoguePace, clock, look_over, pace_of
 from annotator.importers.process_pool import Crew
 from annotator.importers.prompt import draft_target
 from annotator.importers.reader_result import (
@@ -41,7 +41,7 @@ from annotator.importers.reader_result import (
     Tier,
     columns_key,
 )
-from annotator.importers.segment import Piece, Segmentation, segment
+from annotator.importers.segment import Segmentation, TurnPiece, segment
 from annotator.importers.text_to_turns import Divided, divide
 
 __all__ = [
@@ -56,16 +56,15 @@ __all__ = [
     "TRANSCRIPTS",
     "ColumnsUnclear",
     "Crew",
+    "DialoguePace",
     "Divided",
     "Encoding",
     "Fault",
     "FileOnDisk",
     "FileReader",
-    "Format",
     "Habits",
+    "ImportFormat",
     "MarkerRule",
-    "Pace",
-    "Piece",
     "ReadDialogue",
     "ReadTag",
     "ReadTurn",
@@ -76,6 +75,7 @@ __all__ = [
     "Segmentation",
     "Skipped",
     "Tier",
+    "TurnPiece",
     "canonical",
     "clock",
     "columns_key",

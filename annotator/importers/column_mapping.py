@@ -34,7 +34,7 @@ _DATE = re.compile(
 
 
 @dataclass(slots=True)
-class Row:
+class RecordRow:
     """One record: where it stands, its values by column, and the number of the dialogue it lies in."""
 
     place: str
@@ -43,7 +43,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Group:
+class RecordGroup:
     """A dialogue that the file itself sets apart."""
 
     place: str = ""
@@ -52,15 +52,15 @@ class Group:
 
 
 @dataclass(slots=True)
-class Table:
+class RecordTable:
     """Records with the columns they have; ``groups`` where the file nests them in dialogues.
 
     ``about`` is what the file says about all of them.
     """
 
     columns: tuple[str, ...]
-    rows: list[Row]
-    groups: list[Group] = field(default_factory=list)
+    rows: list[RecordRow]
+    groups: list[RecordGroup] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     about: Mapping[str, object] = field(default_factory=dict)
 
@@ -68,7 +68,7 @@ class Table:
 class ColumnsUnclear(UserError):  # noqa: N818 - what it is, as UserError itself
     """Nothing says which column holds the words; a person who sees the columns can say it."""
 
-    def __init__(self, table: Table, mapping: Mapping[str, str]) -> None:
+    def __init__(self, table: RecordTable, mapping: Mapping[str, str]) -> None:
         super().__init__(
             "It is not clear where the words of the turns are",
             Sentence("the columns are {names}", names=listed(table.columns))
@@ -85,7 +85,9 @@ class ColumnsUnclear(UserError):  # noqa: N818 - what it is, as UserError itself
         return UserError, (self.what, self.why, self.remedy)
 
 
-def guess(table: Table, *, taken: Mapping[str, str] | None = None, eager: bool = True) -> dict[str, str]:
+def guess(
+    table: RecordTable, *, taken: Mapping[str, str] | None = None, eager: bool = True
+) -> dict[str, str]:
     """The likeliest column for each role, by name first; the text also by its length.
 
     ``taken`` has been decided already. ``eager``: a table holds turns for sure, so that short texts
@@ -117,7 +119,7 @@ def guess(table: Table, *, taken: Mapping[str, str] | None = None, eager: bool =
 
 
 def _find_words(
-    sample: Sequence[Row],
+    sample: Sequence[RecordRow],
     free: Sequence[str],
     found: dict[str, str],
     taken: Mapping[str, str],
@@ -153,7 +155,7 @@ def _find_words(
 
 
 def _find_speaker(
-    sample: Sequence[Row],
+    sample: Sequence[RecordRow],
     free: Sequence[str],
     found: dict[str, str],
     taken: Mapping[str, str],
@@ -169,14 +171,14 @@ def _find_speaker(
         found["speaker"] = found.pop("id")
 
 
-def _is_run_time(rows: Sequence[Row], column: str) -> bool:
+def _is_run_time(rows: Sequence[RecordRow], column: str) -> bool:
     """Whether clocks are times from the beginning of a recording, which begin within its first hour."""
     values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]
     clocks = [seconds(value) for value in values if isinstance(value, str) and _CLOCK.match(value.strip())]
     return bool(clocks) and len(clocks) == len(values) and min(at for at in clocks if at is not None) < _HOUR
 
 
-def _find_ids(rows: Sequence[Row], free: Sequence[str], found: dict[str, str]) -> None:
+def _find_ids(rows: Sequence[RecordRow], free: Sequence[str], found: dict[str, str]) -> None:
     """Take that column for the ids of turns to which the replies lead, whatever it is called."""
     wanted = {words_of(value) for row in rows if (value := row.values.get(found["reply_to"])) is not None}
 
@@ -188,7 +190,7 @@ def _find_ids(rows: Sequence[Row], free: Sequence[str], found: dict[str, str]) -
         found["id"] = best
 
 
-def _few(sample: Sequence[Row], column: str) -> bool:
+def _few(sample: Sequence[RecordRow], column: str) -> bool:
     values = [words_of(row.values.get(column)) for row in sample]
     return len(values) > 3 and len(set(values)) <= len(values) / 2
 
@@ -197,7 +199,7 @@ def _without(columns: Sequence[str], found: Mapping[str, str]) -> list[str]:
     return [column for column in columns if column not in found.values()]
 
 
-def _by_name(rows: Sequence[Row], columns: Sequence[str], roles: Sequence[Role]) -> dict[str, str]:
+def _by_name(rows: Sequence[RecordRow], columns: Sequence[str], roles: Sequence[Role]) -> dict[str, str]:
     """A column for each role by its name, or by what stands behind the last dot of it."""
     found: dict[str, str] = {}
     for name_of in (plain, _end):
@@ -218,7 +220,7 @@ def _by_name(rows: Sequence[Row], columns: Sequence[str], roles: Sequence[Role])
     return found
 
 
-def _may_be(rows: Sequence[Row], role: Role, column: str) -> bool:
+def _may_be(rows: Sequence[RecordRow], role: Role, column: str) -> bool:
     """Whether a column of that name may be it by its values: an empty one names nobody and nothing."""
     if role in {"speaker", "dialogue"}:
         return any(row.values.get(column) not in (None, "", []) for row in rows)
@@ -228,7 +230,7 @@ def _may_be(rows: Sequence[Row], role: Role, column: str) -> bool:
     return True
 
 
-def _is_constant(rows: Sequence[Row], column: str) -> bool:
+def _is_constant(rows: Sequence[RecordRow], column: str) -> bool:
     """Whether many rows have the same value."""
     return len(rows) >= _MANY_ROWS and len({words_of(row.values.get(column)) for row in rows}) == 1
 
@@ -237,7 +239,7 @@ def _end(name: str) -> str:
     return plain(name.rpartition(".")[2])
 
 
-def _whole(rows: Sequence[Row], columns: Sequence[str]) -> str | None:
+def _whole(rows: Sequence[RecordRow], columns: Sequence[str]) -> str | None:
     """The column whose values are mostly whole dialogues."""
     for column in columns:
         values = [value for row in rows if (value := row.values.get(column)) not in (None, "", [])]
@@ -249,7 +251,7 @@ def _whole(rows: Sequence[Row], columns: Sequence[str]) -> str | None:
     return None
 
 
-def _longest(rows: Sequence[Row], columns: Sequence[str], *, eager: bool) -> str | None:
+def _longest(rows: Sequence[RecordRow], columns: Sequence[str], *, eager: bool) -> str | None:
     """The column whose texts are longest on average, and long enough; or the only one."""
     lengths = {
         column: _length(rows, column)
@@ -263,7 +265,7 @@ def _longest(rows: Sequence[Row], columns: Sequence[str], *, eager: bool) -> str
     return None
 
 
-def _mostly(rows: Sequence[Row], column: str, test: Callable[[Any], bool]) -> bool:
+def _mostly(rows: Sequence[RecordRow], column: str, test: Callable[[Any], bool]) -> bool:
     values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]
     return bool(values) and sum(map(test, values)) >= _MOST * len(values)
 
@@ -281,7 +283,7 @@ def _is_number(value: Any) -> bool:
     return seconds(value) is not None
 
 
-def _comes_again(rows: Sequence[Row], free: Sequence[str]) -> str | None:
+def _comes_again(rows: Sequence[RecordRow], free: Sequence[str]) -> str | None:
     """The first of some columns whose short values come again, as names of speakers do."""
     for column in free:
         values = [str(value) for row in rows if (value := row.values.get(column)) not in (None, "")]
@@ -295,7 +297,9 @@ def _comes_again(rows: Sequence[Row], free: Sequence[str]) -> str | None:
     return None
 
 
-def _told_apart(rows: Sequence[Row], columns: Sequence[str], main: str, found: Mapping[str, str]) -> str:
+def _told_apart(
+    rows: Sequence[RecordRow], columns: Sequence[str], main: str, found: Mapping[str, str]
+) -> str:
     """The columns that tell dialogues apart together: scene 1 of season 1 is not scene 1 of season 2."""
     by_plain = {plain(column): column for column in columns if column not in found.values()}
     above = [by_plain[name] for name in ABOVE_SCENES if name in by_plain]
@@ -312,7 +316,7 @@ def _told_apart(rows: Sequence[Row], columns: Sequence[str], main: str, found: M
 
 
 def _beside_which_numbers_restart(
-    rows: Sequence[Row], columns: Sequence[str], main: str, found: Mapping[str, str]
+    rows: Sequence[RecordRow], columns: Sequence[str], main: str, found: Mapping[str, str]
 ) -> str | None:
     """A column that tells dialogues apart where turns of one have the same numbers again; None for none.
 
@@ -332,7 +336,7 @@ def _beside_which_numbers_restart(
     return min(fits, key=fits.__getitem__, default=None)
 
 
-def _comes_twice(rows: Sequence[Row], keys: Sequence[str], number: str) -> bool:
+def _comes_twice(rows: Sequence[RecordRow], keys: Sequence[str], number: str) -> bool:
     """Whether a number stands twice in rows that are alike in some columns."""
     numbered = [tuple(words_of(row.values.get(column)) for column in (*keys, number)) for row in rows]
     return len(set(numbered)) < len(numbered)
@@ -345,16 +349,16 @@ def columns_together(column: str, columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(column.split(TOGETHER))
 
 
-def _says_something(rows: Sequence[Row], column: str) -> bool:
+def _says_something(rows: Sequence[RecordRow], column: str) -> bool:
     return any(isinstance(row.values.get(column), str | list) for row in rows)
 
 
-def _length(rows: Sequence[Row], column: str) -> float:
+def _length(rows: Sequence[RecordRow], column: str) -> float:
     texts = [value for row in rows if isinstance(value := row.values.get(column), str) and value]
     return sum(map(len, texts)) / len(texts) if texts else 0.0
 
 
-def checked(table: Table, given: Mapping[str, str] | None, *, eager: bool = True) -> dict[str, str]:
+def checked(table: RecordTable, given: Mapping[str, str] | None, *, eager: bool = True) -> dict[str, str]:
     """A mapping that fits the table: what is given, and what is guessed about all else.
 
     A role that is given "" for a column has none, and is there as "" in the result, too. Raises
@@ -389,7 +393,7 @@ def checked(table: Table, given: Mapping[str, str] | None, *, eager: bool = True
     return {role: found[role] for role in ROLES if role in found}
 
 
-def _ask_about_text(table: Table, found: Mapping[str, str]) -> None:
+def _ask_about_text(table: RecordTable, found: Mapping[str, str]) -> None:
     """Ask whether a column holds the words where its length is all that speaks for it.
 
     Beside one that says who speaks, the only long column is it for sure.
@@ -422,7 +426,7 @@ def listed(columns: Sequence[str]) -> str:
     return shown if len(columns) <= 12 else f"{shown} and {len(columns) - 12} more"
 
 
-def sample_of(table: Table) -> tuple[tuple[str, ...], ...]:
+def sample_of(table: RecordTable) -> tuple[tuple[str, ...], ...]:
     """The first rows as a person may look at them, in the order of the columns."""
     return tuple(
         tuple(words_of(row.values.get(column))[:_SHOWN_CHARACTERS] for column in table.columns)

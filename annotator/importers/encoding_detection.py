@@ -27,7 +27,7 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class EncodingCandidate:
     """An encoding to try: the looks of its text, and how many nats it is behind by its rarity."""
 
     encoding: str
@@ -67,7 +67,7 @@ def _odd(text: str) -> int:
     return sum(char == "\ufffd" or (char < " " and char not in "\t\r\n\f") for char in text)
 
 
-def guess(data: bytes, candidates: tuple[Candidate, ...]) -> Guess:
+def guess(data: bytes, candidates: tuple[EncodingCandidate, ...]) -> Guess:
     """The likeliest of some encodings for data with bytes beyond ASCII.
 
     Takes time in proportion to the data's length only to find the first lines that say something.
@@ -90,7 +90,7 @@ def guess(data: bytes, candidates: tuple[Candidate, ...]) -> Guess:
     return Guess(name, round(confidence, 2), tuple(n for _, n in rivals[:_OFFERED]))
 
 
-def rank(sample: bytes, candidates: tuple[Candidate, ...]) -> list[tuple[float, str]]:
+def rank(sample: bytes, candidates: tuple[EncodingCandidate, ...]) -> list[tuple[float, str]]:
     """The candidates with the cost of the texts they make, cheapest first; ties in the order given."""
     costs: list[tuple[float, int, str]] = []
     for order, one in enumerate(candidates):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.encoding_detection import Candidate, Guess, guess, seven_bit, wide
+from annotator.importers.encoding_detection import EncodingCandidate, Guess, guess, seven_bit, wide
 from annotator.importers.mixed_encodings import is_mixed, mixed_steps
 from annotator.model import Decoded, RepairStep
 from annotator.plausibility import ALL_LOOKS, EAST_ASIAN_LOOKS
@@ -79,12 +79,12 @@ ENCODINGS: tuple[Encoding, ...] = (
 _KNOWN = frozenset(one.name for one in ENCODINGS)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CANDIDATES = (
-    Candidate("utf-8", ALL_LOOKS),
-    *(Candidate(one.name, one.looks, one.rarity) for one in ENCODINGS if one.looks),
+    EncodingCandidate("utf-8", ALL_LOOKS),
+    *(EncodingCandidate(one.name, one.looks, one.rarity) for one in ENCODINGS if one.looks),
 )
 _PAGES = _CANDIDATES[1:]
 _UNICODE = frozenset(one.name for one in ENCODINGS if one.group == "Unicode")
-_WIDE = tuple(Candidate(name, EAST_ASIAN_LOOKS, 3.0) for name in ("utf-16-le", "utf-16-be"))
+_WIDE = tuple(EncodingCandidate(name, EAST_ASIAN_LOOKS, 3.0) for name in ("utf-16-le", "utf-16-be"))
 
 _MARKS = (  # longest first: the mark of UTF-32 LE begins with that of UTF-16 LE
     (codecs.BOM_UTF32_LE, "utf-32-le"),

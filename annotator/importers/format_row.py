@@ -11,7 +11,7 @@ Reader = Callable[[str, bytes, Recipe], Readout]
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ImportFormat:
     """A format that can be imported.
 
     ``read`` is None for plain text, which the speaker markers divide. ``sign`` is what the content

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from annotator.errors import UserError
-from annotator.importers.format_row import Format
+from annotator.importers.format_row import ImportFormat
 from annotator.importers.reader_result import Readout, Recipe
 from annotator.importers.readers.chat import read_chat
 from annotator.importers.readers.convokit import corpus_in, read_convokit
@@ -51,15 +51,15 @@ from annotator.importers.text_formats import (
 _HEAD = 4_000  # bytes in which signs are looked for
 
 
-FORMATS: tuple[Format, ...] = (
-    Format(
+FORMATS: tuple[ImportFormat, ...] = (
+    ImportFormat(
         "text",
         "Text",
         (".txt", ".text", ".md", ".markdown", ".log", ".transcript", ".dlg"),
         "every character; leads, turns and the tail give the file back",
         "nothing; the signs of Markdown stay in the text as they are",
     ),
-    Format(
+    ImportFormat(
         "json",
         "JSON",
         (".json",),
@@ -68,7 +68,7 @@ FORMATS: tuple[Format, ...] = (
         read_json,
         mapped=True,
     ),
-    Format(
+    ImportFormat(
         "jsonl",
         "JSON Lines",
         (".jsonl", ".ndjson"),
@@ -77,7 +77,7 @@ FORMATS: tuple[Format, ...] = (
         read_json_lines,
         mapped=True,
     ),
-    Format(
+    ImportFormat(
         "csv",
         "CSV, TSV",
         (".csv", ".tsv", ".tab"),
@@ -86,7 +86,7 @@ FORMATS: tuple[Format, ...] = (
         read_csv,
         mapped=True,
     ),
-    Format(
+    ImportFormat(
         "xlsx",
         "Excel",
         (".xlsx", ".xlsm"),
@@ -96,7 +96,7 @@ FORMATS: tuple[Format, ...] = (
         mapped=True,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "messages",
         "OpenAI messages",
         (),
@@ -105,7 +105,7 @@ FORMATS: tuple[Format, ...] = (
         read_model_chat,
         mapped=True,
     ),
-    Format(
+    ImportFormat(
         "sharegpt",
         "ShareGPT",
         (),
@@ -114,7 +114,7 @@ FORMATS: tuple[Format, ...] = (
         read_model_chat,
         mapped=True,
     ),
-    Format(
+    ImportFormat(
         "speech",
         "JSON of speech services",
         (),
@@ -123,7 +123,7 @@ FORMATS: tuple[Format, ...] = (
         read_speech,
         mapped=True,
     ),
-    Format(
+    ImportFormat(
         "convokit",
         "ConvoKit",
         (),
@@ -132,7 +132,7 @@ FORMATS: tuple[Format, ...] = (
         read_convokit,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "qdpx",
         "REFI-QDA",
         (".qdpx",),
@@ -141,7 +141,7 @@ FORMATS: tuple[Format, ...] = (
         read_refi,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "cha",
         "CHAT",
         (".cha",),
@@ -149,7 +149,7 @@ FORMATS: tuple[Format, ...] = (
         "the order of headers among the turns",
         read_chat,
     ),
-    Format(
+    ImportFormat(
         "eaf",
         "ELAN",
         (".eaf",),
@@ -158,7 +158,7 @@ FORMATS: tuple[Format, ...] = (
         read_elan,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "textgrid",
         "TextGrid",
         (".textgrid",),
@@ -167,7 +167,7 @@ FORMATS: tuple[Format, ...] = (
         read_textgrid,
         sign=b'File type = "ooText',
     ),
-    Format(
+    ImportFormat(
         "exb",
         "EXMARaLDA",
         (".exb",),
@@ -176,7 +176,7 @@ FORMATS: tuple[Format, ...] = (
         read_exmaralda,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "folker",
         "FOLKER",
         (".flk", ".fln"),
@@ -185,7 +185,7 @@ FORMATS: tuple[Format, ...] = (
         read_folker,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "trs",
         "Transcriber",
         (".trs",),
@@ -194,7 +194,7 @@ FORMATS: tuple[Format, ...] = (
         read_transcriber,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "tei",
         "TEI",
         (),
@@ -203,7 +203,7 @@ FORMATS: tuple[Format, ...] = (
         read_tei,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "webanno",
         "WebAnno TSV 3",
         (),
@@ -212,7 +212,7 @@ FORMATS: tuple[Format, ...] = (
         read_webanno,
         sign=b"#FORMAT=WebAnno TSV 3",
     ),
-    Format(
+    ImportFormat(
         "xmi",
         "UIMA CAS XMI",
         (".xmi",),
@@ -221,7 +221,7 @@ FORMATS: tuple[Format, ...] = (
         read_xmi,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "toolbox",
         "Toolbox",
         (".tbt", ".sfm"),
@@ -230,7 +230,7 @@ FORMATS: tuple[Format, ...] = (
         read_toolbox,
         sign=b"\\_sh ",
     ),
-    Format(
+    ImportFormat(
         "vtt",
         "WebVTT",
         (".vtt",),
@@ -239,7 +239,7 @@ FORMATS: tuple[Format, ...] = (
         read_subtitles,
         sign=b"WEBVTT",
     ),
-    Format(
+    ImportFormat(
         "srt",
         "SRT",
         (".srt",),
@@ -247,7 +247,7 @@ FORMATS: tuple[Format, ...] = (
         "colours, bold and italics",
         read_subtitles,
     ),
-    Format(
+    ImportFormat(
         "sbv",
         "SBV (YouTube)",
         (".sbv",),
@@ -255,7 +255,7 @@ FORMATS: tuple[Format, ...] = (
         "nothing",
         read_video_captions,
     ),
-    Format(
+    ImportFormat(
         "ttml",
         "TTML (DFXP)",
         (".ttml", ".dfxp", ".itt"),
@@ -264,7 +264,7 @@ FORMATS: tuple[Format, ...] = (
         read_timed_text,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "ass",
         "SubStation Alpha",
         (".ass", ".ssa"),
@@ -274,7 +274,7 @@ FORMATS: tuple[Format, ...] = (
         sign=b"[Script Info]",
     ),
     *CAPTIONS,
-    Format(
+    ImportFormat(
         "docx",
         "Word",
         (".docx", ".docm"),
@@ -309,10 +309,10 @@ _JSON_LINES = re.compile(rb"\{[^\n]*\}[ \t]*\r?\n[ \t]*\{")
 # Formats in which a turn may be a single word with its times.
 _OF_WORDS = frozenset(("textgrid", "eaf", "exb", "json", "csv"))
 # All other XML; not in the table, because nothing of it is read.
-_FOREIGN_XML = Format("xml", "XML", (XML,), "", "", refuse_xml, encoded=False)
+_FOREIGN_XML = ImportFormat("xml", "XML", (XML,), "", "", refuse_xml, encoded=False)
 
 
-def format_of_key(key: str) -> Format:
+def format_of_key(key: str) -> ImportFormat:
     """The format with that key. Raises UserError where there is none."""
     if key not in _BY_KEY:
         raise UserError(
@@ -325,7 +325,7 @@ def format_of_key(key: str) -> Format:
     return _BY_KEY[key]
 
 
-def find_format(name: str, data: bytes) -> Format:
+def find_format(name: str, data: bytes) -> ImportFormat:
     """The format of a file: by certain signs in it, then by its ending; text where neither says more."""
     suffix = PurePosixPath(name.casefold()).suffix
     if data.startswith(b"PK\x03\x04"):
@@ -342,7 +342,7 @@ def find_format(name: str, data: bytes) -> Format:
     return _by_ending(suffix, data, head)
 
 
-def _by_ending(suffix: str, data: bytes, head: bytes) -> Format:
+def _by_ending(suffix: str, data: bytes, head: bytes) -> ImportFormat:
     """The format of a file that has no certain sign: by its ending, and by looks where that says little."""
     if refused := next((form for form in (YAML, SCRIPT) if suffix in form.suffixes), None):
         return refused
@@ -354,13 +354,13 @@ def _by_ending(suffix: str, data: bytes, head: bytes) -> Format:
     return _text(data) if form is TEXT else _json(form, data)
 
 
-def _text(data: bytes) -> Format:
+def _text(data: bytes) -> ImportFormat:
     """What a file is that is text by its name, or has a name that says nothing."""
     found = found_in_text(data)
     return _BY_KEY[found] if isinstance(found, str) else found or TEXT
 
 
-def _xml(suffix: str, data: bytes, form: Format) -> Format | None:
+def _xml(suffix: str, data: bytes, form: ImportFormat) -> ImportFormat | None:
     """What a document in XML is; None where its ending says it, or where it is none."""
     root, sure = root_of(data)
     if root in _ROOTS:
@@ -370,7 +370,7 @@ def _xml(suffix: str, data: bytes, form: Format) -> Format | None:
     return _FOREIGN_XML if (sure and form is TEXT) or suffix == XML else None
 
 
-def _json(form: Format, data: bytes) -> Format:
+def _json(form: ImportFormat, data: bytes) -> ImportFormat:
     """A format, or that of the JSON in it."""
     if form.key in {"json", "jsonl"} and (program := found_in_json(data)):
         return program
@@ -379,7 +379,7 @@ def _json(form: Format, data: bytes) -> Format:
     return _BY_KEY["speech"] if form.key == "json" and service_in(data) else form
 
 
-def _packed(data: bytes) -> Format | None:
+def _packed(data: bytes) -> ImportFormat | None:
     """What an archive is, by the files in it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -395,7 +395,7 @@ def marked_up_with_reader(head: bytes) -> bool:
     return page in FORMATS or root_of(head)[0] in _ROOTS
 
 
-def format_of_members(names: Iterable[str]) -> Format | None:
+def format_of_members(names: Iterable[str]) -> ImportFormat | None:
     """The format that is made of these files in an archive; None for an archive of files."""
     known = set(names)
     if "word/document.xml" in known:
@@ -411,7 +411,7 @@ def format_of_members(names: Iterable[str]) -> Format | None:
     return _BY_KEY["convokit"] if corpus_in(known) is not None else None
 
 
-def read_structured(form: Format, name: str, data: bytes, recipe: Recipe) -> Readout:
+def read_structured(form: ImportFormat, name: str, data: bytes, recipe: Recipe) -> Readout:
     """A file in a format that has a reader. Raises UserError where nothing of it can be taken."""
     if form.read is None:
         raise ValueError(f"{form.key} has no reader")

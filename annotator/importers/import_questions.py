@@ -20,7 +20,7 @@ Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PossibleAnswer:
     """One way to decide: the words on its button, and its key."""
 
     words: str
@@ -36,7 +36,7 @@ class QuestionKind:
 
     one: str
     many: str
-    answers: tuple[Answer, ...]
+    answers: tuple[PossibleAnswer, ...]
     code: str
 
 
@@ -49,34 +49,34 @@ class LeftOutKind:
     code: str
 
 
-_PARAGRAPHS = Answer("Each paragraph is a turn", key="paragraphs")
-_LINES = Answer("Each line is a turn", key="lines")
-_WHOLE = Answer("All of it is one turn", key="whole")
-_KEEP = Answer("It is right so", key="keep")
+_PARAGRAPHS = PossibleAnswer("Each paragraph is a turn", key="paragraphs")
+_LINES = PossibleAnswer("Each line is a turn", key="lines")
+_WHOLE = PossibleAnswer("All of it is one turn", key="whole")
+_KEEP = PossibleAnswer("It is right so", key="keep")
 
 QUESTIONS: tuple[QuestionKind, ...] = (
     QuestionKind(
         "“{name}” may be a speaker who speaks once: {example}",
         "“{name}” may be a speaker, on {count} lines: {example}",
-        (Answer("A speaker", key="yes"), Answer("Part of the turn", key="no")),
+        (PossibleAnswer("A speaker", key="yes"), PossibleAnswer("Part of the turn", key="no")),
         code="speaker",
     ),
     QuestionKind(
         "One more name may be a speaker who speaks once: {example}",
         "{count} more names may be speakers who speak once: {example}",
-        (Answer("Speakers", key="yes"), Answer("Part of the turns", key="no")),
+        (PossibleAnswer("Speakers", key="yes"), PossibleAnswer("Part of the turns", key="no")),
         code="speakers",
     ),
     QuestionKind(
         "A name stands alone on a line, and its words below: {example}",
         "Names stand alone on {count} lines, and their words below: {example}",
-        (Answer("Speakers", key="yes"), Answer("Part of the text", key="no")),
+        (PossibleAnswer("Speakers", key="yes"), PossibleAnswer("Part of the text", key="no")),
         code="name-lines",
     ),
     QuestionKind(
         "A word stands before a tab on a line: {example}",
         "Words that come back stand before tabs on {count} lines: {example}",
-        (Answer("Speakers", key="yes"), Answer("Part of the text", key="no")),
+        (PossibleAnswer("Speakers", key="yes"), PossibleAnswer("Part of the text", key="no")),
         code="tab-names",
     ),
     QuestionKind(
@@ -119,21 +119,27 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         "1 of {figure} turns names no speaker: {example}",
         "{count} of {figure} turns name no speaker: {example}",
         (
-            Answer("They have no speaker", key="keep"),
-            Answer("Whoever spoke before goes on", key="before"),
+            PossibleAnswer("They have no speaker", key="keep"),
+            PossibleAnswer("Whoever spoke before goes on", key="before"),
         ),
         code="unnamed",
     ),
     QuestionKind(
         "One event begins where another ends, without a blank between them: {example}",
         "{count} events begin where others end, without blanks between them: {example}",
-        (Answer("They are words of their own", key="yes"), Answer("They are parts of words", key="no")),
+        (
+            PossibleAnswer("They are words of their own", key="yes"),
+            PossibleAnswer("They are parts of words", key="no"),
+        ),
         code="event-blanks",
     ),
     QuestionKind(
         "The one turn is a single word: {example}",
         "{count} turns are single words: {example}",
-        (Answer("Each word is a turn", key="keep"), Answer("Join them up to the next pause", key="join")),
+        (
+            PossibleAnswer("Each word is a turn", key="keep"),
+            PossibleAnswer("Join them up to the next pause", key="join"),
+        ),
         code="single-words",
     ),
     QuestionKind(
@@ -146,11 +152,11 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         "The file counts pictures, and does not say how many a second has: {example}",
         "The file counts pictures on {count} lines, and does not say how many a second has: {example}",
         (
-            Answer("25 a second", key="25"),
-            Answer("23.976 a second", key="23.976"),
-            Answer("24 a second", key="24"),
-            Answer("29.97 a second", key="29.97"),
-            Answer("30 a second", key="30"),
+            PossibleAnswer("25 a second", key="25"),
+            PossibleAnswer("23.976 a second", key="23.976"),
+            PossibleAnswer("24 a second", key="24"),
+            PossibleAnswer("29.97 a second", key="29.97"),
+            PossibleAnswer("30 a second", key="30"),
         ),
         code="frame-rate",
     ),
@@ -163,16 +169,16 @@ QUESTIONS: tuple[QuestionKind, ...] = (
     QuestionKind(
         "One line begins with a time and names nobody: {example}",
         "{count} lines begin with a time and name nobody: {example}",
-        (Answer("Leave them out", key="no"), Answer("Part of the turns", key="yes")),
+        (PossibleAnswer("Leave them out", key="no"), PossibleAnswer("Part of the turns", key="yes")),
         code="stamped-lines",
     ),
     QuestionKind(
         "By its times, what is said lasts {figure}, {example} words a second",
         "By their times, {count} turns last {figure}, {example} words a second",
         (
-            Answer("The times are right", key="keep"),
-            Answer("They are milliseconds", key="milliseconds"),
-            Answer("They are thousands of seconds", key="kiloseconds"),
+            PossibleAnswer("The times are right", key="keep"),
+            PossibleAnswer("They are milliseconds", key="milliseconds"),
+            PossibleAnswer("They are thousands of seconds", key="kiloseconds"),
         ),
         code="times",
     ),

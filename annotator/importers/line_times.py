@@ -25,7 +25,7 @@ _SPEECH = (1.0, 8.0)  # words a second that people say in all
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class LineTime:
     """A date (or "") and a clock as they stand before or behind a name."""
 
     date: str
@@ -50,7 +50,7 @@ def elapsed(clock: str) -> float | None:
     return round(whole + float(f"0.{fraction}"), 6) if fraction else float(whole)
 
 
-def show_time_of_day(stamps: Sequence[Stamp], texts: Sequence[str]) -> bool:
+def show_time_of_day(stamps: Sequence[LineTime], texts: Sequence[str]) -> bool:
     """Whether the clocks of a text show the time of day, and not how long a recording has run.
 
     They do where there is a date, AM or PM, or where the first is late and what is said between the
@@ -69,7 +69,7 @@ def show_time_of_day(stamps: Sequence[Stamp], texts: Sequence[str]) -> bool:
     return not _SPEECH[0] <= speed <= _SPEECH[1]
 
 
-def times_of(stamps: Sequence[Stamp | None], texts: Sequence[str]) -> list[dict[str, object]]:
+def times_of(stamps: Sequence[LineTime | None], texts: Sequence[str]) -> list[dict[str, object]]:
     """What turns with these stamps and texts have as metadata: ``start`` in seconds, or ``time`` as it is."""
     known = [stamp for stamp in stamps if stamp is not None]
     if show_time_of_day(known, texts):
@@ -79,7 +79,7 @@ def times_of(stamps: Sequence[Stamp | None], texts: Sequence[str]) -> list[dict[
     ]
 
 
-def in_order(stamps: Sequence[Stamp]) -> bool:
+def in_order(stamps: Sequence[LineTime]) -> bool:
     """Whether hardly any clock stands before an earlier one, as is so in transcripts."""
     at = [elapsed(stamp.clock) for stamp in stamps]
     known = [one for one in at if one is not None]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from annotator.errors import UserError
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
-from annotator.importers.line_times import STAMP, Stamp
+from annotator.importers.line_times import STAMP, LineTime
 from annotator.importers.marker_rules import RULES, WITHOUT_SPEAKERS, MarkerRule, rule
 from annotator.importers.person_names import clean
 from annotator.importers.speaker_detection import Marker, speakers
@@ -117,13 +117,13 @@ def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
     )
 
 
-def stamp_of(groups: Mapping[str, str | None]) -> Stamp | None:
+def stamp_of(groups: Mapping[str, str | None]) -> LineTime | None:
     """The time beside a name, by the groups of a pattern: before the name, behind it, or behind the colon."""
     for date, clock in (("date", "clock"), ("bare_date", "bare_clock"), ("", "after"), ("", "late")):
         if found := groups.get(clock):
-            return Stamp(groups.get(date) or "", found)
+            return LineTime(groups.get(date) or "", found)
     hashed = groups.get("hashed")
-    return Stamp("", hashed.replace("-", ".")) if hashed else None
+    return LineTime("", hashed.replace("-", ".")) if hashed else None
 
 
 def _by_line(text: str, by: MarkerRule) -> Iterator[Marker]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.importers.encoding_detection import Candidate, Guess, guess
+from annotator.importers.encoding_detection import EncodingCandidate, Guess, guess
 from annotator.model import RepairStep
 from annotator.plausibility import ALL_LOOKS, text_cost
 
@@ -43,7 +43,7 @@ class _Piece:
     text: str
 
 
-def is_mixed(data: bytes, pages: Sequence[Candidate]) -> bool:
+def is_mixed(data: bytes, pages: Sequence[EncodingCandidate]) -> bool:
     """Whether data that is no valid UTF-8 has lines that are, and that make far less sense otherwise.
 
     So has UTF-8 in which only characters beyond the first 65,536 are written in halves.
@@ -59,7 +59,7 @@ def is_mixed(data: bytes, pages: Sequence[Candidate]) -> bool:
     return as_utf8 + _CLEARLY < _cost(valid.decode(other.encoding, "replace"))
 
 
-def mixed_steps(data: bytes, pages: Sequence[Candidate]) -> tuple[RepairStep, ...]:
+def mixed_steps(data: bytes, pages: Sequence[EncodingCandidate]) -> tuple[RepairStep, ...]:
     """The steps that put right what UTF-8 makes of lines in another encoding; none where nothing is certain.
 
     ``data`` has one kind of line break and is no valid UTF-8. Offsets are those of its text as UTF-8 with
@@ -90,7 +90,7 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _other(lines: Sequence[bytes], pages: Sequence[Candidate]) -> Guess | None:
+def _other(lines: Sequence[bytes], pages: Sequence[EncodingCandidate]) -> Guess | None:
     """The encoding of the lines that are no UTF-8; None where there are none."""
     bad = [line for line in lines if not line.isascii() and not _is_utf8(_HALVES.sub(b"", line))]
     return guess(b"\n".join(bad)[:_SAMPLE], tuple(pages)) if bad else None

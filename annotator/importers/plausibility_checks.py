@@ -27,7 +27,7 @@ _IS_HAN = re.compile(rf"[{_HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class DialoguePace:
     """How long dialogues last by their times, in seconds, and how many words they have in that time."""
 
     seconds: float
@@ -95,7 +95,7 @@ def _carried(turns: Sequence[ReadTurn]) -> Iterable[ReadTurn]:
         yield replace(turn, speaker=last)
 
 
-def pace_of(dialogues: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> Pace | None:
+def pace_of(dialogues: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> DialoguePace | None:
     """The pace of dialogues, given the texts and metadata of their turns; None where none has two times.
 
     What lies between two turns counts as their time, so that pauses make a dialogue slower. Each dialogue
@@ -107,7 +107,7 @@ def pace_of(dialogues: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> 
         if len(timed) >= 2:
             seconds += max(end for _, _, end in timed) - min(start for _, start, _ in timed)
             words += sum(count_words(text) for text, _, _ in timed)
-    return Pace(seconds, words) if seconds > 0 else None
+    return DialoguePace(seconds, words) if seconds > 0 else None
 
 
 def _times(meta: Mapping[str, object]) -> tuple[float, float] | None:

@@ -34,7 +34,7 @@ _HELD_TASKS = 1_000
 
 
 @dataclass(slots=True)
-class _Worker(Generic[T]):
+class _PoolWorker(Generic[T]):
     process: BaseProcess
     pipe: Connection
     ready: bool = False
@@ -66,7 +66,7 @@ class Crew(Generic[T, R]):
         self._weight = weight
         self._size = size
         self._stop = stop
-        self._workers: list[_Worker[T]] = []
+        self._workers: list[_PoolWorker[T]] = []
         self._done: dict[int, R] = {}
         self._alone = False  # processes cannot be had: everything is done here
         self._again: deque[list[tuple[int, T]]] = deque()  # single tasks of batches that were lost
@@ -141,7 +141,7 @@ class Crew(Generic[T, R]):
             if worker.pipe in heard:
                 self._hear(worker)
 
-    def _hear(self, worker: _Worker[T]) -> None:
+    def _hear(self, worker: _PoolWorker[T]) -> None:
         batch = worker.batch or []
         try:
             results = worker.pipe.recv()
@@ -174,13 +174,13 @@ class Crew(Generic[T, R]):
             self._again.extend([item] for item in batch)
 
 
-def _started(work: Callable[[T], R]) -> _Worker[T]:
+def _started(work: Callable[[T], R]) -> _PoolWorker[T]:
     here, there = _CONTEXT.Pipe()
     process = _CONTEXT.Process(target=_serve, args=(there, work), daemon=True)
     with _plain_start(work.__module__):
         process.start()
     there.close()  # so that this end closes when the process dies
-    return _Worker(process, here)
+    return _PoolWorker(process, here)
 
 
 @contextmanager
@@ -210,7 +210,7 @@ def _serve(pipe: Connection, work: Callable[[T], R]) -> None:
             pipe.send([work(task) for task in pipe.recv()])
 
 
-def _end(worker: _Worker[T]) -> None:
+def _end(worker: _PoolWorker[T]) -> None:
     worker.pipe.close()
     worker.process.terminate()
     worker.process.join()

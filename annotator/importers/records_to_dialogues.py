@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from annotator.errors import Sentence
 from annotator.importers.cell_values import name_of, named, turns_of, words_of
-from annotator.importers.column_mapping import Row, Table, columns_together, strings_with_names
+from annotator.importers.column_mapping import RecordRow, RecordTable, columns_together, strings_with_names
 from annotator.importers.column_names import NAMES, plain
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, ReadTurn, one_break
 from annotator.importers.reply_trees import as_paths, roots_of
@@ -22,7 +22,7 @@ _MOSTLY = 0.9
 _ASKED = 10_000  # rows whose times tell the unit
 
 
-def assemble(table: Table, mapping: Mapping[str, str]) -> tuple[ReadDialogue, ...]:
+def assemble(table: RecordTable, mapping: Mapping[str, str]) -> tuple[ReadDialogue, ...]:
     """The dialogues of a table, in the order in which they begin; faults go to the table's own."""
     making = _Making(table, mapping)
     for row in table.rows:
@@ -33,7 +33,7 @@ def assemble(table: Table, mapping: Mapping[str, str]) -> tuple[ReadDialogue, ..
 class _Making:
     """Dialogues that grow by one record after the other."""
 
-    def __init__(self, table: Table, mapping: Mapping[str, str]) -> None:
+    def __init__(self, table: RecordTable, mapping: Mapping[str, str]) -> None:
         self._table = table
         self._mapping = mapping
         self._whole = mapping.get("whole", "")
@@ -49,7 +49,7 @@ class _Making:
         self._orders: dict[object, list[float | None]] = {}
         self._fields: dict[object, Mapping[str, object]] = {}
 
-    def take(self, row: Row) -> None:
+    def take(self, row: RecordRow) -> None:
         """Add the turns of a record."""
         turns = (
             self._of_whole(row) if self._whole else self._of_sides(row) if self._answer else self._one(row)
@@ -65,7 +65,7 @@ class _Making:
         self._turns.setdefault(key, []).extend(turns)
         self._orders.setdefault(key, []).extend([at] * len(turns))
 
-    def _key(self, row: Row) -> object:
+    def _key(self, row: RecordRow) -> object:
         if not self._by:
             return row.group
         return tuple(words_of(row.values.get(column)) for column in self._by)
@@ -164,7 +164,7 @@ class _Making:
 
     # --- one record -----------------------------------------------------------------------
 
-    def _one(self, row: Row) -> list[ReadTurn]:
+    def _one(self, row: RecordRow) -> list[ReadTurn]:
         said = row.values.get(self._mapping["text"])
         if said is None or isinstance(said, dict) or (isinstance(said, list) and said and not words_of(said)):
             self._table.faults.add(
@@ -176,7 +176,7 @@ class _Making:
         who = who.rstrip(" :：") if self._colons else who
         return [ReadTurn(who, one_break(words_of(said)), row.place, self._meta(row, fields=True))]
 
-    def _of_sides(self, row: Row) -> list[ReadTurn]:
+    def _of_sides(self, row: RecordRow) -> list[ReadTurn]:
         """Two turns, each called by its column where no column says who speaks."""
         turns: list[ReadTurn] = []
         for column in (self._mapping["text"], self._answer):
@@ -191,7 +191,7 @@ class _Making:
                 )
         return turns
 
-    def _of_whole(self, row: Row) -> list[ReadTurn]:
+    def _of_whole(self, row: RecordRow) -> list[ReadTurn]:
         value = row.values.get(self._whole)
         found = turns_of(value, sure=True)
         turns: list[ReadTurn] = []
@@ -214,7 +214,7 @@ class _Making:
             self._table.faults.add(row.place, Sentence("there is nothing in “{words}”", words=self._whole))
         return turns
 
-    def _meta(self, row: Row, *, fields: bool) -> Meta:
+    def _meta(self, row: RecordRow, *, fields: bool) -> Meta:
         meta: Meta = {}
         for role in ("id", "reply_to", "time"):
             value = row.values.get(self._mapping.get(role, ""))
@@ -229,7 +229,7 @@ class _Making:
             meta["fields"] = kept
         return meta
 
-    def _other(self, row: Row) -> dict[str, object]:
+    def _other(self, row: RecordRow) -> dict[str, object]:
         """Everything that is none of the roles, and a text that is more than its words."""
         text = self._mapping.get("text")
         return {
@@ -278,7 +278,7 @@ def _with_name(turn: ReadTurn, known: frozenset[str]) -> ReadTurn:
     return turn
 
 
-def _units(table: Table, mapping: Mapping[str, str]) -> dict[str, Unit]:
+def _units(table: RecordTable, mapping: Mapping[str, str]) -> dict[str, Unit]:
     """The unit of the numbers in each column of times; told where it is a guess."""
     units: dict[str, Unit] = dict.fromkeys(_TIMES, "s")
     columns = {role: mapping.get(role, "") for role in _TIMES}
@@ -310,7 +310,7 @@ _UNITS: dict[Unit, str] = {
 }  # fmt: skip
 
 
-def _end_in_colons(rows: Sequence[Row], speaker: str) -> bool:
+def _end_in_colons(rows: Sequence[RecordRow], speaker: str) -> bool:
     """Whether a table holds the colons that stood behind the names in a transcript."""
     names = [name for row in rows[:_ASKED] if (name := words_of(row.values.get(speaker)).strip())]
     return len(names) > 1 and sum(name.endswith((":", "：")) for name in names) >= _MOSTLY * len(names)

@@ -9,14 +9,14 @@ from types import MappingProxyType
 
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import BLANKS, LINE_BREAKS, end_before_breaks
-from annotator.importers.line_times import CLOCK, Stamp, elapsed, times_of
+from annotator.importers.line_times import CLOCK, LineTime, elapsed, times_of
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import Marker, MarkerRule, markers
 from annotator.importers.text_heads import is_head
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TurnPiece:
     """A turn's place in a text: its lead is ``[lead_start, start)``, its text ``[start, end)``.
 
     ``meta`` is what the marker says beside the speaker.
@@ -33,7 +33,7 @@ class Piece:
 class Segmentation:
     """The turns of a text in order. Leads and texts touch; what is behind ``tail`` is the tail."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TurnPiece, ...]
     tail: int
 
     def boundaries(self) -> list[int]:
@@ -67,17 +67,17 @@ def segment(
     remarks = Remarks() if remarks is None else remarks
     found = markers(text, rule, answers, remarks)
     stamped = rule.key not in WITHOUT_SPEAKERS and _lone_clocks(text) >= _LONE_CLOCKS
-    pieces: list[Piece] = []
-    stamps: list[Stamp | None] = []
+    pieces: list[TurnPiece] = []
+    stamps: list[LineTime | None] = []
     at = 0
     first = found[0].start if found else len(text)
-    lone: Stamp | None = None
+    lone: LineTime | None = None
     if text[:first].strip():
         start = _skip_breaks(text, 0, first)
         at, lone = _end(text, start, first, stamped=stamped and bool(found), remarks=remarks)
         head = _head(text[start:at], rule) if found and rule.key not in WITHOUT_SPEAKERS else 0
         remarks.leave_out("head", head)
-        pieces += [Piece("", 0, start, at)] if text[start:at].strip() and not head else []
+        pieces += [TurnPiece("", 0, start, at)] if text[start:at].strip() and not head else []
         at = at if pieces else 0
         stamps += [None] if pieces else []
     for index, marker in enumerate(found):
@@ -86,7 +86,7 @@ def segment(
         following = found[index + 1].start if index + 1 < len(found) else len(text)
         start = _text_start(text, marker, following)
         pieces.append(
-            Piece(marker.speaker, at, start, start, {"until": marker.until} if marker.until else {})
+            TurnPiece(marker.speaker, at, start, start, {"until": marker.until} if marker.until else {})
         )
         stamps.append(marker.stamp or lone)
         at, lone = _end(text, start, following, stamped=stamped, remarks=remarks)
@@ -153,7 +153,7 @@ def _lone_clocks(text: str) -> int:
 
 def _end(
     text: str, start: int, following: int, *, stamped: bool, remarks: Remarks
-) -> tuple[int, Stamp | None]:
+) -> tuple[int, LineTime | None]:
     """Where the text of a turn ends, and the time on a line of its own behind it, which is the next one's."""
     end = end_before_breaks(text, start, following)
     if stamped and following < len(text):
@@ -162,11 +162,13 @@ def _end(
         match = _LAST_LINE.match(text, line, end)
         if match is not None:
             remarks.leave_out("stamps")
-            return end_before_breaks(text, start, max(start, line)), Stamp("", match["clock"])
+            return end_before_breaks(text, start, max(start, line)), LineTime("", match["clock"])
     return end, None
 
 
-def _timed(text: str, pieces: Sequence[Piece], stamps: Sequence[Stamp | None]) -> tuple[Piece, ...]:
+def _timed(
+    text: str, pieces: Sequence[TurnPiece], stamps: Sequence[LineTime | None]
+) -> tuple[TurnPiece, ...]:
     """Pieces with what their stamps say: seconds from the beginning, or the time of day."""
     hashed = [_HASHED.search(text, max(piece.start, piece.end - 14), piece.end) for piece in pieces]
     if not any(stamps) and not any(hashed):

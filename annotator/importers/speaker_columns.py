@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from annotator.importers.cell_values import name_of, words_of
-from annotator.importers.column_mapping import Row
+from annotator.importers.column_mapping import RecordRow
 from annotator.importers.column_names import plain
 
 # What people are asked for; a column so called, or with "speaker" before it, says it of who speaks.
@@ -20,7 +20,9 @@ _OF_SPEAKERS = frozenset(
 _BEFORE = ("speaker", "participant", "author", "user")
 
 
-def about_speakers(rows: Sequence[Row], speaker: str, columns: Sequence[str]) -> dict[str, dict[str, str]]:
+def about_speakers(
+    rows: Sequence[RecordRow], speaker: str, columns: Sequence[str]
+) -> dict[str, dict[str, str]]:
     """What columns say about each speaker, as far as no speaker has two values in one of them.
 
     ``speaker`` is the column of who speaks, ``columns`` are those that mean nothing else.

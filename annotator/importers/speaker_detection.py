@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
-from annotator.importers.line_times import CLOCK, Stamp, in_order
+from annotator.importers.line_times import CLOCK, LineTime, in_order
 from annotator.importers.marker_rules import Evidence
 from annotator.importers.person_names import (
     base_of,
@@ -65,7 +65,7 @@ class Marker:
     start: int
     end: int
     speaker: str
-    stamp: Stamp | None = None
+    stamp: LineTime | None = None
     until: str = ""
     bold: bool = False
     aside: bool = False
@@ -268,7 +268,7 @@ def _who_speaks(
     back = [marker for marker in found if counts[marker.speaker] >= 2 and _plausible(marker.speaker)]
     decided: dict[str, bool] = {}
     doubtful: list[tuple[Marker, bool]] = []
-    look = _Look.at(text, found, back) if back else None
+    look = _MarkerLook.at(text, found, back) if back else None
     for marker in found:
         name = marker.speaker
         if counts[name] >= 2:
@@ -300,7 +300,7 @@ def _shown(text: str, marker: Marker) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _MarkerLook:
     """What markers of speakers look like in a text who come back: shares from 0 to 1."""
 
     stamped: float
@@ -314,7 +314,7 @@ class _Look:
     capital: bool  # several names, all in capital letters
 
     @classmethod
-    def at(cls, text: str, found: Sequence[Marker], back: Sequence[Marker]) -> _Look:
+    def at(cls, text: str, found: Sequence[Marker], back: Sequence[Marker]) -> _MarkerLook:
         """Look at a text."""
         starts = {marker.start for marker in found}
         parts = [match.start() for match in _PART.finditer(text)]

@@ -41,7 +41,7 @@ _CODES = 12  # different values that a tier of codes has at most
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TierCandidate:
     """A tier with what it is called, the type that the file gives it, and its values."""
 
     name: str
@@ -50,7 +50,9 @@ class Candidate:
     choosable: bool = True  # without being asked for: not where it hangs on another one
 
 
-def chosen(candidates: Sequence[Candidate], wanted: Sequence[str] | None, faults: Faults) -> tuple[Tier, ...]:
+def chosen(
+    candidates: Sequence[TierCandidate], wanted: Sequence[str] | None, faults: Faults
+) -> tuple[Tier, ...]:
     """The tiers of a file with whether each is taken; those left out are told, with how much is in them.
 
     Raises UserError where one that is wanted is not there, or none of them has anything in it.
@@ -73,7 +75,7 @@ def chosen(candidates: Sequence[Candidate], wanted: Sequence[str] | None, faults
     return tiers
 
 
-def kind_of(one: Candidate) -> Kind:
+def kind_of(one: TierCandidate) -> Kind:
     """What a tier is, by its name, its type and its values."""
     by_name = _kind_by_name(one.name)
     if by_name in {"sounds", "words"}:
@@ -108,7 +110,7 @@ def _codes(values: Sequence[str]) -> bool:
     return few and all(len(value.split()) == 1 for value in different)
 
 
-def _guessed(candidates: Sequence[Candidate]) -> set[str]:
+def _guessed(candidates: Sequence[TierCandidate]) -> set[str]:
     """The tiers of speech; where there are none those of words, then those of sounds, then all."""
     filled = [one for one in candidates if one.values and one.choosable]
     words = [one for one in filled if kind_of(one) == "words"]
@@ -121,7 +123,7 @@ def _guessed(candidates: Sequence[Candidate]) -> set[str]:
     return {one.name for one in filled}
 
 
-def _above(one: Candidate, words: Sequence[Candidate]) -> bool:
+def _above(one: TierCandidate, words: Sequence[TierCandidate]) -> bool:
     """Whether a tier may hold what tiers of words divide."""
     return not words or _talks(one.values) or any(each.name.startswith(one.name) for each in words)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.importers.column_names import plain, role_of
-from annotator.importers.format_row import Format
+from annotator.importers.format_row import ImportFormat
 from annotator.importers.readers.chat_programs import (
     is_slack_list,
     program_in,
@@ -50,8 +50,8 @@ from annotator.importers.readers.whatsapp import looks_like_whatsapp, read_whats
 from annotator.importers.readers.yaml_text import looks_like_yaml, refuse_yaml
 from annotator.importers.readers.zoom_chat import looks_like_zoom_chat, read_zoom_chat
 
-CHATS: tuple[Format, ...] = (
-    Format(
+CHATS: tuple[ImportFormat, ...] = (
+    ImportFormat(
         "whatsapp",
         "WhatsApp",
         (),
@@ -60,7 +60,7 @@ CHATS: tuple[Format, ...] = (
         read_whatsapp,
         looks=looks_like_whatsapp,
     ),
-    Format(
+    ImportFormat(
         "telegram",
         "Telegram",
         (),
@@ -68,7 +68,7 @@ CHATS: tuple[Format, ...] = (
         "what the program says, which is counted; bold and links of the pieces",
         read_telegram,
     ),
-    Format(
+    ImportFormat(
         "telegram-html",
         "Telegram (HTML)",
         (),
@@ -76,7 +76,7 @@ CHATS: tuple[Format, ...] = (
         "what the program says, which is counted; layout, reactions",
         read_telegram_page,
     ),
-    Format(
+    ImportFormat(
         "messenger",
         "Messenger, Instagram",
         (),
@@ -84,7 +84,7 @@ CHATS: tuple[Format, ...] = (
         "the order of the file",
         read_messenger,
     ),
-    Format(
+    ImportFormat(
         "discord",
         "Discord",
         (),
@@ -92,7 +92,7 @@ CHATS: tuple[Format, ...] = (
         "who joined or pinned something, which is counted",
         read_discord,
     ),
-    Format(
+    ImportFormat(
         "slack",
         "Slack",
         (),
@@ -101,7 +101,7 @@ CHATS: tuple[Format, ...] = (
         read_slack,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "slack-day",
         "Slack (one day)",
         (),
@@ -109,7 +109,7 @@ CHATS: tuple[Format, ...] = (
         "as Slack",
         read_slack_day,
     ),
-    Format(
+    ImportFormat(
         "qq",
         "QQ, WeChat",
         (),
@@ -118,7 +118,7 @@ CHATS: tuple[Format, ...] = (
         read_tencent,
         looks=looks_like_tencent,
     ),
-    Format(
+    ImportFormat(
         "line",
         "LINE",
         (),
@@ -127,7 +127,7 @@ CHATS: tuple[Format, ...] = (
         read_line,
         looks=looks_like_line,
     ),
-    Format(
+    ImportFormat(
         "kakaotalk",
         "KakaoTalk",
         (),
@@ -136,7 +136,7 @@ CHATS: tuple[Format, ...] = (
         read_kakao,
         looks=looks_like_kakao,
     ),
-    Format(
+    ImportFormat(
         "irc",
         "IRC",
         (),
@@ -145,7 +145,7 @@ CHATS: tuple[Format, ...] = (
         read_relay,
         looks=looks_like_relay,
     ),
-    Format(
+    ImportFormat(
         "zoom-chat",
         "Zoom chat",
         (),
@@ -156,8 +156,8 @@ CHATS: tuple[Format, ...] = (
     ),
 )
 
-CAPTIONS: tuple[Format, ...] = (
-    Format(
+CAPTIONS: tuple[ImportFormat, ...] = (
+    ImportFormat(
         "microdvd",
         "MicroDVD",
         (".sub",),
@@ -166,7 +166,7 @@ CAPTIONS: tuple[Format, ...] = (
         read_microdvd,
         looks=looks_like_microdvd,
     ),
-    Format(
+    ImportFormat(
         "sami",
         "SAMI",
         (".smi", ".sami"),
@@ -177,8 +177,8 @@ CAPTIONS: tuple[Format, ...] = (
     ),
 )
 
-TEXT_CORPORA: tuple[Format, ...] = (
-    Format(
+TEXT_CORPORA: tuple[ImportFormat, ...] = (
+    ImportFormat(
         "eou",
         "Dialogues a line (__eou__)",
         (),
@@ -187,7 +187,7 @@ TEXT_CORPORA: tuple[Format, ...] = (
         read_ends,
         looks=looks_like_ends,
     ),
-    Format(
+    ImportFormat(
         "kaldi",
         "Kaldi text",
         (),
@@ -196,7 +196,7 @@ TEXT_CORPORA: tuple[Format, ...] = (
         read_utterances,
         looks=looks_like_utterances,
     ),
-    Format(
+    ImportFormat(
         "persona-chat",
         "Persona-Chat",
         (),
@@ -207,8 +207,8 @@ TEXT_CORPORA: tuple[Format, ...] = (
     ),
 )
 
-DOCUMENTS: tuple[Format, ...] = (
-    Format(
+DOCUMENTS: tuple[ImportFormat, ...] = (
+    ImportFormat(
         "rtf",
         "RTF",
         (".rtf",),
@@ -218,7 +218,7 @@ DOCUMENTS: tuple[Format, ...] = (
         sign=b"{\\rtf",
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "odt",
         "OpenDocument",
         (".odt", ".fodt"),
@@ -228,7 +228,7 @@ DOCUMENTS: tuple[Format, ...] = (
         mapped=True,
         encoded=False,
     ),
-    Format(
+    ImportFormat(
         "otr",
         "oTranscribe",
         (".otr",),
@@ -240,11 +240,11 @@ DOCUMENTS: tuple[Format, ...] = (
 )
 
 # Not in the table, because nothing of them is read.
-_PAGE = Format("html", "HTML", (".html", ".htm"), "", "", refuse_page, encoded=False)
-_SLACK_LIST = Format("slack-list", "Slack", (), "", "", refuse_slack_list, encoded=False)
-_SCC = Format("scc", "Scenarist SCC", (".scc",), "", "", refuse_scenarist, encoded=False)
-SCRIPT = Format("script", "Script of a game", ENDINGS, "", "", refuse_game_script, encoded=False)
-YAML = Format("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, encoded=False)
+_PAGE = ImportFormat("html", "HTML", (".html", ".htm"), "", "", refuse_page, encoded=False)
+_SLACK_LIST = ImportFormat("slack-list", "Slack", (), "", "", refuse_slack_list, encoded=False)
+_SCC = ImportFormat("scc", "Scenarist SCC", (".scc",), "", "", refuse_scenarist, encoded=False)
+SCRIPT = ImportFormat("script", "Script of a game", ENDINGS, "", "", refuse_game_script, encoded=False)
+YAML = ImportFormat("yaml", "YAML", (".yaml", ".yml"), "", "", refuse_yaml, encoded=False)
 
 _ROWS = {form.key: form for form in (*CAPTIONS, *CHATS, *TEXT_CORPORA, *DOCUMENTS)}
 _LOOKED_AT = tuple(form for form in (*CHATS, *TEXT_CORPORA) if form.looks is not None)
@@ -255,7 +255,7 @@ _ID = re.compile(r"[-_.](?<=[^\W_].)\w*\d")
 _NUMBERED_CUE = re.compile(r"\s*\d+[ \t]*\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 
 
-def found_in_text(data: bytes) -> Format | str | None:
+def found_in_text(data: bytes) -> ImportFormat | str | None:
     """The format of a file that is text by its name: one of these rows, the key of another, or None."""
     text = _beginning(data)
     if is_page(data):
@@ -271,7 +271,7 @@ def found_in_text(data: bytes) -> Format | str | None:
     return next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)
 
 
-def _captions(text: str) -> Format | str | None:
+def _captions(text: str) -> ImportFormat | str | None:
     """The kind of captions that a text is; None for none."""
     if text.startswith("Scenarist_SCC"):
         return _SCC
@@ -282,7 +282,7 @@ def _captions(text: str) -> Format | str | None:
     return "srt" if _NUMBERED_CUE.match(text) else None
 
 
-def found_in_json(data: bytes) -> Format | None:
+def found_in_json(data: bytes) -> ImportFormat | None:
     """The chat program or the like that wrote a JSON file; None for all others."""
     if key := program_in(data):
         return _ROWS["slack-day" if key == "slack" else key]
@@ -291,7 +291,7 @@ def found_in_json(data: bytes) -> Format | None:
     return _SLACK_LIST if is_slack_list(data) else None
 
 
-def found_page(data: bytes) -> Format | None:
+def found_page(data: bytes) -> ImportFormat | None:
     """What a web page is: an export of Telegram, or one that is refused; None where it is none."""
     if not is_page(data):
         return None

@@ -17,7 +17,7 @@ from annotator.language.switching_measures import Turn, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TurnReading:
     """One turn as the measures need it."""
 
     speaker: str
@@ -111,7 +111,7 @@ class LanguageReport:
     detector: str  # name and version of the optional detector, "" where none was needed
 
 
-def read_turn(speaker: str, text: str, options: LanguageOptions = DEFAULT) -> Reading:
+def read_turn(speaker: str, text: str, options: LanguageOptions = DEFAULT) -> TurnReading:
     """One turn as a sequence of token languages, with its matrix language."""
     words: dict[str, list[str]] = {}
     languages: list[str | None] = []
@@ -119,10 +119,10 @@ def read_turn(speaker: str, text: str, options: LanguageOptions = DEFAULT) -> Re
         languages.append(None if token.neutral else token.language)
         if not token.neutral:
             words.setdefault(token.language, []).append(text[token.start : token.end])
-    return Reading(speaker, Turn.of(languages), matrix_language(words))
+    return TurnReading(speaker, Turn.of(languages), matrix_language(words))
 
 
-def turn_measures(position: int, reading: Reading, declared: int) -> TurnMeasures:
+def turn_measures(position: int, reading: TurnReading, declared: int) -> TurnMeasures:
     """The figures of one turn; ``declared`` is the number of languages of the study."""
     turn = reading.turn
     return TurnMeasures(
@@ -146,7 +146,7 @@ def _mean(values: Iterable[Value], reason: str) -> Value:
     return Value(sum(numbers) / len(numbers)) if numbers else Value(None, reason)
 
 
-def group_measures(dialogues: Sequence[Sequence[Reading]], declared: int) -> GroupMeasures:
+def group_measures(dialogues: Sequence[Sequence[TurnReading]], declared: int) -> GroupMeasures:
     """The figures of turns that belong together: one inner sequence for each dialogue they come from."""
     sequences = [[reading.turn for reading in dialogue] for dialogue in dialogues]
     turns = [turn for sequence in sequences for turn in sequence]
@@ -180,7 +180,7 @@ def group_measures(dialogues: Sequence[Sequence[Reading]], declared: int) -> Gro
     )
 
 
-def who_follows_whom(dialogue: Sequence[Reading]) -> tuple[Following, ...]:
+def who_follows_whom(dialogue: Sequence[TurnReading]) -> tuple[Following, ...]:
     """Who switches after whom, for each pair of speakers in order of first appearance."""
     found: dict[tuple[str, str], Counter[str]] = {}
     boundaries = {index for index, _, _ in measures.boundary_switches([one.turn for one in dialogue])}
@@ -204,7 +204,7 @@ _SWITCHING = {
 }
 
 
-def _dialogue_report(key: str, readings: Sequence[Reading], declared: int) -> DialogueReport:
+def _dialogue_report(key: str, readings: Sequence[TurnReading], declared: int) -> DialogueReport:
     names = dict.fromkeys(reading.speaker for reading in readings)
     return DialogueReport(
         key=key,
@@ -220,7 +220,7 @@ def _dialogue_report(key: str, readings: Sequence[Reading], declared: int) -> Di
 
 def report(turns: Iterable[tuple[str, str, str]], options: LanguageOptions = DEFAULT) -> LanguageReport:
     """All figures of turns given as (dialogue key, speaker, text), in order within each dialogue."""
-    dialogues: dict[str, list[Reading]] = {}
+    dialogues: dict[str, list[TurnReading]] = {}
     for key, speaker, text in turns:
         dialogues.setdefault(key, []).append(read_turn(speaker, text, options))
     declared = len(set(options.languages))

@@ -22,7 +22,7 @@ from annotator.errors import Cancelled
 from annotator.language import LanguageOptions, tokens
 from annotator.language.switching_measures import Span, Turn, burstiness, m_index, memory
 from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingToSee, phrase
-from annotator.pictures.tag_counts import LEVEL, Array, Places, number
+from annotator.pictures.tag_counts import LEVEL, Array, TurnPlaces, number
 from annotator.pipeline.language_findings import options_of
 from annotator.store import Project
 
@@ -96,7 +96,7 @@ def read_speech(project: Project, asked: Asked) -> Speech:
 
     Raises NothingToSee where no turn has words of a language, Cancelled where it is asked to stop.
     """
-    places = Places.of(project)
+    places = TurnPlaces.of(project)
     known = project.pictures.languages()
     size = len(places.dialogue)
     mixed = np.array(known.get("mixed", []), dtype=np.int64)

@@ -10,8 +10,8 @@ from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingT
 from annotator.pictures.styles import LABELS_SHOWN
 from annotator.pictures.tag_counts import (
     Array,
-    Places,
     Tagged,
+    TurnPlaces,
     group_table,
     long_rows,
     number,
@@ -82,7 +82,7 @@ def _groups(project: Project, asked: Asked, found: Tagged) -> tuple[list[str], A
 def depth(project: Project, asked: Asked) -> Data:
     """The share of each label by how far into its dialogue a turn stands, in tenths."""
     found = tagged(project, asked, wants="stance")
-    places = Places.of(project)
+    places = TurnPlaces.of(project)
     dialogue = places.dialogue[found.turn]
     tenth = np.minimum(
         places.position[found.turn] * DEPTHS // np.maximum(places.turns[dialogue], 1), DEPTHS - 1
@@ -188,7 +188,7 @@ def transitions(project: Project, asked: Asked) -> Data:
     """Which label the next turn has, after each label: of the same annotator, turns side by side."""
     found = tagged(project, asked, wants="stance")
     names, label = used_labels(found)
-    places = Places.of(project)
+    places = TurnPlaces.of(project)
     dialogue, position = places.dialogue[found.turn], places.position[found.turn]
     order = np.lexsort((label, position, dialogue, found.annotator))
     annotator, dialogue, position, label = (

@@ -80,7 +80,7 @@ def group_table(groups: Iterable[Iterable[int]], size: int) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class TurnPlaces:
     """Dialogue and position of every turn, by its row number; -1 for rows that are no live turn."""
 
     dialogue: Array
@@ -88,7 +88,7 @@ class Places:
     turns: Array  # how many turns each dialogue has, by the dialogue's row number
 
     @classmethod
-    def of(cls, project: Project) -> Places:
+    def of(cls, project: Project) -> TurnPlaces:
         """Those of a project."""
         ids, dialogues, positions = (np.array(one, dtype=np.int64) for one in project.pictures.places())
         size = int(ids.max()) + 1 if len(ids) else 1

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Literal
 from annotator import importers, language
 from annotator.core.cycle_pause import no_collection
 from annotator.errors import Cancelled, Sentence, UserError, outline
-from annotator.importers import Crew, Divided, FileOnDisk, Format, MarkerRule, Readout, Recipe
+from annotator.importers import Crew, Divided, FileOnDisk, ImportFormat, MarkerRule, Readout, Recipe
 from annotator.model import (
     Changes,
     Decoded,
@@ -93,7 +93,7 @@ def prepare(
 def from_readout(
     name: str,
     data: bytes,
-    form: Format,
+    form: ImportFormat,
     readout: Readout,
     *,
     rule: MarkerRule | None = None,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator import importers
-from annotator.importers import Format, MarkerRule, Pace, ReadDialogue, Readout, Recipe, Tier
+from annotator.importers import DialoguePace, ImportFormat, MarkerRule, ReadDialogue, Readout, Recipe, Tier
 from annotator.model import PreparedSource
 from annotator.pipeline.import_files import count_steps, from_decoded, from_readout
 
@@ -42,7 +42,7 @@ class Preview:
     mapping: Mapping[str, str] = field(default_factory=dict)
     sample: tuple[tuple[str, ...], ...] = ()
     tiers: tuple[Tier, ...] = ()
-    pace: Pace | None = None  # None where fewer than two turns have times
+    pace: DialoguePace | None = None  # None where fewer than two turns have times
 
 
 def preview(
@@ -97,7 +97,7 @@ def _counted(
     *,
     partial: bool,
     others: tuple[str, ...] = (),
-    form: Format = importers.TEXT,
+    form: ImportFormat = importers.TEXT,
 ) -> Preview:
     turns = [turn for dialogue in source.dialogues for turn in dialogue.turns]
     repairs, damage = count_steps(source)

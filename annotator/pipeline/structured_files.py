@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from annotator import importers, language
 from annotator.core.repair_steps import place_in_text, rebased, replay
-from annotator.importers import Format, ReadDialogue, Readout, ReadTag, ReadTurn, Recipe
+from annotator.importers import ImportFormat, ReadDialogue, Readout, ReadTag, ReadTurn, Recipe
 from annotator.model import (
     PreparedDialogue,
     PreparedSource,
@@ -35,7 +35,7 @@ _SEPARATOR = "\n"  # between turns, where the text of a dialogue is wanted in on
 def to_source(
     name: str,
     data: bytes,
-    form: Format,
+    form: ImportFormat,
     readout: Readout,
     *,
     config: RepairConfig | None = None,

@@ -14,7 +14,7 @@ _MOST_MISSING = 100_000  # turns of a dialogue; a greater number is itself damag
 
 
 @dataclass(slots=True)
-class Place:
+class SavedTurn:
     """A turn as it was saved; ``chunk`` is its lead with its received text, None where that is lost."""
 
     id: int
@@ -85,13 +85,13 @@ def mend_turns(  # noqa: PLR0917 - what is known, and what comes of it
     _mend_texts(db, dialogue, lost)
 
 
-def _is_its_text(places: Sequence[Place], text: str) -> bool:
+def _is_its_text(places: Sequence[SavedTurn], text: str) -> bool:
     """Whether most of the turns stand in it: else the file was read in another way than is known now."""
     known = [place.chunk for place in places if place.chunk is not None]
     return 2 * sum(at is not None for at in fitted(known, text)) >= len(known)
 
 
-def _places(db: sqlite3.Connection, dialogue: int, damaged: set[int]) -> list[Place]:
+def _places(db: sqlite3.Connection, dialogue: int, damaged: set[int]) -> list[SavedTurn]:
     """The turns in order, with a place for each that is missing between them or behind the last one."""
     (count,) = db.execute("SELECT turn_count FROM dialogue WHERE id = ?", (dialogue,)).fetchone()
     rows = db.execute(
@@ -102,25 +102,27 @@ def _places(db: sqlite3.Connection, dialogue: int, damaged: set[int]) -> list[Pl
     taken = {row[0] for row in db.execute("SELECT id FROM turn")} if rows and len(rows) != count else set()
     if not rows:
         return _all_places(db, dialogue, count)
-    places: list[Place] = []
+    places: list[SavedTurn] = []
     expected = 0
     for number, position, lead, received, speaker in rows:
         missing = min(max(position - expected, 0), _MOST_MISSING)
-        places += [Place(_number(number - missing + n, taken), there=False) for n in range(missing)]
+        places += [SavedTurn(_number(number - missing + n, taken), there=False) for n in range(missing)]
         whole = number not in damaged
-        places.append(Place(number, lead, received, speaker, chunk=lead + received if whole else None))
+        places.append(SavedTurn(number, lead, received, speaker, chunk=lead + received if whole else None))
         expected = position + 1
     if expected < count <= expected + _MOST_MISSING:
         last = rows[-1][0]
-        places += [Place(_number(last + n, taken), there=False) for n in range(1, count - expected + 1)]
+        places += [SavedTurn(_number(last + n, taken), there=False) for n in range(1, count - expected + 1)]
     return places
 
 
-def _all_places(db: sqlite3.Connection, dialogue: int, count: int) -> list[Place]:
+def _all_places(db: sqlite3.Connection, dialogue: int, count: int) -> list[SavedTurn]:
     """The places of a dialogue that lost all its turns: their numbers follow those of the one before."""
     (before,) = db.execute("SELECT coalesce(max(id), 0) FROM turn WHERE dialogue < ?", (dialogue,)).fetchone()
     taken = {row[0] for row in db.execute("SELECT id FROM turn")}
-    return [Place(_number(before + n, taken), there=False) for n in range(1, min(count, _MOST_MISSING) + 1)]
+    return [
+        SavedTurn(_number(before + n, taken), there=False) for n in range(1, min(count, _MOST_MISSING) + 1)
+    ]
 
 
 def _number(wanted: int, taken: set[int]) -> int:
@@ -132,8 +134,8 @@ def _number(wanted: int, taken: set[int]) -> int:
 
 
 def _filled(
-    db: sqlite3.Connection, dialogue: int, places: list[Place], text: str, restored: Counter[str]
-) -> tuple[list[Place], str]:
+    db: sqlite3.Connection, dialogue: int, places: list[SavedTurn], text: str, restored: Counter[str]
+) -> tuple[list[SavedTurn], str]:
     (tail,) = db.execute("SELECT tail FROM dialogue WHERE id = ?", (dialogue,)).fetchone()
     end = len(text) - len(tail) if tail and text.endswith(tail) else len(text)
     found = fitted([place.chunk for place in places], text[:end])
@@ -141,7 +143,7 @@ def _filled(
     leads = {place.lead: place.speaker for place in places if place.there}
     if not leads:  # nothing of the dialogue is left: speakers are marked as in the others
         leads = dict(db.execute("SELECT DISTINCT lead, speaker FROM turn WHERE speaker <> '' LIMIT 1000"))
-    made: list[Place] = []
+    made: list[SavedTurn] = []
     low = index = 0
     while index <= len(places):
         run = index
@@ -161,15 +163,15 @@ def _filled(
 
 
 def _stretch(
-    places: Sequence[Place], text: str, leads: Mapping[str, str], restored: Counter[str]
-) -> list[Place]:
+    places: Sequence[SavedTurn], text: str, leads: Mapping[str, str], restored: Counter[str]
+) -> list[SavedTurn]:
     """The turns whose places these are, with the text that stands between their neighbours."""
     parts = pieces(text, leads)
     if len(places) == 1 and places[0].there and text.startswith(places[0].lead):
         lead = places[0].lead
         parts = [(lead, text[len(lead) :], places[0].speaker)]
     if not places:
-        places = [Place(0, there=False) for _ in parts]
+        places = [SavedTurn(0, there=False) for _ in parts]
     elif len(parts) > len(places):
         rest = "".join(lead + said for lead, said, _ in parts[len(places) - 1 :])
         cut = len(parts[len(places) - 1][0])
@@ -188,7 +190,7 @@ def _stretch(
     return made
 
 
-def _write(db: sqlite3.Connection, dialogue: int, places: Sequence[Place]) -> None:
+def _write(db: sqlite3.Connection, dialogue: int, places: Sequence[SavedTurn]) -> None:
     # Positions are unique, so that those that move step aside first.
     db.execute("UPDATE turn SET position = -1 - position WHERE dialogue = ?", (dialogue,))
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM turn").fetchone()

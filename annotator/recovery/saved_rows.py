@@ -27,7 +27,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-class Column(NamedTuple):
+class SchemaColumn(NamedTuple):
     """A column as the schema has it."""
 
     name: str
@@ -36,11 +36,11 @@ class Column(NamedTuple):
     default: object
 
 
-class Table(NamedTuple):
+class SchemaTable(NamedTuple):
     """A table; ``first`` is how many columns it had before later versions added some."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SchemaColumn, ...]
     first: int
     numbered: bool  # its first column is the row number, which the record leaves out
 
@@ -52,10 +52,10 @@ class Saved(NamedTuple):
     damaged: bool
 
 
-def tables_of(version: int) -> dict[str, Table]:
+def tables_of(version: int) -> dict[str, SchemaTable]:
     """The tables of a version of the format whose rows are to be saved."""
     with contextlib.closing(sqlite3.connect(":memory:")) as db:
-        made: dict[str, Table] = {}
+        made: dict[str, SchemaTable] = {}
         first: dict[str, int] = {}
         for step in STEPS[:version]:
             db.executescript(step)
@@ -64,10 +64,11 @@ def tables_of(version: int) -> dict[str, Table]:
                     continue
                 info = db.execute(f'PRAGMA table_info("{name}")').fetchall()
                 columns = tuple(
-                    Column(row[1], row[2], bool(row[3]), "" if row[4] == "''" else row[4]) for row in info
+                    SchemaColumn(row[1], row[2], bool(row[3]), "" if row[4] == "''" else row[4])
+                    for row in info
                 )
                 first.setdefault(name, len(columns))
-                made[name] = Table(name, columns, first[name], columns[0].name in {"id", "source"})
+                made[name] = SchemaTable(name, columns, first[name], columns[0].name in {"id", "source"})
         return made
 
 
@@ -129,7 +130,7 @@ class SavedRows:
                     yield saved
 
 
-def _saved(table: Table, row: StoredRow) -> Saved | None:
+def _saved(table: SchemaTable, row: StoredRow) -> Saved | None:
     """The row as one of the table, None where it cannot be one of it."""
     if not table.first <= len(row.values) <= len(table.columns) or table.numbered == (row.number is None):
         return None
@@ -150,7 +151,7 @@ class _Cell(NamedTuple):
     damaged: bool = False
 
 
-def _read(table: Table, column: Column, value: object) -> _Cell | None:
+def _read(table: SchemaTable, column: SchemaColumn, value: object) -> _Cell | None:
     """The value of a column, None where the column cannot hold what stands there."""
     if value is None or isinstance(value, str):  # nothing, or a default
         return None if value is None and column.needed else _Cell(value)
@@ -175,13 +176,13 @@ def _text(raw: bytes) -> tuple[str, bool]:
         return raw.decode("utf-8", "replace"), True
 
 
-def insert_statement(table: Table) -> str:
+def insert_statement(table: SchemaTable) -> str:
     """The statement that puts such a row into a new file."""
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     return f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(table.columns))})'
 
 
-def position(table: Table, name: str) -> int:
+def position(table: SchemaTable, name: str) -> int:
     """Where a column stands in a row."""
     return [column.name for column in table.columns].index(name)
 

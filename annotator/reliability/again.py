@@ -33,7 +33,7 @@ class Share:
     others: tuple[Annotator, ...] = ()
 
 
-class Answered:
+class AnswersGiven:
     """Who answered what, read from a project once, for as many designs as are looked at."""
 
     def __init__(self, project: Project) -> None:
@@ -54,7 +54,7 @@ class Answered:
         )
 
 
-def shares_again(answered: Answered, design: Design) -> list[Share]:
+def shares_again(answered: AnswersGiven, design: Design) -> list[Share]:
     """What annotators get again; those for whom there is nothing are not among them.
 
     Raises UserError where nobody gets anything, where an annotator is not known, where labels are not in the
@@ -128,7 +128,7 @@ def _touched(book: Codebook, wanted: Sequence[str]) -> frozenset[tuple[str, str 
 class _Picker:
     """Picks each annotator's dialogues from the tags that they gave."""
 
-    def __init__(self, answered: Answered, design: Design) -> None:
+    def __init__(self, answered: AnswersGiven, design: Design) -> None:
         self._answered = answered
         self._keys = answered.dialogues
         self._design = design

@@ -42,7 +42,7 @@ _ALPHA = COEFFICIENTS["krippendorff_alpha"]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AgreementPart:
     """Coefficients of a part of the units: ``by`` says what kind of part, ``name`` which."""
 
     by: str
@@ -65,7 +65,7 @@ class FacetAgreement:
     annotators: tuple[str, ...]
     units: int
     unit: str
-    parts: tuple[Part, ...]
+    parts: tuple[AgreementPart, ...]
     confusion: tuple[tuple[float, ...], ...]
     spans: tuple[SpanAgreement, ...]
     segments: tuple[SegmentAgreement, ...]
@@ -146,23 +146,27 @@ def _chosen(wanted: Sequence[tuple[Coefficient, Distance]], only: Collection[str
     return [one for one in wanted if not only or one[0].key in only]
 
 
-def _parts(material: Material, names: dict[str, str], level: float, only: Collection[str]) -> Iterator[Part]:
+def _parts(
+    material: Material, names: dict[str, str], level: float, only: Collection[str]
+) -> Iterator[AgreementPart]:
     ratings = material.ratings
     wanted = _chosen(coefficients_for(material.facet, len(ratings.annotators)), only)
-    yield Part("all", "", measure_all(ratings, wanted, level=level))
+    yield AgreementPart("all", "", measure_all(ratings, wanted, level=level))
     yield from _labels(material, names, level, only)
     pairs = _chosen(coefficients_for(material.facet, 2), only)
     for pair, found in measure_pairs(ratings, pairs, level=level).items():
-        yield Part("pair", f"{pair[0]}, {pair[1]}", found)
+        yield AgreementPart("pair", f"{pair[0]}, {pair[1]}", found)
     if len(ratings.annotators) > 2:
         for number, name in enumerate(ratings.annotators):
-            yield Part("annotator", name, measure_against_rest(ratings, number, pairs, level=level))
+            yield AgreementPart("annotator", name, measure_against_rest(ratings, number, pairs, level=level))
     for by, name, mask in _groups(material):
         part = ratings.select(mask)
-        yield Part(by, name, measure_all(part, wanted, level=level))
+        yield AgreementPart(by, name, measure_all(part, wanted, level=level))
 
 
-def _labels(material: Material, names: dict[str, str], level: float, only: Collection[str]) -> Iterator[Part]:
+def _labels(
+    material: Material, names: dict[str, str], level: float, only: Collection[str]
+) -> Iterator[AgreementPart]:
     """Each label against all others; in a facet of several, given against not given."""
     ratings = material.ratings
     if material.facet.kind != "several":
@@ -173,7 +177,7 @@ def _labels(material: Material, names: dict[str, str], level: float, only: Colle
             if (len(ratings.annotators) == 2 or not one.two_only) and (not only or one.key in only)
         ]
         for label, found in measure_labels(ratings, wanted, level=level).items():
-            yield Part("label", names[str(label)], found)
+            yield AgreementPart("label", names[str(label)], found)
         return
     two = COEFFICIENTS["cohen_kappa"] if len(ratings.annotators) == 2 else COEFFICIENTS["fleiss_kappa"]
     for key, name in names.items():
@@ -181,7 +185,7 @@ def _labels(material: Material, names: dict[str, str], level: float, only: Colle
         codes = np.where(ratings.codes < 0, -1, has[ratings.codes]) if len(has) else ratings.codes
         given = Ratings(codes, ("not given", "given"), ratings.dialogues, ratings.annotators)
         chosen = _chosen([(two, _NOMINAL), (_ALPHA, _NOMINAL)], only)
-        yield Part("label", name, measure_all(given, chosen, level=level))
+        yield AgreementPart("label", name, measure_all(given, chosen, level=level))
 
 
 _CONTEXTS: tuple[tuple[str, str, Callable[[Material], Array]], ...] = (

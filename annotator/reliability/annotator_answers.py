@@ -22,7 +22,7 @@ from annotator.reliability.annotator_roles import deciders_of
 from annotator.reliability.answer_arrays import (
     UNKNOWN,
     Names,
-    Turns,
+    NumberedTurns,
     looked_up,
     table,
     turns_of,
@@ -221,7 +221,7 @@ class _Gathering:
         for dialogue, who in project.comparison.worked() if self._spans else ():
             self._worked.add((int(people[who]), int(looked_up(dialogues, np.array(dialogue)))))
 
-    def _material(self, facet: Facet, turns: Turns) -> Material:
+    def _material(self, facet: Facet, turns: NumberedTurns) -> Material:
         """Units, ratings and what is known about each unit."""
         spans = np.array(self._spans, dtype=np.int64).reshape(-1, 5)
         unit, places, targets = _units(
@@ -239,7 +239,7 @@ class _Gathering:
         uncertain = np.zeros(len(places), dtype=bool)
         uncertain[unit[self._answers.take("uncertain", np.bool_)]] = True
         if facet.scope == "dialogue":
-            about = Turns(*(np.zeros(len(places), dtype=np.int32) for _ in range(7)))
+            about = NumberedTurns(*(np.zeros(len(places), dtype=np.int32) for _ in range(7)))
             dialogues = places
         else:
             about = turns.at(places)
@@ -255,7 +255,7 @@ class _Gathering:
             clashes=clashes,
         )  # fmt: skip
 
-    def _span_turns(self, turns: Turns) -> Array:
+    def _span_turns(self, turns: NumberedTurns) -> Array:
         if not self._spans:
             return np.empty((0, 2), dtype=np.int64)
         lengths = np.array([self._lengths.get(turn, 0) for turn in range(len(turns.rows))], dtype=np.int64)

@@ -49,7 +49,7 @@ def looked_up(numbers: Array, rows: Array) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class NumberedTurns:
     """Turns in their order: row number in their project, number of dialogue and speaker, place in the
     dialogue (the same in every project), and what is known about each."""
 
@@ -61,12 +61,12 @@ class Turns:
     repaired: Array
     second_half: Array
 
-    def at(self, wanted: Array) -> Turns:
+    def at(self, wanted: Array) -> NumberedTurns:
         """Some of them."""
-        return Turns(*(getattr(self, each.name)[wanted] for each in fields(self)))
+        return NumberedTurns(*(getattr(self, each.name)[wanted] for each in fields(self)))
 
 
-def turns_of(project: Project, dialogues: Array, speakers: Names) -> Turns:
+def turns_of(project: Project, dialogues: Array, speakers: Names) -> NumberedTurns:
     """The turns of a project; ``dialogues`` is the table of its dialogues' numbers."""
     comparison = project.comparison
     pieces = list(unpacked(comparison.turns()))
@@ -79,18 +79,20 @@ def turns_of(project: Project, dialogues: Array, speakers: Names) -> Turns:
     for speaker, turns in comparison.speakers():
         own = _numbers(turns)
         spoken[own[own < len(spoken)]] = speakers.number(speaker)
-    return Turns(
+    return NumberedTurns(
         rows.astype(np.int32), looked_up(dialogues, dialogue), place, spoken[rows],
         switched > 0, repaired > 0, second_half > 0,
     )  # fmt: skip
 
 
-def united(parts: Sequence[Turns]) -> tuple[Turns, list[Array]]:
+def united(parts: Sequence[NumberedTurns]) -> tuple[NumberedTurns, list[Array]]:
     """The turns of several projects, each once, as the first of them has it; and for each project which of
     them its turns are."""
     if len(parts) == 1:
         return parts[0], [np.arange(len(parts[0].rows), dtype=np.int32)]
-    every = Turns(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Turns)))
+    every = NumberedTurns(
+        *(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(NumberedTurns))
+    )
     order = np.lexsort((every.place, every.dialogue))
     new = np.ones(len(order), dtype=bool)
     new[1:] = (np.diff(every.dialogue[order]) != 0) | (np.diff(every.place[order]) != 0)

@@ -18,7 +18,7 @@ from annotator.exchange import appearing
 from annotator.exporters.atomic_files import replacing
 from annotator.exporters.json_writer import PROGRAM
 from annotator.pipeline.import_files import Progress
-from annotator.reliability.again import Answered, Share, shares_again
+from annotator.reliability.again import AnswersGiven, Share, shares_again
 from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
 from annotator.store import Project
 
@@ -113,7 +113,7 @@ def write_packets(
 def shares_of(project: Project, design: Design) -> list[Share]:
     """What each annotator gets. Raises UserError where the design cannot be."""
     if design.again:
-        return shares_again(Answered(project), design)
+        return shares_again(AnswersGiven(project), design)
     given = hand_out(items_of(project, design.strata), design)
     people = [_person(project, name) for name in design.annotators]
     return [Share(who, given[who.name]) for who in people]

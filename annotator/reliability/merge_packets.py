@@ -13,8 +13,8 @@ from pathlib import Path
 from annotator.errors import Cancelled, UserError
 from annotator.model import Changes
 from annotator.pipeline.import_files import Progress
-from annotator.reliability.packet_reading import PacketPlan, PacketReader, Trouble
-from annotator.reliability.packet_remarks import Note
+from annotator.reliability.packet_reading import PacketPlan, PacketReader, PacketTrouble
+from annotator.reliability.packet_remarks import PacketNote
 from annotator.reliability.project_after_merge import NOTHING_DECIDED, Choices, Standing
 from annotator.store import Project
 
@@ -38,7 +38,7 @@ class MergePlan:
     refused: tuple[Refusal, ...] = ()
 
     @property
-    def troubles(self) -> tuple[Trouble, ...]:
+    def troubles(self) -> tuple[PacketTrouble, ...]:
         """Everything that has no place."""
         return tuple(trouble for packet in self.packets for trouble in packet.troubles)
 
@@ -107,7 +107,7 @@ def _with_copies(plan: PacketPlan, before: Sequence[PacketPlan]) -> PacketPlan:
     """The plan with a word where a packet of the same person stands in the list already."""
     for other in before:
         if other.owner.key == plan.owner.key:
-            note = Note("copy", name=plan.owner.name, file=other.path.name)
+            note = PacketNote("copy", name=plan.owner.name, file=other.path.name)
             return replace(plan, notes=(*plan.notes, note))
     return plan
 

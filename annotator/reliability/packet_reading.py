@@ -9,15 +9,15 @@ from pathlib import Path
 from annotator.core.turn_keys import place_of_key
 from annotator.model import Annotator, Codebook, Dialogue, Facet, Label, Mark, Tag
 from annotator.reliability.annotator_roles import came_along
-from annotator.reliability.packet_remarks import Note
+from annotator.reliability.packet_remarks import PacketNote
 from annotator.reliability.project_after_merge import Place, Slot, Standing, answer_of, slot_of, turns_of
-from annotator.reliability.turn_matching import Layout, Lying, Matching
+from annotator.reliability.turn_matching import ImportedLayout, Lying, Matching
 from annotator.store import Project
 from annotator.store.rearrange_turns import further_key
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class PacketTrouble:
     """Something of a packet that has no place in the project.
 
     ``code`` is one of: codebook, dialogue, structure, repair, conflict; ``count`` tags are concerned.
@@ -26,7 +26,7 @@ class Trouble:
 
     code: str
     where: str
-    why: Note
+    why: PacketNote
     count: int
     facet: str = ""
     label: str = ""
@@ -51,8 +51,8 @@ class PacketPlan:
     marks: int
     mapped: tuple[tuple[str, str], ...]
     added: tuple[str, ...]
-    troubles: tuple[Trouble, ...]
-    notes: tuple[Note, ...]
+    troubles: tuple[PacketTrouble, ...]
+    notes: tuple[PacketNote, ...]
     owner: Annotator
 
 
@@ -66,9 +66,9 @@ class PacketReader:
         self._texts, self._sizes = turns_of(packet)
         self._places = {row: place for place, (row, _) in self._texts.items()}
         self._mine, self._theirs = standing.matching, Matching(packet)
-        self._troubles: dict[tuple[str, str, Note, str, str], int] = {}
+        self._troubles: dict[tuple[str, str, PacketNote, str, str], int] = {}
         self._counts = dict.fromkeys(("new", "known", "changed", "repaired", "marks"), 0)
-        self._notes: dict[Note, None] = {}
+        self._notes: dict[PacketNote, None] = {}
         self._mapped: dict[str, str] = {}
         self._added: list[str] = []
         self._label_keys: dict[tuple[str, str], str | None] = {}
@@ -89,12 +89,12 @@ class PacketReader:
         for dialogue, turn, mark in self._packet.comparison.every_mark():
             self._mark(dialogue, turn, mark, people)
         if not active:
-            self._notes[Note("nobody")] = None
+            self._notes[PacketNote("nobody")] = None
         return PacketPlan(
             self._packet.path, tuple(people[key].name for key in active), **self._counts,
             mapped=tuple(self._mapped.items()), added=tuple(self._added),
             troubles=tuple(
-                Trouble(code, where, why, count, facet, label)
+                PacketTrouble(code, where, why, count, facet, label)
                 for (code, where, why, facet, label), count in self._troubles.items()
             ),
             notes=tuple(self._notes), owner=self._packet.annotator,
@@ -105,11 +105,11 @@ class PacketReader:
         if person.key in known:
             return
         if any(one.name == person.name for one in known.values()):
-            self._notes[Note("namesake", name=person.name)] = None
+            self._notes[PacketNote("namesake", name=person.name)] = None
         known[person.key] = person
         self._to.new_people.append(person)
 
-    def _trouble(self, code: str, where: str, why: Note, label: tuple[str, str] = ("", "")) -> None:
+    def _trouble(self, code: str, where: str, why: PacketNote, label: tuple[str, str] = ("", "")) -> None:
         what = (code, where, why, *label)
         self._troubles[what] = self._troubles.get(what, 0) + 1
 
@@ -137,7 +137,7 @@ class PacketReader:
             self._trouble(
                 "conflict",
                 self._where(here),
-                Note(
+                PacketNote(
                     "conflict",
                     name=self._to.people[here.annotator].name,
                     theirs=self._said(here),
@@ -171,10 +171,10 @@ class PacketReader:
         page = self._pages[tag.dialogue_id]
         dialogue = self._to.dialogues.get(page.key)
         if dialogue is None:
-            self._trouble("dialogue", page.title, Note("no_dialogue"))
+            self._trouble("dialogue", page.title, PacketNote("no_dialogue"))
             return []
         if not self._comparable(page, dialogue):
-            self._trouble("structure", page.title, Note("divided"))
+            self._trouble("structure", page.title, PacketNote("divided"))
             return []
         facet = self._facets[tag.facet]
         label = self._label(facet, tag.label)
@@ -196,7 +196,7 @@ class PacketReader:
             return self._to.sizes[page.key] == self._sizes[page.key]
         mine, theirs = self._mine.layout(here.id), self._theirs.layout(page.id)
         if self._theirs.edited(page.id) and not _alike(mine, theirs):
-            self._notes[Note("rearranged", dialogue=page.title)] = None
+            self._notes[PacketNote("rearranged", dialogue=page.title)] = None
         return (mine.places, mine.end) == (theirs.places, theirs.end)
 
     def _places_of(
@@ -214,7 +214,7 @@ class PacketReader:
         if text != mine:
             span = _found(text, mine, start, end)
             if span is None:
-                self._trouble("repair", f"{page.title} #{place[1] + 1}", Note("span"))
+                self._trouble("repair", f"{page.title} #{place[1] + 1}", PacketNote("span"))
                 return []
             start, end = span
             self._counts["repaired"] += 1
@@ -229,7 +229,7 @@ class PacketReader:
         home = mine.home(one)
         where = f"{page.title} #{one.turn.position + 1}"
         if home is None:
-            self._trouble("structure", where, Note("set_aside"))
+            self._trouble("structure", where, PacketNote("set_aside"))
             return []
         self._tell(one, home, page)
         if tag.start is None or tag.end is None:
@@ -241,7 +241,7 @@ class PacketReader:
         if not spans:
             found = _found(home.turn.text, one.turn.text, tag.start, tag.end)
             if found is None or found[0] is None:
-                self._trouble("structure", where, Note("words"))
+                self._trouble("structure", where, PacketNote("words"))
                 return []
             self._counts["repaired"] += 1
             return [(tag.key, home.turn.id, *found)]
@@ -253,9 +253,9 @@ class PacketReader:
         n = str(one.turn.position + 1)
         if home.start < one.start or (home.start == one.start and home.end > one.end):
             other = str(home.turn.position + 1)
-            self._notes[Note("joined", n=n, dialogue=page.title, other=other)] = None
+            self._notes[PacketNote("joined", n=n, dialogue=page.title, other=other)] = None
         elif home.end < one.end:
-            self._notes[Note("split", n=n, dialogue=page.title)] = None
+            self._notes[PacketNote("split", n=n, dialogue=page.title)] = None
 
     def _target(self, key: str | None, packet_dialogue: int, dialogue: int) -> str | None:
         if key is None or (dialogue, key) in self._to.targets:
@@ -275,13 +275,13 @@ class PacketReader:
             self._trouble("codebook", f"{facet.name}: {name}", self._why_not(facet), (facet.key, key))
         return found
 
-    def _why_not(self, facet: Facet) -> Note:
+    def _why_not(self, facet: Facet) -> PacketNote:
         here = next((one for one in self._to.book.facets if one.key == facet.key), None)
         if here is None:
-            return Note("no_facet")
+            return PacketNote("no_facet")
         if (here.kind, here.scope) != (facet.kind, facet.scope):
-            return Note("other_facet")
-        return Note("no_label")
+            return PacketNote("other_facet")
+        return PacketNote("no_label")
 
     def _placed(self, facet: Facet, key: str) -> str | None:
         here = next((one for one in self._to.book.facets if one.key == facet.key), None)
@@ -303,11 +303,11 @@ class PacketReader:
         if mine.key != theirs.key:
             self._mapped[theirs.name] = mine.name
         if mine.name != theirs.name and mine.key == theirs.key:
-            self._notes[Note("renamed", old=theirs.name, new=mine.name)] = None
+            self._notes[PacketNote("renamed", old=theirs.name, new=mine.name)] = None
         if mine.definition != theirs.definition:
-            self._notes[Note("redefined", label=mine.name)] = None
+            self._notes[PacketNote("redefined", label=mine.name)] = None
         if mine.retired:
-            self._notes[Note("retired", label=mine.name)] = None
+            self._notes[PacketNote("retired", label=mine.name)] = None
 
     def _add(self, facet: Facet, label: Label) -> str:
         to = self._to
@@ -325,7 +325,7 @@ class PacketReader:
         here = self._to.dialogues.get(page.key)
         row = None if here is None else self._row_of(page, here, place, turn)
         if here is None or row is None:
-            self._trouble("dialogue", page.title, Note("no_turn"))
+            self._trouble("dialogue", page.title, PacketNote("no_turn"))
             return
         if (row, mark.annotator, mark.kind) in self._to.marks:
             return
@@ -348,7 +348,7 @@ def _further(key: str, turn: str) -> str:
     return further_key(key, place.number, place.offset) if place else key
 
 
-def _alike(mine: Layout, theirs: Layout) -> bool:
+def _alike(mine: ImportedLayout, theirs: ImportedLayout) -> bool:
     return [(x.start, x.end) for x in mine.turns] == [(x.start, x.end) for x in theirs.turns]
 
 

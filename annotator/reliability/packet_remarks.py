@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, str] = {
 }
 
 
-class Note(str):
+class PacketNote(str):
     """A sentence in English that knows what it was made of: ``code`` is of :data:`SENTENCES`."""
 
     __slots__ = ("arguments", "code")
@@ -39,7 +39,7 @@ class Note(str):
     code: str
     arguments: Mapping[str, str]
 
-    def __new__(cls, code: str, **arguments: str) -> Note:  # noqa: PYI034 - a plain class reads better
+    def __new__(cls, code: str, **arguments: str) -> PacketNote:  # noqa: PYI034 - a plain class reads better
         """The sentence of a code. Raises KeyError for an unknown one, or where an argument is missing."""
         made = super().__new__(cls, SENTENCES[code].format(**arguments))
         made.code, made.arguments = code, arguments

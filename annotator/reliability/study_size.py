@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.analysis.agreement import DISTANCES
-from annotator.analysis.agreement.study_size import Plan, plan
+from annotator.analysis.agreement.study_size import StudySize, plan
 from annotator.errors import Sentence, UserError
 from annotator.reliability.annotator_answers import gather
 from annotator.store import Project
@@ -20,7 +20,7 @@ class FacetPlan:
 
     facet: str
     name: str
-    plan: Plan
+    plan: StudySize
 
 
 def plan_study(

@@ -26,7 +26,7 @@ class Lying:
     end: int
 
 
-class Layout:
+class ImportedLayout:
     """The turns of a dialogue, and where their texts lay when it was imported."""
 
     def __init__(self, record: DialogueRecord) -> None:
@@ -75,7 +75,7 @@ class Matching:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._edited: set[int] | None = None
-        self._layouts: dict[int, Layout] = {}
+        self._layouts: dict[int, ImportedLayout] = {}
 
     def edited(self, dialogue: int) -> bool:
         """Whether turns of a dialogue (row number) have been split, joined or taken out."""
@@ -83,10 +83,10 @@ class Matching:
             self._edited = set(self._project.structure.edited())
         return dialogue in self._edited
 
-    def layout(self, dialogue: int) -> Layout:
+    def layout(self, dialogue: int) -> ImportedLayout:
         """How a dialogue lies in turns."""
         if dialogue not in self._layouts:
-            self._layouts[dialogue] = Layout(self._project.records.one(dialogue))
+            self._layouts[dialogue] = ImportedLayout(self._project.records.one(dialogue))
         return self._layouts[dialogue]
 
 

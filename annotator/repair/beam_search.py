@@ -53,7 +53,7 @@ class Choice:
 Place = int | tuple[Choice, ...]
 
 
-class _State:
+class _Beam:
     """One history at one place, with the ways that lead into it."""
 
     __slots__ = ("backward", "context", "costs", "forward", "ways")
@@ -63,7 +63,7 @@ class _State:
         self.costs = costs
         self.forward = 0.0
         self.backward = _DEAD_END  # until a way onwards is found
-        self.ways: list[tuple[_State, int, float]] = []  # where from, which candidate, log probability
+        self.ways: list[tuple[_Beam, int, float]] = []  # where from, which candidate, log probability
 
 
 def _log_sum(values: Sequence[float]) -> float:
@@ -90,8 +90,8 @@ class Lattice:
         for start, end in _windows(places):
             context: Context = () if start else (tokenizer.BOUNDARY,)
             costs = () if start else self._model.score((), (), tokenizer.BOUNDARY)[1]
-            layer = [_State(context, costs)]
-            layers: list[tuple[int, list[_State]]] = []
+            layer = [_Beam(context, costs)]
+            layers: list[tuple[int, list[_Beam]]] = []
             for place in places[start:end]:
                 if isinstance(place, int):
                     layer = self._advance(layer, (Choice((place,)),))
@@ -102,14 +102,14 @@ class Lattice:
             out += _posteriors(layers, temperature)
         return out
 
-    def _advance(self, layer: list[_State], choices: Sequence[Choice]) -> list[_State]:
+    def _advance(self, layer: list[_Beam], choices: Sequence[Choice]) -> list[_Beam]:
         if len(choices) > _MANY:
             layer = nlargest(_NARROW, layer, key=lambda state: state.forward)
         live = self._live(layer, choices)
         found = self._scores(layer, [number for _, number, _ in live]) if live else None
         return self._advance_wide(layer, live, found) if found else self._advance_each(layer, choices)
 
-    def _live(self, layer: Sequence[_State], choices: Sequence[Choice]) -> list[tuple[int, int, float]]:
+    def _live(self, layer: Sequence[_Beam], choices: Sequence[Choice]) -> list[tuple[int, int, float]]:
         """Candidates looked at: index, token, prior; none where pairs are few, or one is no token."""
         if not self._on_arrays or len(layer) * len(choices) < _WIDE:
             return []
@@ -118,8 +118,8 @@ class Lattice:
             return []
         return [(index, choice.numbers[0], choice.prior) for index, choice in followed]
 
-    def _advance_each(self, layer: list[_State], choices: Sequence[Choice]) -> list[_State]:
-        states: dict[Context, _State] = {}
+    def _advance_each(self, layer: list[_Beam], choices: Sequence[Choice]) -> list[_Beam]:
+        states: dict[Context, _Beam] = {}
         reach, score_of, boost = self._reach, self._model.score, self._boost
         for state in layer:
             for index, choice in enumerate(choices):
@@ -132,15 +132,15 @@ class Lattice:
                     context = (number, *context[:reach])
                 to = states.get(context)
                 if to is None:
-                    to = states[context] = _State(context, costs)
+                    to = states[context] = _Beam(context, costs)
                 to.ways.append((state, index, total))
         for state in states.values():
             state.forward = _log_sum([source.forward + score for source, _, score in state.ways])
         return [state for state, _ in _likeliest([(state, state.forward) for state in states.values()])]
 
     def _advance_wide(
-        self, layer: list[_State], live: Sequence[tuple[int, int, float]], found: Scores
-    ) -> list[_State]:
+        self, layer: list[_Beam], live: Sequence[tuple[int, int, float]], found: Scores
+    ) -> list[_Beam]:
         """The same on arrays, which make objects of the likeliest histories alone."""
         totals = found.logs + [prior for *_, prior in live]
         ahead = totals + [[state.forward] for state in layer]
@@ -164,7 +164,7 @@ class Lattice:
         out = []
         for (past, number), score in _likeliest(list(forward.items())):
             first = rows[past][0], columns[number][0]
-            to = _State((number, *past), found.costs(*first))
+            to = _Beam((number, *past), found.costs(*first))
             to.forward = score
             to.ways = [
                 (layer[row], live[column][0], float(totals[row, column]))
@@ -174,7 +174,7 @@ class Lattice:
             out.append(to)
         return out
 
-    def _scores(self, layer: Sequence[_State], numbers: Sequence[int]) -> Scores | None:
+    def _scores(self, layer: Sequence[_Beam], numbers: Sequence[int]) -> Scores | None:
         """The scores of numbers behind all histories; None where there is no numpy that works."""
         if self._scorer is None:
             try:
@@ -215,14 +215,14 @@ def _windows(places: Sequence[Place]) -> list[tuple[int, int]]:
     return out
 
 
-def _posteriors(layers: list[tuple[int, list[_State]]], temperature: float) -> list[list[float]]:
+def _posteriors(layers: list[tuple[int, list[_Beam]]], temperature: float) -> list[list[float]]:
     """Probabilities of the candidates of each layer that has any, by going backwards."""
     out: list[list[float]] = []
     for state in layers[-1][1]:
         state.backward = 0.0
     for count, layer in reversed(layers):
         scores: list[list[float]] = [[] for _ in range(count)]
-        into: dict[int, tuple[_State, list[float]]] = {}
+        into: dict[int, tuple[_Beam, list[float]]] = {}
         for state in layer:
             for source, index, score in state.ways:
                 ahead = score + state.backward

@@ -13,7 +13,7 @@ from annotator.repair.code_pages import (
     LEADS,
     MARKERS,
     PAGE_NAMES,
-    Page,
+    CodePage,
     char_class,
     may_be_whole,
     page,
@@ -46,10 +46,10 @@ _MOST_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class PageEvidence:
     """How well one page explains a text: the sum of the weights of its units, and their number."""
 
-    page: Page
+    page: CodePage
     score: float
     count: int
     whole: int = 0  # units that are whole
@@ -78,7 +78,7 @@ def _leads(name: str) -> re.Pattern[str]:
     )
 
 
-def weigh(text: str, of: Page, start: int = 0, end: int | None = None) -> Evidence:
+def weigh(text: str, of: CodePage, start: int = 0, end: int | None = None) -> PageEvidence:
     """The evidence of a stretch of text for one page."""
     score = eased = 0.0
     count = whole = together = orphans = 0
@@ -90,7 +90,7 @@ def weigh(text: str, of: Page, start: int = 0, end: int | None = None) -> Eviden
         together += unit.kind in {"intact", "lossy"}
         # Behind a marker stands what followed the byte that it replaced.
         orphans += unit.kind == "orphan" and text[unit.start - 1 : unit.start] not in _REPLACED
-    return Evidence(of, score, count, whole, together, eased, orphans)
+    return PageEvidence(of, score, count, whole, together, eased, orphans)
 
 
 def explains(text: str, found: Finding, start: int, end: int) -> bool:
@@ -151,7 +151,7 @@ def find_page(text: str, load: Callable[[], LanguageModel]) -> Finding | None:
     return _likeliest(lines, [evidence.page for evidence in believed], load) or Finding(best.page)
 
 
-def _likeliest(lines: str, pages: Sequence[Page], load: Callable[[], LanguageModel]) -> Finding | None:
+def _likeliest(lines: str, pages: Sequence[CodePage], load: Callable[[], LanguageModel]) -> Finding | None:
     """The page under which the lines are likeliest; None where that does not matter or cannot be said."""
     sample = Sample(lines)
     if len({sample.signature(each) for each in pages}) == 1 and sample.is_whole(pages[0]):
@@ -165,7 +165,7 @@ def _likeliest(lines: str, pages: Sequence[Page], load: Callable[[], LanguageMod
     odds = all_shares(sample, pages, model)
     best = odds[0][0]
     read_as = sample.signature(best.page)
-    rivals: dict[tuple[int | None, ...], tuple[Page, float]] = {}
+    rivals: dict[tuple[int | None, ...], tuple[CodePage, float]] = {}
     for each, share in odds:
         key = sample.signature(each.page)
         if key != read_as:

@@ -60,7 +60,7 @@ WIDE_SPACE = 0xA0
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CodePage:
     """One single-byte code page.
 
     ``byte_of`` maps every character that stands for a byte 0x80-0xFF to that byte; ``fragile``
@@ -110,7 +110,7 @@ def character_table(name: str) -> list[str]:
 
 
 @cache
-def page(name: str) -> Page:
+def page(name: str) -> CodePage:
     """The page of that name. Raises LookupError for a name Python does not know."""
     table = character_table(name)
     byte_of: dict[str, int] = {}
@@ -125,11 +125,11 @@ def page(name: str) -> Page:
         if not char:
             byte_of.setdefault(chr(byte), byte)
     tail = "".join(c for c, b in byte_of.items() if b in CONTINUATION)
-    return Page(name, byte_of, tuple(fragile), tail, unit_pattern(byte_of))
+    return CodePage(name, byte_of, tuple(fragile), tail, unit_pattern(byte_of))
 
 
 @cache
-def with_signs(name: str, signs: str) -> Page:
+def with_signs(name: str, signs: str) -> CodePage:
     """The page of that name as it reads text in which plain signs stand for continuation bytes.
 
     A space is the wide one; no byte is given for the others, which may stand for several.

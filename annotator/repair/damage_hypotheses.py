@@ -20,7 +20,7 @@ from annotator.repair.code_pages import (
     CONTINUATION,
     PAGE_NAMES,
     SOFT_HYPHEN,
-    Page,
+    CodePage,
     character_table,
     needs,
     page,
@@ -47,7 +47,7 @@ _TEMPERATURE = 3.0
 class Hypothesis:
     """A page, the continuation bytes that are lost under it, and what stands in their place."""
 
-    page: Page
+    page: CodePage
     lost: frozenset[int]
     marker: str = ""
 
@@ -98,7 +98,7 @@ class Sample:
         #: What stands in the text that may stand in the place of bytes; "" for nothing.
         self.markers = ("", *(marker for marker in _MARKER if counted[marker]))
 
-    def signature(self, of: Page) -> Signature:
+    def signature(self, of: CodePage) -> Signature:
         """What bytes the page makes of the text's characters; pages with the same read it alike."""
         found = self._signatures.get(of.name)
         if found is None:
@@ -106,7 +106,7 @@ class Sample:
             found = self._signatures[of.name] = tuple(get(char) for char in self._characters)
         return found
 
-    def units(self, of: Page, marker: str) -> Counter[bytes]:
+    def units(self, of: CodePage, marker: str) -> Counter[bytes]:
         """The text's units under a page, with zeros for markers, and how often each stands there."""
         key = self.signature(of), marker
         found = self._units.get(key)
@@ -123,7 +123,7 @@ class Sample:
                 found[bytes([get(char, 0) for char in group])] += count
         return found
 
-    def is_whole(self, of: Page) -> bool:
+    def is_whole(self, of: CodePage) -> bool:
         """Whether the page makes whole sequences of all of the text that it reads at all."""
         return all(len(known) == needs(known[0]) + 1 for known in self.units(of, "") if needs(known[0]))
 
@@ -164,7 +164,9 @@ def _explained(known: bytes, lost: tuple[int, ...], unigrams: Unigrams, *, marke
     return unigrams.whole(known)
 
 
-def all_shares(sample: Sample, pages: Iterable[Page], model: LanguageModel) -> list[tuple[Hypothesis, float]]:
+def all_shares(
+    sample: Sample, pages: Iterable[CodePage], model: LanguageModel
+) -> list[tuple[Hypothesis, float]]:
     """How probable it is that each page, with all it may have lost, made the sample; likeliest first."""
     unigrams = unigrams_of(model)
     weighed = [

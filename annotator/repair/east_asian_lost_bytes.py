@@ -12,7 +12,7 @@ from annotator.model import RepairStep
 from annotator.repair.damaged_line import Line
 from annotator.repair.east_asian import reads_better
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.lossy_stretches import KOREAN, PAGES, Eastern, Stretch, stretches
+from annotator.repair.lossy_stretches import KOREAN, PAGES, Eastern, LossyStretch, stretches
 from annotator.repair.lost_characters import Options, Slot
 from annotator.repair.repair_config import RepairConfig
 from annotator.repair.restore_lost import Restorer, step
@@ -26,7 +26,7 @@ _COMBINED = 3
 
 def read_line(
     line: str, load: Callable[[], LanguageModel], like: Eastern | None = None
-) -> tuple[Eastern, list[Stretch]] | None:
+) -> tuple[Eastern, list[LossyStretch]] | None:
     """The page that a line was misread under, and what its stretches were; None where it was not.
 
     ``like`` is the page of other lines of the text: then no other is tried, and the outcome need only be
@@ -43,13 +43,13 @@ def read_line(
     return None
 
 
-def _is_eastern(found: Sequence[Stretch]) -> bool:
+def _is_eastern(found: Sequence[LossyStretch]) -> bool:
     """Whether all that was written has three bytes or more: two seldom make one of three by chance."""
     written = (char for each in found for char in "".join([*each.texts, *(hole[0] for hole in each.holes)]))
     return all(char.isascii() or char >= "\u0800" for char in written)
 
 
-def _is_korean(found: Sequence[Stretch]) -> bool:
+def _is_korean(found: Sequence[LossyStretch]) -> bool:
     """Whether so many characters of a line lost a byte each, and all can have been syllables.
 
     Little is left then that could be likely; and nothing but Korean is left so.
@@ -61,7 +61,7 @@ def _is_korean(found: Sequence[Stretch]) -> bool:
 def repair_lines(
     text: str,
     of: Eastern,
-    read: Sequence[tuple[int, int, Sequence[Stretch]]],
+    read: Sequence[tuple[int, int, Sequence[LossyStretch]]],
     model: LanguageModel,
     config: RepairConfig,
 ) -> list[RepairStep]:
@@ -70,7 +70,7 @@ def repair_lines(
     steps = []
     lines = []
     leads = Counter(char.encode()[0] for *_, found in read for each in found for char in "".join(each.texts))
-    broken: list[tuple[Stretch, list[Slot]]] = []
+    broken: list[tuple[LossyStretch, list[Slot]]] = []
     options: dict[tuple[str, ...], Options] = {}  # holes alike share them
     for start, end, found in read:
         slots: list[Slot] = []
@@ -108,13 +108,13 @@ def _even(options: Sequence[str]) -> Options:
     return tuple((option, 0.0) for option in options)
 
 
-def _whole(text: str, start: int, each: Stretch, reason: str) -> RepairStep:
+def _whole(text: str, start: int, each: LossyStretch, reason: str) -> RepairStep:
     first, last = start + each.start, start + each.end
     return RepairStep(first, last, text[first:last], each.texts[0], "encoding", reason, 0.98)
 
 
 def _combined(
-    each: Stretch, slots: Sequence[Slot], shares: Sequence[Sequence[float]]
+    each: LossyStretch, slots: Sequence[Slot], shares: Sequence[Sequence[float]]
 ) -> tuple[list[str], list[float]]:
     """What a stretch can have been as a whole, and how probable each of it is."""
     most = len(slots[0].options) if len(slots) == 1 else _COMBINED
@@ -128,7 +128,7 @@ def _combined(
     ]
 
 
-def _parts(line: str, found: Sequence[Stretch]) -> list[str]:
+def _parts(line: str, found: Sequence[LossyStretch]) -> list[str]:
     """What was written in the line, cut at its holes."""
     parts = [""]
     at = 0

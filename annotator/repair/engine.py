@@ -20,10 +20,10 @@ from annotator.repair.escapes import repair_escapes
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads
 from annotator.repair.lossless_repair import WESTERN, repair_line
-from annotator.repair.lossy_stretches import Eastern, Stretch
+from annotator.repair.lossy_stretches import Eastern, LossyStretch
 from annotator.repair.lost_characters import Slot, find_loss, read
 from annotator.repair.mail_forms import repair_mail
-from annotator.repair.misread_units import MARKED, Unit, units, weight
+from annotator.repair.misread_units import MARKED, MisreadUnit, units, weight
 from annotator.repair.repair_config import ENGINE, RepairConfig
 from annotator.repair.replacement_signs import known_damage, nothing_left
 from annotator.repair.reread_lines import Finding
@@ -108,7 +108,7 @@ class _Lines:
     """The lines of a text by what has to be done about them; a place is where one begins and ends."""
 
     western: list[tuple[int, int]] = field(default_factory=list)  # by ftfy, but for what they lost
-    eastern: dict[Eastern, list[tuple[int, int, list[Stretch]]]] = field(default_factory=dict)
+    eastern: dict[Eastern, list[tuple[int, int, list[LossyStretch]]]] = field(default_factory=dict)
     left: list[tuple[int, str]] = field(default_factory=list)  # by nothing: where it begins, and the line
 
 
@@ -309,7 +309,7 @@ def read_again(
 _ACTION = {"": "dropped"}
 
 
-def _line(text: str, plain: list[Unit], slots: list[Slot], start: int, end: int) -> Line:
+def _line(text: str, plain: list[MisreadUnit], slots: list[Slot], start: int, end: int) -> Line:
     """The line with what is whole already read again."""
     decoded = {unit.start: unit for unit in plain if unit.kind == "intact"}
     holes = {slot.start: slot for slot in slots}
@@ -327,7 +327,7 @@ def _line(text: str, plain: list[Unit], slots: list[Slot], start: int, end: int)
     return Line(tuple("".join(part) for part in parts), tuple(slots))
 
 
-def _plain_step(text: str, unit: Unit, reason: str, found: Finding) -> RepairStep:
+def _plain_step(text: str, unit: MisreadUnit, reason: str, found: Finding) -> RepairStep:
     # A long text has hundreds of thousands of steps; those alike share their strings.
     before = intern(text[unit.start : unit.end])
     if unit.kind == "intact":

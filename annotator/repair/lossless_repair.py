@@ -14,7 +14,7 @@ from typing import Any
 from annotator.core.offset_mapping import Replacement, replaced
 from annotator.model import RepairStep
 from annotator.repair.code_pages import CONTINUATION, char_class, needs, page
-from annotator.repair.misread_units import Unit, families, family, units, weight
+from annotator.repair.misread_units import MisreadUnit, families, family, units, weight
 
 #: A sign in quotes is talked about, not written: “Ã©” in a text about code pages is meant.
 _QUOTED = re.compile("[\"'`“‘«‹「『„‚][ \u00a0\u202f]?.{1,4}[ \u00a0\u202f]?[\"'`”’»›」』“‘]")
@@ -114,7 +114,7 @@ def quoted(line: str, start: int, end: int) -> bool:
     return any(start >= width and _QUOTED.fullmatch(line, start - width, end + width) for width in (1, 2))
 
 
-def _misread(line: str) -> list[Unit]:
+def _misread(line: str) -> list[MisreadUnit]:
     """The line's units without the letters that were never misread, as in “câ€™est déjà ça”."""
     found = list(units(line, page(WESTERN)))
     beside = families(found)

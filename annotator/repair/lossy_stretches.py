@@ -50,7 +50,7 @@ _LEADS = {2: tuple(range(0xE2, 0xF0)), 3: (0xF0,)}
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class LossyStretch:
     """Received characters ``[start, end)`` of a line and what was written there.
 
     ``texts`` and holes take turns, a text first and last; ``holes`` says what each hole can have been.
@@ -81,7 +81,7 @@ class _Unit:
     left: _Left | None = None  # where it is broken
 
 
-def stretches(line: str, of: Eastern) -> list[Stretch]:
+def stretches(line: str, of: Eastern) -> list[LossyStretch]:
     """The stretches of a line that were something else, in order; nothing where some byte fits nowhere."""
     data, owner = _bytes(line, of)
     out = []
@@ -181,7 +181,7 @@ def _broken(known: Sequence[int]) -> bool:
     return bool(needs(known[0])) and (0 in known or len(known) <= needs(known[0]))
 
 
-def _stretch(start: int, end: int, group: Sequence[_Unit], of: Eastern) -> Stretch:
+def _stretch(start: int, end: int, group: Sequence[_Unit], of: Eastern) -> LossyStretch:
     texts = [""]
     holes = []
     for unit in group:
@@ -190,7 +190,7 @@ def _stretch(start: int, end: int, group: Sequence[_Unit], of: Eastern) -> Stret
             texts.append("")
         else:
             texts[-1] += unit.text
-    return Stretch(start, end, tuple(texts), tuple(holes))
+    return LossyStretch(start, end, tuple(texts), tuple(holes))
 
 
 @lru_cache(maxsize=20_000)

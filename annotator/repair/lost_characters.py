@@ -11,11 +11,19 @@ from math import log
 
 from annotator.errors import UserError
 from annotator.repair.candidates import candidates, plausible
-from annotator.repair.code_pages import CONTINUATION, PAGE_NAMES, WIDE_SPACE, Page, needs, page, with_signs
+from annotator.repair.code_pages import (
+    CONTINUATION,
+    PAGE_NAMES,
+    WIDE_SPACE,
+    CodePage,
+    needs,
+    page,
+    with_signs,
+)
 from annotator.repair.damage_hypotheses import Sample, all_shares
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.misread_units import (
-    Unit,
+    MisreadUnit,
     families,
     family,
     in_capitals,
@@ -56,7 +64,7 @@ LostSets = tuple[tuple[float, tuple[int, ...]], ...]
 class Loss:
     """What became of the bytes that have no character under the page of a text."""
 
-    page: Page
+    page: CodePage
     lost: tuple[int, ...]  # continuation bytes that may be missing
     marker: str = ""  # what stands in their place, "" where they were dropped
     altered: tuple[str, ...] = ()  # plain signs that may stand for continuation bytes
@@ -83,7 +91,7 @@ class Slot:
 
 
 def find_loss(
-    text: str, of: Page, spans: Sequence[tuple[int, int]], load: Callable[[], LanguageModel]
+    text: str, of: CodePage, spans: Sequence[tuple[int, int]], load: Callable[[], LanguageModel]
 ) -> Loss:
     """How bytes were lost in those stretches of a text, read off its whole and its broken sequences."""
     seen: Counter[int] = Counter()
@@ -121,7 +129,7 @@ def find_loss(
     return replace(loss, altered=altered, families=beside, scripts=written)
 
 
-def _likeliest(excerpt: str, of: Page, model: LanguageModel, seen: Counter[int]) -> Loss:
+def _likeliest(excerpt: str, of: CodePage, model: LanguageModel, seen: Counter[int]) -> Loss:
     """What the pages that read the excerpt as ``of`` does may have lost there, bytes with probabilities."""
     sample = Sample(excerpt)
     signature = sample.signature(of)
@@ -156,10 +164,10 @@ def _excerpt(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "\n".join(text[start : start + max(1, (end - start) * most // length)] for start, end in spans)
 
 
-def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[Slot]]:
+def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[MisreadUnit], list[Slot]]:
     """The intact and unexplained units of a stretch of text, and the slots of its damaged characters."""
     pattern = with_markers(loss.page.name, loss.marker) if loss.marker else None
-    plain: list[Unit] = []
+    plain: list[MisreadUnit] = []
     slots: list[Slot] = []
     signs = "" if loss.marker else "".join(loss.altered)
     of = with_signs(loss.page.name, signs) if signs else loss.page
@@ -194,7 +202,7 @@ def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[Unit], list[
     return plain, slots
 
 
-def _is_right(unit: Unit, text: str, start: int, beside: Sequence[Unit]) -> bool:
+def _is_right(unit: MisreadUnit, text: str, start: int, beside: Sequence[MisreadUnit]) -> bool:
     """Whether a unit is an accented capital of a word in capitals, as in “AMANHÃ”, beside what was misread.
 
     Nothing else in the line may have been such a capital. A quote belongs to it where one was opened.
@@ -213,7 +221,7 @@ def _is_right(unit: Unit, text: str, start: int, beside: Sequence[Unit]) -> bool
 _PARTNERS = {"”": "“", "’": "‘", "»": "«", "›": "‹"}
 
 
-def _is_broken(before: Sequence[Unit], unit: Unit, of: Page) -> bool:
+def _is_broken(before: Sequence[MisreadUnit], unit: MisreadUnit, of: CodePage) -> bool:
     """Whether the characters before a unit are the remains of one themselves, so that text was misread twice.
 
     Then the unit is one of a control, not of the wide space that stands for it elsewhere.
@@ -276,7 +284,7 @@ def _with_signs(known: bytes, options: Options, signs: str, loss: Loss) -> Optio
     return tuple(more.items())
 
 
-def _slot(text: str, unit: Unit, loss: Loss, end: int) -> Slot | None:
+def _slot(text: str, unit: MisreadUnit, loss: Loss, end: int) -> Slot | None:
     known = unit.known
     options: Options = ()
     stop = unit.end

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from annotator.repair.code_pages import MARKERS, Page, needs, page, unit_pattern
+from annotator.repair.code_pages import MARKERS, CodePage, needs, page, unit_pattern
 
 UnitKind = Literal["intact", "lossy", "lone", "orphan"]
 
@@ -27,7 +27,7 @@ _LONE_IF_MUCH_IS_LOST = -0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MisreadUnit:
     """Characters ``[start, end)`` of the text that were one character, or remains of one."""
 
     start: int
@@ -38,8 +38,8 @@ class Unit:
 
 
 def units(
-    text: str, of: Page, start: int = 0, end: int | None = None, pattern: re.Pattern[str] | None = None
-) -> Iterator[Unit]:
+    text: str, of: CodePage, start: int = 0, end: int | None = None, pattern: re.Pattern[str] | None = None
+) -> Iterator[MisreadUnit]:
     """The units of a stretch of text, in order; characters in no unit are clean under this page.
 
     ``pattern`` replaces the page's own where markers stand for lost bytes (see ``with_markers``).
@@ -54,25 +54,25 @@ def with_markers(name: str, marker: str) -> re.Pattern[str]:
     return unit_pattern(page(name).byte_of, marker)
 
 
-def _classified(match: re.Match[str], of: Page) -> Unit:
+def _classified(match: re.Match[str], of: CodePage) -> MisreadUnit:
     known = bytes([of.byte_of.get(c, 0) for c in match.group()])
     wanted = needs(known[0])
     first, last = match.span()
     if not wanted:
-        return Unit(first, last, "orphan", known, "")
+        return MisreadUnit(first, last, "orphan", known, "")
     if 0 in known:
-        return Unit(first, last, "lossy", known, "")
+        return MisreadUnit(first, last, "lossy", known, "")
     if len(known) == 1:
-        return Unit(first, last, "lone", known, "")
+        return MisreadUnit(first, last, "lone", known, "")
     if len(known) <= wanted:
-        return Unit(first, last, "lossy", known, "")
+        return MisreadUnit(first, last, "lossy", known, "")
     try:
-        return Unit(first, last, "intact", known, known.decode())
+        return MisreadUnit(first, last, "intact", known, known.decode())
     except UnicodeDecodeError:
-        return Unit(first, last, "orphan", known, "")
+        return MisreadUnit(first, last, "orphan", known, "")
 
 
-def weight(unit: Unit, text: str, *, much_lost: bool = False) -> float:
+def weight(unit: MisreadUnit, text: str, *, much_lost: bool = False) -> float:
     """How much one unit speaks for (positive) or against (negative) its page.
 
     ``much_lost`` says that under the page so many bytes are lost that lone leads are no surprise.
@@ -90,7 +90,7 @@ def weight(unit: Unit, text: str, *, much_lost: bool = False) -> float:
     return sum(_EVERYDAY_ORPHAN if c in _EVERYDAY else _ORPHAN for c in text[unit.start : unit.end])
 
 
-def in_capitals(unit: Unit, text: str, beside: Iterable[Unit]) -> bool:
+def in_capitals(unit: MisreadUnit, text: str, beside: Iterable[MisreadUnit]) -> bool:
     """Whether a unit ends a word in capitals, or stands in one: then it is a capital with an accent itself.
 
     Another such capital may stand before it, but no rest of something that was misread.
@@ -103,12 +103,12 @@ def in_capitals(unit: Unit, text: str, beside: Iterable[Unit]) -> bool:
     return before.isascii() or any(each.end == unit.start and each.kind == "lone" for each in beside)
 
 
-def before_a_marker(unit: Unit, text: str) -> bool:
+def before_a_marker(unit: MisreadUnit, text: str) -> bool:
     """Whether a question mark stands behind a unit within a word, in the place of a byte."""
     return bool(_REPLACED.match(text, unit.end))
 
 
-def within_a_word(unit: Unit, text: str) -> bool:
+def within_a_word(unit: MisreadUnit, text: str) -> bool:
     """Whether a lone lead stands in a Latin word, where it is a letter with an accent."""
     beside = text[max(0, unit.start - 1) : unit.start] + text[unit.end : unit.end + 1]
     return beside.isascii() and any(map(str.isalpha, beside))
@@ -144,7 +144,7 @@ _SCRIPTS = (
 )
 
 
-def scripts(found: Iterable[Unit]) -> frozenset[str]:
+def scripts(found: Iterable[MisreadUnit]) -> frozenset[str]:
     """The scripts of the letters of two bytes among units of which more than the lead is left."""
     return frozenset(
         script(u.known[0])
@@ -153,7 +153,7 @@ def scripts(found: Iterable[Unit]) -> frozenset[str]:
     )
 
 
-def families(found: Iterable[Unit]) -> frozenset[str]:
+def families(found: Iterable[MisreadUnit]) -> frozenset[str]:
     """The families of units of which more than the lead is left."""
     return frozenset(family(u.known[0]) for u in found if u.kind != "orphan" and len(u.known) > 1)
 

@@ -10,7 +10,7 @@ from math import exp
 from operator import itemgetter
 
 from annotator.plausibility import line_cost
-from annotator.repair.code_pages import CONTINUATION, LEADS, PAGE_NAMES, Page, char_class, needs, page
+from annotator.repair.code_pages import CONTINUATION, LEADS, PAGE_NAMES, CodePage, char_class, needs, page
 from annotator.repair.damage_hypotheses import Sample, Signature
 from annotator.repair.lossless_repair import quoted
 from annotator.repair.misread_units import before_a_marker, units, weight
@@ -41,9 +41,9 @@ RIVAL = 0.002
 class Finding:
     """The page of a text; ``rivals`` are pages that read it otherwise, with their probabilities."""
 
-    page: Page
+    page: CodePage
     much_lost: bool = False  # whether lone leads are no surprise
-    rivals: tuple[tuple[Page, float], ...] = ()
+    rivals: tuple[tuple[CodePage, float], ...] = ()
 
     def agreement(self, characters: str) -> float:
         """How probable it is that these characters of the text stand for the bytes the page says."""
@@ -66,7 +66,7 @@ def complete(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"[{heads[n]}][{tail}]{{{n}}}" for n in (3, 2, 1) if heads[n]))
 
 
-def outcome_cost(line: str, of: Page) -> float:
+def outcome_cost(line: str, of: CodePage) -> float:
     """What the line costs in nats with its whole sequences read under the page again."""
     parts = []
     at = broken = 0
@@ -86,7 +86,7 @@ def cautious(lines: Sequence[str], names: Sequence[str]) -> Finding | None:
 
     Lines without a whole sequence say nothing, and what stands in quotes is talked about.
     """
-    gains: list[tuple[float, Page]] = []
+    gains: list[tuple[float, CodePage]] = []
     for of in map(page, names):
         gain, room = 0.0, _EXCERPT
         for line in lines:
@@ -110,7 +110,7 @@ def _gain_elsewhere(line: str) -> float:
     return max((reading.gain for reading in readings(line)[:1]), default=0.0)
 
 
-def _speaks(line: str, of: Page) -> bool:
+def _speaks(line: str, of: CodePage) -> bool:
     """Whether something whole stands outside quotes in the line, and little speaks against the page."""
     found = list(units(line, of))
     return (
@@ -123,7 +123,7 @@ def _speaks(line: str, of: Page) -> bool:
     )
 
 
-def is_spelt(sample: Sample, pages: Sequence[Page]) -> bool:
+def is_spelt(sample: Sample, pages: Sequence[CodePage]) -> bool:
     """Whether some page reads nearly all of the sample as letters of alphabets, with nothing lost."""
     for each in pages:
         found = sample.units(each, "")
@@ -133,10 +133,10 @@ def is_spelt(sample: Sample, pages: Sequence[Page]) -> bool:
     return False
 
 
-def cheapest(lines: str, sample: Sample, pages: Sequence[Page]) -> Finding:
+def cheapest(lines: str, sample: Sample, pages: Sequence[CodePage]) -> Finding:
     """The page under which the lines look most like text of some language."""
     excerpt = lines[:_EXCERPT].split("\n")
-    costs: dict[Signature, tuple[float, int, Page]] = {}
+    costs: dict[Signature, tuple[float, int, CodePage]] = {}
     for each in pages:
         key = sample.signature(each)
         if key not in costs:
@@ -146,7 +146,7 @@ def cheapest(lines: str, sample: Sample, pages: Sequence[Page]) -> Finding:
     return Finding(best, rivals=_rivals([(least - cost, each) for cost, _, each in costs.values()], best))
 
 
-def _rivals(behind: Sequence[tuple[float, Page]], best: Page) -> tuple[tuple[Page, float], ...]:
+def _rivals(behind: Sequence[tuple[float, CodePage]], best: CodePage) -> tuple[tuple[CodePage, float], ...]:
     """The pages that read lines otherwise, with their probabilities; nats say how far each is behind."""
     odds = [(exp(nats / _TEMPERATURE), each) for nats, each in behind]
     whole = sum(odd for odd, _ in odds)

@@ -157,7 +157,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PairReading:
     """A line read otherwise: what it gains, and what speaks for that."""
 
     gain: float
@@ -261,7 +261,7 @@ def _mean(words: Sequence[str], languages: Sequence[str]) -> float:
     return min(sum(word_cost(word, language) for word in words) for language in languages) / letters
 
 
-def readings(line: str, pairs: Sequence[Pair] = ()) -> list[Reading]:
+def readings(line: str, pairs: Sequence[Pair] = ()) -> list[PairReading]:
     """The readings of a line under which its words are plausible, the one that gains most first.
 
     ``pairs`` are those under which other lines of the text were misread: less is asked then.
@@ -330,13 +330,13 @@ def _all_pairs() -> tuple[Pair, ...]:
     return tuple((read, written) for read, all_of in READ.items() for written in all_of if written != read)
 
 
-def _reading(line: str, way: _Way, before: float, *, like: bool) -> Reading | None:
+def _reading(line: str, way: _Way, before: float, *, like: bool) -> PairReading | None:
     """What speaks for a reading; None where it is implausible, or no more plausible than the line."""
     pair, table, characters = way
     text = line.translate(table)
     if pair == _CONTROLS:
         gain = before - line_cost(text)
-        return Reading(gain, pair, text, characters) if gain > 0 and _SIGNS.fullmatch(line) else None
+        return PairReading(gain, pair, text, characters) if gain > 0 and _SIGNS.fullmatch(line) else None
     changed = bytes(map(characters.__contains__, line))
     if any(changed.find(True, *m.span()) >= 0 for m in _WRONG_CAPITAL.finditer(text)):  # noqa: FBT003
         return None
@@ -360,7 +360,7 @@ def _reading(line: str, way: _Way, before: float, *, like: bool) -> Reading | No
     gain = before - line_cost(text) - _RARITY.get(pair[1], 0.0)
     if less < (_MUCH_LESS if mean > most else least) or gain <= 0:
         return None
-    return Reading(
+    return PairReading(
         gain,
         pair,
         text,

@@ -15,7 +15,7 @@ from math import exp
 from annotator.model import RepairStep
 from annotator.repair import east_asian
 from annotator.repair.language_model import LanguageModel
-from annotator.repair.reread_pairs import GAIN_LIKE, Pair, Reading, is_odd, readings
+from annotator.repair.reread_pairs import GAIN_LIKE, Pair, PairReading, is_odd, readings
 
 #: Costs of readings that stand next to each other repeat each other; nats are divided by this.
 _TEMPERATURE = 3.0
@@ -145,7 +145,7 @@ def _is_suspicious(line: str) -> bool:
     return odd > 1 or (odd == 1 and len(words) <= _FEW)
 
 
-def _steps(at: int, line: str, found: Sequence[Reading], best: Reading) -> list[RepairStep]:
+def _steps(at: int, line: str, found: Sequence[PairReading], best: PairReading) -> list[RepairStep]:
     """A step for each run of characters that differ; rivals that read them otherwise make it less sure."""
     rivals = [
         (each.text, exp((each.gain - best.gain) / _TEMPERATURE))

@@ -18,7 +18,7 @@ from annotator.core.offset_mapping import Replacement, replaced
 from annotator.store.edit_log import RowChange
 from annotator.store.log_rows import StepRow
 from annotator.store.rearrange_turns import Stretch
-from annotator.store.turn_layout import JOINED, Piece, Placed
+from annotator.store.turn_layout import JOINED, Piece, PlacedStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Shown(NamedTuple):
 
     start: int
     end: int
-    step: Placed
+    step: PlacedStep
 
 
 class _Home(NamedTuple):
@@ -114,7 +114,7 @@ class Whole:
         return gone, added, forced
 
 
-def _made(steps: Sequence[Placed]) -> list[_Shown]:
+def _made(steps: Sequence[PlacedStep]) -> list[_Shown]:
     shift, found = 0, []
     for one in steps:
         start = one.begin + shift
@@ -124,12 +124,12 @@ def _made(steps: Sequence[Placed]) -> list[_Shown]:
     return found
 
 
-def _absolute(step: Placed) -> StepRow:
+def _absolute(step: PlacedStep) -> StepRow:
     row: StepRow = msgspec.structs.replace(step.row, start=step.begin, end=step.end)
     return row
 
 
-def _removed(step: Placed) -> RowChange:
+def _removed(step: PlacedStep) -> RowChange:
     return RowChange("step", str(step.key), "", step.row, None, step.row.turn, step.row.dialogue)
 
 
@@ -137,7 +137,7 @@ def _is_mark(step: StepRow) -> bool:
     return step.kind == "damage" and step.before == step.after
 
 
-def _parts(step: Placed, cuts: Sequence[int]) -> list[tuple[int, StepRow]]:
+def _parts(step: PlacedStep, cuts: Sequence[int]) -> list[tuple[int, StepRow]]:
     """What a step becomes that is cut at these places of what it made, each part with where it begins there.
 
     As when a file is read: a damage mark is cut; the first part of others keeps all received text.

@@ -19,7 +19,7 @@ from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.edit_log import RowChange, summary
 from annotator.store.log_entities import ENTITIES
-from annotator.store.log_rows import TargetRow
+from annotator.store.log_rows import LogTarget
 from annotator.store.project_part import Part
 from annotator.store.row_objects import dialogues_of
 from annotator.store.undo_guards import target_used
@@ -100,7 +100,7 @@ class Dialogues(Part):
         with self._opened.writing() as stamp:
             dialogue = self._rows([dialogue_id])[0].id
             key = f"{dialogue}/{target.key}"
-            row = TargetRow(
+            row = LogTarget(
                 dialogue, target.kind, storable(target.statement), 0, tuple(map(storable, target.options)),
                 target.draft,
             )  # fmt: skip

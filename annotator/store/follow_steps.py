@@ -26,7 +26,7 @@ from annotator.store.edit_log import RowChange, Writer
 from annotator.store.log_entities import SELECT_TAGS, tag_row
 from annotator.store.log_rows import StepRow, TagRow
 from annotator.store.project_part import Finder
-from annotator.store.repaired_texts import Place, State, replacements, states
+from annotator.store.repaired_texts import State, StepPlace, replacements, states
 from annotator.store.value_encoding import dumps_or_none, loads
 
 # By tag or turn and field: what an edit left in an end of a span or a speaker, and what was there before.
@@ -88,9 +88,9 @@ class Settling:
     def __init__(self, db: Database, finder: Finder | None) -> None:
         self._db = db
         self._finder = finder
-        self._before: dict[Place, State] = {}
+        self._before: dict[StepPlace, State] = {}
 
-    def remember(self, places: Iterable[Place]) -> None:
+    def remember(self, places: Iterable[StepPlace]) -> None:
         """Look at places before their steps change; doing it twice does no harm."""
         self._before.update(states(self._db, [place for place in places if place not in self._before]))
 
@@ -215,7 +215,7 @@ def placed(db: Database, edit: int, change: RowChange) -> RowChange | None:
     None where the turn has been split, joined or taken out since: nothing says which characters those were.
     """
     row = change.new
-    place = Place("text", row.turn)
+    place = StepPlace("text", row.turn)
     if db.value(_LAID_OUT_SINCE, turn=row.turn, edit=edit):
         return None
     now = states(db, [place])[place]

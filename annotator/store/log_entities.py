@@ -233,7 +233,7 @@ class TargetEntity(Entity):
     """Two dialogues may have a target of the same key; the log's key is ``dialogue id/target key``."""
 
     def __init__(self) -> None:
-        super().__init__("target", t.target, r.TargetRow)
+        super().__init__("target", t.target, r.LogTarget)
         self._by_key = sa.select(t.target).where(self.condition())
 
     def condition(self) -> sa.ColumnElement[bool]:
@@ -259,7 +259,7 @@ class TargetEntity(Entity):
     def row_of(self, found: Row) -> Any:
         """A row of the table as a row of the log."""
         values = found._asdict()
-        return msgspec.convert(values | {"options": loads(found.options)}, r.TargetRow, strict=False)
+        return msgspec.convert(values | {"options": loads(found.options)}, r.LogTarget, strict=False)
 
 
 class DialogueEntity(Entity):

@@ -71,7 +71,7 @@ class LabelRow(msgspec.Struct, omit_defaults=True):
     retired: bool = False
 
 
-class TargetRow(msgspec.Struct, omit_defaults=True):
+class LogTarget(msgspec.Struct, omit_defaults=True):
     """A target of a dialogue."""
 
     dialogue: int
@@ -207,7 +207,7 @@ Row: TypeAlias = (
     TagRow
     | FacetRow
     | LabelRow
-    | TargetRow
+    | LogTarget
     | AnnotatorRow
     | DialogueRow
     | ProjectRow

@@ -31,12 +31,12 @@ from annotator.store.repaired_texts import replacements
 from annotator.store.turn_layout import (
     JOINED,
     Atom,
+    CharacterFinder,
     CutError,
-    Finding,
     Homes,
+    ImportedPlaces,
     Piece,
-    Placed,
-    Places,
+    PlacedStep,
     Texts,
     atoms,
 )
@@ -129,7 +129,7 @@ def places_of(db: Database, dialogue: int) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _NewText:
     """What a turn comes to hold: its received text and lead, its steps, and what they make."""
 
     piece: Piece
@@ -159,7 +159,7 @@ class Plan:
 
     stretch: Stretch
     pieces: list[Piece]
-    texts: list[_Text]
+    texts: list[_NewText]
     steps: list[RowChange]
     gone: list[RowChange]
     added: list[RowChange]
@@ -192,7 +192,7 @@ class Stretch:
         about = db.all(_DIALOGUE, dialogue=dialogue)[0]
         self.has_places = about.places is not None
         self.places = places_of(db, dialogue)
-        self.keys = Places(self.places)
+        self.keys = ImportedPlaces(self.places)
         self.tail = last == about.turn_count - 1
         self._tail_text = about.tail if self.tail else ""
         self._about = about
@@ -216,13 +216,13 @@ class Stretch:
         self._texts_now = Texts(self.pieces, self.begin, self.end, tail=self.tail)
         self.steps = self._read_steps()
 
-    def _read_steps(self) -> list[Placed]:
+    def _read_steps(self) -> list[PlacedStep]:
         wanted = [*self.rows, *([0] if self.tail else [])]
         found = []
         for row in self._db.all(_STEPS, dialogue=self.dialogue, turns=t.many(wanted)):
             step = step_row(row)
             begin = self._texts_now.begin(step.part, step.turn)
-            found.append(Placed(row.id, step, begin + step.start, begin + step.end))
+            found.append(PlacedStep(row.id, step, begin + step.start, begin + step.end))
         return sorted(found, key=lambda one: (one.begin, one.end, one.key))
 
     def received(self, start: int, end: int) -> str:
@@ -300,7 +300,7 @@ class Stretch:
         self._plan_offers(plan, wished or {})
         return plan
 
-    def _step_moves(self, one: Placed, row: StepRow) -> Iterator[RowChange]:
+    def _step_moves(self, one: PlacedStep, row: StepRow) -> Iterator[RowChange]:
         for name in _STEP_FIELDS:
             old, new = getattr(one.row, name), getattr(row, name)
             if old != new:
@@ -308,7 +308,7 @@ class Stretch:
 
     def _texts(
         self, pieces: Sequence[Piece], steps: Mapping[tuple[str, int | None], list[tuple[int, StepRow]]]
-    ) -> Iterator[_Text]:
+    ) -> Iterator[_NewText]:
         at = self.begin
         for piece in pieces:
             received = self.received(piece.start, piece.end)
@@ -316,7 +316,7 @@ class Stretch:
                 steps.get(("text", piece.id), ()), key=lambda one: (one[1].start, one[1].end, one[0])
             )
             text = replaced(received, replacements(step for _, step in own))
-            yield _Text(piece, self.received(at, piece.start), received, own, text)
+            yield _NewText(piece, self.received(at, piece.start), received, own, text)
             at = piece.end
 
     def _plan_tags(self, plan: Plan, wished: Wished) -> None:
@@ -329,7 +329,7 @@ class Stretch:
         spanned |= {row.id for row in self.rows.values() if row.gaps is not None}
         former = {piece.id: self.atoms(piece) for piece in self.pieces if piece.id in spanned}
         instead = _instead(plan.gone, plan.added)
-        finding = Finding(
+        finding = CharacterFinder(
             (
                 (one.piece.id, atoms(one.received, one.piece.start, one.steps))
                 for one in plan.texts
@@ -386,7 +386,7 @@ class Stretch:
     def _tag_rows(self) -> Sequence[Row]:
         return self._db.all(_TAGS, dialogue=self.dialogue, turns=t.many(self.rows))
 
-    def _plan_gaps(self, plan: Plan, former: Mapping[int, list[Atom]], finding: Finding) -> None:
+    def _plan_gaps(self, plan: Plan, former: Mapping[int, list[Atom]], finding: CharacterFinder) -> None:
         found: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
         for row in self.rows.values():
             for start, end, reason in loads(row.gaps) or ():
@@ -537,7 +537,7 @@ class Stretch:
     def _derived(self, row: Row) -> Derived:
         return Derived(row.text, row.gaps, row.language, row.matrix, row.script, row.words)
 
-    def _derive(self, plan: Plan, one: _Text, row: Row | None, finder: Finder | None) -> Derived:
+    def _derive(self, plan: Plan, one: _NewText, row: Row | None, finder: Finder | None) -> Derived:
         """What follows from a text: as it was where it is the same text, else moved and found anew."""
         kept = plan.derived.get(one.piece.id)
         if kept is not None and kept.text == one.text:
@@ -623,7 +623,7 @@ def _free(own: Sequence[tuple[int, StepRow]], step: StepRow, where: Texts, stret
 
 
 def _wish(
-    row: TagRow, wished: Mapping[str, tuple[object, object]], texts: Mapping[int, _Text]
+    row: TagRow, wished: Mapping[str, tuple[object, object]], texts: Mapping[int, _NewText]
 ) -> tuple[int, int | None, int | None] | None:
     """Where an edit taken back puts a tag that still is where that edit had left it."""
     if not wished or any(getattr(row, name) != left for name, (left, _) in wished.items()):

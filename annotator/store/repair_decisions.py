@@ -22,7 +22,7 @@ from annotator.store.follow_steps import Settling
 from annotator.store.log_entities import ENTITIES
 from annotator.store.log_rows import StepRow
 from annotator.store.project_part import Part
-from annotator.store.repaired_texts import Place, State, place_of, replacements, states
+from annotator.store.repaired_texts import State, StepPlace, place_of, replacements, states
 from annotator.store.text_corrections import corrections
 from annotator.store.text_differences import differences
 from annotator.store.value_encoding import storable
@@ -48,9 +48,9 @@ class Repaired:
     dialogue: int | None = None  # needed for a tail
 
     @property
-    def place(self) -> Place:
+    def place(self) -> StepPlace:
         """Where the steps stand."""
-        return Place(self.part, (self.dialogue or 0) if self.turn is None else self.turn)
+        return StepPlace(self.part, (self.dialogue or 0) if self.turn is None else self.turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Repairs(Part):
         Nothing is logged where that changes nothing. Raises KeyError for an unknown turn, ValueError
         for a stretch outside of its text, UserError where tags would lose their text.
         """
-        place = Place("text", turn_id)
+        place = StepPlace("text", turn_id)
         with self._opened.writing() as stamp:
             turn = states(self._db, [place])[place]
             stop = len(turn.text) if end is None else end
@@ -170,7 +170,7 @@ class Repairs(Part):
             return self._settled(stamp, summary(code, n=len(rows)), places, changes)
 
     def _settled(
-        self, stamp: Stamp, done: EditSummary, places: Iterable[Place], changes: Sequence[RowChange]
+        self, stamp: Stamp, done: EditSummary, places: Iterable[StepPlace], changes: Sequence[RowChange]
     ) -> Changes:
         settling = Settling(self._db, self._opened.finder)
         settling.remember(places)

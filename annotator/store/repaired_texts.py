@@ -18,7 +18,7 @@ from annotator.store.log_entities import ENTITIES, step_row
 from annotator.store.log_rows import StepRow
 
 
-class Place(NamedTuple):
+class StepPlace(NamedTuple):
     """Where steps can stand: a part, and the row of its turn; for a tail, that of its dialogue."""
 
     part: StepPart
@@ -29,7 +29,7 @@ class Place(NamedTuple):
 class State:
     """A text with its steps by row number, in their order. The tail of a dialogue has no turn."""
 
-    place: Place
+    place: StepPlace
     dialogue: int
     turn: int | None
     received: str
@@ -58,29 +58,29 @@ _TAIL_STEPS = (
 )
 
 
-def place_of(step: StepRow) -> Place:
+def place_of(step: StepRow) -> StepPlace:
     """Where a step stands."""
-    return Place(step.part, step.dialogue if step.turn is None else step.turn)
+    return StepPlace(step.part, step.dialogue if step.turn is None else step.turn)
 
 
-def places_of(db: Database, changes: Iterable[RowChange]) -> set[Place]:
+def places_of(db: Database, changes: Iterable[RowChange]) -> set[StepPlace]:
     """Where the steps stand that these changes are about, before they are made."""
     whole = {place_of(change.new or change.old) for change in changes if not change.field}
     rows = ENTITIES["step"].read(db, {change.key for change in changes if change.field})
     return whole | {place_of(row) for row in rows.values()}
 
 
-def steps_at(db: Database, places: Iterable[Place]) -> dict[Place, dict[str, StepRow]]:
+def steps_at(db: Database, places: Iterable[StepPlace]) -> dict[StepPlace, dict[str, StepRow]]:
     """The steps of these places by row number, in their order; of places without steps, nothing."""
     wanted = set(places)
-    found: defaultdict[Place, dict[str, StepRow]] = defaultdict(dict)
+    found: defaultdict[StepPlace, dict[str, StepRow]] = defaultdict(dict)
     for row in _rows(db, wanted, _STEPS, _TAIL_STEPS):
         step = step_row(row)
         found[place_of(step)][str(row.id)] = step
     return {place: steps for place, steps in found.items() if place in wanted}
 
 
-def states(db: Database, places: Iterable[Place]) -> dict[Place, State]:
+def states(db: Database, places: Iterable[StepPlace]) -> dict[StepPlace, State]:
     """These places as they stand; those that are not there are left out."""
     wanted = set(places)
     steps = steps_at(db, wanted)
@@ -98,7 +98,7 @@ def replacements(steps: Iterable[StepRow]) -> list[Replacement]:
 
 
 def _rows(
-    db: Database, wanted: Iterable[Place], of_turns: sa.Select[Any], of_tails: sa.Select[Any]
+    db: Database, wanted: Iterable[StepPlace], of_turns: sa.Select[Any], of_tails: sa.Select[Any]
 ) -> Iterator[Row]:
     turns = {place.id for place in wanted if place.part != "tail"}
     dialogues = {place.id for place in wanted if place.part == "tail"}
@@ -108,17 +108,17 @@ def _rows(
         yield from db.all(of_tails, dialogues=t.many(dialogues))
 
 
-def _turn(row: Row, steps: Mapping[Place, dict[str, StepRow]]) -> Iterator[State]:
-    place = Place("text", row.id)
+def _turn(row: Row, steps: Mapping[StepPlace, dict[str, StepRow]]) -> Iterator[State]:
+    place = StepPlace("text", row.id)
     received = row.text if row.received is None else row.received
     yield State(place, row.dialogue, row.id, received, row.text, steps.get(place, {}), row.speaker, row.gaps)
-    place = Place("lead", row.id)
+    place = StepPlace("lead", row.id)
     own = steps.get(place, {})
     text = replaced(row.lead, replacements(own.values()))
     yield State(place, row.dialogue, row.id, row.lead, text, own, row.speaker)
 
 
-def _tail(row: Row, steps: Mapping[Place, dict[str, StepRow]]) -> Iterator[State]:
-    place = Place("tail", row.id)
+def _tail(row: Row, steps: Mapping[StepPlace, dict[str, StepRow]]) -> Iterator[State]:
+    place = StepPlace("tail", row.id)
     own = steps.get(place, {})
     yield State(place, row.id, None, row.tail, replaced(row.tail, replacements(own.values())), own)

@@ -15,7 +15,7 @@ from annotator.model import StepPart
 from annotator.store import tables as t
 from annotator.store.database import Database, Row
 from annotator.store.database_errors import missing_row
-from annotator.store.repaired_texts import Place
+from annotator.store.repaired_texts import StepPlace
 
 _TITLES = sa.select(t.dialogue.c.id, t.dialogue.c.title).where(t.among(t.dialogue.c.id, "dialogues"))
 _LAST = (
@@ -115,15 +115,17 @@ class Around:
         for row in (*db.all(_OF_TURNS, turns=turns), *db.all(_OF_TAILS, dialogues=tails)):
             # A plain tuple is quicker to make than a Where, and finds the same.
             steps_of[row[0], row[1], row[2]].append(row)  # type: ignore[index]
-        self._texts: _Known[Place, _Text] = _Known()
+        self._texts: _Known[StepPlace, _Text] = _Known()
         for row in rows:
             received = row.text if row.received is None else row.received
             own = steps_of[Where("text", row.dialogue, row.id)]
-            self._texts[Place("text", row.id)] = _Text(received, row.text, _standing(own))
+            self._texts[StepPlace("text", row.id)] = _Text(received, row.text, _standing(own))
             own = steps_of[Where("lead", row.dialogue, row.id)]
-            self._texts[Place("lead", row.id)] = _repaired(row.lead, own)
+            self._texts[StepPlace("lead", row.id)] = _repaired(row.lead, own)
         for row in db.all(_TAILS, dialogues=tails):
-            self._texts[Place("tail", row.id)] = _repaired(row.tail, steps_of[Where("tail", row.id, None)])
+            self._texts[StepPlace("tail", row.id)] = _repaired(
+                row.tail, steps_of[Where("tail", row.id, None)]
+            )
 
     def title(self, where: Where) -> str:
         """The title of the dialogue."""
@@ -149,17 +151,17 @@ class Around:
             text += found.text
         return Surroundings(received, received_at, text, text_at)
 
-    def _places(self, where: Where) -> list[Place]:
+    def _places(self, where: Where) -> list[StepPlace]:
         """The texts that are shown for a step, in order."""
         own = _place(where)
         if where.part == "lead":
-            return [own, Place("text", own.id)]
+            return [own, StepPlace("text", own.id)]
         last = self._last.get(where.dialogue) if where.part == "tail" else None
-        return [own] if last is None else [Place("text", last), own]
+        return [own] if last is None else [StepPlace("text", last), own]
 
 
-def _place(where: Where) -> Place:
-    return Place(where.part, where.dialogue if where.turn is None else where.turn)
+def _place(where: Where) -> StepPlace:
+    return StepPlace(where.part, where.dialogue if where.turn is None else where.turn)
 
 
 def _repaired(received: str, steps: Sequence[Row]) -> _Text:

@@ -73,7 +73,7 @@ _WORDS_LIKE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SearchPlan:
     """How the index helps with one search.
 
     ``match`` is an FTS5 query that every turn fits that is wanted, "" where none can be, None where
@@ -89,16 +89,16 @@ def indexed(text: str) -> str:
     return " ".join(_WORD.findall(_GAP.sub(_APART, filters.fold(text).replace(_APART, " "))))
 
 
-def plan(db: Database, wanted: str) -> Plan:
+def plan(db: Database, wanted: str) -> SearchPlan:
     """How the index helps to find ``wanted`` anywhere in a text."""
     folded = filters.fold(wanted)
     words = indexed(wanted).split()
     letters = [word for word in words if not _ALONE.fullmatch(word) and word != _APART]
     if not words or not all(_SURE.fullmatch(word) for word in letters):
-        return Plan(None)
+        return SearchPlan(None)
     if not letters:
         # Characters next to each other: the phrase says it all, unless something stands between them.
-        return Plan(_phrase(words), exact=folded == "".join(words) and bool(_SURE.fullmatch(folded)))
+        return SearchPlan(_phrase(words), exact=folded == "".join(words) and bool(_SURE.fullmatch(folded)))
     opens, closes = folded.startswith(words[0]), folded.endswith(words[-1])
     if len(words) == 1:
         firsts = _words_like(db, f"{'%' * opens}{words[0]}{'%' * closes}")
@@ -107,8 +107,8 @@ def plan(db: Database, wanted: str) -> Plan:
         firsts = _words_like(db, f"%{words[0]}") if opens and words[0] in letters else [words[0]]
         end, exact = " *" if closes and words[-1] in letters else "", False
     if firsts is None:
-        return Plan(None)
-    return Plan(" OR ".join(_phrase([first, *words[1:]]) + end for first in firsts), exact)
+        return SearchPlan(None)
+    return SearchPlan(" OR ".join(_phrase([first, *words[1:]]) + end for first in firsts), exact)
 
 
 def _phrase(words: Iterable[str]) -> str:

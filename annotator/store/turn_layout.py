@@ -32,7 +32,7 @@ class Piece:
     meta: Mapping[str, object] = field(default_factory=dict)
 
 
-class Segment(NamedTuple):
+class TextSegment(NamedTuple):
     """A text in which repair steps lie: a turn's, what leads up to it, or (without a turn) the tail."""
 
     part: StepPart
@@ -41,7 +41,7 @@ class Segment(NamedTuple):
     end: int
 
 
-class Placed(NamedTuple):
+class PlacedStep(NamedTuple):
     """A step with its row number, and where it begins and ends."""
 
     key: int
@@ -58,21 +58,21 @@ class Texts:
     """The texts that pieces divide ``[begin, end)`` into, in order; the tail only where it belongs to it."""
 
     def __init__(self, pieces: Sequence[Piece], begin: int, end: int, *, tail: bool) -> None:
-        found: list[Segment] = []
+        found: list[TextSegment] = []
         at = begin
         for piece in pieces:
             found += [
-                Segment("lead", piece.id, at, piece.start),
-                Segment("text", piece.id, piece.start, piece.end),
+                TextSegment("lead", piece.id, at, piece.start),
+                TextSegment("text", piece.id, piece.start, piece.end),
             ]
             at = piece.end
         if tail:
-            found.append(Segment("tail", None, at, end))
+            found.append(TextSegment("tail", None, at, end))
         self._segments = found
         self._begins = [one.begin for one in found]
         self._numbers = {(one.part, one.turn): number for number, one in enumerate(found)}
 
-    def of(self, part: StepPart, turn: int | None) -> Segment | None:
+    def of(self, part: StepPart, turn: int | None) -> TextSegment | None:
         """The text of a turn, what leads up to it, or the tail; None where it is not there."""
         number = self._numbers.get((part, turn))
         return None if number is None else self._segments[number]
@@ -85,13 +85,13 @@ class Texts:
         """What sorts steps by where they lie: the how-manieth text it is, and where in it."""
         return self._numbers.get((step.part, step.turn), len(self._segments)), step.start, step.end
 
-    def home(self, step: Placed, forced: Mapping[int, Mapping[str, object]]) -> Segment:
+    def home(self, step: PlacedStep, forced: Mapping[int, Mapping[str, object]]) -> TextSegment:
         """The text a step lies in; ``forced`` names ``part`` and ``turn`` for steps that lie between two.
 
         A step that takes no room stays with its text where it can. Raises CutError where it lies across a
         border.
         """
-        fitting: list[Segment] = []
+        fitting: list[TextSegment] = []
         for number in range(bisect_right(self._begins, step.begin) - 1, -1, -1):
             if self._segments[number].end < step.end:
                 break
@@ -100,7 +100,7 @@ class Texts:
             raise CutError
         wanted = {"part": step.row.part, "turn": step.row.turn, **forced.get(step.key, {})}
 
-        def fit(one: Segment) -> tuple[bool, ...]:
+        def fit(one: TextSegment) -> tuple[bool, ...]:
             own = one.turn == wanted["turn"]
             same = own and one.part == wanted["part"]
             return same, own and one.part == "text", one.part == "text", one.begin == step.begin
@@ -142,7 +142,7 @@ def atoms(received: str, begin: int, steps: Iterable[tuple[int, StepRow]]) -> It
     yield from ((begin + place, -1) for place in range(at, len(received)))
 
 
-class Finding:
+class CharacterFinder:
     """Finds where characters of former texts are in the new ones."""
 
     def __init__(self, texts: Iterable[tuple[int, Iterable[Atom]]], instead: Mapping[Atom, Atom]) -> None:
@@ -162,7 +162,7 @@ class Finding:
         return [(turn, low, high) for turn, (low, high) in found.items()]
 
 
-class Places:
+class ImportedPlaces:
     """Where the texts of the imported turns of a dialogue lay: what keys of turns are made of."""
 
     def __init__(self, places: Sequence[Sequence[int]]) -> None:

@@ -22,7 +22,7 @@ from annotator.store.codebook_edits import Codebooks
 from annotator.store.dialogues import ids_of
 from annotator.store.people import People
 from annotator.store.project_part import Opened, Part
-from annotator.store.text_index import Plan, TextIndex, plan
+from annotator.store.text_index import SearchPlan, TextIndex, plan
 
 _EVERY = 50_000  # steps of SQLite's machine between two looks at whether to stop
 
@@ -344,7 +344,7 @@ class Search(Part):
     def _found(
         self, wanted: TurnFilter, found: list[sa.ColumnElement[bool]], cancelled: Callable[[], bool]
     ) -> Iterator[tuple[int, int]]:
-        way = plan(self._db, wanted.text) if wanted.text and not wanted.regex else Plan(None)
+        way = plan(self._db, wanted.text) if wanted.text and not wanted.regex else SearchPlan(None)
         if way.match is None:
             yield from self._scanned(wanted, found, cancelled)
             return
@@ -357,7 +357,7 @@ class Search(Part):
     def _proposed(
         self,
         wanted: TurnFilter,
-        way: Plan,
+        way: SearchPlan,
         found: list[sa.ColumnElement[bool]],
         cancelled: Callable[[], bool],
     ) -> Iterator[tuple[int, int]]:

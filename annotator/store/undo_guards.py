@@ -20,7 +20,7 @@ from annotator.store.log_entities import ENTITIES, SELECT_TAGS, tag_row
 from annotator.store.repaired_texts import place_of, states, steps_at
 
 
-class Candidate(NamedTuple):
+class UndoCandidate(NamedTuple):
     """One row that may be taken back: as it stands, as it would stand, and by which changes."""
 
     key: str
@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
     changes: list[RowChange]
 
 
-Guard = Callable[[Database, Sequence[Candidate]], list[bool]]
+Guard = Callable[[Database, Sequence[UndoCandidate]], list[bool]]
 
 
 def allowed(db: Database, group: Sequence[RowChange]) -> tuple[list[RowChange], int]:
@@ -62,13 +62,13 @@ def verb_of(change: RowChange) -> str:
 # Each row of a group as a candidate; without changes where it is not what the edit left.
 
 
-def _creations(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Candidate]:
+def _creations(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[UndoCandidate]:
     for change in group:
         kept = [] if change.key in now else [_at(change, change.new)]
-        yield Candidate(change.key, None, change.new, kept)
+        yield UndoCandidate(change.key, None, change.new, kept)
 
 
-def _removals(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Candidate]:
+def _removals(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[UndoCandidate]:
     for change in group:
         row = now.get(change.key)
         old = change.old
@@ -76,20 +76,20 @@ def _removals(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Ca
             # When it was last changed is no part of what a tag says, and where a span lies
             # changes only with the text under it.
             old.at, old.start, old.end = row.at, row.start, row.end
-        yield Candidate(change.key, row, None, [_at(change, row)] if row == old else [])
+        yield UndoCandidate(change.key, row, None, [_at(change, row)] if row == old else [])
 
 
-def _field_changes(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[Candidate]:
+def _field_changes(group: Sequence[RowChange], now: Mapping[str, Any]) -> Iterator[UndoCandidate]:
     of: defaultdict[str, list[RowChange]] = defaultdict(list)
     for change in group:
         of[change.key].append(change)
     for key, changes in of.items():
         row = now.get(key)
         if row is None or any(getattr(row, c.field) != c.old for c in changes):
-            yield Candidate(key, row, None, [])
+            yield UndoCandidate(key, row, None, [])
         else:
             after = msgspec.structs.replace(row, **{c.field: c.new for c in changes})
-            yield Candidate(key, row, after, [_at(c, row) for c in changes])
+            yield UndoCandidate(key, row, after, [_at(c, row) for c in changes])
 
 
 _CANDIDATES = {"create": _creations, "remove": _removals, "change": _field_changes}
@@ -100,7 +100,7 @@ def _at(change: RowChange, row: Any) -> RowChange:
     if isinstance(row, (r.TagRow, r.StepRow, r.MarkRow)):
         kind, key, field, old, new, *_ = change
         return RowChange(kind, key, field, old, new, row.turn, row.dialogue)
-    if isinstance(row, (r.TargetRow, r.SpeakerRow)):
+    if isinstance(row, (r.LogTarget, r.SpeakerRow)):
         return change._replace(dialogue=row.dialogue)
     if isinstance(row, r.TurnRow):
         return change._replace(turn=int(change.key), dialogue=row.dialogue)
@@ -122,7 +122,7 @@ _TARGETS = sa.select(t.target.c.dialogue, t.target.c.key).where(t.among(t.target
 _KEYS = tuple(sa.select(table.c.key) for table in (t.facet, t.label, t.annotator))
 
 
-def _tag_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _tag_parts_exist(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """Facet, label, annotator and target that the tag names are (still) there."""
     facets, labels, annotators = ({row[0] for row in db.all(statement)} for statement in _KEYS)
     dialogues = {row.after.dialogue for row in rows if row.after.target is not None}
@@ -136,7 +136,7 @@ def _tag_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
     ]
 
 
-def _tag_place_free(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _tag_place_free(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """No other tag answers the same question in the same place."""
     several = {row[0] for row in db.all(_SEVERAL)}
     moved = [row.before is None or _slot(row.before, several) != _slot(row.after, several) for row in rows]
@@ -161,7 +161,7 @@ def _slot(row: r.TagRow, several: set[str]) -> tuple[object, ...]:
 _TEXTS = sa.select(t.turn.c.id, t.turn.c.text).where(t.among(t.turn.c.id, "turns"))
 
 
-def _turn_there(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _turn_there(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """The turn is there, and its text reaches as far as a span."""
     wanted = {row.after.turn for row in rows} - {None}
     lengths = {row.id: len(row.text) for row in db.all(_TEXTS, turns=t.many(wanted))}
@@ -172,7 +172,7 @@ def _turn_there(db: Database, rows: Sequence[Candidate]) -> list[bool]:
     ]
 
 
-def _span_fits(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _span_fits(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """A span still begins before it ends, within its turn's text."""
     within = _turn_there(db, rows)
     return [
@@ -184,7 +184,7 @@ def _span_fits(db: Database, rows: Sequence[Candidate]) -> list[bool]:
 # --- repair steps -------------------------------------------------------------------------
 
 
-def _step_place_free(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _step_place_free(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """No other step is about the same received characters."""
     where = [place_of(row.after) for row in rows]
     standing = steps_at(db, where)
@@ -236,7 +236,7 @@ def target_used(db: Database, dialogue: int, key: str) -> bool:
     return db.first(_TARGET_USED, dialogue=dialogue, key=key) is not None
 
 
-def _unused_label(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _unused_label(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """A label on tags stays, and so does what stands above one that stays."""
     keys = [row.key for row in rows]
     staying = used_labels(db, keys)
@@ -249,28 +249,28 @@ def _unused_label(db: Database, rows: Sequence[Candidate]) -> list[bool]:
     return [key not in staying for key in keys]
 
 
-def _unused_facet(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _unused_facet(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     used = used_facets(db, [row.key for row in rows])
     return [row.key not in used for row in rows]
 
 
-def _unused_target(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _unused_target(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     return [
         not target_used(db, row.before.dialogue, ENTITIES["target"].where(row.key)["_key"]) for row in rows
     ]
 
 
-def _never(_db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _never(_db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """Who has made edits stays in the list of annotators."""
     return [False] * len(rows)
 
 
-def _tags_allow_facet(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _tags_allow_facet(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """Each tag of the facet stays a possible answer."""
     return [not obstacles(db, row.key, row.before, row.after) for row in rows]
 
 
-def _label_stays_home(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _label_stays_home(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """A label on tags stays in its facet; none comes to stand below itself."""
     leaving = [row.key for row in rows if row.before.facet != row.after.facet]
     used = used_labels(db, leaving) if leaving else set()
@@ -289,7 +289,7 @@ def _circular(parents: Mapping[str, str | None], key: str) -> bool:
     return above == key
 
 
-def _label_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+def _label_parts_exist(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
     """The facet and the parent are there, the latter perhaps by the same edit."""
     facets = {row[0] for row in db.all(_FACETS)}
     labels = {row[0] for row in db.all(_LABELS)} | {row.key for row in rows}
@@ -299,7 +299,7 @@ def _label_parts_exist(db: Database, rows: Sequence[Candidate]) -> list[bool]:
 
 
 def _shortcut_free(statement: sa.Select[Any]) -> Guard:
-    def guard(db: Database, rows: Sequence[Candidate]) -> list[bool]:
+    def guard(db: Database, rows: Sequence[UndoCandidate]) -> list[bool]:
         """No other label of the facet (no other facet) has the key by now; retired ones hold none."""
         mine = {row.key for row in rows}
         taken = {(row[1], row[2]) for row in db.all(statement) if row[0] not in mine and not row[3]}

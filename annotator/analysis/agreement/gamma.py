@@ -72,12 +72,12 @@ def dissimilarity(one: Span, two: Span, costs: Costs) -> float:
 
 
 @dataclass(slots=True)
-class _Way:
+class _AlignmentWay:
     """A best way to have aligned the spans so far: its cost, its last alignment, and the way before."""
 
     cost: float
     last: tuple[int, ...] = ()
-    before: _Way | None = None
+    before: _AlignmentWay | None = None
 
 
 def _best(units: list[_Unit], annotators: int, costs: Costs) -> tuple[float, tuple[_Alignment, ...]] | None:
@@ -88,9 +88,9 @@ def _best(units: list[_Unit], annotators: int, costs: Costs) -> tuple[float, tup
     """
     pairs = annotators * (annotators - 1) // 2
     partners = _partners(units, costs, (pairs + annotators - 1) * costs.empty)
-    ways = {0: _Way(0.0)}
+    ways = {0: _AlignmentWay(0.0)}
     for index in range(len(units)):
-        following: dict[int, _Way] = {}
+        following: dict[int, _AlignmentWay] = {}
         for taken, way in ways.items():
             options = [()] if taken & 1 else _groups(index, taken, partners, units)
             for group in options:
@@ -103,16 +103,16 @@ def _best(units: list[_Unit], annotators: int, costs: Costs) -> tuple[float, tup
                 for other in group:
                     state |= 1 << (other - index - 1)
                 if state not in following or cost < following[state].cost:
-                    following[state] = _Way(cost, last, before)
+                    following[state] = _AlignmentWay(cost, last, before)
         ways = following
         if len(ways) > _MOST_STATES:
             return None
     return ways[0].cost, _alignments(ways[0], units)
 
 
-def _alignments(way: _Way, units: list[_Unit]) -> tuple[_Alignment, ...]:
+def _alignments(way: _AlignmentWay, units: list[_Unit]) -> tuple[_Alignment, ...]:
     found: list[_Alignment] = []
-    step: _Way | None = way
+    step: _AlignmentWay | None = way
     while step is not None and step.last:
         found.append(tuple(sorted((units[index][1], units[index][2]) for index in step.last)))
         step = step.before

@@ -51,7 +51,7 @@ class PlannedSize:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class StudySize:
     """What a pilot says about a study.
 
     ``needed`` goes from each number of annotators to the smallest number of dialogues that is enough, None
@@ -76,7 +76,7 @@ def plan(
     level: float = LEVEL,
     sizes: Sequence[int] = SIZES,
     seed: int = 1,
-) -> Plan:
+) -> StudySize:
     """How wide intervals of a coefficient become, by the number of dialogues and of annotators.
 
     Args:
@@ -111,7 +111,7 @@ def plan(
         (number, next((x.dialogues for x in found if x.annotators == number and x.enough >= ENOUGH), None))
         for number in teams
     ]
-    return Plan(coefficient, distance.key, level, wanted, most, tuple(found), tuple(needed))
+    return StudySize(coefficient, distance.key, level, wanted, most, tuple(found), tuple(needed))
 
 
 def _teams(pilot: Ratings) -> Iterator[tuple[int, list[Counts]]]:

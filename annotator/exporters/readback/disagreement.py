@@ -13,7 +13,7 @@ from annotator.exporters.format_shape import Fact
 from annotator.exporters.lewidi_writer import (
     ANNOTATORS,
     DIALOGUES,
-    Answers,
+    AskedAnswers,
     file_names,
     plain_name,
     soft_label,
@@ -26,7 +26,7 @@ class LeWiDi:
     """A file for each facet, with an entry a line."""
 
     def __init__(self, content: Content) -> None:
-        self._answers = Answers(content)
+        self._answers = AskedAnswers(content)
 
     def expected(self, record: DialogueRecord) -> Any:
         """The dialogue, and its units by facet: place, target, who said what, the shares, the decision."""

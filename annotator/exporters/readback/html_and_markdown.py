@@ -18,7 +18,7 @@ from annotator.model import DialogueRecord
 _PIECE = 1 << 16  # characters of a page that are read at once
 
 
-class Page:
+class HtmlPage:
     """An HTML page: what a browser shows of turns and tags."""
 
     def __init__(self, content: Content) -> None:
@@ -95,7 +95,7 @@ _TURN = re.compile(r"(?:\*\*((?:\\.|[^\\*])*)\*\*|·) ?(.*)")
 _ESCAPED = re.compile(r"\\(.)")
 
 
-class Text:
+class MarkdownPage:
     """A Markdown text: turns, and whether anything is said about them."""
 
     def __init__(self, content: Content) -> None:

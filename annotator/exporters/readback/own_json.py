@@ -71,7 +71,7 @@ class Lines:
             yield facts(_decode(line))
 
 
-class Whole(Lines):
+class WholeDocument(Lines):
     """The whole document, which the program's own reader must accept; one dialogue in memory at a time."""
 
     def __init__(self, content: Content) -> None:

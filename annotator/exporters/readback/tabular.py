@@ -57,7 +57,7 @@ class Turns:
             ]
 
 
-class Tags:
+class TagTable:
     """A row a tag."""
 
     def __init__(self, content: Content) -> None:
@@ -77,7 +77,7 @@ class Folder:
     """Both tables, dialogue by dialogue; those without turns are in neither."""
 
     def __init__(self, content: Content) -> None:
-        self._turns, self._tags = Turns(content), Tags(content)
+        self._turns, self._tags = Turns(content), TagTable(content)
 
     def expected(self, record: DialogueRecord) -> Any:
         """Turns and tags."""

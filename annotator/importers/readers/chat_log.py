@@ -14,7 +14,7 @@ MOST_KEPT = 1_000  # lines of the program that are kept with a dialogue
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ChatMessage:
     """The beginning of a message: who, the words on its first line, and what else the line says."""
 
     speaker: str
@@ -29,11 +29,11 @@ class Notice:
     text: str
 
 
-Reading = Message | Notice | None  # None: the line goes on with what was said before
+Reading = ChatMessage | Notice | None  # None: the line goes on with what was said before
 
 
 @dataclass(slots=True)
-class Log:
+class ChatLog:
     """Messages of one chat as they are put together."""
 
     turns: list[ReadTurn] = field(default_factory=list)
@@ -42,12 +42,12 @@ class Log:
     title: str = ""
     place: str = ""
     _lines: list[str] = field(default_factory=list)
-    _begun: tuple[Message, int] | None = None
+    _begun: tuple[ChatMessage, int] | None = None
     _in_notice: bool = False
 
     def take(self, number: int, line: str, reading: Reading) -> None:
         """Take one line."""
-        if isinstance(reading, Message):
+        if isinstance(reading, ChatMessage):
             self.close()
             self._begun, self._lines = (reading, number), [reading.text]
         elif isinstance(reading, Notice):
@@ -90,7 +90,7 @@ def read_lines(
     finish: Callable[[ReadTurn], ReadTurn] | None = None,
 ) -> Readout:
     """The one dialogue of a log, line by line; ``finish`` looks at whole messages. Raises UserError."""
-    log = Log()
+    log = ChatLog()
     for number, line in enumerate(decoded.text.split("\n"), 1):
         log.take(number, line, read(line))
     log.close()
@@ -99,7 +99,7 @@ def read_lines(
     return readout([log], Faults(), decoded, what)
 
 
-def readout(logs: Iterable[Log], faults: Faults, decoded: Decoded | None, what: str) -> Readout:
+def readout(logs: Iterable[ChatLog], faults: Faults, decoded: Decoded | None, what: str) -> Readout:
     """The dialogues of some logs. Raises UserError where there is no message in any."""
     dialogues = tuple(one for one in (log.dialogue(faults) for log in logs) if one.turns)
     return finished(dialogues, faults, decoded, what)

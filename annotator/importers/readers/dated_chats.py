@@ -10,7 +10,7 @@ from dataclasses import replace
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.person_names import clean
 from annotator.importers.reader_result import Faults, Readout, Recipe
-from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
+from annotator.importers.readers.chat_log import ChatLog, ChatMessage, Notice, Reading, readout
 
 _HALF = r"(?:[AaPp]\.?[Mm]\.?|上午|下午|午前|午後|凌晨|早上|中午|晚上|오전|오후)"
 _CLOCK = rf"(?:{_HALF}[ \u202f]?)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[ \u202f]?{_HALF})?"
@@ -62,7 +62,7 @@ def read_line(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG00
     blanks = [match["rest"] for line in lines if (match := _LINE_BLANKS.match(line))]
     faults = Faults()
     names = () if tabs else _names(blanks, recipe.answers, faults)
-    log, day = Log(), ""
+    log, day = ChatLog(), ""
     for number, line in enumerate(lines, 1):
         if (found := _LINE_DAY.match(line)) is not None:
             log.close()
@@ -80,7 +80,7 @@ def _of_tabs(line: str, day: str) -> Reading:
         return None
     if match["text"] is None or not match["name"].strip():
         return Notice(line)
-    return Message(clean(match["name"]), match["text"], {"time": f"{day} {match['clock']}".strip()})
+    return ChatMessage(clean(match["name"]), match["text"], {"time": f"{day} {match['clock']}".strip()})
 
 
 def _of_blanks(line: str, day: str, names: Sequence[str]) -> Reading:
@@ -93,7 +93,7 @@ def _of_blanks(line: str, day: str, names: Sequence[str]) -> Reading:
         return Notice(line)
     if who is None:
         return None
-    return Message(who, rest[len(who) :].strip(), {"time": f"{day} {match['clock']}".strip()})
+    return ChatMessage(who, rest[len(who) :].strip(), {"time": f"{day} {match['clock']}".strip()})
 
 
 def _names(rests: Sequence[str], answers: Mapping[str, str], faults: Faults) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def looks_like_kakao(head: str) -> bool:
 def read_kakao(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Messages with their time; who came and went is kept beside them."""
     decoded = decode_by_lines(data, recipe.encoding)
-    log, day = Log(), ""
+    log, day = ChatLog(), ""
     for number, line in enumerate(decoded.text.split("\n"), 1):
         if found := _KAKAO_DAY.match(line):
             log.close()
@@ -164,13 +164,13 @@ def read_kakao(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG0
 
 def _of_kakao(line: str, day: str) -> Reading:
     if match := _KAKAO_SAYS.match(line):
-        return Message(clean(match["name"]), match["text"], {"time": f"{day} {match['clock']}".strip()})
+        return ChatMessage(clean(match["name"]), match["text"], {"time": f"{day} {match['clock']}".strip()})
     match = _KAKAO_LINE.match(line)
     if match is None:
         return Notice(line) if day and _KAKAO_PROGRAM.search(line) else None
     if match["name"] is None:
         return Notice(line)
-    return Message(clean(match["name"]), match["text"], {"time": match["time"]})
+    return ChatMessage(clean(match["name"]), match["text"], {"time": match["time"]})
 
 
 _KAKAO_PROGRAM = re.compile(r"님이 (?:들어왔습니다|나갔습니다|.{1,40}초대했습니다)|내보냈습니다")

@@ -19,14 +19,14 @@ from annotator.importers.reader_result import (
     one_break,
 )
 from annotator.importers.readers.time_lines import between
-from annotator.importers.speech_tiers import Candidate, chosen, with_speakers
+from annotator.importers.speech_tiers import TierCandidate, chosen, with_speakers
 from annotator.importers.xml_tree import Element, parse
 
 _ANNOTATIONS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
 
 
 @dataclass(slots=True)
-class _Note:
+class _ElanNote:
     """One annotation; ``above`` is the annotation it refers to.
 
     ``start`` and ``end`` are milliseconds where the file says them; ``begins`` and ``ends`` are
@@ -44,12 +44,12 @@ class _Note:
 
 
 @dataclass(slots=True)
-class _Tier:
+class _ElanTier:
     id: str
     parent: str
     speaker: str
     type: str = ""
-    notes: list[_Note] = field(default_factory=list)
+    notes: list[_ElanNote] = field(default_factory=list)
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -84,7 +84,7 @@ def read_elan(name: str, data: bytes, recipe: Recipe) -> Readout:
 
 
 def _offered(
-    each: list[_Tier], tiers: Mapping[str, _Tier], wanted: tuple[str, ...] | None, faults: Faults
+    each: list[_ElanTier], tiers: Mapping[str, _ElanTier], wanted: tuple[str, ...] | None, faults: Faults
 ) -> tuple[Tier, ...]:
     """All tiers with which of them are turns: of those without a parent, unless somebody chose."""
     candidates = []
@@ -95,11 +95,11 @@ def _offered(
             below = _below(tier, tiers)
             said = _spoken(tier, below, tiers)
             values = [" ".join(hanging.get(said, ())) for hanging in below.values()] or values
-        candidates.append(Candidate(tier.id, tier.type, values, top))
+        candidates.append(TierCandidate(tier.id, tier.type, values, top))
     return with_speakers(chosen(candidates, wanted, faults), [tier.speaker for tier in each])
 
 
-def _give_times(tops: list[_Tier], tiers: Mapping[str, _Tier]) -> None:
+def _give_times(tops: list[_ElanTier], tiers: Mapping[str, _ElanTier]) -> None:
     """Let annotations of chosen tiers that refer to others have the times of those."""
     notes = {note.id: note for tier in tiers.values() for note in tier.notes}
     for note in (note for tier in tops for note in tier.notes):
@@ -120,9 +120,9 @@ def _times(root: Element) -> dict[str, float | None]:
 
 def _tier(
     element: Element, times: Mapping[str, float | None], spread: Mapping[str, float], faults: Faults
-) -> _Tier:
+) -> _ElanTier:
     name = element.get("TIER_ID")
-    tier = _Tier(
+    tier = _ElanTier(
         name,
         element.get("PARENT_REF"),
         element.get("PARTICIPANT") or name,
@@ -146,7 +146,7 @@ def _tier(
             )
             continue
         tier.notes.append(
-            _Note(
+            _ElanNote(
                 inner.get("ANNOTATION_ID"), one_break(value.text if value else ""), inner.line,
                 inner.get("ANNOTATION_REF"), times.get(first), times.get(last),
                 spread.get(first), spread.get(last),
@@ -155,7 +155,7 @@ def _tier(
     return tier
 
 
-def _parent(tier: _Tier, tiers: Mapping[str, _Tier]) -> _Tier | None:
+def _parent(tier: _ElanTier, tiers: Mapping[str, _ElanTier]) -> _ElanTier | None:
     """The tier above; None at the top, and where tiers lead in a circle or to none that is there."""
     seen = {tier.id}
     at = tier
@@ -170,7 +170,7 @@ def _parent(tier: _Tier, tiers: Mapping[str, _Tier]) -> _Tier | None:
 _Below = defaultdict[str, dict[str, list[str]]]
 
 
-def _below(top: _Tier, tiers: Mapping[str, _Tier]) -> _Below:
+def _below(top: _ElanTier, tiers: Mapping[str, _ElanTier]) -> _Below:
     """For each annotation of a tier at the top: tier to values of what hangs on it, at whatever depth."""
     roots = {note.id: note.id for note in top.notes}
     placed = _Placed(top)
@@ -193,12 +193,12 @@ def _below(top: _Tier, tiers: Mapping[str, _Tier]) -> _Below:
 class _Placed:
     """The annotations of a tier by their time, to find the one in whose time another lies."""
 
-    def __init__(self, top: _Tier) -> None:
+    def __init__(self, top: _ElanTier) -> None:
         timed = [(note.begins, note.ends, note.id) for note in top.notes]
         self._spans = sorted((b, e, key) for b, e, key in timed if b is not None and e is not None)
         self._begins = [begins for begins, _, _ in self._spans]
 
-    def around(self, note: _Note) -> str | None:
+    def around(self, note: _ElanNote) -> str | None:
         """The annotation in whose time another one begins; None where there is none."""
         if note.begins is None:
             return None
@@ -206,7 +206,7 @@ class _Placed:
         return self._spans[at][2] if at >= 0 and note.begins < self._spans[at][1] else None
 
 
-def _spoken(top: _Tier, below: _Below, tiers: Mapping[str, _Tier]) -> str:
+def _spoken(top: _ElanTier, below: _Below, tiers: Mapping[str, _ElanTier]) -> str:
     """The tier whose values are the words: the top one, or where that is empty the longest right below it."""
     if any(note.text.strip() for note in top.notes):
         return top.id
@@ -218,7 +218,7 @@ def _spoken(top: _Tier, below: _Below, tiers: Mapping[str, _Tier]) -> str:
     return max(lengths, key=lengths.__getitem__, default=top.id)
 
 
-def _turn(tier: _Tier, note: _Note, hanging: dict[str, list[str]], said: str) -> ReadTurn:
+def _turn(tier: _ElanTier, note: _ElanNote, hanging: dict[str, list[str]], said: str) -> ReadTurn:
     meta: Meta = {"id": note.id}
     if note.start is not None:
         meta["start"] = note.start / 1000

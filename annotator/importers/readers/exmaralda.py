@@ -21,7 +21,7 @@ from annotator.importers.reader_result import (
     one_break,
 )
 from annotator.importers.readers.time_lines import between
-from annotator.importers.speech_tiers import Candidate, chosen, with_speakers
+from annotator.importers.speech_tiers import TierCandidate, chosen, with_speakers
 from annotator.importers.xml_tree import Element, parse
 
 _ENDS = re.compile(r"[.?!…。？！˙]['\"”’)\]]*\s*\Z")
@@ -38,7 +38,7 @@ class _Event:
 
 
 @dataclass(slots=True)
-class _Tier:
+class _ExmaraldaTier:
     id: str
     name: str
     speaker: str
@@ -90,10 +90,10 @@ def _times(root: Element) -> tuple[dict[str, float | None], dict[str, float], di
     return known, between(known), {point: place for place, point in enumerate(known)}
 
 
-def _tier(element: Element, people: Mapping[str, Element]) -> _Tier:
+def _tier(element: Element, people: Mapping[str, Element]) -> _ExmaraldaTier:
     who = element.get("speaker")
     shown = element.get("display-name") or element.get("id")
-    tier = _Tier(
+    tier = _ExmaraldaTier(
         element.get("id"), shown, _name(people.get(who)) or who, element.get("type"), element.get("category")
     )
     for event in element.all("event"):
@@ -108,7 +108,9 @@ def _name(person: Element | None) -> str:
     return short.text.strip() if short is not None else ""
 
 
-def _offered(tiers: Sequence[_Tier], wanted: tuple[str, ...] | None, faults: Faults) -> tuple[Tier, ...]:
+def _offered(
+    tiers: Sequence[_ExmaraldaTier], wanted: tuple[str, ...] | None, faults: Faults
+) -> tuple[Tier, ...]:
     names: dict[str, int] = {}
     for tier in tiers:  # two may be shown under one name
         names[tier.name] = names.get(tier.name, 0) + 1
@@ -118,7 +120,7 @@ def _offered(tiers: Sequence[_Tier], wanted: tuple[str, ...] | None, faults: Fau
     # Some programs write all tiers as transcriptions; then only their names tell what they are.
     alike = all(tier.type == "t" for tier in tiers) and not any(tier.speaker for tier in tiers)
     candidates = [
-        Candidate(
+        TierCandidate(
             tier.name,
             tier.category
             if alike or not spoken
@@ -161,7 +163,7 @@ def _tokens(events: Sequence[_Event]) -> bool:
     return bool(joints) and not any(joints) and not any(" " in event.text.strip() for event in events)
 
 
-def _apart(tiers: Sequence[_Tier], recipe: Recipe, faults: Faults) -> bool:
+def _apart(tiers: Sequence[_ExmaraldaTier], recipe: Recipe, faults: Faults) -> bool:
     """Whether a blank is put between events of tiers that have none; asked where few events tell it."""
     joints = [blank for tier in tiers for blank in _blanks(tier.events)]
     if any(joints) or not joints:
@@ -187,7 +189,7 @@ class _Layers:
 
     def __init__(
         self,
-        tiers: Sequence[_Tier],
+        tiers: Sequence[_ExmaraldaTier],
         known: Mapping[str, float | None],
         spread: Mapping[str, float],
         *,
@@ -204,7 +206,7 @@ class _Layers:
             self._events[tier.name] = sorted(placed, key=lambda each: each[0])
 
     def turns(
-        self, tier: _Tier, order: Mapping[str, int], taken: set[str]
+        self, tier: _ExmaraldaTier, order: Mapping[str, int], taken: set[str]
     ) -> Iterator[tuple[float, ReadTurn]]:
         """The turns of a tier, each with when it begins."""
         beside = [other for other in self._tiers if other.speaker == tier.speaker and other.name not in taken]
@@ -221,7 +223,7 @@ class _Layers:
             place = f"tier {tier.name}, line {first.line}"
             yield lowest, ReadTurn(tier.speaker or tier.name, text, place, meta)
 
-    def _beside(self, tiers: Sequence[_Tier], lowest: float, highest: float) -> dict[str, object]:
+    def _beside(self, tiers: Sequence[_ExmaraldaTier], lowest: float, highest: float) -> dict[str, object]:
         found: dict[str, object] = {}
         for tier in tiers:
             events = self._events[tier.name]

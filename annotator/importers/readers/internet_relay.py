@@ -6,7 +6,7 @@ import re
 
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Meta, Readout, Recipe
-from annotator.importers.readers.chat_log import Message, Notice, Reading, read_lines
+from annotator.importers.readers.chat_log import ChatMessage, Notice, Reading, read_lines
 
 _TIME = (
     r"[\[(]?(?P<time>(?:(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2} \d{1,2})[ T,]+)?"
@@ -39,9 +39,9 @@ def read_relay(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG0
 
 def _read(line: str) -> Reading:
     if match := _SAYS.match(line):
-        return Message(match["nick"], match["text"], {"time": match["time"]})
+        return ChatMessage(match["nick"], match["text"], {"time": match["time"]})
     if (match := _DOES.match(line)) and not _EVENTS.match(match["text"]):
-        return Message(match["nick"], match["text"], {"time": match["time"], "action": True})
+        return ChatMessage(match["nick"], match["text"], {"time": match["time"], "action": True})
     if match := _TABBED.match(line):
         return _tabbed(match, line)
     if _STAMPED.match(line) or _SYSTEM.match(line):
@@ -54,5 +54,5 @@ def _tabbed(match: re.Match[str], line: str) -> Reading:
     nick, meta = match["nick"].strip(), Meta(time=match["time"])
     if nick == "*":
         who, _, text = match["text"].partition(" ")
-        return Message(who, text, {**meta, "action": True})
-    return Notice(line) if nick in _TABLE_SIGNS else Message(nick.lstrip("@+%&~"), match["text"], meta)
+        return ChatMessage(who, text, {**meta, "action": True})
+    return Notice(line) if nick in _TABLE_SIGNS else ChatMessage(nick.lstrip("@+%&~"), match["text"], meta)

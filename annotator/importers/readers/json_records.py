@@ -7,7 +7,15 @@ from typing import Any
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.cell_values import turns_of, words_of
-from annotator.importers.column_mapping import ColumnsUnclear, Group, Row, Table, checked, guess, sample_of
+from annotator.importers.column_mapping import (
+    ColumnsUnclear,
+    RecordGroup,
+    RecordRow,
+    RecordTable,
+    checked,
+    guess,
+    sample_of,
+)
 from annotator.importers.column_names import NAMES, plain, sides
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
@@ -15,7 +23,7 @@ from annotator.importers.readers import json_trees
 from annotator.importers.readers.json_shapes import (
     EARLIER,
     TURNS,
-    Found,
+    FoundDialogue,
     dialogues_in,
     says,
     title,
@@ -44,7 +52,7 @@ def read_json_lines(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa:
     return _readout(_table(list(lines(decoded.text, faults)), faults), recipe, decoded)
 
 
-def _may_be_texts(table: Table, mapping: Mapping[str, str]) -> bool:
+def _may_be_texts(table: RecordTable, mapping: Mapping[str, str]) -> bool:
     """Whether records may be texts of their own: long ones, of nobody, in no order and at no time."""
     if table.groups or not table.rows or set(mapping) - {"text", "id"}:
         return False
@@ -52,7 +60,7 @@ def _may_be_texts(table: Table, mapping: Mapping[str, str]) -> bool:
     return lengths[len(lengths) // 2] > _LONG_TEXT
 
 
-def _is_turn(row: Row) -> bool:
+def _is_turn(row: RecordRow) -> bool:
     """Whether the only record of a file looks like a turn or a dialogue, and not like a file of settings."""
     names = {plain(column): column for column in row.values}
     if row.place.endswith("]") or sides(tuple(row.values)) is not None:
@@ -62,7 +70,7 @@ def _is_turn(row: Row) -> bool:
     return any(name in names and isinstance(row.values[names[name]], str | list) for name in NAMES["text"])
 
 
-def _readout(table: Table, recipe: Recipe, decoded: Any) -> Readout:
+def _readout(table: RecordTable, recipe: Recipe, decoded: Any) -> Readout:
     chat = CHATS.get(recipe.format or "")
     if chat is not None and not set(chat) <= set(table.columns):  # the keys stand somewhere else in it
         chat = None
@@ -88,9 +96,9 @@ def _readout(table: Table, recipe: Recipe, decoded: Any) -> Readout:
 # --- from values to records -------------------------------------------------------------------
 
 
-def _table(values: Sequence[tuple[str, Any]], faults: Faults) -> Table:
+def _table(values: Sequence[tuple[str, Any]], faults: Faults) -> RecordTable:
     """Records of whatever shape the values have. Raises UserError where there is none."""
-    table = Table((), [], faults=faults)
+    table = RecordTable((), [], faults=faults)
     columns: dict[str, None] = {}
     values = _unpacked(values)
     values = [(place, _opened(value)) for place, value in values]
@@ -140,7 +148,7 @@ def _opened(value: Any) -> Any:
     return value
 
 
-def _flat_rows(found: Sequence[Found]) -> list[tuple[str, Any]] | None:
+def _flat_rows(found: Sequence[FoundDialogue]) -> list[tuple[str, Any]] | None:
     """The records of a single list whose own fields tell dialogues apart; None where it is one dialogue."""
     if len(found) != 1 or plain(found[0].where.rpartition(".")[2]) in TURNS:
         return None
@@ -151,14 +159,14 @@ def _flat_rows(found: Sequence[Found]) -> list[tuple[str, Any]] | None:
     return [(f"{found[0].where}[{at}]", row) for at, row in enumerate(found[0].turns)]
 
 
-def _add_record(table: Table, columns: dict[str, None], place: str, value: Any) -> None:
+def _add_record(table: RecordTable, columns: dict[str, None], place: str, value: Any) -> None:
     if not isinstance(value, dict):
         table.faults.add(place, Sentence("it is {kind} instead of a record", kind=_kind(value)))
         return
     for here, record in _laid_out(place, value):
         flat = _flat(record)
         columns.update(dict.fromkeys(flat))
-        table.rows.append(Row(here, flat))
+        table.rows.append(RecordRow(here, flat))
 
 
 def _laid_out(place: str, record: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -170,7 +178,9 @@ def _laid_out(place: str, record: dict[str, Any]) -> list[tuple[str, dict[str, A
     return list(json_trees.unfolded(place, record, keys | {key}))
 
 
-def _say_the_others(values: Sequence[tuple[str, Any]], found: Sequence[Found], faults: Faults) -> None:
+def _say_the_others(
+    values: Sequence[tuple[str, Any]], found: Sequence[FoundDialogue], faults: Faults
+) -> None:
     """Note the records in which no dialogue was found."""
     places = [one.place for one in found]
     at = 0
@@ -185,8 +195,8 @@ def _say_the_others(values: Sequence[tuple[str, Any]], found: Sequence[Found], f
             )
 
 
-def _add_dialogue(table: Table, columns: dict[str, None], one: Found) -> None:
-    table.groups.append(Group(one.place, title(one.about), _about(one.about)))
+def _add_dialogue(table: RecordTable, columns: dict[str, None], one: FoundDialogue) -> None:
+    table.groups.append(RecordGroup(one.place, title(one.about), _about(one.about)))
     number = len(table.groups) - 1
     if (whole := json_trees.grown(one.turns)) is not None:
         table.faults.remarks.leave_out("fields", len(one.turns), "candidates")
@@ -201,7 +211,7 @@ def _add_dialogue(table: Table, columns: dict[str, None], one: Found) -> None:
             for own, each in _laid_out(place, record):
                 flat = _flat(each)
                 columns.update(dict.fromkeys(flat))
-                table.rows.append(Row(own, flat, number))
+                table.rows.append(RecordRow(own, flat, number))
 
 
 def _both_sides(key: str, turns: list[Any]) -> list[Any]:

@@ -50,7 +50,7 @@ _VERSIONS = frozenset(("chosen", "rejected"))
 
 
 @dataclass(slots=True)
-class Found:
+class FoundDialogue:
     """A dialogue in a document: its place and that of its turns, the turns, and what is said about it.
 
     ``rooted``: its one turn stands at that place itself, with its replies inside.
@@ -63,7 +63,7 @@ class Found:
     rooted: bool = False
 
 
-def dialogues_in(values: Sequence[tuple[str, Any]], faults: Faults) -> list[Found] | None:
+def dialogues_in(values: Sequence[tuple[str, Any]], faults: Faults) -> list[FoundDialogue] | None:
     """The dialogues in some values; None where the values are turns themselves, or there are none."""
     sample = [value for _, value in values[:_SAMPLE]]
     if len(values) > 1 and _share(sample, is_turn) >= 0.5 and not any(map(json_trees.replies_key, sample)):
@@ -79,14 +79,14 @@ def dialogues_in(values: Sequence[tuple[str, Any]], faults: Faults) -> list[Foun
     return None
 
 
-def _unnamed(found: Sequence[Found]) -> bool:
+def _unnamed(found: Sequence[FoundDialogue]) -> bool:
     """Whether what was found is strings of nobody, under a key that need not mean turns."""
     where = plain(found[0].where.rpartition(".")[2])
     strings = [turn for one in found for turn in one.turns if isinstance(turn, str)]
     return where in _ANYTHING and bool(strings) and not strings_with_names(strings)
 
 
-def _ask_whether_turns(found: Sequence[Found], faults: Faults) -> None:
+def _ask_whether_turns(found: Sequence[FoundDialogue], faults: Faults) -> None:
     turns = [turn for one in found for turn in one.turns]
     if all(isinstance(turn, dict) and sides(tuple(turn)) is not None for turn in turns):
         return  # questions and answers
@@ -183,7 +183,7 @@ def _are_names(words: Sequence[str]) -> bool:
     return all(len(each) <= _LONGEST_NAME and not _SAID.search(each) for each in words)
 
 
-def _exchanges(place: str, value: Mapping[str, Any], above: dict[str, Any]) -> list[Found]:
+def _exchanges(place: str, value: Mapping[str, Any], above: dict[str, Any]) -> list[FoundDialogue]:
     """The dialogues of an object that has each as a list of plain strings, under a key that means turns."""
     for key, items in value.items():
         lists = plain(key) in TURNS and plain(key) != "content" and isinstance(items, list) and len(items) > 1
@@ -195,7 +195,10 @@ def _exchanges(place: str, value: Mapping[str, Any], above: dict[str, Any]) -> l
             continue
         about = {**above, **{name: item for name, item in value.items() if name != key}}
         at = f"{place}.{key}"
-        return [Found(f"{at}[{number}]", f"{at}[{number}]", item, about) for number, item in enumerate(items)]
+        return [
+            FoundDialogue(f"{at}[{number}]", f"{at}[{number}]", item, about)
+            for number, item in enumerate(items)
+        ]
     return []
 
 
@@ -256,7 +259,7 @@ class _Search:
     faults: Faults
     used: set[str] = field(default_factory=set)  # top keys in which something was found
 
-    def within(self, place: str, value: Any, above: dict[str, Any], depth: int) -> Iterator[Found]:
+    def within(self, place: str, value: Any, above: dict[str, Any], depth: int) -> Iterator[FoundDialogue]:
         """The dialogues in a value; ``above`` is what enclosing objects say about all in them."""
         if depth > _DEPTH:
             return
@@ -265,17 +268,19 @@ class _Search:
         elif isinstance(value, dict) and not _is_graph(value):
             yield from self._object(place, value, above, depth)
 
-    def _list(self, place: str, value: list[Any], above: dict[str, Any], depth: int) -> Iterator[Found]:
+    def _list(
+        self, place: str, value: list[Any], above: dict[str, Any], depth: int
+    ) -> Iterator[FoundDialogue]:
         sample = value[:_SAMPLE]
         strings = value and all(isinstance(item, str) for item in sample)
         if strings and (depth == 0 or self._spoken(sample, inner=place.endswith("]"))):
-            yield Found(place, place, value, above)
+            yield FoundDialogue(place, place, value, above)
             return
         if value and isinstance(value[0], dict) and _strength("", value) >= self.least:
-            yield Found(place, place, value, above)
+            yield FoundDialogue(place, place, value, above)
             return
         if value and _is_pairs(sample) and _comes_again([item[0] for item in sample]):
-            yield Found(place, place, value, above)
+            yield FoundDialogue(place, place, value, above)
             return
         beside = _beside(value)
         for at, item in enumerate(value):
@@ -290,35 +295,39 @@ class _Search:
 
     def _object(
         self, place: str, value: dict[str, Any], above: dict[str, Any], depth: int
-    ) -> Iterator[Found]:
+    ) -> Iterator[FoundDialogue]:
         found = self._laid_out(place, value, above)
         if found is None:
             found = [
-                Found(f"{place}.{key}", f"{place}.{key}", value[key], {**above, "id": key})
+                FoundDialogue(f"{place}.{key}", f"{place}.{key}", value[key], {**above, "id": key})
                 for key in self._each_under_its_key(value)
             ]
         found = found or _exchanges(place, value, above)
         if not found and (keys := self._turn_keys(value)):
             about = {**above, **{name: item for name, item in value.items() if name not in keys}}
             parts = {key: {"part": key} if len(keys) > 1 else {} for key in keys}
-            found = [Found(place, f"{place}.{key}", value[key], {**parts[key], **about}) for key in keys]
+            found = [
+                FoundDialogue(place, f"{place}.{key}", value[key], {**parts[key], **about}) for key in keys
+            ]
         if found:
             yield from found
         elif depth or not is_turn(value):
             yield from self._inside(place, value, above, depth)
 
-    def _laid_out(self, place: str, value: dict[str, Any], above: dict[str, Any]) -> list[Found] | None:
+    def _laid_out(
+        self, place: str, value: dict[str, Any], above: dict[str, Any]
+    ) -> list[FoundDialogue] | None:
         """The dialogue of an object whose turns are no list of records; None where they are."""
         tree = json_trees.replies_key(value)
         if tree is not None and not _other_turns(value, tree):
-            return [Found(place, place, [value], dict(above), rooted=True)]
+            return [FoundDialogue(place, place, [value], dict(above), rooted=True)]
         laid = json_trees.columnar(value, _TEXT) or json_trees.questions_and_answers(value)
         if laid is None:
             by_id = self._by_id(value)
-            return None if by_id is None else [Found(place, place, by_id, above)]
+            return None if by_id is None else [FoundDialogue(place, place, by_id, above)]
         used, turns = laid
         about = {key: item for key, item in value.items() if key not in used}
-        return [Found(place, place, list(turns), {**above, **about})]
+        return [FoundDialogue(place, place, list(turns), {**above, **about})]
 
     def _each_under_its_key(self, value: Mapping[str, Any]) -> list[str]:
         """The keys of an object that holds nothing but lists of turns, each a dialogue."""
@@ -360,7 +369,7 @@ class _Search:
 
     def _inside(
         self, place: str, value: dict[str, Any], above: dict[str, Any], depth: int
-    ) -> Iterator[Found]:
+    ) -> Iterator[FoundDialogue]:
         said = {key: item for key, item in value.items() if isinstance(item, str | int | float | bool)}
         inner = [(key, item) for key, item in value.items() if isinstance(item, dict | list) and item]
         shared = {**above, **said}

@@ -12,7 +12,7 @@ from annotator.importers.readers.chat_programs import values_of
 _BLOCKS = frozenset(("p", "div", "li", "blockquote", "h1", "h2", "h3"))
 
 
-class _Text(HTMLParser):
+class _TimedText(HTMLParser):
     """Lines of text; a time stands before its words, as exactly as the file has it."""
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ def read_otranscribe(name: str, data: bytes, recipe: Recipe) -> Readout:
         raise UserError(
             "{name} cannot be read", "it is no transcript of oTranscribe: there is no “text” in it", name=name
         )
-    page = _Text()
+    page = _TimedText()
     page.feed(value["text"])
     page.close()
     text = "".join(page.parts).strip("\n")

@@ -25,7 +25,7 @@ _SELECTIONS = frozenset(("PlainTextSelection", "TranscriptSelection"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _RefiText:
     """A text of a source, as it is counted in, with what is coded in it."""
 
     element: Element
@@ -94,7 +94,7 @@ def _names(root: Element, kind: str) -> dict[str, str]:
 # --- texts ------------------------------------------------------------------------------------
 
 
-def _texts(root: Element, project: _Project) -> Iterator[_Text]:
+def _texts(root: Element, project: _Project) -> Iterator[_RefiText]:
     """The texts of all sources in their order; sources without one are counted."""
     for holder in root.all("Sources"):
         for source in holder.children:
@@ -109,7 +109,7 @@ def _texts(root: Element, project: _Project) -> Iterator[_Text]:
                 if raw is not None:
                     taken += 1
                     own = element.get("name") if number or element is not source else ""
-                    yield _Text(element, raw, f"{title}: {own}" if own and own != title else title)
+                    yield _RefiText(element, raw, f"{title}: {own}" if own and own != title else title)
             if not taken:
                 project.faults.remarks.leave_out("sources", 1, title)
 
@@ -193,11 +193,11 @@ def _values(element: Element, variables: Mapping[str, str]) -> dict[str, object]
 # --- from a text to turns ---------------------------------------------------------------------
 
 
-def _selections(text: _Text) -> list[Element]:
+def _selections(text: _RefiText) -> list[Element]:
     return [child for child in text.element.children if child.name in _SELECTIONS]
 
 
-def _places(text: _Text) -> list[tuple[int, int, str]]:
+def _places(text: _RefiText) -> list[tuple[int, int, str]]:
     """What is selected in a text: from, to, and what the file says stands there."""
     found = []
     for each in _selections(text):
@@ -210,7 +210,7 @@ def _places(text: _Text) -> list[tuple[int, int, str]]:
 
 
 def _dialogue(
-    text: _Text,
+    text: _RefiText,
     project: _Project,
     how: Counting,
     cases: Mapping[str, list[dict[str, object]]],
@@ -242,7 +242,7 @@ def _dialogue(
     return ReadDialogue(said, text.title, text.element.get("guid"), meta, whole)
 
 
-def _about(text: _Text, project: _Project, cases: Mapping[str, list[dict[str, object]]]) -> Meta:
+def _about(text: _RefiText, project: _Project, cases: Mapping[str, list[dict[str, object]]]) -> Meta:
     meta: Meta = {"id": text.element.get("guid")}
     fields: dict[str, object] = {}
     if memo := _memo(text.element, project.notes):
@@ -256,7 +256,7 @@ def _about(text: _Text, project: _Project, cases: Mapping[str, list[dict[str, ob
     return meta
 
 
-def _times(text: _Text, how: Counting) -> list[tuple[int, float]]:
+def _times(text: _RefiText, how: Counting) -> list[tuple[int, float]]:
     """The points of a transcript whose time is known: character, second."""
     points = []
     for each in text.element.all("SyncPoint"):
@@ -275,7 +275,7 @@ def _meta(times: Sequence[tuple[int, float]], start: int, end: int) -> Meta:
 class _Hanging:
     """Puts what is coded in a text on the turns whose borders, in code points, are given."""
 
-    text: _Text
+    text: _RefiText
     project: _Project
     how: Counting
     borders: Sequence[tuple[int, int]]

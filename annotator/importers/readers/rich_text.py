@@ -36,7 +36,7 @@ _CHARSETS = {
 
 
 @dataclass(slots=True)
-class _State:
+class _GroupState:
     """What holds within a group."""
 
     skipped: bool = False
@@ -52,8 +52,8 @@ class _Document:
         self.bytes = bytearray()  # of one code page, not decoded yet
         self.page = "cp1252"
         self.fonts: dict[int, str] = {}
-        self.state = _State()
-        self.stack: list[_State] = []
+        self.state = _GroupState()
+        self.stack: list[_GroupState] = []
         self.pass_over = 0
         self.high = ""  # the first half of a character beyond the BMP
         self.fonttable = False
@@ -122,7 +122,7 @@ class _Document:
                 raise UserError("This RTF document cannot be read", "its groups are nested too deeply")
             self.stack.append(self.state)
             before = self.state
-            self.state = _State(before.skipped, before.replaced, before.font)
+            self.state = _GroupState(before.skipped, before.replaced, before.font)
         elif self.stack:
             self.state = self.stack.pop()
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.column_mapping import Row, Table, checked, sample_of
+from annotator.importers.column_mapping import RecordRow, RecordTable, checked, sample_of
 from annotator.importers.column_names import ROLE_OF, plain
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
@@ -46,7 +46,7 @@ def of_rows(
         first = faults.all()
         raise UserError("There are no rows in this table", str(first[0]) if first else "it is empty")
     head, width = _head(rows)
-    table = Table(head, [], faults=faults)
+    table = RecordTable(head, [], faults=faults)
     for place, cells in rows[width:]:
         if len(cells) > len(head) and any(cell not in ("", None) for cell in cells[len(head) :]):
             faults.add(
@@ -56,7 +56,7 @@ def of_rows(
                 ),
             )
             continue
-        table.rows.append(Row(place, dict(zip(head, cells, strict=False))))
+        table.rows.append(RecordRow(place, dict(zip(head, cells, strict=False))))
     if not table.rows:
         raise UserError("There are no rows in this table", "it has nothing but the names of its columns")
     mapping = checked(table, recipe.mapping_for(head))

@@ -20,7 +20,7 @@ _SPEECHES = frozenset(("u", "sp"))
 
 
 @dataclass(slots=True)
-class _Reading:
+class _TeiText:
     names: Mapping[str, str]
     times: Mapping[str, float]
     aside: dict[str, int] = field(default_factory=dict)
@@ -35,7 +35,7 @@ def read_tei(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001
         )
     people = [*root.all("person"), *root.all("personGrp")]
     names = {each.get("id"): _called(each) for each in people}
-    reading = _Reading(names, _times(root))
+    reading = _TeiText(names, _times(root))
     documents = [root] if root.name != "teiCorpus" else list(root.all("TEI")) or [root]
     dialogues = []
     for document in documents:
@@ -81,7 +81,7 @@ def _times(root: Element) -> dict[str, float]:
     return found
 
 
-def _turns(element: Element, reading: _Reading, who: str, span: tuple[str, str]) -> Iterator[ReadTurn]:
+def _turns(element: Element, reading: _TeiText, who: str, span: tuple[str, str]) -> Iterator[ReadTurn]:
     for child in element.children:
         if child.name in _SPEECHES:
             yield from _turn(child, reading, child.get("who") or who, _span(child, span))
@@ -95,7 +95,7 @@ def _span(element: Element, span: tuple[str, str]) -> tuple[str, str]:
     return element.get("start") or span[0], element.get("end") or span[1]
 
 
-def _turn(element: Element, reading: _Reading, who: str, span: tuple[str, str]) -> Iterator[ReadTurn]:
+def _turn(element: Element, reading: _TeiText, who: str, span: tuple[str, str]) -> Iterator[ReadTurn]:
     text = _text(element, reading)
     if not text:
         return
@@ -114,7 +114,7 @@ def _turn(element: Element, reading: _Reading, who: str, span: tuple[str, str]) 
     yield ReadTurn(_speaker(element, reading, who), text, f"line {element.line}", meta)
 
 
-def _speaker(element: Element, reading: _Reading, who: str) -> str:
+def _speaker(element: Element, reading: _TeiText, who: str) -> str:
     keys = [key.rpartition("#")[2] or key for key in who.split()]
     if keys:
         return ", ".join(reading.names.get(key, key) for key in keys)
@@ -124,7 +124,7 @@ def _speaker(element: Element, reading: _Reading, who: str) -> str:
     return " ".join(heading.whole().split()).rstrip(".:") if heading is not None else ""
 
 
-def _text(element: Element, reading: _Reading) -> str:
+def _text(element: Element, reading: _TeiText) -> str:
     """The words: tokens put together, or running text with its white space made even."""
     if any(True for _ in element.all("w")):
         tokens = list(_tokens(element))
@@ -155,7 +155,7 @@ def _tokens(element: Element) -> Iterator[tuple[Element, str]]:
             yield from _tokens(child)
 
 
-def _count(element: Element, reading: _Reading) -> None:
+def _count(element: Element, reading: _TeiText) -> None:
     for child in element.children:
         if child.name in _ASIDE - {"desc", "speaker"}:
             reading.aside[child.name] = reading.aside.get(child.name, 0) + 1
@@ -163,7 +163,7 @@ def _count(element: Element, reading: _Reading) -> None:
             _count(child, reading)
 
 
-def _running(element: Element, reading: _Reading) -> Iterator[str]:
+def _running(element: Element, reading: _TeiText) -> Iterator[str]:
     for piece in element.mixed():
         if isinstance(piece, str):
             yield piece.replace("\n", " ")

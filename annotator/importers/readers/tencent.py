@@ -8,7 +8,7 @@ from annotator.errors import Sentence
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.person_names import clean
 from annotator.importers.reader_result import Faults, Readout, Recipe
-from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
+from annotator.importers.readers.chat_log import ChatLog, ChatMessage, Notice, Reading, readout
 
 _TIME = r"(?P<time>\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ T]+(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2})?)"
 _TIME_NAME = re.compile(rf"{_TIME}[ \t]+(?P<name>\S[^\n]{{0,79}}?)[ \t]*$")
@@ -36,13 +36,13 @@ def looks_like_tencent(head: str) -> bool:
 def read_tencent(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: ARG001 - all readers take the same
     """Messages with their time; the chats of one export are a dialogue each."""
     decoded = decode_by_lines(data, recipe.encoding)
-    log = Log()
+    log = ChatLog()
     logs = [log]
     pattern = _pattern(decoded.text)
     for number, line in enumerate(decoded.text.split("\n"), 1):
         if whom := _WHOM.match(line):
             log.close()
-            log = Log(title=whom["name"].strip(), place=f"line {number}")
+            log = ChatLog(title=whom["name"].strip(), place=f"line {number}")
             logs.append(log)
         elif _RULER.match(line) or (line.startswith(("消息分组", _SIGN)) and pattern.match(line) is None):
             log.close()
@@ -65,4 +65,4 @@ def _read(line: str, pattern: re.Pattern[str]) -> Reading:
     name = clean(_RANK.sub("", match["name"])) or clean(match["name"])
     if _PROGRAM.match(name):
         return Notice(line)
-    return Message(name, "", {"time": match["time"]})
+    return ChatMessage(name, "", {"time": match["time"]})

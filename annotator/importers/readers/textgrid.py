@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from annotator.errors import UserError
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.speech_tiers import Candidate, chosen, kind_of, speaker_of
+from annotator.importers.speech_tiers import TierCandidate, chosen, kind_of, speaker_of
 
 # What Praat itself reads: strings, numbers and flags that stand by themselves. All else is for people.
 _TOKEN = re.compile(
@@ -83,7 +83,9 @@ def read_textgrid(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
             "This TextGrid is broken", "{place}: {cause}", place=place, cause=str(error)
         ) from None
     faults = Faults()
-    candidates = [Candidate(tier.name, tier.type, [words for *_, words, _ in tier.turns]) for tier in tiers]
+    candidates = [
+        TierCandidate(tier.name, tier.type, [words for *_, words, _ in tier.turns]) for tier in tiers
+    ]
     offered = chosen(candidates, recipe.tiers, faults)
     for tier, candidate in zip(tiers, candidates, strict=True):
         if kind_of(candidate) in {"words", "sounds"}:

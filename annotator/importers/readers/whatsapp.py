@@ -11,7 +11,7 @@ from annotator.importers.encodings import decode_by_lines
 from annotator.importers.line_times import DIRECTIONS
 from annotator.importers.person_names import clean
 from annotator.importers.reader_result import Faults, Meta, Readout, ReadTurn, Recipe
-from annotator.importers.readers.chat_log import Log, Message, Notice, Reading, readout
+from annotator.importers.readers.chat_log import ChatLog, ChatMessage, Notice, Reading, readout
 
 # Marks of direction and narrow blanks, also as they are when UTF-8 was read as Windows-1252.
 _M = f"(?:[{DIRECTIONS}]|â€[Ž\x8e])*"
@@ -99,7 +99,7 @@ def read_whatsapp(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
     decoded = decode_by_lines(data, recipe.encoding)
     lines = [(line, _LINE.match(line)) for line in decoded.text.split("\n")]
     names = _names(match for _, match in lines if match is not None)
-    log = Log()
+    log = ChatLog()
     for number, (line, match) in enumerate(lines, 1):
         log.take(number, line, None if match is None else _read(line, match, names))
     log.close()
@@ -172,4 +172,4 @@ def _read(line: str, match: re.Match[str], names: frozenset[str]) -> Reading:
     name = clean(spoken["name"])
     if _DOES.search(name) and name not in names:
         return Notice(line)
-    return Message(name, spoken["text"] or "", meta)
+    return ChatMessage(name, spoken["text"] or "", meta)

@@ -9,7 +9,7 @@ from annotator.importers.encodings import decode_by_lines
 from annotator.importers.line_times import elapsed
 from annotator.importers.person_names import clean
 from annotator.importers.reader_result import Meta, ReadDialogue, Readout, ReadTurn, Recipe
-from annotator.importers.readers.chat_log import Message, Reading, read_lines
+from annotator.importers.readers.chat_log import ChatMessage, Reading, read_lines
 
 _FROM = r"(?:From|Von|De|Da|Van|От|发件人|發送者|送信者|开始)"
 _TO = r"(?:to|To|an|An|à|a|para|aan|до|收件人|到)"
@@ -61,13 +61,13 @@ def _read(line: str) -> Reading:
     return _message(match)
 
 
-def _message(match: re.Match[str]) -> Message:
+def _message(match: re.Match[str]) -> ChatMessage:
     meta: Meta = {"time": match["time"]}
     who = match["who"].strip()
     if whom := _WHOM.match(who):
         who = whom["who"]
         meta["to"] = clean(whom["whom"])
-    return Message(clean(who), match["text"] or "", meta)
+    return ChatMessage(clean(who), match["text"] or "", meta)
 
 
 def _finished(turn: ReadTurn) -> ReadTurn:

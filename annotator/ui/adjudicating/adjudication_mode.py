@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.ui.adjudicating.disagreement_list import Listing
+from annotator.ui.adjudicating.disagreement_list import DisagreementListing
 from annotator.ui.adjudicating.disagreement_texts import ERROR, REASON, WORD, kind_words, lines, with_line
 from annotator.ui.tagging.bulk_edits import Sweep
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MODERATE, _STRONGEST = 2, 3
 
 
-class Adjudication(Listing):
+class Adjudication(DisagreementListing):
     """Every decision about disagreements. A decision is a tag of the adjudicator; nobody else's tag is
     ever touched."""
 

@@ -26,7 +26,7 @@ from annotator.ui.texts.label_names import label_words
 from annotator.ui.turn_list.tag_chips import intensity_word
 from annotator.ui.widgets.flow_layout import CellLayout
 from annotator.ui.widgets.label_button import Given, LabelButton, LabelFace
-from annotator.ui.widgets.plain_parts import EmptyState, Hairline, LinkButton, TextButton
+from annotator.ui.widgets.plain_parts import EmptyNotice, Hairline, LinkButton, TextButton
 from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class AdjudicationPanel(QWidget):
 
     def _build_empty(self) -> QWidget:
         page = QWidget(self)
-        self.notice = EmptyState("", "", page)
+        self.notice = EmptyNotice("", "", page)
         self.merge_button = TextButton(self.tr("Merge packets…"), primary=True, parent=page)
         self.packets_button = TextButton(self.tr("Make packets…"), parent=page)
         self.merge_button.clicked.connect(self.merge_wanted)

@@ -19,13 +19,13 @@ from annotator.ui.widgets.ranked_labels import Muted, Title
 
 if TYPE_CHECKING:
     from annotator.model import Label
-    from annotator.ui.adjudicating.disagreement_list import Listing
+    from annotator.ui.adjudicating.disagreement_list import DisagreementListing
 
 
 class CodebookWordsDialog(QDialog):
     """Each label with its definition, open for editing, and under it what was noted about it."""
 
-    def __init__(self, mode: Listing, parent: QWidget | None = None) -> None:
+    def __init__(self, mode: DisagreementListing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = mode.workspace
         self.setWindowTitle(self.tr("Words for the codebook"))

@@ -34,7 +34,7 @@ class KindCount:
     open: int
 
 
-class Listing(QObject):
+class DisagreementListing(QObject):
     """The lower half of adjudication: it reads, lists, and follows the workspace.
 
     ``changed`` says that something of it is different.

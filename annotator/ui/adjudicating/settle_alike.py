@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.reliability.disagreements import Case
-    from annotator.ui.adjudicating.disagreement_list import Listing
+    from annotator.ui.adjudicating.disagreement_list import DisagreementListing
 
 _SHOWN = 500  # turns listed; the rest is settled too, and said
 _WORDS = 120  # characters of a turn
@@ -33,7 +33,7 @@ class AlikeDialog(QDialog):
     """The turns with the same disagreement, each with what the annotators said; any can be left out."""
 
     def __init__(
-        self, mode: Listing, case: Case, rest: Sequence[Case], parent: QWidget | None = None
+        self, mode: DisagreementListing, case: Case, rest: Sequence[Case], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         assert mode.facet is not None  # noqa: S101 - there are cases
@@ -64,7 +64,7 @@ class AlikeDialog(QDialog):
         self._count()
         self.list.setFocus()
 
-    def _fill(self, mode: Listing) -> None:
+    def _fill(self, mode: DisagreementListing) -> None:
         project, facet = mode.workspace.project, mode.facet
         assert project is not None  # noqa: S101 - there are cases
         assert facet is not None  # noqa: S101

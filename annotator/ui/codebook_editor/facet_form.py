@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from annotator.ui.codebook_editor.codebook_texts import KINDS, SCOPES, SWITCHES, tr
-from annotator.ui.codebook_editor.form_fields import ChoiceField, KeyField, LineField, TextField
+from annotator.ui.codebook_editor.form_fields import ChoiceField, KeyField, LineField, LongTextField
 from annotator.ui.keys.key_holders import Holder
 from annotator.ui.widgets.ranked_labels import Muted
 
@@ -44,7 +44,7 @@ class FacetForm(QWidget):
         self._keys = keys
         self._facet: Facet | None = None
         self.name = LineField(self.tr("Name of the facet"), self)
-        self.question = TextField(self.tr("Question"), self)
+        self.question = LongTextField(self.tr("Question"), self)
         self.question.setPlaceholderText(self.tr("What is asked of each turn?"))
         self.kind = ChoiceField(self.tr("Answer"), self)
         self.kind.offer([(value, tr(words)) for value, words in KINDS])

@@ -53,7 +53,7 @@ class LineField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class TextField(GrowingEdit):
+class LongTextField(GrowingEdit):
     """Several lines of text. ``entered`` carries what stands there after a pause, or when it is left."""
 
     entered = Signal(str)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.codebooks import depth, ordered, subtree
 from annotator.ui.codebook_editor.colour_field import ColourField
 from annotator.ui.codebook_editor.facet_form import plain_form
-from annotator.ui.codebook_editor.form_fields import ChoiceField, KeyField, LineField, TextField
+from annotator.ui.codebook_editor.form_fields import ChoiceField, KeyField, LineField, LongTextField
 from annotator.ui.keys.key_holders import Holder
 from annotator.ui.widgets.ranked_labels import Muted
 
@@ -33,9 +33,9 @@ class LabelForm(QWidget):
         self._keys = keys
         self._label: Label | None = None
         self.name = LineField(self.tr("Name of the label"), self)
-        self.definition = TextField(self.tr("Definition"), self)
+        self.definition = LongTextField(self.tr("Definition"), self)
         self.definition.setPlaceholderText(self.tr("When does it apply, and when not?"))
-        self.examples = TextField(self.tr("Examples"), self)
+        self.examples = LongTextField(self.tr("Examples"), self)
         self.colour = ColourField(self)
         self.key = KeyField(self.tr("Key of the label"), self)
         self.parent_label = ChoiceField(self.tr("Parent"), self)

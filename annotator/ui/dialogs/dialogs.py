@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from annotator.model import Study
     from annotator.reliability.disagreements import Case
     from annotator.store import Project
-    from annotator.ui.adjudicating.disagreement_list import Listing
+    from annotator.ui.adjudicating.disagreement_list import DisagreementListing
     from annotator.ui.exporting.export_plan import ExportPlan, TagsPlan
     from annotator.ui.importing.import_plan import ImportPlan
     from annotator.ui.reliability.merge_dialog import MergeAnswer
@@ -232,7 +232,7 @@ class Dialogs(QObject):
         dialog = NoteDialog(kind, text, self._window)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
-    def settle_alike(self, mode: Listing, case: Case, rest: Sequence[Case]) -> list[Case]:
+    def settle_alike(self, mode: DisagreementListing, case: Case, rest: Sequence[Case]) -> list[Case]:
         """Which of the disagreements of a kind to settle like one of them; none where it is not wanted."""
         from annotator.ui.adjudicating.settle_alike import AlikeDialog  # noqa: PLC0415 - rarely needed
 

@@ -41,7 +41,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class _SearchTask:
     """What one search is about."""
 
     number: int
@@ -77,7 +77,7 @@ class Search(QObject):
         before = self._thread
         self.number += 1
         self._stop = threading.Event()
-        task = _Task(self.number, self._stop, path, annotator, wanted, read_only)
+        task = _SearchTask(self.number, self._stop, path, annotator, wanted, read_only)
         self._thread = threading.Thread(target=self._run, args=(task, before), name="search", daemon=True)
         self._thread.start()
         return self.number
@@ -92,7 +92,7 @@ class Search(QObject):
             self._thread.join()
             self._thread = None
 
-    def _run(self, task: _Task, before: threading.Thread | None) -> None:
+    def _run(self, task: _SearchTask, before: threading.Thread | None) -> None:
         from annotator.store import Project  # noqa: PLC0415 - after the first paint
 
         stop, number = task.stop, task.number

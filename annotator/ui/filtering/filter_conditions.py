@@ -19,7 +19,7 @@ DOUBTS = (0.99, 0.95, 0.9, 0.75, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """One way to restrict further: its words in the menu, and the filter with it."""
 
     text: str
@@ -89,7 +89,7 @@ def _values(workspace: Workspace, field: str) -> list[tuple[str, str]]:
     return makers[field]() if field in makers else []
 
 
-def offers(workspace: Workspace, wanted: TurnFilter) -> Iterator[tuple[str, list[Choice]]]:
+def offers(workspace: Workspace, wanted: TurnFilter) -> Iterator[tuple[str, list[FilterChoice]]]:
     """The submenus: title and choices. Empty ones are left out."""
     for field, title in MENU_TITLES.items():
         choices = _choices(workspace, wanted, field)
@@ -97,29 +97,29 @@ def offers(workspace: Workspace, wanted: TurnFilter) -> Iterator[tuple[str, list
             yield translated(title), choices
 
 
-def _choices(workspace: Workspace, wanted: TurnFilter, field: str) -> list[Choice]:
+def _choices(workspace: Workspace, wanted: TurnFilter, field: str) -> list[FilterChoice]:
     if field == "untagged":
         facets = [facet for facet in workspace.codebook.facets if facet.scope == "turn" and not facet.retired]
         return [
-            Choice(facet.name, replace(wanted, untagged=facet.key), wanted.untagged == facet.key)
+            FilterChoice(facet.name, replace(wanted, untagged=facet.key), wanted.untagged == facet.key)
             for facet in facets
         ]
     if field == "doubts_below":
         return [
-            Choice(f"{limit:.0%}", replace(wanted, doubts_below=limit), wanted.doubts_below == limit)
+            FilterChoice(f"{limit:.0%}", replace(wanted, doubts_below=limit), wanted.doubts_below == limit)
             for limit in DOUBTS
         ]
     given: tuple[str, ...] = getattr(wanted, field)
     return [
-        Choice(name, replace(wanted, **{field: (*given, value)}), value in given)  # type: ignore[arg-type]  # a list field
+        FilterChoice(name, replace(wanted, **{field: (*given, value)}), value in given)  # type: ignore[arg-type]  # a list field
         for value, name in _values(workspace, field)
     ]
 
 
-def states(wanted: TurnFilter) -> list[Choice]:
+def states(wanted: TurnFilter) -> list[FilterChoice]:
     """The conditions that hold or not."""
     return [
-        Choice(translated(text), replace(wanted, **{field: True}), bool(getattr(wanted, field)))  # type: ignore[arg-type]
+        FilterChoice(translated(text), replace(wanted, **{field: True}), bool(getattr(wanted, field)))  # type: ignore[arg-type]
         for field, text in STATES
     ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from annotator.errors import UserError
-from annotator.ui.filtering.filter_conditions import Choice, offers, states
+from annotator.ui.filtering.filter_conditions import FilterChoice, offers, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ class ConditionMenu(QMenu):
         for choice in states(wanted):
             self._add(self, choice)
 
-    def _add(self, menu: QMenu, choice: Choice) -> None:
+    def _add(self, menu: QMenu, choice: FilterChoice) -> None:
         item = menu.addAction(choice.text.replace("&", "&&"))
         item.setCheckable(True)
         item.setChecked(choice.given)

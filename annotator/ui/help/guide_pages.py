@@ -16,7 +16,7 @@ FALLBACK = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class GuidePage:
     """One page: a key that is the same in all languages, its title, its text in Markdown."""
 
     key: str
@@ -42,12 +42,12 @@ def spoken(setting: str) -> str:
     return language_of(QLocale.system() if setting in {SYSTEM, ""} else QLocale(setting))
 
 
-def pages(language: str) -> tuple[Page, ...]:
+def pages(language: str) -> tuple[GuidePage, ...]:
     """The guide in one language, in order."""
     return tuple(_page(path) for path in sorted(resource("help", language).glob("*.md")))
 
 
-def _page(path: Path) -> Page:
+def _page(path: Path) -> GuidePage:
     text = path.read_text(encoding="utf-8")
     title = text.partition("\n")[0].removeprefix("# ").strip()
-    return Page(path.stem.partition("-")[2], title, text)
+    return GuidePage(path.stem.partition("-")[2], title, text)

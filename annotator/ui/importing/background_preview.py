@@ -50,7 +50,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PreviewResult:
     """What reading gave: what the file would become, or why it could not be read.
 
     Neither is there for content that was known beforehand. ``sha256`` is of the whole file,
@@ -66,22 +66,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownBefore:
     """What was known before any file was read: contents by hash, and mappings by set of columns."""
 
     contents: frozenset[str] = frozenset()
     mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-_NOTHING = Known()
+_NOTHING = KnownBefore()
 
 
-def answer(request: Request, known: Known = _NOTHING, reader: importers.FileReader | None = None) -> Answer:
+def answer(
+    request: Request, known: KnownBefore = _NOTHING, reader: importers.FileReader | None = None
+) -> PreviewResult:
     """Read the beginning of a file in the way that was asked for."""
     try:
         data = (reader or importers.FileReader()).read(request.file)
         if not request.whole and (sha256 := hashlib.sha256(data).hexdigest()) in known.contents:
-            return Answer(request.row, request.round, sha256=sha256)
+            return PreviewResult(request.row, request.round, sha256=sha256)
         shown = preview(
             request.file.name,
             data,
@@ -95,9 +97,9 @@ def answer(request: Request, known: Known = _NOTHING, reader: importers.FileRead
             at_most=BEGINNING,
         )
     except UserError as error:
-        return Answer(request.row, request.round, error=error)
+        return PreviewResult(request.row, request.round, error=error)
     rule = shown.source.dialogues[0].rule
-    return Answer(
+    return PreviewResult(
         request.row,
         request.round,
         shown,
@@ -115,7 +117,9 @@ class Previewer(QObject):
     answered = Signal(object)  # Answer
     crashed = Signal(object)  # an exception that is a defect
 
-    def __init__(self, paths: Sequence[Path], parent: QObject | None = None, known: Known = _NOTHING) -> None:
+    def __init__(
+        self, paths: Sequence[Path], parent: QObject | None = None, known: KnownBefore = _NOTHING
+    ) -> None:
         super().__init__(parent)
         self._known = known
         self._paths = list(paths)

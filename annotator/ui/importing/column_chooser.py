@@ -22,7 +22,7 @@ from annotator.ui.widgets.plain_text import wrapped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from annotator.ui.importing.file_table import Entry
+    from annotator.ui.importing.file_table import FileEntry
 
 _WIDTH = 132
 _ROWS = 4  # of the sample that are in sight
@@ -43,7 +43,7 @@ _ROLE_NAMES = {
 }
 
 
-class Columns(QWidget):
+class ColumnChooser(QWidget):
     """Shows how the columns of one file are understood, and lets a person say it differently."""
 
     mapping_chosen = Signal(object)  # dict of every role to a column or "", or None to guess
@@ -72,7 +72,7 @@ class Columns(QWidget):
         self.guess = lay_out_chooser(self, self.tr("&Columns"), self.grid)
         self.guess.clicked.connect(lambda: self.mapping_chosen.emit(None))
 
-    def show_entry(self, entry: Entry | None) -> None:
+    def show_entry(self, entry: FileEntry | None) -> None:
         """Show the columns of a file; nothing where it has none."""
         if entry is None or not entry.columns:
             self.hide()
@@ -84,7 +84,7 @@ class Columns(QWidget):
         self._mark(entry.found_mapping)
         self.show()
 
-    def _fill(self, entry: Entry) -> None:
+    def _fill(self, entry: FileEntry) -> None:
         self.grid.clear()
         self.grid.setColumnCount(len(entry.columns))
         self.grid.setRowCount(1 + len(entry.sample))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.errors import UserError
-    from annotator.importers import FileOnDisk, MarkerRule, Pace, Tier
+    from annotator.importers import DialoguePace, FileOnDisk, MarkerRule, Tier
     from annotator.model import LeftOut, Question
 
 State = Literal["waiting", "ready", "known", "removed", "again", "failed"]
@@ -37,7 +37,7 @@ NAME, FORMAT, ENCODING, RULE, TURNS, REPAIRS, STATUS = range(7)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FileEntry:
     """One file: what the person chose for it, and what reading it that way gave.
 
     ``encoding``, ``rule``, ``format``, ``mapping`` and ``tiers`` are None while the program may choose;
@@ -65,7 +65,7 @@ class Entry:
     problems: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    pace: Pace | None = None
+    pace: DialoguePace | None = None
     dialogues: int = 0
     other_encodings: tuple[str, ...] = ()
     sha256: str = ""
@@ -99,7 +99,7 @@ def format_name(key: str) -> str:
     return _NAMES.get(key, "")
 
 
-def status_of(entry: Entry) -> str:
+def status_of(entry: FileEntry) -> str:
     """The last column in words."""
     translate = QCoreApplication.translate
     words = {
@@ -134,18 +134,18 @@ class FileTable(QAbstractTableModel):
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
         self._owner = owner
-        self.entries: list[Entry] = []
+        self.entries: list[FileEntry] = []
 
     def add(self, files: Iterable[FileOnDisk]) -> None:
         """Append files nobody has looked at yet."""
-        new = [Entry(file) for file in files]
+        new = [FileEntry(file) for file in files]
         if new:
             first = len(self.entries)
             self.beginInsertRows(_ROOT, first, first + len(new) - 1)
             self.entries.extend(new)
             self.endInsertRows()
 
-    def put(self, row: int, entry: Entry) -> None:
+    def put(self, row: int, entry: FileEntry) -> None:
         """Replace an entry."""
         self.entries[row] = entry
         self.dataChanged.emit(self.index(row, 0), self.index(row, STATUS))
@@ -204,7 +204,7 @@ class FileTable(QAbstractTableModel):
             return self._colour(entry, column)
         return None
 
-    def _text(self, entry: Entry, column: int) -> str:
+    def _text(self, entry: FileEntry, column: int) -> str:
         if column == NAME:
             return entry.file.name
         if column == STATUS:
@@ -221,7 +221,7 @@ class FileTable(QAbstractTableModel):
             REPAIRS: f"{entry.repairs:,}{more}",
         }[column]
 
-    def _tip(self, entry: Entry, column: int) -> str:
+    def _tip(self, entry: FileEntry, column: int) -> str:
         if column == NAME:
             return str(entry.file.place)
         if column == STATUS and entry.error is not None:
@@ -232,7 +232,7 @@ class FileTable(QAbstractTableModel):
             return "\n".join(map(in_words, entry.problems[:_PROBLEMS_SHOWN]))
         return self._text(entry, column)
 
-    def _colour(self, entry: Entry, column: int) -> QColor | None:
+    def _colour(self, entry: FileEntry, column: int) -> QColor | None:
         colours = theme.theme_of(self._owner.palette())
         if column == STATUS and entry.state == "failed":
             return QColor(colours.danger)

@@ -25,15 +25,15 @@ from annotator.importers import ColumnsUnclear, columns_key
 from annotator.pipeline import import_files, import_preview
 from annotator.ui.background.cycle_collector import CollectHere
 from annotator.ui.importing import remembered_mappings
-from annotator.ui.importing.background_preview import Answer, Known, Previewer, Request
-from annotator.ui.importing.column_chooser import Columns
-from annotator.ui.importing.file_table import Entry, FileTable, State
+from annotator.ui.importing.background_preview import KnownBefore, Previewer, PreviewResult, Request
+from annotator.ui.importing.column_chooser import ColumnChooser
+from annotator.ui.importing.file_table import FileEntry, FileTable, State
 from annotator.ui.importing.fitted_columns import FittedColumns
 from annotator.ui.importing.import_plan import ImportPlan
 from annotator.ui.importing.question_buttons import Questions
 from annotator.ui.importing.reading_controls import Controls
 from annotator.ui.importing.tier_chooser import Tiers
-from annotator.ui.importing.turns_preview import Preview
+from annotator.ui.importing.turns_preview import TurnsPreview
 from annotator.ui.settings.settings import Settings
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words
@@ -87,11 +87,11 @@ class ImportDialog(QDialog):
         name = project.name if project is not None else ""
         return self.tr("Import into {project}").format(project=name) if name else self.tr("Import")
 
-    def _known(self) -> Known:
+    def _known(self) -> KnownBefore:
         """What the project holds already need not be read again unless somebody looks at it."""
         project = self._workspace.project
         sources = project.sources.all() if project is not None else ()
-        return Known(frozenset(source.sha256 for source in sources), self._mappings)
+        return KnownBefore(frozenset(source.sha256 for source in sources), self._mappings)
 
     # --- building ----------------------------------------------------------------------
 
@@ -102,7 +102,7 @@ class ImportDialog(QDialog):
         self.controls.rule_chosen.connect(lambda rule: self.table.choose(self._rows(), rule=rule))
         self.controls.format_chosen.connect(self._choose_format)
         self.controls.for_all.connect(self._use_for_all)
-        self.columns = Columns(self)
+        self.columns = ColumnChooser(self)
         self.columns.mapping_chosen.connect(self._choose_mapping)
         self.columns.hide()
         self.tiers = Tiers(self)
@@ -110,7 +110,7 @@ class ImportDialog(QDialog):
         self.questions = Questions(self)
         self.questions.answered.connect(self._answer)
         self.questions.asked_again.connect(lambda: self.table.choose(self._rows(), answers={}))
-        self.preview = Preview(self)
+        self.preview = TurnsPreview(self)
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
         line.setObjectName("hairline")
@@ -215,7 +215,7 @@ class ImportDialog(QDialog):
         self._ask(rows, first=True)
         self._say_summary()
 
-    def _on_answer(self, answer: Answer) -> None:
+    def _on_answer(self, answer: PreviewResult) -> None:
         entry = self.table.entries[answer.row]
         if answer.round != entry.round:
             return
@@ -232,7 +232,7 @@ class ImportDialog(QDialog):
         self._say_summary()
 
     @staticmethod
-    def _refused(entry: Entry, error: UserError) -> Entry:
+    def _refused(entry: FileEntry, error: UserError) -> FileEntry:
         """A file that cannot be read; where it is only unclear what its columns are, they can be chosen."""
         if not isinstance(error, ColumnsUnclear):
             return replace(entry, state="failed", error=error, columns=(), found_tiers=())
@@ -245,7 +245,7 @@ class ImportDialog(QDialog):
             found_mapping=error.mapping,
         )
 
-    def _described(self, entry: Entry, answer: Answer, shown: import_preview.Preview) -> Entry:
+    def _described(self, entry: FileEntry, answer: PreviewResult, shown: import_preview.Preview) -> FileEntry:
         source = shown.source
         return replace(
             entry,

@@ -16,7 +16,7 @@ from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:
     from annotator.model import Question
-    from annotator.ui.importing.file_table import Entry
+    from annotator.ui.importing.file_table import FileEntry
 
 _HIGHEST = 220  # pixels, beyond which one scrolls
 _SHOWN = 12
@@ -50,7 +50,7 @@ class Questions(QWidget):
         column.addLayout(foot)
         self.hide()
 
-    def show_entry(self, entry: Entry | None) -> None:
+    def show_entry(self, entry: FileEntry | None) -> None:
         """Show what is open about a file; nothing where nothing is and nothing was."""
         if entry is None:
             self.show_questions((), 0)

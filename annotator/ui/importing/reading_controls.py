@@ -15,7 +15,7 @@ from annotator.ui.widgets.ranked_labels import Problem
 
 if TYPE_CHECKING:
     from annotator.importers import MarkerRule
-    from annotator.ui.importing.file_table import Entry
+    from annotator.ui.importing.file_table import FileEntry
 
 _OWN = "own"
 _TYPING_PAUSE = 300  # milliseconds after the last character before the preview follows
@@ -71,7 +71,7 @@ class Controls(QWidget):
         self.pattern.textEdited.connect(self._pause.start)
         self.all.clicked.connect(self.for_all)
 
-    def show_entry(self, entry: Entry | None) -> None:
+    def show_entry(self, entry: FileEntry | None) -> None:
         """Show what was chosen and found for a file; None switches everything off."""
         self.setEnabled(entry is not None)
         if entry is None:
@@ -82,7 +82,7 @@ class Controls(QWidget):
         self._fill_rules(entry)
         self._showing = False
 
-    def _fill_formats(self, entry: Entry) -> None:
+    def _fill_formats(self, entry: FileEntry) -> None:
         self.format.clear()
         automatic = self.tr("Automatic")
         if entry.found_format and entry.format is None:
@@ -97,7 +97,7 @@ class Controls(QWidget):
         # Nothing is to be settled about speakers where the format itself says who speaks.
         self._form.setRowVisible(self.rule, now is TEXT or (not now.encoded and bool(entry.found_rule)))
 
-    def _fill_encodings(self, entry: Entry) -> None:
+    def _fill_encodings(self, entry: FileEntry) -> None:
         self.encoding.clear()
         automatic = self.tr("Automatic")
         if entry.found_encoding and entry.encoding is None:
@@ -110,7 +110,7 @@ class Controls(QWidget):
             self.encoding.addItem(name, name)
         self.encoding.setCurrentIndex(max(0, self.encoding.findData(entry.encoding)))
 
-    def _fill_rules(self, entry: Entry) -> None:
+    def _fill_rules(self, entry: FileEntry) -> None:
         self.rule.clear()
         automatic = self.tr("Automatic")
         if entry.found_rule and entry.rule is None:

@@ -12,7 +12,7 @@ from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from annotator.importers import Tier
-    from annotator.ui.importing.file_table import Entry
+    from annotator.ui.importing.file_table import FileEntry
 
 _ROWS = 6  # that are in sight
 _ROW_HEIGHT = 26
@@ -42,7 +42,7 @@ class Tiers(QWidget):
         self.guess.clicked.connect(lambda: self.tiers_chosen.emit(None))
         self.hide()
 
-    def show_entry(self, entry: Entry | None) -> None:
+    def show_entry(self, entry: FileEntry | None) -> None:
         """Show the tiers of a file; nothing where it has none."""
         if entry is None or not entry.found_tiers:
             self.hide()

@@ -19,7 +19,7 @@ from annotator.ui.widgets.plain_text import wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from annotator.importers import Pace
+    from annotator.importers import DialoguePace
     from annotator.model import PreparedSource, PreparedTurn, RepairStep
 
 TURNS_SHOWN = 40
@@ -43,7 +43,7 @@ def pieces(text: str, steps: Sequence[RepairStep]) -> Iterator[tuple[str, Repair
         yield text[at:], None
 
 
-class Preview(QTextEdit):
+class TurnsPreview(QTextEdit):
     """Shows one prepared source; read-only, text can be selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,7 +63,7 @@ class Preview(QTextEdit):
         QTextCursor(self.document()).insertText(text, formatting)
 
     def show_source(
-        self, source: PreparedSource, problems: Sequence[str] = (), pace: Pace | None = None
+        self, source: PreparedSource, problems: Sequence[str] = (), pace: DialoguePace | None = None
     ) -> None:
         """Show the first turns of the dialogues found in a file.
 
@@ -119,7 +119,7 @@ class Preview(QTextEdit):
             cursor.insertText(counted(len(problems) - PROBLEMS_SHOWN, *more), formatting)
             cursor.insertBlock(_spaced(2), QTextCharFormat())
 
-    def _insert_facts(self, cursor: QTextCursor, source: PreparedSource, pace: Pace | None) -> None:
+    def _insert_facts(self, cursor: QTextCursor, source: PreparedSource, pace: DialoguePace | None) -> None:
         muted = QTextCharFormat()
         muted.setForeground(QColor(theme.theme_of(self.palette()).muted))
         facts = [left_out_text(one, in_words) for one in source.left_out]

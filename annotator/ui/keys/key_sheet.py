@@ -32,7 +32,7 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class KeyGroup:
     """Keys that belong together."""
 
     title: str
@@ -59,7 +59,7 @@ def names(keys: Sequence[str]) -> str:
 
 def groups(
     codebook: Codebook, keymap: KeyMap, active: str = "", target: Target | None = None
-) -> tuple[Group, ...]:
+) -> tuple[KeyGroup, ...]:
     """All keys: those of the codebook first (the active facet's labels before the others'), then the
     menus', then those that some parts of the window have for themselves."""
     facets = [facet for facet in codebook.facets if not facet.retired]
@@ -69,7 +69,7 @@ def groups(
     return tuple(group for group in found if group.rows)
 
 
-def matching(found: Sequence[Group], wanted: str) -> tuple[Group, ...]:
+def matching(found: Sequence[KeyGroup], wanted: str) -> tuple[KeyGroup, ...]:
     """The rows whose words or keys contain every word that is looked for, width and case apart."""
     words = loosely(wanted).split()
     if not words:
@@ -83,30 +83,30 @@ def matching(found: Sequence[Group], wanted: str) -> tuple[Group, ...]:
             if all(word in f"{title} {loosely(row.text)} {loosely(row.keys)}" for word in words)
         )
         if rows:
-            kept.append(Group(group.title, rows))
+            kept.append(KeyGroup(group.title, rows))
     return tuple(kept)
 
 
-def _facets(codebook: Codebook) -> Group:
+def _facets(codebook: Codebook) -> KeyGroup:
     rows = (
         KeyRow(shown(facet.shortcut), facet.name)
         for facet in codebook.facets
         if facet.shortcut and not facet.retired
     )
-    return Group(QCoreApplication.translate("Keys", "Facets"), tuple(rows))
+    return KeyGroup(QCoreApplication.translate("Keys", "Facets"), tuple(rows))
 
 
-def _labels(facet: Facet, target: Target | None) -> Group:
+def _labels(facet: Facet, target: Target | None) -> KeyGroup:
     rows = (
         KeyRow(shown(label.shortcut), label_words(label, facet, target))
         for label in facet.labels
         if label.shortcut and not label.retired
     )
     title = QCoreApplication.translate("Keys", "While {facet} is active").format(facet=facet.name)
-    return Group(title, tuple(rows))
+    return KeyGroup(title, tuple(rows))
 
 
-def _menus(keymap: KeyMap) -> list[Group]:
+def _menus(keymap: KeyMap) -> list[KeyGroup]:
     made = []
     for menu, text in MENUS:
         inside = {menu, *(key for key, (parent, _) in SUBMENUS.items() if parent == menu)}
@@ -115,11 +115,11 @@ def _menus(keymap: KeyMap) -> list[Group]:
             for row in ACTIONS
             if isinstance(row, Action) and row.menu in inside and keymap.keys(row.id)
         )
-        made.append(Group(plain(translated(text)), rows))
+        made.append(KeyGroup(plain(translated(text)), rows))
     return made
 
 
-def _turns() -> Group:
+def _turns() -> KeyGroup:
     translate = QCoreApplication.translate
     rows = (
         KeyRow(names(("Up", "Down")), translate("Keys", "Previous, next turn")),
@@ -128,10 +128,10 @@ def _turns() -> Group:
         KeyRow(names(("PgUp", "PgDown")), translate("Keys", "A page up, down")),
         KeyRow(names(("Right", "Left")), translate("Keys", "Expand or collapse a long turn")),
     )
-    return Group(translate("Keys", "In the list of turns"), rows)
+    return KeyGroup(translate("Keys", "In the list of turns"), rows)
 
 
-def _texts() -> Group:
+def _texts() -> KeyGroup:
     translate = QCoreApplication.translate
     rows = (
         KeyRow(names(("Left", "Right")), translate("Keys", "Move by a character; with Shift select")),
@@ -139,10 +139,10 @@ def _texts() -> Group:
         KeyRow(names(("Alt+Left", "Alt+Right")), translate("Keys", "Previous, next tagged words")),
         KeyRow(shown("Esc"), translate("Keys", "Back to the turns")),
     )
-    return Group(translate("Keys", "Within the words of a turn"), rows)
+    return KeyGroup(translate("Keys", "Within the words of a turn"), rows)
 
 
-def _repairs() -> Group:
+def _repairs() -> KeyGroup:
     translate = QCoreApplication.translate
     rows = (
         KeyRow("1 … 9", translate("Keys", "Choose a candidate")),
@@ -152,10 +152,10 @@ def _repairs() -> Group:
         KeyRow("A", translate("Keys", "Apply the next decision to all alike")),
         KeyRow("R", translate("Keys", "Reopen a decision")),
     )
-    return Group(translate("Keys", "In the Repairs panel"), rows)
+    return KeyGroup(translate("Keys", "In the Repairs panel"), rows)
 
 
-def _adjudication() -> Group:
+def _adjudication() -> KeyGroup:
     from annotator.ui.adjudicating.adjudication_keys import KEYS  # noqa: PLC0415 - the menus' tables import this module's
 
     translate = QCoreApplication.translate
@@ -164,10 +164,10 @@ def _adjudication() -> Group:
         KeyRow("Alt+1 … Alt+9", translate("Keys", "Take a label that has a digit; others by their key")),
     ]
     own += [KeyRow(shown(row.key), translate("Keys", row.text)) for row in KEYS if row.text]
-    return Group(translate("Keys", "While deciding where annotators differ"), tuple(own))
+    return KeyGroup(translate("Keys", "While deciding where annotators differ"), tuple(own))
 
 
-def page(found: Sequence[Group], inks: Inks, columns: int = 2) -> str:
+def page(found: Sequence[KeyGroup], inks: Inks, columns: int = 2) -> str:
     """The groups as HTML, in so many columns of about the same length."""
     cells = "".join(
         f'<td width="{100 // columns}%" valign="top" style="padding-right: 24px">{"".join(column)}</td>'
@@ -187,7 +187,7 @@ def _columns(blocks: Sequence[tuple[str, int]], columns: int) -> list[list[str]]
     return made
 
 
-def _html(group: Group, inks: Inks) -> str:
+def _html(group: KeyGroup, inks: Inks) -> str:
     rows = "".join(
         f'<tr><td width="34%" style="color: {inks.muted}; padding: 2px 12px 2px 0">{_keys(row, inks)}</td>'
         f'<td style="color: {inks.text}; padding: 2px 0">{escape(row.text)}</td></tr>'

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.ui.keys.key_sheet import PAPER, Group, Inks, groups, matching, page
+from annotator.ui.keys.key_sheet import PAPER, Inks, KeyGroup, groups, matching, page
 from annotator.ui.theme import theme_of
 from annotator.ui.widgets.plain_text import ClosedBrowser
 
@@ -59,7 +59,7 @@ class KeySheet(QDialog):
         workspace.changed.connect(self._show)
         self._show()
 
-    def found(self) -> tuple[Group, ...]:
+    def found(self) -> tuple[KeyGroup, ...]:
         """The groups that are on show."""
         active = self._workspace.facet
         return matching(

@@ -120,7 +120,7 @@ class OverviewReader(QObject):
             return
         self._stale = False
         self._stop = threading.Event()
-        task = _Task(
+        task = _CountTask(
             self, self._run, self._stop, project.path, project.annotator, read_only=project.read_only
         )
         task.facet, task.turn, task.left = (
@@ -146,7 +146,7 @@ class OverviewReader(QObject):
             self.changed.emit(self.figures)
 
 
-class _Task:
+class _CountTask:
     """One count, on its own thread. It changes ``kept`` alone, which nobody else touches meanwhile."""
 
     facet: str

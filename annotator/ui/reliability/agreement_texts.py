@@ -12,7 +12,7 @@ from annotator.ui.texts.error_texts import in_words
 
 if TYPE_CHECKING:
     from annotator.analysis.agreement import Agreement, Remark
-    from annotator.reliability import Part
+    from annotator.reliability import AgreementPart
     from annotator.reliability.figures_of_agreement import Figure
 
 
@@ -48,7 +48,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Agreement", text)
 
 
-def part_name(part: Part) -> str:
+def part_name(part: AgreementPart) -> str:
     """What a part of the units is called."""
     if part.by == "all":
         return tr(PARTS["all"])

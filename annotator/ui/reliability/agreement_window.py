@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import UserError
-from annotator.reliability import FacetAgreement, Part, compare
+from annotator.reliability import AgreementPart, FacetAgreement, compare
 from annotator.reliability.segment_agreement import SegmentAgreement
 from annotator.reliability.span_agreement import SpanAgreement
 from annotator.ui.background.companion import companion_of
@@ -310,7 +310,7 @@ class AgreementWindow(QDialog):
         self.warnings.setText("\n".join(f"⚠ {one}" for one in warnings))
         self.warnings.setVisible(bool(warnings))
 
-    def _add_rows(self, part: Part) -> None:
+    def _add_rows(self, part: AgreementPart) -> None:
         tones = tones_of(self)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for place, found in enumerate(part.agreements):

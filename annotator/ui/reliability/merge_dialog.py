@@ -32,7 +32,7 @@ from annotator.model import Codebook
 from annotator.pipeline.import_files import Progress
 from annotator.reliability.merge_packets import MergePlan, Refusal, packets_in, plan_merge
 from annotator.reliability.packet_reading import PacketPlan
-from annotator.reliability.packet_remarks import SENTENCES, Note
+from annotator.reliability.packet_remarks import SENTENCES, PacketNote
 from annotator.reliability.project_after_merge import Choices
 from annotator.store import Project
 from annotator.ui.background.dialog_work import Background
@@ -41,7 +41,7 @@ from annotator.ui.settings.user_folders import PROJECT_SUFFIX
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
 from annotator.ui.theme.qt_colours import tones_of
-from annotator.ui.widgets.plain_parts import EmptyState
+from annotator.ui.widgets.plain_parts import EmptyNotice
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 from annotator.ui.window.messages import sentence
 
@@ -61,7 +61,7 @@ class MergeAnswer:
     leave: bool
 
 
-def note_words(note: Note) -> str:
+def note_words(note: PacketNote) -> str:
     """A note on a packet in the language of the window."""
     return QCoreApplication.translate("Merging", SENTENCES[note.code]).format(**note.arguments)
 
@@ -120,7 +120,7 @@ class MergeDialog(QDialog):
         row.addStretch(1)
         column.addLayout(row)
         self.table = self._table()
-        self.empty = EmptyState(
+        self.empty = EmptyNotice(
             self.tr("No packets yet"),
             self.tr(
                 "Add the files that came back, or drop them here. Copies that a synchronised folder made "

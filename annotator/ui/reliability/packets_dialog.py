@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.paths import is_there
 from annotator.errors import UserError
-from annotator.reliability.again import Answered, Share, shares_again
+from annotator.reliability.again import AnswersGiven, Share, shares_again
 from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
 from annotator.reliability.make_packets import MANIFEST, items_of, packet_names
 from annotator.ui.dialogs.dialog_parts import folder_row, footer
@@ -82,7 +82,7 @@ class PacketsDialog(QDialog):
         assert project is not None  # noqa: S101 - there is one to hand out
         self._project = project
         self._items: dict[Stratum, tuple[Item, ...]] = {}
-        self._answered: Answered | None = None
+        self._answered: AnswersGiven | None = None
         self.setWindowTitle(self.tr("Make packets"))
         self.setMinimumSize(760, 560)
         self.resize(760, 720)
@@ -252,9 +252,9 @@ class PacketsDialog(QDialog):
             self.names.setPlainText("\n".join(self._who_answered().annotators))
         self.refresh()
 
-    def _who_answered(self) -> Answered:
+    def _who_answered(self) -> AnswersGiven:
         if self._answered is None:
-            self._answered = Answered(self._project)
+            self._answered = AnswersGiven(self._project)
         return self._answered
 
     def design(self) -> Design:

@@ -29,7 +29,7 @@ class Switch(QCheckBox):
         self.setChecked(bool(getattr(self._settings, self._name)))
 
 
-class Choice(QComboBox):
+class ValueField(QComboBox):
     """A setting with a few values, each with its words."""
 
     def __init__(

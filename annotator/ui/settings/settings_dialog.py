@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.ui.keys.key_editor import KeyEditor
-from annotator.ui.settings.settings_pages import Appearance, Behaviour, Person, Reading
+from annotator.ui.settings.settings_pages import Appearance, Behaviour, Person, ReadingSettings
 
 if TYPE_CHECKING:
     from annotator.ui.keys.keymap import KeyMap
@@ -33,7 +33,7 @@ class SettingsDialog(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Settings"))
         self.appearance = Appearance(settings, self.tabs)
-        self.reading = Reading(settings, self.tabs)
+        self.reading = ReadingSettings(settings, self.tabs)
         self.behaviour = Behaviour(settings, self.tabs)
         self.keys = KeyEditor(workspace, keymap, self.tabs)
         self.keys.setContentsMargins(0, 12, 0, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator.ui.settings.setting_fields import Choice, Number, Steps, Switch
+from annotator.ui.settings.setting_fields import Number, Steps, Switch, ValueField
 from annotator.ui.settings.settings import FONT_STEPS, Settings
 from annotator.ui.settings.turn_layout import LONGEST_LINES, SPACINGS, USUAL_LINE, USUAL_SPACING
 from annotator.ui.texts.translation import SYSTEM, available
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Page(QWidget):
+class SettingsPage(QWidget):
     """A form with a button under it that gives the standard values back. ``resets`` names the settings."""
 
     resets: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Page(QWidget):
             setattr(self.settings, name, Settings.__dict__[name].default)
 
 
-class Appearance(Page):
+class Appearance(SettingsPage):
     """Light or dark, fonts, the language of the window."""
 
     resets = ("theme", "font_family", "font_step", "language")
@@ -65,14 +65,14 @@ class Appearance(Page):
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
         )
-        self.theme = Choice(themes, settings, "theme", self)
+        self.theme = ValueField(themes, settings, "theme", self)
         families = [(name, name) for name in _families()]
-        self.family = Choice([("", self.tr("System default")), *families], settings, "font_family", self)
+        self.family = ValueField([("", self.tr("System default")), *families], settings, "font_family", self)
         self.family.setMaxVisibleItems(16)
         self.family.setMinimumContentsLength(18)
         self.points = Steps(FONT_STEPS, settings, "font_step", self)
         languages = [(SYSTEM, self.tr("Follow system")), *available()]
-        self.language = Choice(languages, settings, "language", self)
+        self.language = ValueField(languages, settings, "language", self)
         self.form.addRow(self.tr("&Theme"), self.theme)
         self.form.addRow(self.tr("&Font"), self.family)
         self.form.addRow(self.tr("Text si&ze"), self.points)
@@ -80,7 +80,7 @@ class Appearance(Page):
         self.finish()
 
 
-class Reading(Page):
+class ReadingSettings(SettingsPage):
     """How turns are laid out, and what is underlined in them."""
 
     resets = (
@@ -99,8 +99,8 @@ class Reading(Page):
             ("reading", self.tr("Reading, small tags")),
             ("compact", self.tr("Compact, one line a turn")),
         )
-        self.density = Choice(densities, settings, "density", self)
-        self.density.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.density = ValueField(densities, settings, "density", self)
+        self.density.setSizeAdjustPolicy(ValueField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.density.setMinimumContentsLength(14)
         self.line = Number(
             LONGEST_LINES,
@@ -136,7 +136,7 @@ def _families() -> list[str]:
     ]
 
 
-class Behaviour(Page):
+class Behaviour(SettingsPage):
     """What happens after a key, and what counts as a doubt."""
 
     resets = ("auto_advance", "advance", "repair_threshold", "backups", "overview_first")
@@ -148,8 +148,8 @@ class Behaviour(Page):
             ("facet", self.tr("Next turn that lacks this facet")),
             ("turn", self.tr("Next facet of the turn, then the next turn")),
         )
-        self.advance = Choice(modes, settings, "advance", self)
-        self.advance.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.advance = ValueField(modes, settings, "advance", self)
+        self.advance.setSizeAdjustPolicy(ValueField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.advance.setMinimumContentsLength(24)
         self.threshold = Number(
             (1, 100), settings, "repair_threshold", self, standard=round(DOUBTFUL * 100), suffix=" %"
@@ -167,7 +167,7 @@ class Behaviour(Page):
         self.advance.setEnabled(self.moves.isChecked())
 
 
-class Person(Page):
+class Person(SettingsPage):
     """Who tags."""
 
     def __init__(

@@ -24,7 +24,7 @@ AT_ONCE = 5_000  # changes that are taken back while the window waits; more are 
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class UndoStep:
     """Something to take back. ``title`` names the job; ``size`` is the number of changes of the edit;
     ``shown`` gets what changed when it is done."""
 
@@ -58,24 +58,24 @@ def earlier(workspace: WorkspaceState) -> Earlier | None:
     return Earlier(number, day_and_time(edit.at, present()), lines[0] if lines else edit_words(edit.summary))
 
 
-def undoing(project: Project, shown: Callable[[Changes | None], Changes | None]) -> Step:
+def undoing(project: Project, shown: Callable[[Changes | None], Changes | None]) -> UndoStep:
     """Taking back the last edit."""
     edit = project.history.next_undo()
     title = QCoreApplication.translate("TakingBack", "Undoing")
-    return Step(title, _size(project, edit), lambda opened: opened.history.undo(edit), shown)
+    return UndoStep(title, _size(project, edit), lambda opened: opened.history.undo(edit), shown)
 
 
-def redoing(project: Project, shown: Callable[[Changes | None], Changes | None]) -> Step:
+def redoing(project: Project, shown: Callable[[Changes | None], Changes | None]) -> UndoStep:
     """Making the edit taken back last once more."""
     edit = project.history.next_redo()
     title = QCoreApplication.translate("TakingBack", "Redoing")
-    return Step(title, _size(project, edit), lambda opened: opened.history.redo(edit), shown)
+    return UndoStep(title, _size(project, edit), lambda opened: opened.history.redo(edit), shown)
 
 
-def reverting(project: Project, edit: int, shown: Callable[[Changes | None], Changes | None]) -> Step:
+def reverting(project: Project, edit: int, shown: Callable[[Changes | None], Changes | None]) -> UndoStep:
     """Taking back any edit."""
     title = QCoreApplication.translate("TakingBack", "Reverting")
-    return Step(title, _size(project, edit), lambda opened: opened.history.revert(edit), shown)
+    return UndoStep(title, _size(project, edit), lambda opened: opened.history.revert(edit), shown)
 
 
 def _size(project: Project, edit: int | None) -> int:
@@ -126,7 +126,7 @@ class HistoryVerbs(QObject):
         """Show what was done to several turns at once, with a button that takes it back."""
         self._workspace.say(Message("info", text, detail, (MessageAction(self.tr("Undo"), self.undo),)))
 
-    def _make(self, wanted: Callable[[Project], Step]) -> Changes | None:
+    def _make(self, wanted: Callable[[Project], UndoStep]) -> Changes | None:
         """Make the step now; None where it became a background job, or nothing changed."""
         workspace = self._workspace
         if workspace.project is None:
@@ -137,7 +137,7 @@ class HistoryVerbs(QObject):
             return None
         return step.shown(workspace.do(step.edit))
 
-    def start(self, step: Step, project: Project) -> None:
+    def start(self, step: UndoStep, project: Project) -> None:
         """Make a step of the project in hand as a background job."""
         assert self._jobs is not None  # noqa: S101 - the caller looked
         from annotator.pipeline.language_findings import follow_study  # noqa: PLC0415 - after the first paint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from annotator.ui.tagging.bulk_edits import A_SCREEN
-from annotator.ui.tagging.facet_answers import Answered
+from annotator.ui.tagging.facet_answers import LabelGiven
 from annotator.ui.tagging.last_tag import Last
 
 if TYPE_CHECKING:
@@ -56,5 +56,5 @@ def give_dropped(workspace: Workspace, key: str, words: TextRange | None = None)
             facet.key, key, workspace.cursor.turn_id if workspace.cursor.turn_id is not None else ids[-1]
         )
         if changes.turns:
-            workspace.tagging.answered.emit(Answered(label, tuple(ids)))
+            workspace.tagging.answered.emit(LabelGiven(label, tuple(ids)))
     return changes

@@ -35,7 +35,7 @@ def _with_intensity(ids: list[int], facet: str, value: int) -> Callable[[Project
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class LabelGiven:
     """A label was given to turns by a key or a click: which one, and to which turns."""
 
     label: Label
@@ -45,7 +45,7 @@ class Answered:
 class TagVerbs(QObject):
     """The verbs that tag. They act on the selected turns, and move on where the settings say so."""
 
-    answered = Signal(Answered)  # a label was given; ``changed`` has been sent before
+    answered = Signal(LabelGiven)  # a label was given; ``changed`` has been sent before
     end_reached = Signal(object)  # a Facet: the last turn of the dialogue that lacked it has an answer
 
     def __init__(self, workspace: WorkspaceState, moving: Moving, bulk: BulkEdits) -> None:
@@ -94,7 +94,7 @@ class TagVerbs(QObject):
                 facet.key, label.key, self._cursor.turn_id if self._cursor.turn_id is not None else ids[-1]
             )
             if changes.turns:
-                self.answered.emit(Answered(label, tuple(ids)))
+                self.answered.emit(LabelGiven(label, tuple(ids)))
             if facet.kind != "several" and len(ids) == 1:
                 self.advance(facet)
         return changes

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from annotator.ui import theme
 from annotator.ui.keys.keymap import shown
-from annotator.ui.tour.tour_stops import STOPS, Place
+from annotator.ui.tour.tour_stops import STOPS, TourPlace
 from annotator.ui.widgets.ranked_labels import Muted, Title
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class Coach(QFrame):
         if window.workspace.project is not None:
             window.turns.setFocus()
 
-    def _put(self, place: Place) -> None:
+    def _put(self, place: TourPlace) -> None:
         """Ring and card where they belong; a part that is hidden has no ring, and the card stands amid."""
         whole = self._window.rect()
         visible = place.widget.isVisible()

@@ -20,7 +20,7 @@ _LOOKED_AT = 400  # turns of the dialogue in hand among which a repaired one is 
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TourPlace:
     """What a stop points at: a part of the window, or an area of it in the part's own coordinates."""
 
     widget: QWidget
@@ -33,12 +33,12 @@ class Stop:
 
     title: str
     text: str
-    place: Callable[[WindowBase], Place]
+    place: Callable[[WindowBase], TourPlace]
     action: str = ""
 
 
-def _dialogues(window: WindowBase) -> Place:
-    return Place(window.columns.dialogues)
+def _dialogues(window: WindowBase) -> TourPlace:
+    return TourPlace(window.columns.dialogues)
 
 
 def repaired(turns: list[Turn]) -> Turn | None:
@@ -46,7 +46,7 @@ def repaired(turns: list[Turn]) -> Turn | None:
     return next((turn for turn in turns if turn.steps), None)
 
 
-def _turn(window: WindowBase) -> Place:
+def _turn(window: WindowBase) -> TourPlace:
     """A repaired turn of the dialogue in hand, made the current one; else all of the turns."""
     workspace = window.workspace
     view = window.turns.view
@@ -54,26 +54,26 @@ def _turn(window: WindowBase) -> Place:
     if workspace.project is not None:
         found = repaired(workspace.project.turns.page(workspace.cursor.turn_ids[:_LOOKED_AT]))
     if found is None:
-        return Place(window.turns)
+        return TourPlace(window.turns)
     workspace.cursor.select_turn(found.id)
     number = workspace.cursor.turn_ids.index(found.id)
     for row in view.rows.visible():
         if row.row == number:
             port = view.viewport()
             whole = QRect(0, row.y, port.width(), row.height)
-            return Place(port, whole & port.rect())
-    return Place(window.turns)
+            return TourPlace(port, whole & port.rect())
+    return TourPlace(window.turns)
 
 
-def _tags(window: WindowBase) -> Place:
+def _tags(window: WindowBase) -> TourPlace:
     window.columns.side.setCurrentWidget(window.columns.tags)
-    return Place(window.columns.tags)
+    return TourPlace(window.columns.tags)
 
 
-def _menu(name: str) -> Callable[[WindowBase], Place]:
-    def place(window: WindowBase) -> Place:
+def _menu(name: str) -> Callable[[WindowBase], TourPlace]:
+    def place(window: WindowBase) -> TourPlace:
         bar = window.menuBar()
-        return Place(bar, bar.actionGeometry(window.action_set.menus[name].menuAction()))
+        return TourPlace(bar, bar.actionGeometry(window.action_set.menus[name].menuAction()))
 
     return place
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from annotator.model import Turn
 from annotator.ui.theme import label_ink
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.text_layout import Block, BodyText
+from annotator.ui.turn_list.text_layout import BodyText, ParagraphLayout
 from annotator.ui.turn_list.utf16_offsets import Offsets
 
 _THICK = 1.2
@@ -86,7 +86,7 @@ class LanguageLines:
                 self._lines[block.start] = list(self._of(block))
             yield from self._lines[block.start]
 
-    def _of(self, block: Block) -> Iterator[tuple[QLineF, Stretch]]:
+    def _of(self, block: ParagraphLayout) -> Iterator[tuple[QLineF, Stretch]]:
         stretches = self.stretches()
         below = self._body.style.baseline + self._body.style.square * 0.30
         first, last = self._offsets.point(block.start), self._offsets.point(block.start + block.length)

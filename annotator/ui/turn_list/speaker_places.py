@@ -14,7 +14,7 @@ MOST = 2_000  # pairs of a name and a dialogue that are weighed together, which 
 _HEARD = 2_000  # turns of a dialogue that are asked for who speaks in it
 
 
-class Speakers(Protocol):
+class SpeakerSource(Protocol):
     """Who knows the speakers: an open project's part, or what is read before it is open."""
 
     def appearances(self, most: int) -> list[tuple[str, int]] | None:
@@ -33,7 +33,7 @@ class SpeakerPlaces:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self.ahead: Speakers | None = None  # asked while no project is open
+        self.ahead: SpeakerSource | None = None  # asked while no project is open
         self._everywhere: Mapping[str, int] | None = None
         self._asked = False
         self._of: dict[int, tuple[str, ...]] = {}
@@ -65,11 +65,11 @@ class SpeakerPlaces:
             return frozenset()
         return right_side(self.slots(dialogue_id), self._heard(speakers, dialogue_id))
 
-    def _speakers(self) -> Speakers | None:
+    def _speakers(self) -> SpeakerSource | None:
         project = self._workspace.project
         return project.speakers if project is not None else self.ahead
 
-    def _heard(self, speakers: Speakers, dialogue_id: int) -> tuple[str, ...]:
+    def _heard(self, speakers: SpeakerSource, dialogue_id: int) -> tuple[str, ...]:
         if dialogue_id not in self._of:
             self._of[dialogue_id] = speakers.of(dialogue_id, _HEARD)
         return self._of[dialogue_id]

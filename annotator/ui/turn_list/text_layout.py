@@ -29,7 +29,7 @@ _WIDEST_HANG = 0.3  # of the column: how far the lines below an item's first may
 
 
 @dataclass
-class Block:
+class ParagraphLayout:
     """One paragraph: ``start`` and ``length`` in the turn (UTF-16), ``y`` and ``height`` in the text."""
 
     start: int
@@ -76,7 +76,7 @@ class BodyText:
     def __init__(self, text: str, width: float, style: RowStyle, max_lines: int | None = None) -> None:
         self.width = max(width, style.square)
         self.style = style
-        self.blocks: list[Block] = []
+        self.blocks: list[ParagraphLayout] = []
         self.height = 0.0
         self.lines = 0
         self.truncated = False
@@ -111,7 +111,7 @@ class BodyText:
         units = Offsets(text).units
         if not text.strip():
             height = self.style.paragraph_gap if text or self.blocks else self.style.line_height
-            self.blocks.append(Block(start, units, y, height, None))
+            self.blocks.append(ParagraphLayout(start, units, y, height, None))
             self.height += height
             self.shown = start + units
             return 0
@@ -119,14 +119,14 @@ class BodyText:
         layout = QTextLayout(text, self.style.body)
         layout.setCacheEnabled(True)
         layout.setTextOption(_option(text, rtl=rtl))
-        block = Block(start, units, y, 0.0, layout, rtl)
+        block = ParagraphLayout(start, units, y, 0.0, layout, rtl)
         self._break_lines(block, text, max_lines)
         self.blocks.append(block)
         self.height += block.height
         self.shown = start + block.length
         return len(block.tops)
 
-    def _break_lines(self, block: Block, text: str, max_lines: int | None) -> None:
+    def _break_lines(self, block: ParagraphLayout, text: str, max_lines: int | None) -> None:
         assert block.layout is not None  # noqa: S101 - the caller made it
         layout, style = block.layout, self.style
         hang, item = 0.0, None if block.rtl else _ITEM.match(text)
@@ -153,7 +153,7 @@ class BodyText:
 
     # --- where things are ------------------------------------------------------------------
 
-    def _blocks_in(self, start: int, end: int) -> Iterator[Block]:
+    def _blocks_in(self, start: int, end: int) -> Iterator[ParagraphLayout]:
         for block in self.blocks:
             if block.start > end:
                 return
@@ -185,7 +185,7 @@ class BodyText:
                     return found
         return found
 
-    def _block_at(self, y: float) -> Block:
+    def _block_at(self, y: float) -> ParagraphLayout:
         return self.blocks[max(0, bisect_right(self._tops, y) - 1)]
 
     def hit(self, point: QPointF) -> int:

@@ -77,7 +77,7 @@ class Hairline(QWidget):
         painter.end()
 
 
-class EmptyState(QWidget):
+class EmptyNotice(QWidget):
     """What stands where there is nothing yet: a short title and one sentence of what to do."""
 
     def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from annotator.ui.settings.settings import Settings
     from annotator.ui.study.topic_suggester import Offer as Suggestion
     from annotator.ui.study.topic_suggester import Suggester
-    from annotator.ui.tagging.facet_answers import Answered
+    from annotator.ui.tagging.facet_answers import LabelGiven
     from annotator.ui.workspace.workspace import Workspace
 
 # First width, smallest width, and whether it takes what is left over.
@@ -188,7 +188,7 @@ class Columns(QSplitter):
             self._show_panes()
         return self._panels
 
-    def _on_answered(self, answered: Answered) -> None:
+    def _on_answered(self, answered: LabelGiven) -> None:
         """Say which label was given where: with the repairs in front nobody sees it in the tag panel."""
         if self._panels is None or not self.repairs.isVisible():
             return

@@ -48,7 +48,9 @@ class Lister(QObject):
         if project is None:
             return
         self._stop = threading.Event()
-        task = _Task(self, self._number, self._stop, wish, project.path, project.annotator, project.read_only)
+        task = _ListTask(
+            self, self._number, self._stop, wish, project.path, project.annotator, project.read_only
+        )
         self._collecting.begin()
         self._thread = threading.Thread(target=task.run, name="dialogues", daemon=True)
         self._thread.start()
@@ -72,7 +74,7 @@ class Lister(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class _ListTask:
     """One list, on its own thread."""
 
     lister: Lister

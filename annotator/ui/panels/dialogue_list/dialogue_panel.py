@@ -31,7 +31,7 @@ from annotator.ui.panels.dialogue_list.rename_dialogue import RenameLine
 from annotator.ui.texts.counted_texts import dialogues_words
 from annotator.ui.turn_list.text_marks import threshold
 from annotator.ui.widgets.elided_text import ElidedText
-from annotator.ui.widgets.plain_parts import EmptyState, Hairline
+from annotator.ui.widgets.plain_parts import EmptyNotice, Hairline
 from annotator.ui.widgets.row_view import RowView
 from annotator.ui.window.messages import from_error
 from annotator.ui.workspace.workspace import Workspace
@@ -118,7 +118,7 @@ class DialogueList(QWidget):
         self._delegate = DialogueDelegate(self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(self.tr("Dialogues"))
-        self.empty = EmptyState("", "", self)
+        self.empty = EmptyNotice("", "", self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)

@@ -25,7 +25,7 @@ from annotator.ui.panels.history.history_model import HistoryModel, Wanted
 from annotator.ui.widgets.elided_text import ElidedText
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.ui.widgets.label_button import Given, LabelFace
-from annotator.ui.widgets.plain_parts import EmptyState, Hairline, TextButton
+from annotator.ui.widgets.plain_parts import EmptyNotice, Hairline, TextButton
 from annotator.ui.widgets.row_view import RowView
 from annotator.ui.widgets.toggle import Toggle
 from annotator.ui.workspace.workspace import Workspace
@@ -81,7 +81,7 @@ class HistoryPanel(QWidget):
         self.view.setAccessibleName(self.tr("Edits"))
         self.view.selectionModel().currentChanged.connect(self._selected)
         self.view.doubleClicked.connect(lambda _index: self.go())
-        self.empty = EmptyState("", "", self)
+        self.empty = EmptyNotice("", "", self)
         upper = QWidget(self)
         self._stack = QStackedLayout(upper)
         self._stack.addWidget(self.empty)

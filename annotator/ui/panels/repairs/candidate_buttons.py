@@ -23,7 +23,7 @@ _LEAST = 0.005  # what would be shown as 0 % is no help
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TextCandidate:
     """A text that may stand at a place, and how probable the engine finds it (None: not known)."""
 
     text: str
@@ -31,22 +31,22 @@ class Candidate:
     stands: bool  # whether it stands there now
 
 
-def candidates_of(doubt: Doubt) -> tuple[Candidate, ...]:
+def candidates_of(doubt: Doubt) -> tuple[TextCandidate, ...]:
     """What the digits choose: the engine's proposal first, then its alternatives."""
     step = doubt.step
     if step.kind == "person":  # what somebody typed has no probability, and nothing stood there before
         texts = [step.after] if step.proposal is None else [doubt.proposal, step.after]
-        return tuple(Candidate(text, None, text == step.after) for text in dict.fromkeys(texts))
+        return tuple(TextCandidate(text, None, text == step.after) for text in dict.fromkeys(texts))
     found = {text: p for text, p in step.alternatives if p >= _LEAST or text == step.after}
     if step.kind != "damage":
         found = {doubt.proposal: found.get(doubt.proposal, step.confidence)} | found
-    return tuple(Candidate(text, p, text == step.after) for text, p in list(found.items())[:_MOST])
+    return tuple(TextCandidate(text, p, text == step.after) for text, p in list(found.items())[:_MOST])
 
 
 class CandidateButton(PaintedButton):
     """One candidate; the one that stands has a check mark and an outline."""
 
-    def __init__(self, candidate: Candidate, key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, candidate: TextCandidate, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.candidate = candidate
         self._key = key
@@ -133,7 +133,7 @@ class Candidates(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: list[CandidateButton] = []
-        self._shown: tuple[Candidate, ...] = ()
+        self._shown: tuple[TextCandidate, ...] = ()
         self._keyed = True
         self._grid = CellLayout(self, gap=2)
 
@@ -146,7 +146,7 @@ class Candidates(QWidget):
         """The height of all rows at a width."""
         return self._grid.heightForWidth(width)
 
-    def show_candidates(self, candidates: tuple[Candidate, ...], *, enabled: bool) -> None:
+    def show_candidates(self, candidates: tuple[TextCandidate, ...], *, enabled: bool) -> None:
         """Show these; nothing happens to the buttons where they are the same."""
         if candidates != self._shown:
             self._shown = candidates

@@ -14,7 +14,7 @@ from annotator.ui.widgets.plain_parts import TextButton
 from annotator.ui.widgets.toggle import Toggle
 
 
-class Bar(QWidget):
+class DecidedGauge(QWidget):
     """A thin gauge of how much is done."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -95,7 +95,7 @@ class Filters(QWidget):
         line.addWidget(self.here)
         box.addLayout(line)
         self.progress = ElidedText(muted=True, scale=0.92, parent=self)
-        self.bar = Bar(self)
+        self.bar = DecidedGauge(self)
         second = QHBoxLayout()
         second.addWidget(self.progress, 1)
         second.addWidget(self.below)

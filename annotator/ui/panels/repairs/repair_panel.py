@@ -30,7 +30,7 @@ from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.turn_list.turn_texts import who_decided
 from annotator.ui.widgets.claimed_keys import claims
 from annotator.ui.widgets.elided_text import ElidedText
-from annotator.ui.widgets.plain_parts import EmptyState, Hairline, TextButton
+from annotator.ui.widgets.plain_parts import EmptyNotice, Hairline, TextButton
 from annotator.ui.widgets.scrolled_page import scrolled
 from annotator.ui.workspace.go_to_turn import go_to_repair
 
@@ -159,7 +159,7 @@ class RepairPanel(QWidget):
         page = QWidget(self)
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 16)
-        self.empty = EmptyState("", "", page)
+        self.empty = EmptyNotice("", "", page)
         self.elsewhere = TextButton("", primary=True, parent=page)
         self.elsewhere.clicked.connect(self._go_elsewhere)
         box.addWidget(self.empty, 1)

@@ -12,14 +12,14 @@ MOST = 9  # labels offered at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class LabelOffer:
     """A label to give, or (``key`` None) the name of one to make."""
 
     key: str | None
     name: str
 
 
-def offers(typed: str, labels: Sequence[Label], given: Container[str]) -> list[Offer]:
+def offers(typed: str, labels: Sequence[Label], given: Container[str]) -> list[LabelOffer]:
     """What Enter may mean after typing that, the likeliest first.
 
     An exact name comes first, then names that begin with it. A new label comes before names
@@ -29,7 +29,7 @@ def offers(typed: str, labels: Sequence[Label], given: Container[str]) -> list[O
     wanted = loosely(typed)
     if not wanted:
         return []
-    ranked: list[tuple[int, int, Offer]] = []
+    ranked: list[tuple[int, int, LabelOffer]] = []
     exact = False
     for place, label in enumerate(labels):
         name = loosely(label.name)
@@ -37,11 +37,13 @@ def offers(typed: str, labels: Sequence[Label], given: Container[str]) -> list[O
             continue
         exact = exact or name == wanted
         rank = 0 if name == wanted else 1 if name.startswith(wanted) else 3
-        ranked.append((rank + 4 * (label.key in given and rank > 0), place, Offer(label.key, label.name)))
+        ranked.append(
+            (rank + 4 * (label.key in given and rank > 0), place, LabelOffer(label.key, label.name))
+        )
     ranked.sort(key=lambda entry: entry[:2])
     ranked = ranked[: MOST - 1]
     if not exact:
-        ranked.append((2, 0, Offer(None, " ".join(typed.split()))))
+        ranked.append((2, 0, LabelOffer(None, " ".join(typed.split()))))
         ranked.sort(key=lambda entry: entry[:2])
     return [offer for _, _, offer in ranked]
 

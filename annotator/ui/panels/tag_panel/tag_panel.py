@@ -14,7 +14,7 @@ from annotator.ui.panels.tag_panel.panel_header import TurnHeader
 from annotator.ui.panels.tag_panel.section_kinds import section_for
 from annotator.ui.tagging.machine_labels import machine_label
 from annotator.ui.widgets.elided_text import ElidedText
-from annotator.ui.widgets.plain_parts import EmptyState, Hairline
+from annotator.ui.widgets.plain_parts import EmptyNotice, Hairline
 from annotator.ui.workspace.workspace import Workspace
 
 _MOST_TURNS = 1000  # turns of a selection that are read to show how they stand
@@ -68,7 +68,7 @@ class TagPanel(QWidget):
         box.setSpacing(0)
         box.addWidget(self.header)
         box.addWidget(self.area, 1)
-        self.empty = EmptyState("", "", self)
+        self.empty = EmptyNotice("", "", self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(filled)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from annotator.model import Facet
 from annotator.ui.panels.tag_panel.facet_section import FacetSection
 from annotator.ui.panels.tag_panel.facet_state import FacetState, Unit
-from annotator.ui.panels.tag_panel.label_matching import Offer, offers, quick_labels
+from annotator.ui.panels.tag_panel.label_matching import LabelOffer, offers, quick_labels
 from annotator.ui.panels.tag_panel.suggested_labels import SuggestionRow
 from annotator.ui.widgets.chip import Chip
 from annotator.ui.widgets.flow_layout import FlowLayout
@@ -32,7 +32,7 @@ class TopicSection(FacetSection):
     def __init__(self, workspace: Workspace, facet: Facet, parent: QWidget | None = None) -> None:
         super().__init__(workspace, facet, parent)
         self.recent: list[str] = []
-        self.offered: list[Offer] = []
+        self.offered: list[LabelOffer] = []
         self._row = 0
         self._enabled = True
         self._chip_holder = QWidget(self)
@@ -143,7 +143,7 @@ class TopicSection(FacetSection):
             self.offered = offers(typed, self.facet.labels, given)
         else:
             usual = quick_labels(self.facet.labels, self.recent, set(self.state.counts))
-            self.offered = [Offer(label.key, label.name) for label in usual]
+            self.offered = [LabelOffer(label.key, label.name) for label in usual]
         self._row = max(0, min(self._row, len(self.offered) - 1))
         faces = [self._offer_face(row, offer) for row, offer in enumerate(self.offered)]
         while len(self.buttons) > len(faces):
@@ -156,7 +156,7 @@ class TopicSection(FacetSection):
             button.setEnabled(self._enabled)
         self._offer_holder.setVisible(bool(faces))
 
-    def _offer_face(self, row: int, offer: Offer) -> LabelFace:
+    def _offer_face(self, row: int, offer: LabelOffer) -> LabelFace:
         marked = bool(self.entry.text().strip()) and row == self._row
         cap = "↵" if marked else ""
         if offer.key is None:
