@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from annotator.model import Annotator
     from annotator.store import Project
 
 
@@ -15,7 +17,11 @@ def companion_of(project: Project) -> Callable[[], Project]:
 
     Where the project is open for reading, so is its companion. Whoever opens one closes it.
     """
-    path, annotator, read_only = project.path, project.annotator, project.read_only
+    return companion_at(project.path, project.annotator, read_only=project.read_only)
+
+
+def companion_at(path: Path, annotator: Annotator, *, read_only: bool) -> Callable[[], Project]:
+    """The same of the project in a file."""
 
     def opened() -> Project:
         from annotator.store import Project  # noqa: PLC0415 - after the first paint

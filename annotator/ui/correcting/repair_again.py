@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from os.path import commonprefix
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job
 from annotator.ui.dialogs.dialog_parts import footer
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -50,15 +50,14 @@ class RepairAgain(QObject):
     def again(self) -> bool:
         """Run the engine over every dialogue in the background, then show what would change."""
         from annotator.pipeline.repair_again import redo_repair  # noqa: PLC0415 - after the first paint
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
 
         project = self._workspace.project
         if project is None:
             return False
-        where, annotator, ids = Path(project.path), project.annotator, project.dialogues.ids()
+        opened, ids = companion_of(project), project.dialogues.ids()
 
         def work(handle: Handle) -> RepairPlan:
-            with Project.open(where, annotator=annotator, companion=True) as companion:
+            with opened() as companion:
                 return redo_repair(
                     companion,
                     ids,
@@ -80,15 +79,14 @@ class RepairAgain(QObject):
     def apply(self, plan: RepairPlan) -> bool:
         """Take over what a plan holds, in the background, as one edit."""
         from annotator.pipeline.repair_again import apply_plan  # noqa: PLC0415 - after the first paint
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
 
         project = self._workspace.project
         if project is None:
             return False
-        where, annotator = Path(project.path), project.annotator
+        opened = companion_of(project)
 
         def work(_handle: Handle) -> Changes:
-            with Project.open(where, annotator=annotator, companion=True) as companion:
+            with opened() as companion:
                 return apply_plan(companion, plan)
 
         return self._jobs.start(Job(self.tr("Applying the repairs"), work, self._applied))

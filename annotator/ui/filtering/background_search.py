@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import Cancelled, UserError
+from annotator.ui.background.companion import companion_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,15 +94,11 @@ class Search(QObject):
             self._thread = None
 
     def _run(self, task: _SearchTask, before: threading.Thread | None) -> None:
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
-
         stop, number = task.stop, task.number
         if before is not None:
             before.join()
         try:
-            with Project.open(
-                task.path, annotator=task.annotator, read_only=task.read_only, companion=not task.read_only
-            ) as project:
+            with companion_at(task.path, task.annotator, read_only=task.read_only)() as project:
                 # A project opened for reading stays as it is: it is searched without the index.
                 if project.index.waiting() <= _FEW:
                     project.index.update(cancelled=stop.is_set)

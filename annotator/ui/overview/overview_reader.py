@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.errors import Cancelled, UserError
+from annotator.ui.background.companion import companion_at
 from annotator.ui.background.cycle_collector import CollectHere
 from annotator.ui.overview.overview_figures import Figures, Open, cells, summed
 
@@ -174,16 +175,9 @@ class _CountTask:
         self._shown = 0.0
 
     def run(self) -> None:
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
-
         reader = self._reader
         try:
-            with Project.open(
-                self._path,
-                annotator=self._annotator,
-                read_only=self._read_only,
-                companion=not self._read_only,
-            ) as project:
+            with companion_at(self._path, self._annotator, read_only=self._read_only)() as project:
                 for name, figures in self._counted(project):
                     ready = figures.ready | {name} if name else figures.ready
                     self.figures = replace(figures, ready=ready)

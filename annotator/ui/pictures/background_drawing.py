@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import Cancelled
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.cycle_collector import CollectHere
 
 if TYPE_CHECKING:
@@ -90,17 +91,13 @@ class Artist(QObject):
         self.give_up()
         self._number += 1
         self._stop = threading.Event()
-        where, annotator, read_only = project.path, project.annotator, project.read_only
+        companion = companion_of(project)
         number, wanted = self._number, wish(self._stop.is_set)
 
         def run() -> None:
-            from annotator.store import Project  # noqa: PLC0415 - after the first paint
-
             outcome: object
             try:
-                with Project.open(
-                    where, annotator=annotator, read_only=read_only, companion=not read_only
-                ) as own:
+                with companion() as own:
                     outcome = self._work(own, wanted)
             except Exception as error:  # noqa: BLE001 - carried to the window's thread, judged there
                 outcome = error

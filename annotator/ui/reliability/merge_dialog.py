@@ -34,7 +34,7 @@ from annotator.reliability.merge_packets import MergePlan, Refusal, packets_in, 
 from annotator.reliability.packet_reading import PacketPlan
 from annotator.reliability.packet_remarks import SENTENCES, PacketNote
 from annotator.reliability.project_after_merge import Choices
-from annotator.store import Project
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.dialog_work import Background
 from annotator.ui.dialogs.dialog_parts import footer
 from annotator.ui.settings.user_folders import PROJECT_SUFFIX
@@ -246,11 +246,10 @@ class MergeDialog(QDialog):
             self.look.stop()
             self._settle()
             return
-        paths, choices, path = list(self.paths), self.choices(), Path(self._project.path)
-        person = self._project.annotator
+        paths, choices, opened = list(self.paths), self.choices(), companion_of(self._project)
 
         def work(tell: Callable[[int, int, str], None], stopped: Callable[[], bool]) -> MergePlan:
-            with Project.open(path, annotator=person, companion=True) as project:
+            with opened() as project:
                 return plan_merge(
                     project, paths, choices, refuse=False, cancelled=stopped,
                     progress=lambda now: _tell(tell, now),

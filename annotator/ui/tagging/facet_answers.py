@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from annotator.ui.spans import span_commands as spans
 from annotator.ui.tagging.bulk_edits import A_SCREEN, Sweep
 from annotator.ui.tagging.last_tag import Last
 from annotator.ui.tagging.machine_labels import machine_label, suggested_labels
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.store import Project
     from annotator.ui.tagging.bulk_edits import BulkEdits
     from annotator.ui.tagging.navigation import Moving
+    from annotator.ui.workspace.typed_signals import Carries
     from annotator.ui.workspace.workspace_state import WorkspaceState
 
 _MODERATE = 2  # what an intensity nobody gave counts as when it is made weaker or stronger
@@ -45,8 +47,8 @@ class LabelGiven:
 class TagVerbs(QObject):
     """The verbs that tag. They act on the selected turns, and move on where the settings say so."""
 
-    answered = Signal(LabelGiven)  # a label was given; ``changed`` has been sent before
-    end_reached = Signal(object)  # a Facet: the last turn of the dialogue that lacked it has an answer
+    answered: Carries[LabelGiven] = carrying()  # a label was given; ``changed`` has been sent before
+    end_reached: Carries[Facet] = carrying()  # the last turn of the dialogue that lacked it has an answer
 
     def __init__(self, workspace: WorkspaceState, moving: Moving, bulk: BulkEdits) -> None:
         super().__init__(workspace)

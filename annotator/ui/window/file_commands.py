@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from annotator.core.paths import is_folder, is_there
 from annotator.core.resources import samples
 from annotator.errors import UserError
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job
 from annotator.ui.dialogs.dialog_parts import file_name_of
 from annotator.ui.dialogs.dialogs import NewProject, person_at_this_computer
@@ -292,15 +293,14 @@ class FileCommands(QObject):
     def import_now(self, paths: Sequence[Path], plan: ImportPlan | None) -> bool:
         """Import in the background, as planned or as the importers see fit."""
         from annotator.pipeline import import_files as pipeline  # noqa: PLC0415 - after the first paint
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
 
         project = self._workspace.project
         if project is None:
             return False
-        where, annotator = Path(project.path), project.annotator
+        opened = companion_of(project)
 
         def work(handle: Handle) -> ImportReport:
-            with Project.open(where, annotator=annotator, companion=True) as companion:
+            with opened() as companion:
                 return pipeline.import_paths(
                     companion,
                     paths,

@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import UserError
 from annotator.ui.workspace.turn_order import ascends, row_in
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from annotator.model import Dialogue, Turn, TurnFilter
     from annotator.store import Project
+    from annotator.ui.workspace.typed_signals import Carries
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class Cursor(QObject):
     turn_changed = Signal()  # the current turn or the selection is another
     filter_changed = Signal()  # other turns are shown, or all of the dialogue again
     text_changed = Signal()  # other text within a turn is selected, or none
-    text_wanted = Signal(object)  # a TextRange that is to be selected in the list
-    place_wanted = Signal(object)  # a TextRange that is to be brought into sight in the list
+    text_wanted: Carries[TextRange] = carrying()  # what is to be selected in the list
+    place_wanted: Carries[TextRange] = carrying()  # what is to be brought into sight in the list
 
     def __init__(self, refused: Callable[[UserError], None], parent: QObject | None = None) -> None:
         """``refused`` tells the person why a filter found nothing."""

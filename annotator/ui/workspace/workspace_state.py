@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.errors import UserError
 from annotator.ui.window.messages import Message, from_error
 from annotator.ui.workspace.cursor import Cursor
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         TurnLanguage,
     )
     from annotator.store import Project
+    from annotator.ui.workspace.typed_signals import Carries
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,11 @@ class WorkspaceState(QObject):
     :class:`~annotator.ui.workspace.workspace.Workspace` that stand on this.
     """
 
-    changed = Signal(object)  # model.Changes
+    changed: Carries[Changes] = carrying()
     project_changed = Signal()  # opened, closed
     facet_changed = Signal()  # another facet is active
     target_changed = Signal()  # stances are toward another target
-    message = Signal(object)  # messages.Message
+    message: Carries[Message] = carrying()
     busy_changed = Signal()  # the background job began, went on or ended
     entry_requested = Signal(str)  # a facet key: whoever has its text field takes the focus
 

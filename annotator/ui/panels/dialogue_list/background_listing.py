@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import Cancelled, UserError
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.cycle_collector import CollectHere
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from annotator.model import Annotator
+    from annotator.store import Project
     from annotator.store.dialogue_listing import ListWish
     from annotator.ui.workspace.workspace import Workspace
 
@@ -48,9 +49,7 @@ class Lister(QObject):
         if project is None:
             return
         self._stop = threading.Event()
-        task = _ListTask(
-            self, self._number, self._stop, wish, project.path, project.annotator, project.read_only
-        )
+        task = _ListTask(self, self._number, self._stop, wish, companion_of(project))
         self._collecting.begin()
         self._thread = threading.Thread(target=task.run, name="dialogues", daemon=True)
         self._thread.start()
@@ -81,20 +80,11 @@ class _ListTask:
     number: int
     stop: threading.Event
     wish: ListWish
-    path: Path
-    annotator: Annotator
-    read_only: bool
+    companion: Callable[[], Project]
 
     def run(self) -> None:
-        from annotator.store import Project  # noqa: PLC0415 - after the first paint
-
         try:
-            with Project.open(
-                self.path,
-                annotator=self.annotator,
-                read_only=self.read_only,
-                companion=not self.read_only,
-            ) as project:
+            with self.companion() as project:
                 groups = project.listing.groups(self.wish, self.stop.is_set)
         except Cancelled:
             return
