@@ -90,7 +90,9 @@ def test_a_hundred_disagreements_in_a_hundred_and_ten_keys(person: Person, hundr
     begin(person, hundred)
     window = person.window
     mode = window.commands.adjudication.mode
-    assert len(window.workspace.turn_ids) == len(mode.cases) == 100, "only those where annotators differ"
+    assert len(window.workspace.cursor.turn_ids) == len(mode.cases) == 100, (
+        "only those where annotators differ"
+    )
     project = window.workspace.project
     assert project is not None
     sources = {tag.key: tag for tag in project.comparison.every_tag()}
@@ -119,8 +121,8 @@ def test_a_hundred_disagreements_in_a_hundred_and_ten_keys(person: Person, hundr
     person.press("Return")
     assert person.said()[0] == "There is no majority here."
     person.press("Ctrl+J")
-    assert window.workspace.filter is None
-    assert len(window.workspace.turn_ids) == 30
+    assert window.workspace.cursor.filter is None
+    assert len(window.workspace.cursor.turn_ids) == 30
 
 
 def test_the_rest_of_a_kind_is_settled_after_a_preview_and_taken_back_at_once(
@@ -161,7 +163,7 @@ def test_a_blind_vote_is_kept_and_counts_for_the_majority(person: Person, hundre
     person.wait(lambda: mode.blind)
     person.window.turns.setFocus()
     view = person.window.turns.view
-    (turn,) = person.window.workspace.selected_turns()
+    (turn,) = person.window.workspace.cursor.selected_turns()
     assert "favor" not in " ".join(chip.text for chip in view.cache.chips(turn))
     person.press("Return", "1")
     assert decisions(person)[0] == "", "what others said cannot be taken before voting"

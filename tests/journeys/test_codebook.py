@@ -105,7 +105,7 @@ def test_a_label_is_added_renamed_moved_merged_and_all_of_it_undone(person: Pers
     assert in_words(window.workspace.project.history.edits(1)[0]) == "merging two labels"
 
     back(person)
-    window.workspace.select_turn(window.workspace.turn_ids[3])
+    window.workspace.cursor.select_turn(window.workspace.cursor.turn_ids[3])
     person.press("7")
     assert person.labels("stance") == [key, "stance.against", "", key]
     while window.workspace.codebook != before:

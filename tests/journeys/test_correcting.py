@@ -35,7 +35,7 @@ def _open(person: Person, file: Path) -> Project:
     person.answer(NewProjectDialog, create)
     person.answer(ImportDialog, lambda dialog: person.click(dialog.accept_button), _read)
     person.drop(file)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 1)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 1)
     person.idle()
     person.wait(person.window.turns.hasFocus)
     project = person.window.workspace.project
@@ -67,8 +67,10 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
     person.answer(CorrectDialog, correct)
     person.press("Shift+F2")
     person.wait(lambda: _texts(project)[1][1] == "好的，没问题。the end")
-    assert in_words(window.workspace.to_undo()) == "correcting the text of 1 turn"
-    (step,) = [x for x in project.turns.page(window.workspace.selection)[0].steps if x.kind == "person"]
+    assert in_words(window.workspace.history.to_undo()) == "correcting the text of 1 turn"
+    (step,) = [
+        x for x in project.turns.page(window.workspace.cursor.selection)[0].steps if x.kind == "person"
+    ]
     assert (step.before, step.after) == ("eh", "he")
     assert window.turns.view.selected_text() == ""
 
@@ -85,7 +87,7 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
     panel.view.setCurrentIndex(panel.model.index(row))
     doubt = panel.current()
     assert doubt is not None
-    person.wait(lambda: window.workspace.turn_id == doubt.turn)
+    person.wait(lambda: window.workspace.cursor.turn_id == doubt.turn)
     panel.ask = lambda _question: True
     panel.view.setFocus()
     person.press("A", "T")
@@ -117,6 +119,6 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
     workspace = person.window.workspace
     assert workspace.project is not None
     assert _texts(workspace.project) == decided
-    workspace.revert(workspace.project.history.edits(1)[0].id)
+    workspace.history.revert(workspace.project.history.edits(1)[0].id)
     assert [name for name, _ in _texts(workspace.project)] == ["张三", "李四", "张三"]
     assert workspace.project.check() == []

@@ -61,7 +61,7 @@ def test_a_damaged_file_is_recovered_and_opens(
     assert f"{turns} turns and 1 tags were saved." in detail
     press(person, "Open the recovered project")
     person.wait(lambda: person.window.workspace.project is not None)
-    assert len(person.window.workspace.turn_ids)
+    assert len(person.window.workspace.cursor.turn_ids)
     opened = person.window.workspace.project
     assert opened is not None
     assert opened.counts().tags == 1

@@ -187,7 +187,7 @@ def test_predictions_come_in_as_suggestions_and_can_be_undone(
     assert (tag.origin, tag.label) == ("suggested", "stance.against")
     # Enter accepts what is suggested for the turn in hand; then it is the person's own answer.
     turn = project.turns.ids(project.dialogues.ids()[0])[2]
-    person.window.workspace.select_turn(turn)
+    person.window.workspace.cursor.select_turn(turn)
     person.press("s", "Return")
     person.wait(lambda: len(project.turns.page([turn])[0].tags) == 2)
     own = next(tag for tag in project.turns.page([turn])[0].tags if tag.origin == "human")

@@ -33,7 +33,7 @@ def bar(person: Person) -> FilterBar:
 def texts(person: Person) -> list[str]:
     project = person.window.workspace.project
     assert project is not None
-    return [turn.text for turn in project.turns.page(person.window.workspace.turn_ids)]
+    return [turn.text for turn in project.turns.page(person.window.workspace.cursor.turn_ids)]
 
 
 def type_in(person: Person, text: str) -> None:
@@ -53,7 +53,7 @@ def _committed(text: str) -> QInputMethodEvent:
 
 def test_one_chinese_character_is_found_in_the_dialogue(searching: Person) -> None:
     workspace = searching.window.workspace
-    everything = list(workspace.turn_ids)
+    everything = list(workspace.cursor.turn_ids)
     searching.press("Ctrl+F")
     type_in(searching, "你")
     shown = texts(searching)
@@ -61,7 +61,7 @@ def test_one_chinese_character_is_found_in_the_dialogue(searching: Person) -> No
     assert all("你" in text for text in shown)
     assert "matches" in bar(searching).count.text()
     searching.press("Esc")
-    assert list(workspace.turn_ids) == everything
+    assert list(workspace.cursor.turn_ids) == everything
     assert bar(searching).isHidden()
     searching.wait(searching.window.turns.view.hasFocus)
 
@@ -82,29 +82,29 @@ def test_from_hit_to_hit_and_round_the_end(searching: Person) -> None:
     assert bar(searching).walk.at == places[total - 1]
     at = places[total - 1]
     assert at is not None
-    assert workspace.turn_id == at[0]
+    assert workspace.cursor.turn_id == at[0]
 
 
 def test_the_whole_project_in_one_list(searching: Person) -> None:
     workspace = searching.window.workspace
     searching.press("Ctrl+Shift+F")
     type_in(searching, "technology")
-    searching.wait(lambda: workspace.everywhere)
+    searching.wait(lambda: workspace.cursor.everywhere)
     project = workspace.project
     assert project is not None
-    found = project.turns.page(workspace.turn_ids)
+    found = project.turns.page(workspace.cursor.turn_ids)
     assert len({turn.dialogue_id for turn in found}) > 1
     searching.press("Down")
     searching.wait(searching.window.turns.view.hasFocus)
     for turn in found:
-        workspace.select_turn(turn.id)
-        assert workspace.dialogue_id == turn.dialogue_id, "the panels follow the cursor"
+        workspace.cursor.select_turn(turn.id)
+        assert workspace.cursor.dialogue_id == turn.dialogue_id, "the panels follow the cursor"
     searching.press("1")
     assert project.turns.page([found[-1].id])[0].tags
     searching.press("Shift+Esc")
-    assert not workspace.everywhere
-    assert workspace.dialogue_id == found[-1].dialogue_id
-    assert workspace.turn_id == found[-1].id, "one stays where one was"
+    assert not workspace.cursor.everywhere
+    assert workspace.cursor.dialogue_id == found[-1].dialogue_id
+    assert workspace.cursor.turn_id == found[-1].id, "one stays where one was"
 
 
 def test_typed_conditions_become_chips_that_can_be_taken_away(searching: Person) -> None:
@@ -113,11 +113,11 @@ def test_typed_conditions_become_chips_that_can_be_taken_away(searching: Person)
     type_in(searching, "speaker:A is:switched AI")
     searching.press("Return")
     assert bar(searching).line.text() == "AI"
-    assert workspace.filter == parse("AI speaker:A is:switched")
-    with_both = len(workspace.turn_ids)
+    assert workspace.cursor.filter == parse("AI speaker:A is:switched")
+    with_both = len(workspace.cursor.turn_ids)
     searching.click(bar(searching).chips.findChildren(Chip)[0])
-    assert workspace.filter == parse("AI is:switched")
-    assert len(workspace.turn_ids) >= with_both
+    assert workspace.cursor.filter == parse("AI is:switched")
+    assert len(workspace.cursor.turn_ids) >= with_both
 
 
 def test_conditions_are_chosen_from_the_menu(searching: Person) -> None:
@@ -132,26 +132,26 @@ def test_conditions_are_chosen_from_the_menu(searching: Person) -> None:
     assert isinstance(labels, QMenu)
     favor = next(action for action in labels.actions() if action.text().endswith("favor"))
     favor.trigger()
-    assert workspace.filter == parse("label:stance.favor")
-    assert len(workspace.turn_ids) == 1
+    assert workspace.cursor.filter == parse("label:stance.favor")
+    assert len(workspace.cursor.turn_ids) == 1
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == "Gap in the text").trigger()
-    assert workspace.filter == parse("label:stance.favor is:gap")
+    assert workspace.cursor.filter == parse("label:stance.favor is:gap")
 
 
 def test_a_turn_that_no_longer_fits_stays_until_it_is_asked_again(searching: Person) -> None:
     workspace = searching.window.workspace
     searching.press("Ctrl+F")
     type_in(searching, "untagged:stance")
-    before = list(workspace.turn_ids)
+    before = list(workspace.cursor.turn_ids)
     assert before
     searching.press("Down")
     searching.wait(searching.window.turns.view.hasFocus)
     searching.press("1")
-    assert list(workspace.turn_ids) == before
-    assert workspace.turn_id == before[1], "on to the next that needs a tag"
+    assert list(workspace.cursor.turn_ids) == before
+    assert workspace.cursor.turn_id == before[1], "on to the next that needs a tag"
     searching.press("Ctrl+F", "Return")
-    searching.wait(lambda: list(workspace.turn_ids) == before[1:])
+    searching.wait(lambda: list(workspace.cursor.turn_ids) == before[1:])
 
 
 def test_nothing_fits_and_a_wrong_pattern(searching: Person) -> None:
@@ -159,7 +159,7 @@ def test_nothing_fits_and_a_wrong_pattern(searching: Person) -> None:
     columns = searching.window.columns
     searching.press("Ctrl+F")
     type_in(searching, "zzzz")
-    assert not len(workspace.turn_ids)
+    assert not len(workspace.cursor.turn_ids)
     assert columns.middle.currentWidget() is columns.no_match
     bar(searching).line.clear()
     searching.click(bar(searching).regex)
@@ -167,7 +167,7 @@ def test_nothing_fits_and_a_wrong_pattern(searching: Person) -> None:
     assert "not a regular expression" in bar(searching).problem.text()
     type_in(searching, "AI|人工)")
     assert not bar(searching).problem.isVisible()
-    assert len(workspace.turn_ids)
+    assert len(workspace.cursor.turn_ids)
     searching.press("Esc")
     assert columns.middle.currentWidget() is columns.listing
 
@@ -178,7 +178,7 @@ def test_a_hit_in_a_folded_turn_unfolds_it(searching: Person) -> None:
     searching.window.resize(520, 700)
     project = workspace.project
     assert project is not None
-    longest = max(project.turns.page(workspace.turn_ids), key=lambda turn: len(turn.text))
+    longest = max(project.turns.page(workspace.cursor.turn_ids), key=lambda turn: len(turn.text))
     number = view.turns.row_of(longest.id)
     assert number is not None
     row = view.cache.row(number)
@@ -224,7 +224,7 @@ def test_views_are_saved_used_renamed_and_removed(searching: Person, monkeypatch
     choose("&Rename", "Robots")
     searching.press("Esc")
     choose("Machines")
-    assert workspace.filter == parse("AI speaker:B")
+    assert workspace.cursor.filter == parse("AI speaker:B")
     assert bar(searching).isVisible()
     choose("Re&move", "Machines")
     assert project.views.all() == ()
@@ -237,36 +237,36 @@ def test_a_dialogue_without_a_fitting_turn_ends_the_search_of_all(searching: Per
     searching.press("Ctrl+Shift+F")
     project = workspace.project
     assert project is not None
-    only = project.turns.page(project.turns.ids(workspace.dialogue_ids[1]))[3]
+    only = project.turns.page(project.turns.ids(workspace.cursor.dialogue_ids[1]))[3]
     type_in(searching, only.text[:25])
-    searching.wait(lambda: workspace.everywhere)
-    assert list(workspace.turn_ids) == [only.id]
-    workspace.select_dialogue(workspace.dialogue_ids[1])
-    assert workspace.turn_id == only.id
-    workspace.select_dialogue(workspace.dialogue_ids[0])
-    assert not workspace.everywhere
+    searching.wait(lambda: workspace.cursor.everywhere)
+    assert list(workspace.cursor.turn_ids) == [only.id]
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
+    assert workspace.cursor.turn_id == only.id
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[0])
+    assert not workspace.cursor.everywhere
     assert bar(searching).scope.currentIndex() == 0
-    assert not len(workspace.turn_ids)
+    assert not len(workspace.cursor.turn_ids)
 
 
 def test_removed_dialogues_leave_the_list(searching: Person, tmp_path: Path) -> None:
     workspace = searching.window.workspace
     searching.press("Ctrl+Shift+F")
     type_in(searching, "AI")
-    searching.wait(lambda: workspace.everywhere)
+    searching.wait(lambda: workspace.cursor.everywhere)
     searching.wait(lambda: not bar(searching).search.running)
-    first = workspace.dialogue_ids[0]
+    first = workspace.cursor.dialogue_ids[0]
     workspace.do(lambda project: project.dialogues.remove([first]))
     project = workspace.project
     assert project is not None
     searching.wait(
         lambda: (
-            workspace.everywhere
-            and all(turn.dialogue_id != first for turn in project.turns.page(workspace.turn_ids))
+            workspace.cursor.everywhere
+            and all(turn.dialogue_id != first for turn in project.turns.page(workspace.cursor.turn_ids))
         )
     )
     searching.window.workspace.close()
-    assert workspace.filter is None
+    assert workspace.cursor.filter is None
     assert bar(searching).isHidden()
 
 

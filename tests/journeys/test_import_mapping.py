@@ -72,7 +72,7 @@ def test_a_table_is_set_right_imported_and_remembered(person: Person, tmp_path: 
     person.answer(NewProjectDialog, create)
     person.answer(ImportDialog, set_right, _read)
     person.drop(first)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 2)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 2)
     person.idle()
     assert seen[0] == ["", "", "text", "", "start"], "what could be guessed"
     assert seen[1][0] == "Lasts 0:03, 3.27 words a second"
@@ -99,7 +99,7 @@ def test_a_table_is_set_right_imported_and_remembered(person: Person, tmp_path: 
 
     person.answer(ImportDialog, look, _read)
     person.drop(second)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 4)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 4)
     person.idle()
     assert later == [["dialogue", "speaker", "text", "", "start"]], "as last time, in another encoding"
 
@@ -130,7 +130,7 @@ def test_what_a_zip_holds_is_imported_and_what_is_wrong_in_it_is_said(person: Pe
     person.answer(NewProjectDialog, create)
     person.answer(ImportDialog, lambda dialog: person.click(dialog.accept_button), _read)
     person.drop(path)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 2)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 2)
     person.idle()
     (card,) = person.window.messages.cards()
     assert card.message.text == "2 transcripts added, 2 could not be read, 1 problem inside files."

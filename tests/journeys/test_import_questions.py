@@ -76,7 +76,7 @@ def test_a_doubtful_speaker_is_decided(person: Person, tmp_path: Path) -> None:
     _create(person)
     person.answer(ImportDialog, decide, _read)
     person.drop(path)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 1)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 1)
     person.idle()
     asked, buttons, decided, again = seen
     assert buttons == [(question, "no"), (question, "yes")]
@@ -98,7 +98,7 @@ def test_captions_without_names_go_on_with_whoever_spoke_before(person: Person, 
     _create(person)
     person.answer(ImportDialog, decide, _read)
     person.drop(path)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 1)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 1)
     person.idle()
     assert seen == [["unnamed", "unnamed"]]
     assert [(turn.speaker, turn.text) for turn in person.turns()] == [

@@ -53,7 +53,7 @@ def test_tiers_are_chosen_and_what_is_left_out_is_told(person: Person) -> None:
     _create(person)
     person.answer(ImportDialog, choose, _read)
     person.drop(path)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 1)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 1)
     person.idle()
     assert seen[0] != []
     assert [(turn.speaker, turn.text) for turn in person.turns()] == [("Bram", "Not yet.")]
@@ -78,7 +78,7 @@ def test_the_columns_of_a_refused_file_are_chosen(person: Person, tmp_path: Path
     _create(person)
     person.answer(ImportDialog, set_right, _read)
     person.drop(path)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 1)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 1)
     person.idle()
     assert "It is not clear where the words of the turns are" in seen[0]
     assert [(turn.speaker, turn.text) for turn in person.turns()] == [("Anna", "Hi you."), ("Ben", "Yo.")]

@@ -101,7 +101,7 @@ def test_all_turns_of_a_filter(person: Person, tmp_path: Path) -> None:
     window = person.window
     assert window.files.open_project(make_project(tmp_path / "long.dap", (talk,)))
     person.wait(window.turns.hasFocus)
-    window.workspace.set_filter(TurnFilter(speakers=("B",)))
+    window.workspace.cursor.set_filter(TurnFilter(speakers=("B",)))
     asked: list[str] = []
 
     def agree(box: QMessageBox) -> None:
@@ -115,7 +115,7 @@ def test_all_turns_of_a_filter(person: Person, tmp_path: Path) -> None:
     person.idle()
     assert asked == ["Tag 65 turns “against”?"]
     assert person.labels("stance") == ["stance.against"] * 65
-    window.workspace.set_filter(None)
+    window.workspace.cursor.set_filter(None)
     assert person.labels("stance") == ["", "stance.against"] * 65
     window.turns.setFocus()
     person.press("Ctrl+Z")

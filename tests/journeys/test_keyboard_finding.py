@@ -57,7 +57,7 @@ def test_the_palette_does_what_is_typed(person: Person, tmp_path: Path) -> None:
     person.wait(lambda: workspace.facet == "language")
     back(person)
     palette(person, "City", "Return")
-    person.wait(lambda: workspace.dialogue_id == workspace.dialogue_ids[2])
+    person.wait(lambda: workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[2])
     back(person)
     # What was used last comes first, and Escape leaves all as it is.
     found = palette(person, "")
@@ -73,7 +73,7 @@ def test_the_palette_does_what_is_typed(person: Person, tmp_path: Path) -> None:
         QKeySequence.SequenceFormat.NativeText
     )
     QTest.keyClick(found.field, Qt.Key.Key_Return)
-    person.wait(lambda: not in_words(workspace.to_undo()))
+    person.wait(lambda: not in_words(workspace.history.to_undo()))
     back(person)
     found = palette(person, "zzzz", "Return")
     assert found.model.entries == []
@@ -87,7 +87,7 @@ def test_a_saved_view_is_found(person: Person, tmp_path: Path) -> None:
     found = palette(person, "only b")
     assert (found.model.entries[0].text, found.model.entries[0].detail) == ("Only B", "View")
     QTest.keyClick(found.field, Qt.Key.Key_Return)
-    person.wait(lambda: workspace.filter is not None)
+    person.wait(lambda: workspace.cursor.filter is not None)
     assert [turn.speaker for turn in person.turns()] == ["B"]
 
 

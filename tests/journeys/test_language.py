@@ -121,13 +121,13 @@ def test_topics_are_suggested_on_a_key_and_what_was_shown_is_recorded(person: Pe
 
     person.press("P")
     assert any("Suggestions begin with 12 tags of Topic; there are 0." in said for said in person.said())
-    for number, turn in enumerate(window.workspace.turn_ids[:12]):
-        window.workspace.select_turn(turn)
-        window.workspace.add_topic(LESSONS[number % 2][1])
+    for number, turn in enumerate(window.workspace.cursor.turn_ids[:12]):
+        window.workspace.cursor.select_turn(turn)
+        window.workspace.tagging.add_topic(LESSONS[number % 2][1])
     assert project.suggestions.offers() == []
 
-    thirteenth, fourteenth = window.workspace.turn_ids[12:14]
-    window.workspace.select_turn(thirteenth)
+    thirteenth, fourteenth = window.workspace.cursor.turn_ids[12:14]
+    window.workspace.cursor.select_turn(thirteenth)
     person.press("P")
     row = window.columns.tags.sections["topic"].suggestions  # type: ignore[attr-defined]
     person.wait(row.isVisible)
@@ -148,11 +148,11 @@ def test_topics_are_suggested_on_a_key_and_what_was_shown_is_recorded(person: Pe
     assert (tag.label, tag.origin) == (topics["work"], "human")
     assert [offer.taken for offer in project.suggestions.offers()] == [(), (topics["work"],)]
 
-    window.workspace.select_turn(fourteenth)
+    window.workspace.cursor.select_turn(fourteenth)
     person.press("P")
     person.wait(row.isVisible)
     assert row.buttons[0].face.name == "art"
-    window.workspace.select_turn(thirteenth)
+    window.workspace.cursor.select_turn(thirteenth)
     assert not row.isVisible(), "suggestions are for one turn"
 
     def refuse(dialog: StudyDialog) -> None:

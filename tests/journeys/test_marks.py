@@ -40,7 +40,7 @@ def test_flags_and_bookmarks_by_key(person: Person, tmp_path: Path) -> None:
     person.press("Ctrl+Shift+Z")
 
     # From the last turn of another dialogue back to what was marked, by keys and from the menu.
-    window.workspace.select_dialogue(window.workspace.dialogue_ids[2])
+    window.workspace.cursor.select_dialogue(window.workspace.cursor.dialogue_ids[2])
     person.press("B")
     person.press("Ctrl+B")
     menu = window.action_set.menus["bookmarks"]
@@ -50,10 +50,10 @@ def test_flags_and_bookmarks_by_key(person: Person, tmp_path: Path) -> None:
     assert active is not None
     active.trigger()
     menu.close()
-    assert (window.workspace.dialogue_id, person.row()) == (window.workspace.dialogue_ids[0], 1)
+    assert (window.workspace.cursor.dialogue_id, person.row()) == (window.workspace.cursor.dialogue_ids[0], 1)
     person.wait(window.turns.hasFocus)
     person.press("Shift+B")
-    assert window.workspace.dialogue_id == window.workspace.dialogue_ids[2]
+    assert window.workspace.cursor.dialogue_id == window.workspace.cursor.dialogue_ids[2]
 
     # They are still there after a restart, and the history says who set them.
     window = person.restart()

@@ -22,7 +22,7 @@ def test_the_outline_of_a_long_dialogue(person: Person, tmp_path: Path) -> None:
     assert window.files.open_project(make_project(tmp_path / "study.dap", (("Long", turns),)))
     person.wait(window.turns.hasFocus)
     workspace, outline = window.workspace, window.columns.outline
-    ids = list(workspace.turn_ids)
+    ids = list(workspace.cursor.turn_ids)
     gap = range(6_000, 6_100)
     tagged = [turn for number, turn in enumerate(ids) if number not in gap]
     workspace.do(lambda project: project.tags.add(tagged, "stance.favor"))

@@ -50,15 +50,15 @@ def test_from_a_bar_to_its_turns_and_back(person: Person, tmp_path: Path) -> Non
     assert page.next_words.text() == "Stance  ·  Robots  ·  turn 1"
 
     # A letter tags no turn that is not to be seen.
-    before = workspace.turn_id
+    before = workspace.cursor.turn_id
     person.press("1")
     assert person.labels("stance") == ["", "", ""]
-    assert workspace.turn_id == before
+    assert workspace.cursor.turn_id == before
 
     # By the bar to all turns without a stance, which are tagged there.
     click_name(stance)
-    person.wait(lambda: workspace.everywhere and len(workspace.turn_ids) == 7)
-    assert workspace.filter == TurnFilter(untagged="stance")
+    person.wait(lambda: workspace.cursor.everywhere and len(workspace.cursor.turn_ids) == 7)
+    assert workspace.cursor.filter == TurnFilter(untagged="stance")
     person.wait(window.turns.hasFocus)
     person.press("1", "2", "1")
     assert person.labels("stance")[:3] == ["stance.favor", "stance.against", "stance.favor"]
@@ -74,14 +74,17 @@ def test_from_a_bar_to_its_turns_and_back(person: Person, tmp_path: Path) -> Non
     assert page.next_words.text() == "Stance  ·  Art  ·  turn 1"
     person.press("Ctrl+Z")
     person.wait(lambda: not window.overview.shown)
-    assert workspace.turn_id == person.turns()[2].id, "what was taken back is shown"
+    assert workspace.cursor.turn_id == person.turns()[2].id, "what was taken back is shown"
 
     # A label's bar opens the turns with it.
     person.press("F5")
     page = overview(person)
     click_name(bar(page.labels["stance"].bars, "favor"))
     person.wait(
-        lambda: workspace.filter == TurnFilter(labels=("stance.favor",)) and len(workspace.turn_ids) == 1
+        lambda: (
+            workspace.cursor.filter == TurnFilter(labels=("stance.favor",))
+            and len(workspace.cursor.turn_ids) == 1
+        )
     )
 
 
@@ -92,16 +95,16 @@ def test_escape_leads_back_to_where_one_was(person: Person, tmp_path: Path) -> N
     overview(person)
     person.press("Escape")
     person.wait(window.turns.hasFocus)
-    assert workspace.turn_id == workspace.turn_ids[0]
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[0]
     person.press("Ctrl+PgDown", "J")
-    here = (workspace.dialogue_id, workspace.turn_id)
-    assert here == (workspace.dialogue_ids[1], workspace.turn_ids[1])
+    here = (workspace.cursor.dialogue_id, workspace.cursor.turn_id)
+    assert here == (workspace.cursor.dialogue_ids[1], workspace.cursor.turn_ids[1])
     for back in ("Escape", "F5"):
         person.press("F5")
         overview(person)
         person.press(back)
         person.wait(window.turns.hasFocus)
-        assert (workspace.dialogue_id, workspace.turn_id) == here
+        assert (workspace.cursor.dialogue_id, workspace.cursor.turn_id) == here
 
 
 def test_by_keys_alone(person: Person, tmp_path: Path) -> None:
@@ -112,14 +115,14 @@ def test_by_keys_alone(person: Person, tmp_path: Path) -> None:
     person.press("Tab")
     assert QApplication.focusWidget() is page.progress.bars[0]
     person.press("Down", "Up", "Return")
-    person.wait(lambda: window.workspace.everywhere)
+    person.wait(lambda: window.workspace.cursor.everywhere)
     person.press("F5")
     page = overview(person)
     page.next.setFocus()
     person.press("Space")
     person.wait(window.turns.hasFocus)
-    assert not window.workspace.everywhere
-    assert window.workspace.turn_id == person.turns()[0].id
+    assert not window.workspace.cursor.everywhere
+    assert window.workspace.cursor.turn_id == person.turns()[0].id
 
 
 def test_a_cell_leads_to_its_dialogue(person: Person, tmp_path: Path) -> None:
@@ -133,9 +136,9 @@ def test_a_cell_leads_to_its_dialogue(person: Person, tmp_path: Path) -> None:
     QTest.mouseMove(stance, QPoint(round(x), stance.height() // 2))
     QTest.mouseClick(stance, Qt.MouseButton.LeftButton, pos=QPoint(round(x), stance.height() // 2))
     person.wait(window.turns.hasFocus)
-    assert workspace.dialogue_id == workspace.dialogue_ids[1]
+    assert workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[1]
     assert workspace.facet == "topic"
-    assert workspace.filter is None
+    assert workspace.cursor.filter is None
 
 
 def test_one_dialogue_begins_with_its_turns(person: Person, tmp_path: Path) -> None:

@@ -55,11 +55,11 @@ def test_a_picture_leads_to_turns_and_goes_into_files(
     (box, panel), *_ = pictures.view.panels()
     place = pictures.view.place_of(9, box, panel).center().toPoint()
     QTest.mouseClick(pictures.view, Qt.MouseButton.LeftButton, pos=place)
-    assert workspace.turn_id == workspace.turn_ids[9]
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[9]
     assert not window.overview.shown
     assert pictures.view.current == 9
-    pictures.turns_wanted.emit(list(workspace.turn_ids[3:6]))
-    assert workspace.selection == tuple(workspace.turn_ids[3:6])
+    pictures.turns_wanted.emit(list(workspace.cursor.turn_ids[3:6]))
+    assert workspace.cursor.selection == tuple(workspace.cursor.turn_ids[3:6])
 
     target = tmp_path / "picture"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))

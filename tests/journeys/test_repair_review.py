@@ -34,7 +34,7 @@ def _open_samples(person: Person) -> None:
     person.answer(NewProjectDialog, create)
     person.answer(ImportDialog, lambda dialog: person.click(dialog.accept_button), _read)
     person.drop(samples()[0].parent)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 5)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 5)
     person.idle()
     person.wait(person.window.turns.hasFocus)
 
@@ -66,12 +66,12 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
     assert first is not None
     before = _text(person, first.turn)
     person.press("Return")
-    assert in_words(workspace.to_undo()) == "accepting 1 repair"
+    assert in_words(workspace.history.to_undo()) == "accepting 1 repair"
     assert _text(person, first.turn) == before
     second = panel.current()
     assert second is not None
     assert second.id != first.id
-    assert workspace.turn_id == second.turn
+    assert workspace.cursor.turn_id == second.turn
 
     # T types another text.
     project = workspace.project
@@ -166,7 +166,7 @@ def test_digits_act_on_what_is_in_hand(person: Person, tmp_path: Path) -> None:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     person.wait(window.turns.hasFocus)
     assert not any(button.keyed for button in panel.detail.candidates.buttons), "they are not the digits' now"
-    turn = workspace.turn_id
+    turn = workspace.cursor.turn_id
     person.press("3")
     project = workspace.project
     assert project is not None

@@ -120,7 +120,7 @@ def test_from_the_design_to_the_report(person: Person, tmp_path: Path) -> None:
     person.idle()
     person.wait(lambda: window.commands.adjudication.active)
     person.wait(window.turns.hasFocus)
-    assert len(window.workspace.turn_ids) == 2 * len(TALKS)
+    assert len(window.workspace.cursor.turn_ids) == 2 * len(TALKS)
     for _ in range(2 * len(TALKS)):
         person.press("Return")
     assert person.said()[0] == "All 12 disagreements on Stance are settled."

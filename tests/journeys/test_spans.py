@@ -111,7 +111,7 @@ def test_the_panel_goes_to_a_span_and_the_mouse_selects_words(person: Person, tm
     person.click(section.grid.buttons[1])
     assert _spans(person, 1) == [("reason", "only")]
     person.press("Esc")
-    assert workspace.text is None
+    assert workspace.cursor.text is None
     window.columns.tags.refresh_now()
     person.click(section.rows[0].button)
     assert view.selected_text() == "only"
@@ -152,7 +152,7 @@ def test_labels_are_dragged_onto_turns_and_words_and_ends_of_spans_to_others(
     view.caret.enter()
     window.turns.text_mode.add_facet()
     person.press("Esc", "Ctrl+A")
-    person.wait(lambda: len(window.workspace.selection) == 2)
+    person.wait(lambda: len(window.workspace.cursor.selection) == 2)
 
     def word(at: int) -> QPoint:
         row, placed = view.cache.row(1), view.placed(1)

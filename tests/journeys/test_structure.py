@@ -136,7 +136,7 @@ def test_splitting_a_turn(person: Person, tmp_path: Path) -> None:
     after = [("A", "Do you like robots?"), ("Bob", "I do. And you?"), *BEFORE[1:]]
     person.wait(lambda: _texts(person) == after)
     assert person.said()[0] == "The turn is two now."
-    person.wait(lambda: len(person.window.workspace.turn_ids) == 6)
+    person.wait(lambda: len(person.window.workspace.cursor.turn_ids) == 6)
     person.window.activateWindow()
     person.window.turns.setFocus()
     person.wait(person.window.turns.hasFocus)

@@ -31,7 +31,7 @@ def test_each_of_the_ten_takes_the_keys_that_are_written(person: Person, tmp_pat
     def tag(row: int, facet: str = "stance") -> str:
         return person.labels(facet)[row]
 
-    first = workspace.turn_ids[0]
+    first = workspace.cursor.turn_ids[0]
     done: dict[str, Callable[[], bool]] = {
         "tag a turn and go to the next one": lambda: tag(0) == "stance.favor" and person.row() == 1,
         "say that one is not sure of it": lambda: person.turns()[0].tags[0].uncertain,
@@ -42,7 +42,7 @@ def test_each_of_the_ten_takes_the_keys_that_are_written(person: Person, tmp_pat
         "go to the next turn without an answer": lambda: tag(person.row()) == "",
         "flag a turn": lambda: any("flag" in turn.marks for turn in person.turns()),
         "confirm all languages that were detected": lambda: all(person.labels("language")),
-        "make the first turn current again": lambda: workspace.turn_id == first,
+        "make the first turn current again": lambda: workspace.cursor.turn_id == first,
     }
     written = tasks()
     assert list(written) == list(done)

@@ -72,7 +72,7 @@ def test_bad_files_are_said_and_the_good_ones_come_in(person: Person, tmp_path: 
     )
     person.answer(ImportDialog, lambda dialog: person.click(dialog.accept_button), _read)
     person.drop(*files)
-    person.wait(lambda: len(person.window.workspace.dialogue_ids) == 2)
+    person.wait(lambda: len(person.window.workspace.cursor.dialogue_ids) == 2)
     person.idle()
     message = person.window.messages.cards()[0].message
     assert message.text == "2 transcripts added, 1 could not be read."
@@ -94,7 +94,7 @@ def test_an_import_can_be_thought_better_of(person: Person, tmp_path: Path) -> N
     person.drop(*files)
     person.wait(lambda: seen)
     assert not person.window.jobs.running
-    assert len(person.window.workspace.dialogue_ids) == 0
+    assert len(person.window.workspace.cursor.dialogue_ids) == 0
 
     workspace = person.window.workspace
 
@@ -106,7 +106,7 @@ def test_an_import_can_be_thought_better_of(person: Person, tmp_path: Path) -> N
     assert person.window.files.import_now(files, None)
     person.idle()
     assert person.said() == ["The import was cancelled. Nothing was added."]
-    assert len(workspace.dialogue_ids) == 0
+    assert len(workspace.cursor.dialogue_ids) == 0
     assert workspace.project is not None
     assert workspace.project.counts().sources == 0
 

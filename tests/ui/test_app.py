@@ -64,7 +64,7 @@ def test_a_first_start_welcomes(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_the_samples_are_made_once(qtbot: QtBot, window: MainWindow) -> None:
     begin(qtbot, window, Request(samples=True))
-    assert len(window.workspace.dialogue_ids) == 5
+    assert len(window.workspace.cursor.dialogue_ids) == 5
     project = window.workspace.project
     assert project is not None
     assert Path(project.path) == user_folders.samples_project()
@@ -78,14 +78,14 @@ def test_the_next_start_goes_back_to_where_it_was(
     qtbot: QtBot, window: MainWindow, project_file: Path
 ) -> None:
     begin(qtbot, window, Request((project_file,)))
-    window.workspace.select_dialogue(window.workspace.dialogue_ids[1])
-    window.workspace.step(1)
-    place = (window.workspace.dialogue_id, window.workspace.turn_id)
+    window.workspace.cursor.select_dialogue(window.workspace.cursor.dialogue_ids[1])
+    window.workspace.moving.step(1)
+    place = (window.workspace.cursor.dialogue_id, window.workspace.cursor.turn_id)
     window.close()
     again = MainWindow(Settings(), Answers())
     qtbot.addWidget(again)
     begin(qtbot, again, Request())
-    assert (again.workspace.dialogue_id, again.workspace.turn_id) == place
+    assert (again.workspace.cursor.dialogue_id, again.workspace.cursor.turn_id) == place
 
 
 def test_a_last_project_that_is_gone_is_no_obstacle(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_transcripts_go_to_a_project_of_their_name_and_are_shown_first(
     project = window.workspace.project
     assert project is not None
     assert Path(project.path).name == "pilot study.dap"
-    assert len(window.workspace.dialogue_ids) == 0
+    assert len(window.workspace.cursor.dialogue_ids) == 0
 
 
 def test_a_project_that_cannot_be_opened_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ def test_the_tag_menu_and_the_key_sheet_name_the_sides(qtbot: QtBot, tmp_path: P
         return {action.text() for action in actions.menus["tag"].actions()}
 
     assert "favor" in names()
-    assert workspace.dialogue_id is not None
-    dialogue = workspace.dialogue_id
+    assert workspace.cursor.dialogue_id is not None
+    dialogue = workspace.cursor.dialogue_id
     workspace.do(lambda project: project.dialogues.set_target(dialogue, CHOICE))
     workspace.set_target("t")
     target = workspace.target_in_hand()

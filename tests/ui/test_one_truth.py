@@ -127,22 +127,24 @@ class Window(RuleBasedStateMachine):
 
     @rule(row=st.integers(0, 8))
     def select(self, row: int) -> None:
-        if len(self.workspace.turn_ids):
-            self.workspace.select_turn(self.workspace.turn_ids[row % len(self.workspace.turn_ids)])
+        if len(self.workspace.cursor.turn_ids):
+            self.workspace.cursor.select_turn(
+                self.workspace.cursor.turn_ids[row % len(self.workspace.cursor.turn_ids)]
+            )
         self.settle()
 
     @rule(dialogue=st.integers(0, 2))
     def click_dialogue(self, dialogue: int) -> None:
-        self.workspace.select_dialogue(self.workspace.dialogue_ids[dialogue])
+        self.workspace.cursor.select_dialogue(self.workspace.cursor.dialogue_ids[dialogue])
         self.settle()
 
     @rule(key=st.sampled_from("12"), steps=st.integers(1, 2))
     def answer_and_come_back(self, key: str, steps: int) -> None:
         """Give a stance, look at other dialogues, and come back to that turn."""
-        turn = self.workspace.turn_id
+        turn = self.workspace.cursor.turn_id
         self.workspace.set_facet("stance")
         self.press([key])
-        self.workspace.select_turn(turn)
+        self.workspace.cursor.select_turn(turn)
         for verb in ["next-dialogue"] * steps + ["previous-dialogue"] * steps:
             self.do(verb)
 
@@ -151,18 +153,18 @@ class Window(RuleBasedStateMachine):
         wanted = TurnFilter(speakers=("A",))
         project = self.workspace.project
         assert project is not None
-        self.workspace.set_filter(wanted, project.search.find(wanted) if everywhere else None)
+        self.workspace.cursor.set_filter(wanted, project.search.find(wanted) if everywhere else None)
         self.settle()
 
-    @precondition(lambda self: self.workspace.filter is not None)
+    @precondition(lambda self: self.workspace.cursor.filter is not None)
     @rule()
     def show_all(self) -> None:
-        self.workspace.set_filter(None)
+        self.workspace.cursor.set_filter(None)
         self.settle()
 
     @rule(number=st.integers(1, 2))
     def add_target(self, number: int) -> None:
-        dialogue = self.workspace.dialogue_id
+        dialogue = self.workspace.cursor.dialogue_id
         assert dialogue is not None
         target = Target(f"{number}" * 8 + f"-0000-4000-8000-{dialogue:012}", "entity", f"Target {number}")
         self.workspace.do(lambda project: project.dialogues.set_target(dialogue, target))
@@ -174,7 +176,7 @@ class Window(RuleBasedStateMachine):
     def all_say_the_same(self) -> None:
         if self.workspace.project is None or not hasattr(self, "panel"):
             return
-        turns = self.workspace.project.turns.page(self.workspace.turn_ids)
+        turns = self.workspace.project.turns.page(self.workspace.cursor.turn_ids)
         self._list_is_right(turns)
         self._outline_is_right(turns)
         self._status_is_right()
@@ -190,7 +192,7 @@ class Window(RuleBasedStateMachine):
     def _list_is_right(self, turns: list[Turn]) -> None:
         view = self.window.turns.view
         assert view.row_count() == len(turns)
-        assert view.current_id == self.workspace.turn_id
+        assert view.current_id == self.workspace.cursor.turn_id
         for number, turn in enumerate(turns):
             row = view.cache.row(number)
             assert row is not None
@@ -214,20 +216,20 @@ class Window(RuleBasedStateMachine):
 
     def _status_is_right(self) -> None:
         workspace = self.workspace
-        project, dialogue = workspace.project, workspace.dialogue_id
+        project, dialogue = workspace.project, workspace.cursor.dialogue_id
         assert project is not None
         assert dialogue is not None
         whole = project.turns.page(project.turns.ids(dialogue))
         facet = workspace.codebook.facet(workspace.facet)
         done = sum(bool(self._own(turn, facet.key)) for turn in whole)
         assert self.window.status.tagged.text() == f"{facet.name}: {done} of {len(whole)} tagged"
-        if workspace.turn_id is not None:
-            row = list(workspace.turn_ids).index(workspace.turn_id)
-            assert f"Turn {row + 1} of {len(workspace.turn_ids)}" in self.window.status.place.text()
+        if workspace.cursor.turn_id is not None:
+            number = [turn.id for turn in whole].index(workspace.cursor.turn_id) + 1
+            assert f"Turn {number} of {len(whole)}" in self.window.status.place.text(), "whatever is shown"
 
     def _panel_is_right(self) -> None:
         workspace = self.workspace
-        turns = workspace.selected_turns()
+        turns = workspace.cursor.selected_turns()
         if not turns:
             return
         picked = workspace.target_in_hand()

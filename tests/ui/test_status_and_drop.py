@@ -54,7 +54,7 @@ def test_the_line_follows_the_workspace(qtbot: QtBot, workspace: Workspace) -> N
 def test_in_a_filtered_list_a_turn_keeps_its_number(qtbot: QtBot, workspace: Workspace) -> None:
     line = StatusLine(workspace)
     qtbot.addWidget(line)
-    workspace.set_filter(TurnFilter(speakers=("B",)))
+    workspace.cursor.set_filter(TurnFilter(speakers=("B",)))
     qtbot.waitUntil(lambda: line.place.text() == "Dialogue 1 of 3  ·  Turn 2 of 3")
     assert line.tagged.text() == "Stance: 0 of 3 tagged"
 

@@ -111,9 +111,9 @@ def test_the_list_says_what_is_in_its_rows(window: MainWindow) -> None:
     found = QAccessible.queryAccessibleInterface(view)
     assert (found.role(), found.text(QAccessible.Text.Name)) == (QAccessible.Role.List, "Turns")
     assert found.childCount() == 3
-    window.workspace.apply_label("stance.favor")
+    window.workspace.tagging.apply_label("stance.favor")
     window.commands.marks.toggle("flag")
-    row = found.child(window.workspace.turn_ids.index(window.workspace.turn_id))
+    row = found.child(window.workspace.cursor.turn_ids.index(window.workspace.cursor.turn_id))
     assert row.role() == QAccessible.Role.ListItem
     assert row.text(QAccessible.Text.Name).startswith("2, B: I think so.")
     assert row.text(QAccessible.Text.Name).endswith("flagged")

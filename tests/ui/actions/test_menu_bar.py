@@ -139,7 +139,7 @@ def test_labels_in_the_menu_follow_the_active_facet(window: Window, workspace: W
     workspace.set_facet("language")
     assert "against" not in texts()
     assert "mixed" in texts()
-    workspace.add_topic("R&D")
+    workspace.tagging.add_topic("R&D")
     workspace.set_facet("topic")
     assert "R&&D" in texts()
     workspace.close()
@@ -150,7 +150,7 @@ def test_keys_tag_turns_while_the_list_has_the_focus(window: Window, workspace: 
     QTest.keyClick(window.pane, Qt.Key.Key_1)
     QTest.keyClick(window.pane, Qt.Key.Key_L)
     assert workspace.facet == "language"
-    turn = workspace.project.turns.page(workspace.turn_ids)[0] if workspace.project else None
+    turn = workspace.project.turns.page(workspace.cursor.turn_ids)[0] if workspace.project else None
     assert turn is not None
     assert [tag.label for tag in turn.tags] == ["stance.favor"]
 
@@ -163,7 +163,7 @@ def test_keys_belong_to_the_text_field_while_it_has_the_focus(window: Window, wo
         QTest.keyClick(window.field, key)
     assert window.field.text() == "1"
     assert workspace.facet == "stance"
-    assert in_words(workspace.to_undo()) == "importing 3 files", "nothing was done in this sitting"
+    assert in_words(workspace.history.to_undo()) == "importing 3 files", "nothing was done in this sitting"
     assert window.built.by_id["export"].isEnabled()
     window.built.set_typing(False)
     assert window.built.by_id["clear"].isEnabled()
@@ -174,9 +174,9 @@ def test_states_follow_the_project(window: Window, workspace: Workspace, qtbot: 
     assert undo.text().startswith("Undo ("), "what was made in an earlier sitting says when"
     assert undo.text().endswith("importing 3 files")
     assert not redo.isEnabled()
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     qtbot.waitUntil(lambda: undo.text() == "&Undo tagging 1 turn")
-    workspace.undo()
+    workspace.history.undo()
     qtbot.waitUntil(redo.isEnabled)
     workspace.close()
     qtbot.waitUntil(lambda: not window.built.by_id["export"].isEnabled())

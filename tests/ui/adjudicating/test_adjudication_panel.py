@@ -111,10 +111,10 @@ def test_everything_can_be_done_with_the_mouse(project_file: Path, begun: Callab
     assert mode.open_in("stance") == 1
     panel.kinds.itemClicked.emit(panel.kinds.item(1))
     assert mode.kind == mode.kinds()[0].kind
-    assert len(window.workspace.turn_ids) == 1
+    assert len(window.workspace.cursor.turn_ids) == 1
     panel.whole.setChecked(True)
-    assert len(window.workspace.turn_ids) == 3, "all turns of the dialogue"
-    window.workspace.select_turn(window.workspace.turn_ids[2])
+    assert len(window.workspace.cursor.turn_ids) == 3, "all turns of the dialogue"
+    window.workspace.cursor.select_turn(window.workspace.cursor.turn_ids[2])
     assert panel.place.text() == "Annotators agree on this turn."
     mode.take(1)
     assert window.messages.cards()[0].message.text == "There is nothing to decide on this turn."
@@ -160,7 +160,7 @@ def test_dialogues_as_a_whole_are_decided_at_their_first_turn(
     mode, _ = parts(window)
     project = window.workspace.project
     assert project is not None
-    assert list(window.workspace.turn_ids) == [project.turns.ids(mode.cases[0].dialogue)[0]]
+    assert list(window.workspace.cursor.turn_ids) == [project.turns.ids(mode.cases[0].dialogue)[0]]
     mode.take(2)
     assert mode.cases[0].decision is not None
     assert mode.cases[0].decision.labels == ("kind.quarrel",)
@@ -187,7 +187,7 @@ def test_every_state_without_anything_to_decide_says_what_to_do(
     assert panel.notice.title.text() == title
     assert panel.pages.currentWidget() is panel.empty
     assert panel.merge_button.isVisible() == (title != "They agree")
-    assert mode.workspace.filter is None, "all turns are shown"
+    assert mode.workspace.cursor.filter is None, "all turns are shown"
 
 
 def test_no_turn_in_common(project_file: Path, begun: Callable[..., MainWindow]) -> None:

@@ -67,7 +67,7 @@ def item(editor: CodebookWindow, key: str) -> QTreeWidgetItem:
 def test_the_tree_shows_all_with_keys_and_tags(
     qtbot: QtBot, editor: CodebookWindow, workspace: Workspace
 ) -> None:
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     qtbot.waitUntil(lambda: item(editor, "stance.favor").text(2) == "1")
     found = item(editor, "stance.favor")
     assert [found.text(column) for column in range(3)] == ["favor", "1", "1"]
@@ -280,7 +280,7 @@ def test_deleting_asks_what_becomes_of_tags(
     press(editor.tree, Qt.Key.Key_Delete)
     assert "unclear" not in names(editor, "stance")
     assert answers.asked == []
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     pick(editor, "stance.favor")
     press(editor.tree, Qt.Key.Key_Delete)
     assert "favor" in names(editor, "stance"), "thought better of it"
@@ -305,7 +305,7 @@ def test_deleting_asks_what_becomes_of_tags(
 
 
 def test_what_tags_forbid_is_said_and_shown_as_it_is(editor: CodebookWindow, workspace: Workspace) -> None:
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     pick(editor, "stance")
     form = editor.facet_form
     form.scope.setCurrentIndex(1)

@@ -11,4 +11,4 @@ def test_bookmarked_turns_are_found_and_gone_to(workspace: Workspace) -> None:
     assert (first.text, first.detail) == ("2 · B · I think so.", "Bookmark in Robots")
     assert first.key.startswith("bookmark:")
     second.run()
-    assert (workspace.dialogue_id, workspace.turn_id) == (3, 6)
+    assert (workspace.cursor.dialogue_id, workspace.cursor.turn_id) == (3, 6)

@@ -96,8 +96,8 @@ def test_what_would_change_is_shown_before_it_is_taken_over(older: Office, qtbot
         dialog.take.click()
     assert older.texts()[1].startswith("好的，没问题")
     assert older.said[-1].text == "2 turns were repaired again."
-    assert in_words(older.workspace.to_undo()) == "repairing 2 turns again"
-    older.workspace.undo()
+    assert in_words(older.workspace.history.to_undo()) == "repairing 2 turns again"
+    older.workspace.history.undo()
     assert older.texts() == before
 
 

@@ -145,7 +145,7 @@ def test_what_the_project_has_is_known(show: Callable[..., ImportDialog], worksp
     dialog = show(robots=data)
     assert dialog.table.entries[0].state == "known"
     assert not dialog.accept_button.isEnabled()
-    workspace.do(lambda project: project.dialogues.remove([workspace.dialogue_ids[0]]))
+    workspace.do(lambda project: project.dialogues.remove([workspace.cursor.dialogue_ids[0]]))
     again = show(robots=data)
     assert again.table.entries[0].state == "removed"
     assert again.accept_button.isEnabled()

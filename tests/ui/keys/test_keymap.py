@@ -124,8 +124,8 @@ def test_giving_and_taking(workspace: Workspace) -> None:
     assert changes.take(label) == ""
     assert changes.keys(label) == ()
     assert changes.give(label, "Ctrl+1") == "Facets and labels have keys of one character."
-    workspace.undo()
-    workspace.undo()
+    workspace.history.undo()
+    workspace.history.undo()
     assert workspace.codebook.facet("stance").shortcut == "s"
     workspace.close()
 

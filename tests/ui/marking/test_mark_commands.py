@@ -17,12 +17,12 @@ def marks(workspace: Workspace) -> list[list[str]]:
 def test_marks_are_toggled_for_the_whole_selection(workspace: Workspace) -> None:
     commands = MarkCommands(workspace)
     commands.toggle("flag")
-    workspace.select_turns([1, 2])
+    workspace.cursor.select_turns([1, 2])
     commands.toggle("flag")
     assert marks(workspace)[:3] == [["flag"], ["flag"], []]
     commands.toggle("flag")
     assert marks(workspace)[:2] == [[], []]
-    workspace.undo()
+    workspace.history.undo()
     assert marks(workspace)[:2] == [["flag"], ["flag"]]
 
 
@@ -35,13 +35,13 @@ def test_going_from_mark_to_mark_crosses_dialogues_and_ends_with_a_word(workspac
     seen = []
     for _ in range(4):
         commands.next("bookmark")
-        seen.append(workspace.turn_id)
+        seen.append(workspace.cursor.turn_id)
     assert seen == [2, 4, 7, 7]
     assert heard == ["No turn after this one has a bookmark."]
-    assert workspace.dialogue_id == 3
+    assert workspace.cursor.dialogue_id == 3
     for _ in range(3):
         commands.previous("bookmark")
-    assert workspace.turn_id == 2
+    assert workspace.cursor.turn_id == 2
     assert heard[1:] == ["No turn before this one has a bookmark."]
     assert not commands.go("flag")
     assert heard[-1] == "No turn after this one has a flag."
@@ -55,7 +55,7 @@ def test_the_list_of_bookmarks_says_where_they_are(workspace: Workspace) -> None
     assert first.text == "1 · A · 关于'robot'这个话题，你怎么想的？"
     assert (second.dialogue, second.text) == ("City", "1 · A · 城市好。")
     commands.open(second.turn_id)
-    assert (workspace.dialogue_id, workspace.turn_id) == (3, 6)
+    assert (workspace.cursor.dialogue_id, workspace.cursor.turn_id) == (3, 6)
 
 
 def test_the_menu_of_bookmarks(qapp: object, workspace: Workspace) -> None:
@@ -68,7 +68,7 @@ def test_the_menu_of_bookmarks(qapp: object, workspace: Workspace) -> None:
     commands.fill(menu)
     assert [entry.text() for entry in menu.actions() if entry.isSeparator()] == ["Robots", "City"]
     menu.actions()[-1].trigger()
-    assert workspace.turn_id == 6
+    assert workspace.cursor.turn_id == 6
     del menu
 
 

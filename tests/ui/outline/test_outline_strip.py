@@ -54,19 +54,19 @@ def test_clicks_drags_and_keys_go_there(outline: Outline, workspace: Workspace, 
     where = QPoint(12, round(outline.y_of(60) + 2))
     with qtbot.waitSignal(outline.done):
         QTest.mouseClick(outline, Qt.MouseButton.LeftButton, pos=where)
-    assert workspace.turn_id == workspace.turn_ids[60]
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[60]
     QTest.mousePress(outline, Qt.MouseButton.LeftButton, pos=where)
     QTest.mouseMove(outline, QPoint(12, round(outline.y_of(20) + 2)))
-    assert workspace.turn_id == workspace.turn_ids[20]
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[20]
     QTest.mouseRelease(outline, Qt.MouseButton.LeftButton, pos=QPoint(12, 5000))
     press(outline, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up)
-    assert workspace.turn_id == workspace.turn_ids[21]
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[21]
     press(outline, Qt.Key.Key_End)
-    assert workspace.turn_id == workspace.turn_ids[-1]
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[-1]
     press(outline, Qt.Key.Key_PageUp)
-    assert workspace.turn_ids.index(workspace.turn_id) < LENGTH - 1
+    assert workspace.cursor.turn_ids.index(workspace.cursor.turn_id) < LENGTH - 1
     press(outline, Qt.Key.Key_Home)
-    assert workspace.turn_id == workspace.turn_ids[0]
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[0]
     with qtbot.waitSignal(outline.done):
         press(outline, Qt.Key.Key_Return)
 
@@ -74,7 +74,7 @@ def test_clicks_drags_and_keys_go_there(outline: Outline, workspace: Workspace, 
 def test_labels_colour_the_strip_and_change_with_the_facet(
     outline: Outline, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    ids = workspace.turn_ids
+    ids = workspace.cursor.turn_ids
     workspace.do(lambda project: project.tags.add(ids[:30], "stance.favor"))
     workspace.do(lambda project: project.tags.add(ids[30:31], "topic.target"))
     qtbot.waitUntil(lambda: outline.reader.done)
@@ -91,17 +91,17 @@ def test_labels_colour_the_strip_and_change_with_the_facet(
     workspace.set_facet("topic")
     qtbot.waitUntil(lambda: outline.reader.done and colour(25) == LIGHT.sunken)
     assert outline.reader.label(30) is not None
-    workspace.undo()
+    workspace.history.undo()
     qtbot.waitUntil(lambda: outline.reader.label(30) is None)
 
 
 def test_it_follows_the_cursor_the_dialogue_and_the_list(
     outline: Outline, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    workspace.select_turn(workspace.turn_ids[50])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[50])
     assert outline.value() == 51
     qtbot.waitUntil(lambda: outline._visible[0] <= 50 <= outline._visible[1])
-    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     qtbot.waitUntil(lambda: outline.maximum() == 1 and outline.reader.done)
     assert outline.words(0) == "Turn 1 of 1 · A · Stance: not tagged"
     workspace.close()
@@ -111,7 +111,7 @@ def test_it_follows_the_cursor_the_dialogue_and_the_list(
 
 def test_marks_and_hits_are_shown(outline: Outline, workspace: Workspace) -> None:
     before = outline.grab().toImage()
-    ids = workspace.turn_ids
+    ids = workspace.cursor.turn_ids
     workspace.do(lambda project: project.marks.set([ids[40]], "flag", on=True))
     workspace.do(lambda project: project.marks.set([ids[50]], "bookmark", on=True))
     outline.set_hits([ids[60], ids[61]])
@@ -142,10 +142,10 @@ def test_long_lists_are_read_in_parts(
     made.restart()
     qtbot.waitUntil(lambda: made.done)
     assert all(made.codes[row] for row in range(LENGTH))
-    workspace.do(lambda project: project.tags.add(workspace.turn_ids, "stance.favor"))
+    workspace.do(lambda project: project.tags.add(workspace.cursor.turn_ids, "stance.favor"))
     qtbot.waitUntil(lambda: made.done and made.label(LENGTH - 1) is not None)
     made.wake(awake=False)
-    workspace.undo()
+    workspace.history.undo()
     assert made.label(0) is not None  # nobody looks
 
 
@@ -157,10 +157,10 @@ def test_where_the_mouse_is(outline: Outline) -> None:
 
 
 def test_it_shows_the_turns_of_the_filter(outline: Outline, workspace: Workspace, qtbot: QtBot) -> None:
-    workspace.set_filter(TurnFilter(speakers=("B",)))
+    workspace.cursor.set_filter(TurnFilter(speakers=("B",)))
     qtbot.waitUntil(lambda: outline.reader.done and outline.rows == LENGTH // 2)
     assert outline.words(0) == "Turn 2 · B · Stance: not tagged", "its number is the one in its dialogue"
-    workspace.set_filter(None)
+    workspace.cursor.set_filter(None)
     qtbot.waitUntil(lambda: outline.reader.done and outline.rows == LENGTH)
 
 

@@ -88,7 +88,7 @@ def test_what_a_small_study_shows(workspace: Workspace, opened: Open, qtbot: QtB
     assert not page.agreement.isVisible()
     assert not page.person.isVisible()
     workspace.preferences.auto_advance = False
-    workspace.apply_label("stance.none")
+    workspace.tagging.apply_label("stance.none")
     counted(page, qtbot)
     assert figures(page.labels["stance"].bars)["none"] == ("1", "100 %")
     assert figures(page.progress.bars)["Stance"] == ("1 / 7", "14 %", "0 / 3")
@@ -108,11 +108,11 @@ def test_only_the_stretch_of_a_change_is_counted_again(
         return answered(self, stretch)
 
     monkeypatch.setattr(Overview, "answered", watched)
-    workspace.select_dialogue(workspace.dialogue_ids[1])
-    workspace.apply_label("stance.favor")
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
+    workspace.tagging.apply_label("stance.favor")
     counted(page, qtbot)
-    assert asked == [workspace.dialogue_ids[1]]
-    workspace.do(lambda project: project.dialogues.remove([workspace.dialogue_ids[0]]))
+    assert asked == [workspace.cursor.dialogue_ids[1]]
+    workspace.do(lambda project: project.dialogues.remove([workspace.cursor.dialogue_ids[0]]))
     counted(page, qtbot)
     assert len(asked) == 1 + 2
     assert page.size_words.text() == "2 dialogues  ·  4 turns"
@@ -121,7 +121,7 @@ def test_only_the_stretch_of_a_change_is_counted_again(
 def test_nobody_counts_while_nobody_looks(workspace: Workspace, opened: Open, qtbot: QtBot) -> None:
     page = opened(workspace)
     page.hide()
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     assert not page.reader.counting
     assert figures(page.progress.bars)["Stance"][0] == "0 / 7"
     page.show()
@@ -195,7 +195,7 @@ def test_a_codebook_that_asks_nothing(tmp_path: Path, opened: Open) -> None:
 def test_when_all_is_done(workspace: Workspace, opened: Open, qtbot: QtBot) -> None:
     project = workspace.project
     assert project is not None
-    turns = [turn for one in workspace.dialogue_ids for turn in project.turns.ids(one)]
+    turns = [turn for one in workspace.cursor.dialogue_ids for turn in project.turns.ids(one)]
     edits = [
         later("tags", "add", turn_ids=turns, label=one)
         for one in ("stance.favor", "topic.target", "language.en")

@@ -174,7 +174,7 @@ def test_changes_in_words(change: Change, place: Place, said: str) -> None:
 
 
 def test_edits_stand_newest_first_with_who_and_when(history: HistoryPanel, workspace: Workspace) -> None:
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     found = lines(history)
     assert [line.words for line in found] == [
         "turn 1 · Stance: (empty) → favor",
@@ -193,10 +193,10 @@ def test_edits_stand_newest_first_with_who_and_when(history: HistoryPanel, works
 
 def test_it_follows_edits_while_it_is_seen(history: HistoryPanel, workspace: Workspace, qtbot: QtBot) -> None:
     before = history.model.rowCount()
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     qtbot.waitUntil(lambda: history.model.rowCount() == before + 1)
     history.hide()
-    workspace.undo()
+    workspace.history.undo()
     qtbot.waitUntil(lambda: not history._soon.isActive())
     assert history.model.rowCount() == before + 1
     history.show()
@@ -206,7 +206,7 @@ def test_it_follows_edits_while_it_is_seen(history: HistoryPanel, workspace: Wor
 
 
 def test_the_selected_edit_is_explained(history: HistoryPanel, workspace: Workspace) -> None:
-    turn = workspace.turn_ids[1]
+    turn = workspace.cursor.turn_ids[1]
     workspace.do(lambda project: project.tags.add([turn], "stance.neutral"))
     workspace.do(lambda project: project.tags.add([turn], "stance.favor", intensity=1))
     said = pick(history)
@@ -219,7 +219,7 @@ def test_long_edits_say_how_many_changes_more(
     history: HistoryPanel, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("annotator.ui.panels.history.edit_details.SHOWN", 2)
-    workspace.do(lambda project: project.tags.add(workspace.turn_ids, "stance.neutral"))
+    workspace.do(lambda project: project.tags.add(workspace.cursor.turn_ids, "stance.neutral"))
     assert pick(history)[-1] == "… and 1 more"
 
 
@@ -228,12 +228,12 @@ def test_revert_takes_an_older_edit_back_and_says_what_it_left(
 ) -> None:
     said: list[Message] = []
     workspace.message.connect(said.append)
-    workspace.do(lambda project: project.tags.add(workspace.turn_ids, "stance.neutral"))
-    workspace.do(lambda project: project.tags.add(workspace.turn_ids[:1], "stance.favor"))
+    workspace.do(lambda project: project.tags.add(workspace.cursor.turn_ids, "stance.neutral"))
+    workspace.do(lambda project: project.tags.add(workspace.cursor.turn_ids[:1], "stance.favor"))
     pick(history, 1)
     click(history.revert_button)
     assert workspace.project is not None
-    turns = workspace.project.turns.page(workspace.turn_ids)
+    turns = workspace.project.turns.page(workspace.cursor.turn_ids)
     assert [[tag.label for tag in turn.tags] for turn in turns] == [["stance.favor"], [], []]
     assert "One value" in said[-1].text
     history.refresh()
@@ -253,17 +253,17 @@ def test_the_first_edit_cannot_be_taken_back(history: HistoryPanel) -> None:
 
 
 def test_a_double_click_goes_to_the_turn(history: HistoryPanel, workspace: Workspace, qtbot: QtBot) -> None:
-    turn = workspace.turn_ids[2]
+    turn = workspace.cursor.turn_ids[2]
     workspace.do(lambda project: project.tags.add([turn], "stance.neutral"))
-    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     pick(history)
     with qtbot.waitSignal(history.done):
         history.view.doubleClicked.emit(history.view.currentIndex())
-    assert workspace.turn_id == turn
-    workspace.step(-1)
+    assert workspace.cursor.turn_id == turn
+    workspace.moving.step(-1)
     with qtbot.waitSignal(history.done):
         press(history.view, Qt.Key.Key_Return)
-    assert workspace.turn_id == turn
+    assert workspace.cursor.turn_id == turn
     with qtbot.waitSignal(history.done):
         press(history.view, Qt.Key.Key_Escape)
     press(history.view, Qt.Key.Key_Up)
@@ -271,26 +271,26 @@ def test_a_double_click_goes_to_the_turn(history: HistoryPanel, workspace: Works
 
 
 def test_an_edit_of_the_dialogue_goes_to_the_dialogue(history: HistoryPanel, workspace: Workspace) -> None:
-    dialogue = workspace.dialogue()
+    dialogue = workspace.cursor.dialogue()
     assert dialogue is not None
-    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     workspace.do(lambda project: project.dialogues.remove_target(dialogue.id, dialogue.targets[0].key))
     said = pick(history)
     assert said == ["target “Robots”: removed"]
     history.go()
-    assert workspace.dialogue_id == dialogue.id
+    assert workspace.cursor.dialogue_id == dialogue.id
 
 
 def test_edits_of_one_turn(history: HistoryPanel, workspace: Workspace, qtbot: QtBot) -> None:
-    first, second = workspace.turn_ids[:2]
+    first, second = workspace.cursor.turn_ids[:2]
     workspace.do(lambda project: project.tags.add([first], "stance.neutral"))
     workspace.do(lambda project: project.tags.add([second], "stance.favor"))
-    workspace.select_turn(first)
+    workspace.cursor.select_turn(first)
     click(history.turn_toggle)
     assert history.turn_toggle.face.spoken == "on"
     assert [line.count for line in lines(history)] == ["1 change"]
     assert pick(history) == ["Stance of turn 1: (empty) → neutral"]
-    workspace.select_turn(workspace.turn_ids[2])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[2])
     qtbot.waitUntil(history.empty.isVisible)
     assert history.empty.title.text() == "No edits of this turn"
     click(history.turn_toggle)
@@ -315,7 +315,9 @@ def test_older_edits_come_a_page_at_a_time(
     monkeypatch.setattr(model_module, "PAGE", 4)
     assert workspace.project is not None
     for number in range(10):
-        workspace.project.tags.add(workspace.turn_ids[:1], ("stance.neutral", "stance.favor")[number % 2])
+        workspace.project.tags.add(
+            workspace.cursor.turn_ids[:1], ("stance.neutral", "stance.favor")[number % 2]
+        )
     history.model.load(Wanted())
     assert history.model.rowCount() == 4
     root = QModelIndex()
@@ -323,7 +325,7 @@ def test_older_edits_come_a_page_at_a_time(
         history.model.fetchMore(root)
     assert history.model.rowCount() == 12
     first = history.model.index(11).data(EDIT).edit.id
-    workspace.do(lambda project: project.tags.add(workspace.turn_ids[:1], "stance.mixed"))
+    workspace.do(lambda project: project.tags.add(workspace.cursor.turn_ids[:1], "stance.mixed"))
     history.model.renew()
     assert history.model.rowCount() == 13
     assert history.model.index(12).data(EDIT).edit.id == first
@@ -346,7 +348,7 @@ def test_read_only_and_no_project(project_file: Path, qtbot: QtBot, show: Callab
 
 
 def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) -> None:
-    turn = workspace.turn_ids[1]
+    turn = workspace.cursor.turn_ids[1]
     workspace.do(lambda project: project.marks.set([turn], "flag", on=True))
     workspace.do(lambda project: project.marks.set([turn], "bookmark", on=True))
     workspace.do(lambda project: project.marks.set([turn], "flag", on=False))
@@ -360,7 +362,7 @@ def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) ->
     history.view.setCurrentIndex(history.model.index(0))
     assert history.lines.toPlainText() == "Flag of turn 2: set → not set"
     # The turn's own history has them, and one edit is taken back without the others.
-    workspace.select_turn(turn)
+    workspace.cursor.select_turn(turn)
     click(history.turn_toggle)
     assert history.model.rowCount() == 3
     history.view.setCurrentIndex(history.model.index(1))
@@ -373,8 +375,8 @@ def test_marks_are_told_in_words(history: HistoryPanel, workspace: Workspace) ->
 def test_labels_that_are_gone_keep_their_names_in_the_history(
     history: HistoryPanel, workspace: Workspace
 ) -> None:
-    workspace.select_turn(workspace.turn_ids[1])
-    workspace.add_topic("robots")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
+    workspace.tagging.add_topic("robots")
     (key,) = (label.key for label in workspace.codebook.facet("topic").labels if label.name == "robots")
     workspace.do(lambda project: project.codebook.move_label(key, parent="topic.target"))
     workspace.do(lambda project: project.codebook.remove_label(key, merge_into="topic.drift"))
@@ -387,7 +389,7 @@ def test_labels_that_are_gone_keep_their_names_in_the_history(
 
 
 def test_none_the_label_never_reads_like_nothing(history: HistoryPanel, workspace: Workspace) -> None:
-    turn = workspace.turn_ids[1]
+    turn = workspace.cursor.turn_ids[1]
     workspace.do(lambda project: project.tags.add([turn], "stance.none"))
     workspace.do(lambda project: project.tags.add([turn], "stance.against", intensity=2, uncertain=True))
     workspace.do(lambda project: project.tags.clear([turn], "stance"))
@@ -399,9 +401,9 @@ def test_none_the_label_never_reads_like_nothing(history: HistoryPanel, workspac
 
 
 def test_many_turns_at_once(history: HistoryPanel, workspace: Workspace) -> None:
-    workspace.do(lambda project: project.tags.add(workspace.turn_ids, "stance.favor"))
-    workspace.do(lambda project: project.tags.clear(workspace.turn_ids, "stance"))
-    workspace.undo()
+    workspace.do(lambda project: project.tags.add(workspace.cursor.turn_ids, "stance.favor"))
+    workspace.do(lambda project: project.tags.clear(workspace.cursor.turn_ids, "stance"))
+    workspace.history.undo()
     assert [line.words for line in lines(history)[:3]] == [
         "undo: untagging 3 turns",
         "untagging 3 turns",
@@ -410,7 +412,7 @@ def test_many_turns_at_once(history: HistoryPanel, workspace: Workspace) -> None
 
 
 def test_dialogues_and_sittings_have_headings(history: HistoryPanel, workspace: Workspace) -> None:
-    first, second = workspace.dialogue_ids[:2]
+    first, second = workspace.cursor.dialogue_ids[:2]
     assert workspace.project is not None
     for number, dialogue in enumerate((first, first, second)):
         turn = workspace.project.turns.ids(dialogue)[0]
@@ -426,16 +428,16 @@ def test_dialogues_and_sittings_have_headings(history: HistoryPanel, workspace: 
 def test_edits_of_one_dialogue_facet_and_time(
     history: HistoryPanel, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = workspace.dialogue_ids[1]
+    there = workspace.cursor.dialogue_ids[1]
     assert workspace.project is not None
     far = list(workspace.project.turns.ids(there))
-    workspace.do(lambda project: project.tags.add(workspace.turn_ids[:1], "topic.drift"))
+    workspace.do(lambda project: project.tags.add(workspace.cursor.turn_ids[:1], "topic.drift"))
     workspace.do(lambda project: project.tags.add(far, "stance.favor"))
     click(history.dialogue_toggle)
     assert history.dialogue_toggle.face.spoken == "on"
     came = "importing 3 files"
     assert [line.words for line in lines(history)] == ["turn 1 · Topic: (empty) → drift", came]
-    workspace.select_dialogue(there)
+    workspace.cursor.select_dialogue(there)
     assert [line.words for line in lines(history)] == ["2 turns · Stance → favor", came]
     click(history.dialogue_toggle)
     history.facets.setCurrentIndex(history.facets.findData("topic"))

@@ -35,10 +35,10 @@ def test_links_are_buttons_that_go_there(tags: TagPanel, workspace: Workspace, q
     assert there.accessibleName() == "Go to turn 1"
     with qtbot.waitSignal(tags.done):
         click(there)
-    assert workspace.turn_id == workspace.turn_ids[0]
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[0]
     tags.refresh_now()
     assert note(tags).links.buttons == []
-    workspace.select_turn(workspace.turn_ids[1])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
     tags.refresh_now()
     assert [button.text()[:2] for button in section.links.buttons] == ["#1", "#9"]
 
@@ -65,7 +65,7 @@ def test_a_link_is_picked_from_the_turns_around_and_the_bookmarks(
     menu.actions()[1].trigger()
     assert section.edit.toPlainText() == "like #1 #3"
     assert section.edit.hasFocus()
-    workspace.select_turns(workspace.turn_ids)
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
     tags.refresh_now()
     assert not section.picker.isVisible()
 

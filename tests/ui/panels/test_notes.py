@@ -39,7 +39,7 @@ def test_ctrl_enter_keeps_and_goes_back(tags: TagPanel, workspace: Workspace, qt
     type_in(edit, "second")
     with qtbot.waitSignal(tags.done):
         press(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert stored(workspace, workspace.turn_ids[1]) == "first\nsecond"
+    assert stored(workspace, workspace.cursor.turn_ids[1]) == "first\nsecond"
 
 
 def test_escape_keeps_too(tags: TagPanel, workspace: Workspace, qtbot: QtBot) -> None:
@@ -47,7 +47,7 @@ def test_escape_keeps_too(tags: TagPanel, workspace: Workspace, qtbot: QtBot) ->
     type_in(edit, "kept")
     with qtbot.waitSignal(tags.done):
         press(edit, Qt.Key.Key_Escape)
-    assert stored(workspace, workspace.turn_ids[1]) == "kept"
+    assert stored(workspace, workspace.cursor.turn_ids[1]) == "kept"
 
 
 def test_nothing_else_stands_where_something_is_composed(tags: TagPanel) -> None:
@@ -69,23 +69,23 @@ def test_a_pause_keeps_what_was_typed(tags: TagPanel, workspace: Workspace, qtbo
     edit = note(tags).edit
     edit.pause.setInterval(1)
     type_in(edit, "by and by")
-    qtbot.waitUntil(lambda: stored(workspace, workspace.turn_ids[1]) == "by and by")
+    qtbot.waitUntil(lambda: stored(workspace, workspace.cursor.turn_ids[1]) == "by and by")
 
 
 def test_moving_on_keeps_the_draft_for_the_turn_it_was_typed_for(
     tags: TagPanel, workspace: Workspace
 ) -> None:
     type_in(note(tags).edit, "mine")
-    workspace.step(1)
-    assert stored(workspace, workspace.turn_ids[1]) == "mine"
-    assert stored(workspace, workspace.turn_ids[2]) == ""
+    workspace.moving.step(1)
+    assert stored(workspace, workspace.cursor.turn_ids[1]) == "mine"
+    assert stored(workspace, workspace.cursor.turn_ids[2]) == ""
     assert note(tags).edit.toPlainText() == ""
-    workspace.step(-1)
+    workspace.moving.step(-1)
     assert note(tags).edit.toPlainText() == "mine"
 
 
 def test_leaving_the_dialogue_or_the_field_keeps_the_draft(tags: TagPanel, workspace: Workspace) -> None:
-    turn = workspace.turn_ids[1]
+    turn = workspace.cursor.turn_ids[1]
     edit = note(tags).edit
     edit.setFocus()
     type_in(edit, "one")
@@ -93,14 +93,14 @@ def test_leaving_the_dialogue_or_the_field_keeps_the_draft(tags: TagPanel, works
     assert stored(workspace, turn) == "one"
     edit.setFocus()
     type_in(edit, " two")
-    workspace.step_dialogue(1)
+    workspace.moving.step_dialogue(1)
     assert stored(workspace, turn) in {"one two", " twoone"}
 
 
 def test_the_window_can_ask_to_keep_everything(tags: TagPanel, workspace: Workspace) -> None:
     type_in(note(tags).edit, "before closing")
     tags.flush()
-    assert stored(workspace, workspace.turn_ids[1]) == "before closing"
+    assert stored(workspace, workspace.cursor.turn_ids[1]) == "before closing"
     assert workspace.project is not None
     before = workspace.project.history.edits(1)[0].id
     tags.flush()
@@ -108,36 +108,36 @@ def test_the_window_can_ask_to_keep_everything(tags: TagPanel, workspace: Worksp
 
 
 def test_an_emptied_note_is_removed(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.set_note("old")
+    workspace.tagging.set_note("old")
     edit = note(tags).edit
     assert edit.toPlainText() == "old"
     edit.selectAll()
     press(edit, Qt.Key.Key_Delete)
     tags.flush()
-    assert stored(workspace, workspace.turn_ids[1]) == ""
+    assert stored(workspace, workspace.cursor.turn_ids[1]) == ""
 
 
 def test_undo_shows_in_the_field_but_never_over_a_draft(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.set_note("first")
-    workspace.set_note("second")
+    workspace.tagging.set_note("first")
+    workspace.tagging.set_note("second")
     assert note(tags).edit.toPlainText() == "second"
-    workspace.undo()
+    workspace.history.undo()
     assert note(tags).edit.toPlainText() == "first"
     note(tags).edit.setPlainText("draft")
-    workspace.undo()
+    workspace.history.undo()
     assert note(tags).edit.toPlainText() == "draft"
 
 
 def test_different_notes_are_said_and_not_overwritten_unseen(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.set_note("only here")
-    workspace.select_turns(workspace.turn_ids)
+    workspace.tagging.set_note("only here")
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
     section = note(tags)
     assert "Different texts" in section.edit.placeholderText()
     tags.flush()
-    assert [stored(workspace, turn) for turn in workspace.turn_ids] == ["", "only here", ""]
+    assert [stored(workspace, turn) for turn in workspace.cursor.turn_ids] == ["", "only here", ""]
     type_in(section.edit, "all")
     tags.flush()
-    assert [stored(workspace, turn) for turn in workspace.turn_ids] == ["all", "all", "all"]
+    assert [stored(workspace, turn) for turn in workspace.cursor.turn_ids] == ["all", "all", "all"]
 
 
 def test_a_refused_note_stays_a_draft(tags: TagPanel, workspace: Workspace, monkeypatch: object) -> None:
@@ -147,7 +147,7 @@ def test_a_refused_note_stays_a_draft(tags: TagPanel, workspace: Workspace, monk
     tags.flush()
     del section.verbs.write
     tags.flush()
-    assert stored(workspace, workspace.turn_ids[1]) == "no"
+    assert stored(workspace, workspace.cursor.turn_ids[1]) == "no"
 
 
 def test_the_field_grows_with_its_text_up_to_ten_lines(tags: TagPanel) -> None:

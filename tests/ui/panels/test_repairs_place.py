@@ -94,17 +94,17 @@ def test_a_doubt_in_a_folded_turn_is_unfolded_and_scrolled_to(
     show(turns, 600, 400)
     panel = RepairPanel(workspace)
     show(panel, 320, 700)
-    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     panel.begin()
     panel.refresh()
     assert panel.filters.only_here
-    long_turn = workspace.turn_ids[1]
+    long_turn = workspace.cursor.turn_ids[1]
     seen = []
     for row in range(panel.model.rowCount()):
         panel.view.setCurrentIndex(panel.model.index(row, 0))
         doubt = panel.current()
         assert doubt is not None
-        assert workspace.turn_id == long_turn
+        assert workspace.cursor.turn_id == long_turn
         assert in_sight(turns, long_turn, doubt.step.start)
         seen.append(doubt.step.start)
     assert sorted(seen) == [3 * len(LINE), (LINES - 2) * len(LINE)], "both were gone to"
@@ -115,14 +115,14 @@ def test_the_next_doubtful_turn_shows_its_doubt(
 ) -> None:
     turns = TurnList(workspace)
     show(turns, 600, 400)
-    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     project = workspace.project
     assert project is not None
-    long_turn = workspace.turn_ids[1]
-    first = project.doubts.page(0.85, 10, dialogue_id=workspace.dialogue_id)
+    long_turn = workspace.cursor.turn_ids[1]
+    first = project.doubts.page(0.85, 10, dialogue_id=workspace.cursor.dialogue_id)
     project.repairs.accept([doubt.id for doubt in first if doubt.step.start == 3 * len(LINE)])
     assert seek(workspace, "doubt")
-    assert workspace.turn_id == long_turn
+    assert workspace.cursor.turn_id == long_turn
     assert in_sight(turns, long_turn, (LINES - 2) * len(LINE))
 
 
@@ -134,7 +134,7 @@ def test_the_review_begins_with_the_dialogue_in_hand(
     panel.begin()
     assert not only_here(panel), "the first dialogue has no doubt"
     assert panel.model.rowCount() == 3
-    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     panel.begin()
     assert only_here(panel)
     assert panel.model.rowCount() == 2

@@ -36,14 +36,14 @@ def stance(qtbot: QtBot, workspace: Workspace) -> Iterator[ChoiceSection]:
 
 def press(qtbot: QtBot, section: ChoiceSection, label: str) -> None:
     QTest.mouseClick(section._by_key[label], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: section.workspace.just_given("stance") is not None)
+    qtbot.waitUntil(lambda: section.workspace.tagging.just_given("stance") is not None)
 
 
 def test_the_turn_that_strength_goes_to_has_its_own_number(
     qtbot: QtBot, workspace: Workspace, stance: ChoiceSection
 ) -> None:
-    workspace.set_filter(TurnFilter(languages=("zh", "en")))
-    assert len(workspace.turn_ids) == 2
+    workspace.cursor.set_filter(TurnFilter(languages=("zh", "en")))
+    assert len(workspace.cursor.turn_ids) == 2
     press(qtbot, stance, "stance.favor")
     qtbot.waitUntil(lambda: "turn 2: favor" in stance.heading.accessibleDescription())
 
@@ -51,13 +51,13 @@ def test_the_turn_that_strength_goes_to_has_its_own_number(
 def test_a_click_on_strength_goes_to_the_label_just_given(
     qtbot: QtBot, workspace: Workspace, stance: ChoiceSection
 ) -> None:
-    first = workspace.turn_id
+    first = workspace.cursor.turn_id
     assert first is not None
     assert stance.intensity is not None
     assert stance.uncertain is not None
     assert not stance.intensity.isEnabled(), "nothing was given yet"
     press(qtbot, stance, "stance.favor")
-    assert workspace.turn_id != first, "the window has moved on"
+    assert workspace.cursor.turn_id != first, "the window has moved on"
     qtbot.waitUntil(stance.intensity.isEnabled)
     assert "favor" in stance.heading.accessibleDescription()
     QTest.mouseClick(stance.intensity.segments[2], Qt.MouseButton.LeftButton)
@@ -81,7 +81,7 @@ def test_whoever_goes_elsewhere_has_done_with_it(
     strength = stance.intensity
     assert strength is not None
     qtbot.waitUntil(strength.isEnabled)
-    workspace.step(1)
+    workspace.moving.step(1)
     qtbot.waitUntil(lambda: not strength.isEnabled())
-    assert workspace.just_given("stance") is None
+    assert workspace.tagging.just_given("stance") is None
     assert stance.heading.accessibleDescription() == ""

@@ -47,7 +47,7 @@ def content_width(panel: TagPanel) -> int:
 
 
 def own_tags(workspace: Workspace, facet: str) -> list[Tag]:
-    turn = workspace.turn()
+    turn = workspace.cursor.turn()
     assert turn is not None
     return [tag for tag in turn.tags if tag.facet == facet]
 
@@ -114,9 +114,9 @@ def test_intensity_and_uncertain_wait_for_a_label(tags: TagPanel, workspace: Wor
 
 
 def test_several_turns_show_what_they_share_and_what_not(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.apply_label("stance.favor")
-    workspace.toggle_uncertain()
-    workspace.select_turns(workspace.turn_ids)
+    workspace.tagging.apply_label("stance.favor")
+    workspace.tagging.toggle_uncertain()
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
     tags.refresh_now()
     assert tags.header.title.text() == "3 turns · A, B"
     assert tags.header.snippet.text() == "From turn 1 to turn 3"
@@ -133,14 +133,14 @@ def test_several_turns_show_what_they_share_and_what_not(tags: TagPanel, workspa
 
 
 def test_long_selections_are_read_in_part_and_it_is_said(tags: TagPanel, workspace: Workspace) -> None:
-    turns = workspace.selected_turns() * 2
+    turns = workspace.cursor.selected_turns() * 2
     tags.header.show_turns(turns, 5000)
     assert tags.header.title.text() == "5,000 turns · B"
     assert "first 2" in tags.header.snippet.text()
 
 
 def test_nothing_selected_is_said(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.select_turn(None)
+    workspace.cursor.select_turn(None)
     tags.refresh_now()
     assert tags.empty.isVisible()
     assert tags.empty.title.text() == "No turn selected"
@@ -196,7 +196,7 @@ def test_the_dialogue_as_a_whole_is_tagged_in_a_section_of_its_own(
     workspace.do(lambda project: project.codebook.replace(with_facets(workspace.codebook, genre)))
     click(button(tags, "whole.2"))
     assert given(tags, "whole.2") is Given.YES
-    workspace.step(1)
+    workspace.moving.step(1)
     assert given(tags, "whole.2") is Given.YES
     click(button(tags, "whole.2"))
     assert given(tags, "whole.2") is Given.NO
@@ -225,23 +225,23 @@ def test_asking_for_a_facet_without_a_text_field_focuses_its_first_button(
 
 
 def test_undo_is_seen_at_once(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.apply_label("stance.mixed")
+    workspace.tagging.apply_label("stance.mixed")
     assert given(tags, "stance.mixed") is Given.YES
-    workspace.undo()
+    workspace.history.undo()
     assert given(tags, "stance.mixed") is Given.NO
 
 
 def test_a_change_elsewhere_costs_nothing(tags: TagPanel, workspace: Workspace) -> None:
     tags.refresh_now()
-    other = workspace.turn_ids[2]
+    other = workspace.cursor.turn_ids[2]
     workspace.do(lambda project: project.tags.add([other], "stance.mixed"))
     tags.refresh_now()
     assert given(tags, "stance.mixed") is Given.NO
 
 
 def test_labels_toward_another_target_are_not_shown_as_given(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.apply_label("stance.favor")
-    dialogue = workspace.dialogue_id
+    workspace.tagging.apply_label("stance.favor")
+    dialogue = workspace.cursor.dialogue_id
     assert dialogue is not None
     more = Target("11111111-1111-4111-8111-111111111111", "entity", "the barista")
     workspace.do(lambda project: project.dialogues.set_target(dialogue, more))
@@ -262,7 +262,7 @@ def test_labels_toward_another_target_are_not_shown_as_given(tags: TagPanel, wor
 
 
 def test_every_control_has_a_name_and_a_tooltip(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.apply_label("topic.target")
+    workspace.tagging.apply_label("topic.target")
     tags.refresh_now()
     for section in tags.sections.values():
         for control in section.findChildren(LabelButton):
@@ -273,10 +273,10 @@ def test_every_control_has_a_name_and_a_tooltip(tags: TagPanel, workspace: Works
 
 
 def test_retired_labels_show_only_where_they_are_in_use(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.apply_label("stance.mixed")
+    workspace.tagging.apply_label("stance.mixed")
     workspace.do(lambda project: project.codebook.update_label("stance.mixed", retired=True))
     assert button(tags, "stance.mixed").isVisible()
-    workspace.clear()
+    workspace.tagging.clear()
     assert not button(tags, "stance.mixed").isVisible()
 
 
@@ -291,7 +291,7 @@ def test_the_panel_fits_a_small_window(tags: TagPanel, workspace: Workspace) -> 
 
 
 def test_suggestions_are_shown_apart_and_a_click_gives_them(tags: TagPanel, workspace: Workspace) -> None:
-    turn = workspace.turn_id
+    turn = workspace.cursor.turn_id
     assert turn is not None
     workspace.do(lambda project: project.tags.add([turn], "stance.mixed", origin="suggested"))
     assert given(tags, "stance.mixed") is Given.FOUND
@@ -311,5 +311,5 @@ def test_a_text_about_the_whole_dialogue_is_said_to_be_impossible(
     assert isinstance(section, TextSection)
     assert not section.edit.isEnabled()
     assert "cannot be written" in section.edit.placeholderText()
-    workspace.step(1)
+    workspace.moving.step(1)
     tags.flush()

@@ -88,7 +88,7 @@ def test_keyed_labels_come_first_then_recent_ones() -> None:
 
 
 def test_a_chip_says_that_its_annotator_is_not_sure(tags: TagPanel, workspace: Workspace) -> None:
-    turn = workspace.turn_id
+    turn = workspace.cursor.turn_id
     assert turn is not None
     workspace.do(lambda project: project.tags.add([turn], "topic.target", uncertain=True))
     workspace.do(lambda project: project.tags.add([turn], "topic.drift"))
@@ -135,7 +135,7 @@ def test_enter_takes_what_begins_so_and_down_the_new_one(tags: TagPanel, workspa
 
 
 def test_a_topic_given_already_is_left_given(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.apply_label("topic.drift")
+    workspace.tagging.apply_label("topic.drift")
     entry = topics(tags).entry
     type_in(entry, "drift")
     press(entry, Qt.Key.Key_Return)
@@ -157,8 +157,8 @@ def test_escape_empties_the_field_and_then_goes_back(tags: TagPanel, qtbot: QtBo
 
 
 def test_backspace_reaches_the_chips_and_delete_takes_one_off(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.apply_label("topic.target")
-    workspace.apply_label("topic.drift")
+    workspace.tagging.apply_label("topic.target")
+    workspace.tagging.apply_label("topic.drift")
     section = topics(tags)
     section.entry.setFocus()
     press(section.entry, Qt.Key.Key_Backspace)
@@ -172,14 +172,14 @@ def test_backspace_reaches_the_chips_and_delete_takes_one_off(tags: TagPanel, wo
 
 
 def test_a_chip_of_some_turns_is_given_to_the_rest_first(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.apply_label("topic.drift")
-    workspace.select_turns(workspace.turn_ids)
+    workspace.tagging.apply_label("topic.drift")
+    workspace.cursor.select_turns(workspace.cursor.turn_ids)
     chip = topics(tags).chips[0]
     assert (chip.face.given, chip.face.remark) == (Given.SOME, "1/3")
     entry = topics(tags).entry
     click(chip)
     assert topics(tags).chips[0].face.given is Given.YES
-    workspace.undo()
+    workspace.history.undo()
     assert topics(tags).chips[0].face.given is Given.SOME
     type_in(entry, "drift")
     press(entry, Qt.Key.Key_Enter)
@@ -189,7 +189,7 @@ def test_a_chip_of_some_turns_is_given_to_the_rest_first(tags: TagPanel, workspa
 def test_what_was_typed_for_one_turn_is_not_meant_for_the_next(tags: TagPanel, workspace: Workspace) -> None:
     entry = topics(tags).entry
     type_in(entry, "half a wo")
-    workspace.step(1)
+    workspace.moving.step(1)
     assert entry.text() == ""
 
 
@@ -197,9 +197,9 @@ def test_topics_used_last_are_offered_before_others(tags: TagPanel, workspace: W
     assert workspace.project is not None
     for number in range(1, 12):
         workspace.broadcast(workspace.project.codebook.add_label("topic", f"topic {number}")[1])
-    workspace.add_topic("topic 11")
+    workspace.tagging.add_topic("topic 11")
     tags.refresh_now()
-    workspace.step(1)
+    workspace.moving.step(1)
     shown = [name for name, _ in offered(tags)]
     assert shown[:3] == ["the target", "drift", "topic 11"]
     assert len(shown) == MOST

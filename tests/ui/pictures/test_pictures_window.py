@@ -84,7 +84,7 @@ def test_it_shows_the_first_picture_of_the_dialogue_in_hand(
 ) -> None:
     assert window.pages.currentWidget() is window.view
     assert window.picture.name == "profile"
-    assert easel.wishes[-1].asked.dialogue == workspace.dialogue_id
+    assert easel.wishes[-1].asked.dialogue == workspace.cursor.dialogue_id
     assert window.caption.text().startswith("Languages of “talk 00”")
     assert window.view.accessibleName() == "Conversation profile"
     assert window.export_button.isEnabled()
@@ -119,14 +119,14 @@ def test_facet_grouping_and_annotator_are_chosen(qtbot: QtBot, window: PicturesW
 def test_it_follows_the_dialogue_and_the_tags(
     qtbot: QtBot, window: PicturesWindow, workspace: Workspace, easel: Easel
 ) -> None:
-    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     settled(qtbot, window)
-    assert easel.wishes[-1].asked.dialogue == workspace.dialogue_ids[1]
+    assert easel.wishes[-1].asked.dialogue == workspace.cursor.dialogue_ids[1]
     assert "talk 01" in window.caption.text()
     window.choose("trajectory")
     settled(qtbot, window)
     before = len(easel.wishes)
-    workspace.do(lambda project: project.tags.clear([workspace.turn_ids[0]], "stance"))
+    workspace.do(lambda project: project.tags.clear([workspace.cursor.turn_ids[0]], "stance"))
     settled(qtbot, window)
     assert len(easel.wishes) == before + 1
     assert "11 answers on 12 turns" in window.caption.text()
@@ -206,7 +206,7 @@ def test_a_click_goes_to_the_turn_and_a_drag_selects(
     chosen: list[list[int]] = []
     window.turn_wanted.connect(gone.append)
     window.turns_wanted.connect(chosen.append)
-    ids = list(workspace.turn_ids)
+    ids = list(workspace.cursor.turn_ids)
     for turn in (0, 4, 11):
         assert window.view.turn_at(point(window, turn)) == turn
         QTest.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=point(window, turn))
@@ -225,7 +225,7 @@ def test_the_pointer_says_what_a_turn_says(
 ) -> None:
     said = window._describe(2)
     assert workspace.project is not None
-    (turn,) = workspace.project.turns.page([workspace.turn_ids[2]])
+    (turn,) = workspace.project.turns.page([workspace.cursor.turn_ids[2]])
     assert said.startswith(f"Turn 3 · {turn.speaker}\n{turn.text[:20]}")
     QTest.mouseMove(window.view, point(window, 2))
     pointed = [window.view.pointed]
@@ -240,7 +240,7 @@ def test_turns_are_reached_by_keys(qtbot: QtBot, window: PicturesWindow, workspa
     chosen: list[list[int]] = []
     window.turn_wanted.connect(gone.append)
     window.turns_wanted.connect(chosen.append)
-    view, ids = window.view, list(workspace.turn_ids)
+    view, ids = window.view, list(workspace.cursor.turn_ids)
     for key, turn in (
         (Qt.Key.Key_End, 11),
         (Qt.Key.Key_Left, 10),
@@ -264,10 +264,10 @@ def test_turns_are_reached_by_keys(qtbot: QtBot, window: PicturesWindow, workspa
 
 
 def test_the_turn_in_hand_is_marked(qtbot: QtBot, window: PicturesWindow, workspace: Workspace) -> None:
-    workspace.select_turn(workspace.turn_ids[5])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[5])
     assert window.view.current == 5
     plain = window.view.grab().toImage()
-    workspace.select_turn(workspace.turn_ids[6])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[6])
     assert window.view.grab().toImage() != plain
 
 
@@ -302,7 +302,7 @@ def test_nothing_is_drawn_without_a_project_or_when_closed(
     window.close()
     before = len(easel.wishes)
     window.draw()
-    workspace.do(lambda project: project.tags.clear([workspace.turn_ids[0]], "stance"))
+    workspace.do(lambda project: project.tags.clear([workspace.cursor.turn_ids[0]], "stance"))
     settled(qtbot, window)
     assert len(easel.wishes) == before
     window.show()

@@ -98,7 +98,7 @@ def test_a_cell_leads_to_its_turns(qtbot: QtBot, merged: Path, window: Start) ->
     met = {("stance.favor",), ("stance.against",)}
     assert mode.cases
     assert all(met <= set(case.kind) for case in mode.cases)
-    assert len(made.workspace.turn_ids) == len(mode.cases)
+    assert len(made.workspace.cursor.turn_ids) == len(mode.cases)
     first = made.commands.adjudication.panel.kinds.item(0)
     assert first is not None
     made.commands.adjudication.panel._choose_kind(first)
@@ -119,7 +119,7 @@ def test_one_annotator_only_says_what_to_do(qtbot: QtBot, tmp_path: Path, window
 def test_changed_tags_ask_to_be_measured_again(qtbot: QtBot, merged: Path, window: Start) -> None:
     made = window(merged, Answers())
     agreement = shown(qtbot, made)
-    made.workspace.apply_label("stance.unclear")
+    made.workspace.tagging.apply_label("stance.unclear")
     assert "changed" in agreement.again.text()
     agreement.again.click()
     qtbot.waitUntil(lambda: not agreement.look.running)

@@ -157,5 +157,5 @@ def test_merged_beside_the_window_and_taken_back_by_one_undo(
     assert made.messages.cards()[0].message.text == "72 tags were merged."
     made.action_set.by_id["merge"].trigger()
     assert answers.said == "The project has it all: there is nothing to merge."
-    made.workspace.undo()
+    made.workspace.history.undo()
     assert project.counts().tags == 0

@@ -169,7 +169,7 @@ def test_instructions_are_changed_as_an_edit(qtbot: QtBot, tmp_path: Path, windo
     project = made.workspace.project
     assert project is not None
     assert project.study.read().instructions == "Anew."
-    made.workspace.undo()
+    made.workspace.history.undo()
     assert project.study.read().instructions == ""
 
 

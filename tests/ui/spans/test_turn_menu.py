@@ -42,7 +42,7 @@ def test_the_menu_of_a_turn_has_the_actions_of_the_window(window: MainWindow) ->
     assert found[:3] == ["Correct the text…", "Select words of the turn", "Copy turns"]
     assert {"Change the speaker…", "Flag", "Bookmark"} <= set(found)
     next(entry for entry in menu.actions() if entry.objectName() == "flag").trigger()
-    turn = window.workspace.turn()
+    turn = window.workspace.cursor.turn()
     assert turn is not None
     assert turn.marks == {"flag"}
 
@@ -59,7 +59,7 @@ def test_selected_words_can_be_copied_and_tagged_from_the_menu(window: MainWindo
     submenu = labels.menu()
     assert isinstance(submenu, QMenu)
     submenu.actions()[1].trigger()
-    turn = workspace.turn()
+    turn = workspace.cursor.turn()
     assert turn is not None
     assert [(tag.label, tag.start, tag.end) for tag in turn.tags if tag.start is not None] == [
         ("span.reason", 2, 7)

@@ -164,7 +164,7 @@ def test_questions_are_answered_here(
     assert workspace.project is not None
     (tmp_path / "lines.txt").write_text("One line\nAnother line\n", encoding="utf-8")
     import_paths(workspace.project, [tmp_path / "lines.txt"], workers=0)
-    workspace.select_dialogue(workspace.project.dialogues.ids()[-1])
+    workspace.cursor.select_dialogue(workspace.project.dialogues.ids()[-1])
     dialog = asked(commands)
     choose(dialog, "automatic")
     assert [key for key, _ in dialog.questions.buttons] == ["one-turn"] * 3
@@ -198,10 +198,10 @@ def test_formats_that_say_where_turns_begin(
     assert workspace.project is not None
     (tmp_path / "t.csv").write_text("speaker,text\nA,words\n", encoding="utf-8")
     import_paths(workspace.project, [tmp_path / "t.csv"], workers=0)
-    workspace.select_dialogue(workspace.project.dialogues.ids()[-1])
+    workspace.cursor.select_dialogue(workspace.project.dialogues.ids()[-1])
     assert commands.read_again() is None
     assert told[-1].text == "The format of its file says where turns begin in “t”."
-    workspace.select_dialogue(None)
+    workspace.cursor.select_dialogue(None)
     assert commands.read_again() is None
 
 

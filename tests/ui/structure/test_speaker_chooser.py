@@ -89,5 +89,5 @@ def test_what_cannot_be_is_said(qtbot: QtBot) -> None:
 
 
 def test_nothing_to_ask_about(commands: StructureCommands, workspace: Workspace) -> None:
-    workspace.select_turn(None)
+    workspace.cursor.select_turn(None)
     assert commands.change_speaker() is None

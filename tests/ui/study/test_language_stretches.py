@@ -97,5 +97,5 @@ def test_languages_that_need_the_detector_are_marked_once_it_is_loaded(
     assert view.cache._languages is None, "not yet"
     qtbot.waitUntil(lambda: view.cache._languages is marks, timeout=20_000)
     assert marked(marks, "这是 je ne sais pas pourquoi") == ["je ne sais pas pourquoi"]
-    workspace.undo()
+    workspace.history.undo()
     assert view.cache._languages is marks, "needs no detector"

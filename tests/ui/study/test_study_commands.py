@@ -58,11 +58,11 @@ def bench(qtbot: QtBot, workspace: Workspace) -> Iterator[Bench]:
 def test_what_is_settled_is_looked_for(bench: Bench) -> None:
     bench.commands.edit()
     assert bench.answers.asked == ["study"]
-    assert in_words(bench.workspace.to_undo()) == "changing the study settings"
+    assert in_words(bench.workspace.history.to_undo()) == "changing the study settings"
     bench.settled()
     assert bench.said[-1].text == "Detected languages again in 7 turns."
     assert bench.languages()[4] == "fr"
-    bench.workspace.undo()
+    bench.workspace.history.undo()
     bench.settled()
     assert bench.languages()[4] == "en"
 
@@ -70,7 +70,7 @@ def test_what_is_settled_is_looked_for(bench: Bench) -> None:
 def test_cancelling_the_dialog_changes_nothing(bench: Bench) -> None:
     bench.answers.given.clear()
     bench.commands.edit()
-    assert in_words(bench.workspace.to_undo()) == "importing 3 files"
+    assert in_words(bench.workspace.history.to_undo()) == "importing 3 files"
     bench.workspace.close()
     bench.commands.edit()
     assert bench.answers.asked == ["study"]

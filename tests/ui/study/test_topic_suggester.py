@@ -55,13 +55,13 @@ class Seen:
         """Select a turn of the project by its row number."""
         project = self.workspace.project
         assert project is not None
-        self.workspace.select_dialogue(project.turns.page([number])[0].dialogue_id)
-        self.workspace.select_turn(number)
+        self.workspace.cursor.select_dialogue(project.turns.page([number])[0].dialogue_id)
+        self.workspace.cursor.select_turn(number)
         return number
 
     def tag(self, number: int, label: str) -> None:
         self.go(number)
-        self.workspace.apply_label(label)
+        self.workspace.tagging.apply_label(label)
 
     def known(self) -> object:
         assert self.suggester._learner is not None
@@ -85,7 +85,7 @@ def test_it_learns_and_forgets_with_every_edit(seen: Seen) -> None:
     seen.tag(2, "topic.drift")
     seen.tag(2, "topic.target")
     assert seen.known() == seen.standing()
-    seen.workspace.undo()
+    seen.workspace.history.undo()
     assert seen.known() == seen.standing()
     seen.tag(1, "topic.target")  # taken away again
     assert seen.known() == seen.standing()
@@ -176,12 +176,12 @@ def test_labels_that_the_turn_has_are_not_offered(seen: Seen) -> None:
 def test_it_says_why_there_is_nothing(seen: Seen, project_file: Path) -> None:
     seen.go(1)
     seen.suggester.ask()
-    seen.workspace.select_turns([1, 2], 1)
+    seen.workspace.cursor.select_turns([1, 2], 1)
     seen.suggester.ask()
     seen.workspace.do(lambda project: project.study.set(Study(suggestions=False)))
     seen.suggester.ask()
-    seen.workspace.undo()
-    seen.workspace.select_turn(1)
+    seen.workspace.history.undo()
+    seen.workspace.cursor.select_turn(1)
     seen.suggester.ask()
     assert seen.said == [
         "Suggestions begin with 2 tags of Topic; there are 0.",

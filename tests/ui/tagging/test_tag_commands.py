@@ -17,34 +17,34 @@ from tests.ui.tagging.conftest import labels, row
 def undo_all(workspace: Workspace) -> int:
     steps = 0
     assert workspace.project is not None
-    while not workspace.project.history.undoes_earlier and workspace.undo() is not None:
+    while not workspace.project.history.undoes_earlier and workspace.history.undo() is not None:
         steps += 1
     return steps
 
 
 def test_repeating_gives_the_label_as_it_is_by_now(workspace: Workspace, loop: TagLoop) -> None:
-    workspace.apply_shortcut("1")
-    workspace.change_intensity(1)
-    workspace.toggle_uncertain()
+    workspace.tagging.apply_shortcut("1")
+    workspace.tagging.change_intensity(1)
+    workspace.tagging.toggle_uncertain()
     loop.repeat()
     loop.repeat()
     assert (labels(workspace), row(workspace)) == ("fff-----", 3)
     assert workspace.project is not None
-    tags = [turn.tags[0] for turn in workspace.project.turns.page(workspace.turn_ids[:3])]
+    tags = [turn.tags[0] for turn in workspace.project.turns.page(workspace.cursor.turn_ids[:3])]
     assert {(tag.intensity, tag.uncertain, tag.target) for tag in tags} == {(3, True, tags[0].target)}
 
 
 def test_repeating_on_the_turn_that_has_it_goes_on_first(workspace: Workspace, loop: TagLoop) -> None:
     workspace.set_facet("topic")
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     assert row(workspace) == 0
     loop.repeat()
     loop.repeat()
     assert (labels(workspace, "topic"), row(workspace)) == ("ttt-----", 2)
-    workspace.select_turns(workspace.turn_ids[4:6])
+    workspace.cursor.select_turns(workspace.cursor.turn_ids[4:6])
     loop.repeat()
     assert labels(workspace, "topic") == "ttt-tt--"
-    workspace.select_turn(workspace.turn_ids[7])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[7])
     loop.repeat()
     assert loop.repeat() is None
     assert labels(workspace, "topic") == "ttt-tt-t"
@@ -54,21 +54,21 @@ def test_there_may_be_nothing_to_repeat(workspace: Workspace, loop: TagLoop, sai
     assert loop.repeat() is None
     assert loop.extend() is None
     assert [message.text for message in said] == ["There is no label to repeat yet."] * 2
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     workspace.do(lambda project: project.codebook.update_label("stance.favor", retired=True))
     assert loop.repeat() is None
     assert said[-1].text == "The last label is no longer in the codebook."
     workspace.close()
-    assert workspace.last is None
+    assert workspace.tagging.last is None
     assert loop.repeat() is None
     assert len(said) == 3
 
 
 def test_a_label_that_was_taken_off_can_still_be_repeated(workspace: Workspace, loop: TagLoop) -> None:
-    workspace.apply_shortcut("2")
-    workspace.undo()
-    assert workspace.last is not None
-    assert tag_of(workspace, workspace.last) is None
+    workspace.tagging.apply_shortcut("2")
+    workspace.history.undo()
+    assert workspace.tagging.last is not None
+    assert tag_of(workspace, workspace.tagging.last) is None
     loop.repeat()
     assert labels(workspace) == "a-------"
 
@@ -76,15 +76,15 @@ def test_a_label_that_was_taken_off_can_still_be_repeated(workspace: Workspace, 
 def test_the_same_for_the_later_turns_of_the_speaker(
     workspace: Workspace, loop: TagLoop, said: list[Message]
 ) -> None:
-    workspace.select_turn(workspace.turn_ids[4])
-    workspace.apply_shortcut("4")
-    workspace.select_turn(workspace.turn_ids[0])
-    workspace.apply_shortcut("1")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[4])
+    workspace.tagging.apply_shortcut("4")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[0])
+    workspace.tagging.apply_shortcut("1")
     assert row(workspace) == 1
     loop.extend()
     assert (labels(workspace), row(workspace)) == ("f-f-n-f-", 1)  # what was answered stays
     assert said[-1].text == "2 later turns tagged “favor”."
-    workspace.apply_shortcut("2")
+    workspace.tagging.apply_shortcut("2")
     loop.extend()
     assert (labels(workspace), row(workspace)) == ("fafanafa", 3)
     assert loop.extend() is None
@@ -93,11 +93,11 @@ def test_the_same_for_the_later_turns_of_the_speaker(
 
 
 def test_the_same_for_all_later_turns(workspace: Workspace, loop: TagLoop, said: list[Message]) -> None:
-    workspace.select_turn(workspace.turn_ids[5])
-    workspace.apply_shortcut("1")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[5])
+    workspace.tagging.apply_shortcut("1")
     loop.extend(everybody=True)
     assert labels(workspace) == "-----fff"
-    workspace.select_dialogue(workspace.dialogue_ids[1])
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     assert loop.extend(everybody=True) is None
     assert "another dialogue" in said[-1].text
 
@@ -105,32 +105,32 @@ def test_the_same_for_all_later_turns(workspace: Workspace, loop: TagLoop, said:
 def test_copying_answers_only_what_is_open(workspace: Workspace, loop: TagLoop, said: list[Message]) -> None:
     assert loop.copy_previous() is None
     assert said[-1].text == "There is no earlier tag to copy."
-    workspace.apply_label("stance.favor")
-    workspace.select_turn(workspace.turn_ids[0])
-    workspace.apply_label("topic.drift")
-    workspace.set_note("mine alone")
-    workspace.select_turn(workspace.turn_ids[1])
+    workspace.tagging.apply_label("stance.favor")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[0])
+    workspace.tagging.apply_label("topic.drift")
+    workspace.tagging.set_note("mine alone")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
     workspace.set_facet("stance")
-    workspace.apply_label("stance.against")
-    workspace.select_turn(workspace.turn_ids[1])
+    workspace.tagging.apply_label("stance.against")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
     loop.copy_previous()
     assert (labels(workspace), labels(workspace, "topic")) == ("fa------", "dd------")
     assert labels(workspace, "note") == "m-------"
-    workspace.select_turn(workspace.turn_ids[1])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
     assert loop.copy_previous() is None
     assert said[-1].text == "The selected turns have a tag of every facet of the turn before."
-    workspace.select_turns(workspace.turn_ids[2:4])
+    workspace.cursor.select_turns(workspace.cursor.turn_ids[2:4])
     loop.copy_previous(same_speaker=True)
     assert (labels(workspace), labels(workspace, "topic")) == ("faff----", "dddd----")
-    workspace.select_turn(workspace.turn_ids[4])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[4])
     loop.copy_previous()
     assert row(workspace) == 5
 
 
 def test_copying_stays_within_the_dialogue_and_needs_a_turn(workspace: Workspace, loop: TagLoop) -> None:
-    workspace.select_turn(None)
+    workspace.cursor.select_turn(None)
     assert loop.copy_previous() is None
-    workspace.select_turn(workspace.turn_ids[0])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[0])
     assert loop.copy_previous(same_speaker=True) is None
 
 
@@ -138,13 +138,16 @@ def test_not_applicable_is_an_answer(workspace: Workspace, loop: TagLoop, said: 
     loop.not_applicable()
     assert (labels(workspace), row(workspace)) == ("n-------", 1)
     assert workspace.project is not None
-    assert workspace.project.turns.page(workspace.turn_ids[:1])[0].tags[0].label == "stance.not-applicable"
+    assert (
+        workspace.project.turns.page(workspace.cursor.turn_ids[:1])[0].tags[0].label
+        == "stance.not-applicable"
+    )
     workspace.set_facet("topic")  # open: gets the label by itself
     loop.not_applicable()
     label = workspace.codebook.label("topic.not-applicable")
     assert (label.name, label.shortcut) == ("not applicable", "0")
     assert labels(workspace, "topic") == "-n------"
-    workspace.undo()
+    workspace.history.undo()
     assert labels(workspace, "topic") == "--------"
     assert "topic.not-applicable" not in {x.key for x in workspace.codebook.facet("topic").labels}
     workspace.set_facet("language")  # closed: asks
@@ -160,8 +163,8 @@ def test_not_applicable_is_an_answer(workspace: Workspace, loop: TagLoop, said: 
 def test_all_findings_are_accepted_where_nobody_answered(
     workspace: Workspace, loop: TagLoop, said: list[Message]
 ) -> None:
-    workspace.select_turn(workspace.turn_ids[1])
-    workspace.apply_label("language.mixed")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
+    workspace.tagging.apply_label("language.mixed")
     workspace.set_facet("stance")
     loop.confirm_all()
     assert labels(workspace, "language") == "zmezeeze"
@@ -178,18 +181,18 @@ def test_going_to_turns_of_a_kind(
     workspace: Workspace, loop: TagLoop, said: list[Message], kind: str
 ) -> None:
     for at in (2, 4):
-        workspace.select_turn(workspace.turn_ids[at])
-        workspace.apply_label("stance.favor")
-        workspace.select_turn(workspace.turn_ids[at])
-        workspace.toggle_uncertain()
-    workspace.select_turn(workspace.turn_ids[0])
+        workspace.cursor.select_turn(workspace.cursor.turn_ids[at])
+        workspace.tagging.apply_label("stance.favor")
+        workspace.cursor.select_turn(workspace.cursor.turn_ids[at])
+        workspace.tagging.toggle_uncertain()
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[0])
     loop.next(kind)  # type: ignore[arg-type]
     assert row(workspace) == 2
     loop.next(kind)  # type: ignore[arg-type]
     assert row(workspace) == 4
     loop.previous(kind)  # type: ignore[arg-type]
     assert row(workspace) == 2
-    workspace.select_turn(workspace.turn_ids[7 if kind == "uncertain" else 6])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[7 if kind == "uncertain" else 6])
     loop.next(kind)  # type: ignore[arg-type]
     assert said[-1].kind == "info"
     assert row(workspace) >= 6
@@ -199,27 +202,28 @@ def test_an_answer_leads_through_the_facets_of_the_turn(workspace: Workspace, lo
     assert loop.by_facet
     loop.set_advance("turn")
     assert loop.by_turn
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     assert (row(workspace), workspace.facet) == (0, "topic")
-    workspace.toggle_uncertain()  # still about the stance that was given
+    workspace.tagging.toggle_uncertain()  # still about the stance that was given
     assert workspace.project is not None
     assert [
-        (tag.facet, tag.uncertain) for tag in workspace.project.turns.page(workspace.turn_ids[:1])[0].tags
+        (tag.facet, tag.uncertain)
+        for tag in workspace.project.turns.page(workspace.cursor.turn_ids[:1])[0].tags
     ] == [("stance", True)]
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     assert (row(workspace), workspace.facet) == (0, "topic")  # several topics may follow
     loop.next_question()
     assert workspace.facet == "language"
-    workspace.confirm()
+    workspace.tagging.confirm()
     assert (row(workspace), workspace.facet) == (1, "stance")
 
 
 def test_leaving_a_question_open(workspace: Workspace, loop: TagLoop, said: list[Message]) -> None:
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     loop.next_question()
     assert (row(workspace), workspace.facet) == (2, "stance")
     loop.set_advance("turn")
-    workspace.select_turn(workspace.turn_ids[7])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[7])
     workspace.set_facet("language")
     loop.next_question()
     assert said[-1].text == "Every later turn here has a tag of every facet."
@@ -229,7 +233,7 @@ def test_leaving_a_question_open(workspace: Workspace, loop: TagLoop, said: list
 
 def test_nothing_moves_where_that_is_switched_off(workspace: Workspace, loop: TagLoop) -> None:
     workspace.preferences.auto_advance = False
-    workspace.apply_shortcut("1")
+    workspace.tagging.apply_shortcut("1")
     loop.repeat()
     assert (labels(workspace), row(workspace)) == ("ff------", 1)
 
@@ -240,16 +244,16 @@ def test_doubts_are_found_in_later_dialogues_too(
     loop.next("doubt")  # the second turn of each dialogue is damaged
     assert row(workspace) == 1
     loop.next("doubt")
-    assert workspace.dialogue_id == workspace.dialogue_ids[1]
+    assert workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[1]
     assert row(workspace) == 1
     loop.next("doubt")
     assert said[-1].text == "No later turn has a repair in doubt."
-    workspace.set_filter(TurnFilter(speakers=("B",)))
+    workspace.cursor.set_filter(TurnFilter(speakers=("B",)))
     loop.previous("doubt")
     assert said[-1].text == "No earlier turn has a repair in doubt."  # among those that are shown
-    workspace.set_filter(None)
+    workspace.cursor.set_filter(None)
     loop.previous("doubt")
-    assert workspace.dialogue_id == workspace.dialogue_ids[0]
+    assert workspace.cursor.dialogue_id == workspace.cursor.dialogue_ids[0]
 
     def slow(*_: object, cancelled: Callable[[], bool], **__: object) -> None:
         while not cancelled():

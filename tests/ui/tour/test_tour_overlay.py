@@ -102,8 +102,8 @@ def test_the_stop_of_repairs_chooses_a_repaired_turn(window: MainWindow) -> None
     coach.go(1)
     project = window.workspace.project
     assert project is not None
-    assert window.workspace.turn_id is not None
-    assert project.turns.page([window.workspace.turn_id])[0].steps
+    assert window.workspace.cursor.turn_id is not None
+    assert project.turns.page([window.workspace.cursor.turn_id])[0].steps
     before = coach.ring.geometry()
     window.settings.show_dialogues = False
     coach.go(0)

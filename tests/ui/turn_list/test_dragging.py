@@ -63,7 +63,7 @@ def drop(turns: TurnList, label: str, at: QPoint) -> bool:
 
 def stances(workspace: Workspace) -> list[str]:
     assert workspace.project is not None
-    found = workspace.project.turns.page(workspace.turn_ids)
+    found = workspace.project.turns.page(workspace.cursor.turn_ids)
     return [next((tag.label for tag in turn.tags if tag.facet == "stance"), "") for turn in found]
 
 
@@ -80,31 +80,33 @@ def shades(turns: TurnList, number: int) -> set[str]:
 def test_a_dropped_label_is_given_to_the_turn_under_it(turns: TurnList, workspace: Workspace) -> None:
     assert drop(turns, "stance.favor", on_header(turns.view, 1))
     assert stances(workspace) == ["", "stance.favor", ""]
-    assert workspace.turn_id == workspace.turn_ids[1], "it stays there, where strength and doubt are asked of"
-    workspace.change_intensity(1)
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[1], (
+        "it stays there, where strength and doubt are asked of"
+    )
+    workspace.tagging.change_intensity(1)
     assert turns.view.label_drop.landing is None
     drop(turns, "stance.favor", on_header(turns.view, 1))
     assert stances(workspace)[1] == "stance.favor", "dropped once more it is not taken off"
-    workspace.undo()
-    workspace.undo()
+    workspace.history.undo()
+    workspace.history.undo()
     assert stances(workspace) == ["", "", ""]
 
 
 def test_dropped_on_one_of_several_selected_turns_it_is_given_to_all_of_them(
     turns: TurnList, workspace: Workspace
 ) -> None:
-    first, second, third = workspace.turn_ids
-    workspace.select_turns([first, second], first)
+    first, second, third = workspace.cursor.turn_ids
+    workspace.cursor.select_turns([first, second], first)
     hold(turns, "stance.favor", on_header(turns.view, 1))
     accent = turns.view.style_of_rows.theme.accent
     assert [accent in shades(turns, row) for row in range(3)] == [True, True, False]
     drop(turns, "stance.favor", on_header(turns.view, 1))
     assert stances(workspace) == ["stance.favor", "stance.favor", ""]
-    workspace.undo()
+    workspace.history.undo()
     assert stances(workspace) == ["", "", ""], "one edit"
     drop(turns, "stance.favor", on_header(turns.view, 2))
     assert stances(workspace) == ["", "", "stance.favor"]
-    assert workspace.selection == (third,), "a turn beside the selection is meant alone"
+    assert workspace.cursor.selection == (third,), "a turn beside the selection is meant alone"
 
 
 def test_a_topic_is_added_and_repeated_by_the_key_afterwards(turns: TurnList, workspace: Workspace) -> None:
@@ -115,8 +117,8 @@ def test_a_topic_is_added_and_repeated_by_the_key_afterwards(turns: TurnList, wo
         "topic.target"
     ]
     assert workspace.facet == "topic"
-    assert workspace.last is not None
-    assert workspace.last.label == "topic.target"
+    assert workspace.tagging.last is not None
+    assert workspace.tagging.last.label == "topic.target"
 
 
 def test_a_drag_that_ends_nowhere_changes_nothing(turns: TurnList, workspace: Workspace) -> None:
@@ -128,7 +130,7 @@ def test_a_drag_that_ends_nowhere_changes_nothing(turns: TurnList, workspace: Wo
     QApplication.sendEvent(turns.view.viewport(), QDragLeaveEvent())
     assert turns.view.label_drop.landing is None
     assert stances(workspace) == ["", "", ""]
-    assert workspace.turn_id == workspace.turn_ids[0]
+    assert workspace.cursor.turn_id == workspace.cursor.turn_ids[0]
     files = QMimeData()
     files.setText("stance.favor")
     assert not hold(turns, "", on_header(turns.view, 0), files), "text is no label"
@@ -150,7 +152,7 @@ def test_the_list_scrolls_while_a_label_is_held_at_its_edge(
 ) -> None:
     turns.resize(500, 120)
     qtbot.waitUntil(lambda: turns.view.viewport().height() < 130)
-    turns.view.set_current(workspace.turn_ids[0])
+    turns.view.set_current(workspace.cursor.turn_ids[0])
     before = (turns.view.rows.top, turns.view.rows.offset)
     hold(turns, "stance.favor", QPoint(100, turns.view.viewport().height() - 4))
     qtbot.waitUntil(lambda: (turns.view.rows.top, turns.view.rows.offset) != before)
@@ -162,7 +164,7 @@ def test_the_list_scrolls_while_a_label_is_held_at_its_edge(
 
 
 def test_a_label_about_words_is_given_to_the_word_under_it(turns: TurnList, workspace: Workspace) -> None:
-    workspace.select_turn(workspace.turn_ids[1])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
     at = on_text(turns.view, 1, 3)
     hold(turns, "span.a", at)
     look = turns.view.style_of_rows.theme
@@ -199,8 +201,8 @@ def end_of(turns: TurnList, number: int, *, last: bool) -> QPoint:
 
 def with_span(turns: TurnList, workspace: Workspace, start: int, end: int) -> None:
     assert workspace.project is not None
-    turn = workspace.turn_ids[1]
-    workspace.select_turn(turn)
+    turn = workspace.cursor.turn_ids[1]
+    workspace.cursor.select_turn(turn)
     workspace.do(lambda project: project.tags.add_span(turn, start, end, "span.a"))
 
 
@@ -216,7 +218,7 @@ def test_both_ends_of_a_span_are_drawn_and_taken_back(turns: TurnList, workspace
     assert turns.view.selected_text() == ""
     assert workspace.facet == facet
     for before in ((0, 9), (2, 9), (2, 7)):
-        workspace.undo()
+        workspace.history.undo()
         assert tags(workspace) == [("span.a", *before)]
     assert workspace.project is not None
     assert workspace.project.check() == []
@@ -247,7 +249,7 @@ def test_the_mouse_shows_where_an_end_can_be_taken_and_what_it_becomes(
 
 def test_a_span_is_left_alone_by_escape_and_beside_the_list(turns: TurnList, workspace: Workspace) -> None:
     with_span(turns, workspace, 2, 7)
-    undoable = workspace.to_undo()
+    undoable = workspace.history.to_undo()
     port = turns.view.viewport()
     for outside in (QPoint(-40, 60), QPoint(900, 60)):
         drag(turns.view, end_of(turns, 1, last=True), outside)
@@ -261,7 +263,7 @@ def test_a_span_is_left_alone_by_escape_and_beside_the_list(turns: TurnList, wor
     QTest.mouseMove(port, on_text(turns.view, 1, 2))  # nothing would be left of it
     QTest.mouseRelease(port, LEFT, NONE, on_text(turns.view, 1, 2))
     assert tags(workspace) == [("span.a", 2, 7)]
-    assert workspace.to_undo() == undoable
+    assert workspace.history.to_undo() == undoable
 
 
 def test_a_span_that_is_gone_meanwhile_is_not_drawn_back(turns: TurnList, workspace: Workspace) -> None:
@@ -269,7 +271,7 @@ def test_a_span_that_is_gone_meanwhile_is_not_drawn_back(turns: TurnList, worksp
     port = turns.view.viewport()
     QTest.mousePress(port, LEFT, NONE, end_of(turns, 1, last=True))
     QTest.mouseMove(port, on_text(turns.view, 1, 9))
-    workspace.undo()
+    workspace.history.undo()
     QTest.mouseRelease(port, LEFT, NONE, on_text(turns.view, 1, 9))
     assert tags(workspace) == []
 

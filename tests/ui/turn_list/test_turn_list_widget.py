@@ -42,52 +42,52 @@ def chips(turns: TurnList, number: int) -> list[tuple[str, bool]]:
 
 
 def test_it_shows_the_dialogue_in_hand(turns: TurnList, workspace: Workspace) -> None:
-    assert list(turns.view.turns.ids) == list(workspace.turn_ids)
-    assert turns.view.current_id == workspace.turn_id
+    assert list(turns.view.turns.ids) == list(workspace.cursor.turn_ids)
+    assert turns.view.current_id == workspace.cursor.turn_id
     assert turns.focusProxy() is turns.view
     assert turns.viewport() is turns.view.viewport()
-    workspace.select_dialogue(workspace.dialogue_ids[1])
-    assert list(turns.view.turns.ids) == list(workspace.turn_ids)
-    assert turns.view.current_id == workspace.turn_ids[0]
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
+    assert list(turns.view.turns.ids) == list(workspace.cursor.turn_ids)
+    assert turns.view.current_id == workspace.cursor.turn_ids[0]
 
 
 def test_the_cursor_is_one_and_the_same(turns: TurnList, workspace: Workspace) -> None:
-    first, second, third = workspace.turn_ids
+    first, second, third = workspace.cursor.turn_ids
     QTest.keyClick(turns.view, Qt.Key.Key_Down)
-    assert workspace.turn_id == second
+    assert workspace.cursor.turn_id == second
     QTest.keyClick(turns.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    assert (workspace.turn_id, workspace.selection) == (third, (second, third))
+    assert (workspace.cursor.turn_id, workspace.cursor.selection) == (third, (second, third))
     assert turns.view.selected_ids() == [second, third]
-    workspace.select_turn(first)
+    workspace.cursor.select_turn(first)
     assert (turns.view.current_id, turns.view.selected_ids()) == (first, [first])
 
 
 def test_tags_appear_as_they_are_given(turns: TurnList, workspace: Workspace) -> None:
     assert chips(turns, 0) == [("mixed", True)]
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     assert chips(turns, 0) == [("favor", False), ("mixed", True)]
-    workspace.undo()
+    workspace.history.undo()
     assert chips(turns, 0) == [("mixed", True)]
-    workspace.select_turn(workspace.turn_ids[0])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[0])
     workspace.set_facet("language")
-    workspace.confirm()
+    workspace.tagging.confirm()
     assert chips(turns, 0) == [("mixed", False)]
 
 
 def test_everything_is_read_anew_when_everything_changed(turns: TurnList, workspace: Workspace) -> None:
     turns.view.cache.row(0)
     assert workspace.project is not None
-    workspace.project.tags.add([workspace.turn_ids[0]], "stance.against")
+    workspace.project.tags.add([workspace.cursor.turn_ids[0]], "stance.against")
     assert chips(turns, 0) == [("mixed", True)]
     workspace.broadcast(Changes(everything=True))
     assert ("against", False) in chips(turns, 0)
 
 
 def test_renamed_labels_and_further_targets_are_shown(turns: TurnList, workspace: Workspace) -> None:
-    workspace.apply_label("stance.favor")
+    workspace.tagging.apply_label("stance.favor")
     workspace.do(lambda project: project.codebook.update_label("stance.favor", name="yes"))
     assert ("yes", False) in chips(turns, 0)
-    dialogue = workspace.dialogue_id
+    dialogue = workspace.cursor.dialogue_id
     assert dialogue is not None
     target = Target("00000000-0000-4000-8000-00000000abcd", "entity", "robots")
     workspace.do(lambda project: project.dialogues.set_target(dialogue, target))
@@ -108,23 +108,23 @@ def test_every_dialogue_is_found_where_it_was_left(
     turns.resize(500, 400)
     turns.show()
     qtbot.waitExposed(turns)
-    first, second = workspace.dialogue_ids
+    first, second = workspace.cursor.dialogue_ids
     turns.view.go_to(20)
     turns.view.scroll_by(-37)
     before = (turns.view.rows.top, turns.view.rows.offset)
-    workspace.select_dialogue(second)
+    workspace.cursor.select_dialogue(second)
     assert (turns.view.rows.top, turns.view.rows.offset) == (0, 0)
-    workspace.select_dialogue(first)
+    workspace.cursor.select_dialogue(first)
     assert (turns.view.rows.top, turns.view.rows.offset) == before
-    assert turns.view.current_id == workspace.turn_ids[20]
+    assert turns.view.current_id == workspace.cursor.turn_ids[20]
 
 
 def test_only_so_many_places_are_remembered(
     turns: TurnList, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_STATES_KEPT", 1)
-    for dialogue in [*workspace.dialogue_ids, workspace.dialogue_ids[0]]:
-        workspace.select_dialogue(dialogue)
+    for dialogue in [*workspace.cursor.dialogue_ids, workspace.cursor.dialogue_ids[0]]:
+        workspace.cursor.select_dialogue(dialogue)
     assert len(turns._states) == 1
 
 
@@ -150,11 +150,11 @@ def test_names_that_meet_have_different_colours_and_sides(turns: TurnList, works
     assert not view.style_of_rows.layout.right
     turns.set_sides(on=True)
     assert view.style_of_rows.layout.right == {"B"}
-    turn = workspace.turn_ids[0]
+    turn = workspace.cursor.turn_ids[0]
     workspace.do(lambda project: project.speakers.change([turn], "Chair"))
     slots = view.style_of_rows.slots
     assert len({slots[name] for name in ("A", "B", "Chair")}) == 3
-    workspace.undo()
+    workspace.history.undo()
     turns.set_sides(on=False)
     assert not view.style_of_rows.layout.right
 
@@ -164,9 +164,9 @@ def test_in_a_large_project_colours_are_given_by_dialogue(
 ) -> None:
     monkeypatch.setattr(speakers, "MOST", 1)
     found = speakers.SpeakerPlaces(workspace)
-    slots = found.slots(workspace.dialogue_id)
+    slots = found.slots(workspace.cursor.dialogue_id)
     assert (slots["A"], slots["B"]) == (0, 1)
-    assert found.right(workspace.dialogue_id) == {"B"}
+    assert found.right(workspace.cursor.dialogue_id) == {"B"}
     assert dict(found.slots(None)) == {}
     assert found.right(None) == frozenset()
     workspace.close()
@@ -175,7 +175,7 @@ def test_in_a_large_project_colours_are_given_by_dialogue(
 
 
 def test_another_layout_keeps_the_current_turn_in_sight(turns: TurnList, workspace: Workspace) -> None:
-    workspace.select_turn(workspace.turn_ids[-1])
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[-1])
     for density in ("compact", "reading", "comfortable"):
         turns.view.set_layout(Layout(density))
         row = turns.view.currentIndex().row()
@@ -185,7 +185,7 @@ def test_another_layout_keeps_the_current_turn_in_sight(turns: TurnList, workspa
 
 
 def test_what_is_no_turn_stands_beside_the_turns(turns: TurnList, workspace: Workspace) -> None:
-    first, second, third = workspace.turn_ids
+    first, second, third = workspace.cursor.turn_ids
     assert workspace.project is not None
     words = [turn.text for turn in workspace.project.turns.page([first, third])]
     workspace.do(lambda project: project.structure.set_aside(first))

@@ -215,9 +215,9 @@ def test_no_view_of_the_window_opens_what_a_transcript_names(
     columns = window.columns
     columns.furnish()
     workspace = window.workspace
-    workspace.apply_label("stance.favor")
-    workspace.set_note(canary)
-    dialogue = workspace.dialogue_id
+    workspace.tagging.apply_label("stance.favor")
+    workspace.tagging.set_note(canary)
+    dialogue = workspace.cursor.dialogue_id
     assert dialogue is not None
     workspace.do(lambda project: project.dialogues.set_target(dialogue, Target("t", "entity", canary)))
     workspace.say(Message("error", canary, canary, more=canary))

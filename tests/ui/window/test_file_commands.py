@@ -89,7 +89,7 @@ def test_open_asks_and_opens(desk: Desk, project_file: Path) -> None:
     desk.answers.given["open_paths"] = [project_file]
     desk.files.open()
     first = desk.project
-    assert len(desk.workspace.dialogue_ids) == 3
+    assert len(desk.workspace.cursor.dialogue_ids) == 3
     desk.files.open()
     assert desk.project is first, "what is open stays open"
 
@@ -134,7 +134,7 @@ def test_a_project_being_worked_on_is_not_left(desk: Desk, project_file: Path, q
         desk.files.close()
         assert not desk.files.open_project(user_folders.samples_project())
         desk.files.import_paths([project_file])
-        assert len(desk.workspace.dialogue_ids) == 3
+        assert len(desk.workspace.cursor.dialogue_ids) == 3
         assert {message.text for message in desk.said} == {"This project is still being worked on."}
         gate.set()
     desk.files.close()
@@ -171,12 +171,12 @@ def test_the_annotators_name_can_be_changed(desk: Desk, project_file: Path) -> N
     desk.files.ask_annotator()
     assert desk.files.annotator().name == "Ada"
     desk.files.open_project(project_file)
-    desk.workspace.select_dialogue(desk.workspace.dialogue_ids[1])
-    where = (desk.workspace.dialogue_id, desk.workspace.turn_id)
+    desk.workspace.cursor.select_dialogue(desk.workspace.cursor.dialogue_ids[1])
+    where = (desk.workspace.cursor.dialogue_id, desk.workspace.cursor.turn_id)
     desk.answers.given["annotator_name"] = "Grace"
     desk.files.ask_annotator()
     assert desk.project.annotator.name == "Grace"
-    assert (desk.workspace.dialogue_id, desk.workspace.turn_id) == where
+    assert (desk.workspace.cursor.dialogue_id, desk.workspace.cursor.turn_id) == where
 
 
 def test_names_that_no_file_system_takes() -> None:
@@ -197,7 +197,7 @@ def test_transcripts_are_imported_and_exported_again(desk: Desk, tmp_path: Path,
         desk.files.import_folder()
     assert desk.answers.asked == ["import_folder", "new_project", "import_plan"]
     assert desk.said[-1].text == "1 transcript added."
-    assert desk.workspace.turn_id is not None
+    assert desk.workspace.cursor.turn_id is not None
     desk.answers.given["import_files"] = [folder / "a.txt"]
     with qtbot.waitSignal(desk.jobs.idle, timeout=20_000):
         desk.files.import_files()

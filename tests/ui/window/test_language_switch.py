@@ -50,16 +50,16 @@ def test_another_language_comes_at_once_and_with_the_same_turn(
 ) -> None:
     begin(qtbot, switch, Request((project_file,)))
     workspace = switch.window.workspace
-    workspace.select_dialogue(workspace.dialogue_ids[1])
-    workspace.step(1)
-    place = (workspace.dialogue_id, workspace.turn_id)
+    workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
+    workspace.moving.step(1)
+    place = (workspace.cursor.dialogue_id, workspace.cursor.turn_id)
     old, size = switch.window, switch.window.size()
     switch.window.settings.language = "zh_CN"
     qtbot.waitUntil(lambda: switch.window is not old)
     qtbot.waitUntil(lambda: switch.window.workspace.project is not None)
     new = switch.window
     assert titles(new)[0] == "文件(&F)"
-    assert (new.workspace.dialogue_id, new.workspace.turn_id) == place
+    assert (new.workspace.cursor.dialogue_id, new.workspace.cursor.turn_id) == place
     assert new.workspace.writable, "the lock of the window before is gone"
     assert new.size() == size
     assert window_language() == "zh_CN"

@@ -160,7 +160,7 @@ def test_what_takes_text(qtbot: QtBot) -> None:
 
 def test_copy_puts_speaker_and_text_on_the_clipboard(window: MainWindow) -> None:
     window.commands.list.select_all()
-    assert len(window.workspace.selection) == 3
+    assert len(window.workspace.cursor.selection) == 3
     window.commands.list.copy_turns()
     assert QGuiApplication.clipboard().text().splitlines()[1:] == ["B: I think so.", "A: 我也是。"]
 
@@ -188,13 +188,13 @@ def test_going_about_by_keys(window: MainWindow, qtbot: QtBot) -> None:
     window.turns.setFocus()
     qtbot.waitUntil(window.turns.hasFocus)
     QTest.keyClick(window.turns, Qt.Key.Key_J)
-    assert window.workspace.turn_id == window.workspace.turn_ids[1]
+    assert window.workspace.cursor.turn_id == window.workspace.cursor.turn_ids[1]
     QTest.keyClick(window.turns, Qt.Key.Key_1)
-    assert window.workspace.turn_id == window.workspace.turn_ids[2]
+    assert window.workspace.cursor.turn_id == window.workspace.cursor.turn_ids[2]
     QTest.keyClick(window.turns, Qt.Key.Key_G)
-    assert window.workspace.dialogue_id == window.workspace.dialogue_ids[1]
+    assert window.workspace.cursor.dialogue_id == window.workspace.cursor.dialogue_ids[1]
     QTest.keyClick(window.turns, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
-    assert window.workspace.dialogue_id == window.workspace.dialogue_ids[0]
+    assert window.workspace.cursor.dialogue_id == window.workspace.cursor.dialogue_ids[0]
     window.columns.dialogues.findChildren(QLineEdit)[0].setFocus()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(window.turns.hasFocus)

@@ -131,7 +131,7 @@ def test_what_is_shown_ahead_is_what_is_there(
     assert (ahead[0], after[0]) == (False, True)
     assert ahead[1:] == after[1:]
     assert said[1] == "Opening the project…"
-    assert after[2] == (place[1] or window.workspace.turn_ids[0])
+    assert after[2] == (place[1] or window.workspace.cursor.turn_ids[0])
     assert window.turns.view.isEnabled()
     qtbot.waitUntil(window.turns.view.hasFocus)
 
