@@ -15,7 +15,7 @@ TWICE = frozenset(
         "Chip", "Choice", "Columns", "Content", "Counts", "Difference", "Found", "Heading",
         "Holder", "LabelRow", "Line", "Loss", "Mark", "Names", "Offer", "Part", "Piece",
         "Problem", "Remark", "Repaired", "Request", "Row", "Scope", "Search", "Span",
-        "Speakers", "Stretch", "Table", "Turn", "Turns", "Unit", "Words",
+        "Speakers", "Stretch", "Table", "Turn", "Turns", "Unit", "_Laid", "Figure", "Measure", "Words",
     }
 )  # fmt: skip
 
