@@ -165,3 +165,14 @@ def test_lines_without_letters_of_single_byte_pages_say_nothing() -> None:
     misread = "Ïðèâåò, êàê äåëà ó òåáÿ ñåãîäíÿ?"
     assert repair(f"你好\n{misread}").text == f"你好\n{misread.encode('cp1252').decode('cp1251')}"
     assert repair("你好\nun café").steps == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sugjeriment par judâ l'ambient scritori a capî di ce gjenar di bacon che al è chest e ce mût.",
+        "Cîr di doprâ un non diferent pe cartele opûr prime cambie il non",
+    ],
+)
+def test_friulian_stays(line: str) -> None:
+    assert repair(line).steps == ()
