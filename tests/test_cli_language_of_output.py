@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+import annotator
 from annotator import cli
 from annotator.analysis.agreement import Remark
 from annotator.cli import output_language
 from annotator.cli.agreement_command import said_of
-from annotator.cli.output_language import counted, moment, speak, tr
+from annotator.cli.output_language import counted, from_to, moment, number, speak, spoken, tr
 from annotator.cli.terminal import aligned, columns
+from annotator.errors import Sentence, UserError
 from annotator.pictures import available
+from annotator.store import Project
 from annotator.ui.texts import error_texts
 from tests.pictures.building import study
 
@@ -45,7 +48,7 @@ def in_chinese(
         ({"LANG": "zh"}, "1,200个话轮"),
         ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}, "1,200个话轮"),
         ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "1,200 turns"),
-        ({"LANG": "de_DE.UTF-8"}, "1,200 turns"),
+        ({"LANG": "de_DE.UTF-8"}, "1.200 turns"),
         ({}, "1,200 turns"),
     ],
 )
@@ -67,7 +70,7 @@ def test_moments_are_those_of_the_clock_on_the_wall(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
     try:
-        assert moment("2026-03-02T09:00:30Z") == "2026-03-02 17:00"
+        assert moment("2026-03-02T09:00:30Z", {}) == "2026-03-02 17:00"
         assert moment("long ago") == "long ago"
     finally:
         monkeypatch.undo()
@@ -146,11 +149,12 @@ def test_figures_of_several_annotators_in_chinese(
     assert agreement[1] == "  全部"
     assert agreement[2].startswith("    观察一致率" + " " * 34)  # as wide as 44 letters
     assert agreement[2].endswith("n = 192，8个对话")
+    assert any(line.startswith("    Fleiss κ（合并全部标签）  ") for line in agreement)
     assert "  标签 favor" in agreement
     assert "  情境 语码转换" in agreement
     assert any("无定义，因为所有标注者只用了一个标签" in line for line in agreement)
     plan = say("plan", project, "--facet", "stance")
-    assert plan[0] == "Stance：Krippendorff α（nominal），95%区间至多宽0.2，依据8个对话的预研究"
+    assert plan[0] == "Stance：Krippendorff α（定类），95%区间至多宽0.2，依据8个对话的预研究"
     assert plan[1].startswith("  2位标注者: ")
     assert "宽度中位数" in plan[4]
     assert say("adjudicate", voted, "--majority")[0].startswith("stance：一致")
@@ -159,6 +163,8 @@ def test_figures_of_several_annotators_in_chinese(
     formats = say("formats")
     assert formats[0] == "json  对话标注器JSON (.json)"
     assert formats[2].startswith("  无法保存：编辑历史")
+    assert not any("; " in line for line in formats)
+    assert say("plan", project, "--facet", "topic")[0].startswith("Topic：Krippendorff α（MASI）")
 
 
 def test_columns_of_a_terminal() -> None:
@@ -174,3 +180,108 @@ def test_remarks_keep_their_figures_in_english() -> None:
     speak({"LANG": "zh_CN"})
     assert said_of(remark).startswith("所有标注者只用了一个标签")
     assert said_of(Remark("new", "a new sentence")) == "a new sentence"
+
+
+@pytest.mark.parametrize(
+    ("variables", "turns", "value", "interval"),
+    [
+        ({}, "12,345 turns", "0.512", "[0.512, 0.734]"),
+        ({"LANG": "en_GB.UTF-8"}, "12,345 turns", "0.512", "[0.512, 0.734]"),
+        ({"LANG": "de_DE.UTF-8"}, "12.345 turns", "0,512", "[0,512; 0,734]"),
+        ({"LANG": "de_CH.UTF-8"}, "12’345 turns", "0.512", "[0.512, 0.734]"),
+        ({"LANG": "fr_FR.UTF-8"}, "12\u202f345 turns", "0,512", "[0,512; 0,734]"),
+        ({"LANG": "ru"}, "12\u00a0345 turns", "0,512", "[0,512; 0,734]"),
+        ({"LANG": "pt_BR@euro"}, "12.345 turns", "0,512", "[0,512; 0,734]"),
+        ({"LANG": "pt_PT"}, "12\u00a0345 turns", "0,512", "[0,512; 0,734]"),
+        ({"LANG": "es_MX.UTF-8"}, "12,345 turns", "0.512", "[0.512, 0.734]"),
+        ({"LANG": "en_GB", "LC_NUMERIC": "de_AT"}, "12\u00a0345 turns", "0,512", "[0,512; 0,734]"),
+        ({"LANG": "de_DE", "LC_NUMERIC": "de_DE", "LC_ALL": "C"}, "12,345 turns", "0.512", "[0.512, 0.734]"),
+        ({"LANG": "zh_CN.UTF-8"}, "12,345个话轮", "0.512", "[0.512, 0.734]"),
+        ({"LANG": "zh_CN", "LC_NUMERIC": "de_DE"}, "12.345个话轮", "0,512", "[0,512; 0,734]"),
+    ],
+)
+def test_numbers_are_written_as_the_locale_has_them(
+    variables: dict[str, str], turns: str, value: str, interval: str
+) -> None:
+    speak(variables)
+    assert counted(12345, "turn") == turns
+    assert number(0.5123, ".3f") == value
+    assert from_to(0.5123, 0.7339) == interval
+
+
+def test_numbers_within_sentences_and_their_parts_are_written_so_too() -> None:
+    speak({"LANG": "de_DE"})
+    assert tr("{n:,} bytes", n=1234567) == "1.234.567 bytes"
+    assert tr("{width:g} wide, {share:.1%}", width=0.25, share=0.125) == "0,25 wide, 12,5%"
+    assert spoken(Sentence("{n} (of {whole})", n=1000, whole=Sentence("{n:,}", n=2000))) == "1000 (of 2.000)"
+    assert tr("{name}, {yes}", name="v1.2,3", yes=True) == "v1.2,3, True"  # texts stay as they are
+    assert error_texts.one_line(UserError("{n:,} turns", n=4000)) == "4.000 turns."
+    # What machines are given is the text of the sentence itself.
+    assert str(UserError("{n:,} turns", n=4000)) == "4,000 turns."
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({}, "2026-03-02 09:00"),
+        ({"LANG": "de_DE.UTF-8"}, "2026-03-02 09:00"),
+        ({"LANG": "zh_CN.UTF-8"}, "2026年3月2日 09:00"),
+        ({"LANG": "en_GB.UTF-8", "LC_TIME": "zh_TW.UTF-8"}, "2026年3月2日 09:00"),
+        ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "2026-03-02 09:00"),
+    ],
+)
+def test_days_are_written_as_the_locale_has_them(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], said: str
+) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    try:
+        assert moment("2026-03-02T09:00:30Z", variables) == said
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_machines_get_the_same_numbers_whatever_the_locale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = study(tmp_path / "study.dap")
+
+    def said(lang: str, *words: object) -> str:
+        monkeypatch.delenv("LC_ALL", raising=False)
+        monkeypatch.setenv("LANG", lang)
+        cli.main([str(word) for word in words])
+        return capsys.readouterr().out
+
+    for words in (
+        ("diff", project, project, "--json"),
+        ("diff", "--lines", project),
+        ("history", project, "--json"),
+        ("export", project, "-", "--format", "csv"),
+        ("export", project, "-", "--format", "jsonl"),
+    ):
+        assert said("de_DE.UTF-8", *words) == said("C", *words) == said("zh_CN.UTF-8", *words), words
+    assert "  0,788  [0,726; " in said("de_DE.UTF-8", "agreement", project, "--facet", "stance")
+
+
+def test_what_differs_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = study(tmp_path / "old.dap"), tmp_path / "new.dap"
+    shutil.copy(old, new)
+    with annotator.edit(new, annotator="Dora") as project:
+        turns = list(project.turns())
+        project.tag(turns[0], "topic.drift", uncertain=True)
+        project.tag(turns[1], "neutral", span=(0, 4), note="yes")
+        project.tag(turns[2], "favor", intensity=3)
+    with Project.open(new) as opened:
+        opened.marks.set([turns[0].id], "flag", on=True)
+        book = opened.codebook.read()
+        opened.codebook.update_label(book.facet("stance").labels[0].key, retired=True)
+    lines = in_chinese(monkeypatch, capsys, "diff", old, new)
+    assert "+标注者: Dora (人)" in lines
+    assert "+Dora · Topic: drift, 不确定" in lines
+    assert "+Dora · Stance: neutral, 第1至4个字符, 备注：yes" in lines
+    assert "+Dora · Stance: favor, 强度3" in lines
+    assert any(line.endswith(" · 旗标") for line in lines)
+    assert any(line.startswith("+标签 ") and line.endswith(", 停用: 是") for line in lines)

@@ -11,12 +11,12 @@ import msgspec
 
 from annotator.analysis.agreement import Agreement, Remark
 from annotator.cli import exit_status
-from annotator.cli.output_language import counted, spoken, tr
+from annotator.cli.output_language import counted, from_to, listed, number, spoken, tr
 from annotator.cli.terminal import aligned, print_json, printable
 from annotator.errors import Sentence, UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.reliability import AgreementPart, FacetAgreement, compare
-from annotator.reliability.agreement_words import MEASURE_NAMES, REMARKS
+from annotator.reliability.agreement_words import DISTANCE_NAMES, MEASURE_NAMES, REMARKS
 from annotator.reliability.figures_of_agreement import Figure
 from annotator.store import Project
 
@@ -83,12 +83,12 @@ def _print_facet(facet: FacetAgreement) -> None:
             warned.update(dict.fromkeys(f"{where}: {one}" for one in _warnings(part)))
     for spans in facet.spans:
         who = ", ".join(spans.annotators) + (f": {spans.label}" if spans.label else "")
-        n = " + ".join(f"{count:,}" for count in spans.spans)
+        n = " + ".join(map(number, spans.spans))
         _print_figures(tr("spans of {who}", who=who), spans.figures, n, spans.dialogues)
     for segments in facet.segments:
         who = ", ".join(segments.annotators)
         about = tr("boundaries of {who}", who=who)
-        _print_figures(about, segments.figures, f"{segments.turns:,}", segments.dialogues)
+        _print_figures(about, segments.figures, number(segments.turns), segments.dialogues)
     for warning in warned:
         click.echo("  " + tr("note: {warning}", warning=warning))
 
@@ -98,7 +98,7 @@ def _print_part(part: AgreementPart) -> None:
     click.echo("  " + tr(template, name=Sentence(part.name) if part.by == "context" else part.name).rstrip())
     for found in part.agreements:
         name = spoken(found.name)
-        name = name if found.distance == "nominal" else f"{name}, {found.distance}"
+        name = name if found.distance == "nominal" else listed((name, DISTANCE_NAMES[found.distance]))
         click.echo(f"    {aligned(name, 44)}{_said(found)}")
 
 
@@ -110,12 +110,12 @@ def _print_figures(about: str, figures: Sequence[Figure], n: str, dialogues: int
             why = said_of(one.undefined) if one.undefined else ""
             click.echo(f"    {name}" + tr("undefined, because {why}", why=why))
             continue
-        bounds = f"[{one.interval.low:.3f}, {one.interval.high:.3f}]" if one.interval else ""
+        bounds = from_to(one.interval.low, one.interval.high) if one.interval else ""
         if one.no_interval:
             why = said_of(one.no_interval, one.no_interval.code.replace("_", " "))
             bounds = "(" + tr("no interval: {why}", why=why) + ")"
         units = tr("n = {n} in {dialogues}", n=n, dialogues=counted(dialogues, "dialogue"))
-        click.echo(f"    {name}{one.value:6.3f}  {aligned(bounds, 22)} {units}")
+        click.echo(f"    {name}{number(one.value, '6.3f')}  {aligned(bounds, 22)} {units}")
 
 
 def _said(found: Agreement) -> str:
@@ -127,9 +127,9 @@ def _said(found: Agreement) -> str:
         )
         bounds = "(" + tr("no interval: {why}", why=why) + ")"
     else:
-        bounds = f"[{found.interval.low:.3f}, {found.interval.high:.3f}]"
+        bounds = from_to(found.interval.low, found.interval.high)
     units = tr("n = {n:,} in {dialogues}", n=found.pairable, dialogues=counted(found.dialogues, "dialogue"))
-    return f"{found.value:6.3f}  {aligned(bounds, 22)} {units}"
+    return f"{number(found.value, '6.3f')}  {aligned(bounds, 22)} {units}"
 
 
 def _warnings(part: AgreementPart) -> dict[str, None]:

@@ -11,7 +11,7 @@ import click
 
 from annotator import codebooks
 from annotator.cli import completing, exit_status
-from annotator.cli.output_language import counted, spoken, tr
+from annotator.cli.output_language import counted, listed, spoken, tr
 from annotator.cli.terminal import print_json, printable, say_done
 from annotator.codebooks import Difference, Merge
 from annotator.core.paths import is_there
@@ -82,7 +82,7 @@ def _export(path: Path, file: Path, facets: Sequence[str], *, as_json: bool) -> 
             )
         )  # fmt: skip
         if lost:
-            say_done(tr("Not in it: {what}", what="; ".join(map(spoken, lost))))
+            say_done(tr("Not in it: {what}", what=listed(lost, wide=True)))
     return exit_status.DONE
 
 

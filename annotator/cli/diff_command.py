@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from annotator.cli import exit_status
-from annotator.cli.output_language import counted, spoken, tr
+from annotator.cli.output_language import counted, listed, spoken, tr
 from annotator.cli.terminal import print_json, printable
 from annotator.errors import Sentence, UserError
 from annotator.exchange.project_diff import (
@@ -40,7 +40,7 @@ def diff(old: Path, new: Path, choices: DiffOptions) -> int:
     """Say what differs; returns 0 for nothing, 1 for something, 2 where a file cannot be read."""
     try:
         with Project.open(old, read_only=True) as before, Project.open(new, read_only=True) as after:
-            found = project_differences(before, after)
+            found = project_differences(before, after, str if choices.as_json else spoken)
             if choices.quiet:
                 return SAME if next(found, None) is None else DIFFERENT
             return _tell(old, new, found, choices)
@@ -111,7 +111,7 @@ def _stat(counts: DiffCounts) -> Iterator[str]:
         ways = ((way, getattr(counts, way)[kind]) for way in _WAYS)
         numbers = [tr(str(_SAID_WAYS[way]), n=number) for way, number in ways if number]
         if numbers:
-            yield f" {spoken(_SAID_KINDS[kind])}: {', '.join(numbers)}"
+            yield f" {spoken(_SAID_KINDS[kind])}: {listed(numbers)}"
     differ = Sentence("{dialogues} differs") if counts.dialogues == 1 else Sentence("{dialogues} differ")
     yield " " + tr(str(differ), dialogues=counted(counts.dialogues, "dialogue"))
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from annotator.cli import completing, exit_status
-from annotator.cli.output_language import spoken, tr
+from annotator.cli.output_language import listed, spoken, tr
 from annotator.cli.terminal import print_json, print_table, write_bytes
 
 Job = Callable[[], int]
@@ -205,7 +205,7 @@ def _list_formats(*, as_json: bool) -> int:
         return exit_status.DONE
     for row in FORMATS:
         print_table([(row.key, f"{spoken(row.name)} ({', '.join(row.extensions)})")])
-        losses, changes = ("; ".join(map(spoken, said)) for said in (row.losses, row.changes))
+        losses, changes = (listed(said, wide=True) for said in (row.losses, row.changes))
         click.echo("  " + spoken(row.description))
         click.echo("  " + tr("Cannot hold: {losses}.", losses=losses))
         if row.changes:

@@ -11,7 +11,7 @@ import msgspec
 
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
-from annotator.cli.output_language import counted, spoken, tr
+from annotator.cli.output_language import counted, listed, number, spoken, tr
 from annotator.cli.terminal import (
     is_stream,
     pour,
@@ -179,11 +179,11 @@ def _export(given: ExportChoices, file: Path, *, as_json: bool) -> int:
 
 def _say_report(report: ExportReport, *, err: bool) -> None:
     _say_lost(report.lost, err=err)
-    say_done(tr("Not in it: {what}", what="; ".join(map(spoken, report.losses))), err=err)
+    say_done(tr("Not in it: {what}", what=listed(report.losses, wide=True)), err=err)
     if report.invented:
-        say_done(tr("Invented: {what}", what=", ".join(spoken(x.words) for x in report.invented)), err=err)
+        say_done(tr("Invented: {what}", what=listed(x.words for x in report.invented)), err=err)
     if report.changes:
-        say_done(tr("Otherwise named: {what}", what="; ".join(map(spoken, report.changes))), err=err)
+        say_done(tr("Otherwise named: {what}", what=listed(report.changes, wide=True)), err=err)
     if report.key is not None:
         replaced = counted(report.replaced, "word")
         say_done(
@@ -199,7 +199,7 @@ def _say_report(report: ExportReport, *, err: bool) -> None:
 
 def _say_lost(lost: Sequence[Loss], *, err: bool = False) -> None:
     if lost:
-        say_done(tr("Lost: {what}", what=", ".join(spoken(loss.words) for loss in lost)), err=err)
+        say_done(tr("Lost: {what}", what=listed(loss.words for loss in lost)), err=err)
 
 
 def _say_troubles(what: str, troubles: Sequence[Trouble]) -> None:
@@ -239,7 +239,7 @@ def split(given: SplitChoices, *, as_json: bool) -> int:
         )
         return exit_status.DONE
     for part in report.parts:
-        labels = ", ".join(f"{label} {count:,}" for label, count in part.labels.items())
+        labels = ", ".join(f"{label} {number(count)}" for label, count in part.labels.items())
         say_done(
             f"{part.file}: {counted(part.dialogues, 'dialogue')}, {counted(part.turns, 'turn')}"
             f"{labels and f' ({labels})'}"

@@ -14,7 +14,7 @@ import msgspec
 
 from annotator import importers
 from annotator.cli import exit_status
-from annotator.cli.output_language import counted, tr
+from annotator.cli.output_language import counted, listed, number, tr
 from annotator.cli.terminal import print_json, printable, progress
 from annotator.errors import UserError
 from annotator.exporters.atomic_files import replacing
@@ -163,14 +163,14 @@ _SHOWN = (
 
 
 def _figures(own: GroupMeasures) -> Iterator[str]:
-    yield f"{own.turns:,}"
-    yield f"{own.mixed_turns:,}"
+    yield number(own.turns)
+    yield number(own.mixed_turns)
     for _, name in _SHOWN:
         value: Value = getattr(own, name)
-        yield "–" if value.value is None else f"{value.value:.3g}"
-    yield f"{own.switch_points:,}"
-    yield f"{own.boundary_switches:,}"
-    yield " ".join(f"{language}:{count:,}" for language, count in own.words)
+        yield "–" if value.value is None else number(value.value, ".3g")
+    yield number(own.switch_points)
+    yield number(own.boundary_switches)
+    yield " ".join(f"{language}:{number(count)}" for language, count in own.words)
 
 
 def _print(found: LanguageReport, titles: dict[str, str]) -> None:
@@ -189,7 +189,7 @@ def _print(found: LanguageReport, titles: dict[str, str]) -> None:
         tr("words by {program}", program=found.segmenter),
     ]
     made_with += [tr("told apart by {program}", program=found.detector)] if found.detector else []
-    said = "; ".join([counted(len(found.dialogues), "dialogue"), *made_with])
+    said = listed([counted(len(found.dialogues), "dialogue"), *made_with], wide=True)
     click.echo(tr("{what}. – is undefined.", what=said))
 
 

@@ -12,9 +12,10 @@ import msgspec
 from annotator.analysis.agreement.study_size import ENOUGH
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
-from annotator.cli.output_language import counted, spoken, tr
+from annotator.cli.output_language import counted, number, spoken, tr
 from annotator.cli.terminal import columns, print_json
 from annotator.errors import Sentence
+from annotator.reliability.agreement_words import DISTANCE_NAMES
 from annotator.reliability.study_size import FacetPlan, plan_study
 from annotator.store import Project
 
@@ -48,7 +49,7 @@ def _print(found: FacetPlan) -> None:
         tr(
             "{facet}: Krippendorff's alpha ({distance}), a {level:.0%} interval at most {width:g} wide, from "
             "a pilot of {dialogues}",
-            facet=found.name, distance=plan.distance, level=plan.level, width=plan.wanted,
+            facet=found.name, distance=DISTANCE_NAMES[plan.distance], level=plan.level, width=plan.wanted,
             dialogues=counted(plan.pilot_dialogues, "dialogue"),
         )
     )  # fmt: skip
@@ -61,7 +62,7 @@ def _print(found: FacetPlan) -> None:
     widths = [max(len(str(name)), columns(said)) for name, said in zip(_COLUMNS, names, strict=True)]
     rows = [names]
     for size in plan.sizes:
-        alpha, width = (f"{x:.3f}" if x is not None else "-" for x in (size.value, size.width))
+        alpha, width = (number(x, ".3f") if x is not None else "-" for x in (size.value, size.width))
         rows.append([str(size.annotators), str(size.dialogues), alpha, width, f"{size.enough:.0%}"])
     for row in rows:
         cells = (" " * (width - columns(cell)) + cell for width, cell in zip(widths, row, strict=True))

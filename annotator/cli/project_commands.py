@@ -13,7 +13,7 @@ import msgspec
 from annotator import codebooks, importers, recovery
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
-from annotator.cli.output_language import counted, spoken, tr
+from annotator.cli.output_language import counted, listed, number, spoken, tr
 from annotator.cli.terminal import (
     print_json,
     print_table,
@@ -234,9 +234,9 @@ def recover_project(damaged: Path, new: Path, *, as_json: bool) -> int:
     )
     lost, restored = recovery.report_lines(found)
     if restored:
-        say_done(tr("Restored: {what}", what="; ".join(restored)))
+        say_done(tr("Restored: {what}", what=listed(restored, wide=True)))
     if lost:
-        say_done(tr("Lost: {what}", what="; ".join(lost)))
+        say_done(tr("Lost: {what}", what=listed(lost, wide=True)))
     for problem in found.problems:
         click.echo(f"{problem.where}: {problem.what}")
     return exit_status.DONE
@@ -281,8 +281,8 @@ def describe(path: Path, *, as_json: bool) -> int:
         [
             (tr("Project"), name),
             *(
-                (spoken(_FIGURES.get(title, title.capitalize())), f"{number:,}")
-                for title, number in figures.items()
+                (spoken(_FIGURES.get(title, title.capitalize())), number(count))
+                for title, count in figures.items()
             ),
             (tr("Codebook"), f"{codebook.name} ({', '.join(facets)})"),
             (tr("Annotators"), ", ".join(one.name for one in people)),

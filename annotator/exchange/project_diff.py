@@ -6,11 +6,12 @@ is the same in both where its key is, which follows from the bytes it was import
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from annotator.codebooks import differences
+from annotator.errors import Sentence
 from annotator.model import Codebook, DialogueRecord, Facet, Mark, Tag, Turn
 from annotator.store import Project
 
@@ -18,6 +19,44 @@ Kind = Literal["project", "annotator", "facet", "label", "dialogue", "turn", "ta
 KINDS: tuple[Kind, ...] = ("project", "annotator", "facet", "label", "dialogue", "turn", "tag", "mark")
 _CHUNK = 200  # dialogues of each project that are held at once
 _Key = tuple[object, ...]
+
+_NAMES = {
+    "annotator": Sentence("annotator"),
+    "facet": Sentence("facet"),
+    "label": Sentence("label"),
+    "dialogue": Sentence("dialogue"),
+    "target": Sentence("target"),
+}
+_FIELDS = {
+    "name": Sentence("name"),
+    "kind": Sentence("kind"),
+    "scope": Sentence("scope"),
+    "question": Sentence("question"),
+    "definition": Sentence("definition"),
+    "examples": Sentence("examples"),
+    "colour": Sentence("colour"),
+    "shortcut": Sentence("shortcut"),
+    "parent": Sentence("parent"),
+    "position": Sentence("position"),
+    "targeted": Sentence("targeted"),
+    "intensity": Sentence("intensity"),
+    "open": Sentence("open"),
+    "detected": Sentence("detected"),
+    "retired": Sentence("retired"),
+}
+_VALUES = {
+    "human": Sentence("human"),
+    "machine": Sentence("machine"),
+    "single": Sentence("single"),
+    "several": Sentence("several"),
+    "ordinal": Sentence("ordinal"),
+    "text": Sentence("text"),
+    "flag": Sentence("flag"),
+    "bookmark": Sentence("bookmark"),
+    "suggested": Sentence("suggested"),
+    "imported": Sentence("imported"),
+}
+_YES, _NO, _RETIRED = Sentence("yes"), Sentence("no"), Sentence("retired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +102,16 @@ class DiffCounts:
         into[one.kind] += 1
 
 
-def project_differences(old: Project, new: Project) -> Iterator[ProjectDifference]:
-    """What the new project says otherwise: the project and its codebook first, then dialogue by dialogue."""
-    before, after = _Words(old), _Words(new)
+def project_differences(
+    old: Project, new: Project, say: Callable[[str], str] = str
+) -> Iterator[ProjectDifference]:
+    """What the new project says otherwise: the project and its codebook first, then dialogue by dialogue.
+
+    ``say`` puts sentences into the language of whoever reads them.
+    """
+    before, after = _Words(old, say), _Words(new, say)
     yield from _compared("", before.project(), after.project())
-    yield from _of_codebooks(before.book, after.book)
+    yield from _of_codebooks(before.book, after.book, say)
     mine, theirs = _dialogues(old), _dialogues(new)
     keys = list(dict.fromkeys([*theirs, *mine]))
     for at in range(0, len(keys), _CHUNK):
@@ -83,7 +127,7 @@ def project_differences(old: Project, new: Project) -> Iterator[ProjectDifferenc
 
 def project_lines(project: Project) -> Iterator[str]:
     """What a project says, as lines; the same for projects without differences. For ``git``'s textconv."""
-    words = _Words(project)
+    words = _Words(project, str)
     yield from (item.text for item in words.project().values())
     yield from (item.text for item in words.codebook().values())
     for record in project.records.many(project.dialogues.ids()):
@@ -121,29 +165,34 @@ def _compared(
     yield from (each for _, _, each in sorted(found, key=lambda row: row[:2]))
 
 
-def _of_codebooks(old: Codebook, new: Codebook) -> Iterator[ProjectDifference]:
+def _of_codebooks(old: Codebook, new: Codebook, say: Callable[[str], str]) -> Iterator[ProjectDifference]:
     for one in differences(old, new):
-        name = f"{one.kind} {one.key}"
+        name = f"{say(_NAMES[one.kind])} {one.key}"
         if one.field:
-            was, will = f"{name}, {one.field}: {_plain(one.old)}", f"{name}, {one.field}: {_plain(one.new)}"
+            field = say(_FIELDS.get(one.field, one.field))
+            was, will = (f"{name}, {field}: {_value(value, say)}" for value in (one.old, one.new))
             yield ProjectDifference(one.kind, "", None, "", "", was, will)
         else:
             named = f"{name}: {one.name}"
             yield ProjectDifference(one.kind, "", None, "", "", one.old and named, one.new and named)  # type: ignore[arg-type]
 
 
-def _plain(value: object) -> str:
-    """A value of the codebook in one line."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else " ".join(str(value).split())
+def _value(value: object, say: Callable[[str], str]) -> str:
+    """A value of the codebook or the study in one line; yes and no in the reader's language."""
+    return say(_YES if value else _NO) if isinstance(value, bool) else _plain(value)
+
+
+def _plain(text: object) -> str:
+    """A text in one line."""
+    return "" if text is None else " ".join(str(text).split())
 
 
 class _Words:
     """What the keys of a project are called, and its things in words, by what they are known by."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, say: Callable[[str], str]) -> None:
         self._project = project
+        self._say = say
         self.book = project.codebook.read()
         self._facets: dict[str, Facet] = {facet.key: facet for facet in self.book.facets}
         self._labels = dict(project.codebook.gone_labels())
@@ -153,35 +202,41 @@ class _Words:
     def project(self) -> dict[_Key, DiffItem]:
         study = self._project.study.read()
         said = {
-            "name": self._project.name,
-            "languages": " ".join(study.languages),
-            "names of no language": ", ".join(study.names),
-            "acronyms belong to no language": _plain(study.acronyms_neutral),
-            "suggestions": _plain(study.suggestions),
-            "instructions": _plain(study.instructions),
+            Sentence("name"): self._project.name,
+            Sentence("languages"): " ".join(study.languages),
+            Sentence("names of no language"): ", ".join(study.names),
+            Sentence("acronyms belong to no language"): _value(study.acronyms_neutral, self._say),
+            Sentence("suggestions"): _value(study.suggestions, self._say),
+            Sentence("instructions"): _plain(study.instructions),
         }
         found: dict[_Key, DiffItem] = {
-            (name,): DiffItem("project", f"{name}: {text}") for name, text in said.items() if text
+            (name,): DiffItem("project", f"{self._say(name)}: {text}") for name, text in said.items() if text
         }
         for one in sorted(self._people.values(), key=lambda one: one.key):
-            found["annotator", one.key] = DiffItem("annotator", f"annotator: {one.name} ({one.kind})")
+            kind = self._say(_VALUES.get(one.kind, one.kind))
+            text = f"{self._say(_NAMES['annotator'])}: {one.name} ({kind})"
+            found["annotator", one.key] = DiffItem("annotator", text)
         return found
 
     def codebook(self) -> dict[_Key, DiffItem]:
         found: dict[_Key, DiffItem] = {}
         for facet in self.book.facets:
-            kept = f"facet {facet.key}: {facet.name} ({facet.kind}{', retired' if facet.retired else ''})"
+            kind = self._say(_VALUES.get(facet.kind, facet.kind))
+            kind += f", {self._say(_RETIRED)}" if facet.retired else ""
+            kept = f"{self._say(_NAMES['facet'])} {facet.key}: {facet.name} ({kind})"
             found["facet", facet.key] = DiffItem("facet", kept)
             for label in facet.labels:
-                gone = " (retired)" if label.retired else ""
-                found["label", label.key] = DiffItem("label", f"  label {label.key}: {label.name}{gone}")
+                gone = f" ({self._say(_RETIRED)})" if label.retired else ""
+                text = f"  {self._say(_NAMES['label'])} {label.key}: {label.name}{gone}"
+                found["label", label.key] = DiffItem("label", text)
         return found
 
     def dialogue(self, record: DialogueRecord) -> dict[_Key, DiffItem]:
         targets = {one.key: one.statement for one in record.dialogue.targets}
-        found: dict[_Key, DiffItem] = {("title",): DiffItem("dialogue", f"dialogue: {record.dialogue.title}")}
+        title = f"{self._say(_NAMES['dialogue'])}: {record.dialogue.title}"
+        found: dict[_Key, DiffItem] = {("title",): DiffItem("dialogue", title)}
         for text in targets.values():
-            found["target", text] = DiffItem("dialogue", f"target: {_plain(text)}")
+            found["target", text] = DiffItem("dialogue", f"{self._say(_NAMES['target'])}: {_plain(text)}")
         for tag in record.tags:
             found[self._known(tag, None, targets)] = DiffItem("tag", self._tag(tag, targets))
         for entry in record.turns:
@@ -206,18 +261,21 @@ class _Words:
         facet = self._facets[tag.facet]
         parts = [self._labels.get(tag.label, tag.label) if tag.label else _plain(tag.value)]
         if tag.start is not None and tag.end is not None:
-            parts.append(f"characters {tag.start + 1} to {tag.end}")
+            parts.append(Sentence("characters {first} to {last}", first=tag.start + 1, last=tag.end))
         if tag.target is not None and len(targets) > 1:
-            parts.append(f"toward {_plain(targets.get(tag.target, tag.target))}")
+            target = _plain(targets.get(tag.target, tag.target))
+            parts.append(Sentence("toward {target}", target=target))
         if tag.intensity is not None:
-            parts.append(f"intensity {tag.intensity}")
-        parts += ["uncertain"] if tag.uncertain else []
-        parts += [f"note: {_plain(tag.note)}"] if tag.note else []
-        parts += [tag.origin] if tag.origin != "human" else []
-        return f"{self._name(tag.annotator)} · {facet.name or facet.key}: {', '.join(parts)}"
+            parts.append(Sentence("intensity {n}", n=tag.intensity))
+        parts += [Sentence("uncertain")] if tag.uncertain else []
+        parts += [Sentence("note: {text}", text=_plain(tag.note))] if tag.note else []
+        parts += [_VALUES.get(tag.origin, tag.origin)] if tag.origin != "human" else []
+        answer, *others = parts  # the answer is of the study, and stays as it is
+        said = ", ".join([answer, *map(self._say, others)])
+        return f"{self._name(tag.annotator)} · {facet.name or facet.key}: {said}"
 
     def _mark(self, mark: Mark) -> str:
-        return f"{self._name(mark.annotator)} · {mark.kind}"
+        return f"{self._name(mark.annotator)} · {self._say(_VALUES.get(mark.kind, mark.kind))}"
 
     def _name(self, key: str) -> str:
         one = self._people.get(key)

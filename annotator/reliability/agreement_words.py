@@ -33,6 +33,24 @@ REMARKS: dict[str, Sentence] = {
     "short": Sentence("no dialogue is longer than a window"),
     "bias": Sentence("annotators do not use the labels equally often"),
 }
+# Names of coefficients that say more than whose they are; the others are the same in every language.
+COEFFICIENT_NAMES: tuple[Sentence, ...] = (
+    Sentence("Bennett's S / Brennan-Prediger"),
+    Sentence("Fleiss' κ (labels pooled)"),
+    Sentence("Fleiss' κ (shares averaged over units)"),
+    Sentence("Randolph's free-marginal κ"),
+    Sentence("Gwet's AC1 (AC2 with weights)"),
+)
+# Distances of labels, by their keys.
+DISTANCE_NAMES: dict[str, Sentence] = {
+    "nominal": Sentence("nominal"),
+    "ordinal": Sentence("ordinal"),
+    "interval": Sentence("interval"),
+    "ratio": Sentence("ratio"),
+    "linear": Sentence("linear"),
+    "masi": Sentence("MASI"),
+    "jaccard": Sentence("Jaccard"),
+}
 # Measures of spans and boundaries, by their keys.
 MEASURE_NAMES: dict[str, Sentence] = {
     "exact_f1": Sentence("F1, equal spans"),

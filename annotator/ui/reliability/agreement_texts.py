@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.reliability.agreement_words import MEASURE_NAMES, REMARKS
+from annotator.reliability.agreement_words import DISTANCE_NAMES, MEASURE_NAMES, REMARKS
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
-from annotator.ui.texts.error_texts import in_words
+from annotator.ui.texts.error_texts import in_words, listed
 
 if TYPE_CHECKING:
     from annotator.analysis.agreement import Agreement, Remark
@@ -59,8 +59,8 @@ def part_name(part: AgreementPart) -> str:
 
 def coefficient_name(found: Agreement) -> str:
     """The name of a coefficient, with the distance of labels where that is not the plain one."""
-    name = tr(_OBSERVED) if found.coefficient == "observed" else found.name
-    return name if found.distance == "nominal" else f"{name}, {found.distance}"
+    name = tr(_OBSERVED) if found.coefficient == "observed" else in_words(found.name)
+    return name if found.distance == "nominal" else listed((name, DISTANCE_NAMES[found.distance]))
 
 
 def measure_name(measure: str) -> str:

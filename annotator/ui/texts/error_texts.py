@@ -7,6 +7,7 @@ the templates to their translations; a sentence whose template is not in it stay
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,33 +15,45 @@ from typing import NamedTuple
 from annotator.errors import Sentence, UserError, filled
 
 _table: Path | None = None
+_write_number: Callable[[str], str] | None = None
 
 
 class _Joints(NamedTuple):
-    """What stands between the parts of an error, and at their end."""
+    """What stands between the parts of an error and at their end, and between things of a list."""
 
     colon: str = ": "
     between: str = ". "
     stop: str = "."
+    comma: str = ", "
+    semicolon: str = "; "
 
 
-_OF_CHINESE = _Joints("：", "。", "。")
+_OF_CHINESE = _Joints("：", "。", "。", "、", "；")
 
 
-def use(table: Path | None) -> None:
-    """Translate with this file from now on; not at all for None."""
-    global _table  # noqa: PLW0603 - as a process has one language
-    _table = table
+def use(table: Path | None, write_number: Callable[[str], str] | None = None) -> None:
+    """Translate with this file from now on; not at all for None.
+
+    ``write_number`` makes of a number as Python formats it (``1,234.5``) what stands in sentences.
+    """
+    global _table, _write_number
+    _table, _write_number = table, write_number
+
+
+def written(number: float, form: str = ",") -> str:
+    """A number as it stands in sentences, in one of Python's forms (``,``, ``.3f``)."""
+    said = format(number, form)
+    return said if _write_number is None else _write_number(said)
 
 
 def in_words(text: str) -> str:
     """A sentence of an error, or a part of one, as the window says it."""
-    if _table is None or not text:
+    if not text or (_table is None and _write_number is None):
         return text
     if isinstance(text, Sentence) and text.arguments:
-        template = _read(_table).get(text.template, text.template)
+        template = _translated(text.template)
         return filled(template, {name: _put_in(value) for name, value in text.arguments.items()})
-    return _read(_table).get(text, text)
+    return _translated(text)
 
 
 def spoken(error: UserError) -> UserError:
@@ -66,12 +79,35 @@ def sentences(*parts: str) -> str:
     return joints.between.join(said) + joints.stop if said else ""
 
 
+def listed(parts: Iterable[str], *, wide: bool = False) -> str:
+    """Several things behind each other; ``wide`` where commas may stand in them."""
+    joints = _joints()
+    return (joints.semicolon if wide else joints.comma).join(map(in_words, parts))
+
+
 def _joints() -> _Joints:
     return _OF_CHINESE if _table is not None and "_zh" in _table.stem else _Joints()
 
 
+def _translated(text: str) -> str:
+    return text if _table is None else _read(_table).get(text, text)
+
+
 def _put_in(value: object) -> object:
-    return in_words(value) if isinstance(value, Sentence) else value
+    if isinstance(value, Sentence):
+        return in_words(value)
+    plain = _write_number is None or isinstance(value, bool) or not isinstance(value, int | float)
+    return value if plain else _Number(value)  # type: ignore[arg-type]
+
+
+class _Number:
+    """A number that a template writes in the form it asks for, with the signs of the place."""
+
+    def __init__(self, value: float) -> None:
+        self._value = value
+
+    def __format__(self, form: str) -> str:
+        return written(self._value, form)
 
 
 @lru_cache(maxsize=4)
