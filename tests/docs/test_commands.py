@@ -35,7 +35,7 @@ OF_COMMANDS = {
     ("export", "FILE"): "study.jsonl", ("export", "KEY"): "jsonl", ("import-tags", "FILE"): "tags.csv",
     ("import", "FILES…"): "texts", ("language", "FILES"): "texts", ("language", "FILE"): "figures.csv",
     ("recover", "DAMAGED"): "study.dap", ("recover", "NEW"): "saved.dap", ("import-tags", "NAME"): "Anna",
-    ("diff", "A"): "study.dap", ("diff", "B"): "before.dap",
+    ("diff", "A"): "study.dap", ("diff", "B"): "before.dap", ("agreement", "PACKET"): "decided.dap",
 }  # fmt: skip
 NAMED = "Ann: hello\nBen: well, hello\nAnn: It rains. So you say it does.\nBen: it does\n"
 TALK = "[A]: 你好, shall we?\n[B]: 好的\n"
@@ -61,6 +61,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (place / "named").mkdir()
         (place / "named" / "talk.txt").write_text(NAMED, "utf-8")
         assert again.import_files(place / "named" / "talk.txt").turns == 4
+    shutil.copy(place / "study.dap", place / "decided.dap")
+    with annotator.edit(place / "decided.dap", annotator="Mei (adjudication)") as decided:
+        decided.tag(decided.turns(), "stance.favor")
     with Project.open(place / "study.dap", read_only=True) as project:
         key = project.turns.page(project.turns.ids(project.dialogues.ids()[0]))[0].key
         export_project(project, place / "study.json")

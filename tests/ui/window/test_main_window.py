@@ -69,7 +69,7 @@ def test_a_project_that_is_about_to_be_opened_is_named(qtbot: QtBot, project_fil
     window.workspace.close()
     assert window.status.place.text() == "No project open"
     Start(window, Request((project_file.with_name("talk.txt"),)))
-    assert window.windowTitle() == "Dialogue Annotator", "transcripts go to a project that has no name yet"
+    assert window.windowTitle() == "talk — Dialogue Annotator", "the project that the transcript will go to"
 
 
 def test_with_a_project_there_are_its_turns(window: MainWindow) -> None:
