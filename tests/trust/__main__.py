@@ -23,7 +23,7 @@ import msgspec
 from tests.trust import shim
 from tests.trust.kinds import KINDS, Kind, kind_of
 from tests.trust.scene import CANARY
-from tests.trust.task import Find, Outcome, Task
+from tests.trust.task import SO_FAR, Find, Outcome, Task
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST = 4 * 3600  # seconds of a kind in a full run; then it is ended, and that is a find
@@ -116,7 +116,12 @@ def _ended(
         outcome.seconds, outcome.processor = spent, processor
         return outcome
     seen = f"did not end within {limit} s" if status is None else f"ended with status {status}"
-    return Outcome({}, [Find("the whole kind", seen, again)], seconds=spent, processor=processor)
+    # What it had found before is worth more than that it did not end.
+    so_far = said.with_name("work") / SO_FAR
+    outcome = msgspec.json.decode(so_far.read_bytes(), type=Outcome) if so_far.exists() else Outcome()
+    outcome.finds.append(Find("the whole kind", seen, again))
+    outcome.seconds, outcome.processor = spent, processor
+    return outcome
 
 
 def _processor() -> float:

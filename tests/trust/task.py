@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+SO_FAR = "so-far.json"  # in the folder of a task: its outcome as of its last find
 MOST_FINDS = 50  # of a kind; a harness that finds the same thing a thousand times says it once
 
 
@@ -60,10 +61,13 @@ class Task:
         return self.seconds is not None and time.monotonic() - self._began > self.seconds
 
     def found(self, what: str, seen: str, again: str = "") -> None:
-        """Note a find; the same one again, and those beyond the first 50, are only counted."""
+        """Note a find, on the disk, too; the same again, and those beyond the first 50, are only counted."""
         self.tried["finds"] += 1
         if len(self.finds) < MOST_FINDS and all((what, seen) != (one.what, one.seen) for one in self.finds):
             self.finds.append(Find(what, seen, again))
+            fresh = self.folder / f"{SO_FAR}.new"
+            fresh.write_bytes(msgspec.json.encode(self.outcome()))
+            fresh.replace(self.folder / SO_FAR)
 
     def fresh(self, name: str) -> Path:
         """An empty folder for one try."""

@@ -76,6 +76,22 @@ def test_a_kind_that_dies_or_hangs_is_a_find(tmp_path: Path) -> None:
     assert find.seen == "ended with status 0"
 
 
+def test_a_kind_that_is_ended_keeps_what_it_had_found(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    code = (
+        "import os, pathlib; from tests.trust.task import Task\n"
+        f"task = Task(9, 1, pathlib.Path({str(tmp_path / 'work')!r})); task.tried['tries'] += 7\n"
+        "task.found('a', 'first', 'seed 1'); task.found('b', 'second'); os.abort()"
+    )
+    line = [sys.executable, "-c", code, "", ""]
+    outcome = command._ended(line, dict(os.environ), tmp_path / "x", 60, time.monotonic())
+    assert [(one.what, one.seen) for one in outcome.finds] == [
+        ("a", "first"), ("b", "second"), ("the whole kind", "ended with status -6"),
+    ]  # fmt: skip
+    assert outcome.finds[0].again == "seed 1"
+    assert outcome.tried == {"tries": 7}
+
+
 def test_an_unknown_kind_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         command.main(["nonsense"])
