@@ -38,4 +38,5 @@ def came_along(packet: Project) -> frozenset[str]:
     owner = packet.packet_of
     if owner is None:
         return frozenset()
-    return deciders_of(packet) - keys_in_role(packet.key, [owner], *ROLES) - {owner.key}
+    there = {one.key for one in packet.people.all()}
+    return (deciders_of(packet) & there) - keys_in_role(packet.key, [owner], *ROLES) - {owner.key}

@@ -11,7 +11,7 @@ import pytest
 from annotator.cli import main
 from annotator.errors import UserError
 from annotator.reliability import compare
-from annotator.reliability.annotator_roles import adjudicator_of, deciders_of, retested
+from annotator.reliability.annotator_roles import adjudicator_of, came_along, deciders_of, retested
 from annotator.reliability.assignment_design import Design
 from annotator.reliability.disagreements import disputes_of, majority, settling
 from annotator.reliability.make_packets import MANIFEST, write_packets
@@ -78,6 +78,7 @@ def test_a_facet_stands_for_all_its_labels(path: Path, tmp_path: Path) -> None:
         (packet,) = write_packets(project, tmp_path / "out", Design(("Ada",), recode=("stance",)))
         with Project.open(packet.path, read_only=True) as made:
             assert set(labels(made)) == {"language.zh"}
+            assert came_along(made) == frozenset(), "nothing was decided"
 
 
 def test_a_retest_is_blind_and_its_answers_are_of_an_annotator_of_its_own(path: Path, tmp_path: Path) -> None:
