@@ -264,6 +264,19 @@ def test_machines_get_the_same_numbers_whatever_the_locale(
     assert "  0,788  [0,726; " in said("de_DE.UTF-8", "agreement", project, "--facet", "stance")
 
 
+def test_languages_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("[A]: hello there\n[B]: 你好 my friend\n", "utf-8")
+    lines = in_chinese(monkeypatch, capsys, "language", tmp_path / "a.txt", "--languages", "zh,en")
+    heads = lines[0].split()
+    assert heads[:2] == ["话轮", "混合"]
+    assert heads[-4:] == ["熵", "话轮内", "话轮间", "各语言词数"]
+    assert lines[1].startswith("全部 ")
+    # Numbers end under the ends of their headings, though Chinese characters are twice as wide.
+    assert columns(lines[0].partition("混合")[0]) - 2 == columns(lines[1][: lines[1].index("2") + 1])
+
+
 def test_what_differs_in_chinese(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

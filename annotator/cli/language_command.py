@@ -14,9 +14,10 @@ import msgspec
 
 from annotator import importers
 from annotator.cli import exit_status
+from annotator.cli.help_language import cells
 from annotator.cli.output_language import counted, listed, number, tr
-from annotator.cli.terminal import print_json, printable, progress
-from annotator.errors import UserError
+from annotator.cli.terminal import aligned, print_json, printable, progress
+from annotator.errors import Sentence, UserError
 from annotator.exporters.atomic_files import replacing
 from annotator.exporters.json_writer import PROGRAM
 from annotator.importers import FileOnDisk, MarkerRule
@@ -152,14 +153,17 @@ def _of_files(paths: Sequence[Path], choices: DetectionOptions) -> tuple[Study, 
 
 # --- how it is told ---------------------------------------------------------------------------
 
+_ALL, _NOBODY = Sentence("all"), Sentence("(no speaker)")
 _SHOWN = (
     ("CMI 2014", "mean_cmi_2014"),
     ("CMI 2016", "mean_cmi_2016"),
     ("Cc", "corpus_cmi"),
     ("M", "m_index"),
     ("I", "i_index"),
-    ("entropy", "language_entropy"),
+    (Sentence("entropy"), "language_entropy"),
 )
+_COUNTS = (Sentence("turns"), Sentence("mixed"))  # before what is shown, and behind it:
+_SWITCHES = (Sentence("inside"), Sentence("between"), Sentence("words by language"))
 
 
 def _figures(own: GroupMeasures) -> Iterator[str]:
@@ -174,16 +178,18 @@ def _figures(own: GroupMeasures) -> Iterator[str]:
 
 
 def _print(found: LanguageReport, titles: dict[str, str]) -> None:
-    rows = [("", "turns", "mixed", *(head for head, _ in _SHOWN), "inside", "between", "words")]
-    rows.append(("all", *_figures(found.project)))
+    heads = (*_COUNTS, *(head for head, _ in _SHOWN), *_SWITCHES)
+    rows = [("", *map(tr, heads)), (tr(_ALL), *_figures(found.project))]
     for dialogue in found.dialogues:
         rows.append((titles[dialogue.key], *_figures(dialogue.measures)))
-        rows += ((f"  {name or '(no speaker)'}", *_figures(own)) for name, own in dialogue.speakers)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+        rows += ((f"  {name or tr(_NOBODY)}", *_figures(own)) for name, own in dialogue.speakers)
+    widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:
-        cells = [row[0].ljust(widths[0])]
-        cells += [cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:], strict=True)]
-        click.echo("  ".join([*cells, row[-1]]).rstrip())
+        line = [aligned(row[0], widths[0])]
+        line += [
+            " " * (width - cells(cell)) + cell for cell, width in zip(row[1:-1], widths[1:], strict=True)
+        ]
+        click.echo("  ".join([*line, row[-1]]).rstrip())
     made_with = [
         tr("languages {codes}", codes=", ".join(found.options.languages)),
         tr("words by {program}", program=found.segmenter),

@@ -12,11 +12,12 @@ from annotator.cli import exit_status
 from annotator.cli.current_person import person
 from annotator.cli.output_language import counted, tr
 from annotator.cli.terminal import print_json, printable, progress, say_done
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.reliability.assignment_design import Design, Stratum
 from annotator.reliability.make_packets import MANIFEST, write_packets
 from annotator.reliability.merge_packets import MergePlan, apply_merge, packets_in, plan_merge
 from annotator.reliability.packet_reading import PacketPlan
+from annotator.reliability.packet_remarks import SENTENCES, PacketNote
 from annotator.reliability.project_after_merge import Choices
 from annotator.store import Project
 
@@ -167,19 +168,31 @@ def _json(plan: PacketPlan) -> dict[str, object]:
     }
 
 
+def _said(note: PacketNote) -> str:
+    return tr(SENTENCES[note.code], **note.arguments)
+
+
 def _print(plan: PacketPlan) -> None:
-    say_done(f"{printable(plan.path)}, by {', '.join(plan.annotators) or 'nobody'}")
-    say_done(
-        f"  {counted(plan.new, 'new tag')}, {plan.known:,} known already, {plan.changed:,} changed since, "
-        f"{counted(plan.marks, 'new mark')}"
-    )
+    people = ", ".join(plan.annotators) or Sentence("nobody")
+    say_done(tr("{file}, by {people}", file=printable(plan.path), people=people))
+    figures = tr(
+        "{tags}, {known:,} known already, {changed:,} changed since, {marks}",
+        tags=counted(plan.new, "new tag"), known=plan.known, changed=plan.changed,
+        marks=counted(plan.marks, "new mark"),
+    )  # fmt: skip
+    lines = [figures]
     if plan.repaired:
-        say_done(f"  {counted(plan.repaired, 'tag')} on turns that were repaired otherwise meanwhile")
-    for old, new in plan.mapped:
-        say_done(f"  label {old} is {new} here")
-    for name in plan.added:
-        say_done(f"  label {name} is new here")
-    for note in plan.notes:
-        say_done(f"  note: {note}")
-    for trouble in plan.troubles:
-        say_done(f"  no place for {counted(trouble.count, 'tag')}: {trouble.where}: {trouble.why}")
+        tags = counted(plan.repaired, "tag")
+        lines.append(tr("{tags} on turns that were repaired otherwise meanwhile", tags=tags))
+    lines += (tr("label {old} is {new} here", old=old, new=new) for old, new in plan.mapped)
+    lines += (tr("label {name} is new here", name=name) for name in plan.added)
+    lines += (tr("note: {warning}", warning=_said(note)) for note in plan.notes)
+    lines += (
+        tr(
+            "no place for {tags}: {where}: {why}",
+            tags=counted(one.count, "tag"), where=one.where, why=_said(one.why),
+        )
+        for one in plan.troubles
+    )  # fmt: skip
+    for line in lines:
+        say_done(f"  {line}")

@@ -13,7 +13,7 @@ import click
 from annotator import importers
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
-from annotator.cli.output_language import counted
+from annotator.cli.output_language import counted, tr
 from annotator.cli.terminal import print_json, printable, raise_first, say_done
 from annotator.errors import UserError
 from annotator.exchange.speakers_from_table import import_speakers
@@ -77,7 +77,12 @@ def read_again(path: Path, names: Sequence[str], how: Again, *, as_json: bool) -
         for one, plan in plans:
             after = counted(len(plan.reading.turns), "turn")
             lost = counted(plan.reading.lost, "tag")
-            say_done(f"{one.title}: {after}, before {plan.reading.before:,}; {lost} without a place")
+            say_done(
+                tr(
+                    "{dialogue}: {turns}, before {before:,}; {tags} without a place",
+                    dialogue=one.title, turns=after, before=plan.reading.before, tags=lost,
+                )
+            )  # fmt: skip
             for question in plan.questions:
                 exit_status.say(f"{one.title}: {importers.question_text(question)}?")
     raise_first(failed, "read again")

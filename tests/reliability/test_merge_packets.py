@@ -18,6 +18,7 @@ from annotator.reliability.make_packets import write_packets
 from annotator.reliability.merge_packets import apply_merge, plan_merge
 from annotator.reliability.project_after_merge import Choices
 from annotator.store import Project
+from annotator.ui.texts import error_texts
 from tests.in_words import in_words
 from tests.reliability.studies import ADA, BEN, CYD, annotate, study
 
@@ -270,6 +271,24 @@ def test_an_annotator_who_did_nothing_and_a_copy_of_a_packet(
         assert plan.packets[1].notes == ("it is another copy of the packet of Ada, beside Ada.dap",)
         apply_merge(project, plan)
     assert len(tags(path)) == 24
+
+
+def test_the_command_in_chinese(
+    coordinated: tuple[Path, list[Path]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, packets = coordinated
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    shutil.copy(packets[0], packets[0].with_name("again.dap"))
+    try:
+        assert main(["merge", str(path), str(packets[0].parent), "--dry-run"]) == 0
+    finally:
+        error_texts.use(None)
+    said = capsys.readouterr().out
+    assert "Ada.dap，标注者：Ada\n  24条新标注，0条早已存在，0条此后有改动，0个新标记\n" in said
+    assert "again.dap" in said
+    assert "another copy" not in said
 
 
 def test_the_command(coordinated: tuple[Path, list[Path]], capsys: pytest.CaptureFixture[str]) -> None:
