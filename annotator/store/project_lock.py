@@ -171,11 +171,13 @@ def _sweep(place: Path) -> None:
 
 def _try_lock(descriptor: int) -> None:
     """Lock an open file, with some patience. Raises OSError where somebody keeps it locked."""
-    for further in reversed(range(_LOOKS)):
+    looks = 0
+    while True:
         try:
             try_lock(descriptor)
         except OSError as error:
-            if not further or error.errno not in _HELD_BY_OTHER:
+            looks += 1
+            if looks == _LOOKS or error.errno not in _HELD_BY_OTHER:
                 raise
             time.sleep(_PAUSE)
         else:

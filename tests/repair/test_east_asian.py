@@ -48,6 +48,15 @@ def test_utf_8_read_as_gbk_that_lost_bytes(page: str, lost: str) -> None:
     assert repair(result.text).steps == ()
 
 
+def test_short_lines_are_read_as_the_lines_around_them() -> None:
+    text = "[A]: 我们周末去爬山好吗\n[B]: 好\n[A]: 嗯\n[B]: 那明天见"
+    received = damaged(text, "gbk", "replace")
+    assert repair(received.split("\n")[1]).text == received.split("\n")[1], "alone it could be anything"
+    result = repair(received)
+    assert result.text.split("\n")[:2] == text.split("\n")[:2]
+    assert replay(received, result.steps) == result.text
+
+
 def test_a_question_mark_in_the_place_of_lost_bytes() -> None:
     text = "[A]: 我们周末去爬山，好吗？\n[B]: 好，明天见？"
     received = damaged(text, "gbk", "replace").replace("\ufffd", "?")

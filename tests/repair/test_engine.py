@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -136,6 +137,14 @@ def test_samples() -> None:
         changed[path.name[:3]] = result.text != text
         assert result.chain == (("windows-1254",) if result.text != text else ())
     assert changed == {"000": True, "001": False, "002": True, "003": False, "004": False}
+
+
+def test_quotes_made_plain_count_as_bytes_that_were_lost() -> None:
+    text = (Path(__file__).parent / "data" / "dialogues.txt").read_text("utf-8")[:300]
+    plain = str.maketrans("‘’“”\u00a0", "''\"\" ")
+    result = repair(misread(text, "windows-1252").translate(plain))
+    assert result.chain == ("windows-1252",)
+    assert result.text == text
 
 
 def test_what_cannot_be_explained_is_marked() -> None:

@@ -225,6 +225,8 @@ def test_remarks_beside_a_turn_have_their_words(talk: Project) -> None:
     ((remark, words),) = talk.structure.remarks_at(5)
     assert (remark.id, words) == (4, "(laughter)")
     assert talk.structure.remarks_at(3) == []
+    talk.structure.join(3)
+    assert talk.structure.remarks_beside(1) == {}, "it stands within a turn by now"
 
 
 def test_the_index_follows_what_is_split_and_joined(talk: Project) -> None:
