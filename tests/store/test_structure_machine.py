@@ -240,5 +240,5 @@ class CorrectingWithAFinder(Correcting):
 
 TestCorrecting = Correcting.TestCase
 TestCorrectingWithAFinder = CorrectingWithAFinder.TestCase
-TestCorrecting.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
-TestCorrectingWithAFinder.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestCorrecting.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+TestCorrectingWithAFinder.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
