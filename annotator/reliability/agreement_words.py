@@ -28,6 +28,7 @@ REMARKS: dict[str, Sentence] = {
     "overlapping": Sentence("somebody marked spans of one label that overlap"),
     "tangled": Sentence("the spans overlap so much that the best alignment is not searched for"),
     "no_segments": Sentence("in no dialogue every turn was labelled by both"),
+    "no_segments_at_all": Sentence("no two annotators labelled every turn of any dialogue"),
     "no_boundaries": Sentence("neither annotator set a boundary"),
     "no_spread": Sentence("every dialogue has the same value, so how much that varies cannot be told"),
     "short": Sentence("no dialogue is longer than a window"),
@@ -60,4 +61,5 @@ MEASURE_NAMES: dict[str, Sentence] = {
     "pk": Sentence("Pk (0 is best)"),
     "window_diff": Sentence("WindowDiff (0 is best)"),
     "boundary_similarity": Sentence("boundary similarity B"),
+    "boundary_measures": Sentence("Pk, WindowDiff, boundary similarity"),
 }

@@ -58,6 +58,9 @@ MEASURES = {
         "boundary similarity B", "Fournier 2013, ACL",
         "1 - cost of edits per boundary, near misses of one turn costing a half",
     ),
+    "boundary_measures": Measure(
+        "Pk, WindowDiff, boundary similarity", "-", "of dialogues in which two annotators labelled every turn"
+    ),
 }  # fmt: skip
 
 

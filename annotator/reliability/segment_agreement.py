@@ -25,22 +25,39 @@ from annotator.reliability.figures_of_agreement import Figure, figure
 
 Array = NDArray[Any]
 
+_NO_SEGMENTS = Remark("no_segments", "in no dialogue every turn was labelled by both")
+_NOBODY = Remark("no_segments_at_all", "no two annotators labelled every turn of any dialogue")
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentAgreement:
-    """Figures on two annotators' boundaries; ``dialogues`` are those in which both labelled every turn."""
+    """Figures on two annotators' boundaries; ``dialogues`` are those in which both labelled every turn.
 
-    annotators: tuple[str, str]
+    Where that is so for no two, one names all annotators, and says it with one figure.
+    """
+
+    annotators: tuple[str, ...]
     dialogues: int
     turns: int
     figures: tuple[Figure, ...]
 
 
 def segment_agreements(material: Material, level: float) -> Iterator[SegmentAgreement]:
-    """Every two annotators; nothing for facets of targets, spans or whole dialogues, which divide none."""
+    """Every two annotators, or one for all who have nothing to compare; none for facets of targets, spans or
+    whole dialogues, which divide nothing."""
     facet, ratings = material.facet, material.ratings
     if facet.targeted or facet.scope != "turn" or not ratings.units:
         return
+    pairs = tuple(_pairs(material, level))
+    if pairs and not any(pair.dialogues for pair in pairs):
+        none = _NO_SEGMENTS if len(pairs) == 1 else _NOBODY
+        yield SegmentAgreement(ratings.annotators, 0, 0, (figure("boundary_measures", None, none),))
+        return
+    yield from pairs
+
+
+def _pairs(material: Material, level: float) -> Iterator[SegmentAgreement]:
+    ratings = material.ratings
     starts = np.flatnonzero(np.diff(ratings.dialogues, prepend=ratings.dialogues[0] - 1))
     ends = np.append(starts[1:], ratings.units)
     whole = material.turn_counts[ratings.dialogues[starts]] == ends - starts
@@ -68,8 +85,7 @@ def _masses(codes: Array) -> list[int]:
 
 def _figures(masses: list[tuple[list[int], ...]], level: float) -> Iterator[Figure]:
     if not masses:
-        none = Remark("no_segments", "in no dialogue every turn was labelled by both")
-        yield from (figure(key, None, none) for key in ("pk", "window_diff", "boundary_similarity"))
+        yield from (figure(key, None, _NO_SEGMENTS) for key in ("pk", "window_diff", "boundary_similarity"))
         return
     for key, measure in (("pk", pk), ("window_diff", window_diff)):
         both = [(measure(one, two).value, measure(two, one).value) for one, two in masses]

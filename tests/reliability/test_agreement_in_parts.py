@@ -13,7 +13,7 @@ from annotator.analysis.agreement import Span, pk, unitizing_alpha_of_labels
 from annotator.cli import main
 from annotator.errors import UserError
 from annotator.model import Annotator
-from annotator.reliability import compare, gather
+from annotator.reliability import FacetAgreement, compare, gather
 from annotator.store import Project
 from tests.reliability.studies import ADA, BEN, CYD, annotate, study
 
@@ -282,6 +282,23 @@ def test_boundaries_are_where_the_label_changes(tmp_path: Path) -> None:
     assert stance.segments == (), "stances are toward targets"
 
 
+def said(found: FacetAgreement) -> list[tuple[str, str]]:
+    """Every figure on boundaries that is undefined, and why."""
+    (one,) = found.segments
+    return [(each.measure, each.undefined.code) for each in one.figures if each.undefined]
+
+
+def test_boundaries_of_many_who_labelled_no_dialogue_throughout_are_one_row(tmp_path: Path) -> None:
+    path = study(tmp_path, 2)
+    for who in (ADA, BEN, CYD):
+        with Project.open(path, annotator=who) as project:
+            project.tags.add(project.turns.ids(project.dialogues.ids()[0])[:3], "topic.target")
+            (found,) = compare([project], ["topic"]) if who is CYD else (None,)
+    assert found is not None
+    assert found.segments[0].annotators == found.annotators == ("Ada", "Ben", "Cyd")
+    assert said(found) == [("boundary_measures", "no_segments_at_all")]
+
+
 def test_what_is_undefined_about_boundaries(tmp_path: Path) -> None:
     path = study(tmp_path, 2)
     for who, last in ((ADA, 4), (BEN, 3)):
@@ -291,7 +308,7 @@ def test_what_is_undefined_about_boundaries(tmp_path: Path) -> None:
                 project.tags.add(project.turns.ids(dialogue)[:last], topic)
     with Project.open(path, annotator=BEN) as project:
         (found,) = compare([project], ["topic"])
-        assert {one.undefined.code for one in found.segments[0].figures if one.undefined} == {"no_segments"}
+        assert said(found) == [("boundary_measures", "no_segments")]
         project.tags.add(project.turns.ids(project.dialogues.ids()[0])[3:], topic)
         (found,) = compare([project], ["topic"])
     codes = {one.measure: one.undefined and one.undefined.code for one in found.segments[0].figures}
