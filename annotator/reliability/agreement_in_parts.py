@@ -188,7 +188,7 @@ def _labels(
         yield AgreementPart("label", name, measure_all(given, chosen, level=level))
 
 
-_CONTEXTS: tuple[tuple[str, str, Callable[[Material], Array]], ...] = (
+CONTEXTS: tuple[tuple[str, str, Callable[[Material], Array]], ...] = (
     ("code-switched", "one language", lambda material: material.switched),
     ("repaired", "clean", lambda material: material.repaired),
     ("uncertain", "sure", lambda material: material.uncertain),
@@ -206,7 +206,7 @@ def _groups(material: Material) -> Iterator[tuple[str, str, Array]]:
         for number, name in enumerate(material.target_names):
             if (material.targets == number).any():
                 yield "target", name or "(no target)", material.targets == number
-    for yes, no, side in _CONTEXTS:
+    for yes, no, side in CONTEXTS:
         if material.facet.scope == "dialogue" and yes not in ("uncertain", "tagged late"):
             continue
         mask = side(material)

@@ -8,7 +8,7 @@ merged or written.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ from annotator.reliability.answer_arrays import (
     united,
     unpacked,
 )
+from annotator.reliability.given_answers import GivenAnswers, scale_of
 from annotator.store import Keys, Project
 
 Array = NDArray[Any]
@@ -79,25 +80,6 @@ def gather(projects: Sequence[Project], facet: str, annotators: Sequence[str] = 
     return _Gathering(facet, annotators).gather(projects)
 
 
-@dataclass(slots=True)
-class _Answers:
-    """Answers in pieces: each array has an entry an answer, in the order in which the projects have them."""
-
-    unit: list[Array] = field(default_factory=list)
-    target: list[Array] = field(default_factory=list)
-    who: list[Array] = field(default_factory=list)
-    label: list[Array] = field(default_factory=list)
-    uncertain: list[Array] = field(default_factory=list)
-    second: list[Array] = field(default_factory=list)
-
-    def take(self, name: str, dtype: type) -> Array:
-        """All of one, which is not kept any longer."""
-        pieces: list[Array] = getattr(self, name)
-        found = np.concatenate([np.empty(0, dtype), *pieces])
-        pieces.clear()
-        return found
-
-
 class _Gathering:
     """Puts the rows of the projects together."""
 
@@ -107,7 +89,7 @@ class _Gathering:
         self._dialogues, self._targets, self._speakers, self._labels = Names(), Names(), Names(), Names()
         self._targets.number("")
         self._people: dict[str, Annotator] = {}
-        self._answers = _Answers()
+        self._answers = GivenAnswers()
         self._spans: list[tuple[int, ...]] = []
         self._lengths: dict[int, int] = {}
         self._worked: set[tuple[int, int]] = set()
@@ -125,14 +107,13 @@ class _Gathering:
         turns, numbers = united(parts)
         for place, project in enumerate(projects):
             turn_numbers = table(parts[place].rows, numbers[place])
-            units = dialogues[place] if book.scope == "dialogue" else turn_numbers
+            places = dialogues[place] if book.scope == "dialogue" else turn_numbers
             people, labels = self._person_numbers(project, keys[place]), self._label_numbers(keys[place])
             targets = self._targets.table(keys[place].targets)
             targets[0] = 0
-            self._read(
-                project, {"unit": units, "annotator": people, "label": labels, "target": targets}, book
-            )
-            self._read_spans(project, people, labels, turn_numbers)
+            tables = {"place": places, "annotator": people, "label": labels, "target": targets}
+            if self._read(project, tables, book):
+                self._read_spans(project, people, labels, turn_numbers)
             self._read_worked(project, people, dialogues[place])
         return self._material(book, turns)
 
@@ -190,20 +171,26 @@ class _Gathering:
         known = {row: index[key] for row, key in keys.labels.items() if key in index}
         return table(known.keys(), known.values())
 
-    def _read(self, project: Project, numbers: dict[str, Array], facet: Facet) -> None:
-        whole = facet.scope == "dialogue"
-        mine = self._answers
+    def _read(self, project: Project, numbers: dict[str, Array], facet: Facet) -> bool:
+        """Read the answers; whether there are any on spans, which are left out."""
+        whole, spans = facet.scope == "dialogue", False
         for found in unpacked(project.comparison.answers(self._facet, whole=whole)):
-            unit = looked_up(numbers["unit"], found["dialogue" if whole else "turn"])
+            place = looked_up(numbers["place"], found["dialogue" if whole else "turn"])
             who = looked_up(numbers["annotator"], found["annotator"])
-            wanted = (unit != UNKNOWN) & (who != UNKNOWN)
+            wanted = (place != UNKNOWN) & (who != UNKNOWN)
+            if found["on_span"].any():
+                spans = True
+                wanted &= found["on_span"] == 0
             kept = slice(None) if wanted.all() else wanted
-            mine.unit.append(unit[kept])
-            mine.who.append(who[kept].astype(np.int16))
-            mine.target.append(looked_up(numbers["target"], found["target"][kept]))
-            mine.label.append(looked_up(numbers["label"], found["label"][kept]).astype(np.int16))
-            mine.uncertain.append(found["uncertain"][kept] > 0)
-            mine.second.append(found["second"][kept])
+            parts = {
+                "place": place,
+                "target": looked_up(numbers["target"], found["target"]),
+                "label": looked_up(numbers["label"], found["label"]),
+                "second": found["second"],
+                "uncertain": found["uncertain"],
+            }
+            self._answers.add(who[kept], {name: part[kept] for name, part in parts.items()})
+        return spans
 
     def _read_spans(self, project: Project, people: Array, labels: Array, turns: Array) -> None:
         found = [
@@ -224,32 +211,30 @@ class _Gathering:
     def _material(self, facet: Facet, turns: NumberedTurns) -> Material:
         """Units, ratings and what is known about each unit."""
         spans = np.array(self._spans, dtype=np.int64).reshape(-1, 5)
-        unit, places, targets = _units(
-            self._answers.take("unit", np.int32), self._answers.take("target", np.int32)
-        )
-        who = self._answers.take("who", np.int16)
-        counts = np.bincount(who, minlength=1), np.bincount(spans[:, 1], minlength=1)
-        active = np.union1d(*map(np.flatnonzero, counts))
+        places, targets = self._answers.units()
+        raters = self._answers.people()
+        active = np.union1d(raters, spans[:, 1]).astype(np.int64)
         everybody = tuple(self._people.values())
         people = tuple(everybody[index] for index in active.tolist())
-        who = np.searchsorted(active, np.arange(len(everybody))).astype(np.int16)[who]
         spans[:, 1] = np.searchsorted(active, spans[:, 1])
-        label, second = self._answers.take("label", np.int16), self._answers.take("second", np.int64)
-        codes, scale, clashes = _codes(facet, (who, unit), label, second, (len(people), len(places)))
-        uncertain = np.zeros(len(places), dtype=bool)
-        uncertain[unit[self._answers.take("uncertain", np.bool_)]] = True
+        given, scale, clashes = _codes(facet, self._answers, len(places))
+        codes = given
+        if len(raters) < len(active):  # some marked spans only
+            codes = np.full((len(active), len(places)), MISSING, dtype=given.dtype)
+            codes[np.searchsorted(active, raters)] = given
         if facet.scope == "dialogue":
             about = NumberedTurns(*(np.zeros(len(places), dtype=np.int32) for _ in range(7)))
             dialogues = places
         else:
-            about = turns.at(places)
+            about = turns if len(places) == len(turns.rows) else turns.at(places)
             dialogues = about.dialogue
         return Material(
             facet, from_codes(codes, scale, dialogues=dialogues, annotators=_distinct(people)), people,
             speakers=about.speaker, speaker_names=tuple(self._speakers.index), targets=targets,
             target_names=tuple(self._targets.index), switched=about.switched > 0,
-            repaired=about.repaired > 0, second_half=about.second_half > 0, uncertain=uncertain,
-            late=_late(unit, who, second, len(places)), spans=spans, span_turns=self._span_turns(turns),
+            repaired=about.repaired > 0, second_half=about.second_half > 0,
+            uncertain=self._answers.uncertain(len(places)),
+            late=self._answers.late(len(places)), spans=spans, span_turns=self._span_turns(turns),
             worked=self._worked_by(active), turn_counts=np.bincount(turns.dialogue, minlength=1),
             units=len(places) + sum(turn not in places for turn in set(spans[:, 0].tolist())),
             clashes=clashes,
@@ -268,36 +253,12 @@ class _Gathering:
         return found[active, :-1]
 
 
-def _units(turn: Array, target: Array) -> tuple[Array, Array, Array]:
-    """The unit of each answer, and the turn and target of each unit, in the order of both."""
-    width = int(turn.max(initial=-1)) + 1
-    toward = np.zeros(width, dtype=np.int32)
-    toward[turn] = target
-    if (toward[turn] == target).all():  # each turn has one only, and nothing need be sorted
-        present = np.zeros(width, dtype=bool)
-        present[turn] = True
-        places = np.flatnonzero(present)
-        return (np.cumsum(present, dtype=np.int32) - 1)[turn], places, toward[places]
-    most = int(target.max()) + 1
-    both, unit = np.unique(turn.astype(np.int64) * most + target, return_inverse=True)
-    return unit.reshape(-1).astype(np.int32), both // most, both % most
-
-
-def _codes(
-    facet: Facet, cell: tuple[Array, Array], label: Array, second: Array, shape: tuple[int, int]
-) -> tuple[Array, tuple[Any, ...], int]:
-    """Codes of annotators x units, what they stand for, and how many answers replaced another one.
-
-    ``cell`` is the annotator and the unit of each answer.
-    """
+def _codes(facet: Facet, answers: GivenAnswers, units: int) -> tuple[Array, tuple[Any, ...], int]:
+    """Codes of annotators x units, what they stand for, and how many answers replaced another one."""
     names = tuple(one.key for one in facet.labels)
     if facet.kind != "several":
-        codes = np.full(shape, MISSING, dtype=np.int16)
-        codes[cell] = label
-        if (codes[cell] != label).any():
-            order = np.argsort(second, kind="stable")
-            codes[cell[0][order], cell[1][order]] = label[order]  # the last one stays
-        return codes, names, int((codes[cell] != label).sum())
+        codes, clashes = answers.codes(units, len(names))
+        return codes, names, clashes
     if len(names) > _MOST_LABELS:
         raise UserError(
             "{facet} cannot be compared",
@@ -307,25 +268,7 @@ def _codes(
             number=len(names),
             most=_MOST_LABELS,
         )
-    sets = np.zeros(shape, dtype=np.int64)
-    np.bitwise_or.at(sets, cell, np.int64(1) << label.astype(np.int64))
-    values, places = np.unique(sets, return_inverse=True)
-    places = places.reshape(shape)
-    if len(values) and values[0] == 0:
-        places, values = places - 1, values[1:]
-    scale = tuple(
-        frozenset(name for bit, name in enumerate(names) if int(value) >> bit & 1) for value in values
-    )
-    return places, scale, 0
-
-
-def _late(unit: Array, who: Array, second: Array, units: int) -> Array:
-    """Whether most tags of a unit were given in the later half of their annotators' work."""
-    late = np.zeros(len(second), dtype=bool)
-    for person in range(int(who.max(initial=-1)) + 1):
-        own = np.flatnonzero(who == person)
-        late[own[np.argsort(second[own], kind="stable")][len(own) // 2 :]] = True
-    return np.asarray(np.bincount(unit[late], minlength=units) * 2 > np.bincount(unit, minlength=units))
+    return (*scale_of(answers.sets(units), names), 0)
 
 
 def _answered(book: Codebook) -> str:

@@ -6,6 +6,7 @@ minutes and gigabytes.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -18,6 +19,10 @@ from annotator.store import PackedRows, Project
 Array = NDArray[Any]
 
 UNKNOWN = -1
+_TURN_PARTS = {
+    "turn": np.int32, "dialogue": np.int32, "place": np.int64,
+    "switched": np.bool_, "repaired": np.bool_, "second_half": np.bool_,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -69,19 +74,22 @@ class NumberedTurns:
 def turns_of(project: Project, dialogues: Array, speakers: Names) -> NumberedTurns:
     """The turns of a project; ``dialogues`` is the table of its dialogues' numbers."""
     comparison = project.comparison
-    pieces = list(unpacked(comparison.turns()))
-    found = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]} if pieces else {}
-    rows, dialogue, place, switched, repaired, second_half = (
-        found.get(name, np.empty(0, dtype=np.int64))
-        for name in ("turn", "dialogue", "place", "switched", "repaired", "second_half")
-    )
+    pieces: defaultdict[str, list[Array]] = defaultdict(list)
+    for piece in unpacked(comparison.turns()):
+        for name, kind in _TURN_PARTS.items():
+            part = looked_up(dialogues, piece[name]) if name == "dialogue" else piece[name]
+            pieces[name].append(part.astype(kind))
+    found = {
+        name: np.concatenate([np.empty(0, kind), *pieces.pop(name, ())]) for name, kind in _TURN_PARTS.items()
+    }
+    rows = found["turn"]
     spoken = np.zeros(int(rows.max(initial=0)) + 1, dtype=np.int32)
     for speaker, turns in comparison.speakers():
         own = _numbers(turns)
         spoken[own[own < len(spoken)]] = speakers.number(speaker)
     return NumberedTurns(
-        rows.astype(np.int32), looked_up(dialogues, dialogue), place, spoken[rows],
-        switched > 0, repaired > 0, second_half > 0,
+        rows, found["dialogue"], found["place"], spoken[rows],
+        found["switched"], found["repaired"], found["second_half"],
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ _ANSWER = {
     "annotator": t.tag.c.annotator,
     "label": t.tag.c.label,
     "uncertain": t.tag.c.uncertain,
+    "on_span": t.tag.c.start.is_not(None),
     "second": sa.func.coalesce(
         sa.cast((sa.func.julianday(t.tag.c.at) - 2440587.5) * 86400 + 0.5, sa.Integer), 0
     ).op("&")((1 << _SECOND_BITS) - 1),
@@ -63,7 +64,8 @@ _LARGEST = sa.select(
     )
 )
 _ROOM = 62  # bits that a number of SQLite's has for certain
-_AT_A_TIME = 500_000  # rows
+_AT_A_TIME = 200_000  # rows
+_CACHE_KIB = 4_096
 _SPANS = (
     sa.select(t.tag.c.turn, t.tag.c.annotator, t.tag.c.label, t.tag.c.start, t.tag.c.end)
     .join(t.dialogue, t.dialogue.c.id == t.tag.c.dialogue)
@@ -151,17 +153,17 @@ class Comparison(Part):
         return self._db.plain(_SPEAKERS)
 
     def answers(self, facet: str, *, whole: bool) -> PackedRows:
-        """Every tag of a facet (its key) that has a label and stands on no span, in the order of their rows.
+        """Every tag of a facet (its key) that has a label, in the order of their rows.
 
         ``turn`` or, with ``whole``, the ``dialogue`` as a whole, ``target`` (0 for none), ``annotator`` and
-        ``label`` are row numbers; then whether it is ``uncertain``, and at which ``second`` since 1970 it was
-        given. Dialogues that are not live are among them.
+        ``label`` are row numbers; then whether it is ``uncertain``, whether it stands ``on_span``, and at
+        which ``second`` since 1970 it was given. Dialogues that are not live are among them.
         """
         largest = self._db.all(_LARGEST)[0]
         bits = {name: getattr(largest, name, 1).bit_length() for name in _ANSWER} | {"second": _SECOND_BITS}
         if not whole:
             del bits["dialogue"]  # the turn says it
-        wanted = (*_OF_FACET, t.tag.c.start.is_(None), t.tag.c.turn.is_(None) == whole)
+        wanted = (*_OF_FACET, t.tag.c.turn.is_(None) == whole)
         return self._packed(bits, _ANSWER, t.tag, t.tag.c.id, largest.tag, *wanted, facet=facet)
 
     def _packed(
@@ -186,7 +188,16 @@ class Comparison(Part):
         stretches = (
             self._db.plain(statement.params(first=at, **values)) for at in range(0, last + 1, _AT_A_TIME)
         )
-        return PackedRows(columns, (piece for each in stretches for piece in each if piece[0]))
+        return PackedRows(columns, self._read_once(piece for each in stretches for piece in each if piece[0]))
+
+    def _read_once(self, pieces: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+        """The pieces, without keeping in memory what of the file they are read from: it is read once."""
+        kept = self._db.pragma("cache_size")
+        self._db.pragma(f"cache_size = -{_CACHE_KIB}")
+        try:
+            yield from pieces
+        finally:
+            self._db.pragma(f"cache_size = {kept}")
 
     def spans(self, facet: str) -> Iterator[tuple[int, int, int, int, int]]:
         """Every tag on a span: turn, annotator, label, start and end."""

@@ -15,7 +15,7 @@ from annotator.analysis.agreement.ratings import MISSING, Ratings
 Array = NDArray[Any]
 
 # Cells of all counts together that are kept between passes: 8 bytes each.
-_KEPT = 8_000_000
+_KEPT = 10_000_000
 # Cells of the largest array of counts at a time: 8 bytes each, half a dozen of them alive at once.
 _CELLS = 1_000_000
 _UNITS = 200_000
