@@ -53,7 +53,7 @@ def test_the_report_says_what_was_lost_and_renamed(run: Run, project: Path, tmp_
     assert (ended.status, ended.err) == (0, "")
     assert "and read back" in ended.out
     assert "12 intensities, 12 notes on tags" in ended.out
-    assert "Otherwise named: a label is called FACET: LABEL" in ended.out
+    assert "Renamed: a label is called FACET: LABEL" in ended.out
     found = run("export", project, tmp_path / "x.jsonl", "--format", "doccano", "--json").json
     assert found["lost"]["notes"] == 12
     assert (found["checked"], found["left_out"], found["key"]) == (True, [], None)

@@ -209,7 +209,7 @@ def _list_formats(*, as_json: bool) -> int:
         click.echo("  " + spoken(row.description))
         click.echo("  " + tr("Cannot hold: {losses}.", losses=losses))
         if row.changes:
-            click.echo("  " + tr("Otherwise named: {changes}.", changes=changes))
+            click.echo("  " + tr("Renamed: {changes}.", changes=changes))
     return exit_status.DONE
 
 

@@ -183,7 +183,7 @@ def _say_report(report: ExportReport, *, err: bool) -> None:
     if report.invented:
         say_done(tr("Invented: {what}", what=listed(x.words for x in report.invented)), err=err)
     if report.changes:
-        say_done(tr("Otherwise named: {what}", what=listed(report.changes, wide=True)), err=err)
+        say_done(tr("Renamed: {what}", what=listed(report.changes, wide=True)), err=err)
     if report.key is not None:
         replaced = counted(report.replaced, "word")
         say_done(

@@ -52,7 +52,7 @@ class LeftOutKind:
 _PARAGRAPHS = PossibleAnswer("Each paragraph is a turn", key="paragraphs")
 _LINES = PossibleAnswer("Each line is a turn", key="lines")
 _WHOLE = PossibleAnswer("All of it is one turn", key="whole")
-_KEEP = PossibleAnswer("It is right so", key="keep")
+_KEEP = PossibleAnswer("That is right", key="keep")
 
 QUESTIONS: tuple[QuestionKind, ...] = (
     QuestionKind(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +85,38 @@ def draw(name: str, data: Data, style: Style = PRINT, size: tuple[float, float] 
 def caption_of(picture: Picture, data: Data, say: Callable[[str], str] = english) -> str:
     """What a picture shows, with n and definitions, and its notes."""
     facts = {key: _figure(value, say) for key, value in data.facts.items()}
-    return " ".join([say(picture.caption).format(**facts), *(note.said(say) for note in data.notes)])
+    sentence = _of_one(say(picture.caption), data.facts)
+    return " ".join([sentence.format(**facts), *(note.said(say) for note in data.notes)])
+
+
+# What an English caption counts, and how one of it is called. Other languages have none of these words.
+_ONE_OF = {
+    "answers": "answer",
+    "dialogues": "dialogue",
+    "labels": "label",
+    "languages are": "language is",
+    "marks": "mark",
+    "pairs": "pair",
+    "repair steps": "repair step",
+    "spans": "span",
+    "speakers": "speaker",
+    "switches": "switch",
+    "tagged turns": "tagged turn",
+    "tags": "tag",
+    "times": "time",
+    "turns": "turn",
+    "units": "unit",
+    "words": "word",
+}
+
+
+def _of_one(template: str, facts: Mapping[str, Any]) -> str:
+    """A caption's template with the singular behind every number that is 1."""
+    alone = [key for key, value in facts.items() if value == 1 and not isinstance(value, bool)]
+    for key in alone:
+        for many, one in _ONE_OF.items():
+            template = re.sub(rf"\{{{key}\}} {many}\b", f"{{{key}}} {one}", template)
+    return template
 
 
 def _figure(value: Any, say: Callable[[str], str]) -> Any:

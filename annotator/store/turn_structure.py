@@ -169,7 +169,7 @@ class Structure(Part):
             raise UserError(
                 "The turn cannot be split there",
                 "one of the two turns would be empty",
-                "Put the caret between two words of the turn",
+                "Place the cursor between two words of the turn",
             )
         parts = _Parts(stretch, piece, whole, self._next_step())
         end, start = parts.end(first), parts.begin(second)

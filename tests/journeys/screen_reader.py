@@ -123,7 +123,7 @@ def main(out: Path) -> None:
     Atspi.init()
     found: dict[str, Any] = {}
     # A project of several dialogues opens on its overview; a button of it leads on.
-    Atspi.Action.do_action(until(lambda: named("push button", "To the turns")), 0)
+    Atspi.Action.do_action(until(lambda: named("push button", "Back to the turns")), 0)
     turns = until(lambda: (x := named("list", "Turns")) and x.get_child_count() and x)
     until(lambda: named("push button", "Stance"))
     found["window"] = program().get_child_at_index(0).get_name()

@@ -108,7 +108,7 @@ def test_a_hundred_disagreements_in_a_hundred_and_ten_keys(person: Person, hundr
     assert counted.pressed <= 110
     expected = ["stance.favor"] * 4 + ["stance.neutral"] * 3 + ["stance.unclear"] * 3
     assert decisions(person) == expected * 10
-    assert person.said()[0] == "All 100 disagreements on Stance are settled."
+    assert person.said()[0] == "All 100 disagreements on Stance are decided."
     judge = adjudicator_of(project.key, project.annotator)
     now = {tag.key: tag for tag in project.comparison.every_tag()}
     assert {key: now[key] for key in sources} == sources, "the annotators' own tags stay"
@@ -213,7 +213,7 @@ def test_reasons_and_words_for_the_codebook(person: Person, hundred: Path) -> No
     assert decision().note == "reason: said ironically\nerror: context missed\ncodebook: irony"
     assert (decision().uncertain, decision().intensity) == (True, 3)
     panel = person.window.commands.adjudication.panel
-    assert panel.words.text() == "Words for the codebook (1)…"
+    assert panel.words.text() == "Notes for the codebook (1)…"
 
 
 def test_keys_that_would_tag_do_nothing_meanwhile(person: Person, hundred: Path) -> None:

@@ -123,7 +123,7 @@ def test_from_the_design_to_the_report(person: Person, tmp_path: Path) -> None:
     assert len(window.workspace.cursor.turn_ids) == 2 * len(TALKS)
     for _ in range(2 * len(TALKS)):
         person.press("Return")
-    assert person.said()[0] == "All 12 disagreements on Stance are settled."
+    assert person.said()[0] == "All 12 disagreements on Stance are decided."
     person.press("Ctrl+J")
 
     out = tmp_path / "report"

@@ -66,7 +66,7 @@ def test_changing_the_speaker(person: Person, tmp_path: Path) -> None:
     person.press("F6")
     changed = [("Bob" if speaker == "B" else speaker, text) for speaker, text in BEFORE]
     person.wait(lambda: _texts(person) == changed)
-    assert person.said()[0] == "3 turns are Bob’s now."
+    assert person.said()[0] == "The speaker of 3 turns is now Bob."
 
     window = person.restart()
     person.wait(window.turns.hasFocus)
@@ -135,7 +135,7 @@ def test_splitting_a_turn(person: Person, tmp_path: Path) -> None:
     person.press("Ctrl+D")
     after = [("A", "Do you like robots?"), ("Bob", "I do. And you?"), *BEFORE[1:]]
     person.wait(lambda: _texts(person) == after)
-    assert person.said()[0] == "The turn is two now."
+    assert person.said()[0] == "The turn was split in two."
     person.wait(lambda: len(person.window.workspace.cursor.turn_ids) == 6)
     person.window.activateWindow()
     person.window.turns.setFocus()
@@ -168,7 +168,7 @@ def test_joining_turns(person: Person, tmp_path: Path) -> None:
     assert person.said()[0] == "1 tag would have no place any more."
     assert _texts(person) == BEFORE
     card = person.window.messages.cards()[0]
-    person.click(next(x for x in card.findChildren(QPushButton) if x.text() == "Join all the same"))
+    person.click(next(x for x in card.findChildren(QPushButton) if x.text() == "Join anyway"))
     after = [*BEFORE[:3], ("B", "That is\nall.")]
     person.wait(lambda: _texts(person) == after)
     assert person.row() == 3

@@ -99,7 +99,9 @@ EDIT_MENU: tuple[Action | str, ...] = (
         "structure",
         QT_TRANSLATE_NOOP("Actions", "Spea&kers…"),
         when="project",
-        also=QT_TRANSLATE_NOOP("Actions", "attributes, age, first language, role, participants, metadata"),
+        also=QT_TRANSLATE_NOOP(
+            "Actions", "rename, merge, attributes, age, first language, role, participants, metadata"
+        ),
     ),
     SEPARATOR,
     Action(

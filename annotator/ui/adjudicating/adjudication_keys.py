@@ -34,8 +34,8 @@ class ModeKey(NamedTuple):
 KEYS: tuple[ModeKey, ...] = (
     ModeKey("Return", lambda it: it.take_majority(), QT_TRANSLATE_NOOP("Keys", "Take the majority")),
     ModeKey("Enter", lambda it: it.take_majority()),
-    ModeKey("Space", lambda it: it.leave_open(), QT_TRANSLATE_NOOP("Keys", "Leave it open and go on")),
-    ModeKey("Backspace", lambda it: it.withdraw(), QT_TRANSLATE_NOOP("Keys", "Take the decision back")),
+    ModeKey("Space", lambda it: it.leave_open(), QT_TRANSLATE_NOOP("Keys", "Skip")),
+    ModeKey("Backspace", lambda it: it.withdraw(), QT_TRANSLATE_NOOP("Keys", "Reopen the decision")),
     ModeKey("Delete", lambda it: it.withdraw()),
     ModeKey("U", lambda it: it.toggle_uncertain(), QT_TRANSLATE_NOOP("Keys", "The decision is uncertain")),
     ModeKey("-", lambda it: it.change_intensity(-1), QT_TRANSLATE_NOOP("Keys", "The decision is weaker")),
@@ -44,7 +44,7 @@ KEYS: tuple[ModeKey, ...] = (
     ModeKey(
         "Shift+A",
         lambda it: it.settle_alike(),
-        QT_TRANSLATE_NOOP("Keys", "Settle the rest of this kind like that"),
+        QT_TRANSLATE_NOOP("Keys", "Apply the decision to the rest of this kind"),
         asks=True,
     ),
     ModeKey("Shift+R", lambda it: it.note_reason(), QT_TRANSLATE_NOOP("Keys", "Note the reason"), asks=True),
@@ -57,7 +57,7 @@ KEYS: tuple[ModeKey, ...] = (
     ModeKey(
         "Shift+W",
         lambda it: it.note_word(),
-        QT_TRANSLATE_NOOP("Keys", "Note a word that the codebook needs"),
+        QT_TRANSLATE_NOOP("Keys", "Note something for the codebook"),
         asks=True,
     ),
 )

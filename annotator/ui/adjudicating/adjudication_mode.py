@@ -154,7 +154,7 @@ class Adjudication(DisagreementListing):
             done = kind_words(self.kind or tuple(sorted(self.meeting)), facet)
             self.set_kind(left[0].kind)
             self.workspace.inform(
-                self.tr("“{done}” is settled. Next: “{following}”.").format(
+                self.tr("“{done}” is decided. Next: “{following}”.").format(
                     done=done, following=kind_words(left[0].kind, facet)
                 )
             )
@@ -168,8 +168,8 @@ class Adjudication(DisagreementListing):
         ]
         text = counted(
             len(self._cases()),
-            QT_TRANSLATE_NOOP("Counted", "The disagreement on {facet} is settled."),
-            QT_TRANSLATE_NOOP("Counted", "All {n} disagreements on {facet} are settled."),
+            QT_TRANSLATE_NOOP("Counted", "The disagreement on {facet} is decided."),
+            QT_TRANSLATE_NOOP("Counted", "All {n} disagreements on {facet} are decided."),
             facet=facet.name,
         )
         self.workspace.say(Message("info", text, actions=tuple(actions[:2])))
@@ -279,11 +279,11 @@ class Adjudication(DisagreementListing):
         def done(_: Changes) -> None:
             text = counted(
                 len(cases),
-                QT_TRANSLATE_NOOP("Counted", "One more was settled like that."),
-                QT_TRANSLATE_NOOP("Counted", "{n} more were settled like that."),
+                QT_TRANSLATE_NOOP("Counted", "One more was decided alike."),
+                QT_TRANSLATE_NOOP("Counted", "{n} more were decided alike."),
             )
             self.workspace.history.inform_done(text)
             if self.case is None or self.case.decision is not None:
                 self._advance(self.case or cases[-1])
 
-        self.workspace.bulk.make(Sweep(self.tr("Settling"), "", range(len(cases)), part, done))
+        self.workspace.bulk.make(Sweep(self.tr("Deciding"), "", range(len(cases)), part, done))

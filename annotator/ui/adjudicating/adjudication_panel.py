@@ -126,12 +126,12 @@ class AdjudicationPanel(QWidget):
         self.verbs = [
             self._link(text, run, page)
             for text, run in (
-                (self.tr("Settle the rest of this kind like that… (Shift+A)"), self._mode.settle_alike),
+                (self.tr("Apply to the rest of this kind… (Shift+A)"), self._mode.settle_alike),
                 (self.tr("Reason… (Shift+R)"), self._mode.note_reason),
                 (self.tr("Kind of error… (Shift+E)"), self._mode.note_error),
-                (self.tr("The codebook needs a word here… (Shift+W)"), self._mode.note_word),
-                (self.tr("Leave it open (Space)"), self._mode.leave_open),
-                (self.tr("Take the decision back (Backspace)"), self._mode.withdraw),
+                (self.tr("Note for the codebook… (Shift+W)"), self._mode.note_word),
+                (self.tr("Skip (Space)"), self._mode.leave_open),
+                (self.tr("Reopen the decision (Backspace)"), self._mode.withdraw),
             )
         ]
         self.words = self._link("", self._show_words, page)
@@ -190,7 +190,7 @@ class AdjudicationPanel(QWidget):
         done = total - mode.open_in(facet.key)
         self.progress.setRange(0, total)
         self.progress.setValue(done)
-        settled = self.tr("{done} of {total} settled").format(done=f"{done:,}", total=f"{total:,}")
+        settled = self.tr("{done} of {total} decided").format(done=f"{done:,}", total=f"{total:,}")
         shared = counted(
             disputes.shared,
             QT_TRANSLATE_NOOP("Counted", "1 turn with several annotators"),
@@ -203,8 +203,8 @@ class AdjudicationPanel(QWidget):
         self.words.setText(
             counted(
                 notes,
-                QT_TRANSLATE_NOOP("Counted", "Words for the codebook (1)…"),
-                QT_TRANSLATE_NOOP("Counted", "Words for the codebook ({n})…"),
+                QT_TRANSLATE_NOOP("Counted", "Notes for the codebook (1)…"),
+                QT_TRANSLATE_NOOP("Counted", "Notes for the codebook ({n})…"),
             )
         )
         self.words.updateGeometry()

@@ -28,7 +28,7 @@ class CodebookWordsDialog(QDialog):
     def __init__(self, mode: DisagreementListing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = mode.workspace
-        self.setWindowTitle(self.tr("Words for the codebook"))
+        self.setWindowTitle(self.tr("Notes for the codebook"))
         self.setMinimumSize(620, 480)
         self.fields: dict[str, QPlainTextEdit] = {}
         self.saves: dict[str, QPushButton] = {}

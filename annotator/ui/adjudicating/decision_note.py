@@ -31,7 +31,7 @@ class NoteDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(question)
         column.addWidget(self.field)
-        hint = self.tr("Empty takes the note away.")
+        hint = self.tr("Leave it empty to delete the note.")
         if kind == WORD:
             hint = self.tr("It is kept with the label, for when the definition is revised. {hint}").format(
                 hint=hint

@@ -41,12 +41,12 @@ class AlikeDialog(QDialog):
         self._rest = rest
         kind = kind_words(case.kind, mode.facet)
         label = labels_words(case.decision.labels, mode.facet)
-        self.setWindowTitle(self.tr("Settle the rest of this kind"))
+        self.setWindowTitle(self.tr("Apply to the rest of this kind"))
         self.setMinimumSize(720, 440)
         self.title = Title(self.tr("“{kind}” → {label}").format(kind=kind, label=label), 1.15, self)
         self.note = Muted(parent=self)
         self.list = QTreeWidget(self)
-        self.list.setAccessibleName(self.tr("Turns to be settled"))
+        self.list.setAccessibleName(self.tr("Turns to decide"))
         self.list.setHeaderLabels([self.tr("Turn"), self.tr("Text"), self.tr("Annotators")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
@@ -95,8 +95,8 @@ class AlikeDialog(QDialog):
         self.settle_button.setText(
             counted(
                 chosen,
-                QT_TRANSLATE_NOOP("Counted", "Settle 1 turn"),
-                QT_TRANSLATE_NOOP("Counted", "Settle {n} turns"),
+                QT_TRANSLATE_NOOP("Counted", "Decide 1 turn"),
+                QT_TRANSLATE_NOOP("Counted", "Decide {n} turns"),
             )
         )
         self.settle_button.setEnabled(chosen > 0)
@@ -105,8 +105,8 @@ class AlikeDialog(QDialog):
         if hidden > 0:
             text += " " + counted(
                 hidden,
-                QT_TRANSLATE_NOOP("Counted", "One more is not listed here, and is settled, too."),
-                QT_TRANSLATE_NOOP("Counted", "{n} more are not listed here, and are settled, too."),
+                QT_TRANSLATE_NOOP("Counted", "One more is not listed here, and is decided, too."),
+                QT_TRANSLATE_NOOP("Counted", "{n} more are not listed here, and are decided, too."),
             )
         self.note.setText(text)
 

@@ -125,4 +125,4 @@ class ColourField(QWidget):
         themes = {"light": self.tr("Too light for the light theme, where it is shown darker.")}
         themes["dark"] = self.tr("Too dark for the dark theme, where it is shown lighter.")
         parts += [themes[theme] for theme in faint_in(colour)]
-        return " ".join(parts) or self.tr("Told apart from the others by everybody.")
+        return " ".join(parts) or self.tr("Easy to tell from the others for everybody.")

@@ -110,7 +110,7 @@ class Questions(QWidget):
             button.setAutoDefault(False)
             button.setAccessibleDescription(sentence)
             if answer.key == question.taken:
-                button.setToolTip(self.tr("Read so until you decide"))
+                button.setToolTip(self.tr("Used until you decide"))
                 button.setProperty("primary", "true")
             button.clicked.connect(self._click(question.key, answer.key))
             row.addWidget(button)

@@ -85,7 +85,7 @@ class OverviewPage(QWidget):
         self.progress = Section(
             self.tr("Progress"), self._board, (self.tr("turns"), "", self.tr("dialogues finished"))
         )
-        self.left_over = Section(self.tr("To look at"), self._board, (self.tr("turns"),))
+        self.left_over = Section(self.tr("To review"), self._board, (self.tr("turns"),))
         self.languages = Section(self.tr("Languages"), self._board, (self.tr("turns"), ""))
         self.pace = Section(self.tr("Time for a turn"), self._board, (self.tr("median"), self.tr("turns")))
         self.agreement = Section(self.tr("Same answer"), self._board, ("", self.tr("turns of several")))
@@ -134,7 +134,7 @@ class OverviewPage(QWidget):
         self.next = QPushButton(self.tr("Next unfinished turn"), parent)
         self.next.setProperty("primary", "true")
         self.next.clicked.connect(self._on_next)
-        self.back = QPushButton(self.tr("To the turns"), parent)
+        self.back = QPushButton(self.tr("Back to the turns"), parent)
         self.back.setToolTip(self.tr("Back to where you were. Key: Escape"))
         self.back.clicked.connect(self.left)
         for button in (self.next, self.back):

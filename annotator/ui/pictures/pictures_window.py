@@ -226,7 +226,7 @@ class PicturesWindow(QDialog):
     def _fill_choices(self) -> None:
         """Facets and annotators of the project; what was chosen stays where it still is."""
         one = self.picture.about == "dialogue"
-        everybody = self.tr("Me, else who tagged most") if one else self.tr("Everybody")
+        everybody = self.tr("Me, otherwise whoever tagged most") if one else self.tr("Everybody")
         facets, people = [(self.tr("Best fit"), "")], [(everybody, "")]
         project = self._workspace.project
         if project is not None:

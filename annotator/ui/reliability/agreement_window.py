@@ -94,7 +94,7 @@ class AgreementWindow(QDialog):
         self.parts.setAccessibleName(self.tr("Parts"))
         for box in (self.facets, self.parts):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.again = QPushButton(self.tr("&Measure again"), self)
+        self.again = QPushButton(self.tr("&Recalculate"), self)
         self.report = QPushButton(self.tr("&Report…"), self)
         row = QHBoxLayout()
         row.addWidget(self.facets)
@@ -118,7 +118,7 @@ class AgreementWindow(QDialog):
         upper, lower = QWidget(self), QWidget(self)
         for half, parts in (
             (upper, (self.table, self.warnings)),
-            (lower, (Title(self.tr("Which labels met"), 1.05, self), self._hint(), self.matrix)),
+            (lower, (Title(self.tr("Confusion matrix"), 1.05, self), self._hint(), self.matrix)),
         ):
             stack = QVBoxLayout(half)
             stack.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +158,7 @@ class AgreementWindow(QDialog):
         bar.setFixedHeight(8)
         bar.setMaximumWidth(320)
         box.addStretch(1)
-        box.addWidget(QLabel(self.tr("Measuring…"), page), 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(QLabel(self.tr("Calculating…"), page), 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(2)
         return page
@@ -201,7 +201,7 @@ class AgreementWindow(QDialog):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.turns or changes.dialogues or changes.codebook or changes.everything or changes.structure:
-            self.again.setText(self.tr("&Measure again: tags have changed"))
+            self.again.setText(self.tr("&Recalculate: tags have changed"))
 
     def _on_project(self) -> None:
         self.look.stop()
@@ -209,7 +209,7 @@ class AgreementWindow(QDialog):
 
     def _on_found(self, found: Found) -> None:
         self.again.setEnabled(True)
-        self.again.setText(self.tr("&Measure again"))
+        self.again.setText(self.tr("&Recalculate"))
         self.report.setEnabled(True)
         chosen = str(self.facets.currentData() or self._workspace.facet)
         self.found = found

@@ -26,7 +26,7 @@ class ConfusionMatrix(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels: tuple[str, ...] = ()
-        self.setAccessibleName(self.tr("Which labels met"))
+        self.setAccessibleName(self.tr("Confusion matrix"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -71,7 +71,7 @@ class ConfusionMatrix(QTableWidget):
         one, other = self._labels[row], self._labels[column]
         if row == column:
             return self.tr("Both said {label}: {count}").format(label=one, count=f"{count:,}")
-        return self.tr("{one} met {other}: {count}. Enter shows the turns.").format(
+        return self.tr("{one} and {other}: {count}. Enter shows the turns.").format(
             one=one, other=other, count=f"{count:,}"
         )
 

@@ -150,7 +150,7 @@ class MergeDialog(QDialog):
         tree.setHeaderLabels(
             [
                 self.tr("Packet"), self.tr("Annotators"), self.tr("New"), self.tr("Both have"),
-                self.tr("Changed since"), self.tr("Conflicts"), self.tr("No place"),
+                self.tr("Changed since"), self.tr("Conflicts"), self.tr("Unmatched"),
             ]
         )  # fmt: skip
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

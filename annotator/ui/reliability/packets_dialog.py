@@ -47,9 +47,9 @@ if TYPE_CHECKING:
 _PAUSE = 150  # milliseconds without a change before the preview is made anew
 _STRATA: tuple[tuple[str, Stratum], ...] = (
     (QT_TRANSLATE_NOOP("PacketsDialog", "at random"), ""),
-    (QT_TRANSLATE_NOOP("PacketsDialog", "of each file its share"), "source"),
-    (QT_TRANSLATE_NOOP("PacketsDialog", "of each target its share"), "target"),
-    (QT_TRANSLATE_NOOP("PacketsDialog", "of short and long dialogues their share"), "length"),
+    (QT_TRANSLATE_NOOP("PacketsDialog", "stratified by file"), "source"),
+    (QT_TRANSLATE_NOOP("PacketsDialog", "stratified by target"), "target"),
+    (QT_TRANSLATE_NOOP("PacketsDialog", "stratified by length"), "length"),
 )
 _FIRST, _RECODE, _RETEST, _DECIDED = "first", "recode", "retest", "decided"
 _PURPOSES = (
@@ -142,8 +142,9 @@ class PacketsDialog(QDialog):
             Muted(
                 self.tr(
                     "Each annotator gets a project file with their dialogues, the codebook and the "
-                    "instructions; nobody's tags and no suggestions are in it. Packets that came back are "
-                    "merged with Study > Merge packets."
+                    "instructions, without suggestions and without what others tagged; packets for a second "
+                    "look hold their own tags, too. Packets that came back are merged with Study > Merge "
+                    "packets."
                 ),
                 self,
             )

@@ -53,7 +53,7 @@ class ReportDialog(QDialog):
             Muted(
                 self.tr(
                     "Methods in English and Chinese with formulas and sources, coefficients with intervals "
-                    "by facet and context, and which labels met. All numbers go into {numbers}, from which "
+                    "by facet and context, and confusion matrices. All numbers go into {numbers}, from which "
                     "the texts can be made again."
                 ).format(numbers=NUMBERS),
                 self,

@@ -61,7 +61,7 @@ class SplitDialog(QDialog):
         self.field.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self.field.setAccessibleName(self.tr("Where to split: put the caret there"))
+        self.field.setAccessibleName(self.tr("Where to split: place the cursor there"))
         self.field.answered.connect(self.accept)
         self.speaker = QComboBox(self)
         self.speaker.setEditable(True)
@@ -99,7 +99,7 @@ class SplitDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)
-        hint = Muted(self.tr("Put the caret where the new turn begins. Enter splits there."), self)
+        hint = Muted(self.tr("Place the cursor where the new turn begins, then press Enter."), self)
         box.addWidget(hint)
         box.addWidget(self.field, 1)
         box.addLayout(form)

@@ -90,7 +90,7 @@ class StructureCommands(QObject):
         def take(at: int, marker: int, speaker: str) -> str:
             return self._make(
                 lambda made: made.structure.split(turn.id, at, speaker=speaker, marker=marker),
-                self.tr("The turn is two now."),
+                self.tr("The turn was split in two."),
             )
 
         dialog = SplitDialog(
@@ -151,8 +151,8 @@ class StructureCommands(QObject):
             self._unless_lost(
                 lambda project: project.structure.look_at_join(turn),
                 lambda project, drop: project.structure.join(turn, drop=drop),
-                self.tr("The two turns are one now."),
-                self.tr("Join all the same"),
+                self.tr("The two turns were joined."),
+                self.tr("Join anyway"),
             )
 
     def set_aside(self) -> None:
@@ -162,8 +162,8 @@ class StructureCommands(QObject):
             self._unless_lost(
                 lambda project: project.structure.look_at_set_aside(turn),
                 lambda project, drop: project.structure.set_aside(turn, drop=drop),
-                self.tr("The line is no turn any more; it is kept before the turn that follows."),
-                self.tr("Take it out all the same"),
+                self.tr("The line is no longer a turn; its text is kept before the next turn."),
+                self.tr("Take it out anyway"),
             )
 
     def restore(self) -> None:
@@ -296,13 +296,13 @@ class StructureCommands(QObject):
         if changes is not None and changes.edit is not None:
             number = len(changes.turns)
             one, many = (
-                QT_TRANSLATE_NOOP("Counted", "1 turn is {name}’s now."),
-                QT_TRANSLATE_NOOP("Counted", "{n} turns are {name}’s now."),
+                QT_TRANSLATE_NOOP("Counted", "The speaker of 1 turn is now {name}."),
+                QT_TRANSLATE_NOOP("Counted", "The speaker of {n} turns is now {name}."),
             )
             if not name:
                 one, many = (
-                    QT_TRANSLATE_NOOP("Counted", "1 turn is nobody’s now."),
-                    QT_TRANSLATE_NOOP("Counted", "{n} turns are nobody’s now."),
+                    QT_TRANSLATE_NOOP("Counted", "1 turn has no speaker now."),
+                    QT_TRANSLATE_NOOP("Counted", "{n} turns have no speaker now."),
                 )
             self._workspace.history.inform_done(counted(number, one, many, name=name))
         return problem

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from annotator.ui.settings.settings import Settings
 
 _RECENT_SHOWN = 6
+_LINK_EDGE = 9  # what a link's frame and padding put before its words; titles have none of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,17 @@ class Welcome(QWidget):
         self._open_recent = open_recent
         self.setAccessibleName(self.tr("Welcome"))
         page = QWidget(self)
-        page.setMaximumWidth(760)
-        grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(56)
+        page.setMaximumWidth(760 + 2 * _LINK_EDGE)
+        grid = QGridLayout()
+        grid.setContentsMargins(_LINK_EDGE, 0, _LINK_EDGE, 0)
+        grid.setHorizontalSpacing(56 - _LINK_EDGE)
         grid.setVerticalSpacing(8)
         grid.addLayout(self._head(page), 0, 0, 1, 2)
         grid.setRowMinimumHeight(1, 16)
         grid.addWidget(Title(self.tr("Start"), 1.1, page), 2, 0)
-        grid.addWidget(Title(self.tr("Recent projects"), 1.1, page), 2, 1)
+        recent = Title(self.tr("Recent projects"), 1.1, page)
+        recent.setContentsMargins(_LINK_EDGE, 0, 0, 0)
+        grid.addWidget(recent, 2, 1)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(4)
         grid.addLayout(self._start_column(offers, page), 3, 0)
@@ -117,9 +120,13 @@ class Welcome(QWidget):
             if offer.link:
                 links.addWidget(_button(offer, page))
         links.addStretch(1)
-        grid.addLayout(links, 6, 0, 1, 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addLayout(grid)
+        rows.addLayout(links)  # outside the grid, so that their words begin where all others do
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(page, 20)
@@ -185,7 +192,9 @@ class Welcome(QWidget):
         for text in self._settings.recent[:_RECENT_SHOWN]:
             self._recent.addWidget(self._recent_button(Path(text)))
         if not self._settings.recent:
-            self._recent.addWidget(Muted(self.tr("Projects you open will be listed here."), self))
+            none = Muted(self.tr("Projects you open will be listed here."), self)
+            none.setContentsMargins(_LINK_EDGE, 0, 0, 0)
+            self._recent.addWidget(none)
         self._recent.addStretch(1)
 
     def _recent_button(self, path: Path) -> QPushButton:

@@ -408,8 +408,8 @@ def import_message(report: ImportReport) -> Message:
         ),
         (
             report.repeated,
-            QT_TRANSLATE_NOOP("Counted", "1 given twice"),
-            QT_TRANSLATE_NOOP("Counted", "{n} given twice"),
+            QT_TRANSLATE_NOOP("Counted", "1 duplicate"),
+            QT_TRANSLATE_NOOP("Counted", "{n} duplicates"),
         ),
         (
             report.failed,

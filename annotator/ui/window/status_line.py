@@ -65,13 +65,13 @@ class StatusLine(QWidget):
         self._workspace = workspace
         self._expected = ""  # the name of a project that is being opened
         self.job = JobStrip(workspace, self)
-        self.place = self._label(self.tr("Where you are"))
-        self.tagged = self._label(self.tr("How far the tagging is"))
+        self.place = self._label(self.tr("Position"))
+        self.tagged = self._label(self.tr("Tagging progress"))
         self.repair = self._label(self.tr("The repair in the selected text"))
         self.repair.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.repair.setMinimumWidth(1)
         self.repair.setTextFormat(Qt.TextFormat.PlainText)
-        self.saved = self._label(self.tr("Whether everything is saved"))
+        self.saved = self._label(self.tr("Save status"))
         self.person = self._label(self.tr("Who is tagging"))
         self.badge = self._label(self.tr("Read-only"))
         self.badge.setObjectName("badge")

@@ -96,7 +96,7 @@ def test_everything_can_be_done_with_the_mouse(project_file: Path, begun: Callab
     tag(project_file, CYD, "stance.favor", "stance.unclear", "stance.favor")
     window = begun()
     mode, panel = parts(window)
-    assert panel.progress_words.text() == "0 of 2 settled  ·  3 turns with several annotators"
+    assert panel.progress_words.text() == "0 of 2 decided  ·  3 turns with several annotators"
     assert answers(panel) == ["Mei: favor", "Ben: against", "Cyd: favor"]
     assert panel.place.text() == "Toward: Robots"
     panel.majority.click()
@@ -229,7 +229,7 @@ def test_notes_are_collected_beside_the_definition(
     assert (last.decision.note, last.decision.intensity, last.decision.uncertain) == (
         "codebook: What of irony?", 1, True
     )  # fmt: skip
-    assert panel.words.text() == "Words for the codebook (1)…"
+    assert panel.words.text() == "Notes for the codebook (1)…"
     dialog = CodebookWordsDialog(mode)
     qtbot.addWidget(dialog)
     field = dialog.fields["stance.favor"]

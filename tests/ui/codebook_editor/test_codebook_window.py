@@ -354,7 +354,7 @@ def test_the_codebook_has_a_name(editor: CodebookWindow) -> None:
 def test_colours_are_judged_in_words(editor: CodebookWindow) -> None:
     pick(editor, "stance.favor")
     field = editor.label_form.colour
-    assert field.verdict.text() == "Told apart from the others by everybody."
+    assert field.verdict.text() == "Easy to tell from the others for everybody."
     field.number.setText("D55E01")
     field.number.editingFinished.emit()
     QApplication.processEvents()

@@ -220,7 +220,7 @@ def test_source_details(dialogues: DialogueList, workspace: Workspace) -> None:
     window = dialogues.findChildren(SourceDetails)[0]
     assert window.values["File"].text() == "Robots.txt"
     assert len(window.values["SHA-256"].text()) == 64
-    assert window.values["Encoding"].text() == "utf-8 (found, 100 % sure)"
+    assert window.values["Encoding"].text() == "utf-8 (detected, 100 % certain)"
     window.close()
     workspace.cursor.select_dialogue(None)
     dialogues.details()
@@ -320,7 +320,7 @@ def test_only_unfinished_ones(dialogues: DialogueList, workspace: Workspace, qtb
     assert shown_titles(dialogues) == ["Robots", "City"], "the list stays as it is while one tags in it"
     assert row(dialogues, 1).share == 1.0
     choose(dialogues, dialogues.menus.fill_filter, "Annotators disagree")
-    qtbot.waitUntil(lambda: dialogues.empty.title.text() == "No dialogue is so")
+    qtbot.waitUntil(lambda: dialogues.empty.title.text() == "No matching dialogues")
     choose(dialogues, dialogues.menus.fill_filter, "Show all dialogues")
     assert shown_titles(dialogues) == ["Robots", "Art", "City"]
 

@@ -448,4 +448,4 @@ def test_edits_of_one_dialogue_facet_and_time(
     history.times.setCurrentIndex(1)
     history.times.activated.emit(1)
     assert history.model.rowCount() == 0
-    assert history.empty.title.text() == "No such edits"
+    assert history.empty.title.text() == "No matching edits"

@@ -48,7 +48,7 @@ def test_an_existing_name(commands: StructureCommands, workspace: Workspace) -> 
     assert listed(dialog) == ["B  ·  1 turn", "(nobody)"]
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert said(workspace) == ["B", "B", "A"]
-    assert [one.text for one in told] == ["1 turn is B’s now."]
+    assert [one.text for one in told] == ["The speaker of 1 turn is now B."]
     told[0].actions[0].run()
     assert said(workspace) == ["A", "B", "A"]
 

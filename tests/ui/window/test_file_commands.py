@@ -284,7 +284,7 @@ def test_what_an_import_did_in_words() -> None:
     assert one.text == "1 transcript added, 2 restored, 1 could not be read, 1 other file skipped."
     assert one.detail == "x.txt: This file is empty."
     many = import_message(ImportReport(known=("a",) * 1200, repeated=("b",), failed=(bad, bad), skipped=2))
-    assert many.text == "1,200 already there, 1 given twice, 2 could not be read, 2 other files skipped."
+    assert many.text == "1,200 already there, 1 duplicate, 2 could not be read, 2 other files skipped."
     assert len(many.more.splitlines()) == 2
 
 

@@ -24,8 +24,8 @@ translate = QCoreApplication.translate  # the name the translation tools look fo
 def facts(dialogue: Dialogue, source: Source) -> list[tuple[str, str]]:
     """What is known about a dialogue and its source, as pairs of name and value."""
     origins = {
-        "bom": translate("SourceDetails", "said by its byte order mark"),
-        "detected": translate("SourceDetails", "found, {share} % sure").format(
+        "bom": translate("SourceDetails", "from its byte order mark"),
+        "detected": translate("SourceDetails", "detected, {share} % certain").format(
             share=round(source.encoding_confidence * 100)
         ),
         "chosen": translate("SourceDetails", "chosen by a person"),
@@ -59,10 +59,10 @@ def facts(dialogue: Dialogue, source: Source) -> list[tuple[str, str]]:
         (translate("SourceDetails", "Repair steps"), str(dialogue.repair_count)),
         (translate("SourceDetails", "Damaged places"), str(dialogue.damage_count)),
         (translate("SourceDetails", "Gaps"), str(dialogue.gap_count)),
-        (translate("SourceDetails", "Split by"), dialogue.rule or translate("SourceDetails", "not said")),
+        (translate("SourceDetails", "Split by"), dialogue.rule or translate("SourceDetails", "not given")),
         (
             translate("SourceDetails", "Repaired by"),
-            dialogue.engine or translate("SourceDetails", "not said"),
+            dialogue.engine or translate("SourceDetails", "not given"),
         ),
         (translate("SourceDetails", "Dialogue key"), dialogue.key),
     ]

@@ -246,9 +246,7 @@ class DialogueList(QWidget):
         elif titled:
             self.empty.set_texts(self.tr("Nothing found"), self.tr("No title contains this."))
         else:
-            self.empty.set_texts(
-                self.tr("No dialogue is so"), self.tr("Take a condition of the filter away to see others.")
-            )
+            self.empty.set_texts(self.tr("No matching dialogues"), self.tr("Remove a filter to see others."))
         waiting = self.lister.running or (titled and self.search.running)
         self._stack.setCurrentIndex(1 if shown or waiting else 0)
 

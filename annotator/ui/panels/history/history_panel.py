@@ -252,7 +252,7 @@ class HistoryPanel(QWidget):
         elif self.only_turn:
             texts = (self.tr("No edits of this turn"), self.tr("What you do with it appears here."))
         elif self._wanted() != Wanted(self.annotators.currentData()):
-            texts = (self.tr("No such edits"), self.tr("Take a filter away to see others."))
+            texts = (self.tr("No matching edits"), self.tr("Remove a filter to see others."))
         else:
             texts = (
                 self.tr("No edits yet"),
