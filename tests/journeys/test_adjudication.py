@@ -146,7 +146,7 @@ def test_the_rest_of_a_kind_is_settled_after_a_preview_and_taken_back_at_once(
     person.wait(lambda: len(seen) == 3)
     person.idle()
     assert seen == [
-        "“favor ↔ against” → against", "Settle 39 turns", "Ada: favor, Ben: against, Cyd: favor"
+        "“favor ↔ against” → against", "Decide 39 turns", "Ada: favor, Ben: against, Cyd: favor"
     ]  # fmt: skip
     assert decisions(person).count("stance.against") == 40
     assert mode.case is not None

@@ -198,7 +198,7 @@ class Pointer:
         if placed is None or row is None or not view.viewport().rect().contains(where.toPoint()):
             self.span = span.back()
         else:
-            self.span = span.to(row.unit_at(where - QPointF(0, placed.y)))
+            self.span = span.to(row.unit_at(where - QPointF(0, placed.y + span.lift)))
         view.viewport().update()
 
     def _announce(self, span: SpanDrag) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BESIDE = 5.0  # pixels to the left and right of an end where it can be taken
 _ABOVE, _UNDER = 6.0, 4.0  # and above and below its bar
+_DEPTH = 0.75  # of its line's height: where the hand counts as being that took a bar, which lies lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class SpanDrag:
     bar: SpanBar
     anchor: int  # the end that stays
     head: int
+    lift: float = 0.0  # pixels by which the hand is too low for its line
 
     @property
     def range(self) -> tuple[int, int]:
@@ -63,9 +65,9 @@ def end_at(row: Row, point: QPointF) -> SpanDrag | None:
             beside = abs(x - inside.x())
             if beside <= _BESIDE and -_UNDER <= above <= _ABOVE:
                 anchor = bar.end if unit == bar.start else bar.start
-                found.append(
-                    (abs(above), beside, bar.end - bar.start, SpanDrag(row.turn.id, bar, anchor, unit))
-                )
+                lift = max(0.0, inside.y() - (rect.top() + _DEPTH * rect.height()))
+                drag = SpanDrag(row.turn.id, bar, anchor, unit, lift)
+                found.append((abs(above), beside, bar.end - bar.start, drag))
     return min(found, key=lambda near: near[:3])[3] if found else None
 
 

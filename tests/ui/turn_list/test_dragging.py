@@ -224,6 +224,24 @@ def test_both_ends_of_a_span_are_drawn_and_taken_back(turns: TurnList, workspace
     assert workspace.project.check() == []
 
 
+def test_an_end_drawn_along_its_bar_stays_in_its_line(turns: TurnList, workspace: Workspace) -> None:
+    assert workspace.project is not None
+    turn = workspace.cursor.turn_ids[1]
+    turns.resize(240, 400)
+    words = "I do think that all of this is as it should be, in this town and in the next one. " * 2
+    workspace.do(lambda project: project.repairs.correct(turn, words))
+    with_span(turns, workspace, 2, 7)
+    row = row_of(turns.view, 1)
+    (rects,) = row.bar_lines.rects
+    taken = end_of(turns, 1, last=True)
+    under = QPoint(taken.x() + round(rects[0].width()), taken.y() + 3)
+    drag(turns.view, taken, under)
+    ((_, start, end),) = tags(workspace)
+    assert start == 2
+    assert end is not None
+    assert 8 < end < 20, "no line further down, though the mouse was a little under the line"
+
+
 def test_the_mouse_shows_where_an_end_can_be_taken_and_what_it_becomes(
     turns: TurnList, workspace: Workspace
 ) -> None:

@@ -45,6 +45,10 @@ class TagPanel(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.refresh)
+        self._revealing = False  # the active section is kept in sight until the person scrolls or moves on
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_height)
+        bar.actionTriggered.connect(self._leave_scrolled)
         workspace.cursor.turn_changed.connect(self._turn_changed)
         workspace.cursor.dialogue_changed.connect(self._soon.start)
         workspace.project_changed.connect(self._project_changed)
@@ -107,6 +111,7 @@ class TagPanel(QWidget):
     def _turn_changed(self) -> None:
         if self.workspace.cursor.selection != self._selection:
             self._selection = self.workspace.cursor.selection
+            self._revealing = False
             for section in self.sections.values():
                 section.rebind()
         self._soon.start()
@@ -118,8 +123,15 @@ class TagPanel(QWidget):
     def _facet_changed(self) -> None:
         self.refresh_now()
         self._soon.start()
+        self._revealing = True
         self._show_active()
-        QTimer.singleShot(0, self, self._show_active)  # and once more when it has found its height
+
+    def _on_height(self) -> None:
+        if self._revealing:  # a new section finds its height late, and its place after that
+            QTimer.singleShot(0, self, self._show_active)
+
+    def _leave_scrolled(self) -> None:
+        self._revealing = False
 
     def _show_active(self) -> None:
         section = self.sections.get(self.workspace.facet)
