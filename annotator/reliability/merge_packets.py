@@ -72,6 +72,7 @@ def plan_merge(
             _refuse_twice(project, path, paths[:done])
             with Project.open(path, read_only=True) as packet:
                 _refuse_stranger(project, packet)
+                packet.comparison.refuse_dangling_rows()
                 plans.append(_with_copies(PacketReader(standing, packet).plan(), plans))
         except UserError as error:
             if refuse:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from annotator.model import Annotator, Mark, Tag
+from annotator.store import database_errors
 from annotator.store import tables as t
 from annotator.store.log_entities import SELECT_TAGS
 from annotator.store.project_part import Part
@@ -23,6 +24,7 @@ _TARGETS = sa.select(t.target.c.id, t.target.c.dialogue, t.target.c.statement).o
 )
 _ANNOTATORS = sa.select(t.annotator).order_by(t.annotator.c.id)
 _FURTHER = 1 << 32
+_FOREIGN_KEYS = sa.text("PRAGMA foreign_key_check")
 _SPEAKERS = (
     sa.select(t.turn.c.speaker, sa.func.group_concat(t.turn.c.id))
     .group_by(t.turn.c.speaker)
@@ -133,6 +135,11 @@ class Comparison(Part):
             _told_apart(self._db.plain(_TARGETS)),
             {row.id: Annotator(row.key, row.name, row.kind) for row in self._db.all(_ANNOTATORS)},
         )
+
+    def refuse_dangling_rows(self) -> None:
+        """Raises ProjectDamaged where a row leads to one that is not there: such tags would not be seen."""
+        if self._db.all(_FOREIGN_KEYS):
+            raise database_errors.damaged(self._db.path, "a row in it leads to one that is not there")
 
     def turns(self) -> PackedRows:
         """Every turn: ``turn`` (its row), ``dialogue`` and ``place``, then three truth values.

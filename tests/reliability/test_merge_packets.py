@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import shutil
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -306,3 +309,39 @@ def test_the_command(coordinated: tuple[Path, list[Path]], capsys: pytest.Captur
     assert main(["merge", str(path), str(path.parent / "talks")]) == 1
     assert "There are no packets" in capsys.readouterr().err
     assert main(["merge", str(path), folder, "--label", "nonsense"]) == 1
+
+
+def test_packets_that_were_edited_by_hand_or_come_from_a_newer_version(
+    coordinated: tuple[Path, list[Path]], tmp_path: Path
+) -> None:
+    path, packets = coordinated
+    before = path.read_bytes()
+    for name, statement, what in (
+        ("newer", "PRAGMA user_version = 9999", "newer version"),
+        ("cut", "DROP TABLE tag", "it has no table tag"),
+        ("facet", "UPDATE tag SET facet = 9999", "a row in it leads to one that is not there"),
+    ):
+        packet = tmp_path / f"{name}.dap"
+        shutil.copy(packets[0], packet)
+        with contextlib.closing(sqlite3.connect(packet)) as file, file:
+            file.execute(statement)
+        with Project.open(path, read_only=True) as project:
+            plan = plan_merge(project, [packet, packets[1]], refuse=False)
+            assert [one.path for one in plan.packets] == [packets[1]], name
+            assert re.search(what, str(plan.refused[0].error)), name
+    assert path.read_bytes() == before
+
+
+def test_spans_that_overlap_come_in_both(coordinated: tuple[Path, list[Path]]) -> None:
+    path, packets = coordinated
+    with Project.open(packets[0]) as packet:
+        turn = first_turn(packet)
+        packet.tags.add_span(turn, 0, 4, "stance.favor")
+        packet.tags.add_span(turn, 2, 6, "stance.against")
+    with Project.open(path, annotator=CYD) as project:
+        apply_merge(project, plan_merge(project, packets))
+        found = [tag for tag in project.comparison.every_tag() if tag.start is not None]
+        assert {(tag.start, tag.end, tag.label) for tag in found} == {
+            (0, 4, "stance.favor"), (2, 6, "stance.against"),
+        }  # fmt: skip
+        assert plan_merge(project, packets).empty

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from datetime import UTC, datetime
+
+import pytest
 
 from annotator.model import Target
 from annotator.store import PackedRows, Project
 from annotator.store.answers_by_annotator import _columns
+from annotator.store.database_errors import ProjectDamaged
 from tests.store.building import ADA, BEN
 
 
@@ -63,6 +68,18 @@ def rows(packed: PackedRows) -> list[dict[str, int]]:
                     rest >>= bits
             found.append(row)
     return found
+
+
+def test_rows_that_lead_nowhere_are_refused(project: Project) -> None:
+    project.comparison.refuse_dangling_rows()
+    project.tags.add(project.turns.ids(project.dialogues.ids()[0])[:1], "topic.music")
+    copy = project.path.with_name("copy.dap")
+    with contextlib.closing(sqlite3.connect(project.path)) as file:
+        file.execute("VACUUM INTO ?", (str(copy),))
+    with contextlib.closing(sqlite3.connect(copy)) as file, file:
+        file.execute("UPDATE tag SET label = 9999")
+    with Project.open(copy, read_only=True) as other, pytest.raises(ProjectDamaged, match="is damaged"):
+        other.comparison.refuse_dangling_rows()
 
 
 def test_what_has_no_room_in_one_number_goes_into_several() -> None:
