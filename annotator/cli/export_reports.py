@@ -181,7 +181,7 @@ def _say_report(report: ExportReport, *, err: bool) -> None:
     _say_lost(report.lost, err=err)
     say_done(tr("Not in it: {what}", what=listed(report.losses, wide=True)), err=err)
     if report.invented:
-        say_done(tr("Invented: {what}", what=listed(x.words for x in report.invented)), err=err)
+        say_done(tr("Invented: {what}", what=listed(map(_loss_words, report.invented))), err=err)
     if report.changes:
         say_done(tr("Renamed: {what}", what=listed(report.changes, wide=True)), err=err)
     if report.key is not None:
@@ -199,7 +199,12 @@ def _say_report(report: ExportReport, *, err: bool) -> None:
 
 def _say_lost(lost: Sequence[Loss], *, err: bool = False) -> None:
     if lost:
-        say_done(tr("Lost: {what}", what=listed(loss.words for loss in lost)), err=err)
+        say_done(tr("Lost: {what}", what=listed(map(_loss_words, lost))), err=err)
+
+
+def _loss_words(loss: Loss) -> str:
+    noun = loss.words.partition(" ")[2]
+    return f"{number(loss.count)} {spoken(noun)}"
 
 
 def _say_troubles(what: str, troubles: Sequence[Trouble]) -> None:
