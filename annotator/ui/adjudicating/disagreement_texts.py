@@ -75,10 +75,15 @@ def with_line(note: str, kind: str, text: str) -> str:
 
 
 def words_for_the_codebook(cases: Sequence[Case], facet: Facet) -> Iterator[tuple[Label, str, int]]:
-    """What adjudicators said the codebook should say: label, words, turn; in the order of the labels."""
+    """What adjudicators noted about labels, words for the codebook, then kinds of error: label, text, turn;
+    in the order of the labels."""
     for label in facet.labels:
-        for case in cases:
-            decision = case.decision
-            text = lines(decision.note).get(WORD, "") if decision is not None else ""
-            if decision is not None and text and label.key in decision.labels:
-                yield label, text, case.stop
+        for kind, form in ((WORD, "{text}"), (ERROR, tr(_OF_ERROR))):
+            for case in cases:
+                decision = case.decision
+                text = lines(decision.note).get(kind, "") if decision is not None else ""
+                if decision is not None and text and label.key in decision.labels:
+                    yield label, form.format(text=text), case.stop
+
+
+_OF_ERROR = QT_TRANSLATE_NOOP("Adjudication", "Error: {text}")
