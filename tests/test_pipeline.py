@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator import codebooks, importers
@@ -74,6 +74,8 @@ def test_a_sample_becomes_turns_and_nothing_is_dropped(path: Path) -> None:
 
 
 @settings(max_examples=60)
+@example("<SAMI", None)
+@example("WEBVTT", None)
 @given(st.one_of(st.text(), st.text("[A]: \nâ€œé你好🧙")), st.sampled_from([None, *RULES]))
 def test_any_text_comes_back_from_its_turns(text: str, by: importers.MarkerRule | None) -> None:
     data = text.encode("utf-8", errors="ignore")
@@ -82,7 +84,8 @@ def test_any_text_comes_back_from_its_turns(text: str, by: importers.MarkerRule 
     except UserError:
         assert not data
         return
-    assert whole(prepare("x", data, encoding="utf-8", rule=by))[0] == decoded.text
+    as_text = importers.TEXT.key  # "<SAMI" begins subtitles
+    assert whole(prepare("x", data, encoding="utf-8", rule=by, format=as_text))[0] == decoded.text
 
 
 def test_markers_that_were_damaged_are_found() -> None:
