@@ -132,6 +132,8 @@ wait_for "! pgrep -x dialogue-annota" "the program to end"
 echo "closed"
 W
 Xvfb :9 -screen 0 1200x760x24 >/dev/null 2>&1 &
+# A window manager that finds no screen yet ends, and does not come again.
+for _ in $(seq 300); do [ -e /tmp/.X11-unix/X9 ] && break; sleep 0.1; done
 sleep 1
 dbus-run-session -- bash /tmp/window.sh 2>/tmp/window.log || { tail -5 /tmp/window.log; fail "the window"; }
 kill %1 2>/dev/null || true
