@@ -50,6 +50,7 @@ def test_another_number_makes_another_text(written: Path) -> None:
 
 def test_what_it_says(written: Path) -> None:
     text = (written / "report.md").read_text()
+    assert "observed agreement: po" in text, "it needs no source"
     assert "24 turns in 6 dialogues were given to 3 annotators (Ada, Ben, Cyd)" in text
     assert "共有6段对话、24个话轮，由3位标注者（Ada、Ben、Cyd）" in text
     assert "Krippendorff 2004" in text

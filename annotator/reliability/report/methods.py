@@ -43,7 +43,7 @@ def methods(numbers: Numbers, language: Literal["en", "zh"]) -> tuple[str, ...]:
     comma = ", " if language == "en" else "、"
     between = "; " if language == "en" else "；"
     formulas = between.join(
-        f"{one['name']} ({one['source']}): {one['formula']}" for one in numbers["coefficients"]
+        f"{one['name']}{_cited(one['source'])}: {one['formula']}" for one in numbers["coefficients"]
     )
     values = {
         "turns": numbers["turns"],
@@ -57,3 +57,8 @@ def methods(numbers: Numbers, language: Literal["en", "zh"]) -> tuple[str, ...]:
         "program": numbers["program"],
     }
     return tuple(text.format(**values) for text in _TEXTS[language])
+
+
+def _cited(source: str) -> str:
+    """A source behind what it is the source of; what needs none has a dash in the table."""
+    return "" if source == "-" else f" ({source})"
