@@ -52,7 +52,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
     """A window that still works when its test is over is closed by pytest-qt, without a question."""
     made = sys.modules.get("annotator.ui.window.main_window")
     if made is not None:
@@ -60,7 +62,22 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
         for window in shiboken6.getAllValidWrappers():
             if isinstance(window, made.MainWindow):
                 window.dialogs.stop_job = _stop_and_close
-    return (yield)
+    done = yield
+    if nextitem is None or nextitem.path != item.path:
+        _delete_windows_left()
+    return done
+
+
+def _delete_windows_left() -> None:
+    """What windows a file's tests left is deleted: each change of the look would reach all of them."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    for widget in app.topLevelWidgets():
+        if widget.parent() is None and shiboken6.isValid(widget):
+            widget.close()
+            widget.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _stop_and_close(title: str) -> bool:
