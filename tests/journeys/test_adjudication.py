@@ -213,7 +213,7 @@ def test_reasons_and_words_for_the_codebook(person: Person, hundred: Path) -> No
     assert decision().note == "reason: said ironically\nerror: context missed\ncodebook: irony"
     assert (decision().uncertain, decision().intensity) == (True, 3)
     panel = person.window.commands.adjudication.panel
-    assert panel.words.text() == "Notes for the codebook (1)…"
+    assert panel.words.text() == "Notes for the codebook (2)…", "the kind of error, and the words"
 
 
 def test_keys_that_would_tag_do_nothing_meanwhile(person: Person, hundred: Path) -> None:
