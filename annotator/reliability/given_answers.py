@@ -75,7 +75,8 @@ class GivenAnswers:
         for row, own in self._rows(codes):
             row[own["unit"]] = own["label"]
             if (row[own["unit"]] != own["label"]).any():
-                order = np.argsort(own["second"], kind="stable")
+                # Of two in one second the label decides, so that no order of files does.
+                order = np.lexsort((own["label"], own["second"]))
                 row[own["unit"][order]] = own["label"][order]
                 clashes += int((row[own["unit"]] != own["label"]).sum())
         return codes, clashes

@@ -25,7 +25,7 @@ REASONS = {
     "utf-8 read as windows-1254, bytes dropped": "utf-8被读作windows-1254，字节被丢弃",
     "gb18030 read as latin-1, then as utf-8": "gb18030被读作latin-1，再被读作utf-8",
     "utf-8 read as latin-1, then written as \\x": "utf-8被读作latin-1，再写成\\x",
-    "signs of lost bytes read as gb18030": "丢失字节的记号被读作gb18030",
+    "signs of lost bytes read as gb18030": "丢失字节的痕迹被读作gb18030",
     "emoji joiner cut": "表情符号的连接符被去掉",
     "something of a later version": "something of a later version",
 }
