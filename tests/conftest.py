@@ -58,7 +58,6 @@ def pytest_runtest_teardown(
     """A window that still works when its test is over is closed by pytest-qt, without a question."""
     made = sys.modules.get("annotator.ui.window.main_window")
     if made is not None:
-        # Not of Qt's list of windows: to make a Python object of one that is half gone ends the process.
         for window in shiboken6.getAllValidWrappers():
             if isinstance(window, made.MainWindow):
                 window.dialogs.stop_job = _stop_and_close
@@ -73,8 +72,9 @@ def _delete_windows_left() -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    for widget in app.topLevelWidgets():
-        if widget.parent() is None and shiboken6.isValid(widget):
+    # Not of Qt's list of windows: to make a Python object of one that is half gone ends the process.
+    for widget in shiboken6.getAllValidWrappers():
+        if isinstance(widget, QWidget) and shiboken6.isValid(widget) and widget.parent() is None:
             widget.close()
             widget.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)

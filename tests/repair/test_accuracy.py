@@ -11,8 +11,8 @@ from tests.repair.measure import Score, documents, score
 
 DATA = Path(__file__).parent / "data"
 
-# They share what was measured, and are long to calculate.
-pytestmark = [pytest.mark.xdist_group("accuracy"), pytest.mark.no_cover]
+# They are long to calculate.
+pytestmark = pytest.mark.no_cover
 
 
 def measured(*names: str, page: str = "windows-1254", lost: str = "dropped", plain: str = "") -> Score:
