@@ -85,6 +85,16 @@ def test_words_are_tagged_by_key_undone_and_tagged_again(person: Person, tmp_pat
     person.wait(lambda: len(_spans(person)) == 3)
 
 
+def test_a_facet_added_beside_the_repairs_brings_up_the_tags(person: Person, tmp_path: Path) -> None:
+    _begin(person, tmp_path / "study.dap")
+    columns = person.window.columns
+    person.press("Ctrl+R")
+    assert columns.side.currentWidget() is columns.repairs
+    person.window.turns.view.caret.enter()
+    person.window.turns.text_mode.add_facet()
+    assert columns.side.currentWidget() is columns.tags
+
+
 def test_the_panel_goes_to_a_span_and_the_mouse_selects_words(person: Person, tmp_path: Path) -> None:
     _begin(person, tmp_path / "study.dap")
     window = person.window

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from annotator.ui.spans.span_commands import span_facets
 from annotator.ui.window.messages import Message, MessageAction
@@ -17,7 +17,12 @@ _LETTERS = "wxvzqcrhdmyaeio"  # keys to try for the new facet
 
 
 class TextMode(QObject):
-    """Makes a facet about spans the active one on the way in, and the one before again on the way out."""
+    """Makes a facet about spans the active one on the way in, and the one before again on the way out.
+
+    ``facet_added`` says that a facet was added here, whose labels the person wants to see.
+    """
+
+    facet_added = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
@@ -73,6 +78,7 @@ class TextMode(QObject):
             self._workspace.set_facet(facet.key)
             if self._inside:
                 self._before = before
+            self.facet_added.emit()
 
 
 def new_facet(workspace: Workspace) -> Facet:

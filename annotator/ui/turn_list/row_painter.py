@@ -15,7 +15,7 @@ from annotator.ui.turn_list import tag_chips as chip_row
 from annotator.ui.turn_list.language_lines import paint_languages
 from annotator.ui.turn_list.measured_row import Row
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.span_bars import SpanBar, current_bars, paint_bars, paint_caret, paint_names
+from annotator.ui.turn_list.span_bars import SpanBar, current_bars, name_boxes, paint_bars, paint_caret, paint_names
 from annotator.ui.turn_list.text_marks import Mark
 from annotator.ui.turn_list.turn_marks import paint_marks
 
@@ -119,6 +119,17 @@ def _paint_speaker(painter: QPainter, turn: Turn, at: QPointF, room: float, styl
     return paint_marks(painter, turn, QPointF(x, at.y()), style) if turn.marks else x
 
 
+def speaker_place(row: Row) -> QRectF:
+    """Where name, number and marks stand above the text; nothing where they stand beside it."""
+    if row.compact:
+        return QRectF()
+    style, turn = row.style, row.turn
+    number = style.small_metrics.horizontalAdvance(f"{turn.position + 1:,}")
+    name = style.speaker_metrics.horizontalAdvance(speaker_name(turn))
+    wide = name + number + style.square * (0.55 + len(turn.marks) * 1.25)
+    return QRectF(row.left, row.header.top(), min(wide, row.column), row.header.height())
+
+
 def _paint_header(painter: QPainter, row: Row) -> None:
     style = row.style
     baseline = row.header.center().y() + style.speaker_metrics.capHeight() / 2
@@ -187,7 +198,8 @@ def _paint_text(painter: QPainter, row: Row, state: RowState, clip: QRectF) -> N
             lines = lines.instead(state.resized)
             current = [state.resized]
         paint_bars(painter, (origin, clip), lines, current, style)
-        paint_names(painter, (origin, row.body), current, QRectF(0, 0, row.width, row.height), style)
+        within = (QRectF(0, 0, row.width, row.height), speaker_place(row))
+        paint_names(painter, name_boxes((origin, row.body), current, within, style), style)
     if state.caret is not None:
         paint_caret(painter, (origin, row.body), state.caret, style)
     if not row.text:

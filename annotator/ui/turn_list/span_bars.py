@@ -147,35 +147,46 @@ def paint_bars(
                 painter.drawLine(QLineF(right, y - _TICK, right, y + thick / 2))
 
 
-def paint_names(
-    painter: QPainter,
+def name_boxes(
     place: tuple[QPointF, BodyText],
     current: Sequence[SpanBar],
-    room: QRectF,
+    within: tuple[QRectF, QRectF],
     style: RowStyle,
-) -> None:
-    """Write the labels of the current spans above their beginning, within the row."""
+) -> list[tuple[SpanBar, QRectF]]:
+    """Where the labels of the current spans are written: above their beginning, within the row and beside what
+    stands there already, the speaker."""
     origin, body = place
+    room, taken = within
     names = [bar for bar in current if bar.name]
     rects = body.rects(names[0].start, names[0].end) if names else []
     if not rects:
-        return
-    metrics = style.tiny_metrics
-    tall = math.ceil(metrics.height()) + 2
+        return []
+    tall = math.ceil(style.tiny_metrics.height()) + 2
     x = origin.x() + rects[0].left()
     top = max(room.top(), round(origin.y() + rects[0].top() - tall + style.square * 0.35))
-    painter.setFont(style.tiny)
+    beside = taken.right() + style.square * 0.5
+    if QRectF(x, top, 1, tall).intersects(QRectF(taken.topLeft(), QPointF(beside, taken.bottom()))):
+        x = beside
+    found = []
     for bar in names:
-        wide = math.ceil(metrics.horizontalAdvance(bar.name)) + 10
+        wide = math.ceil(style.tiny_metrics.horizontalAdvance(bar.name)) + 10
         x = max(room.left(), min(x, room.right() - wide))
-        colours = chip_colours(style.theme, bar.colour)
         box = QRectF(round(x) + 0.5, top + 0.5, wide - 1, tall - 1)
+        found.append((bar, box))
+        x = box.right() + 4
+    return found
+
+
+def paint_names(painter: QPainter, boxes: Sequence[tuple[SpanBar, QRectF]], style: RowStyle) -> None:
+    """Write the labels of the current spans into their :func:`name_boxes`."""
+    painter.setFont(style.tiny)
+    for bar, box in boxes:
+        colours = chip_colours(style.theme, bar.colour)
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.setBrush(QColor(colours.fill))
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(QColor(colours.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, bar.name)
-        x = box.right() + 4
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

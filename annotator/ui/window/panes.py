@@ -156,6 +156,7 @@ class Columns(QSplitter):
         ):
             signal.connect(self._show_middle)
         workspace.tagging.answered.connect(self._on_answered)
+        self.turns.text_mode.facet_added.connect(self._show_facet)
         settings.changed.connect(self._on_setting)
         self._show_middle()
         self._show_panes()
@@ -246,6 +247,11 @@ class Columns(QSplitter):
         self._settings.show_tags = True
         self.side.setCurrentWidget(self.tags)
         self.tags.show_suggestions(offer.facet, offer.labels, offer.take)
+
+    def _show_facet(self) -> None:
+        """Bring the tags to the front for a facet that was just added."""
+        self._settings.show_tags = True
+        self.bring("show_tags")
 
     def remember(self) -> None:
         """Store the widths."""

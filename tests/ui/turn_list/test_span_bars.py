@@ -13,9 +13,17 @@ from PySide6.QtGui import QColor
 from annotator.model import Codebook, Facet, Label, Tag
 from annotator.ui import theme
 from annotator.ui.turn_list.measured_row import Content, Row
-from annotator.ui.turn_list.row_painter import RowState
+from annotator.ui.turn_list.row_painter import RowState, speaker_place
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.span_bars import STEP, SpanBar, SpanLook, bars_at, current_bars, leading_of
+from annotator.ui.turn_list.span_bars import (
+    STEP,
+    SpanBar,
+    SpanLook,
+    bars_at,
+    current_bars,
+    leading_of,
+    name_boxes,
+)
 from annotator.ui.turn_list.tag_chips import Labels
 from annotator.ui.turn_list.text_marks import levels_of, spans_of
 from annotator.ui.turn_list.turn_marks import mark_words
@@ -187,3 +195,19 @@ def test_marks_have_words() -> None:
     marked = replace(make_turn(1, "x"), marks=frozenset(("flag", "bookmark")))
     assert mark_words(marked) == ["flagged", "bookmarked"]
     assert mark_words(make_turn(1, "x")) == []
+
+
+def test_the_name_over_a_span_in_the_first_line_leaves_the_speaker_free(style: RowStyle) -> None:
+    row = row_of(style, tag(0, 10), tag(0, 10, "span.b"))
+    speaker = speaker_place(row)
+    place, room = (row.body_rect.topLeft(), row.body), QRectF(0, 0, row.width, row.height)
+    boxes = [box for _, box in name_boxes(place, row.spans, (room, speaker), style)]
+    assert [box.intersects(speaker) for box in boxes] == [False, False]
+    assert 0 < boxes[0].left() - speaker.right() < style.square
+    assert boxes[0].top() < speaker.bottom(), "as high as the speaker"
+    free = [box for _, box in name_boxes(place, row.spans, (room, QRectF()), style)]
+    assert free[0].left() < speaker.right(), "above its beginning where nobody stands"
+    later = row_of(style, tag(60, 70))
+    below = [box for _, box in name_boxes(place, later.spans, (room, speaker), style)]
+    assert below[0].top() >= speaker.bottom()
+    assert name_boxes(place, (), (room, speaker), style) == []

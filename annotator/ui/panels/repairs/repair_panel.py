@@ -72,6 +72,7 @@ class RepairPanel(QWidget):
         self._alike: Sequence[int] = ()
         self._stale = True
         self._following = False  # rows are being put in, nobody moves
+        self._taken_back: int | None = None  # an undo, redo or revert since the list was read
         self.setObjectName("repair_panel")
         self.setAccessibleName(self.tr("Review of repairs"))
         self.model = DoubtModel(workspace, self)
@@ -200,6 +201,8 @@ class RepairPanel(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         if changes.turns or changes.dialogues or changes.structure or changes.everything:
+            if changes.summary is not None and changes.summary.roles:
+                self._taken_back = changes.edit
             self._later()
 
     def _later(self) -> None:
@@ -244,9 +247,11 @@ class RepairPanel(QWidget):
     # --- showing ------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the steps that the filters let through, and stay where the person was."""
+        """Read the steps that the filters let through, and stay where the person was; after an undo go to
+        the step it was about."""
         self._stale = False
         kept = self.current()
+        back = self._brought_back()
         row = max(self.view.currentIndex().row(), 0)
         before = set(self.model.ids())
         self.filters.below.setValue(round(self.threshold * 100))
@@ -254,9 +259,12 @@ class RepairPanel(QWidget):
         self.model.load(self._filter())
         ids = self.model.ids()
         fresh = [place for place, id_ in enumerate(ids) if id_ not in before] if before else []
-        if kept is not None and kept.id in ids:
+        about = next((place for place, id_ in enumerate(ids) if id_ in back), None)
+        if about is not None:
+            row = about
+        elif kept is not None and kept.id in ids:
             row = ids.index(kept.id)
-        elif len(fresh) == 1:  # what an undo brought back
+        elif len(fresh) == 1:  # what came back beside the window
             row = fresh[0]
         if ids:
             self.view.setCurrentIndex(self.model.index(min(row, len(ids) - 1)))
@@ -265,6 +273,14 @@ class RepairPanel(QWidget):
         self._show_current()
         if self._has_focus():  # the turns follow whom the keyboard is with
             self.go()
+
+    def _brought_back(self) -> frozenset[int]:
+        """The steps that the undo, redo or revert since the last reading was about."""
+        project, edit = self.workspace.project, self._taken_back
+        self._taken_back = None
+        if project is None or edit is None:
+            return frozenset()
+        return frozenset(int(one.key) for one in project.history.changes(edit) if one.kind == "step")
 
     def _has_focus(self) -> bool:
         focus = QApplication.focusWidget()
