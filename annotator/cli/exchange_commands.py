@@ -19,6 +19,7 @@ _PATH = click.Path(path_type=Path)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
 _SCHEMAS = {
     "export": "dialogue-annotator-1.schema.json",
+    "soft-labels": "dialogue-annotator-soft-labels-1.schema.json",
     "codebook": "dialogue-annotator-codebook-1.schema.json",
 }
 
@@ -216,7 +217,7 @@ def _list_formats(*, as_json: bool) -> int:
 @click.command("schema")
 @click.argument("which", type=click.Choice(list(_SCHEMAS)), default="export")
 def schema(which: str) -> Job:
-    """Print the JSON Schema of exports in the program's own JSON, or of codebooks."""
+    """Print the JSON Schema of exports in the program's own JSON, of soft labels, or of codebooks."""
     return partial(_print_schema, which)
 
 

@@ -8,89 +8,23 @@ who gave each. Nobody's label is lost to a majority: what an adjudicator decided
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 import msgspec
 
 from annotator.codebooks import dumps
-from annotator.core.roles import keys_in_role, majority_key
+from annotator.exporters.asked_answers import AskedAnswers, AskedUnit, shares_of
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import Words
 from annotator.exporters.zip_writer import Bundle, bundle
-from annotator.model import DialogueRecord, Facet, Tag, Turn
+from annotator.model import DialogueRecord, Facet, Turn
 
 ANNOTATORS, CODEBOOK, DIALOGUES = "annotators_meta.json", "codebook.json", "dialogues.jsonl"
 _NO_SPLIT = "all"  # the file's share of the data; who divides an export names the parts by its files
 
 _encode = msgspec.json.Encoder().encode
-
-
-@dataclass(frozen=True, slots=True)
-class AskedUnit:
-    """What annotators were asked about once: a turn, or a dialogue, toward a target or none."""
-
-    turn: Turn | None
-    before: Turn | None  # the turn before it
-    target: str  # its key, empty for none
-    statement: str | None  # what it says
-    given: Mapping[
-        str, tuple[str, ...]
-    ]  # annotator's key to the keys of their labels, in the codebook's order
-    decided: tuple[str, ...]  # labels an adjudicator decided for
-
-
-class AskedAnswers:
-    """The answers to facets of labels, by unit: who said what, and what was decided."""
-
-    def __init__(self, content: Content) -> None:
-        self.words = Words(content.codebook(), content.annotators())
-        self.facets = tuple(
-            facet for facet in content.codebook().facets if facet.kind != "text" and facet.scope != "span"
-        )
-        people = list(content.annotators())
-        self.adjudicators = keys_in_role(content.key, people, "adjudicator")
-        others = keys_in_role(content.key, people, "voter", "retest") | {majority_key(content.key)}
-        self.annotators = {
-            one.key: f"Ann{number}"
-            for number, one in enumerate(
-                (x for x in people if x.key not in others | self.adjudicators), start=1
-            )
-        }
-
-    def units(self, record: DialogueRecord, facet: Facet) -> Iterator[AskedUnit]:
-        """The units of a dialogue that somebody answered, in the order of its turns and targets."""
-        order = {label.key: place for place, label in enumerate(facet.labels)}
-        known = statements(record)
-        before: Turn | None = None
-        for turn, tags in _places(record):
-            given: dict[str, list[Tag]] = defaultdict(list)
-            for tag in tags:
-                if (tag.facet, tag.start) == (facet.key, None) and tag.origin != "suggested":
-                    given[tag.target or ""].append(tag)
-            for target in ("", *known):
-                said, decided = self._sorted(given.get(target, ()), order)
-                if said:
-                    yield AskedUnit(turn, before, target, known.get(target), said, decided)
-            before = turn
-
-    def _sorted(
-        self, tags: Iterable[Tag], order: Mapping[str, int]
-    ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-        """Labels of one unit by annotator, and those that were decided for."""
-        said: dict[str, list[str]] = defaultdict(list)
-        decided: list[str] = []
-        for tag in sorted(tags, key=lambda tag: order[tag.label]):
-            if tag.annotator in self.annotators:
-                said[tag.annotator].append(tag.label)
-            elif tag.annotator in self.adjudicators:
-                decided.append(tag.label)
-        return {key: tuple(said[key]) for key in self.annotators if key in said}, tuple(
-            dict.fromkeys(decided)
-        )
 
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
@@ -154,12 +88,6 @@ def plain_name(words: Words, label: str) -> str:
     return label if "," in name else name
 
 
-def _places(record: DialogueRecord) -> Iterator[tuple[Turn | None, Sequence[Tag]]]:
-    yield None, record.tags
-    for item in record.turns:
-        yield item.turn, item.turn.tags
-
-
 def _about_annotators(content: Content, answers: AskedAnswers) -> dict[str, object]:
     return {
         answers.annotators[one.key]: {"name": answers.words.people[one.key], "kind": one.kind, "key": one.key}
@@ -202,16 +130,11 @@ def _entry(answers: AskedAnswers, record: DialogueRecord, facet: Facet, unit: As
 
 def soft_label(words: Words, facet: Facet, unit: AskedUnit) -> dict[str, Any]:
     """The share of annotators who gave each label; in a facet of several, of those who did not and did."""
-    several = facet.kind == "several"
-    found: dict[str, Any] = {}
-    for label in facet.labels:
-        times = sum(label.key in labels for labels in unit.given.values())
-        if label.retired and not times:
-            continue
-        share = times / len(unit.given)
-        name = plain_name(words, label.key) if several else words.labels[label.key]
-        found[name] = {"0": 1 - share, "1": share} if several else share
-    return found
+    if facet.kind != "several":
+        return {words.labels[one.label]: one.share for one in shares_of(facet, unit)}
+    return {
+        plain_name(words, one.label): {"0": 1 - one.share, "1": one.share} for one in shares_of(facet, unit)
+    }
 
 
 def _joined(words: Words, labels: Sequence[str], *, several: bool) -> str:

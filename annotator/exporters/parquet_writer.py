@@ -45,7 +45,7 @@ def arrow_schema(columns: Sequence[Column]) -> Any:
 def write_turns(content: Content, out: BinaryIO, options: Options) -> None:
     """Write every turn as a row. Raises Cancelled where the options say so."""
     tables = Tables(content)
-    with _Table(out, tables.turn_columns) as table:
+    with ParquetTable(out, tables.turn_columns) as table:
         for record in watched(content, options):
             table.add(tables.turns(record))
 
@@ -53,7 +53,7 @@ def write_turns(content: Content, out: BinaryIO, options: Options) -> None:
 def write_tags(content: Content, out: BinaryIO, options: Options) -> None:
     """Write every tag as a row. Raises Cancelled where the options say so."""
     tables = Tables(content)
-    with _Table(out, TAG_COLUMNS) as table:
+    with ParquetTable(out, TAG_COLUMNS) as table:
         for record in watched(content, options):
             table.add(tables.tags(record))
 
@@ -66,7 +66,7 @@ def write_folder(content: Content, out: BinaryIO, options: Options) -> None:
     tables = Tables(content)
     with bundle(out) as files:
         turns, tags = files.part(TURNS), files.part(TAGS)
-        with _Table(turns, tables.turn_columns) as first, _Table(tags, TAG_COLUMNS) as second:
+        with ParquetTable(turns, tables.turn_columns) as first, ParquetTable(tags, TAG_COLUMNS) as second:
             for record in watched(content, options):
                 if record.turns:
                     first.add(tables.turns(record))
@@ -81,7 +81,7 @@ def write_folder(content: Content, out: BinaryIO, options: Options) -> None:
         )
 
 
-class _Table:
+class ParquetTable:
     """A table that grows by groups of rows."""
 
     def __init__(self, out: IO[bytes], columns: Sequence[Column]) -> None:

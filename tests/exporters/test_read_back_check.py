@@ -16,7 +16,8 @@ from annotator.model import Codebook, Facet, Label
 from tests.exporters.bundles import written
 from tests.exporters.projects import Project, projects, sample, tag
 
-KEYS = [row.key for row in FORMATS if row.key != "tables"]  # it holds tables alone, and has its own tests
+# These hold tables alone, or decisions alone, and have their own tests.
+KEYS = [row.key for row in FORMATS if row.key not in {"tables", "decisions-csv"}]
 BY_KEY = {row.key: row for row in FORMATS}
 
 

@@ -1,4 +1,4 @@
-"""The CSV files: one row per turn, and one row per tag."""
+"""The CSV files: one row per turn, per tag, per decision."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from annotator.exporters import source_metadata
 from annotator.exporters.csv_writer import BETWEEN, people_suffixes, safe, shown
+from annotator.exporters.decisions_writer import COLUMNS, Decisions
 from annotator.exporters.format_shape import Fact, Shape, arranged, tag_facts
 from annotator.exporters.project_protocol import Content
 from annotator.exporters.readback.reading_helpers import text_of
@@ -155,6 +156,22 @@ class TagRows:
                 (*place, arranged(tuple(row[name] for name in self._COLUMNS) for row in same))
                 for place, same in groupby(group, key=itemgetter("turn_key", "text"))
             ]
+
+
+class DecisionRows:
+    """A row a decision."""
+
+    def __init__(self, content: Content) -> None:
+        self._decisions = Decisions(content)
+
+    def expected(self, record: DialogueRecord) -> Any:
+        """The cells of every decision, None for none."""
+        return [list(map(str, cells)) for cells in self._decisions.rows(record)] or None
+
+    def found(self, file: BinaryIO) -> Generator[Any, None, None]:
+        """The same from the rows."""
+        for _, group in groupby(rows(file), key=itemgetter("dialogue")):
+            yield [[row[name] for name in COLUMNS] for row in group]
 
 
 def _cell(value: Any) -> str:

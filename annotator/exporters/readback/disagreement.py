@@ -9,15 +9,9 @@ from collections.abc import Generator
 from itertools import islice
 from typing import Any, BinaryIO
 
+from annotator.exporters.asked_answers import AskedAnswers
 from annotator.exporters.format_shape import Fact
-from annotator.exporters.lewidi_writer import (
-    ANNOTATORS,
-    DIALOGUES,
-    AskedAnswers,
-    file_names,
-    plain_name,
-    soft_label,
-)
+from annotator.exporters.lewidi_writer import ANNOTATORS, DIALOGUES, file_names, plain_name, soft_label
 from annotator.exporters.project_protocol import Content
 from annotator.model import DialogueRecord, Facet
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.ui.adjudicating.disagreement_texts import ERROR, ERRORS, QUESTIONS, WORD, NoteKind, tr
+from annotator.core.decision_notes import ERROR, WORD
+from annotator.ui.adjudicating.disagreement_texts import ERRORS, QUESTIONS, NoteKind, tr
 from annotator.ui.widgets.ranked_labels import Muted
 
 

@@ -1,4 +1,4 @@
-"""What disagreements are called, and the notes an adjudicator leaves on decisions."""
+"""What disagreements are called, and what asks for the notes an adjudicator leaves on decisions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.core.decision_notes import ERROR, REASON, WORD, lines
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 from annotator.ui.texts.label_names import label_words
 
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
     from annotator.reliability.disagreements import Case, Kind
 
 CONTEXT = "Adjudication"
-# Lines of a decision's note: how each kind begins in the file, and what asks for it.
 NoteKind = str
-REASON, ERROR, WORD = "reason", "error", "codebook"
+# What asks for each kind of line of a decision's note.
 QUESTIONS = {
     REASON: QT_TRANSLATE_NOOP("Adjudication", "Why is it decided like that?"),
     ERROR: QT_TRANSLATE_NOOP("Adjudication", "What kind of error was it?"),
@@ -52,26 +52,6 @@ _BETWEEN = " ↔ "  # labels may be called "against" themselves
 def kind_words(kind: Kind, facet: Facet) -> str:
     """Which answers met: "favor ↔ neutral"."""
     return _BETWEEN.join(labels_words(labels, facet) for labels in kind)
-
-
-def lines(note: str) -> dict[str, str]:
-    """The lines of a decision's note by kind; what belongs to none is under ""."""
-    found: dict[str, str] = {}
-    for line in note.splitlines():
-        kind, colon, text = line.partition(": ")
-        known = kind if colon and kind in QUESTIONS else ""
-        text = text if known else line
-        found[known] = f"{found[known]}\n{text}" if known in found else text
-    return found
-
-
-def with_line(note: str, kind: str, text: str) -> str:
-    """The note with another line of a kind; an empty text takes the line away."""
-    found = lines(note)
-    found.pop(kind, None)
-    if text.strip():
-        found[kind] = " ".join(text.split())
-    return "\n".join(f"{key}: {value}" if key else value for key, value in found.items())
 
 
 def words_for_the_codebook(cases: Sequence[Case], facet: Facet) -> Iterator[tuple[Label, str, int]]:

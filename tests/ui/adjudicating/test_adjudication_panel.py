@@ -15,7 +15,7 @@ from annotator.ui.adjudicating.adjudication_mode import Adjudication
 from annotator.ui.adjudicating.adjudication_panel import AdjudicationPanel
 from annotator.ui.adjudicating.codebook_proposals import CodebookWordsDialog
 from annotator.ui.adjudicating.decision_note import NoteDialog
-from annotator.ui.adjudicating.disagreement_texts import ERROR, WORD, with_line
+from annotator.core.decision_notes import ERROR, WORD
 from annotator.ui.settings.settings import Settings
 from annotator.ui.widgets.label_button import LabelButton
 from annotator.ui.window.main_window import MainWindow
@@ -237,13 +237,6 @@ def test_notes_are_collected_beside_the_definition(
     dialog.saves["stance.favor"].click()
     qtbot.waitUntil(lambda: not window.jobs.running)
     assert window.workspace.codebook.label("stance.favor").definition == "Also where it is said ironically."
-
-
-def test_lines_of_a_note_are_kept_apart() -> None:
-    note = with_line("free words", WORD, "irony")
-    note = with_line(note, ERROR, "slip")
-    assert note == "free words\ncodebook: irony\nerror: slip"
-    assert with_line(note, WORD, "  ") == "free words\nerror: slip"
 
 
 def test_kinds_of_error_are_offered_and_can_be_written(qtbot: QtBot) -> None:
