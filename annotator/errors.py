@@ -38,6 +38,13 @@ class Sentence(str):
         )
 
 
+def encodable(value: object) -> str:
+    """A sentence as the text that it is; for msgspec, which knows no kinds of text."""
+    if isinstance(value, Sentence):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
 def _with(value: object, old: str, new: str) -> object:
     if isinstance(value, Sentence):
         return value.with_text(old, new)

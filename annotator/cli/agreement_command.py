@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import msgspec
 
 from annotator.analysis.agreement import Agreement, Remark
 from annotator.cli import exit_status
@@ -15,7 +14,7 @@ from annotator.cli.output_language import counted, from_to, listed, number, spok
 from annotator.cli.terminal import aligned, print_json, printable
 from annotator.errors import Sentence, UserError
 from annotator.exporters.json_writer import PROGRAM
-from annotator.reliability import AgreementPart, FacetAgreement, compare
+from annotator.reliability import AgreementPart, FacetAgreement, TurnAgreement, compare, turn_agreements
 from annotator.reliability.agreement_words import DISTANCE_NAMES, MEASURE_NAMES, REMARKS
 from annotator.reliability.figures_of_agreement import Figure
 from annotator.store import Project
@@ -29,18 +28,23 @@ def measure(paths: Sequence[Path], facets: Sequence[str], people: Sequence[str],
     """
     with contextlib.ExitStack() as stack:
         projects = [stack.enter_context(Project.open(path, read_only=True)) for path in paths]
-        found = compare(projects, facets, annotator_keys(projects, people))
+        keys = annotator_keys(projects, people)
+        turns = () if facets else turn_agreements(projects, keys)
+        found = compare(projects, facets, keys, needed=not turns)
     if as_json:
         print_json(
             {
                 "program": PROGRAM,
                 "projects": [printable(path) for path in paths],
-                "facets": [msgspec.to_builtins(facet) for facet in found],
+                "facets": list(found),
+                "turns": list(turns),
             }
         )
         return exit_status.DONE
     for facet in found:
         _print_facet(facet)
+    if turns:
+        _print_turns(turns)
     return exit_status.DONE
 
 
@@ -93,6 +97,16 @@ def _print_facet(facet: FacetAgreement) -> None:
         click.echo("  " + tr("note: {warning}", warning=warning))
 
 
+def _print_turns(turns: Sequence[TurnAgreement]) -> None:
+    click.echo(tr("where turns begin and end, of what somebody split, joined or took out"))
+    for each in turns:
+        about = ", ".join(each.annotators)
+        if each.untouched:
+            dialogues = counted(each.untouched, "dialogue")
+            about = tr("{people} ({dialogues} left as they came)", people=about, dialogues=dialogues)
+        _print_figures(about, each.figures, " + ".join(map(number, each.turns)), each.dialogues)
+
+
 def _print_part(part: AgreementPart) -> None:
     template = str(_PARTS.get(part.by, f"{part.by} {{name}}"))
     click.echo("  " + tr(template, name=Sentence(part.name) if part.by == "context" else part.name).rstrip())
@@ -137,7 +151,10 @@ def _warnings(part: AgreementPart) -> dict[str, None]:
 
 
 def said_of(remark: Remark, english: str = "") -> str:
-    """A remark in the language of the terminal: in English with its figures, else in a few words."""
-    short = REMARKS.get(remark.code)
+    """A remark in the language of the terminal, with its figures where that sentence is translated, else in a
+    few words; ``english`` are those of English."""
+    sentence, short = spoken(remark.sentence), REMARKS.get(remark.code)
     words = spoken(short) if short is not None else ""
-    return words if words != short and words else english or remark.sentence
+    if words and words != short:  # another language
+        return words if english or sentence == remark.sentence else sentence
+    return english or sentence

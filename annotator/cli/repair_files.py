@@ -18,9 +18,9 @@ import msgspec
 
 from annotator import importers
 from annotator.cli.exit_status import write_log
-from annotator.cli.terminal import encodable, printable
+from annotator.cli.terminal import printable
 from annotator.core.paths import is_there
-from annotator.errors import UserError
+from annotator.errors import UserError, encodable
 from annotator.exporters import replacing
 from annotator.importers import FileOnDisk
 from annotator.model import Decoded, Repair, RepairStep, StepKind

@@ -14,7 +14,7 @@ import click
 import msgspec
 
 from annotator.cli.output_language import counted, spoken
-from annotator.errors import Sentence, UserError
+from annotator.errors import Sentence, UserError, encodable
 from annotator.pipeline.import_files import Progress
 from annotator.ui.texts import error_texts
 
@@ -33,13 +33,6 @@ class _Manner:
 def be_quiet(*, quiet: bool) -> None:
     """Say nothing of what was done, and draw no progress, from now on; or do so again."""
     _Manner.quiet = quiet
-
-
-def encodable(value: object) -> str:
-    """A sentence as the text that it is; for msgspec, which knows no kinds of text."""
-    if isinstance(value, Sentence):
-        return str(value)
-    raise NotImplementedError(type(value))
 
 
 def say_done(text: str, *, err: bool = False) -> None:

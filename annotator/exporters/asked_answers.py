@@ -89,7 +89,7 @@ class LabelShare:
 
 
 def shares_of(facet: Facet, unit: AskedUnit) -> tuple[LabelShare, ...]:
-    """The share of each label of a facet, in the codebook's order; retired ones only where somebody gave them.
+    """The share of each label of a facet, in the codebook's order; of retired ones where somebody gave them.
 
     They add up to 1 where one label is given; in a facet of several each is between 0 and 1 by itself.
     """

@@ -382,7 +382,17 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".csv",),
         write=decisions_writer.write,
         check=csv_rows.DecisionRows,
-        lacks=("untagged turns", "spans", "free text", "suggestions", *_RECEIVED, "marks", "views", *_ABOUT, *_CODEBOOK),
+        lacks=(
+            "untagged turns",
+            "spans",
+            "free text",
+            "suggestions",
+            *_RECEIVED,
+            "marks",
+            "views",
+            *_ABOUT,
+            *_CODEBOOK,
+        ),
         alters=_APOSTROPHE,
         losses=(
             "all tags of turns on which nobody decided",

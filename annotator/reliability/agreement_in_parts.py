@@ -78,16 +78,17 @@ def compare(
     annotators: Sequence[str] = (),
     *,
     level: float = LEVEL,
+    needed: bool = True,
 ) -> tuple[FacetAgreement, ...]:
     """Agreement on facets (keys), all of those that two people answered where none is named.
 
     ``annotators`` are keys of those to compare, none for everybody. Raises UserError where a facet named
-    is not there, and where fewer than two annotators answered anything.
+    is not there, and, where ``needed``, when fewer than two annotators answered anything.
     """
     chosen = facets or _comparable(projects)
     found = [compare_material(gather(projects, facet, annotators), level=level) for facet in chosen]
     shared = tuple(one for one in found if facets or len(one.annotators) > 1)
-    if not shared:
+    if not shared and needed:
         people = sorted({name for one in found for name in one.annotators})
         raise UserError(
             "There is no agreement to measure",

@@ -29,6 +29,7 @@ REMARKS: dict[str, Sentence] = {
     "tangled": Sentence("the spans overlap so much that the best alignment is not searched for"),
     "no_segments": Sentence("in no dialogue every turn was labelled by both"),
     "no_segments_at_all": Sentence("no two annotators labelled every turn of any dialogue"),
+    "no_drawn_turns": Sentence("in no dialogue that they worked on did any of them correct a turn"),
     "no_boundaries": Sentence("neither annotator set a boundary"),
     "no_spread": Sentence("every dialogue has the same value, so how much that varies cannot be told"),
     "short": Sentence("no dialogue is longer than a window"),
@@ -62,4 +63,6 @@ MEASURE_NAMES: dict[str, Sentence] = {
     "window_diff": Sentence("WindowDiff (0 is best)"),
     "boundary_similarity": Sentence("boundary similarity B"),
     "boundary_measures": Sentence("Pk, WindowDiff, boundary similarity"),
+    "unitizing_alpha_of_turns": Sentence("α for unitizing of turns"),
+    "drawn_turns": Sentence("Pk, WindowDiff, boundary similarity, α for unitizing"),
 }

@@ -229,7 +229,7 @@ class _Gathering:
             about = turns if len(places) == len(turns.rows) else turns.at(places)
             dialogues = about.dialogue
         return Material(
-            facet, from_codes(codes, scale, dialogues=dialogues, annotators=_distinct(people)), people,
+            facet, from_codes(codes, scale, dialogues=dialogues, annotators=distinct_names(people)), people,
             speakers=about.speaker, speaker_names=tuple(self._speakers.index), targets=targets,
             target_names=tuple(self._targets.index), switched=about.switched > 0,
             repaired=about.repaired > 0, second_half=about.second_half > 0,
@@ -275,7 +275,7 @@ def _answered(book: Codebook) -> str:
     return ", ".join(facet.key for facet in book.facets if facet.kind != "text")
 
 
-def _distinct(people: Sequence[Annotator]) -> tuple[str, ...]:
+def distinct_names(people: Sequence[Annotator]) -> tuple[str, ...]:
     """Their names, numbered where several have the same one."""
     names = [person.name for person in people]
     return tuple(

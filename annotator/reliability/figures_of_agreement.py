@@ -1,4 +1,4 @@
-"""Figures of agreement on what is no label of a unit: spans, and where a new segment begins."""
+"""Figures of agreement on what is no label of a unit: spans, turns, and where a new segment begins."""
 
 from __future__ import annotations
 
@@ -56,10 +56,18 @@ MEASURES = {
     ),
     "boundary_similarity": Measure(
         "boundary similarity B", "Fournier 2013, ACL",
-        "1 - cost of edits per boundary, near misses of one turn costing a half",
+        "1 - cost of edits per boundary, near misses of one place costing a half",
     ),
     "boundary_measures": Measure(
         "Pk, WindowDiff, boundary similarity", "-", "of dialogues in which two annotators labelled every turn"
+    ),
+    "unitizing_alpha_of_turns": Measure(
+        "α for unitizing of turns", "Krippendorff 1995, Sociol. Methodol. 25, 47-76",
+        "1 - Do/De, on the words of the turns laid end to end",
+    ),
+    "drawn_turns": Measure(
+        "Pk, WindowDiff, boundary similarity, α for unitizing", "-",
+        "of dialogues in which somebody split, joined or took out turns",
     ),
 }  # fmt: skip
 

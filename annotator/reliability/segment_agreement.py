@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -73,7 +73,7 @@ def _pairs(material: Material, level: float) -> Iterator[SegmentAgreement]:
             (ratings.annotators[one], ratings.annotators[two]),
             len(complete),
             sum(end - start for start, end in complete),
-            tuple(_figures(masses, level)),
+            tuple(boundary_figures(masses, level)),
         )
 
 
@@ -83,7 +83,8 @@ def _masses(codes: Array) -> list[int]:
     return [int(size) for size in np.diff(np.r_[0, boundaries, len(codes)])]
 
 
-def _figures(masses: list[tuple[list[int], ...]], level: float) -> Iterator[Figure]:
+def boundary_figures(masses: Sequence[tuple[list[int], ...]], level: float) -> Iterator[Figure]:
+    """Pk, WindowDiff and boundary similarity of two annotators' segments of the same dialogues."""
     if not masses:
         yield from (figure(key, None, _NO_SEGMENTS) for key in ("pk", "window_diff", "boundary_similarity"))
         return

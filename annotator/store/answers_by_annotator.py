@@ -84,6 +84,7 @@ _LENGTHS = (
 _TAGS = SELECT_TAGS.join(t.dialogue, t.dialogue.c.id == t.tag.c.dialogue).where(
     _LIVE, t.tag.c.origin != "suggested"
 )
+_NOTED = _TAGS.where(t.tag.c.note != "", t.among(t.annotator.c.key, "annotators"))
 _TEXTS = (
     sa.select(t.turn.c.id, t.turn.c.dialogue, t.turn.c.position, t.turn.c.text)
     .join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
@@ -222,6 +223,10 @@ class Comparison(Part):
         """Every tag of every annotator that is no suggestion, or only those of a facet (its key)."""
         wanted = _TAGS if facet is None else _TAGS.where(t.facet.c.key == facet)
         return map(tag_of, self._db.stream(wanted))
+
+    def noted(self, annotators: Iterable[str]) -> Iterator[Tag]:
+        """The tags of some annotators (keys) that have a note."""
+        return map(tag_of, self._db.stream(_NOTED, annotators=t.many(annotators)))
 
     def every_text(self) -> Iterator[tuple[int, int, int, str]]:
         """Row, dialogue, position and text of every turn."""

@@ -54,6 +54,17 @@ _PLACES = (
 )
 _OF_MARKERS = frozenset({"start", "end", "time"})  # what is known of a turn by its marker
 _EDITED = sa.select(t.dialogue.c.id).where(t.dialogue.c.places.is_not(None))
+# Edits of this file alone; a turn that has gone is only in the log by now.
+_CORRECTED = sa.text(
+    """
+SELECT DISTINCT dialogue FROM (
+  SELECT coalesce(turn.dialogue, json_extract(coalesce(change.new, change.old), '$.dialogue')) AS dialogue
+  FROM edit JOIN change ON change.edit = edit.id LEFT JOIN turn ON turn.id = change.turn
+  WHERE change.kind = 'turn' AND edit.code IN
+    ('turn.split', 'turn.join', 'turn.set_aside', 'turn.restore', 'dialogue.read_again')
+) WHERE dialogue IS NOT NULL
+"""
+)
 _BY_KEY = sa.select(t.dialogue.c.id).where(t.dialogue.c.key == sa.bindparam("key"))
 _LAST_STEP: sa.Select[Any] = (
     sa.select(sa.literal_column("seq"))
@@ -115,6 +126,10 @@ class Structure(Part):
     def edited(self) -> list[int]:
         """The dialogues whose turns have been split, joined or taken out, also where that was taken back."""
         return [row[0] for row in self._db.all(_EDITED)]
+
+    def corrected(self) -> set[int]:
+        """Those in which somebody did so in this file: not what a packet already came with."""
+        return {row[0] for row in self._db.all(_CORRECTED)}
 
     def turn_of_key(self, key: str) -> int | None:
         """The turn that a key names: the one that begins there, else the one that holds the place by now."""

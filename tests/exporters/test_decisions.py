@@ -21,7 +21,9 @@ NOTE = "at last\nreason: she says so\nerror: context missed\ncodebook: What of i
 
 
 def rows(project: Project) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(written(project, "decisions-csv").decode("utf-8-sig"), newline="")))
+    return list(
+        csv.DictReader(io.StringIO(written(project, "decisions-csv").decode("utf-8-sig"), newline=""))
+    )
 
 
 def decided() -> Project:

@@ -11,7 +11,7 @@ from tests.exporters.projects import ANNA, Project, _record, assembled, tag
 
 BEN = Annotator("a0000000-0000-7000-8000-000000000003", "Ben Bao")
 JUDGE = Annotator("a0000000-0000-7000-8000-000000000004", "Mei (adjudication)")
-# It holds every label, but not whose it is. (What came in as a table, and decisions, have tests of their own.)
+# It holds every label, but not whose it is. (Tables that came in, and decisions, have tests of their own.)
 NOT_WHOSE = {"doccano"}
 
 

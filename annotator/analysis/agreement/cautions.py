@@ -9,6 +9,7 @@ import numpy as np
 from annotator.analysis.agreement.counts import Counts
 from annotator.analysis.agreement.ratings import Label
 from annotator.analysis.agreement.results import Remark
+from annotator.errors import Sentence
 
 # A label this common makes chance agreement high; Byrt et al. (1993) have no bound, so these are ours.
 PREVALENT = 0.8
@@ -40,12 +41,16 @@ def _prevalence(shares: Any, labels: tuple[Label, ...], value: float, observed: 
     most = int(np.argmax(shares))
     if shares[most] < PREVALENT or observed - value < FALL:
         return None
-    return Remark(
-        "prevalence",
-        f"{shares[most]:.0%} of all labels are {_name(labels[most])}: with so skewed labels agreement by "
-        f"chance is high, and a coefficient of {value:.2f} goes with {observed:.0%} of pairs that agree; "
-        "give the observed agreement and AC1 beside it, and the values by label",
+    sentence = Sentence(
+        "{share:.0%} of all labels are {label}: with so skewed labels agreement by chance is high, and a "
+        "coefficient of {value:.2f} goes with {observed:.0%} of pairs that agree; give the observed "
+        "agreement and AC1 beside it, and the values by label",
+        share=float(shares[most]),
+        label=_name(labels[most]),
+        value=value,
+        observed=observed,
     )
+    return Remark("prevalence", sentence)
 
 
 def _bias(by_annotator: Any, labels: tuple[Label, ...], annotators: tuple[str, ...]) -> Remark | None:
@@ -62,11 +67,15 @@ def _bias(by_annotator: Any, labels: tuple[Label, ...], annotators: tuple[str, .
     if apart[who] < BIASED:
         return None
     most = int(np.argmax(np.abs(shares[who] - elsewhere[who])))
-    return Remark(
-        "bias",
-        f"{annotators[int(active[who])]} gives {_name(labels[most])} {shares[who][most]:.0%} of the time and "
-        f"the others {elsewhere[who][most]:.0%}: annotators do not use the labels equally often",
+    sentence = Sentence(
+        "{annotator} gives {label} {own:.0%} of the time and the others {others:.0%}: annotators do not use "
+        "the labels equally often",
+        annotator=annotators[int(active[who])],
+        label=_name(labels[most]),
+        own=float(shares[who][most]),
+        others=float(elsewhere[who][most]),
     )
+    return Remark("bias", sentence)
 
 
 def _name(label: Label) -> str:

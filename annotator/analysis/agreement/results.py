@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A code for programs and a sentence for people: why there is no value, or what to beware of."""
+    """A code for programs and a sentence for people: why there is no value, or what to beware of.
+
+    A sentence with figures is a :class:`~annotator.errors.Sentence`, so that they can be written as the
+    reader's locale has them.
+    """
 
     code: str
     sentence: str

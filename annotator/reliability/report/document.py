@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.reliability.report.methods import methods
+from annotator.reliability.report.methods import drawn_turns, kinds_of_error, methods
 
 Numbers = dict[str, Any]
 
@@ -18,6 +19,7 @@ _KINDS = {
     "target": "By target",
     "context": "By context",
 }
+_FIGURES = ("annotators", "measure", "value", "interval", "n", "dialogues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,63 @@ def blocks_of(numbers: Numbers) -> Iterator[Block]:
         for figure in numbers["figures"]:
             if figure["facet"] == facet["facet"]:
                 yield Figure(figure["caption"], figure["name"])
+    yield from _drawn_turns(numbers)
+    yield from _errors(numbers.get("errors", ()))
+
+
+def _drawn_turns(numbers: Numbers) -> Iterator[Block]:
+    """Agreement on where turns begin and end; nothing where nobody drew any."""
+    if not numbers.get("drawn_turns", ()):
+        return
+    yield Heading(2, "Where turns begin and end")
+    for text in drawn_turns():
+        yield Paragraph(text)
+    yield Table(
+        "Turns: n is how many each annotator made in the dialogues compared",
+        _FIGURES,
+        tuple(
+            _figures(numbers.get("drawn_turns", ()), lambda each: " / ".join(f"{n:,}" for n in each["turns"]))
+        ),
+    )
+    left = [
+        (", ".join(each["annotators"]), f"{each['untouched']:,}", f"{each['words']:,}")
+        for each in numbers.get("drawn_turns", ())
+    ]
+    yield Table(
+        "Turns: what the figures rest on", ("annotators", "dialogues left as they came", "words"), tuple(left)
+    )
+
+
+def _errors(errors: Sequence[Numbers]) -> Iterator[Block]:
+    """The kinds of error that adjudicators noted: how often each, then one by one; nothing where none is."""
+    if not errors:
+        return
+    yield Heading(2, "Kinds of error noted while adjudicating")
+    for text in kinds_of_error(errors):
+        yield Paragraph(text)
+    counts = Counter((one["facet_name"], one["error"], one["decided"]) for one in errors)
+    facets = {name: place for place, name in enumerate(dict.fromkeys(one["facet_name"] for one in errors))}
+    kinds = Counter((one["facet_name"], one["error"]) for one in errors)
+    rows = sorted(counts, key=lambda one: (facets[one[0]], -kinds[one[:2]], one[1], -counts[one], one[2]))
+    yield Table(
+        "Kinds of error by what was decided / 错误类型（按裁定结果）",
+        ("facet", "kind of error", "decided", "times"),
+        tuple((*one, f"{counts[one]:,}") for one in rows),
+    )
+    yield Table(
+        "Each error / 逐条错误",
+        ("facet", "dialogue", "turn", "kind of error", "decided", "instead of", "reason"),
+        tuple(map(_error, errors)),
+    )
+
+
+def _error(one: Numbers) -> tuple[str, ...]:
+    said = "; ".join(f"{name}: {labels}" for name, labels in one["otherwise"])
+    turn = "" if one["turn"] is None else f"{one['turn']:,}"
+    target = f" ({one['target']})" if one["target"] else ""
+    return (
+        one["facet_name"], one["title"], turn, one["error"], f"{one['decided']}{target}", said, one["reason"]
+    )  # fmt: skip
 
 
 def _facet(facet: Numbers) -> Iterator[Block]:
@@ -102,8 +161,7 @@ def _facet(facet: Numbers) -> Iterator[Block]:
     ):
         rows_of_figures = tuple(_figures(facet[key], counts))
         if rows_of_figures:
-            columns_of = ("annotators", "measure", "value", "interval", "n", "dialogues")
-            yield Table(f"{facet['name']}: {title}", columns_of, rows_of_figures)
+            yield Table(f"{facet['name']}: {title}", _FIGURES, rows_of_figures)
     if facet["parts"] and facet["labels"]:
         yield Table(
             f"{facet['name']}: pairs of labels on one {facet['unit']}, the earlier annotator's down",

@@ -12,11 +12,12 @@ from annotator.errors import UserError
 from annotator.exporters.atomic_files import replacing
 from annotator.reliability.report.document import blocks_of
 from annotator.reliability.report.numbers import Numbers
-from annotator.reliability.report.writers import WRITERS, csv_of
+from annotator.reliability.report.writers import WRITERS, csv_of, errors_csv_of
 
 NUMBERS = "numbers.json"
 CSV = "agreement.csv"
-FILES: tuple[str, ...] = (NUMBERS, CSV, *WRITERS)
+ERRORS = "errors.csv"
+FILES: tuple[str, ...] = (NUMBERS, CSV, ERRORS, *WRITERS)
 
 
 def texts_of(numbers: Numbers) -> dict[str, str]:
@@ -24,6 +25,7 @@ def texts_of(numbers: Numbers) -> dict[str, str]:
     texts = {
         NUMBERS: msgspec.json.format(msgspec.json.encode(numbers), indent=1).decode(),
         CSV: csv_of(numbers),
+        ERRORS: errors_csv_of(numbers),
     }
     return texts | {name: write_one(blocks_of(numbers)) for name, write_one in WRITERS.items()}
 

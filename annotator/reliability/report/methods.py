@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 Numbers = dict[str, Any]
@@ -36,6 +37,30 @@ _CHINESE = (
     "系数的计算公式：{formulas}。计算软件：{program}。",
 )
 _TEXTS = {"en": _ENGLISH, "zh": _CHINESE}
+_DRAWN_TURNS = (
+    (
+        "Compared are the dialogues that all annotators of a row worked on and at least one of them "
+        "corrected; turns that nobody corrected were given and are no evidence of agreement. Places are "
+        "counted in words (a run of letters and digits; in Chinese and Japanese a character) that are in a "
+        "turn of any of them. Pk, WindowDiff and boundary similarity are means over dialogues; α is that of "
+        "the dialogues laid end to end."
+    ),
+    (
+        "比较的是同一行中所有标注者都处理过、且至少一人修改过话轮的对话；无人修改的话轮是事先给定的，"
+        "不能作为一致的证据。位置按词计算（连续的字母和数字为一词；中文和日文按字计），只计属于任一标注者"
+        "话轮的词。Pk、WindowDiff和边界相似度为各对话的均值；α按首尾相接的全部对话计算。"
+    ),
+)
+_KINDS_OF_ERROR = {
+    "one": (
+        "Adjudicators noted the kind of error on one decision.",
+        "裁定者对1项裁定注明了错误类型。",
+    ),
+    "several": (
+        "Adjudicators noted the kind of error on {number:,} decisions.",
+        "裁定者对{number:,}项裁定注明了错误类型。",
+    ),
+}
 
 
 def methods(numbers: Numbers, language: Literal["en", "zh"]) -> tuple[str, ...]:
@@ -57,6 +82,17 @@ def methods(numbers: Numbers, language: Literal["en", "zh"]) -> tuple[str, ...]:
         "program": numbers["program"],
     }
     return tuple(text.format(**values) for text in _TEXTS[language])
+
+
+def drawn_turns() -> tuple[str, ...]:
+    """How turns that annotators drew were compared, in English and Chinese."""
+    return _DRAWN_TURNS
+
+
+def kinds_of_error(errors: Sequence[Numbers]) -> tuple[str, ...]:
+    """How many decisions have a kind of error, in English and Chinese."""
+    texts = _KINDS_OF_ERROR["one" if len(errors) == 1 else "several"]
+    return tuple(text.format(number=len(errors)) for text in texts)
 
 
 def _cited(source: str) -> str:

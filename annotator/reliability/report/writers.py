@@ -6,7 +6,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from annotator.reliability.report.document import Block, Figure, Heading, Paragraph, Table
@@ -32,6 +32,12 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _CSV = (
     "facet", "by", "part", "coefficient", "distance", "value", "low", "high", "standard_error", "units",
     "pairable", "dialogues", "observed_disagreement", "expected_disagreement", "undefined", "no_interval",
+)  # fmt: skip
+
+# The columns of the list of errors, which are the members of a note.
+_ERRORS = (
+    "facet", "error", "decided", "otherwise", "reason", "adjudicator", "dialogue", "title", "turn",
+    "turn_key", "target",
 )  # fmt: skip
 
 
@@ -150,16 +156,35 @@ def csv_of(numbers: dict[str, Any]) -> str:
                 writer.writerow([*map(_safe, texts), *figures, *reasons])
         for by in ("spans", "segments"):
             for each in facet[by]:
-                part = ", ".join(each["annotators"]) + (f": {each['label']}" if each.get("label") else "")
                 units = each["turns"] if by == "segments" else sum(each["spans"])
-                for one in each["figures"]:
-                    interval = one["interval"] or {}
-                    writer.writerow([
-                        *map(_safe, (facet["name"], by, part, one["measure"])), "", one["value"],
-                        interval.get("low"), interval.get("high"), interval.get("standard_error"), units, "",
-                        each["dialogues"], "", "",
-                        *((one[key] or {}).get("sentence", "") for key in ("undefined", "no_interval")),
-                    ])  # fmt: skip
+                writer.writerows(_figure_rows(facet["name"], by, each, units))
+    for each in numbers.get("drawn_turns", ()):
+        writer.writerows(_figure_rows("", "turns", each, sum(each["turns"])))
+    return "\ufeff" + out.getvalue()
+
+
+def _figure_rows(facet: str, by: str, each: dict[str, Any], units: int) -> Iterator[list[Any]]:
+    """The rows of measures of spans, boundaries or turns."""
+    part = ", ".join(each["annotators"]) + (f": {each['label']}" if each.get("label") else "")
+    for one in each["figures"]:
+        interval = one["interval"] or {}
+        yield [
+            *map(_safe, (facet, by, part, one["measure"])), "", one["value"],
+            interval.get("low"), interval.get("high"), interval.get("standard_error"), units, "",
+            each["dialogues"], "", "",
+            *((one[key] or {}).get("sentence", "") for key in ("undefined", "no_interval")),
+        ]  # fmt: skip
+
+
+def errors_csv_of(numbers: dict[str, Any]) -> str:
+    """Every kind of error that an adjudicator noted, a row each; a head alone where there is none."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_ERRORS)
+    for one in numbers.get("errors", ()):
+        said = "; ".join(f"{name}: {labels}" for name, labels in one["otherwise"])
+        cells = one | {"otherwise": said, "turn": one["turn"] or ""}
+        writer.writerow([_safe(str(cells[name])) for name in _ERRORS])
     return "\ufeff" + out.getvalue()
 
 
@@ -173,4 +198,4 @@ WRITERS: dict[str, Callable[[Iterable[Block]], str]] = {
     "report.tex": latex,
 }
 
-__all__ = ["WRITERS", "Table", "csv_of", "latex", "markdown", "page"]
+__all__ = ["WRITERS", "Table", "csv_of", "errors_csv_of", "latex", "markdown", "page"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.ui.adjudicating.disagreement_list import DisagreementListing
 from annotator.core.decision_notes import ERROR, REASON, WORD, lines, with_line
+from annotator.ui.adjudicating.disagreement_list import DisagreementListing
 from annotator.ui.adjudicating.disagreement_texts import kind_words
 from annotator.ui.tagging.bulk_edits import Sweep
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted

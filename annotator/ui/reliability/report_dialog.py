@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.paths import is_folder, is_there
 from annotator.pictures import available
-from annotator.reliability.report import CSV, FILES, NUMBERS
+from annotator.reliability.report import CSV, ERRORS, FILES, NUMBERS
 from annotator.ui.dialogs.dialog_parts import folder_row, footer
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
@@ -26,6 +26,7 @@ _NAMES = {
     "report.html": "HTML",
     "report.tex": "LaTeX (booktabs, XeLaTeX)",
     CSV: "CSV",
+    ERRORS: QT_TRANSLATE_NOOP("ReportDialog", "CSV of the kinds of error noted while deciding"),
 }
 
 
@@ -62,7 +63,7 @@ class ReportDialog(QDialog):
         self.boxes: dict[str, QCheckBox] = {}
         for file in FILES:
             if file != NUMBERS:
-                box = QCheckBox(f"{_NAMES[file]}  ({file})", self)
+                box = QCheckBox(f"{self.tr(_NAMES[file])}  ({file})", self)
                 box.setChecked(True)
                 box.toggled.connect(self._check)
                 self.boxes[file] = box

@@ -15,7 +15,14 @@ from annotator.ui.turn_list import tag_chips as chip_row
 from annotator.ui.turn_list.language_lines import paint_languages
 from annotator.ui.turn_list.measured_row import Row
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.span_bars import SpanBar, current_bars, name_boxes, paint_bars, paint_caret, paint_names
+from annotator.ui.turn_list.span_bars import (
+    SpanBar,
+    current_bars,
+    name_boxes,
+    paint_bars,
+    paint_caret,
+    paint_names,
+)
 from annotator.ui.turn_list.text_marks import Mark
 from annotator.ui.turn_list.turn_marks import paint_marks
 

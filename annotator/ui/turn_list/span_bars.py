@@ -153,8 +153,8 @@ def name_boxes(
     within: tuple[QRectF, QRectF],
     style: RowStyle,
 ) -> list[tuple[SpanBar, QRectF]]:
-    """Where the labels of the current spans are written: above their beginning, within the row and beside what
-    stands there already, the speaker."""
+    """Where the labels of the current spans are written: above their beginning, within the row and beside
+    what stands there already, the speaker."""
     origin, body = place
     room, taken = within
     names = [bar for bar in current if bar.name]

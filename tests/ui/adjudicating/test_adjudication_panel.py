@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from annotator.core.decision_notes import ERROR, WORD
 from annotator.model import Annotator, Facet, Label
 from annotator.reliability.disagreements import disputes_of
 from annotator.store import Project
@@ -15,7 +16,6 @@ from annotator.ui.adjudicating.adjudication_mode import Adjudication
 from annotator.ui.adjudicating.adjudication_panel import AdjudicationPanel
 from annotator.ui.adjudicating.codebook_proposals import CodebookWordsDialog
 from annotator.ui.adjudicating.decision_note import NoteDialog
-from annotator.core.decision_notes import ERROR, WORD
 from annotator.ui.settings.settings import Settings
 from annotator.ui.widgets.label_button import LabelButton
 from annotator.ui.window.main_window import MainWindow
