@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from annotator.model import Annotator, Codebook, DialogueRecord, Facet, RepairSt
 
 BETWEEN = "; "  # several labels in one cell
 # Excel and its kin run a cell that begins so as a formula, quoted or not.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_RISKY = re.compile(" *[=+\\-@\t\r＝＋－＠]")
 
 Cell = str | int
 
@@ -33,6 +34,7 @@ class _CellSource:
     record: DialogueRecord
     turn: Turn
     source: str
+    about: Mapping[str, str]  # what its source says about speakers
 
 
 def _count(kind: str) -> Callable[[_CellSource], Cell]:
@@ -46,7 +48,7 @@ _COLUMNS: tuple[tuple[str, Callable[[_CellSource], Cell]], ...] = (
     ("turn", lambda x: x.turn.position + 1),
     ("turn_key", lambda x: x.turn.key),
     ("speaker", lambda x: x.turn.speaker),
-    ("speaker_about", lambda x: source_metadata.about_speaker(x.record, x.turn.speaker)),
+    ("speaker_about", lambda x: x.about.get(x.turn.speaker, "")),
     ("text", lambda x: x.turn.text),
     ("start", lambda x: shown(source_metadata.start_of(x.turn))),
     ("end", lambda x: shown(source_metadata.end_of(x.turn))),
@@ -94,9 +96,10 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     out.write(b"\xef\xbb\xbf")  # without it Excel takes UTF-8 for a code page
     for record in watched(content, options):
         statements = {target.key: target.statement for target in record.dialogue.targets}
+        source, about = sources[record.dialogue.source_id], source_metadata.about_speakers(record)
         for item in record.turns:
-            place = _CellSource(record, item.turn, sources[record.dialogue.source_id])
-            answers = [answer_of(column, item.turn.tags, statements) for column in columns]
+            place = _CellSource(record, item.turn, source, about)
+            answers = answers_of(columns, item.turn.tags, statements)
             rows.writerow([safe(cell) for cell in (*(make(place) for _, make in _COLUMNS), *answers)])
         _drain(buffer, out)
     _drain(buffer, out)
@@ -104,10 +107,10 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 
 def safe(cell: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula: a text that looks like one gets an apostrophe."""
-    if isinstance(cell, int):
+    if not cell or isinstance(cell, int):
         return cell
     text = cell.replace("\0", "\N{REPLACEMENT CHARACTER}")  # CSV has no way to write it
-    return f"'{text}" if text.lstrip(" ").startswith(_RISKY) else text
+    return f"'{text}" if _RISKY.match(text) else text
 
 
 def tag_columns(
@@ -150,13 +153,26 @@ def people_suffixes(annotators: Sequence[Annotator]) -> dict[str, str]:
     return {x.key: f" ({x.name if times[x.name] == 1 else f'{x.name} {x.key}'})" for x in annotators}
 
 
+def answers_of(
+    columns: Sequence[TagColumn], tags: Sequence[Tag], statements: Mapping[str, str]
+) -> list[str]:
+    """What each column shows of some tags, given the statements of targets; suggestions are no answers."""
+    given: dict[tuple[str, str], list[Tag]] = {}
+    for tag in tags:
+        if tag.origin != "suggested":
+            given.setdefault((tag.facet, tag.annotator), []).append(tag)
+    if not given:
+        return [""] * len(columns)
+    return [_shown_of(column, given.get((column.facet, column.annotator), ()), statements) for column in columns]
+
+
 def answer_of(column: TagColumn, tags: Sequence[Tag], statements: Mapping[str, str]) -> str:
-    """What a column shows of some tags, given the statements of targets; suggestions are no answers."""
-    shown = [
-        column.show(tag, statements)
-        for tag in tags
-        if tag.facet == column.facet and tag.annotator == column.annotator and tag.origin != "suggested"
-    ]
+    """The same for one column."""
+    return answers_of([column], tags, statements)[0]
+
+
+def _shown_of(column: TagColumn, tags: Sequence[Tag], statements: Mapping[str, str]) -> str:
+    shown = [column.show(tag, statements) for tag in tags]
     return BETWEEN.join(shown) if any(shown) else ""
 
 

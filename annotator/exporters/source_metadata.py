@@ -155,10 +155,12 @@ def _shown(value: object) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-def about_speaker(record: DialogueRecord, speaker: str) -> str:
-    """What the source says about a speaker, as ``age=31; L1=German``; "" for nothing."""
-    said = attributes(record).get(speaker, {})
-    return "; ".join(f"{name}={value}" for name, value in said.items())
+def about_speakers(record: DialogueRecord) -> dict[str, str]:
+    """What the source says about each speaker of a dialogue it says anything about, as ``age=31; L1=German``."""
+    return {
+        speaker: "; ".join(f"{name}={value}" for name, value in said.items())
+        for speaker, said in attributes(record).items()
+    }
 
 
 def headers(record: DialogueRecord) -> Mapping[str, object]:

@@ -125,10 +125,11 @@ class Tables:
 
     def turns(self, record: DialogueRecord) -> Iterator[Row]:
         """A row for each turn."""
+        about = source_metadata.about_speakers(record)
         for item in record.turns:
             place = RowPlace(record, self._sources[record.dialogue.source_id], item.turn)
             row = {column.name: make(place) for column, make in _PLACE}
-            row[_ABOUT.name] = source_metadata.about_speaker(record, item.turn.speaker) or None
+            row[_ABOUT.name] = about.get(item.turn.speaker) or None
             row |= {column.name: make(item.turn) for column, make in _TURN}
             yield row | self.answers(item.turn.tags)
 

@@ -22,12 +22,18 @@ _TURN = ("turn_key", "speaker", "text", "start", "end", "time", "id", "reply_to"
          "speaker_about")  # fmt: skip
 
 
+_cells_of_turn = itemgetter(*_TURN)
+
+
 def rows(file: BinaryIO) -> Iterator[dict[str, str]]:
     """The rows of a table with a header."""
     # A cell may be as long as a turn is, which is more than the csv module expects.
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     with text_of(file, "utf-8-sig") as text:
-        yield from csv.DictReader(text, strict=True)
+        reader = csv.reader(text, strict=True)
+        names = next(reader, [])
+        for row in reader:
+            yield dict(zip(names, row, strict=True))
 
 
 class TurnRows:
@@ -36,10 +42,13 @@ class TurnRows:
     def __init__(self, content: Content) -> None:
         self._words = Words(content.codebook(), content.annotators())
         self._suffixes = people_suffixes(content.annotators())
+        facets = self._words.facets.values()
+        self._labels = {facet.key: {label.key: label.name for label in facet.labels} for facet in facets}
 
     def expected(self, record: DialogueRecord) -> Any:
         """Of each turn its key, speaker, text, and the filled cells of answers."""
         known = statements(record)
+        about = source_metadata.about_speakers(record)
         return [
             (
                 *map(
@@ -49,7 +58,7 @@ class TurnRows:
                         x.turn.speaker,
                         x.turn.text,
                         *_said_by_source(x.turn),
-                        source_metadata.about_speaker(record, x.turn.speaker),
+                        about.get(x.turn.speaker, ""),
                     ),
                 ),
                 self._cells(x.turn, known),
@@ -65,13 +74,15 @@ class TurnRows:
             for part in ("", "_target", "_intensity", "_uncertain", "_note")
             for suffix in self._suffixes.values()
         }
+        columns: list[tuple[str, str]] | None = None  # of answers, with what they are called, in that order
         for _, group in groupby(rows(file), key=itemgetter("dialogue")):
+            dialogue = list(group)
+            if columns is None:
+                named = ((_unsafe(column), column) for column in dialogue[0])
+                columns = sorted((name, column) for name, column in named if name in answers)
             yield [
-                (
-                    *(row[name] for name in _TURN),
-                    dict(sorted(_answers(row, answers))),
-                )
-                for row in group
+                (*_cells_of_turn(row), {name: row[column] for name, column in columns if row[column]})
+                for row in dialogue
             ]
 
     def _cells(self, turn: Turn, known: dict[str, str]) -> dict[str, str]:
@@ -96,8 +107,7 @@ class TurnRows:
         return dict(sorted(cells.items()))
 
     def _name(self, tag: Tag) -> str:
-        labels = {label.key: label.name for label in self._words.facets[tag.facet].labels}
-        return labels.get(tag.label, tag.label) or tag.value
+        return self._labels[tag.facet].get(tag.label, tag.label) or tag.value
 
 
 def _said_by_source(turn: Turn) -> Iterator[str]:
@@ -105,14 +115,6 @@ def _said_by_source(turn: Turn) -> Iterator[str]:
         yield shown(seconds)
     for key in ("time", "id", "reply_to"):
         yield source_metadata.text_of(turn, key)
-
-
-def _answers(row: dict[str, str], names: set[str]) -> Iterator[tuple[str, str]]:
-    """The cells that are answers, by what the column is called."""
-    for column, cell in row.items():
-        name = _unsafe(column)
-        if cell and name in names:
-            yield name, cell
 
 
 def _unsafe(name: str) -> str:

@@ -29,11 +29,12 @@ class Turns:
 
     def expected(self, record: DialogueRecord) -> Any:
         """Of each turn what identifies it, its text and its answers."""
+        about = source_metadata.about_speakers(record)
         return [
             [x.turn.key, x.turn.speaker, x.turn.text, x.turn.language and x.turn.language.primary,
              source_metadata.start_of(x.turn), source_metadata.end_of(x.turn),
              *(source_metadata.text_of(x.turn, key) or None for key in ("time", "id", "reply_to")),
-             source_metadata.about_speaker(record, x.turn.speaker) or None,
+             about.get(x.turn.speaker) or None,
              self._answers(x.turn.tags)]
             for x in record.turns
         ] or None  # fmt: skip
