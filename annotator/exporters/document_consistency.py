@@ -30,7 +30,7 @@ class Consistency:
         self, codebook: d.Codebook, annotators: Sequence[d.Annotator], sources: Sequence[d.Source]
     ) -> None:
         self._facets = {facet.key: facet for facet in codebook.facets}
-        self._labels = {label.key: label for facet in codebook.facets for label in facet.labels}
+        self._label_of = {label.key: label.facet for facet in codebook.facets for label in facet.labels}
         self._annotators = {annotator.key for annotator in annotators}
         self._tags: set[str] = set()
         self._check_codebook(codebook)
@@ -52,7 +52,7 @@ class Consistency:
                         f"{where}.facet",
                         Sentence("expected {facet!r}, got {got!r}", facet=facet.key, got=label.facet),
                     )
-                if label.parent is not None and label.parent not in self._labels:
+                if label.parent is not None and label.parent not in self._label_of:
                     raise Wrong(
                         f"{where}.parent", Sentence("there is no label {parent!r}", parent=label.parent)
                     )
@@ -70,7 +70,13 @@ class Consistency:
             begins = at + len(turn.lead)
             at = begins + len(turn.text if turn.received is None else turn.received)
             key = _key(turn, dialogue, place, begins)
-            self._check_turn(turn, f"{where}.turns[{place}]", key, place, targets)
+            here = f"{where}.turns[{place}]"
+            _expect(f"{here}.position", turn.position, place)
+            _expect(f"{here}.key", turn.key, key)
+            if turn.steps or turn.received is not None or turn.lead_steps or turn.gaps or turn.marks:
+                self._check_turn(turn, here)
+            if turn.tags:
+                self._check_tags(turn.tags, f"{here}.tags", targets, turn.text)
         for place, remark in enumerate(dialogue.remarks):
             if not remark.start <= remark.end <= at + len(dialogue.tail):
                 raise Wrong(
@@ -81,9 +87,7 @@ class Consistency:
         """Forget which tags there have been; one that comes again is then none too many."""
         self._tags.clear()
 
-    def _check_turn(self, turn: d.Turn, where: str, key: str, place: int, targets: set[str]) -> None:
-        _expect(f"{where}.position", turn.position, place)
-        _expect(f"{where}.key", turn.key, key)
+    def _check_turn(self, turn: d.Turn, where: str) -> None:
         received = turn.text if turn.received is None else turn.received
         if turn.steps or turn.received is not None:
             text = self._check_steps(received, turn.steps, f"{where}.steps")
@@ -101,8 +105,6 @@ class Consistency:
             if mark.annotator not in self._annotators:
                 raise Wrong(f"{where}.marks[{number}].annotator", "there is no such annotator")
         unique((f"{mark.kind} of {mark.annotator}" for mark in turn.marks), f"{where}.marks", "mark")
-        if turn.tags:
-            self._check_tags(turn.tags, f"{where}.tags", targets, turn.text)
 
     def _check_steps(self, received: str, steps: Sequence[d.Step], where: str) -> str:
         for place, step in enumerate(steps):
@@ -136,29 +138,27 @@ class Consistency:
         facet = self._facets.get(tag.facet)
         if facet is None:
             return ".facet", Sentence("there is no facet {facet!r}", facet=tag.facet)
-        label = self._labels.get(tag.label)
-        free = facet.kind == "text"
-        checks = (
-            (".label", not tag.label if free else label is not None and label.facet == facet.key),
-            (".annotator", tag.annotator in self._annotators),
-            (".target", tag.target is None or tag.target in targets),
-            (".start", _span_fits(tag.start, tag.end, text)),
+        fits = (
+            self._label_of.get(tag.label) == facet.key if facet.kind != "text" else not tag.label,
+            tag.annotator in self._annotators,
+            tag.target is None or tag.target in targets,
+            _span_fits(tag.start, tag.end, text),
         )
-        return next(((member, _FAULTS[member]) for member, good in checks if not good), None)
+        return None if all(fits) else _FAULTS[fits.index(False)]
 
 
-_FAULTS = {
-    ".label": Sentence("its facet has no such label"),
-    ".annotator": Sentence("there is no such annotator"),
-    ".target": Sentence("the dialogue has no such target"),
-    ".start": Sentence("there is no such span here"),
-}
+_FAULTS = (
+    (".label", Sentence("its facet has no such label")),
+    (".annotator", Sentence("there is no such annotator")),
+    (".target", Sentence("the dialogue has no such target")),
+    (".start", Sentence("there is no such span here")),
+)
 
 
 def _key(turn: d.Turn, dialogue: d.Dialogue, place: int, begins: int) -> str:
     """The key that a turn must have: by its place, or by where it begins in what was imported."""
-    said = place_of_key(turn.key)
-    if not dialogue.places or said is None or said.number >= len(dialogue.places):
+    said = place_of_key(turn.key) if dialogue.places else None
+    if said is None or said.number >= len(dialogue.places):
         return turn_key(dialogue.key, place)
     return turn_key(dialogue.key, said.number, begins - dialogue.places[said.number][0])
 
