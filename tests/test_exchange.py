@@ -6,16 +6,21 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
 
 from annotator import codebooks
 from annotator.errors import Cancelled, UserError
-from annotator.exchange import export_project, project_from_export, read_project
+from annotator.exchange import ExportReport, export_project, project_from_export, read_project
+from annotator.exchange.export_content import Selected
+from annotator.exporters import plain_json
 from annotator.model import Annotator, Target
 from annotator.pipeline.import_files import Progress, import_paths
 from annotator.store import Project
-from tests.exporters.projects import exported, sample
+from tests.exporters.projects import Project as AnyProject
+from tests.exporters.projects import exported, projects, sample
 
 ANNA = Annotator("a0000000-0000-7000-8000-00000000000a", "Anna")
 BEN = Annotator("a0000000-0000-7000-8000-00000000000b", "Ben")
@@ -94,6 +99,37 @@ def test_a_project_with_everything_comes_back(tmp_path: Path) -> None:
     (tmp_path / "in.json").write_bytes(data)
     read_project(tmp_path / "in.json", tmp_path / "new.dap")
     assert out(tmp_path / "new.dap", tmp_path / "out.json") == data
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_plain_rows_and_whole_objects_are_written_alike(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    with Project.open(study) as project:
+        project.marks.set(project.turns.ids(project.dialogues.ids()[0])[2:3], "flag", on=True)
+        project.tags.add_to_dialogue(project.dialogues.ids()[0], "topic.target")
+    plain = export(study, tmp_path / "plain", format)
+    monkeypatch.setattr(plain_json, "_MOST", 1)  # nothing is kept for long
+    assert export(study, tmp_path / "short memory", format) == plain
+    assert (tmp_path / "short memory").read_bytes() == (tmp_path / "plain").read_bytes()
+    monkeypatch.setattr(Selected, "plain", lambda _: None)
+    whole = export(study, tmp_path / "whole", format)
+    assert (whole, (tmp_path / "whole").read_bytes()) == (plain, (tmp_path / "plain").read_bytes())
+
+
+def export(study: Path, path: Path, format: str) -> ExportReport:
+    with Project.open(study, read_only=True) as project:
+        return replace(export_project(project, path, format=format), path=study)
+
+
+@settings(max_examples=20)
+@given(projects())
+def test_any_project_leaves_the_project_file_as_it_came_in(project: AnyProject) -> None:
+    data = exported(project)
+    with TemporaryDirectory() as folder:
+        Path(folder, "in.json").write_bytes(data)
+        read_project(Path(folder, "in.json"), Path(folder, "new.dap"))
+        assert out(Path(folder, "new.dap"), Path(folder, "out.json")) == data
 
 
 def test_bytes_that_were_left_out_stay_missing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from annotator import model
+from annotator.core.plain_records import PlainDialogue
 from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exporters import Losses, Witness, export_scope
 from annotator.exporters.anonymity import Anonymity
@@ -154,6 +155,23 @@ class Selected:
                 self.seen.altered += sum(self.alters(item.turn.text) != item.turn.text for item in made.turns)
             if self.witness is not None:
                 self.witness.add(made)
+            yield made
+
+    def plain(self) -> Iterator[PlainDialogue] | None:
+        """The same with few objects; None where something of them is left out, altered or counted."""
+        as_it_is = self._turns is None and self._anonymity is None and self._scope.text == "repaired"
+        everybodys = len(self._people) == len(self._annotators) and self._scope.machine
+        told = self.losses.of_dialogues or self.invented.of_dialogues or self.alters is not None
+        whole = as_it_is and everybodys and self._vetting is None and not told
+        return self._plain() if whole else None
+
+    def _plain(self) -> Iterator[PlainDialogue]:
+        for made in self._project.records.plain(self.ids):
+            self.seen.dialogues += 1
+            self.seen.turns += len(made.turns)
+            self.seen.tags += made.tag_count
+            if self.witness is not None:
+                self.witness.add_plain(made)
             yield made
 
     def _read(self) -> Iterator[model.DialogueRecord]:

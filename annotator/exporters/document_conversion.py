@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotator import filters, model
+from annotator.core.plain_records import FACET, KEY, START, PlainTag
 from annotator.exporters import document as d
 
 
@@ -68,6 +69,11 @@ class ToDocument:
 
     def _place(self, tag: model.Tag) -> tuple[int, int, str]:
         return self._facets.get(tag.facet, -1), -1 if tag.start is None else tag.start, tag.key
+
+    def plain_place(self, tag: PlainTag) -> tuple[int, int, str]:
+        """Where a plain tag stands in that order."""
+        start = tag[START]
+        return self._facets.get(tag[FACET], -1), -1 if start is None else start, tag[KEY]
 
 
 def steps(steps: Sequence[model.RepairStep]) -> tuple[d.Step, ...]:

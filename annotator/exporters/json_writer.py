@@ -8,18 +8,21 @@ only then it is known whose bytes the received text gives back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 
 from annotator import model
+from annotator.core.plain_records import PlainDialogue, PlainTurn
 from annotator.core.version import VERSION
 from annotator.errors import Cancelled, UserError
 from annotator.exporters import document as d
 from annotator.exporters import document_conversion
+from annotator.exporters.plain_json import PlainJson
 from annotator.exporters.project_protocol import Content, Options
 from annotator.exporters.received_bytes import Rebuilding
+
+T = TypeVar("T")
 
 _encode = msgspec.json.Encoder().encode
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -57,29 +60,62 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 def write_lines(content: Content, out: BinaryIO, options: Options) -> None:
     """Write one dialogue a line, each as in the whole document. Raises Cancelled as :func:`write` does."""
     to = document_conversion.ToDocument(content.codebook(), content.sources())
-    for record in watched(content, options):
-        turns = tuple(to.turn(turn) for turn in record.turns)
-        out.write(_encode(msgspec.structs.replace(to.dialogue(record), turns=turns)))
+    for one in _encoded(content, to, options):
+        members = one.members
+        members["turns"] = msgspec.Raw(b"[%b]" % b",".join(one.turns))
+        out.write(_encode(members))
         out.write(b"\n")
 
 
 def watched(content: Content, options: Options) -> Iterator[model.DialogueRecord]:
     """The dialogues of an export, with word of each, until somebody cancels it."""
-    for done, record in enumerate(content.dialogues(), 1):
+    return _each(content.dialogues(), options)
+
+
+def _each(dialogues: Iterable[T], options: Options) -> Iterator[T]:
+    for done, one in enumerate(dialogues, 1):
         if options.cancelled():
             raise Cancelled
-        yield record
+        yield one
         options.progress(done)
+
+
+class _Encoded(NamedTuple):
+    """A dialogue on its way into the file."""
+
+    source: int
+    members: dict[str, msgspec.Raw]
+    turns: list[bytes]
+    received: list[str]  # in pieces
+
+
+def _encoded(content: Content, to: document_conversion.ToDocument, options: Options) -> Iterator[_Encoded]:
+    dialogues = content.plain()
+    if dialogues is None:
+        dialogues = (PlainDialogue(record, record.turns) for record in content.dialogues())
+    json = PlainJson(to.plain_place)
+    for one in _each(dialogues, options):
+        record, turns = one.record, one.turns
+        pieces: list[str] = []
+        for turn in turns:
+            pieces += (turn.lead, turn.text if isinstance(turn, PlainTurn) else turn.turn.received)
+        pieces.append(record.tail)
+        yield _Encoded(
+            record.dialogue.source_id,
+            _members(_encode(to.dialogue(record))),
+            [json.turn(x) if isinstance(x, PlainTurn) else _encode(to.turn(x)) for x in turns],
+            pieces,
+        )
 
 
 def _dialogues(
     content: Content, sources: Sequence[model.Source], kept: _Kept, options: Options
 ) -> Iterator[bytes]:
     to = document_conversion.ToDocument(content.codebook(), sources)
-    for record in watched(content, options):
-        kept.add(record)
-        members = _members(_encode(to.dialogue(record)))
-        turns = b",\n        ".join([_encode(to.turn(turn)) for turn in record.turns])
+    for one in _encoded(content, to, options):
+        kept.add(one.source, one.received)
+        members = one.members
+        turns = b",\n        ".join(one.turns)
         members["turns"] = msgspec.Raw(b"[\n        %b\n      ]" % turns if turns else b"[]")
         lines = [b'      "%b": %b' % (name.encode(), bytes(value)) for name, value in members.items()]
         yield b"{\n" + b",\n".join(lines) + b"\n    }"
@@ -109,15 +145,13 @@ class _Kept:
         self._rebuilding: Rebuilding | None = None
         self._exact: set[str] = set()
 
-    def add(self, record: model.DialogueRecord) -> None:
-        """Take the next dialogue; those of one source follow one another."""
-        number = record.dialogue.source_id
+    def add(self, number: int, received: Iterable[str]) -> None:
+        """Take the next dialogue of a source, as it was received; those of one source follow one another."""
         if number != self._current or self._rebuilding is None:
             self._close()
             self._current = number
             self._rebuilding = Rebuilding(self._sources[number])
-        pieces = chain.from_iterable((turn.lead, turn.turn.received) for turn in record.turns)
-        self._rebuilding.add((*pieces, record.tail))
+        self._rebuilding.add(received)
 
     def exact(self) -> set[str]:
         """The hashes of the sources that need no bytes of their own."""

@@ -175,6 +175,11 @@ class Losses:
         self._counts: Counter[str] = Counter()
         self._of_records = [(kind, _RECORDS[kind][2]) for kind in self._lacks if kind in _RECORDS]
 
+    @property
+    def of_dialogues(self) -> bool:
+        """Whether there is anything to count in the dialogues."""
+        return bool(self._of_records)
+
     def add(self, record: DialogueRecord) -> None:
         """Count a dialogue that goes by."""
         for kind, count in self._of_records:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from annotator.core.plain_records import PlainDialogue
 from annotator.model import Annotator, Codebook, DialogueRecord, Source, Study, View
 
 
@@ -44,6 +45,9 @@ class Content(Protocol):
 
     def dialogues(self) -> Iterator[DialogueRecord]:
         """Every dialogue that is to be exported, those of one source together."""
+
+    def plain(self) -> Iterator[PlainDialogue] | None:
+        """The same with few objects; None where something of them is left out or written otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

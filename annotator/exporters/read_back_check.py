@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
+from annotator.core.plain_records import PlainDialogue
 from annotator.errors import Cancelled
 from annotator.model import DialogueRecord
 
@@ -53,6 +54,12 @@ class Witness:
         facts = self._check.expected(record)
         if facts is not None:
             self._seen.append((record.dialogue.key, _hash(facts)))
+
+    def add_plain(self, dialogue: PlainDialogue) -> None:
+        """Remember one that is about to be written as it is."""
+        check: Any = self._check  # of a format that writes such dialogues
+        facts = check.expected_plain(dialogue)
+        self._seen.append((dialogue.record.dialogue.key, _hash(facts)))
 
     def compare(
         self,

@@ -167,6 +167,12 @@ class Database:
             raise translate(self.path, error) from scrubbed(error)
         return [prepared.row(row) for row in rows]
 
+    def tuples(self, statement: sa.Executable, **values: object) -> list[tuple[Any, ...]]:
+        """Every row of a SELECT as a plain tuple, where there are very many of them."""
+        prepared = _prepared(statement)
+        with self._errors():
+            return self.raw.execute(prepared.sql, prepared.values(values)).fetchall()
+
     def stream(self, statement: sa.Executable, **values: object) -> Iterator[Row]:
         """The rows of a SELECT one by one, for more of them than memory should hold."""
         prepared = _prepared(statement)

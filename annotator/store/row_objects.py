@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 from annotator.core.turn_keys import turn_key
@@ -65,6 +66,16 @@ def dialogue_of(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=5_000)  # many turns have the same
+def finding_of(
+    language: str | None, matrix: str | None, script: str | None, words: str | None
+) -> TurnLanguage | None:
+    """The finding about a turn's language from its columns."""
+    if language is None:
+        return None
+    return TurnLanguage(language, matrix, script, loads_as(words, tuple[tuple[str, int], ...], ()))
+
+
 def turn_of(
     row: Row,
     steps: tuple[RepairStep, ...],
@@ -77,11 +88,7 @@ def turn_of(
      number, offset, key, _repairs) = row  # fmt: skip
     if not (isinstance(text, str) and isinstance(speaker, str)):
         raise damaged_value()
-    finding = (
-        None
-        if language is None
-        else TurnLanguage(language, matrix, script, loads_as(words, tuple[tuple[str, int], ...], ()))
-    )
+    finding = finding_of(language, matrix, script, words)
     return Turn(
         id_, turn_key(key, position if number is None else number, offset or 0), dialogue, position,
         speaker, text,

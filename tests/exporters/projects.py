@@ -79,6 +79,9 @@ class Project:
     def dialogues(self) -> Iterator[DialogueRecord]:
         return iter(self.records)
 
+    def plain(self) -> None:
+        return None
+
 
 def exported(project: Project, options: Options | None = None) -> bytes:
     out = io.BytesIO()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -11,12 +11,13 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from annotator.core.plain_records import UNCERTAIN, PlainDialogue, PlainTurn
 from annotator.exporters import document as d
 from annotator.exporters.document_consistency import Consistency
 from annotator.exporters.json_reader import Export, received_pieces
 from annotator.exporters.project_protocol import Content
 from annotator.exporters.received_bytes import Rebuilding
-from annotator.model import DialogueRecord
+from annotator.model import DialogueRecord, TurnRecord
 
 _decode = msgspec.json.Decoder(d.Dialogue).decode
 _decode_source = msgspec.json.Decoder(d.Source).decode
@@ -40,6 +41,20 @@ _DIALOGUES, _SOURCES = b'  "dialogues": [', b'"sources": ['
 _OPENING, _CLOSING = b"    {\n", (b"    }\n", b"    },\n")
 
 
+def _of_turn(x: TurnRecord) -> Any:
+    return (
+        _turn(x.turn), None if x.turn.received == x.turn.text else x.turn.received, x.lead,
+        [_step(step) for step in x.turn.steps], [_step(step) for step in x.lead_steps],
+        [_gap(gap) for gap in x.turn.gaps], x.turn.language and _language(x.turn.language),
+        _tags(x.turn.tags), [_mark(mark) for mark in x.marks], dict(x.turn.meta),
+    )  # fmt: skip
+
+
+def _of_plain(x: PlainTurn) -> Any:
+    tags = sorted((*tag[:UNCERTAIN], bool(tag[UNCERTAIN]), *tag[UNCERTAIN + 1 :]) for tag in x.tags)
+    return _turn(x), None, x.lead, [], [], [], x.language and _language(x.language), tags, [], {}
+
+
 class Lines:
     """JSON Lines: a dialogue a line."""
 
@@ -48,21 +63,20 @@ class Lines:
 
     def expected(self, record: DialogueRecord) -> Any:
         """Everything about a dialogue."""
-        turns = [
-            (
-                _turn(x.turn), None if x.turn.received == x.turn.text else x.turn.received, x.lead,
-                [_step(step) for step in x.turn.steps], [_step(step) for step in x.lead_steps],
-                [_gap(gap) for gap in x.turn.gaps], x.turn.language and _language(x.turn.language),
-                _tags(x.turn.tags), [_mark(mark) for mark in x.marks], dict(x.turn.meta),
-            )
-            for x in record.turns
-        ]  # fmt: skip
+        return self._facts(record, map(_of_turn, record.turns))
+
+    def expected_plain(self, dialogue: PlainDialogue) -> Any:
+        """The same of a plain one."""
+        turns = (_of_plain(x) if isinstance(x, PlainTurn) else _of_turn(x) for x in dialogue.turns)
+        return self._facts(dialogue.record, turns)
+
+    def _facts(self, record: DialogueRecord, turns: Iterable[Any]) -> Any:
         about = record.dialogue
         return (
             _dialogue(about), record.number, [_target(target) for target in about.targets],
             dict(about.meta), _tags(record.tags), record.tail,
             [_step(step) for step in record.tail_steps], record.places,
-            [_remark(remark) for remark in record.remarks], turns,
+            [_remark(remark) for remark in record.remarks], list(turns),
         )  # fmt: skip
 
     def found(self, file: BinaryIO) -> Generator[Any, None, None]:
