@@ -149,7 +149,7 @@ class TagEntity(Entity):
 
     def __init__(self) -> None:
         super().__init__("tag", t.tag, r.TagRow)
-        self._read = _select_tags().where(t.among(t.tag.c.key, "keys"))
+        self._read = tags_as(*_TAG_COLUMNS).where(t.among(t.tag.c.key, "keys"))
 
     def update_statement(self, field: str) -> sa.Update:
         """Sets one field and when that was."""
@@ -189,26 +189,30 @@ class TagEntity(Entity):
         return {row.key: tag_row(row) for row in db.all(self._read, keys=t.many(keys))}
 
 
-def _select_tags() -> sa.Select[Any]:
+_TAG_COLUMNS = (
+    t.tag.c.key,
+    t.tag.c.dialogue,
+    t.facet.c.key.label("facet"),
+    t.tag.c.turn,
+    t.label.c.key.label("label"),
+    t.tag.c.value,
+    t.tag.c.start,
+    t.tag.c.end,
+    t.target.c.key.label("target"),
+    t.tag.c.intensity,
+    t.tag.c.uncertain,
+    t.tag.c.note,
+    t.tag.c.score,
+    t.tag.c.origin,
+    t.annotator.c.key.label("annotator"),
+    t.tag.c.at,
+)
+
+
+def tags_as(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Columns of tags and of the facets, annotators, labels and targets that they name by row number."""
     return (
-        sa.select(
-            t.tag.c.key,
-            t.tag.c.dialogue,
-            t.facet.c.key.label("facet"),
-            t.tag.c.turn,
-            t.label.c.key.label("label"),
-            t.tag.c.value,
-            t.tag.c.start,
-            t.tag.c.end,
-            t.target.c.key.label("target"),
-            t.tag.c.intensity,
-            t.tag.c.uncertain,
-            t.tag.c.note,
-            t.tag.c.score,
-            t.tag.c.origin,
-            t.annotator.c.key.label("annotator"),
-            t.tag.c.at,
-        )
+        sa.select(*columns)
         .select_from(t.tag)
         .join(t.facet, t.facet.c.id == t.tag.c.facet)
         .join(t.annotator, t.annotator.c.id == t.tag.c.annotator)
@@ -218,7 +222,7 @@ def _select_tags() -> sa.Select[Any]:
 
 
 # Tags with keys in the place of row numbers; columns in the order of TagRow after the key.
-SELECT_TAGS = _select_tags()
+SELECT_TAGS = tags_as(*_TAG_COLUMNS)
 
 
 def tag_row(row: Row) -> r.TagRow:

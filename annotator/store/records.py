@@ -15,7 +15,7 @@ from annotator.store import tables as t
 from annotator.store.database import Database, Row
 from annotator.store.database_errors import damaged_value
 from annotator.store.dialogues import Dialogues
-from annotator.store.log_entities import SELECT_TAGS
+from annotator.store.log_entities import SELECT_TAGS, tags_as
 from annotator.store.project_part import Opened, Part
 from annotator.store.row_objects import finding_of, step_of, tag_of, turn_of
 from annotator.store.value_encoding import loads_as
@@ -40,10 +40,10 @@ _STEPS = (
 _TAGS = SELECT_TAGS.where(t.among(t.tag.c.dialogue, "ids")).order_by(*t.TAG_ORDER)
 # The dialogue and the turn, and then what a PlainTag has.
 _LABEL = sa.func.coalesce(t.label.c.key, sa.literal_column("''"))
-_PLAIN_TAGS = SELECT_TAGS.with_only_columns(
+_PLAIN_TAGS = tags_as(
     t.tag.c.dialogue, t.tag.c.turn, t.tag.c.key, t.facet.c.key, _LABEL, t.tag.c.value, t.tag.c.start,
     t.tag.c.end, t.target.c.key, t.tag.c.intensity, t.tag.c.uncertain, t.tag.c.note, t.tag.c.origin,
-    t.tag.c.score, t.annotator.c.key, t.tag.c.at, maintain_column_froms=True,
+    t.tag.c.score, t.annotator.c.key, t.tag.c.at,
 ).where(t.among(t.tag.c.dialogue, "ids"))  # fmt: skip
 _MARKS = (
     sa.select(t.mark.c.turn, t.mark.c.kind, t.annotator.c.key, t.mark.c.at)
