@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import BinaryIO
 
 from annotator.exporters import source_metadata
@@ -89,6 +90,7 @@ class TagColumn:
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write every turn as a row. Raises Cancelled where the options say so."""
     columns = tag_columns(content.codebook(), content.annotators())
+    answers = Answers(columns)
     sources = {source.id: source.name for source in content.sources()}
     buffer = io.StringIO(newline="")
     rows = csv.writer(buffer, lineterminator="\r\n")
@@ -99,8 +101,8 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
         source, about = sources[record.dialogue.source_id], source_metadata.about_speakers(record)
         for item in record.turns:
             place = _CellSource(record, item.turn, source, about)
-            answers = answers_of(columns, item.turn.tags, statements)
-            rows.writerow([safe(cell) for cell in (*(make(place) for _, make in _COLUMNS), *answers)])
+            cells = (*(make(place) for _, make in _COLUMNS), *answers.of(item.turn.tags, statements))
+            rows.writerow([safe(cell) if cell else cell for cell in cells])
         _drain(buffer, out)
     _drain(buffer, out)
 
@@ -153,27 +155,38 @@ def people_suffixes(annotators: Sequence[Annotator]) -> dict[str, str]:
     return {x.key: f" ({x.name if times[x.name] == 1 else f'{x.name} {x.key}'})" for x in annotators}
 
 
-def answers_of(
-    columns: Sequence[TagColumn], tags: Sequence[Tag], statements: Mapping[str, str]
-) -> list[str]:
-    """What each column shows of some tags, given the statements of targets; suggestions are no answers."""
-    given: dict[tuple[str, str], list[Tag]] = {}
-    for tag in tags:
-        if tag.origin != "suggested":
-            given.setdefault((tag.facet, tag.annotator), []).append(tag)
-    if not given:
-        return [""] * len(columns)
-    return [_shown_of(column, given.get((column.facet, column.annotator), ()), statements) for column in columns]
+class Answers:
+    """What columns show of the tags of a turn."""
+
+    def __init__(self, columns: Sequence[TagColumn]) -> None:
+        grouped = groupby(columns, key=lambda column: (column.facet, column.annotator))
+        self._groups = [(key, [column.show for column in same]) for key, same in grouped]
+        self._none = [""] * len(columns)
+
+    def of(self, tags: Sequence[Tag], statements: Mapping[str, str]) -> Sequence[str]:
+        """The cells of the columns, given the statements of targets; suggestions are no answers."""
+        given: dict[tuple[str, str], list[Tag]] = {}
+        for tag in tags:
+            if tag.origin != "suggested":
+                given.setdefault((tag.facet, tag.annotator), []).append(tag)
+        if not given:
+            return self._none
+        cells: list[str] = []
+        for key, shows in self._groups:
+            answers = given.get(key)
+            cells += [""] * len(shows) if answers is None else _joined(answers, shows, statements)
+        return cells
+
+
+def _joined(tags: Sequence[Tag], shows: Sequence[_Show], statements: Mapping[str, str]) -> Iterator[str]:
+    for show in shows:
+        shown = [show(tag, statements) for tag in tags]
+        yield BETWEEN.join(shown) if any(shown) else ""
 
 
 def answer_of(column: TagColumn, tags: Sequence[Tag], statements: Mapping[str, str]) -> str:
-    """The same for one column."""
-    return answers_of([column], tags, statements)[0]
-
-
-def _shown_of(column: TagColumn, tags: Sequence[Tag], statements: Mapping[str, str]) -> str:
-    shown = [column.show(tag, statements) for tag in tags]
-    return BETWEEN.join(shown) if any(shown) else ""
+    """What one column shows of some tags."""
+    return Answers([column]).of(tags, statements)[0]
 
 
 def _drain(buffer: io.StringIO, out: BinaryIO) -> None:

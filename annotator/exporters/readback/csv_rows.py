@@ -93,17 +93,18 @@ class TurnRows:
         cells: dict[str, str] = {}
         for (key, person), tags in given.items():
             facet = self._words.facets[key]
-            parts = {"": [self._name(tag) for tag in tags]}
+            parts: list[tuple[str, list[str]]] = [("", [self._name(tag) for tag in tags])]
             if facet.targeted:
-                parts["_target"] = [known.get(tag.target or "", "") for tag in tags]
+                parts.append(("_target", [known.get(tag.target or "", "") for tag in tags]))
             if facet.intensity:
-                parts["_intensity"] = [str(tag.intensity or "") for tag in tags]
+                parts.append(("_intensity", [str(tag.intensity or "") for tag in tags]))
             if facet.kind != "text":
-                parts["_uncertain"] = ["yes" if tag.uncertain else "" for tag in tags]
-                parts["_note"] = [tag.note for tag in tags]
-            for part, values in parts.items():
+                parts.append(("_uncertain", ["yes" if tag.uncertain else "" for tag in tags]))
+                parts.append(("_note", [tag.note for tag in tags]))
+            suffix = self._suffixes[person]
+            for part, values in parts:
                 if any(values):
-                    cells[f"{key}{part}{self._suffixes[person]}"] = str(safe(BETWEEN.join(values)))
+                    cells[f"{key}{part}{suffix}"] = str(safe(BETWEEN.join(values)))
         return dict(sorted(cells.items()))
 
     def _name(self, tag: Tag) -> str:
