@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from annotator import codebooks
 from annotator.core.plain_records import PlainTurn
 from annotator.errors import Cancelled, UserError
-from annotator.exchange import ExportReport, export_project, project_from_export, read_project
-from annotator.exchange import export_content
+from annotator.exchange import ExportReport, export_content, export_project, project_from_export, read_project
 from annotator.exchange.export_content import Selected
 from annotator.exporters import plain_json
 from annotator.model import Annotator, Target
@@ -103,9 +102,9 @@ def test_a_project_with_everything_comes_back(tmp_path: Path) -> None:
     assert out(tmp_path / "new.dap", tmp_path / "out.json") == data
 
 
-@pytest.mark.parametrize("format", ["json", "jsonl"])
+@pytest.mark.parametrize("key", ["json", "jsonl"])
 def test_plain_rows_and_whole_objects_are_written_alike(
-    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     with Project.open(study) as project:
         project.marks.set(project.turns.ids(project.dialogues.ids()[0])[2:3], "flag", on=True)
@@ -113,18 +112,18 @@ def test_plain_rows_and_whole_objects_are_written_alike(
     with Project.open(study, read_only=True) as project:
         assert any(isinstance(x, PlainTurn) for one in project.records.plain([1]) for x in one.turns)
     monkeypatch.setattr(export_content, "Vetting", None)  # nothing is met that makes the export begin anew
-    plain = export(study, tmp_path / "plain", format)
+    plain = export(study, tmp_path / "plain", key)
     monkeypatch.setattr(plain_json, "_MOST", 1)  # nothing is kept for long
-    assert export(study, tmp_path / "short memory", format) == plain
+    assert export(study, tmp_path / "short memory", key) == plain
     assert (tmp_path / "short memory").read_bytes() == (tmp_path / "plain").read_bytes()
     monkeypatch.setattr(Selected, "plain", lambda _: None)
-    whole = export(study, tmp_path / "whole", format)
+    whole = export(study, tmp_path / "whole", key)
     assert (whole, (tmp_path / "whole").read_bytes()) == (plain, (tmp_path / "plain").read_bytes())
 
 
-def export(study: Path, path: Path, format: str) -> ExportReport:
+def export(study: Path, path: Path, key: str) -> ExportReport:
     with Project.open(study, read_only=True) as project:
-        return replace(export_project(project, path, format=format), path=study)
+        return replace(export_project(project, path, format=key), path=study)
 
 
 @settings(max_examples=20)

@@ -1,4 +1,4 @@
-"""The JSON of plain turns, byte for byte that of :class:`annotator.exporters.document.Turn`, without one for each.
+"""The JSON of plain turns, byte for byte that of the document's turns, without making one for each.
 
 What many tags have in common (a label by one annotator), and many turns (a language), is encoded once.
 """
@@ -25,18 +25,20 @@ class PlainJson:
     def __init__(self, place: Callable[[PlainTag], Any]) -> None:
         self._place = place
         self._tags: dict[PlainTag, bytes] = {}
-        self._languages: dict[TurnLanguage | None, bytes] = {None: b""}
+        self._languages: dict[TurnLanguage, bytes] = {}
 
     def turn(self, turn: PlainTurn) -> bytes:
         """The JSON of a turn with its tags."""
         key, position, speaker, text, lead, language, tags = turn
-        found = self._languages.get(language)
-        if found is None:
-            found = _kept(self._languages, language, _language(language))
         return b'{"key":%b,"position":%d,"speaker":%b,"text":%b,"tags":[%b]%b%b}' % (
-            _encode(key), position, _encode(speaker), _encode(text), self._all(tags), found,
+            _encode(key), position, _encode(speaker), _encode(text), self._all(tags),
+            b"" if language is None else self._language(language),
             b',"lead":%b' % _encode(lead) if lead else b"",
         )  # fmt: skip
+
+    def _language(self, language: TurnLanguage) -> bytes:
+        known = self._languages.get(language)
+        return _kept(self._languages, language, _detected(language)) if known is None else known
 
     def _all(self, tags: Sequence[PlainTag]) -> bytes:
         if len(tags) > 1:
@@ -73,5 +75,5 @@ def _between(common: tuple[Any, ...]) -> bytes:
     return _encode(whole)[_BEFORE:-_BEHIND]
 
 
-def _language(found: TurnLanguage) -> bytes:
+def _detected(found: TurnLanguage) -> bytes:
     return b',"detected_language":%b' % _encode(document_conversion.language(found))

@@ -156,7 +156,7 @@ def _shown(value: object) -> str:
 
 
 def about_speakers(record: DialogueRecord) -> dict[str, str]:
-    """What the source says about each speaker of a dialogue it says anything about, as ``age=31; L1=German``."""
+    """What the source says about speakers, as ``age=31; L1=German``, for those it says anything about."""
     return {
         speaker: "; ".join(f"{name}={value}" for name, value in said.items())
         for speaker, said in attributes(record).items()

@@ -85,7 +85,7 @@ class Records(Part):
             yield from self._records(batch)
 
     def plain(self, ids: Iterable[int]) -> Iterator[PlainDialogue]:
-        """The same as few objects as can be, for exports that write what is there as it is; tags in any order."""
+        """The same with few objects, for exports that write what is there as it is; tags in any order."""
         for batch in self._batches(ids):
             yield from self._plain(batch)
 
