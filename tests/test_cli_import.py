@@ -100,3 +100,18 @@ def test_names_that_no_file_can_have_are_told_in_a_sentence(run: Run, tmp_path: 
     ):
         assert "file name too long" in run.fails(*command).casefold(), command
     assert not (tmp_path / "p.dap").exists()
+
+
+def test_languages_may_be_left_for_later_and_every_command_says_so(run: Run, tmp_path: Path) -> None:
+    for name, text in (("a", "[A]: 你好\n[B]: hello there\n"), ("b", "[A]: 好\n")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    project = tmp_path / "p.dap"
+    assert run("import", project, tmp_path / "a.txt", "--languages-later").status == 0
+    sentence = "p.dap: the languages of 2 turns have not been detected yet"
+    for command in (("info", project), ("export", project, tmp_path / "x.csv")):
+        assert sentence in run(*command).err
+    assert run("info", project, "--json").json["languages_waiting"] == 2
+    assert run("export", project, tmp_path / "y.json", "--json").json["languages_waiting"] == 2
+    assert run("import", project, tmp_path / "b.txt").status == 0
+    told = run("info", project, "--json")
+    assert (told.json["languages_waiting"], told.err) == (0, "")

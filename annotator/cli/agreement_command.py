@@ -12,6 +12,7 @@ from annotator.analysis.agreement import Agreement, Remark
 from annotator.cli import exit_status
 from annotator.cli.output_language import counted, from_to, listed, number, spoken, tr
 from annotator.cli.terminal import aligned, print_json, printable
+from annotator.cli.waiting_languages import say_waiting
 from annotator.errors import Sentence, UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.reliability import AgreementPart, FacetAgreement, TurnAgreement, compare, turn_agreements
@@ -28,6 +29,7 @@ def measure(paths: Sequence[Path], facets: Sequence[str], people: Sequence[str],
     """
     with contextlib.ExitStack() as stack:
         projects = [stack.enter_context(Project.open(path, read_only=True)) for path in paths]
+        say_waiting(projects)
         keys = annotator_keys(projects, people)
         turns = () if facets else turn_agreements(projects, keys)
         found = compare(projects, facets, keys, needed=not turns)

@@ -232,6 +232,7 @@ def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple
     help="Decide what an import asked: speaker:Cato=yes; for all files; repeatable.",
 )
 @click.option("--strict", is_flag=True, help="Leave out files with a question that is not answered.")
+@click.option("--languages-later", is_flag=True, help="Leave languages to the window or the next import.")
 @click.option("--name", default="", help="Name of the project, where it is made.")
 @_jobs
 @_json
@@ -246,6 +247,7 @@ def import_(
     tiers: tuple[str, ...],
     answers: dict[str, str],
     strict: bool,
+    languages_later: bool,
     name: str,
     jobs: int | None,
     as_json: bool,
@@ -270,6 +272,7 @@ def import_(
         choice=Choice(encoding, rule, format_, mapping, answers=answers, strict=strict, tiers=tiers or None),
         name=name,
         jobs=jobs,
+        later=languages_later,
         as_json=as_json,
     )
 

@@ -20,6 +20,7 @@ from annotator.cli.terminal import (
     progress,
     say_done,
 )
+from annotator.cli.waiting_languages import say_waiting
 from annotator.core.unfinished_files import temporary_folder
 from annotator.errors import UserError
 from annotator.exchange import (
@@ -141,6 +142,8 @@ def _export(given: ExportChoices, file: Path, *, as_json: bool) -> int:
             source_bytes=given.source_bytes,
             progress=tell,
         )
+        waiting = project.findings.waiting()
+        say_waiting([project])
     if as_json:
         print_json(
             {
@@ -157,6 +160,7 @@ def _export(given: ExportChoices, file: Path, *, as_json: bool) -> int:
                 "invented": {loss.kind: loss.count for loss in report.invented},
                 "left_out": _as_json(report.troubles),
                 "words_replaced": report.replaced,
+                "languages_waiting": waiting,
                 "key": None if report.key is None else printable(report.key),
             },
             err=stream,
@@ -231,6 +235,7 @@ def split(given: SplitChoices, *, as_json: bool) -> int:
             anonymised=given.anonymised(),
             progress=tell,
         )
+        say_waiting([project])
     if as_json:
         print_json(
             {

@@ -11,6 +11,7 @@ from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.output_language import spoken, tr
 from annotator.cli.terminal import print_json, print_table, printable
+from annotator.cli.waiting_languages import say_waiting
 from annotator.core.paths import is_there
 from annotator.errors import UserError
 from annotator.exporters.atomic_files import replacing
@@ -97,6 +98,7 @@ def plot(path: Path, name: str, choices: PlotOptions) -> int:
             by=choices.by,
         )
         data = gather(project, name, asked)
+        say_waiting([project])
     drawn = draw(name, data, replace(STYLES[choices.style], say=spoken), choices.size)
     contents = (file_of(drawn, format_, choices.dpi), csv_of(data), (drawn.caption + "\n").encode())
     for file, content in zip(files, contents, strict=True):

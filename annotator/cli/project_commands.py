@@ -22,12 +22,14 @@ from annotator.cli.terminal import (
     raise_first,
     say_done,
 )
+from annotator.cli.waiting_languages import say_waiting
 from annotator.core.paths import is_there
 from annotator.errors import Sentence, UserError
 from annotator.exchange import appearing, is_export, read_project
 from annotator.model import Question
 from annotator.pipeline import structured_files
 from annotator.pipeline.import_files import Choice, ImportReport, Progress, import_paths
+from annotator.pipeline.language_findings import find_again
 from annotator.store import Project
 
 _SUFFIX = ".dap"
@@ -43,9 +45,13 @@ def import_files(
     choice: Choice,
     name: str,
     jobs: int | None,
+    later: bool,
     as_json: bool,
 ) -> int:
-    """Import transcripts, or make a project of an export. A project that nothing came into is not left."""
+    """Import transcripts, or make a project of an export. A project that nothing came into is not left.
+
+    ``later`` leaves the languages of turns to be detected by the window, or by the next import without it.
+    """
     if any(is_export(item) for item in paths):
         return _import_export(path, paths, as_json=as_json)
     new = not is_there(path)
@@ -59,21 +65,29 @@ def import_files(
         )
     if not new:
         with Project.open(path, annotator=person()) as project:
-            report = _imported(project, paths, choice, jobs)
+            report = _imported(project, paths, choice, jobs, later=later)
         return _say_imported(path, report, as_json=as_json)
     # A new project appears when everything is in it; where nothing came in, saying so raises.
     with appearing(path) as temp:
         book, name = codebooks.default(), name or path.stem
         with Project.create(temp, codebook=book, annotator=person(), name=name) as project:
-            report = _imported(project, paths, choice, jobs)
+            report = _imported(project, paths, choice, jobs, later=later)
         if not report.added:
             return _say_imported(path, report, as_json=as_json)
     return _say_imported(path, report, as_json=as_json)
 
 
-def _imported(project: Project, paths: Sequence[Path], choice: Choice, jobs: int | None) -> ImportReport:
+def _imported(
+    project: Project, paths: Sequence[Path], choice: Choice, jobs: int | None, *, later: bool
+) -> ImportReport:
     with progress("Importing") as tell:
-        return import_paths(project, paths, default=choice, progress=tell, workers=jobs)
+        report = import_paths(
+            project, paths, default=choice, progress=tell, workers=jobs, languages_later=later
+        )
+    if not later:  # those that an import before this one left, or that are older than the study
+        with progress("Detecting languages") as tell:
+            find_again(project, progress=lambda done, total: tell(Progress(done, total)), workers=jobs)
+    return report
 
 
 def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
@@ -260,6 +274,8 @@ def describe(path: Path, *, as_json: bool) -> int:
         counts = project.counts()
         codebook = project.codebook.read()
         name, key, people, sources = project.name, project.key, project.people.all(), project.sources.all()
+        waiting = project.findings.waiting()
+        say_waiting([project])
     facets = [facet.key for facet in codebook.facets if not facet.retired]
     figures = {field: getattr(counts, field) for field in counts.__slots__}
     if as_json:
@@ -274,6 +290,7 @@ def describe(path: Path, *, as_json: bool) -> int:
                 "facets": facets,
                 "annotators": [msgspec.to_builtins(one) for one in people],
                 "encodings": sorted({source.encoding for source in sources}),
+                "languages_waiting": waiting,
             }
         )
         return exit_status.DONE

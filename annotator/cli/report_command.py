@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.terminal import print_json, printable, say_done
+from annotator.cli.waiting_languages import say_waiting
 from annotator.core.paths import is_there
 from annotator.errors import UserError
 from annotator.reliability.report import FILES, numbers_of, write
@@ -45,6 +46,7 @@ def report(
         )
     with contextlib.ExitStack() as stack:
         projects = [stack.enter_context(Project.open(path, read_only=True)) for path in paths]
+        say_waiting(projects)
         keys = annotator_keys(projects, people)
         numbers = numbers_of(projects, facets, keys)
         figures: dict[str, bytes] = {}

@@ -89,7 +89,7 @@ def _fill(
         if cancelled():
             raise Cancelled
         known = len(project.dialogues.ids())
-        with project.sources.importer() as importer:
+        with project.sources.importer(languages_later=True) as importer:
             for item in batch:
                 importer.add(item.source)
             importer.finish()

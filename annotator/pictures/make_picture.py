@@ -6,14 +6,14 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.errors import UserError
 from annotator.pictures import canvas
 from annotator.pictures.drawing_parts import TURNS
 from annotator.pictures.picture_kinds import PICTURES, Picture
-from annotator.pictures.picture_request import Asked, Cell, Data, phrase
+from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingToSee, phrase
 from annotator.pictures.styles import PRINT, Style, english
 from annotator.store import Project
 
@@ -62,7 +62,22 @@ def gather(project: Project, name: str, asked: Asked | None = None) -> Data:
 
     Raises UserError for an unknown name, NothingToSee where the picture would be empty.
     """
-    return kind_of(name).numbers(project, asked or Asked())
+    picture, asked = kind_of(name), asked or Asked()
+    languages = picture.languages or ("by" in picture.choices and asked.by == "language")
+    waiting = project.findings.waiting() if languages else 0
+    try:
+        data = picture.numbers(project, asked)
+    except NothingToSee as error:
+        if waiting:
+            raise NothingToSee(
+                phrase("the languages of turns are still to be detected"),
+                phrase("The open window detects them, or the next import"),
+            ) from error
+        raise
+    if not waiting:
+        return data
+    note = Note(phrase("Turns whose language is still to be detected: {0}."), (f"{waiting:,}",))
+    return replace(data, notes=(*data.notes, note))
 
 
 def draw(name: str, data: Data, style: Style = PRINT, size: tuple[float, float] | None = None) -> Drawn:

@@ -44,6 +44,11 @@ class Picture:
     size: tuple[float, float] = (7.0, 3.8)
     rows: str = ""
 
+    @property
+    def languages(self) -> bool:
+        """Whether it shows what was found about the languages of turns."""
+        return self.needs in _OF_LANGUAGES
+
     def size_for(self, data: Data) -> tuple[float, float]:
         """Width and height in inches that suit what is drawn."""
         width, height = self.size
@@ -52,12 +57,16 @@ class Picture:
         return width, min(height, _AROUND + _ROW * max(2, len(data.facts[self.rows])))
 
 
+_LANGUAGES = phrase("languages found in the turns")
+_LANGUAGES_AND_TAGS = phrase("tags of a stance, and languages found in the turns")
+_OF_LANGUAGES = frozenset({_LANGUAGES, _LANGUAGES_AND_TAGS})
+
 PICTURES: tuple[Picture, ...] = (
     Picture(
         "profile",
         phrase("Conversation profile"),
         "dialogue",
-        phrase("languages found in the turns"),
+        _LANGUAGES,
         phrase(
             "Languages of “{dialogue}”: words by language of each of {n} turns ({words} words; names, "
             "acronyms and numbers belong to none). Triangles: turns with a switch of language inside "
@@ -159,7 +168,7 @@ PICTURES: tuple[Picture, ...] = (
         "switching",
         phrase("Stance and code-switching"),
         "study",
-        phrase("tags of a stance, and languages found in the turns"),
+        _LANGUAGES_AND_TAGS,
         phrase(
             "{facet} in turns of one language and in turns with words of several: share of each label (n "
             "= {n} tags, by {annotators}). Bars: 95 % intervals over dialogues."
@@ -201,7 +210,7 @@ PICTURES: tuple[Picture, ...] = (
         "mixing",
         phrase("How languages are mixed, by speaker"),
         "study",
-        phrase("languages found in the turns"),
+        _LANGUAGES,
         phrase(
             "M-index (how evenly {languages} languages are used, by words; Barnett et al. 2000) against "
             "I-index (switches per place between two words of a turn; Guzmán et al. 2016) of {speakers} "
@@ -217,7 +226,7 @@ PICTURES: tuple[Picture, ...] = (
         "spans",
         phrase("Lengths of language spans"),
         "study",
-        phrase("languages found in the turns"),
+        _LANGUAGES,
         phrase(
             "Share of language spans (neighbouring words of one language in a turn) that have at least so "
             "many words: {spans} spans in {n} turns of {dialogues} dialogues. Burstiness {burstiness} (−1 "
@@ -233,7 +242,7 @@ PICTURES: tuple[Picture, ...] = (
         "switches",
         phrase("Where languages are switched"),
         "study",
-        phrase("languages found in the turns"),
+        _LANGUAGES,
         phrase(
             "{switches} switches of language in {n} turns of {dialogues} dialogues: inside a sentence, "
             "between two sentences of a turn, and between turns (the first word of a turn is in another "

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from annotator import importers, language
+from annotator import importers
 from annotator.core.cycle_pause import no_collection
 from annotator.errors import Cancelled, Sentence, UserError, outline
 from annotator.importers import Crew, Divided, FileOnDisk, ImportFormat, MarkerRule, Readout, Recipe
@@ -41,7 +41,7 @@ from annotator.model import (
     Study,
 )
 from annotator.pipeline import structured_files
-from annotator.pipeline.language_findings import options_of
+from annotator.pipeline.language_findings import USUAL, finding, undeclared, words_in
 from annotator.pipeline.tags_from_files import bring_in
 from annotator.repair import RepairConfig, cut, repair
 
@@ -54,6 +54,8 @@ _log = logging.getLogger(__name__)
 # another thread than the main one much less is done here, for a window waits for that thread all the while.
 _SMALL, _SMALL_BESIDE_A_WINDOW = 3_000_000, 60_000
 _MOST_WORKERS = 8
+# Languages of so many bytes are found in less than the time that somebody waits without noticing.
+_LONG = 500_000
 
 
 # --- one file ---------------------------------------------------------------------------------
@@ -66,7 +68,7 @@ def prepare(
     encoding: str | None = None,
     rule: MarkerRule | None = None,
     config: RepairConfig | None = None,
-    study: Study | None = None,
+    study: Study | None = USUAL,
     format: str | None = None,  # noqa: A002 - the word for it
     mapping: Mapping[str, str] | None = None,
     remembered: Mapping[str, Mapping[str, str]] | None = None,
@@ -77,8 +79,9 @@ def prepare(
 
     ``encoding``, ``rule``, ``format`` and ``mapping`` (of roles to columns) override what would be
     found, ``remembered`` mappings what would be guessed, ``answers`` (by the key of the question)
-    what would be asked; ``study`` says which languages to look for. Pure: the same arguments give the
-    same result, in any process. Raises UserError where the bytes hold no turns.
+    what would be asked; ``study`` says which languages to look for, None that findings about language are
+    made later. Pure: the same arguments give the same result, in any process. Raises UserError where the
+    bytes hold no turns.
     """
     form = importers.format_of_key(format) if format else importers.find_format(name, data)
     with no_collection():
@@ -98,7 +101,7 @@ def from_readout(
     *,
     rule: MarkerRule | None = None,
     config: RepairConfig | None = None,
-    study: Study | None = None,
+    study: Study | None = USUAL,
     answers: Mapping[str, str] | None = None,
 ) -> PreparedSource:
     """The rest of the way for a file that the reader of its format has read already."""
@@ -126,7 +129,7 @@ def from_decoded(
     *,
     rule: MarkerRule | None = None,
     config: RepairConfig | None = None,
-    study: Study | None = None,
+    study: Study | None = USUAL,
     answers: Mapping[str, str] | None = None,
 ) -> PreparedSource:
     """The rest of the way for a file whose bytes have been made text already."""
@@ -154,15 +157,15 @@ def from_decoded(
 
 
 def to_dialogue(
-    name: str, sha256: str, repaired: Repair, divided: Divided, study: Study | None = None
+    name: str, sha256: str, repaired: Repair, divided: Divided, study: Study | None = USUAL
 ) -> PreparedDialogue:
     """The turns of a repaired text that has been divided.
 
-    Every turn gets its share of the repair steps, its gaps and the finding about its language.
+    Every turn gets its share of the repair steps, its gaps and, where there is a ``study``, the finding about
+    its language.
     """
     rule, segmentation = divided.rule, divided.segmentation
     leads, texts, tail = _parts(repaired, segmentation)
-    options = options_of(study or Study())
     usual = importers.habits([text.text for text in texts])
     turns = tuple(
         PreparedTurn(
@@ -173,7 +176,7 @@ def to_dialogue(
             lead_steps=lead.steps,
             steps=text.steps,
             gaps=importers.find_gaps(text.text, usual),
-            language=language.detect(text.text, options),
+            language=finding(text.text, study),
             meta=piece.meta,
         )
         for piece, lead, text in zip(segmentation.pieces, leads, texts, strict=True)
@@ -290,19 +293,24 @@ def import_paths(
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     workers: int | None = None,
+    languages_later: bool | None = False,
 ) -> ImportReport:
     """Import files and folders into a project: all that can be read, as one edit.
 
     A file that cannot be read is reported and the others go on. ``choices`` holds, by path,
     what a person decided about single files, ``default`` what holds for all others. ``workers``
     is the number of processes that prepare files; 0 does it here, None decides by size.
+    ``languages_later``: turns can be tagged before their languages are known, which
+    :func:`annotator.pipeline.language_findings.find_again` finds then; None where that takes long.
 
     Raises Cancelled when ``cancelled`` says so; nothing has been added then.
     """
     found = list(importers.walk(paths))
     files = [item for item in found if isinstance(item, FileOnDisk)]
-    with project.sources.importer() as importer:
-        job = _Import(project, importer, files, progress, cancelled)
+    later = sum(file.size for file in files) > _LONG if languages_later is None else languages_later
+    with project.sources.importer(languages_later=later) as importer:
+        study = None if later else project.study.read()
+        job = _Import(project, importer, files, progress, cancelled, study=study)
         tasks = job.tasks(choices or {}, default or Choice())
         for task, result in _prepared(tasks, _workers(files, workers), cancelled):
             job.take(task, result)
@@ -316,7 +324,7 @@ class _Task:
     file: FileOnDisk
     data: bytes
     choice: Choice
-    study: Study
+    study: Study | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,9 +348,11 @@ class _Import:
         files: Sequence[FileOnDisk],
         progress: Callable[[Progress], None],
         cancelled: Callable[[], bool],
+        *,
+        study: Study | None,
     ) -> None:
         self._project = project
-        self._study = project.study.read()
+        self._study = study
         self._importer = importer
         self._files = files
         self._progress = progress
@@ -401,7 +411,9 @@ class _Import:
             repairs, damage = count_steps(result)
             turns = sum(len(dialogue.turns) for dialogue in result.dialogues)
             self._counts.update(dialogues=len(result.dialogues), turns=turns, repairs=repairs, damage=damage)
-            self._languages.update(_languages(result))
+            self._languages.update(
+                words_in(turn.language for dialogue in result.dialogues for turn in dialogue.turns)
+            )
             name = task.file.name
             self._problems += ((name, problem) for problem in result.problems)
             self._questions += ((name, question) for question in result.questions)
@@ -436,13 +448,9 @@ class _Import:
             turns=self._counts["turns"],
             repairs=self._counts["repairs"],
             damage=self._counts["damage"],
-            undeclared=tuple(self._undeclared()),
+            undeclared=undeclared(self._languages, self._study) if self._study else (),
             changes=changes,
         )
-
-    def _undeclared(self) -> Iterator[tuple[str, int]]:
-        declared = {*language.primary_subtags(self._study.languages), "und"}
-        return (found for found in self._languages.most_common() if found[0] not in declared)
 
     def _fail(self, file: FileOnDisk, error: UserError) -> None:
         self._failed[file] = error
@@ -455,14 +463,6 @@ class _Import:
     def _advance(self, file: FileOnDisk) -> None:
         self._settled += 1
         self._progress(Progress(self._settled, len(self._files), file.name))
-
-
-def _languages(source: PreparedSource) -> Iterator[str]:
-    """Each language of each turn."""
-    for dialogue in source.dialogues:
-        for turn in dialogue.turns:
-            if turn.language is not None:
-                yield from dict(turn.language.words)
 
 
 def _both(first: Changes, second: Changes) -> Changes:

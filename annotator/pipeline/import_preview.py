@@ -21,10 +21,10 @@ _BY_LINES = frozenset(("text", "jsonl"))  # formats of which a part is of the sa
 class Preview:
     """What a file would become, for a person to judge before anything is stored.
 
-    ``source`` holds the turns, ``sha256`` belongs to the whole file. Where ``partial``, only the
-    beginning of a large file was looked at, and all counts are of that part. ``columns``, their
-    ``mapping`` by role and the first values in ``sample`` are there where columns can be mapped,
-    ``tiers`` where the file has some among which to choose.
+    ``source`` holds the turns, without findings about their language, ``sha256`` belongs to the whole file.
+    Where ``partial``, only the beginning of a large file was looked at, and all counts are of that part.
+    ``columns``, their ``mapping`` by role and the first values in ``sample`` are there where columns can be
+    mapped, ``tiers`` where the file has some among which to choose.
     """
 
     source: PreparedSource
@@ -68,7 +68,7 @@ def preview(
     partial = len(beginning) < len(data)
     if form.read is None:
         decoded = importers.decode(beginning, encoding)
-        source = from_decoded(name, beginning, decoded, rule=rule, answers=answers)
+        source = from_decoded(name, beginning, decoded, rule=rule, study=None, answers=answers)
         # A chosen encoding has no rivals of its own; the person may still want to see those that were found.
         found = decoded if encoding is None else importers.decode(beginning)
         others = tuple(other for other in found.others if other != decoded.encoding)
@@ -76,7 +76,7 @@ def preview(
     recipe = Recipe(form.key, encoding, mapping, remembered or {}, answers or {}, tiers)
     readout = importers.read_structured(form, name, beginning, recipe)
     shorter = _first_turns(readout)
-    source = from_readout(name, beginning, form, shorter, rule=rule, answers=answers)
+    source = from_readout(name, beginning, form, shorter, rule=rule, study=None, answers=answers)
     made = _counted(source, data, partial=partial or shorter is not readout, form=form)
     others = tuple(
         one for one in (readout.decoded.others if readout.decoded else ()) if one != source.decoded_as

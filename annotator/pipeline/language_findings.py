@@ -6,7 +6,8 @@ A finding is a machine's and fills columns of its turn; tags are people's and ar
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,11 +30,14 @@ _MOST_PROCESSES = 8
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Turns in one piece: row numbers and texts; ``following`` is the turn after them, None for the last."""
+    """Turns in one piece: row numbers and texts; whatever has the number ``following`` comes after them."""
 
     turns: list[tuple[int, str]]
-    following: int | None
+    following: int
 
+
+#: What is found in texts of no study.
+USUAL = Study()
 
 _Found = list[tuple[int, str, TurnLanguage]]
 
@@ -41,6 +45,24 @@ _Found = list[tuple[int, str, TurnLanguage]]
 def options_of(study: Study) -> LanguageOptions:
     """What a study says about its languages, for :mod:`annotator.language`."""
     return LanguageOptions(study.languages, study.names, study.acronyms_neutral)
+
+
+def finding(text: str, study: Study | None) -> TurnLanguage | None:
+    """The finding about the language of a turn's text; None where it is to be made later, without a study."""
+    return None if study is None else language.detect(text, options_of(study))
+
+
+def words_in(found: Iterable[TurnLanguage | None]) -> Iterator[str]:
+    """Each language of each turn."""
+    for each in found:
+        if each is not None:
+            yield from dict(each.words)
+
+
+def undeclared(turns: Counter[str], study: Study) -> tuple[tuple[str, int], ...]:
+    """Languages that the study has not declared, with the turns that have words of them, most turns first."""
+    declared = {*language.primary_subtags(study.languages), "und"}
+    return tuple(found for found in turns.most_common() if found[0] not in declared)
 
 
 def look_at(text: str, study: Study) -> tuple[tuple[Gap, ...], TurnLanguage]:
@@ -59,13 +81,15 @@ def find_again(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
     workers: int | None = None,
+    languages: Counter[str] | None = None,
 ) -> int:
-    """Make the findings anew that are older than the study's settings; returns of how many turns.
+    """Make the findings that turns have not yet, or that are older than the study; returns of how many turns.
 
     Written in short transactions with the place reached, so that whatever ends this (Cancelled,
     a crash) loses nothing: the next call goes on there. ``progress`` gets how many turns are
     done, of about how many. ``workers`` is the number of processes; 0 does it here, None
-    decides by size. Where somebody changes the settings meanwhile it begins again.
+    decides by size. Where somebody changes the settings meanwhile it begins again. ``languages`` gets by
+    language how many turns have words of it.
     """
     written = 0
     while (first := project.findings.undetected_from()) is not None:
@@ -76,6 +100,8 @@ def find_again(
             if not project.findings.set(study, found, batch.following):
                 break  # settled otherwise meanwhile
             written += len(found)
+            if languages is not None:
+                languages.update(words_in(each for *_, each in found))
             progress(min(written, total), total)
     return written
 
@@ -84,11 +110,10 @@ def _batches(project: Project, first: int) -> Iterator[_Batch]:
     """All turns from one on; the last piece may be empty."""
     while True:
         turns = project.findings.turns_from(first, _BATCH)
-        if len(turns) < _BATCH:
-            yield _Batch(turns, None)
-            return
-        first = turns[-1][0] + 1
+        first = turns[-1][0] + 1 if turns else first
         yield _Batch(turns, first)
+        if len(turns) < _BATCH:
+            return
 
 
 def _processes(turns: int) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from annotator import importers, language
+from annotator import importers
 from annotator.core.repair_steps import place_in_text, rebased, replay
 from annotator.importers import ImportFormat, ReadDialogue, Readout, ReadTag, ReadTurn, Recipe
 from annotator.model import (
@@ -24,7 +24,7 @@ from annotator.model import (
     RepairStep,
     Study,
 )
-from annotator.pipeline.language_findings import options_of
+from annotator.pipeline.language_findings import USUAL, finding
 from annotator.repair import RepairConfig, repair
 
 # Characters that are repaired together: what one dialogue shows about the damage helps the next.
@@ -39,7 +39,7 @@ def to_source(
     readout: Readout,
     *,
     config: RepairConfig | None = None,
-    study: Study | None = None,
+    study: Study | None = USUAL,
     answers: Mapping[str, str] | None = None,
 ) -> PreparedSource:
     """What a reader found, repaired and looked at, ready for the store."""
@@ -160,7 +160,6 @@ def _part(text: str, steps: Sequence[RepairStep], at: int, whole: Repair) -> Rep
 
 def _dialogue(dialogue: ReadDialogue, repairs: Mapping[str, Repair], study: Study | None) -> PreparedDialogue:
     own = [repairs[turn.text] for turn in dialogue.turns]
-    options = options_of(study or Study())
     usual = importers.habits([each.text for each in own])
     turns = tuple(
         PreparedTurn(
@@ -170,7 +169,7 @@ def _dialogue(dialogue: ReadDialogue, repairs: Mapping[str, Repair], study: Stud
             text=each.text,
             steps=each.steps,
             gaps=importers.find_gaps(each.text, usual),
-            language=language.detect(each.text, options),
+            language=finding(each.text, study),
             meta=_meta(turn, repairs[turn.speaker].text),
             tags=tuple(_tag(tag, each.steps) for tag in turn.tags),
         )

@@ -262,4 +262,9 @@ def recount(db: sqlite3.Connection) -> None:
         "damage_count = (SELECT count(*) FROM step WHERE step.dialogue = dialogue.id AND kind = 'damage' "
         "AND before = after)"
     )
-    db.execute("UPDATE project SET undetected_from = NULL")
+    # Turns whose language nobody has looked for, or whose finding is gone, get it when the file is opened.
+    lacking = "(SELECT min(id) FROM turn WHERE language IS NULL)"
+    db.execute(
+        f"UPDATE project SET undetected_from = min(coalesce(undetected_from, {lacking}), "
+        f"coalesce({lacking}, undetected_from))"
+    )

@@ -184,7 +184,7 @@ def _write(project: Project, packet: Packet, design: Design, instructions: str) 
         for key in packet.dialogues:
             by_source[places[key].source_id].append(places[key])
         deciders: set[str] = set()
-        with made.sources.importer() as importer:
+        with made.sources.importer(languages_later=True) as importer:
             for source_id, dialogues in by_source.items():
                 prepared = []
                 for record in project.records.many(one.id for one in dialogues):

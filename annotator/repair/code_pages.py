@@ -50,6 +50,7 @@ _CODECS = {"windows-874": "cp874"}
 
 #: What stands where a byte was replaced instead of dropped.
 MARKERS = "\ufffd\x1a"
+_LOST = "?" + MARKERS
 
 #: Lead bytes of UTF-8 by the number of continuation bytes they ask for.
 LEADS: dict[int, range] = {1: range(0xC2, 0xE0), 2: range(0xE0, 0xF0), 3: range(0xF0, 0xF5)}
@@ -140,8 +141,8 @@ def with_signs(name: str, signs: str) -> CodePage:
 
 
 @cache
-def screen() -> re.Pattern[str]:
-    """Finds a lead and what may be its first continuation, under any page: the cheap first look."""
+def leads_and_tails() -> tuple[str, str]:
+    """Characters that are a lead under some page, and what may be its first continuation or stand for it."""
     leads, tails = set(), set()
     for name in PAGE_NAMES:
         for char, byte in page(name).byte_of.items():
@@ -149,7 +150,14 @@ def screen() -> re.Pattern[str]:
                 tails.add(char)
             elif needs(byte):
                 leads.add(char)
-    return re.compile(f"[{char_class(''.join(leads))}][{char_class(''.join(tails))}?{MARKERS}]|[\ufffd\x1a]")
+    return "".join(sorted(leads)), "".join(sorted(tails)) + _LOST
+
+
+@cache
+def screen() -> re.Pattern[str]:
+    """Finds a lead and what may be its first continuation, under any page: the cheap first look."""
+    leads, tails = leads_and_tails()
+    return re.compile(f"[{char_class(leads)}][{char_class(tails)}]|[\ufffd\x1a]")
 
 
 @cache
@@ -163,6 +171,11 @@ def _pairs() -> tuple[re.Pattern[str], Mapping[str, frozenset[str]]]:
                 tails.setdefault(char, set()).update(own.tail)
     found = re.compile(f"[{char_class(''.join(tails))}](?=(.))", re.DOTALL)
     return found, {lead: frozenset(own) for lead, own in tails.items()}
+
+
+def may_follow(lead: str, tail: str) -> bool:
+    """Whether a character stands for a byte behind a lead under any one page, or for one that was lost."""
+    return tail in _LOST or tail in _pairs()[1].get(lead, "")
 
 
 def may_be_whole(text: str) -> bool:

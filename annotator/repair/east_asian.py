@@ -32,13 +32,13 @@ _WESTERN = (
 _EASTERN = ("gb18030", "big5", "shift_jis", "euc_kr")
 
 #: No Western word has so many accented letters and signs in a row.
-_ODD = "[\u0080-\u017f\u0192\u02c6-\u02dd\u03a9\u03c0\u2013-\u2122\u2202-\u2265\u25ca\ufb01\ufb02]"
+ODD, MANY = "\u0080-\u017f\u0192\u02c6-\u02dd\u03a9\u03c0\u2013-\u2122\u2202-\u2265\u25ca\ufb01\ufb02", 6
 _RUN = re.compile(
-    f"{_ODD}{_ODD}{{5,}}"
+    f"[{ODD}][{ODD}]{{{MANY - 1},}}"
 )  # a class in front is looked for four times as fast as a repeated one
 #: Nor has a Cyrillic one, nor a frame drawn of lines, signs of other kinds in it.
-_KINDS = "[\u0080-\u00ff\u0192\u0393-\u03c6\u0401-\u0491\u2013-\u2265\u2310-\u2593]"
-_MIXED = re.compile(f"{_KINDS}{_KINDS}{{5,}}")
+KINDS = "\u0080-\u00ff\u0192\u0393-\u03c6\u0401-\u0491\u2013-\u2265\u2310-\u2593"
+_MIXED = re.compile(f"[{KINDS}][{KINDS}]{{{MANY - 1},}}")
 _SIGN = re.compile("[\u00a1-\u00a9\u00ac-\u00b1\u00b5-\u00ba\u00bc-\u00bf\u2020-\u2022\u2030\u2116\u2122]")
 _SIGNS = 3
 #: How likely the outcome must be per character, and by how much likelier than before, in natural logarithms.
@@ -48,7 +48,7 @@ _GAIN = 1.5
 _LITTLE_GAIN = 0.3
 #: The share of suspicious characters from which a line is looked at.
 _SHARE = 0.25
-_FEW = 2  # such characters are in any line
+FEW = 2  # such characters are in any line
 
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _PLAIN_END = re.compile("[^\x00-\x7f](?:.*[^\x00-\x7f])?")
@@ -63,7 +63,7 @@ class _Reading:
 
 
 @cache
-def _suspects() -> re.Pattern[str]:
+def suspects() -> str:
     """Characters that two bytes of UTF-8 become: of Chinese under GBK and Shift-JIS, of Korean under EUC-KR.
 
     Clean text has few of them.
@@ -74,12 +74,17 @@ def _suspects() -> re.Pattern[str]:
     tails = (bytes([second, third]) for second in range(0x81, 0xC0) for third in range(0x80, 0xC0))
     syllables = "".join(pair.decode("cp949", "ignore") for pair in tails)
     found += "".join(char for char in syllables if len(char.encode("euc_kr", "ignore")) != 2)
-    return re.compile("[" + re.escape(found) + "]")
+    return found
+
+
+@cache
+def _suspects() -> re.Pattern[str]:
+    return re.compile("[" + re.escape(suspects()) + "]")
 
 
 def any_suspicious(text: str) -> bool:
     """Whether any line of a text is suspicious: a look at the whole settles that of most texts."""
-    possible = bool(_RUN.search(text) or _MIXED.search(text) or len(_suspects().findall(text)) > _FEW)
+    possible = bool(_RUN.search(text) or _MIXED.search(text) or len(_suspects().findall(text)) > FEW)
     return possible and any(suspicious(line) for line in text.split("\n"))
 
 
@@ -91,7 +96,7 @@ def suspicious(line: str) -> bool:
     if any(len(set(_SIGN.findall(m.group()))) >= _SIGNS for m in _MIXED.finditer(line)):
         return True
     found = len(_suspects().findall(line))
-    return found > _FEW and found >= _SHARE * len(_FOREIGN.findall(line))
+    return found > FEW and found >= _SHARE * len(_FOREIGN.findall(line))
 
 
 def repair_line(

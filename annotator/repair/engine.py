@@ -17,6 +17,7 @@ from annotator.repair.code_pages import MARKERS, page, screen
 from annotator.repair.damaged_line import Line
 from annotator.repair.escapes import PAGE as ESCAPED
 from annotator.repair.escapes import repair_escapes
+from annotator.repair.first_look import first_look
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads
 from annotator.repair.lossless_repair import WESTERN, repair_line
@@ -43,6 +44,9 @@ _MOSTLY = 0.6
 #: What is left of a control as UTF-8, read under any Western page, once its second byte was lost.
 _CONTROL = "Â"
 
+#: Steps over a text, the pages they undo, and the model they were made with, "" for none.
+_Found = tuple[list[RepairStep], tuple[str, ...], str]
+
 
 def repair(text: str, config: RepairConfig = _DEFAULT, found: Sequence[RepairStep] = ()) -> Repair:
     """Repair one text: what was misread is read again, what cannot be repaired is marked.
@@ -52,6 +56,21 @@ def repair(text: str, config: RepairConfig = _DEFAULT, found: Sequence[RepairSte
     hand: they come first, and what they make is repaired in turn. Raises nothing but UserError, and that
     only where a repair needs the language model and its file is missing or damaged.
     """
+    looks = first_look(text)
+    looked = found or looks.damage
+    steps, chain, model = _found_damage(text, config, found) if looked else ([], (), "")
+    current = replay(text, steps)
+    if config.joiners and (looked or looks.joiners) and (joiners := missing_joiners(current)):
+        steps = compose(steps, joiners, text)
+        current = replay(text, steps)
+    asked = model and any(step.alternatives for step in steps)
+    problem = network_scores.problem(model) if asked else ""
+    engine = f"{ENGINE} without network" if problem else ENGINE
+    return Repair(text, current, tuple(steps), chain, engine, model, problem)
+
+
+def _found_damage(text: str, config: RepairConfig, found: Sequence[RepairStep]) -> _Found:
+    """The steps for what was misread, lost or replaced, the pages that they undo, and the model, if used."""
     steps, chain = _before(text, found) if config.encoding else ([], ())
     current = replay(text, steps)
     model = ""
@@ -73,15 +92,7 @@ def repair(text: str, config: RepairConfig = _DEFAULT, found: Sequence[RepairSte
         more, pages = repair_pages(current, _spans(steps))
         steps, chain = compose(steps, more, text) if more else steps, pages + chain
         current = replay(text, steps)
-    steps = [nothing_left(step) for step in compose(steps, known_damage(current), text)]
-    current = replay(text, steps)
-    if config.joiners and (joiners := missing_joiners(current)):
-        steps = compose(steps, joiners, text)
-        current = replay(text, steps)
-    asked = model and any(step.alternatives for step in steps)
-    problem = network_scores.problem(model) if asked else ""
-    engine = f"{ENGINE} without network" if problem else ENGINE
-    return Repair(text, current, tuple(steps), chain, engine, model, problem)
+    return [nothing_left(step) for step in compose(steps, known_damage(current), text)], chain, model
 
 
 def _before(text: str, found: Sequence[RepairStep]) -> tuple[list[RepairStep], tuple[str, ...]]:
@@ -110,9 +121,6 @@ class _Lines:
     western: list[tuple[int, int]] = field(default_factory=list)  # by ftfy, but for what they lost
     eastern: dict[Eastern, list[tuple[int, int, list[LossyStretch]]]] = field(default_factory=dict)
     left: list[tuple[int, str]] = field(default_factory=list)  # by nothing: where it begins, and the line
-
-
-_Found = tuple[list[RepairStep], tuple[str, ...], str]
 
 
 def _spans(steps: Sequence[RepairStep]) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ _SIGNS = (
     (re.compile("烫{3,}|屯{3,}"), "memory without text read as gb18030"),
 )
 _ANY = re.compile("锟斤拷|烫烫烫|屯屯屯")
-_RARE = "锟烫屯"  # to look for a character by itself takes a tenth of the time
+RARE = "锟烫屯"  # to look for a character by itself takes a tenth of the time
 #: How sure it is that nobody wrote this on purpose.
 _SURE = 0.95
 
@@ -42,7 +42,7 @@ _ADDRESS = re.compile("://|www\\.")
 def known_damage(text: str) -> list[RepairStep]:
     """A mark for each of these signs in a text, in order; what is quoted is talked about, not damage."""
     found = list(_question_marks(text)) if _LETTER_LIKE.search(text) else []
-    if any(sign in text for sign in _RARE) and _ANY.search(text):
+    if any(sign in text for sign in RARE) and _ANY.search(text):
         found += [
             _mark(text, m.start(), m.end(), reason)
             for pattern, reason in _SIGNS

@@ -240,6 +240,8 @@ _CAPITAL_WITHIN = re.compile("[a-zß-öø-ÿ][À-ÖØ-ÞŠŸŽ]")
 _WRONG_CAPITAL = re.compile(
     "[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03b1-\u03ce][\u00c0-\u00d6\u00d8-\u00de\u0130\u0386-\u03ab\u0401-\u042f]"
 )
+#: A character without a letter of ASCII beside it: no word is all of another script without one.
+_APART = re.compile("(?<![A-Za-z])[^\x00-\x7f](?![A-Za-z])")
 #: Signs that no reading brings in: what is drawn, and what mathematics is written with.
 _ODD = re.compile("[\u00a4\u00a6\u00ac\u2190-\u25ff]")
 
@@ -276,7 +278,9 @@ def readings(line: str, pairs: Sequence[Pair] = ()) -> list[PairReading]:
     ways = _ways(tuple(pairs) or _all_pairs(), foreign, _beyond_ascii(near))
     if not ways:
         return []
-    before = line_cost(near)
+    if not _APART.search(near):
+        ways = tuple(way for way in ways if WRITTEN[way.pair[1]] not in _SCRIPTS)
+    before = line_cost(near) if ways else 0.0
     out = []
     for way in ways:
         found = _reading(near, way, before, like=bool(pairs))

@@ -31,20 +31,22 @@ _FEW = 4
 #: And of those that read them otherwise, to say how sure the reading is.
 _MOST_RIVALS = 8
 
-_BEYOND = (
+BEYOND = (
     "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e4e"
 )
 #: A word with a letter outside ASCII.
-_FOREIGN_WORD = re.compile(f"(?<![A-Za-z])[A-Za-z]*[{_BEYOND}][A-Za-z{_BEYOND}]*")
-_FOREIGN_LETTER = re.compile(f"[{_BEYOND}]")
+_FOREIGN_WORD = re.compile(f"(?<![A-Za-z])[A-Za-z]*[{BEYOND}][A-Za-z{BEYOND}]*")
+_FOREIGN_LETTER = re.compile(f"[{BEYOND}]")
 #: So many letters in a row stand for those of another script.
-_MANY_BEYOND = re.compile("[\u0080-\u0192\u02c6-\u02dd\u0400-\u045f\u2013-\u2122\u2219-\u25a0]{4}")
-_WITHIN = "\u2190-\u25ff\uf8ff¢-¦¨ª¬®¯-¶¸¹¼-¾ƒˆ˜†‡‰"
-_BEHIND = "\u2190-\u25ff\uf8ff¡-¶¸-¿×÷ƒˆ˜†‡‰‹›„‚€™"
+MISREAD, MANY = "\u0080-\u0192\u02c6-\u02dd\u0400-\u045f\u2013-\u2122\u2219-\u25a0", 4
+_MANY_BEYOND = re.compile(f"[{MISREAD}]{{{MANY}}}")
+WITHIN = "\u2190-\u25ff\uf8ff¢-¦¨ª¬®¯-¶¸¹¼-¾ƒˆ˜†‡‰"
+BETWEEN = "“”–—…•"  # two small letters
+BEHIND = "\u2190-\u25ff\uf8ff¡-¶¸-¿×÷ƒˆ˜†‡‰‹›„‚€™"
 #: Controls, and signs that no word has within, or at its end. It begins with the signs: most text has few.
 _SIGN_WITHIN = re.compile(
-    f"[\x80-\x9f{_WITHIN}{_BEHIND}“”–—…•](?:(?<=[\x80-\x9f])|(?<=[a-z][{_BEHIND}])|(?<=[{_WITHIN}])(?=[a-z])"
-    "|(?<=[a-z][“”–—…•])(?=[a-z]))"
+    f"[\x80-\x9f{WITHIN}{BEHIND}{BETWEEN}](?:(?<=[\x80-\x9f])|(?<=[a-z][{BEHIND}])|(?<=[{WITHIN}])(?=[a-z])"
+    f"|(?<=[a-z][{BETWEEN}])(?=[a-z]))"
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from string import ascii_letters
 
 from annotator.model import RepairStep, StepKind
 from annotator.plausibility import line_cost
@@ -18,7 +19,7 @@ from annotator.repair.reread_pairs import is_odd
 
 #: Names in reasons, codecs, and what the first two bytes of the signs become.
 _PAGES = (("gb18030", "gb18030", "鈥鈧鈩"), ("shift_jis", "cp932", "窶竄"))
-_FIRST = "鈥鈧鈩窶竄"
+FIRST = "鈥鈧鈩窶竄"
 _BEYOND = re.compile(r"[^\x00-\x7f]+(?:\?(?=$|[\s\d\"'()<>?.,;:!-]))?")
 #: What the signs and letters are that are believed.
 _SIGN = re.compile("[\u2010-\u203a\u20ac\u2116\u2122]")
@@ -103,20 +104,24 @@ def _lost(line: str, start: int) -> _Alternatives:
 
 
 @cache
+def letters() -> str:
+    """What letters with accents become."""
+    pairs = [bytes([first, second]) for first in range(0xC3, 0xC6) for second in range(0x80, 0xC0)]
+    return "".join(pair.decode("gb18030", "ignore") for pair in pairs)
+
+
+@cache
 def _any() -> re.Pattern[str]:
     """Such signs, and letters with accents within or behind words of Latin letters."""
-    pairs = [bytes([first, second]) for first in range(0xC3, 0xC6) for second in range(0x80, 0xC0)]
-    letters = "".join(pair.decode("gb18030", "ignore") for pair in pairs)
     # A class in front is looked for many times as fast as what stands before it.
-    return re.compile(f"[{letters}{_FIRST}](?:(?<=[{_FIRST}])|(?<=[A-Za-z].))")
+    return re.compile(f"[{letters()}{FIRST}](?:(?<=[{FIRST}])|(?<=[A-Za-z].))")
 
 
 @cache
 def _opening() -> tuple[str, ...]:
     """How quotes that open begin, once they were read under one of the pages, a letter behind them."""
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     return tuple(
-        f"“{letter}".encode().decode(codec, "ignore") for _, codec, _ in _PAGES for letter in letters
+        f"“{letter}".encode().decode(codec, "ignore") for _, codec, _ in _PAGES for letter in ascii_letters
     )
 
 

@@ -24,7 +24,8 @@ _BEFORE_TOOL = re.compile(f"[{_PEOPLE}]{_TONE}\\Z")
 _BEFORE = {**dict.fromkeys("♂♀", _BEFORE_GENDER), **dict.fromkeys(_TOOLS, _BEFORE_TOOL)}
 _LONGEST = 3  # characters that may stand before a joiner and belong to it
 #: All signs and tools, and what lies between them: one range of emoji is looked for much faster than many.
-_NEAR = re.compile("[♂♀⚕⚖✈\U0001f33e-\U0001f9b3]")
+NEAR = "♂♀⚕⚖✈\U0001f33e-\U0001f9b3"
+_NEAR = re.compile(f"[{NEAR}]")
 
 _REASON = "emoji joiner cut"
 

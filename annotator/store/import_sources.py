@@ -29,6 +29,7 @@ from annotator.model import (
 from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.edit_log import RowChange, summary
+from annotator.store.findings_mark import wait_from
 from annotator.store.project_part import Opened, Part
 from annotator.store.row_objects import source_of
 from annotator.store.value_encoding import dumps, dumps_or_none, now, storable
@@ -65,15 +66,23 @@ _REMOVED = sa.select(t.dialogue.c.id).where(
 _STAGED = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(t.dialogue.c.state == "staged")
 _KEYS = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(t.among(t.dialogue.c.id, "ids"))
 _UNSTAGE_SOURCES = sa.update(t.source).where(t.IS_STAGED).values(staged=0)
+_FIRST_LACKING = sa.select(sa.func.min(t.turn.c.id)).where(
+    t.turn.c.language.is_(None),
+    t.turn.c.dialogue.in_(sa.select(t.dialogue.c.id).where(t.dialogue.c.state == "staged")),
+)
 _SOME_STAGED = sa.select(t.dialogue.c.id).where(t.dialogue.c.state == "staged").limit(_CLEANUP_DIALOGUES)
 _STAGED_SOURCES = sa.select(t.source.c.id).where(t.IS_STAGED)
 
 
 class Importer:
-    """One import, used as a context manager; leaving it without :meth:`finish` takes it back."""
+    """One import, used as a context manager; leaving it without :meth:`finish` takes it back.
 
-    def __init__(self, opened: Opened) -> None:
+    ``languages_later``: turns that come without a finding about their language wait for one.
+    """
+
+    def __init__(self, opened: Opened, *, languages_later: bool = False) -> None:
         self._opened = opened
+        self._languages_later = languages_later
         self._db = opened.db
         self._rows: dict[str, list[Values | tuple[object, ...]]] = {name: [] for name in _ORDER}
         self._bytes = 0
@@ -125,12 +134,20 @@ class Importer:
                 RowChange("dialogue", row.key, "removed", old=True, new=False, dialogue=row.id)
                 for row in rows
             ]
+            if self._languages_later:
+                self._wait_for_languages()
             self._db.run(_UNSTAGE_SOURCES)
             result = self._opened.log(stamp, summary("files.import", n=self._files), changes)
         self._finished = True
         return result
 
     # --- how ------------------------------------------------------------------------------
+
+    def _wait_for_languages(self) -> None:
+        """Let the staged turns wait for findings about their language, from the first on that lacks one."""
+        lacking = self._db.value(_FIRST_LACKING)
+        if lacking is not None:
+            wait_from(self._db, lacking)
 
     def _flush(self) -> None:
         with self._db.transaction():
@@ -247,8 +264,8 @@ class Sources(Part):
         rows = self._db.all(_KNOWN, keys=t.many(sha256s))
         return {row[0]: "live" if row[1] else "removed" for row in rows}
 
-    def importer(self) -> Importer:
-        """Begin an import. Raises UserError where another one is under way.
+    def importer(self, *, languages_later: bool = False) -> Importer:
+        """Begin an import; :class:`Importer` says how. Raises UserError where another one is under way.
 
         What one left that could not take itself back, for want of room on the disk, is removed first.
         """
@@ -258,7 +275,7 @@ class Sources(Part):
             self._opened.importing.set()
         try:
             remove_staged(self._db)
-            return Importer(self._opened)
+            return Importer(self._opened, languages_later=languages_later)
         except BaseException:
             self._opened.importing.clear()
             raise

@@ -24,6 +24,7 @@ from annotator.store import tables as t
 from annotator.store import text_index
 from annotator.store.database import Database, Row
 from annotator.store.edit_log import RowChange, Writer
+from annotator.store.findings_mark import wait_from
 from annotator.store.log_entities import SELECT_TAGS, mark_key, step_row, tag_row
 from annotator.store.log_rows import Derived, MarkRow, StepRow, TagRow, TurnRow
 from annotator.store.project_part import Finder
@@ -505,11 +506,14 @@ class Stretch:
     def _write_turns(self, plan: Plan, finder: Finder | None) -> list[list[RowChange]]:
         former = {piece.id: piece for piece in self.pieces}
         records = []
+        lacking = []
         for place, one in enumerate(plan.texts):
             piece = one.piece
             row = self.rows.get(piece.id)
             derived = self._derive(plan, one, row, finder)
             plan.derived[piece.id] = derived
+            if finder is not None and derived.language is None and (row is None or row.language is not None):
+                lacking.append(piece.id)  # it comes back as it was before anybody had looked at its language
             number, offset = self._key_of(piece, row)
             values: dict[str, Any] = {
                 "position": self.first + place, "lead": one.lead,
@@ -527,6 +531,8 @@ class Stretch:
             if row.text != one.text:
                 text_index.change(self._db, piece.id, row.text, one.text)
             records.append(self._record(former[piece.id], piece, self._derived(row), derived))
+        if lacking:
+            wait_from(self._db, min(lacking))
         return records
 
     def _key_of(self, piece: Piece, row: Row | None) -> tuple[int, int]:

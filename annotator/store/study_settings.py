@@ -1,8 +1,9 @@
 """What a project settles for its study, the findings that depend on it, and the offers people were made.
 
 Findings about language are a machine's: they are written without a trace in the log, and no tag
-is touched. Which turns still wait for theirs is a mark in the file (``project.undetected_from``),
-set by every edit of what the findings depend on, so that the work goes on after a break.
+is touched. Which turns still wait for theirs is a mark in the file (:mod:`annotator.store.findings_mark`),
+set by every edit of what the findings depend on and by an import that leaves them for later, so that
+the work goes on after a break.
 """
 
 from __future__ import annotations
@@ -16,14 +17,21 @@ import sqlalchemy as sa
 from annotator.model import Changes, Offered, Study, TurnLanguage
 from annotator.store import tables as t
 from annotator.store.edit_log import RowChange, summary
+from annotator.store.findings_mark import MARK, go_on_at
 from annotator.store.log_entities import ENTITIES
 from annotator.store.project_part import Opened, Part
 from annotator.store.value_encoding import dumps, dumps_or_none, loads, loads_as, now, storable
 
 _FIELDS = tuple(field.name for field in fields(Study))
 _STUDY = sa.select(*(t.project.c[name] for name in _FIELDS))
-_MARK = sa.select(t.project.c.undetected_from)
-_SET_MARK = sa.update(t.project).values(undetected_from=sa.bindparam("mark", type_=sa.Integer()))
+_WAITING = (
+    sa.select(sa.func.count())
+    .select_from(t.turn)
+    .where(
+        t.turn.c.id >= sa.bindparam("first"),
+        t.turn.c.dialogue.in_(sa.select(t.dialogue.c.id).where(t.dialogue.c.state == "live")),
+    )
+)
 _LAST_TURN = sa.select(sa.func.coalesce(sa.func.max(t.turn.c.id), 0))
 _TURNS_FROM = (
     sa.select(t.turn.c.id, t.turn.c.text)
@@ -130,16 +138,24 @@ class StudySettings(Part):
 
 
 class Findings(Part):
-    """What the machine found about the language of turns, made anew after the study has changed."""
+    """What the machine found about the language of turns: behind an import, and anew for another study."""
 
     def __init__(self, opened: Opened, study: StudySettings) -> None:
         super().__init__(opened)
         self._study = study
 
     def undetected_from(self) -> int | None:
-        """The first turn (row number) whose finding is older than the settings; None where none is."""
-        found: int | None = self._db.value(_MARK)
+        """The first turn (row number) without a finding or with one older than the study; None for none."""
+        found: int | None = self._db.value(MARK)
         return found
+
+    def waiting(self) -> int:
+        """How many turns of the dialogues that are there have no finding yet or one older than the settings.
+
+        Counts turns one by one from the first that waits; where none does it takes no time.
+        """
+        mark = self.undetected_from()
+        return 0 if mark is None else int(self._db.value(_WAITING, first=mark))
 
     def undetected(self) -> int:
         """About how many turns wait for a finding: removed ones count, and holes in the numbers."""
@@ -150,20 +166,17 @@ class Findings(Part):
         """Row numbers and texts of the next turns from a row number on, whatever their dialogue."""
         return [(row.id, row.text) for row in self._db.all(_TURNS_FROM, first=first, limit=limit)]
 
-    def set(
-        self, study: Study, found: Sequence[tuple[int, str, TurnLanguage]], following: int | None
-    ) -> bool:
+    def set(self, study: Study, found: Sequence[tuple[int, str, TurnLanguage]], following: int) -> bool:
         """Write findings for turns: row number, text they were made for, finding.
 
-        ``following`` is the first turn that still waits then, None where none does. Nothing is
-        written, and the answer is False, where the project has settled something else than
-        ``study`` meanwhile.
+        Turns from the row number ``following`` on still wait then. Nothing is written, and the answer is
+        False, where the project has settled something else than ``study`` meanwhile.
         """
         with self._opened.writing():
             if self._study.read() != study:
                 return False
             self._db.run_many(_SET_FINDING, [_finding_row(*one) for one in found])
-            self._db.run(_SET_MARK, mark=following)
+            go_on_at(self._db, following)
         return True
 
 

@@ -65,7 +65,7 @@ def test_findings_are_proposals_until_somebody_confirms_them(person: Person, tmp
     person.window.action_set.by_id["study"].trigger()
     person.wait(lambda: found(person) == ["zh", "en", "fr", "zh"])
     person.idle()
-    assert any("Detected languages again in 4 turns" in said for said in person.said())
+    assert any("Detected languages in 4 turns" in said for said in person.said())
     assert person.labels("language") == ["language.mixed", "language.en", "", ""], "people's tags stand"
     assert (chip(person, 0).text, chip(person, 0).machine) == ("mixed", False)
     assert (chip(person, 2).text, chip(person, 2).machine) == ("other", True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +9,9 @@ import pytest
 from annotator.codebooks import default
 from annotator.errors import Cancelled
 from annotator.model import Annotator, Study, TurnLanguage
-from annotator.pipeline import language_findings
+from annotator.pipeline import import_files, language_findings
 from annotator.pipeline.import_files import import_paths
-from annotator.pipeline.language_findings import find_again, follow_study
+from annotator.pipeline.language_findings import find_again, follow_study, undeclared
 from annotator.store import Project
 
 ADA = Annotator("aaaaaaaa-0000-4000-8000-000000000001", "Ada")
@@ -71,6 +72,38 @@ def test_a_break_loses_nothing(project: Project, monkeypatch: pytest.MonkeyPatch
     assert languages(project) == ["zh", "es", "mixed", "mixed", "zxx"]
 
 
+def test_an_import_that_leaves_languages_for_later_ends_like_one_that_does_not(tmp_path: Path) -> None:
+    for number in range(3):
+        text = f"[A]: 你好 {number}\n[B]: Das ist nicht gut, und das weißt du auch.\n[A]: 好\n"
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "x.csv").write_text("speaker,text\nA,你好\nB,hello there\n", encoding="utf-8")
+    told = []
+    for later in (False, True):
+        with Project.create(tmp_path / f"{later}.dap", codebook=default(), annotator=ADA) as made:
+            report = import_paths(made, [tmp_path], languages_later=later)
+            assert made.findings.waiting() == (11 if later else 0)
+            seen: Counter[str] = Counter()
+            assert find_again(made, languages=seen) == (11 if later else 0)
+            others = undeclared(seen, made.study.read()) if later else report.undeclared
+            assert (later, report.undeclared) in {(True, ()), (False, others)}
+            languages = [turn.language for turn in made.turns.page(range(1, 12))]
+            told.append((report.turns, others, languages, made.findings.undetected_from()))
+            assert made.check() == []
+    assert told[0] == told[1]
+    assert told[0][1] == (("de", 3),)
+
+
+def test_languages_are_left_for_later_where_they_take_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "talk.txt").write_text("[A]: 你好\n[B]: hello\n", encoding="utf-8")
+    for long, waiting in ((1_000, 0), (10, 2)):
+        monkeypatch.setattr(import_files, "_LONG", long)
+        with Project.create(tmp_path / f"{long}.dap", codebook=default(), annotator=ADA) as made:
+            import_paths(made, [tmp_path / "talk.txt"], languages_later=None)
+            assert made.findings.waiting() == waiting
+
+
 def test_it_begins_again_where_the_study_changes_meanwhile(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +119,7 @@ def test_it_begins_again_where_the_study_changes_meanwhile(
 
 
 def test_turns_whose_process_died_keep_what_they_had() -> None:
-    batch = language_findings._Batch([(1, "hello")], None)
+    batch = language_findings._Batch([(1, "hello")], 2)
     assert language_findings._lost(batch) == []
     assert language_findings._weight(batch) == 20
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from annotator.errors import UserError
 from annotator.model import Offered, Study, TurnLanguage
 from annotator.store import Project
 from tests.in_words import in_words
-from tests.store.building import ADA, BEN, CODEBOOK, ROBOT, new_project
+from tests.store.building import ADA, BEN, CODEBOOK, ROBOT, new_project, prepared
 
 GERMAN = Study(("de", "en"), ("Claude", "深圳\udc00"), acronyms_neutral=False)
 FOUND = TurnLanguage("mixed", "zh", "Hans", (("zh", 3), ("en", 1)))
@@ -56,7 +57,7 @@ def test_findings_wait_for_another_round_only_where_they_depend_on_the_change(pr
     project.history.undo()
     project.study.set(GERMAN)
     assert (project.findings.undetected_from(), project.findings.undetected()) == (0, 7)
-    assert project.findings.set(project.study.read(), [], following=None)
+    assert project.findings.set(project.study.read(), [], following=8)
     project.history.undo()
     assert project.findings.undetected_from() == 0, "taking the change back changes the findings too"
 
@@ -80,7 +81,7 @@ def test_findings_are_made_anew_in_pieces_and_touch_no_tag(path: Path) -> None:
         assert again.findings.undetected_from() == 4, "the place is kept over closing"
         rest = again.findings.turns_from(4, 100)
         nothing = TurnLanguage("zxx")
-        assert again.findings.set(study, [(turn, text, nothing) for turn, text in rest], following=None)
+        assert again.findings.set(study, [(turn, text, nothing) for turn, text in rest], following=8)
         assert again.findings.undetected_from() is None
         assert again.turns.page([7])[0].language == nothing
         assert again.check() == []
@@ -94,8 +95,54 @@ def test_findings_of_a_study_that_was_settled_otherwise_meanwhile_are_dropped(pr
 
 
 def test_a_finding_for_a_text_that_has_changed_meanwhile_is_dropped(project: Project) -> None:
-    assert project.findings.set(Study(), [(1, "an older text", FOUND)], following=None)
+    assert project.findings.set(Study(), [(1, "an older text", FOUND)], following=8)
     assert project.turns.page([1])[0].language is None
+
+
+def test_turns_that_come_meanwhile_wait_as_well(project: Project) -> None:
+    project.study.set(GERMAN)
+    with project.sources.importer() as importer:
+        importer.add(prepared(5))
+        importer.finish()
+    assert project.findings.set(project.study.read(), [], following=8)
+    assert (project.findings.undetected_from(), project.findings.waiting()) == (8, 3)
+
+
+def test_an_import_may_leave_findings_for_later(project: Project) -> None:
+    found = prepared(5, damaged=True)  # its last turn has a finding
+    with project.sources.importer(languages_later=True) as importer:
+        importer.add(found)
+        importer.finish()
+    assert project.findings.undetected_from() == 8
+    assert project.findings.waiting() == 4
+    project.history.undo()
+    assert (project.findings.waiting(), project.findings.undetected()) == (0, 4), "removed ones wait, too"
+    project.history.redo()
+    assert project.findings.waiting() == 4
+    with project.sources.importer(languages_later=True) as importer:
+        importer.add(prepared(6))
+        importer.finish()
+    assert project.findings.undetected_from() == 8, "those before wait still"
+    project.findings.set(project.study.read(), [], following=100)
+    (dialogue,) = prepared(7).dialogues
+    whole = tuple(replace(turn, language=FOUND) for turn in dialogue.turns)
+    with project.sources.importer(languages_later=True) as importer:
+        importer.add(replace(prepared(7), dialogues=(replace(dialogue, turns=whole),)))
+        importer.finish()
+    assert project.findings.undetected_from() is None
+
+
+def test_a_turn_that_comes_back_as_it_was_before_anybody_looked_waits_again(project: Project) -> None:
+    project.finder = lambda _: ((), FOUND)
+    first, second = project.turns.ids(1)[:2]
+    project.structure.join(first)
+    assert project.findings.undetected_from() is None
+    joined = project.turns.page([first])[0]
+    assert joined.language == FOUND
+    project.history.undo()
+    assert [turn.language for turn in project.turns.page([first, second])] == [None, None]
+    assert project.findings.undetected_from() == first
+    assert project.check() == []
 
 
 def test_examples_are_what_people_tagged_on_whole_turns(path: Path) -> None:
@@ -146,7 +193,7 @@ def test_a_reader_settles_and_records_nothing(project: Project, path: Path) -> N
         for attempt in (
             lambda: reader.study.set(GERMAN),
             lambda: reader.suggestions.record_offer(1, "topic", []),
-            lambda: reader.findings.set(Study(), [], following=None),
+            lambda: reader.findings.set(Study(), [], following=8),
         ):
             with pytest.raises(UserError):
                 attempt()

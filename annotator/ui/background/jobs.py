@@ -29,7 +29,8 @@ _REPORT_EVERY = 0.05  # seconds between two reports of progress that reach the w
 class Job:
     """A piece of long work and what to do afterwards (on the UI thread).
 
-    ``done`` gets what ``work`` returned. ``ended`` is called in every case, after it.
+    ``done`` gets what ``work`` returned. ``ended`` is called in every case, after it. Work that anybody may
+    interrupt names in ``gives_way`` what is called where it was stopped because another job begins.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Job:
     ended: Callable[[], object] | None = None
     cancellable: bool = True  # off for work that never asks whether to stop
     cancelled: str = ""  # what to say when the person stopped it
+    gives_way: Callable[[], object] | None = None
 
 
 class Handle:
@@ -98,6 +100,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._worker: _Worker | None = None
+        self._next: Job | None = None  # for which the one under way was stopped
         self._collecting = CollectHere(self)
 
     @property
@@ -106,7 +109,14 @@ class Jobs(QObject):
         return self._worker is not None
 
     def start(self, job: Job) -> bool:
-        """Start a job; False, and a word to the person, while another one is under way."""
+        """Start a job; False, and a word to the person, while another one is under way.
+
+        One that gives way is stopped for it.
+        """
+        if self._worker is not None and self._worker.job.gives_way and self._next is None:
+            self._next = job
+            self._worker.handle.stop()
+            return True
         if self._worker is not None:
             self._workspace.say(
                 Message(
@@ -141,7 +151,7 @@ class Jobs(QObject):
         worker.handle.stop()
         worker.wait()
         self._collecting.end()
-        self._worker = None
+        self._worker = self._next = None
         self._workspace.set_busy(None)
 
     def _on_report(self, done: int, total: int, detail: str) -> None:
@@ -157,12 +167,17 @@ class Jobs(QObject):
         worker.deleteLater()
         self._worker = None
         self._workspace.set_busy(None)
+        following, self._next = self._next, None
         try:
-            self._settle(worker.job, outcome)
+            if following is not None and worker.job.gives_way and isinstance(outcome.error, Cancelled):
+                worker.job.gives_way()
+            else:
+                self._settle(worker.job, outcome)
         finally:
             if worker.job.ended is not None:
                 worker.job.ended()
-            self.idle.emit()
+            if following is None or not self.start(following):
+                self.idle.emit()
 
     def _settle(self, job: Job, outcome: _Outcome) -> None:
         error = outcome.error

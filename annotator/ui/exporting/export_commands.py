@@ -91,6 +91,14 @@ def _told(handle: Handle) -> Callable[[Progress], None]:
     return lambda now: handle.progress(now.done, now.total, now.detail)
 
 
+def _settle_languages(project: Project, handle: Handle) -> None:
+    """Find the languages that turns still wait for: what leaves the window is complete."""
+    from annotator.pipeline.language_findings import find_again  # noqa: PLC0415 - after the first paint
+
+    if not project.read_only:
+        find_again(project, progress=handle.progress, cancelled=handle.cancelled)
+
+
 def _choices(project: Project, plan: ExportPlan) -> tuple[Scope, Anonymised | None]:
     """Which part of a project a plan means, and how it is made anonymous."""
     from annotator import exchange  # noqa: PLC0415 - after the first paint
@@ -114,6 +122,7 @@ def _exporting(opened: Callable[[], Project], plan: ExportPlan) -> Callable[[Han
         from annotator import exchange  # noqa: PLC0415 - after the first paint
 
         with opened() as project:
+            _settle_languages(project, handle)
             scope, anonymised = _choices(project, plan)
             return exchange.export_project(
                 project,
@@ -136,6 +145,7 @@ def _dividing(opened: Callable[[], Project], plan: ExportPlan) -> Callable[[Hand
         division = plan.division
         assert division is not None  # noqa: S101 - for the type checker
         with opened() as project:
+            _settle_languages(project, handle)
             scope, anonymised = _choices(project, plan)
             return exchange.split_project(
                 project,

@@ -1,12 +1,15 @@
-"""What a person can settle for the study, and the work in the background that follows from it."""
+"""What a person can settle for the study, and findings about language, which are made beside the window."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.ui.background.jobs import Handle, Job
+from annotator.ui.study.undeclared_message import with_undeclared
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.window.messages import Message, MessageAction
 
@@ -17,11 +20,20 @@ if TYPE_CHECKING:
     from annotator.ui.workspace.workspace import Workspace
 
 
-class StudyCommands(QObject):
-    """Settles the study's languages, and sees to it that the findings in the project follow them.
+@dataclass(frozen=True, slots=True)
+class _Detected:
+    """In how many turns languages were found, and those that the study has not declared."""
 
-    Findings that are older than the settings are made anew in the background, whether the
-    settings were changed, an edit of them was undone, or the work was broken off the last time.
+    turns: int
+    undeclared: tuple[tuple[str, int], ...]
+
+
+class StudyCommands(QObject):
+    """Settles the study's languages, and sees to it that turns have findings that follow them.
+
+    Findings that an import left for later, or that are older than the settings, are made in the background,
+    whether the settings were changed, an edit of them was undone, or the work was broken off the last
+    time. Any other job comes first: this one stops for it, and goes on behind it.
     """
 
     def __init__(self, workspace: Workspace, jobs: Jobs, dialogs: Dialogs, parent: QObject) -> None:
@@ -30,10 +42,13 @@ class StudyCommands(QObject):
         self._jobs = jobs
         self._dialogs = dialogs
         self._stopped = False  # somebody stopped the work; it waits until they say so
+        self._asked: tuple[tuple[str, ...], bool] = ((), False)  # about languages, by the filter
+        self._seen: Counter[str] = Counter()  # turns by language, of work that was interrupted as well
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.find_again)
         workspace.project_changed.connect(self._begin)
         workspace.changed.connect(self._on_changed)
+        workspace.cursor.filter_changed.connect(self._on_filter)
         jobs.idle.connect(self._soon.start)
 
     def edit(self) -> None:
@@ -49,13 +64,38 @@ class StudyCommands(QObject):
         if changes.project:
             self._begin()
 
+    def _on_filter(self) -> None:
+        """Say that a filter on languages cannot find turns whose languages are not known yet."""
+        wanted = self._workspace.cursor.filter
+        asked = (wanted.languages, wanted.switched) if wanted is not None else ((), False)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        project = self._workspace.project
+        waiting = project.findings.waiting() if project is not None and any(asked) else 0
+        if waiting:
+            self._workspace.inform(
+                counted(
+                    waiting,
+                    QT_TRANSLATE_NOOP(
+                        "Counted",
+                        "The language of 1 turn is still to be detected: no filter finds it by that.",
+                    ),
+                    QT_TRANSLATE_NOOP(
+                        "Counted",
+                        "The languages of {n} turns are still to be detected: no filter finds them by that.",
+                    ),
+                )
+            )
+
     def _begin(self) -> None:
         self._stopped = False
+        self._seen = Counter()
         if self._workspace.writable:
             self._soon.start()
 
     def find_again(self) -> None:
-        """Make the findings anew that are older than the settings, in the background."""
+        """Make the findings that turns wait for, in the background."""
         project = self._workspace.project
         waiting = (
             project is not None
@@ -65,32 +105,46 @@ class StudyCommands(QObject):
         if project is None or not waiting or self._stopped or self._jobs.running:
             return
         path = project.path
+        seen = self._seen
 
-        def work(handle: Handle) -> int:
-            from annotator.pipeline.language_findings import find_again  # noqa: PLC0415 - in the background, after the first paint
+        def work(handle: Handle) -> _Detected:
+            from annotator.pipeline.language_findings import find_again, undeclared  # noqa: PLC0415 - in the background, after the first paint
             from annotator.store import Project  # noqa: PLC0415
 
             with Project.open(path, companion=True) as companion:
-                return find_again(companion, progress=handle.progress, cancelled=handle.cancelled)
+                # Whoever has just said which languages there are need not be told of the others.
+                first = companion.findings.undetected_from()
+                turns = find_again(
+                    companion, progress=handle.progress, cancelled=handle.cancelled, languages=seen
+                )
+                told = undeclared(seen, companion.study.read()) if first else ()
+                return _Detected(turns, told)
 
         # Whatever ends the job before it is done must not make it begin again at once.
         self._stopped = True
-        job = Job(self.tr("Detecting languages"), work, self._done, self._ended, cancelled=" ")
-        self._jobs.start(job)
-
-    def _done(self, turns: int) -> None:
-        self._stopped = False
-        what = counted(
-            turns, QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns")
+        title = self.tr("Detecting languages")
+        self._jobs.start(
+            Job(title, work, self._done, self._ended, cancelled=" ", gives_way=self._has_given_way)
         )
-        self._workspace.inform(self.tr("Detected languages again in {what}.").format(what=what))
+
+    def _has_given_way(self) -> None:
+        self._stopped = False  # it goes on when the other job has ended
+
+    def _done(self, found: _Detected) -> None:
+        self._stopped = False
+        self._seen = Counter()
+        what = counted(
+            found.turns, QT_TRANSLATE_NOOP("Counted", "1 turn"), QT_TRANSLATE_NOOP("Counted", "{n} turns")
+        )
+        message = Message("info", self.tr("Detected languages in {what}.").format(what=what))
+        self._workspace.say(with_undeclared(message, found.undeclared, self._workspace))
 
     def _ended(self) -> None:
         if self._stopped:
             self._workspace.say(
                 Message(
                     "warning",
-                    self.tr("Some detected languages are older than the study settings."),
+                    self.tr("Some turns have no detected language yet, or an older one."),
                     self.tr("Detection continues when the project is next opened, or now."),
                     (MessageAction(self.tr("Continue"), self._begin),),
                 )

@@ -6,8 +6,6 @@ after the window has been painted.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +21,7 @@ from annotator.ui.dialogs.dialogs import NewProject, person_at_this_computer
 from annotator.ui.exporting.export_commands import ExportCommands
 from annotator.ui.recovering.recover_commands import RecoverCommands
 from annotator.ui.settings import user_folders
+from annotator.ui.study.undeclared_message import with_undeclared
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words, spoken
 from annotator.ui.texts.translation import window_language
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from annotator.ui.settings.settings import Settings
     from annotator.ui.window.messages import MessageKind
     from annotator.ui.workspace.workspace import Workspace
-
-_MOST_LANGUAGES = 2  # that an import asks about: more would hide what it did
 
 
 def is_project(path: Path) -> bool:
@@ -308,6 +305,7 @@ class FileCommands(QObject):
                     default=plan.default if plan is not None else None,
                     progress=lambda now: handle.progress(now.done, now.total, now.detail),
                     cancelled=handle.cancelled,
+                    languages_later=None,
                 )
 
         return self._jobs.start(
@@ -321,39 +319,8 @@ class FileCommands(QObject):
 
     def _imported(self, report: ImportReport) -> None:
         self._workspace.broadcast(report.changes)
-        self._workspace.say(self._with_languages(import_message(report), report))
+        self._workspace.say(with_undeclared(import_message(report), report.undeclared, self._workspace))
         self.imported.emit(report)
-
-    def _with_languages(self, message: Message, report: ImportReport) -> Message:
-        """The message with the turns in languages that are not declared, and a way to declare them."""
-        from annotator.ui.study.language_names import language_name  # noqa: PLC0415 - after the first paint
-
-        said, actions = [message.detail] if message.detail else [], list(message.actions)
-        for language, turns in report.undeclared[:_MOST_LANGUAGES]:
-            name = language_name(language)
-            text = counted(
-                turns,
-                QT_TRANSLATE_NOOP(
-                    "Counted", "1 turn has words in {language}, which the study has not declared."
-                ),
-                QT_TRANSLATE_NOOP(
-                    "Counted", "{n} turns have words in {language}, which the study has not declared."
-                ),
-                language=name,
-            )
-            said.append(text)
-            title = self.tr("Declare {language}").format(language=name)
-            actions.append(MessageAction(title, partial(self._declare, self._workspace.project, language)))
-        return replace(message, detail=" ".join(said), actions=tuple(actions))
-
-    def _declare(self, project: Project | None, language: str) -> None:
-        """Add a language to those of the study, if the project is still that one."""
-        if project is None or self._workspace.project is not project:
-            return
-        study = project.study.read()
-        if language not in study.languages:
-            declared = replace(study, languages=(*study.languages, language))
-            self._workspace.do(lambda opened: opened.study.set(declared))
 
     # --- out ---------------------------------------------------------------------------
 

@@ -63,6 +63,35 @@ def test_a_second_job_is_refused_in_words(qtbot: QtBot, office: Office) -> None:
         gate.set()
 
 
+def test_work_that_gives_way_stops_for_another_job(qtbot: QtBot, office: Office) -> None:
+    heard: list[str] = []
+
+    def work(handle: Handle) -> None:
+        while not handle.cancelled():
+            time.sleep(0.002)  # leave the interpreter to the window
+        raise Cancelled
+
+    job = Job(
+        "Long", work, heard.append, lambda: heard.append("ended"), gives_way=lambda: heard.append("way")
+    )
+    with qtbot.waitSignal(office.jobs.idle):
+        office.jobs.start(job)
+        assert office.jobs.start(Job("Short", lambda _: "short", heard.append))
+        assert not office.jobs.start(Job("Other", lambda _: None, heard.append)), "one waits already"
+    assert heard == ["way", "ended", "short"]
+    assert [message.text for message in office.said] == ["“Long” is still running."]
+
+
+def test_work_that_ends_before_it_is_asked_to_give_way_is_done(qtbot: QtBot, office: Office) -> None:
+    heard: list[str] = []
+    job = Job("Long", lambda handle: handle.cancelled() or "long", heard.append, gives_way=lambda: None)
+    with qtbot.waitSignal(office.jobs.idle):
+        office.jobs.start(job)
+        office.jobs._worker.wait()  # type: ignore[union-attr]
+        office.jobs.start(Job("Short", lambda _: "short", heard.append))
+    assert heard == ["long", "short"]
+
+
 def test_cancel_asks_the_work_to_stop(qtbot: QtBot, office: Office) -> None:
     started = threading.Event()
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from annotator.model import Study
-from annotator.pipeline import language_findings
+from annotator.model import Study, TurnFilter
+from annotator.pipeline import import_files, language_findings
 from annotator.ui.background.jobs import Job, Jobs
 from annotator.ui.study.study_commands import StudyCommands
 from annotator.ui.window.messages import Message
@@ -60,7 +61,7 @@ def test_what_is_settled_is_looked_for(bench: Bench) -> None:
     assert bench.answers.asked == ["study"]
     assert in_words(bench.workspace.history.to_undo()) == "changing the study settings"
     bench.settled()
-    assert bench.said[-1].text == "Detected languages again in 7 turns."
+    assert bench.said[-1].text == "Detected languages in 7 turns."
     assert bench.languages()[4] == "fr"
     bench.workspace.history.undo()
     bench.settled()
@@ -92,10 +93,55 @@ def test_stopped_work_waits_until_somebody_says_go_on(bench: Bench, monkeypatch:
     bench.qtbot.wait(20)
     assert not bench.jobs.running, "it does not begin again by itself"
     warning = bench.said[-1]
-    assert "older than the study settings" in warning.text
+    assert "no detected language yet" in warning.text
     monkeypatch.setattr(language_findings, "find_again", real)
     warning.actions[0].run()
     bench.settled()
+    assert bench.languages()[4] == "fr"
+
+
+def test_findings_that_an_import_left_are_made_beside_the_window(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "talk.txt").write_text(
+        "[A]: Das ist nicht gut, und das weißt du auch.\n[B]: 好\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(import_files, "_LONG", 0)
+    project = bench.workspace.project
+    assert project is not None
+    import_files.import_paths(project, [tmp_path / "talk.txt"], languages_later=None)
+    bench.workspace.cursor.set_filter(TurnFilter(languages=("de",)))
+    bench.workspace.cursor.set_filter(TurnFilter(languages=("de",), text="x"))
+    told = [message.text for message in bench.said if "still to be detected" in message.text]
+    assert told == ["The languages of 2 turns are still to be detected: no filter finds them by that."]
+    bench.workspace.cursor.set_filter(None)
+    bench.commands.find_again()
+    bench.settled()
+    assert bench.said[-1].text == "Detected languages in 2 turns."
+    assert bench.said[-1].detail == "1 turn has words in German, which the study has not declared."
+    bench.said[-1].actions[0].run()
+    assert project.study.read().languages == ("zh", "en", "de")
+    bench.settled()
+
+
+def test_another_job_comes_first(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = language_findings.find_again
+    begun: list[bool] = []
+
+    def until_stopped(project: Any, *, cancelled: Any, **options: Any) -> int:
+        begun.append(True)
+        while len(begun) == 1 and not cancelled():
+            time.sleep(0.005)  # leave the interpreter to the window
+        return real(project, cancelled=cancelled, **options)
+
+    monkeypatch.setattr(language_findings, "find_again", until_stopped)
+    bench.commands.edit()
+    bench.qtbot.waitUntil(lambda: bool(begun), timeout=10_000)
+    done: list[object] = []
+    assert bench.jobs.start(Job("Other work", lambda _: True, done.append))
+    bench.settled()
+    assert (done, len(begun)) == ([True], 2)
+    assert not any(message.kind == "warning" for message in bench.said)
     assert bench.languages()[4] == "fr"
 
 
