@@ -8,11 +8,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from annotator.importers.person_names import is_sound
+
 _LONGEST_LITERAL = 1_000_000  # characters of a cell that may be a list
 _LONGEST_NAME = 40
 _LEAST_TURNS = 2
 _NAME = rf"[^\s:：|<>\"][^:：\n<>]{{0,{_LONGEST_NAME - 1}}}"
 _LINE = re.compile(rf"[ \t]*(?P<name>{_NAME}?)[ \t]*[:：][ \t]*(?P<words>.*)\Z", re.DOTALL)
+_BRACKETED = re.compile(r"\s*[\[(<](?P<name>[^\[\]()<>:：\n]{1,40})[\])>][ \t]*(?P<words>\S.*)\Z", re.DOTALL)
 _CLOCK_TAIL = re.compile(r"\d\Z")
 _SENTENCE = re.compile(r"[.!?。！？,;](?:\s|\Z)")
 _TITLES = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|Rev|Hon|Gov|Sen|Rep|Lt|Sgt|Capt|[A-Z])\.")
@@ -51,7 +54,7 @@ def name_of(value: object) -> str:
         listed = _literal(value)
         value = listed if isinstance(listed, list) and _all_strings(listed) else value
     if isinstance(value, dict):
-        for key in ("name", "id", "username", "label"):
+        for key in ("name", "id", "@id", "username", "label"):
             if isinstance(value.get(key), str | int):
                 return str(value[key])
     if isinstance(value, list):
@@ -93,11 +96,25 @@ def named(text: str) -> tuple[str, str] | None:
         return None
     name = match["name"].strip().strip("*")
     clock = _CLOCK_TAIL.search(name) and match["words"][:1].isdigit()
-    if not name or clock or _SENTENCE.search(_TITLES.sub("", name) + " ") or len(name.split()) > 5:
+    if (
+        not name
+        or clock
+        or name.count("(") != name.count(")")
+        or _SENTENCE.search(_TITLES.sub("", name) + " ")
+        or len(name.split()) > 5
+    ):
         return None
     if name.casefold() in {"http", "https", "ftp", "file"}:
         return None
     return name, match["words"].strip().removeprefix("**").strip()
+
+
+def in_brackets(text: str) -> tuple[str, str] | None:
+    """The name between brackets before the words, ``[CHI] more milk``; None where a sound stands there."""
+    match = _BRACKETED.match(text)
+    if match is None or is_sound(match["name"]):
+        return None
+    return match["name"].strip(), match["words"].strip()
 
 
 def turns_of(value: object, *, sure: bool = False) -> list[tuple[str, str] | dict[str, Any]]:

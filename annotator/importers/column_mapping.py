@@ -5,64 +5,42 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from annotator.errors import Sentence, UserError
 from annotator.importers.cell_values import named, turns_of, words_of
 from annotator.importers.column_names import ABOVE_SCENES, plain, role_of, sides
-from annotator.importers.reader_result import ROLES, TOGETHER, Faults, Role
+from annotator.importers.column_values import (
+    MANY_ROWS,
+    MOSTLY,
+    SAMPLE_ROWS,
+    average_length,
+    comes_again,
+    filled_rows,
+    has_few_values,
+    is_constant,
+    is_date,
+    is_key,
+    is_number,
+    is_numbered,
+    may_hold_names,
+    mostly,
+    says_something,
+)
+from annotator.importers.reader_result import ROLES, TOGETHER, Role
+from annotator.importers.record_table import RecordRow, RecordTable
 from annotator.importers.time_values import seconds
 
-_SAMPLE_ROWS = 200  # looked at to guess columns
 _SHOWN_ROWS = 5
-_MANY_ROWS = 10  # in which one value throughout tells nobody apart
 _SHOWN_CHARACTERS = 120
-_LONGEST_NAME = 30
 _SPOKEN = 12.0  # characters a column's values have on average when they may be what was said
 _CLOCK = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?\Z")
-_KEY = re.compile(
-    r"(?:(?=\S*\d)[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)+|(?=\S*\d)[0-9a-f]{8,}|https?://\S+),?\Z", re.ASCII
-)
+_PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
+_SPEAKER_PARTS = frozenset(
+    ("speaker", "person", "participant", "author", "sender", "character", "actor", "interviewer",
+     "interviewee", "talker", "voice", "who", "role")
+)  # fmt: skip
 _HOUR = 3600.0  # seconds
-_MOST = 0.6  # of the values that have to be alike
-_DATE = re.compile(
-    r"\[?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]+\d{1,2}:\d{2}\S*(?: ?[AP]M)?)?"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}[T ,]+\d{1,2}:\d{2}\S*)\]?\Z"
-)
-
-
-@dataclass(slots=True)
-class RecordRow:
-    """One record: where it stands, its values by column, and the number of the dialogue it lies in."""
-
-    place: str
-    values: Mapping[str, Any]
-    group: int = 0
-
-
-@dataclass(slots=True)
-class RecordGroup:
-    """A dialogue that the file itself sets apart."""
-
-    place: str = ""
-    title: str = ""
-    meta: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class RecordTable:
-    """Records with the columns they have; ``groups`` where the file nests them in dialogues.
-
-    ``about`` is what the file says about all of them.
-    """
-
-    columns: tuple[str, ...]
-    rows: list[RecordRow]
-    groups: list[RecordGroup] = field(default_factory=list)
-    faults: Faults = field(default_factory=Faults)
-    about: Mapping[str, object] = field(default_factory=dict)
 
 
 class ColumnsUnclear(UserError):  # noqa: N818 - what it is, as UserError itself
@@ -96,14 +74,14 @@ def guess(
     taken = taken or {}
     used = {part for column in taken.values() for part in columns_together(column, table.columns)}
     free = [column for column in table.columns if column not in used]
-    sample = table.rows[:_SAMPLE_ROWS]
+    sample = table.rows[:SAMPLE_ROWS]
     found = _by_name(sample, free, [role for role in ROLES if role not in taken])
     if not {"text", "answer", "whole"} & taken.keys():
         _find_words(sample, free, found, taken, eager=eager)
     _find_speaker(sample, _without(free, found), found, taken, eager=eager)
     if eager and "time" not in found and "time" not in taken:
         unnamed = [column for column in _without(free, found) if column.startswith("column ")]
-        dated = next((column for column in unnamed if _mostly(sample, column, _is_date)), None)
+        dated = next((column for column in unnamed if mostly(sample, column, is_date)), None)
         if dated is not None:
             found["time"] = dated
     timed = {"start", "end"} & (found.keys() | taken.keys())
@@ -113,9 +91,20 @@ def guess(
         _find_ids(table.rows, _without(free, found), found)
     if table.groups:
         found.pop("dialogue", None)
-    elif "dialogue" in found:
+    if "dialogue" in found and _is_of_turns(table.rows, found):
+        found.setdefault("id", found.pop("dialogue"))
+        found.update(_by_name(sample, _without(free, found), ["dialogue"]))
+    if "dialogue" in found:
         found["dialogue"] = _told_apart(table.rows, table.columns, found["dialogue"], found)
     return found
+
+
+def _is_of_turns(rows: Sequence[RecordRow], found: Mapping[str, str]) -> bool:
+    """Whether what is called the id of a dialogue is another one in each row, and speakers come again."""
+    if {"whole", "answer"} & found.keys() or "speaker" not in found or len(rows) < MANY_ROWS:
+        return False
+    values = {words_of(row.values.get(found["dialogue"])) for row in rows}
+    return len(values) == len(rows) and has_few_values(rows, found["speaker"])
 
 
 def _find_words(
@@ -129,15 +118,15 @@ def _find_words(
     """Put in where the words are: a text, two sides of an exchange, or a whole dialogue in each record."""
     has_speaker = "speaker" in found or bool(taken.get("speaker"))
     whole = _whole(sample, [column for column in free if column != found.get("dialogue") or not has_speaker])
-    if whole is not None and not (has_speaker and _says_something(sample, found.get("text", ""))):
+    if whole is not None and not (has_speaker and says_something(sample, found.get("text", ""))):
         for role in [role for role, column in found.items() if column == whole or role == "text"]:
             del found[role]
         found["whole"] = whole
         found.pop("speaker", None)
         return
-    both = sides([column for column in free if _says_something(sample, column)])
+    both = sides([column for column in free if says_something(sample, column)])
     spoken = found.get("text")
-    if both is not None and (spoken is None or spoken in both or not _says_something(sample, spoken)):
+    if both is not None and (spoken is None or spoken in both or not says_something(sample, spoken)):
         speaks = found.get("speaker")
         if speaks is None or speaks in both or plain(speaks) in {"name", "user", "title"}:
             for role in [role for role, column in found.items() if column in both]:
@@ -145,13 +134,30 @@ def _find_words(
             found.pop("speaker", None)
             found["text"], found["answer"] = both
             return
-    if not _says_something(sample, found.get("text", "")):
+    if not says_something(sample, found.get("text", "")):
         found.pop("text", None)
         # Settings and lists of labels are JSON, too; without a sign of speakers a long text is none.
+        called = next((column for column in free if _is_called_dialogue(sample, column)), None)
+        if called is not None:  # what is said is called the dialogue
+            for role in [role for role, column in found.items() if column == called]:
+                del found[role]
+            found["text"] = called
+            return
         sure = eager or plain(found.get("speaker", taken.get("speaker", "name"))) != "name"
         longest = _longest(sample, _without(free, found), eager=eager) if sure else None
         if longest is not None:
             found["text"] = longest
+
+
+def _is_called_dialogue(rows: Sequence[RecordRow], column: str) -> bool:
+    """Whether a column is called *dialogue* or the like, and each value is another sentence."""
+    if (
+        plain(column) not in {"dialogue", "dialog", "utterances", "conversation"}
+        or average_length(rows, column) < _SPOKEN
+    ):
+        return False
+    values = [value for row in rows if isinstance(value := row.values.get(column), str) and value]
+    return len(set(values)) * 2 > len(values)
 
 
 def _find_speaker(
@@ -164,10 +170,16 @@ def _find_speaker(
 ) -> None:
     if "speaker" in found or "speaker" in taken or {"answer", "whole"} & (found.keys() | taken.keys()):
         return
-    if eager and (who := _comes_again(sample, [c for c in free if c.startswith("column ")])) is not None:
+    if (eager and (who := comes_again(sample, [c for c in free if c.startswith("column ")])) is not None) or (
+        who := next((c for c in free if _means_speaker(c) and may_hold_names(sample, c)), None)
+    ) is not None:
         found["speaker"] = who
     # What is called an id and comes again and again is somebody's.
-    elif "id" in found and _few(sample, found["id"]) and _comes_again(sample, [found["id"]]) is not None:
+    elif (
+        "id" in found
+        and has_few_values(sample, found["id"])
+        and comes_again(sample, [found["id"]]) is not None
+    ):
         found["speaker"] = found.pop("id")
 
 
@@ -190,9 +202,9 @@ def _find_ids(rows: Sequence[RecordRow], free: Sequence[str], found: dict[str, s
         found["id"] = best
 
 
-def _few(sample: Sequence[RecordRow], column: str) -> bool:
-    values = [words_of(row.values.get(column)) for row in sample]
-    return len(values) > 3 and len(set(values)) <= len(values) / 2
+def _means_speaker(column: str) -> bool:
+    """Whether a part of a column's name says that it is about who speaks: ``person_slug``."""
+    return any(plain(part) in _SPEAKER_PARTS for part in _PARTS.split(column))
 
 
 def _without(columns: Sequence[str], found: Mapping[str, str]) -> list[str]:
@@ -213,7 +225,7 @@ def _by_name(rows: Sequence[RecordRow], columns: Sequence[str], roles: Sequence[
             if (
                 role == "speaker"
             ):  # somebody else may be told by another column, where one says the same of all
-                ranked = [(rank + 1_000 * _is_constant(rows, column), column) for rank, column in ranked]
+                ranked = [(rank + 1_000 * is_constant(rows, column), column) for rank, column in ranked]
             for _, column in sorted(ranked):
                 if role not in found and _may_be(rows, role, column):
                     found[role] = column
@@ -221,18 +233,18 @@ def _by_name(rows: Sequence[RecordRow], columns: Sequence[str], roles: Sequence[
 
 
 def _may_be(rows: Sequence[RecordRow], role: Role, column: str) -> bool:
-    """Whether a column of that name may be it by its values: an empty one names nobody and nothing."""
+    """Whether a column of that name may be it by its values: an empty one names nobody and nothing.
+
+    A subject is somebody in an experiment, called by a number, and not what a mail is about.
+    """
+    if role == "speaker" and plain(column) == "subject":
+        return mostly(rows, column, is_numbered)
     if role in {"speaker", "dialogue"}:
         return any(row.values.get(column) not in (None, "", []) for row in rows)
     if role in {"start", "end"}:
         values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]
-        return not values or any(seconds(value) is not None or _is_date(value) for value in values)
+        return not values or any(seconds(value) is not None or is_date(value) for value in values)
     return True
-
-
-def _is_constant(rows: Sequence[RecordRow], column: str) -> bool:
-    """Whether many rows have the same value."""
-    return len(rows) >= _MANY_ROWS and len({words_of(row.values.get(column)) for row in rows}) == 1
 
 
 def _end(name: str) -> str:
@@ -246,7 +258,7 @@ def _whole(rows: Sequence[RecordRow], columns: Sequence[str]) -> str | None:
         texts = [value for value in values if isinstance(value, str)]
         if texts and len(texts) == len(values):
             held = sum(len(turns_of(value)) > 1 for value in texts)
-            if held >= max(1.0, _MOST * len(texts)):
+            if held >= max(1.0, MOSTLY * len(texts)):
                 return column
     return None
 
@@ -254,46 +266,17 @@ def _whole(rows: Sequence[RecordRow], columns: Sequence[str]) -> str | None:
 def _longest(rows: Sequence[RecordRow], columns: Sequence[str], *, eager: bool) -> str | None:
     """The column whose texts are longest on average, and long enough; or the only one."""
     lengths = {
-        column: _length(rows, column)
+        column: average_length(rows, column)
         for column in columns
-        if not any(_mostly(rows, column, test) for test in (_is_date, _is_number, _is_key))
+        if not any(mostly(rows, column, test) for test in (is_date, is_number, is_key))
     }
+    filled = {column: filled_rows(rows, column) for column in lengths}
+    most = max(filled.values(), default=0)
+    lengths = {column: length for column, length in lengths.items() if 2 * filled[column] >= most}
     called = [column for column in lengths if _means_text(column)]
     best = called[0] if len(called) == 1 else max(lengths, key=lengths.__getitem__, default=None)
     if best is not None and (lengths[best] >= (0.1 if eager else _SPOKEN) or (eager and len(columns) == 1)):
         return best
-    return None
-
-
-def _mostly(rows: Sequence[RecordRow], column: str, test: Callable[[Any], bool]) -> bool:
-    values = [value for row in rows if (value := row.values.get(column)) not in (None, "")]
-    return bool(values) and sum(map(test, values)) >= _MOST * len(values)
-
-
-def _is_date(value: Any) -> bool:
-    return isinstance(value, str) and _DATE.match(value.strip()) is not None
-
-
-def _is_key(value: Any) -> bool:
-    """Whether a value names a record or a place rather than saying something: ``dlg-00f3``, an address."""
-    return isinstance(value, str) and _KEY.match(value.strip()) is not None
-
-
-def _is_number(value: Any) -> bool:
-    return seconds(value) is not None
-
-
-def _comes_again(rows: Sequence[RecordRow], free: Sequence[str]) -> str | None:
-    """The first of some columns whose short values come again, as names of speakers do."""
-    for column in free:
-        values = [str(value) for row in rows if (value := row.values.get(column)) not in (None, "")]
-        short = (
-            values
-            and max(map(len, values)) <= _LONGEST_NAME
-            and not all(seconds(value) is not None or _is_date(value) for value in values)
-        )
-        if short and len(set(values)) <= max(1, len(values) * 2 // 3):
-            return column
     return None
 
 
@@ -349,15 +332,6 @@ def columns_together(column: str, columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(column.split(TOGETHER))
 
 
-def _says_something(rows: Sequence[RecordRow], column: str) -> bool:
-    return any(isinstance(row.values.get(column), str | list) for row in rows)
-
-
-def _length(rows: Sequence[RecordRow], column: str) -> float:
-    texts = [value for row in rows if isinstance(value := row.values.get(column), str) and value]
-    return sum(map(len, texts)) / len(texts) if texts else 0.0
-
-
 def checked(table: RecordTable, given: Mapping[str, str] | None, *, eager: bool = True) -> dict[str, str]:
     """A mapping that fits the table: what is given, and what is guessed about all else.
 
@@ -401,19 +375,27 @@ def _ask_about_text(table: RecordTable, found: Mapping[str, str]) -> None:
     column = found.get("text", "")
     if not column or "answer" in found or _means_text(column):
         return
-    sample = table.rows[:_SAMPLE_ROWS]
+    sample = table.rows[:SAMPLE_ROWS]
     rivals = [
-        each for each in table.columns if each not in found.values() and _length(sample, each) >= _SPOKEN
+        each
+        for each in table.columns
+        if each not in found.values() and average_length(sample, each) >= _SPOKEN
     ]
-    if "speaker" in found and not rivals:
+    if not rivals and ("speaker" in found or _others_say_nothing(sample, table.columns, found)):
         return
     example = next((said for row in table.rows if (said := words_of(row.values.get(column)).strip())), "")
     table.faults.remarks.ask("text-column", column, count=len(table.rows), example=example)
 
 
+def _others_say_nothing(rows: Sequence[RecordRow], columns: Sequence[str], found: Mapping[str, str]) -> bool:
+    """Whether all columns but that of the words hold numbers, dates or keys, which are no words."""
+    others = [column for column in columns if column not in found.values()]
+    return all(any(mostly(rows, each, test) for test in (is_date, is_number, is_key)) for each in others)
+
+
 def _means_text(column: str) -> bool:
     """Whether a column is called so that it holds words: by its name, or by the last word of it."""
-    last = re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", column.strip("_ "))[-1]
+    last = _PARTS.split(column.strip("_ "))[-1]
     return any(
         (meant := role_of(name)) is not None and meant[0] == "text"
         for name in (plain(column), _end(column), plain(last))
@@ -434,10 +416,12 @@ def sample_of(table: RecordTable) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def strings_with_names(texts: Sequence[str]) -> bool:
+def strings_with_names(
+    texts: Sequence[str], name_in: Callable[[str], tuple[str, str] | None] = named
+) -> bool:
     """Whether some texts of turns begin with the names of those who say them, which come again."""
-    sample = texts[:_SAMPLE_ROWS]
-    names = [pair[0] for text in sample if (pair := named(text)) is not None]
+    sample = texts[:SAMPLE_ROWS]
+    names = [pair[0] for text in sample if (pair := name_in(text)) is not None]
     if len(names) < max(2, math.ceil(0.8 * len(sample))):
         return False
     return len(set(names)) <= max(2, len(names) * 2 // 3)

@@ -14,17 +14,19 @@ NAMES: dict[Role, tuple[str, ...]] = {
     "text": (
         "text", "utterance", "utterancetext", "content", "message", "messagetext", "body", "value",
         "transcript", "transcription", "sentence", "words", "speech", "msg", "line", "turntext", "turn",
-        "said", "inputtext", "spokenwords", "comment", "displaytext", "dialogueline", "dialogline",
+        "said", "inputtext", "spokenwords", "comment", "displaytext", "dialogueline", "dialogline", "quote",
         "内容", "文本", "话语", "消息", "发言内容", "正文", "台词",
     ),
     "speaker": (
-        "speaker", "speakername", "speakerid", "author", "authorname", "from", "role", "sender", "username",
+        "speakername", "speaker", "speakerid", "author", "authorname", "from", "role", "sender", "username",
         "user", "userid", "participant", "who", "actor", "person", "name", "speakerlabel", "authorid",
-        "character", "interlocutor", "sendername", "speakers", "caller", "agent", "participantrole",
+        "subjectid", "subject", "character", "interlocutor", "sendername", "speakers", "caller", "agent",
+        "participantrole",
         "speakerrole", "speakertype", "speakertag", "talker", "nickname", "nick", "screenname", "speakeridx",
         "participantid", "agentid", "senderid", "usertype", "student", "respondent", "informant",
         "interviewee", "spk", "voice", "participantname", "fromuser", "fromname", "displayname", "postedby",
-        "participantcode", "spkr", "spkrid", "人物", "说话人", "发言人", "讲者", "角色", "作者", "用户",
+        "participantcode", "spkr", "spkrid", "characterid", "charactername",
+        "人物", "说话人", "发言人", "讲者", "角色", "作者", "用户",
         "姓名", "说话者", "发送者",
     ),
     "dialogue": (
@@ -32,7 +34,8 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "threadid", "sessionid", "chatid", "conversationno", "convno", "callid", "ticketid", "linkid",
         "submissionid", "sceneid", "scene", "dialogue", "dialog", "conversation", "thread", "session",
         "interview", "interviewid", "recording", "transcriptid", "meeting", "meetingid", "debateid",
-        "episode", "file", "filename", "channel", "channelid", "room", "roomid", "group", "groupid",
+        "episode", "episodeid", "chapter", "chapterid", "file", "filename", "channel", "channelid", "room",
+        "roomid", "group", "groupid",
         "对话", "对话编号", "会话", "会话编号", "场次",
     ),
     "id": ("id", "turnid", "utteranceid", "messageid", "uttid", "msgid", "uid", "guid", "uuid", "编号"),
@@ -96,15 +99,20 @@ def role_of(plain_name: str) -> tuple[Role, int] | None:
 # The two sides of an exchange in one record, the first of which is said first; likeliest first.
 _ASKED = (
     "instruction", "prompt", "query", "question", "request", "input", "user", "human", "customer", "context",
-    "userinput", "usermessage", "userutterance", "seeker", "patient", "client", "q", "src", "source", "问题",
-    "提问", "指令",
+    "userinput", "usermessage", "userutterance", "usr", "seeker", "patient", "client", "q", "src",
+    "source", "问题", "提问", "指令",
 )  # fmt: skip
 _ANSWERED = (
     "output", "response", "completion", "answer", "reply", "assistant", "bot", "gpt", "agent", "system",
-    "target", "botresponse", "assistantmessage", "systemutterance", "modelresponse", "doctor", "therapist",
-    "chosen", "回答", "回复", "输出", "答案",
+    "target", "sys", "botresponse", "assistantmessage", "systemutterance", "modelresponse", "doctor",
+    "therapist", "chosen", "回答", "回复", "输出", "答案",
 )  # fmt: skip
-_PAIRED = {"q": "a", "src": "tgt", "source": "target"}
+_PAIRED = {"q": "a", "src": "tgt", "source": "target", "usr": "sys"}
+# Those of the first side that are people, so that a list of such records is a dialogue.
+PEOPLE_ASKING = frozenset(
+    ("user", "usr", "human", "customer", "client", "patient", "seeker", "userinput", "usermessage",
+     "userutterance")
+)  # fmt: skip
 
 # The parts that a recording or a work is divided into above its scenes, greatest first.
 ABOVE_SCENES = (

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from annotator.errors import UserError
+from annotator.importers.first_words import with_first_words
 from annotator.importers.format_row import ImportFormat
 from annotator.importers.reader_result import Readout, Recipe
 from annotator.importers.readers.chat import read_chat
@@ -28,6 +29,7 @@ from annotator.importers.readers.slack import slack_in
 from annotator.importers.readers.speech_services import read_speech, service_in
 from annotator.importers.readers.substation import read_substation
 from annotator.importers.readers.subtitles import read_subtitles, read_video_captions
+from annotator.importers.readers.talkbank_xml import read_talkbank
 from annotator.importers.readers.tei import read_tei
 from annotator.importers.readers.textgrid import read_textgrid
 from annotator.importers.readers.timed_text import read_timed_text
@@ -195,6 +197,15 @@ FORMATS: tuple[ImportFormat, ...] = (
         encoded=False,
     ),
     ImportFormat(
+        "talkbank",
+        "TalkBank XML",
+        (),
+        "words as they were said, closing signs, times, actions and other tiers, who the speakers are",
+        "utterances without words, which are counted; the analysis of words, corrections, overlaps",
+        read_talkbank,
+        encoded=False,
+    ),
+    ImportFormat(
         "tei",
         "TEI",
         (),
@@ -301,6 +312,7 @@ SUFFIXES = frozenset((*_BY_SUFFIX, *PAGES, XML, ARCHIVE))
 _ROOTS = {
     "ANNOTATION_DOCUMENT": "eaf", "basic-transcription": "exb", "folker-transcription": "folker",
     "Trans": "trs", "TEI": "tei", "TEI.2": "tei", "teiCorpus": "tei", "XMI": "xmi", "tt": "ttml",
+    "CHAT": "talkbank",
     "SAMI": "sami", "sami": "sami", "Sami": "sami",
 }  # fmt: skip
 # How records begin in a file whose ending does not say that it is JSON.
@@ -418,4 +430,5 @@ def read_structured(form: ImportFormat, name: str, data: bytes, recipe: Recipe) 
     if not data:
         raise UserError("This file is empty", "it has no bytes")
     readout = form.read(name, data, replace(recipe, format=form.key))
+    readout = with_first_words(readout, recipe.answers)
     return with_words_joined(readout, recipe.answers) if form.key in _OF_WORDS else readout

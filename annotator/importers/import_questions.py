@@ -92,6 +92,18 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         code="no-speakers",
     ),
     QuestionKind(
+        "One line begins with a dash, and is a turn without a speaker",
+        "{count} lines begin with dashes, and each is a turn without a speaker",
+        (PossibleAnswer("Each dash begins a turn", key="dashes"), _PARAGRAPHS, _LINES, _WHOLE),
+        code="dashes",
+    ),
+    QuestionKind(
+        "The name of a speaker stands before a colon within a turn: {example}",
+        "Names of speakers stand before colons within turns, {count} times: {example}",
+        (PossibleAnswer("They speak there", key="yes"), PossibleAnswer("Part of the turns", key="no")),
+        code="inside",
+    ),
+    QuestionKind(
         "The only turn is long: {example} characters; markers of speakers may have been missed in it",
         "Each of {count} turns is longer than {example} characters; markers of speakers may have been missed",
         (_KEEP, _PARAGRAPHS, _LINES),
@@ -123,6 +135,18 @@ QUESTIONS: tuple[QuestionKind, ...] = (
             PossibleAnswer("Whoever spoke before goes on", key="before"),
         ),
         code="unnamed",
+    ),
+    QuestionKind(
+        "One turn begins with what may be the name of its speaker: {example}",
+        "{count} turns begin with what may be the names of their speakers: {example}",
+        (PossibleAnswer("Part of the words", key="no"), PossibleAnswer("Speakers", key="yes")),
+        code="first-words",
+    ),
+    QuestionKind(
+        "The one tier does not look like speech: {example}",
+        "None of {count} tiers looks like speech: {example}",
+        (_KEEP,),
+        code="tiers",
     ),
     QuestionKind(
         "One event begins where another ends, without a blank between them: {example}",
@@ -224,6 +248,9 @@ LEFT_OUT: tuple[LeftOutKind, ...] = (
         "The number of a line stands within a turn",
         "Numbers of {count} lines stand within turns",
         code="numbers",
+    ),
+    LeftOutKind(
+        "Nothing says who speaks in 1 turn", "Nothing says who speaks in {count} turns", code="unsaid"
     ),
     LeftOutKind("Left out: 1 turn without words", "Left out: {count} turns without words", code="silent"),
     LeftOutKind(

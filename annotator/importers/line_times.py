@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,10 +37,15 @@ class LineTime:
         return f"{self.date}, {self.clock}" if self.date else self.clock
 
 
-def elapsed(clock: str) -> float | None:
-    """A clock without AM and PM as seconds: ``m:ss``, ``h:mm:ss``, with a fraction or frames behind it."""
+def elapsed(clock: str, *, days: bool = False) -> float | None:
+    """A clock without AM and PM as seconds: ``m:ss``, ``h:mm:ss``, with a fraction or frames behind it.
+
+    ``days``: four numbers are days, hours, minutes and seconds.
+    """
     if frames := _FRAMES.match(clock):
         hours, minutes, rest, frame = map(int, frames.groups())
+        if days:
+            return float(((hours * 24 + minutes) * 60 + rest) * 60 + frame)
         return round(hours * 3600 + minutes * 60 + rest + frame / _FRAMES_A_SECOND, 3)
     match = _PARTS.match(clock)
     if match is None:
@@ -48,6 +53,11 @@ def elapsed(clock: str) -> float | None:
     first, minutes_, rest_, fraction = match.groups()
     whole = int(first or 0) * 3600 + int(minutes_) * 60 + int(rest_)
     return round(whole + float(f"0.{fraction}"), 6) if fraction else float(whole)
+
+
+def count_days(clocks: Iterable[str]) -> bool:
+    """Whether clocks of four numbers begin with days: no second has as many frames as the last ones say."""
+    return any(match and int(match[4]) >= _FRAMES_A_SECOND for match in map(_FRAMES.match, clocks))
 
 
 def show_time_of_day(stamps: Sequence[LineTime], texts: Sequence[str]) -> bool:
@@ -74,8 +84,10 @@ def times_of(stamps: Sequence[LineTime | None], texts: Sequence[str]) -> list[di
     known = [stamp for stamp in stamps if stamp is not None]
     if show_time_of_day(known, texts):
         return [{} if stamp is None else {"time": stamp.text} for stamp in stamps]
+    days = count_days(stamp.clock for stamp in known)
     return [
-        {} if stamp is None or (at := elapsed(stamp.clock)) is None else {"start": at} for stamp in stamps
+        {} if stamp is None or (at := elapsed(stamp.clock, days=days)) is None else {"start": at}
+        for stamp in stamps
     ]
 
 

@@ -25,7 +25,8 @@ _HASHED = r"#(?P<hashed>\d\d:\d\d:\d\d-\d)#"  # the time marks of f4transkript
 _UNTIL = rf"(?:[ \t]*(?:-->|[-–—]|to|,(?=\d{{1,2}}:\d\d:\d\d\.))[ \t]*(?P<until>{CLOCK}))?"
 _TIME = rf"(?:(?:{_HASHED}|[\[(]?{STAMP}{_UNTIL}[\])]?)[ \t]*(?:[-–—|:][ \t]*)?)?"
 _SIGN = r"(?:(?:>{1,3}|[-*•]|\#{1,6})[ \t]+|>{1,3})?"  # of a quotation, a list, a heading, a new voice
-_BEFORE = rf"[{BLANKS}{DIRECTIONS}]*{_SIGN}{_TIME}[{DIRECTIONS}]*(?P<bold>\*\*|__)?"
+_EARLY = r"(?P<early>(?:\*\*|__)(?=[\[(]?\d))?"  # a bold sign before the time and the name: **[0:03] Anna:**
+_BEFORE = rf"[{BLANKS}{DIRECTIONS}]*{_SIGN}{_EARLY}{_TIME}[{DIRECTIONS}]*(?P<bold>\*\*|__)?"
 _AFTER_TIME = rf"(?:[ \t]*[\[(](?P<after>{CLOCK})[\])])?"
 _LATE_TIME = rf"(?:[ \t]*[\[(](?P<late>{CLOCK})[\])])?"
 _COLON = rf"(?P=bold)?{_AFTER_TIME}[ \t]?[:：](?P=bold)?{_LATE_TIME}"
@@ -74,7 +75,8 @@ def _rule(
     timed: bool = False,
 ) -> MarkerRule:
     # A bold sign that was not opened cannot be closed: the conditional keeps `(?P=bold)` honest.
-    body = body.replace("(?P=bold)?", "(?(bold)(?:(?P=bold))?)")
+    early = "(?(early)(?:(?P=early))?)" if _EARLY in body else ""
+    body = body.replace("(?P=bold)?", f"(?(bold)(?:(?P=bold))?|{early})")
     pattern = re.compile(LINE_START + body)
     return MarkerRule(key, name, description, pattern, evidence, weight=weight, timed=timed)
 
@@ -251,6 +253,13 @@ RULES: tuple[MarkerRule, ...] = (
         weight=1.1,
     ),
     MarkerRule(
+        "dashes",
+        "No markers: dashes",
+        "Every line that begins with a dash is a turn without a speaker: — How are you?",
+        re.compile(rf"(?P<speaker>){LINE_START}[{BLANKS}]*[-–—―][ \t\xa0]*(?=[^\s\-–—―])"),
+        weight=0.0,
+    ),
+    MarkerRule(
         "paragraphs",
         "No markers: paragraphs",
         "Every paragraph (text between empty lines) is a turn without a speaker",
@@ -273,7 +282,7 @@ RULES: tuple[MarkerRule, ...] = (
     ),
 )
 
-WITHOUT_SPEAKERS = frozenset(("whole", "paragraphs", "lines"))
+WITHOUT_SPEAKERS = frozenset(("whole", "paragraphs", "lines", "dashes"))
 _BY_KEY = {rule.key: rule for rule in RULES}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
@@ -30,6 +31,9 @@ _PATIENCE, _PATIENCE_PER_CHARACTER = 2.0, 1e-6  # seconds of work
 _NO_LINE = ("", *LINE_BREAKS)  # what stands where an empty line starts
 _SAMPLE = 200_000  # characters on which rules compete
 _STAMPED = 0.8  # share of markers with a time that makes a line with a time and without a name odd
+_DASHES, _DASHED = 4, 0.8  # lines that begin with dashes, and share of them, that make a habit
+_SHORT_NAME, _MOST_NAMES = 2, 100  # characters, and names that are looked for within lines
+_AROUND = 30  # characters that are shown on both sides
 _ASIDE = re.compile(rf"[ \t]*(?P<open>[\[(]?){STAMP}[\])]?")
 _CLOCK = re.compile(r"\d:\d")
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
@@ -49,10 +53,41 @@ def markers(
     remarks = Remarks() if remarks is None else remarks
     marked = by.weight and by.evidence != "alone" and not (by.limit or by.anywhere)
     found = _found(text, by, _may_mark(text, _line_starts(text)) if marked else None, answers, remarks)
+    if by.evidence == "exchange":
+        found = _with_those_inside(text, found, answers, remarks)
     if by.weight and by.evidence != "clocks" and not by.limit:
         remarks.leave_out("nobody", sum(marker.aside for marker in found))
         found = _with_asides(text, found, answers, remarks)
     return found
+
+
+def _with_those_inside(
+    text: str, found: list[Marker], answers: Mapping[str, str], remarks: Remarks
+) -> list[Marker]:
+    """Markers, with those in the middle of lines that name somebody known behind the end of a sentence.
+
+    In capital letters such a name is likelier a speaker whose line was joined to the one before.
+    """
+    counts = Counter(marker.speaker for marker in found)
+    known = [name for name, count in counts.items() if count > 1 and len(name) > _SHORT_NAME][:_MOST_NAMES]
+    if not known:
+        return found
+    pattern = re.compile(rf"(?<=[.?!…)\]\"”])[ \t]+(?P<speaker>{'|'.join(map(re.escape, known))}):(?=[ \t])")
+    starts = [marker.start for marker in found]
+    inner = [
+        Marker(match.start(), match.end(), match["speaker"])
+        for match in pattern.finditer(text)
+        if (at := bisect_right(starts, match.start())) and found[at - 1].end <= match.start()
+    ]
+    if not inner:
+        return found
+    likely = "yes" if all(marker.speaker.isupper() for marker in inner) else "no"
+    first = inner[0]
+    example = text[max(0, first.start - _AROUND) : first.end + _AROUND]
+    remarks.ask("inside", count=len(inner), example=example, taken=likely)
+    if answers.get("inside", likely) != "yes":
+        return found
+    return sorted([*found, *inner], key=lambda marker: marker.start)
 
 
 def _found(
@@ -112,7 +147,7 @@ def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
         clean(match["speaker"] or groups.get("letter") or groups.get("asked") or ""),
         stamp_of(groups),
         groups.get("until") or groups.get("bare_until") or "",
-        groups.get("bold") is not None,
+        groups.get("bold") is not None or groups.get("early") is not None,
         dashed=groups.get("asked") is not None,
     )
 
@@ -210,4 +245,7 @@ def guess_rule(text: str) -> MarkerRule:
             best, best_score = candidate, score
     if best is not None:
         return rule("names") if best.key == "letter" and _have_more(seen) else best
+    dashed = sum(rule("dashes").pattern.match(sample, start) is not None for start in full)
+    if dashed >= max(_DASHES, _DASHED * len(full)):
+        return rule("dashes")
     return rule("paragraphs" if len(markers(sample, rule("paragraphs"))) >= 2 else "whole")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from annotator.importers.import_questions import Remarks
 from annotator.importers.reader_result import ReadDialogue, ReadTurn
-from annotator.model import Question
+from annotator.model import LeftOut, Question
 
 _LONG = 5_000  # characters of a turn that is likely to be several
 _LONGER, _HALF, _FEW_TURNS = (
@@ -17,6 +18,8 @@ _LONGER, _HALF, _FEW_TURNS = (
     4,
 )  # characters and share of one turn among so many that is likely several
 _UNNAMED = 0.1  # share of turns without a speaker among others above which somebody is asked
+_AGAIN = 0.1  # share of named turns with the name of the one before, above which each turn is named anew
+_FEW_NAMED, _SOME = 8, 0.25  # named turns, and share of them, that show that a name stands where it changes
 _FEW_WORDS = 20  # of a dialogue below which its speed says nothing
 _SLOWEST, _FASTEST = 0.02, 20.0  # words a second that a dialogue can have
 _SCALES = {"milliseconds": 0.001, "kiloseconds": 1_000.0}
@@ -41,8 +44,8 @@ class DialoguePace:
 
 def look_over(
     dialogues: Sequence[ReadDialogue], answers: Mapping[str, str]
-) -> tuple[tuple[ReadDialogue, ...], tuple[Question, ...]]:
-    """The dialogues of a file with times as a person said they are, and questions about them."""
+) -> tuple[tuple[ReadDialogue, ...], tuple[Question, ...], tuple[LeftOut, ...]]:
+    """The dialogues of a file with times as a person said they are, questions about them, and remarks."""
     remarks = Remarks()
     scale = _SCALES.get(answers.get("times", ""))
     made = tuple(dialogues) if scale is None else tuple(_scaled(one, scale) for one in dialogues)
@@ -54,7 +57,7 @@ def look_over(
     pace = pace_of(((turn.text, turn.meta) for turn in one.turns) for one in made)
     if pace is not None and pace.words >= _FEW_WORDS and not _SLOWEST <= pace.speed <= _FASTEST:
         remarks.ask("times", count=len(texts), figure=clock(pace.seconds), example=f"{pace.speed:.3g}")
-    return made, tuple(remarks.questions)
+    return made, tuple(remarks.questions), remarks.left_out
 
 
 def doubts_about_lengths(texts: Sequence[str], remarks: Remarks) -> None:
@@ -76,16 +79,34 @@ def _with_those_before(
 ) -> tuple[ReadDialogue, ...]:
     """Ask about turns without a speaker among others that have one; give them that of the turn before.
 
-    Only where there are many: what an export says of nobody in particular is no riddle.
+    Only where there are many: what an export says of nobody in particular is no riddle. Nor is it one where
+    captions repeat a name from one to the next: whoever is not named there is not known to the file. Captions
+    that name people only where they change let whoever spoke before go on, until somebody decides.
     """
     turns = [turn for one in made for turn in one.turns]
     unnamed = [turn for turn in turns if not turn.speaker and turn.text.strip()]
-    if not unnamed or len(unnamed) < _UNNAMED * len(turns) or not any(turn.speaker for turn in turns):
+    named = [turn for turn in turns if turn.speaker]
+    if not unnamed or len(unnamed) < _UNNAMED * len(turns) or not named:
         return made
-    remarks.ask("unnamed", count=len(unnamed), figure=f"{len(turns):,}", example=unnamed[0].text)
-    if answers.get("unnamed") != "before":
+    timed = all(_times(turn.meta) is not None for turn in turns)
+    again = sum(_named_again(one.turns) for one in made)
+    likely = "keep"
+    if timed and again >= _AGAIN * len(named):
+        remarks.leave_out("unsaid", len(unnamed))
+    else:
+        changes = timed and not again and len(named) >= max(_FEW_NAMED, _SOME * len(turns))
+        likely = "before" if changes else "keep"
+        remarks.ask(
+            "unnamed", count=len(unnamed), figure=f"{len(turns):,}", example=unnamed[0].text, taken=likely
+        )
+    if answers.get("unnamed", likely) != "before":
         return made
     return tuple(replace(one, turns=tuple(_carried(one.turns))) for one in made)
+
+
+def _named_again(turns: Sequence[ReadTurn]) -> int:
+    """How many turns have the name of the turn right before them."""
+    return sum(bool(turn.speaker) and turn.speaker == before.speaker for before, turn in pairwise(turns))
 
 
 def _carried(turns: Sequence[ReadTurn]) -> Iterable[ReadTurn]:

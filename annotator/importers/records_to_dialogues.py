@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.errors import Sentence
-from annotator.importers.cell_values import name_of, named, turns_of, words_of
-from annotator.importers.column_mapping import RecordRow, RecordTable, columns_together, strings_with_names
-from annotator.importers.column_names import NAMES, plain
+from annotator.importers.cell_values import in_brackets, name_of, named, turns_of, words_of
+from annotator.importers.column_mapping import columns_together, strings_with_names
+from annotator.importers.column_names import NAMES, PEOPLE_ASKING, plain
+from annotator.importers.column_values import may_name
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, ReadTurn, one_break
+from annotator.importers.record_table import RecordRow, RecordTable
 from annotator.importers.reply_trees import as_paths, roots_of
 from annotator.importers.speaker_columns import about_speakers, of_turns
 from annotator.importers.time_values import Unit, likely_unit, seconds, unit_of_name
 
+NameIn = Callable[[str], tuple[str, str] | None]
 _TIMES = ("start", "end")
 _EVERYWHERE = 2_000  # characters of what is said about a file, up to which each dialogue carries it
 _MOSTLY = 0.9
@@ -56,7 +59,8 @@ class _Making:
         )
         if not turns:
             return
-        alone = bool(self._whole or self._answer) and not self._by
+        people = self._table.groups and plain(self._mapping.get("text", "")) in PEOPLE_ASKING
+        alone = bool(self._whole or (self._answer and not people)) and not self._by
         key: object = row.place if alone else self._key(row)
         if alone and (fields := self._other(row)):
             self._fields[key] = fields
@@ -73,21 +77,21 @@ class _Making:
     def dialogues(self) -> list[ReadDialogue]:
         """What came of all of them."""
         named_ones = not self._mapping.get("speaker") and not self._whole and not self._answer
-        apart = named_ones and "speaker" not in self._mapping and self._names_in_texts()
-        known = self._known_names() if apart else frozenset()
+        may = named_ones and "speaker" not in self._mapping
+        name_in = self._names_in_texts() if may else None
+        known = self._known_names(name_in) if name_in is not None else frozenset()
         everywhere: Meta = dict(self._table.about)
         if everywhere and len(json.dumps(everywhere, default=str)) > _EVERYWHERE:
             everywhere = {}
         made: list[ReadDialogue] = []
         turns = [turn for turns in self._turns.values() for turn in turns]
-        unsaid = named_ones and "speaker" not in self._mapping and not apart
-        if unsaid and len(turns) > 1 and not self._table.groups:
-            self._table.faults.remarks.ask("nobody", count=len(turns), example=turns[0].text)
+        if may and name_in is None and len(turns) > 1 and not self._table.groups:
+            self._say_nobody(turns)
         self._by_trees()
         for key, turns in self._turns.items():
             ordered = _ordered(turns, self._orders[key])
-            if apart:
-                ordered = [_with_name(turn, known) for turn in ordered]
+            if name_in is not None:
+                ordered = [_with_name(turn, name_in, known) for turn in ordered]
             ordered = self._once(ordered)
             about = self._about(key, ordered[0], everywhere)
             if known_about := of_turns(self._people, [turn.speaker for turn in ordered]):
@@ -98,8 +102,19 @@ class _Making:
             made.extend(paths)
         return made
 
-    def _names_in_texts(self) -> bool:
-        return strings_with_names([turn.text for turns in self._turns.values() for turn in turns])
+    def _names_in_texts(self) -> NameIn | None:
+        """How names stand before the words of turns, None where none do."""
+        texts = [turn.text for turns in self._turns.values() for turn in turns]
+        return next((name_in for name_in in (named, in_brackets) if strings_with_names(texts, name_in)), None)
+
+    def _say_nobody(self, turns: Sequence[ReadTurn]) -> None:
+        """Ask who speaks where a further column may say it; else nothing in the table does."""
+        remarks = self._table.faults.remarks
+        others = [column for column in self._table.columns if column not in self._taken]
+        if may_name(self._table.rows, others):
+            remarks.ask("nobody", count=len(turns), example=turns[0].text)
+        else:
+            remarks.leave_out("unsaid", len(turns))
 
     def _by_trees(self) -> None:
         """Make each tree of replies a dialogue, where nothing else tells them apart and most turns reply."""
@@ -117,8 +132,8 @@ class _Making:
             self._turns.setdefault(f"tree {root}", []).append(turn)
             self._orders.setdefault(f"tree {root}", []).append(order)
 
-    def _known_names(self) -> frozenset[str]:
-        pairs = (named(turn.text) for turns in self._turns.values() for turn in turns)
+    def _known_names(self, name_in: NameIn) -> frozenset[str]:
+        pairs = (name_in(turn.text) for turns in self._turns.values() for turn in turns)
         return frozenset(pair[0] for pair in pairs if pair is not None)
 
     def _once(self, turns: list[ReadTurn]) -> list[ReadTurn]:
@@ -173,7 +188,7 @@ class _Making:
             return []
         speaker = self._mapping.get("speaker")
         who = one_break(name_of(row.values.get(speaker))) if speaker else ""
-        who = who.rstrip(" :：") if self._colons else who
+        who = who.strip(" :：") if self._colons else who
         return [ReadTurn(who, one_break(words_of(said)), row.place, self._meta(row, fields=True))]
 
     def _of_sides(self, row: RecordRow) -> list[ReadTurn]:
@@ -267,9 +282,9 @@ def _with_repeated(turn: ReadTurn, again: ReadTurn) -> ReadTurn:
 _SEVERAL = re.compile(r", | and | & |和|、")
 
 
-def _with_name(turn: ReadTurn, known: frozenset[str]) -> ReadTurn:
+def _with_name(turn: ReadTurn, name_in: NameIn, known: frozenset[str]) -> ReadTurn:
     """A turn whose text begins with a name, or with several that others of the file have."""
-    pair = named(turn.text)
+    pair = name_in(turn.text)
     if pair is not None:
         return replace(turn, speaker=pair[0], text=pair[1])
     names, colon, words = turn.text.partition(":")

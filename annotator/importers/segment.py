@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import BLANKS, LINE_BREAKS, end_before_breaks
-from annotator.importers.line_times import CLOCK, LineTime, elapsed, times_of
+from annotator.importers.line_times import CLOCK, LineTime, count_days, elapsed, times_of
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
 from annotator.importers.markers import Marker, MarkerRule, markers
 from annotator.importers.text_heads import is_head
@@ -75,7 +75,11 @@ def segment(
     if text[:first].strip():
         start = _skip_breaks(text, 0, first)
         at, lone = _end(text, start, first, stamped=stamped and bool(found), remarks=remarks)
-        head = _head(text[start:at], rule) if found and rule.key not in WITHOUT_SPEAKERS else 0
+        head = (
+            _head(text[start:at], rule, apart=text.count("\n", at, first) > 1)
+            if found and rule.key not in WITHOUT_SPEAKERS
+            else 0
+        )
         remarks.leave_out("head", head)
         pieces += [TurnPiece("", 0, start, at)] if text[start:at].strip() and not head else []
         at = at if pieces else 0
@@ -134,10 +138,10 @@ _LONE_CLOCKS = 2
 _ABOVE = 5  # lines above words that have a name on every line
 
 
-def _head(text: str, rule: MarkerRule) -> int:
+def _head(text: str, rule: MarkerRule, *, apart: bool) -> int:
     """How many lines above the first marker are the head of a transcript; 0 where somebody says them."""
     lines = sum(1 for line in text.splitlines() if line.strip())
-    return lines if is_head(text) or (rule.evidence == "lines" and lines <= _ABOVE) else 0
+    return lines if is_head(text, apart=apart) or (rule.evidence == "lines" and lines <= _ABOVE) else 0
 
 
 _RANGE = rf"(?:[ \t]*(?:-->|[-–—,])[ \t]*{CLOCK})?"
@@ -174,10 +178,11 @@ def _timed(
     if not any(stamps) and not any(hashed):
         return tuple(pieces)
     texts = [text[piece.start : piece.end] for piece in pieces]
+    days = count_days(stamp.clock for stamp in stamps if stamp is not None)
     made = []
     for piece, meta, behind in zip(pieces, times_of(stamps, texts), hashed, strict=True):
         until = str(piece.meta["until"]) if piece.meta else behind[1].replace("-", ".") if behind else ""
-        if until and "time" not in meta and (end := elapsed(until)) is not None:
+        if until and "time" not in meta and (end := elapsed(until, days=days)) is not None:
             meta["end"] = end
         made.append(replace(piece, meta=meta))
     return tuple(made)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from annotator.importers.cell_values import name_of, words_of
-from annotator.importers.column_mapping import RecordRow
 from annotator.importers.column_names import plain
+from annotator.importers.record_table import RecordRow
 
 # What people are asked for; a column so called, or with "speaker" before it, says it of who speaks.
 _ASKED = frozenset(

@@ -20,6 +20,7 @@ from annotator.importers.person_names import (
     is_sound,
     looks_like_name,
 )
+from annotator.importers.text_heads import is_head
 
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twice
@@ -49,6 +50,7 @@ type sent received conversation attachment attachments guild channel
 位置 幻灯片 視頻 视频 链接 鏈接 注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
 附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
 """
+_MAIL = frozenset(("from", "to", "subject", "sent"))
 _NOT_SPEAKERS = frozenset(_HEADINGS.split())
 # What scripts say of pictures, in capital letters as they write names.
 _CUTS = frozenset(("cut to", "fade in", "fade out", "fade to", "dissolve to", "fun fact", "all caps"))
@@ -98,7 +100,7 @@ def _judged(
     if evidence in {"clocks", "court"}:
         fits = _are_clocks(text, found) if evidence == "clocks" else _is_hearing(found)
         return found if fits else []
-    found = [m for m in found if m.speaker and m.speaker.casefold() not in _NOT_SPEAKERS]
+    found = _without_headings(found)
     if evidence in {"heading", "alone", "lines"}:
         judge = {"heading": _headings, "alone": _names_alone, "lines": _on_every_line}[evidence]
         return judge(text, found, answers, remarks)
@@ -111,6 +113,13 @@ def _judged(
     if len(counts) >= 2 and evidence != "return" and _is_exchange(text, found, counts):
         return found
     return _who_speaks(text, found, counts, answers, remarks)
+
+
+def _without_headings(found: Sequence[Marker]) -> list[Marker]:
+    """Markers without words that head lines and speak to nobody; CC is one of these in mails alone."""
+    words = {marker.speaker.casefold() for marker in found}
+    headings = _NOT_SPEAKERS if words & _MAIL else _NOT_SPEAKERS - {"cc"}
+    return [marker for marker in found if marker.speaker and marker.speaker.casefold() not in headings]
 
 
 def _is_private(marker: Marker) -> bool:
@@ -269,10 +278,13 @@ def _who_speaks(
     decided: dict[str, bool] = {}
     doubtful: list[tuple[Marker, bool]] = []
     look = _MarkerLook.at(text, found, back) if back else None
+    headed = look.first if look is not None and is_head(text[: look.first]) else 0
     for marker in found:
         name = marker.speaker
         if counts[name] >= 2:
             decided.setdefault(name, _plausible(name))
+        elif marker.start < headed:  # who was there, and the like
+            decided[name] = False
         elif counts.get(base_of(name), 0) > 1:  # somebody known, with a remark
             decided[name] = True
         elif look is not None and (sure := look.judge(text, marker)) is not None:

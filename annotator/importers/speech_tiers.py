@@ -18,7 +18,7 @@ _OTHER = (
     r"|movement|moves?|action|activit\w*|nod|smil\w*|notes?|comment\w*|remark|error|noise|trans|translat\w*|tl"
     r"|ft|gloss\w*|ge|pos|morph\w*|lemma\w*|ref|id|topic|sentiment|emotions?|acts?|da|task|scene|event|music"
     r"|codes?|coding|annotations?|labels?|pauses?|silence|sil|background|quality|pitch|f0|tones?|tobi|breaks?"
-    r"|points?|intonation|stress|accents?|beats?|prosod\w*|meta|laugh\w*|breath\w*|overlaps?|stroke|phase"
+    r"|boundar\w*|points?|intonation|stress|accents?|beats?|prosod\w*|meta|laugh\w*|breath\w*|overlaps?|stroke|phase"
 )
 _SOUNDS = (
     r"vowels?|consonants?|phones?|phons?|phonemes?|phonet\w*|phonem\w*|phn|segments?|syl|syll\w*|mau"
@@ -36,6 +36,7 @@ _NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("speech", re.compile(rf"\b(?:{_SPEECH})s?\b")),
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
+_SAID = frozenset(("speech", "unknown", "words", "sounds"))
 _WORDS_A_TURN = 1.6  # on average, above which annotations are more than single words or codes
 _CODES = 12  # different values that a tier of codes has at most
 
@@ -68,6 +69,9 @@ def chosen(
                 names=", ".join(names) or Sentence("none"),
             )
     taken = set(wanted) if wanted is not None else _guessed(candidates)
+    if wanted is None and taken and not any(kind_of(one) in _SAID for one in candidates if one.name in taken):
+        shown = ", ".join(one.name for one in candidates if one.name in taken)
+        faults.remarks.ask("tiers", count=len(taken), example=shown)
     tiers = tuple(Tier(one.name, kind_of(one), len(one.values), one.name in taken) for one in candidates)
     for tier, one in zip(tiers, candidates, strict=True):
         if one.choosable and tier.count and not tier.taken:
@@ -78,9 +82,12 @@ def chosen(
 def kind_of(one: TierCandidate) -> Kind:
     """What a tier is, by its name, its type and its values."""
     by_name = _kind_by_name(one.name)
+    if by_name == "words" and _talks(one.values):  # MOT is the mother of many a child
+        by_name = "unknown"
     if by_name in {"sounds", "words"}:
         return by_name
-    by_type = _kind_by_name(one.type)
+    # The type that ELAN gives what has no other says nothing.
+    by_type = "unknown" if one.type.startswith("default") else _kind_by_name(one.type)
     for found in (by_type, by_name):
         if found in {"sounds", "words"} or (
             found == "other" and not ("speech" in {by_type, by_name} and _talks(one.values))

@@ -29,6 +29,7 @@ from annotator.importers.readers.dated_chats import (
     read_kakao,
     read_line,
 )
+from annotator.importers.readers.elan_text import looks_like_elan_text, read_elan_text
 from annotator.importers.readers.game_scripts import ENDINGS, refuse_game_script
 from annotator.importers.readers.internet_relay import looks_like_relay, read_relay
 from annotator.importers.readers.microdvd import looks_like_microdvd, read_microdvd
@@ -179,6 +180,15 @@ CAPTIONS: tuple[ImportFormat, ...] = (
 
 TEXT_CORPORA: tuple[ImportFormat, ...] = (
     ImportFormat(
+        "elan-text",
+        "ELAN (tab-delimited text)",
+        (),
+        "times, the tier or its participant as speaker, what other tiers say at the same time",
+        "durations; tiers that are not speech, which are counted",
+        read_elan_text,
+        looks=looks_like_elan_text,
+    ),
+    ImportFormat(
         "eou",
         "Dialogues a line (__eou__)",
         (),
@@ -266,7 +276,7 @@ def found_in_text(data: bytes) -> ImportFormat | str | None:
         return captions
     if _is_piped(text) or _names_columns(text):
         return "csv"
-    if not (_CLOCK.search(text) or _ID.search(text) or "__eou__" in text or text.startswith("1 ")):
+    if not (_CLOCK.search(text) or _ID.search(text) or "__eou__" in text or text.startswith(("1 ", "<"))):
         return None
     return next((form for form in _LOOKED_AT if form.looks is not None and form.looks(text)), None)
 

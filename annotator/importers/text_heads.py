@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.importers.line_times import CLOCK, DATE
+from annotator.importers.person_names import looks_like_name
 
 _MOST_LINES = 16
 _LONGEST = 120  # characters of a line
@@ -15,13 +16,22 @@ attendees interviewer interviewee recorded recording duration length language tr
 transcriber transcription transcripts file filename source url link video audio episode host hosts guest
 guests speakers speaker moderator session id version status author organizer invited started ended slides
 attachments summary 主题 時間 时间 日期 地点 地點 参会人 参会人员 主持人 嘉宾 录音 标题 来源 链接 会议
-会议主题 发言人 thema datum ort titel teilnehmer sprecher fecha título lieu titre data titolo
+会议主题 发言人 주제 날짜 일시 시간 장소 참석자 참가자 출석자 회의 회의록 제목 안건 아젠다 작성자
+thema datum ort titel teilnehmer sprecher fecha título lieu titre data titolo
 """
 _WORDS = frozenset(_KEYS.split())
+# What stands above a list of those who were there, each on a line with what else is said about them.
+_PEOPLE = frozenset(
+    ("participants", "attendees", "present", "speakers", "guests", "hosts", "teilnehmer", "sprecher",
+     "参会人", "参会人员", "发言人", "嘉宾", "참석자", "참가자", "출석자")
+)  # fmt: skip
+_EMPTY = re.compile(r"\n[ \t]*\n")
 _SIGNS = re.compile(r"[\W_]+\Z")
 _LISTED = re.compile(r"\[(?:ti|ar|al|au|by|length|offset|re|ve|la|id|tool)\s*:[^\]]*\]\Z", re.IGNORECASE)
 _MARKED = re.compile(
-    r"#{1,6}\s|<!--.*-->\Z|https?://\S+\Z|%\s|(?:Transcript|Transcription) (?:of|by|for)\b", re.IGNORECASE
+    r"#{1,6}\s|\[[^\[\]:]{1,30}:[^\[\]]*\]\Z|<!--.*-->\Z|https?://\S+\Z|%\s"
+    r"|(?:Transcript|Transcription) (?:of|by|for)\b",
+    re.IGNORECASE,
 )
 _KEYED = re.compile(r"[*_\s]*(?P<key>[^:：*]{1,40}?)[*_\s]*[:：]")
 _DATED = re.compile(
@@ -32,19 +42,33 @@ _TIMED = re.compile(rf"[ \t]*[\[(]?{CLOCK}(?:[ \t]*[-–—][ \t]*{CLOCK})?[\])]
 _SENTENCE = re.compile(r"[.!?。！？…][\"'”’)]*\s*\Z|[,;，；、]\s*\Z")
 
 
-def is_head(text: str) -> bool:
+def is_head(text: str, *, apart: bool = False) -> bool:
     """Whether what stands before the first marker of a transcript is its head, and no words of anybody.
 
     Each line must be one that stands there: a heading, a key with its value, a date, a line of signs, tags of
     songs (``[ti:…]``). Beside these a few short lines without the end of a sentence may be titles or names.
+    One line alone is a title if it looks like a name and stands ``apart``, above an empty line.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    parts = [
+        [line.strip() for line in part.split("\n")] for part in _EMPTY.split("\n".join(text.splitlines()))
+    ]
+    parts = [lines for part in parts if (lines := [line for line in part if line])]
+    lines = [line for part in parts for line in part]
     if not lines or len(lines) > _MOST_LINES or max(map(len, lines)) > _LONGEST:
         return False
+    listed = {id(line) for part in parts if _plain(part[0]) in _PEOPLE for line in part}
     others = [
-        line for number, line in enumerate(lines) if not _is_surely(line, lines[number - 1] if number else "")
+        line
+        for number, line in enumerate(lines)
+        if id(line) not in listed and not _is_surely(line, lines[number - 1] if number else "")
     ]
     titles = all(not _SENTENCE.search(line) and ":" not in line for line in others)
+    if len(lines) == 1 and titles:
+        return (
+            len(lines[0].split()) > 1
+            and looks_like_name(lines[0])
+            and (apart or text.rstrip(" \t").endswith("\n\n"))
+        )
     return len(others) < len(lines) and len(others) <= _MOST_TITLES and titles
 
 

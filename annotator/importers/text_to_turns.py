@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from annotator.importers.first_words import may_begin_with_names
 from annotator.importers.import_questions import Remarks
 from annotator.importers.line_breaks import LINE_BREAKS
 from annotator.importers.marker_rules import WITHOUT_SPEAKERS
@@ -14,6 +15,9 @@ from annotator.importers.plausibility_checks import doubts_about_lengths
 from annotator.importers.readers.yaml_text import front_matter
 from annotator.importers.segment import Segmentation, segment
 from annotator.model import LeftOut, Question
+
+_ABOUT_RULES = ("one-turn", "no-speakers", "dashes", "long-turns", "long-turn")
+_LONG = 2_000  # characters of a line that somebody hardly says in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def divide(text: str, rule: MarkerRule | None, answers: Mapping[str, str]) -> Di
     """
     remarks = Remarks()
     said = next(
-        (answers[code] for code in ("one-turn", "no-speakers", "long-turns", "long-turn") if code in answers),
+        (answers[code] for code in _ABOUT_RULES if code in answers),
         "keep",
     )
     chosen = rule or (rule_of(said) if said in WITHOUT_SPEAKERS else None)
@@ -71,17 +75,18 @@ def _ask_about_rule(text: str, taken: MarkerRule, made: Segmentation, remarks: R
     """What a text makes one wonder about that no marker, or hardly any, divides."""
     if taken.key == "whole":
         lines = _lines(text)
-        if lines > 1:
-            remarks.ask("one-turn", count=lines)
-        else:
+        if lines == 1:
             doubts_about_lengths([text[piece.start : piece.end] for piece in made.pieces], remarks)
-    elif taken.key == "paragraphs":
-        remarks.ask("no-speakers", count=len(made.pieces))
+        if lines > 1 or (len(text) > _LONG and not remarks.questions):
+            remarks.ask("one-turn", count=lines)
+    elif taken.key in WITHOUT_SPEAKERS:
+        remarks.ask("dashes" if taken.key == "dashes" else "no-speakers", count=len(made.pieces))
     else:
-        if taken.evidence == "clocks":
-            example = next((text[one.start : one.end] for one in made.pieces), "")
-            remarks.ask("nobody", count=len(made.pieces), example=example)
         texts = [text[piece.start : piece.end] for piece in made.pieces]
+        if taken.evidence == "clocks" and may_begin_with_names(texts):
+            remarks.ask("nobody", count=len(texts), example=texts[0])
+        elif taken.evidence == "clocks":
+            remarks.leave_out("unsaid", len(texts))
         doubts_about_lengths(texts, remarks)
 
 

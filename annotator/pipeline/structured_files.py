@@ -52,7 +52,7 @@ def to_source(
         recipe["answers"] = dict(answers)
     if readout.tiers:
         recipe["tiers"] = [tier.name for tier in readout.tiers if tier.taken]
-    found, doubts = importers.look_over(readout.dialogues, answers or {})
+    found, doubts, told = importers.look_over(readout.dialogues, answers or {})
     dialogues: list[PreparedDialogue] = []
     problems: dict[str, None] = {}
     for together in _groups(found):
@@ -71,7 +71,7 @@ def to_source(
         name, data, sha256, "utf-8", "detected", 1.0, "", bom=False, undecodable=0,
         dialogues=tuple(dialogues), problems=(*problems, *map(str, readout.faults)),
         questions=importers.open_questions((*readout.questions, *doubts), answers or {}),
-        left_out=readout.left_out, codebook=readout.codebook,
+        left_out=(*readout.left_out, *told), codebook=readout.codebook,
     )  # fmt: skip
     if decoded is None:
         return source

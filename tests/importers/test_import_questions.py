@@ -99,18 +99,18 @@ def dialogue(*turns: tuple[str, float]) -> ReadDialogue:
 def test_times_that_cannot_be_are_a_question_and_can_be_scaled() -> None:
     words = "ten words that somebody says to somebody else in here"
     slow = [dialogue((words, 0), (words, 9_000), (words, 20_000))]
-    same, (asked,) = look_over(slow, {})
+    same, (asked,), _ = look_over(slow, {})
     assert same == tuple(slow)
     assert (asked.key, asked.figure) == ("times", "5:33:20")
     assert "5:33:20, 0.0015 words a second" in question_text(asked)
-    scaled, none = look_over(slow, {"times": "milliseconds"})
+    scaled, none, _ = look_over(slow, {"times": "milliseconds"})
     assert [turn.meta["start"] for turn in scaled[0].turns] == [0.0, 9.0, 20.0]
     assert none == ()
     fast = [dialogue((words, 0), (words, 0.009), (words, 0.02))]
     assert [one.key for one in look_over(fast, {})[1]] == ["times"]
     assert look_over(fast, {"times": "kiloseconds"})[1] == ()
     untimed = ReadDialogue((ReadTurn("A", "x"), ReadTurn("A", "y", "", {"start": "soon"})))
-    assert look_over([untimed], {"times": "milliseconds"}) == ((untimed,), ())
+    assert look_over([untimed], {"times": "milliseconds"}) == ((untimed,), (), ())
 
 
 def test_the_pace_of_dialogues_adds_up() -> None:

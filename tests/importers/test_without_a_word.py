@@ -226,10 +226,10 @@ CAPTIONS = "\n\n".join(
 
 def test_captions_that_name_a_speaker_once_are_asked_about() -> None:
     found = read("a.srt", CAPTIONS)
-    made, questions = look_over(found.dialogues, {})
+    made, questions, _ = look_over(found.dialogues, {})
     assert [(one.code, one.count, one.figure) for one in questions] == [("unnamed", 2, "6")]
     assert [turn.speaker for turn in made[0].turns] == ["Ilse", "", "Bram", "Ilse", "", "Bram"]
-    made, _ = look_over(found.dialogues, {"unnamed": "before"})
+    made, *_ = look_over(found.dialogues, {"unnamed": "before"})
     assert [turn.speaker for turn in made[0].turns] == ["Ilse", "Ilse", "Bram", "Ilse", "Ilse", "Bram"]
 
 
@@ -312,11 +312,17 @@ def test_a_column_is_told_by_the_last_word_of_its_name() -> None:
     table = "n,chat_text,tokens_of_it\n1,Good lamp,Good lamp and many more tokens\n2,No lamp,No lamp and many more\n"
     found = read("x.csv", table)
     assert found.mapping["text"] == "chat_text"
-    assert codes(found.questions) == ["nobody"]
+    assert left_out(found) == ["Nothing says who speaks in 2 turns"]
 
 
-def test_a_table_in_which_nobody_speaks_is_asked_about() -> None:
-    assert codes(read("x.csv", "text\nGood lamp.\nNo lamp.\n").questions) == ["nobody"]
+def test_a_table_in_which_nobody_speaks_is_asked_about_where_a_column_may_say_it() -> None:
+    alone = read("x.csv", "text\nGood lamp.\nNo lamp.\n")
+    assert (codes(alone.questions), left_out(alone)) == ([], ["Nothing says who speaks in 2 turns"])
+    table = "text,what\nGood lamp.,Ilse\nNo lamp.,Bram\nSo.,Ilse\nHm.,Bram\n"
+    assert codes(read("x.csv", table).questions) == ["nobody"]
+    coded = table.replace("Ilse", "p1").replace("Bram", "p2")
+    assert codes(read("x.csv", coded).questions) == ["nobody"]
+    assert codes(read("x.csv", table.replace("Ilse", "neutral").replace("Bram", "glad")).questions) == []
     assert codes(read("x.csv", "text,speaker\nGood lamp.,Ilse\nNo lamp.,Bram\n").questions) == []
     assert codes(read("x.csv", "text\nIlse: Good lamp.\nBram: No lamp.\nIlse: So.\n").questions) == []
     assert codes(read("x.json", json.dumps({"dialog": ["Good lamp.", "No lamp."]})).questions) == []

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Meta, Readout, Recipe
 from annotator.importers.readers.chat_log import ChatMessage, Notice, Reading, read_lines
 
 _TIME = (
-    r"[\[(]?(?P<time>(?:(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2} \d{1,2})[ T,]+)?"
+    r"[\[(]?(?P<time>(?:(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2} \d{1,2}"
+    r"|\d{1,2} [A-Z][a-z]{2})[ T,]+)?"
     r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: ?[AaPp][Mm])?)[\])]?"
 )
-_NICK = r"[^\s<>*:|]{1,40}"
-_SAYS = re.compile(rf"{_TIME}[ \t]+<[@+%&~!. ]?(?P<nick>{_NICK})>[ \t]?(?P<text>.*)")
+_NICK = r"[^\s<>*:|!]{1,40}"
+# Proxies write whole addresses, and before the words whether somebody is known to the server: + or -.
+_SAYS = re.compile(
+    rf"{_TIME}[ \t]+<[@+%&~!. ]?(?P<nick>{_NICK})(?:(?P<host>![^\s<>]+)>[ \t]?[-+]?|>[ \t]?)(?P<text>.*)"
+)
 _DOES = re.compile(rf"{_TIME}[ \t]+(?:\* |\*\t| \*\t|-?\*- )[ ]?(?P<nick>{_NICK})[ \t](?P<text>.*)")
 _TABBED = re.compile(rf"{_TIME}\t(?P<nick>[^\t]{{0,40}})\t(?P<text>.*)")
 _STAMPED = re.compile(rf"{_TIME}(?:\s|$)")
@@ -24,9 +29,23 @@ _EVENTS = re.compile(
 )
 
 
+# The same without times, as clients show it: “< @anna > hi”, “ *  @anna waves”, “--- server going down”.
+_BARE_SAYS = re.compile(rf"<[ ]?[@+%&~!. ]?(?P<nick>{_NICK})[ ]?>[ \t]?(?P<text>.*)")
+_BARE_DOES = re.compile(rf"[ ]?\*[ ]{{1,2}}[@+%&~]?(?P<nick>{_NICK}(?:\[[^\s\]]*\])?)[ ](?P<text>.*)")
+
+
+def _is_bare(lines: Sequence[str]) -> bool:
+    """Whether all lines are of a log without times, and not all of them are what somebody says."""
+    said = sum(1 for line in lines if _BARE_SAYS.match(line))
+    other = sum(1 for line in lines if _BARE_DOES.match(line) or _SYSTEM.match(line))
+    return bool(said and other) and said + other == len(lines)
+
+
 def looks_like_relay(head: str) -> bool:
-    """Whether several lines of a text are a time and a nickname in angle brackets."""
+    """Whether several lines are a time and a nickname in angle brackets, or all are of a log with none."""
     lines = head.split("\n")
+    if head.startswith("<") and _is_bare([line for line in lines if line.strip()]):
+        return True
     said = sum(1 for line in lines if _SAYS.match(line))
     tabbed = sum(1 for line in lines if (match := _TABBED.match(line)) and match["nick"] in _TABLE_SIGNS)
     return said >= 2 or tabbed >= 2
@@ -46,6 +65,14 @@ def _read(line: str) -> Reading:
         return _tabbed(match, line)
     if _STAMPED.match(line) or _SYSTEM.match(line):
         return Notice(line)
+    return _without_time(line)
+
+
+def _without_time(line: str) -> Reading:
+    if match := _BARE_SAYS.match(line):
+        return ChatMessage(match["nick"], match["text"])
+    if (match := _BARE_DOES.match(line)) and not _EVENTS.match(match["text"]):
+        return ChatMessage(match["nick"], match["text"], {"action": True})
     return None
 
 

@@ -9,9 +9,6 @@ from annotator.errors import Sentence, UserError
 from annotator.importers.cell_values import turns_of, words_of
 from annotator.importers.column_mapping import (
     ColumnsUnclear,
-    RecordGroup,
-    RecordRow,
-    RecordTable,
     checked,
     guess,
     sample_of,
@@ -30,6 +27,7 @@ from annotator.importers.readers.json_shapes import (
     title_key,
 )
 from annotator.importers.readers.json_text import documents, lines
+from annotator.importers.record_table import RecordGroup, RecordRow, RecordTable
 from annotator.importers.records_to_dialogues import assemble
 
 _DEPTH = 4  # of objects in records that become dotted columns

@@ -14,7 +14,7 @@ from typing import Any
 
 from annotator.importers.cell_values import words_of
 from annotator.importers.column_mapping import strings_with_names
-from annotator.importers.column_names import NAMES, plain, sides
+from annotator.importers.column_names import NAMES, PEOPLE_ASKING, plain, sides
 from annotator.importers.reader_result import Faults
 from annotator.importers.readers import json_trees
 
@@ -161,7 +161,8 @@ def _strength(key: str, items: Any) -> int:
 
 def _strength_of_lists(sample: Sequence[Any], *, known: bool) -> int:
     if _is_pairs(sample):
-        return _SURE if known or _comes_again([item[0] for item in sample]) else _LIKELY
+        again = len(sample) >= _PAIR and _comes_again([item[0] for item in sample])
+        return _SURE if known or again else _LIKELY
     inner = [one for item in sample if isinstance(item, list) for one in item]
     return _SURE if known and inner and _share(inner, says) >= 0.5 else 0
 
@@ -173,9 +174,21 @@ def _strength_of_records(key: str, sample: Sequence[Any], *, known: bool) -> int
     if _share(sample, _holds_turns) >= 0.5:
         return 0
     parts = plain(key) == "content" and "type" in _of(sample[0])  # of one message
-    if (known and not parts) or _share(sample, is_turn) >= 0.5:
+    if (
+        (known and not parts)
+        or _share(sample, is_turn) >= 0.5
+        or _share(sample, _asks_and_answers) >= _MOSTLY
+    ):
         return _SURE
     return _LIKELY if _share(sample, says) >= 0.5 else 0
+
+
+def _asks_and_answers(record: Any) -> bool:
+    """Whether a record holds what a person says and what is answered: ``{"usr": …, "sys": …}``."""
+    both = sides(tuple(record)) if isinstance(record, dict) else None
+    if both is None or plain(both[0]) not in PEOPLE_ASKING:
+        return False
+    return all(isinstance(record[column], str) for column in both)
 
 
 def _are_names(words: Sequence[str]) -> bool:
@@ -200,6 +213,10 @@ def _exchanges(place: str, value: Mapping[str, Any], above: dict[str, Any]) -> l
             for number, item in enumerate(items)
         ]
     return []
+
+
+def _has_letters(item: str) -> bool:
+    return any(map(str.isalpha, item))
 
 
 def _are_strings(item: Any) -> bool:
@@ -273,13 +290,16 @@ class _Search:
     ) -> Iterator[FoundDialogue]:
         sample = value[:_SAMPLE]
         strings = value and all(isinstance(item, str) for item in sample)
-        if strings and (depth == 0 or self._spoken(sample, inner=place.endswith("]"))):
+        if strings and (
+            (depth == 0 and _share(sample, _has_letters) >= 0.5)
+            or self._spoken(sample, inner=place.endswith("]"))
+        ):
             yield FoundDialogue(place, place, value, above)
             return
         if value and isinstance(value[0], dict) and _strength("", value) >= self.least:
             yield FoundDialogue(place, place, value, above)
             return
-        if value and _is_pairs(sample) and _comes_again([item[0] for item in sample]):
+        if len(value) >= _PAIR and _is_pairs(sample) and _comes_again([item[0] for item in sample]):
             yield FoundDialogue(place, place, value, above)
             return
         beside = _beside(value)

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from annotator.errors import Sentence, UserError
-from annotator.importers.column_mapping import RecordRow, RecordTable, checked, sample_of
+from annotator.importers.column_mapping import checked, sample_of
 from annotator.importers.column_names import ROLE_OF, plain
 from annotator.importers.encodings import decode_by_lines
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
+from annotator.importers.record_table import RecordRow, RecordTable
 from annotator.importers.records_to_dialogues import assemble
 from annotator.model import Decoded
 

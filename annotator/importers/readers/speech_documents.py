@@ -156,12 +156,19 @@ def rev(value: Record) -> Heard | None:
         who = who or names.get(one.get("speaker")) or name_of(one.get("speaker"))
         found.append(
             Utterance(
-                str(who), "".join(str(item.get("value", "")) for item in elements),
+                str(who), _of_elements(elements),
                 next((start for start in starts if start is not None), None),
                 next((end for end in reversed(ends) if end is not None), None), f"monologues[{at}]",
             )
         )  # fmt: skip
     return Heard(found)
+
+
+def _of_elements(elements: Sequence[Record]) -> str:
+    """The words of elements, which bring their blanks along as signs; without such signs they are joined."""
+    values = [str(item.get("value", "")) for item in elements]
+    signs = any(item.get("type") == "punct" for item in elements)
+    return "".join(values) if signs or len(values) < 2 else join_words(values)
 
 
 def google(value: Record) -> Heard | None:

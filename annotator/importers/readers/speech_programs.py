@@ -17,6 +17,7 @@ from annotator.importers.readers.speech_words import (
     Word,
     first_of,
     joined,
+    object_in,
     records,
     speaker_of,
     with_neighbours,
@@ -76,6 +77,15 @@ def _words_a_segment(segments: Sequence[Record]) -> float:
     return sum(max(1, len(str(one["text"]).split()), len(str(one["text"])) // 12) for one in segments) / len(
         segments
     )
+
+
+def bbc_kaldi(value: Record) -> Heard | None:
+    """The BBC's Kaldi: words as they are written, and beside them who speaks in which stretch."""
+    inner = object_in(value, "retval")
+    if not records(inner.get("words")):
+        return None
+    stretches = records(object_in(inner, "segmentation").get("segments"))
+    return words_alone({"words": inner["words"], "stretches": stretches})
 
 
 def words_alone(value: Record) -> Heard | None:

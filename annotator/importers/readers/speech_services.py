@@ -49,6 +49,7 @@ SERVICES: tuple[Service, ...] = (
     Service("AssemblyAI", (b'"words"', b'"audio_duration"'), services.assembly),
     Service("whisper.cpp", (b'"transcription"', b'"offsets"'), programs.whisper_cpp),
     Service("whisper", (b'"segments"', b'"start"', b'"text"'), programs.whisper),
+    Service("BBC Kaldi", (b'"retval"', b'"words"', b'"punct"'), programs.bbc_kaldi),
     Service("words with times", (b'"words"', b'"start"'), programs.words_alone),
     Service("words with times", (b'"words"', b'"start_time"'), programs.words_alone),
     Service("words with times", (b'"result"', b'"conf"', b'"word"'), programs.words_alone),

@@ -73,7 +73,7 @@ def first_of(record: Record, *keys: str) -> Any:
     return next((record[key] for key in keys if record.get(key) is not None), None)
 
 
-WORD_KEYS = ("punctuated_word", "word", "text", "content", "value", "token")
+WORD_KEYS = ("punctuated_word", "punct", "word", "text", "content", "value", "token")
 SPEAKER_KEYS = (
     "speaker",
     "speaker_label",

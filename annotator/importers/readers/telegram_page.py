@@ -34,7 +34,10 @@ def is_page(data: bytes) -> bool:
     head = data[:2_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head[:500]:
         return True
-    return _PIECE.match(head) is not None and b"</" in head
+    piece = _PIECE.match(head)
+    return piece is not None and (
+        b"</" in head or piece[0].startswith((b"<meta", b"<link", b"<style", b"<script"))
+    )
 
 
 def refuse_page(name: str, data: bytes, recipe: Recipe) -> NoReturn:  # noqa: ARG001 - all readers take the same
