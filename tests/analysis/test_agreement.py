@@ -380,4 +380,12 @@ def test_perfect_agreement_has_no_interval() -> None:
 def test_intervals_of_ten_dialogues_hold_the_true_value_as_often_as_they_say(kind: str) -> None:
     true = eval_agreement.true_value(kind)
     held = [eval_agreement.holds_left_out(study, true) for study, _ in eval_agreement.studies(600, 10, kind)]
-    assert 0.925 <= np.mean(held) <= 0.975
+    assert held.count(None) == 0
+    assert 0.925 <= held.count(True) / len(held) <= 0.975
+
+
+def test_few_dialogues_that_are_easy_to_agree_on_have_true_intervals_or_none() -> None:
+    true = eval_agreement.true_value("easy")
+    held = [eval_agreement.holds_left_out(study, true) for study, _ in eval_agreement.studies(600, 5, "easy")]
+    assert 0.05 <= held.count(None) / len(held) <= 0.1, "all disagreement is in one dialogue"
+    assert 0.93 <= held.count(True) / (len(held) - held.count(None)) <= 0.985
