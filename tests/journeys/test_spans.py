@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.ui.panels.tag_panel.span_section import SpanSection
 from annotator.ui.turn_list.span_bars import bar_height
@@ -90,9 +90,16 @@ def test_a_facet_added_beside_the_repairs_brings_up_the_tags(person: Person, tmp
     columns = person.window.columns
     person.press("Ctrl+R")
     assert columns.side.currentWidget() is columns.repairs
-    person.window.turns.view.caret.enter()
-    person.window.turns.text_mode.add_facet()
+    person.press("Esc", "F2")
+    (card,) = person.window.messages.cards()
+    (button,) = card.findChildren(QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    person.wait(lambda: person.window.workspace.facet == "span")
     assert columns.side.currentWidget() is columns.tags
+    person.wait(person.window.turns.hasFocus)
+    person.press("Ctrl+Shift+Right", "1")
+    cursor = person.window.workspace.cursor
+    assert [text for _, text in _spans(person, cursor.row_of(cursor.turn_id) or 0)] != []
 
 
 def test_the_panel_goes_to_a_span_and_the_mouse_selects_words(person: Person, tmp_path: Path) -> None:

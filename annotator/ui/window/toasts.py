@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from annotator.ui import theme
 from annotator.ui.widgets.flow_layout import FlowLayout
@@ -202,7 +203,8 @@ class MessageCard(QFrame):
 class Toasts(QWidget):
     """The last few messages over the lower left corner of a widget, the newest at the bottom.
 
-    They lie over what is there and move nothing. Escape takes the newest away.
+    They lie over what is there and move nothing. Escape takes the newest away. The keyboard goes back to
+    where it came from when the message that has it goes.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -213,7 +215,11 @@ class Toasts(QWidget):
         self._column.setSpacing(6)
         self._below = 0
         self._around = parent
+        self._came_from: QWidget | None = None  # where the keyboard was before it was with a message
         parent.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
+        application.focusChanged.connect(self._on_focus)
         self.hide()
 
     def stand_above(self, height: int) -> None:
@@ -268,8 +274,20 @@ class Toasts(QWidget):
         for card in self.cards():
             self._drop(card)
 
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new) and (old is None or not self.isAncestorOf(old)):
+            self._came_from = old
+
+    def _give_back(self) -> None:
+        before, self._came_from = self._came_from, None
+        if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus()
+
     def _drop(self, card: MessageCard) -> None:
         card.timer.stop()
+        focus = QApplication.focusWidget()
+        if focus is not None and card.isAncestorOf(focus):
+            self._give_back()
         self._column.removeWidget(card)
         card.hide()
         card.deleteLater()

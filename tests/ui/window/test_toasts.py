@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from annotator.errors import UserError
 from annotator.ui.window.messages import Message, MessageAction, from_error, sentence
@@ -84,6 +84,31 @@ def test_buttons_run_and_dismiss(bar: Toasts) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert pressed == ["x"]
     assert bar.cards() == []
+
+
+def test_the_keyboard_goes_back_to_where_it_came_from(bar: Toasts, qtbot: QtBot) -> None:
+    around = bar.parentWidget()
+    assert around is not None
+    field, gone = QLineEdit(around), QLineEdit(around)
+    for widget in (field, gone):
+        widget.show()
+    for before in (field, gone):
+        before.setFocus()
+        bar.show_message(Message("error", "broken", actions=(MessageAction("Undo", lambda: None),)))
+        (button,) = bar.cards()[0].findChildren(QPushButton)
+        qtbot.waitUntil(before.hasFocus)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(before.hasFocus)
+    bar.show_message(Message("error", "broken", actions=(MessageAction("Undo", lambda: None),)))
+    (button,) = bar.cards()[0].findChildren(QPushButton)
+    button.setFocus()
+    gone.hide()  # there is no way back to what is not there
+    bar.dismiss_newest()
+    assert not gone.hasFocus()
+    bar.show_message(Message("error", "broken"))
+    field.setFocus()
+    bar.dismiss_newest()
+    assert field.hasFocus(), "a message without the keyboard takes it from nobody"
 
 
 def test_a_long_text_is_shown_on_request(bar: Toasts) -> None:
