@@ -89,7 +89,11 @@ def guess(
         found["start"] = found.pop("time")
     if "reply_to" in found and "id" not in taken:
         _find_ids(table.rows, _without(free, found), found)
-    if table.groups:
+    if "id" in found and "id" not in taken and _is_of_speakers(table.rows, found):
+        del found["id"]
+    if table.groups or (
+        "whole" in found and filled_rows(table.rows, found.get("dialogue", "")) < len(table.rows)
+    ):
         found.pop("dialogue", None)
     if "dialogue" in found and _is_of_turns(table.rows, found):
         found.setdefault("id", found.pop("dialogue"))
@@ -97,6 +101,17 @@ def guess(
     if "dialogue" in found:
         found["dialogue"] = _told_apart(table.rows, table.columns, found["dialogue"], found)
     return found
+
+
+def _is_of_speakers(rows: Sequence[RecordRow], found: Mapping[str, str]) -> bool:
+    """Whether each id belongs to one speaker, and comes with every turn of theirs."""
+    if "speaker" not in found or len(rows) < MANY_ROWS:
+        return False
+    pairs = {
+        (words_of(row.values.get(found["id"])), words_of(row.values.get(found["speaker"]))) for row in rows
+    }
+    ids, speakers = ({pair[at] for pair in pairs} for at in (0, 1))
+    return len(pairs) == len(ids) == len(speakers) <= len(rows) / 2
 
 
 def _is_of_turns(rows: Sequence[RecordRow], found: Mapping[str, str]) -> bool:
@@ -254,13 +269,22 @@ def _end(name: str) -> str:
 def _whole(rows: Sequence[RecordRow], columns: Sequence[str]) -> str | None:
     """The column whose values are mostly whole dialogues."""
     for column in columns:
-        values = [value for row in rows if (value := row.values.get(column)) not in (None, "", [])]
+        values = [value for row in rows if (value := row.values.get(column)) not in (None, "", [], "[]")]
         texts = [value for value in values if isinstance(value, str)]
         if texts and len(texts) == len(values):
-            held = sum(len(turns_of(value)) > 1 for value in texts)
+            held = sum(len(made := turns_of(value)) > 1 or is_turns(made) for value in texts)
             if held >= max(1.0, MOSTLY * len(texts)):
                 return column
     return None
+
+
+def is_turns(made: Sequence[object]) -> bool:
+    """Whether what stands in a cell is a record that says who says what."""
+    return len(made) == 1 and isinstance(made[0], dict) and {"text", "speaker"} <= _roles_in(made[0])
+
+
+def _roles_in(record: Mapping[str, object]) -> set[str]:
+    return {meant[0] for key in record if (meant := role_of(plain(key))) is not None}
 
 
 def _longest(rows: Sequence[RecordRow], columns: Sequence[str], *, eager: bool) -> str | None:
@@ -373,9 +397,9 @@ def _ask_about_text(table: RecordTable, found: Mapping[str, str]) -> None:
     Beside one that says who speaks, the only long column is it for sure.
     """
     column = found.get("text", "")
-    if not column or "answer" in found or _means_text(column):
-        return
     sample = table.rows[:SAMPLE_ROWS]
+    if not column or "answer" in found or _means_text(column) or _is_called_dialogue(sample, column):
+        return
     rivals = [
         each
         for each in table.columns

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from annotator.importers.cell_values import words_of
+from annotator.importers.column_names import ABOVE_SCENES, plain
 from annotator.importers.person_names import is_nick, looks_like_name
 from annotator.importers.record_table import RecordRow
 from annotator.importers.time_values import seconds
@@ -15,6 +16,12 @@ SAMPLE_ROWS = 200  # looked at to guess columns
 MANY_ROWS = 10  # in which one value throughout tells nobody apart
 MOSTLY = 0.6  # of the values that have to be alike
 _LONGEST_NAME = 30
+_PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
+# What a part of a column's name says of places, times and kinds, which never speak.
+_NO_SPEAKER = frozenset(
+    ("section", "slide", "page", "scene", "file", "topic", "category", "label", "language", "lang", "split",
+     "type", "status", "paragraph", "date", "time", *ABOVE_SCENES)
+)  # fmt: skip
 _KEY = re.compile(
     r"(?:(?=\S*\d)[A-Za-z0-9]+(?:[-_.:/][A-Za-z0-9]+)+|(?=\S*\d)[0-9a-f]{8,}|https?://\S+),?\Z", re.ASCII
 )
@@ -109,6 +116,7 @@ def may_hold_names(rows: Sequence[RecordRow], column: str) -> bool:
 def may_name(rows: Sequence[RecordRow], columns: Sequence[str]) -> bool:
     """Whether one of some columns may say who speaks: short values come again and look like names or ids."""
     sample = rows[:SAMPLE_ROWS]
+    columns = [column for column in columns if not _NO_SPEAKER & set(map(plain, _PARTS.split(column)))]
     return any(
         comes_again(sample, [column]) is not None and mostly(sample, column, is_name) for column in columns
     )

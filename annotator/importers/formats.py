@@ -26,7 +26,7 @@ from annotator.importers.readers.json_records import chat_of, read_json, read_js
 from annotator.importers.readers.refi import project_in, read_refi
 from annotator.importers.readers.sheets import read_csv
 from annotator.importers.readers.slack import slack_in
-from annotator.importers.readers.speech_services import read_speech, service_in
+from annotator.importers.readers.speech_services import is_words_by_line, read_speech, service_in
 from annotator.importers.readers.substation import read_substation
 from annotator.importers.readers.subtitles import read_subtitles, read_video_captions
 from annotator.importers.readers.talkbank_xml import read_talkbank
@@ -388,7 +388,9 @@ def _json(form: ImportFormat, data: bytes) -> ImportFormat:
         return program
     if form.key in {"json", "jsonl"} and (chat := chat_of(data)):
         return _BY_KEY[chat]
-    return _BY_KEY["speech"] if form.key == "json" and service_in(data) else form
+    if form.key == "json" and service_in(data):
+        return _BY_KEY["speech"]
+    return _BY_KEY["speech"] if form.key == "jsonl" and is_words_by_line(data) else form
 
 
 def _packed(data: bytes) -> ImportFormat | None:

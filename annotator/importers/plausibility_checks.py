@@ -55,7 +55,8 @@ def look_over(
     doubts_about_lengths([] if turns and all(turn.speaker for turn in turns) else texts, remarks)
     made = _with_those_before(made, answers, remarks)
     pace = pace_of(((turn.text, turn.meta) for turn in one.turns) for one in made)
-    if pace is not None and pace.words >= _FEW_WORDS and not _SLOWEST <= pace.speed <= _FASTEST:
+    odd = pace is not None and pace.words >= _FEW_WORDS and not _SLOWEST <= pace.speed <= _FASTEST
+    if pace is not None and odd and not _spoken_at_ease(turns):
         remarks.ask("times", count=len(texts), figure=clock(pace.seconds), example=f"{pace.speed:.3g}")
     return made, tuple(remarks.questions), remarks.left_out
 
@@ -129,6 +130,14 @@ def pace_of(dialogues: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> 
             seconds += max(end for _, _, end in timed) - min(start for _, start, _ in timed)
             words += sum(count_words(text) for text, _, _ in timed)
     return DialoguePace(seconds, words) if seconds > 0 else None
+
+
+def _spoken_at_ease(turns: Sequence[ReadTurn]) -> bool:
+    """Whether most turns have a beginning and an end between which their words can be said."""
+    timed = [(turn.text, *times) for turn in turns if (times := _times(turn.meta)) is not None]
+    lasting = [(text, end - start) for text, start, end in timed if end > start and text.strip()]
+    fit = sum(_SLOWEST <= count_words(text) / span <= _FASTEST for text, span in lasting)
+    return 2 * fit > len(timed)
 
 
 def _times(meta: Mapping[str, object]) -> tuple[float, float] | None:

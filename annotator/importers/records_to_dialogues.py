@@ -189,7 +189,11 @@ class _Making:
         speaker = self._mapping.get("speaker")
         who = one_break(name_of(row.values.get(speaker))) if speaker else ""
         who = who.strip(" :：") if self._colons else who
-        return [ReadTurn(who, one_break(words_of(said)), row.place, self._meta(row, fields=True))]
+        text, meta = one_break(words_of(said)), self._meta(row, fields=True)
+        if "\x15" in text and (mark := _BULLET.search(text)) is not None:  # as CHAT writes times
+            meta = {"start": int(mark["start"]) / 1000, "end": int(mark["end"]) / 1000, **meta}
+            text = _BULLET.sub("", text)
+        return [ReadTurn(who, text, row.place, meta)]
 
     def _of_sides(self, row: RecordRow) -> list[ReadTurn]:
         """Two turns, each called by its column where no column says who speaks."""
@@ -218,7 +222,7 @@ class _Making:
             else:
                 turns.append(ReadTurn(one[0], one_break(one[1]), place))
         said = words_of(value)
-        if not turns and said.strip():
+        if not turns and said.strip() not in {"", "[]", "{}"}:
             self._table.faults.add(
                 row.place,
                 Sentence("“{words}” is one turn: no names stand in it", words=self._whole),
@@ -279,6 +283,7 @@ def _with_repeated(turn: ReadTurn, again: ReadTurn) -> ReadTurn:
     return replace(turn, meta={**turn.meta, "fields": {**own, "repeated": listed}})
 
 
+_BULLET = re.compile(r"[ \t]*\x15(?P<start>\d+)_(?P<end>\d+)\x15")
 _SEVERAL = re.compile(r", | and | & |和|、")
 
 

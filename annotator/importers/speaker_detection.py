@@ -20,7 +20,7 @@ from annotator.importers.person_names import (
     is_sound,
     looks_like_name,
 )
-from annotator.importers.text_heads import is_head
+from annotator.importers.text_heads import is_head, names_a_key
 
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _SHORT_EXCHANGE = 6  # markers in a text so short that nobody needs to speak twice
@@ -283,8 +283,8 @@ def _who_speaks(
         name = marker.speaker
         if counts[name] >= 2:
             decided.setdefault(name, _plausible(name))
-        elif marker.start < headed:  # who was there, and the like
-            decided[name] = False
+        elif marker.start < headed or (look and _is_above(text, marker, look.first, counts)):
+            decided[name] = False  # who was there, and the like
         elif counts.get(base_of(name), 0) > 1:  # somebody known, with a remark
             decided[name] = True
         elif look is not None and (sure := look.judge(text, marker)) is not None:
@@ -304,6 +304,16 @@ def _who_speaks(
         answer = answers.get(f"speaker:{name}")
         decided[name] = answer == "yes" if answer else decided.get(name, False)
     return [marker for marker in found if decided[marker.speaker]]
+
+
+def _is_above(text: str, marker: Marker, first: int, counts: Mapping[str, int]) -> bool:
+    """Whether a marker above the first turn is a key such as *Interviewee*, or a name in a title."""
+    if marker.start >= first:
+        return False
+    name = marker.speaker.casefold()
+    return names_a_key(_shown(text, marker)) or any(
+        count > 1 and other.casefold() == name for other, count in counts.items()
+    )
 
 
 def _shown(text: str, marker: Marker) -> str:

@@ -16,7 +16,8 @@ attendees interviewer interviewee recorded recording duration length language tr
 transcriber transcription transcripts file filename source url link video audio episode host hosts guest
 guests speakers speaker moderator session id version status author organizer invited started ended slides
 attachments summary 主题 時間 时间 日期 地点 地點 参会人 参会人员 主持人 嘉宾 录音 标题 来源 链接 会议
-会议主题 发言人 주제 날짜 일시 시간 장소 참석자 참가자 출석자 회의 회의록 제목 안건 아젠다 작성자
+会议主题 发言人 주제 날짜 일시 시간 장소 참석자 참가자 출석자 회의 회의록
+인터뷰이 인터뷰어 제목 안건 아젠다 작성자
 thema datum ort titel teilnehmer sprecher fecha título lieu titre data titolo
 """
 _WORDS = frozenset(_KEYS.split())
@@ -72,6 +73,12 @@ def is_head(text: str, *, apart: bool = False) -> bool:
     return len(others) < len(lines) and len(others) <= _MOST_TITLES and titles
 
 
+def names_a_key(line: str) -> bool:
+    """Whether a line is a key of a head with its value: ``INTERVIEWEE: Michael Arbib``."""
+    keyed = _KEYED.match(line)
+    return keyed is not None and any(word in _WORDS for word in _plain(keyed["key"]).split())
+
+
 def _is_surely(line: str, before: str) -> bool:
     """Whether a line belongs to a head, whatever stands around it."""
     if _SIGNS.match(line) or _LISTED.match(line) or _MARKED.match(line) or _TIMED.match(line):
@@ -80,8 +87,7 @@ def _is_surely(line: str, before: str) -> bool:
         return True
     if _DATED.search(line) and not _SENTENCE.search(line):
         return True
-    keyed = _KEYED.match(line)
-    return keyed is not None and any(word in _WORDS for word in _plain(keyed["key"]).split())
+    return names_a_key(line)
 
 
 def _plain(line: str) -> str:

@@ -351,3 +351,113 @@ def test_markers_inside_do_not_move_what_stands_before() -> None:
     joined = "".join(HEARING[one.lead_start : one.end] for one in pieces)
     assert HEARING.startswith(joined)
     assert Marker(0, 1, "A").dashed is False
+
+
+# --- what was only asked or refused, though the file decides ----------------------------------
+
+
+def test_titles_and_keys_above_the_first_turn_are_no_speakers() -> None:
+    head = "MICHAEL ARBIB: An interview that was held in the year 2011\n\nAbout this and that, at length.\n\n"
+    body = "Q:\n\nHello.\n\nMichael Arbib:\n\nHi.\n\n" * 4
+    text = f"{head}INTERVIEWEE: Michael Arbib\n\n{body}"
+    made = divide(text, None, {})
+    assert codes(made.questions) == []
+    assert [who for who, _ in turns(text)] == ["", *["Q", "Michael Arbib"] * 4]
+
+
+def test_an_empty_line_within_a_caption() -> None:
+    first = "1\n00:00:01,000 --> 00:00:02,000\nHost: First.\n\nSecondly, so.\n\n"
+    srt = f"{first}2\n00:00:03,000 --> 00:00:04,000\nGuest: a\n"
+    found = read("x.srt", srt)
+    assert found.dialogues[0].turns[0].text.endswith("First.\n\nSecondly, so.")
+    assert faults(found) == []
+    assert faults(read("x.srt", srt.replace("Secondly, so.", "17"))) == [
+        "line 5: there are words without a time"
+    ]
+    web = read("x.vtt", "WEBVTT\n\n" + srt.replace(",000", ".000"))
+    assert len(faults(web)) == 1, "there an empty line ends a cue"
+
+
+def test_one_caption_that_stays_for_a_day_says_nothing_about_the_times() -> None:
+    words = "ten words that somebody says to somebody else in here"
+    cues = "".join(f"0:00:{n:02}.000,0:00:{n + 4:02}.000\n{words}\n\n" for n in range(0, 20, 5))
+    found = read("x.sbv", f"{cues}0:00:25.000,23:59:59.000\n{words}\n")
+    assert look_over(found.dialogues, {})[1] == ()
+
+
+def test_lines_of_words_with_times_are_pieces_of_one_recording() -> None:
+    lines = [
+        {"words": [{"text": "Good", "start": 0.5, "end": 0.9}, {"text": "lamp.", "start": 0.9, "end": 1.5}]},
+        {"words": [{"text": "So.", "start": 2.5, "end": 2.9}]},
+    ]
+    found = read("x.jsonl", "\n".join(map(json.dumps, lines)))
+    assert [[(one.text, one.meta["start"]) for one in each.turns] for each in found.dialogues] == [
+        [("Good lamp.", 0.5), ("So.", 2.5)]
+    ]
+
+
+def test_messages_of_a_program_with_records_around_them() -> None:
+    parts = [{"type": "text", "text": "I will."}, {"type": "tool_use"}]
+    lines = [
+        {"type": "user", "uuid": "u1", "sessionId": "s", "message": {"role": "user", "content": "Mend it"}},
+        {"type": "assistant", "uuid": "u2", "sessionId": "s",
+         "message": {"role": "assistant", "content": parts}},
+        {"type": "system", "uuid": "u3", "sessionId": "s", "durationMs": 4},
+    ]  # fmt: skip
+    found = read("x.jsonl", "\n".join(map(json.dumps, lines)))
+    assert said(found) == [[("user", "Mend it"), ("assistant", "I will.")]]
+    assert found.questions == ()
+
+
+def test_a_list_of_whole_dialogues_beside_other_lists() -> None:
+    talk = "Clinician: How are you?\nPatient: Well.\nClinician: Good.\nPatient: Yes."
+    document = {
+        "patients": [{"id": 1, "name": "Ilse"}],
+        "transcripts": [{"id": n, "redacted_text": talk, "thread_id": n or None} for n in range(3)],
+        "artifacts": [{"id": n, "content": "A summary of what was said there"} for n in range(3)],
+    }
+    found = read("x.json", json.dumps(document))
+    assert (found.mapping["whole"], len(found.dialogues), found.questions) == ("redacted_text", 3, ())
+    assert [who for who, _ in said(found)[0]] == ["Clinician", "Patient"] * 2
+    document["transcripts"] = [3]
+    assert codes(read("x.json", json.dumps(document)).questions) == ["unsure-turns"]
+
+
+def test_a_whole_dialogue_as_records_in_a_cell() -> None:
+    cells = [
+        [{"message": "Hello", "senderID": 1}, {"message": "Hi", "senderID": 2}],
+        [],
+        [{"message": "Anyone?", "senderID": 1}],
+    ]
+    rows = "\n".join(
+        '{};2;"{}"'.format(n, json.dumps(cell).replace('"', '""')) for n, cell in enumerate(cells)
+    )
+    found = read("x.csv", f"ID;UserID;Messages\n{rows}\n")
+    assert said(found) == [[("1", "Hello"), ("2", "Hi")], [("1", "Anyone?")]]
+    assert faults(found) == ["line 3: there is nothing in “Messages”"]
+
+
+def test_marks_of_times_and_ids_of_speakers_in_records() -> None:
+    records = [
+        {
+            "tier": {"id": f"PAR{n % 2}", "name": f"P{n % 2}"},
+            "text": f"hello there {n} . \x15{n}140_{n}610\x15",
+        }
+        for n in range(1, 13)
+    ]
+    found = read("x.json", json.dumps({"content": records}))
+    first = found.dialogues[0].turns[0]
+    assert (first.speaker, first.text, first.meta["start"], first.meta["end"]) == (
+        "P1",
+        "hello there 1 .",
+        1.14,
+        1.61,
+    )
+    assert ("id" in found.mapping, faults(found)) == (False, [])
+
+
+def test_columns_about_places_and_kinds_never_speak() -> None:
+    rows = "\n".join(f"S00{n // 4},What is said number {n}" for n in range(12))
+    for name in ("section_id", "slideType", "Episode"):
+        assert codes(read("x.csv", f"{name},line\n{rows}\n").questions) == []
+    assert codes(read("x.csv", f"key,line\n{rows}\n").questions) == ["nobody"]

@@ -15,6 +15,7 @@ from annotator.importers.column_mapping import (
 )
 from annotator.importers.column_names import NAMES, plain, sides
 from annotator.importers.encodings import decode_by_lines
+from annotator.importers.import_questions import Remarks
 from annotator.importers.reader_result import Faults, Meta, Readout, Recipe
 from annotator.importers.readers import json_trees
 from annotator.importers.readers.json_shapes import (
@@ -22,6 +23,7 @@ from annotator.importers.readers.json_shapes import (
     TURNS,
     FoundDialogue,
     dialogues_in,
+    records_of_wholes,
     says,
     title,
     title_key,
@@ -101,6 +103,10 @@ def _table(values: Sequence[tuple[str, Any]], faults: Faults) -> RecordTable:
     values = _unpacked(values)
     values = [(place, _opened(value)) for place, value in values]
     found = dialogues_in(values, faults)
+    unsure = any(one.code == "unsure-turns" for one in faults.remarks.questions)
+    if unsure and len(values) == 1 and (wholes := records_of_wholes(values[0][1])):
+        faults.remarks = Remarks()
+        found, values = None, wholes
     if found is not None and (flat := _flat_rows(found)) is not None:
         table.about = _about(found[0].about).get("fields", {})  # type: ignore[assignment]
         found, values = None, flat

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.importers.cell_values import words_of
+from annotator.importers.cell_values import turns_of, words_of
 from annotator.importers.column_mapping import strings_with_names
 from annotator.importers.column_names import NAMES, PEOPLE_ASKING, plain, sides
 from annotator.importers.reader_result import Faults
@@ -66,7 +66,8 @@ class FoundDialogue:
 def dialogues_in(values: Sequence[tuple[str, Any]], faults: Faults) -> list[FoundDialogue] | None:
     """The dialogues in some values; None where the values are turns themselves, or there are none."""
     sample = [value for _, value in values[:_SAMPLE]]
-    if len(values) > 1 and _share(sample, is_turn) >= 0.5 and not any(map(json_trees.replies_key, sample)):
+    turns = max(_share(sample, is_turn), _share(sample, _wraps_turn))
+    if len(values) > 1 and turns >= 0.5 and not any(map(json_trees.replies_key, sample)):
         return None
     for least in (_SURE, _LIKELY):
         search = _Search(least, faults)
@@ -77,6 +78,20 @@ def dialogues_in(values: Sequence[tuple[str, Any]], faults: Faults) -> list[Foun
                 _ask_whether_turns(found, faults)
             return found
     return None
+
+
+def records_of_wholes(value: Any) -> list[tuple[str, Any]]:
+    """The records of that list in an object of which most hold a whole dialogue in one text."""
+    lists = value.items() if isinstance(value, dict) else ()
+    for key, items in lists:
+        if not isinstance(items, list) or not items or not isinstance(items[0], dict):
+            continue
+        sample = [item for item in items[:_SAMPLE] if isinstance(item, dict)]
+        for name in items[0]:
+            texts = [item[name] for item in sample if isinstance(item.get(name), str)]
+            if _share(texts, lambda text: len(turns_of(text)) > 1) >= _MOSTLY:
+                return [(f"$.{key}[{at}]", item) for at, item in enumerate(items)]
+    return []
 
 
 def _unnamed(found: Sequence[FoundDialogue]) -> bool:
@@ -126,6 +141,13 @@ def is_turn(record: Any) -> bool:
         return False
     own = (record, *(one for one in record.values() if isinstance(one, dict)))
     return any(isinstance(_field(one, _SPEAKER), str | int | list | dict) for one in own)
+
+
+def _wraps_turn(record: Any) -> bool:
+    """Whether a record is about one message in it: ``{"type": …, "message": {"role": …, "content": …}}``."""
+    if not isinstance(record, dict) or any(isinstance(item, list) and item for item in record.values()):
+        return False
+    return sum(isinstance(item, dict) and is_turn(item) for item in record.values()) == 1
 
 
 def _share(items: Sequence[Any], test: Any) -> float:

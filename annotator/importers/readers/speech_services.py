@@ -63,12 +63,21 @@ def service_in(data: bytes) -> bool:
     return any(all(key in data for key in service.keys) for service in SERVICES)
 
 
+def is_words_by_line(data: bytes) -> bool:
+    """Whether each line is a document of nothing but words with times, a piece of one recording."""
+    return data.lstrip(b"\xef\xbb\xbf \r\n").startswith((b'{"words":', b'{"words" :')) and service_in(
+        data[:20_000]
+    )
+
+
 def read_speech(name: str, data: bytes, recipe: Recipe) -> Readout:
     """A document of a speech service, or one of several; what is none goes the way of all JSON."""
     if recipe.mapping is not None:  # somebody says that it is a table like others
         return read_json(name, data, recipe)
     decoded = decode_by_lines(data, recipe.encoding)
     values = list(documents(decoded.text))
+    if len(values) > 1 and is_words_by_line(data):
+        values = [("$", [value for _, value in values])]
     if len(values) == 1 and isinstance(values[0][1], list):
         values = _documents_in(*values[0])
     faults = Faults()

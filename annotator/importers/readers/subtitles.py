@@ -129,13 +129,19 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _cues(text: str, faults: Faults, meta: Meta) -> Iterator[_Cue]:
     notes: list[str] = []
+    last: _Cue | None = None
+    web = text.lstrip("\ufeff").startswith("WEBVTT")
     for number, lines in _blocks(text):
         at = next((at for at, line in enumerate(lines) if "-->" in line), None)
         head = lines[0].split(maxsplit=1)[0]
         if at is None:
             if head == "NOTE":
                 notes.append("\n".join(lines).removeprefix("NOTE").strip())
-            elif head not in {"WEBVTT", "STYLE", "REGION"}:
+            elif head in {"WEBVTT", "STYLE", "REGION"}:
+                continue
+            elif last is not None and not web and not "".join(lines).strip().isdigit():
+                last.text = "\n".join((last.text, "", *lines))
+            else:
                 faults.add(Sentence("line {number}", number=number), "there are words without a time")
             continue
         match = _TIMES.match(lines[at])
@@ -150,7 +156,8 @@ def _cues(text: str, faults: Faults, meta: Meta) -> Iterator[_Cue]:
         if end < start:
             faults.add(Sentence("line {number}", number=number + at), "it ends before it begins", lost=False)
         before = lines[at - 1].strip() if at and head != "WEBVTT" else ""
-        yield _Cue(number + at, start, end, "\n".join(lines[at + 1 :]), before, match["settings"].strip())
+        last = _Cue(number + at, start, end, "\n".join(lines[at + 1 :]), before, match["settings"].strip())
+        yield last
     if notes:
         meta["notes"] = notes
 
