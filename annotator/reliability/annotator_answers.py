@@ -105,16 +105,19 @@ class _Gathering:
             for project, numbers in zip(projects, dialogues, strict=True)
         ]
         turns, numbers = united(parts)
+        people = [self._person_numbers(*each) for each in zip(projects, keys, strict=True)]
         for place, project in enumerate(projects):
             turn_numbers = table(parts[place].rows, numbers[place])
             places = dialogues[place] if book.scope == "dialogue" else turn_numbers
-            people, labels = self._person_numbers(project, keys[place]), self._label_numbers(keys[place])
+            labels = self._label_numbers(keys[place])
             targets = self._targets.table(keys[place].targets)
             targets[0] = 0
-            tables = {"place": places, "annotator": people, "label": labels, "target": targets}
+            tables = {"place": places, "annotator": people[place], "label": labels, "target": targets}
             if self._read(project, tables, book):
-                self._read_spans(project, people, labels, turn_numbers)
-            self._read_worked(project, people, dialogues[place])
+                self._read_spans(project, people[place], labels, turn_numbers)
+        if self._spans:  # whoever marked none may have worked there all the same
+            for each in zip(projects, people, dialogues, strict=True):
+                self._read_worked(*each)
         return self._material(book, turns)
 
     def _codebook(self, projects: Sequence[Project]) -> Facet:
@@ -194,9 +197,9 @@ class _Gathering:
 
     def _read_spans(self, project: Project, people: Array, labels: Array, turns: Array) -> None:
         found = [
-            (int(turns[turn]), int(people[who]), int(labels[label]), start, end)
+            (int(turns[turn]), person, int(labels[label]), start, end)
             for turn, who, label, start, end in project.comparison.spans(self._facet)
-            if people[who] != UNKNOWN
+            if (person := int(looked_up(people, who))) != UNKNOWN
         ]
         self._spans += found
         if found:
@@ -205,8 +208,8 @@ class _Gathering:
                 self._lengths[turn] = max(length, self._lengths.get(turn, 0))
 
     def _read_worked(self, project: Project, people: Array, dialogues: Array) -> None:
-        for dialogue, who in project.comparison.worked() if self._spans else ():
-            self._worked.add((int(people[who]), int(looked_up(dialogues, np.array(dialogue)))))
+        for dialogue, who in project.comparison.worked():
+            self._worked.add((int(looked_up(people, who)), int(looked_up(dialogues, dialogue))))
 
     def _material(self, facet: Facet, turns: NumberedTurns) -> Material:
         """Units, ratings and what is known about each unit."""
@@ -236,7 +239,7 @@ class _Gathering:
             uncertain=self._answers.uncertain(len(places)),
             late=self._answers.late(len(places)), spans=spans, span_turns=self._span_turns(turns),
             worked=self._worked_by(active), turn_counts=np.bincount(turns.dialogue, minlength=1),
-            units=len(places) + sum(turn not in places for turn in set(spans[:, 0].tolist())),
+            units=len(places) + len(np.setdiff1d(spans[:, 0], places)),
             clashes=clashes,
         )  # fmt: skip
 

@@ -48,8 +48,8 @@ def table(rows: Iterable[int] | Array, numbers: Iterable[int] | Array) -> Array:
     return found
 
 
-def looked_up(numbers: Array, rows: Array) -> Array:
-    """The entries of a :func:`table` for row numbers."""
+def looked_up(numbers: Array, rows: Array | int) -> Array:
+    """The entries of a :func:`table` for row numbers, or for one."""
     return np.asarray(numbers[np.minimum(rows, len(numbers) - 1)])
 
 
@@ -96,7 +96,7 @@ def turns_of(project: Project, dialogues: Array, speakers: Names) -> NumberedTur
 def united(parts: Sequence[NumberedTurns]) -> tuple[NumberedTurns, list[Array]]:
     """The turns of several projects, each once, as the first of them has it; and for each project which of
     them its turns are."""
-    if len(parts) == 1:
+    if len(parts) == 1 and _in_order(parts[0]):
         return parts[0], [np.arange(len(parts[0].rows), dtype=np.int32)]
     every = NumberedTurns(
         *(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(NumberedTurns))
@@ -108,6 +108,12 @@ def united(parts: Sequence[NumberedTurns]) -> tuple[NumberedTurns, list[Array]]:
     number[order] = np.cumsum(new) - 1
     ends = np.cumsum([len(part.rows) for part in parts])[:-1]
     return every.at(order[new]), np.split(number, ends)
+
+
+def _in_order(turns: NumberedTurns) -> bool:
+    """Whether turns stand as in their dialogues: those that were split off have the last row numbers."""
+    further = np.diff(turns.dialogue)
+    return bool(((further > 0) | ((further == 0) & (np.diff(turns.place) > 0))).all())
 
 
 def unpacked(rows: PackedRows) -> Iterator[dict[str, Array]]:

@@ -259,6 +259,34 @@ def test_spans_of_one_annotator_that_overlap_have_no_unitizing(marked: Path) -> 
     assert "overlap" in alpha.undefined.sentence
 
 
+def test_spans_of_those_who_are_not_compared_are_left_alone(marked: Path) -> None:
+    dan = Annotator("dddddddd-0000-4000-8000-000000000004", "Dan")
+    with Project.open(marked, annotator=dan) as project:
+        project.tags.add_span(project.turns.ids(project.dialogues.ids()[0])[0], 0, 3, "stance.favor")
+    with Project.open(marked, read_only=True) as project:
+        (found,) = compare([project], ["stance"], [ADA.key, BEN.key])
+    assert {one.annotators for one in found.spans} == {("Ada", "Ben")}
+    assert (found.spans[0].spans, found.spans[0].dialogues) == ((4, 4), 6)
+
+
+def test_who_worked_where_is_known_whichever_file_comes_first(tmp_path: Path) -> None:
+    paths = [study(tmp_path, name=f"{name}.dap") for name in ("labels", "spans")]
+    for path, who in zip(paths, (ADA, BEN), strict=True):
+        with Project.open(path, annotator=who) as project:
+            for dialogue in project.dialogues.ids():
+                turn = project.turns.ids(dialogue)[0]
+                if who is ADA:
+                    project.tags.add([turn], "stance.favor")
+                else:
+                    project.tags.add_span(turn, 0, 4, "stance.favor")
+    for order in (paths, paths[::-1]):
+        opened = [Project.open(path, read_only=True) for path in order]
+        (found,) = compare(opened, ["stance"])
+        assert [one.dialogues for one in found.spans] == [6]
+        for project in opened:
+            project.close()
+
+
 def test_boundaries_are_where_the_label_changes(tmp_path: Path) -> None:
     path = study(tmp_path)
     labels = {"Ada": "1122 1122 1122 1111 1222 1122", "Ben": "1122 1112 1122 1111 1222 112"}
@@ -280,6 +308,21 @@ def test_boundaries_are_where_the_label_changes(tmp_path: Path) -> None:
     assert figures["pk"].value == pytest.approx(wrong / 2 / 5)
     assert figures["pk"].interval is not None
     assert stance.segments == (), "stances are toward targets"
+
+
+def test_a_turn_that_was_split_stands_in_its_place(tmp_path: Path) -> None:
+    path = study(tmp_path, 2)
+    with Project.open(path, annotator=ADA) as project:
+        project.structure.split(project.turns.ids(project.dialogues.ids()[0])[0], 8)
+    for who, number in ((ADA, "12211 1122"), (BEN, "12211 1122")):
+        with Project.open(path, annotator=who) as project:
+            topics = [label.key for label in project.codebook.read().facet("topic").labels]
+            for dialogue, labels in zip(project.dialogues.ids(), number.split(), strict=True):
+                for turn, label in zip(project.turns.ids(dialogue), labels, strict=True):
+                    project.tags.add([turn], topics[int(label) - 1])
+    with Project.open(path, read_only=True) as project:
+        (found,) = compare([project], ["topic"])
+    assert [(one.dialogues, one.turns) for one in found.segments] == [(2, 9)]
 
 
 def said(found: FacetAgreement) -> list[tuple[str, str]]:
