@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ from annotator.repair import RepairConfig, repair
 PATIENCE = 1.5
 #: What goes to a process at once, whichever is reached first: for damaged Chinese about a second of work.
 CHUNK_TEXTS, CHUNK_CHARACTERS = 256, 10_000
+#: Half of a character of UTF-16, which JSON files do not hold.
+_HALF = re.compile("[\ud800-\udfff]")
+_HALVES = "It holds half a character (a surrogate without its pair), which the file cannot hold"
 _ENDED = "The process that repaired it ended unexpectedly, perhaps for want of memory"
 
 
@@ -146,11 +150,7 @@ def _one_by_one(lost: _Chunk, work: Work) -> Iterator[RepairedText]:
     texts, config = lost
     with Crew(work, lost=_lost, weight=_weight, size=1, stop=lambda: False) as crew:
         for (text, _), done in crew.results(([text], config) for text in texts):
-            yield from done or [
-                _failed(
-                    text[0], "The process that repaired it ended unexpectedly, perhaps for want of memory"
-                )
-            ]
+            yield from done or [_failed(text[0], _ENDED)]
 
 
 # --- into a file, to go on with after an interruption ------------------------------------------
@@ -184,7 +184,7 @@ class CorpusReport:
     def count(self, line: RepairedLine) -> None:
         """Count one more line."""
         self.texts += 1
-        self.changed += bool(line.steps or line.chain)
+        self.changed += line.received != _sum(line.text)
         self.doubts += line.doubts
         self.damage += line.damage
         self.failed += bool(line.error)
@@ -226,8 +226,11 @@ def repair_into(
 
 def _line(number: int, done: RepairedText, *, steps: bool) -> RepairedLine:
     found = done.repair
+    received = _sum(found.received)
+    if _HALF.search(found.text):
+        return RepairedLine(number, received, _HALF.sub("\ufffd", found.text), error=_HALVES)
     return RepairedLine(
-        number, _sum(found.received), found.text, found.chain, done.doubts, done.damage, done.error,
+        number, received, found.text, found.chain, done.doubts, done.damage, done.error,
         found.problem, document_conversion.steps(found.steps) if steps else (),
     )  # fmt: skip
 

@@ -9,7 +9,9 @@ import base64
 import binascii
 import quopri
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from annotator.model import RepairStep
 from annotator.repair.escapes import in_quotes
@@ -19,7 +21,7 @@ _SEQUENCE = "=(?:[C-D][0-9A-F]|E[0-9A-F]=[89AB][0-9A-F]|F[0-4]=[89AB][0-9A-F]=[8
 _QUOTED = re.compile(f"(?:{_SEQUENCE})+")
 #: A word of a header: its character set, how it is written, its text. Such words in a row are one text.
 _ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9_-]{2,20})\?([BbQq])\?([!-<>-~=]*?)\?=")
-_BETWEEN = re.compile(r"\s*")
+_BETWEEN = re.compile(r"[ \t]*(?:\r?\n[ \t]+)?")  # a break alone is none of a folded header
 #: Seven bits of ISO-2022-JP between two controls, or what is left when those were lost.
 _SEVEN_BITS = re.compile(r"\x1b?\$[@B]((?:[!-~]{2})+?)\x1b?\([BJ]")
 _LEAST = 2  # characters in seven bits whose controls were lost
@@ -28,6 +30,7 @@ _SURE, _LESS_SURE = 0.99, 0.95
 
 #: A part ``[start, end)`` of a text, what it stands for, and how sure that is.
 _Part = tuple[int, int, str, float]
+_start = attrgetter("start")
 
 
 def repair_mail(text: str) -> list[RepairStep]:
@@ -36,13 +39,23 @@ def repair_mail(text: str) -> list[RepairStep]:
     for sign, name, parts in _FORMS:
         if sign not in text:
             continue
-        taken = [(step.start, step.end) for step in out]
-        out += [
-            RepairStep(start, end, text[start:end], after, "encoding", f"{name}, never decoded", sure)
-            for start, end, after, sure in parts(text)
-            if not in_quotes(text, start, end) and not any(a < end and start < b for a, b in taken)
+        taken = out
+        out = [
+            *taken,
+            *(
+                RepairStep(start, end, text[start:end], after, "encoding", f"{name}, never decoded", sure)
+                for start, end, after, sure in parts(text)
+                if not in_quotes(text, start, end) and not _meets(taken, start, end)
+            ),
         ]
-    return sorted(out, key=lambda step: step.start)
+        out.sort(key=_start)
+    return out
+
+
+def _meets(taken: Sequence[RepairStep], start: int, end: int) -> bool:
+    """Whether one of some steps, in order, is about part of a stretch."""
+    before = bisect_left(taken, end, key=_start)
+    return before > 0 and taken[before - 1].end > start
 
 
 def _quoted_printable(text: str) -> Iterator[_Part]:
@@ -76,7 +89,7 @@ def _decoded(found: list[re.Match[str]]) -> Iterator[_Part]:
         return
     try:
         after = b"".join(_bytes(match[2], match[3]) for match in found).decode(found[0][1])
-    except (LookupError, UnicodeDecodeError, binascii.Error):
+    except (LookupError, UnicodeError, binascii.Error):  # UnicodeError alone: of codecs such as punycode
         return
     if after and after.isprintable():
         yield found[0].start(), found[-1].end(), after, _SURE

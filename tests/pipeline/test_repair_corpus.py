@@ -153,6 +153,25 @@ def test_a_file_has_a_line_for_each_text(tmp_path: Path) -> None:
     assert lines(path) == found
 
 
+@pytest.mark.parametrize("steps", [True, False])
+def test_a_text_counts_as_changed_where_it_is_another_one(steps: bool, tmp_path: Path) -> None:
+    path = tmp_path / "repaired.jsonl"
+    texts = ["=C3=A9t=C3=A9", "锟斤拷锟斤拷 plain", "plain"]
+    report = repair_into(path, texts, steps=steps)
+    assert (report.texts, report.changed, report.damage) == (3, 1, 1), "a mark of damage changes nothing"
+    assert repair_into(path, texts, steps=steps).changed == 1, "and the same when it is read again"
+
+
+def test_half_a_character_is_an_error_of_its_text_alone(tmp_path: Path) -> None:
+    path = tmp_path / "repaired.jsonl"
+    texts = ["plain", "half \ud83d of it", "café"]
+    assert repair_into(path, texts).failed == 1
+    found = lines(path)
+    assert [line["text"] for line in found] == ["plain", "half \ufffd of it", "café"]
+    assert "half a character" in str(found[1]["error"])
+    assert repair_into(path, texts).found == 3
+
+
 @pytest.mark.parametrize("cut", [0, 1, 40, 200])
 def test_an_interrupted_run_is_gone_on_with(cut: int, tmp_path: Path) -> None:
     whole, path = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
@@ -173,11 +192,11 @@ def test_the_repair_of_other_texts_is_left_alone(tmp_path: Path) -> None:
             UserError, match=r"does not hold the repair of these texts: line \d is the repair"
         ):
             repair_into(path, others)
+        assert path.read_bytes() == before
     path.write_bytes(b'{"turn": 1}\n')
     with pytest.raises(UserError, match="does not hold the repair of these texts: Object missing"):
         repair_into(path, FEW)
     assert path.read_bytes() == b'{"turn": 1}\n'
-    assert before
     with pytest.raises(UserError, match="cannot be written"):
         repair_into(tmp_path / "no" / "folder.jsonl", FEW)
 

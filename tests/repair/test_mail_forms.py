@@ -44,6 +44,24 @@ def test_words_beside_each_other_are_one_text() -> None:
     assert repair("=?utf-8?Q?=C3=A9t=C3=A9?= =?latin-1?Q?=E9?=").text == "été é"
 
 
+def test_words_on_lines_of_their_own_stay_there() -> None:
+    one, two = (f"=?utf-8?B?{base64.b64encode(word.encode()).decode()}?=" for word in ("É", "È"))
+    assert repair(f"{one}\n{two}").text == "É\nÈ"
+    assert repair(f"Subject: {one}\n {two}").text == "Subject: ÉÈ", "a folded header"
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "hex", "no-such-page"])
+def test_a_character_set_that_cannot_be_read_is_left_alone(charset: str) -> None:
+    text = f"=?{charset}?Q?xn--\\?= is what it says"
+    assert repair(text).text == text
+
+
+def test_what_a_word_holds_is_read_once() -> None:
+    text = "=C3=A9 =?utf-8?Q?=C3=A8?= =C3=AA"
+    steps = repair_mail(text)
+    assert [(step.start, step.after) for step in steps] == [(0, "é"), (7, "è"), (26, "ê")]
+
+
 @pytest.mark.parametrize("text", ["ダウンロードはこちらから。", "今日は雨だから、家で本を読もうかな。"])
 def test_seven_bits(text: str) -> None:
     received = f"Re: {text} OK".encode("iso-2022-jp").decode()
