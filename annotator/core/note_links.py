@@ -25,9 +25,11 @@ def links_in(text: str) -> tuple[Link, ...]:
 
 
 def renumbered(text: str, now: Callable[[int], int]) -> str:
-    """A text whose links have the numbers that ``now`` makes of theirs."""
+    """A text with the numbers in its links that ``now`` makes of theirs; the same number stays as written."""
     parts, at = [], 0
     for link in links_in(text):
-        parts += [text[at : link.start + 1], str(now(link.number))]
-        at = link.end
+        number = now(link.number)
+        if number != link.number:
+            parts += [text[at : link.start + 1], str(number)]
+            at = link.end
     return "".join([*parts, text[at:]])

@@ -33,4 +33,7 @@ def test_links_get_other_numbers_and_all_else_stays() -> None:
     assert (
         renumbered("see #9, ＃10 &#39; and #12a", lambda number: number + 1) == "see #10, ＃11 &#39; and #12a"
     )
+    assert renumbered("#007 and #8", lambda number: min(number, 7)) == "#007 and #7", (
+        "who wrote it, wrote it so"
+    )
     assert renumbered("nothing", lambda number: number + 1) == "nothing"
