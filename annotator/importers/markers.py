@@ -53,10 +53,10 @@ def markers(
     remarks = Remarks() if remarks is None else remarks
     marked = by.weight and by.evidence != "alone" and not (by.limit or by.anywhere)
     found = _found(text, by, _may_mark(text, _line_starts(text)) if marked else None, answers, remarks)
+    remarks.leave_out("nobody", sum(marker.aside for marker in found))
     if by.evidence == "exchange":
         found = _with_those_inside(text, found, answers, remarks)
     if by.weight and by.evidence != "clocks" and not by.limit:
-        remarks.leave_out("nobody", sum(marker.aside for marker in found))
         found = _with_asides(text, found, answers, remarks)
     return found
 

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +27,7 @@ R = TypeVar("R")
 
 _CONTEXT = multiprocessing.get_context("spawn")  # the caller may have a window and threads
 _THREADS = "OPENBLAS_NUM_THREADS"  # processes side by side need no threads that wait for each other
+_STARTING = threading.Lock()  # two threads that start processes would put back what the other one put there
 _GLANCE = 0.1  # seconds between two looks at whether to stop
 _BATCH_WEIGHT = 256_000
 _BATCH_TASKS = 32
@@ -189,16 +191,17 @@ def _plain_start(needed: str) -> Iterator[None]:
 
     It would run the caller's script once more, which few scripts are ready for, and all of its imports.
     """
-    script, threads = sys.modules["__main__"], os.environ.get(_THREADS)
-    if needed != "__main__":
-        sys.modules["__main__"] = ModuleType("__main__")
-    os.environ[_THREADS] = threads or "1"
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = script
-        if threads is None:
-            del os.environ[_THREADS]
+    with _STARTING:
+        script, threads = sys.modules["__main__"], os.environ.get(_THREADS)
+        if needed != "__main__":
+            sys.modules["__main__"] = ModuleType("__main__")
+        os.environ[_THREADS] = threads or "1"
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
+            if threads is None:
+                del os.environ[_THREADS]
 
 
 def _serve(pipe: Connection, work: Callable[[T], R]) -> None:

@@ -1,4 +1,4 @@
-"""Turns that are single words with times: asked about, and joined up to the next pause if so wanted."""
+"""Turns that are single words: asked about, and joined up to the next pause or speaker if so wanted."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ _LEAST = 6  # turns
 _MOSTLY = 0.9  # of them that are single words
 _MANY = 50  # turns without times
 _WORD_COLUMNS = frozenset(("token", "word", "words", "tokens"))
+_SIGN = "punctuation"  # a field
 _PAUSE = 0.5  # seconds between two words above which a turn ends
 
 
 def with_words_joined(readout: Readout, answers: Mapping[str, str]) -> Readout:
-    """A readout, with a question where its turns are words with times; with them joined if so answered."""
+    """A readout, with a question where its turns are words; with them joined if so answered.
+
+    A table whose column says that it has a word a row, without times, is joined unasked: nobody speaks so.
+    """
     turns = [turn for one in readout.dialogues for turn in one.turns]
     timed = any("start" in turn.meta for turn in turns)
     told = timed or (len(turns) >= _MANY and len({turn.speaker for turn in turns}) > 1)
@@ -26,17 +30,31 @@ def with_words_joined(readout: Readout, answers: Mapping[str, str]) -> Readout:
     if len(turns) < _LEAST or len(words) < _MOSTLY * len(turns) or not _run_on(readout.dialogues, len(turns)):
         return readout
     if not timed and plain(readout.mapping.get("text", "")) in _WORD_COLUMNS:
-        return replace(readout, dialogues=_all_joined(readout.dialogues))
+        return _all_joined(readout)
     remarks = Remarks()
     remarks.ask("single-words", count=len(words), example=" ".join(turn.text for turn in words[:12]))
     asked = replace(readout, questions=(*readout.questions, *remarks.questions))
     if answers.get("single-words") != "join":
         return asked
-    return replace(asked, dialogues=_all_joined(readout.dialogues))
+    return _all_joined(asked)
 
 
-def _all_joined(dialogues: Sequence[ReadDialogue]) -> tuple[ReadDialogue, ...]:
-    return tuple(replace(one, turns=tuple(_joined(one.turns))) for one in dialogues)
+def _all_joined(readout: Readout) -> Readout:
+    """A readout with its words joined; what else was said of each word is left out, and told."""
+    remarks = Remarks()
+    lost = sorted({name for one in readout.dialogues for run in _runs(one.turns) for name in _of_words(run)})
+    remarks.leave_out("fields", len(lost), *lost)
+    joined = tuple(replace(one, turns=tuple(_joined(one.turns))) for one in readout.dialogues)
+    return replace(readout, dialogues=joined, left_out=(*readout.left_out, *remarks.left_out))
+
+
+def _of_words(run: Sequence[ReadTurn]) -> Iterator[str]:
+    """The fields that say something else of a word than of the first one, whose fields its turn keeps."""
+    first = _fields(run[0])
+    for turn in run[1:]:
+        yield from (
+            name for name, value in _fields(turn).items() if name != _SIGN and value != first.get(name)
+        )
 
 
 def _run_on(dialogues: Sequence[ReadDialogue], count: int) -> bool:
@@ -74,6 +92,10 @@ def _joined(turns: Sequence[ReadTurn]) -> Iterator[ReadTurn]:
 
 def _sign_behind(turn: ReadTurn) -> str:
     """The sign that a table has in a column beside the word: ``punctuation``."""
-    fields = turn.meta.get("fields")
-    sign = fields.get("punctuation", "") if isinstance(fields, dict) else ""
+    sign = _fields(turn).get(_SIGN, "")
     return sign if isinstance(sign, str) and not any(map(str.isalnum, sign)) else ""
+
+
+def _fields(turn: ReadTurn) -> Mapping[str, object]:
+    fields = turn.meta.get("fields")
+    return fields if isinstance(fields, dict) else {}

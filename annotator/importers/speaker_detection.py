@@ -84,11 +84,12 @@ def speakers(
     found = [marker for marker in found if not _is_mark_up(text, marker, evidence)]
     if any(marker.dashed for marker in found) and not _is_hearing([one for one in found if one.dashed]):
         found = [marker for marker in found if not marker.dashed]
-    private = [replace(marker, speaker="", aside=True) for marker in found if _is_private(marker)]
+    keys = frozenset() if evidence == "marker" else _private_keys(text, found)
+    private = [replace(marker, speaker="", aside=True) for marker in found if marker.speaker in keys]
     if not private:
         return _judged(text, found, evidence, answers, remarks)
     # What a program notes between the turns is part of none.
-    named = _judged(text, [one for one in found if not _is_private(one)], evidence, answers, remarks)
+    named = _judged(text, [one for one in found if one.speaker not in keys], evidence, answers, remarks)
     return sorted([*named, *private], key=lambda marker: marker.start) if named else []
 
 
@@ -122,9 +123,16 @@ def _without_headings(found: Sequence[Marker]) -> list[Marker]:
     return [marker for marker in found if marker.speaker and marker.speaker.casefold() not in headings]
 
 
-def _is_private(marker: Marker) -> bool:
-    """Whether a program's own key stands in the place of a name: ``_page: 3``."""
-    return marker.speaker.startswith("_") and marker.speaker[1:2].isalpha() and not marker.bold
+def _private_keys(text: str, found: Sequence[Marker]) -> frozenset[str]:
+    """A program's own keys in the place of names: ``_page: 3``. Who says more than a word is a person."""
+    keys: set[str] = set()
+    people: set[str] = set()
+    for marker in found:
+        name = marker.speaker
+        if name.startswith("_") and name[1:2].isalpha() and not marker.bold:
+            value = _LINE.match(text, marker.end)
+            (people if value is not None and len(value[0].split()) > 1 else keys).add(name)
+    return frozenset(keys - people)
 
 
 def _is_exchange(text: str, found: Sequence[Marker], counts: Counter[str]) -> bool:

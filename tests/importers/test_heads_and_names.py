@@ -110,6 +110,15 @@ def test_what_a_program_notes_between_turns_is_part_of_none() -> None:
     assert {who for who, _ in turns(alone, divide(alone, None, {}))} == {""}
 
 
+def test_a_person_whose_name_begins_like_a_key_is_heard() -> None:
+    text = "_ana: hello there\nbob: hi\n_ana: and how are you\nbob: fine\n_ana: good\n"
+    made = divide(text, None, {})
+    assert [who for who, _ in turns(text, made)] == ["_ana", "bob", "_ana", "bob", "_ana"]
+    assert made.left_out == ()
+    marked = "[_a]: yes\n[_b]: no\n[_a]: yes\n[_b]: no\n"
+    assert [who for who, _ in turns(marked, divide(marked, None, {}))] == ["_a", "_b", "_a", "_b"]
+
+
 def test_names_in_capitals_that_come_once_are_sure_where_others_come_back_so() -> None:
     parts = [
         f"{who}:\nwords {number} of them\nand more words\n"
@@ -213,6 +222,11 @@ def test_a_table_of_words_without_times_is_joined_by_speaker() -> None:
         ("0", "it is off. it is off. it is off."),
         ("1", "it is off. it is off. it is off."),
     ]
+    parts = "".join(f"w{n},{who},{'NV'[n % 2]},{who * 2}\n" for who in "ABABAB" for n in range(10))
+    (told,) = read("x.csv", "token,speaker,xpos,room\n" + parts).left_out
+    assert (told.code, told.count, told.names) == ("fields", 1, ("xpos",)), (
+        "the room is the same for all of them"
+    )
     answers = "text,speaker\n" + "yes,A\nno,B\n" * 40
     assert len(read("x.csv", answers).dialogues[0].turns) == 80, "short answers are turns"
     words = "text,speaker\n" + "".join(f"word,{who}\n" * 10 for who in "ABABAB")
