@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _FIXED = 2  # columns before the attributes: name, turns
 _BETWEEN = " / "  # values that differ between dialogues
+_PAUSE = 30  # milliseconds between two looks at whether a cell is still being written in
 
 
 class SpeakersDialog(QDialog):
@@ -69,6 +70,8 @@ class SpeakersDialog(QDialog):
         self.attribute.returnPressed.connect(self.add_attribute)
         self.take_in.clicked.connect(self._choose_file)
         self.undo.clicked.connect(self._take_back)
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon.timeout.connect(self.refresh)
         workspace.changed.connect(self.refresh)
         self.refresh()
         self.table.setFocus()
@@ -113,7 +116,7 @@ class SpeakersDialog(QDialog):
     def refresh(self, _changes: object = None) -> None:
         """Show what is known now; where a cell is being written in, once its field has gone."""
         if self.table.state() == QAbstractItemView.State.EditingState:
-            QTimer.singleShot(0, self, self.refresh)
+            self._soon.start()
             return
         project = self._workspace.project
         people = [one for one in project.speakers.table(self._where()) if one.name] if project else []

@@ -162,9 +162,9 @@ class HistoryVerbs(QObject):
         if changes is None:
             return None
         cursor = self._workspace.cursor
-        here = sorted(turn for turn in changes.turns if cursor.row_of(turn) is not None)
-        if here and cursor.turn_id not in changes.turns:
-            cursor.select_turn(here[0])
+        rows = [row for turn in changes.turns if (row := cursor.row_of(turn)) is not None]
+        if rows and cursor.turn_id not in changes.turns:
+            cursor.select_turn(cursor.turn_ids[min(rows)])
         if changes.skipped:
             text = counted(
                 changes.skipped,

@@ -135,14 +135,12 @@ class Moving(QObject):
             self.workspace.project.progress.next_untagged(turn.id, key, self._cursor.dialogue_id)
             for key in keys
         )
-        # Turns are numbered in their order.
-        ahead = [
-            (turn, at) for at, turn in enumerate(found) if turn is not None and turn in self._cursor.turn_ids
-        ]
+        rows = map(self._cursor.row_of, found)
+        ahead = [(row, at) for at, row in enumerate(rows) if row is not None]
         if not ahead:
             return False
-        wanted, at = min(ahead)
-        self._cursor.select_turn(wanted)
+        nearest, at = min(ahead)
+        self._cursor.select_turn(self._cursor.turn_ids[nearest])
         self.workspace.set_facet(keys[at])
         return True
 

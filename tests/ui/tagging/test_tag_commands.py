@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from annotator.errors import Cancelled
-from annotator.model import TurnFilter
+from annotator.model import Changes, TurnFilter
+from annotator.store import Project
 from annotator.ui.tagging import find_turn
 from annotator.ui.tagging.last_tag import tag_of
 from annotator.ui.tagging.tag_commands import TagLoop
@@ -229,6 +231,32 @@ def test_leaving_a_question_open(workspace: Workspace, loop: TagLoop, said: list
     assert said[-1].text == "Every later turn here has a tag of every facet."
     workspace.close()
     loop.next_question()
+
+
+def test_the_next_question_is_in_the_turn_that_stands_next(workspace: Workspace, loop: TagLoop) -> None:
+    """A turn that was split off has the greatest number, and stands between others."""
+    first = workspace.cursor.turn_ids[0]
+    workspace.do(lambda project: project.structure.split(first, len("Turn"), speaker="A"))
+    assert workspace.cursor.turn_ids[1] == max(workspace.cursor.turn_ids)
+    workspace.cursor.select_turn(first)
+
+    def tag(project: Project, label: str) -> Changes:
+        return project.tags.add([first], label)
+
+    for facet in workspace.codebook.facets[:3]:
+        workspace.do(partial(tag, label=facet.labels[0].key))
+    loop.next_question()
+    assert row(workspace) == 1
+
+
+def test_what_is_taken_back_is_shown_where_it_begins(workspace: Workspace) -> None:
+    first = workspace.cursor.turn_ids[0]
+    workspace.do(lambda project: project.structure.split(first, len("Turn"), speaker="A"))
+    workspace.cursor.select_turns(workspace.cursor.turn_ids[1:4])
+    workspace.tagging.apply_shortcut("1")
+    workspace.cursor.select_turn(workspace.cursor.turn_ids[7])
+    workspace.history.undo()
+    assert row(workspace) == 1
 
 
 def test_nothing_moves_where_that_is_switched_off(workspace: Workspace, loop: TagLoop) -> None:
