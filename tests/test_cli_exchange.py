@@ -96,6 +96,8 @@ def test_split(run: Run, project: Path, tmp_path: Path) -> None:
     assert [part["dialogues"] for part in found["parts"]] == [6, 6]
     assert (tmp_path / "two" / "a.csv").exists()
     assert "Write parts so" in run.misused("split", project, tmp_path / "z", "--parts", "a=b")
+    assert "The part a is there twice" in run.misused("split", project, tmp_path / "z", "--parts", "a=1,a=2")
+    assert "b is no part with a share" in run.fails("split", project, tmp_path / "z", "--parts", "a=1,b=inf")
     assert "exists already" in run.fails("split", project, tmp_path / "two")
 
 

@@ -142,3 +142,16 @@ def test_a_missing_detector_is_said(run: Run, talk: Path, monkeypatch: pytest.Mo
     assert status == 0
     assert "told apart by word lists" in out
     assert "dialogue-annotator[languages]" in err
+
+
+def test_dialogues_of_one_file_are_measured_apart(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "talks.csv"
+    rows = "".join(f"{name},A,hello there\n{name},A,你好你好\n" for name in "xyz")
+    path.write_text(f"dialogue,speaker,text\n{rows}", encoding="utf-8")
+    status, out, _ = run(path, path.parent / "talks.csv", "--languages", "zh,en", "--json")
+    found = json.loads(out)["dialogues"]
+    assert status == 0
+    assert [(one["key"], len(one["turns"])) for one in found] == [
+        ("talks.csv", 2), ("talks.csv (2)", 2), ("talks.csv (3)", 2),
+    ]  # fmt: skip
+    assert [one["measures"]["boundary_switches"] for one in found] == [1, 1, 1]

@@ -89,8 +89,11 @@ def _shares(_context: click.Context, _parameter: click.Parameter, value: str) ->
     shares: dict[str, float] = {}
     for item in value.split(","):
         name, _, share = item.partition("=")
+        name = name.strip()
+        if name in shares:
+            raise click.BadParameter(tr("The part {name} is there twice.", name=name))
         try:
-            shares[name.strip()] = float(share)
+            shares[name] = float(share)
         except ValueError:
             raise click.BadParameter(tr("Write parts so: train=0.8,dev=0.1,test=0.1")) from None
     return shares

@@ -13,14 +13,12 @@ import click
 
 from annotator.cli import exit_status
 from annotator.cli.output_language import counted, moment, spoken, tr
-from annotator.cli.terminal import print_json
+from annotator.cli.terminal import print_json, printable
 from annotator.errors import UserError
 from annotator.exchange.log_rows import COLUMNS, LogRow, WantedEdits, log_rows
 from annotator.exporters.atomic_files import replacing
+from annotator.exporters.csv_writer import safe
 from annotator.store import Project
-
-# Excel and its kin run a cell that begins so as a formula; titles and notes come from files and people.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,8 @@ def tell(path: Path, choices: HistoryOptions) -> int:
         if choices.csv_file is not None:
             count = _write_csv(rows, choices.csv_file)
             if not choices.as_json:
-                click.echo(tr("{changes} in {file}", changes=counted(count, "change"), file=choices.csv_file))
+                changes = counted(count, "change")
+                click.echo(tr("{changes} in {file}", changes=changes, file=printable(choices.csv_file)))
         elif choices.as_json:
             print_json([asdict(row) for row in rows])
         else:
@@ -116,4 +115,4 @@ def _write_csv(rows: Iterator[LogRow], path: Path) -> int:
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_RISKY) else value
+    return safe(value)  # titles and notes come from files and people

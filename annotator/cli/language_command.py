@@ -19,6 +19,7 @@ from annotator.cli.output_language import counted, listed, number, tr
 from annotator.cli.terminal import aligned, print_json, printable, progress
 from annotator.errors import Sentence, UserError
 from annotator.exporters.atomic_files import replacing
+from annotator.exporters.csv_writer import safe
 from annotator.exporters.json_writer import PROGRAM
 from annotator.importers import FileOnDisk, MarkerRule
 from annotator.language import require_detector
@@ -31,8 +32,6 @@ from annotator.ui.texts import error_texts
 
 _PROJECT = ".dap"
 _PAGE = 500  # turns read from a project at once
-# Excel and its kin run a cell that begins so as a formula; names of speakers come from transcripts.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _warn(study: Study) -> None:
     try:
         require_detector(study.languages)
     except UserError as error:
-        exit_status.say(str(error_texts.spoken(error)))
+        exit_status.say(error_texts.one_line(error))
 
 
 # --- what is measured -------------------------------------------------------------------------
@@ -109,7 +108,7 @@ def _warn(study: Study) -> None:
 def _of_project(path: Path, choices: DetectionOptions) -> tuple[Study, list[_Dialogue]]:
     from annotator.store import Project  # noqa: PLC0415 - brings the database along
 
-    with Project.open(path, read_only=True) as project, progress("Reading") as tell:
+    with Project.open(path, read_only=True) as project, progress(tr("Reading")) as tell:
         study = choices.settled(project.study.read())
         ids = project.dialogues.ids()
         found = []
@@ -133,7 +132,8 @@ def _of_files(paths: Sequence[Path], choices: DetectionOptions) -> tuple[Study, 
         raise UserError("There is nothing to measure", "the folders hold no transcripts", "Name the files")
     study = choices.settled(Study())
     found: list[_Dialogue] = []
-    with progress("Reading") as tell, importers.FileReader() as reader:
+    taken: dict[str, int] = {}
+    with progress(tr("Reading")) as tell, importers.FileReader() as reader:
         for done, file in enumerate(files, 1):
             source = prepare(
                 file.name,
@@ -143,12 +143,21 @@ def _of_files(paths: Sequence[Path], choices: DetectionOptions) -> tuple[Study, 
                 study=study,
             )
             for dialogue in source.dialogues:
-                name = printable(file.name)
-                key = name if all(one.key != name for one in found) else f"{name} ({done})"
+                key = _unused(printable(file.name), taken)
                 turns = [(turn.speaker, turn.text) for turn in dialogue.turns]
                 found.append(_Dialogue(key, key, turns))
             tell(Progress(done, len(files), file.name))
     return study, found
+
+
+def _unused(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number behind it where a dialogue has it already; it is taken from then on."""
+    key = name
+    while key in taken:
+        taken[name] += 1
+        key = f"{name} ({taken[name]})"
+    taken[key] = 1
+    return key
 
 
 # --- how it is told ---------------------------------------------------------------------------
@@ -242,10 +251,6 @@ def _write_csv(found: LanguageReport, path: Path) -> None:
         rows = csv.DictWriter(buffer, columns(), lineterminator="\r\n")
         rows.writeheader()
         for row in to_rows(found):
-            rows.writerow({name: _harmless(cell) for name, cell in row.items()})
+            rows.writerow({name: safe(cell) for name, cell in row.items()})  # names come from transcripts
         buffer.flush()
         buffer.detach()
-
-
-def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RISKY) else cell

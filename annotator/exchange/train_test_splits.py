@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -162,7 +163,9 @@ def _check(project: Project, folder: Path, plan: SplitPlan) -> None:
             "The parts cannot be balanced", "there is no facet {stratify!r}",
             "Choose one of {names}",
          stratify=plan.stratify, names=", ".join(facets))  # fmt: skip
-    wrong = [name for name, share in plan.shares.items() if not name.isidentifier() or not share > 0]
+    wrong = [
+        name for name, share in plan.shares.items() if not (name.isidentifier() and 0 < share < math.inf)
+    ]
     if wrong or not plan.shares:
         raise UserError(
             "The parts cannot be made", "{names} is no part with a share above 0",

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from annotator.exporters import source_metadata
 from annotator.exporters.json_writer import watched
@@ -26,6 +26,7 @@ BETWEEN = "; "  # several labels in one cell
 _RISKY = re.compile(" *[=+\\-@\t\r＝＋－＠]")
 
 Cell = str | int
+_Cell = TypeVar("_Cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,9 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     _drain(buffer, out)
 
 
-def safe(cell: Cell) -> Cell:
+def safe(cell: _Cell) -> _Cell | str:
     """A cell that no spreadsheet takes for a formula: a text that looks like one gets an apostrophe."""
-    if not cell or isinstance(cell, int):
+    if not (cell and isinstance(cell, str)):
         return cell
     text = cell.replace("\0", "\N{REPLACEMENT CHARACTER}")  # CSV has no way to write it
     return f"'{text}" if _RISKY.match(text) else text

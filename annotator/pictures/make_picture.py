@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.errors import UserError
+from annotator.exporters.csv_writer import safe
 from annotator.pictures import canvas
 from annotator.pictures.drawing_parts import TURNS
 from annotator.pictures.picture_kinds import PICTURES, Picture
-from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingToSee, phrase
+from annotator.pictures.picture_request import Asked, Data, Note, NothingToSee, phrase
 from annotator.pictures.styles import PRINT, Style, english
 from annotator.store import Project
 
-# Excel and its kin run a cell that begins so as a formula; names of speakers come from transcripts.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NOTEBOOK_DPI = 96.0
 
 
@@ -175,9 +174,5 @@ def csv_of(data: Data) -> bytes:
     out = csv.writer(buffer, lineterminator="\r\n")
     out.writerow(data.columns)
     for row in data.rows:
-        out.writerow([_harmless(cell) for cell in row])
+        out.writerow([safe(cell) for cell in row])
     return buffer.getvalue().encode("utf-8-sig", "replace")
-
-
-def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_RISKY) else cell

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from annotator.exporters.csv_writer import safe
 from annotator.reliability.report.document import Block, Figure, Heading, Paragraph, Table
 
 _STYLE = (
@@ -27,8 +28,6 @@ _TEX = {
 }  # fmt: skip
 _TEX_LETTER = re.compile("|".join(map(re.escape, _TEX)))
 _BETWEEN, _LONGEST = 4, 30  # letters: the space beside a column, and what is a sentence rather than a figure
-# Excel and its kin run a cell that begins so as a formula.
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 _CSV = (
     "facet", "by", "part", "coefficient", "distance", "value", "low", "high", "standard_error", "units",
     "pairable", "dialogues", "observed_disagreement", "expected_disagreement", "undefined", "no_interval",
@@ -153,7 +152,7 @@ def csv_of(numbers: dict[str, Any]) -> str:
                     found["expected_disagreement"],
                 ]  # fmt: skip
                 reasons = [(found[key] or {}).get("sentence", "") for key in ("undefined", "no_interval")]
-                writer.writerow([*map(_safe, texts), *figures, *reasons])
+                writer.writerow([*map(safe, texts), *figures, *reasons])
         for by in ("spans", "segments"):
             for each in facet[by]:
                 units = each["turns"] if by == "segments" else sum(each["spans"])
@@ -169,7 +168,7 @@ def _figure_rows(facet: str, by: str, each: dict[str, Any], units: int) -> Itera
     for one in each["figures"]:
         interval = one["interval"] or {}
         yield [
-            *map(_safe, (facet, by, part, one["measure"])), "", one["value"],
+            *map(safe, (facet, by, part, one["measure"])), "", one["value"],
             interval.get("low"), interval.get("high"), interval.get("standard_error"), units, "",
             each["dialogues"], "", "",
             *((one[key] or {}).get("sentence", "") for key in ("undefined", "no_interval")),
@@ -184,12 +183,8 @@ def errors_csv_of(numbers: dict[str, Any]) -> str:
     for one in numbers.get("errors", ()):
         said = "; ".join(f"{name}: {labels}" for name, labels in one["otherwise"])
         cells = one | {"otherwise": said, "turn": one["turn"] or ""}
-        writer.writerow([_safe(str(cells[name])) for name in _ERRORS])
+        writer.writerow([safe(str(cells[name])) for name in _ERRORS])
     return "\ufeff" + out.getvalue()
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_RISKY) else text
 
 
 WRITERS: dict[str, Callable[[Iterable[Block]], str]] = {
