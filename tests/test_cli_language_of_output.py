@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import sqlite3
 import time
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from annotator import cli
 from annotator.analysis.agreement import Remark
 from annotator.cli import output_language
 from annotator.cli.agreement_command import said_of
+from annotator.cli.help_language import cells
 from annotator.cli.output_language import counted, from_to, moment, number, speak, spoken, tr
-from annotator.cli.terminal import aligned, columns
+from annotator.cli.terminal import aligned, print_table
 from annotator.errors import Sentence, UserError
 from annotator.pictures import available
 from annotator.store import Project
@@ -58,6 +61,13 @@ def test_the_language_is_that_of_the_terminal(variables: dict[str, str], said: s
 
 
 def test_every_noun_that_is_counted_has_both_forms() -> None:
+    found = [
+        noun
+        for path in Path(output_language.__file__).parent.glob("*.py")
+        for noun in re.findall(r"""counted\([^"']+["']([a-z ]+)["']\)""", path.read_text("utf-8"))
+    ]
+    assert len(found) > 20
+    assert set(found) <= set(output_language._COUNTED)
     speak({})
     assert counted(1, "file") == "1 file"
     assert counted(2, "labelled turn") == "2 labelled turns"
@@ -169,10 +179,12 @@ def test_figures_of_several_annotators_in_chinese(
     assert say("plan", project, "--facet", "topic")[0].startswith("Topic：Krippendorff α（MASI）")
 
 
-def test_columns_of_a_terminal() -> None:
-    assert columns("a人智b") == 6
+def test_columns_of_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cells("a人智b") == 6
     assert aligned("人", 4) == "人  "
     assert aligned("人人人", 4) == "人人人"
+    print_table([("人人人", 1), ("a", 2)])
+    assert capsys.readouterr().out == "人人人  1\na       2\n"
 
 
 def test_remarks_keep_their_figures_in_english() -> None:
@@ -276,7 +288,7 @@ def test_languages_in_chinese(
     assert heads[-4:] == ["熵", "话轮内", "话轮间", "各语言词数"]
     assert lines[1].startswith("全部 ")
     # Numbers end under the ends of their headings, though Chinese characters are twice as wide.
-    assert columns(lines[0].partition("混合")[0]) - 2 == columns(lines[1][: lines[1].index("2") + 1])
+    assert cells(lines[0].partition("混合")[0]) - 2 == cells(lines[1][: lines[1].index("2") + 1])
 
 
 def test_what_differs_in_chinese(
@@ -300,3 +312,80 @@ def test_what_differs_in_chinese(
     assert "+Dora · Stance: favor, 强度3" in lines
     assert any(line.endswith(" · 旗标") for line in lines)
     assert any(line.startswith("+标签 ") and line.endswith(", 停用: 是") for line in lines)
+
+
+def _has_english(line: str) -> bool:
+    return re.search(r"\b[a-z]{3,}\b", line) is not None
+
+
+def test_turns_and_speakers_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "甲.txt").write_text("A: 你好。B: 好\nB: 嗯\nA: （笑）\n再见\n", "utf-8")
+    project, table = tmp_path / "s.dap", tmp_path / "t.csv"
+
+    def say(*words: object) -> list[str]:
+        lines = in_chinese(monkeypatch, capsys, *words)
+        return [line.replace(str(tmp_path), "") for line in lines]
+
+    say("import", project, tmp_path / "甲.txt")
+    assert say("turns", "split", project, "甲#1", "好", "--marker", "B: ") == ["话轮已拆为两个"]
+    assert say("turns", "join", project, "甲#1") == ["两个话轮已合并"]
+    assert say("turns", "take-out", project, "甲#3") == ["这一行不再是话轮"]
+    number = say("turns", "taken-out", project)[0].split()[0]
+    assert say("turns", "restore", project, number) == ["这一行又成为话轮"]
+    again = ("turns", "read-again", project, "--dialogue", "甲", "--rule")
+    assert say(*again, "lines") == ["甲：4个话轮，此前3个；0条标注没有位置"]
+    assert say(*again, "whole") == ["甲：1个话轮，此前4个；0条标注没有位置"]
+    assert say("speakers", "list", project) == ["（无说话人）: 1个话轮"]
+    assert say("speakers", "change", project, "乙", "甲#1") == ["1个话轮的说话人现在是 乙"]
+    assert say("speakers", "change", project, "乙", "甲#1") == ["没有需要更改的内容"]
+    assert say("speakers", "rename", project, "乙", "丙") == ["乙 的话轮现在属于 丙"]
+    assert say("speakers", "list", project, "--csv", table) == ["已将1行写入/t.csv"]
+    table.write_text("speaker,city\n丙,Oslo\n丁,Rome\n", "utf-8")
+    assert say("speakers", "import", project, table) == ["已为1位说话人填写2个值", "没有名为丁的说话人"]
+
+
+def test_what_an_import_asks_and_leaves_out_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("One line\nAnother line\n", "utf-8")
+    words = "".join(f"w{n},{who},{'NV'[n % 2]}\n" for who in "ABABAB" for n in range(10))
+    (tmp_path / "b.csv").write_text(f"token,speaker,xpos\n{words}", "utf-8")
+    lines = in_chinese(
+        monkeypatch, capsys, "import", tmp_path / "s.dap", tmp_path / "a.txt", tmp_path / "b.csv"
+    )
+    asked = next(line for line in lines if "--answer" in line)
+    assert not _has_english(asked.partition(": ")[2].partition("?")[0]), asked
+    left_out = next(line for line in lines if "未导入" in line)
+    assert left_out.startswith("b.csv: ")
+
+
+def test_codebooks_and_troubles_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = study(tmp_path / "study.dap")
+    book = tmp_path / "book.json"
+
+    def say(*words: object) -> list[str]:
+        return in_chinese(monkeypatch, capsys, *words)
+
+    say("codebook", "export", project, book)
+    changed = json.loads(book.read_text("utf-8"))
+    changed["facets"][0] |= {"intensity": not changed["facets"][0]["intensity"], "question": "为什么？"}
+    book.write_text(json.dumps(changed), "utf-8")
+    lines = say("codebook", "import", project, book, "--dry-run")
+    assert lines[-1] == "没有做任何更改"
+    assert any("“为什么？”" in line for line in lines)
+    assert not any(_has_english(line.partition("：")[2].partition("“")[0]) for line in lines[:-1]), lines
+    with sqlite3.connect(project) as connection:
+        connection.execute("DELETE FROM view")
+        connection.execute("UPDATE dialogue SET gap_count = 7 WHERE id = 1")
+    connection.close()
+    lines = say("check", project)
+    assert any(line.startswith("对话 talk 00: 其数字与话轮不符") for line in lines)
+    assert lines[-1].startswith("study.dap")
+    assert "对话 talk 00" in lines[-1]
+    (missing,) = say("diff", project, tmp_path / "gone.dap")
+    assert "：" in missing
+    assert ": " not in missing

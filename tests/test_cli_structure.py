@@ -71,9 +71,16 @@ def test_a_pattern_and_what_it_asks(run: Run, study: Path, tmp_path: Path) -> No
     run.misused("turns", "read-again", study, "--answer", "nothing")
 
 
-def test_what_cannot_be_read_again(run: Run, study: Path) -> None:
+def test_what_cannot_be_read_again(run: Run, study: Path, tmp_path: Path) -> None:
     assert "format of its file says" in run.fails("turns", "read-again", study, "--dialogue", "t")
     assert "There is no dialogue gone" in run.fails("turns", "read-again", study, "--dialogue", "gone")
+    (tmp_path / "u.csv").write_text("speaker,text\nB,other words\n", encoding="utf-8")
+    run("import", study, tmp_path / "u.csv")
+    names = [f"--dialogue={name}" for name in ("t", "talk", "u")]
+    assert run.fails("turns", "read-again", study, *names, "--rule", "lines").startswith(
+        "2 dialogues could not be read again: the first is t ("
+    )
+    assert said(study)[1] == ("", "Ben: Hi."), "the others are"
 
 
 def test_tags_do_not_go_unless_they_may(run: Run, study: Path) -> None:

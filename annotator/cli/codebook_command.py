@@ -15,7 +15,7 @@ from annotator.cli.output_language import counted, listed, spoken, tr
 from annotator.cli.terminal import print_json, printable, say_done
 from annotator.codebooks import Difference, Merge
 from annotator.core.paths import is_there
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.model import Codebook
 
 Job = Callable[[], int]
@@ -30,7 +30,16 @@ _facets = click.option(
     shell_complete=completing.facets,
     help="Only this facet; repeat for more.",
 )
-_WORDS = {"shortcut": "key to press", "position": "order", "open": "open to new labels"}
+_WORDS = {
+    "shortcut": Sentence("key to press"),
+    "position": Sentence("order"),
+    "open": Sentence("open to new labels"),
+}
+_NEW = {"facet": Sentence("new facet {name}"), "label": Sentence("new label {name} ({facet})")}
+_CHANGED = {
+    "facet": Sentence("facet {name}: {field} {old} -> {new}"),
+    "label": Sentence("label {name} ({facet}): {field} {old} -> {new}"),
+}
 
 
 @click.group("codebook")
@@ -120,7 +129,7 @@ def _chosen(book: Codebook, facets: Sequence[str]) -> Codebook:
             "There is no facet {facet}",
             "there are {known}",
             facet=unknown[0],
-            known=", ".join(known) or "none",
+            known=", ".join(known) or Sentence("none"),
         )
     return codebooks.only(book, facets) if facets else book
 
@@ -134,7 +143,10 @@ def _say(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    unkeyed = [f"{name} comes without its key {key}, which is taken" for name, key in merge.unkeyed]
+    unkeyed = [
+        Sentence("{name} comes without its key {key}, which is taken", name=name, key=key)
+        for name, key in merge.unkeyed
+    ]
     if as_json:
         print_json(
             {
@@ -156,14 +168,18 @@ def _say(
 
 
 def _line(one: Difference) -> str:
-    where = f" ({one.facet})" if one.kind == "label" else ""
     if not one.field:
-        return f"new {one.kind} {one.name}{where}"
-    word = _WORDS.get(one.field, one.field)
-    return f"{one.kind} {one.name}{where}: {word} {_value(one.old)} -> {_value(one.new)}"
+        return tr(str(_NEW[one.kind]), name=one.name, facet=one.facet)
+    return tr(
+        str(_CHANGED[one.kind]),
+        name=one.name, facet=one.facet, field=spoken(_WORDS.get(one.field, one.field)),
+        old=_value(one.old), new=_value(one.new),
+    )  # fmt: skip
 
 
 def _value(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "none" if value in (None, "") else f"“{value}”" if isinstance(value, str) else str(value)
+        return spoken(Sentence("yes") if value else Sentence("no"))
+    if value in (None, ""):
+        return spoken(Sentence("none"))
+    return f"“{value}”" if isinstance(value, str) else str(value)

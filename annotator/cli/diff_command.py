@@ -45,7 +45,7 @@ def diff(old: Path, new: Path, choices: DiffOptions) -> int:
                 return SAME if next(found, None) is None else DIFFERENT
             return _tell(old, new, found, choices)
     except UserError as error:
-        exit_status.say(str(error_texts.spoken(error)))
+        exit_status.say(error_texts.one_line(error))
         return TROUBLE
 
 

@@ -132,7 +132,7 @@ def export_file(given: ExportChoices, *, as_json: bool) -> int:
 
 def _export(given: ExportChoices, file: Path, *, as_json: bool) -> int:
     stream = file != given.file
-    with Project.open(given.project, read_only=True) as project, progress("Exporting") as tell:
+    with Project.open(given.project, read_only=True) as project, progress(tr("Exporting")) as tell:
         report = export_project(
             project,
             file,
@@ -225,7 +225,7 @@ def _as_json(troubles: Sequence[Trouble]) -> list[dict[str, str]]:
 def split(given: SplitChoices, *, as_json: bool) -> int:
     """Divide a project, opened read-only."""
     plan = SplitPlan(given.by, given.stratify, given.seed, given.shares, given.alike)
-    with Project.open(given.project, read_only=True) as project, progress("Dividing") as tell:
+    with Project.open(given.project, read_only=True) as project, progress(tr("Dividing")) as tell:
         report = split_project(
             project,
             given.folder,
@@ -274,7 +274,7 @@ def import_tags(
     as_json: bool,
 ) -> int:
     """Read tags into a project. Raises UserError where some have no place, unless that is allowed."""
-    with Project.open(path, annotator=person()) as project, progress("Reading") as tell:
+    with Project.open(path, annotator=person()) as project, progress(tr("Reading")) as tell:
         report = read_tags(
             project, file, annotator=annotator, machine=machine, new_labels=new_labels, progress=tell
         )

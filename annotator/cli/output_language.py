@@ -55,8 +55,11 @@ _COUNTED = {
     "problem": (Sentence("{n} problem"), Sentence("{n:,} problems")),
     "record": (Sentence("{n} record"), Sentence("{n:,} records")),
     "repair": (Sentence("{n} repair"), Sentence("{n:,} repairs")),
+    "row": (Sentence("{n} row"), Sentence("{n:,} rows")),
+    "speaker": (Sentence("{n} speaker"), Sentence("{n:,} speakers")),
     "tag": (Sentence("{n} tag"), Sentence("{n:,} tags")),
     "turn": (Sentence("{n} turn"), Sentence("{n:,} turns")),
+    "value": (Sentence("{n} value"), Sentence("{n:,} values")),
     "word": (Sentence("{n} word"), Sentence("{n:,} words")),
 }
 

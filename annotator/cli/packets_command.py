@@ -60,7 +60,7 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
         decided=choices.decided,
     )  # fmt: skip
     text = None if choices.instructions is None else _text(choices.instructions)
-    with Project.open(path, read_only=True) as project, progress("Packing") as tell:
+    with Project.open(path, read_only=True) as project, progress(tr("Packing")) as tell:
         made = write_packets(project, folder, design, instructions=text, progress=tell)
     if choices.as_json:
         print_json(
@@ -83,7 +83,7 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
             )
         )  # fmt: skip
     if choices.recode:
-        say_done("What is untagged in them is to be answered again. Merge them with --conflicts packet.")
+        say_done(tr("What is untagged in them is to be answered again. Merge them with --conflicts packet."))
     return exit_status.DONE
 
 
@@ -109,7 +109,7 @@ def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:
     decided = Choices(_labels(choices.labels), choices.conflicts)
     paths = packets_in(path, packets)
     with Project.open(path, read_only=choices.dry_run, annotator=person()) as project:
-        with progress("Merging") as tell:
+        with progress(tr("Merging")) as tell:
             plan = plan_merge(project, paths, decided, progress=tell)
         if choices.as_json:
             print_json(
@@ -123,7 +123,7 @@ def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:
             for one in plan.packets:
                 _print(one)
         if not choices.dry_run:
-            with progress("Merging") as tell:
+            with progress(tr("Merging")) as tell:
                 apply_merge(project, plan, leave=choices.leave, progress=tell)
             if not choices.as_json:
                 say_done(_done(plan))

@@ -12,8 +12,9 @@ import msgspec
 from annotator.analysis.agreement.study_size import ENOUGH
 from annotator.cli import exit_status
 from annotator.cli.agreement_command import annotator_keys
+from annotator.cli.help_language import cells
 from annotator.cli.output_language import counted, number, spoken, tr
-from annotator.cli.terminal import columns, print_json
+from annotator.cli.terminal import print_json
 from annotator.errors import Sentence
 from annotator.reliability.agreement_words import DISTANCE_NAMES
 from annotator.reliability.study_size import FacetPlan, plan_study
@@ -59,11 +60,11 @@ def _print(found: FacetPlan) -> None:
         click.echo(f"  {counted(annotators, 'annotator')}: {said}")
     click.echo("  " + tr("(so narrow in {share:.0%} of the studies that were simulated)", share=ENOUGH))
     names = [spoken(name) for name in _COLUMNS]
-    widths = [max(len(str(name)), columns(said)) for name, said in zip(_COLUMNS, names, strict=True)]
+    widths = [max(len(str(name)), cells(said)) for name, said in zip(_COLUMNS, names, strict=True)]
     rows = [names]
     for size in plan.sizes:
         alpha, width = (number(x, ".3f") if x is not None else "-" for x in (size.value, size.width))
         rows.append([str(size.annotators), str(size.dialogues), alpha, width, f"{size.enough:.0%}"])
     for row in rows:
-        cells = (" " * (width - columns(cell)) + cell for width, cell in zip(widths, row, strict=True))
-        click.echo("  " + "  ".join(cells))
+        padded = (" " * (width - cells(cell)) + cell for width, cell in zip(widths, row, strict=True))
+        click.echo("  " + "  ".join(padded))

@@ -80,12 +80,12 @@ def import_files(
 def _imported(
     project: Project, paths: Sequence[Path], choice: Choice, jobs: int | None, *, later: bool
 ) -> ImportReport:
-    with progress("Importing") as tell:
+    with progress(tr("Importing")) as tell:
         report = import_paths(
             project, paths, default=choice, progress=tell, workers=jobs, languages_later=later
         )
     if not later:  # those that an import before this one left, or that are older than the study
-        with progress("Detecting languages") as tell:
+        with progress(tr("Detecting languages")) as tell:
             find_again(project, progress=lambda done, total: tell(Progress(done, total)), workers=jobs)
     return report
 
@@ -135,10 +135,10 @@ def _say_imported(path: Path, report: ImportReport, *, as_json: bool) -> int:
         for name, problem in report.problems:
             exit_status.say(f"{printable(name)}: {spoken(problem)}")
         for name, one in report.left_out:
-            exit_status.say(f"{printable(name)}: {spoken(importers.left_out_text(one))}")
+            exit_status.say(f"{printable(name)}: {importers.left_out_text(one, spoken)}")
         for name, question in report.questions:
             told = _question(name, question)
-            asked = spoken(importers.question_text(question))
+            asked = importers.question_text(question, spoken)
             exit_status.say(f"{told['file']}: {asked}? ({tr(' or ').join(told['answers'])})")
         for language, turns in report.undeclared:
             exit_status.say(
@@ -179,7 +179,7 @@ def _import_export(path: Path, paths: Sequence[Path], *, as_json: bool) -> int:
             "it becomes a project of its own",
             "Import it first, by itself, then the others",
         )
-    with progress("Reading") as tell:
+    with progress(tr("Reading")) as tell:
         read_project(paths[0], path, progress=tell)
     return describe(path, as_json=as_json)
 
@@ -197,7 +197,7 @@ def check_project(path: Path, *, as_json: bool) -> int:
         print_json({"project": printable(path), "sound": not problems, "problems": found})
     else:
         for problem in problems:
-            click.echo(f"{problem.where}: {problem.what}")
+            click.echo(f"{spoken(problem.where)}: {spoken(problem.what)}")
     if problems:
         raise UserError(
             "{file} is not sound",
@@ -216,7 +216,7 @@ def check_project(path: Path, *, as_json: bool) -> int:
 
 def recover_project(damaged: Path, new: Path, *, as_json: bool) -> int:
     """Write what can be saved of a damaged project into a new one, and say what cannot."""
-    with progress("Recovering") as tell:
+    with progress(tr("Recovering")) as tell:
         found = recovery.recover(
             damaged,
             new,
@@ -252,7 +252,7 @@ def recover_project(damaged: Path, new: Path, *, as_json: bool) -> int:
     if lost:
         say_done(tr("Lost: {what}", what=listed(lost, wide=True)))
     for problem in found.problems:
-        click.echo(f"{problem.where}: {problem.what}")
+        click.echo(f"{spoken(problem.where)}: {spoken(problem.what)}")
     return exit_status.DONE
 
 

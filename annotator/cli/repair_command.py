@@ -87,7 +87,7 @@ def repair_paths(paths: Sequence[Path], choices: RepairOptions) -> int:
     reports: list[FileReport] = []
     failed: list[tuple[str, UserError]] = []
     config = RepairConfig(threshold=choices.threshold)
-    with _folder(choices, files) as folder, progress("Repairing") as tell:
+    with _folder(choices, files) as folder, progress(tr("Repairing")) as tell:
         results = repair_files(files, choices.encoding, config, choices.jobs)
         with contextlib.closing(results):
             for done, (file, result) in enumerate(results, 1):

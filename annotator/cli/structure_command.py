@@ -13,7 +13,7 @@ import click
 from annotator import importers
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
-from annotator.cli.output_language import counted, tr
+from annotator.cli.output_language import counted, listed, spoken, tr
 from annotator.cli.terminal import print_json, printable, raise_first, say_done
 from annotator.errors import UserError
 from annotator.exchange.speakers_from_table import import_speakers
@@ -84,7 +84,7 @@ def read_again(path: Path, names: Sequence[str], how: Again, *, as_json: bool) -
                 )
             )  # fmt: skip
             for question in plan.questions:
-                exit_status.say(f"{one.title}: {importers.question_text(question)}?")
+                exit_status.say(f"{one.title}: {importers.question_text(question, spoken)}?")
     raise_first(failed, "read again")
     return exit_status.DONE
 
@@ -126,7 +126,7 @@ def split(path: Path, turn: str, start: str, speaker: str | None, marker: str, *
             found.id, found.text.index(wanted), speaker=speaker, marker=len(marker)
         )
 
-    return _edit(path, edit, "The turn is two now", as_json=as_json)
+    return _edit(path, edit, tr("The turn is two now"), as_json=as_json)
 
 
 def join(path: Path, turn: str, *, drop: bool, as_json: bool) -> int:
@@ -134,7 +134,7 @@ def join(path: Path, turn: str, *, drop: bool, as_json: bool) -> int:
     return _edit(
         path,
         lambda project: project.structure.join(_turn(project, turn), drop=drop),
-        "The two turns are one now",
+        tr("The two turns are one now"),
         as_json=as_json,
     )
 
@@ -144,7 +144,7 @@ def take_out(path: Path, turn: str, *, drop: bool, as_json: bool) -> int:
     return _edit(
         path,
         lambda project: project.structure.set_aside(_turn(project, turn), drop=drop),
-        "The line is no turn any more",
+        tr("The line is no turn any more"),
         as_json=as_json,
     )
 
@@ -185,7 +185,7 @@ def restore(path: Path, number: int, *, as_json: bool) -> int:
                 number=number,
             ) from error
 
-    return _edit(path, edit, "The line is a turn again", as_json=as_json)
+    return _edit(path, edit, tr("The line is a turn again"), as_json=as_json)
 
 
 # --- speakers -----------------------------------------------------------------------------------
@@ -209,11 +209,12 @@ def list_speakers(path: Path, names: Sequence[str], csv_file: Path | None, *, as
             for one in people
         ])  # fmt: skip
     elif csv_file is not None:
-        say_done(f"{counted(len(rows) - 1, 'row')} written to {printable(csv_file)}")
+        rows_written = counted(len(rows) - 1, "row")
+        say_done(tr("{rows} written to {file}", rows=rows_written, file=printable(csv_file)))
     else:
         for one in people:
             about = "".join(f", {key}: {' / '.join(values)}" for key, values in one.values.items())
-            click.echo(f"{one.name or '(nobody)'}: {counted(one.turns, 'turn')}{about}")
+            click.echo(f"{one.name or tr('(no speaker)')}: {counted(one.turns, 'turn')}{about}")
     return exit_status.DONE
 
 
@@ -245,9 +246,10 @@ def describe_speakers(path: Path, table: Path, *, as_json: bool) -> int:
     if as_json:
         print_json({"speakers": report.speakers, "values": report.values, "unknown": list(report.unknown)})
         return exit_status.DONE
-    say_done(f"{counted(report.speakers, 'speaker')} described with {counted(report.values, 'value')}")
+    speakers, values = counted(report.speakers, "speaker"), counted(report.values, "value")
+    say_done(tr("{speakers} described with {values}", speakers=speakers, values=values))
     if report.unknown:
-        exit_status.say(f"Nobody is called {', '.join(report.unknown)}")
+        exit_status.say(tr("Nobody is called {names}", names=listed(report.unknown)))
     return exit_status.DONE
 
 
@@ -258,15 +260,22 @@ def rename_speaker(path: Path, old: str, new: str, names: Sequence[str], *, as_j
         where = [one.id for one in _dialogues(project, names)] if names else None
         return project.speakers.rename(old, new, where)
 
-    return _edit(path, edit, f"The turns of {old} are {new or 'nobody'}’s now", as_json=as_json)
+    done = tr(
+        "The turns of {old} are {new}’s now" if new else "The turns of {old} are nobody’s now",
+        old=old,
+        new=new,
+    )
+    return _edit(path, edit, done, as_json=as_json)
 
 
 def change_speaker(path: Path, name: str, turns: Sequence[str], *, as_json: bool) -> int:
     """Let somebody have said these turns."""
+    number = counted(len(turns), "turn")
+    done = tr("{turns} said by {name} now" if name else "{turns} said by nobody now", turns=number, name=name)
     return _edit(
         path,
         lambda project: project.speakers.change([_turn(project, one) for one in turns], name),
-        f"{counted(len(turns), 'turn')} said by {name or 'nobody'} now",
+        done,
         as_json=as_json,
     )
 
@@ -283,7 +292,7 @@ def _edit(path: Path, edit: Callable[[Project], Changes], done: str, *, as_json:
     if as_json:
         print_json({"project": printable(path), "changed": changed, "turns": len(changes.turns)})
     else:
-        say_done(done if changed else "Nothing to change")
+        say_done(done if changed else tr("Nothing to change"))
     return exit_status.DONE
 
 

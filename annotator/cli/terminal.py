@@ -8,11 +8,11 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from unicodedata import east_asian_width
 
 import click
 import msgspec
 
+from annotator.cli.help_language import cells
 from annotator.cli.output_language import counted, spoken
 from annotator.errors import Sentence, UserError, encodable
 from annotator.pipeline.import_files import Progress
@@ -92,19 +92,14 @@ def printable(name: str | Path) -> str:
 
 def print_table(rows: list[tuple[str, object]]) -> None:
     """Print names and values in two columns."""
-    width = max((len(name) for name, _ in rows), default=0)
+    width = max((cells(name) for name, _ in rows), default=0)
     for name, value in rows:
-        click.echo(f"{name:<{width}}  {value}")
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal a text takes: a Chinese character has two."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+        click.echo(f"{aligned(name, width)}  {value}")
 
 
 def aligned(text: str, width: int) -> str:
     """A text with spaces behind it up to so many columns."""
-    return text + " " * (width - columns(text))
+    return text + " " * (width - cells(text))
 
 
 def raise_first(failed: Sequence[tuple[str, UserError]], done: str) -> None:
@@ -112,11 +107,12 @@ def raise_first(failed: Sequence[tuple[str, UserError]], done: str) -> None:
     if not failed:
         return
     name, error = failed[0]
+    one, several, noun = _FAILED[done]
     if len(failed) > 1:
         raise UserError(
-            str(_SEVERAL_FAILED[done]),
+            str(several),
             "the first is {name} ({why})",
-            files=counted(len(failed), "file"),
+            number=counted(len(failed), noun),
             name=printable(name),
             why=error_texts.reason(error),
         )
@@ -124,16 +120,26 @@ def raise_first(failed: Sequence[tuple[str, UserError]], done: str) -> None:
         raise error
     what, why = spoken(error.what), spoken(error.why)
     why = what[0].lower() + what[1:] + (f", {why}" if why else "")
-    raise UserError(str(_ONE_FAILED[done]), "{why}", error.remedy, name=printable(name), why=why)
+    raise UserError(str(one), "{why}", error.remedy, name=printable(name), why=why)
 
 
-_ONE_FAILED = {
-    "imported": Sentence("{name} could not be imported"),
-    "repaired": Sentence("{name} could not be repaired"),
-}
-_SEVERAL_FAILED = {
-    "imported": Sentence("{files} could not be imported"),
-    "repaired": Sentence("{files} could not be repaired"),
+# What was to be done: what is said where one failed, where several did, and what those are called.
+_FAILED = {
+    "imported": (
+        Sentence("{name} could not be imported"),
+        Sentence("{number} could not be imported"),
+        "file",
+    ),
+    "repaired": (
+        Sentence("{name} could not be repaired"),
+        Sentence("{number} could not be repaired"),
+        "file",
+    ),
+    "read again": (
+        Sentence("{name} could not be read again"),
+        Sentence("{number} could not be read again"),
+        "dialogue",
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from annotator.errors import Sentence
 from annotator.store import tables as t
 from annotator.store.database import Database, Garbled
 from annotator.store.database_errors import ProjectDamaged
@@ -62,7 +63,7 @@ def _of_other_types(db: Database, table: sa.Table) -> Iterator[tuple[str, str]]:
     for row in db.stream(statement):
         for (name, kind), found in zip(looked, row[len(row) - len(looked) :], strict=True):
             if found not in {kind, "null"}:
-                yield _where(table, row), f"its {name} is of another type"
+                yield _where(table, row), Sentence("its {field} is of another type", field=name)
 
 
 def _of_no_use(
@@ -73,14 +74,17 @@ def _of_no_use(
     for row in rows:
         for (name, decoder), value in zip(columns, row[len(row) - len(columns) :], strict=True):
             if isinstance(value, Garbled):
-                yield _where(table, row), f"its {name} has bytes that are no UTF-8"
+                yield _where(table, row), Sentence("its {field} has bytes that are no UTF-8", field=name)
             elif decoder is not None and isinstance(value, str):
                 try:
                     decoder.decode(value)
                 except (msgspec.MsgspecError, RecursionError):
-                    yield _where(table, row), f"its {name} is not the JSON that belongs there"
+                    yield (
+                        _where(table, row),
+                        Sentence("its {field} is not the JSON that belongs there", field=name),
+                    )
 
 
 def _where(table: sa.Table, row: tuple[Any, ...]) -> str:
     number = f"{row[0]}, {row[1]}" if table is t.change else row[0]
-    return f"table {table.name}, row {number}"
+    return Sentence("table {table}, row {row}", table=table.name, row=number)

@@ -12,7 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from annotator.core.repair_steps import replayed
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.model import DialogueRecord, EntityKind, TurnRecord
 from annotator.store import tables as t
 from annotator.store.cell_check import damaged_cells
@@ -36,12 +36,13 @@ Reread = Callable[[str, bytes, str, Mapping[str, object]], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is not as it should be: where in the file, and what."""
+    """Something that is not as it should be: where in the file, and what. Both can be put in other words."""
 
     where: str
     what: str
 
 
+_FILE = Sentence("file")
 _VERSION = "data_version"  # changes with every transaction of another connection
 _INTEGRITY = sa.text("PRAGMA integrity_check(20)")
 _FOREIGN_KEYS = sa.text("PRAGMA foreign_key_check")
@@ -127,10 +128,10 @@ class _Look(Part):
             try:
                 problems.extend(look())
             except UserError as error:  # pages or values that cannot be read: all else still counts
-                problems.append(Problem("file", f"{error.what}: {error.why}"))
+                problems.append(Problem(_FILE, _reason(error)))
             except (TypeError, ValueError, KeyError, IndexError, msgspec.MsgspecError) as error:
-                what = f"a value in it is not what it should be ({type(error).__name__})"
-                problems.append(Problem("file", what))
+                what = Sentence("a value in it is not what it should be ({kind})", kind=type(error).__name__)
+                problems.append(Problem(_FILE, what))
         return list(dict.fromkeys(problems))
 
     def _cells(self) -> Iterator[Problem]:
@@ -139,22 +140,23 @@ class _Look(Part):
     def _file(self) -> Iterator[Problem]:
         for (message,) in self._db.all(_INTEGRITY):
             if message != "ok":
-                yield Problem("file", message)
+                yield Problem(_FILE, message)
         for table, row, parent, *_ in self._db.all(_FOREIGN_KEYS):
-            yield Problem(f"table {table}, row {row}", f"refers to a row of {parent} that is not there")
+            where = Sentence("table {table}, row {row}", table=table, row=row)
+            yield Problem(where, Sentence("refers to a row of {table} that is not there", table=parent))
 
     def _sources(self, decode: Decode | None, reread: Reread | None) -> Iterator[Problem]:
         for row in self._db.all(_ALL_SOURCES):
-            where = f"source {row.name}"
+            where = Sentence("source {name}", name=row.name)
             try:
                 data = self._files.data(row.id)
             except UserError:
                 continue  # read from an export, which has no bytes
             except zlib.error as error:
-                yield Problem(where, f"its bytes cannot be unpacked ({error})")
+                yield Problem(where, Sentence("its bytes cannot be unpacked ({why})", why=str(error)))
                 continue
             if (hashlib.sha256(data).hexdigest(), len(data)) != (row.sha256, row.size):
-                yield Problem(where, "its bytes are not those that were imported")
+                yield Problem(where, Sentence("its bytes are not those that were imported"))
                 continue
             dialogues = self._db.all(_DIALOGUES_OF, source=row.id)
             about = loads(dialogues[0].meta) or {} if dialogues else {}
@@ -164,7 +166,7 @@ class _Look(Part):
                     try:
                         texts = reread(row.name, data, row.encoding, about)
                     except UserError as error:
-                        yield Problem(where, f"it cannot be read again: {error}")
+                        yield Problem(where, Sentence("it cannot be read again: {why}", why=_reason(error)))
                         continue
                     yield from self._compared(where, dialogues, texts)
             elif decode is not None and len(dialogues) == 1 and dialogues[0].rule:
@@ -174,13 +176,13 @@ class _Look(Part):
         for each in dialogues:
             received = received_text(self._records.one(each.id))
             if each.number >= len(texts) or received != storable(texts[each.number]):
-                yield Problem(where, "its text is not that of its turns")
+                yield Problem(where, Sentence("its text is not that of its turns"))
                 return
 
     def _all_dialogues(self) -> Iterator[Problem]:
         for record in self._records.many([row[0] for row in self._db.all(_ALL_DIALOGUES)]):
             dialogue = record.dialogue
-            where = f"dialogue {dialogue.title or dialogue.key}"
+            where = Sentence("dialogue {name}", name=dialogue.title or dialogue.key)
             steps, damage = self._db.all(_STEP_COUNTS, dialogue=dialogue.id)[0]
             gaps = sum(len(each.turn.gaps) for each in record.turns)
             counted = (len(record.turns), steps, damage, gaps)
@@ -190,21 +192,24 @@ class _Look(Part):
                 dialogue.damage_count,
                 dialogue.gap_count,
             ):
-                yield Problem(where, "its figures are not those of its turns")
+                yield Problem(where, Sentence("its figures are not those of its turns"))
             if [each.turn.position for each in record.turns] != list(range(len(record.turns))):
-                yield Problem(where, "a turn is missing")
+                yield Problem(where, Sentence("a turn is missing"))
             if replayed(record.tail, record.tail_steps) is None:
-                yield Problem(where, "the repair steps behind the last turn do not fit")
+                yield Problem(where, Sentence("the repair steps behind the last turn do not fit"))
             for each in record.turns:
-                yield from _turn_problems(f"{where}, turn {each.turn.position + 1}", each)
+                number = each.turn.position + 1
+                yield from _turn_problems(
+                    Sentence("{where}, turn {number}", where=where, number=number), each
+                )
 
     def _figures(self) -> Iterator[Problem]:
         if set(map(tuple, self._db.all(_TALLIED))) != set(map(tuple, self._db.all(_COUNTED))):
-            yield Problem("tags", "their numbers by label are wrong")
+            yield Problem(Sentence("tags"), Sentence("their numbers by label are wrong"))
         for (edit,) in self._db.all(_MISCOUNTED):
-            yield Problem(f"edit {edit}", "some of its changes are missing")
+            yield Problem(Sentence("edit {number}", number=edit), Sentence("some of its changes are missing"))
         for what in disagreements(self._db):
-            yield Problem("index of words", what)
+            yield Problem(Sentence("index of words"), what)
 
     def _history(self) -> Iterator[Problem]:
         """Replay the log for each thing and compare the end with what stands."""
@@ -218,11 +223,16 @@ class _Look(Part):
                 standing[kind] = standing.get(kind, 0) + len(found)
                 for _, key, values, whole, broken in group:
                     if broken or not agrees(values, whole, found.get(key)):
-                        yield Problem(f"{kind} {key}", "the log does not lead to what it is now")
+                        what = Sentence("the log does not lead to what it is now")
+                        yield Problem(Sentence("{thing} {key}", thing=Sentence(kind), key=key), what)
         for kind in FROM_EDITS:
             count = self._db.value(_COUNT_ROWS[kind])
             if standing[kind] != count:
-                yield Problem(f"table {kind}", f"{count - standing[kind]} rows are not in the log")
+                missing = count - standing[kind]
+                what = Sentence(
+                    "1 row is not in the log" if missing == 1 else "{n} rows are not in the log", n=missing
+                )
+                yield Problem(Sentence("table {table}", table=kind), what)
 
 
 _COUNT_ROWS = {kind: sa.select(sa.func.count()).select_from(ENTITIES[kind].table) for kind in FROM_EDITS}
@@ -233,16 +243,20 @@ def received_text(record: DialogueRecord) -> str:
     return "".join(part for each in record.turns for part in (each.lead, each.turn.received)) + record.tail
 
 
+def _reason(error: UserError) -> Sentence:
+    return Sentence("{what}: {why}", what=error.what, why=error.why) if error.why else error.what
+
+
 def _turn_problems(where: str, each: TurnRecord) -> Iterator[Problem]:
     turn = each.turn
     if replayed(turn.received, turn.steps) != turn.text:
-        yield Problem(where, "its repair steps do not lead to its text")
+        yield Problem(where, Sentence("its repair steps do not lead to its text"))
     if replayed(each.lead, each.lead_steps) is None:
-        yield Problem(where, "the repair steps before it do not fit")
+        yield Problem(where, Sentence("the repair steps before it do not fit"))
     spans = [(gap.start, gap.end) for gap in turn.gaps]
     spans += [(tag.start, tag.end) for tag in turn.tags if tag.start is not None and tag.end is not None]
     if any(not 0 <= start <= end <= len(turn.text) for start, end in spans):
-        yield Problem(where, "a span or gap lies outside of its text")
+        yield Problem(where, Sentence("a span or gap lies outside of its text"))
 
 
 # --- the log of one thing -----------------------------------------------------------------

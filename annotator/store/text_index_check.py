@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from annotator.errors import Sentence
 from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.text_index import MARK, TOKENIZER, indexed
@@ -34,21 +35,24 @@ def disagreements(db: Database) -> Iterator[str]:
     """What is wrong with the index, in words. Raises UserError where it cannot be read."""
     mark = db.value(MARK)
     if mark > db.value(_GREATEST):
-        yield "it claims to know turns that there are not"
+        yield Sentence("it claims to know turns that there are not")
     words = Counter(word for row in db.stream(_TEXTS, mark=mark) for word in indexed(row.text).split())
     for statement in _MAKE:
         db.direct(statement)
     try:
         standing = dict(db.all(_STANDING))
         if standing != _terms(db, words):
-            yield "its words are not those of the texts"
+            yield Sentence("its words are not those of the texts")
     finally:
         for table in _MADE:
             db.direct(f"DROP TABLE temp.{table}")
     # Of words that are one character, and of the sign between them, no list is kept.
     missing = {word for word in words if len(word) > 1} - {row.word for row in db.all(_KNOWN)}
     if missing:
-        yield f"{len(missing)} words are not in its list"
+        yield Sentence(
+            "1 word is not in its list" if len(missing) == 1 else "{n} words are not in its list",
+            n=len(missing),
+        )
 
 
 def _terms(db: Database, words: Counter[str]) -> dict[str, int]:

@@ -80,10 +80,11 @@ BROKEN = {
     f"{AGAIN} field, old, new, turn FROM change WHERE key = 't'": "tag t: the log does not lead",
     f"{AGAIN} '', new, NULL, turn FROM change WHERE {LABEL_MADE}": "label topic.art: the log",
     f"{AGAIN} 'note', '\"a\"', '\"b\"', turn FROM change WHERE key = 't'": "tag t: the log does not lead",
-    "DELETE FROM change WHERE key = 't'": "table tag: 1 rows are not in the log",
+    "DELETE FROM change WHERE key = 't'": "table tag: 1 row is not in the log",
     "UPDATE view SET name = 'x'": "the log does not lead to what it is now",
     "DELETE FROM view": "the log does not lead to what it is now",
-    "INSERT INTO view (key, name, filter) VALUES ('k', 'n', '')": "table view: 1 rows are not in the log",
+    "INSERT INTO view (key, name, filter) VALUES ('k', 'n', '')": "table view: 1 row is not in the log",
+    "INSERT INTO view (key, name, filter) VALUES ('k', 'n', ''), ('l', 'm', '')": "view: 2 rows are not in",
     "UPDATE edit SET changes = 9 WHERE id = 3": "edit 3: some of its changes are missing",
     "UPDATE tally SET tags = tags + 1": "tags: their numbers by label are wrong",
     "UPDATE source_data SET data = x'ff' WHERE source = 1": "source file0.txt: its bytes cannot be unpacked",
@@ -148,7 +149,13 @@ def test_a_structured_file_is_compared_by_whoever_can_read_it(project: Project) 
         raise UserError("This JSON file is broken")
 
     (problem,) = project.check(reread=broken)
-    assert "cannot be read again" in problem.what
+    assert problem.what == "it cannot be read again: This JSON file is broken"
+
+    def cut(*_: object) -> list[str]:
+        raise UserError("This JSON file is broken", "it ends too soon")
+
+    (problem,) = project.check(reread=cut)
+    assert problem.what == "it cannot be read again: This JSON file is broken: it ends too soon"
 
 
 def test_steps_replay() -> None:

@@ -328,6 +328,7 @@ def test_letters_sqlite_may_not_know_are_looked_for_in_the_texts(study: Project)
         ("INSERT INTO turn_index(rowid, words) VALUES (5, 'x')", "its words are not those of the texts"),
         ("INSERT INTO turn_index(turn_index) VALUES ('delete-all')", "its words are not those"),
         ("DELETE FROM turn_word WHERE word IN ('robots', 'jobs')", "2 words are not in its list"),
+        ("DELETE FROM turn_word WHERE word = 'robots'", "1 word is not in its list"),
     ],
 )
 def test_an_index_that_is_wrong_is_found(path: Path, statement: str, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -118,7 +119,7 @@ class RecoverCommands(QObject):
         button = MessageAction(
             self.tr("Open the recovered project"), lambda: self._files.open_project(found.path)
         )
-        more = "\n".join(f"{problem.where}: {problem.what}" for problem in found.problems[:_SHOWN])
+        more = _lines(found.problems)
         self._workspace.say(
             Message(
                 "warning" if lost or more else "info",
@@ -167,5 +168,10 @@ class RecoverCommands(QObject):
             QT_TRANSLATE_NOOP("Counted", "{n} problems were found in the project."),
         )
         detail = self.tr("Recover it into a new file, or restore a backup; the file has been left as it is")
-        more = "\n".join(f"{problem.where}: {problem.what}" for problem in problems[:_SHOWN])
+        more = _lines(problems)
         self._workspace.say(Message("warning", text, sentence(detail), self.offer(path), more))
+
+
+def _lines(problems: Sequence[Problem]) -> str:
+    """The first problems, a line each."""
+    return "\n".join(f"{in_words(one.where)}: {in_words(one.what)}" for one in problems[:_SHOWN])

@@ -16,7 +16,13 @@ _CLAUSES = frozenset(
     {
         QT_TRANSLATE_NOOP("RepairReasons", "bytes dropped"),
         QT_TRANSLATE_NOOP("RepairReasons", "bytes lost"),
+        QT_TRANSLATE_NOOP("RepairReasons", "bytes replaced"),
         QT_TRANSLATE_NOOP("RepairReasons", "emoji joiner cut"),
+        QT_TRANSLATE_NOOP("RepairReasons", "halves of utf-16 written as utf-8"),
+        QT_TRANSLATE_NOOP("RepairReasons", "letters replaced by question marks"),
+        QT_TRANSLATE_NOOP("RepairReasons", "never decoded"),
+        QT_TRANSLATE_NOOP("RepairReasons", "not repaired"),
+        QT_TRANSLATE_NOOP("RepairReasons", "word of a mail's header"),
         QT_TRANSLATE_NOOP("RepairReasons", "signs of lost bytes"),
         QT_TRANSLATE_NOOP("RepairReasons", "memory without text"),
     }
