@@ -8,49 +8,37 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from math import exp, inf, log
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from annotator.repair import tokenizer
 from annotator.repair.language_model import Costs, LanguageModel
+from annotator.repair.lattice import (
+    DEAD_END,
+    MANY,
+    MARGIN,
+    NARROW,
+    NEVER,
+    WIDTH,
+    Choice,
+    Place,
+    Stretch,
+)
 
 _log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
-    from annotator.repair.wide_layers import Scorer, Scores
+    from annotator.repair.beam_arrays import BeamArrays
 
-#: Histories that are so much less likely than the best, in natural logarithms, are given up.
-_MARGIN = 10.0
-#: And no more than so many are kept.
-_WIDTH = 32
-#: Where there are more candidates than these, fewer histories are followed, for the time's sake.
-_MANY, _NARROW = 40, 24
-_DEAD_END = -1e9
-#: From so many pairs of a history and a candidate on, scoring them all at once is faster.
-_WIDE = 40
-#: The prior of a candidate that is not looked at.
-NEVER = -1e8
 #: Sure tokens before and behind candidates that count, and the longest stretch scored at once.
 _BEFORE, _BEHIND, _LONGEST = 8, 6, 400
+#: Of so few pairs of places and candidates for each step of the longest stretch, arrays are slower.
+_WIDE = 12
 
 Context = tuple[int, ...]
-_Of = TypeVar("_Of")
 #: What other evidence makes of the log probability of a token after a context.
 Booster = Callable[[Context, int, float], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One candidate at a place: its tokens and what speaks for it apart from the context."""
-
-    numbers: tuple[int, ...]
-    prior: float = 0.0
-
-
-#: A place in the lattice: the number of a sure token, or the candidates.
-Place = int | tuple[Choice, ...]
 
 
 class _Beam:
@@ -62,7 +50,7 @@ class _Beam:
         self.context = context
         self.costs = costs
         self.forward = 0.0
-        self.backward = _DEAD_END  # until a way onwards is found
+        self.backward = DEAD_END  # until a way onwards is found
         self.ways: list[tuple[_Beam, int, float]] = []  # where from, which candidate, log probability
 
 
@@ -72,13 +60,19 @@ def _log_sum(values: Sequence[float]) -> float:
 
 
 class Lattice:
-    """Scores places with one language model."""
+    """Scores places with one language model. ``booster`` says what other evidence makes of a score.
 
-    def __init__(self, model: LanguageModel, booster: Booster | None = None) -> None:
+    No token is less likely than ``least``, where that is given.
+    """
+
+    def __init__(
+        self, model: LanguageModel, booster: Booster | None = None, least: float | None = None
+    ) -> None:
         self._model = model
         self._boost = booster
+        self._least = least
         self._reach = model.order - 2  # tokens of a context that the next one keeps
-        self._scorer: Scorer | None = None
+        self._arrays: BeamArrays | None = None
         self._on_arrays = booster is None  # until it is found that there are none
 
     def probabilities(self, places: Sequence[Place], temperature: float) -> list[list[float]]:
@@ -86,41 +80,65 @@ class Lattice:
 
         Scores are divided by ``temperature`` before they become probabilities.
         """
-        out: list[list[float]] = []
-        for start, end in _windows(places):
-            context: Context = () if start else (tokenizer.BOUNDARY,)
-            costs = () if start else self._model.score((), (), tokenizer.BOUNDARY)[1]
-            layer = [_Beam(context, costs)]
-            layers: list[tuple[int, list[_Beam]]] = []
-            for place in places[start:end]:
-                if isinstance(place, int):
-                    layer = self._advance(layer, (Choice((place,)),))
-                    layers.append((0, layer))
-                else:
-                    layer = self._advance(layer, place)
-                    layers.append((len(place), layer))
-            out += _posteriors(layers, temperature)
+        return self.of_lines([places], temperature)[0]
+
+    def of_lines(self, lines: Sequence[Sequence[Place]], temperature: float) -> list[list[list[float]]]:
+        """The same for each of several lines, which is faster than one after the other."""
+        cut = [
+            (at, Stretch(places[start:end], not start))
+            for at, places in enumerate(lines)
+            for start, end in _windows(places)
+        ]
+        stretches = [stretch for _, stretch in cut]
+        arrays = self._beside_each_other(stretches)
+        if arrays:
+            found = arrays.probabilities(stretches, temperature)
+        else:
+            found = [self._one_by_one(stretch, temperature) for stretch in stretches]
+        out: list[list[list[float]]] = [[] for _ in lines]
+        for (at, _), shares in zip(cut, found, strict=True):
+            out[at] += shares
         return out
 
+    def _beside_each_other(self, stretches: Sequence[Stretch]) -> BeamArrays | None:
+        """What searches them on arrays; None where that pays too little, or there is no numpy that works."""
+        if not self._on_arrays or not stretches:
+            return None
+        work = sum(
+            1 if isinstance(place, int) else len(place) for stretch in stretches for place in stretch.places
+        )
+        if work < _WIDE * max(len(stretch.places) for stretch in stretches):
+            return None
+        if self._arrays is None:
+            try:
+                # numpy is slow to import, and short texts get along without it.
+                from annotator.repair.beam_arrays import BeamArrays  # noqa: PLC0415
+            except Exception as error:  # noqa: BLE001  (it raises whatever it likes; see network_scores)
+                _log.info("stretches are searched one by one", exc_info=error)
+                self._on_arrays = False
+                return None
+            self._arrays = BeamArrays(self._model, self._least)
+        return self._arrays
+
+    def _one_by_one(self, stretch: Stretch, temperature: float) -> list[list[float]]:
+        context: Context = (tokenizer.BOUNDARY,) if stretch.begins else ()
+        costs = self._model.score((), (), tokenizer.BOUNDARY)[1] if stretch.begins else ()
+        layer = [_Beam(context, costs)]
+        layers: list[tuple[int, list[_Beam]]] = []
+        for place in stretch.places:
+            if isinstance(place, int):
+                layer = self._advance(layer, (Choice((place,)),))
+                layers.append((0, layer))
+            else:
+                layer = self._advance(layer, place)
+                layers.append((len(place), layer))
+        return _posteriors(layers, temperature)
+
     def _advance(self, layer: list[_Beam], choices: Sequence[Choice]) -> list[_Beam]:
-        if len(choices) > _MANY:
-            layer = nlargest(_NARROW, layer, key=lambda state: state.forward)
-        live = self._live(layer, choices)
-        found = self._scores(layer, [number for _, number, _ in live]) if live else None
-        return self._advance_wide(layer, live, found) if found else self._advance_each(layer, choices)
-
-    def _live(self, layer: Sequence[_Beam], choices: Sequence[Choice]) -> list[tuple[int, int, float]]:
-        """Candidates looked at: index, token, prior; none where pairs are few, or one is no token."""
-        if not self._on_arrays or len(layer) * len(choices) < _WIDE:
-            return []
-        followed = [(index, choice) for index, choice in enumerate(choices) if choice.prior > NEVER]
-        if len(layer) * len(followed) < _WIDE or any(len(choice.numbers) != 1 for _, choice in followed):
-            return []
-        return [(index, choice.numbers[0], choice.prior) for index, choice in followed]
-
-    def _advance_each(self, layer: list[_Beam], choices: Sequence[Choice]) -> list[_Beam]:
+        if len(choices) > MANY:
+            layer = nlargest(NARROW, layer, key=lambda state: state.forward)
         states: dict[Context, _Beam] = {}
-        reach, score_of, boost = self._reach, self._model.score, self._boost
+        reach, score_of, boost, least = self._reach, self._model.score, self._boost, self._least
         for state in layer:
             for index, choice in enumerate(choices):
                 if choice.prior <= NEVER:
@@ -128,6 +146,8 @@ class Lattice:
                 total, context, costs = choice.prior, state.context, state.costs
                 for number in choice.numbers:
                     score, costs = score_of(context, costs, number)
+                    if least is not None and score < least:
+                        score = least
                     total += boost(context, number, score) if boost else score
                     context = (number, *context[:reach])
                 to = states.get(context)
@@ -136,65 +156,16 @@ class Lattice:
                 to.ways.append((state, index, total))
         for state in states.values():
             state.forward = _log_sum([source.forward + score for source, _, score in state.ways])
-        return [state for state, _ in _likeliest([(state, state.forward) for state in states.values()])]
-
-    def _advance_wide(
-        self, layer: list[_Beam], live: Sequence[tuple[int, int, float]], found: Scores
-    ) -> list[_Beam]:
-        """The same on arrays, which make objects of the likeliest histories alone."""
-        totals = found.logs + [prior for *_, prior in live]
-        ahead = totals + [[state.forward] for state in layer]
-        # What no other way into the same history could bring near enough is left out at once.
-        near = found.places(ahead > ahead.max() - _MARGIN - log(ahead.size))
-        pasts = [state.context[: self._reach] for state in layer]
-        met = dict.fromkeys((pasts[row], live[column][1]) for row, column in near)
-        rows: dict[Context, list[int]] = {}
-        for row, past in enumerate(pasts):
-            rows.setdefault(past, []).append(row)
-        columns: dict[int, list[int]] = {}
-        for column, (_, number, _) in enumerate(live):
-            columns.setdefault(number, []).append(column)
-        scores = ahead.tolist()
-        forward = {
-            history: _log_sum(
-                [scores[row][column] for row in rows[history[0]] for column in columns[history[1]]]
-            )
-            for history in met
-        }
-        out = []
-        for (past, number), score in _likeliest(list(forward.items())):
-            first = rows[past][0], columns[number][0]
-            to = _Beam((number, *past), found.costs(*first))
-            to.forward = score
-            to.ways = [
-                (layer[row], live[column][0], float(totals[row, column]))
-                for row in rows[past]
-                for column in columns[number]
-            ]
-            out.append(to)
-        return out
-
-    def _scores(self, layer: Sequence[_Beam], numbers: Sequence[int]) -> Scores | None:
-        """The scores of numbers behind all histories; None where there is no numpy that works."""
-        if self._scorer is None:
-            try:
-                # numpy is slow to import, and short texts get along without it.
-                from annotator.repair.wide_layers import Scorer  # noqa: PLC0415
-            except Exception as error:  # noqa: BLE001  (it raises whatever it likes; see network_scores)
-                _log.info("places are scored one by one", exc_info=error)
-                self._on_arrays = False
-                return None
-            self._scorer = Scorer(self._model.table, self._model.order)
-        return self._scorer.scores([s.context for s in layer], [s.costs for s in layer], numbers)
+        return _likeliest(list(states.values()))
 
 
-def _likeliest(scored: list[tuple[_Of, float]]) -> list[tuple[_Of, float]]:
+def _likeliest(states: list[_Beam]) -> list[_Beam]:
     """Those that are not too far behind the best, in their order; of too many the best, those first."""
-    best = max(score for _, score in scored)
-    kept = [pair for pair in scored if pair[1] > best - _MARGIN]
-    if len(kept) > _WIDTH:
-        kept.sort(key=lambda pair: -pair[1])
-        del kept[_WIDTH:]
+    best = max(state.forward for state in states)
+    kept = [state for state in states if state.forward > best - MARGIN]
+    if len(kept) > WIDTH:
+        kept.sort(key=lambda state: -state.forward)
+        del kept[WIDTH:]
     return kept
 
 

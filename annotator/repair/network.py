@@ -9,7 +9,7 @@ network needs to know nothing of code pages; what comes out is compared with the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -61,15 +61,20 @@ class Network:
     ) -> None:
         self.numbers = numbers
         self._embedding = embedding
-        self._blocks = weights
+        self._width, self._heads = embedding.shape[1], heads
+        self._blocks = [self._with_norms(block) for block in weights]
         self._hole, self._bias = arrays["hole"], arrays["bias"]
-        self._final, self._head = arrays["final"], arrays["head"]
+        self._head = arrays["final"][:, None] * arrays["head"]
         self._common = arrays["common"]
-        self._heads = heads
-        width = embedding.shape[1] // heads // 2
-        turns = np.arange(WINDOW)[:, None] / SLOWEST ** (np.arange(width) / width)
-        self._cos = np.cos(turns).astype(np.float32)[None, :, None]
-        self._sin = np.sin(turns).astype(np.float32)[None, :, None]
+        half = self._width // heads // 2
+        turns = np.arange(WINDOW)[:, None, None] / SLOWEST ** (np.arange(half) / half)
+        self._cos, self._sin = np.cos(turns).astype(np.float32), np.sin(turns).astype(np.float32)
+
+    def _with_norms(self, block: Block) -> Block:
+        """The block with its norms' weights, and what divides queries, in the matrices behind them."""
+        mixing = block.before[:, None] * block.mixing
+        mixing[:, : self._width] *= np.float32((self._width // self._heads) ** -0.5)
+        return replace(block, mixing=mixing, widening=block.between[:, None] * block.widening)
 
     def judge(self, places: Sequence[Place]) -> list[Floats]:
         """For every place with candidates, in order, the logarithm of the probability of each.
@@ -119,35 +124,42 @@ class Network:
         count, size, width = windows.shape
         # One tall matrix: numpy multiplies it faster than a stack of small ones.
         x = windows.reshape(-1, width)
-        for block in self._blocks:
-            mixed = _normed(x, block.before) @ block.mixing
-            added = self._attention(mixed.reshape(count, size, -1)).reshape(-1, width)
-            if block is self._blocks[-1]:
-                places = rows * size + inside
-                x, added = x[places], added[places]
-            x = x + added @ block.mixed
-            wide = np.maximum(_normed(x, block.between) @ block.widening, 0.0)
-            x += np.square(wide, out=wide) @ block.narrowing
-        out: Floats = _normed(x, self._final) @ self._head
+        everywhere = np.arange(size)
+        for block in self._blocks[:-1]:
+            mixed = (_normed(x) @ block.mixing).reshape(count, size, 3, self._heads, -1)
+            queries = self._turned(mixed[:, :, 0], everywhere)
+            heard = _heard(queries, self._turned(mixed[:, :, 1], everywhere), mixed[:, :, 2])
+            x += heard.reshape(-1, width) @ block.mixed
+            x += _widened(x, block)
+        block = self._blocks[-1]
+        normed, places = _normed(x), rows * size + inside
+        mixed = (normed @ block.mixing[:, width:]).reshape(count, size, 2, self._heads, -1)
+        keys = self._turned(mixed[:, :, 0], everywhere)
+        queries = (normed[places] @ block.mixing[:, :width]).reshape(1, len(places), self._heads, -1)
+        queries = self._turned(queries, inside)
+        of = [rows == row for row in range(count)]
+        heard = np.concatenate(
+            [
+                _heard(queries[:, of[row]], keys[row : row + 1], mixed[row : row + 1, :, 1])[0]
+                for row in range(count)
+            ]
+        )
+        x = x[places] + heard @ block.mixed
+        x += _widened(x, block)
+        out: Floats = _normed(x) @ self._head
         return out
 
-    def _attention(self, mixed: Floats) -> Floats:
-        rows, size, width = mixed.shape
-        parts = mixed.reshape(rows, size, 3, self._heads, width // 3 // self._heads)
-        queries, keys = self._turned(parts[:, :, 0]), self._turned(parts[:, :, 1])
-        queries *= np.float32(queries.shape[-1] ** -0.5)
-        scores = queries.transpose(0, 2, 1, 3) @ keys.transpose(0, 2, 3, 1)
-        scores -= scores.max(axis=-1, keepdims=True)
-        np.exp(scores, out=scores)
-        out: NDArray[Any] = scores @ parts[:, :, 2].transpose(0, 2, 1, 3)
-        out /= scores.sum(axis=-1, keepdims=True)
-        return out.transpose(0, 2, 1, 3).reshape(rows, size, width // 3)
-
-    def _turned(self, x: Floats) -> Floats:
+    def _turned(self, x: Floats, at: Places) -> Floats:
+        """Pairs of numbers, each turned by an angle that grows with the place in the window."""
         half = x.shape[-1] // 2
-        cos, sin = self._cos[:, : x.shape[1]], self._sin[:, : x.shape[1]]
+        cos, sin = self._cos[at], self._sin[at]
         a, b = x[..., :half], x[..., half:]
-        return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=-1)
+        out = np.empty(x.shape, dtype=np.float32)
+        np.multiply(a, cos, out=out[..., :half])
+        out[..., :half] -= b * sin
+        np.multiply(a, sin, out=out[..., half:])
+        out[..., half:] += b * cos
+        return out
 
     def _shares(self, came_out: Floats, place: Any) -> Floats:
         candidates = np.array(place)
@@ -162,7 +174,26 @@ class Network:
 _STRANGER = 2.0
 
 
-def _normed(x: Floats, weight: Floats) -> Floats:
-    scale = np.sqrt(np.mean(np.square(x), axis=-1, keepdims=True) + np.finfo(np.float32).eps)
-    out: Floats = x / scale * weight
+def _heard(queries: Floats, keys: Floats, values: Floats) -> Floats:
+    """For every query of every window the mean of the values, weighted by how well their keys fit."""
+    shares = queries.transpose(0, 2, 1, 3) @ keys.transpose(0, 2, 3, 1)
+    shares -= shares.max(axis=-1, keepdims=True)
+    np.exp(shares, out=shares)
+    out: NDArray[Any] = shares @ values.transpose(0, 2, 1, 3)
+    out /= shares.sum(axis=-1, keepdims=True)
+    windows, heads, count, size = out.shape
+    return out.transpose(0, 2, 1, 3).reshape(windows, count, heads * size)
+
+
+def _widened(x: Floats, block: Block) -> Floats:
+    wide = _normed(x) @ block.widening
+    np.maximum(wide, 0.0, out=wide)
+    out: Floats = np.square(wide, out=wide) @ block.narrowing
+    return out
+
+
+def _normed(x: Floats) -> Floats:
+    """Rows divided by their root mean square."""
+    squares = np.einsum("ij,ij->i", x, x) / np.float32(x.shape[1])
+    out: Floats = x / np.sqrt(squares + np.finfo(np.float32).eps)[:, None]
     return out

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
 from sys import intern
 
 from annotator.model import RepairStep
 from annotator.repair import tokenizer
-from annotator.repair.beam_search import NEVER, Choice, Context, Lattice, Place
+from annotator.repair.beam_search import Lattice
 from annotator.repair.candidate_priors import (
     BRACKETS,
     Setting,
@@ -25,10 +26,11 @@ from annotator.repair.damaged_line import HOLE, Line, is_letter, is_spelt, piece
 from annotator.repair.full_width_stops import DOT, Stops, has_stand_in, stands_for
 from annotator.repair.known_words import Evidence
 from annotator.repair.language_model import LanguageModel
+from annotator.repair.lattice import NEVER, Choice, Place
 from annotator.repair.lost_characters import Options, Slot
 from annotator.repair.network_scores import LineOpinions, opinions
 from annotator.repair.repair_config import RepairConfig
-from annotator.repair.speaker_markers import Speakers
+from annotator.repair.speaker_markers import Shares, Speakers
 from annotator.repair.spelling import Spelling
 from annotator.repair.word_model import Words, weigh_again
 
@@ -51,6 +53,8 @@ _UNSURE = 0.2
 _UNHEARD_OF = -14.0
 #: Lines with more lost characters are filled piece by piece, so that memory stays in bounds.
 _LONG = 2000
+#: Lines are filled together until they have so many characters.
+_AT_ONCE = 10_000
 #: Its opinion of options that the evidence speaks for is at least this.
 _VOUCHED = -1.0
 #: What stands for its opinion of emoji, which it does not know.
@@ -72,52 +76,60 @@ class Restorer:
         self._are_plain: dict[int, tuple[bool, ...]] = {}
         self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
         self._evidence = Evidence(model, evidence)
-        self._lattice = Lattice(model, self._evidence.boost if self._evidence else None)
-        self._spelt = Lattice(model, self._eased)
+        boost = self._evidence.boost if self._evidence else None
+        self._lattice = Lattice(model, boost)
+        # Of most languages too little was seen to rule a letter out.
+        self._spelt = Lattice(model, boost, _UNHEARD_OF)
         self._opinions: dict[int, LineOpinions] = {}
         self._stops = Stops(self._lines)
         self._speakers = Speakers(self._lines, model.simplified)
-
-    def _eased(self, context: Context, number: int, score: float) -> float:
-        """The score of a letter after others: of most languages too little was seen to rule one out."""
-        return self._evidence.boost(context, number, max(score, _UNHEARD_OF))
 
     def fill(self) -> Iterator[tuple[Slot, list[float]]]:
         """Every slot with the probability of each of its options; lines with a damaged marker come last."""
         said = opinions(self._model, self._lines)
         self._opinions = {id(line): of_line for line, of_line in zip(self._lines, said, strict=True)}
         marked = []
-        for line in self._lines:
-            found = self._fill(line)
-            if self._speakers.slots(line):
-                marked.append((line, found))
-            else:
-                yield from zip(line.slots, found, strict=True)
+        for lines in _together(self._lines):
+            for line, found in zip(lines, self._fill(lines), strict=True):
+                if self._speakers.slots(line):
+                    marked.append((line, found))
+                else:
+                    yield from zip(line.slots, found, strict=True)
         self._speakers.tie(marked)
         for line, found in marked:
             yield from zip(line.slots, found, strict=True)
 
-    def _fill(self, line: Line) -> list[list[float]]:
-        letters = [i for i, slot in enumerate(line.slots) if is_letter(slot)]
-        out: list[list[float]] = [[] for _ in line.slots]
-        fixed: dict[int, str] = {}
-        if letters:
-            # Letters of two bytes are judged as they are spelt, before Latin words become one token.
-            self._round(line, letters, fixed, out, spelt=True)
-            for i in letters:
-                fixed[i] = line.slots[i].options[max(range(len(out[i])), key=out[i].__getitem__)][0]
-        others = [i for i in range(len(line.slots)) if i not in fixed]
-        if others:
-            self._round(line, others, fixed, out, spelt=is_spelt(line))
-        return out
+    def _fill(self, lines: Sequence[Line]) -> list[Shares]:
+        drafts = [_Draft(line, [[] for _ in line.slots]) for line in lines]
+        # Letters of two bytes are judged as they are spelt, before Latin words become one token.
+        self._round([(draft, draft.open_letters()) for draft in drafts], spelt=True)
+        for draft in drafts:
+            draft.fix()
+        rest = [(draft, draft.still_open()) for draft in drafts]
+        self._round([pair for pair in rest if is_spelt(pair[0].line)], spelt=True)
+        self._round([pair for pair in rest if not is_spelt(pair[0].line)], spelt=False)
+        return [draft.shares for draft in drafts]
 
-    def _round(
-        self, line: Line, chosen: Sequence[int], fixed: dict[int, str], out: list[list[float]], *, spelt: bool
-    ) -> None:
-        open_ = set(chosen)
+    def _round(self, drafts: Sequence[tuple[_Draft, list[int]]], *, spelt: bool) -> None:
+        """Fill those slots of lines, all at once."""
+        drafts = [pair for pair in drafts if pair[1]]
+        places = [self._places(draft, chosen, spelt=spelt) for draft, chosen in drafts]
+        lattice = self._spelt if spelt else self._lattice
+        for (draft, chosen), of_line, found in zip(
+            drafts, places, lattice.of_lines(places, TEMPERATURE), strict=True
+        ):
+            if self._words and not spelt:
+                self._weigh_again(self._words, draft.line, chosen, of_line, found)
+            for i, shares in zip(chosen, found, strict=True):
+                unsure = spelt and (_is_beside(draft.line, i) or self._is_strange(draft.line.slots[i]))
+                draft.shares[i] = _less_sure(shares) if unsure else shares
+
+    def _places(self, draft: _Draft, chosen: Sequence[int], *, spelt: bool) -> list[Place]:
+        """The tokens of a line, with candidates where its chosen slots are."""
+        line, open_ = draft.line, set(chosen)
         pieces = [line.parts[0]]
         for i, part in enumerate(line.parts[1:]):
-            pieces += [HOLE if i in open_ else fixed.get(i, _WAITING), part]
+            pieces += [HOLE if i in open_ else draft.fixed.get(i, _WAITING), part]
         tokenize = tokenizer.plain if spelt else tokenizer.collapsed
         waiting = iter(chosen)
         places: list[Place] = []
@@ -127,20 +139,16 @@ class Restorer:
                 places.append(self._choices(line, next(waiting), brackets, tokenize))
             else:
                 places += self._model.numbers(char)
-        found = (self._spelt if spelt else self._lattice).probabilities(places, TEMPERATURE)
-        if self._words and not spelt:
-            in_marker = iter([i < self._speakers.slots(line) for i in chosen])
-            weigh_again(
-                self._words,
-                [
-                    place if isinstance(place, int) else _characters(place, name=next(in_marker))
-                    for place in places
-                ],
-                found,
-            )
-        for i, shares in zip(chosen, found, strict=True):
-            unsure = spelt and (_is_beside(line, i) or self._is_strange(line.slots[i]))
-            out[i] = _less_sure(shares) if unsure else shares
+        return places
+
+    def _weigh_again(
+        self, words: Words, line: Line, chosen: Sequence[int], places: Sequence[Place], found: Shares
+    ) -> None:
+        in_marker = iter([i < self._speakers.slots(line) for i in chosen])
+        of_words = [
+            place if isinstance(place, int) else _characters(place, name=next(in_marker)) for place in places
+        ]
+        weigh_again(words, of_words, found)
 
     def _choices(
         self, line: Line, at: int, brackets: _Brackets, tokenize: Callable[[str], str]
@@ -256,6 +264,40 @@ class Restorer:
 def _characters(choices: Sequence[Choice], *, name: bool) -> tuple[int | None, ...]:
     """The number of each candidate; None for more than one character, and in names, which are no words."""
     return tuple(c.numbers[0] if len(c.numbers) == 1 and not name else None for c in choices)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A line whose slots are being filled; ``fixed`` are the letters that were chosen first."""
+
+    line: Line
+    shares: Shares
+    fixed: dict[int, str] = field(default_factory=dict)
+
+    def open_letters(self) -> list[int]:
+        return [i for i, slot in enumerate(self.line.slots) if is_letter(slot)]
+
+    def fix(self) -> None:
+        for i in self.open_letters():
+            shares = self.shares[i]
+            self.fixed[i] = self.line.slots[i].options[max(range(len(shares)), key=shares.__getitem__)][0]
+
+    def still_open(self) -> list[int]:
+        return [i for i in range(len(self.line.slots)) if i not in self.fixed]
+
+
+def _together(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that are filled at once; few enough that memory stays in bounds."""
+    batch: list[Line] = []
+    length = 0
+    for line in lines:
+        batch.append(line)
+        length += len(line.slots) + sum(map(len, line.parts))
+        if length >= _AT_ONCE:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
 
 
 _NOT_LOOKED_AT = Choice((), NEVER)

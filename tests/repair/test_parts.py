@@ -9,11 +9,12 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.repair import RepairConfig, beam_search, engine, repair
-from annotator.repair.beam_search import Choice, Lattice
+from annotator.repair.beam_search import Lattice
 from annotator.repair.candidate_priors import Setting, nearby, pairing, popularity, prior, setting
 from annotator.repair.candidates import candidates
 from annotator.repair.code_pages import PAGE_NAMES, needs, page
 from annotator.repair.language_model import LanguageModel, load
+from annotator.repair.lattice import Choice, Place
 from annotator.repair.lossless_repair import repair_line
 from annotator.repair.tokenizer import collapsed, plain
 from tests.repair.damage import KEPT, misread
@@ -99,7 +100,7 @@ def test_a_long_damaged_line_is_scored_in_stretches(
     model: LanguageModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(beam_search, "_LONGEST", 20)
-    places: list[beam_search.Place] = []
+    places: list[Place] = []
     for char in "今天天气很好我们一起去公园玩吧" * 5:
         (number,) = model.numbers(char)
         places += [(Choice((number,)), Choice((0,)))]

@@ -35,8 +35,8 @@ def no_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if numpy were not installed: nothing that has been imported with it is there any more."""
     monkeypatch.setattr(network_scores, "_problems", {})
     monkeypatch.setitem(sys.modules, "numpy", None)
-    for name in ("annotator.repair.network_weights", "annotator.repair.network"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
+    for name in ("network_weights", "network", "beam_arrays"):
+        monkeypatch.delitem(sys.modules, f"annotator.repair.{name}", raising=False)
 
 
 @pytest.mark.usefixtures("no_numpy")

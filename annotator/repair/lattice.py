@@ -1,0 +1,36 @@
+"""What the beam search goes along: places with candidates, and how many ways are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: Histories that are so much less likely than the best, in natural logarithms, are given up.
+MARGIN = 10.0
+#: And no more than so many are kept.
+WIDTH = 32
+#: Where there are more candidates than these, fewer histories are followed, for the time's sake.
+MANY, NARROW = 40, 24
+DEAD_END = -1e9
+#: The prior of a candidate that is not looked at.
+NEVER = -1e8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One candidate at a place: its tokens and what speaks for it apart from the context."""
+
+    numbers: tuple[int, ...]
+    prior: float = 0.0
+
+
+#: A place in the lattice: the number of a sure token, or the candidates.
+Place = int | tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Places that are searched by themselves; ``begins`` says that a line begins there."""
+
+    places: Sequence[Place]
+    begins: bool
