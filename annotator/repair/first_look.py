@@ -93,8 +93,10 @@ def first_look(text: str) -> Looks:
         return _EVERYTHING
     if text.isascii():
         return _EVERYTHING if _has_question_marks(text) else Looks(damage=False, joiners=False)
-    import numpy as np  # noqa: PLC0415 - see above
-
+    try:
+        import numpy as np  # noqa: PLC0415 - see above
+    except Exception:  # noqa: BLE001 - it raises whatever it likes; the finer looks work without it
+        return _EVERYTHING
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     bits = _table().take(units)
     there = int(np.bitwise_or.reduce(bits))
