@@ -32,7 +32,7 @@ from annotator.ui.exporting.export_options import DivisionBox, LossTable, NamesB
 from annotator.ui.exporting.export_plan import ExportPlan
 from annotator.ui.exporting.format_texts import of_format
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
-from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
+from annotator.ui.widgets.ranked_labels import FittedMuted, Problem, Title
 
 if TYPE_CHECKING:
     from annotator.ui.workspace.workspace import Workspace
@@ -53,7 +53,7 @@ class ExportDialog(QDialog):
         for row in FORMATS:
             self.format.addItem(of_format(row.name), row.key)
         self.format.setCurrentIndex(max(0, self.format.findData(last)))
-        self.description = Muted(parent=self)
+        self.description = FittedMuted(parent=self)
         self.losses = LossTable(self)
         self.sources = QCheckBox(self.tr("Include the files as they were &received"), self)
         self.sources.setChecked(True)
@@ -86,9 +86,7 @@ class ExportDialog(QDialog):
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._row(form, self.tr("F&ormat"), self.format)
-        form.addRow("", self.description)  # a layout around both would be too high: it wraps for no width
-        form.addRow("", self.losses)
+        self._format_row(form)
         form.addRow("", self.sources)
         self._row(form, self.tr("&Turns"), self.turns)
         self._row(form, self.tr("Te&xt"), self.text)
@@ -124,6 +122,19 @@ class ExportDialog(QDialog):
         labels = [form.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in range(form.rowCount())]
         widest = max((item.sizeHint().width() for item in labels if item is not None), default=0)
         self.file_label.setMinimumWidth(widest + form.horizontalSpacing() - 8)
+
+    def _format_row(self, form: QFormLayout) -> None:
+        """The formats, and close below them what is to be known about the one that is chosen."""
+        field = QWidget(self)
+        column = QVBoxLayout(field)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for part in (self.format, self.description, self.losses):
+            column.addWidget(part)
+        label = QLabel(self.tr("F&ormat"), self)
+        label.setBuddy(self.format)
+        self.format.setAccessibleName(label.text().replace("&", ""))
+        form.addRow(label, field)
 
     def _row(self, form: QFormLayout, text: str, widget: QWidget) -> None:
         label = QLabel(text, self)

@@ -25,7 +25,7 @@ from annotator.exchange import parse_words
 from annotator.ui.exporting.export_plan import Division
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 from annotator.ui.texts.error_texts import reason
-from annotator.ui.widgets.ranked_labels import Muted
+from annotator.ui.widgets.ranked_labels import FittedMuted
 from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class LossTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setContentsMargins(0, 2, 0, 0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(0, 1)
@@ -99,15 +99,15 @@ class LossTable(QWidget):
         self.setVisible(bool(losses))
         if not losses:
             return
-        self._grid.addWidget(Muted(self.tr("Not in this format:"), self), 0, 0, 1, 2)
+        self._grid.addWidget(FittedMuted(self.tr("Not in this format:"), self), 0, 0, 1, 2)
         for number, loss in enumerate(losses):
-            entry = Muted(f"– {loss}", self)
+            entry = FittedMuted(f"– {loss}", self)
             entry.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(entry, 1 + number // 2, number % 2)
+            self._grid.addWidget(entry, 1 + number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
 
     def text(self) -> str:
         """The table as one text."""
-        return "\n".join(label.text() for label in self.findChildren(Muted) if not label.isHidden())
+        return "\n".join(label.text() for label in self.findChildren(FittedMuted) if not label.isHidden())
 
 
 class PeopleBox(QWidget):
@@ -162,7 +162,7 @@ class NamesBox(QWidget):
         self.words.setPlaceholderText(self.tr("Further words to replace, one in each line"))
         self.words.setFixedHeight(84)
         about = self.tr("What stood there is kept in {name}, beside the project. Do not pass that file on.")
-        self._about = Muted(about.format(name=key), self)
+        self._about = FittedMuted(about.format(name=key), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from annotator.ui import theme
@@ -40,6 +40,38 @@ class Muted(QLabel):
         self.setObjectName("muted")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+
+
+class FittedMuted(Muted):
+    """Second-rank text that is as high as its lines at the width it has.
+
+    A layout within another asks a text that wraps how high it is before it knows how wide, and leaves too
+    much room below it.
+    """
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap for another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the window's font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        policy = self.sizePolicy()
+        if policy.hasHeightForWidth():  # each new text brings that back
+            policy.setHeightForWidth(False)
+            self.setSizePolicy(policy)
+        self.setMinimumHeight(0)  # else it is part of the answer
+        self.setFixedHeight(max(0, self.heightForWidth(self.width())))
 
 
 class Problem(QLabel):

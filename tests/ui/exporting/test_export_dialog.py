@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from annotator.exporters import FORMATS
 from annotator.model import TurnFilter
 from annotator.ui.exporting.export_dialog import ExportDialog
 from annotator.ui.exporting.export_plan import Division, ExportPlan
+from annotator.ui.widgets.ranked_labels import FittedMuted
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -118,3 +119,18 @@ def test_a_division_is_asked_for_a_folder(
     dialog.division.on.setChecked(False)
     assert dialog.plan().division is None
     assert dialog.plan().path.suffix == FORMATS[0].extensions[0]
+
+
+def test_what_is_said_about_a_format_is_as_high_as_its_lines(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    text = FittedMuted("five words that wrap soon", window)
+    window.show()
+    text.resize(400, 10)
+    text.setText("five words that wrap soon, and some more that make it long")
+    one_line = text.height()
+    text.resize(90, 10)
+    assert text.height() >= 3 * one_line
+    text.resize(400, 10)
+    assert text.height() == one_line
+    assert not text.sizePolicy().hasHeightForWidth()
