@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLin
 from annotator.core.decision_notes import ERROR, WORD
 from annotator.ui.adjudicating.disagreement_texts import ERRORS, QUESTIONS, NoteKind, tr
 from annotator.ui.widgets.ranked_labels import Muted
+from annotator.ui.widgets.typed_choice import TypedChoice
 
 
 class NoteDialog(QDialog):
@@ -41,8 +42,7 @@ class NoteDialog(QDialog):
         column.addWidget(buttons)
 
     def _errors(self, text: str) -> QComboBox:
-        box = QComboBox(self)
-        box.setEditable(True)
+        box = TypedChoice(self)
         box.addItems([tr(one) for one in ERRORS])
         box.setCurrentText(text or tr(ERRORS[0]))
         line = box.lineEdit()

@@ -26,6 +26,7 @@ from annotator.ui.exporting.export_plan import Division
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 from annotator.ui.texts.error_texts import reason
 from annotator.ui.widgets.ranked_labels import FittedMuted
+from annotator.ui.widgets.typed_choice import TypedChoice
 from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _BY: tuple[tuple[Together, str], ...] = (
 )
 
 
-class TurnsBox(QComboBox):
+class TurnsBox(TypedChoice):
     """Which turns: all, a saved view, or those that fit a filter that is typed."""
 
     def __init__(
@@ -49,8 +50,6 @@ class TurnsBox(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._names = names
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(self.tr("Turns"))
         self.setMinimumContentsLength(20)
         self._texts = {self.tr("All turns"): ""}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from annotator.ui.dialogs.dialog_parts import footer
 from annotator.ui.exporting.export_plan import TagsPlan
 from annotator.ui.widgets.ranked_labels import Muted, Title
+from annotator.ui.widgets.typed_choice import TypedChoice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,7 @@ class TagsDialog(QDialog):
         self._path = path
         self.setWindowTitle(self.tr("Import tags"))
         self.setMinimumWidth(520)
-        self.annotator = QComboBox(self)
-        self.annotator.setEditable(True)
-        self.annotator.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.annotator = TypedChoice(self)
         self.annotator.setAccessibleName(self.tr("Given by"))
         self.annotator.addItems([one.name for one in people])
         self.annotator.setCurrentText("")

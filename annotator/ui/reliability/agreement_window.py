@@ -121,7 +121,7 @@ class AgreementWindow(QDialog):
             (lower, (Title(self.tr("Confusion matrix"), 1.05, self), self._hint(), self.matrix)),
         ):
             stack = QVBoxLayout(half)
-            stack.setContentsMargins(0, 0, 0, 0)
+            stack.setContentsMargins(0, 0 if half is upper else 8, 0, 8 if half is upper else 0)
             stack.setSpacing(6)
             for part in parts:
                 stack.addWidget(part, int(part in (self.table, self.matrix)))

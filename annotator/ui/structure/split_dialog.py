@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QLabel,
@@ -21,6 +20,7 @@ from annotator.ui.dialogs.dialog_parts import footer
 from annotator.ui.structure.inner_markers import marker_at
 from annotator.ui.turn_list.utf16_offsets import Offsets, drawable
 from annotator.ui.widgets.ranked_labels import Muted, Problem
+from annotator.ui.widgets.typed_choice import TypedChoice
 from annotator.ui.window.messages import from_error
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ class SplitDialog(QDialog):
         )
         self.field.setAccessibleName(self.tr("Where to split: place the cursor there"))
         self.field.answered.connect(self.accept)
-        self.speaker = QComboBox(self)
-        self.speaker.setEditable(True)
-        self.speaker.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.speaker = TypedChoice(self)
         self.speaker.addItems([name for name in names if name])
         self.speaker.setAccessibleName(self.tr("Who says the second part"))
         self.speaker.setEditText(turn.speaker)

@@ -656,6 +656,16 @@ def test_in_a_low_panel_the_answers_stay(panel: RepairPanel, show: Callable[...,
     assert detail.choices.height() >= detail.choices.least
 
 
+def test_where_there_is_room_for_one_text_it_is_the_received_one(panel: RepairPanel) -> None:
+    sides = panel.detail.sides
+    one = sides.least()
+    shown = []
+    for room in (one - 1, one, 2 * one + 8):
+        sides.fit(room)
+        shown.append((not sides.isHidden(), sides.repaired.isVisibleTo(sides)))
+    assert shown == [(False, False), (True, False), (True, True)]
+
+
 def test_many_decisions_are_made_beside_the_window(
     panel: RepairPanel, damaged: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,7 +136,7 @@ def test_the_report_is_written_beside_the_window(
     qtbot.waitUntil(lambda: not made.jobs.running)
     assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
     assert "Krippendorff" in (folder / "report.md").read_text(encoding="utf-8")
-    assert made.messages.cards()[0].message.text == "The report was written: 5 files."
+    assert made.messages.cards()[0].message.text == "The report was written: 6 files."
 
 
 def test_the_report_dialog_says_what_it_replaces(qtbot: QtBot, tmp_path: Path) -> None:

@@ -122,12 +122,29 @@ class Sides(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
-        for name, side in ((self.tr("As received"), self.received), (self.tr("Repaired"), self.repaired)):
-            holder = QVBoxLayout()
-            holder.setSpacing(2)
-            holder.addWidget(ElidedText(name, muted=True, scale=0.9, parent=self))
-            holder.addWidget(side, 1)
-            self._box.addLayout(holder, 1)
+        self._holders = [
+            self._held(self.tr("As received"), self.received), self._held(self.tr("Repaired"), self.repaired)
+        ]  # fmt: skip
+
+    def _held(self, name: str, side: Side) -> QWidget:
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(ElidedText(name, muted=True, scale=0.9, parent=holder))
+        column.addWidget(side, 1)
+        self._box.addWidget(holder, 1)
+        return holder
+
+    def least(self) -> int:
+        """The height that one text takes, in pixels."""
+        return self._holders[0].minimumSizeHint().height()
+
+    def fit(self, room: int) -> None:
+        """Show both texts, or the received one alone, which the list of turns does not have, or none."""
+        both = 2 * self.least() + self._box.spacing()
+        self._holders[1].setVisible(room >= both or self._wide(self.width()))
+        self.setVisible(room >= self.least())
 
     def show_texts(self, around: Surroundings, ink: QColor) -> None:
         """Show the surroundings of the place in both texts."""
@@ -138,10 +155,14 @@ class Sides(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other or one above the other."""
         super().resizeEvent(event)
-        wide = event.size().width() >= _BESIDE
+        wide = self._wide(event.size().width())
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._box.direction() != direction:
             self._box.setDirection(direction)
+
+    @staticmethod
+    def _wide(width: int) -> bool:
+        return width >= _BESIDE
 
 
 def _units(text: str) -> int:

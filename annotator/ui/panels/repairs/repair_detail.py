@@ -177,7 +177,7 @@ class Detail(QWidget):
         return QSize(300, 360)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the two texts out where there is no room for them: the list of turns has one of them."""
+        """Leave texts out where there is no room for them: the list of turns has one of them."""
         super().resizeEvent(event)
         self._fit()
 
@@ -196,8 +196,8 @@ class Detail(QWidget):
         return _EDGES + sum(parts) + _GAP * (len(parts) - 1)
 
     def _fit(self) -> None:
-        """Give up what matters less where the panel is low: the texts, then the reason, then some of
-        the candidates, which have to be scrolled to. The answers stay."""
+        """Give up what matters less where the panel is low: the repaired text, then the received one, the
+        reason, and some of the candidates, which have to be scrolled to. The answers stay."""
         wide = self.width() - 2 * _SIDE
         room = self.height() - self._firm()
         choices = 0
@@ -205,9 +205,8 @@ class Detail(QWidget):
             choices = self.choices.wanted(wide)
             room -= _GAP
         reason = self.reason.sizeHint().height() + _GAP
-        texts = self.sides.minimumSizeHint().height() + _GAP
         self.reason.setVisible(room >= choices + reason)
-        self.sides.setVisible(room >= choices + reason + texts)
+        self.sides.fit(room - choices - reason - _GAP)
         if choices:
             self.choices.setFixedHeight(max(self.choices.least, min(choices, room)))
 
