@@ -92,13 +92,11 @@ def in_the_window(path: Path, names: list[str]) -> None:
     stalls = bench_million.Stalls()
     ended: list[object] = []
     artist.done.connect(ended.append)
-
-    def wish(name: str, stop: Callable[[], bool]) -> Wish:
-        return Wish(name, pictures.Asked(stop=stop), pictures.STYLES["light"], (7.0, 4.0), 96.0)
+    artist.failed.connect(ended.append)
 
     for name in names:
         ended.clear()
-        artist.begin(partial(wish, name))
+        artist.begin(Wish(name, pictures.Asked(), pictures.STYLES["light"], (7.0, 4.0), 96.0))
         worst = stalls.watch(lambda: bool(ended))
         print(f"{name:<14} longest time without an answer {worst:>8.0f} ms (goal 100)", flush=True)
     artist.finish()

@@ -40,6 +40,8 @@ class CollectHere(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rounds = 0
+        key = id(self)
+        self.destroyed.connect(lambda: _release(key))  # with its window, while a thread goes on
         self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self._collect)
 
@@ -52,10 +54,16 @@ class CollectHere(QObject):
     def end(self) -> None:
         """The thread has ended. Harmless when it never began."""
         self._timer.stop()
-        _holding.discard(id(self))
-        if not _holding:
-            gc.enable()
+        _release(id(self))
 
     def _collect(self) -> None:
         self._rounds += 1
         gc.collect(2 if self._rounds % _FULL == 0 else 1)
+
+
+def _release(key: int) -> None:
+    """This one holds the collector no longer. Harmless when it never did."""
+    if key in _holding:
+        _holding.discard(key)
+        if not _holding:
+            gc.enable()

@@ -7,7 +7,6 @@ Where few turns still wait for the index of words they are taken into it before,
 
 from __future__ import annotations
 
-import threading
 import time
 from array import array
 from dataclasses import dataclass
@@ -15,15 +14,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.errors import Cancelled, UserError
-from annotator.ui.background.companion import companion_at
+from annotator.ui.background.background_thread import BackgroundThread, Handle
+from annotator.ui.background.companion import companion_of
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
-    from annotator.model import Annotator, TurnFilter
-    from annotator.store.turn_search import Search as TurnSearch
+    from annotator.errors import UserError
+    from annotator.model import TurnFilter
+    from annotator.store import Project
+    from annotator.store.turn_search import Search
+    from annotator.ui.workspace.typed_signals import Carries
 
 FIRST = 100  # turns in the first page
 _PATIENCE = 0.1  # seconds after which there is a first page even where it is short
@@ -33,96 +35,60 @@ _FEW = 500  # turns that are taken into the index before searching: looking thro
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTurns:
     """What a search has found so far; ``whole`` once it has looked everywhere."""
 
-    number: int  # of the search
     turns: Sequence[int]
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _SearchTask:
-    """What one search is about."""
+class BackgroundSearch(QObject):
+    """One search at a time; of one that was stopped nothing more is heard."""
 
-    number: int
-    stop: threading.Event
-    path: Path
-    annotator: Annotator
-    wanted: TurnFilter
-    read_only: bool
-
-
-class Search(QObject):
-    """One search at a time. Its signals come on the window's thread."""
-
-    found = Signal(object)  # Found: more and more, at the end all of it
-    counted = Signal(int, int)  # number of the search, turns so far
-    failed = Signal(int, object)  # number of the search, UserError
-    crashed = Signal(object)  # an exception that is a defect
+    found: Carries[FoundTurns] = carrying()  # more and more, at the end all of it
+    counted = Signal(int)  # turns so far
+    failed: Carries[UserError] = carrying()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.number = 0
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._thread = BackgroundThread(self, "search")
 
     @property
     def running(self) -> bool:
         """Whether a search is under way."""
-        return self._thread is not None and self._thread.is_alive()
+        return self._thread.running
 
-    def start(self, path: Path, annotator: Annotator, wanted: TurnFilter, *, read_only: bool) -> int:
-        """Begin a search and stop the one before; returns its number, which its answers carry."""
-        self._stop.set()
-        before = self._thread
-        self.number += 1
-        self._stop = threading.Event()
-        task = _SearchTask(self.number, self._stop, path, annotator, wanted, read_only)
-        self._thread = threading.Thread(target=self._run, args=(task, before), name="search", daemon=True)
-        self._thread.start()
-        return self.number
+    def start(self, project: Project, wanted: TurnFilter) -> None:
+        """Begin a search and stop the one before; the window does not wait for that."""
+        companion = companion_of(project)
+
+        def work(handle: Handle) -> None:
+            with companion() as opened:
+                # A project opened for reading stays as it is: it is searched without the index.
+                if opened.index.waiting() <= _FEW:
+                    opened.index.update(cancelled=handle.cancelled)
+                if wanted.text:
+                    self._look(handle, opened.search.matching(wanted, cancelled=handle.cancelled))
+                else:
+                    self._ask(handle, opened.search, wanted)
+                opened.index.update(cancelled=handle.cancelled)
+
+        self._thread.start(work, lambda _: None, failed=self.failed.emit)
 
     def stop(self) -> None:
-        """End the search under way and wait for it, for as long as a transaction of the index takes.
+        """End the search under way and wait for it, for as long as a transaction of the index takes."""
+        self._thread.stop()
 
-        Whoever only wants another one just starts that: the window does not wait then.
-        """
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def _run(self, task: _SearchTask, before: threading.Thread | None) -> None:
-        stop, number = task.stop, task.number
-        if before is not None:
-            before.join()
-        try:
-            with companion_at(task.path, task.annotator, read_only=task.read_only)() as project:
-                # A project opened for reading stays as it is: it is searched without the index.
-                if project.index.waiting() <= _FEW:
-                    project.index.update(cancelled=stop.is_set)
-                if task.wanted.text:
-                    self._look(number, stop, project.search.matching(task.wanted, cancelled=stop.is_set))
-                else:
-                    self._ask(number, stop, project.search, task.wanted)
-                project.index.update(cancelled=stop.is_set)
-        except Cancelled:
-            return
-        except UserError as error:
-            self.failed.emit(number, error)
-        except Exception as error:  # noqa: BLE001 - carried to the window's thread, judged there
-            self.crashed.emit(error)
-
-    def _ask(self, number: int, stop: threading.Event, search: TurnSearch, wanted: TurnFilter) -> None:
+    def _ask(self, handle: Handle, search: Search, wanted: TurnFilter) -> None:
         """Turns that conditions alone decide on: a page of them, then all, without a step for each."""
-        first = search.find(wanted, limit=FIRST, cancelled=stop.is_set)
+        first = search.find(wanted, limit=FIRST, cancelled=handle.cancelled)
         whole = len(first) < FIRST
-        self.found.emit(Found(number, first, whole=whole))
+        handle.hand_over(FoundTurns(first, whole=whole), self.found.emit)
         if not whole:
-            self.found.emit(Found(number, search.find(wanted, cancelled=stop.is_set), whole=True))
+            found = search.find(wanted, cancelled=handle.cancelled)
+            handle.hand_over(FoundTurns(found, whole=True), self.found.emit)
 
-    def _look(self, number: int, stop: threading.Event, rows: Iterator[tuple[int, int]]) -> None:
+    def _look(self, handle: Handle, rows: Iterator[tuple[int, int]]) -> None:
         turns: array[int] = array("q")
         began = said = time.monotonic()
         handed, next_at = 0, began + _PATIENCE
@@ -133,9 +99,9 @@ class Search(QObject):
             now = time.monotonic()
             if (len(turns) >= FIRST and not handed) or (now > next_at and len(turns) >= 2 * handed):
                 handed, next_at = len(turns), now + _GROW_EVERY
-                self.found.emit(Found(number, array("q", turns), whole=False))
+                handle.hand_over(FoundTurns(array("q", turns), whole=False), self.found.emit)
             if now - said > _SAY_EVERY:
                 said = now
-                self.counted.emit(number, len(turns))
-        if not stop.is_set():
-            self.found.emit(Found(number, turns, whole=True))
+                handle.hand_over(len(turns), self.counted.emit)
+        if not handle.cancelled():
+            handle.hand_over(FoundTurns(turns, whole=True), self.found.emit)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 
 from annotator.errors import UserError
-from annotator.ui.filtering.background_search import Found, Search
+from annotator.ui.filtering.background_search import BackgroundSearch, FoundTurns
 from annotator.ui.filtering.bar_parts import BarParts
 from annotator.ui.filtering.filter_menus import ConditionMenu, FilterInHand, ViewMenu
 from annotator.ui.filtering.search_hits import HitWalk
@@ -38,7 +38,7 @@ class FilterBar(BarParts):
         self._conditions: TurnFilter | None = None  # the chips
         self._wanted: TurnFilter | None = None
         self._applying = False
-        self.search = Search(self)
+        self.search = BackgroundSearch(self)
         self.walk = HitWalk(workspace, turns, self)
         self._connect()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -46,7 +46,6 @@ class FilterBar(BarParts):
         self.search.found.connect(self._on_found)
         self.search.counted.connect(self._on_counted)
         self.search.failed.connect(self._on_failed)
-        self.search.crashed.connect(_raise)
         workspace.cursor.filter_changed.connect(self._on_filter)
         workspace.cursor.dialogue_changed.connect(self._on_dialogue)
         workspace.changed.connect(self._on_changed)
@@ -149,12 +148,12 @@ class FilterBar(BarParts):
             return
         if self._wanted is not None and self.scope.currentIndex() == _EVERYWHERE:
             self._show_searching(searching=True)
-            self.search.start(project.path, project.annotator, self._wanted, read_only=project.read_only)
+            self.search.start(project, self._wanted)
             return
         self.search.stop()
         self._set(None)
 
-    def _set(self, found: Found | None) -> None:
+    def _set(self, found: FoundTurns | None) -> None:
         self._applying = True
         try:
             if found is None and self._wanted is None and self._workspace.cursor.filter is None:
@@ -192,24 +191,21 @@ class FilterBar(BarParts):
 
     # --- what has been found ---------------------------------------------------------------
 
-    def _on_found(self, found: Found) -> None:
-        if found.number != self.search.number or self._wanted is None:
+    def _on_found(self, found: FoundTurns) -> None:
+        if self._wanted is None:
             return
         self._show_searching(searching=not found.whole)
         self._set(found)
 
-    def _on_counted(self, number: int, turns: int) -> None:
-        if number == self.search.number:
-            self.count.setText(self.tr("Searching… {n} turns so far").format(n=f"{turns:,}"))
+    def _on_counted(self, turns: int) -> None:
+        self.count.setText(self.tr("Searching… {n} turns so far").format(n=f"{turns:,}"))
 
-    def _on_failed(self, number: int, error: UserError) -> None:
-        if number == self.search.number:
-            self._show_searching(searching=False)
-            self.problem.say(sentence(reason(error)))
+    def _on_failed(self, error: UserError) -> None:
+        self._show_searching(searching=False)
+        self.problem.say(sentence(reason(error)))
 
     def _on_stop(self) -> None:
         self.search.stop()
-        self.search.number += 1  # what was on its way is no longer wanted
         self._show_searching(searching=False)
         self._say()
         self.count.setText(self.tr("{found} (stopped)").format(found=self.count.text()))
@@ -311,7 +307,3 @@ def _joined(chips: TurnFilter, typed: TurnFilter) -> TurnFilter:
         else:
             values[field.name] = other if other not in (None, "", False) else one
     return replace(typed, **values)
-
-
-def _raise(error: Exception) -> None:
-    raise error

@@ -18,12 +18,15 @@ from annotator import importers
 from annotator.errors import UserError
 from annotator.pipeline import import_files
 from annotator.pipeline.import_preview import Preview, preview
+from annotator.ui.background.background_thread import BackgroundThread, Handle
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from annotator.importers import FileOnDisk, MarkerRule
+    from annotator.ui.workspace.typed_signals import Carries
 
 BEGINNING = 2_000_000  # bytes of a file that a preview reads
 _OWN = "custom "  # how a dialogue names such a rule, before its pattern
@@ -112,10 +115,10 @@ def answer(
 class Previewer(QObject):
     """Finds the files, then answers requests until it is stopped. Its signals come on the UI thread."""
 
-    found = Signal(list)  # of FileOnDisk
+    found: Carries[list[FileOnDisk]] = carrying()
     walked = Signal()  # all files have been found
-    answered = Signal(object)  # Answer
-    crashed = Signal(object)  # an exception that is a defect
+    answered: Carries[PreviewResult] = carrying()
+    crashed: Carries[BaseException] = carrying()  # a defect
 
     def __init__(
         self, paths: Sequence[Path], parent: QObject | None = None, known: KnownBefore = _NOTHING
@@ -126,11 +129,13 @@ class Previewer(QObject):
         self._queue: deque[Request] = deque()
         self._wake = threading.Condition()
         self._stopped = False
-        self._thread = threading.Thread(target=self._run, name="previewer", daemon=True)
+        self._thread = BackgroundThread(self, "previewer")
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        self._thread.start(
+            self._work, lambda _: None, failed=self.crashed.emit, crashed=self.crashed.emit
+        )
 
     def ask(self, requests: Sequence[Request], *, first: bool = False) -> None:
         """Queue requests; with ``first`` they go before all that wait."""
@@ -147,28 +152,25 @@ class Previewer(QObject):
             self._stopped = True
             self._queue.clear()
             self._wake.notify()
-        self._thread.join()
+        self._thread.stop()
 
-    def _run(self) -> None:
-        try:
-            self._walk()
-            with importers.FileReader() as reader:
-                while (request := self._next()) is not None:
-                    self.answered.emit(answer(request, self._known, reader))
-        except Exception as error:  # noqa: BLE001 - carried to the UI thread, judged there
-            self.crashed.emit(error)
+    def _work(self, handle: Handle) -> None:
+        self._walk(handle)
+        with importers.FileReader() as reader:
+            while (request := self._next()) is not None:
+                handle.hand_over(answer(request, self._known, reader), self.answered.emit)
 
-    def _walk(self) -> None:
+    def _walk(self, handle: Handle) -> None:
         batch: list[FileOnDisk] = []
         for file in import_files.read_paths(self._paths):
             if self._stopped:
                 return
             batch.append(file)
             if len(batch) == _BATCH:
-                self.found.emit(batch)
+                handle.hand_over(batch, self.found.emit)
                 batch = []
-        self.found.emit(batch)
-        self.walked.emit()
+        handle.hand_over(batch, self.found.emit)
+        handle.hand_over(None, lambda _: self.walked.emit())
 
     def _next(self) -> Request | None:
         with self._wake:

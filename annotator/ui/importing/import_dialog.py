@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.importers import ColumnsUnclear, columns_key
 from annotator.pipeline import import_files, import_preview
-from annotator.ui.background.cycle_collector import CollectHere
+from annotator.ui.background.background_thread import raised
 from annotator.ui.importing import remembered_mappings
 from annotator.ui.importing.background_preview import KnownBefore, Previewer, PreviewResult, Request
 from annotator.ui.importing.column_chooser import ColumnChooser
@@ -76,8 +75,6 @@ class ImportDialog(QDialog):
         self.previewer.walked.connect(self._on_walked)
         self.previewer.answered.connect(self._on_answer)
         self.previewer.crashed.connect(self._on_crash)
-        self._collecting = CollectHere(self)
-        self._collecting.begin()
         self.finished.connect(self._stop)
         self._say_summary()
         self.previewer.start()
@@ -286,7 +283,7 @@ class ImportDialog(QDialog):
 
     def _on_crash(self, error: BaseException) -> None:
         self.reject()
-        sys.excepthook(type(error), error, error.__traceback__)
+        raised(error)
 
     # --- showing -----------------------------------------------------------------------
 
@@ -445,7 +442,6 @@ class ImportDialog(QDialog):
 
     def _stop(self, *_: object) -> None:
         self.previewer.stop()
-        self._collecting.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """However it is closed, the thread ends first."""

@@ -63,7 +63,6 @@ class OverviewPage(QWidget):
         self._build()
         self.reader.changed.connect(self.show_figures)
         self.reader.failed.connect(self._on_failed)
-        self.reader.crashed.connect(_raise)
         workspace.project_changed.connect(self._on_project)
         workspace.changed.connect(self._on_changed)
         settings.changed.connect(self._on_setting)
@@ -386,7 +385,3 @@ class OverviewPage(QWidget):
 
 def _short(title: str) -> str:
     return title if len(title) <= 40 else f"{title[:39]}…"
-
-
-def _raise(error: Exception) -> None:
-    raise error

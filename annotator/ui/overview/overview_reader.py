@@ -6,25 +6,26 @@ stretches it touched are counted again. It is looked between two of them whether
 
 from __future__ import annotations
 
-import threading
 import time
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
-from annotator.errors import Cancelled, UserError
-from annotator.ui.background.companion import companion_at
-from annotator.ui.background.cycle_collector import CollectHere
+from annotator.errors import Cancelled
+from annotator.ui.background.background_thread import BackgroundThread, Handle
+from annotator.ui.background.companion import companion_of
 from annotator.ui.overview.overview_figures import Figures, Open, cells, summed
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
-    from annotator.model import Annotator, Changes, TurnFilter
+    from annotator.errors import UserError
+    from annotator.model import Changes, TurnFilter
     from annotator.store import Project
+    from annotator.ui.workspace.typed_signals import Carries
     from annotator.ui.workspace.workspace import Workspace
 
 PAUSE = 120  # milliseconds after a change before it is counted, so that many of them are counted once
@@ -35,11 +36,8 @@ _PARTS = ("answered", "labels", "shared")  # counted by stretch, in this order
 class OverviewReader(QObject):
     """Keeps the figures of the workspace's project while it is awake."""
 
-    changed = Signal(object)  # Figures, on the window's thread
-    failed = Signal(object)  # UserError
-    crashed = Signal(object)  # an exception that is a defect
-    told = Signal(int, object)
-    ended = Signal(int)
+    changed: Carries[Figures] = carrying()
+    failed: Carries[UserError] = carrying()
 
     def __init__(
         self, workspace: Workspace, left: Callable[[], Mapping[str, TurnFilter]], parent: QObject
@@ -49,16 +47,11 @@ class OverviewReader(QObject):
         self._left = left
         self.figures = Figures()
         self._kept: dict[str, list[Any]] = {}
-        self._run = 0
         self._stale = True
         self._awake = False
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._collecting = CollectHere(self)
+        self._thread = BackgroundThread(self, "overview")
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self._start)
-        self.told.connect(self._on_told)
-        self.ended.connect(self._on_ended)
         workspace.project_changed.connect(self._on_project)
         workspace.changed.connect(self._on_changed)
 
@@ -67,7 +60,7 @@ class OverviewReader(QObject):
     @property
     def counting(self) -> bool:
         """Whether the figures are about to change."""
-        return self._thread is not None or self._soon.isActive()
+        return self._thread.running or self._soon.isActive()
 
     def wake(self, *, awake: bool) -> None:
         """Count only while somebody looks; nobody who writes has to wait otherwise."""
@@ -81,12 +74,7 @@ class OverviewReader(QObject):
         """End the counting and wait for it, a few milliseconds mostly; whether it was under way."""
         under_way = self.counting
         self._soon.stop()
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-            self._collecting.end()
-        self._run += 1  # what is on its way is of no use any more
+        self._thread.stop()
         return under_way
 
     def again(self) -> None:
@@ -120,82 +108,54 @@ class OverviewReader(QObject):
         if project is None:
             return
         self._stale = False
-        self._stop = threading.Event()
-        task = _CountTask(
-            self, self._run, self._stop, project.path, project.annotator, read_only=project.read_only
+        self._thread.start(
+            _CountTask(
+                companion_of(project),
+                self._workspace.facet,
+                self._workspace.cursor.turn_id,
+                dict(self._left()),
+                replace(self.figures, ready=frozenset()),
+                self._kept,
+                self._show,
+            ).run,
+            self._show,
+            failed=self.failed.emit,
         )
-        task.facet, task.turn, task.left = (
-            self._workspace.facet,
-            self._workspace.cursor.turn_id,
-            dict(self._left()),
-        )
-        task.figures, task.kept = replace(self.figures, ready=frozenset()), self._kept
-        self._collecting.begin()
-        self._thread = threading.Thread(target=task.run, name="overview", daemon=True)
-        self._thread.start()
 
-    def _on_told(self, run: int, figures: Figures) -> None:
-        if run == self._run:
-            self.figures = figures
-            self.changed.emit(figures)
-
-    def _on_ended(self, run: int) -> None:
-        if run == self._run and self._thread is not None:
-            self._thread.join()
-            self._thread = None
-            self._collecting.end()
-            self.changed.emit(self.figures)
+    def _show(self, figures: Figures) -> None:
+        self.figures = figures
+        self.changed.emit(figures)
 
 
+@dataclass(slots=True)
 class _CountTask:
-    """One count, on its own thread. It changes ``kept`` alone, which nobody else touches meanwhile."""
+    """One count, beside the window. It changes ``kept`` alone, which nobody else touches meanwhile."""
 
+    companion: Callable[[], Project]
     facet: str
     turn: int | None
     left: dict[str, TurnFilter]
     figures: Figures
     kept: dict[str, list[Any]]
+    show: Callable[[Figures], object]
+    handle: Handle = field(init=False)
+    shown: float = 0.0  # when, by the clock
 
-    def __init__(
-        self,
-        reader: OverviewReader,
-        number: int,
-        stop: threading.Event,
-        path: Path,
-        annotator: Annotator,
-        *,
-        read_only: bool,
-    ) -> None:
-        self._reader = reader
-        self._number = number
-        self._stop = stop
-        self._path = path
-        self._annotator = annotator
-        self._read_only = read_only
-        self._shown = 0.0
-
-    def run(self) -> None:
-        reader = self._reader
-        try:
-            with companion_at(self._path, self._annotator, read_only=self._read_only)() as project:
-                for name, figures in self._counted(project):
-                    ready = figures.ready | {name} if name else figures.ready
-                    self.figures = replace(figures, ready=ready)
-                    self._tell(now=bool(name))
-        except Cancelled:
-            return
-        except UserError as error:
-            reader.failed.emit(error)
-        except Exception as error:  # noqa: BLE001 - carried to the window's thread, judged there
-            reader.crashed.emit(error)
-        reader.ended.emit(self._number)
+    def run(self, handle: Handle) -> Figures:
+        self.handle = handle
+        with self.companion() as project:
+            for name, figures in self._counted(project):
+                ready = figures.ready | {name} if name else figures.ready
+                self.figures = replace(figures, ready=ready)
+                self._tell(now=bool(name))
+        return self.figures
 
     def _tell(self, *, now: bool) -> None:
-        if self._stop.is_set():
+        if self.handle.cancelled():
             raise Cancelled
-        if now or time.monotonic() - self._shown > _SHOW_EVERY:
-            self._shown = time.monotonic()
-            self._reader.told.emit(self._number, self.figures)
+        if now or time.monotonic() - self.shown > _SHOW_EVERY:
+            self.shown = time.monotonic()
+            self.handle.hand_over(self.figures, self.show)
 
     def _counted(self, project: Project) -> Iterator[tuple[str, Figures]]:
         """The figures, more of them each time, with the name of what is now complete."""
@@ -210,7 +170,7 @@ class _CountTask:
         yield "head", replace(self.figures, me=me.key, people=people, stretches=stretches)
         left = {}
         for name, wanted in self.left.items():
-            left[name] = project.search.count(wanted, cancelled=self._stop.is_set)
+            left[name] = project.search.count(wanted, cancelled=self.handle.cancelled)
             self._tell(now=False)
         yield "left", replace(self.figures, left=left)
         yield "languages", replace(self.figures, languages=overview.languages())
@@ -229,10 +189,10 @@ class _CountTask:
         )  # later on the old figures stand until all new ones are there
         for at, stretch in enumerate(stretches):
             if parts[at] is None:
-                if self._stop.is_set():
+                if self.handle.cancelled():
                     raise Cancelled
                 parts[at] = count(stretch)
-                if growing and time.monotonic() - self._shown > _SHOW_EVERY:
+                if growing and time.monotonic() - self.shown > _SHOW_EVERY:
                     yield "", self._with(part, parts)
         yield "", self._with(part, parts)
 
@@ -260,9 +220,9 @@ class _CountTask:
         return None
 
     def _from_here(self, project: Project, wanted: TurnFilter) -> int | None:
-        stop = self._stop.is_set
+        me, stop = project.annotator.key, self.handle.cancelled
         for here in project.turns.page([self.turn] if self.turn is not None else []):
-            own = [tag for tag in here.tags if tag.annotator == self._annotator.key]
+            own = [tag for tag in here.tags if tag.annotator == me]
             if not any(tag.facet == wanted.untagged and tag.origin != "suggested" for tag in own):
                 return here.id
             later = project.search.next_turn(here.id, wanted, cancelled=stop)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import Cancelled
+from annotator.ui.background.background_thread import BackgroundThread, Handle
 from annotator.ui.background.companion import companion_of
-from annotator.ui.background.cycle_collector import CollectHere
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
+    from annotator.errors import UserError
     from annotator.pictures import Asked, Drawn, Style
     from annotator.pictures.make_picture import Panel
     from annotator.store import Project
+    from annotator.ui.workspace.typed_signals import Carries
     from annotator.ui.workspace.workspace import Workspace
 
 
@@ -63,73 +65,48 @@ def make(project: Project, wish: Wish) -> Seen:
 
 
 class Artist(QObject):
-    """Draws what was wished for last; ``done`` gets a :class:`Seen`, or the exception that ended it."""
+    """Draws what was wished for last."""
 
-    done = Signal(object)
-    _ended = Signal(int, object)
+    done: Carries[Seen] = carrying()
+    failed: Carries[UserError] = carrying()
+    cancelled = Signal()
+    crashed: Carries[BaseException] = carrying()  # a defect
 
     def __init__(self, workspace: Workspace, parent: QObject, work: Make = make) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._work = work
-        self._number = 0
-        self._stop = threading.Event()
-        self._threads: dict[int, threading.Thread] = {}
-        self._collecting = CollectHere(self)
-        self._ended.connect(self._on_ended)
+        self._thread = BackgroundThread(self, "picture")
 
     @property
     def drawing(self) -> bool:
         """Whether the newest wish is not fulfilled yet."""
-        return self._number in self._threads
+        return self._thread.running
 
-    def begin(self, wish: Callable[[Callable[[], bool]], Wish]) -> None:
-        """Draw, and give up what is being drawn. ``wish`` gets what the work asks whether to stop."""
+    def begin(self, wish: Wish) -> None:
+        """Draw, and give up what is being drawn."""
         project = self._workspace.project
         if project is None:
             return
-        self.give_up()
-        self._number += 1
-        self._stop = threading.Event()
         companion = companion_of(project)
-        number, wanted = self._number, wish(self._stop.is_set)
 
-        def run() -> None:
-            outcome: object
-            try:
-                with companion() as own:
-                    outcome = self._work(own, wanted)
-            except Exception as error:  # noqa: BLE001 - carried to the window's thread, judged there
-                outcome = error
-            self._ended.emit(number, outcome)
+        def work(handle: Handle) -> Seen:
+            wanted = replace(wish, asked=replace(wish.asked, stop=handle.cancelled))
+            with companion() as own:
+                return self._work(own, wanted)
 
-        self._collecting.begin()
-        thread = threading.Thread(target=run, name="picture", daemon=True)
-        self._threads[number] = thread
-        thread.start()
+        self._thread.start(
+            work,
+            self.done.emit,
+            failed=self.failed.emit,
+            cancelled=self.cancelled.emit,
+            crashed=self.crashed.emit,
+        )
 
     def give_up(self) -> bool:
         """Let the newest wish go; whether one was not fulfilled. Returns at once."""
-        under_way = self.drawing
-        self._stop.set()
-        self._number += 1
-        return under_way
+        return self._thread.let_go()
 
     def finish(self) -> bool:
-        """Let the newest wish go and wait for all threads: the project is about to be left."""
-        under_way = self.give_up()
-        for thread in self._threads.values():
-            thread.join()
-        self._threads.clear()
-        self._collecting.end()
-        return under_way
-
-    def _on_ended(self, number: int, outcome: object) -> None:
-        thread = self._threads.pop(number, None)
-        if thread is not None:
-            thread.join()
-        if not self._threads:
-            self._collecting.end()
-        if number == self._number:
-            self._number += 1
-            self.done.emit(outcome)
+        """Let the newest wish go and wait for the drawing to end: the project is about to be left."""
+        return self._thread.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,9 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.errors import Cancelled, UserError
 from annotator.pictures import PICTURES, STYLES, Asked, Picture, kind_of
 from annotator.ui import theme
+from annotator.ui.background.background_thread import raised
 from annotator.ui.pictures.background_drawing import Artist, Make, Seen, Wish, make
 from annotator.ui.pictures.picture_table import DataModel
 from annotator.ui.pictures.picture_view import PictureView
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
+    from annotator.errors import UserError
     from annotator.model import Changes
     from annotator.pictures.picture_request import By
     from annotator.ui.settings.settings import Settings
@@ -68,6 +68,9 @@ class PicturesWindow(QDialog):
         self._workspace, self._settings = workspace, settings
         self.artist = Artist(workspace, self, work)
         self.artist.done.connect(self._on_done)
+        self.artist.failed.connect(self._on_failed)
+        self.artist.cancelled.connect(self._on_cancelled)
+        self.artist.crashed.connect(self._on_crashed)
         self.seen: Seen | None = None
         self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self._soon.timeout.connect(self.draw)
@@ -246,7 +249,7 @@ class PicturesWindow(QDialog):
             for widget in widgets:
                 widget.setVisible(name in self.picture.choices)
 
-    def _wish(self, stop: Callable[[], bool]) -> Wish:
+    def _wish(self) -> Wish:
         """What shall be drawn now, in the colours of the window and the language it speaks."""
         person = str(self.annotator.currentData() or "") if "annotators" in self.picture.choices else ""
         by: By = self.by.currentData() or "speaker"
@@ -257,7 +260,6 @@ class PicturesWindow(QDialog):
             annotators=(person,) if person else (),
             by=by,
             prefer=project.annotator.key if project is not None else "",
-            stop=stop,
         )
         colours = theme.theme_of(self.palette())
         style = STYLES["dark" if colours.dark else "light"]
@@ -276,13 +278,12 @@ class PicturesWindow(QDialog):
         if not self.isVisible() or self._workspace.project is None:
             return
         self._waiting.start()
-        self.artist.begin(self._wish)
+        self.artist.begin(self._wish())
 
     def cancel(self) -> None:
         """Give up what is being drawn."""
         if self.artist.give_up():
-            self._waiting.stop()
-            self._say(self.tr("Cancelled"), self.tr("The picture was not drawn."))
+            self._on_cancelled()
 
     def rest(self) -> None:
         """Draw nothing any more until there is a project again."""
@@ -290,26 +291,30 @@ class PicturesWindow(QDialog):
         self._waiting.stop()
         self.artist.finish()
 
-    def _on_done(self, outcome: object) -> None:
+    def _on_done(self, seen: Seen) -> None:
         self._waiting.stop()
-        if isinstance(outcome, Seen):
-            self.seen = outcome
-            self.view.show_picture(outcome)
-            self.view.setAccessibleName(in_words(outcome.drawn.picture.title))
-            self.model.show_data(outcome.drawn.data)
-            self.caption.setText(outcome.drawn.caption)
-            self._on_turn()
-            self._show_what_is_chosen()
-            self._enable()
-        elif isinstance(outcome, UserError):
-            said = spoken(outcome)
-            text = " ".join(sentence(part) for part in (said.why, said.remedy) if part)
-            self._say(said.what, text)
-        elif isinstance(outcome, Cancelled):
-            self._say(self.tr("Cancelled"), self.tr("The picture was not drawn."))
-        elif isinstance(outcome, BaseException):
-            self._say(self.tr("The picture could not be drawn"), self.tr("The log says more."))
-            sys.excepthook(type(outcome), outcome, outcome.__traceback__)
+        self.seen = seen
+        self.view.show_picture(seen)
+        self.view.setAccessibleName(in_words(seen.drawn.picture.title))
+        self.model.show_data(seen.drawn.data)
+        self.caption.setText(seen.drawn.caption)
+        self._on_turn()
+        self._show_what_is_chosen()
+        self._enable()
+
+    def _on_failed(self, error: UserError) -> None:
+        self._waiting.stop()
+        said = spoken(error)
+        self._say(said.what, " ".join(sentence(part) for part in (said.why, said.remedy) if part))
+
+    def _on_cancelled(self) -> None:
+        self._waiting.stop()
+        self._say(self.tr("Cancelled"), self.tr("The picture was not drawn."))
+
+    def _on_crashed(self, error: BaseException) -> None:
+        self._waiting.stop()
+        self._say(self.tr("The picture could not be drawn"), self.tr("The log says more."))
+        raised(error)
 
     def _say(self, title: str, text: str) -> None:
         self.seen = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -26,8 +25,8 @@ from annotator.errors import UserError
 from annotator.reliability import AgreementPart, FacetAgreement, compare
 from annotator.reliability.segment_agreement import SegmentAgreement
 from annotator.reliability.span_agreement import SpanAgreement
+from annotator.ui.background.background_thread import BackgroundThread, Handle
 from annotator.ui.background.companion import companion_of
-from annotator.ui.background.dialog_work import Background
 from annotator.ui.reliability.agreement_texts import (
     PARTS,
     coefficient_name,
@@ -73,9 +72,7 @@ class AgreementWindow(QDialog):
         self.found: Found = ()
         self.setWindowTitle(self.tr("Agreement"))
         self.resize(980, 720)
-        self.look = Background(self)
-        self.look.finished.connect(self._on_found)
-        self.look.failed.connect(self._on_failed)
+        self.look = BackgroundThread(self, "agreement")
         self._build()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.measure)
@@ -191,13 +188,13 @@ class AgreementWindow(QDialog):
             return
         companion = companion_of(project)
 
-        def work(_tell: object, _stopped: Callable[[], bool]) -> Found:
+        def work(_: Handle) -> Found:
             with companion() as opened:
                 return compare([opened])
 
         self.again.setEnabled(False)
         self.pages.setCurrentWidget(self.waiting)
-        self.look.start(work)
+        self.look.start(work, self._on_found, failed=self._on_failed)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.turns or changes.dialogues or changes.codebook or changes.everything or changes.structure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,13 +29,12 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import UserError
 from annotator.model import Codebook
-from annotator.pipeline.import_files import Progress
 from annotator.reliability.merge_packets import MergePlan, Refusal, packets_in, plan_merge
 from annotator.reliability.packet_reading import PacketPlan
 from annotator.reliability.packet_remarks import SENTENCES, PacketNote
 from annotator.reliability.project_after_merge import Choices
+from annotator.ui.background.background_thread import BackgroundThread, Handle
 from annotator.ui.background.companion import companion_of
-from annotator.ui.background.dialog_work import Background
 from annotator.ui.dialogs.dialog_parts import footer
 from annotator.ui.settings.user_folders import PROJECT_SUFFIX
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -83,10 +82,7 @@ class MergeDialog(QDialog):
         self.setWindowTitle(self.tr("Merge packets"))
         self.setMinimumSize(820, 560)
         self.setAcceptDrops(True)
-        self.look = Background(self)
-        self.look.finished.connect(self._on_plan)
-        self.look.failed.connect(self._on_failed)
-        self.look.progressed.connect(self._on_progress)
+        self.look = BackgroundThread(self, "packets")
         self._build()
         self.finished.connect(self.look.stop)
         self.add(paths)
@@ -248,14 +244,14 @@ class MergeDialog(QDialog):
             return
         paths, choices, opened = list(self.paths), self.choices(), companion_of(self._project)
 
-        def work(tell: Callable[[int, int, str], None], stopped: Callable[[], bool]) -> MergePlan:
+        def work(handle: Handle) -> MergePlan:
             with opened() as project:
                 return plan_merge(
-                    project, paths, choices, refuse=False, cancelled=stopped,
-                    progress=lambda now: _tell(tell, now),
+                    project, paths, choices, refuse=False, cancelled=handle.cancelled,
+                    progress=lambda now: handle.progress(now.done, now.total, now.detail),
                 )  # fmt: skip
 
-        self.look.start(work)
+        self.look.start(work, self._on_plan, failed=self._on_failed, progressed=self._on_progress)
         self.progress.setRange(0, 0)
         self._settle()
 
@@ -437,10 +433,6 @@ class MergeDialog(QDialog):
         """What to do. Only asked where the dialog was agreed to."""
         assert self.plan is not None  # noqa: S101 - the button is off without one
         return MergeAnswer(self.plan, self.leave.isChecked())
-
-
-def _tell(tell: Callable[[int, int, str], None], now: Progress) -> None:
-    tell(now.done, now.total, now.detail)
 
 
 def _facet(codebook: Codebook, key: str) -> list[tuple[str, str]]:

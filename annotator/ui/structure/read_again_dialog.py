@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import UserError
 from annotator.importers import RULES, custom_rule, left_out_text
-from annotator.ui.background.dialog_work import Background
+from annotator.ui.background.background_thread import BackgroundThread
 from annotator.ui.dialogs.dialog_parts import footer
 from annotator.ui.importing.question_buttons import Questions
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -72,9 +72,7 @@ class ReadAgainDialog(QDialog):
         self.setWindowTitle(self.tr("Read with another rule"))
         self._look = look
         self._beside = beside
-        self.work = Background(self)
-        self.work.finished.connect(self._on_plan)
-        self.work.failed.connect(self._on_failed)
+        self.work = BackgroundThread(self, "reading again")
         self.finished.connect(self.work.stop)
         self._take = take
         self._answers = dict(answers)
@@ -199,7 +197,9 @@ class ReadAgainDialog(QDialog):
         self._show_nothing(self.tr("Reading…"))
         self.stop.setText(self.tr("S&top"))
         self.stop.show()
-        self.work.start(lambda _tell, stopped: beside(rule, answers, stopped))
+        self.work.start(
+            lambda handle: beside(rule, answers, handle.cancelled), self._on_plan, failed=self._on_failed
+        )
 
     def _on_stop(self) -> None:
         """End the reading that is under way; where none is, begin it again."""

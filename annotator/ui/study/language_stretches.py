@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject
 
 from annotator import language
 from annotator.language import LanguageOptions
 from annotator.pipeline.language_findings import options_of
+from annotator.ui.background.background_thread import BackgroundThread
 from annotator.ui.study.language_names import language_name
 from annotator.ui.theme import OKABE_ITO
 from annotator.ui.turn_list.language_lines import Stretch
@@ -32,8 +31,6 @@ class LanguageMarks(QObject):
     loaded beside the window.
     """
 
-    _loaded = Signal(object)  # the options the detector was loaded for
-
     def __init__(self, workspace: Workspace, settings: Settings, turns: TurnList) -> None:
         super().__init__(turns)
         self._workspace = workspace
@@ -41,7 +38,7 @@ class LanguageMarks(QObject):
         self._view = turns.view
         self._options = LanguageOptions()
         self._ready = True
-        self._loaded.connect(self._on_loaded)
+        self._thread = BackgroundThread(self, "languages")
         settings.changed.connect(self._on_setting)
         workspace.project_changed.connect(self._on_study)
         workspace.changed.connect(self._on_changed)
@@ -64,19 +61,14 @@ class LanguageMarks(QObject):
         self._ready = not language.needs_detector(options.languages)
         if not self._ready and self._settings.show_languages:
             # About a second, during which the window goes on.
-            loading = threading.Thread(target=self._load, args=(options,), daemon=True)
-            loading.start()
+            self._thread.start(lambda _: language.spans("one or two words", options), self._on_loaded)
+        else:
+            self._thread.let_go()
         self._show()
 
-    def _load(self, options: LanguageOptions) -> None:
-        language.spans("one or two words", options)
-        with suppress(RuntimeError):  # the window is gone
-            self._loaded.emit(options)
-
-    def _on_loaded(self, options: LanguageOptions) -> None:
-        if options == self._options and not self._ready:
-            self._ready = True
-            self._show()
+    def _on_loaded(self, _: object) -> None:
+        self._ready = True
+        self._show()
 
     def _show(self) -> None:
         on = self._settings.show_languages and self._ready

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job
 from annotator.ui.study.undeclared_message import with_undeclared
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -104,14 +105,13 @@ class StudyCommands(QObject):
         )
         if project is None or not waiting or self._stopped or self._jobs.running:
             return
-        path = project.path
+        opened = companion_of(project)
         seen = self._seen
 
         def work(handle: Handle) -> _Detected:
             from annotator.pipeline.language_findings import find_again, undeclared  # noqa: PLC0415 - in the background, after the first paint
-            from annotator.store import Project  # noqa: PLC0415
 
-            with Project.open(path, companion=True) as companion:
+            with opened() as companion:
                 # Whoever has just said which languages there are need not be told of the others.
                 first = companion.findings.undetected_from()
                 turns = find_again(

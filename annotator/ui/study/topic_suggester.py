@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,12 +11,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.analysis.topic_suggestions import SuggestOptions, is_ready, suggest
 from annotator.analysis.topic_training import Learner
-from annotator.errors import UserError
+from annotator.ui.background.background_thread import BackgroundThread, Handle
+from annotator.ui.background.companion import companion_of
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from annotator.model import Changes, Facet, Turn
+    from annotator.store import Project
+    from annotator.ui.workspace.typed_signals import Carries
     from annotator.ui.workspace.workspace import Workspace
 
 _PAGE = 50  # tags read at once: the file is never kept from its writer for longer
@@ -50,6 +50,20 @@ def suggestible(facet: Facet) -> bool:
     )
 
 
+def _learnt(project: Project, facet: str, handle: Handle) -> Learner:
+    """What the project's tags of a facet teach, or a part of it where the work is to stop."""
+    learner, after = Learner(), 0
+    while not handle.cancelled():
+        page = project.suggestions.examples(facet, after, _PAGE)
+        for each in page:
+            learner.add(each.turn, each.text, each.label)
+        if len(page) < _PAGE:
+            break
+        after = page[-1].tag
+        time.sleep(_BREATH)
+    return learner
+
+
 class Suggester(QObject):
     """Learns beside the window what people tagged, keeps in step with every edit, and offers on request.
 
@@ -57,9 +71,8 @@ class Suggester(QObject):
     may have swayed the person. A label that was taken is that person's tag like any other.
     """
 
-    offered = Signal(object)  # Offer
+    offered: Carries[Offer] = carrying()
     settled = Signal()  # what there was to learn has been learnt
-    _learnt = Signal(object, object)  # the run's number, a Learner or the error that came
 
     def __init__(
         self, workspace: Workspace, parent: QObject | None = None, options: SuggestOptions | None = None
@@ -68,13 +81,10 @@ class Suggester(QObject):
         self.options = options or SuggestOptions()
         self._workspace = workspace
         self._learner: Learner | None = None
-        self._run = 0  # the latest; results of others are dropped
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._thread = BackgroundThread(self, "suggestions")
         self._meanwhile: set[int] = set()  # turns changed while it was learning
         self._again = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._again.timeout.connect(self._start)
-        self._learnt.connect(self._on_learnt)
         workspace.project_changed.connect(self._on_project)
         workspace.changed.connect(self._on_changed)
         self._on_project()
@@ -98,11 +108,7 @@ class Suggester(QObject):
     def _end(self) -> None:
         """Stop learning and forget; waits for the file to be let go of."""
         self._again.stop()
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-        self._thread = None
-        self._run += 1
+        self._thread.stop()
         self._learner = None
         self._meanwhile.clear()
 
@@ -111,40 +117,18 @@ class Suggester(QObject):
         project, facet = self._workspace.project, self.facet()
         if project is None or facet is None or not project.study.read().suggestions:
             return
-        self._stop = threading.Event()
-        arguments = (project.path, facet.key, self._run, self._stop)
-        self._thread = threading.Thread(target=self._learn, args=arguments, daemon=True)
-        self._thread.start()
+        companion, key = companion_of(project), facet.key
 
-    def _learn(self, path: Path, facet: str, run: int, stop: threading.Event) -> None:
-        """In a thread of its own, with a connection of its own."""
-        from annotator.store import Project  # noqa: PLC0415 - loaded by now
+        def work(handle: Handle) -> Learner:
+            with companion() as opened:
+                return _learnt(opened, key, handle)
 
-        learner = Learner()
-        result: Learner | UserError = learner
-        try:
-            with Project.open(path, read_only=True) as project:
-                after = 0
-                while not stop.is_set():
-                    page = project.suggestions.examples(facet, after, _PAGE)
-                    for each in page:
-                        learner.add(each.turn, each.text, each.label)
-                    if len(page) < _PAGE:
-                        break
-                    after = page[-1].tag
-                    time.sleep(_BREATH)
-        except UserError as error:
-            result = error
-        with suppress(RuntimeError):  # the window is gone
-            self._learnt.emit(run, result)
+        self._thread.start(work, self._on_learnt, failed=lambda _: self.settled.emit())
 
-    def _on_learnt(self, run: int, result: Learner | UserError) -> None:
-        if run != self._run:
-            return
-        if isinstance(result, Learner):
-            self._learner = result
-            meanwhile, self._meanwhile = self._meanwhile, set()
-            self._follow(meanwhile)
+    def _on_learnt(self, learner: Learner) -> None:
+        self._learner = learner
+        meanwhile, self._meanwhile = self._meanwhile, set()
+        self._follow(meanwhile)
         self.settled.emit()
 
     def _on_changed(self, changes: Changes) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 
 from annotator.ui.background.cycle_collector import CollectHere, growing
@@ -59,3 +60,18 @@ def test_the_ui_thread_collects_while_a_thread_runs(qtbot: QtBot) -> None:
     finally:
         gc.callbacks.remove(on_collection)
         here.end()
+
+
+def test_who_holds_nothing_switches_nothing_on(qtbot: QtBot) -> None:
+    parent = QObject()
+    with growing():
+        CollectHere(parent).end()
+        assert not gc.isenabled()
+
+
+def test_who_is_gone_holds_it_no_longer(qtbot: QtBot) -> None:
+    parent = QObject()
+    CollectHere(parent).begin()
+    assert not gc.isenabled()
+    shiboken6.delete(parent)
+    assert gc.isenabled()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from annotator.store import backups
 from annotator.ui.backups import backup_schedule
@@ -35,12 +35,11 @@ def test_a_backup_of_a_project_that_was_left_says_nothing_about_the_next_one(
     keeper.made.connect(made.append)
     monkeypatch.setattr(backups, "back_up", lambda *_, **__: going.wait(20))
     keeper.back_up()
-    left = keeper._stop
     going.set()
-    keeper.stop()
+    keeper.stop()  # its end has been told, and not been heard yet
     going.clear()
     keeper.back_up(made.append)
-    keeper._ended.emit(left, Path("left.dap"), None)
+    QCoreApplication.processEvents()
     assert keeper.running
     assert made == []
     going.set()

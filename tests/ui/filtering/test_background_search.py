@@ -13,12 +13,18 @@ import pytest
 
 from annotator.model import TurnFilter
 from annotator.store import Project
+from annotator.ui.background.background_thread import Handle
 from annotator.ui.filtering import background_search
-from annotator.ui.filtering.background_search import FIRST, Found, Search
+from annotator.ui.filtering.background_search import FIRST, BackgroundSearch, FoundTurns
 from tests.ui.conftest import ME
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+
+def at_once() -> Handle:
+    """A handle that hands over on the spot."""
+    return Handle(lambda to, *values: to(*values))
 
 
 def handed_over(monkeypatch: pytest.MonkeyPatch, moments: list[float]) -> list[tuple[int, bool]]:
@@ -31,10 +37,10 @@ def handed_over(monkeypatch: pytest.MonkeyPatch, moments: list[float]) -> list[t
         for turn, clock in enumerate(moments):  # noqa: B007 - read by the clock
             yield turn, 1
 
-    search = Search()
-    heard: list[Found] = []
+    search = BackgroundSearch()
+    heard: list[FoundTurns] = []
     search.found.connect(heard.append)
-    search._look(1, threading.Event(), rows())
+    search._look(at_once(), rows())
     assert all(list(found.turns) == list(range(len(found.turns))) for found in heard)
     return [(len(found.turns), found.whole) for found in heard]
 
@@ -61,28 +67,25 @@ def test_what_has_been_found_is_handed_over_as_it_comes(
 
 
 def test_a_stopped_search_says_nothing_more(qapp: object) -> None:
-    search, stop = Search(), threading.Event()
-    heard: list[Found] = []
+    search, handle = BackgroundSearch(), at_once()
+    heard: list[FoundTurns] = []
     search.found.connect(heard.append)
-    stop.set()
-    search._look(1, stop, iter([(1, 1)]))
+    handle.stop()
+    search._look(handle, iter([(1, 1)]))
     assert heard == []
 
 
 def test_who_types_on_does_not_wait_for_the_search_before(qtbot: QtBot, project_file: Path) -> None:
-    search, let_go = Search(), threading.Event()
-    heard: list[Found] = []
+    search, let_go = BackgroundSearch(), threading.Event()
+    heard: list[FoundTurns] = []
     search.found.connect(heard.append)
-    before = threading.Thread(target=let_go.wait)
-    search._thread = before
-    before.start()
-    with Project.open(project_file, annotator=ME):
-        number = search.start(project_file, ME, TurnFilter("think"), read_only=False)
-        assert before.is_alive()
+    search._thread.start(lambda _: let_go.wait(20), lambda _: None)
+    with Project.open(project_file, annotator=ME) as project:
+        search.start(project, TurnFilter("think"))
         assert heard == []
         let_go.set()
         qtbot.waitUntil(lambda: bool(heard) and heard[-1].whole)
-        assert heard[-1] == Found(number, array("q", [2]), whole=True)
+        assert heard[-1] == FoundTurns(array("q", [2]), whole=True)
         search.stop()
     assert not search.running
 
@@ -91,12 +94,13 @@ def test_conditions_alone_are_asked_for_twice_at_most(
     qtbot: QtBot, project_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(background_search, "FIRST", 2)
-    search = Search()
+    search = BackgroundSearch()
     heard: list[tuple[int, bool]] = []
     search.found.connect(lambda found: heard.append((len(found.turns), found.whole)))
-    for name, expected in (("A", [(2, False), (4, True)]), ("nobody", [(0, True)])):
-        heard.clear()
-        search.start(project_file, ME, TurnFilter(speakers=(name,)), read_only=True)
-        qtbot.waitUntil(lambda: bool(heard) and heard[-1][1])
-        search.stop()
-        assert heard == expected
+    with Project.open(project_file, read_only=True) as project:
+        for name, expected in (("A", [(2, False), (4, True)]), ("nobody", [(0, True)])):
+            heard.clear()
+            search.start(project, TurnFilter(speakers=(name,)))
+            qtbot.waitUntil(lambda: bool(heard) and heard[-1][1])
+            search.stop()
+            assert heard == expected

@@ -189,7 +189,7 @@ def test_the_newest_wish_counts(qtbot: QtBot, window: PicturesWindow, easel: Eas
     window.choose("depth")
     easel.wait.set()
     settled(qtbot, window)
-    qtbot.waitUntil(lambda: not window.artist._threads)
+    qtbot.waitUntil(lambda: not window.artist._thread._threads)
     assert window.seen is not None
     assert window.seen.wish.name == "depth"
 

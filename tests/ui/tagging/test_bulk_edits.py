@@ -109,7 +109,7 @@ def test_a_long_edit_that_is_stopped_changes_nothing(
 
     def stopping(project: Project, ids: object) -> None:
         project.tags.add(list(ids), "stance.favor")  # type: ignore[call-overload]
-        jobs._worker.handle.stop()  # type: ignore[union-attr]
+        jobs._thread.cancel()
 
     assert workspace.bulk.make(Sweep("Tagging", "?", workspace.cursor.turn_ids, stopping)) is None
     qtbot.waitUntil(lambda: not jobs.running)

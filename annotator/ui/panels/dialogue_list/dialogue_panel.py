@@ -69,7 +69,6 @@ class DialogueList(QWidget):
         self.lister = Lister(workspace, self)
         self.lister.found.connect(self._listed_anew)
         self.lister.failed.connect(self._not_listed)
-        self.lister.crashed.connect(_raise)
         self._build()
         self.menus.show_look(look_of(settings.dialogue_list if settings is not None else ""))
         self._delegate.figures = self.menus.look.figures
@@ -171,8 +170,8 @@ class DialogueList(QWidget):
     def _reload(self) -> None:
         """List the dialogues anew: at once in the order of import, else as soon as they are in order."""
         wish = self.menus.look.wish
-        self.lister.stop()
         if wish.plain or self.workspace.project is None:
+            self.lister.stop()
             self._listed = self.workspace.cursor.dialogue_ids
             self._show_titles()
             return
@@ -332,7 +331,3 @@ class DialogueList(QWidget):
             self.view.setFocus()
         else:
             super().keyPressEvent(event)
-
-
-def _raise(error: Exception) -> None:
-    raise error
