@@ -106,7 +106,7 @@ class BackgroundThread(QObject):
         crashed: Callable[[BaseException], object] = raised,
         progressed: Callable[[int, int, str], object] | None = None,
     ) -> None:
-        """Begin work. Exactly one of ``done``, ``failed``, ``cancelled`` and ``crashed`` is called when it ends.
+        """Begin work. One of ``done``, ``failed``, ``cancelled`` and ``crashed`` is called when it ends.
 
         Older work is asked to stop and waited for, but not by the window: the new thread waits.
         """

@@ -15,7 +15,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.errors import UserError
 from annotator.ui.background.background_thread import BackgroundThread, Handle, raised
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace_state import Busy, WorkspaceState

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from annotator.codebooks import ordered
 from annotator.ui.theme.qt_colours import label_tones, sized, tones_of
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDropEvent, QKeyEvent
 
     from annotator.model import Codebook, Facet, Label
+    from annotator.ui.workspace.typed_signals import Carries
 
 _KEY = Qt.ItemDataRole.UserRole
 _NAME, _SHORTCUT, _TAGS = range(3)
@@ -37,9 +39,8 @@ class CodebookTree(QTreeWidget):
     removal_wanted = Signal()
     adding_wanted = Signal()
     renaming_wanted = Signal()
-    label_dropped = Signal(
-        str, object, object
-    )  # label, its new parent or None, the sibling it is before or None
+    # a label, its new parent or None, the sibling it is before or None
+    label_dropped: Carries[str, str | None, str | None] = carrying(3)
     facets_dropped = Signal(list)  # keys of facets in their new order
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from annotator.ui.widgets.growing_edit import GrowingEdit
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
+
+    from annotator.ui.workspace.typed_signals import Carries
 
 
 class LineField(QLineEdit):
@@ -145,7 +148,7 @@ class KeyField(QLineEdit):
 class ChoiceField(QComboBox):
     """One of several values. ``entered`` carries the value that a person picked."""
 
-    entered = Signal(object)
+    entered: Carries[Any] = carrying()  # of the type of what is offered
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

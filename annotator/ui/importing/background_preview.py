@@ -133,9 +133,7 @@ class Previewer(QObject):
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start(
-            self._work, lambda _: None, failed=self.crashed.emit, crashed=self.crashed.emit
-        )
+        self._thread.start(self._work, lambda _: None, failed=self.crashed.emit, crashed=self.crashed.emit)
 
     def ask(self, requests: Sequence[Request], *, first: bool = False) -> None:
         """Queue requests; with ``first`` they go before all that wait."""

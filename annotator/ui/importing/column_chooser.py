@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -18,11 +18,13 @@ from annotator.importers import ROLES, TOGETHER, columns_together
 from annotator.ui.importing.chooser_parts import lay_out_chooser
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 from annotator.ui.widgets.plain_text import wrapped
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from annotator.ui.importing.file_table import FileEntry
+    from annotator.ui.workspace.typed_signals import Carries
 
 _WIDTH = 132
 _ROWS = 4  # of the sample that are in sight
@@ -46,7 +48,8 @@ _ROLE_NAMES = {
 class ColumnChooser(QWidget):
     """Shows how the columns of one file are understood, and lets a person say it differently."""
 
-    mapping_chosen = Signal(object)  # dict of every role to a column or "", or None to guess
+    # every role with a column or "", or None to guess
+    mapping_chosen: Carries[dict[str, str] | None] = carrying()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

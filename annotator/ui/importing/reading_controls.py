@@ -12,10 +12,12 @@ from annotator.ui.importing.file_table import format_name
 from annotator.ui.importing.import_plan import known_encoding
 from annotator.ui.texts.error_texts import in_words
 from annotator.ui.widgets.ranked_labels import Problem
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from annotator.importers import MarkerRule
     from annotator.ui.importing.file_table import FileEntry
+    from annotator.ui.workspace.typed_signals import Carries
 
 _OWN = "own"
 _TYPING_PAUSE = 300  # milliseconds after the last character before the preview follows
@@ -24,9 +26,10 @@ _TYPING_PAUSE = 300  # milliseconds after the last character before the preview 
 class Controls(QWidget):
     """Combo boxes, a field for a pattern of one's own, and a button for all files."""
 
-    format_chosen = Signal(object)  # key of a format, or None for automatic
-    encoding_chosen = Signal(object)  # str, or None for automatic
-    rule_chosen = Signal(object)  # MarkerRule, or None for automatic
+    # None is for automatic
+    format_chosen: Carries[str | None] = carrying()  # the key of a format
+    encoding_chosen: Carries[str | None] = carrying()
+    rule_chosen: Carries[MarkerRule | None] = carrying()
     for_all = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from annotator.ui.importing.chooser_parts import lay_out_chooser
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from annotator.importers import Tier
     from annotator.ui.importing.file_table import FileEntry
+    from annotator.ui.workspace.typed_signals import Carries
 
 _ROWS = 6  # that are in sight
 _ROW_HEIGHT = 26
@@ -29,7 +31,7 @@ _KINDS = {
 class Tiers(QWidget):
     """Shows which tiers of one file are taken for speech, and lets a person say it differently."""
 
-    tiers_chosen = Signal(object)  # tuple of names, or None to guess
+    tiers_chosen: Carries[tuple[str, ...] | None] = carrying()  # names, or None to guess
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -26,13 +26,16 @@ from annotator.ui.texts.error_texts import reason
 from annotator.ui.widgets.paint_watch import PaintWatch
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
 from annotator.ui.window.messages import sentence
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from annotator.errors import UserError
     from annotator.model import Changes, Facet, TurnFilter
+    from annotator.ui.overview.overview_figures import Open
     from annotator.ui.settings.settings import Settings
+    from annotator.ui.workspace.typed_signals import Carries
     from annotator.ui.workspace.workspace import Workspace
 
 _WIDEST = 1240  # pixels of both columns together
@@ -43,9 +46,9 @@ class OverviewPage(QWidget):
     """``turns_wanted`` carries a filter, ``dialogue_wanted`` a dialogue and the facet whose open turns are
     meant, ``next_wanted`` an :class:`~annotator.ui.overview.overview_figures.Open`; ``left`` says: back."""
 
-    turns_wanted = Signal(object)
+    turns_wanted: Carries[TurnFilter] = carrying()
     dialogue_wanted = Signal(int, str)
-    next_wanted = Signal(object)
+    next_wanted: Carries[Open] = carrying()
     left = Signal()
     first_painted = Signal()  # once
 

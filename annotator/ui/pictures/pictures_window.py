@@ -31,6 +31,7 @@ from annotator.ui.pictures.picture_view import PictureView
 from annotator.ui.texts.error_texts import in_words, spoken
 from annotator.ui.widgets.ranked_labels import Muted, Title
 from annotator.ui.window.messages import sentence
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from annotator.model import Changes
     from annotator.pictures.picture_request import By
     from annotator.ui.settings.settings import Settings
+    from annotator.ui.workspace.typed_signals import Carries
     from annotator.ui.workspace.workspace import Workspace
 
 _SOON, _LATER = 150, 1500  # milliseconds: after a change of the dialogue's, of the study's numbers
@@ -52,7 +54,7 @@ class PicturesWindow(QDialog):
     """Chooses, shows and hands out pictures; everything is drawn beside the window."""
 
     turn_wanted = Signal(int)  # row number of a turn
-    turns_wanted = Signal(object)  # row numbers
+    turns_wanted: Carries[list[int]] = carrying()  # row numbers
     export_wanted = Signal()
     copy_wanted = Signal()
 

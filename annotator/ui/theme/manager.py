@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -12,6 +12,10 @@ from annotator.ui.theme import missing_fonts
 from annotator.ui.theme.colours import blend, luminance
 from annotator.ui.theme.sheet import stylesheet
 from annotator.ui.theme.tokens import DARK, LIGHT, Theme
+from annotator.ui.workspace.typed_signals import carrying
+
+if TYPE_CHECKING:
+    from annotator.ui.workspace.typed_signals import Carries
 
 Mode = Literal["system", "light", "dark"]
 
@@ -95,7 +99,7 @@ class ThemeManager(QObject):
     ``changed`` carries the new :class:`Theme` whenever colours or fonts are others.
     """
 
-    changed = Signal(object)
+    changed: Carries[Theme] = carrying()
 
     def __init__(
         self, application: QApplication, mode: str = "system", steps: int = 0, parent: QObject | None = None

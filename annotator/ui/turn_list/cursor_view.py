@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
 from annotator.ui.turn_list.anchored_view import AnchoredListView
 from annotator.ui.turn_list.list_keys import Verb, verb_of
 from annotator.ui.turn_list.turn_model import TurnModel
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+
+    from annotator.ui.workspace.typed_signals import Carries
 
 _NEIGHBOURS = 24  # pixels of the next row that stay visible while the cursor moves
 _MANY = 500  # selected turns from which on a hole is looked for only by counting
@@ -27,7 +30,7 @@ class CursorListView(AnchoredListView):
     order, whenever the *person* moved.
     """
 
-    cursor_moved = Signal(object, object)
+    cursor_moved: Carries[int | None, list[int]] = carrying(2)
     turns: TurnModel  # the subclass makes it
     _from = 0  # the row a selection grows from
 

@@ -51,7 +51,7 @@ class TurnList(QWidget):
         box.addWidget(self.view)
         self.view.cursor_moved.connect(self._on_moved)
         self.view.failed.connect(self._on_failed)
-        self.view.text_selected.connect(self._on_text)
+        self.view.text_selected.connect(workspace.cursor.set_text)
         self.view.may_resize = lambda tag: may_resize(workspace, tag)
         self.view.span_resized.connect(lambda key, start, end: resize(workspace, key, start, end))
         self.view.label_drop.scope_of = lambda key: scope_of_label(workspace, key)
@@ -242,14 +242,8 @@ class TurnList(QWidget):
         else:
             self._workspace.cursor.select_turn(turn_id)
 
-    def _on_label(self, key: str, words: tuple[int, int, int] | None) -> None:
-        give_dropped(self._workspace, key, TextRange(*words) if words is not None else None)
-
-    def _on_text(self, turn_id: int | None, start: int, end: int) -> None:
-        some = turn_id is not None and self.view.pointer.selection is not None
-        self._workspace.cursor.set_text(
-            TextRange(turn_id, start, end) if some and turn_id is not None else None
-        )
+    def _on_label(self, key: str, words: TextRange | None) -> None:
+        give_dropped(self._workspace, key, words)
 
     def _on_failed(self, error: UserError) -> None:
         from annotator.ui.window.messages import from_error  # noqa: PLC0415 - rarely needed

@@ -7,13 +7,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.errors import UserError
 from annotator.ui.workspace.turn_order import row_in
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from annotator.model import Turn
+    from annotator.ui.workspace.typed_signals import Carries
 
 PageSource = Callable[[Sequence[int]], "list[Turn]"]
 
@@ -29,7 +31,7 @@ class TurnModel(QAbstractListModel):
     until :meth:`refresh`.
     """
 
-    failed = Signal(object)
+    failed: Carries[UserError] = carrying()
 
     def __init__(self, spoken: Callable[[Turn], str], parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -41,11 +41,15 @@ from annotator.ui.turn_list.tag_chips import Chip, Labels, MachineLabel
 from annotator.ui.turn_list.text_selection import SelectedText
 from annotator.ui.turn_list.turn_model import PageSource, TurnModel
 from annotator.ui.turn_list.turn_texts import copied, spoken
+from annotator.ui.workspace.cursor import TextRange
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from annotator.errors import UserError
     from annotator.ui.turn_list.measured_row import Row
+    from annotator.ui.workspace.typed_signals import Carries
 
 Hits = Callable[[Turn], Sequence[tuple[int, int]]]
 
@@ -64,20 +68,19 @@ class TurnListView(CursorListView):
     """Turns from any source of pages. Ids are the project's row numbers.
 
     ``turn_activated`` carries a turn's id (Enter, double click);
-    ``text_selected`` a turn's id with start and end of the selected text in code points (start
-    equals end for none); ``text_entered`` and ``text_left`` say that the keyboard went into the text
-    of a turn and came out again; ``span_resized`` carries a tag's key with the new start and end of its
+    ``text_selected`` the selected text, None for none; ``text_entered`` and ``text_left`` say that the
+    keyboard went into the text of a turn and came out again; ``span_resized`` carries a tag's key with the new start and end of its
     span; ``label_dropped`` a label's key and the words it was dropped on (None: the selected turns);
     ``failed`` the UserError of a page that could not be read.
     """
 
-    turn_activated = Signal(object)
-    text_selected = Signal(object, int, int)
+    turn_activated: Carries[int | None] = carrying()
+    text_selected: Carries[TextRange | None] = carrying()
     span_resized = Signal(str, int, int)
-    label_dropped = Signal(str, object)
+    label_dropped: Carries[str, TextRange | None] = carrying(2)
     text_entered = Signal()
     text_left = Signal()
-    failed = Signal(object)
+    failed: Carries[UserError] = carrying()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.style_of_rows = RowStyle(theme_of(QGuiApplication.palette()), QGuiApplication.font())
@@ -307,10 +310,10 @@ class TurnListView(CursorListView):
         number = self.turns.row_of(selection.turn_id) if selection is not None else None
         row = self.cache.row(number) if number is not None else None
         if selection is None or row is None:
-            self.text_selected.emit(self.current_id, 0, 0)
+            self.text_selected.emit(None)
         else:
             start, end = (row.offsets.point(unit) for unit in selection.range)
-            self.text_selected.emit(selection.turn_id, start, end)
+            self.text_selected.emit(TextRange(selection.turn_id, start, end))
 
     # --- folding ---------------------------------------------------------------------------------
 
@@ -524,7 +527,7 @@ class TurnListView(CursorListView):
         words = landing.words
         if words is not None and row is not None:
             start, end = (row.offsets.point(unit) for unit in words.range)
-            self.label_dropped.emit(landing.label, (words.turn_id, start, end))
+            self.label_dropped.emit(landing.label, TextRange(words.turn_id, start, end))
         else:
             self.label_dropped.emit(landing.label, None)
 

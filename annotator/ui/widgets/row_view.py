@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from annotator.ui.widgets.claimed_keys import claims
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
+
+    from annotator.ui.workspace.typed_signals import Carries
 
 _MOVES = frozenset(
     {
@@ -33,7 +37,7 @@ class RowView(QListView):
     ``menu_wanted`` carries a point of the viewport in a row: a right click, or the menu key.
     """
 
-    menu_wanted = Signal(object)  # QPoint
+    menu_wanted: Carries[QPoint] = carrying()
 
     def __init__(self, parent: QWidget, keys: Mapping[int, Callable[[], object]]) -> None:
         super().__init__(parent)

@@ -10,6 +10,7 @@ import logging
 import platform
 import sys
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +19,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 from annotator.core.version import VERSION
 from annotator.errors import UserError, outline
 from annotator.ui.settings import user_folders
+from annotator.ui.workspace.typed_signals import carrying
+
+if TYPE_CHECKING:
+    from annotator.ui.workspace.typed_signals import Carries
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +76,7 @@ class CrashHandler(QObject):
     """
 
     happened = Signal(str)
-    told = Signal(object)  # a UserError, which is no defect
+    told: Carries[UserError] = carrying()  # which is no defect
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

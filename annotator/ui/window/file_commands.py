@@ -26,6 +26,7 @@ from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words, spoken
 from annotator.ui.texts.translation import window_language
 from annotator.ui.window.messages import Message, MessageAction, from_error, sentence
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from annotator.ui.importing.import_plan import ImportPlan
     from annotator.ui.settings.settings import Settings
     from annotator.ui.window.messages import MessageKind
+    from annotator.ui.workspace.typed_signals import Carries
     from annotator.ui.workspace.workspace import Workspace
 
 
@@ -51,7 +53,7 @@ class FileCommands(QObject):
     """Opens, makes, fills, exports and closes projects for one window."""
 
     leaving = Signal()  # the project is about to be left or written out: store what is half typed
-    imported = Signal(object)  # an ImportReport: what became of each file
+    imported: Carries[ImportReport] = carrying()  # what became of each file
 
     def __init__(
         self, workspace: Workspace, settings: Settings, jobs: Jobs, dialogs: Dialogs, parent: QObject

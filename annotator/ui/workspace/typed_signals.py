@@ -1,39 +1,40 @@
-"""Signals that carry one value, of a type that mypy knows: ``changed: Carries[Changes] = carrying()``.
+"""Signals that carry values of types that mypy knows: ``changed: Carries[Changes] = carrying()``.
 
-At run time such a signal is Qt's ``Signal(object)``, so that the type need not be imported before the window
-is painted.
+At run time such a signal is Qt's ``Signal(object)``, so that the types need not be imported before the window
+is painted. Of several values the number is said: ``renamed: Carries[int, str] = carrying(2)``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Generic, TypeVarTuple
 
     from PySide6.QtCore import SignalInstance
 
-    T = TypeVar("T")
+    Ts = TypeVarTuple("Ts")
 
-    class Carrying(SignalInstance, Generic[T]):
+    class Carrying(SignalInstance, Generic[*Ts]):
         """The signal of one object."""
 
         def connect(  # type: ignore[override]
-            self, slot: Callable[[T], object] | Callable[[], object]
+            self, slot: Callable[[*Ts], object] | Callable[[], object] | SignalInstance
         ) -> object:
-            """Call this, with the value or without, whenever it is sent."""
+            """Call this, with the values or without, whenever they are sent."""
 
-        def emit(self, value: T) -> None:
-            """Send a value."""
+        def emit(self, *values: *Ts) -> None:
+            """Send values."""
 
-    class Carries(Generic[T]):
+    class Carries(Generic[*Ts]):
         """The signal of a class."""
 
-        def __get__(self, one: QObject | None, kind: type[QObject]) -> Carrying[T]: ...
+        def __get__(self, one: QObject | None, kind: type[QObject]) -> Carrying[*Ts]: ...
 
 
-def carrying() -> Any:
-    """A signal of one value; what it is annotated with says of which type."""
-    return Signal(object)
+def carrying(values: int = 1) -> Any:
+    """A signal of so many values; what it is annotated with says of which types."""
+    return Signal(*[object] * values)

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from annotator.codebooks import default
 from annotator.ui.turn_list import TurnListView
 from annotator.ui.turn_list.text_selection import TextSelection
+from annotator.ui.workspace.cursor import TextRange
 from tests.ui.turn_list.conftest import Pages, make_tag, make_turn
 
 if TYPE_CHECKING:
@@ -97,12 +98,12 @@ def test_up_and_down_keep_their_column(view: TurnListView) -> None:
 
 
 def test_the_list_hears_of_the_text_and_escape_leaves_it(view: TurnListView, qtbot: QtBot) -> None:
-    heard: list[tuple[int | None, int, int]] = []
-    view.text_selected.connect(lambda turn, start, end: heard.append((turn, start, end)))
+    heard: list[TextRange | None] = []
+    view.text_selected.connect(heard.append)
     with qtbot.waitSignal(view.text_entered):
         view.caret.enter()
     press(view, Qt.Key.Key_End, SHIFT)
-    assert heard[-1] == (1, 0, TEXT.index(",") + 1)  # code points, although the emoji takes 8 units
+    assert heard[-1] == TextRange(1, 0, TEXT.index(",") + 1)  # code points, although the emoji takes 8 units
     press(view, Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == TEXT[: TEXT.index(",") + 1]
     with qtbot.waitSignal(view.text_left):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from annotator.model import RepairStep
 from annotator.ui.turn_list import TurnListView
 from annotator.ui.turn_list.measured_row import Row
+from annotator.ui.workspace.cursor import TextRange
 from tests.ui.turn_list.conftest import fill, make_tag, make_turn, plain
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def test_text_is_selected_within_a_turn(view: TurnListView, qtbot: QtBot) -> Non
     fill(view, [make_turn(0, "我👨ab cd ef"), make_turn(1, "other")])
     with qtbot.waitSignal(view.text_selected) as caught:
         drag(view, on_text(view, 0, 1), on_text(view, 0, 6))
-    assert caught.args == [0, 1, 6]
+    assert caught.args == [TextRange(0, 1, 6)]
     assert view.selected_text() == "👨ab c"
     view.copy()
     assert QGuiApplication.clipboard().text() == "👨ab c"

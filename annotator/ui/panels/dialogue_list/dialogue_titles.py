@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.text_folding import loosely
 from annotator.model import Changes
+from annotator.ui.workspace.typed_signals import carrying
 from annotator.ui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from annotator.ui.workspace.typed_signals import Carries
 
 _SLICE = 1000  # dialogues read between two looks at the event queue
 
@@ -21,7 +26,7 @@ class TitleSearch(QObject):
     all were looked at. Width and case do not count. Titles read once are remembered.
     """
 
-    found = Signal(object)  # list[int]
+    found: Carries[list[int]] = carrying()
     finished = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from annotator.model import Dialogue
+from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+    from annotator.ui.workspace.typed_signals import Carries
 
 
 class RenameLine(QLineEdit):
@@ -19,7 +22,7 @@ class RenameLine(QLineEdit):
     ``finished`` carries the dialogue's id and the new title, "" where nothing is to change.
     """
 
-    finished = Signal(object, str)
+    finished: Carries[int, str] = carrying(2)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -14,10 +14,13 @@ from annotator.ui.panels.tag_panel.panel_edits import Verbs
 from annotator.ui.panels.tag_panel.target_row import TargetRow
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.ui.widgets.plain_parts import LinkButton, TextButton
+from annotator.ui.workspace.typed_signals import carrying
 from annotator.ui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+
+    from annotator.ui.workspace.typed_signals import Carries
 
 _KINDS = ("proposition", "entity", "choice")
 
@@ -117,7 +120,7 @@ class TargetEditor(QWidget):
     remove; ``another`` asks for a further target.
     """
 
-    saved = Signal(object)  # model.Target
+    saved: Carries[Target] = carrying()
     removed = Signal(str)
     another = Signal()
     closed = Signal()
