@@ -10,7 +10,7 @@ from annotator.cli.agreement_command import annotator_keys
 from annotator.cli.current_person import person
 from annotator.cli.output_language import counted, tr
 from annotator.cli.terminal import print_json, printable, say_done
-from annotator.reliability.majority_vote import Votes, plan_majority, votable
+from annotator.reliability.majority_vote import Votes, apply_majority, plan_majority, votable
 from annotator.store import Project
 
 
@@ -30,9 +30,7 @@ def majority(path: Path, choices: AdjudicateOptions) -> int:
         people = annotator_keys([project], choices.people)
         found = [plan_majority(project, facet, people) for facet in choices.facets or votable(project)]
         if not choices.dry_run:
-            whole = [edit for votes in found for edit in votes.edits]
-            if whole:
-                project.together(whole)
+            apply_majority(project, found)
     if choices.as_json:
         print_json({"project": printable(path), "facets": [_json(votes) for votes in found]})
         return exit_status.DONE

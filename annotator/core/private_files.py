@@ -11,11 +11,6 @@ from pathlib import Path
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 
 
-def opener(path: str, flags: int) -> int:
-    """For ``open(…, opener=…)``: a file that is made is its owner's alone; one that exists keeps its mode."""
-    return os.open(path, flags, FILE_MODE)
-
-
 def make(path: Path, *, like: Path | None = None) -> None:
     """Make an empty file for its owner alone, or with the mode of ``like`` where that exists.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotator.errors import UserError
@@ -68,9 +68,10 @@ def plan_majority(project: Project, facet: str, annotators: Sequence[str] = ()) 
     return _votes(found, judge, given, standing)
 
 
-def apply_majority(project: Project, votes: Votes) -> Changes:
-    """Write what a vote came to as one edit, which one undo takes back."""
-    return project.together(votes.edits) if votes.edits else Changes()
+def apply_majority(project: Project, votes: Iterable[Votes]) -> Changes:
+    """Write what votes came to as one edit, which one undo takes back."""
+    edits = [edit for each in votes for edit in each.edits]
+    return project.together(edits) if edits else Changes()
 
 
 def _votes(

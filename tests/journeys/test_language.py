@@ -11,6 +11,7 @@ from annotator.analysis.topic_suggestions import SuggestOptions
 from annotator.ui.study.study_dialog import StudyDialog
 from annotator.ui.turn_list.tag_chips import Chip
 from tests.journeys.conftest import Person, write
+from tests.ui.study.study_clicks import check_language
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -57,7 +58,7 @@ def test_findings_are_proposals_until_somebody_confirms_them(person: Person, tmp
     assert [chip(person, row).machine for row in range(4)] == [False, False, True, True]
 
     def settle(dialog: StudyDialog) -> None:
-        dialog.set_language("fr", declared=True)
+        check_language(dialog, "fr", declared=True)
         dialog.names.setPlainText("idea")
         person.click(dialog.ok_button)
 

@@ -50,7 +50,7 @@ def test_a_vote(three: Path) -> None:
         votes = plan_majority(project, "stance")
         assert (votes.unanimous, votes.majority, votes.tied, votes.alone) == (1, 1, 1, 1)
         assert (votes.new, votes.changed, votes.gone) == (2, 0, 0)
-        changes = apply_majority(project, votes)
+        changes = apply_majority(project, [votes])
         assert in_words(changes) == "adjudicating 2 tags"
         first, second = project.turns.ids(project.dialogues.ids()[0])[:2]
         assert decided(project) == [
@@ -61,7 +61,7 @@ def test_a_vote(three: Path) -> None:
             "machine"
         }
         assert len(list(project.comparison.every_tag())) == before + 2
-        assert apply_majority(project, plan_majority(project, "stance")).edit is None
+        assert apply_majority(project, [plan_majority(project, "stance")]).edit is None
         project.history.undo()
         assert decided(project) == []
         assert len(list(project.comparison.every_tag())) == before
@@ -69,20 +69,20 @@ def test_a_vote(three: Path) -> None:
 
 def test_a_vote_after_answers_changed(three: Path) -> None:
     with Project.open(three, annotator=ADA) as project:
-        apply_majority(project, plan_majority(project, "stance"))
+        apply_majority(project, [plan_majority(project, "stance")])
     answer(three, BEN, "against", "against", "against")
     answer(three, CYD, "none", "against", "against")
     with Project.open(three, annotator=ADA) as project:
         votes = plan_majority(project, "stance")
         assert (votes.new, votes.changed, votes.gone) == (1, 1, 1)
-        apply_majority(project, votes)
+        apply_majority(project, [votes])
         assert [label for _, label, _ in decided(project)] == ["stance.against", "stance.against"]
 
 
 def test_the_result_of_a_vote_is_no_annotator(three: Path) -> None:
     with Project.open(three, annotator=ADA) as project:
         (before,) = compare([project], ["stance"])
-        apply_majority(project, plan_majority(project, "stance"))
+        apply_majority(project, [plan_majority(project, "stance")])
         (after,) = compare([project], ["stance"])
         assert before == after
         (named,) = compare([project], ["stance"], [ADA.key, majority_of(project.key).key])
@@ -103,7 +103,7 @@ def test_labels_of_several_are_voted_on_one_by_one(tmp_path: Path) -> None:
     with Project.open(path, annotator=ADA) as project:
         votes = plan_majority(project, "topic")
         assert (votes.majority, votes.tied, votes.new) == (1, 0, 1)
-        apply_majority(project, votes)
+        apply_majority(project, [votes])
         assert [(label, score) for _, label, score in decided(project)] == [(topics[0], 1.0)]
         with pytest.raises(UserError, match="nothing to vote on in mood"):
             plan_majority(project, "mood")

@@ -15,6 +15,7 @@ from annotator.ui.window.status_line import StatusLine
 from annotator.ui.workspace.workspace import Workspace
 from annotator.ui.workspace.workspace_state import Busy
 from tests.ui.conftest import ME
+from tests.ui.quick_tags import press_label
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -39,7 +40,7 @@ def test_the_line_follows_the_workspace(qtbot: QtBot, workspace: Workspace) -> N
     assert line.person.text() == "Mei"
     assert line.saved.isVisible()
     assert not line.badge.isVisible()
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     qtbot.waitUntil(lambda: line.tagged.text() == "Stance: 1 of 3 tagged")
     assert line.place.text() == "Dialogue 1 of 3  ·  Turn 2 of 3"
     workspace.cursor.select_turns(workspace.cursor.turn_ids)

@@ -13,7 +13,7 @@ from annotator.ui.theme.qt_colours import label_tones, sized, tones_of
 from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from PySide6.QtGui import QDropEvent, QKeyEvent
 
@@ -138,10 +138,6 @@ class CodebookTree(QTreeWidget):
         if item is not None:
             self.setCurrentItem(item)
             self.scrollToItem(item)
-
-    def shown_keys(self) -> Iterator[str]:
-        """The keys of what is shown, from top to bottom."""
-        yield from self._items
 
     # --- moving -----------------------------------------------------------------------------
 

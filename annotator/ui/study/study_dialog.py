@@ -104,16 +104,6 @@ class StudyDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
 
-    def set_language(self, code: str, *, declared: bool) -> None:
-        """Check a language, or take the check off. Raises KeyError for one that is not in the list."""
-        self._item(code).setCheckState(Qt.CheckState.Checked if declared else Qt.CheckState.Unchecked)
-
-    def _item(self, code: str) -> QListWidgetItem:
-        for item in self._items():
-            if item.data(Qt.ItemDataRole.UserRole) == code:
-                return item
-        raise KeyError(code)
-
     def _items(self) -> list[QListWidgetItem]:
         return [self.languages.item(row) for row in range(self.languages.count())]
 

@@ -124,15 +124,6 @@ class TagVerbs(QObject):
             )
         )
 
-    def apply_shortcut(self, key: str) -> bool:
-        """Give the active facet's label that has this one-character key; False where none has."""
-        facet = self.workspace.active_facet()
-        for label in facet.labels if facet is not None else ():
-            if label.shortcut == key and not label.retired:
-                self.apply_label(label.key)
-                return True
-        return False
-
     def _apply_to_dialogue(self, label: Label) -> Changes | None:
         dialogue = self._cursor.dialogue_id
         if dialogue is None:
@@ -311,13 +302,6 @@ class TagVerbs(QObject):
                 lambda project, ids: project.tags.clear(ids, key),
             )
         )
-
-    def set_note(self, text: str, facet: str = "note") -> Changes | None:
-        """Write the note of the selected turns; an empty text removes it."""
-        ids = list(self._cursor.selection)
-        if not ids:
-            return None
-        return self.workspace.do(lambda project: project.tags.write(ids, facet, text.strip()))
 
     def add_topic(self, name: str, facet: str = "topic", shortcut: str = "") -> Changes | None:
         """Give the label of that name to the selected turns; a new one is added to the codebook,

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 Verb = Literal[
-    "previous", "next", "page_up", "page_down", "first", "last", "unfold", "fold", "activate", "copy",
+    "previous", "next", "page_up", "page_down", "first", "last", "unfold", "fold", "copy",
     "select_all", "release",
 ]  # fmt: skip
 
@@ -25,8 +25,6 @@ _MOVES: dict[Qt.Key, Verb] = {
 _PLAIN: dict[Qt.Key, Verb] = {
     Qt.Key.Key_Right: "unfold",
     Qt.Key.Key_Left: "fold",
-    Qt.Key.Key_Return: "activate",
-    Qt.Key.Key_Enter: "activate",
     Qt.Key.Key_Escape: "release",
 }
 _STANDARD: dict[QKeySequence.StandardKey, Verb] = {

@@ -131,7 +131,7 @@ class Pointer:
         return near and event.timestamp() - last[1] <= QApplication.doubleClickInterval()
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Select the word; beside the text it activates the turn."""
+        """Select the word; at the end of a folded turn, fold or unfold it."""
         spot = self.spot(event.position())
         if spot is None or event.button() != Qt.MouseButton.LeftButton:
             return
@@ -144,8 +144,6 @@ class Pointer:
             self._last_double = (event.position().toPoint(), event.timestamp())
             self._view.viewport().update()
             self._view.announce_text()
-        else:
-            self._view.turn_activated.emit(spot.row.turn.id)
 
     def move(self, event: QMouseEvent) -> None:
         """Select text or draw the end of a span while the button is down; else show what a click would do."""

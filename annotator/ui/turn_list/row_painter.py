@@ -359,17 +359,3 @@ def paint_sticky(painter: QPainter, room: tuple[int, int], row: Row, title: str)
         text = style.small_metrics.elidedText(title, Qt.TextElideMode.ElideRight, space)
         at = left + column - style.small_metrics.horizontalAdvance(text)
         painter.drawText(QPointF(at, baseline), text)
-
-
-def paint_empty(painter: QPainter, rect: QRectF, title: str, text: str, style: RowStyle) -> None:
-    """What stands in the middle of a list without rows."""
-    inner = rect.adjusted(style.margin, 0, -style.margin, 0)
-    painter.setFont(style.speaker)
-    painter.setPen(style.colour("text"))
-    tall = style.speaker_metrics.height() * 1.4
-    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-    upper = QRectF(inner.left(), inner.center().y() - tall, inner.width(), tall)
-    painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, title)
-    painter.setFont(style.small)
-    painter.setPen(style.colour("muted"))
-    painter.drawText(QRectF(inner.left(), inner.center().y() + 4, inner.width(), tall * 3), flags, text)

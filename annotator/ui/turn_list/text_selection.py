@@ -66,11 +66,6 @@ class RowsOnScreen(Protocol):
         ...
 
     @property
-    def turn_activated(self) -> SignalInstance:
-        """Says which turn was activated."""
-        ...
-
-    @property
     def span_resized(self) -> SignalInstance:
         """Says which span has other ends, by the key of its tag, and where they are."""
         ...

@@ -35,7 +35,7 @@ from annotator.ui.turn_list.list_keys import Verb
 from annotator.ui.turn_list.measured_row import remark_line
 from annotator.ui.turn_list.mouse import Pointer
 from annotator.ui.turn_list.row_cache import RowCache
-from annotator.ui.turn_list.row_painter import RowState, paint_empty, paint_row, paint_sticky
+from annotator.ui.turn_list.row_painter import RowState, paint_row, paint_sticky
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.tag_chips import Chip, Labels, MachineLabel
 from annotator.ui.turn_list.text_selection import SelectedText
@@ -67,14 +67,12 @@ class ListState:
 class TurnListView(CursorListView):
     """Turns from any source of pages. Ids are the project's row numbers.
 
-    ``turn_activated`` carries a turn's id (Enter, double click);
-    ``text_selected`` the selected text, None for none; ``text_entered`` and ``text_left`` say that the
-    keyboard went into the text of a turn and came out again; ``span_resized`` carries a tag's key with the new start and end of its
-    span; ``label_dropped`` a label's key and the words it was dropped on (None: the selected turns);
-    ``failed`` the UserError of a page that could not be read.
+    ``text_selected`` carries the selected text, None for none; ``text_entered`` and ``text_left`` say that
+    the keyboard went into the text of a turn and came out again; ``span_resized`` carries a tag's key with
+    the new start and end of its span; ``label_dropped`` a label's key and the words it was dropped on (None:
+    the selected turns); ``failed`` why a page could not be read.
     """
 
-    turn_activated: Carries[int | None] = carrying()
     text_selected: Carries[TextRange | None] = carrying()
     span_resized = Signal(str, int, int)
     label_dropped: Carries[str, TextRange | None] = carrying(2)
@@ -101,7 +99,6 @@ class TurnListView(CursorListView):
         self._titles: Callable[[int], str] | None = None
         self._hits: Hits | None = None
         self._current_hit: tuple[int, int] | None = None
-        self._empty = ("", "")
         self.turns.failed.connect(self.failed)
         self.setModel(self.turns)
         self.setAcceptDrops(True)
@@ -195,11 +192,6 @@ class TurnListView(CursorListView):
         self._slots, self._right = slots, right
         self._restyle(measure=measure)
 
-    def set_empty(self, title: str, text: str = "") -> None:
-        """What to say where there are no turns."""
-        self._empty = (title, text)
-        self.viewport().update()
-
     def resizable(self, tag: Tag) -> bool:
         """Whether the mouse may draw the ends of a tag's span to other places."""
         return tag.start is not None and self.may_resize(tag)
@@ -229,11 +221,9 @@ class TurnListView(CursorListView):
     # --- keys and text ---------------------------------------------------------------------------
 
     def other_verb(self, verb: Verb, row: int) -> bool:
-        """Copy, activate, fold; Escape lets go of selected text."""
+        """Copy, fold; Escape lets go of selected text."""
         if verb == "copy":
             self.copy()
-        elif verb == "activate":
-            self.turn_activated.emit(self.current_id)
         elif verb == "release":
             return self.pointer.release_text()
         else:
@@ -396,7 +386,6 @@ class TurnListView(CursorListView):
         painter.fillRect(clip, style.colour("base"))
         shown = self.rows.visible()
         if not shown:
-            paint_empty(painter, QRectF(self.viewport().rect()), *self._empty, style)
             return
         current, focused = self.currentIndex().row(), self.hasFocus()
         for placed in shown:

@@ -17,6 +17,7 @@ from annotator.ui.window.main_window import MainWindow
 from annotator.ui.workspace.workspace import Workspace
 from tests.in_words import in_words
 from tests.ui.answers import Answers
+from tests.ui.quick_tags import press_label
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -174,7 +175,7 @@ def test_states_follow_the_project(window: Window, workspace: Workspace, qtbot: 
     assert undo.text().startswith("Undo ("), "what was made in an earlier sitting says when"
     assert undo.text().endswith("importing 3 files")
     assert not redo.isEnabled()
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     qtbot.waitUntil(lambda: undo.text() == "&Undo tagging 1 turn")
     workspace.history.undo()
     qtbot.waitUntil(redo.isEnabled)

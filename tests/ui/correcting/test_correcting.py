@@ -19,6 +19,7 @@ from annotator.ui.correcting.exact_text_field import TextField
 from annotator.ui.workspace.cursor import TextRange
 from annotator.ui.workspace.workspace import Workspace
 from tests.in_words import in_words
+from tests.ui.quick_tags import press_label
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -171,7 +172,7 @@ def test_the_window_stays_open_where_tags_would_lose_their_words(
 
     with_spans(workspace)
     workspace.cursor.set_text(TextRange(1, 3, 8))
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     workspace.cursor.set_text(None)
     before = text_of(workspace)
     dialog = asked(commands)

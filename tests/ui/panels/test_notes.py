@@ -12,6 +12,7 @@ from annotator.ui.panels.tag_panel import TagPanel
 from annotator.ui.panels.tag_panel.text_section import TextSection
 from annotator.ui.workspace.workspace import Workspace
 from tests.ui.panels.conftest import click, press, type_in
+from tests.ui.quick_tags import write_note
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -108,7 +109,7 @@ def test_the_window_can_ask_to_keep_everything(tags: TagPanel, workspace: Worksp
 
 
 def test_an_emptied_note_is_removed(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.tagging.set_note("old")
+    write_note(workspace, "old")
     edit = note(tags).edit
     assert edit.toPlainText() == "old"
     edit.selectAll()
@@ -118,8 +119,8 @@ def test_an_emptied_note_is_removed(tags: TagPanel, workspace: Workspace) -> Non
 
 
 def test_undo_shows_in_the_field_but_never_over_a_draft(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.tagging.set_note("first")
-    workspace.tagging.set_note("second")
+    write_note(workspace, "first")
+    write_note(workspace, "second")
     assert note(tags).edit.toPlainText() == "second"
     workspace.history.undo()
     assert note(tags).edit.toPlainText() == "first"
@@ -129,7 +130,7 @@ def test_undo_shows_in_the_field_but_never_over_a_draft(tags: TagPanel, workspac
 
 
 def test_different_notes_are_said_and_not_overwritten_unseen(tags: TagPanel, workspace: Workspace) -> None:
-    workspace.tagging.set_note("only here")
+    write_note(workspace, "only here")
     workspace.cursor.select_turns(workspace.cursor.turn_ids)
     section = note(tags)
     assert "Different texts" in section.edit.placeholderText()

@@ -10,6 +10,7 @@ from annotator.ui.spans.span_mode import TextMode, new_facet
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.cursor import TextRange
 from annotator.ui.workspace.workspace import Workspace
+from tests.ui.quick_tags import press_label
 
 SPANS = Facet(
     "span", "Words", "several", "span", intensity=True,
@@ -46,14 +47,14 @@ def test_a_key_gives_the_label_to_the_selected_words_and_takes_it_off_again(
     workspace: Workspace, heard: list[str]
 ) -> None:
     with_spans(workspace)
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert heard == ["Select words in the turn first: with the mouse, or after F2."]
     workspace.cursor.set_text(TextRange(1, 3, 10))
-    workspace.tagging.apply_shortcut("1")
-    workspace.tagging.apply_shortcut("2")
+    press_label(workspace, "1")
+    press_label(workspace, "2")
     assert tags(workspace) == [("span.a", 3, 10), ("span.b", 3, 10)]
     assert workspace.cursor.turn_id == 1  # there is no moving on from a span
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert tags(workspace) == [("span.b", 3, 10)]
     workspace.history.undo()
     workspace.history.undo()
@@ -63,7 +64,7 @@ def test_a_key_gives_the_label_to_the_selected_words_and_takes_it_off_again(
 def test_text_of_another_turn_is_not_tagged(workspace: Workspace, heard: list[str]) -> None:
     with_spans(workspace)
     workspace.cursor.set_text(TextRange(2, 0, 1))
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert tags(workspace) == []
     assert heard
 
@@ -71,8 +72,8 @@ def test_text_of_another_turn_is_not_tagged(workspace: Workspace, heard: list[st
 def test_a_single_facet_has_one_label_for_the_same_words(workspace: Workspace) -> None:
     with_spans(workspace, replace(SPANS, kind="single"))
     workspace.cursor.set_text(TextRange(1, 3, 10))
-    workspace.tagging.apply_shortcut("1")
-    workspace.tagging.apply_shortcut("2")
+    press_label(workspace, "1")
+    press_label(workspace, "2")
     assert tags(workspace) == [("span.b", 3, 10)]
 
 
@@ -82,7 +83,7 @@ def test_doubt_strength_and_clearing_are_about_the_chosen_span(
     with_spans(workspace)
     for start, end in ((0, 12), (3, 10)):
         workspace.cursor.set_text(TextRange(1, start, end))
-        workspace.tagging.apply_shortcut("1")
+        press_label(workspace, "1")
     workspace.cursor.set_text(TextRange(1, 5, 5))  # only a caret: the shortest around it
     workspace.tagging.toggle_uncertain()
     workspace.tagging.change_intensity(1)
@@ -107,7 +108,7 @@ def test_doubt_strength_and_clearing_are_about_the_chosen_span(
 def test_a_facet_without_intensity_says_so(workspace: Workspace, heard: list[str]) -> None:
     with_spans(workspace, replace(SPANS, intensity=False))
     workspace.cursor.set_text(TextRange(1, 0, 2))
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     workspace.tagging.change_intensity(1)
     assert heard == ["Tags of Words have no intensity."]
 
@@ -115,7 +116,7 @@ def test_a_facet_without_intensity_says_so(workspace: Workspace, heard: list[str
 def test_relabelling_and_removing_by_key(workspace: Workspace) -> None:
     with_spans(workspace)
     workspace.cursor.set_text(TextRange(1, 0, 2))
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     span_commands.relabel(workspace, only(workspace).key, "span.b")
     assert tags(workspace) == [("span.b", 0, 2)]
     span_commands.remove(workspace, only(workspace).key)

@@ -16,6 +16,7 @@ from annotator.ui.workspace.workspace import Workspace
 from tests.in_words import in_words
 from tests.ui.answers import Answers
 from tests.ui.conftest import ME, make_project
+from tests.ui.quick_tags import press_label
 from tests.ui.tagging.conftest import labels
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def test_many_turns_are_asked_about_and_are_one_undo(
     workspace: Workspace, jobs: Jobs, answers: Answers
 ) -> None:
     workspace.cursor.select_turns(workspace.cursor.turn_ids[:50])
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert answers.questions == []  # a screen of them
     workspace.cursor.select_turns(workspace.cursor.turn_ids)
-    workspace.tagging.apply_shortcut("2")
+    press_label(workspace, "2")
     assert answers.questions == ["Tag 120 turns “against”?"]
     assert labels(workspace) == "a" * 120
     workspace.tagging.clear()
@@ -71,8 +72,8 @@ def test_several_labels_are_added_to_many_and_never_toggled(
 ) -> None:
     workspace.set_facet("topic")
     workspace.cursor.select_turns(workspace.cursor.turn_ids)
-    workspace.tagging.apply_shortcut("1")
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
+    press_label(workspace, "1")
     assert labels(workspace, "topic") == "t" * 120
 
 

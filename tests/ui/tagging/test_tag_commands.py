@@ -13,6 +13,7 @@ from annotator.ui.tagging.last_tag import tag_of
 from annotator.ui.tagging.tag_commands import TagLoop
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
+from tests.ui.quick_tags import press_label, write_note
 from tests.ui.tagging.conftest import labels, row
 
 
@@ -25,7 +26,7 @@ def undo_all(workspace: Workspace) -> int:
 
 
 def test_repeating_gives_the_label_as_it_is_by_now(workspace: Workspace, loop: TagLoop) -> None:
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     workspace.tagging.change_intensity(1)
     workspace.tagging.toggle_uncertain()
     loop.repeat()
@@ -38,7 +39,7 @@ def test_repeating_gives_the_label_as_it_is_by_now(workspace: Workspace, loop: T
 
 def test_repeating_on_the_turn_that_has_it_goes_on_first(workspace: Workspace, loop: TagLoop) -> None:
     workspace.set_facet("topic")
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert row(workspace) == 0
     loop.repeat()
     loop.repeat()
@@ -56,7 +57,7 @@ def test_there_may_be_nothing_to_repeat(workspace: Workspace, loop: TagLoop, sai
     assert loop.repeat() is None
     assert loop.extend() is None
     assert [message.text for message in said] == ["There is no label to repeat yet."] * 2
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     workspace.do(lambda project: project.codebook.update_label("stance.favor", retired=True))
     assert loop.repeat() is None
     assert said[-1].text == "The last label is no longer in the codebook."
@@ -67,7 +68,7 @@ def test_there_may_be_nothing_to_repeat(workspace: Workspace, loop: TagLoop, sai
 
 
 def test_a_label_that_was_taken_off_can_still_be_repeated(workspace: Workspace, loop: TagLoop) -> None:
-    workspace.tagging.apply_shortcut("2")
+    press_label(workspace, "2")
     workspace.history.undo()
     assert workspace.tagging.last is not None
     assert tag_of(workspace, workspace.tagging.last) is None
@@ -79,14 +80,14 @@ def test_the_same_for_the_later_turns_of_the_speaker(
     workspace: Workspace, loop: TagLoop, said: list[Message]
 ) -> None:
     workspace.cursor.select_turn(workspace.cursor.turn_ids[4])
-    workspace.tagging.apply_shortcut("4")
+    press_label(workspace, "4")
     workspace.cursor.select_turn(workspace.cursor.turn_ids[0])
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert row(workspace) == 1
     loop.extend()
     assert (labels(workspace), row(workspace)) == ("f-f-n-f-", 1)  # what was answered stays
     assert said[-1].text == "2 later turns tagged “favor”."
-    workspace.tagging.apply_shortcut("2")
+    press_label(workspace, "2")
     loop.extend()
     assert (labels(workspace), row(workspace)) == ("fafanafa", 3)
     assert loop.extend() is None
@@ -96,7 +97,7 @@ def test_the_same_for_the_later_turns_of_the_speaker(
 
 def test_the_same_for_all_later_turns(workspace: Workspace, loop: TagLoop, said: list[Message]) -> None:
     workspace.cursor.select_turn(workspace.cursor.turn_ids[5])
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     loop.extend(everybody=True)
     assert labels(workspace) == "-----fff"
     workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
@@ -110,7 +111,7 @@ def test_copying_answers_only_what_is_open(workspace: Workspace, loop: TagLoop, 
     workspace.tagging.apply_label("stance.favor")
     workspace.cursor.select_turn(workspace.cursor.turn_ids[0])
     workspace.tagging.apply_label("topic.drift")
-    workspace.tagging.set_note("mine alone")
+    write_note(workspace, "mine alone")
     workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
     workspace.set_facet("stance")
     workspace.tagging.apply_label("stance.against")
@@ -204,7 +205,7 @@ def test_an_answer_leads_through_the_facets_of_the_turn(workspace: Workspace, lo
     assert loop.by_facet
     loop.set_advance("turn")
     assert loop.by_turn
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert (row(workspace), workspace.facet) == (0, "topic")
     workspace.tagging.toggle_uncertain()  # still about the stance that was given
     assert workspace.project is not None
@@ -212,7 +213,7 @@ def test_an_answer_leads_through_the_facets_of_the_turn(workspace: Workspace, lo
         (tag.facet, tag.uncertain)
         for tag in workspace.project.turns.page(workspace.cursor.turn_ids[:1])[0].tags
     ] == [("stance", True)]
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert (row(workspace), workspace.facet) == (0, "topic")  # several topics may follow
     loop.next_question()
     assert workspace.facet == "language"
@@ -221,7 +222,7 @@ def test_an_answer_leads_through_the_facets_of_the_turn(workspace: Workspace, lo
 
 
 def test_leaving_a_question_open(workspace: Workspace, loop: TagLoop, said: list[Message]) -> None:
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     loop.next_question()
     assert (row(workspace), workspace.facet) == (2, "stance")
     loop.set_advance("turn")
@@ -261,7 +262,7 @@ def test_what_is_taken_back_is_shown_where_it_begins(workspace: Workspace) -> No
 
 def test_nothing_moves_where_that_is_switched_off(workspace: Workspace, loop: TagLoop) -> None:
     workspace.preferences.auto_advance = False
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     loop.repeat()
     assert (labels(workspace), row(workspace)) == ("ff------", 1)
 

@@ -36,6 +36,7 @@ from annotator.ui.window.main_window import MainWindow
 from annotator.ui.window.messages import Message
 from tests.ui.accessible.looking import dialogs, made
 from tests.ui.conftest import prepared
+from tests.ui.quick_tags import write_note
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -216,7 +217,7 @@ def test_no_view_of_the_window_opens_what_a_transcript_names(
     columns.furnish()
     workspace = window.workspace
     workspace.tagging.apply_label("stance.favor")
-    workspace.tagging.set_note(canary)
+    write_note(workspace, canary)
     dialogue = workspace.cursor.dialogue_id
     assert dialogue is not None
     workspace.do(lambda project: project.dialogues.set_target(dialogue, Target("t", "entity", canary)))

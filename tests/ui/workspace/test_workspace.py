@@ -11,6 +11,7 @@ from annotator.ui.tagging.machine_labels import machine_label
 from annotator.ui.workspace.workspace import Workspace
 from tests.in_words import in_words
 from tests.ui.conftest import ME, make_project
+from tests.ui.quick_tags import press_label, write_note
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,9 +57,9 @@ def test_an_empty_workspace_does_nothing_and_does_not_fall_over(qapp: object) ->
     assert workspace.tagging.change_intensity(1) is None
     assert workspace.tagging.set_intensity(1) is None
     assert workspace.tagging.apply_label("stance.favor") is None
-    assert not workspace.tagging.apply_shortcut("1")
+    assert not press_label(workspace, "1")
     assert workspace.tagging.add_topic("x") is None
-    assert workspace.tagging.set_note("x") is None
+    assert write_note(workspace, "x") is None
     assert workspace.cursor.selected_turns() == []
     workspace.moving.step(1)
     workspace.moving.step_dialogue(1)
@@ -76,9 +77,9 @@ def test_attach_stands_on_the_first_turn_of_the_first_dialogue(workspace: Worksp
 
 
 def test_a_label_is_given_and_the_cursor_moves_on(workspace: Workspace) -> None:
-    assert workspace.tagging.apply_shortcut("0")
-    assert workspace.tagging.apply_shortcut("1")
-    assert not workspace.tagging.apply_shortcut("9")
+    assert press_label(workspace, "0")
+    assert press_label(workspace, "1")
+    assert not press_label(workspace, "9")
     assert tags(workspace, "stance") == [["stance.not-applicable"], ["stance.favor"], []]
     assert current(workspace) == 2
     workspace.moving.step(-1)
@@ -89,7 +90,7 @@ def test_a_label_is_given_and_the_cursor_moves_on(workspace: Workspace) -> None:
 
 def test_the_cursor_stays_where_the_setting_says_so(workspace: Workspace) -> None:
     workspace.preferences.auto_advance = False
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     workspace.preferences.auto_advance = True
     assert current(workspace) == 0
 
@@ -110,11 +111,11 @@ def test_a_selection_is_tagged_in_one_edit(workspace: Workspace) -> None:
 
 def test_a_facet_of_several_labels_toggles(workspace: Workspace) -> None:
     workspace.moving.activate_facet("topic")
-    workspace.tagging.apply_shortcut("1")
-    workspace.tagging.apply_shortcut("2")
+    press_label(workspace, "1")
+    press_label(workspace, "2")
     assert sorted(tags(workspace, "topic")[0]) == ["topic.drift", "topic.target"]
     assert current(workspace) == 0
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert tags(workspace, "topic")[0] == ["topic.drift"]
 
 
@@ -200,7 +201,7 @@ def test_uncertain_is_a_switch(workspace: Workspace) -> None:
 
 
 def test_keys_after_moving_on_are_about_the_tag_just_given(workspace: Workspace, said: list[Message]) -> None:
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert current(workspace) == 1
     workspace.tagging.change_intensity(1)
     workspace.tagging.toggle_uncertain()
@@ -211,7 +212,7 @@ def test_keys_after_moving_on_are_about_the_tag_just_given(workspace: Workspace,
 def test_once_a_person_moves_keys_are_about_the_turn_in_hand(
     workspace: Workspace, said: list[Message]
 ) -> None:
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     workspace.cursor.select_turn(workspace.cursor.turn_ids[2])
     workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
     assert workspace.tagging.change_intensity(1) is None
@@ -219,9 +220,9 @@ def test_once_a_person_moves_keys_are_about_the_turn_in_hand(
 
 
 def test_a_note_comes_and_goes(workspace: Workspace) -> None:
-    workspace.tagging.set_note(" look here ")
+    write_note(workspace, " look here ")
     assert tags(workspace, "note")[0] == ["look here"]
-    workspace.tagging.set_note("")
+    write_note(workspace, "")
     assert tags(workspace, "note")[0] == []
 
 
@@ -242,8 +243,8 @@ def test_next_untagged_crosses_dialogues(workspace: Workspace, said: list[Messag
     workspace.moving.step(2)
     assert workspace.moving.next_untagged()
     assert (workspace.cursor.dialogue_id, current(workspace)) == (workspace.cursor.dialogue_ids[1], 0)
-    workspace.tagging.apply_shortcut("1")
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
+    press_label(workspace, "1")
     workspace.moving.step_dialogue(1)
     assert workspace.moving.next_untagged(backwards=True)
     assert (workspace.cursor.dialogue_id, current(workspace)) == (workspace.cursor.dialogue_ids[0], 2)
@@ -286,7 +287,7 @@ def test_among_turns_shown_next_untagged_goes_round(workspace: Workspace, said: 
 
 def test_next_untagged_skips_the_tagged_edge_of_the_next_dialogue(workspace: Workspace) -> None:
     workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[0])
     workspace.moving.step(9)
     assert workspace.moving.next_untagged()
@@ -294,7 +295,7 @@ def test_next_untagged_skips_the_tagged_edge_of_the_next_dialogue(workspace: Wor
 
 
 def test_undo_brings_the_turn_into_view(workspace: Workspace) -> None:
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     assert current(workspace) == 1
     workspace.history.undo()
     assert current(workspace) == 0
@@ -302,11 +303,11 @@ def test_undo_brings_the_turn_into_view(workspace: Workspace) -> None:
 
 def test_revert_says_what_it_left_alone(workspace: Workspace, said: list[Message]) -> None:
     workspace.preferences.auto_advance = False
-    first = workspace.tagging.apply_shortcut("1")
+    first = press_label(workspace, "1")
     assert first
     assert workspace.project is not None
     edit = workspace.project.history.edits(1)[0]
-    workspace.tagging.apply_shortcut("2")
+    press_label(workspace, "2")
     workspace.history.revert(edit.id)
     workspace.preferences.auto_advance = True
     assert said[-1].kind == "warning"
@@ -318,7 +319,7 @@ def test_a_read_only_project_is_not_changed(qapp: object, project_file: Path) ->
     said: list[Message] = []
     workspace.message.connect(said.append)
     workspace.attach(Project.open(project_file, read_only=True, annotator=ME))
-    assert workspace.tagging.apply_shortcut("1")
+    assert press_label(workspace, "1")
     assert "read-only" in said[0].text
     assert not in_words(workspace.history.to_undo())
     assert tags(workspace, "stance") == [[], [], []]
@@ -385,7 +386,7 @@ def test_signals_are_sent_only_when_something_is_another(workspace: Workspace) -
 
 def test_the_target_in_hand_is_used_while_the_dialogue_has_it(workspace: Workspace) -> None:
     workspace.target = "unknown"
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     workspace.moving.step(-9)
     dialogue = workspace.cursor.dialogue()
     assert dialogue is not None
