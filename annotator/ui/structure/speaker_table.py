@@ -60,6 +60,8 @@ class SpeakersDialog(QDialog):
         self.attribute.setPlaceholderText(self.tr("New attribute, such as age"))
         self.attribute.setAccessibleName(self.tr("Name of the new attribute"))
         self.add = QPushButton(self.tr("&Add attribute"), self)
+        self.rename = QPushButton(self.tr("&Rename attribute"), self)
+        self.rename.setToolTip(self.tr("Calls the attribute of the selected column by the name in the field"))
         self.take_in = QPushButton(self.tr("&Import from CSV…"), self)
         self.undo = QPushButton(self.tr("&Undo"), self)
         self.note = Muted(parent=self)
@@ -68,6 +70,9 @@ class SpeakersDialog(QDialog):
         self.table.itemChanged.connect(self._on_changed)
         self.add.clicked.connect(self.add_attribute)
         self.attribute.returnPressed.connect(self.add_attribute)
+        self.attribute.textChanged.connect(self._enable)
+        self.table.currentCellChanged.connect(self._enable)
+        self.rename.clicked.connect(self.rename_attribute)
         self.take_in.clicked.connect(self._choose_file)
         self.undo.clicked.connect(self._take_back)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -100,7 +105,7 @@ class SpeakersDialog(QDialog):
         box.addWidget(self.note)
         row = QHBoxLayout()
         row.addWidget(self.attribute, 1)
-        for button in (self.add, self.take_in, self.undo):
+        for button in (self.add, self.rename, self.take_in, self.undo):
             button.setAutoDefault(False)
             row.addWidget(button)
         box.addLayout(row)
@@ -148,6 +153,16 @@ class SpeakersDialog(QDialog):
         for button in (self.add, self.take_in, self.attribute):
             button.setEnabled(writable)
         self.undo.setEnabled(writable and self._workspace.history.to_undo() is not None)
+        self._enable()
+
+    def _enable(self) -> None:
+        named = bool(self.attribute.text().strip())
+        self.rename.setEnabled(self._workspace.writable and named and self._column() is not None)
+
+    def _column(self) -> str | None:
+        """The attribute of the selected cell; None where it is of none."""
+        at = self.table.currentColumn() - _FIXED
+        return self._attributes[at] if 0 <= at < len(self._attributes) else None
 
     def add_attribute(self) -> None:
         """Add a column for the attribute whose name was typed, and go to its first cell."""
@@ -160,6 +175,19 @@ class SpeakersDialog(QDialog):
         self.refresh()
         self.table.setCurrentCell(0, _FIXED + self._attributes.index(name))
         self.table.setFocus()
+
+    def rename_attribute(self) -> None:
+        """Call the attribute of the selected column by the name that was typed."""
+        old, new = self._column(), " ".join(self.attribute.text().split())
+        if old is None or not new:
+            return
+        at = self.table.currentRow(), self.table.currentColumn()
+        if old in self._new:
+            self._new[self._new.index(old)] = new
+        if self._workspace.do(lambda project: project.speakers.rename_attribute(old, new)) is not None:
+            self.attribute.clear()
+            self.refresh()
+            self.table.setCurrentCell(*at)
 
     def read_file(self, path: Path) -> SpeakerReport | None:
         """Take over what a table says; None where it cannot be read, which has then been said."""

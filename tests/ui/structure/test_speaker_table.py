@@ -71,6 +71,32 @@ def test_names_and_attributes_are_changed_in_place(dialog: SpeakersDialog, works
     assert not item.flags() & Qt.ItemFlag.ItemIsEditable
 
 
+def test_an_attribute_gets_another_name(dialog: SpeakersDialog, workspace: Workspace) -> None:
+    told: list[Message] = []
+    workspace.message.connect(told.append)
+    for name in ("langage", "age"):
+        dialog.attribute.setText(name)
+        dialog.add_attribute()
+    write(dialog, 0, 2, "German")
+    dialog.attribute.setText("language")
+    dialog.table.setCurrentCell(0, 0)
+    assert not dialog.rename.isEnabled(), "this is no attribute"
+    dialog.rename_attribute()
+    dialog.table.setCurrentCell(0, 2)
+    dialog.rename.click()
+    assert workspace.project is not None
+    assert workspace.project.search.speaker_attributes() == ("language=German",)
+    assert dialog.table.horizontalHeaderItem(2).text() == "language"
+    assert not dialog.rename.isEnabled(), "the field is empty"
+    dialog.attribute.setText("language")
+    dialog.table.setCurrentCell(0, 3)
+    dialog.rename.click()
+    assert [message.text for message in told] == ["There is an attribute language already."]
+    dialog.attribute.setText("years")
+    dialog.rename.click()
+    assert dialog.table.horizontalHeaderItem(3).text() == "years", "of an attribute without a value"
+
+
 def test_a_table_is_read(dialog: SpeakersDialog, workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text(
