@@ -12,9 +12,9 @@ SCHEMA = ROOT / "exporters" / "document.py"
 # Still twice, or more often; nothing may be added.
 TWICE = frozenset(
     {
-        "Chip", "Choice", "Columns", "Content", "Counts", "Difference", "Found", "Heading",
+        "Chip", "Choice", "Columns", "Content", "Counts", "Difference", "Heading",
         "Holder", "LabelRow", "Line", "Loss", "Mark", "Names", "Offer", "Part", "Piece",
-        "Problem", "Remark", "Repaired", "Request", "Row", "Scope", "Search", "Span",
+        "Problem", "Remark", "Repaired", "Request", "Row", "Scope", "Span",
         "Speakers", "Stretch", "Table", "Turn", "Turns", "Unit", "_Laid", "Figure", "Measure", "Words",
     }
 )  # fmt: skip

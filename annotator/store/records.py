@@ -107,7 +107,7 @@ class Records(Part):
 
     def _records(self, ids: list[int]) -> list[DialogueRecord]:
         with self._db.snapshot():
-            read = _Batch(self._db, self._dialogues, ids)
+            read = _RecordBatch(self._db, self._dialogues, ids)
             turn_rows = self._db.all(_TURNS, ids=t.many(ids))
             tag_rows = self._db.all(_TAGS, ids=t.many(ids))
         tags: defaultdict[_Place, list[Tag]] = defaultdict(list)
@@ -124,7 +124,7 @@ class Records(Part):
 
     def _plain(self, ids: list[int]) -> Iterator[PlainDialogue]:
         with self._db.snapshot():
-            read = _Batch(self._db, self._dialogues, ids)
+            read = _RecordBatch(self._db, self._dialogues, ids)
             turn_rows = self._db.all(_TURNS, ids=t.many(ids))
             tag_rows = self._db.tuples(_PLAIN_TAGS, ids=t.many(ids))
         tags: defaultdict[_Place, list[PlainTag]] = defaultdict(list)
@@ -138,7 +138,7 @@ class Records(Part):
             yield PlainDialogue(read.dialogue(each, (), tuple(own)), turns[each.id])
 
 
-class _Batch:
+class _RecordBatch:
     """Some dialogues, with what hangs on them and their turns, tags apart."""
 
     def __init__(self, db: Database, dialogues: Dialogues, ids: list[int]) -> None:

@@ -182,9 +182,8 @@ class SpeakersDialog(QDialog):
         if old is None or not new:
             return
         at = self.table.currentRow(), self.table.currentColumn()
-        if old in self._new:
-            self._new[self._new.index(old)] = new
         if self._workspace.do(lambda project: project.speakers.rename_attribute(old, new)) is not None:
+            self._new = [new if name == old else name for name in self._new]
             self.attribute.clear()
             self.refresh()
             self.table.setCurrentCell(*at)

@@ -89,7 +89,8 @@ def test_what_there_is_so_far_comes_before_the_end_on_the_windows_thread(qtbot: 
 
 
 def test_newer_work_waits_for_older_of_which_nothing_more_is_heard(qtbot: QtBot, heard: Heard) -> None:
-    going, steps = threading.Event(), []
+    going = threading.Event()
+    steps: list[object] = []
 
     def older(handle: Handle) -> None:
         going.wait(20)
@@ -133,7 +134,8 @@ def test_who_stops_it_has_it_ended_and_hears_nothing(heard: Heard) -> None:
 
 
 def test_a_window_that_is_gone_is_not_told(qapp: object) -> None:
-    parent, going, told = QObject(), threading.Event(), []
+    parent, going = QObject(), threading.Event()
+    told: list[bool] = []
     thread = BackgroundThread(parent)
     thread.start(lambda _: going.wait(20), told.append)
     (worker,) = thread._threads.values()

@@ -87,7 +87,8 @@ def test_work_that_ends_before_it_is_asked_to_give_way_is_done(qtbot: QtBot, off
     job = Job("Long", lambda handle: handle.cancelled() or "long", heard.append, gives_way=lambda: None)
     with qtbot.waitSignal(office.jobs.idle):
         office.jobs.start(job)
-        office.jobs._worker.wait()  # type: ignore[union-attr]
+        for thread in office.jobs._thread._threads.values():
+            thread.join()
         office.jobs.start(Job("Short", lambda _: "short", heard.append))
     assert heard == ["long", "short"]
 

@@ -254,7 +254,7 @@ def test_what_is_taken_back_is_shown_where_it_begins(workspace: Workspace) -> No
     first = workspace.cursor.turn_ids[0]
     workspace.do(lambda project: project.structure.split(first, len("Turn"), speaker="A"))
     workspace.cursor.select_turns(workspace.cursor.turn_ids[1:4])
-    workspace.tagging.apply_shortcut("1")
+    press_label(workspace, "1")
     workspace.cursor.select_turn(workspace.cursor.turn_ids[7])
     workspace.history.undo()
     assert row(workspace) == 1
