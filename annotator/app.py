@@ -8,7 +8,6 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
-import platform
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +18,12 @@ from PySide6.QtWidgets import QApplication
 from annotator.core import private_files
 from annotator.core.resources import resource
 from annotator.core.version import VERSION
+from annotator.ui.background.cycle_collector import growing
 from annotator.ui.settings import user_folders
 from annotator.ui.settings.settings import Settings
 from annotator.ui.single_instance.starting import handed_over
 from annotator.ui.theme import ThemeManager
+from annotator.ui.theme.manager import styled_application
 from annotator.ui.window.crash_report import CrashHandler
 from annotator.ui.window.language_switch import LanguageSwitch
 from annotator.ui.window.startup import Request, Start
@@ -63,13 +64,14 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
         settings = Settings()
         if picture is None and handed_over(paths, settings, samples=samples):
             return 0
-        follow(ThemeManager(application, settings.theme, settings.font_step), settings)
-        switch = LanguageSwitch(application, settings)
-        window = switch.window
-        # The window of the moment: another language makes another one.
-        crashes.told.connect(lambda error: switch.window.workspace.say_error(error))  # noqa: PLW0108
-        window.first_painted.connect(log.start)
-        start = Start(window, Request(tuple(paths), samples))
+        with growing():
+            follow(ThemeManager(application, settings.theme, settings.font_step), settings)
+            switch = LanguageSwitch(application, settings)
+            window = switch.window
+            # The window of the moment: another language makes another one.
+            crashes.told.connect(lambda error: switch.window.workspace.say_error(error))  # noqa: PLW0108
+            window.first_painted.connect(log.start)
+            start = Start(window, Request(tuple(paths), samples))
         if picture is not None:
             return start.photograph(picture)
         window.show()
@@ -111,6 +113,7 @@ class Log:
 
     def start(self) -> None:
         """Begin to write the log."""
+        import platform  # noqa: PLC0415 - after the first paint
         from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - after the first paint
 
         class PrivateFileHandler(RotatingFileHandler):
@@ -140,7 +143,7 @@ class Log:
 def make_application() -> QApplication:
     """The Qt application with its name and icon; the running one where there is one."""
     running = QApplication.instance()
-    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    application = running if isinstance(running, QApplication) else styled_application(sys.argv[0])
     application.setApplicationName(user_folders.APPLICATION)
     application.setApplicationDisplayName(user_folders.APPLICATION)
     application.setApplicationVersion(VERSION)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.cli.exit_status import ending
 from annotator.cli.window_request import OpenRequest
+from annotator.core.cycle_pause import no_collection
 from annotator.errors import UserError
 
 
@@ -14,7 +15,8 @@ def open_window(request: OpenRequest) -> int:
 
 def _open(request: OpenRequest) -> int:
     try:
-        from annotator import app  # noqa: PLC0415 - brings Qt along, which may not load
+        with no_collection():  # modules and the classes in them stay: nothing is to be found among them
+            from annotator import app  # noqa: PLC0415 - brings Qt along, which may not load
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in {"PySide6", "shiboken6"}:
             raise

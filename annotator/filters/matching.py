@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-import regex
-
 from annotator.core.text_folding import finder, fold, fold_with_places
 from annotator.errors import UserError
 from annotator.model import TurnFilter
@@ -19,6 +17,8 @@ _HIT_LIMIT = 2_000  # hits marked in one turn
 @lru_cache(maxsize=32)
 def compiled(pattern: str) -> Any:
     """A filter's regular expression, case apart. Raises UserError, with the place, where it is none."""
+    import regex  # noqa: PLC0415 - most searches have no use for it
+
     try:
         return regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
     except (regex.error, RecursionError, OverflowError) as error:

@@ -6,10 +6,10 @@ import contextlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
@@ -19,7 +19,6 @@ from annotator.errors import Sentence, UserError
 from annotator.model import Annotator, Changes, Codebook, EditSummary, Study
 from annotator.store import backups, database_errors, project_files
 from annotator.store import tables as t
-from annotator.store.answers_by_annotator import Comparison
 from annotator.store.codebook_edits import creations
 from annotator.store.codebook_moves import CodebookEdits
 from annotator.store.database import Database
@@ -33,23 +32,26 @@ from annotator.store.log_rows import AnnotatorRow
 from annotator.store.marks import Marks
 from annotator.store.overview import Overview
 from annotator.store.people import People
-from annotator.store.picture_data import Pictures
 from annotator.store.progress import TagProgress
-from annotator.store.project_check import Decode, Problem, Reread, problems
 from annotator.store.project_lock import WriterLock, acquire, held, same_file
 from annotator.store.project_part import Finder, Opened
-from annotator.store.records import Records
-from annotator.store.repair_decisions import Repairs
 from annotator.store.saved_filters import Views
 from annotator.store.speakers import Speakers
 from annotator.store.study_settings import Findings, StudySettings, Suggestions, study_columns
 from annotator.store.tag_changes import Tags
 from annotator.store.text_index import TextIndex
 from annotator.store.turn_search import Search
-from annotator.store.turn_structure import Structure
 from annotator.store.turns import Turns
 from annotator.store.undo import History
 from annotator.store.value_encoding import now, storable
+
+if TYPE_CHECKING:
+    from annotator.store.answers_by_annotator import Comparison
+    from annotator.store.picture_data import Pictures
+    from annotator.store.project_check import Decode, Problem, Reread
+    from annotator.store.records import Records
+    from annotator.store.repair_decisions import Repairs
+    from annotator.store.turn_structure import Structure
 
 _TABLES = sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")
 _FIRST_PERSON = (
@@ -124,13 +126,10 @@ class Project:
         self.dialogues = Dialogues(opened)
         self.turns = Turns(opened)
         self.speakers = Speakers(opened)
-        self.structure = Structure(opened)
-        self.records = Records(opened, self.dialogues)
         self.codebook = CodebookEdits(opened)
         self.tags = Tags(opened)
         self.progress = TagProgress(opened)
         self.marks = Marks(opened)
-        self.repairs = Repairs(opened)
         self.doubts = Doubts(opened)
         self.history = History(opened)
         self.index = TextIndex(opened)
@@ -139,10 +138,45 @@ class Project:
         self.study = StudySettings(opened)
         self.findings = Findings(opened, self.study)
         self.suggestions = Suggestions(opened)
-        self.comparison = Comparison(opened)
-        self.pictures = Pictures(opened)
         self.overview = Overview(opened)
         self.listing = Listing(opened, self.overview)
+
+    # Loaded when they are first asked for: a window opens without them.
+
+    @cached_property
+    def structure(self) -> Structure:
+        """Turns split, joined and read again."""
+        from annotator.store.turn_structure import Structure  # noqa: PLC0415
+
+        return Structure(self._opened)
+
+    @cached_property
+    def repairs(self) -> Repairs:
+        """Decisions on repairs."""
+        from annotator.store.repair_decisions import Repairs  # noqa: PLC0415
+
+        return Repairs(self._opened)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """Answers of several annotators side by side."""
+        from annotator.store.answers_by_annotator import Comparison  # noqa: PLC0415
+
+        return Comparison(self._opened)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Numbers for pictures."""
+        from annotator.store.picture_data import Pictures  # noqa: PLC0415
+
+        return Pictures(self._opened)
+
+    @cached_property
+    def records(self) -> Records:
+        """Dialogues with everything, for exports."""
+        from annotator.store.records import Records  # noqa: PLC0415
+
+        return Records(self._opened, self.dialogues)
 
     @property
     def path(self) -> Path:
@@ -210,6 +244,8 @@ class Project:
 
     def check(self, decode: Decode | None = None, reread: Reread | None = None) -> list[Problem]:
         """Everything that is wrong with the file; see :func:`annotator.store.project_check.problems`."""
+        from annotator.store.project_check import problems  # noqa: PLC0415 - as above
+
         return problems(self._opened, decode, reread)
 
     @classmethod

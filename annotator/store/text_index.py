@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -33,14 +35,32 @@ _CHARACTERS = (
     "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u3130-\u318f\u31a0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-_ALONE = re.compile(f"[{_CHARACTERS}]")
-_GAP = re.compile(rf"(?<=[{_CHARACTERS}])[\W_]+(?=[{_CHARACTERS}])")
-_WORD = re.compile(rf"[{_CHARACTERS}{_APART}]|[^\W_{_CHARACTERS}]+")
-# What SQLite's tokenizer (Unicode 6.1) surely takes for letters and digits, as Python does.
-_SURE = re.compile(
-    r"[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u0373\u03ac-\u03ce\u0430-\u045f\u05d0-\u05ea"
-    r"\u0621-\u063a\u0641-\u064a\u3041-\u3096\u30a1-\u30fa\u3400-\u4db5\u4e00-\u9fcc\uac00-\ud7a3]+"
-)
+
+
+class _Patterns(NamedTuple):
+    """How the words of a text are found."""
+
+    alone: re.Pattern[str]  # a character that is a word by itself
+    gap: re.Pattern[str]  # between two such characters
+    word: re.Pattern[str]
+    sure: re.Pattern[
+        str
+    ]  # what SQLite's tokenizer (Unicode 6.1) surely takes for letters and digits, as Python does
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Compiled when the first text is looked at, long after a project was opened."""
+    return _Patterns(
+        alone=re.compile(f"[{_CHARACTERS}]"),
+        gap=re.compile(rf"(?<=[{_CHARACTERS}])[\W_]+(?=[{_CHARACTERS}])"),
+        word=re.compile(rf"[{_CHARACTERS}{_APART}]|[^\W_{_CHARACTERS}]+"),
+        sure=re.compile(
+            r"[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u0373\u03ac-\u03ce\u0430-\u045f\u05d0-\u05ea"
+            r"\u0621-\u063a\u0641-\u064a\u3041-\u3096\u30a1-\u30fa\u3400-\u4db5\u4e00-\u9fcc\uac00-\ud7a3]+"
+        ),
+    )
+
 
 MARK = sa.select(t.text_mark.c.indexed_to)
 _SET_MARK = sa.update(t.text_mark).values(indexed_to=sa.bindparam("mark"))
@@ -86,19 +106,21 @@ class SearchPlan:
 
 def indexed(text: str) -> str:
     """The words of a text as they go into the index, one space between two."""
-    return " ".join(_WORD.findall(_GAP.sub(_APART, filters.fold(text).replace(_APART, " "))))
+    patterns = _patterns()
+    return " ".join(patterns.word.findall(patterns.gap.sub(_APART, filters.fold(text).replace(_APART, " "))))
 
 
 def plan(db: Database, wanted: str) -> SearchPlan:
     """How the index helps to find ``wanted`` anywhere in a text."""
     folded = filters.fold(wanted)
     words = indexed(wanted).split()
-    letters = [word for word in words if not _ALONE.fullmatch(word) and word != _APART]
-    if not words or not all(_SURE.fullmatch(word) for word in letters):
+    alone, _, _, sure = _patterns()
+    letters = [word for word in words if not alone.fullmatch(word) and word != _APART]
+    if not words or not all(sure.fullmatch(word) for word in letters):
         return SearchPlan(None)
     if not letters:
         # Characters next to each other: the phrase says it all, unless something stands between them.
-        return SearchPlan(_phrase(words), exact=folded == "".join(words) and bool(_SURE.fullmatch(folded)))
+        return SearchPlan(_phrase(words), exact=folded == "".join(words) and bool(sure.fullmatch(folded)))
     opens, closes = folded.startswith(words[0]), folded.endswith(words[-1])
     if len(words) == 1:
         firsts = _words_like(db, f"{'%' * opens}{words[0]}{'%' * closes}")
@@ -172,7 +194,8 @@ def add(db: Database, texts: Iterable[tuple[int, str]]) -> None:
     rows = [(turn, indexed(text)) for turn, text in texts]
     db.direct_many(_ADD, rows)
     words = {word for _, text in rows for word in text.split()}
-    db.direct_many(_KNOW, [(word,) for word in sorted(words - {_APART}) if not _ALONE.fullmatch(word)])
+    alone = _patterns().alone
+    db.direct_many(_KNOW, [(word,) for word in sorted(words - {_APART}) if not alone.fullmatch(word)])
 
 
 def take_out(db: Database, turn: int, text: str) -> None:

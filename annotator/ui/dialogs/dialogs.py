@@ -6,7 +6,6 @@ None where the person thought better of it. Tests hand in their own answers.
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +58,8 @@ class NewProject:
 
 def person_at_this_computer() -> str:
     """The name the system knows the person by, as a first guess."""
+    import getpass  # noqa: PLC0415 - after the first paint
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no account for this user id, as in some containers

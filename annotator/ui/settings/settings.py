@@ -10,7 +10,6 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
-from uuid import uuid4
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
@@ -122,6 +121,8 @@ class Settings(QObject):
         """The key of the person at this computer, made up on first use and kept for good."""
         key = str(self.store.value("annotator/key", ""))
         if not key:
+            from uuid import uuid4  # noqa: PLC0415 - once in a lifetime
+
             key = str(uuid4())
             self.store.setValue("annotator/key", key)
         return key

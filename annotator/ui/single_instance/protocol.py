@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import logging
 import os
-import socket
 import stat
-import struct
 import sys
 import tempfile
 import time
@@ -62,6 +59,9 @@ def same_person(descriptor: int) -> bool:
 
     True where the system cannot tell (Windows, macOS): there the folder or the pipe's rights decide.
     """
+    import socket  # noqa: PLC0415 - nobody answers in most cases, and then nothing of this is needed
+    import struct  # noqa: PLC0415
+
     if not hasattr(socket, "SO_PEERCRED"):
         return True  # pragma: no cover - such a system does not run the tests
     with socket.socket(fileno=os.dup(descriptor)) as ours:
@@ -96,6 +96,8 @@ def hand_over(project: Path, paths: Sequence[Path] = ()) -> bool:
 
 def encode(message: dict[str, object]) -> bytes:
     """One line of JSON; names that are not text survive as their bytes do in Python."""
+    import json  # noqa: PLC0415 - as above
+
     return json.dumps(message).encode() + b"\n"
 
 
@@ -111,6 +113,8 @@ def read_line(other: QLocalSocket) -> object:
 
 def decode(line: bytes) -> object:
     """What a line says; None where it is no JSON."""
+    import json  # noqa: PLC0415 - as above
+
     try:
         return json.loads(line)
     except (ValueError, RecursionError):  # nested without end is no message, either

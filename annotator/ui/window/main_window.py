@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ from annotator.ui.window.window_commands import Commands, title_of
 from annotator.ui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from annotator.store.first_page import FirstPage
     from annotator.ui.settings.settings import Settings
@@ -73,6 +73,7 @@ class MainWindow(WindowBase):
         self.commands = Commands(self)
         self.answering = Answering(self.workspace, self.files, self)
         self._painted = False
+        self._waits = False  # for a project that is about to be opened
         self._ahead = False  # what is shown is of a project that is about to be opened
         self._columns: Columns | None = None
         self.setMinimumSize(*SMALLEST)
@@ -87,18 +88,17 @@ class MainWindow(WindowBase):
         self._build_bookmarks()
         self._connect()
         self._restore()
-        self._on_project()
+        self.drop_hint = DropHint(self)  # behind all that is built, of which it would hear
+        self.drop_hint.dropped.connect(self._on_dropped)
+        self.setWindowTitle(title_of(""))
+        self.status.wait_for("")
 
     # --- building ----------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.no_dialogues = self._no_dialogues()
-        self.welcome = self._welcome()
-        self.reading = self._reading()
         self.waiting = QWidget(self)
         self.pages = QStackedWidget(self)
-        for page in (self.waiting, self.welcome, self.no_dialogues, self.reading):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.waiting)
         self.status = StatusLine(self.workspace, self)
         whole = QWidget(self)
         column = QVBoxLayout(whole)
@@ -108,7 +108,6 @@ class MainWindow(WindowBase):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self.messages = Toasts(whole)
-        self.drop_hint = DropHint(self)
 
     @property
     def columns(self) -> Columns:
@@ -122,6 +121,29 @@ class MainWindow(WindowBase):
 
     def _add_page(self, page: QWidget) -> None:
         self.pages.addWidget(page)
+
+    # Made when they are first to be seen.
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """What is shown without a project."""
+        page = self._welcome()
+        self._add_page(page)
+        return page
+
+    @cached_property
+    def no_dialogues(self) -> EmptyState:
+        """What is shown of a project without dialogues."""
+        page = self._no_dialogues()
+        self._add_page(page)
+        return page
+
+    @cached_property
+    def reading(self) -> EmptyState:
+        """What is shown while the first dialogues come in."""
+        page = self._reading()
+        self._add_page(page)
+        return page
 
     def has_columns(self) -> bool:
         """Whether the panes of a project have been made and are on the screen."""
@@ -195,7 +217,6 @@ class MainWindow(WindowBase):
         workspace.busy_changed.connect(self.show_page)
         self.settings.changed.connect(self._on_setting)
         self.status.job.cancel_asked.connect(self.jobs.cancel)
-        self.drop_hint.dropped.connect(self._on_dropped)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - no widget exists without it
         application.focusChanged.connect(self._on_focus)
@@ -223,6 +244,7 @@ class MainWindow(WindowBase):
 
     def wait_for_project(self, name: str = "") -> None:
         """Show an empty page instead of the welcome page: a project of that name is about to be opened."""
+        self._waits = True
         self.pages.setCurrentWidget(self.waiting)
         self.setWindowTitle(title_of(name))
         self.status.wait_for(name)
@@ -245,16 +267,19 @@ class MainWindow(WindowBase):
 
     def stop_waiting(self) -> None:
         """Show what there is, where no project came."""
+        self._waits = False
         self._on_project()
 
     def show_page(self, *_: object) -> None:
         """Show the page that fits what is in hand."""
         workspace = self.workspace
-        page: QWidget = self.welcome
+        page: QWidget
         if self.overview.shown:
             page = self.overview.page
         elif workspace.project is not None:
             page = self.columns if len(workspace.cursor.dialogue_ids) else self._without_dialogues()
+        else:
+            page = self.welcome
         if self.pages.currentWidget() is not page or self._ahead:
             self._ahead = False
             self.pages.setCurrentWidget(page)
@@ -263,7 +288,8 @@ class MainWindow(WindowBase):
             elif self.overview.shown:
                 page.setFocus()
             self._on_focus(None, QApplication.focusWidget())
-        self.no_dialogues.setEnabled(workspace.writable and workspace.busy is None)
+        if "no_dialogues" in self.__dict__:
+            self.no_dialogues.setEnabled(workspace.writable and workspace.busy is None)
 
     def _without_dialogues(self) -> QWidget:
         """What stands where there are no dialogues: they may be on their way."""
@@ -312,6 +338,12 @@ class MainWindow(WindowBase):
         self.settings.store.sync()
 
     # --- Qt's calls --------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the page that fits, unless a project is about to be opened."""
+        super().showEvent(event)
+        if not self._waits and self.pages.currentWidget() is self.waiting:
+            self.show_page()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once that the window has been painted."""

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from annotator.ui.adjudicating.adjudication_commands import AdjudicationCommands, Beside
-from annotator.ui.backups.backup_commands import BackupCommands, Waiting
-from annotator.ui.codebook_editor.codebook_commands import CodebookCommands
-from annotator.ui.correcting.correction_commands import CorrectCommands
-from annotator.ui.correcting.repair_again import RepairAgain
 from annotator.ui.filtering.filter_commands import FilterCommands
 from annotator.ui.marking import MarkCommands
-from annotator.ui.pictures.picture_commands import PictureCommands
-from annotator.ui.reliability.reliability_commands import ReliabilityCommands
 from annotator.ui.settings import user_folders
-from annotator.ui.structure.structure_commands import StructureCommands
 from annotator.ui.tagging.target_commands import TargetCommands
 from annotator.ui.tour.tour_commands import TourCommands
 
@@ -27,11 +21,18 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QWidget
 
     from annotator.ui.actions.menu_bar import Actions
+    from annotator.ui.backups.backup_commands import BackupCommands
+    from annotator.ui.codebook_editor.codebook_commands import CodebookCommands
     from annotator.ui.command_palette.palette_entries import ShowView
+    from annotator.ui.correcting.correction_commands import CorrectCommands
+    from annotator.ui.correcting.repair_again import RepairAgain
     from annotator.ui.keys.keymap import KeyMap
     from annotator.ui.overview.overview_commands import OverviewCommands
+    from annotator.ui.pictures.picture_commands import PictureCommands
+    from annotator.ui.reliability.reliability_commands import ReliabilityCommands
     from annotator.ui.settings.settings import Settings
     from annotator.ui.settings.settings_dialog import SettingsDialog
+    from annotator.ui.structure.structure_commands import StructureCommands
     from annotator.ui.window.panes import Columns
     from annotator.ui.window.window_base import WindowBase
     from annotator.ui.workspace.workspace import Workspace
@@ -245,9 +246,6 @@ class Commands:
         def dismiss_message() -> bool:
             return window.messages.dismiss_newest()
 
-        def leave_overview() -> None:
-            window.overview.leave()
-
         self.window = window
         self.files = files
         self.workspace: Workspace = workspace
@@ -261,22 +259,76 @@ class Commands:
         self.tour = TourCommands(window)
         self.study = window.study
         self.overview = window.overview
-        self.codebook = CodebookCommands(workspace, settings, window.keymap, files.leaving, window)
         self.targets = TargetCommands(workspace, settings, columns, window)
-        waiting = Waiting(window.wait_for_project, window.stop_waiting)
-        self.backups = BackupCommands(workspace, jobs, window.backups, files, waiting=waiting, parent=window)
-        self.filter = FilterCommands(columns, leave_overview)
+        self.filter = FilterCommands(columns, self._leave_overview)
         beside = Beside(self._merge, self._packets, self._refresh)
         self.adjudication = AdjudicationCommands(workspace, jobs, window.dialogs, columns, beside)
-        self.reliability = ReliabilityCommands(
-            workspace, jobs, window.dialogs, files, window, adjudication=self.adjudication
-        )
         self.tagging = workspace.tag_loop
-        self.correcting = CorrectCommands(workspace, window)
-        self.pictures = PictureCommands(workspace, settings, jobs, leave_overview, window)
-        files.leaving.connect(self.pictures.close)
-        self.structure = StructureCommands(workspace, window)
-        self.repairs = RepairAgain(window.workspace, window.jobs, window)
+
+    # Made when they are first called: nothing of them is needed for the first paint.
+
+    @cached_property
+    def backups(self) -> BackupCommands:
+        """Backups made and put back."""
+        from annotator.ui.backups.backup_commands import BackupCommands, Waiting  # noqa: PLC0415
+
+        window = self.window
+        waiting = Waiting(window.wait_for_project, window.stop_waiting)
+        return BackupCommands(
+            self.workspace, window.jobs, window.backups, self.files, waiting=waiting, parent=window
+        )
+
+    @cached_property
+    def codebook(self) -> CodebookCommands:
+        """The editor of the codebook."""
+        from annotator.ui.codebook_editor.codebook_commands import CodebookCommands  # noqa: PLC0415
+
+        window = self.window
+        return CodebookCommands(self.workspace, self.settings, window.keymap, self.files.leaving, window)
+
+    @cached_property
+    def correcting(self) -> CorrectCommands:
+        """Texts corrected by hand."""
+        from annotator.ui.correcting.correction_commands import CorrectCommands  # noqa: PLC0415
+
+        return CorrectCommands(self.workspace, self.window)
+
+    @cached_property
+    def repairs(self) -> RepairAgain:
+        """A project repaired anew."""
+        from annotator.ui.correcting.repair_again import RepairAgain  # noqa: PLC0415
+
+        return RepairAgain(self.workspace, self.window.jobs, self.window)
+
+    @cached_property
+    def reliability(self) -> ReliabilityCommands:
+        """Packets, merging, agreement, the report."""
+        from annotator.ui.reliability.reliability_commands import ReliabilityCommands  # noqa: PLC0415
+
+        window = self.window
+        return ReliabilityCommands(
+            self.workspace, window.jobs, window.dialogs, self.files, window, adjudication=self.adjudication
+        )
+
+    @cached_property
+    def pictures(self) -> PictureCommands:
+        """The window of pictures."""
+        from annotator.ui.pictures.picture_commands import PictureCommands  # noqa: PLC0415
+
+        window = self.window
+        made = PictureCommands(self.workspace, self.settings, window.jobs, self._leave_overview, window)
+        self.files.leaving.connect(made.close)
+        return made
+
+    @cached_property
+    def structure(self) -> StructureCommands:
+        """Turns split and joined, speakers corrected."""
+        from annotator.ui.structure.structure_commands import StructureCommands  # noqa: PLC0415
+
+        return StructureCommands(self.workspace, self.window)
+
+    def _leave_overview(self) -> None:
+        self.window.overview.leave()
 
     def _merge(self) -> None:
         self.reliability.merge()

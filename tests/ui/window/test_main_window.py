@@ -50,6 +50,7 @@ def test_it_says_once_that_it_was_painted(qtbot: QtBot) -> None:
 def test_without_a_project_there_is_a_welcome(qtbot: QtBot) -> None:
     window = MainWindow(Settings(), Answers())
     qtbot.addWidget(window)
+    window.show()
     assert window.pages.currentWidget() is window.welcome
     assert window.windowTitle() == "Dialogue Annotator"
     window.wait_for_project()

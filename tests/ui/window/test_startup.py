@@ -46,7 +46,9 @@ BEHIND = (
     "annotator.analysis", "annotator.api", "annotator.codebooks", "annotator.exchange", "annotator.exporters",
     "annotator.filters", "annotator.importers", "annotator.language", "annotator.pictures",
     "annotator.pipeline", "annotator.plausibility", "annotator.reliability", "annotator.repair",
-    "annotator.ui.panels", "PySide6.QtNetwork",
+    "annotator.ui.backups.backup_commands", "annotator.ui.codebook_editor",
+    "annotator.ui.correcting.repair_again", "annotator.ui.panels", "annotator.ui.pictures.picture_commands",
+    "annotator.ui.reliability", "annotator.ui.structure.structure_commands", "PySide6.QtNetwork",
 )  # fmt: skip
 
 
