@@ -89,7 +89,7 @@ def mend_codebook(db: sqlite3.Connection, restored: Counter[str]) -> None:
         rows = db.execute(
             f"SELECT DISTINCT tag.{kind}, json_extract(change.new, '$.{kind}') FROM tag JOIN change "
             "ON change.kind = 'tag' AND change.key = tag.key AND change.field = '' AND new IS NOT NULL "
-            f"WHERE tag.{kind} NOT IN (SELECT id FROM {kind})"
+            f"WHERE tag.{kind} IS NOT NULL AND tag.{kind} NOT IN (SELECT id FROM {kind})"
         ).fetchall()
         numbers = {key: number for number, key in rows}
         have = {row[0] for row in db.execute(f"SELECT key FROM {kind}")}
@@ -212,7 +212,8 @@ def mend_targets(db: sqlite3.Connection, lost: Counter[str]) -> None:
         "SELECT tag.target, tag.dialogue, max(json_extract(change.new, '$.target')) FROM tag "
         "LEFT JOIN change ON change.kind = 'tag' AND change.key = tag.key AND change.field = '' "
         "AND new IS NOT NULL "
-        "WHERE tag.target NOT IN (SELECT id FROM target) GROUP BY 1, 2"
+        # Without targets anybody's "no target" would be in none of them, too.
+        "WHERE tag.target IS NOT NULL AND tag.target NOT IN (SELECT id FROM target) GROUP BY 1, 2"
     ).fetchall():
         lost["target"] += db.execute(
             "INSERT OR IGNORE INTO target VALUES (?, ?, ?, 0, 'proposition', '?', '[]', 1)",

@@ -90,6 +90,15 @@ def test_a_sound_file_is_recovered_whole(tmp_path: Path, sound: bytes) -> None:
     assert report_lines(found) == ([], [])
 
 
+def test_a_project_without_targets_has_none_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / "study.dap"
+    with new_project(path, [prepared(target=None)]) as project:
+        project.tags.add([1], "topic.art")
+    data = path.read_bytes()
+    path.unlink()
+    assert report_lines(recovered(tmp_path, data)) == ([], [])
+
+
 def test_every_turn_comes_back_from_the_files_that_were_imported(tmp_path: Path, sound: bytes) -> None:
     """With its speaker and its tags: only repairs that lay in the same pages may be gone."""
     for page in pages_of(sound, tmp_path, "turn"):
