@@ -61,6 +61,30 @@ def filled(template: str, arguments: Mapping[str, object]) -> str:
         return template
 
 
+# What systems say of files, as the libraries of most of them put it, so that it can be translated.
+SYSTEM_CAUSES = (
+    Sentence("no such file or directory"),
+    Sentence("permission denied"),
+    Sentence("operation not permitted"),
+    Sentence("file exists"),
+    Sentence("is a directory"),
+    Sentence("not a directory"),
+    Sentence("no space left on device"),
+    Sentence("disk quota exceeded"),
+    Sentence("read-only file system"),
+    Sentence("file name too long"),
+    Sentence("too many open files"),
+    Sentence("input/output error"),
+    Sentence("no such device or address"),
+    Sentence("text file busy"),
+)
+
+
+def cause_of(error: Exception) -> Sentence:
+    """What the system says hindered something, as a part of a sentence."""
+    return Sentence((getattr(error, "strerror", None) or str(error)).lower())
+
+
 class UserError(Exception):
     """Something the person at the keyboard can understand and act on.
 

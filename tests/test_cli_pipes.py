@@ -55,6 +55,21 @@ def test_an_export_goes_to_standard_output_and_its_report_to_stderr(
     assert not (tmp_path / "-").exists()
 
 
+def test_tables_go_to_standard_output_and_what_is_said_to_stderr(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    for words in (("history", project), ("language", project), ("speakers", "list", project)):
+        assert run(*words, "--csv", tmp_path / "table.csv").status == 0
+        ended = run(*words, "--csv", "-")
+        assert ended.status == 0
+        assert ended.out.encode() == (tmp_path / "table.csv").read_bytes(), words
+    assert ended.err == "2 rows written to -\n"
+    machine = run("speakers", "list", project, "--csv", "-", "--json")
+    assert machine.out == ended.out
+    assert json.loads(machine.err)[0]["name"] == "A"
+    assert not Path("-").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in the file system")
 def test_an_export_goes_into_a_named_pipe(project: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"

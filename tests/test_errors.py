@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import pickle
 from pathlib import Path
 
 import pytest
 
-from annotator.errors import Sentence, UserError
+from annotator.errors import SYSTEM_CAUSES, Sentence, UserError, cause_of
 from annotator.exporters.strict_json import Wrong
 from annotator.store.database_errors import Holder, ProjectLocked
 
@@ -70,3 +72,12 @@ def test_who_has_a_project_open_is_said_as_far_as_it_is_known(holder: Holder, sa
 
 def test_what_is_wrong_in_a_document_is_said_with_its_place() -> None:
     assert str(Wrong("$.a", Sentence("expected {known}", known=1))) == "$.a: expected 1"
+
+
+def test_what_the_system_says_can_be_translated() -> None:
+    causes = {str(cause) for cause in SYSTEM_CAUSES}
+    for number in (errno.ENOENT, errno.EACCES, errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC):
+        assert cause_of(OSError(number, os.strerror(number))) in causes
+    assert cause_of(OSError("It is {odd}")) == "it is {odd}"
+    error = UserError("{file} cannot be read", "{why}", file="a", why=cause_of(OSError(0, "Odd")))
+    assert str(error) == "a cannot be read: odd."

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from annotator.errors import Cancelled, UserError, outline
+from annotator.errors import Cancelled, UserError, cause_of, outline
 
 DONE, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 1, 130, 141
 
@@ -40,7 +40,7 @@ def ending(job: Callable[[], int]) -> int:
             tr(
                 "{name} cannot be used: {cause}. Check the name, the folder and the disk.",
                 name=name,
-                cause=error.strerror,
+                cause=cause_of(error),
             )
         )
     except Exception as error:  # noqa: BLE001 - the last place where a defect can be caught

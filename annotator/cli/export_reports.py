@@ -22,7 +22,7 @@ from annotator.cli.terminal import (
 )
 from annotator.cli.waiting_languages import say_waiting
 from annotator.core.unfinished_files import temporary_folder
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.exchange import (
     Anonymised,
     ExportReport,
@@ -96,9 +96,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise UserError(
-            "{file} cannot be read", (error.strerror or str(error)).lower(), file=path.name
-        ) from error
+        raise UserError("{file} cannot be read", cause_of(error), file=path.name) from error
     except UnicodeDecodeError as error:
         raise UserError(
             "{file} cannot be read", "it is not UTF-8", "Save it as UTF-8", file=path.name
@@ -251,7 +249,7 @@ def split(given: SplitChoices, *, as_json: bool) -> int:
     for part in report.parts:
         labels = ", ".join(f"{label} {number(count)}" for label, count in part.labels.items())
         say_done(
-            f"{part.file}: {counted(part.dialogues, 'dialogue')}, {counted(part.turns, 'turn')}"
+            f"{part.file}: {listed([counted(part.dialogues, 'dialogue'), counted(part.turns, 'turn')])}"
             f"{labels and f' ({labels})'}"
         )
     say_done(tr("{n:,} dialogues are nearly the same as another and stay with it", n=report.alike))

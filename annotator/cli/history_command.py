@@ -12,11 +12,11 @@ from pathlib import Path
 import click
 
 from annotator.cli import exit_status
+from annotator.cli.output_files import output_file
 from annotator.cli.output_language import counted, moment, spoken, tr
-from annotator.cli.terminal import print_json, printable
+from annotator.cli.terminal import is_stream, print_json, printable
 from annotator.errors import UserError
 from annotator.exchange.log_rows import COLUMNS, LogRow, WantedEdits, log_rows
-from annotator.exporters.atomic_files import replacing
 from annotator.exporters.csv_writer import safe
 from annotator.store import Project
 
@@ -43,7 +43,8 @@ def tell(path: Path, choices: HistoryOptions) -> int:
             count = _write_csv(rows, choices.csv_file)
             if not choices.as_json:
                 changes = counted(count, "change")
-                click.echo(tr("{changes} in {file}", changes=changes, file=printable(choices.csv_file)))
+                said = tr("{changes} in {file}", changes=changes, file=printable(choices.csv_file))
+                click.echo(said, err=is_stream(choices.csv_file))
         elif choices.as_json:
             print_json([asdict(row) for row in rows])
         else:
@@ -100,7 +101,7 @@ def _lines(rows: Iterator[LogRow]) -> Iterator[str]:
 
 def _write_csv(rows: Iterator[LogRow], path: Path) -> int:
     count = 0
-    with replacing(path) as out:
+    with output_file(path) as out:
         buffer = io.TextIOWrapper(out, encoding="utf-8-sig", errors="replace", newline="", write_through=True)
         writer = csv.writer(buffer, lineterminator="\r\n")
         writer.writerow(COLUMNS)

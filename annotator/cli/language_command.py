@@ -15,10 +15,10 @@ import msgspec
 from annotator import importers
 from annotator.cli import exit_status
 from annotator.cli.help_language import cells
+from annotator.cli.output_files import output_file
 from annotator.cli.output_language import counted, listed, number, tr
-from annotator.cli.terminal import aligned, print_json, printable, progress
+from annotator.cli.terminal import aligned, is_stream, print_json, printable, progress
 from annotator.errors import Sentence, UserError
-from annotator.exporters.atomic_files import replacing
 from annotator.exporters.csv_writer import safe
 from annotator.exporters.json_writer import PROGRAM
 from annotator.importers import FileOnDisk, MarkerRule
@@ -78,11 +78,12 @@ def measure(paths: Sequence[Path], choices: DetectionOptions) -> int:
         ((one.key, speaker, text) for one in dialogues for speaker, text in spoken(one.turns)),
         options_of(study),
     )
+    stream = choices.csv_file is not None and is_stream(choices.csv_file)
     if choices.csv_file is not None:
         _write_csv(found, choices.csv_file)
     if choices.as_json:
-        print_json(_document(found, titles))
-    else:
+        print_json(_document(found, titles), err=stream)
+    elif not stream:
         _print(found, titles)
         if choices.csv_file is not None:
             click.echo(tr("Every level down to single turns is in {file}", file=printable(choices.csv_file)))
@@ -246,7 +247,7 @@ def _flat(measures: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write_csv(found: LanguageReport, path: Path) -> None:
-    with replacing(path) as out:
+    with output_file(path) as out:
         buffer = io.TextIOWrapper(out, encoding="utf-8-sig", errors="replace", newline="", write_through=True)
         rows = csv.DictWriter(buffer, columns(), lineterminator="\r\n")
         rows.writeheader()

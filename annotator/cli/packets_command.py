@@ -12,7 +12,7 @@ from annotator.cli import exit_status
 from annotator.cli.current_person import person
 from annotator.cli.output_language import counted, tr
 from annotator.cli.terminal import print_json, printable, progress, say_done
-from annotator.errors import Sentence, UserError
+from annotator.errors import Sentence, UserError, cause_of
 from annotator.reliability.assignment_design import Design, Stratum
 from annotator.reliability.make_packets import MANIFEST, write_packets
 from annotator.reliability.merge_packets import MergePlan, apply_merge, packets_in, plan_merge
@@ -97,7 +97,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig").strip()
     except OSError as error:
-        raise UserError("{file} cannot be read", "{why}", file=path.name, why=str(error)) from error
+        raise UserError("{file} cannot be read", cause_of(error), file=path.name) from error
     except UnicodeDecodeError as error:
         raise UserError(
             "{file} cannot be read", "it is not UTF-8", "Save it as UTF-8", file=path.name

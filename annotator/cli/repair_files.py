@@ -20,7 +20,7 @@ from annotator import importers
 from annotator.cli.exit_status import write_log
 from annotator.cli.terminal import printable
 from annotator.core.paths import is_there
-from annotator.errors import UserError, encodable
+from annotator.errors import UserError, cause_of, encodable
 from annotator.exporters import replacing
 from annotator.importers import FileOnDisk
 from annotator.model import Decoded, Repair, RepairStep, StepKind
@@ -308,9 +308,7 @@ def _identity(path: Path) -> object:
 
 
 def _unwritable(path: Path, error: OSError) -> UserError:
-    return UserError(
-        "{file} cannot be written", (error.strerror or str(error)).lower(), "Choose another place", file=path
-    )
+    return UserError("{file} cannot be written", cause_of(error), "Choose another place", file=path)
 
 
 # --- the report -------------------------------------------------------------------------------

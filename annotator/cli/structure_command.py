@@ -13,11 +13,11 @@ import click
 from annotator import importers
 from annotator.cli import exit_status
 from annotator.cli.current_person import person
+from annotator.cli.output_files import output_file
 from annotator.cli.output_language import counted, listed, spoken, tr
-from annotator.cli.terminal import print_json, printable, raise_first, say_done
+from annotator.cli.terminal import is_stream, print_json, printable, raise_first, say_done
 from annotator.errors import UserError
 from annotator.exchange.speakers_from_table import import_speakers
-from annotator.exporters import replacing
 from annotator.importers import MarkerRule
 from annotator.model import Changes, Dialogue, Remark
 from annotator.pipeline.language_findings import follow_study
@@ -193,12 +193,13 @@ def restore(path: Path, number: int, *, as_json: bool) -> int:
 
 def list_speakers(path: Path, names: Sequence[str], csv_file: Path | None, *, as_json: bool) -> int:
     """Say who speaks, or write it as a table that :func:`describe_speakers` reads."""
+    stream = csv_file is not None and is_stream(csv_file)
     with Project.open(path, read_only=True) as project:
         wanted = _dialogues(project, names)
         people = project.speakers.table([one.id for one in wanted] if names else None)
         rows = _rows(project, wanted, {one.name for one in people}) if csv_file is not None else []
     if csv_file is not None:
-        with replacing(csv_file) as out:
+        with output_file(csv_file) as out:
             text = io.StringIO(newline="")
             csv.writer(text, lineterminator="\r\n").writerows(rows)
             out.write(text.getvalue().encode("utf-8-sig", "replace"))
@@ -207,10 +208,10 @@ def list_speakers(path: Path, names: Sequence[str], csv_file: Path | None, *, as
             {"name": one.name, "turns": one.turns, "dialogues": len(one.dialogues),
              "about": {key: list(values) for key, values in one.values.items()}}
             for one in people
-        ])  # fmt: skip
+        ], err=stream)  # fmt: skip
     elif csv_file is not None:
-        rows_written = counted(len(rows) - 1, "row")
-        say_done(tr("{rows} written to {file}", rows=rows_written, file=printable(csv_file)))
+        written = tr("{rows} written to {file}", rows=counted(len(rows) - 1, "row"), file=printable(csv_file))
+        say_done(written, err=stream)
     else:
         for one in people:
             about = "".join(f", {key}: {' / '.join(values)}" for key, values in one.values.items())

@@ -14,7 +14,7 @@ import msgspec
 
 from annotator.cli.help_language import cells
 from annotator.cli.output_language import counted, spoken
-from annotator.errors import Sentence, UserError, encodable
+from annotator.errors import Sentence, UserError, cause_of, encodable
 from annotator.pipeline.import_files import Progress
 from annotator.ui.texts import error_texts
 
@@ -80,9 +80,7 @@ def pour(file: Path, into: Path) -> None:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise UserError(
-                "{file} cannot be written", (error.strerror or str(error)).lower(), "Name a file", file=into
-            ) from error
+            raise UserError("{file} cannot be written", cause_of(error), "Name a file", file=into) from error
 
 
 def printable(name: str | Path) -> str:

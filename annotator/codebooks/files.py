@@ -18,7 +18,7 @@ from msgspec import Meta
 
 from annotator.codebooks.label_tree import subtree
 from annotator.core.resources import resource
-from annotator.errors import Sentence, UserError
+from annotator.errors import Sentence, UserError, cause_of
 from annotator.model import Codebook, Facet
 
 FORMAT: Final = "dialogue-annotator-codebook"
@@ -63,7 +63,7 @@ def load(path: Path) -> Codebook:
             "The codebook {file} cannot be read",
             "{cause}",
             file=path.name,
-            cause=error.strerror or str(error),
+            cause=cause_of(error),
         ) from error
     return loads(data, path.name)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator import importers
 from annotator.core.text_folding import fold
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.model import Changes
 from annotator.store import Project
 from annotator.store.speakers import Known
@@ -40,7 +40,7 @@ def import_speakers(project: Project, path: Path) -> SpeakerReport:
     try:
         data = path.read_bytes()[: _LONGEST + 1]
     except OSError as error:
-        raise UserError("{file} cannot be read", "{why}", file=path.name, why=str(error.strerror)) from error
+        raise UserError("{file} cannot be read", "{why}", file=path.name, why=cause_of(error)) from error
     if len(data) > _LONGEST:
         raise UserError("{file} is too long for a table of speakers", "", file=path.name)
     rows = _rows(importers.decode(data).text)

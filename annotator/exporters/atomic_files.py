@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from annotator.core.durable import sync_folder
 from annotator.core.unfinished_files import name_beside
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 
 # A project is never replaced by an export of it, whatever name was typed.
 _PROJECT = b"SQLite format 3\x00"
@@ -43,7 +43,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             "{cause}",
             "Choose another folder or free some space; nothing has been changed",
             file=path.name,
-            cause=(error.strerror or str(error)).lower(),
+            cause=cause_of(error),
         ) from error
 
 

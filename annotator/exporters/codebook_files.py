@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator import codebooks
 from annotator.codebooks import starters
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.exporters import qdc
 from annotator.exporters.atomic_files import replacing
 from annotator.model import Codebook
@@ -30,7 +30,7 @@ def read_codebook(path: Path, known: Iterable[Codebook] = ()) -> qdc.Read:
             "The codebook {file} cannot be read",
             "{cause}",
             file=path.name,
-            cause=error.strerror or str(error),
+            cause=cause_of(error),
         ) from error
     return qdc.read(data, path.name, (*known, *starters()))
 

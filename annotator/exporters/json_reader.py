@@ -17,7 +17,7 @@ import msgspec
 
 from annotator import filters, model
 from annotator.core.turn_keys import place_of_key
-from annotator.errors import Sentence, UserError
+from annotator.errors import Sentence, UserError, cause_of
 from annotator.exporters import document as d
 from annotator.exporters.document_consistency import Consistency, unique
 from annotator.exporters.received_bytes import Rebuilding
@@ -89,7 +89,7 @@ class Export:
                 "{file} cannot be read",
                 "{cause}",
                 file=path.name,
-                cause=(error.strerror or str(error)).lower(),
+                cause=cause_of(error),
             ) from error
         try:
             self._open(data)

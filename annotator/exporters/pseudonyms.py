@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.exporters.atomic_files import replacing
 from annotator.exporters.wordlist import folded
 
@@ -55,7 +55,7 @@ class Pseudonyms:
                 "{file} cannot be read",
                 "{cause}",
                 file=path.name,
-                cause=(error.strerror or str(error)).lower(),
+                cause=cause_of(error),
             ) from error
         try:
             return cls(msgspec.json.decode(data, type=_File))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import Sentence, UserError
+from annotator.errors import Sentence, UserError, cause_of
 from annotator.exporters.bad_records import Trouble
 from annotator.exporters.json_reader import Export, is_export
 
@@ -66,9 +66,7 @@ def read_tags(path: Path) -> Read:
             packed = file.read(4) == _ZIP
         data = _tasks(path) if packed else path.read_bytes()
     except OSError as error:
-        raise UserError(
-            "{file} cannot be read", "{cause}", file=path.name, cause=(error.strerror or str(error)).lower()
-        ) from error
+        raise UserError("{file} cannot be read", "{cause}", file=path.name, cause=cause_of(error)) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

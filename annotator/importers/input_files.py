@@ -12,7 +12,7 @@ from typing import Self
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from annotator.core.paths import is_folder
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.importers import archives
 from annotator.importers.encodings import decode
 from annotator.importers.formats import (
@@ -259,5 +259,4 @@ def read_file(path: Path, limit: int | None = None) -> bytes:
             "{file} cannot be read", "it is not there", "Check the name and the place", file=path.name
         ) from error
     except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
-        why = getattr(error, "strerror", None) or str(error)
-        raise UserError("{file} cannot be read", "{why}", file=path.name, why=why) from error
+        raise UserError("{file} cannot be read", cause_of(error), file=path.name) from error

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from annotator.errors import Sentence, UserError
+from annotator.errors import Sentence, UserError, cause_of
 from annotator.exporters import document_conversion
 from annotator.exporters.document import Step
 from annotator.importers import Crew
@@ -219,7 +219,7 @@ def repair_into(
                 report.count(line)
     except OSError as error:
         raise UserError(
-            "{file} cannot be written", error.strerror or "", "Choose another place", file=path
+            "{file} cannot be written", cause_of(error), "Choose another place", file=path
         ) from error
     return report
 

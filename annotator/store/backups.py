@@ -21,7 +21,7 @@ from pathlib import Path
 
 from annotator.core import unfinished_files
 from annotator.core.private_files import FOLDER_MODE
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.store import database_errors, project_files, project_lock
 from annotator.store.database_copy import copied
 from annotator.store.database_uri import uri
@@ -137,7 +137,7 @@ def back_up(
             "{cause}",
             "Make room on the disk or save a copy elsewhere; the project itself is not affected",
             file=project.name,
-            cause=error.strerror or str(error),
+            cause=cause_of(error),
         ) from error
     finally:
         with contextlib.suppress(OSError):  # holds others, is no folder, or was never made

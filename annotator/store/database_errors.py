@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.core.paths import is_there
-from annotator.errors import Defect, Sentence, UserError
+from annotator.errors import Defect, Sentence, UserError, cause_of
 
 # The primary result codes of SQLite; extended codes carry them in their low byte.
 _PRIMARY = 0xFF
@@ -108,7 +108,7 @@ def not_reachable(path: Path, error: OSError) -> UserError:
         "there is no such file" if isinstance(error, FileNotFoundError) else "{cause}",
         "Check the name and the folder",
         file=path.name,
-        cause=error.strerror or str(error),
+        cause=cause_of(error),
     )
 
 

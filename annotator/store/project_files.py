@@ -11,7 +11,7 @@ from pathlib import Path
 
 from annotator.core import private_files, unfinished_files
 from annotator.core.durable import sync_folder
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.store import database_errors
 from annotator.store.database_uri import uri
 from annotator.store.project_lock import taken
@@ -56,7 +56,9 @@ def sniff(path: Path) -> int | None:
 def judge(path: Path, mark: int, version: int) -> int:
     """The version again. Raises UserError where the header's figures are not those of a project."""
     if mark != APPLICATION_ID:
-        raise database_errors.not_a_project(path, "it is an SQLite file of another program")
+        raise database_errors.not_a_project(
+            path, "it is an SQLite file of another program" if path.stat().st_size else "it is empty"
+        )
     if version > len(STEPS):
         raise database_errors.newer(path, version, len(STEPS))
     if version < 1:
@@ -170,7 +172,7 @@ def temporary(path: Path, like: Path | None = None) -> Iterator[Path]:
             "{cause}",
             "Choose another folder",
             file=path.name,
-            cause=error.strerror or str(error),
+            cause=cause_of(error),
         ) from error
 
 

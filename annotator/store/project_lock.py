@@ -29,7 +29,7 @@ from pathlib import Path
 import msgspec
 
 from annotator.core.file_locks import is_named, try_lock, unlock
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.store.database_errors import Holder, ProjectLocked, ProjectOnFullDisk, ProjectReadOnly
 from annotator.store.last_edit import LastEdit
 
@@ -244,7 +244,7 @@ class _LockFile:
                     "its folder cannot hold a lock ({cause})",
                     "Copy it to a local disk, or open it read-only",
                     file=project.name,
-                    cause=error.strerror,
+                    cause=cause_of(error),
                 ) from error
             if is_named(place, self._descriptor):
                 break
@@ -281,7 +281,7 @@ def _open(place: Path, project: Path) -> int:
             "no lock file can be put beside it ({cause})",
             "Check the folder and the space on the disk",
             file=project.name,
-            cause=error.strerror,
+            cause=cause_of(error),
         ) from error
 
 

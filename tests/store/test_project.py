@@ -80,7 +80,7 @@ def test_creating_on_a_full_or_protected_disk_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(project_files, "put_in_place", refuse)
-    with pytest.raises(UserError, match="No space left"):
+    with pytest.raises(UserError, match="no space left"):
         Project.create(path, codebook=CODEBOOK, annotator=ADA)
     assert list(path.parent.iterdir()) == []
 
@@ -235,7 +235,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda p: p.unlink(), "no such file"),
     "folder": (folder_instead, "is not a project: it is a folder"),
     "text": (lambda p: p.write_text("[A]: hello " * 99), "is not a project: it is not an SQLite file"),
-    "empty": (lambda p: p.write_bytes(b""), "is not a project: it is an SQLite file of another program"),
+    "empty": (lambda p: p.write_bytes(b""), "is not a project: it is empty"),
     "other program": (other_program, "is not a project: it is an SQLite file of another program"),
     "newer": (with_header("user_version", 99), "newer version of this program: its format is 99"),
     "no version": (with_header("user_version", 0), "is damaged: it names no format"),
@@ -342,7 +342,7 @@ def test_a_check_of_an_interrupted_change_needs_room_for_a_copy(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shutil, "copyfile", refuse)
-    with pytest.raises(UserError, match="No space left"), project_files.rolled_back(closed):
+    with pytest.raises(UserError, match="no space left"), project_files.rolled_back(closed):
         raise AssertionError
 
 
@@ -361,13 +361,13 @@ def test_any_name_works_or_is_refused_in_words(closed: Path, name: str) -> None:
     """A project can be made, opened and copied under it, or a sentence says why not; no half file stays."""
     path = closed.with_name(os.fsdecode(NAMES[name]))
     if "too long" in name:
-        with pytest.raises(UserError, match="File name too long"):
+        with pytest.raises(UserError, match="file name too long"):
             Project.create(path, codebook=CODEBOOK, annotator=ADA)
         assert list(folder_of(closed)) == [closed.name]
         for read_only in (False, True):
             with pytest.raises(UserError, match="cannot be opened"):
                 Project.open(path, read_only=read_only)
-        with Project.open(closed) as project, pytest.raises(UserError, match="File name too long"):
+        with Project.open(closed) as project, pytest.raises(UserError, match="file name too long"):
             project.save_as(path)
         return
     Project.create(path, codebook=CODEBOOK, annotator=ADA).close()
@@ -542,7 +542,7 @@ def test_a_copy_that_cannot_be_made_leaves_what_was_there(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(project_files, "put_in_place", refuse)
-    with pytest.raises(UserError, match="No space left"):
+    with pytest.raises(UserError, match="no space left"):
         project.save_as(copy)
     assert copy.read_text() == "old"
     assert sorted(each.name for each in path.parent.iterdir()) == ["copy.dap", "study.dap", "study.dap.lock"]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.exporters.atomic_files import replacing
 from annotator.reliability.report.document import blocks_of
 from annotator.reliability.report.numbers import Numbers
@@ -46,7 +46,7 @@ def write(
     except OSError as error:
         raise UserError(
             "The folder {folder} cannot be made", "{why}", "Choose another folder",
-            folder=folder, why=error.strerror or str(error),
+            folder=folder, why=cause_of(error),
         ) from error  # fmt: skip
     contents = {name: text.encode() for name, text in texts_of(numbers).items() if name in files}
     for name, content in (contents | dict(figures)).items():

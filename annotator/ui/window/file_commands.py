@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from annotator.core.paths import is_folder, is_there
 from annotator.core.resources import samples
-from annotator.errors import UserError
+from annotator.errors import UserError, cause_of
 from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job
 from annotator.ui.dialogs.dialog_parts import file_name_of
@@ -95,7 +95,7 @@ class FileCommands(QObject):
             except OSError as error:
                 raise UserError(
                     self.tr("The folder {folder} cannot be created").format(folder=answer.path.parent),
-                    error.strerror or str(error),
+                    cause_of(error),
                     self.tr("Choose another folder"),
                 ) from error
             return Project.create(
