@@ -34,6 +34,7 @@ _FRENCH = "?!;:"
 _SPACED = re.compile(rf"[{_SIGNS}](?<=\w [{_SIGNS}])(?=\s|\Z)")
 _CLOSE = re.compile(rf"[{_SIGNS}](?<=\w[{_SIGNS}])(?=\s|\Z)")
 _SENTENCE_END = re.compile(r"[.!?]( +)(?=[^\s])")
+_TWO_AFTER = re.compile(r"  (?<=[.!?]  )(?=\S)")  # as above, two blanks and no more
 _NO_GAP_AFTER = frozenset("([{<.…!?,;:/|=&#")  # "( ,", ". . .", "?! !", "a | , b"
 _LIST_SIGN = re.compile(rf"[{LINE_BREAKS}][ \t]*(?:[-*+•·>]|#{{1,6}}|\d+[.)、]|[a-zA-Z][.)])( +)(?=\S)")
 _CODE = re.compile(
@@ -70,13 +71,11 @@ def habits(texts: Sequence[str]) -> Habits:
 
 def _usual_signs(texts: Sequence[str]) -> set[str]:
     """The signs that more often than not have a blank before them."""
-    spaced: Counter[str] = Counter()
-    for text in texts:
-        if any(sign in text for sign in _BLANK_SIGNS):
-            spaced.update(_SPACED.findall(text))
+    whole = "\n".join(texts)  # a line break is no word, and ends one as the end of a text does
+    spaced = Counter(_SPACED.findall(whole) if _has_blank_sign(whole) else ())
     if not spaced:
         return set()
-    close = Counter(sign for text in texts for sign in _CLOSE.findall(text))
+    close = Counter(_CLOSE.findall(whole))
     usual = {sign for sign in _SIGNS if spaced[sign] >= 2 and spaced[sign] > close[sign]}
     if sum(spaced[sign] for sign in _FRENCH) > max(1, sum(close[sign] for sign in _FRENCH)):
         usual.update(_FRENCH)
@@ -85,7 +84,7 @@ def _usual_signs(texts: Sequence[str]) -> set[str]:
 
 def _are_two_after_sentences(texts: Sequence[str], doubled: Sequence[str]) -> bool:
     """Whether sentences more often than not end with two blanks; ``doubled`` are texts with any two."""
-    two = sum(len(run) == 2 for text in doubled for run in _SENTENCE_END.findall(text))
+    two = sum(len(_TWO_AFTER.findall(text)) for text in doubled)
     return two >= 2 and two * 2 > sum(len(_SENTENCE_END.findall(text)) for text in texts)
 
 
@@ -114,13 +113,19 @@ def find_gaps(text: str, usual: Habits | None = None) -> tuple[Gap, ...]:
     gaps: blanks at the end of a line (a line break in Markdown), indentation, blanks after a list
     sign, columns, code, ellipses, emoticons.
     """
-    if "  " not in text and not text.startswith(" ") and not _BEFORE.search(text):
+    wide = "  " in text or text.startswith(" ")
+    if not wide and not (_has_blank_sign(text) and _BEFORE.search(text)):
         return ()
     usual = usual or habits([text])
     found = sorted([*_doubles(text, usual), *_before_signs(text, usual)], key=_start)
     if not found:
         return ()
     return tuple(_outside(found, sorted(_excused(text))))
+
+
+def _has_blank_sign(text: str) -> bool:
+    """Whether a blank stands before a sign at all: a fraction of the time that the pattern takes."""
+    return any(sign in text for sign in _BLANK_SIGNS)
 
 
 def _start(gap: Gap) -> int:
@@ -140,7 +145,7 @@ def _doubles(text: str, usual: Habits) -> Iterator[Gap]:
 
 
 def _before_signs(text: str, usual: Habits) -> Iterator[Gap]:
-    for match in _BEFORE.finditer(text):
+    for match in _BEFORE.finditer(text) if _has_blank_sign(text) else ():
         start, end = match.span()
         before = text[start - 1]
         if text[end] in usual.spaced or before in _NO_GAP_AFTER or _is_symbol(before):

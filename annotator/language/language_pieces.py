@@ -24,7 +24,7 @@ from annotator.language.scripts import (
     other_script,
     scan_pattern,
 )
-from annotator.language.undeclared_languages import undeclared_language
+from annotator.language.undeclared_languages import telling_words, undeclared_language
 
 # A run of Han or kana, neighbouring Latin words, a word of another script, or a neutral item:
 # (start, end, language, kind of neutral item, script, words). The script is an ISO 15924 code,
@@ -249,8 +249,13 @@ def _stretches(text: str, found: list[Piece], scripts: Container[str]) -> list[l
 
 def _with_undeclared(text: str, found: list[Piece], languages: tuple[str, ...]) -> list[Piece]:
     """Sentences in Latin letters that are in none of the declared languages."""
+    telling = telling_words((word for piece in found for word in piece[5]), languages)
+    if not telling:
+        return found
     done = list(found)
     for stretch in _stretches(text, found, ("Latn",)):
+        if all(telling.isdisjoint(found[index][5]) for index in stretch):
+            continue
         words = [word for index in stretch for word in found[index][5]]
         if other := undeclared_language(words[:_ENOUGH], languages):
             for index in stretch:

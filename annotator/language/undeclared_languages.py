@@ -7,7 +7,7 @@ words that carry grammar, or letters outside ASCII, say so, too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,10 +39,16 @@ _GRAMMAR_ALONE = 3
 _LEAST_WORDS = 3
 
 
+#: Words that are remembered to say nothing, of which most texts are made.
+_SILENT_KEPT = 1 << 16
+
+
 class _Others(NamedTuple):
     declared: tuple[str, ...]  # those in Latin letters; none where one of them has no table of letter pairs
     own: frozenset[str]  # words that carry their grammar
     telling: frozenset[str]  # words that carry the grammar of another language, and not theirs
+    never: frozenset[str]  # words that carry their grammar, and that of no other language
+    silent: set[str]  # words that were looked at and speak for no other language
 
 
 @lru_cache(maxsize=64)
@@ -50,7 +56,35 @@ def _others(languages: tuple[str, ...]) -> _Others:
     declared = tuple(one for one in primary_subtags(languages) if script_of(one) == "Latn") or ("en",)
     own = frozenset[str]().union(*(FUNCTION_WORDS.get(one, frozenset()) for one in declared))
     every = frozenset[str]().union(*(FUNCTION_WORDS[one] for one in _KNOWN if one not in declared))
-    return _Others(declared if _TABLES.issuperset(declared) else (), own, every - own)
+    return _Others(declared if _TABLES.issuperset(declared) else (), own, every - own, own - every, set())
+
+
+def telling_words(words: Iterable[str], languages: tuple[str, ...]) -> frozenset[str]:
+    """Those of some words that may speak for another language: a sentence without any is in none."""
+    others = _others(languages)
+    if not others.declared:
+        return frozenset()
+    different = set(words) - others.silent
+    found = frozenset(word for word in different if _speaks(word, others))
+    if len(others.silent) > _SILENT_KEPT:
+        others.silent.clear()
+    others.silent.update(different - found)
+    return found
+
+
+def _speaks(word: str, others: _Others) -> bool:
+    small = word.lower()
+    return not word.isupper() and (small in others.telling or not _BORROWED.issuperset(small))
+
+
+def _may_be_other(told: Sequence[str], others: _Others) -> bool:
+    """Whether any other language can have enough that speaks for it, whichever it is."""
+    grammar = sum(word in others.telling for word in told)
+    if not grammar and sum(not _BORROWED.issuperset(word) for word in told) < _TELLING:
+        return False
+    accents = sum(not word.isascii() for word in told)
+    against = sum(word in others.never for word in told)
+    return grammar + accents > max(_TELLING - 1, _MORE_THAN_AGAINST * against)
 
 
 def undeclared_language(words: Sequence[str], languages: tuple[str, ...]) -> str:
@@ -72,7 +106,7 @@ def undeclared_language(words: Sequence[str], languages: tuple[str, ...]) -> str
     if sum(word in others.telling or not word.isascii() for word in small) < _TELLING:
         return ""
     told = [word for word, written in zip(small, words, strict=True) if not written.isupper()]
-    if len(told) < _LEAST_WORDS:
+    if len(told) < _LEAST_WORDS or not _may_be_other(told, others):
         return ""
     least = min(sum(word_cost(word, one) for word in told) for one in others.declared)
     cost, found = min(
