@@ -33,6 +33,7 @@ from annotator.ui.codebook_editor.codebook_tree import CodebookTree
 from annotator.ui.codebook_editor.facet_form import FacetForm
 from annotator.ui.codebook_editor.form_fields import LineField
 from annotator.ui.codebook_editor.label_form import LabelForm
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.texts.translation import window_language
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.ui.widgets.ranked_labels import Muted, Problem
@@ -61,7 +62,7 @@ class CodebookWindow(QDialog):
         self.setWindowTitle(self.tr("Codebook"))
         self.setModal(False)
         self.setMinimumSize(560, 300)
-        self.resize(900, 640)
+        resize_within_screen(self, 900, 640)
         self._workspace = workspace
         self._dialogs = dialogs
         self.edits = Edits(workspace, self)

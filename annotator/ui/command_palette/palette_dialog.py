@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.command_palette.palette_entries import Entry, Finder, ShowView, remembered
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.theme.qt_colours import sized, tones_of
 from annotator.ui.widgets.ranked_labels import Muted
 
@@ -129,7 +130,7 @@ class Palette(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Commands"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(620, 440)
+        resize_within_screen(self, 620, 440)
         self.setMinimumSize(320, 240)
         self._settings = settings
         self._recent = _recent(settings)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job
-from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.dialogs.dialog_parts import footer, resize_within_screen
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words
 from annotator.ui.widgets.plain_text import wrapped
@@ -108,7 +108,7 @@ class PlanDialog(QDialog):
     def __init__(self, workspace: Workspace, plan: RepairPlan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Repair again"))
-        self.resize(760, 460)
+        resize_within_screen(self, 760, 460)
         self.table = QTreeWidget(self)
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from annotator.core.file_names import file_name
+
+_OF_SCREEN = 0.95  # the rest is for the frame and what else stands there
+
+
+def resize_within_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size, or as much of it as its screen has room for."""
+    window.resize(QSize(width, height).boundedTo(window.screen().availableSize() * _OF_SCREEN))
 
 
 def footer(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushButton]:

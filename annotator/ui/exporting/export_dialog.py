@@ -27,7 +27,7 @@ from annotator import filters
 from annotator.core.paths import is_file, is_folder
 from annotator.exchange import key_beside
 from annotator.exporters import FORMATS, Format
-from annotator.ui.dialogs.dialog_parts import file_name_of
+from annotator.ui.dialogs.dialog_parts import file_name_of, resize_within_screen
 from annotator.ui.exporting.export_options import DivisionBox, LossTable, NamesBox, PeopleBox, TurnsBox
 from annotator.ui.exporting.export_plan import ExportPlan
 from annotator.ui.exporting.format_texts import of_format
@@ -114,8 +114,7 @@ class ExportDialog(QDialog):
         column.addWidget(scroll, 1)
         column.addLayout(self._bottom())
         self._align(form)
-        screen = self.screen().availableSize()
-        self.resize(min(660, screen.width() - 40), min(620, screen.height() - 40))
+        resize_within_screen(self, 660, 620)
 
     def _align(self, form: QFormLayout) -> None:
         """The field of the file begins where those of the form above do."""

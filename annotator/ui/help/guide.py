@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.help.guide_pages import GuidePage, language_of, pages
 from annotator.ui.widgets.plain_text import ClosedBrowser
 from annotator.ui.widgets.ranked_labels import Muted
@@ -33,7 +34,7 @@ class Guide(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Guide"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(920, 680)
+        resize_within_screen(self, 920, 680)
         self.pages: Sequence[GuidePage] = pages(language or language_of(QLocale()))
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search the guide"))

@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.core.resources import resource
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 
 LIST = "LICENCES.txt"
 
@@ -71,7 +72,7 @@ class LicencesDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Licences"))
-        self.resize(720, 560)
+        resize_within_screen(self, 720, 560)
         self.texts = texts(folder())
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Parts of the program"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
 
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.settings import user_folders
 from annotator.ui.widgets.ranked_labels import Muted
 
@@ -23,7 +24,7 @@ class LogView(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Log"))
-        self.resize(860, 560)
+        resize_within_screen(self, 860, 560)
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.importers import ColumnsUnclear, columns_key
 from annotator.pipeline import import_files, import_preview
 from annotator.ui.background.background_thread import raised
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.importing import remembered_mappings
 from annotator.ui.importing.background_preview import KnownBefore, Previewer, PreviewResult, Request
 from annotator.ui.importing.column_chooser import ColumnChooser
@@ -65,7 +66,7 @@ class ImportDialog(QDialog):
         self._seen: dict[str, int] = {}  # content -> the first row that has it
         self._walking = True
         self.setWindowTitle(self._title())
-        self.resize(1160, 680)
+        resize_within_screen(self, 1160, 680)
         self.setMinimumSize(560, 300)
         self.table = FileTable(self)
         self.table.chosen.connect(self._read_again)

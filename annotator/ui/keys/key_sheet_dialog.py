@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.keys.key_sheet import PAPER, Inks, KeyGroup, groups, matching, page
 from annotator.ui.theme import theme_of
 from annotator.ui.widgets.plain_text import ClosedBrowser
@@ -29,7 +30,7 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(880, 640)
+        resize_within_screen(self, 880, 640)
         self.setMinimumSize(360, 300)
         self._workspace = workspace
         self._keymap = keymap

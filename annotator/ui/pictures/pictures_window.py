@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from annotator.pictures import PICTURES, STYLES, Asked, Picture, kind_of
 from annotator.ui import theme
 from annotator.ui.background.background_thread import raised
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.pictures.background_drawing import Artist, Make, Seen, Wish, make
 from annotator.ui.pictures.picture_table import DataModel
 from annotator.ui.pictures.picture_view import PictureView
@@ -65,7 +67,7 @@ class PicturesWindow(QDialog):
         self.setWindowTitle(self.tr("Pictures"))
         self.setModal(False)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(1060, 640)
+        resize_within_screen(self, 1060, 640)
         self.setMinimumSize(640, 420)
         self._workspace, self._settings = workspace, settings
         self.artist = Artist(workspace, self, work)
@@ -93,6 +95,9 @@ class PicturesWindow(QDialog):
         for about, heading in (("dialogue", self.tr("This dialogue")), ("study", self.tr("Whole study"))):
             head = QListWidgetItem(heading, self.list)
             head.setFlags(Qt.ItemFlag.NoItemFlags)
+            font = QFont(self.list.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            head.setFont(font)
             for picture in PICTURES:
                 if picture.about == about:
                     item = QListWidgetItem(in_words(picture.title), self.list)
@@ -384,8 +389,10 @@ class PicturesWindow(QDialog):
     # --- Qt's calls ------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Draw as soon as sizes are known."""
+        """Draw as soon as sizes are known; the heading over the first picture is seen, too."""
         super().showEvent(event)
+        if self.list.currentRow() == 1:
+            self.list.scrollToTop()
         self._fill_choices()
         self._soon.start(0)
 

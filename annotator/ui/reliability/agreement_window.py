@@ -27,6 +27,7 @@ from annotator.reliability.segment_agreement import SegmentAgreement
 from annotator.reliability.span_agreement import SpanAgreement
 from annotator.ui.background.background_thread import BackgroundThread, Handle
 from annotator.ui.background.companion import companion_of
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.reliability.agreement_texts import (
     PARTS,
     coefficient_name,
@@ -71,7 +72,7 @@ class AgreementWindow(QDialog):
         self._workspace = workspace
         self.found: Found = ()
         self.setWindowTitle(self.tr("Agreement"))
-        self.resize(980, 720)
+        resize_within_screen(self, 980, 720)
         self.look = BackgroundThread(self, "agreement")
         self._build()
         self._soon = QTimer(self, singleShot=True, interval=0)

@@ -35,7 +35,7 @@ from annotator.errors import UserError
 from annotator.reliability.again import AnswersGiven, Share, shares_again
 from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
 from annotator.reliability.make_packets import MANIFEST, items_of, packet_names
-from annotator.ui.dialogs.dialog_parts import folder_row, footer
+from annotator.ui.dialogs.dialog_parts import folder_row, footer, resize_within_screen
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
 from annotator.ui.widgets.ranked_labels import Muted, Problem, Title
@@ -85,7 +85,7 @@ class PacketsDialog(QDialog):
         self._answered: AnswersGiven | None = None
         self.setWindowTitle(self.tr("Make packets"))
         self.setMinimumSize(760, 560)
-        self.resize(760, 720)
+        resize_within_screen(self, 760, 720)
         self.purpose = QComboBox(self)
         for text, key in _PURPOSES:
             self.purpose.addItem(self.tr(text), key)

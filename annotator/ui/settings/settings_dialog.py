@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
+from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.keys.key_editor import KeyEditor
 from annotator.ui.settings.settings_pages import Appearance, Behaviour, Person, ReadingSettings
 
@@ -25,7 +26,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(QSize(640, 560).boundedTo(self.screen().availableSize() * 0.95))
+        resize_within_screen(self, 640, 560)
         self.setMinimumSize(420, 300)
         self._workspace = workspace
         self._settings = settings

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import UserError
 from annotator.importers import RULES, custom_rule, left_out_text
 from annotator.ui.background.background_thread import BackgroundThread
-from annotator.ui.dialogs.dialog_parts import footer
+from annotator.ui.dialogs.dialog_parts import footer, resize_within_screen
 from annotator.ui.importing.question_buttons import Questions
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words
@@ -161,7 +161,7 @@ class ReadAgainDialog(QDialog):
         box.addWidget(self.table, 1)
         box.addWidget(self.changed_only)
         box.addWidget(buttons)
-        self.resize(760, 560)
+        resize_within_screen(self, 760, 560)
 
     def chosen(self) -> MarkerRule | None:
         """The rule that is chosen, None for the one that fits best. ValueError for a pattern that is none."""

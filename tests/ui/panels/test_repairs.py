@@ -44,6 +44,7 @@ from tests.ui.conftest import ME
 from tests.ui.panels.conftest import click, press, type_in
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
     from pytestqt.qtbot import QtBot
 
 LOST = RepairStep(2, 4, "æŸ", "损", "lost", "gone", 0.4, (("损", 0.4), ("束", 0.3), ("某", 0.001)))
@@ -654,6 +655,21 @@ def test_in_a_low_panel_the_answers_stay(panel: RepairPanel, show: Callable[...,
         bottom = button.mapTo(detail, button.rect().bottomLeft()).y()
         assert bottom <= detail.height()
     assert detail.choices.height() >= detail.choices.least
+
+
+def test_the_place_is_marked_in_the_colours_of_another_theme(panel: RepairPanel) -> None:
+    pick(panel, "æŸ")
+
+    def ground() -> QColor:
+        (mark,) = panel.detail.sides.received.extraSelections()
+        return mark.format.background().color()
+
+    before = ground()
+    palette = panel.palette()
+    for role in (palette.ColorRole.Window, palette.ColorRole.Base):
+        palette.setColor(role, DARK.window)
+    panel.setPalette(palette)
+    assert ground().lightness() < before.lightness()
 
 
 def test_where_there_is_room_for_one_text_it_is_the_received_one(panel: RepairPanel) -> None:

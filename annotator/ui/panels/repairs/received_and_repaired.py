@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
@@ -113,7 +113,12 @@ class Side(QTextEdit):
 
 
 class Sides(QWidget):
-    """Both texts, beside each other where there is room, else one above the other."""
+    """Both texts, beside each other where there is room, else one above the other.
+
+    ``recoloured`` says that they stand in another theme: what is marked in them has another colour there.
+    """
+
+    recoloured = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +130,12 @@ class Sides(QWidget):
         self._holders = [
             self._held(self.tr("As received"), self.received), self._held(self.tr("Repaired"), self.repaired)
         ]  # fmt: skip
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say so when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.recoloured.emit()
 
     def _held(self, name: str, side: Side) -> QWidget:
         holder = QWidget(self)

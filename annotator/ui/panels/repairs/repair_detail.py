@@ -77,6 +77,8 @@ class Detail(QWidget):
     everywhere_wanted = Signal()
     left = Signal()
 
+    _shown: tuple[Doubt, Surroundings] | None = None
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
@@ -98,6 +100,7 @@ class Detail(QWidget):
         self.typed.left.connect(self._leave)
         self.typed.hide()
         self.sides = Sides(self)
+        self.sides.recoloured.connect(self._show_texts)
         self.everywhere = Toggle(LabelFace(""), self, framed=True)
         self.everywhere.clicked.connect(self.everywhere_wanted)
         top = QHBoxLayout()
@@ -169,8 +172,14 @@ class Detail(QWidget):
                 spoken=self.tr("on") if everywhere else self.tr("off"),
             )
         )
-        self.sides.show_texts(around, mark_ink(doubt, tones_of(self)))
+        self._shown = (doubt, around)
+        self._show_texts()
         self._fit()
+
+    def _show_texts(self) -> None:
+        if self._shown is not None:
+            doubt, around = self._shown
+            self.sides.show_texts(around, mark_ink(doubt, tones_of(self.sides)))
 
     def sizeHint(self) -> QSize:
         """Room for two rows of candidates and a few lines of text."""
