@@ -26,7 +26,7 @@ from annotator.ui.theme import ThemeManager
 from annotator.ui.theme.manager import styled_application
 from annotator.ui.window.crash_report import CrashHandler
 from annotator.ui.window.language_switch import LanguageSwitch
-from annotator.ui.window.startup import Request, Start
+from annotator.ui.window.startup import Start, StartRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def main(paths: Sequence[Path] = (), *, picture: Path | None = None, samples: bo
             # The window of the moment: another language makes another one.
             crashes.told.connect(lambda error: switch.window.workspace.say_error(error))  # noqa: PLW0108
             window.first_painted.connect(log.start)
-            start = Start(window, Request(tuple(paths), samples))
+            start = Start(window, StartRequest(tuple(paths), samples))
         if picture is not None:
             return start.photograph(picture)
         window.show()

@@ -12,10 +12,10 @@ SCHEMA = ROOT / "exporters" / "document.py"
 # Still twice, or more often; nothing may be added.
 TWICE = frozenset(
     {
-        "Chip", "Choice", "Columns", "Content", "Counts", "Difference", "Heading",
-        "Holder", "LabelRow", "Line", "Loss", "Mark", "Names", "Offer", "Part", "Piece",
-        "Problem", "Remark", "Repaired", "Request", "Row", "Scope", "Span",
-        "Speakers", "Stretch", "Table", "Turn", "Turns", "Unit", "_Laid", "Figure", "Measure", "Words",
+        "Choice", "Content", "Counts",
+        "Loss", "Names", "Part",
+        "Remark", "Repaired",
+        "Speakers", "Table", "Figure", "Measure", "Words",
     }
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from annotator import codebooks
 from annotator.cli import completing, exit_status
 from annotator.cli.output_language import counted, listed, spoken, tr
 from annotator.cli.terminal import print_json, printable, say_done
-from annotator.codebooks import Difference, Merge
+from annotator.codebooks import FieldDifference, Merge
 from annotator.core.paths import is_there
 from annotator.errors import Sentence, UserError
 from annotator.model import Codebook
@@ -137,7 +137,7 @@ def _chosen(book: Codebook, facets: Sequence[str]) -> Codebook:
 def _say(
     path: Path,
     merge: Merge,
-    found: Sequence[Difference],
+    found: Sequence[FieldDifference],
     notes: Sequence[str],
     *,
     dry_run: bool,
@@ -167,7 +167,7 @@ def _say(
         say_done(tr("Nothing has been changed"))
 
 
-def _line(one: Difference) -> str:
+def _line(one: FieldDifference) -> str:
     if not one.field:
         return tr(str(_NEW[one.kind]), name=one.name, facet=one.facet)
     return tr(

@@ -19,14 +19,14 @@ from annotator.codebooks.files import (
     starters,
 )
 from annotator.codebooks.label_tree import depth, moved, new_key, ordered, subtree
-from annotator.codebooks.merging import Difference, Merge, differences, merged, only
+from annotator.codebooks.merging import FieldDifference, Merge, differences, merged, only
 from annotator.codebooks.taken_keys import holder_of
 
 __all__ = [
     "FORMAT",
     "STARTERS",
     "SUFFIX",
-    "Difference",
+    "FieldDifference",
     "Merge",
     "default",
     "depth",

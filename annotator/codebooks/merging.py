@@ -18,7 +18,7 @@ from annotator.model import Codebook, Facet, Label
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """One field of a facet or label, before and after; ``field`` is "" for one that is new or gone.
 
     ``facet`` is the key of the facet it is about or stands in; ``old`` is None where it is new,
@@ -152,31 +152,31 @@ _FACET_FIELDS = tuple(field.name for field in fields(Facet) if field.name not in
 _LABEL_FIELDS = tuple(field.name for field in fields(Label) if field.name not in {"key", "facet"})
 
 
-def differences(old: Codebook, new: Codebook) -> tuple[Difference, ...]:
+def differences(old: Codebook, new: Codebook) -> tuple[FieldDifference, ...]:
     """What has to change for one codebook to become the other, facet by facet."""
     return tuple(_differences(old, new))
 
 
-def _differences(old: Codebook, new: Codebook) -> Iterator[Difference]:
+def _differences(old: Codebook, new: Codebook) -> Iterator[FieldDifference]:
     before = {facet.key: facet for facet in old.facets}
     after = {facet.key: facet for facet in new.facets}
     for key in dict.fromkeys([*after, *before]):
         one, other = before.get(key), after.get(key)
         name = other.name if one is None and other is not None else one.name if one is not None else ""
-        about = Difference("facet", key, name, key, "", one and one.name, other and other.name)
+        about = FieldDifference("facet", key, name, key, "", one and one.name, other and other.name)
         yield from _fields(about, one, other, _FACET_FIELDS)
         labels = {label.key: label for label in (one.labels if one else ())}
         further = {label.key: label for label in (other.labels if other else ())}
         for own in dict.fromkeys([*further, *labels]):
             was, will = labels.get(own), further.get(own)
             name = will.name if was is None and will is not None else was.name if was is not None else ""
-            about = Difference("label", own, name, key, "", was and was.name, will and will.name)
+            about = FieldDifference("label", own, name, key, "", was and was.name, will and will.name)
             yield from _fields(about, was, will, _LABEL_FIELDS)
 
 
 def _fields(
-    about: Difference, old: Facet | Label | None, new: Facet | Label | None, names: tuple[str, ...]
-) -> Iterator[Difference]:
+    about: FieldDifference, old: Facet | Label | None, new: Facet | Label | None, names: tuple[str, ...]
+) -> Iterator[FieldDifference]:
     if old is None or new is None:
         yield about
         return

@@ -21,7 +21,7 @@ class Replacement(NamedTuple):
     text: str
 
 
-class Stretch(NamedTuple):
+class ChangedStretch(NamedTuple):
     """A changed part of the text, before and after."""
 
     old_start: int
@@ -53,16 +53,18 @@ def replaced(received: str, steps: Iterable[Replacement], start: int = 0, end: i
     return "".join(parts)
 
 
-def changed(received: str, before: Sequence[Replacement], after: Sequence[Replacement]) -> list[Stretch]:
+def changed(
+    received: str, before: Sequence[Replacement], after: Sequence[Replacement]
+) -> list[ChangedStretch]:
     """What differs between the texts that two lists of ordered steps make, in order."""
-    stretches: list[Stretch] = []
+    stretches: list[ChangedStretch] = []
     old_shift = shift = 0
     for low, high, old_steps, steps in _clusters(before, after):
         old, new = (replaced(received, each, low, high) for each in (old_steps, steps))
         if old != new:
             head, tail = _alike(old, new)
             stretches.append(
-                Stretch(
+                ChangedStretch(
                     low + old_shift + head,
                     low + old_shift + len(old) - tail,
                     low + shift + head,
@@ -82,9 +84,9 @@ def _alike(one: str, other: str) -> tuple[int, int]:
     return head, next((at for at in range(most) if one[-1 - at] != other[-1 - at]), most)
 
 
-def back(stretches: Iterable[Stretch]) -> list[Stretch]:
+def back(stretches: Iterable[ChangedStretch]) -> list[ChangedStretch]:
     """The way from the new text to the former one."""
-    return [Stretch(start, end, old_start, old_end) for old_start, old_end, start, end in stretches]
+    return [ChangedStretch(start, end, old_start, old_end) for old_start, old_end, start, end in stretches]
 
 
 def _clusters(
@@ -107,7 +109,7 @@ def _clusters(
 class Moves:
     """Takes spans of the former text to the new one."""
 
-    def __init__(self, stretches: Sequence[Stretch], length: int) -> None:
+    def __init__(self, stretches: Sequence[ChangedStretch], length: int) -> None:
         self._stretches = stretches
         self._starts = [stretch.old_start for stretch in stretches]
         self._length = length  # of the new text
@@ -130,7 +132,7 @@ class Moves:
         low = self._start(start)
         return low, max(low, self._end(end))
 
-    def _last(self, offset: int) -> Stretch | None:
+    def _last(self, offset: int) -> ChangedStretch | None:
         """The last stretch that begins at an offset or before it."""
         at = bisect_right(self._starts, offset)
         return self._stretches[at - 1] if at else None
@@ -153,7 +155,7 @@ class Moves:
         return self._inside(stretch, offset, stretch.end)
 
     @staticmethod
-    def _inside(stretch: Stretch, offset: int, otherwise: int) -> int:
+    def _inside(stretch: ChangedStretch, offset: int, otherwise: int) -> int:
         """Character by character where there are as many as before."""
         if stretch.end - stretch.start == stretch.old_end - stretch.old_start:
             return offset - stretch.old_start + stretch.start
@@ -163,7 +165,7 @@ class Moves:
 _AROUND_NAMES = " \t\n\u3000[]【】［］()（）<>＜＞:：*_#-•–—"
 
 
-def renamed(name: str, before: str, after: str, stretches: Sequence[Stretch]) -> str:
+def renamed(name: str, before: str, after: str, stretches: Sequence[ChangedStretch]) -> str:
     """A speaker's name after the marker it stands in has changed by these stretches.
 
     The new name is what stands between the signs that the old one stood between; where they

@@ -23,7 +23,7 @@ from annotator.exporters import Loss, format_of
 from annotator.exporters.bad_records import Trouble
 from annotator.exporters.loss_report import OF_PROJECT
 from annotator.exporters.near_duplicates import near_duplicates, sketch
-from annotator.exporters.split_assignment import Unit, dealt, joined, shared
+from annotator.exporters.split_assignment import DialogueUnit, dealt, joined, shared
 from annotator.model import DialogueRecord
 from annotator.pipeline.import_files import Progress
 from annotator.store import Project
@@ -178,7 +178,7 @@ class _DialogueLook:
 
     def __init__(self, plan: SplitPlan) -> None:
         self._plan = plan
-        self._units: dict[str, Unit] = {}
+        self._units: dict[str, DialogueUnit] = {}
         self._values: list[list[str]] = []
         self._sketches: list[tuple[int, ...]] = []
 
@@ -190,7 +190,7 @@ class _DialogueLook:
                 if tag.facet == self._plan.stratify and tag.label and tag.origin != "suggested":
                     labels[tag.label] += 1
         dialogue = record.dialogue
-        self._units[dialogue.key] = Unit(dialogue.key, len(record.turns), labels)
+        self._units[dialogue.key] = DialogueUnit(dialogue.key, len(record.turns), labels)
         values: dict[Together, list[str]] = {
             "dialogue": [],
             "source": [str(dialogue.source_id)],

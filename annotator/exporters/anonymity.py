@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from annotator.errors import UserError
 from annotator.exporters.export_scope import retold
 from annotator.exporters.pseudonyms import Pseudonyms
-from annotator.exporters.shifted_offsets import Moved, Piece
+from annotator.exporters.shifted_offsets import Moved, ShiftedPiece
 from annotator.exporters.wordlist import WordList
 from annotator.model import (
     Annotator,
@@ -159,13 +159,13 @@ class Anonymity:
 
     def _rewritten(self, text: str) -> tuple[str, Moved]:
         parts: list[str] = []
-        pieces: list[Piece] = []
+        pieces: list[ShiftedPiece] = []
         at = length = 0
         for hit in self._words.hits(text):
             code = self._pseudonyms.word(text[hit.start : hit.end], hit.category)
             parts += (text[at : hit.start], code)
             start = length + hit.start - at
-            pieces.append(Piece(hit.start, hit.end, start, start + len(code)))
+            pieces.append(ShiftedPiece(hit.start, hit.end, start, start + len(code)))
             at, length = hit.end, start + len(code)
         self.replaced += len(pieces)
         return "".join([*parts, text[at:]]), Moved(pieces)

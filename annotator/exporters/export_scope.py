@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from annotator.exporters.shifted_offsets import Moved, Piece
+from annotator.exporters.shifted_offsets import Moved, ShiftedPiece
 from annotator.model import DialogueRecord, Gap, RepairStep, Tag, Turn, TurnRecord
 
 
@@ -67,7 +67,7 @@ def repairs_undone(steps: Sequence[RepairStep]) -> Moved:
     grown = 0
     for step in steps:
         start = step.start + grown
-        pieces.append(Piece(start, start + len(step.after), step.start, step.end))
+        pieces.append(ShiftedPiece(start, start + len(step.after), step.start, step.end))
         grown += len(step.after) - (step.end - step.start)
     return Moved(pieces)
 

@@ -412,7 +412,7 @@ FORMATS: tuple[Format, ...] = (
         description="Typed columns for pandas, Polars, R and DuckDB; a facet is a list of answers.",
         extensions=(".parquet",),
         write=parquet_writer.write_turns,
-        check=tabular.Turns,
+        check=tabular.TurnTable,
         needs="pyarrow",
         lacks=(
             "targets",

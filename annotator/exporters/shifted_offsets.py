@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShiftedPiece:
     """``[start, end)`` of the old text stands at ``[at, until)`` of the new one."""
 
     start: int
@@ -20,7 +20,7 @@ class Piece:
 class Moved:
     """Moves offsets from an old text to a new one. Pieces are in order and do not overlap."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[ShiftedPiece]) -> None:
         self._pieces = pieces
         self._starts = [piece.start for piece in pieces]
 
@@ -38,7 +38,7 @@ class Moved:
             return offset
         return piece.until if offset < piece.end else offset - piece.end + piece.until
 
-    def _before(self, offset: int) -> Piece | None:
+    def _before(self, offset: int) -> ShiftedPiece | None:
         """The last piece that begins before a place."""
         number = bisect_left(self._starts, offset)
         return self._pieces[number - 1] if number else None

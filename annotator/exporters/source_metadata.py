@@ -1,6 +1,6 @@
 """What the source said of turns: when they were said, their ids, whom they answer; and what it did not say.
 
-Nothing is made up here without being marked: a :class:`Span` says whether its times are invented.
+Nothing is made up here without being marked: a :class:`TimeSpan` says whether its times are invented.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SECOND = 1000  # ms
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """When a turn is said, in milliseconds; ``invented``: the source does not say all of it."""
 
     start: int
@@ -49,7 +49,7 @@ def text_of(turn: Turn, key: str) -> str:
     return "" if value is None or isinstance(value, dict | list | tuple) else str(value)
 
 
-def spans(record: DialogueRecord) -> list[Span]:
+def spans(record: DialogueRecord) -> list[TimeSpan]:
     """When each turn is said; for those of which the source does not say it, between their neighbours.
 
     Where it says nothing at all, turn n, counted from 0, lasts from second n to second n + 1.
@@ -57,7 +57,7 @@ def spans(record: DialogueRecord) -> list[Span]:
     given = [(start_of(item.turn), end_of(item.turn)) for item in record.turns]
     starts = [_ms(start) for start, _ in given]
     if all(start is None for start in starts):
-        return [Span(at * _SECOND, (at + 1) * _SECOND, invented=True) for at in range(len(given))]
+        return [TimeSpan(at * _SECOND, (at + 1) * _SECOND, invented=True) for at in range(len(given))]
     begins = _filled(starts)
     following = [*begins[1:], None]
     made = []
@@ -67,7 +67,7 @@ def spans(record: DialogueRecord) -> list[Span]:
         if last is None or last <= begins[at]:
             after = following[at]
             last = after if after is not None and after > begins[at] else begins[at] + _SECOND
-        made.append(Span(begins[at], last, invented=not whole))
+        made.append(TimeSpan(begins[at], last, invented=not whole))
     return made
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class DialogueUnit:
     """A dialogue to be dealt out: its key, its turns, and how often it has which label."""
 
     key: str
@@ -48,7 +48,7 @@ def shared(values: Iterable[Iterable[str]]) -> list[tuple[int, int]]:
 
 
 def dealt(
-    units: Sequence[Unit], groups: Sequence[Sequence[int]], shares: Mapping[str, float], seed: int
+    units: Sequence[DialogueUnit], groups: Sequence[Sequence[int]], shares: Mapping[str, float], seed: int
 ) -> dict[str, str]:
     """The part of each dialogue by key. ``shares`` are positive numbers, of which only the ratios matter."""
     total: Counter[str] = Counter()

@@ -26,7 +26,7 @@ class Value:
         return f"undefined ({self.reason})" if self.value is None else f"{self.value:.6g}"
 
 
-class Span(NamedTuple):
+class LanguageRun(NamedTuple):
     """Neighbouring words of one language, neutral tokens between them left out."""
 
     language: str
@@ -34,20 +34,20 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class MeasuredTurn:
     """What the measures need of one turn, counted once. Make it with :meth:`of`."""
 
     words: Counter[str]  # words by language, in order of first appearance
     neutral: int  # neutral tokens
-    spans: tuple[Span, ...]
+    spans: tuple[LanguageRun, ...]
     switches: Counter[tuple[str, str]]  # switch points inside the turn, by the languages before and after
 
     @classmethod
-    def of(cls, languages: Iterable[str | None]) -> Turn:
+    def of(cls, languages: Iterable[str | None]) -> MeasuredTurn:
         """Count a turn given as one entry a token: its language, or None for a neutral token."""
         tokens = list(languages)
         words = [language for language in tokens if language is not None]
-        spans = tuple(Span(language, len(list(same))) for language, same in groupby(words))
+        spans = tuple(LanguageRun(language, len(list(same))) for language, same in groupby(words))
         return cls(
             words=Counter(words),
             neutral=len(tokens) - len(words),
@@ -79,7 +79,7 @@ class Turn:
 _NO_WORDS = "no words of a language"
 
 
-def word_counts(turns: Iterable[Turn]) -> Counter[str]:
+def word_counts(turns: Iterable[MeasuredTurn]) -> Counter[str]:
     """How many words each language has in all the turns, in order of first appearance."""
     total: Counter[str] = Counter()
     for turn in turns:
@@ -90,12 +90,12 @@ def word_counts(turns: Iterable[Turn]) -> Counter[str]:
 # --- of a turn, or of words pooled ----------------------------------------------------------------
 
 
-def cmi_2014(turn: Turn) -> Value:
+def cmi_2014(turn: MeasuredTurn) -> Value:
     """Code-Mixing Index of Das and Gambäck (2014), 0 to 100; by definition 0 for a turn without words."""
     return Value(100 * (1 - turn.most / turn.length) if turn.words else 0.0)
 
 
-def cmi_2016(turn: Turn) -> Value:
+def cmi_2016(turn: MeasuredTurn) -> Value:
     """Code-Mixing Index of Gambäck and Das (2016), which sees switch points, 0 to 100; 0 without words."""
     length = turn.length
     return Value(100 * (length - turn.most + turn.points) / (2 * length) if length else 0.0)
@@ -117,7 +117,7 @@ def m_index(counts: Counter[str], declared: int) -> Value:
     return Value((1 - squares) / ((languages - 1) * squares))
 
 
-def i_index(turns: Sequence[Turn]) -> Value:
+def i_index(turns: Sequence[MeasuredTurn]) -> Value:
     """Integration index of Guzmán et al. (2016): switches over places where one could be, 0 to 1.
 
     Places are those between two words of one turn; turn boundaries are not among them.
@@ -139,7 +139,7 @@ def language_entropy(counts: Counter[str]) -> Value:
     return Value(_entropy(counts)) if counts.total() else Value(None, _NO_WORDS)
 
 
-def span_entropy(turns: Iterable[Turn]) -> Value:
+def span_entropy(turns: Iterable[MeasuredTurn]) -> Value:
     """Entropy of the lengths of spans in bits (Guzmán et al. 2017)."""
     lengths = Counter(span.length for turn in turns for span in turn.spans)
     return Value(_entropy(lengths)) if lengths else Value(None, _NO_WORDS)
@@ -182,7 +182,7 @@ def memory(sequences: Iterable[Sequence[int]]) -> Value:
     return Value(products / len(pairs) / (first_deviation * second_deviation))
 
 
-def corpus_cmi(dialogues: Iterable[Sequence[Turn]], *, delta_on_mixed_only: bool = False) -> Value:
+def corpus_cmi(dialogues: Iterable[Sequence[MeasuredTurn]], *, delta_on_mixed_only: bool = False) -> Value:
     """Corpus-level Code-Mixing Index of Gambäck and Das (2016), with switching between turns.
 
     A turn adds to delta where its dominant language is not the previous turn's. The paper
@@ -209,7 +209,7 @@ def corpus_cmi(dialogues: Iterable[Sequence[Turn]], *, delta_on_mixed_only: bool
     return Value(100 / turns * (total / 2 + 5 / 6 * mixed))
 
 
-def boundary_switches(dialogue: Sequence[Turn]) -> Iterator[tuple[int, str, str]]:
+def boundary_switches(dialogue: Sequence[MeasuredTurn]) -> Iterator[tuple[int, str, str]]:
     """Where the first word of a turn is in another language than the last word before it.
 
     Gives the index of the turn and the two languages. Turns without words are passed over.

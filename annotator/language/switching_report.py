@@ -13,7 +13,7 @@ from annotator.language.detector import detector_name
 from annotator.language.find_languages import DEFAULT, tokens
 from annotator.language.language_types import LanguageOptions
 from annotator.language.matrix_language import matrix_language
-from annotator.language.switching_measures import Turn, Value
+from annotator.language.switching_measures import MeasuredTurn, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class TurnReading:
     """One turn as the measures need it."""
 
     speaker: str
-    turn: Turn
+    turn: MeasuredTurn
     matrix: str | None
 
 
@@ -119,7 +119,7 @@ def read_turn(speaker: str, text: str, options: LanguageOptions = DEFAULT) -> Tu
         languages.append(None if token.neutral else token.language)
         if not token.neutral:
             words.setdefault(token.language, []).append(text[token.start : token.end])
-    return TurnReading(speaker, Turn.of(languages), matrix_language(words))
+    return TurnReading(speaker, MeasuredTurn.of(languages), matrix_language(words))
 
 
 def turn_measures(position: int, reading: TurnReading, declared: int) -> TurnMeasures:

@@ -25,7 +25,7 @@ from annotator.pictures.picture_request import (
 from annotator.pictures.styles import LABELS_SHOWN
 from annotator.pipeline.language_findings import options_of
 from annotator.store import Project
-from annotator.store.picture_data import LabelRow, ProfileRow, TagHere
+from annotator.store.picture_data import PictureLabel, ProfileRow, TagHere
 
 # Reading a turn's text word by word takes a third of a millisecond; this is a second of it.
 TEXTS_READ = 3_000
@@ -170,7 +170,7 @@ def trajectory(project: Project, asked: Asked) -> Data:
     )
 
 
-def directions(facet: Facet, labels: Sequence[LabelRow]) -> dict[int, float]:
+def directions(facet: Facet, labels: Sequence[PictureLabel]) -> dict[int, float]:
     """Which way labels (row numbers) point: 1 for, -1 against, 0 between; the place of ordinal ones.
 
     Empty where the labels of a facet point no way: then they are only told apart.

@@ -20,7 +20,7 @@ import numpy as np
 from annotator.analysis.agreement.student_t import t_quantile
 from annotator.errors import Cancelled
 from annotator.language import LanguageOptions, tokens
-from annotator.language.switching_measures import Span, Turn, burstiness, m_index, memory
+from annotator.language.switching_measures import LanguageRun, MeasuredTurn, burstiness, m_index, memory
 from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingToSee, phrase
 from annotator.pictures.tag_counts import LEVEL, Array, TurnPlaces, number
 from annotator.pipeline.language_findings import options_of
@@ -37,7 +37,7 @@ PLACES = ("inside a sentence", "between sentences", "between turns")
 KINDS = ("single word", "stretch")
 
 
-class Stretch(NamedTuple):
+class LanguageStretch(NamedTuple):
     """Neighbouring words of one language: how many, and where they stand in the turn's text."""
 
     language: str
@@ -51,18 +51,18 @@ class SpokenTurn:
     """A turn as stretches of languages; ``text`` is "" where there is only one."""
 
     speaker: str
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[LanguageStretch, ...]
     text: str
 
     @property
-    def measured(self) -> Turn:
+    def measured(self) -> MeasuredTurn:
         """The turn as the measures of code-switching want it."""
         words: Counter[str] = Counter()
         for one in self.stretches:
             words[one.language] += one.length
-        spans = tuple(Span(one.language, one.length) for one in self.stretches)
+        spans = tuple(LanguageRun(one.language, one.length) for one in self.stretches)
         switches = Counter((one.language, two.language) for one, two in pairwise(spans))
-        return Turn(words, 0, spans, switches)
+        return MeasuredTurn(words, 0, spans, switches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _read(
         if place % _ASK_EVERY == 0 and asked.stop():
             raise Cancelled
         if row.text is None:
-            stretches = tuple(Stretch(language, count, 0, 0) for language, count in row.words)
+            stretches = tuple(LanguageStretch(language, count, 0, 0) for language, count in row.words)
             found[row.dialogue].append(SpokenTurn(row.speaker, stretches, ""))
         else:
             found[row.dialogue].append(SpokenTurn(row.speaker, stretches_of(row.text, options), row.text))
@@ -137,17 +137,17 @@ def _read(
         yield tuple(found[one])
 
 
-def stretches_of(text: str, options: LanguageOptions) -> tuple[Stretch, ...]:
+def stretches_of(text: str, options: LanguageOptions) -> tuple[LanguageStretch, ...]:
     """The stretches of a text; what belongs to no language neither makes nor ends one."""
-    found: list[Stretch] = []
+    found: list[LanguageStretch] = []
     for token in tokens(text, options):
         if token.neutral:
             continue
         if found and found[-1].language == token.language:
             last = found[-1]
-            found[-1] = Stretch(last.language, last.length + 1, last.start, token.end)
+            found[-1] = LanguageStretch(last.language, last.length + 1, last.start, token.end)
         else:
-            found.append(Stretch(token.language, 1, token.start, token.end))
+            found.append(LanguageStretch(token.language, 1, token.start, token.end))
     return tuple(found)
 
 
@@ -158,9 +158,9 @@ def mixing(project: Project, asked: Asked) -> Data:
     switched within turns. The intervals are those of a jackknife over dialogues, by Student's t.
     """
     speech = read_speech(project, asked)
-    own: defaultdict[str, list[list[Turn]]] = defaultdict(list)
+    own: defaultdict[str, list[list[MeasuredTurn]]] = defaultdict(list)
     for dialogue in speech.dialogues:
-        by: defaultdict[str, list[Turn]] = defaultdict(list)
+        by: defaultdict[str, list[MeasuredTurn]] = defaultdict(list)
         for turn in dialogue:
             if turn.stretches:
                 by[turn.speaker].append(turn.measured)
@@ -198,7 +198,9 @@ def mixing(project: Project, asked: Asked) -> Data:
     )
 
 
-def _speaker_row(speaker: str, dialogues: Sequence[Sequence[Turn]], languages: int) -> tuple[Any, ...]:
+def _speaker_row(
+    speaker: str, dialogues: Sequence[Sequence[MeasuredTurn]], languages: int
+) -> tuple[Any, ...]:
     counts = [Counter[str]() for _ in dialogues]
     points, places = np.zeros(len(dialogues)), np.zeros(len(dialogues))
     for at, turns in enumerate(dialogues):
@@ -286,7 +288,7 @@ def switches(project: Project, asked: Asked) -> Data:
     speech = read_speech(project, asked)
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for dialogue in speech.dialogues:
-        last: Stretch | None = None
+        last: LanguageStretch | None = None
         for turn in dialogue:
             if not turn.stretches:
                 continue
@@ -314,5 +316,5 @@ def switches(project: Project, asked: Asked) -> Data:
     )
 
 
-def _switch(place: str, one: Stretch, two: Stretch) -> tuple[str, str, str, str]:
+def _switch(place: str, one: LanguageStretch, two: LanguageStretch) -> tuple[str, str, str, str]:
     return place, KINDS[int(min(one.length, two.length) > 1)], one.language, two.language

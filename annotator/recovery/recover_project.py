@@ -21,7 +21,7 @@ from annotator.recovery.mend_log import mend_log
 from annotator.recovery.mend_turns import mend_turns
 from annotator.recovery.saved_rows import SavedRows, insert_statement, order_of, position
 from annotator.recovery.sqlite_pages import Pages
-from annotator.store import Counts, Problem, Project, database_errors, project_files
+from annotator.store import Counts, Project, ProjectProblem, database_errors, project_files
 from annotator.store.database_uri import uri
 from annotator.store.project_check import Decode, Reread
 from annotator.store.project_lock import taken
@@ -46,7 +46,7 @@ class Recovered:
     counts: Counts
     lost: Mapping[str, int]
     restored: Mapping[str, int]
-    problems: tuple[Problem, ...]
+    problems: tuple[ProjectProblem, ...]
 
     @property
     def whole(self) -> bool:

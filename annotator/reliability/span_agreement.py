@@ -54,7 +54,7 @@ def span_agreements(material: Material, level: float) -> Iterator[SpanAgreement]
         return
     people = range(len(material.people))
     names = {number: label.name for number, label in enumerate(material.facet.labels)}
-    laid = _Laid(material)
+    laid = _SpansLaid(material)
     for pair in combinations(people, 2):
         yield laid.agreement(pair, "", None, level)
     if len(people) > 2:
@@ -65,7 +65,7 @@ def span_agreements(material: Material, level: float) -> Iterator[SpanAgreement]
             yield laid.agreement(tuple(people), names[label], label, level)
 
 
-class _Laid:
+class _SpansLaid:
     """The spans of each annotator by dialogue, where the turns of the dialogue are laid end to end."""
 
     def __init__(self, material: Material) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from annotator.store.doubts import Doubt, DoubtCounts
     from annotator.store.import_sources import Importer
     from annotator.store.project import Counts, Project, later
-    from annotator.store.project_check import Problem
+    from annotator.store.project_check import ProjectProblem
     from annotator.store.repair_decisions import Difference, Engine, Repaired
     from annotator.store.step_context import Surroundings
     from annotator.store.turn_search import Whose
@@ -53,11 +53,11 @@ __all__ = [
     "NotAProject",
     "Outcome",
     "PackedRows",
-    "Problem",
     "Project",
     "ProjectDamaged",
     "ProjectLocked",
     "ProjectOnFullDisk",
+    "ProjectProblem",
     "ProjectReadOnly",
     "ProjectReplaced",
     "ProjectUnfinished",
@@ -83,7 +83,7 @@ _PLACES = {
     "NewTurn": "dialogue_reading",
     "NotAProject": "database_errors",
     "Outcome": "turn_structure",
-    "Problem": "project_check",
+    "ProjectProblem": "project_check",
     "Project": "project",
     "DamagedValue": "database_errors",
     "ProjectDamaged": "database_errors",

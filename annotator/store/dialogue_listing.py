@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 import sqlalchemy as sa
 
 from annotator.errors import Cancelled
-from annotator.store.overview import Overview, Stretch, range_of
+from annotator.store.overview import DialogueStretch, Overview, range_of
 from annotator.store.project_part import Opened, Part
 from annotator.store.tables import many
 from annotator.store.value_encoding import folded
@@ -211,7 +211,7 @@ class Listing(Part):
                 raise Cancelled
             yield from self._rows(statement, stretch)
 
-    def _rows(self, statement: sa.TextClause, stretch: Stretch) -> Iterable[Any]:
+    def _rows(self, statement: sa.TextClause, stretch: DialogueStretch) -> Iterable[Any]:
         who = {"me": self._me} if ":me" in statement.text else {}
         return self._db.all(statement, **range_of(stretch), **who)
 

@@ -17,7 +17,7 @@ import msgspec
 from annotator.core.offset_mapping import Replacement, replaced
 from annotator.store.edit_log import RowChange
 from annotator.store.log_rows import StepRow
-from annotator.store.rearrange_turns import Stretch
+from annotator.store.rearrange_turns import TurnStretch
 from annotator.store.turn_layout import JOINED, Piece, PlacedStep
 
 
@@ -51,7 +51,7 @@ class _Home(NamedTuple):
 class Whole:
     """A dialogue from its first character to its last, with places in its repaired text."""
 
-    def __init__(self, stretch: Stretch) -> None:
+    def __init__(self, stretch: TurnStretch) -> None:
         self._stretch = stretch
         self.received = stretch.received(stretch.begin, stretch.end)
         self.gone = [_removed(one) for one in stretch.steps if one.row.reason == JOINED]

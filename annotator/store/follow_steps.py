@@ -16,7 +16,7 @@ import msgspec
 import sqlalchemy as sa
 
 from annotator.core.exclusive_answers import question_of
-from annotator.core.offset_mapping import Moves, Stretch, back, changed, renamed, replaced
+from annotator.core.offset_mapping import ChangedStretch, Moves, back, changed, renamed, replaced
 from annotator.errors import UserError
 from annotator.model import Gap
 from annotator.store import tables as t
@@ -101,7 +101,7 @@ class Settling:
         changed; where they still are what it left, they go back exactly. Raises UserError where
         tags would come to lie on nothing or on each other.
         """
-        moves: dict[int, list[Stretch]] = {}
+        moves: dict[int, list[ChangedStretch]] = {}
         lengths: dict[int, int] = {}
         names: list[RowChange] = []
         figures: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -126,7 +126,7 @@ class Settling:
         if moves:
             self._move_tags(writer, moves, lengths, wished or {})
 
-    def _write(self, turn: State, text: str, stretches: Sequence[Stretch]) -> int:
+    def _write(self, turn: State, text: str, stretches: Sequence[ChangedStretch]) -> int:
         """Write the turn's text and what is found in it; by how much its gaps have become more."""
         old = [Gap(*gap) for gap in loads(turn.gaps) or ()]
         if self._finder is None:
@@ -155,7 +155,7 @@ class Settling:
     def _move_tags(
         self,
         writer: Writer,
-        moves: Mapping[int, Sequence[Stretch]],
+        moves: Mapping[int, Sequence[ChangedStretch]],
         lengths: Mapping[int, int],
         wished: Wished,
     ) -> None:
@@ -186,7 +186,7 @@ _COUNTED = ("_repair_count", "_damage_count", "_gap_count")
 
 
 def _moved(
-    row: TagRow, stretches: Sequence[Stretch], length: int, wished: Mapping[str, tuple[object, object]]
+    row: TagRow, stretches: Sequence[ChangedStretch], length: int, wished: Mapping[str, tuple[object, object]]
 ) -> tuple[int, int, bool]:
     """Where a span lies now, and whether the log must know: it moved, or the way back is not plain."""
     now: Any = (row.start, row.end)
@@ -199,7 +199,9 @@ def _moved(
     return start, end, (start, end) != now or not plain
 
 
-def _name(before: State, now: State, stretches: Sequence[Stretch], wished: Wished) -> Iterator[RowChange]:
+def _name(
+    before: State, now: State, stretches: Sequence[ChangedStretch], wished: Wished
+) -> Iterator[RowChange]:
     """The speaker of a turn whose marker reads otherwise now."""
     new = renamed(now.speaker, before.text, now.text, stretches)
     left, was = wished.get(str(now.turn), {}).get("speaker", (None, None))

@@ -103,7 +103,7 @@ _PEOPLE = sa.text(
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DialogueStretch:
     """Neighbouring dialogues in the order of import: how many, their turns, the first and the last row."""
 
     dialogues: int
@@ -151,28 +151,30 @@ class Overview(Part):
         """The keys of the people who have answered anything, in the order in which they came."""
         return tuple(row[0] for row in self._db.all(_PEOPLE))
 
-    def stretches(self, parts: int = PARTS) -> tuple[Stretch, ...]:
+    def stretches(self, parts: int = PARTS) -> tuple[DialogueStretch, ...]:
         """The dialogues in at most so many stretches of about as many dialogues each."""
         rows = self._db.all(_DIALOGUES)
         parts = min(parts, len(rows))
         cuts = [len(rows) * part // parts for part in range(parts + 1)] if parts else []
         return tuple(
-            Stretch(end - start, sum(turns for _, turns in rows[start:end]), rows[start][0], rows[end - 1][0])
+            DialogueStretch(
+                end - start, sum(turns for _, turns in rows[start:end]), rows[start][0], rows[end - 1][0]
+            )
             for start, end in pairwise(cuts)
         )
 
-    def answered(self, stretch: Stretch) -> dict[tuple[str, str], Answered]:
+    def answered(self, stretch: DialogueStretch) -> dict[tuple[str, str], Answered]:
         """By facet and annotator, for facets that are asked of every turn or dialogue; 0.7 µs a tag."""
         rows = self._db.all(_ANSWERED, **range_of(stretch))
         return {(facet, person): Answered(*figures) for facet, person, *figures in rows}
 
-    def labels(self, stretch: Stretch) -> dict[tuple[str, str], tuple[int]]:
+    def labels(self, stretch: DialogueStretch) -> dict[tuple[str, str], tuple[int]]:
         """How many turns (dialogues, where they are asked about) have a label, by annotator and label:
         a microsecond a tag."""
         rows = self._db.all(_LABELS, **range_of(stretch))
         return {(person, label): (units,) for person, label, units in rows}
 
-    def shared(self, stretch: Stretch) -> dict[str, Shared]:
+    def shared(self, stretch: DialogueStretch) -> dict[str, Shared]:
         """What several people answered, by facet; 1.5 microseconds a tag."""
         with self._db.snapshot():
             rows = [row for each in _SHARED for row in self._db.all(each, **range_of(stretch))]
@@ -194,6 +196,6 @@ class Overview(Part):
         return tuple(Pace(*row) for row in self._db.all(_PACE, few=_FEW, pause=PAUSE))
 
 
-def range_of(stretch: Stretch) -> dict[str, int]:
+def range_of(stretch: DialogueStretch) -> dict[str, int]:
     """The parameters of a statement about a stretch."""
     return {"first": stretch.first, "last": stretch.last}

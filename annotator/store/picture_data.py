@@ -152,7 +152,7 @@ _TARGETS = (
 Numbers = list[int]
 
 
-class LabelRow(NamedTuple):
+class PictureLabel(NamedTuple):
     """A label: its row number, key, name, and colour (``#rrggbb``, "" for none)."""
 
     id: int
@@ -231,9 +231,9 @@ class Pictures(Part):
         """The live dialogues of each source, by its name, in the order of import."""
         return [(name, _numbers(ids)) for name, ids in self._db.all(_SOURCES)]
 
-    def labels(self, facet: str) -> list[LabelRow]:
+    def labels(self, facet: str) -> list[PictureLabel]:
         """The labels of a facet in the order of the codebook, retired ones too."""
-        return [LabelRow(*row) for row in self._db.all(_LABELS, facet=facet)]
+        return [PictureLabel(*row) for row in self._db.all(_LABELS, facet=facet)]
 
     def annotators(self) -> dict[int, tuple[str, str, str]]:
         """Key, name and kind of everybody, by row number."""

@@ -48,7 +48,7 @@ from annotator.store.value_encoding import now, storable
 if TYPE_CHECKING:
     from annotator.store.answers_by_annotator import Comparison
     from annotator.store.picture_data import Pictures
-    from annotator.store.project_check import Decode, Problem, Reread
+    from annotator.store.project_check import Decode, ProjectProblem, Reread
     from annotator.store.records import Records
     from annotator.store.repair_decisions import Repairs
     from annotator.store.turn_structure import Structure
@@ -242,7 +242,7 @@ class Project:
         """
         return self._opened.together([partial(edit, self) for edit in edits])
 
-    def check(self, decode: Decode | None = None, reread: Reread | None = None) -> list[Problem]:
+    def check(self, decode: Decode | None = None, reread: Reread | None = None) -> list[ProjectProblem]:
         """Everything that is wrong with the file; see :func:`annotator.store.project_check.problems`."""
         from annotator.store.project_check import problems  # noqa: PLC0415 - as above
 
@@ -251,7 +251,7 @@ class Project:
     @classmethod
     def check_file(
         cls, path: Path, decode: Decode | None = None, reread: Reread | None = None
-    ) -> list[Problem]:
+    ) -> list[ProjectProblem]:
         """The same for a file that is not open. Leaves no trace.
 
         Where a change to it was interrupted, a copy is looked at in which that has been taken back, as the

@@ -35,7 +35,7 @@ Reread = Callable[[str, bytes, str, Mapping[str, object]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ProjectProblem:
     """Something that is not as it should be: where in the file, and what. Both can be put in other words."""
 
     where: str
@@ -82,7 +82,9 @@ LOG = (
 FROM_EDITS: tuple[EntityKind, ...] = ("tag", "facet", "label", "annotator", "mark", "view")
 
 
-def problems(opened: Opened, decode: Decode | None = None, reread: Reread | None = None) -> list[Problem]:
+def problems(
+    opened: Opened, decode: Decode | None = None, reread: Reread | None = None
+) -> list[ProjectProblem]:
     """Look at everything in a project; takes seconds for each hundred thousand turns.
 
     Args:
@@ -113,10 +115,10 @@ class _Look(Part):
         self._files = Sources(opened)
         self._records = Records(opened, Dialogues(opened))
 
-    def problems(self, decode: Decode | None, reread: Reread | None) -> list[Problem]:
+    def problems(self, decode: Decode | None, reread: Reread | None) -> list[ProjectProblem]:
         """What is wrong, in the order of where it is looked for."""
-        problems: list[Problem] = []
-        looks: Sequence[Callable[[], Iterator[Problem]]] = (
+        problems: list[ProjectProblem] = []
+        looks: Sequence[Callable[[], Iterator[ProjectProblem]]] = (
             self._file,
             self._cells,
             lambda: self._sources(decode, reread),
@@ -128,24 +130,26 @@ class _Look(Part):
             try:
                 problems.extend(look())
             except UserError as error:  # pages or values that cannot be read: all else still counts
-                problems.append(Problem(_FILE, _reason(error)))
+                problems.append(ProjectProblem(_FILE, _reason(error)))
             except (TypeError, ValueError, KeyError, IndexError, msgspec.MsgspecError) as error:
                 what = Sentence("a value in it is not what it should be ({kind})", kind=type(error).__name__)
-                problems.append(Problem(_FILE, what))
+                problems.append(ProjectProblem(_FILE, what))
         return list(dict.fromkeys(problems))
 
-    def _cells(self) -> Iterator[Problem]:
-        return (Problem(where, what) for where, what in damaged_cells(self._db))
+    def _cells(self) -> Iterator[ProjectProblem]:
+        return (ProjectProblem(where, what) for where, what in damaged_cells(self._db))
 
-    def _file(self) -> Iterator[Problem]:
+    def _file(self) -> Iterator[ProjectProblem]:
         for (message,) in self._db.all(_INTEGRITY):
             if message != "ok":
-                yield Problem(_FILE, message)
+                yield ProjectProblem(_FILE, message)
         for table, row, parent, *_ in self._db.all(_FOREIGN_KEYS):
             where = Sentence("table {table}, row {row}", table=table, row=row)
-            yield Problem(where, Sentence("refers to a row of {table} that is not there", table=parent))
+            yield ProjectProblem(
+                where, Sentence("refers to a row of {table} that is not there", table=parent)
+            )
 
-    def _sources(self, decode: Decode | None, reread: Reread | None) -> Iterator[Problem]:
+    def _sources(self, decode: Decode | None, reread: Reread | None) -> Iterator[ProjectProblem]:
         for row in self._db.all(_ALL_SOURCES):
             where = Sentence("source {name}", name=row.name)
             try:
@@ -153,10 +157,10 @@ class _Look(Part):
             except UserError:
                 continue  # read from an export, which has no bytes
             except zlib.error as error:
-                yield Problem(where, Sentence("its bytes cannot be unpacked ({why})", why=str(error)))
+                yield ProjectProblem(where, Sentence("its bytes cannot be unpacked ({why})", why=str(error)))
                 continue
             if (hashlib.sha256(data).hexdigest(), len(data)) != (row.sha256, row.size):
-                yield Problem(where, Sentence("its bytes are not those that were imported"))
+                yield ProjectProblem(where, Sentence("its bytes are not those that were imported"))
                 continue
             dialogues = self._db.all(_DIALOGUES_OF, source=row.id)
             about = loads(dialogues[0].meta) or {} if dialogues else {}
@@ -166,20 +170,24 @@ class _Look(Part):
                     try:
                         texts = reread(row.name, data, row.encoding, about)
                     except UserError as error:
-                        yield Problem(where, Sentence("it cannot be read again: {why}", why=_reason(error)))
+                        yield ProjectProblem(
+                            where, Sentence("it cannot be read again: {why}", why=_reason(error))
+                        )
                         continue
                     yield from self._compared(where, dialogues, texts)
             elif decode is not None and len(dialogues) == 1 and dialogues[0].rule:
                 yield from self._compared(where, dialogues, [decode(data, row.encoding)])
 
-    def _compared(self, where: str, dialogues: Sequence[Row], texts: Sequence[str]) -> Iterator[Problem]:
+    def _compared(
+        self, where: str, dialogues: Sequence[Row], texts: Sequence[str]
+    ) -> Iterator[ProjectProblem]:
         for each in dialogues:
             received = received_text(self._records.one(each.id))
             if each.number >= len(texts) or received != storable(texts[each.number]):
-                yield Problem(where, Sentence("its text is not that of its turns"))
+                yield ProjectProblem(where, Sentence("its text is not that of its turns"))
                 return
 
-    def _all_dialogues(self) -> Iterator[Problem]:
+    def _all_dialogues(self) -> Iterator[ProjectProblem]:
         for record in self._records.many([row[0] for row in self._db.all(_ALL_DIALOGUES)]):
             dialogue = record.dialogue
             where = Sentence("dialogue {name}", name=dialogue.title or dialogue.key)
@@ -192,26 +200,28 @@ class _Look(Part):
                 dialogue.damage_count,
                 dialogue.gap_count,
             ):
-                yield Problem(where, Sentence("its figures are not those of its turns"))
+                yield ProjectProblem(where, Sentence("its figures are not those of its turns"))
             if [each.turn.position for each in record.turns] != list(range(len(record.turns))):
-                yield Problem(where, Sentence("a turn is missing"))
+                yield ProjectProblem(where, Sentence("a turn is missing"))
             if replayed(record.tail, record.tail_steps) is None:
-                yield Problem(where, Sentence("the repair steps behind the last turn do not fit"))
+                yield ProjectProblem(where, Sentence("the repair steps behind the last turn do not fit"))
             for each in record.turns:
                 number = each.turn.position + 1
                 yield from _turn_problems(
                     Sentence("{where}, turn {number}", where=where, number=number), each
                 )
 
-    def _figures(self) -> Iterator[Problem]:
+    def _figures(self) -> Iterator[ProjectProblem]:
         if set(map(tuple, self._db.all(_TALLIED))) != set(map(tuple, self._db.all(_COUNTED))):
-            yield Problem(Sentence("tags"), Sentence("their numbers by label are wrong"))
+            yield ProjectProblem(Sentence("tags"), Sentence("their numbers by label are wrong"))
         for (edit,) in self._db.all(_MISCOUNTED):
-            yield Problem(Sentence("edit {number}", number=edit), Sentence("some of its changes are missing"))
+            yield ProjectProblem(
+                Sentence("edit {number}", number=edit), Sentence("some of its changes are missing")
+            )
         for what in disagreements(self._db):
-            yield Problem(Sentence("index of words"), what)
+            yield ProjectProblem(Sentence("index of words"), what)
 
-    def _history(self) -> Iterator[Problem]:
+    def _history(self) -> Iterator[ProjectProblem]:
         """Replay the log for each thing and compare the end with what stands."""
         standing: dict[str, int] = dict.fromkeys(FROM_EDITS, 0)
         things = groupby(self._db.stream(LOG), key=lambda row: (row.kind, row.key))
@@ -224,7 +234,7 @@ class _Look(Part):
                 for _, key, values, whole, broken in group:
                     if broken or not agrees(values, whole, found.get(key)):
                         what = Sentence("the log does not lead to what it is now")
-                        yield Problem(Sentence("{thing} {key}", thing=Sentence(kind), key=key), what)
+                        yield ProjectProblem(Sentence("{thing} {key}", thing=Sentence(kind), key=key), what)
         for kind in FROM_EDITS:
             count = self._db.value(_COUNT_ROWS[kind])
             if standing[kind] != count:
@@ -232,7 +242,7 @@ class _Look(Part):
                 what = Sentence(
                     "1 row is not in the log" if missing == 1 else "{n} rows are not in the log", n=missing
                 )
-                yield Problem(Sentence("table {table}", table=kind), what)
+                yield ProjectProblem(Sentence("table {table}", table=kind), what)
 
 
 _COUNT_ROWS = {kind: sa.select(sa.func.count()).select_from(ENTITIES[kind].table) for kind in FROM_EDITS}
@@ -247,16 +257,16 @@ def _reason(error: UserError) -> Sentence:
     return Sentence("{what}: {why}", what=error.what, why=error.why) if error.why else error.what
 
 
-def _turn_problems(where: str, each: TurnRecord) -> Iterator[Problem]:
+def _turn_problems(where: str, each: TurnRecord) -> Iterator[ProjectProblem]:
     turn = each.turn
     if replayed(turn.received, turn.steps) != turn.text:
-        yield Problem(where, Sentence("its repair steps do not lead to its text"))
+        yield ProjectProblem(where, Sentence("its repair steps do not lead to its text"))
     if replayed(each.lead, each.lead_steps) is None:
-        yield Problem(where, Sentence("the repair steps before it do not fit"))
+        yield ProjectProblem(where, Sentence("the repair steps before it do not fit"))
     spans = [(gap.start, gap.end) for gap in turn.gaps]
     spans += [(tag.start, tag.end) for tag in turn.tags if tag.start is not None and tag.end is not None]
     if any(not 0 <= start <= end <= len(turn.text) for start, end in spans):
-        yield Problem(where, Sentence("a span or gap lies outside of its text"))
+        yield ProjectProblem(where, Sentence("a span or gap lies outside of its text"))
 
 
 # --- the log of one thing -----------------------------------------------------------------

@@ -1,9 +1,9 @@
 """Laying a stretch of a dialogue out in other turns: what hangs on its text goes where the text goes.
 
-:class:`Stretch` is some consecutive turns of a dialogue as they stand. :meth:`Stretch.plan` says what another
-arrangement of the same received text would do, without writing anything; :meth:`Plan.write` does it, within
-the transaction of the caller, and logs it. Repair steps, gaps and span tags keep their characters; tags of a
-whole turn, and marks, keep its beginning.
+:class:`TurnStretch` is some consecutive turns of a dialogue as they stand. :meth:`TurnStretch.plan` says
+what another arrangement of the same received text would do, without writing anything; :meth:`Plan.write`
+does it, within the transaction of the caller, and logs it. Repair steps, gaps and span tags keep their
+characters; tags of a whole turn, and marks, keep its beginning.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class Plan:
     """What another arrangement does. ``lost`` are tags without a place, ``doubles`` those that say again what
     another one says; both would go. ``divided`` are span tags that become two."""
 
-    stretch: Stretch
+    stretch: TurnStretch
     pieces: list[Piece]
     texts: list[_NewText]
     steps: list[RowChange]
@@ -181,7 +181,7 @@ class Plan:
         self.stretch.write(self, writer, finder)
 
 
-class Stretch:
+class TurnStretch:
     """Consecutive turns of a dialogue, ``first`` to ``last`` by position, as they stand.
 
     Where they reach to the end of the dialogue, the tail behind them belongs to the stretch.
@@ -613,7 +613,7 @@ def _instead(gone: Sequence[RowChange], added: Sequence[RowChange]) -> dict[Atom
     return dict(zip(coming, former, strict=True))
 
 
-def _free(own: Sequence[tuple[int, StepRow]], step: StepRow, where: Texts, stretch: Stretch) -> bool:
+def _free(own: Sequence[tuple[int, StepRow]], step: StepRow, where: Texts, stretch: TurnStretch) -> bool:
     """Whether a step that comes back fits: its characters are there, and no other step is about them."""
     place = where.of(step.part, step.turn)
     return (

@@ -28,7 +28,7 @@ from annotator.store.log_entities import ENTITIES
 from annotator.store.log_rows import RemarkRow, StepRow
 from annotator.store.note_link_numbers import NoteLinks
 from annotator.store.project_part import Part
-from annotator.store.rearrange_turns import Plan, Stretch, places_of
+from annotator.store.rearrange_turns import Plan, TurnStretch, places_of
 from annotator.store.repaired_texts import replacements
 from annotator.store.speakers import plain_name
 from annotator.store.turn_layout import JOINED, Atom, Piece
@@ -372,8 +372,8 @@ class Structure(Part):
                 )
             return self._done(stamp, summary("dialogue.read_again"), plan, further)
 
-    def _all_of(self, dialogue_id: int) -> Stretch:
-        return Stretch(self._db, dialogue_id, 0, self._count(dialogue_id).turn_count - 1)
+    def _all_of(self, dialogue_id: int) -> TurnStretch:
+        return TurnStretch(self._db, dialogue_id, 0, self._count(dialogue_id).turn_count - 1)
 
     def _read_again(self, dialogue_id: int, turns: Sequence[NewTurn]) -> tuple[Plan, list[RowChange]]:
         if not turns:
@@ -410,7 +410,7 @@ class Structure(Part):
         return plan, further
 
     def _pieces_again(
-        self, stretch: Stretch, wanted: Sequence[tuple[NewTurn, int, int]]
+        self, stretch: TurnStretch, wanted: Sequence[tuple[NewTurn, int, int]]
     ) -> tuple[list[Piece], list[RowChange]]:
         """The turns of a reading, with the row numbers of those that begin where one begins now."""
         standing = {one.start: one for one in stretch.pieces}
@@ -433,13 +433,13 @@ class Structure(Part):
 
     # --- how ------------------------------------------------------------------------------------
 
-    def _around(self, turn_id: int, before: int, behind: int) -> tuple[Stretch, Piece]:
+    def _around(self, turn_id: int, before: int, behind: int) -> tuple[TurnStretch, Piece]:
         """A turn with so many before and behind it, as far as there are."""
         row = self._db.first(_TURN, turn=turn_id)
         if row is None:
             raise KeyError(turn_id)
         last = min(row.turn_count - 1, row.position + behind)
-        stretch = Stretch(self._db, row.dialogue, max(0, row.position - before), last)
+        stretch = TurnStretch(self._db, row.dialogue, max(0, row.position - before), last)
         return stretch, next(one for one in stretch.pieces if one.id == turn_id)
 
     def _count(self, dialogue: int) -> Row:
@@ -448,7 +448,7 @@ class Structure(Part):
             raise KeyError(dialogue)
         return row
 
-    def _text(self, stretch: Stretch, piece: Piece) -> str:
+    def _text(self, stretch: TurnStretch, piece: Piece) -> str:
         return str(stretch.rows[piece.id].text)
 
     def _next_turn(self) -> int:
@@ -468,7 +468,7 @@ class Structure(Part):
         return writer.finish()
 
 
-def covering(db: Database, dialogue: int, start: int, end: int) -> Stretch:
+def covering(db: Database, dialogue: int, start: int, end: int) -> TurnStretch:
     """The turns from the last that begins before ``start`` to the first behind ``end`` (received text)."""
     places = places_of(db, dialogue)
     first = last = 0
@@ -479,13 +479,13 @@ def covering(db: Database, dialogue: int, start: int, end: int) -> Stretch:
         last = position
         if begins >= end and position > first:
             break
-    return Stretch(db, dialogue, first, last)
+    return TurnStretch(db, dialogue, first, last)
 
 
 class _Parts:
     """Finds where a turn is cut in what was received, and divides the steps that the cut goes through."""
 
-    def __init__(self, stretch: Stretch, piece: Piece, whole: Sequence[Atom], next_step: int) -> None:
+    def __init__(self, stretch: TurnStretch, piece: Piece, whole: Sequence[Atom], next_step: int) -> None:
         self._stretch = stretch
         self._piece = piece
         self._whole = whole

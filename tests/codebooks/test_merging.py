@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import codebooks
-from annotator.codebooks import Difference, differences, holder_of, merged, only
+from annotator.codebooks import FieldDifference, differences, holder_of, merged, only
 from annotator.errors import UserError
 from annotator.model import Codebook, Facet, Label
 
@@ -91,11 +91,11 @@ def test_differences_are_named_field_by_field() -> None:
     old = book(facet("f", label("a", "x"), label("b")), facet("g"))
     new = book(facet("f", label("a", "y"), label("c"), open=True))
     assert list(differences(old, new)) == [
-        Difference("facet", "f", "F", "f", "open", old=False, new=True),
-        Difference("label", "a", "x", "f", "name", "x", "y"),
-        Difference("label", "c", "c", "f", "", None, "c"),
-        Difference("label", "b", "b", "f", "", "b", None),
-        Difference("facet", "g", "G", "g", "", "G", None),
+        FieldDifference("facet", "f", "F", "f", "open", old=False, new=True),
+        FieldDifference("label", "a", "x", "f", "name", "x", "y"),
+        FieldDifference("label", "c", "c", "f", "", None, "c"),
+        FieldDifference("label", "b", "b", "f", "", "b", None),
+        FieldDifference("facet", "g", "G", "g", "", "G", None),
     ]
 
 

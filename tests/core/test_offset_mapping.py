@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.offset_mapping import Moves, Places, Replacement, Stretch, changed, replaced
+from annotator.core.offset_mapping import ChangedStretch, Moves, Places, Replacement, changed, replaced
 
 
 def test_room_among_places() -> None:
@@ -52,7 +52,7 @@ def test_what_changed_is_found_and_nothing_else(pieces: list[tuple[str, str]], d
 
 
 def test_a_stretch_as_long_as_before_moves_nothing() -> None:
-    moves = Moves([Stretch(2, 4, 2, 4)], 6)
+    moves = Moves([ChangedStretch(2, 4, 2, 4)], 6)
     assert moves.span(3, 4) == (3, 4)
     assert moves.span(2, 3) == (2, 3)
     assert moves.span(0, 2) == (0, 2)
@@ -63,16 +63,16 @@ def test_a_larger_step_swallows_smaller_ones() -> None:
     old = [Replacement(0, 1, "A"), Replacement(1, 1, "-"), Replacement(2, 3, "C")]
     new = [Replacement(0, 3, "AbX")]
     assert (
-        changed("abc", old, new) == [Stretch(1, 2, 1, 1), Stretch(3, 4, 2, 3)]
+        changed("abc", old, new) == [ChangedStretch(1, 2, 1, 1), ChangedStretch(3, 4, 2, 3)]
         or replaced("abc", new) == "AbX"
     )
 
 
 def test_a_span_whose_characters_are_gone_takes_the_next_or_the_one_before() -> None:
-    assert Moves([Stretch(1, 2, 1, 1)], 3).span(1, 2) == (1, 2)
-    assert Moves([Stretch(2, 3, 2, 2)], 2).span(2, 3) == (1, 2)
-    assert Moves([Stretch(0, 1, 0, 0)], 0).span(0, 1) == (0, 0)
+    assert Moves([ChangedStretch(1, 2, 1, 1)], 3).span(1, 2) == (1, 2)
+    assert Moves([ChangedStretch(2, 3, 2, 2)], 2).span(2, 3) == (1, 2)
+    assert Moves([ChangedStretch(0, 1, 0, 0)], 0).span(0, 1) == (0, 0)
 
 
 def test_what_is_put_in_at_one_place_before_and_after_is_one_change() -> None:
-    assert changed("ab", [Replacement(1, 1, "xy")], [Replacement(1, 1, "z")]) == [Stretch(1, 3, 1, 2)]
+    assert changed("ab", [Replacement(1, 1, "xy")], [Replacement(1, 1, "z")]) == [ChangedStretch(1, 3, 1, 2)]

@@ -205,7 +205,7 @@ def test_an_answer_about_the_dialogue_that_stands_at_a_turn_has_no_column() -> N
     record = project.records[1]
     turn = replace(record.turns[0].turn, tags=(tag(1, "quality", "quality.good"),))
     project.records = [replace(record, turns=(replace(record.turns[0], turn=turn),))]
-    witness = Witness(tabular.Turns(project))
+    witness = Witness(tabular.TurnTable(project))
     witness.add(project.records[0])
     witness.compare(io.BytesIO(written(project, "parquet")))
 

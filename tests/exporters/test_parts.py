@@ -16,7 +16,7 @@ from annotator.exporters.anonymity import Anonymity, strings
 from annotator.exporters.bad_records import Trouble, Vetting
 from annotator.exporters.loss_report import Losses
 from annotator.exporters.pseudonyms import Pseudonyms
-from annotator.exporters.shifted_offsets import Moved, Piece
+from annotator.exporters.shifted_offsets import Moved, ShiftedPiece
 from annotator.exporters.wordlist import WordList
 from annotator.model import DialogueRecord, Gap, Mark, RepairStep, Tag, Turn, TurnRecord
 from tests.exporters.projects import ANNA, AT, BOT, CODEBOOK, VIEWS, repaired, sample, tag
@@ -38,7 +38,7 @@ def test_places_outside_repairs_are_where_they_were(made: tuple[str, str, tuple[
 
 
 def test_places_in_what_was_replaced_are_its_edges() -> None:
-    moved = Moved((Piece(2, 4, 2, 7),))
+    moved = Moved((ShiftedPiece(2, 4, 2, 7),))
     assert [moved.start(x) for x in range(7)] == [0, 1, 2, 2, 7, 8, 9]
     assert [moved.end(x) for x in range(7)] == [0, 1, 2, 7, 7, 8, 9]
 

@@ -19,7 +19,7 @@ from annotator.exporters import source_metadata
 from annotator.exporters.chat_writer import bullet, languages_of, speakers
 from annotator.exporters.convokit_writer import REPLIES
 from annotator.exporters.elan_writer import TIMES
-from annotator.exporters.source_metadata import Span
+from annotator.exporters.source_metadata import TimeSpan
 from annotator.model import Annotator, DialogueRecord, Turn, TurnLanguage
 from annotator.pipeline.import_files import import_paths
 from annotator.store import Project
@@ -46,17 +46,17 @@ def turn(**meta: object) -> Turn:
 
 def test_times_are_the_sources_own_or_between_them() -> None:
     assert source_metadata.spans(record([{"start": 1.5, "end": 2.25}, {"start": 2, "end": 2.0}])) == [
-        Span(1500, 2250), Span(2000, 3000, invented=True)
+        TimeSpan(1500, 2250), TimeSpan(2000, 3000, invented=True)
     ]  # fmt: skip
     assert source_metadata.spans(record([{}, {"start": 2.0}, {}, {"start": 4.0, "end": 5}, {}])) == [
-        Span(0, 2000, invented=True),
-        Span(2000, 3000, invented=True),
-        Span(3000, 4000, invented=True),
-        Span(4000, 5000),
-        Span(5000, 6000, invented=True),
+        TimeSpan(0, 2000, invented=True),
+        TimeSpan(2000, 3000, invented=True),
+        TimeSpan(3000, 4000, invented=True),
+        TimeSpan(4000, 5000),
+        TimeSpan(5000, 6000, invented=True),
     ]
     assert source_metadata.spans(record([{}, {"start": "soon", "end": True}])) == [
-        Span(0, 1000, invented=True), Span(1000, 2000, invented=True)
+        TimeSpan(0, 1000, invented=True), TimeSpan(1000, 2000, invented=True)
     ]  # fmt: skip
     assert source_metadata.spans(record([{"start": -1.0}, {"start": float("nan")}]))[0].invented
     assert source_metadata.spans(record([])) == []

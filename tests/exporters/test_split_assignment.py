@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.exporters.near_duplicates import likeness, near_duplicates, sketch
-from annotator.exporters.split_assignment import Unit, dealt, joined, shared
+from annotator.exporters.split_assignment import DialogueUnit, dealt, joined, shared
 
 CHANCE = random.Random(5)
 TEXTS = ["".join(CHANCE.choices("abcdefghij 的是我你他", k=800)) for _ in range(200)]
@@ -65,7 +65,7 @@ def test_what_shares_a_value_is_paired() -> None:
 
 
 def test_parts_have_their_shares_and_labels() -> None:
-    units = [Unit(str(n), 20, {"favor": n % 4, "rare": int(n % 25 == 0)}) for n in range(200)]
+    units = [DialogueUnit(str(n), 20, {"favor": n % 4, "rare": int(n % 25 == 0)}) for n in range(200)]
     groups = [[n] for n in range(200)]
     shares = {"train": 8.0, "dev": 1.0, "test": 1.0}
     parts = dealt(units, groups, shares, 7)
@@ -82,7 +82,7 @@ def test_parts_have_their_shares_and_labels() -> None:
 
 
 def test_a_group_is_never_divided() -> None:
-    units = [Unit(str(n), 5) for n in range(10)]
+    units = [DialogueUnit(str(n), 5) for n in range(10)]
     parts = dealt(units, [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]], {"train": 0.8, "test": 0.2}, 0)
     assert len({parts[str(n)] for n in range(5)}) == len({parts[str(n)] for n in range(5, 10)}) == 1
     assert set(parts.values()) == {"train", "test"}

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.model import TurnFilter
 from annotator.ui.command_palette.palette_dialog import Palette
 from annotator.ui.keys.key_capture import CaptureDialog
-from annotator.ui.keys.key_holders import Holder
+from annotator.ui.keys.key_holders import KeyHolder
 from annotator.ui.keys.key_sheet_dialog import KeySheet
 from annotator.ui.settings.settings_dialog import SettingsDialog
 from tests.in_words import in_words
@@ -126,7 +126,7 @@ def test_keys_are_changed_and_refused(person: Person, tmp_path: Path) -> None:
         QTest.keyClick(editor.table, Qt.Key.Key_Return)
 
     problems: list[str] = []
-    editor.go_to(Holder("action", "repeat"))
+    editor.go_to(KeyHolder("action", "repeat"))
     capture(Qt.Key.Key_G)
     assert problems.pop() == "G already belongs to the command “Next untagged turn”."
     capture(Qt.Key.Key_S)
@@ -140,7 +140,7 @@ def test_keys_are_changed_and_refused(person: Person, tmp_path: Path) -> None:
     assert problems == []
     assert window.keymap.keys("repeat") == ("R",)
     assert window.action_set.by_id["repeat"].shortcut() == QKeySequence("R")
-    editor.go_to(Holder("label", "stance.against", "stance"))
+    editor.go_to(KeyHolder("label", "stance.against", "stance"))
     capture(Qt.Key.Key_F5)
     assert problems.pop() == "Facets and labels have keys of one character."
     capture(Qt.Key.Key_9)
@@ -165,7 +165,7 @@ def test_keys_are_changed_and_refused(person: Person, tmp_path: Path) -> None:
     assert window.keymap.keys("repeat") == ("R",)
     person.press("Ctrl+,")
     editor = window.findChildren(SettingsDialog)[-1].keys
-    editor.go_to(Holder("action", "repeat"))
+    editor.go_to(KeyHolder("action", "repeat"))
     editor.reset_one()
     assert window.keymap.keys("repeat") == (".",)
     editor.take()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.analysis.topic_suggestions import SuggestOptions
 from annotator.ui.study.study_dialog import StudyDialog
-from annotator.ui.turn_list.tag_chips import Chip
+from annotator.ui.turn_list.tag_chips import TagChip
 from tests.journeys.conftest import Person, write
 from tests.ui.study.study_clicks import check_language
 
@@ -37,7 +37,7 @@ def found(person: Person) -> list[str]:
     return [turn.language.primary if turn.language is not None else "" for turn in person.turns()]
 
 
-def chip(person: Person, row: int) -> Chip:
+def chip(person: Person, row: int) -> TagChip:
     """The chip of the language of a turn, as it is painted."""
     shown = person.window.turns.view.cache.row(row)
     assert shown is not None

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.language import switching_measures
-from annotator.language.switching_measures import Turn, Value
+from annotator.language.switching_measures import MeasuredTurn, Value
 
 LANGUAGES = st.lists(st.sampled_from(["zh", "en", "ja", None]), max_size=30)
 DIALOGUES = st.lists(LANGUAGES, max_size=8)
 
 
-def turn(tags: str) -> Turn:
-    return Turn.of(None if tag == "U" else tag for tag in tags.split())
+def turn(tags: str) -> MeasuredTurn:
+    return MeasuredTurn.of(None if tag == "U" else tag for tag in tags.split())
 
 
 def value(found: Value) -> float:
@@ -127,7 +127,7 @@ def entropy(items: Sequence[object]) -> float:
 
 @given(LANGUAGES)
 def test_measures_of_a_turn(tags: list[str | None]) -> None:
-    one, own = Turn.of(tags), words(tags)
+    one, own = MeasuredTurn.of(tags), words(tags)
     assert (one.length, one.neutral, one.points) == (len(own), len(tags) - len(own), switch_count(tags))
     assert sum(one.switches.values()) == one.points
     if not own:
@@ -150,9 +150,12 @@ def test_measures_of_a_turn(tags: list[str | None]) -> None:
 
 @given(DIALOGUES)
 def test_measures_of_a_dialogue(dialogue: list[list[str | None]]) -> None:
-    turns = [Turn.of(tags) for tags in dialogue]
+    turns = [MeasuredTurn.of(tags) for tags in dialogue]
     lengths = [length for tags in dialogue for length in run_lengths(tags)]
-    assert switching_measures.word_counts(turns) == Turn.of(tag for tags in dialogue for tag in tags).words
+    assert (
+        switching_measures.word_counts(turns)
+        == MeasuredTurn.of(tag for tags in dialogue for tag in tags).words
+    )
     if len(lengths) > 1:
         for sample, deviation in ((False, statistics.pstdev(lengths)), (True, statistics.stdev(lengths))):
             mean = statistics.mean(lengths)
@@ -172,7 +175,7 @@ def test_measures_of_a_dialogue(dialogue: list[list[str | None]]) -> None:
 @given(DIALOGUES, st.booleans())
 def test_corpus_cmi_as_in_the_paper(dialogue: list[list[str | None]], mixed_only: bool) -> None:
     found = switching_measures.corpus_cmi(
-        [[Turn.of(tags) for tags in dialogue]], delta_on_mixed_only=mixed_only
+        [[MeasuredTurn.of(tags) for tags in dialogue]], delta_on_mixed_only=mixed_only
     )
     if not dialogue:
         assert found.value is None

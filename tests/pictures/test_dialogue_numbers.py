@@ -10,7 +10,7 @@ from annotator.errors import Cancelled, UserError
 from annotator.model import Facet, PreparedDialogue, PreparedTurn, Target
 from annotator.pictures import Asked, NothingToSee, dialogue_numbers, find_dialogue, gather
 from annotator.store import Project
-from annotator.store.picture_data import LabelRow
+from annotator.store.picture_data import PictureLabel
 from tests.pictures.building import BEN, CLAIM, new_study, sources, turn_of
 from tests.store.building import source_of
 
@@ -82,7 +82,7 @@ def test_a_stance_has_a_direction_and_a_strength(tmp_path: Path) -> None:
 )
 def test_which_way_labels_point(kind: str, names: tuple[str, ...], expected: list[float | None]) -> None:
     facet = Facet("x", "X", kind)  # type: ignore[arg-type]
-    labels = [LabelRow(number, f"x.{number}", name, "") for number, name in enumerate(names)]
+    labels = [PictureLabel(number, f"x.{number}", name, "") for number, name in enumerate(names)]
     found = dialogue_numbers.directions(facet, labels)
     assert [found.get(number) for number in range(len(names))] == expected
 

@@ -11,7 +11,7 @@ from annotator.errors import Cancelled
 from annotator.language import LanguageOptions, switching_report
 from annotator.model import PreparedDialogue
 from annotator.pictures import Asked, NothingToSee, gather, language_numbers
-from annotator.pictures.language_numbers import Stretch, stretches_of
+from annotator.pictures.language_numbers import LanguageStretch, stretches_of
 from annotator.store import Project
 from tests.pictures.building import new_study, sources, turn_of
 from tests.store.building import source_of
@@ -26,7 +26,7 @@ def test_stretches_of_a_text() -> None:
     found = stretches_of("这个 picture, AI 2 times.", LanguageOptions())
     assert [one[:2] for one in found] == [("zh", found[0].length), ("en", 2)]
     text = "这个 picture"
-    assert stretches_of(text, LanguageOptions())[-1] == Stretch("en", 1, 3, len(text))
+    assert stretches_of(text, LanguageOptions())[-1] == LanguageStretch("en", 1, 3, len(text))
 
 
 def test_the_indexes_are_those_of_the_report_on_the_whole_text(tagged: Project) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from annotator.model import Annotator, PreparedDialogue, PreparedTurn, Tag, TurnFilter, TurnLanguage
 from annotator.store import Project, project_part
-from annotator.store.overview import Answered, Pace, Shared, Stretch
+from annotator.store.overview import Answered, DialogueStretch, Pace, Shared
 from tests.store.building import ADA, BEN, ROBOT, fill, new_project, prepared, source_of
 
-EVERYTHING = Stretch(0, 0, 0, 1_000_000)
+EVERYTHING = DialogueStretch(0, 0, 0, 1_000_000)
 AT = "2026-03-01T12:00:00Z"
 
 
@@ -31,12 +31,14 @@ def test_a_project_without_anything(path: Path) -> None:
 
 def test_dialogues_are_divided_in_their_order(path: Path) -> None:
     with new_project(path, [prepared(number, number + 1) for number in range(7)]) as project:
-        assert project.overview.stretches() == tuple(Stretch(1, n + 1, n + 1, n + 1) for n in range(7))
+        assert project.overview.stretches() == tuple(
+            DialogueStretch(1, n + 1, n + 1, n + 1) for n in range(7)
+        )
         parts = project.overview.stretches(3)
         assert [(each.dialogues, each.turns) for each in parts] == [(2, 3), (2, 7), (3, 18)]
         assert [(each.first, each.last) for each in parts] == [(1, 2), (3, 4), (5, 7)]
         project.dialogues.remove([1])
-        assert project.overview.stretches(1) == (Stretch(6, 27, 2, 7),)
+        assert project.overview.stretches(1) == (DialogueStretch(6, 27, 2, 7),)
 
 
 def test_how_far_each_is_in_each_facet(project: Project) -> None:

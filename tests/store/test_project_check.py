@@ -14,7 +14,7 @@ import pytest
 from annotator.core.repair_steps import replayed
 from annotator.errors import UserError
 from annotator.model import RepairStep, Tag, TurnFilter
-from annotator.store import Problem, Project, database, database_copy, project_check
+from annotator.store import Project, ProjectProblem, database, database_copy, project_check
 from tests.store.building import ADA, BEN, TARGET, fill, new_project, prepared, rename_project, source_of
 
 
@@ -124,7 +124,7 @@ def test_an_index_that_disagrees_is_found(busy: Path) -> None:
         connection.close()
         problems = project.check()
     assert any(problem.where == "file" and "tag_place" in problem.what for problem in problems)
-    assert all(isinstance(problem, Problem) for problem in problems)
+    assert all(isinstance(problem, ProjectProblem) for problem in problems)
 
 
 def test_texts_of_structured_files_are_not_compared(project: Project) -> None:

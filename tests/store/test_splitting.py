@@ -14,7 +14,7 @@ from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep, Tur
 from annotator.store import Project, import_sources
 from annotator.store.dialogue_reading import NewTurn
 from annotator.store.edit_log import RowChange
-from annotator.store.rearrange_turns import Stretch
+from annotator.store.rearrange_turns import TurnStretch
 from tests.in_words import in_words
 from tests.store.building import ADA, new_project, source_of
 from tests.store.test_structure_machine import TURNS, picture
@@ -475,7 +475,7 @@ def test_taking_back_a_split_through_a_repair_that_was_decided_since(repaired: P
 
 
 def test_a_step_comes_back_only_where_no_other_is_about_its_characters(repaired: Project) -> None:
-    stretch = Stretch(repaired._db, 1, 0, 1)
+    stretch = TurnStretch(repaired._db, 1, 0, 1)
     standing = stretch.steps[0]
     coming = RowChange("step", "999", "", None, standing.row, standing.row.turn, 1)
     assert stretch.plan(stretch.pieces, added=[coming]).added == []

@@ -19,7 +19,7 @@ from annotator.ui.settings.settings import Settings
 from annotator.ui.theme import ThemeManager
 from annotator.ui.window import startup
 from annotator.ui.window.main_window import MainWindow
-from annotator.ui.window.startup import Request, Start
+from annotator.ui.window.startup import Start, StartRequest
 from tests.ui.answers import Answers
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def window(qtbot: QtBot) -> MainWindow:
     return made
 
 
-def begin(qtbot: QtBot, window: MainWindow, request: Request) -> Start:
+def begin(qtbot: QtBot, window: MainWindow, request: StartRequest) -> Start:
     made = Start(window, request)
     with qtbot.waitSignal(window.first_painted):
         window.show()
@@ -58,12 +58,12 @@ def test_the_window_knows_no_database_before_it_is_painted() -> None:
 
 
 def test_a_first_start_welcomes(qtbot: QtBot, window: MainWindow) -> None:
-    begin(qtbot, window, Request())
+    begin(qtbot, window, StartRequest())
     assert window.pages.currentWidget() is window.welcome
 
 
 def test_the_samples_are_made_once(qtbot: QtBot, window: MainWindow) -> None:
-    begin(qtbot, window, Request(samples=True))
+    begin(qtbot, window, StartRequest(samples=True))
     assert len(window.workspace.cursor.dialogue_ids) == 5
     project = window.workspace.project
     assert project is not None
@@ -77,20 +77,20 @@ def test_the_samples_are_made_once(qtbot: QtBot, window: MainWindow) -> None:
 def test_the_next_start_goes_back_to_where_it_was(
     qtbot: QtBot, window: MainWindow, project_file: Path
 ) -> None:
-    begin(qtbot, window, Request((project_file,)))
+    begin(qtbot, window, StartRequest((project_file,)))
     window.workspace.cursor.select_dialogue(window.workspace.cursor.dialogue_ids[1])
     window.workspace.moving.step(1)
     place = (window.workspace.cursor.dialogue_id, window.workspace.cursor.turn_id)
     window.close()
     again = MainWindow(Settings(), Answers())
     qtbot.addWidget(again)
-    begin(qtbot, again, Request())
+    begin(qtbot, again, StartRequest())
     assert (again.workspace.cursor.dialogue_id, again.workspace.cursor.turn_id) == place
 
 
 def test_a_last_project_that_is_gone_is_no_obstacle(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.settings.last_project = str(tmp_path / "gone.dap")
-    begin(qtbot, window, Request())
+    begin(qtbot, window, StartRequest())
     assert window.pages.currentWidget() is window.welcome
     assert window.messages.cards() == []
 
@@ -103,7 +103,7 @@ def test_transcripts_go_to_a_project_of_their_name_and_are_shown_first(
     (folder / "a.txt").write_text("[A]: hi\n[B]: ho\n")
     answers = window.dialogs
     assert isinstance(answers, Answers)
-    begin(qtbot, window, Request((folder,)))
+    begin(qtbot, window, StartRequest((folder,)))
     assert answers.asked == ["import_plan"]
     project = window.workspace.project
     assert project is not None
@@ -114,7 +114,7 @@ def test_transcripts_go_to_a_project_of_their_name_and_are_shown_first(
 def test_a_project_that_cannot_be_opened_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     bad = tmp_path / "bad.dap"
     bad.write_bytes(b"nonsense")
-    begin(qtbot, window, Request((bad,)))
+    begin(qtbot, window, StartRequest((bad,)))
     assert window.pages.currentWidget() is window.welcome
     assert window.messages.cards()[0].message.kind == "error"
 
@@ -123,7 +123,7 @@ def test_a_picture_is_taken_where_nobody_looks(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     picture = tmp_path / "new" / "window.png"
-    assert Start(window, Request((samples()[0].parent,))).photograph(picture) == 0
+    assert Start(window, StartRequest((samples()[0].parent,))).photograph(picture) == 0
     said = capsys.readouterr().out
     assert "5 dialogues, 100 turns" in said
     assert f"Picture of the window: {picture}" in said
@@ -136,7 +136,7 @@ def test_a_picture_of_nothing_is_a_failure(
 ) -> None:
     bad = tmp_path / "bad.dap"
     bad.write_bytes(b"nonsense")
-    assert Start(window, Request((bad,))).photograph(tmp_path / "window.png") == 1
+    assert Start(window, StartRequest((bad,))).photograph(tmp_path / "window.png") == 1
     assert "bad.dap" in capsys.readouterr().err
 
 
@@ -149,7 +149,7 @@ def test_a_picture_without_a_file_that_was_asked_for_is_a_failure(
         (tmp_path / name).write_bytes(b"")
     asked = [tmp_path / name for name in [*good, "empty.txt", "void.txt"]]
     picture = tmp_path / "window.png"
-    assert Start(window, Request(tuple(asked))).photograph(picture) == 1
+    assert Start(window, StartRequest(tuple(asked))).photograph(picture) == 1
     said = capsys.readouterr()
     assert "empty.txt" in said.err
     assert "void.txt" in said.err
@@ -161,7 +161,7 @@ def test_a_picture_of_a_folder_without_transcripts_is_a_failure(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()
-    assert Start(window, Request((tmp_path / "empty",))).photograph(tmp_path / "window.png") == 1
+    assert Start(window, StartRequest((tmp_path / "empty",))).photograph(tmp_path / "window.png") == 1
 
 
 def test_main_without_a_display(

@@ -39,7 +39,7 @@ def unitizing_over_dialogues(continua: Sequence[Continuum]) -> tuple[Unitizing, 
         apart = np.array(
             [observed_differences(each, one.length) for each, one in zip(rows, continua, strict=True)]
         )
-        laid = _Laid(rows, lengths)
+        laid = _LaidSpans(rows, lengths)
         for place in range(len(continua) + 1):  # the last is with all of them
             left_out = np.arange(len(continua)) == place
             whole = lengths[~left_out].sum()
@@ -51,7 +51,7 @@ def unitizing_over_dialogues(continua: Sequence[Continuum]) -> tuple[Unitizing, 
         return found, 1 - observed[:-1] / np.where(expected[:-1] > 0, expected[:-1], np.nan)
 
 
-class _Laid:
+class _LaidSpans:
     """The spans of one label of each annotator, with their dialogues, one dialogue after the other."""
 
     def __init__(self, rows: Sequence[Sequence[Sequence[Span]]], lengths: Array) -> None:

@@ -254,7 +254,7 @@ class WebVtt(Compared):
         return facts
 
 
-def _span(span: source_metadata.Span) -> tuple[int, int]:
+def _span(span: source_metadata.TimeSpan) -> tuple[int, int]:
     return span.start, span.end
 
 

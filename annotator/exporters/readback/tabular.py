@@ -21,7 +21,7 @@ _TURN = ("turn_key", "speaker", "text", "detected_language", "start", "end", "ti
          "speaker_about")  # fmt: skip
 
 
-class Turns:
+class TurnTable:
     """A row a turn."""
 
     def __init__(self, content: Content) -> None:
@@ -78,7 +78,7 @@ class Folder:
     """Both tables, dialogue by dialogue; those without turns are in neither."""
 
     def __init__(self, content: Content) -> None:
-        self._turns, self._tags = Turns(content), TagTable(content)
+        self._turns, self._tags = TurnTable(content), TagTable(content)
 
     def expected(self, record: DialogueRecord) -> Any:
         """Turns and tags."""

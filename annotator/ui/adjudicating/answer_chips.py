@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from annotator.ui.adjudicating.disagreement_texts import labels_words
-from annotator.ui.turn_list.tag_chips import Chip
+from annotator.ui.turn_list.tag_chips import TagChip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,13 +29,13 @@ def chips_of(
     targets: Mapping[str, Target],
     *,
     hidden: bool,
-) -> tuple[Chip, ...]:
+) -> tuple[TagChip, ...]:
     """The chips of the disagreements on one turn.
 
     ``names`` are the annotators' by key. With ``hidden`` what others said is kept back until the person has
     voted.
     """
-    found: list[Chip] = []
+    found: list[TagChip] = []
     for case in cases:
         toward = targets.get(case.target or "")
         if hidden and case.vote is None and case.decision is None:
@@ -50,30 +50,30 @@ def chips_of(
         if case.decision is not None:
             found.append(decision_chip(case.decision, facet, toward))
         if toward is not None and len(cases) > 1:
-            found.append(Chip("→", toward.statement))
+            found.append(TagChip("→", toward.statement))
     return tuple(found)
 
 
-def _hidden(toward: Target | None, cases: int) -> Chip:
+def _hidden(toward: Target | None, cases: int) -> TagChip:
     text = translate("Adjudication", "annotators differ: vote first, then see what they said")
     if toward is not None and cases > 1:
         text += f" → {toward.statement}"
-    return Chip("?", text, machine=False)
+    return TagChip("?", text, machine=False)
 
 
-def decision_chip(answer: Answer, facet: Facet, toward: Target | None) -> Chip:
+def decision_chip(answer: Answer, facet: Facet, toward: Target | None) -> TagChip:
     """What was decided, as a chip."""
     return answer_chip(translate("Adjudication", "✓ decided"), answer, facet, toward)
 
 
-def answer_chip(who: str, answer: Answer, facet: Facet, toward: Target | None) -> Chip:
+def answer_chip(who: str, answer: Answer, facet: Facet, toward: Target | None) -> TagChip:
     """An answer as a chip; ``who`` stands before it."""
     label = next((one for one in facet.labels if one.key in answer.labels[:1]), None)
     text = labels_words(answer.labels, facet, toward)
     note = " ".join(answer.note.split())
     if note:
         text += f" “{note[:_NOTE]}{'…' if len(note) > _NOTE else ''}”"
-    return Chip(
+    return TagChip(
         who,
         text,
         label.colour if label is not None else "",

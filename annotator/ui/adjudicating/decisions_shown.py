@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotator.reliability.decisions import Decision
     from annotator.ui.background.jobs import Jobs
     from annotator.ui.turn_list import TurnList
-    from annotator.ui.turn_list.tag_chips import Chip
+    from annotator.ui.turn_list.tag_chips import TagChip
     from annotator.ui.workspace.workspace import Workspace
 
 
@@ -94,7 +94,7 @@ class DecisionsShown(QObject):
             )
         self._workspace.inform(text, detail)
 
-    def _chips(self, turn: Turn) -> tuple[Chip, ...]:
+    def _chips(self, turn: Turn) -> tuple[TagChip, ...]:
         own = self._turns.view.labels.chips(turn)
         book = self._workspace.codebook
         targets = self._targets_of(turn.dialogue_id)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from annotator.reliability.disagreements import Case, Disputes, Kind
     from annotator.ui.background.jobs import Jobs
     from annotator.ui.turn_list import TurnList
-    from annotator.ui.turn_list.tag_chips import Chip
+    from annotator.ui.turn_list.tag_chips import TagChip
     from annotator.ui.workspace.workspace import Workspace
 
 
@@ -249,7 +249,7 @@ class DisagreementListing(QObject):
             self._showing = False
         self.changed.emit()
 
-    def _chips(self, turn: Turn) -> tuple[Chip, ...]:
+    def _chips(self, turn: Turn) -> tuple[TagChip, ...]:
         cases = self._by_stop.get(turn.id)
         if cases is None or self.facet is None:
             return self._turns.view.labels.chips(turn)

@@ -13,7 +13,7 @@ from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from annotator.codebooks import Difference
+    from annotator.codebooks import FieldDifference
     from annotator.model import Codebook
 
 KINDS: tuple[tuple[str, str], ...] = (
@@ -56,7 +56,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Codebook", text)
 
 
-def difference_words(one: Difference, codebook: Codebook) -> str:
+def difference_words(one: FieldDifference, codebook: Codebook) -> str:
     """One difference as a line; ``codebook`` knows the names of parents."""
     translate = QCoreApplication.translate
     if not one.field:

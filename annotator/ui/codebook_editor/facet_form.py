@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from annotator.ui.codebook_editor.codebook_texts import KINDS, SCOPES, SWITCHES, tr
 from annotator.ui.codebook_editor.form_fields import ChoiceField, KeyField, LineField, LongTextField
-from annotator.ui.keys.key_holders import Holder
+from annotator.ui.keys.key_holders import KeyHolder
 from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class FacetForm(QWidget):
     def _set_key(self, key: str) -> None:
         if self._facet is None:
             return
-        problem = self._keys.problem(Holder("facet", self._facet.key), key) if key else ""
+        problem = self._keys.problem(KeyHolder("facet", self._facet.key), key) if key else ""
         self.refused.emit(problem)
         if not problem:
             self._set("shortcut", key)

@@ -11,7 +11,7 @@ from annotator.codebooks import depth, ordered, subtree
 from annotator.ui.codebook_editor.colour_field import ColourField
 from annotator.ui.codebook_editor.facet_form import plain_form
 from annotator.ui.codebook_editor.form_fields import ChoiceField, KeyField, LineField, LongTextField
-from annotator.ui.keys.key_holders import Holder
+from annotator.ui.keys.key_holders import KeyHolder
 from annotator.ui.widgets.ranked_labels import Muted
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class LabelForm(QWidget):
     def _set_key(self, key: str) -> None:
         if self._label is None:
             return
-        holder = Holder("label", self._label.key, self._label.facet)
+        holder = KeyHolder("label", self._label.key, self._label.facet)
         problem = self._keys.problem(holder, key) if key else ""
         self.refused.emit(problem)
         if not problem:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.ui.keys.key_holders import Holder, in_the_way, refusal
+from annotator.ui.keys.key_holders import KeyHolder, in_the_way, refusal
 from annotator.ui.keys.keymap import normal, standard_keys
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class KeyChanges:
         self._workspace = workspace
         self.keymap = keymap
 
-    def keys(self, of: Holder) -> tuple[str, ...]:
+    def keys(self, of: KeyHolder) -> tuple[str, ...]:
         """The keys something has."""
         if of.kind == "action":
             return self.keymap.keys(of.key)
@@ -30,7 +30,7 @@ class KeyChanges:
         thing = codebook.facet(of.key) if of.kind == "facet" else codebook.label(of.key)
         return (normal(thing.shortcut),) if thing.shortcut else ()
 
-    def problem(self, of: Holder, key: str) -> str:
+    def problem(self, of: KeyHolder, key: str) -> str:
         """Why this key cannot be given to something; "" where it can."""
         if of.kind != "action" and len(normal(key)) != 1:
             return QCoreApplication.translate("Keys", "Facets and labels have keys of one character.")
@@ -38,7 +38,7 @@ class KeyChanges:
         other = in_the_way(key, of, codebook, self.keymap)
         return refusal(key, other, codebook) if other is not None else ""
 
-    def give(self, of: Holder, key: str, *, also: bool = False) -> str:
+    def give(self, of: KeyHolder, key: str, *, also: bool = False) -> str:
         """Give something a key instead of those it has, or besides them. Returns the problem, "" for none."""
         problem = self.problem(of, key)
         if problem:
@@ -49,7 +49,7 @@ class KeyChanges:
             return ""
         return self._write(of, normal(key).casefold())
 
-    def take(self, of: Holder) -> str:
+    def take(self, of: KeyHolder) -> str:
         """Take all keys from something. Returns the problem, "" for none."""
         if of.kind == "action":
             self.keymap.set_keys(of.key, ())
@@ -58,14 +58,14 @@ class KeyChanges:
 
     def reset(self, action: str) -> str:
         """Give an action the table's keys again. Returns the problem: they may be somebody else's by now."""
-        of = Holder("action", action)
+        of = KeyHolder("action", action)
         for key in standard_keys(action):
             if problem := self.problem(of, key):
                 return problem
         self.keymap.set_keys(action, standard_keys(action))
         return ""
 
-    def _write(self, of: Holder, key: str) -> str:
+    def _write(self, of: KeyHolder, key: str) -> str:
         workspace = self._workspace
         if not workspace.writable:
             return QCoreApplication.translate(

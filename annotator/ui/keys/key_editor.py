@@ -23,7 +23,7 @@ from annotator.ui.actions import ACTIONS, MENUS, SUBMENUS, Action
 from annotator.ui.actions.menu_bar import translated
 from annotator.ui.keys.key_capture import CaptureDialog
 from annotator.ui.keys.key_changes import KeyChanges
-from annotator.ui.keys.key_holders import Holder, plain
+from annotator.ui.keys.key_holders import KeyHolder, plain
 from annotator.ui.keys.key_sheet import names
 from annotator.ui.widgets.ranked_labels import Problem
 
@@ -123,13 +123,13 @@ class KeyEditor(QWidget):
             self.table.setCurrentItem(stand)
         self._on_current()
 
-    def _groups(self) -> Iterator[tuple[str, list[tuple[str, Holder]]]]:
+    def _groups(self) -> Iterator[tuple[str, list[tuple[str, KeyHolder]]]]:
         codebook = self._workspace.codebook
         facets = [facet for facet in codebook.facets if not facet.retired]
         if facets:
-            yield self.tr("Facets"), [(x.name, Holder("facet", x.key)) for x in facets]
+            yield self.tr("Facets"), [(x.name, KeyHolder("facet", x.key)) for x in facets]
         for facet in facets:
-            labels = [(x.name, Holder("label", x.key, facet.key)) for x in facet.labels if not x.retired]
+            labels = [(x.name, KeyHolder("label", x.key, facet.key)) for x in facet.labels if not x.retired]
             if labels:
                 yield self.tr("Labels of {facet}").format(facet=facet.name), labels
         for menu, text in MENUS:
@@ -137,7 +137,7 @@ class KeyEditor(QWidget):
             yield (
                 plain(translated(text)),
                 [
-                    (plain(translated(row.text)), Holder("action", row.id))
+                    (plain(translated(row.text)), KeyHolder("action", row.id))
                     for row in ACTIONS
                     if isinstance(row, Action) and row.menu in inside
                 ],
@@ -159,13 +159,13 @@ class KeyEditor(QWidget):
         for head in self._heads():
             head.setHidden(all(item.isHidden() for item in _inside(head)))
 
-    def current(self) -> Holder | None:
+    def current(self) -> KeyHolder | None:
         """What the cursor is on."""
         item = self.table.currentItem()
         found = item.data(0, _HOLDER) if item is not None else None
-        return found if isinstance(found, Holder) else None
+        return found if isinstance(found, KeyHolder) else None
 
-    def go_to(self, holder: Holder) -> None:
+    def go_to(self, holder: KeyHolder) -> None:
         """Put the cursor on something. Raises StopIteration where it is not in the table."""
         self.table.setCurrentItem(next(x for x in self._items() if x.data(0, _HOLDER) == holder))
 

@@ -42,7 +42,7 @@ _TEXTS = {row.id: row.text for row in ACTIONS if isinstance(row, Action)}
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class KeyHolder:
     """Something that can have keys. ``key`` is an action's id, or a facet's or label's key; ``facet`` the
     key of a label's facet."""
 
@@ -60,7 +60,7 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
-def name_of(holder: Holder, codebook: Codebook) -> str:
+def name_of(holder: KeyHolder, codebook: Codebook) -> str:
     """What a holder is called, with the kind of thing it is."""
     translate = QCoreApplication.translate
     if holder.kind == "action":
@@ -75,29 +75,29 @@ def name_of(holder: Holder, codebook: Codebook) -> str:
     return translate("Keys", "moving about in lists")
 
 
-def holders(codebook: Codebook, keymap: KeyMap) -> Iterator[tuple[str, Holder]]:
+def holders(codebook: Codebook, keymap: KeyMap) -> Iterator[tuple[str, KeyHolder]]:
     """Every key that is taken, with whoever has it. What is retired has none."""
     for action, keys in keymap.all().items():
         for key in keys:
-            yield key, Holder("action", action)
+            yield key, KeyHolder("action", action)
     for facet in codebook.facets:
         if facet.retired:
             continue
         if facet.shortcut:
-            yield normal(facet.shortcut), Holder("facet", facet.key)
+            yield normal(facet.shortcut), KeyHolder("facet", facet.key)
         for label in facet.labels:
             if label.shortcut and not label.retired:
-                yield normal(label.shortcut), Holder("label", label.key, facet.key)
+                yield normal(label.shortcut), KeyHolder("label", label.key, facet.key)
 
 
-def in_the_way(key: str, of: Holder, codebook: Codebook, keymap: KeyMap) -> Holder | None:
+def in_the_way(key: str, of: KeyHolder, codebook: Codebook, keymap: KeyMap) -> KeyHolder | None:
     """Who has the key already and would quarrel with ``of`` about it; None where it is free for that.
 
     Labels of different facets may share a key, because only one facet is active at a time.
     """
     wanted = normal(key)
     if _is_fixed(wanted):
-        return Holder("list", "")
+        return KeyHolder("list", "")
     for taken, other in holders(codebook, keymap):
         apart = of.kind == other.kind == "label" and of.facet != other.facet
         if taken == wanted and (other.kind, other.key) != (of.kind, of.key) and not apart:
@@ -110,7 +110,7 @@ def _is_fixed(key: str) -> bool:
     return pressed.key() in _FIXED and not pressed.keyboardModifiers() & _COMMANDS
 
 
-def refusal(key: str, other: Holder, codebook: Codebook) -> str:
+def refusal(key: str, other: KeyHolder, codebook: Codebook) -> str:
     """Why a key cannot be had, in words that name who has it."""
     return QCoreApplication.translate("Keys", "{key} already belongs to {holder}.").format(
         key=shown(key), holder=name_of(other, codebook)

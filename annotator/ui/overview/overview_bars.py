@@ -53,7 +53,7 @@ class RowFace:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class BarColumns:
     """Where the columns of a section stand: widths of lead, name and figures, in pixels."""
 
     lead: float
@@ -61,7 +61,7 @@ class Columns:
     figures: tuple[float, ...]
 
 
-def columns_of(faces: Sequence[RowFace], heads: Sequence[str], font: QFont, width: float) -> Columns:
+def columns_of(faces: Sequence[RowFace], heads: Sequence[str], font: QFont, width: float) -> BarColumns:
     """Columns as wide as their texts; the names get 45 percent of the width at most."""
     metrics, bold = QFontMetricsF(font), QFontMetricsF(_bold(font))
     small = QFontMetricsF(smaller(font))
@@ -76,7 +76,7 @@ def columns_of(faces: Sequence[RowFace], heads: Sequence[str], font: QFont, widt
     name = max((metrics.horizontalAdvance(face.name) for face in faces), default=0.0) + (14 if dots else 0)
     most = max(64.0, width * 0.45)
     lead = min(lead, most * (0.5 if name else 1.0))
-    return Columns(lead, min(name, most - lead), tuple(figures))
+    return BarColumns(lead, min(name, most - lead), tuple(figures))
 
 
 def smaller(font: QFont) -> QFont:
@@ -98,7 +98,7 @@ class Bar(QAbstractButton):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._face = RowFace("", ())
-        self._columns = Columns(0, 0, ())
+        self._columns = BarColumns(0, 0, ())
         self._hot: Cell | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMouseTracking(True)
@@ -109,7 +109,7 @@ class Bar(QAbstractButton):
         """What the row shows."""
         return self._face
 
-    def show_face(self, face: RowFace, columns: Columns) -> None:
+    def show_face(self, face: RowFace, columns: BarColumns) -> None:
         """Show this from now on."""
         open_ = face.door is not None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if open_ else Qt.FocusPolicy.NoFocus)

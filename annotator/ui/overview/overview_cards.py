@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.ui import theme
-from annotator.ui.overview.overview_bars import Bar, Columns, RowFace, columns_of, smaller
+from annotator.ui.overview.overview_bars import Bar, BarColumns, RowFace, columns_of, smaller
 from annotator.ui.widgets.ranked_labels import Muted, Title
 
 _MARGIN = 16
@@ -21,11 +21,11 @@ class Heads(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._columns = Columns(0, 0, ())
+        self._columns = BarColumns(0, 0, ())
         self._names: Sequence[str] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_heads(self, names: Sequence[str], columns: Columns) -> None:
+    def show_heads(self, names: Sequence[str], columns: BarColumns) -> None:
         """Show these names from now on."""
         self._names, self._columns = names, columns
         self.setFixedHeight(round(QFontMetricsF(smaller(self.font())).height()) + 4)
@@ -110,20 +110,20 @@ class Section(QWidget):
             bar.show_face(face, columns)
         self.heads.show_heads(self._names if self._faces else (), columns)
 
-    def _columns(self) -> Columns:
+    def _columns(self) -> BarColumns:
         """The columns that all peers have: the names always, the figures where they are the same ones."""
         own = self.own_columns(self.width())
         others = [(peer, peer.own_columns(self.width())) for peer in self.peers if peer is not self]
         names = max([own.name, *(columns.name for _, columns in others)])
         alike = [columns for peer, columns in others if peer.same_figures(self) and columns.figures]
         figures = zip(own.figures, *(columns.figures for columns in alike), strict=False)
-        return Columns(own.lead, names, tuple(max(widths) for widths in figures))
+        return BarColumns(own.lead, names, tuple(max(widths) for widths in figures))
 
     def same_figures(self, other: Section) -> bool:
         """Whether its columns of figures are those of the other one."""
         return self._names == other._names
 
-    def own_columns(self, width: float) -> Columns:
+    def own_columns(self, width: float) -> BarColumns:
         """The columns that its own rows need in so many pixels."""
         return columns_of(self._faces, self._names, self.font(), width - 2 * _MARGIN)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from annotator.model import Annotator
-    from annotator.store.overview import Answered, Pace, Shared, Stretch
+    from annotator.store.overview import Answered, DialogueStretch, Pace, Shared
 
 K = TypeVar("K")
 
@@ -34,7 +34,7 @@ class Figures:
 
     me: str = ""
     people: tuple[Annotator, ...] = ()
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[DialogueStretch, ...] = ()
     answered: Mapping[tuple[str, str], Answered] = field(default_factory=dict)
     cells: Mapping[tuple[str, str], Sequence[int]] = field(default_factory=dict)
     labels: Mapping[tuple[str, str], tuple[int]] = field(default_factory=dict)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotator.errors import UserError
     from annotator.model import Annotator
     from annotator.recovery import Recovered
-    from annotator.store import Problem
+    from annotator.store import ProjectProblem
     from annotator.ui.background.jobs import Jobs
     from annotator.ui.dialogs.dialogs import Dialogs
     from annotator.ui.workspace.workspace_state import WorkspaceState
@@ -137,7 +137,7 @@ class RecoverCommands(QObject):
             return
         path = Path(project.path)
 
-        def work(_: Handle) -> list[Problem]:
+        def work(_: Handle) -> list[ProjectProblem]:
             from annotator import importers  # noqa: PLC0415 - after the first paint
             from annotator.pipeline import structured_files  # noqa: PLC0415
             from annotator.store import Project  # noqa: PLC0415
@@ -155,7 +155,7 @@ class RecoverCommands(QObject):
             )
         )
 
-    def _checked(self, path: Path, problems: list[Problem]) -> None:
+    def _checked(self, path: Path, problems: list[ProjectProblem]) -> None:
         if not problems:
             self._workspace.inform(
                 self.tr("The project is sound."),
@@ -172,6 +172,6 @@ class RecoverCommands(QObject):
         self._workspace.say(Message("warning", text, sentence(detail), self.offer(path), more))
 
 
-def _lines(problems: Sequence[Problem]) -> str:
+def _lines(problems: Sequence[ProjectProblem]) -> str:
     """The first problems, a line each."""
     return "\n".join(f"{in_words(one.where)}: {in_words(one.what)}" for one in problems[:_SHOWN])

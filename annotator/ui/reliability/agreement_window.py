@@ -44,7 +44,7 @@ from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason
 from annotator.ui.theme.qt_colours import tones_of
 from annotator.ui.widgets.ranked_labels import Muted, Title
-from annotator.ui.window.empty_states import EmptyState, Offer
+from annotator.ui.window.empty_states import EmptyState, EmptyStateButton
 from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
@@ -236,8 +236,8 @@ class AgreementWindow(QDialog):
             f"{sentence(reason(error))}\n"
             + self.tr("Make packets of these dialogues for others, and merge them when they come back."),
             (
-                Offer(self.tr("Make packets…"), self.packets_wanted.emit, primary=True),
-                Offer(self.tr("Merge packets…"), self.merge_wanted.emit),
+                EmptyStateButton(self.tr("Make packets…"), self.packets_wanted.emit, primary=True),
+                EmptyStateButton(self.tr("Merge packets…"), self.merge_wanted.emit),
             ),
             self,
         )

@@ -31,7 +31,7 @@ _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NameChoice:
     """A name that can be chosen, and how many turns it has where the person is."""
 
     name: str
@@ -39,7 +39,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class NamingScope:
     """How much is changed: its key, and what stands beside its button."""
 
     key: str
@@ -56,8 +56,8 @@ class SpeakerChooser(QDialog):
     def __init__(
         self,
         now: str,
-        choices: Sequence[Choice],
-        scopes: Sequence[Scope],
+        choices: Sequence[NameChoice],
+        scopes: Sequence[NamingScope],
         take: Callable[[str, str], str],
         parent: QWidget | None = None,
     ) -> None:
@@ -155,7 +155,7 @@ class SpeakerChooser(QDialog):
         item.setData(Qt.ItemDataRole.UserRole, name)
 
 
-def _described(choice: Choice) -> str:
+def _described(choice: NameChoice) -> str:
     if not choice.turns:
         return choice.name
     turns = counted(

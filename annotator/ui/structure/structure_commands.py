@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from annotator.store import Project
     from annotator.store.turn_structure import Outcome
     from annotator.ui.structure.read_again_dialog import Beside, ReadAgainDialog
-    from annotator.ui.structure.speaker_chooser import Choice, Scope, SpeakerChooser
+    from annotator.ui.structure.speaker_chooser import NameChoice, NamingScope, SpeakerChooser
     from annotator.ui.structure.speaker_table import SpeakersDialog
     from annotator.ui.structure.split_dialog import SplitDialog
     from annotator.ui.workspace.workspace import Workspace
@@ -231,25 +231,25 @@ class StructureCommands(QObject):
 
     # --- how ---------------------------------------------------------------------------------
 
-    def _choices(self, project: Project, turn: Turn) -> list[Choice]:
+    def _choices(self, project: Project, turn: Turn) -> list[NameChoice]:
         """The names of the dialogue, most turns first, then the others of the project, then nobody."""
-        from annotator.ui.structure.speaker_chooser import Choice  # noqa: PLC0415
+        from annotator.ui.structure.speaker_chooser import NameChoice  # noqa: PLC0415
 
         here = sorted(project.speakers.table([turn.dialogue_id]), key=lambda one: -one.turns)
         names = {one.name: one.turns for one in here}
         names.update((name, 0) for name in project.search.speakers() if name not in names)
         names.setdefault("", 0)
         return [
-            Choice(name, names[name])
+            NameChoice(name, names[name])
             for name in sorted(names, key=lambda name: not name)
             if name != turn.speaker
         ]
 
-    def _scopes(self, project: Project, turn: Turn, turns: list[Turn]) -> list[Scope]:
-        from annotator.ui.structure.speaker_chooser import Scope  # noqa: PLC0415
+    def _scopes(self, project: Project, turn: Turn, turns: list[Turn]) -> list[NamingScope]:
+        from annotator.ui.structure.speaker_chooser import NamingScope  # noqa: PLC0415
 
         scopes = [
-            Scope(
+            NamingScope(
                 "turns",
                 counted(
                     len(turns),
@@ -264,13 +264,13 @@ class StructureCommands(QObject):
             QT_TRANSLATE_NOOP("Counted", "All {n} turns of {name} in this dialogue"),
         )
         if here > 1:
-            scopes.append(Scope("dialogue", counted(here, one, many, name=self._name(turn))))
+            scopes.append(NamingScope("dialogue", counted(here, one, many, name=self._name(turn))))
         one, many = (
             QT_TRANSLATE_NOOP("Counted", "The one turn of {name} in the project"),
             QT_TRANSLATE_NOOP("Counted", "All {n} turns of {name} in the project"),
         )
         if there > here:
-            scopes.append(Scope("project", counted(there, one, many, name=self._name(turn))))
+            scopes.append(NamingScope("project", counted(there, one, many, name=self._name(turn))))
         return scopes
 
     def _name(self, turn: Turn) -> str:

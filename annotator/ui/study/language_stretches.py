@@ -13,7 +13,7 @@ from annotator.pipeline.language_findings import options_of
 from annotator.ui.background.background_thread import BackgroundThread
 from annotator.ui.study.language_names import language_name
 from annotator.ui.theme import OKABE_ITO
-from annotator.ui.turn_list.language_lines import Stretch
+from annotator.ui.turn_list.language_lines import MarkedLanguage
 
 if TYPE_CHECKING:
     from annotator.model import Changes, Codebook, Turn
@@ -76,7 +76,7 @@ class LanguageMarks(QObject):
 
     # --- for the turn list ---------------------------------------------------------------
 
-    def stretches(self, turn: Turn, length: int) -> Sequence[Stretch]:
+    def stretches(self, turn: Turn, length: int) -> Sequence[MarkedLanguage]:
         """The stretches to mark in the first ``length`` code points, in order, without overlap."""
         if turn.language is None or turn.language.primary != "mixed":
             return ()
@@ -86,7 +86,7 @@ class LanguageMarks(QObject):
             if not span.neutral and span.language != turn.language.matrix:
                 if span.language not in looks:
                     looks[span.language] = self._look(span.language)
-                found.append(Stretch(span.start, span.end, span.language, *looks[span.language]))
+                found.append(MarkedLanguage(span.start, span.end, span.language, *looks[span.language]))
         return found
 
     def _look(self, code: str) -> tuple[str, int]:
@@ -95,7 +95,7 @@ class LanguageMarks(QObject):
         rank = declared.index(code) if code in declared else len(declared) + sum(map(ord, code)) % 3
         return _colour(self._workspace.codebook, code) or OKABE_ITO[rank % len(OKABE_ITO)], rank
 
-    def tip(self, turn: Turn, stretch: Stretch | None) -> str:
+    def tip(self, turn: Turn, stretch: MarkedLanguage | None) -> str:
         """The language under the mouse, then those of the turn with their words, as a legend."""
         if turn.language is None:
             return ""

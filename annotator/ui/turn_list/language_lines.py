@@ -23,7 +23,7 @@ PATTERNS: tuple[tuple[float, ...], ...] = ((), (5, 3), (8, 3, 2, 3), (2, 3))
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class MarkedLanguage:
     """Text in one language: code points ``[start, end)``, its colour, and which of PATTERNS it gets."""
 
     start: int
@@ -36,10 +36,10 @@ class Stretch:
 class LanguageSource(Protocol):
     """Who knows the languages of a turn."""
 
-    def stretches(self, turn: Turn, length: int) -> Sequence[Stretch]:
+    def stretches(self, turn: Turn, length: int) -> Sequence[MarkedLanguage]:
         """The stretches to mark in the first ``length`` code points, in order, without overlap."""
 
-    def tip(self, turn: Turn, stretch: Stretch | None) -> str:
+    def tip(self, turn: Turn, stretch: MarkedLanguage | None) -> str:
         """What a tool tip says over a stretch of a marked turn, or (None) between two."""
 
 
@@ -51,18 +51,18 @@ class LanguageLines:
         self._turn = turn
         self._body = body
         self._offsets = offsets
-        self._stretches: Sequence[Stretch] | None = None
+        self._stretches: Sequence[MarkedLanguage] | None = None
         self._starts: list[int] = []
-        self._lines: dict[int, list[tuple[QLineF, Stretch]]] = {}
+        self._lines: dict[int, list[tuple[QLineF, MarkedLanguage]]] = {}
 
-    def stretches(self) -> Sequence[Stretch]:
+    def stretches(self) -> Sequence[MarkedLanguage]:
         """All stretches of the text that is shown."""
         if self._stretches is None:
             self._stretches = self._source.stretches(self._turn, self._offsets.point(self._body.shown))
             self._starts = [each.start for each in self._stretches]
         return self._stretches
 
-    def at(self, point: int) -> Stretch | None:
+    def at(self, point: int) -> MarkedLanguage | None:
         """The stretch that holds a code point."""
         stretches = self.stretches()
         number = bisect_right(self._starts, point) - 1
@@ -73,7 +73,7 @@ class LanguageLines:
         """What to say about a code point; "" where the turn has no lines."""
         return self._source.tip(self._turn, self.at(point)) if self.stretches() else ""
 
-    def within(self, clip: QRectF) -> Iterator[tuple[QLineF, Stretch]]:
+    def within(self, clip: QRectF) -> Iterator[tuple[QLineF, MarkedLanguage]]:
         """The lines of the paragraphs that meet a rectangle of the text."""
         if not self.stretches():
             return
@@ -86,7 +86,7 @@ class LanguageLines:
                 self._lines[block.start] = list(self._of(block))
             yield from self._lines[block.start]
 
-    def _of(self, block: ParagraphLayout) -> Iterator[tuple[QLineF, Stretch]]:
+    def _of(self, block: ParagraphLayout) -> Iterator[tuple[QLineF, MarkedLanguage]]:
         stretches = self.stretches()
         below = self._body.style.baseline + self._body.style.square * 0.30
         first, last = self._offsets.point(block.start), self._offsets.point(block.start + block.length)
@@ -109,7 +109,7 @@ def paint_languages(
         painter.drawLine(line.translated(origin))
 
 
-def pen_of(stretch: Stretch, style: RowStyle) -> QPen:
+def pen_of(stretch: MarkedLanguage, style: RowStyle) -> QPen:
     """Thin, in the language's colour, dashed in its own way."""
     ink = QColor(label_ink(style.theme, stretch.colour))
     ink.setAlphaF(_OPACITY)

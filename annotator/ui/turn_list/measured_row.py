@@ -14,9 +14,9 @@ from annotator.ui.turn_list import tag_chips as chip_row
 from annotator.ui.turn_list.language_lines import LanguageLines, LanguageSource
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.span_bars import BarLines, SpanBar, SpanLook, bars_at, bars_of, leading_of
-from annotator.ui.turn_list.tag_chips import Chip, PlacedChip
+from annotator.ui.turn_list.tag_chips import PlacedChip, TagChip
 from annotator.ui.turn_list.text_layout import BodyText
-from annotator.ui.turn_list.text_marks import Flag, Mark, flags_of, marks_of
+from annotator.ui.turn_list.text_marks import Flag, TextMark, flags_of, marks_of
 from annotator.ui.turn_list.utf16_offsets import Offsets, drawable
 
 FOLDED_FROM = 28  # lines; a longer turn is folded
@@ -39,7 +39,7 @@ class Content:
     """
 
     turn: Turn
-    chips: tuple[Chip, ...] = ()
+    chips: tuple[TagChip, ...] = ()
     opened: int = 0
     heading: str = ""
     doubts: int = 0
@@ -60,7 +60,7 @@ class Row:
         self.style = style
         self.text = drawable(self.turn.text)
         self.offsets = Offsets(self.text)
-        self.marks: tuple[Mark, ...] = marks_of(self.turn, content.doubts)
+        self.marks: tuple[TextMark, ...] = marks_of(self.turn, content.doubts)
         self.flags: tuple[Flag, ...] = flags_of(self.turn, content.doubts)
         self.compact = style.layout.density == "compact"
         self.small_tags = style.layout.density != "comfortable"
@@ -203,7 +203,7 @@ class Row:
         """The UTF-16 offset nearest to a point of the row."""
         return self.body.hit(point - self.body_rect.topLeft())
 
-    def mark_at(self, point: QPointF) -> Mark | None:
+    def mark_at(self, point: QPointF) -> TextMark | None:
         """The repair, damage or gap under a point of the row."""
         under = self.body.over(point - self.body_rect.topLeft())
         if under is None:

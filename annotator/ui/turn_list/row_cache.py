@@ -9,7 +9,7 @@ from annotator.model import Turn
 from annotator.ui.turn_list.language_lines import LanguageSource
 from annotator.ui.turn_list.measured_row import Content, Row
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.tag_chips import Chip, Labels
+from annotator.ui.turn_list.tag_chips import Labels, TagChip
 from annotator.ui.turn_list.text_marks import spans_of
 from annotator.ui.turn_list.turn_model import TurnModel
 
@@ -29,7 +29,7 @@ class RowCache:
         self.title_of: Callable[[int], str] | None = None  # where turns of many dialogues are shown
         self.doubts = 0  # percent below which a repair is doubtful; 0 is the engine's own
         self.underline_repairs = False  # all of them, not only what needs a look or had one
-        self.chips_of: Callable[[Turn], tuple[Chip, ...]] | None = None  # else the codebook's
+        self.chips_of: Callable[[Turn], tuple[TagChip, ...]] | None = None  # else the codebook's
         # The words before and behind a turn that somebody said are no turn.
         self.remarks_of: Callable[[Turn], tuple[str, str]] = lambda _turn: ("", "")
         self._languages: LanguageSource | None = None
@@ -87,7 +87,7 @@ class RowCache:
         row.mark_languages(self._languages)
         return row
 
-    def chips(self, turn: Turn) -> tuple[Chip, ...]:
+    def chips(self, turn: Turn) -> tuple[TagChip, ...]:
         """The chips under a turn."""
         return self.labels.chips(turn) if self.chips_of is None else self.chips_of(turn)
 

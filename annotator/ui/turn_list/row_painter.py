@@ -23,7 +23,7 @@ from annotator.ui.turn_list.span_bars import (
     paint_caret,
     paint_names,
 )
-from annotator.ui.turn_list.text_marks import Mark
+from annotator.ui.turn_list.text_marks import TextMark
 from annotator.ui.turn_list.turn_marks import paint_marks
 
 ACCENT_BAR = 4  # pixels at the left of the current turn
@@ -238,7 +238,7 @@ def _paint_grounds(painter: QPainter, row: Row) -> None:
             _tint(painter, row, mark)
 
 
-def _tint(painter: QPainter, row: Row, mark: Mark) -> None:
+def _tint(painter: QPainter, row: Row, mark: TextMark) -> None:
     """A ground under a doubt or damage, the stronger the less sure a repair is."""
     token, light, dark = _TINTS[mark.kind]
     strength = dark if row.style.theme.dark else light
@@ -248,7 +248,7 @@ def _tint(painter: QPainter, row: Row, mark: Mark) -> None:
     _fill(painter, row, *units, row.style.colour(token, strength))
 
 
-def _mark_rects(row: Row, mark: Mark) -> list[QRectF]:
+def _mark_rects(row: Row, mark: TextMark) -> list[QRectF]:
     start, end = row.offsets.unit(mark.start), row.offsets.unit(mark.end)
     return [rect.translated(row.body_rect.topLeft()) for rect in row.body.rects(start, end)]
 
@@ -261,7 +261,7 @@ _LINES: dict[str, tuple[str, float, Qt.PenCapStyle, list[float]]] = {
 }
 
 
-def _paint_mark(painter: QPainter, row: Row, mark: Mark) -> None:
+def _paint_mark(painter: QPainter, row: Row, mark: TextMark) -> None:
     """Lines that differ by more than colour: dotted under a repair, dashed and strong under a doubtful one,
     unbroken under what a person decided, a wave under damage."""
     style = row.style
@@ -291,7 +291,7 @@ def _wave(painter: QPainter, left: float, right: float, y: float, colour: QColor
     painter.drawPath(path)
 
 
-def _paint_gap(painter: QPainter, row: Row, mark: Mark) -> None:
+def _paint_gap(painter: QPainter, row: Row, mark: TextMark) -> None:
     """A soft hatched box where words are missing, and a small insertion mark under it."""
     style = row.style
     for rect in _mark_rects(row, mark)[:1]:

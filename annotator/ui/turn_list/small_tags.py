@@ -10,23 +10,23 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.ui.theme import label_ink
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.tag_chips import Chip, PlacedChip, intensity_word
+from annotator.ui.turn_list.tag_chips import PlacedChip, TagChip, intensity_word
 
 _DOT, _SPACE, _BETWEEN = 0.42, 0.3, 0.8  # of a Chinese character's width
 _NARROWEST = 2.2  # of it: less of a name says nothing
 
 
-def words_of(chip: Chip) -> str:
+def words_of(chip: TagChip) -> str:
     """What is written of a tag: the label, how strong, and whether there is a doubt."""
     strong = f" · {intensity_word(chip.intensity)}" if chip.intensity else ""
     return f"{chip.text}{strong}{' ?' if chip.uncertain else ''}"
 
 
-def _width(chip: Chip, style: RowStyle) -> float:
+def _width(chip: TagChip, style: RowStyle) -> float:
     return style.square * (_DOT + _SPACE) + style.tiny_metrics.horizontalAdvance(words_of(chip))
 
 
-def place(chips: Sequence[Chip], room: float, style: RowStyle) -> list[PlacedChip]:
+def place(chips: Sequence[TagChip], room: float, style: RowStyle) -> list[PlacedChip]:
     """Put tags in one line of at most ``room`` pixels, from its beginning; what has no place is counted in
     a last ``+2``, which says in its tip what it stands for."""
     gap = style.square * _BETWEEN
@@ -41,7 +41,7 @@ def place(chips: Sequence[Chip], room: float, style: RowStyle) -> list[PlacedChi
             tip = "\n".join(one.spoken for one in rest)
             text = f"+{len(rest)}"
             end = style.tiny_metrics.horizontalAdvance(text)
-            placed.append(PlacedChip(Chip("", text, tip=tip), QRectF(x, 0, end, style.header_height)))
+            placed.append(PlacedChip(TagChip("", text, tip=tip), QRectF(x, 0, end, style.header_height)))
             break
         placed.append(PlacedChip(chip, QRectF(x, 0, wide, style.header_height)))
         x += wide + gap

@@ -22,7 +22,7 @@ _PAD, _SPACE = 0.55, 0.4  # of a Chinese character's width
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class TagChip:
     """One tag in words. ``machine``: no person has said so. ``spoken`` is for screen readers."""
 
     facet: str
@@ -81,7 +81,7 @@ class Labels:
         """Take the targets of stances: they name the sides of a choice, and where several are, themselves."""
         self.targets = tuple(targets)
 
-    def chips(self, turn: Turn) -> tuple[Chip, ...]:
+    def chips(self, turn: Turn) -> tuple[TagChip, ...]:
         """The chips of a turn in the order of the codebook; what the machine found comes with them."""
         tags = sorted(turn.tags, key=lambda tag: (self._place(tag), tag.start or 0, tag.key))
         placed = [(self._place(tag), self._chip(turn, tag)) for tag in tags]
@@ -105,10 +105,10 @@ class Labels:
             return SpanLook(name=tag.value)
         return SpanLook(label.colour, label.name, self._patterns.get(label.key, 0))
 
-    def _of_label(self, facet: Facet, label: Label, *, machine: bool) -> Chip:
-        return Chip(facet.name, label.name, label.colour, machine=machine, tip=label.definition)
+    def _of_label(self, facet: Facet, label: Label, *, machine: bool) -> TagChip:
+        return TagChip(facet.name, label.name, label.colour, machine=machine, tip=label.definition)
 
-    def _chip(self, turn: Turn, tag: Tag) -> Chip:
+    def _chip(self, turn: Turn, tag: Tag) -> TagChip:
         facet = self._facets.get(tag.facet)
         label = self._labels.get(tag.label)
         target = toward(tag.target, self.targets)
@@ -120,7 +120,7 @@ class Labels:
         if tag.target is not None and target is not None and len(self.targets) > 1:
             text += f" → {target.statement}"
         definition = label.definition if label is not None else tag.value
-        return Chip(
+        return TagChip(
             facet=facet.name if facet is not None else tag.facet,
             text=text,
             colour=label.colour if label is not None else "",
@@ -135,15 +135,15 @@ class Labels:
 class PlacedChip:
     """A chip and where it stands, relative to the first one."""
 
-    chip: Chip
+    chip: TagChip
     rect: QRectF
 
 
-def _word(chip: Chip) -> str:
+def _word(chip: TagChip) -> str:
     return QCoreApplication.translate("TurnList", "auto") if chip.machine else ""
 
 
-def _widths(chip: Chip, style: RowStyle) -> tuple[float, float, float, float]:
+def _widths(chip: TagChip, style: RowStyle) -> tuple[float, float, float, float]:
     """Of facet name, label, intensity and closing words, each with the space before it."""
     space = style.square * _SPACE
     facet = style.tiny_metrics.horizontalAdvance(chip.facet) + space if chip.facet else 0.0
@@ -155,7 +155,7 @@ def _widths(chip: Chip, style: RowStyle) -> tuple[float, float, float, float]:
     return facet, label, dots, tail
 
 
-def place(chips: Sequence[Chip], width: float, style: RowStyle) -> tuple[list[PlacedChip], float]:
+def place(chips: Sequence[TagChip], width: float, style: RowStyle) -> tuple[list[PlacedChip], float]:
     """Put the chips in rows of a width; returns them and the height they take."""
     placed: list[PlacedChip] = []
     x = y = 0.0
@@ -184,7 +184,7 @@ def draw(painter: QPainter, placed: PlacedChip, origin: QPointF, style: RowStyle
     _draw_words(painter, chip, rect, style)
 
 
-def _draw_words(painter: QPainter, chip: Chip, rect: QRectF, style: RowStyle) -> None:
+def _draw_words(painter: QPainter, chip: TagChip, rect: QRectF, style: RowStyle) -> None:
     colours = chip_colours(style.theme, chip.colour, machine=chip.machine)
     facet, label, dots, tail = _widths(chip, style)
     pad, space = style.square * _PAD, style.square * _SPACE

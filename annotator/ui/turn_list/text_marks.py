@@ -19,7 +19,7 @@ MarkKind = Literal["repair", "doubtful", "damage", "decided", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextMark:
     """A stretch of a turn's text that something is known about; empty where text was taken out."""
 
     start: int
@@ -50,12 +50,13 @@ def threshold(percent: int) -> float:
     return percent / 100 if 1 <= percent <= 100 else DOUBTFUL
 
 
-def marks_of(turn: Turn, percent: int = 0) -> tuple[Mark, ...]:
+def marks_of(turn: Turn, percent: int = 0) -> tuple[TextMark, ...]:
     """The repairs, the damage and the gaps of a turn, placed in its text."""
     marks = [
-        Mark(start, end, kind_of(step, percent), step, step.reason) for step, start, end in placed(turn.steps)
+        TextMark(start, end, kind_of(step, percent), step, step.reason)
+        for step, start, end in placed(turn.steps)
     ]
-    marks.extend(Mark(gap.start, gap.end, "gap", None, gap.reason) for gap in turn.gaps)
+    marks.extend(TextMark(gap.start, gap.end, "gap", None, gap.reason) for gap in turn.gaps)
     return tuple(marks)
 
 
@@ -103,7 +104,7 @@ def _counted(count: int, one: str, many: str) -> str:
     return one if count == 1 else many.format(count=count)
 
 
-def mark_at(marks: Iterable[Mark], start: int, end: int) -> Mark | None:
+def mark_at(marks: Iterable[TextMark], start: int, end: int) -> TextMark | None:
     """The repair or damage that a stretch of the text lies on; nothing where it lies on several."""
     found = [
         mark

@@ -8,8 +8,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from annotator.model import RepairStep, Turn
 from annotator.ui.texts.repair_reasons import reason_words
-from annotator.ui.turn_list.tag_chips import Chip
-from annotator.ui.turn_list.text_marks import Mark, flags_of
+from annotator.ui.turn_list.tag_chips import TagChip
+from annotator.ui.turn_list.text_marks import TextMark, flags_of
 from annotator.ui.turn_list.turn_marks import mark_words
 
 _GAPS = {
@@ -21,7 +21,7 @@ _SPOKEN = 600  # characters of a turn that a screen reader is given in a list
 _SHOWN = 40  # characters of received text in a tool tip
 
 
-def spoken(turn: Turn, chips: Iterable[Chip], doubts: int = 0) -> str:
+def spoken(turn: Turn, chips: Iterable[TagChip], doubts: int = 0) -> str:
     """A row for a screen reader: ``3, A: text, stance favor, 2 repairs``."""
     text = turn.text if len(turn.text) <= _SPOKEN else f"{turn.text[:_SPOKEN]}…"
     who = f"{turn.position + 1}, {turn.speaker}: " if turn.speaker else f"{turn.position + 1}: "
@@ -89,7 +89,7 @@ def _step_lines(step: RepairStep, name_of: NameOf | None) -> list[str]:
     return lines
 
 
-def mark_line(mark: Mark, name_of: NameOf | None = None) -> str:
+def mark_line(mark: TextMark, name_of: NameOf | None = None) -> str:
     """A repair on one line: what became of what, how sure, by which code pages, who decided."""
     step = mark.step
     if step is None:
@@ -103,7 +103,7 @@ def mark_line(mark: Mark, name_of: NameOf | None = None) -> str:
     return "  ·  ".join(part for part in (*parts, who_decided(step, name_of)) if part)
 
 
-def mark_tip(mark: Mark, name_of: NameOf | None = None) -> str:
+def mark_tip(mark: TextMark, name_of: NameOf | None = None) -> str:
     """What the tool tip over a mark says; ``name_of`` knows people by their keys."""
     if mark.step is not None:
         return "\n".join(_step_lines(mark.step, name_of))

@@ -37,7 +37,7 @@ from annotator.ui.turn_list.mouse import Pointer
 from annotator.ui.turn_list.row_cache import RowCache
 from annotator.ui.turn_list.row_painter import RowState, paint_row, paint_sticky
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.tag_chips import Chip, Labels, MachineLabel
+from annotator.ui.turn_list.tag_chips import Labels, MachineLabel, TagChip
 from annotator.ui.turn_list.text_selection import SelectedText
 from annotator.ui.turn_list.turn_model import PageSource, TurnModel
 from annotator.ui.turn_list.turn_texts import copied, spoken
@@ -127,7 +127,7 @@ class TurnListView(CursorListView):
         self.labels.set_targets(targets)
         self._changed(None)
 
-    def set_chips(self, chips_of: Callable[[Turn], tuple[Chip, ...]] | None) -> None:
+    def set_chips(self, chips_of: Callable[[Turn], tuple[TagChip, ...]] | None) -> None:
         """Show these chips under the turns; None for those of their tags."""
         self.cache.chips_of = chips_of
         self._changed(None)

@@ -12,7 +12,7 @@ from annotator.ui.widgets.painted_button import PaintedButton, key_cap
 _HEIGHT = 28
 
 
-class Heading(PaintedButton):
+class SectionHeading(PaintedButton):
     """A section's name as a button that makes the section the active one.
 
     ``aside`` is a quiet remark at the right end ("active", "2 of 3 turns").

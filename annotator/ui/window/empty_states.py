@@ -30,7 +30,7 @@ _LINK_EDGE = 9  # what a link's frame and padding put before its words; titles h
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class EmptyStateButton:
     """A button of an empty state: what it says, what it does, and whether it is the one to press."""
 
     text: str
@@ -40,7 +40,7 @@ class Offer:
     link: bool = False  # of second rank: text without a frame, in the colour of links
 
 
-def _button(offer: Offer, parent: QWidget) -> QPushButton:
+def _button(offer: EmptyStateButton, parent: QWidget) -> QPushButton:
     button = QPushButton(offer.text, parent)
     button.setProperty("primary", "true" if offer.primary else "false")
     if offer.link:
@@ -58,7 +58,7 @@ class EmptyState(QWidget):
     """A few words in the middle of an empty pane, and what can be done about it."""
 
     def __init__(
-        self, title: str, text: str, offers: Sequence[Offer] = (), parent: QWidget | None = None
+        self, title: str, text: str, offers: Sequence[EmptyStateButton] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
@@ -86,7 +86,7 @@ class Welcome(QWidget):
     def __init__(
         self,
         settings: Settings,
-        offers: Sequence[Offer],
+        offers: Sequence[EmptyStateButton],
         open_recent: Callable[[Path], object],
         parent: QWidget | None = None,
         *,
@@ -150,7 +150,7 @@ class Welcome(QWidget):
             self.drop.clicked.connect(lambda: choose())  # noqa: PLW0108 - keeps the signal's argument out
         return self.drop
 
-    def _start_column(self, offers: Sequence[Offer], page: QWidget) -> QVBoxLayout:
+    def _start_column(self, offers: Sequence[EmptyStateButton], page: QWidget) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
         for offer in offers:

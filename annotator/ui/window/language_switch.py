@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from annotator.ui.texts.translation import speak, wanted
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.window.messages import Message
-from annotator.ui.window.startup import Request, Start
+from annotator.ui.window.startup import Start, StartRequest
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
@@ -58,7 +58,7 @@ class LanguageSwitch(QObject):
             return True
         from_settings = self._close_dialogs()
         project = old.workspace.project
-        request = Request(last=project is not None, read_only=project is not None and project.read_only)
+        request = StartRequest(last=project is not None, read_only=project is not None and project.read_only)
         quits = application.quitOnLastWindowClosed()
         application.setQuitOnLastWindowClosed(False)
         try:

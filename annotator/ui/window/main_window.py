@@ -32,7 +32,7 @@ from annotator.ui.study.study_commands import StudyCommands
 from annotator.ui.texts.translation import available, window_language
 from annotator.ui.window.action_handlers import bound_checks, bound_handlers
 from annotator.ui.window.drop_zone import DropHint
-from annotator.ui.window.empty_states import EmptyState, Offer, Welcome
+from annotator.ui.window.empty_states import EmptyState, EmptyStateButton, Welcome
 from annotator.ui.window.file_commands import FileCommands
 from annotator.ui.window.status_line import StatusLine
 from annotator.ui.window.toasts import Toasts
@@ -151,18 +151,18 @@ class MainWindow(WindowBase):
 
     def _welcome(self) -> Welcome:
         offers = (
-            Offer(
+            EmptyStateButton(
                 self.tr("Open the samples"),
                 self.commands.tour.open_samples,
                 primary=True,
                 hint=self.tr("Five dialogues to try everything on, with a tour"),
             ),
-            Offer(self.tr("New project…"), self.files.new),
-            Offer(self.tr("Open project or transcripts…"), self.files.open),
-            Offer(self.tr("Take the tour"), self.commands.tour.show, link=True),
-            Offer(self.tr("Read the guide"), self.commands.dialogs.guide, link=True),
+            EmptyStateButton(self.tr("New project…"), self.files.new),
+            EmptyStateButton(self.tr("Open project or transcripts…"), self.files.open),
+            EmptyStateButton(self.tr("Take the tour"), self.commands.tour.show, link=True),
+            EmptyStateButton(self.tr("Read the guide"), self.commands.dialogs.guide, link=True),
             *(
-                Offer(name, partial(setattr, self.settings, "language", code), link=True)
+                EmptyStateButton(name, partial(setattr, self.settings, "language", code), link=True)
                 for code, name in available()
                 if code != window_language()
             ),
@@ -174,8 +174,8 @@ class MainWindow(WindowBase):
             self.tr("No dialogues yet"),
             self.tr("Drop transcripts or a folder of them on this window, or choose them."),
             (
-                Offer(self.tr("Import files…"), self.files.import_files, primary=True),
-                Offer(self.tr("Import folder…"), self.files.import_folder),
+                EmptyStateButton(self.tr("Import files…"), self.files.import_files, primary=True),
+                EmptyStateButton(self.tr("Import folder…"), self.files.import_folder),
             ),
             self,
         )

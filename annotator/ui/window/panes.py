@@ -25,7 +25,7 @@ from annotator.ui.outline import Outline
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.turn_list import TurnList
 from annotator.ui.widgets.paint_watch import PaintWatch
-from annotator.ui.window.empty_states import EmptyState, Offer
+from annotator.ui.window.empty_states import EmptyState, EmptyStateButton
 from annotator.ui.window.panel_folding import ONE, Side, shown
 from annotator.ui.workspace.go_to_turn import number_of
 
@@ -136,7 +136,7 @@ class Columns(QSplitter):
         self.no_match = EmptyState(
             self.tr("No matching turns"),
             self.tr("Search the whole project, use fewer words, or remove a filter."),
-            (Offer(self.tr("Clear filter"), self.filter_bar.leave),),
+            (EmptyStateButton(self.tr("Clear filter"), self.filter_bar.leave),),
         )
         for page in (self.listing, self.no_turns, self.no_match):
             self.middle.addWidget(page)

@@ -38,7 +38,7 @@ _SETTLED = 800  # milliseconds in which what was loaded is laid out and painted
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class StartRequest:
     """What to open at the start: paths, or the samples, or the last project where that is wanted."""
 
     paths: tuple[Path, ...] = ()
@@ -68,7 +68,7 @@ def report_time(what: str) -> None:
 class Start(QObject):
     """Opens what was asked for, once the window has been painted."""
 
-    def __init__(self, window: MainWindow, request: Request) -> None:
+    def __init__(self, window: MainWindow, request: StartRequest) -> None:
         super().__init__(window)
         self._window = window
         self._request = request

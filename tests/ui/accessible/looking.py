@@ -26,7 +26,7 @@ from annotator.ui.codebook_editor.codebook_questions import CodebookDialogs
 from annotator.ui.keys.key_changes import KeyChanges
 from annotator.ui.keys.keymap import KeyMap
 from annotator.ui.settings.settings import Settings
-from annotator.ui.structure.speaker_chooser import Choice, Scope
+from annotator.ui.structure.speaker_chooser import NameChoice, NamingScope
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.workspace.workspace import Workspace
 
@@ -163,8 +163,11 @@ GIVEN: Given = {
     "Case": _case,
     "Sequence[Case]": lambda workspace, folder: [_case(workspace, folder)],
     "NoteKind": lambda *_: "reason",
-    "Sequence[Choice]": lambda *_: [Choice("A", 2)],
-    "Sequence[Scope]": lambda *_: [Scope("turns", "This turn only"), Scope("all", "All turns")],
+    "Sequence[NameChoice]": lambda *_: [NameChoice("A", 2)],
+    "Sequence[NamingScope]": lambda *_: [
+        NamingScope("turns", "This turn only"),
+        NamingScope("all", "All turns"),
+    ],
     "Sequence[str]": lambda *_: ["A", "B"],
     "Callable[[int, int], Outcome]": lambda *_: lambda at, marker: Outcome(("Do you", "think so?")),
     "Callable[[int, int, str], str]": lambda *_: lambda at, marker, name: "",

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from annotator.codebooks import default, starters
-from annotator.codebooks.merging import Difference
+from annotator.codebooks.merging import FieldDifference
 from annotator.ui.codebook_editor.codebook_questions import CodebookDialogs, Removal
 from annotator.ui.codebook_editor.codebook_texts import difference_words
 from tests.ui.dialogs.test_dialogs import when_shown
@@ -78,20 +78,23 @@ def test_files(parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("one", "words"),
     [
-        (Difference("facet", "x", "X", "x", "", None, "X"), "New facet: X"),
-        (Difference("label", "x", "X", "y", "", "X", None), "Label removed: X"),
-        (Difference("facet", "x", "X", "x", "", "X", None), "Facet removed: X"),
+        (FieldDifference("facet", "x", "X", "x", "", None, "X"), "New facet: X"),
+        (FieldDifference("label", "x", "X", "y", "", "X", None), "Label removed: X"),
+        (FieldDifference("facet", "x", "X", "x", "", "X", None), "Facet removed: X"),
         (
-            Difference("facet", "x", "X", "x", "kind", "single", "several"),
+            FieldDifference("facet", "x", "X", "x", "kind", "single", "several"),
             "X, kind: “one label” → “several labels”",
         ),
         (
-            Difference("facet", "x", "X", "x", "open", old=False, new=True),
+            FieldDifference("facet", "x", "X", "x", "open", old=False, new=True),
             "X, labels may be added while tagging: no → yes",
         ),
-        (Difference("label", "x", "X", "y", "parent", None, "stance.favor"), "X, parent: none → “favor”"),
-        (Difference("label", "x", "X", "y", "position", 1, 2), "X, order: 1 → 2"),
+        (
+            FieldDifference("label", "x", "X", "y", "parent", None, "stance.favor"),
+            "X, parent: none → “favor”",
+        ),
+        (FieldDifference("label", "x", "X", "y", "position", 1, 2), "X, order: 1 → 2"),
     ],
 )
-def test_changes_in_words(qapp: object, one: Difference, words: str) -> None:
+def test_changes_in_words(qapp: object, one: FieldDifference, words: str) -> None:
     assert difference_words(one, default()) == words

@@ -7,7 +7,7 @@ import pytest
 from annotator.ui.actions import ACTIONS, Action
 from annotator.ui.keys import key_sheet
 from annotator.ui.keys.key_changes import KeyChanges
-from annotator.ui.keys.key_holders import Holder, in_the_way, plain
+from annotator.ui.keys.key_holders import KeyHolder, in_the_way, plain
 from annotator.ui.keys.keymap import KeyMap, is_typed, normal, shown, standard_keys
 from annotator.ui.settings.settings import Settings
 from annotator.ui.workspace.workspace import Workspace
@@ -84,40 +84,40 @@ def test_what_cannot_be_read_is_left_out(settings: Settings, stored: str) -> Non
 def test_who_is_in_the_way(workspace: Workspace) -> None:
     keymap, codebook = KeyMap(), workspace.codebook
 
-    def holder(key: str, of: Holder) -> Holder | None:
+    def holder(key: str, of: KeyHolder) -> KeyHolder | None:
         return in_the_way(key, of, codebook, keymap)
 
-    me = Holder("action", "repeat")
+    me = KeyHolder("action", "repeat")
     assert holder(".", me) is None  # its own
-    assert holder("ctrl+e", me) == Holder("action", "export")
-    assert holder("t", me) == Holder("facet", "topic")
-    assert holder("1", me) == Holder("label", "stance.favor", "stance")
-    assert holder("Shift+Down", me) == Holder("list", "")
+    assert holder("ctrl+e", me) == KeyHolder("action", "export")
+    assert holder("t", me) == KeyHolder("facet", "topic")
+    assert holder("1", me) == KeyHolder("label", "stance.favor", "stance")
+    assert holder("Shift+Down", me) == KeyHolder("list", "")
     assert holder("Ctrl+Down", me) is None
-    label = Holder("label", "topic.drift", "topic")
+    label = KeyHolder("label", "topic.drift", "topic")
     assert holder("3", label) is None  # a label of another facet has it
-    assert holder("1", label) == Holder("label", "topic.target", "topic")
-    assert holder("s", label) == Holder("facet", "stance")
-    assert holder("1", Holder("facet", "stance")) is not None
+    assert holder("1", label) == KeyHolder("label", "topic.target", "topic")
+    assert holder("s", label) == KeyHolder("facet", "stance")
+    assert holder("1", KeyHolder("facet", "stance")) is not None
     workspace.do(lambda project: project.codebook.update_label("stance.favor", retired=True))
-    assert in_the_way("1", me, workspace.codebook, keymap) == Holder("label", "topic.target", "topic")
+    assert in_the_way("1", me, workspace.codebook, keymap) == KeyHolder("label", "topic.target", "topic")
 
 
 def test_giving_and_taking(workspace: Workspace) -> None:
     keymap = KeyMap()
     changes = KeyChanges(workspace, keymap)
-    action = Holder("action", "repeat")
+    action = KeyHolder("action", "repeat")
     assert changes.give(action, "r") == ""
     assert changes.give(action, "Ctrl+Alt+R", also=True) == ""
     assert changes.keys(action) == ("R", "Ctrl+Alt+R")
     assert changes.give(action, "G") == "G already belongs to the command “Next untagged turn”."
-    assert changes.give(Holder("action", "next-doubt"), ".") == ""
+    assert changes.give(KeyHolder("action", "next-doubt"), ".") == ""
     assert "Next turn with a doubtful repair" in changes.reset("repeat")  # "." is another's by now
-    assert changes.take(Holder("action", "next-doubt")) == ""
+    assert changes.take(KeyHolder("action", "next-doubt")) == ""
     assert changes.reset("repeat") == ""
     assert changes.keys(action) == (".",)
 
-    facet, label = Holder("facet", "stance"), Holder("label", "stance.favor", "stance")
+    facet, label = KeyHolder("facet", "stance"), KeyHolder("label", "stance.favor", "stance")
     assert changes.give(facet, "W") == ""
     assert workspace.codebook.facet("stance").shortcut == "w"
     assert changes.keys(facet) == ("W",)
@@ -135,7 +135,7 @@ def test_a_project_that_may_only_be_read_keeps_its_keys(
 ) -> None:
     monkeypatch.setattr(Workspace, "writable", property(lambda _: False))
     changes = KeyChanges(workspace, KeyMap())
-    assert "read-only" in changes.give(Holder("label", "stance.favor", "stance"), "8")
+    assert "read-only" in changes.give(KeyHolder("label", "stance.favor", "stance"), "8")
 
 
 def test_names_without_marks() -> None:

@@ -19,7 +19,7 @@ from annotator.model import Annotator, Codebook, Label, TurnFilter
 from annotator.store import Project, later
 from annotator.store.overview import Pace
 from annotator.ui.overview import overview_rows
-from annotator.ui.overview.overview_bars import Bar, Columns, RowFace
+from annotator.ui.overview.overview_bars import Bar, BarColumns, RowFace
 from annotator.ui.overview.overview_figures import Figures
 from annotator.ui.overview.overview_page import OverviewPage
 from annotator.ui.settings.settings import Settings
@@ -99,11 +99,11 @@ def test_only_the_stretch_of_a_change_is_counted_again(
 ) -> None:
     page = opened(workspace)
     asked = []
-    from annotator.store.overview import Overview, Stretch  # noqa: PLC0415
+    from annotator.store.overview import DialogueStretch, Overview  # noqa: PLC0415
 
     answered = Overview.answered
 
-    def watched(self: Overview, stretch: Stretch) -> object:
+    def watched(self: Overview, stretch: DialogueStretch) -> object:
         asked.append(stretch.first)
         return answered(self, stretch)
 
@@ -247,7 +247,7 @@ def test_a_row_is_a_button(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Non
     bar.enter()
     bar.show_face(
         RowFace("name", ("1",), share=0.5, words="words", door=lambda: pressed.append(1)),
-        Columns(0, 40, (10,)),
+        BarColumns(0, 40, (10,)),
     )
     bar.setFocus()
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_A):

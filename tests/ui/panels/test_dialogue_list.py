@@ -21,7 +21,15 @@ from annotator.store.dialogue_listing import Group, Listing, ListWish
 from annotator.ui.panels.dialogue_list import DialogueList
 from annotator.ui.panels.dialogue_list import dialogue_titles as titles_module
 from annotator.ui.panels.dialogue_list.dialogue_details import SourceDetails, facts
-from annotator.ui.panels.dialogue_list.dialogue_model import ID, PAGE, PAGES, ROW, DialogueModel, Heading, Row
+from annotator.ui.panels.dialogue_list.dialogue_model import (
+    ID,
+    PAGE,
+    PAGES,
+    ROW,
+    DialogueModel,
+    GroupHeading,
+    ListedDialogue,
+)
 from annotator.ui.panels.dialogue_list.list_options import Look, look_of
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
@@ -36,9 +44,9 @@ def shown_titles(panel: DialogueList) -> list[str]:
     return [panel.model.index(row).data() for row in range(panel.model.rowCount())]
 
 
-def row(panel: DialogueList, number: int) -> Row:
+def row(panel: DialogueList, number: int) -> ListedDialogue:
     found = panel.model.index(number).data(ROW)
-    assert isinstance(found, Row)
+    assert isinstance(found, ListedDialogue)
     return found
 
 
@@ -337,7 +345,7 @@ def test_groups_have_headings(
     qtbot.waitUntil(lambda: shown_titles(dialogues) == ["pilot", "City", "Robots", "Without", "Art"])
     heading = dialogues.model.index(0)
     assert heading.flags() == Qt.ItemFlag.NoItemFlags
-    assert heading.data(ROW) == Heading("pilot", 2)
+    assert heading.data(ROW) == GroupHeading("pilot", 2)
     assert heading.data(ID) is None
     assert dialogues.count.text() == "3 dialogues"
     dialogues.view.setCurrentIndex(dialogues.model.index(2))

@@ -17,7 +17,7 @@ from annotator.store.phrases_of_version_1 import summary_of
 from annotator.ui.panels.history import HistoryPanel
 from annotator.ui.panels.history import history_model as model_module
 from annotator.ui.panels.history.change_texts import Place, change_words, edit_words, exact, relative
-from annotator.ui.panels.history.history_model import EDIT, Line, Wanted
+from annotator.ui.panels.history.history_model import EDIT, HistoryLine, Wanted
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
 from tests.ui.conftest import ME
@@ -30,7 +30,7 @@ LEFT = Qt.MouseButton.LeftButton
 NOW = datetime(2026, 3, 10, 12, 0, 0, tzinfo=UTC)
 
 
-def lines(panel: HistoryPanel) -> list[Line]:
+def lines(panel: HistoryPanel) -> list[HistoryLine]:
     panel.refresh()
     return [panel.model.index(row).data(EDIT) for row in range(panel.model.rowCount())]
 

@@ -34,7 +34,7 @@ from annotator.ui.panels.repairs import repair_panel as panel_module
 from annotator.ui.panels.repairs.candidate_buttons import candidates_of
 from annotator.ui.panels.repairs.received_and_repaired import AROUND, excerpt
 from annotator.ui.theme import DARK
-from annotator.ui.turn_list.text_marks import DOUBTFUL, Mark, kind_of
+from annotator.ui.turn_list.text_marks import DOUBTFUL, TextMark, kind_of
 from annotator.ui.turn_list.turn_texts import mark_tip
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
@@ -571,7 +571,7 @@ def test_decided_steps_are_not_drawn_as_doubts() -> None:
     assert kind_of(LOST) == "doubtful"
     assert kind_of(MARK) == "damage"
     assert kind_of(decided) == "decided"
-    assert "2026-01-02" in mark_tip(Mark(0, 1, "repair", decided))
+    assert "2026-01-02" in mark_tip(TextMark(0, 1, "repair", decided))
 
 
 def test_the_history_says_it_in_words() -> None:

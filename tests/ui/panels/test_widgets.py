@@ -29,7 +29,7 @@ from annotator.ui.widgets.label_button import Given, LabelButton, LabelFace
 from annotator.ui.widgets.painted_button import PaintedButton
 from annotator.ui.widgets.plain_parts import LinkButton, TextButton
 from annotator.ui.widgets.row_view import RowView
-from annotator.ui.widgets.section_heading import Heading
+from annotator.ui.widgets.section_heading import SectionHeading
 from annotator.ui.widgets.segmented import Segmented
 from annotator.ui.widgets.toggle import Toggle
 from tests.ui.panels.conftest import press
@@ -126,7 +126,7 @@ def test_two_line_text_takes_the_lines_it_needs(qapp: QApplication) -> None:
         lambda _face: TextButton("Save", primary=True),
         lambda _face: TextButton("Cancel"),
         lambda _face: LinkButton("Edit"),
-        lambda _face: Heading("Stance", "S"),
+        lambda _face: SectionHeading("Stance", "S"),
     ],
 )
 def test_focus_and_being_disabled_can_be_seen(
@@ -202,7 +202,10 @@ def test_segments_say_which_was_clicked_and_show_what_holds(qapp: QApplication) 
 
 
 def test_a_heading_gives_up_its_remark_before_its_name(qapp: QApplication) -> None:
-    heading, plain = Heading("Stance of the speaker", "S"), Heading("Stance of the speaker", "S")
+    heading, plain = (
+        SectionHeading("Stance of the speaker", "S"),
+        SectionHeading("Stance of the speaker", "S"),
+    )
     heading.show_state(active=True, aside="1 of 3")
     plain.show_state(active=True, aside="")
     assert look(heading, 180) == look(plain, 180)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.structure.speaker_chooser import Scope, SpeakerChooser
+from annotator.ui.structure.speaker_chooser import NamingScope, SpeakerChooser
 from annotator.ui.structure.structure_commands import StructureCommands
 from annotator.ui.window.messages import Message
 from annotator.ui.workspace.workspace import Workspace
@@ -79,7 +79,7 @@ def test_letters_and_arrows_choose(commands: StructureCommands, workspace: Works
 
 
 def test_what_cannot_be_is_said(qtbot: QtBot) -> None:
-    dialog = SpeakerChooser("A", [], [Scope("turns", "")], lambda _name, _scope: "No.")
+    dialog = SpeakerChooser("A", [], [NamingScope("turns", "")], lambda _name, _scope: "No.")
     qtbot.addWidget(dialog)
     assert not dialog.change.isEnabled()
     dialog.field.setText("B")

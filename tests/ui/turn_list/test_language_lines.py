@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from annotator.model import Turn
 from annotator.ui.turn_list import TurnListView
-from annotator.ui.turn_list.language_lines import LanguageLines, Stretch, paint_languages, pen_of
+from annotator.ui.turn_list.language_lines import LanguageLines, MarkedLanguage, paint_languages, pen_of
 from annotator.ui.turn_list.measured_row import STAGE
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.text_layout import BodyText
@@ -22,16 +22,16 @@ class Words:
     def __init__(self) -> None:
         self.asked: list[int] = []
 
-    def stretches(self, turn: Turn, length: int) -> Sequence[Stretch]:
+    def stretches(self, turn: Turn, length: int) -> Sequence[MarkedLanguage]:
         self.asked.append(length)
         found, at = [], 0
         for word in turn.text[:length].replace("\n", " ").split(" "):
             if word.isupper():
-                found.append(Stretch(at, at + len(word), "xx", "#cc3311", 1))
+                found.append(MarkedLanguage(at, at + len(word), "xx", "#cc3311", 1))
             at += len(word) + 1
         return found
 
-    def tip(self, turn: Turn, stretch: Stretch | None) -> str:
+    def tip(self, turn: Turn, stretch: MarkedLanguage | None) -> str:
         return turn.text[stretch.start : stretch.end] if stretch is not None else "between"
 
 
@@ -101,8 +101,8 @@ def test_lines_are_painted_in_the_colour_and_pattern_of_the_language(style: RowS
     ]
     assert any(coloured)
     assert not all(coloured), "dashed"
-    assert pen_of(Stretch(0, 1, "zh", "#cc3311", 0), style).style() == Qt.PenStyle.SolidLine
-    assert pen_of(Stretch(0, 1, "fr", "#cc3311", 6), style).style() == Qt.PenStyle.CustomDashLine
+    assert pen_of(MarkedLanguage(0, 1, "zh", "#cc3311", 0), style).style() == Qt.PenStyle.SolidLine
+    assert pen_of(MarkedLanguage(0, 1, "fr", "#cc3311", 6), style).style() == Qt.PenStyle.CustomDashLine
 
 
 def test_the_list_marks_languages_and_stops_when_told(view: TurnListView) -> None:

@@ -12,12 +12,12 @@ from annotator.ui.turn_list import measured_row as module
 from annotator.ui.turn_list.measured_row import FOLDED_TO, Content, Row, column_of
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.span_bars import SpanLook
-from annotator.ui.turn_list.tag_chips import Chip
+from annotator.ui.turn_list.tag_chips import TagChip
 from tests.ui.turn_list.conftest import make_tag, make_turn
 
 
 def test_parts_stand_below_each_other(style: RowStyle) -> None:
-    row = Row(Content(make_turn(1, "text"), (Chip("", "x"),), heading="Talk"), 400, style)
+    row = Row(Content(make_turn(1, "text"), (TagChip("", "x"),), heading="Talk"), 400, style)
     parts = [row.heading, row.header, row.body_rect, row.chips[0].rect.translated(row.chip_origin)]
     for upper, lower in itertools.pairwise(parts):
         assert upper.bottom() <= lower.top()
@@ -67,7 +67,7 @@ def test_places_are_found_by_point_and_by_text(style: RowStyle) -> None:
         1, text, steps=(RepairStep(5, 6, "?", "你", "lost", "r", 0.5),), gaps=(Gap(14, 16, "double space"),)
     )
     assert steps[0].after == text[5]
-    row = Row(Content(turn, (Chip("", "x"),)), 400, style)
+    row = Row(Content(turn, (TagChip("", "x"),)), 400, style)
     unit = row.offsets.unit(5)
     (rect,) = row.body.rects(unit, unit + 1)
     on = rect.center() + row.body_rect.topLeft()
@@ -117,7 +117,7 @@ def laid_out(style: RowStyle, how: Density, right: frozenset[str] = frozenset())
     return replace(style, layout=Layout(how, right=right))
 
 
-TAGS = tuple(Chip("Facet", name) for name in ("against", "the target", "mixed", "and one more"))
+TAGS = tuple(TagChip("Facet", name) for name in ("against", "the target", "mixed", "and one more"))
 
 
 def test_a_reading_row_has_its_tags_at_the_end_of_its_header(style: RowStyle) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from annotator.codebooks import default
 from annotator.model import Target
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.tag_chips import Chip, Labels, place
+from annotator.ui.turn_list.tag_chips import Labels, TagChip, place
 from tests.ui.turn_list.conftest import machine_label, make_tag, make_turn
 
 LABELS = Labels(default(), machine_label)
@@ -82,22 +82,22 @@ def test_tips_hold_definition_and_note() -> None:
 
 
 def test_chips_flow_within_the_width(style: RowStyle) -> None:
-    chips = [Chip("Topic", f"label {number}") for number in range(9)]
+    chips = [TagChip("Topic", f"label {number}") for number in range(9)]
     placed, height = place(chips, 260, style)
     assert height > 2 * style.chip_height
     assert all(chip.rect.right() <= 260 for chip in placed)
     for one, other in itertools.pairwise(placed):
         assert other.rect.left() > one.rect.right() or other.rect.top() > one.rect.bottom()
-    (long,), _ = place([Chip("Note", "very " * 99)], 260, style)
+    (long,), _ = place([TagChip("Note", "very " * 99)], 260, style)
     assert long.rect.width() == 260
     assert place([], 260, style) == ([], 0.0)
 
 
 def test_everything_a_chip_says_takes_room(style: RowStyle) -> None:
-    def width(chip: Chip) -> float:
+    def width(chip: TagChip) -> float:
         return place([chip], 900, style)[0][0].rect.width()
 
-    bare = Chip("", "favor")
+    bare = TagChip("", "favor")
     assert width(replace(bare, facet="Stance")) > width(bare)
     assert width(replace(bare, intensity=1)) > width(bare)
     assert width(replace(bare, uncertain=True)) > width(bare)

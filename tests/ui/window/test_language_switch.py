@@ -14,7 +14,7 @@ from annotator.ui.texts import error_texts
 from annotator.ui.texts.translation import wanted, window_language
 from annotator.ui.window.language_switch import LanguageSwitch
 from annotator.ui.window.main_window import MainWindow
-from annotator.ui.window.startup import Request, Start
+from annotator.ui.window.startup import Start, StartRequest
 from tests.ui.answers import Answers
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def switch(qtbot: QtBot, qapp: QApplication) -> Iterator[LanguageSwitch]:
     error_texts.use(None)
 
 
-def begin(qtbot: QtBot, switch: LanguageSwitch, request: Request) -> None:
+def begin(qtbot: QtBot, switch: LanguageSwitch, request: StartRequest) -> None:
     Start(switch.window, request)
     with qtbot.waitSignal(switch.window.first_painted):
         switch.window.show()
@@ -48,7 +48,7 @@ def titles(window: MainWindow) -> list[str]:
 def test_another_language_comes_at_once_and_with_the_same_turn(
     qtbot: QtBot, switch: LanguageSwitch, project_file: Path
 ) -> None:
-    begin(qtbot, switch, Request((project_file,)))
+    begin(qtbot, switch, StartRequest((project_file,)))
     workspace = switch.window.workspace
     workspace.cursor.select_dialogue(workspace.cursor.dialogue_ids[1])
     workspace.moving.step(1)
@@ -72,7 +72,7 @@ def test_another_language_comes_at_once_and_with_the_same_turn(
 def test_whoever_changes_it_in_the_settings_finds_them_open_again(
     qtbot: QtBot, switch: LanguageSwitch
 ) -> None:
-    begin(qtbot, switch, Request())
+    begin(qtbot, switch, StartRequest())
     old = switch.window
     old.commands.dialogs.edit_settings()
     old.settings.language = "zh_CN"
@@ -86,7 +86,7 @@ def test_whoever_changes_it_in_the_settings_finds_them_open_again(
 
 
 def test_the_welcome_page_offers_the_other_language(qtbot: QtBot, switch: LanguageSwitch) -> None:
-    begin(qtbot, switch, Request())
+    begin(qtbot, switch, StartRequest())
     old = switch.window
     buttons = {button.text(): button for button in old.welcome.findChildren(type(old.welcome.drop))}
     buttons["简体中文"].click()
@@ -97,7 +97,7 @@ def test_the_welcome_page_offers_the_other_language(qtbot: QtBot, switch: Langua
 def test_a_job_that_is_not_to_be_stopped_keeps_its_window(
     qtbot: QtBot, switch: LanguageSwitch, project_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin(qtbot, switch, Request((project_file,)))
+    begin(qtbot, switch, StartRequest((project_file,)))
     window = switch.window
     monkeypatch.setattr(window.dialogs, "stop_job", lambda _title: False)
     enough = threading.Event()

@@ -15,7 +15,7 @@ from annotator.ui.help.about import AboutDialog
 from annotator.ui.keys.key_sheet_dialog import KeySheet
 from annotator.ui.settings.settings import Settings
 from annotator.ui.window.main_window import MainWindow, takes_text
-from annotator.ui.window.startup import Request, Start
+from annotator.ui.window.startup import Start, StartRequest
 from annotator.ui.workspace.workspace_state import Busy
 from tests.ui.answers import Answers
 from tests.ui.conftest import ME, make_project
@@ -62,14 +62,14 @@ def test_without_a_project_there_is_a_welcome(qtbot: QtBot) -> None:
 def test_a_project_that_is_about_to_be_opened_is_named(qtbot: QtBot, project_file: Path) -> None:
     window = MainWindow(Settings(), Answers())
     qtbot.addWidget(window)
-    start = Start(window, Request((project_file,)))
+    start = Start(window, StartRequest((project_file,)))
     assert window.windowTitle() == "study — Dialogue Annotator"
     assert window.status.place.text() == "Opening study…"
     assert start.open()
     assert window.status.place.text() != "Opening study…"
     window.workspace.close()
     assert window.status.place.text() == "No project open"
-    Start(window, Request((project_file.with_name("talk.txt"),)))
+    Start(window, StartRequest((project_file.with_name("talk.txt"),)))
     assert window.windowTitle() == "talk — Dialogue Annotator", "the project that the transcript will go to"
 
 

@@ -15,7 +15,7 @@ from annotator.errors import UserError
 from annotator.ui.settings.settings import Settings
 from annotator.ui.window import startup
 from annotator.ui.window.main_window import MainWindow
-from annotator.ui.window.startup import Request, Start
+from annotator.ui.window.startup import Start, StartRequest
 from tests.ui.answers import Answers
 from tests.ui.conftest import make_project
 
@@ -122,7 +122,7 @@ def test_what_is_shown_ahead_is_what_is_there(
     settings.overview_first = False
     settings.last_project = str(project_file)
     settings.last_dialogue, settings.last_turn = place
-    made = Start(window, Request())
+    made = Start(window, StartRequest())
     made.look_ahead = True
     window.show()
     qtbot.waitUntil(lambda: window.workspace.project is not None)
@@ -144,7 +144,7 @@ def test_the_overview_comes_ahead_without_figures(
     seen: list[str] = []
     monkeypatch.setattr(startup, "report_time", seen.append)
     window.settings.overview_first = True
-    made = Start(window, Request((project_file,)))
+    made = Start(window, StartRequest((project_file,)))
     made.look_ahead = True
     window.show()
     qtbot.waitUntil(lambda: window.workspace.project is not None)
@@ -159,7 +159,7 @@ def test_what_cannot_be_opened_after_all_is_said(
     qtbot: QtBot, window: MainWindow, project_file: Path, monkeypatch: pytest.MonkeyPatch, *, seen: bool
 ) -> None:
     window.settings.overview_first = False
-    made = Start(window, Request((project_file,)))
+    made = Start(window, StartRequest((project_file,)))
     made.look_ahead = True
     ahead = window.show_ahead
 
@@ -180,7 +180,7 @@ def test_what_cannot_be_opened_after_all_is_said(
 def test_a_project_that_was_opened_meanwhile_stays(
     qtbot: QtBot, window: MainWindow, project_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = Start(window, Request((project_file,)))
+    made = Start(window, StartRequest((project_file,)))
     made.look_ahead = True
     other = make_project(tmp_path / "other.dap")
 
@@ -198,8 +198,8 @@ def test_a_project_that_was_opened_meanwhile_stays(
 
 @pytest.mark.parametrize("paths", [("a.dap", "b.dap"), ("a.txt",), ()], ids=["two", "transcripts", "nothing"])
 def test_nothing_is_shown_ahead_of_what_is_no_project(window: MainWindow, paths: tuple[str, ...]) -> None:
-    assert Start(window, Request(tuple(map(Path, paths))))._first_page() is None
-    assert Start(window, Request(samples=True))._first_page() is None
+    assert Start(window, StartRequest(tuple(map(Path, paths))))._first_page() is None
+    assert Start(window, StartRequest(samples=True))._first_page() is None
 
 
 def test_what_cannot_be_read_after_all_is_opened_in_the_ordinary_way(
@@ -209,7 +209,7 @@ def test_what_cannot_be_read_after_all_is_opened_in_the_ordinary_way(
         raise UserError("It cannot be read")
 
     monkeypatch.setattr(window, "show_ahead", refuse)
-    made = Start(window, Request((project_file,)))
+    made = Start(window, StartRequest((project_file,)))
     made.look_ahead = True
     with qtbot.waitSignal(window.first_painted):
         window.show()
@@ -222,9 +222,9 @@ def test_what_is_being_opened_is_named_at_once(window: MainWindow, tmp_path: Pat
     folder.mkdir()
     (folder / "one.txt").write_text("A: x\n", encoding="utf-8")
     for request, name in (
-        (Request((folder,)), "访谈 2026"),
-        (Request((tmp_path / "Study.dap",)), "Study"),
-        (Request(samples=True), "Samples"),
+        (StartRequest((folder,)), "访谈 2026"),
+        (StartRequest((tmp_path / "Study.dap",)), "Study"),
+        (StartRequest(samples=True), "Samples"),
     ):
         Start(window, request)
         assert window.windowTitle().startswith(name)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.ui.panels.dialogue_list.dialogue_model import ROW, AnyIndex, Heading, Row
+from annotator.ui.panels.dialogue_list.dialogue_model import ROW, AnyIndex, GroupHeading, ListedDialogue
 from annotator.ui.panels.dialogue_list.list_options import Look
 from annotator.ui.texts.counted_texts import turns_words
 from annotator.ui.theme.qt_colours import Tones, sized, tones_of
@@ -22,7 +22,7 @@ Drawer = Callable[[QPainter, QPointF, QColor], None]
 
 
 class DialogueDelegate(QStyledItemDelegate):
-    """Paints a :class:`~annotator.ui.panels.dialogue_list.dialogue_model.Row` in the list's own tones."""
+    """Paints a ``ListedDialogue`` in the list's own tones."""
 
     figures = Look().figures  # what is shown beside the title, keys of FIGURES
 
@@ -37,10 +37,10 @@ class DialogueDelegate(QStyledItemDelegate):
         """Paint the row."""
         row = index.data(ROW)
         widget = option.widget
-        if isinstance(row, Heading) and isinstance(widget, QWidget):
+        if isinstance(row, GroupHeading) and isinstance(widget, QWidget):
             self._heading(painter, option, row, tones_of(widget))
             return
-        if not isinstance(row, Row) or not isinstance(widget, QWidget):
+        if not isinstance(row, ListedDialogue) or not isinstance(widget, QWidget):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -64,7 +64,7 @@ class DialogueDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _heading(
-        self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading, tones: Tones
+        self, painter: QPainter, option: QStyleOptionViewItem, heading: GroupHeading, tones: Tones
     ) -> None:
         """The name of a group at the bottom of its row, with how many dialogues it has."""
         painter.save()
@@ -99,7 +99,7 @@ class DialogueDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tones.hover)
 
-    def _second_line(self, painter: QPainter, rect: QRectF, row: Row, tones: Tones) -> None:
+    def _second_line(self, painter: QPainter, rect: QRectF, row: ListedDialogue, tones: Tones) -> None:
         """Length and progress at the left; at the right marks with counts."""
         right = rect.right()
         dialogue = row.dialogue
@@ -125,7 +125,7 @@ class DialogueDelegate(QStyledItemDelegate):
             metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()),
         )
 
-    def _words(self, row: Row) -> str:
+    def _words(self, row: ListedDialogue) -> str:
         parts = []
         if "length" in self.figures:
             parts.append(turns_words(row.dialogue.turn_count))
@@ -134,7 +134,7 @@ class DialogueDelegate(QStyledItemDelegate):
             parts.append(self.tr("finished") if percent == 100 else f"{percent} %")
         return "  ·  ".join(parts)
 
-    def _bar(self, painter: QPainter, rect: QRectF, row: Row, tones: Tones) -> None:
+    def _bar(self, painter: QPainter, rect: QRectF, row: ListedDialogue, tones: Tones) -> None:
         """One thin bar for each facet, side by side in the order of the codebook."""
         painter.setPen(Qt.PenStyle.NoPen)
         count = len(row.answered)

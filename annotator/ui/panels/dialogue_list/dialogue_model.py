@@ -27,7 +27,7 @@ _ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListedDialogue:
     """What one line of the list shows: a dialogue, and how many of its turns are tagged in each facet
     that is asked of every turn, by the facet's name; how many repairs are doubts, how many turns flagged."""
 
@@ -46,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class GroupHeading:
     """A line over dialogues that stand together."""
 
     name: str
@@ -64,9 +64,9 @@ class DialogueModel(QAbstractListModel):
         super().__init__(parent)
         self._workspace = workspace
         self._ids: Sequence[int] = array("q")
-        self._headings: dict[int, Heading] = {}  # by row
+        self._headings: dict[int, GroupHeading] = {}  # by row
         self._places: dict[int, int] | None = None
-        self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
+        self._pages: OrderedDict[int, dict[int, ListedDialogue]] = OrderedDict()
 
     # --- contents -----------------------------------------------------------------------
 
@@ -85,7 +85,7 @@ class DialogueModel(QAbstractListModel):
         around = () if row is None else (*self._ids[row + 1 :], *reversed(self._ids[:row]))
         return next((one for one in around if one), None)
 
-    def set_groups(self, groups: Iterable[tuple[Heading, Sequence[int]]]) -> None:
+    def set_groups(self, groups: Iterable[tuple[GroupHeading, Sequence[int]]]) -> None:
         """Show dialogues under headings."""
         ids: array[int] = array("q")
         headings = {}
@@ -95,7 +95,7 @@ class DialogueModel(QAbstractListModel):
             ids.extend(members)
         self.set_ids(ids, headings)
 
-    def set_ids(self, ids: Sequence[int], headings: dict[int, Heading] | None = None) -> None:
+    def set_ids(self, ids: Sequence[int], headings: dict[int, GroupHeading] | None = None) -> None:
         """Show these dialogues; ``headings`` are by the row of their 0."""
         self.beginResetModel()
         self._ids = ids
@@ -171,7 +171,7 @@ class DialogueModel(QAbstractListModel):
             return said.get(role)
         if role == ID:
             return self._ids[row]
-        readers: dict[int, Callable[[Row], Any]] = {
+        readers: dict[int, Callable[[ListedDialogue], Any]] = {
             ROW: lambda shown: shown,
             Qt.ItemDataRole.DisplayRole: lambda shown: shown.dialogue.title,
             Qt.ItemDataRole.ToolTipRole: lambda shown: wrapped("\n".join(self._words(shown))),
@@ -180,7 +180,7 @@ class DialogueModel(QAbstractListModel):
         shown = self._row(row) if role in readers else None
         return None if shown is None else readers[role](shown)
 
-    def _row(self, row: int) -> Row | None:
+    def _row(self, row: int) -> ListedDialogue | None:
         number = row // PAGE
         page = self._pages.get(number)
         if page is None:
@@ -191,7 +191,7 @@ class DialogueModel(QAbstractListModel):
         self._pages.move_to_end(number)
         return page.get(self._ids[row])
 
-    def _read(self, ids: Sequence[int]) -> dict[int, Row]:
+    def _read(self, ids: Sequence[int]) -> dict[int, ListedDialogue]:
         project = self._workspace.project
         if project is None:
             return {}
@@ -205,7 +205,7 @@ class DialogueModel(QAbstractListModel):
         doubts = project.listing.doubts(wanted, threshold(self._workspace.preferences.repair_threshold))
         flags = project.listing.flags(wanted)
         return {
-            one.id: Row(
+            one.id: ListedDialogue(
                 one,
                 tuple((name, tagged[one.id].get(key, 0)) for key, name in facets),
                 doubts.get(one.id, 0),
@@ -216,10 +216,10 @@ class DialogueModel(QAbstractListModel):
 
     # --- words --------------------------------------------------------------------------
 
-    def _words(self, row: Row) -> list[str]:
+    def _words(self, row: ListedDialogue) -> list[str]:
         return [row.dialogue.title, *self._progress(row), *self._marks(row)]
 
-    def _progress(self, row: Row) -> list[str]:
+    def _progress(self, row: ListedDialogue) -> list[str]:
         return [
             self.tr("{facet}: {tagged} of {count} turns").format(
                 facet=name, tagged=f"{turns:,}", count=f"{row.dialogue.turn_count:,}"
@@ -227,7 +227,7 @@ class DialogueModel(QAbstractListModel):
             for name, turns in row.answered
         ] or [turns_words(row.dialogue.turn_count)]
 
-    def _marks(self, row: Row) -> list[str]:
+    def _marks(self, row: ListedDialogue) -> list[str]:
         marks = []
         if row.dialogue.damage_count:
             marks.append(self.tr("damaged places: {count}").format(count=row.dialogue.damage_count))

@@ -24,7 +24,7 @@ from annotator.ui.panels.dialogue_list.background_listing import Lister
 from annotator.ui.panels.dialogue_list.dialogue_delegate import DialogueDelegate
 from annotator.ui.panels.dialogue_list.dialogue_details import show_details
 from annotator.ui.panels.dialogue_list.dialogue_menus import LookMenus
-from annotator.ui.panels.dialogue_list.dialogue_model import ID, DialogueModel, Heading
+from annotator.ui.panels.dialogue_list.dialogue_model import ID, DialogueModel, GroupHeading
 from annotator.ui.panels.dialogue_list.dialogue_titles import TitleSearch
 from annotator.ui.panels.dialogue_list.list_options import Look, filtered, look_of
 from annotator.ui.panels.dialogue_list.rename_dialogue import RenameLine
@@ -186,7 +186,7 @@ class DialogueList(QWidget):
             nameless = self.tr("Without")
             self.search.stop()
             self.model.set_groups(
-                (Heading(group.name if group.name is not None else nameless, len(group.ids)), group.ids)
+                (GroupHeading(group.name if group.name is not None else nameless, len(group.ids)), group.ids)
                 for group in groups
             )
             self._show_current()

@@ -6,28 +6,28 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.ui.panels.history.history_model import EDIT, AnyIndex, Line
+from annotator.ui.panels.history.history_model import EDIT, AnyIndex, HistoryLine
 from annotator.ui.theme.qt_colours import Tones, sized, tones_of
 
 _PAD_X, _PAD_Y = 14, 7
 
 
 class HistoryDelegate(QStyledItemDelegate):
-    """Paints a :class:`~annotator.ui.panels.history.history_model.Line`; undone edits are struck through."""
+    """Paints a ``HistoryLine``; undone edits are struck through."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One height for all rows, and more for one with a heading."""
         font = option.font
         small = QFontMetricsF(sized(font, 0.87)).height()
         line = index.data(EDIT)
-        above = self._above(font) if isinstance(line, Line) and line.heading else 0.0
+        above = self._above(font) if isinstance(line, HistoryLine) and line.heading else 0.0
         return QSize(80, round(QFontMetricsF(font).height() + small + 2 + 2 * _PAD_Y + above))
 
     def _above(self, font: QFont) -> float:
         """The height of a heading."""
         return QFontMetricsF(sized(font, 0.93, bold=True)).height() + 12
 
-    def _heading(self, painter: QPainter, rect: QRectF, line: Line, tones: Tones, font: QFont) -> None:
+    def _heading(self, painter: QPainter, rect: QRectF, line: HistoryLine, tones: Tones, font: QFont) -> None:
         """The dialogue, and who sat there when."""
         painter.fillRect(rect, tones.surface)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), tones.line)
@@ -48,7 +48,7 @@ class HistoryDelegate(QStyledItemDelegate):
         """Paint the row."""
         line = index.data(EDIT)
         widget = option.widget
-        if not isinstance(line, Line) or not isinstance(widget, QWidget):
+        if not isinstance(line, HistoryLine) or not isinstance(widget, QWidget):
             return
         painter.save()
         tones = tones_of(widget)

@@ -22,7 +22,7 @@ _ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """What one row of the history shows."""
 
     edit: Edit
@@ -151,7 +151,7 @@ class HistoryModel(QAbstractListModel):
         who = self._names.get(edit.annotator, edit.annotator)
         return title or self.tr("The project"), f"{who}, {day_and_time(edit.at, present())}"
 
-    def _line(self, row: int, edit: Edit) -> Line:
+    def _line(self, row: int, edit: Edit) -> HistoryLine:
         count = edit.change_count
         undone = edit.reverted_by is not None
         mark = ""
@@ -161,7 +161,7 @@ class HistoryModel(QAbstractListModel):
             mark = self.tr("undoes an earlier edit")
         words, dialogue = self._said(edit)
         heading, sitting = self._heading(row, edit)
-        return Line(
+        return HistoryLine(
             edit=edit,
             words=words,
             dialogue=dialogue,

@@ -14,7 +14,7 @@ from annotator.ui.panels.tag_panel.panel_edits import Verbs
 from annotator.ui.theme.qt_colours import tones_of
 from annotator.ui.widgets.label_button import Given, LabelButton, LabelFace
 from annotator.ui.widgets.plain_text import wrapped
-from annotator.ui.widgets.section_heading import Heading
+from annotator.ui.widgets.section_heading import SectionHeading
 from annotator.ui.widgets.toggle import Toggle
 from annotator.ui.workspace.workspace import Workspace
 
@@ -37,7 +37,7 @@ class FacetSection(QWidget):
         self.enabled = True
         self._active = False
         self.setObjectName(f"facet.{facet.key}")
-        self.heading = Heading(facet.name, facet.shortcut.upper(), self)
+        self.heading = SectionHeading(facet.name, facet.shortcut.upper(), self)
         self.heading.setToolTip(wrapped(self._question()))
         self.uncertain: Toggle | None = None
         self.heading.clicked.connect(self.activate)
