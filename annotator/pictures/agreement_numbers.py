@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -14,9 +13,9 @@ from annotator.model import Facet
 from annotator.pictures.picture_request import Asked, Cell, Data, Note, NothingToSee, facet_of, phrase
 from annotator.pictures.styles import LABELS_SHOWN
 from annotator.pictures.tag_counts import Array, number, tagged
-from annotator.reliability import Material, gather
-from annotator.reliability.agreement_in_parts import compare_material
-from annotator.reliability.annotator_roles import deciders_of
+from annotator.reliability import Material
+from annotator.reliability.agreement_in_parts import parts_of
+from annotator.reliability.annotator_answers import gather_shared
 from annotator.store import Project
 
 ROWS_SHOWN = 40
@@ -24,32 +23,23 @@ _BINS = 20
 _FEWEST = 10  # answers in a part of the work, so that its mean says something
 _BREAK = 300  # seconds; who is away longer was not tagging
 _LEVEL_95 = 1.96
-_OF_UNITS = ("speakers", "targets", "switched", "repaired", "second_half", "uncertain", "late")
 _ORDER = ("all", "pair", "annotator", "label", "speaker", "target", "context")
 
 
-def _compared(project: Project, asked: Asked) -> Material:
+def _compared(project: Project, asked: Asked, *, contexts: bool = False) -> Material:
     """The answers to what two annotators or more answered; what one alone answered says nothing here.
 
-    Raises NothingToSee where fewer than two answered the facet.
+    With ``contexts`` it is known who speaks and what else there is to say about each unit. Raises
+    NothingToSee where fewer than two answered the facet.
     """
     facet = facet_of(project, asked, wants="stance")
-    # Looked at first: to gather the answers of a large study takes seconds.
-    answering = project.pictures.answering(facet.key)
-    keys = {key for row, (key, *_) in project.pictures.annotators().items() if row in answering}
-    wanted = keys & set(asked.annotators) if asked.annotators else keys - deciders_of(project)
-    if len(wanted) < 2:
+    material = gather_shared(project, facet.key, asked.annotators, contexts=contexts)
+    if len(material.people) < 2:
         raise NothingToSee(
             phrase("fewer than two annotators answered this facet"),
             phrase("Merge the packets of others first"),
         )
-    material = gather([project], facet.key, asked.annotators)
-    shared = (material.ratings.codes >= 0).sum(axis=0) > 1
-    return replace(
-        material,
-        ratings=material.ratings.select(shared),
-        **{name: getattr(material, name)[shared] for name in _OF_UNITS},
-    )
+    return material
 
 
 def _coefficient(facet: Facet) -> tuple[str, str]:
@@ -67,13 +57,11 @@ def _of(agreements: Sequence[Agreement], wanted: tuple[str, str]) -> Agreement |
 
 def forest(project: Project, asked: Asked) -> Data:
     """Krippendorff's alpha of a facet as a whole and of its parts, each with its interval over dialogues."""
-    material = _compared(project, asked)
+    material = _compared(project, asked, contexts=True)
     wanted = _coefficient(material.facet)
-    found = compare_material(material, only=(wanted[0],))
+    parts = parts_of(material, only=(wanted[0],))
     rows: list[tuple[Cell, ...]] = []
-    for part in sorted(
-        found.parts, key=lambda one: _ORDER.index(one.by) if one.by in _ORDER else len(_ORDER)
-    ):
+    for part in sorted(parts, key=lambda one: _ORDER.index(one.by) if one.by in _ORDER else len(_ORDER)):
         one = _of(part.agreements, wanted)
         if one is None:
             continue
@@ -108,11 +96,11 @@ def forest(project: Project, asked: Asked) -> Data:
         ("part", "name", "value", "low", "high", "units", "dialogues", "undefined"),
         tuple(rows),
         {
-            "facet": found.name,
+            "facet": material.facet.name,
             "coefficient": "Krippendorff α" + ("" if wanted[1] == "nominal" else f" ({wanted[1]})"),
             "n": rows[0][5],
             "dialogues": rows[0][6],
-            "annotators": ", ".join(found.annotators),
+            "annotators": ", ".join(material.ratings.annotators),
         },
         notes=tuple(notes),
     )

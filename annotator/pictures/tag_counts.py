@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from annotator.analysis.agreement.student_t import t_quantile
 from annotator.model import Facet
 from annotator.pictures.picture_request import Asked, Cell, NothingToSee, facet_of, people_of, phrase
+from annotator.reliability.answer_arrays import arrays_of
 from annotator.store import Project
 
 Array = NDArray[Any]
 LEVEL = 0.95
+_AT_A_TIME = 100_000  # numbers of a list that become an array: the window waits for no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def tagged(project: Project, asked: Asked, *further: str, wants: str = "labels")
     people = people_of(project, asked)
     labels = project.pictures.labels(facet.key)
     columns = ("turn", "label", "annotator", *further)
-    arrays = [np.array(one, dtype=np.int64) for one in project.pictures.tags(facet.key, *columns)]
+    found = arrays_of(project.pictures.tags(facet.key, *columns))
+    arrays = [found[name] for name in columns]
     place = {one.id: number for number, one in enumerate(labels)}
     index = table(place, -1)
     known = np.isin(arrays[2], list(people))
@@ -70,12 +73,13 @@ def table(numbers: Mapping[int, int], missing: int) -> Array:
     return found
 
 
-def group_table(groups: Iterable[Iterable[int]], size: int) -> Array:
+def group_table(groups: Iterable[Sequence[int]], size: int) -> Array:
     """An array from row number to the group that names it, -1 for none."""
     found = np.full(size, -1, dtype=np.int64)
     for number, rows in enumerate(groups):
-        own = np.array(list(rows) if not isinstance(rows, list) else rows, dtype=np.int64)
-        found[own[own < size]] = number
+        for first in range(0, len(rows), _AT_A_TIME):
+            own = np.array(rows[first : first + _AT_A_TIME], dtype=np.int64)
+            found[own[own < size]] = number
     return found
 
 
@@ -90,7 +94,8 @@ class TurnPlaces:
     @classmethod
     def of(cls, project: Project) -> TurnPlaces:
         """Those of a project."""
-        ids, dialogues, positions = (np.array(one, dtype=np.int64) for one in project.pictures.places())
+        found = arrays_of(project.pictures.places())
+        ids, dialogues, positions = found["turn"], found["dialogue"], found["position"]
         size = int(ids.max()) + 1 if len(ids) else 1
         dialogue, position = np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int64)
         dialogue[ids], position[ids] = dialogues, positions

@@ -106,14 +106,10 @@ def _comparable(projects: Sequence[Project]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def compare_material(
-    material: Material, *, level: float = LEVEL, only: Collection[str] = ()
-) -> FacetAgreement:
-    """Agreement on one facet in all its parts; ``only`` names coefficients (keys), all that fit if none."""
+def compare_material(material: Material, *, level: float = LEVEL) -> FacetAgreement:
+    """Agreement on one facet in all its parts, with all coefficients that fit."""
     ratings, facet = material.ratings, material.facet
     names = {label.key: label.name for label in facet.labels}
-    rated = len(ratings.annotators) > 1 and bool((ratings.codes >= 0).any())
-    parts = tuple(_parts(material, names, level, only)) if rated else ()
     return FacetAgreement(
         facet.key,
         facet.name,
@@ -122,12 +118,24 @@ def compare_material(
         ratings.annotators,
         material.units,
         "dialogue" if facet.scope == "dialogue" else "turn",
-        parts,
+        parts_of(material, level=level),
         _confusion(ratings),
         tuple(span_agreements(material, level)),
         tuple(segment_agreements(material, level)),
         material.clashes,
     )
+
+
+def parts_of(
+    material: Material, *, level: float = LEVEL, only: Collection[str] = ()
+) -> tuple[AgreementPart, ...]:
+    """All parts of a facet's units with their coefficients; ``only`` names some (keys). None where fewer than
+    two annotators answered."""
+    ratings = material.ratings
+    if len(ratings.annotators) < 2 or not (ratings.codes >= 0).any():
+        return ()
+    names = {label.key: label.name for label in material.facet.labels}
+    return tuple(_parts(material, names, level, only))
 
 
 def coefficients_for(facet: Facet, annotators: int) -> Wanted:

@@ -8,7 +8,7 @@ merged or written.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,7 @@ from annotator.store import Keys, Project
 Array = NDArray[Any]
 
 _MOST_LABELS = 62  # of a facet of several labels: one bit each
+_FEW = 4  # of so many turns one: they are looked up one by one, and not all are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ class Material:
     units: int
     clashes: int = 0
 
+    def select(self, wanted: Array) -> Material:
+        """Some of the units: truth values, or places in the order wanted."""
+        of_units = {name: getattr(self, name)[wanted] for name in _OF_UNITS}
+        return replace(self, ratings=self.ratings.select(wanted), **of_units)
+
+
+_OF_UNITS = ("speakers", "targets", "switched", "repaired", "second_half", "uncertain", "late")
+
 
 def gather(projects: Sequence[Project], facet: str, annotators: Sequence[str] = ()) -> Material:
     """The answers of people and programs to a facet; only some annotators (keys) where they are named.
@@ -78,6 +87,21 @@ def gather(projects: Sequence[Project], facet: str, annotators: Sequence[str] = 
     Raises UserError where no project has the facet, or where it holds free text, which is not compared.
     """
     return _Gathering(facet, annotators).gather(projects)
+
+
+def gather_shared(
+    project: Project, facet: str, annotators: Sequence[str] = (), *, contexts: bool = True
+) -> Material:
+    """The same of one project and a facet of turns, without what one annotator alone answered.
+
+    Turns are read only where that is needed: of a study of which a part was answered twice, that part.
+    Without ``contexts`` nothing is known about the units but their targets. Raises as :func:`gather` does.
+    """
+    found = _Gathering(facet, annotators).gather_shared(project, contexts=contexts)
+    if found is not None:
+        return found
+    material = gather([project], facet, annotators)
+    return material.select((material.ratings.codes >= 0).sum(axis=0) > 1)
 
 
 class _Gathering:
@@ -119,6 +143,45 @@ class _Gathering:
             for each in zip(projects, people, dialogues, strict=True):
                 self._read_worked(*each)
         return self._material(book, turns)
+
+    def gather_shared(self, project: Project, *, contexts: bool) -> Material | None:
+        """What two annotators or more answered; None where that takes all turns: tags stand on spans, or
+        dialogues have been removed."""
+        book = self._codebook([project])
+        if project.comparison.any_removed():
+            return None
+        for label in book.labels:
+            self._labels.number(label.key)
+        keys = project.comparison.keys(dialogues=False)
+        targets = self._targets.table(keys.targets)
+        targets[0] = 0
+        dialogues, rows = (
+            np.append(np.arange(last + 1, dtype=np.int32), UNKNOWN) for last in project.comparison.last_rows()
+        )
+        tables = {
+            "place": rows, "annotator": self._person_numbers(project, keys),
+            "label": self._label_numbers(keys), "target": targets,
+        }  # fmt: skip
+        if self._read(project, tables, book):
+            return None
+        places, toward = self._answers.units(shared=True)
+        only = np.unique(places).tolist() if len(places) * _FEW < len(rows) else None
+        turns = turns_of(project, dialogues, self._speakers, only, contexts=contexts)
+        order, about = _by_dialogue(places, turns)
+        codes, scale, clashes = _codes(book, self._answers, len(places))
+        people = tuple(list(self._people.values())[index] for index in self._answers.people())
+        none = np.empty((0, 5), dtype=np.int64)
+        return Material(
+            book,
+            from_codes(codes[:, order], scale, dialogues=about.dialogue, annotators=distinct_names(people)),
+            people, speakers=about.speaker, speaker_names=tuple(self._speakers.index), targets=toward[order],
+            target_names=tuple(self._targets.index), switched=about.switched > 0,
+            repaired=about.repaired > 0, second_half=about.second_half > 0,
+            uncertain=self._answers.uncertain(len(places))[order],
+            late=self._answers.late(len(places))[order], spans=none, span_turns=none[:, :2],
+            worked=none[:, :0], turn_counts=np.bincount(turns.dialogue, minlength=1), units=len(order),
+            clashes=clashes,
+        )  # fmt: skip
 
     def _codebook(self, projects: Sequence[Project]) -> Facet:
         facets = [
@@ -254,6 +317,18 @@ class _Gathering:
         for who, dialogue in self._worked:
             found[who, dialogue] = True  # what is unknown goes into the last ones
         return found[active, :-1]
+
+
+def _by_dialogue(rows: Array, turns: NumberedTurns) -> tuple[Array, NumberedTurns]:
+    """Units on these turns (row numbers) in an order in which those of a dialogue stand together, without
+    those on turns that are not among ``turns``; and the turn of each."""
+    order = np.argsort(turns.rows)
+    sorted_rows = np.append(turns.rows[order], np.iinfo(np.int32).max)
+    at = np.searchsorted(sorted_rows, rows)
+    there = np.flatnonzero(sorted_rows[at] == rows)
+    numbers = order[at[there]]
+    by_dialogue = np.lexsort((turns.rows[numbers], turns.dialogue[numbers]))
+    return there[by_dialogue], turns.at(numbers[by_dialogue])
 
 
 def _codes(facet: Facet, answers: GivenAnswers, units: int) -> tuple[Array, tuple[Any, ...], int]:

@@ -71,20 +71,33 @@ class NumberedTurns:
         return NumberedTurns(*(getattr(self, each.name)[wanted] for each in fields(self)))
 
 
-def turns_of(project: Project, dialogues: Array, speakers: Names) -> NumberedTurns:
-    """The turns of a project; ``dialogues`` is the table of its dialogues' numbers."""
+def turns_of(
+    project: Project,
+    dialogues: Array,
+    speakers: Names,
+    only: Sequence[int] | None = None,
+    *,
+    contexts: bool = True,
+) -> NumberedTurns:
+    """The turns of a project, or some of them (their rows); ``dialogues`` is the table of its dialogues'
+    numbers. Without ``contexts`` nothing is known about each but where it stands."""
     comparison = project.comparison
     pieces: defaultdict[str, list[Array]] = defaultdict(list)
-    for piece in unpacked(comparison.turns()):
+    packed = (
+        comparison.turns(contexts=contexts)
+        if only is None
+        else comparison.some_turns(only, contexts=contexts)
+    )
+    for piece in unpacked(packed):
         for name, kind in _TURN_PARTS.items():
-            part = looked_up(dialogues, piece[name]) if name == "dialogue" else piece[name]
-            pieces[name].append(part.astype(kind))
+            part = piece.get(name, np.zeros(len(piece["turn"])))
+            pieces[name].append((looked_up(dialogues, part) if name == "dialogue" else part).astype(kind))
     found = {
         name: np.concatenate([np.empty(0, kind), *pieces.pop(name, ())]) for name, kind in _TURN_PARTS.items()
     }
     rows = found["turn"]
     spoken = np.zeros(int(rows.max(initial=0)) + 1, dtype=np.int32)
-    for speaker, turns in comparison.speakers():
+    for speaker, turns in comparison.speakers(only) if contexts else ():
         own = _numbers(turns)
         spoken[own[own < len(spoken)]] = speakers.number(speaker)
     return NumberedTurns(
@@ -126,6 +139,16 @@ def unpacked(rows: PackedRows) -> Iterator[dict[str, Array]]:
                 found[name] = rest & ((1 << bits) - 1)
                 rest = rest >> bits
         yield found
+
+
+def arrays_of(rows: PackedRows) -> dict[str, Array]:
+    """The parts of packed rows by name, all at once."""
+    pieces: defaultdict[str, list[Array]] = defaultdict(list)
+    for piece in unpacked(rows):
+        for name, part in piece.items():
+            pieces[name].append(part)
+    names = (name for column in rows.columns for name, _ in column)
+    return {name: np.concatenate(pieces[name] or [np.empty(0, dtype=np.int64)]) for name in names}
 
 
 def _numbers(digits: str) -> Array:

@@ -39,33 +39,48 @@ class GivenAnswers:
         """Who gave any."""
         return sorted(self._pieces)
 
-    def units(self) -> tuple[Array, Array]:
-        """The place and the target of each unit, in the order of both. Nothing can be added any more."""
+    def units(self, *, shared: bool = False) -> tuple[Array, Array]:
+        """The place and the target of each unit, in the order of both. Nothing can be added any more.
+
+        With ``shared``, units that one annotator alone answered are left out, and so are their answers.
+        """
         for person in self.people():
             pieces = self._pieces[person]
-            self._answers[person] = {name: np.concatenate(pieces.pop(name)) for name in list(pieces)}
+            own = {name: np.concatenate(pieces.pop(name)) for name in list(pieces)}
+            own["late"] = _later_half(own["second"])
+            self._answers[person] = own
+        least = 2 if shared else 1
         width = 1 + max((int(own["place"].max()) for own in self._answers.values()), default=-1)
-        present, toward = np.zeros(width, dtype=bool), np.zeros(width, dtype=np.int32)
+        answering, toward = np.zeros(width, dtype=np.int32), np.zeros(width, dtype=np.int32)
         for own in self._answers.values():
+            present = np.zeros(width, dtype=bool)
             present[own["place"]] = True
+            answering += present
             toward[own["place"]] = own["target"]
         if all((toward[own["place"]] == own["target"]).all() for own in self._answers.values()):
             # Each place has one target only, and nothing need be sorted.
-            number = np.cumsum(present, dtype=np.int32) - 1
+            wanted = answering >= least
+            number = np.cumsum(wanted, dtype=np.int32) - 1
             for own in self._answers.values():
-                own["unit"] = number[own.pop("place")]
                 del own["target"]
-            places = np.flatnonzero(present)
+                _keep(own, wanted[own["place"]])
+                own["unit"] = number[own.pop("place")]
+            places = np.flatnonzero(wanted)
             return places, toward[places]
-        return self._units_of_both(1 + int(max(own["target"].max() for own in self._answers.values())))
+        return self._units_of_both(1 + int(max(own["target"].max() for own in self._answers.values())), least)
 
-    def _units_of_both(self, targets: int) -> tuple[Array, Array]:
+    def _units_of_both(self, targets: int, least: int) -> tuple[Array, Array]:
         for own in self._answers.values():
             own["both"] = own.pop("place").astype(np.int64) * targets + own.pop("target")
-        every = np.unique(np.concatenate([np.unique(own["both"]) for own in self._answers.values()]))
+        each = np.concatenate([np.unique(own["both"]) for own in self._answers.values()])
+        every, answering = np.unique(each, return_counts=True)
+        wanted = answering >= least
+        number = np.cumsum(wanted, dtype=np.int32) - 1
         for own in self._answers.values():
-            own["unit"] = np.searchsorted(every, own.pop("both")).astype(np.int32)
-        return every // targets, every % targets
+            own["unit"] = np.searchsorted(every, own.pop("both"))
+            _keep(own, wanted[own["unit"]])
+            own["unit"] = number[own["unit"]]
+        return every[wanted] // targets, every[wanted] % targets
 
     def codes(self, units: int, labels: int) -> tuple[Array, int]:
         """The label that each annotator gave to each unit, the last one they gave, and how many answers say
@@ -99,13 +114,26 @@ class GivenAnswers:
         """Whether most answers on each unit were given in the later half of their annotators' work."""
         late, every = np.zeros(units, dtype=np.int32), np.zeros(units, dtype=np.int32)
         for own in self._answers.values():
-            order = np.argsort(own["second"], kind="stable")
-            late += np.bincount(own["unit"][order[len(order) // 2 :]], minlength=units)
+            late += np.bincount(own["unit"][own["late"]], minlength=units)
             every += np.bincount(own["unit"], minlength=units)
         return np.asarray(late * 2 > every)
 
     def _rows(self, table: Array) -> Iterator[tuple[Array, dict[str, Array]]]:
         return zip(table, self._answers.values(), strict=True)
+
+
+def _later_half(seconds: Array) -> Array:
+    """Whether each answer came in the later half of them, of one second in their order."""
+    late = np.zeros(len(seconds), dtype=bool)
+    late[np.argsort(seconds, kind="stable")[len(seconds) // 2 :]] = True
+    return late
+
+
+def _keep(answers: dict[str, Array], wanted: Array) -> None:
+    """Keep some answers of an annotator."""
+    if not wanted.all():
+        for name in answers:
+            answers[name] = answers[name][wanted]
 
 
 def scale_of(sets: Array, names: Sequence[str]) -> tuple[Array, tuple[frozenset[str], ...]]:

@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from annotator.store.answers_by_annotator import Keys, PackedRows
+    from annotator.store.answers_by_annotator import Keys
     from annotator.store.database_errors import (
         DamagedValue,
         Holder,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from annotator.store.dialogue_reading import NewTurn
     from annotator.store.doubts import Doubt, DoubtCounts
     from annotator.store.import_sources import Importer
+    from annotator.store.packed_rows import PackedRows
     from annotator.store.project import Counts, Project, later
     from annotator.store.project_check import ProjectProblem
     from annotator.store.repair_decisions import Difference, Engine, Repaired
@@ -79,7 +80,7 @@ _PLACES = {
     "Holder": "database_errors",
     "Importer": "import_sources",
     "Keys": "answers_by_annotator",
-    "PackedRows": "answers_by_annotator",
+    "PackedRows": "packed_rows",
     "NewTurn": "dialogue_reading",
     "NotAProject": "database_errors",
     "Outcome": "turn_structure",

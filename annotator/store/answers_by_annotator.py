@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from annotator.model import Annotator, Mark, Tag
-from annotator.store import database_errors
+from annotator.store import database_errors, packed_rows
 from annotator.store import tables as t
+from annotator.store.database import Row
 from annotator.store.log_entities import SELECT_TAGS
+from annotator.store.packed_rows import ROOM, SECOND_BITS, PackedRows, seconds_of
 from annotator.store.project_part import Part
 from annotator.store.row_objects import tag_of
 
 _LIVE = t.dialogue.c.state == "live"
 _DIALOGUES = sa.select(t.dialogue.c.id, t.dialogue.c.key).where(_LIVE).order_by(t.dialogue.c.id)
+_OTHERS = sa.select(sa.func.count()).select_from(t.dialogue).where(~_LIVE)
 _LABELS = sa.select(t.label.c.id, t.label.c.key)
 _TARGETS = sa.select(t.target.c.id, t.target.c.dialogue, t.target.c.statement).order_by(
     t.target.c.dialogue, t.target.c.position, t.target.c.id
@@ -35,8 +37,7 @@ _OF_FACET = (
     t.tag.c.origin != "suggested",
     t.tag.c.label.is_not(None),
 )
-_SECOND_BITS = 33  # until the year 2242
-# What an answer is, as whole numbers from 0. Julian days are the quickest of what SQLite makes of a time.
+# What an answer is, as whole numbers from 0.
 _ANSWER = {
     "dialogue": t.tag.c.dialogue,
     "turn": sa.func.coalesce(t.tag.c.turn, 0),
@@ -45,10 +46,9 @@ _ANSWER = {
     "label": t.tag.c.label,
     "uncertain": t.tag.c.uncertain,
     "on_span": t.tag.c.start.is_not(None),
-    "second": sa.func.coalesce(
-        sa.cast((sa.func.julianday(t.tag.c.at) - 2440587.5) * 86400 + 0.5, sa.Integer), 0
-    ).op("&")((1 << _SECOND_BITS) - 1),
+    "second": seconds_of(t.tag.c.at),
 }
+_TURNS = t.turn.join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
 _TURN = {
     "turn": t.turn.c.id,
     "dialogue": t.turn.c.dialogue,
@@ -59,15 +59,6 @@ _TURN = {
     "place": sa.func.coalesce(t.turn.c.number, t.turn.c.position) * _FURTHER
     + sa.func.coalesce(t.turn.c.offset, 0),
 }
-_LARGEST = sa.select(
-    *(
-        sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)).scalar_subquery().label(table.name)
-        for table in (t.dialogue, t.turn, t.target, t.annotator, t.label, t.tag)
-    )
-)
-_ROOM = 62  # bits that a number of SQLite's has for certain
-_AT_A_TIME = 200_000  # rows
-_CACHE_KIB = 4_096
 _SPANS = (
     sa.select(t.tag.c.turn, t.tag.c.annotator, t.tag.c.label, t.tag.c.start, t.tag.c.end)
     .join(t.dialogue, t.dialogue.c.id == t.tag.c.dialogue)
@@ -112,26 +103,13 @@ class Keys:
     annotators: dict[int, Annotator]
 
 
-@dataclass(frozen=True, slots=True)
-class PackedRows:
-    """Rows of whole numbers for arrays that are made without a loop over them: a tenth of the time.
-
-    Each of the ``columns`` is a number in which several are packed: their names and how many bits each has,
-    the last in the lowest bits. ``pieces`` are so many rows at a time, each column as digits with commas
-    between.
-    """
-
-    columns: tuple[tuple[tuple[str, int], ...], ...]
-    pieces: Iterator[tuple[str, ...]]
-
-
 class Comparison(Part):
     """Reads for comparing what several annotators answered. Suggestions are nobody's answers."""
 
-    def keys(self) -> Keys:
-        """The keys of dialogues, labels, targets and annotators by row number."""
+    def keys(self, *, dialogues: bool = True) -> Keys:
+        """The keys of dialogues (where wanted), labels, targets and annotators by row number."""
         return Keys(
-            dict(self._db.plain(_DIALOGUES)),
+            dict(self._db.plain(_DIALOGUES)) if dialogues else {},
             dict(self._db.plain(_LABELS)),
             _told_apart(self._db.plain(_TARGETS)),
             {row.id: Annotator(row.key, row.name, row.kind) for row in self._db.all(_ANNOTATORS)},
@@ -142,23 +120,51 @@ class Comparison(Part):
         if self._db.all(_FOREIGN_KEYS):
             raise database_errors.damaged(self._db.path, "a row in it leads to one that is not there")
 
-    def turns(self) -> PackedRows:
+    def turns(self, *, contexts: bool = True) -> PackedRows:
         """Every turn: ``turn`` (its row), ``dialogue`` and ``place``, then three truth values.
 
         The place is what the turn's key says, as a number: the number of the imported turn times 2**32,
         and the code points behind its beginning. ``switched`` says whether it has words of more than one
         language, ``repaired`` whether its text was repaired, and ``second_half`` whether it stands in the
-        second half of its dialogue.
+        second half of its dialogue. Without ``contexts`` only the first three.
         """
-        largest = self._db.all(_LARGEST)[0]
-        sizes = {"turn": largest.turn.bit_length(), "dialogue": largest.dialogue.bit_length()}
-        bits = dict.fromkeys(_TURN, 1) | sizes | {"place": _ROOM}
-        source = t.turn.join(t.dialogue, t.dialogue.c.id == t.turn.c.dialogue)
-        return self._packed(bits, _TURN, source, t.turn.c.id, largest.turn, _LIVE)
+        largest = packed_rows.largest(self._db)
+        bits = _bits_of_turns(largest, contexts=contexts)
+        return packed_rows.packed(
+            self._db, bits, _TURN, _LIVE, source=_TURNS, number=t.turn.c.id, last=largest.turn
+        )
 
-    def speakers(self) -> Iterator[tuple[str, str]]:
-        """Every speaker with the row numbers of their turns, commas between."""
-        return self._db.plain(_SPEAKERS)
+    def some_turns(self, turns: Sequence[int], *, contexts: bool = True) -> PackedRows:
+        """The same of some turns (their rows); those of dialogues that are not live are left out."""
+        columns = packed_rows.columns_of(_bits_of_turns(packed_rows.largest(self._db), contexts=contexts))
+        statement = (
+            packed_rows.in_texts(columns, _TURN)
+            .select_from(_TURNS)
+            .where(t.among(t.turn.c.id, "turns"), _LIVE)
+        )
+        size = packed_rows.AT_A_TIME
+        pieces = (
+            piece
+            for at in range(0, len(turns), size)
+            for piece in self._db.plain(statement.params(turns=t.many(turns[at : at + size])))
+            if piece[0]
+        )
+        return PackedRows(columns, pieces)
+
+    def any_removed(self) -> bool:
+        """Whether there are dialogues that are not live."""
+        return bool(self._db.value(_OTHERS))
+
+    def last_rows(self) -> tuple[int, int]:
+        """The greatest row number of a dialogue and of a turn, 0 for none."""
+        largest = packed_rows.largest(self._db)
+        return largest.dialogue, largest.turn
+
+    def speakers(self, turns: Sequence[int] | None = None) -> Iterator[tuple[str, str]]:
+        """Every speaker with the row numbers of their turns (or of some turns), commas between."""
+        if turns is None:
+            return self._db.plain(_SPEAKERS)
+        return self._db.plain(_SPEAKERS.where(t.among(t.turn.c.id, "turns")).params(turns=t.many(turns)))
 
     def answers(self, facet: str, *, whole: bool) -> PackedRows:
         """Every tag of a facet (its key) that has a label, in the order of their rows.
@@ -167,45 +173,14 @@ class Comparison(Part):
         ``label`` are row numbers; then whether it is ``uncertain``, whether it stands ``on_span``, and at
         which ``second`` since 1970 it was given. Dialogues that are not live are among them.
         """
-        largest = self._db.all(_LARGEST)[0]
-        bits = {name: getattr(largest, name, 1).bit_length() for name in _ANSWER} | {"second": _SECOND_BITS}
+        largest = packed_rows.largest(self._db)
+        bits = {name: getattr(largest, name, 1).bit_length() for name in _ANSWER} | {"second": SECOND_BITS}
         if not whole:
             del bits["dialogue"]  # the turn says it
         wanted = (*_OF_FACET, t.tag.c.turn.is_(None) == whole)
-        return self._packed(bits, _ANSWER, t.tag, t.tag.c.id, largest.tag, *wanted, facet=facet)
-
-    def _packed(
-        self,
-        bits: Mapping[str, int],
-        parts: Mapping[str, sa.ColumnElement[Any]],
-        source: sa.FromClause,
-        row: sa.ColumnElement[int],
-        last: int,
-        *wanted: sa.ColumnElement[bool],
-        **values: str,
-    ) -> PackedRows:
-        """The parts of a table's rows, a stretch of row numbers at a time."""
-        columns = _columns(bits)
-        numbers = (_together(column, parts) for column in columns)
-        first = sa.bindparam("first", type_=sa.Integer())
-        statement = (
-            sa.select(*(sa.func.group_concat(number) for number in numbers))
-            .select_from(source)
-            .where(*wanted, row >= first, row < first + _AT_A_TIME)
+        return packed_rows.packed(
+            self._db, bits, _ANSWER, *wanted, source=t.tag, number=t.tag.c.id, last=largest.tag, facet=facet
         )
-        stretches = (
-            self._db.plain(statement.params(first=at, **values)) for at in range(0, last + 1, _AT_A_TIME)
-        )
-        return PackedRows(columns, self._read_once(piece for each in stretches for piece in each if piece[0]))
-
-    def _read_once(self, pieces: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-        """The pieces, without keeping in memory what of the file they are read from: it is read once."""
-        kept = self._db.pragma("cache_size")
-        self._db.pragma(f"cache_size = -{_CACHE_KIB}")
-        try:
-            yield from pieces
-        finally:
-            self._db.pragma(f"cache_size = {kept}")
 
     def spans(self, facet: str) -> Iterator[tuple[int, int, int, int, int]]:
         """Every tag on a span: turn, annotator, label, start and end."""
@@ -237,24 +212,10 @@ class Comparison(Part):
         return ((row.dialogue, row.turn, Mark(row.kind, row.key, row.at)) for row in self._db.stream(_MARKS))
 
 
-def _together(
-    column: Iterable[tuple[str, int]], parts: Mapping[str, sa.ColumnElement[Any]]
-) -> sa.ColumnElement[int]:
-    """One number of several."""
-    number: sa.ColumnElement[int] = sa.literal(0)
-    for name, bits in column:
-        number = number * (1 << bits) + parts[name]
-    return number
-
-
-def _columns(bits: Mapping[str, int]) -> tuple[tuple[tuple[str, int], ...], ...]:
-    """Numbers of so many bits, put together into as few as have room for them."""
-    columns: list[list[tuple[str, int]]] = [[]]
-    for name, size in bits.items():
-        if sum(taken for _, taken in columns[-1]) + size > _ROOM:
-            columns.append([])
-        columns[-1].append((name, max(1, size)))
-    return tuple(map(tuple, columns))
+def _bits_of_turns(largest: Row, *, contexts: bool) -> dict[str, int]:
+    sizes = {"turn": largest.turn.bit_length(), "dialogue": largest.dialogue.bit_length()}
+    bits = dict.fromkeys(_TURN, 1) | sizes | {"place": ROOM}
+    return bits if contexts else {name: bits[name] for name in ("turn", "dialogue", "place")}
 
 
 def _told_apart(targets: Iterable[tuple[int, int, str]]) -> dict[int, str]:

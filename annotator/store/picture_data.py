@@ -1,38 +1,27 @@
-"""The numbers that pictures are drawn from, as columns: counted by SQLite, or handed over whole at once.
+"""The numbers that pictures are drawn from: counted by SQLite, or handed over as columns.
 
-A column of a million numbers comes as one JSON array, which takes a tenth of the time that a million
-rows take. Only live dialogues count, and suggestions are nobody's tags.
+Only live dialogues count, and suggestions are nobody's tags.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
+from annotator.store import packed_rows
 from annotator.store import tables as t
+from annotator.store.packed_rows import PackedRows, seconds_of
 from annotator.store.project_part import Part
 from annotator.store.value_encoding import loads
 
+_INTENSITY_BITS = 8
 _LIVE = t.dialogue.c.state == "live"
 _IN_LIVE = sa.select(t.dialogue.c.id).where(_LIVE)
 _HERE = sa.bindparam("dialogue", type_=sa.Integer())
 _FACET = sa.select(t.facet.c.id).where(t.facet.c.key == sa.bindparam("facet")).scalar_subquery()
-
-
-def _columns(query: sa.Select[Any]) -> sa.Select[Any]:
-    """Each column of a query as one JSON array."""
-    found = query.subquery("found")
-    return sa.select(*(sa.func.json_group_array(column) for column in found.c))
-
-
-_ALL_PLACES = _columns(sa.select(t.turn.c.id, t.turn.c.dialogue, t.turn.c.position))
-_PLACES = _columns(
-    sa.select(t.turn.c.id, t.turn.c.dialogue, t.turn.c.position).where(t.turn.c.dialogue.in_(_IN_LIVE))
-)
 _OTHERS = sa.select(sa.func.count()).select_from(t.dialogue).where(~_LIVE)
 _IDS = sa.func.json_group_array(t.turn.c.id)
 _BY_SPEAKER = sa.select(t.turn.c.speaker, _IDS).group_by(t.turn.c.speaker)
@@ -49,33 +38,17 @@ _TAG_COLUMNS = {
     "dialogue": t.tag.c.dialogue,
     "label": t.tag.c.label,
     "annotator": t.tag.c.annotator,
-    "target": sa.func.coalesce(t.tag.c.target, 0).label("target"),
-    "intensity": sa.func.coalesce(t.tag.c.intensity, 0).label("intensity"),
+    "target": sa.func.coalesce(t.tag.c.target, 0),
+    "intensity": sa.func.coalesce(t.tag.c.intensity, 0),
     "uncertain": t.tag.c.uncertain,
-    "second": sa.cast(sa.func.strftime("%s", t.tag.c.at), sa.Integer).label("second"),
+    "second": seconds_of(t.tag.c.at),
 }
+_PLACE = {"turn": t.turn.c.id, "dialogue": t.turn.c.dialogue, "position": t.turn.c.position}
 _OF_FACET = (
     t.tag.c.facet == _FACET,
     t.tag.c.origin != "suggested",
     t.tag.c.turn.is_not(None),
     t.tag.c.label.is_not(None),
-    t.tag.c.dialogue.in_(_IN_LIVE),
-)
-
-
-@lru_cache
-def _tags(*names: str) -> sa.Select[Any]:
-    return _columns(sa.select(*(_TAG_COLUMNS[name] for name in names)).where(*_OF_FACET))
-
-
-_ANSWERING = sa.select(t.tag.c.annotator).where(*_OF_FACET).distinct()
-# Reading a million times takes SQLite two seconds, and numpy a tenth of one.
-_TIMES = _columns(
-    sa.select(
-        t.tag.c.annotator,
-        sa.func.substr(t.tag.c.at, 1, 19).label("at"),
-        sa.func.coalesce(t.tag.c.turn, 0).label("turn"),
-    ).where(t.tag.c.origin == "human", t.tag.c.dialogue.in_(_IN_LIVE))
 )
 # The text only where it has to be read: of turns in several languages.
 _SPOKEN = (
@@ -212,12 +185,26 @@ class StepHere(NamedTuple):
 class Pictures(Part):
     """The numbers that pictures are drawn from."""
 
-    def places(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Every turn: row numbers, their dialogues, their positions; in no particular order."""
-        # Where no dialogue was removed, an index alone answers.
-        query = _PLACES if self._db.value(_OTHERS) else _ALL_PLACES
-        ids, dialogues, positions = self._lists(query)
-        return ids, dialogues, positions
+    def places(self) -> PackedRows:
+        """Every turn: ``turn`` and ``dialogue`` (row numbers) and ``position``, in no particular order."""
+        largest = packed_rows.largest(self._db)
+        # An index alone answers, where no dialogue was removed: so many dialogues at a time.
+        step = max(1, packed_rows.AT_A_TIME * (largest.dialogue + 1) // (largest.turn + 1))
+        return packed_rows.packed(
+            self._db,
+            {name: largest.dialogue.bit_length() if name == "dialogue" else largest.turn.bit_length()
+             for name in _PLACE},
+            _PLACE,
+            *self._live(t.turn.c.dialogue),
+            source=t.turn,
+            number=t.turn.c.dialogue,
+            last=largest.dialogue,
+            step=step,
+        )  # fmt: skip
+
+    def _live(self, dialogue: sa.ColumnElement[int]) -> tuple[sa.ColumnElement[bool], ...]:
+        """The condition that a dialogue is live; nothing to ask where all are."""
+        return (dialogue.in_(_IN_LIVE),) if self._db.value(_OTHERS) else ()
 
     def speakers(self) -> dict[str, Numbers]:
         """The turns (row numbers) of each speaker, those of removed dialogues too."""
@@ -239,27 +226,30 @@ class Pictures(Part):
         """Key, name and kind of everybody, by row number."""
         return {row.id: (row.key, row.name, row.kind) for row in self._db.all(_ANNOTATORS)}
 
-    def answering(self, facet: str) -> set[int]:
-        """Who has given an answer to a facet that :meth:`tags` has: their row numbers."""
-        return {row[0] for row in self._db.all(_ANSWERING, facet=facet)}
-
     def targets(self, dialogue_id: int) -> dict[int, str]:
         """What the targets of a dialogue say, by row number, in order."""
         return dict(self._db.all(_TARGETS, dialogue=dialogue_id))
 
-    def tags(self, facet: str, *columns: str) -> list[Numbers]:
+    def tags(self, facet: str, *columns: str) -> PackedRows:
         """Every tag of a facet that stands on a turn or a span of it and has a label.
 
         ``columns`` are some of turn, dialogue, label, annotator, target, intensity, uncertain and second
-        (when it was given, since 1970): row numbers or figures, 0 where a tag has none. Gives a list for
-        each, all in one order.
+        (when it was given, since 1970): row numbers or figures, 0 where a tag has none.
         """
-        return self._lists(_tags(*columns), facet=facet)
-
-    def times(self) -> tuple[Numbers, list[str], Numbers]:
-        """Every tag that a person gave: annotator, when (ISO 8601 without the zone, UTC), turn or 0."""
-        people, at, turns = self._db.all(_TIMES)[0]
-        return _numbers(people), msgspec.json.decode(at, type=list[str]), _numbers(turns)
+        largest = packed_rows.largest(self._db)
+        sizes = {name: getattr(largest, name, 1).bit_length() for name in _TAG_COLUMNS}
+        sizes |= {"intensity": _INTENSITY_BITS, "second": packed_rows.SECOND_BITS}
+        return packed_rows.packed(
+            self._db,
+            {name: sizes[name] for name in columns},
+            _TAG_COLUMNS,
+            *_OF_FACET,
+            *self._live(t.tag.c.dialogue),
+            source=t.tag,
+            number=t.tag.c.id,
+            last=largest.tag,
+            facet=facet,
+        )
 
     def spoken(self, dialogue_ids: Iterable[int]) -> list[SpokenRow]:
         """Every turn of some dialogues, in order."""
@@ -290,9 +280,6 @@ class Pictures(Part):
             StepHere(row[0], row[1], row[2], bool(row[3]), row[4], row[5])
             for row in self._db.all(_STEPS_HERE, dialogue=dialogue_id)
         ]
-
-    def _lists(self, query: sa.Select[Any], **values: object) -> list[Numbers]:
-        return [_numbers(column) for column in self._db.all(query, **values)[0]]
 
 
 def _numbers(column: str) -> Numbers:

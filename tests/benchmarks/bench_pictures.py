@@ -136,7 +136,7 @@ def main() -> None:
     os.environ["ANNOTATOR_HOME"] = str(folder)
     try:
         with Project.open(work, read_only=True) as project:
-            floor, _ = seconds(lambda: project.pictures.tags("stance", "label"))
+            floor, _ = seconds(lambda: list(project.pictures.tags("stance", "label").pieces))
             print(f"one column of all tags {floor * 1000:>10.1f} ms", flush=True)
             for picture in pictures.PICTURES:
                 try:

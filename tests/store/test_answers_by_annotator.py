@@ -8,8 +8,8 @@ import pytest
 
 from annotator.model import Target
 from annotator.store import PackedRows, Project
-from annotator.store.answers_by_annotator import _columns
 from annotator.store.database_errors import ProjectDamaged
+from annotator.store.packed_rows import columns_of
 from tests.store.building import ADA, BEN
 
 
@@ -83,7 +83,7 @@ def test_rows_that_lead_nowhere_are_refused(project: Project) -> None:
 
 
 def test_what_has_no_room_in_one_number_goes_into_several() -> None:
-    assert _columns({"a": 30, "b": 32, "c": 1, "d": 0}) == ((("a", 30), ("b", 32)), (("c", 1), ("d", 1)))
+    assert columns_of({"a": 31, "b": 32, "c": 1, "d": 0}) == ((("a", 31), ("b", 32)), (("c", 1), ("d", 1)))
 
 
 def test_turns_with_what_is_known_about_them(project: Project) -> None:

@@ -67,20 +67,23 @@ class Counts:
 
     def against_rest(self, label: int) -> Counts:
         """Two labels left: this one (0) and all others together (1)."""
-        others = [index for index in range(self.shares.shape[-1]) if index != label]
 
-        def fold(array: Array, axis: int) -> Array:
-            one = np.take(array, [label], axis=axis)
-            rest = np.take(array, others, axis=axis).sum(axis=axis, keepdims=True)
-            return np.concatenate([one, rest], axis=axis)
+        def fold(array: Array) -> Array:
+            folded = np.empty((*array.shape[:-1], 2), dtype=array.dtype)
+            folded[..., 0] = array[..., label]
+            folded[..., 1] = over_labels(array[..., :label]) + over_labels(array[..., label + 1 :])
+            return folded
+
+        def fold_both(array: Array) -> Array:
+            return np.swapaxes(fold(np.swapaxes(fold(array), -1, -2)), -1, -2)
 
         return Counts(
             self.units,
             self.pairable,
-            fold(fold(self.agreement, -1), -2),
-            fold(fold(self.coincidences, -1), -2),
-            fold(self.shares, -1),
-            fold(self.by_annotator, -1),
+            fold_both(self.agreement),
+            fold_both(self.coincidences),
+            fold(self.shares),
+            fold(self.by_annotator),
         )
 
     def _arrays(self) -> tuple[Array, ...]:
@@ -189,6 +192,8 @@ def _count(ratings: Ratings) -> Counts:
     if ratings.units == 0:
         zeros = [(0,), (0,), (0, size, size), (0, size, size), (0, size), (0, raters, size)]
         return Counts(*(np.zeros(shape) for shape in zeros))
+    if raters == 2 and (ratings.codes != MISSING).all():  # a table of each dialogue says it all
+        return from_tables(pair_tables(ratings, 0, 1).astype(np.float64))
     starts = _starts(ratings.dialogues)
 
     def added(values: Array) -> Array:
