@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from array import array
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +20,7 @@ from annotator.ui.background.companion import companion_of
 from annotator.ui.workspace.typed_signals import carrying
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from annotator.errors import UserError
     from annotator.model import TurnFilter
@@ -68,7 +69,7 @@ class BackgroundSearch(QObject):
                 if opened.index.waiting() <= _FEW:
                     opened.index.update(cancelled=handle.cancelled)
                 if wanted.text:
-                    self._look(handle, opened.search.matching(wanted, cancelled=handle.cancelled))
+                    self._look(handle, partial(opened.search.matching, wanted))
                 else:
                     self._ask(handle, opened.search, wanted)
                 opened.index.update(cancelled=handle.cancelled)
@@ -88,20 +89,43 @@ class BackgroundSearch(QObject):
             found = search.find(wanted, cancelled=handle.cancelled)
             handle.hand_over(FoundTurns(found, whole=True), self.found.emit)
 
-    def _look(self, handle: Handle, rows: Iterator[tuple[int, int]]) -> None:
-        turns: array[int] = array("q")
-        began = said = time.monotonic()
-        handed, next_at = 0, began + _PATIENCE
-        for turn, _ in rows:
-            turns.append(turn)
-            if len(turns) % 50 and len(turns) > FIRST:
-                continue
-            now = time.monotonic()
-            if (len(turns) >= FIRST and not handed) or (now > next_at and len(turns) >= 2 * handed):
-                handed, next_at = len(turns), now + _GROW_EVERY
-                handle.hand_over(FoundTurns(array("q", turns), whole=False), self.found.emit)
-            if now - said > _SAY_EVERY:
-                said = now
-                handle.hand_over(len(turns), self.counted.emit)
+    def _look(self, handle: Handle, matching: Callable[..., Iterator[tuple[int, int]]]) -> None:
+        so_far = _FoundSoFar(handle, self)
+        for turn, _ in matching(cancelled=so_far.cancelled):
+            so_far.add(turn)
         if not handle.cancelled():
-            handle.hand_over(FoundTurns(turns, whole=True), self.found.emit)
+            handle.hand_over(FoundTurns(so_far.turns, whole=True), self.found.emit)
+
+
+class _FoundSoFar:
+    """What a search has found, handed over now and then."""
+
+    def __init__(self, handle: Handle, search: BackgroundSearch) -> None:
+        self.turns: array[int] = array("q")
+        self._handle = handle
+        self._search = search
+        self._said = time.monotonic()
+        self._next_at = self._said + _PATIENCE
+        self._handed = 0
+
+    def add(self, turn: int) -> None:
+        """Take one more turn."""
+        self.turns.append(turn)
+        if len(self.turns) <= FIRST or len(self.turns) % 50 == 0:
+            self._tell()
+
+    def cancelled(self) -> bool:
+        """Whether to stop; asked between turns that do not fit, too, so that a first one need not wait."""
+        if len(self.turns) > self._handed:
+            self._tell()
+        return self._handle.cancelled()
+
+    def _tell(self) -> None:
+        now, number = time.monotonic(), len(self.turns)
+        page = number >= FIRST and not self._handed
+        if page or (now > self._next_at and number >= max(1, 2 * self._handed)):
+            self._handed, self._next_at = number, now + _GROW_EVERY
+            self._handle.hand_over(FoundTurns(array("q", self.turns), whole=False), self._search.found.emit)
+        if now - self._said > _SAY_EVERY:
+            self._said = now
+            self._handle.hand_over(number, self._search.counted.emit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ def handed_over(monkeypatch: pytest.MonkeyPatch, moments: list[float]) -> list[t
     search = BackgroundSearch()
     heard: list[FoundTurns] = []
     search.found.connect(heard.append)
-    search._look(at_once(), rows())
+    search._look(at_once(), lambda cancelled: rows())
     assert all(list(found.turns) == list(range(len(found.turns))) for found in heard)
     return [(len(found.turns), found.whole) for found in heard]
 
@@ -66,12 +66,31 @@ def test_what_has_been_found_is_handed_over_as_it_comes(
     assert handed_over(monkeypatch, moments) == expected
 
 
+def test_a_first_hit_does_not_wait_for_another(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = 0.0
+    monkeypatch.setattr(background_search, "time", SimpleNamespace(monotonic=lambda: clock))
+    search = BackgroundSearch()
+    heard: list[tuple[int, bool]] = []
+    search.found.connect(lambda found: heard.append((len(found.turns), found.whole)))
+
+    def rows(cancelled: Callable[[], bool]) -> Iterator[tuple[int, int]]:
+        nonlocal clock
+        assert not cancelled()
+        yield 7, 1
+        for clock in (0.05, 0.2, 0.9, 5.0):  # noqa: B007 - read by the clock
+            assert not cancelled()
+        assert heard == [(1, False)]
+
+    search._look(at_once(), rows)
+    assert heard == [(1, False), (1, True)]
+
+
 def test_a_stopped_search_says_nothing_more(qapp: object) -> None:
     search, handle = BackgroundSearch(), at_once()
     heard: list[FoundTurns] = []
     search.found.connect(heard.append)
     handle.stop()
-    search._look(handle, iter([(1, 1)]))
+    search._look(handle, lambda cancelled: iter([(1, 1)]))
     assert heard == []
 
 
