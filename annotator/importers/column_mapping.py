@@ -85,22 +85,36 @@ def guess(
         if dated is not None:
             found["time"] = dated
     timed = {"start", "end"} & (found.keys() | taken.keys())
-    if "time" in found and not timed and _is_run_time(table.rows, found["time"]):
+    by_day = any(mostly(sample, column, is_date) for column in table.columns)
+    if "time" in found and not timed and not by_day and _is_run_time(table.rows, found["time"]):
         found["start"] = found.pop("time")
     if "reply_to" in found and "id" not in taken:
         _find_ids(table.rows, _without(free, found), found)
+    _find_dialogues(table, sample, free, found, taken)
+    return found
+
+
+def _find_dialogues(
+    table: RecordTable,
+    sample: Sequence[RecordRow],
+    free: Sequence[str],
+    found: dict[str, str],
+    taken: Mapping[str, str],
+) -> None:
+    """Put in what tells dialogues apart; ids that are those of speakers, turns or dialogues count as such."""
     if "id" in found and "id" not in taken and _is_of_speakers(table.rows, found):
         del found["id"]
     if table.groups or (
         "whole" in found and filled_rows(table.rows, found.get("dialogue", "")) < len(table.rows)
     ):
         found.pop("dialogue", None)
+    if "id" in found and "id" not in taken and _is_of_dialogues(table, found):
+        found["dialogue"] = found.pop("id")
     if "dialogue" in found and _is_of_turns(table.rows, found):
         found.setdefault("id", found.pop("dialogue"))
         found.update(_by_name(sample, _without(free, found), ["dialogue"]))
     if "dialogue" in found:
         found["dialogue"] = _told_apart(table.rows, table.columns, found["dialogue"], found)
-    return found
 
 
 def _is_of_speakers(rows: Sequence[RecordRow], found: Mapping[str, str]) -> bool:
@@ -112,6 +126,18 @@ def _is_of_speakers(rows: Sequence[RecordRow], found: Mapping[str, str]) -> bool
     }
     ids, speakers = ({pair[at] for pair in pairs} for at in (0, 1))
     return len(pairs) == len(ids) == len(speakers) <= len(rows) / 2
+
+
+def _is_of_dialogues(table: RecordTable, found: Mapping[str, str]) -> bool:
+    """Whether each id stands at several rows in a row, of several speakers, and tells dialogues apart."""
+    if table.groups or "speaker" not in found or {"dialogue", "reply_to"} & found.keys():
+        return False
+    ids = [words_of(row.values.get(found["id"])) for row in table.rows]
+    runs = 1 + sum(one != other for one, other in pairwise(ids))
+    if not 1 < runs == len(set(ids)) <= len(ids) / 3:
+        return False
+    first = [row for row, own in zip(table.rows, ids, strict=True) if own == ids[0]]
+    return len({words_of(row.values.get(found["speaker"])) for row in first}) > 1
 
 
 def _is_of_turns(rows: Sequence[RecordRow], found: Mapping[str, str]) -> bool:
@@ -414,6 +440,9 @@ def _ask_about_text(table: RecordTable, found: Mapping[str, str]) -> None:
 def _others_say_nothing(rows: Sequence[RecordRow], columns: Sequence[str], found: Mapping[str, str]) -> bool:
     """Whether all columns but that of the words hold numbers, dates or keys, which are no words."""
     others = [column for column in columns if column not in found.values()]
+    said = [words_of(row.values.get(found["text"])) for row in rows]
+    if len(set(said)) * 2 <= len(said):  # the same few words again and again
+        return False
     return all(any(mostly(rows, each, test) for test in (is_date, is_number, is_key)) for each in others)
 
 

@@ -17,6 +17,7 @@ CLOCK = rf"\d{{1,3}}:\d{{1,2}}(?::\d{{1,2}})?(?:[.,:]\d{{1,3}})?{_HALF_DAY}"
 STAMP = rf"(?:(?P<date>{DATE}),?[ \tT]+)?(?P<clock>{CLOCK})(?:Z|[+-]\d\d:?\d\d)?"
 
 _PARTS = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,2})(?:[.,](\d+))?\Z")
+_SECONDS = re.compile(r"\d{1,5}\.\d+\Z")
 _FRAMES = re.compile(r"(\d+):(\d{1,2}):(\d{1,2}):(\d{1,2})\Z")
 _FRAMES_A_SECOND = 30  # what a frame is worth is in no text; it is at most a second
 _EARLY_HOUR = 5  # a recording that begins later than this is a time of day
@@ -49,7 +50,7 @@ def elapsed(clock: str, *, days: bool = False) -> float | None:
         return round(hours * 3600 + minutes * 60 + rest + frame / _FRAMES_A_SECOND, 3)
     match = _PARTS.match(clock)
     if match is None:
-        return None
+        return round(float(clock), 6) if _SECONDS.match(clock) else None
     first, minutes_, rest_, fraction = match.groups()
     whole = int(first or 0) * 3600 + int(minutes_) * 60 + int(rest_)
     return round(whole + float(f"0.{fraction}"), 6) if fraction else float(whole)

@@ -230,7 +230,8 @@ RULES: tuple[MarkerRule, ...] = (
         "clocks",
         "0:03 …",
         "A time and nobody’s name: every time begins a turn without a speaker: 00:00:03 or [0:03]",
-        rf"(?P<speaker>)[{BLANKS}]*(?:[\[(]{STAMP}{_UNTIL}[\])](?(until)(?:[ \t]+(?=[ \t]))?)|{_BARE_STAMP})"
+        rf"(?P<speaker>)[{BLANKS}]*(?:[\[(]{STAMP}{_UNTIL}[\])](?(until)(?:[ \t]+(?=[ \t]))?)|{_BARE_STAMP}"
+        r"|\[(?P<second>\d{1,5}\.\d{1,20})s? ?(?:-->|[-–—]) ?(?P<until_second>\d{1,5}\.\d{1,20})s?\])"
         r"(?:[ \t]*[-–—:|](?=\s)|(?=\s|\Z))",
         evidence="clocks",
         weight=0.5,

@@ -32,10 +32,13 @@ _NO_LINE = ("", *LINE_BREAKS)  # what stands where an empty line starts
 _SAMPLE = 200_000  # characters on which rules compete
 _STAMPED = 0.8  # share of markers with a time that makes a line with a time and without a name odd
 _DASHES, _DASHED = 4, 0.8  # lines that begin with dashes, and share of them, that make a habit
+_SPARSE = 0.05  # share of lines
 _SHORT_NAME, _MOST_NAMES = 2, 100  # characters, and names that are looked for within lines
 _AROUND = 30  # characters that are shown on both sides
 _ASIDE = re.compile(rf"[ \t]*(?P<open>[\[(]?){STAMP}[\])]?")
-_CLOCK = re.compile(r":(?<=\d:)\d")  # a sign in front is looked for faster than a digit
+_CLOCK = re.compile(  # a sign in front is looked for faster than a digit
+    r":(?<=\d:)\d|\[\d+\.\d+s? ?[-–—]"
+)
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -147,7 +150,7 @@ def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
         match.end(),
         clean(match["speaker"] or groups.get("letter") or groups.get("asked") or ""),
         stamp_of(groups),
-        groups.get("until") or groups.get("bare_until") or "",
+        groups.get("until") or groups.get("bare_until") or groups.get("until_second") or "",
         groups.get("bold") is not None or groups.get("early") is not None,
         dashed=groups.get("asked") is not None,
     )
@@ -155,7 +158,13 @@ def _marker(match: re.Match[str] | regex.Match[str]) -> Marker:
 
 def stamp_of(groups: Mapping[str, str | None]) -> LineTime | None:
     """The time beside a name, by the groups of a pattern: before the name, behind it, or behind the colon."""
-    for date, clock in (("date", "clock"), ("bare_date", "bare_clock"), ("", "after"), ("", "late")):
+    for date, clock in (
+        ("date", "clock"),
+        ("bare_date", "bare_clock"),
+        ("", "after"),
+        ("", "late"),
+        ("", "second"),
+    ):
         if found := groups.get(clock):
             return LineTime(groups.get(date) or "", found)
     hashed = groups.get("hashed")
@@ -240,6 +249,8 @@ def guess_rule(text: str) -> MarkerRule:
         # A name alone on its line has no sign that the cheap look could see.
         found = _found(sample, candidate, None if candidate.evidence == "alone" else starts)
         seen[candidate.key] = found
+        if candidate.key == "angle" and len(found) < _SPARSE * len(full):
+            continue  # what stands in such brackets now and then is no speaker
         enough = len(found) >= 2 or (found and not sample[: found[0].start].strip())
         score = len(found) * candidate.weight
         if enough and score > best_score:

@@ -50,6 +50,7 @@ type sent received conversation attachment attachments guild channel
 位置 幻灯片 視頻 视频 链接 鏈接 注意 注 提示 例如 比如 备注 说明 时间 地点 日期 来源 标题 主题 总结 参考
 附注 地址 电话 步骤 備註 說明 時間 地點 標題 主題 總結 參考 電話 步驟
 """
+_LINES_OF_SIGNS = ("---", "===", "***", "~~~")
 _MAIL = frozenset(("from", "to", "subject", "sent"))
 _NOT_SPEAKERS = frozenset(_HEADINGS.split())
 # What scripts say of pictures, in capital letters as they write names.
@@ -124,8 +125,11 @@ def _without_headings(found: Sequence[Marker]) -> list[Marker]:
 
 
 def _private_keys(text: str, found: Sequence[Marker]) -> frozenset[str]:
-    """A program's own keys in the place of names: ``_page: 3``. Who says more than a word is a person."""
-    keys: set[str] = set()
+    """A program's own keys in the place of names: ``_page: 3``, and its lines: ``--- session: 2 ---``.
+
+    Who says more than a word is a person.
+    """
+    keys = {marker.speaker for marker in found if marker.speaker.startswith(_LINES_OF_SIGNS)}
     people: set[str] = set()
     for marker in found:
         name = marker.speaker
@@ -185,6 +189,8 @@ def _is_mark_up(text: str, marker: Marker, evidence: Evidence) -> bool:
     ``## Summary: what we learnt`` names what stands below, not who says it.
     """
     place = text[marker.start : marker.end]
+    if "<" in place and marker.speaker.startswith("/"):
+        return True
     if "<" in place and re.search(rf"</{re.escape(marker.speaker)}\s*>", text, re.IGNORECASE):
         return True
     headed = evidence == "exchange" and _HEADED.match(place) is not None

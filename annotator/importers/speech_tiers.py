@@ -82,6 +82,8 @@ def chosen(
 def kind_of(one: TierCandidate) -> Kind:
     """What a tier is, by its name, its type and its values."""
     by_name = _kind_by_name(one.name)
+    if len(set(one.values)) == 1 and one.values[0] and one.values[0] in one.name:  # whose turn it is
+        return "other"
     if by_name == "words" and _talks(one.values):  # MOT is the mother of many a child
         by_name = "unknown"
     if by_name in {"sounds", "words"}:

@@ -461,3 +461,68 @@ def test_columns_about_places_and_kinds_never_speak() -> None:
     for name in ("section_id", "slideType", "Episode"):
         assert codes(read("x.csv", f"{name},line\n{rows}\n").questions) == []
     assert codes(read("x.csv", f"key,line\n{rows}\n").questions) == ["nobody"]
+
+
+def test_a_table_of_one_column_may_begin_with_what_somebody_says() -> None:
+    table = '"can you tell me about yourself?"\n"Sure! I am a lamp."\n"So?"\n'
+    found = read("x.csv", table)
+    assert [text for _, text in said(found)[0]] == [
+        "can you tell me about yourself?",
+        "Sure! I am a lamp.",
+        "So?",
+    ]
+
+
+def test_lines_of_a_program_between_turns_and_tags_are_no_speakers() -> None:
+    text = "Siz: exit\nAgent: Xayr!\n\n--- sessiya: 2025-09-24 16:20 ---\nSiz: salom\nAgent: Salom!\n"
+    text += text.replace("exit", "yana")
+    made = divide(text, None, {})
+    assert {one.speaker for one in made.segmentation.pieces} == {"Siz", "Agent"}
+    assert [(one.code, one.count) for one in made.left_out] == [("nobody", 2)]
+    lines = "\n".join(f"line {n} of a film" for n in range(60))
+    assert divide(f"{lines}\n<i>so\n<ring> of\n<ring> the\n", None, {}).rule.key == "whole"
+    assert {who for who, _ in turns("<anna> a\n<ben> b\n<anna> c\n")} == {"anna", "ben"}
+
+
+def test_captions_all_of_which_are_named_name_somebody_once() -> None:
+    cues = [f"{'Azeer Moin' if n % 2 else 'Jai Prakash'}: line {n}" for n in range(20)]
+    cues.insert(5, "Nandani butola: You too.")
+    found = read("x.vtt", captions(*cues))
+    assert found.questions == ()
+    assert ("Nandani butola", "You too.") in said(found)[0]
+
+
+def test_a_clock_beside_a_date_is_a_time_of_day() -> None:
+    table = "date,time,speaker,text\n2024-01-15,09:00,A,Hi\n2024-01-15,09:05,B,So\n"
+    assert read("x.csv", table).dialogues[0].turns[0].meta["time"] == "09:00"
+    assert read("x.csv", table.replace("2024-01-15", "x")).dialogues[0].turns[0].meta["start"] == 540.0
+
+
+def test_ids_that_stand_at_rows_of_several_speakers_are_those_of_dialogues() -> None:
+    rows = [f"{n // 4},{'agent' if n % 2 else 'customer'},line {n}" for n in range(12)]
+    found = read("x.csv", "id,role,content\n" + "\n".join(rows))
+    assert ([len(one.turns) for one in found.dialogues], faults(found)) == ([4, 4, 4], [])
+    again = read("x.csv", "id,role,content\n" + "\n".join([*rows, rows[0]]))
+    assert "dialogue" not in again.mapping, "an id that comes again tells none apart"
+    alone = [f"{n // 4},{'agent' if n < 4 else 'customer'},line {n}" for n in range(12)]
+    assert "dialogue" not in read("x.csv", "id,role,content\n" + "\n".join(alone)).mapping
+
+
+def test_the_same_few_words_in_each_row_are_asked_about() -> None:
+    rows = "\n".join(f"{n},{'not interested' if n % 3 else 'will think it over'}" for n in range(9))
+    assert codes(read("x.csv", f"n,outcome\n{rows}\n").questions) == ["text-column"]
+
+
+def test_ranges_of_seconds_in_brackets() -> None:
+    text = (
+        "[1.079 - 6.2989999999999995] morning everybody\n\n[3.24 - 9.84] with a video\n\n[6.299 - 12.36] so\n"
+    )
+    made = divide(text, None, {})
+    assert [one.meta for one in made.segmentation.pieces] == [
+        {"start": 1.079, "end": 6.299}, {"start": 3.24, "end": 9.84}, {"start": 6.299, "end": 12.36},
+    ]  # fmt: skip
+
+
+def test_a_tier_that_says_whose_turn_it_is_holds_no_words() -> None:
+    tiers = (("IVR - words", "", "well then"), ("IVR-turns", "", "IVR"))
+    assert said(read("x.eaf", elan(*tiers))) == [[("IVR - words", "well then")]]

@@ -20,6 +20,7 @@ _LONGEST_CELL = 10_000_000  # characters
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 60
 _HEADING = 40  # characters of a column's name at most
+_SENTENCE = re.compile(r"\s\S.*[.?!。？！]\Z")
 _KNOWN = frozenset(ROLE_OF)
 
 
@@ -145,6 +146,8 @@ def _head(rows: Sequence[tuple[str, Sequence[object]]]) -> tuple[tuple[str, ...]
 def _names_columns(first: Sequence[str], rows: Sequence[tuple[str, Sequence[object]]]) -> bool:
     if any(plain(name) in _KNOWN for name in first):
         return True
+    if any(_SENTENCE.search(name) for name in first):  # somebody says that
+        return False
     if len(rows) == 1 or any(len(name) > _HEADING or name.replace(".", "").isdigit() for name in first):
         return False
     # A name of a speaker comes again below, the name of a column does not.

@@ -190,10 +190,26 @@ def names_in(text: str, recipe: Recipe, remarks: Remarks) -> CaptionNames | None
     rule = guess_rule(text)
     if rule.key not in _NAMED:
         return None
-    known = frozenset(marker.speaker for marker in markers(text, rule, recipe.answers, remarks))
+    known = _throughout(text, rule)
+    if not known:
+        known = frozenset(marker.speaker for marker in markers(text, rule, recipe.answers, remarks))
     if rule.key in _BARE:
         known = frozenset(name for name in known if _may_name(name) and not is_sound(name))
     return CaptionNames(rule, known) if known else None
+
+
+def _throughout(text: str, rule: MarkerRule) -> frozenset[str]:
+    """The names of captions nearly all of which begin with one that comes back; none where they do not.
+
+    Who is named once then is named in the same way.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = [clean(match["speaker"] or "") for line in lines if (match := rule.pattern.match(line))]
+    counts = Counter(found)
+    back = sum(count for count in counts.values() if count > 1)
+    return (
+        frozenset(counts) - {""} if back >= _NEARLY_ALL * len(lines) and rule.key == "names" else frozenset()
+    )
 
 
 def names_above(texts: Sequence[str], recipe: Recipe, remarks: Remarks) -> CaptionNames | None:
