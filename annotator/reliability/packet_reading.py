@@ -13,7 +13,7 @@ from annotator.reliability.packet_remarks import PacketNote
 from annotator.reliability.project_after_merge import Place, Slot, Standing, answer_of, slot_of, turns_of
 from annotator.reliability.turn_matching import ImportedLayout, Lying, Matching
 from annotator.store import Project
-from annotator.store.rearrange_turns import further_key
+from annotator.store.moved_tags import further_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ import msgspec
 from annotator.core.offset_mapping import Replacement, replaced
 from annotator.store.edit_log import RowChange
 from annotator.store.log_rows import StepRow
-from annotator.store.rearrange_turns import TurnStretch
 from annotator.store.turn_layout import JOINED, Piece, PlacedStep
+from annotator.store.turn_stretch import TurnStretch
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,14 @@ from annotator.store.import_sources import LAST_TURN
 from annotator.store.log_entities import ENTITIES
 from annotator.store.log_rows import RemarkRow, StepRow
 from annotator.store.note_link_numbers import NoteLinks
+from annotator.store.plan_turns import plan_turns
 from annotator.store.project_part import Part
-from annotator.store.rearrange_turns import Plan, TurnStretch, places_of
+from annotator.store.rearrange_turns import rearrange
+from annotator.store.rearrangement_plan import Plan
 from annotator.store.repaired_texts import replacements
 from annotator.store.speakers import plain_name
 from annotator.store.turn_layout import JOINED, Atom, Piece
+from annotator.store.turn_stretch import TurnStretch, places_of
 from annotator.store.value_encoding import loads
 
 _TURN = sa.select(
@@ -200,7 +203,7 @@ class Structure(Part):
         gone, added = parts.divided(left, new, first, second)
         forced = parts.forced(left, new, second)
         pieces = [each for one in stretch.pieces for each in ([left, new] if one.id == piece.id else [one])]
-        return stretch.plan(pieces, gone=gone, added=added, forced=forced)
+        return plan_turns(stretch, pieces, gone=gone, added=added, forced=forced)
 
     # --- join -----------------------------------------------------------------------------------
 
@@ -247,7 +250,7 @@ class Structure(Part):
             )  # fmt: skip
             added = [RowChange("step", str(self._next_step()), "", None, step, piece.id, stretch.dialogue)]
         pieces = [whole if one.id == piece.id else one for one in stretch.pieces if one.id != behind.id]
-        return stretch.plan(pieces, gone=gone, added=added)
+        return plan_turns(stretch, pieces, gone=gone, added=added)
 
     # --- no turn --------------------------------------------------------------------------------
 
@@ -272,7 +275,7 @@ class Structure(Part):
         stretch, piece = self._around(turn_id, 1, 1)
         if self._count(stretch.dialogue).turn_count == 1:
             raise UserError("A dialogue needs a turn", "it has no other one", "Remove the dialogue instead")
-        return stretch.plan([one for one in stretch.pieces if one.id != piece.id]), piece
+        return plan_turns(stretch, [one for one in stretch.pieces if one.id != piece.id]), piece
 
     def remarks(self, dialogue_id: int) -> list[Remark]:
         """What somebody said is no turn, in order."""
@@ -324,7 +327,7 @@ class Structure(Part):
             pieces = sorted([*stretch.pieces, piece], key=lambda one: (one.start, one.end))
             old = RemarkRow(row.dialogue, row.start, row.end, row.speaker, dict(piece.meta))
             change = RowChange("remark", str(row.id), "", old, None, dialogue=row.dialogue)
-            return self._done(stamp, summary("turn.restore"), stretch.plan(pieces), [change])
+            return self._done(stamp, summary("turn.restore"), plan_turns(stretch, pieces), [change])
 
     # --- another reading ------------------------------------------------------------------------
 
@@ -398,7 +401,7 @@ class Structure(Part):
             if any(one.start < row.end and row.start < one.end for one in pieces)
         ]
         gone, added, forced = whole.divided(pieces, borders, self._next_step())
-        plan = stretch.plan(pieces, gone=gone, added=added, forced=forced)
+        plan = plan_turns(stretch, pieces, gone=gone, added=added, forced=forced)
         texts = [whole.text[turn.start : turn.end] for turn, _, _ in wanted]
         begins = {piece.start for piece in pieces}  # what tells turns apart: their keys are made of it
         if len(begins) < len(pieces) or [one.text for one in plan.texts] != texts:
@@ -462,7 +465,7 @@ class Structure(Part):
     ) -> Changes:
         writer = self._opened.writer(stamp, what)
         links = NoteLinks(self._db, plan.stretch.dialogue)
-        plan.write(writer, self._opened.finder)
+        rearrange(plan, writer, self._opened.finder)
         writer.apply(further)
         writer.apply(links.followed())
         return writer.finish()

@@ -26,6 +26,7 @@ from annotator.store.follow_steps import Settling, Wished, placed
 from annotator.store.history import EditLog
 from annotator.store.log_entities import ENTITIES
 from annotator.store.log_rows import TagRow
+from annotator.store.rearrange_turns import rearrange
 from annotator.store.repaired_texts import places_of
 from annotator.store.undo_guards import allowed, verb_of
 from annotator.store.undo_rearranging import is_structural, plan_back, sorted_out
@@ -242,7 +243,7 @@ class History(EditLog):
         later = plan_back(self._db, back) if back.going else plan
         if later is None:  # pragma: no cover - tags and marks that go change no turn
             raise RuntimeError
-        later.write(writer, self._opened.finder)
+        rearrange(later, writer, self._opened.finder)
         return skipped + self._apply(writer, back.rest)
 
     def _apply(self, writer: Writer, changes: list[RowChange]) -> int:

@@ -16,7 +16,8 @@ from annotator.store.database import Database
 from annotator.store.edit_log import RowChange
 from annotator.store.log_entities import ENTITIES
 from annotator.store.log_rows import Derived, TurnRow
-from annotator.store.rearrange_turns import Plan
+from annotator.store.plan_turns import plan_turns
+from annotator.store.rearrangement_plan import Plan
 from annotator.store.turn_layout import Piece
 from annotator.store.turn_structure import covering
 from annotator.store.undo_guards import allowed, verb_of
@@ -109,7 +110,7 @@ def plan_back(db: Database, back: Back) -> Plan | None:
     if left:
         going, coming = [], []
     try:
-        plan = stretch.plan(ordered, gone=going, added=coming, forced=back.forced, wished=back.wished)
+        plan = plan_turns(stretch, ordered, gone=going, added=coming, forced=back.forced, wished=back.wished)
     except UserError:  # somebody has corrected the text across a border
         return None
     for change in back.turns:

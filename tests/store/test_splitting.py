@@ -14,7 +14,8 @@ from annotator.model import Gap, PreparedDialogue, PreparedTurn, RepairStep, Tur
 from annotator.store import Project, import_sources
 from annotator.store.dialogue_reading import NewTurn
 from annotator.store.edit_log import RowChange
-from annotator.store.rearrange_turns import TurnStretch
+from annotator.store.plan_turns import plan_turns
+from annotator.store.turn_stretch import TurnStretch
 from tests.in_words import in_words
 from tests.store.building import ADA, new_project, source_of
 from tests.store.test_structure_machine import TURNS, picture
@@ -478,8 +479,9 @@ def test_a_step_comes_back_only_where_no_other_is_about_its_characters(repaired:
     stretch = TurnStretch(repaired._db, 1, 0, 1)
     standing = stretch.steps[0]
     coming = RowChange("step", "999", "", None, standing.row, standing.row.turn, 1)
-    assert stretch.plan(stretch.pieces, added=[coming]).added == []
-    assert stretch.plan(
+    assert plan_turns(stretch, stretch.pieces, added=[coming]).added == []
+    assert plan_turns(
+        stretch,
         stretch.pieces,
         gone=[RowChange("step", str(standing.key), "", standing.row, None, 1, 1)],
         added=[coming],
