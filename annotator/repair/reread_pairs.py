@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from operator import ne
 from typing import NamedTuple
 
 from annotator.plausibility import LANGUAGES, line_cost, word_cost
@@ -240,6 +241,7 @@ _CAPITAL_WITHIN = re.compile("[a-zß-öø-ÿ][À-ÖØ-ÞŠŸŽ]")
 _WRONG_CAPITAL = re.compile(
     "[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03b1-\u03ce][\u00c0-\u00d6\u00d8-\u00de\u0130\u0386-\u03ab\u0401-\u042f]"
 )
+_FOREIGN = re.compile("[^\x00-\x7f]")
 #: A character without a letter of ASCII beside it: no word is all of another script without one.
 _APART = re.compile("(?<![A-Za-z])[^\x00-\x7f](?![A-Za-z])")
 #: Signs that no reading brings in: what is drawn, and what mathematics is written with.
@@ -259,10 +261,17 @@ def _languages_of(letters: str) -> tuple[str, ...]:
     return _LANGUAGES_OF[most] or _LANGUAGES
 
 
-def _mean(words: Sequence[str], languages: Sequence[str]) -> float:
+def _mean(words: Sequence[str], languages: tuple[str, ...]) -> float:
     """What a letter of the words costs in the language in which they cost least."""
     letters = sum(len(word) + 1 for word in words)
-    return min(sum(word_cost(word, language) for word in words) for language in languages) / letters
+    costs = [_costs(word, languages) for word in words]
+    return min(map(sum, zip(*costs, strict=True))) / letters
+
+
+@lru_cache(maxsize=50_000)
+def _costs(word: str, languages: tuple[str, ...]) -> tuple[float, ...]:
+    """What a word costs in each of the languages."""
+    return tuple(word_cost(word, language) for language in languages)
 
 
 def readings(line: str, pairs: Sequence[Pair] = ()) -> list[PairReading]:
@@ -274,7 +283,8 @@ def readings(line: str, pairs: Sequence[Pair] = ()) -> list[PairReading]:
     if not foreign <= _any_repertoire():
         return []
     # What stands apart from them gains nothing, whatever they are.
-    near = " ".join(dict.fromkeys(token for token in line.split() if not token.isascii()))
+    tokens = list(dict.fromkeys(token for token in line.split() if not token.isascii()))
+    near = " ".join(tokens)
     ways = _ways(tuple(pairs) or _all_pairs(), foreign, _beyond_ascii(near))
     if not ways:
         return []
@@ -283,14 +293,14 @@ def readings(line: str, pairs: Sequence[Pair] = ()) -> list[PairReading]:
     before = line_cost(near) if ways else 0.0
     out = []
     for way in ways:
-        found = _reading(near, way, before, like=bool(pairs))
+        found = _reading(tokens, way, before, like=bool(pairs))
         if found:
             out.append(replace(found, text=line.translate(way.table)))
     return sorted(out, key=lambda each: -each.gain)
 
 
 def _beyond_ascii(text: str) -> frozenset[str]:
-    return frozenset(char for char in set(text) if not char.isascii())
+    return frozenset(_FOREIGN.findall(text))
 
 
 @cache
@@ -336,33 +346,64 @@ def _all_pairs() -> tuple[Pair, ...]:
     return tuple((read, written) for read, all_of in READ.items() for written in all_of if written != read)
 
 
-def _reading(line: str, way: _Way, before: float, *, like: bool) -> PairReading | None:
-    """What speaks for a reading; None where it is implausible, or no more plausible than the line."""
-    pair, table, characters = way
-    text = line.translate(table)
-    if pair == _CONTROLS:
-        gain = before - line_cost(text)
-        return PairReading(gain, pair, text, characters) if gain > 0 and _SIGNS.fullmatch(line) else None
-    changed = bytes(map(characters.__contains__, line))
+class _Token(NamedTuple):
+    """What a reading makes of what stands between blanks: its words with letters that change."""
+
+    words: tuple[str, ...]
+    was: tuple[str, ...]
+    whole: tuple[int, ...]  # lengths of words that change throughout
+    letters: int  # that change
+
+
+@lru_cache(maxsize=50_000)
+def _token(token: str, pair: Pair) -> _Token | None:
+    """The same of one token: the few that all texts of a language have are looked at once.
+
+    None where a capital would stand where no writer puts one.
+    """
+    text = token.translate(_table(pair))
+    changed = bytes(map(ne, token, text))
     if any(changed.find(True, *m.span()) >= 0 for m in _WRONG_CAPITAL.finditer(text)):  # noqa: FBT003
         return None
     spans = [m.span() for m in _WORD.finditer(text) if changed.find(True, *m.span()) >= 0]  # noqa: FBT003
-    whole = [text[slice(*span)] for span in spans if changed.find(False, *span) < 0]  # noqa: FBT003
-    words = [text[slice(*span)] for span in spans]
+    words = tuple(text[slice(*span)] for span in spans)
+    if any(map(_WRONG_CAPITAL.search, words)):
+        return None
+    return _Token(
+        words,
+        tuple(token[slice(*span)] for span in spans),
+        tuple(end - start for start, end in spans if changed.find(False, start, end) < 0),  # noqa: FBT003
+        sum(changed.count(True, *span) for span in spans),
+    )
+
+
+def _reading(tokens: Sequence[str], way: _Way, before: float, *, like: bool) -> PairReading | None:
+    """What speaks for a reading; None where it is implausible, or no more plausible than the line."""
+    pair, table, characters = way
+    line = " ".join(tokens)
+    if pair == _CONTROLS:
+        text = line.translate(table)
+        gain = before - line_cost(text)
+        return PairReading(gain, pair, text, characters) if gain > 0 and _SIGNS.fullmatch(line) else None
+    found: list[_Token] = []
+    for token in tokens:
+        one = _token(token, pair)
+        if one is None:
+            return None
+        found.append(one)
+    words = [word for one in found for word in one.words]
+    whole = [length for one in found for length in one.whole]
     looks = WRITTEN[pair[1]]
-    if (
-        not spans
-        or _WRONG_CAPITAL.search(" ".join(words))
-        or (looks in _SCRIPTS and len(whole) < _THROUGHOUT * len(words))
-    ):
+    if not words or (looks in _SCRIPTS and len(whole) < _THROUGHOUT * len(words)):
         return None
     mean = _mean(words, LANGUAGES[looks])
     most = (_MOST_THAI if looks == "thai" else _MOST) + _EASED * like
     if mean > most + _EASED_CENTRAL * (looks == "central"):
         return None
-    was = [line[slice(*span)] for span in spans]
+    was = [word for one in found for word in one.was]
     less = _mean(was, _languages_of("".join(was))) - mean
     least = (_LESS_TURKISH if looks == "turkish" else _LESS) - _EASED * like
+    text = line.translate(table)
     gain = before - line_cost(text) - _RARITY.get(pair[1], 0.0)
     if less < (_MUCH_LESS if mean > most else least) or gain <= 0:
         return None
@@ -373,8 +414,8 @@ def _reading(line: str, way: _Way, before: float, *, like: bool) -> PairReading 
         characters,
         frozenset(word for word in words if len(word) >= _COUNTED),
         any(_is_mixed(word) for word in was),
-        sum(changed.count(True, *span) for span in spans),
-        max(map(len, whole), default=0),
+        sum(one.letters for one in found),
+        max(whole, default=0),
         less,
     )
 
