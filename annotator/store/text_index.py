@@ -24,8 +24,9 @@ from annotator.store.database import Database
 from annotator.store.project_part import Part
 
 TOKENIZER = "unicode61 remove_diacritics 0"  # of the index, as the schema has it
-# Turns, and characters of them, indexed in one transaction: between two of them others may write.
-_BATCH, _BATCH_CHARACTERS = 500, 60_000
+# Turns, and characters of them, indexed in one transaction, some 30 ms: between two of them others may write.
+_BATCH, _BATCH_CHARACTERS = 2_000, 240_000
+_MOST_KNOWN = 200_000  # words that are kept in mind, so that they are not put in once more
 _MOST_WORDS = 200  # a part of more words than that is no help: whoever looks for it finds it soon anyway
 # Stands in the index where two characters that are words by themselves are not next to each other:
 # a private character, which SQLite takes for a letter and no text is left with.
@@ -35,6 +36,7 @@ _CHARACTERS = (
     "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u3130-\u318f\u31a0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
+_FIRST_ALONE = "\u1100"  # of these characters
 
 
 class _Patterns(NamedTuple):
@@ -42,10 +44,9 @@ class _Patterns(NamedTuple):
 
     alone: re.Pattern[str]  # a character that is a word by itself
     gap: re.Pattern[str]  # between two such characters
-    word: re.Pattern[str]
-    sure: re.Pattern[
-        str
-    ]  # what SQLite's tokenizer (Unicode 6.1) surely takes for letters and digits, as Python does
+    run: re.Pattern[str]  # a word, or such characters in a row
+    # What SQLite's tokenizer (Unicode 6.1) surely takes for letters and digits, as Python does.
+    sure: re.Pattern[str]
 
 
 @cache
@@ -54,7 +55,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         alone=re.compile(f"[{_CHARACTERS}]"),
         gap=re.compile(rf"(?<=[{_CHARACTERS}])[\W_]+(?=[{_CHARACTERS}])"),
-        word=re.compile(rf"[{_CHARACTERS}{_APART}]|[^\W_{_CHARACTERS}]+"),
+        run=re.compile(rf"[{_CHARACTERS}{_APART}]+|[^\W_{_CHARACTERS}{_APART}]+"),
         sure=re.compile(
             r"[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u0373\u03ac-\u03ce\u0430-\u045f\u05d0-\u05ea"
             r"\u0621-\u063a\u0641-\u064a\u3041-\u3096\u30a1-\u30fa\u3400-\u4db5\u4e00-\u9fcc\uac00-\ud7a3]+"
@@ -107,7 +108,13 @@ class SearchPlan:
 def indexed(text: str) -> str:
     """The words of a text as they go into the index, one space between two."""
     patterns = _patterns()
-    return " ".join(patterns.word.findall(patterns.gap.sub(_APART, filters.fold(text).replace(_APART, " "))))
+    runs = patterns.run.findall(patterns.gap.sub(_APART, filters.fold(text).replace(_APART, " ")))
+    return " ".join([" ".join(run) if run >= _FIRST_ALONE and _is_of_characters(run) else run for run in runs])
+
+
+def _is_of_characters(run: str) -> bool:
+    """Whether each character of a run is a word by itself."""
+    return run[0] == _APART or _patterns().alone.match(run) is not None
 
 
 def plan(db: Database, wanted: str) -> SearchPlan:
@@ -162,10 +169,11 @@ class TextIndex(Part):
         """
         total = self.waiting()
         done = 0
+        known: set[str] = set()
         while total and not self._opened.read_only and not cancelled():
             with self._db.transaction():
                 rows = self._batch()
-                add(self._db, rows)
+                add(self._db, rows, known)
                 self._db.run(_SET_MARK, mark=rows[-1][0])
             done += len(rows)
             progress(done, total)
@@ -189,13 +197,20 @@ class TextIndex(Part):
         return int(self._db.value(MARK))
 
 
-def add(db: Database, texts: Iterable[tuple[int, str]]) -> None:
-    """Put texts of turns into the index, within the transaction of the caller."""
+def add(db: Database, texts: Iterable[tuple[int, str]], known: set[str] | None = None) -> None:
+    """Put texts of turns into the index, within the transaction of the caller.
+
+    ``known`` are words that the index has for certain; it gets those of these texts.
+    """
     rows = [(turn, indexed(text)) for turn, text in texts]
     db.direct_many(_ADD, rows)
     words = {word for _, text in rows for word in text.split()}
-    alone = _patterns().alone
-    db.direct_many(_KNOW, [(word,) for word in sorted(words - {_APART}) if not alone.fullmatch(word)])
+    new = words if known is None else words - known
+    db.direct_many(_KNOW, [(word,) for word in sorted(new) if len(word) > 1 or not _is_of_characters(word)])
+    if known is not None:
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        known |= words
 
 
 def take_out(db: Database, turn: int, text: str) -> None:

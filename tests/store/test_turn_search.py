@@ -140,6 +140,19 @@ def test_the_index_finds_what_looking_finds(
             ]
 
 
+def test_words_that_are_known_already_are_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_index, "_BATCH", 1)
+    monkeypatch.setattr(text_index, "_MOST_KNOWN", 2)
+    with project_of(tmp_path / "p.dap", ("one two three", "two four"), ("five one", "four 好")) as project:
+        assert project.index.update()
+        assert [found(project, word) for word in ("hre", "wo", "ou", "iv", "one")] == [
+            [1], [1, 2], [2, 4], [3], [1, 3],
+        ]  # fmt: skip
+        assert project.check() == []
+
+
 def test_conditions_on_tags_look_at_the_current_annotator(study: Project) -> None:
     study.tags.add([1, 3], "stance.favor", uncertain=True)
     study.tags.add([2], "stance.against")
