@@ -50,9 +50,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# A process takes about as long to start as a hundred dialogues take here: below so many bytes none pays. From
-# another thread than the main one much less is done here, for a window waits for that thread all the while.
-_SMALL, _SMALL_BESIDE_A_WINDOW = 3_000_000, 60_000
+# A process takes 0.75 s of a processor to start, as much as a hundred dialogues with their languages take
+# here, and two hundred without: below so many bytes two processes on two processors do not pay. From another
+# thread than the main one less is done here, a tenth of a second: a window waits for that thread meanwhile.
+_SMALL, _SMALL_WITHOUT_LANGUAGES, _SMALL_BESIDE_A_WINDOW = 3_500_000, 7_000_000, 400_000
 _MOST_WORKERS = 8
 # Languages of so many bytes are found in less than the time that somebody waits without noticing.
 _LONG = 500_000
@@ -312,7 +313,7 @@ def import_paths(
         study = None if later else project.study.read()
         job = _Import(project, importer, files, progress, cancelled, study=study)
         tasks = job.tasks(choices or {}, default or Choice())
-        for task, result in _prepared(tasks, _workers(files, workers), cancelled):
+        for task, result in _prepared(tasks, _workers(files, workers, later=later), cancelled):
             job.take(task, result)
         if cancelled():
             raise Cancelled
@@ -483,11 +484,12 @@ def _known(name: str, sha256: str) -> PreparedSource:
     return PreparedSource(name, b"", sha256, "", "detected", 1.0, "", bom=False, undecodable=0, dialogues=())
 
 
-def _workers(files: Sequence[FileOnDisk], workers: int | None) -> int:
+def _workers(files: Sequence[FileOnDisk], workers: int | None, *, later: bool = False) -> int:
     if workers is not None:
         return workers
     alone = threading.current_thread() is threading.main_thread()
-    if sum(file.size for file in files) < (_SMALL if alone else _SMALL_BESIDE_A_WINDOW):
+    small = _SMALL_WITHOUT_LANGUAGES if later else _SMALL
+    if sum(file.size for file in files) < (small if alone else _SMALL_BESIDE_A_WINDOW):
         return 0
     return min(os.cpu_count() or 1, len(files), _MOST_WORKERS)
 

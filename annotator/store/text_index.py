@@ -109,7 +109,9 @@ def indexed(text: str) -> str:
     """The words of a text as they go into the index, one space between two."""
     patterns = _patterns()
     runs = patterns.run.findall(patterns.gap.sub(_APART, filters.fold(text).replace(_APART, " ")))
-    return " ".join([" ".join(run) if run >= _FIRST_ALONE and _is_of_characters(run) else run for run in runs])
+    return " ".join(
+        [" ".join(run) if run >= _FIRST_ALONE and _is_of_characters(run) else run for run in runs]
+    )
 
 
 def _is_of_characters(run: str) -> bool:
