@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.ui.single_instance.protocol import LONGEST, address, asked_paths, encode, same_person
 
@@ -77,4 +77,6 @@ class Receiver(QObject):
             return
         socket.write(encode({"took": True}))
         socket.flush()
-        self.asked.emit(paths)
+        # Not from within the socket's own signal: what follows may show a dialog, and while that is open the
+        # other program goes and the socket with it.
+        QTimer.singleShot(0, self, lambda: self.asked.emit(paths))

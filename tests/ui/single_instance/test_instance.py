@@ -19,6 +19,7 @@ from annotator.ui.single_instance.starting import handed_over
 from annotator.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
     from pytestqt.qtbot import QtBot
 
 
@@ -70,7 +71,26 @@ def test_what_is_asked_arrives(qtbot: QtBot, receiver: Receiver, tmp_path: Path)
     receiver.asked.connect(asked.append)
     given = [tmp_path / "一.txt", tmp_path / "b.txt"]
     assert asking(qtbot, tmp_path / "study.dap", given)
-    assert asked == [given]
+    qtbot.waitUntil(lambda: asked == [given])
+
+
+def test_it_is_told_when_the_socket_is_done_with(
+    qtbot: QtBot, receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dialog may follow, and while that is open the socket goes: Qt must not come back to it."""
+    reading: list[bool] = []
+    during: list[bool] = []
+    ready = Receiver._on_ready
+
+    def watched(self: Receiver, socket: QLocalSocket) -> None:
+        reading.append(True)
+        ready(self, socket)
+        reading.pop()
+
+    monkeypatch.setattr(Receiver, "_on_ready", watched)
+    receiver.asked.connect(lambda _: during.append(bool(reading)))
+    assert asking(qtbot, tmp_path / "study.dap", [tmp_path / "a.txt"])
+    qtbot.waitUntil(lambda: during == [False])
 
 
 def test_another_project_has_another_window(qtbot: QtBot, receiver: Receiver, tmp_path: Path) -> None:
