@@ -13,7 +13,7 @@ from typing import IO, BinaryIO
 
 import msgspec
 
-from annotator.exporters import document_conversion, source_metadata
+from annotator.exporters import model_to_document, source_metadata
 from annotator.exporters.json_writer import PROGRAM, watched
 from annotator.exporters.project_protocol import Content, Options
 from annotator.exporters.tag_texts import Words, statements
@@ -83,10 +83,8 @@ class _Corpus:
             "name": content.name,
             "project": content.key,
             "program": PROGRAM,
-            "codebook": msgspec.to_builtins(document_conversion.codebook(content.codebook())),
-            "annotators": [
-                msgspec.to_builtins(document_conversion.annotator(x)) for x in content.annotators()
-            ],
+            "codebook": msgspec.to_builtins(model_to_document.codebook(content.codebook())),
+            "annotators": [msgspec.to_builtins(model_to_document.annotator(x)) for x in content.annotators()],
         }
         self._files.part(f"{FOLDER}/corpus.json").write(_ascii(self._known("overall", meta)))
         index = {
@@ -110,7 +108,7 @@ class _Corpus:
             "dialogue": dialogue.key,
             "title": dialogue.title,
             "source": self._sources[dialogue.source_id],
-            "targets": [msgspec.to_builtins(document_conversion.target(x)) for x in dialogue.targets],
+            "targets": [msgspec.to_builtins(model_to_document.target(x)) for x in dialogue.targets],
             "source_meta": dict(dialogue.meta),
         }
         if source_metadata.invented_replies(record):

@@ -17,7 +17,7 @@ from annotator.core.plain_records import PlainDialogue, PlainTurn
 from annotator.core.version import VERSION
 from annotator.errors import Cancelled, UserError
 from annotator.exporters import document as d
-from annotator.exporters import document_conversion
+from annotator.exporters import model_to_document
 from annotator.exporters.plain_json import PlainJson
 from annotator.exporters.project_protocol import Content, Options
 from annotator.exporters.received_bytes import Rebuilding
@@ -38,17 +38,17 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
         "$schema": d.SCHEMA_ID,
         "program": PROGRAM,
         "project": d.Project(key=content.key, name=content.name),
-        "study": document_conversion.study(content.study()),
-        "codebook": document_conversion.codebook(content.codebook()),
+        "study": model_to_document.study(content.study()),
+        "codebook": model_to_document.codebook(content.codebook()),
     }
     out.write(b"{")
     out.writelines(b'\n  "%b": %b,' % (name.encode(), _indented(x)) for name, x in head.items())
     out.write(b'\n  "annotators": ')
-    _list(out, (_encode(document_conversion.annotator(x)) for x in content.annotators()))
+    _list(out, (_encode(model_to_document.annotator(x)) for x in content.annotators()))
     views = content.views()
     if views:
         out.write(b',\n  "views": ')
-        _list(out, (_encode(document_conversion.view(x)) for x in views))
+        _list(out, (_encode(model_to_document.view(x)) for x in views))
     out.write(b',\n  "dialogues": ')
     kept = _Kept(sources)
     _list(out, _dialogues(content, list(sources.values()), kept, options))
@@ -59,7 +59,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 
 def write_lines(content: Content, out: BinaryIO, options: Options) -> None:
     """Write one dialogue a line, each as in the whole document. Raises Cancelled as :func:`write` does."""
-    to = document_conversion.ToDocument(content.codebook(), content.sources())
+    to = model_to_document.ToDocument(content.codebook(), content.sources())
     for one in _encoded(content, to, options):
         members = one.members
         members["turns"] = msgspec.Raw(b"[%b]" % b",".join(one.turns))
@@ -89,7 +89,7 @@ class _Encoded(NamedTuple):
     received: list[str]  # in pieces
 
 
-def _encoded(content: Content, to: document_conversion.ToDocument, options: Options) -> Iterator[_Encoded]:
+def _encoded(content: Content, to: model_to_document.ToDocument, options: Options) -> Iterator[_Encoded]:
     dialogues = content.plain()
     if dialogues is None:
         dialogues = (PlainDialogue(record, record.turns) for record in content.dialogues())
@@ -111,7 +111,7 @@ def _encoded(content: Content, to: document_conversion.ToDocument, options: Opti
 def _dialogues(
     content: Content, sources: Sequence[model.Source], kept: _Kept, options: Options
 ) -> Iterator[bytes]:
-    to = document_conversion.ToDocument(content.codebook(), sources)
+    to = model_to_document.ToDocument(content.codebook(), sources)
     for one in _encoded(content, to, options):
         kept.add(one.source, one.received)
         members = one.members
@@ -168,11 +168,11 @@ class _Kept:
 
 def _source(source: model.Source, kept: _Kept, content: Content, options: Options) -> d.Source:
     if source.sha256 in kept.exact():
-        return document_conversion.source(source, "text", None)
+        return model_to_document.source(source, "text", None)
     if options.source_bytes:
         try:
             data = content.source_bytes(source.id)
         except UserError:  # the project itself was read from an export without them
-            return document_conversion.source(source, "none", None)
-        return document_conversion.source(source, "data", data)
-    return document_conversion.source(source, "none", None)
+            return model_to_document.source(source, "none", None)
+        return model_to_document.source(source, "data", data)
+    return model_to_document.source(source, "none", None)

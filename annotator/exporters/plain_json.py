@@ -12,7 +12,7 @@ import msgspec
 
 from annotator.core.plain_records import KEY, PlainTag, PlainTurn
 from annotator.exporters import document as d
-from annotator.exporters import document_conversion
+from annotator.exporters import model_to_document
 from annotator.model import TurnLanguage
 
 _encode = msgspec.json.Encoder().encode
@@ -76,4 +76,4 @@ def _between(common: tuple[Any, ...]) -> bytes:
 
 
 def _detected(found: TurnLanguage) -> bytes:
-    return b',"detected_language":%b' % _encode(document_conversion.language(found))
+    return b',"detected_language":%b' % _encode(model_to_document.language(found))

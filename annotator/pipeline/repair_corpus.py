@@ -20,7 +20,7 @@ from typing import BinaryIO
 import msgspec
 
 from annotator.errors import Sentence, UserError, cause_of
-from annotator.exporters import document_conversion
+from annotator.exporters import model_to_document
 from annotator.exporters.document import Step
 from annotator.importers import Crew
 from annotator.model import Repair, RepairStep
@@ -231,7 +231,7 @@ def _line(number: int, done: RepairedText, *, steps: bool) -> RepairedLine:
         return RepairedLine(number, received, _HALF.sub("\ufffd", found.text), error=_HALVES)
     return RepairedLine(
         number, received, found.text, found.chain, done.doubts, done.damage, done.error,
-        found.problem, document_conversion.steps(found.steps) if steps else (),
+        found.problem, model_to_document.steps(found.steps) if steps else (),
     )  # fmt: skip
 
 

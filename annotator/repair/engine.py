@@ -15,8 +15,6 @@ from annotator.repair import east_asian_lost_bytes, network_scores
 from annotator.repair.code_page_chain import find_pages
 from annotator.repair.code_pages import MARKERS, page, screen
 from annotator.repair.damaged_line import Line
-from annotator.repair.escapes import PAGE as ESCAPED
-from annotator.repair.escapes import repair_escapes
 from annotator.repair.first_look import first_look
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads
@@ -24,6 +22,8 @@ from annotator.repair.lossless_repair import WESTERN, repair_line
 from annotator.repair.lossy_stretches import Eastern, LossyStretch
 from annotator.repair.lost_characters import Slot, find_loss, read
 from annotator.repair.mail_forms import repair_mail
+from annotator.repair.misread_escapes import PAGE as ESCAPED
+from annotator.repair.misread_escapes import repair_escapes
 from annotator.repair.misread_units import MARKED, MisreadUnit, units, weight
 from annotator.repair.repair_config import ENGINE, RepairConfig
 from annotator.repair.replacement_signs import known_damage, nothing_left

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.repair import east_asian, single_byte, western_signs, zero_width_joiners
 from annotator.repair.code_pages import MARKERS, char_class, leads_and_tails, may_follow
-from annotator.repair.escapes import repair_escapes
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads
 from annotator.repair.mail_forms import repair_mail
+from annotator.repair.misread_escapes import repair_escapes
 from annotator.repair.replacement_signs import RARE, known_damage
 from annotator.repair.wide_spaces import repair_wide_spaces
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
 from annotator.model import RepairStep
-from annotator.repair.escapes import in_quotes
+from annotator.repair.misread_escapes import in_quotes
 
 #: A sequence of UTF-8 in quoted-printable, and what may stand for such ones beside each other.
 _SEQUENCE = "=(?:[C-D][0-9A-F]|E[0-9A-F]=[89AB][0-9A-F]|F[0-4]=[89AB][0-9A-F]=[89AB][0-9A-F])=[89AB][0-9A-F]"

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from annotator.repair import RepairConfig, east_asian, engine, repair
 from annotator.repair.code_pages import MARKERS, leads_and_tails, may_follow, screen
-from annotator.repair.escapes import repair_escapes
 from annotator.repair.first_look import Looks, first_look
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads
 from annotator.repair.mail_forms import repair_mail
+from annotator.repair.misread_escapes import repair_escapes
 from annotator.repair.replacement_signs import known_damage
 from annotator.repair.single_byte import BEHIND, BETWEEN, MISREAD, WITHIN, repair_pages, repair_scripts
 from annotator.repair.western_signs import FIRST, letters, repair_signs

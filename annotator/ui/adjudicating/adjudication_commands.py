@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from annotator.reliability.disagreements import Kind
     from annotator.ui.adjudicating.adjudication_mode import Adjudication
     from annotator.ui.adjudicating.adjudication_panel import AdjudicationPanel
-    from annotator.ui.adjudicating.decisions_shown import DecisionsShown
+    from annotator.ui.adjudicating.decisions_for_annotators import DecisionsShown
     from annotator.ui.background.jobs import Jobs
     from annotator.ui.dialogs.dialogs import Dialogs
     from annotator.ui.window.panes import Columns
@@ -97,7 +97,7 @@ class AdjudicationCommands:
 
     def show_decided(self) -> None:
         """Show what was decided beside what the person answered."""
-        from annotator.ui.adjudicating.decisions_shown import DecisionsShown  # noqa: PLC0415 - after the first paint
+        from annotator.ui.adjudicating.decisions_for_annotators import DecisionsShown  # noqa: PLC0415 - after the first paint
 
         if self.active:
             self.mode.leave()

@@ -27,7 +27,7 @@ HANDLERS: dict[str, Callable[[Commands], object]] = {
     "restore-backup": lambda on: on.backups.restore(),
     "check": lambda on: on.files.recovering.check(),
     "close": lambda on: on.files.close(),
-    "quit": lambda on: on.window.close(),
+    "quit": lambda on: on.close(),
     # Edit
     "undo": lambda on: on.workspace.history.undo(),
     "redo": lambda on: on.workspace.history.redo(),

@@ -246,7 +246,7 @@ class Commands:
         def dismiss_message() -> bool:
             return window.messages.dismiss_newest()
 
-        self.window = window
+        self._window = window
         self.files = files
         self.workspace: Workspace = workspace
         self.settings: Settings = settings
@@ -265,6 +265,10 @@ class Commands:
         self.adjudication = AdjudicationCommands(workspace, jobs, window.dialogs, columns, beside)
         self.tagging = workspace.tag_loop
 
+    def close(self) -> None:
+        """Close the window, and with it the program."""
+        self._window.close()
+
     # Made when they are first called: nothing of them is needed for the first paint.
 
     @cached_property
@@ -272,7 +276,7 @@ class Commands:
         """Backups made and put back."""
         from annotator.ui.backups.backup_commands import BackupCommands, Waiting  # noqa: PLC0415
 
-        window = self.window
+        window = self._window
         waiting = Waiting(window.wait_for_project, window.stop_waiting)
         return BackupCommands(
             self.workspace, window.jobs, window.backups, self.files, waiting=waiting, parent=window
@@ -283,7 +287,7 @@ class Commands:
         """The editor of the codebook."""
         from annotator.ui.codebook_editor.codebook_commands import CodebookCommands  # noqa: PLC0415
 
-        window = self.window
+        window = self._window
         return CodebookCommands(self.workspace, self.settings, window.keymap, self.files.leaving, window)
 
     @cached_property
@@ -291,21 +295,21 @@ class Commands:
         """Texts corrected by hand."""
         from annotator.ui.correcting.correction_commands import CorrectCommands  # noqa: PLC0415
 
-        return CorrectCommands(self.workspace, self.window)
+        return CorrectCommands(self.workspace, self._window)
 
     @cached_property
     def repairs(self) -> RepairAgain:
         """A project repaired anew."""
         from annotator.ui.correcting.repair_again import RepairAgain  # noqa: PLC0415
 
-        return RepairAgain(self.workspace, self.window.jobs, self.window)
+        return RepairAgain(self.workspace, self._window.jobs, self._window)
 
     @cached_property
     def reliability(self) -> ReliabilityCommands:
         """Packets, merging, agreement, the report."""
         from annotator.ui.reliability.reliability_commands import ReliabilityCommands  # noqa: PLC0415
 
-        window = self.window
+        window = self._window
         return ReliabilityCommands(
             self.workspace, window.jobs, window.dialogs, self.files, window, adjudication=self.adjudication
         )
@@ -315,7 +319,7 @@ class Commands:
         """The window of pictures."""
         from annotator.ui.pictures.picture_commands import PictureCommands  # noqa: PLC0415
 
-        window = self.window
+        window = self._window
         made = PictureCommands(self.workspace, self.settings, window.jobs, self._leave_overview, window)
         self.files.leaving.connect(made.close)
         return made
@@ -325,10 +329,10 @@ class Commands:
         """Turns split and joined, speakers corrected."""
         from annotator.ui.structure.structure_commands import StructureCommands  # noqa: PLC0415
 
-        return StructureCommands(self.workspace, self.window)
+        return StructureCommands(self.workspace, self._window)
 
     def _leave_overview(self) -> None:
-        self.window.overview.leave()
+        self._window.overview.leave()
 
     def _merge(self) -> None:
         self.reliability.merge()
@@ -338,10 +342,10 @@ class Commands:
 
     def show_bookmarks(self) -> None:
         """Open the menu of bookmarks over the turns."""
-        self.marks.show_bookmarks(self.window.action_set.menus["bookmarks"], self.window.turns)
+        self.marks.show_bookmarks(self._window.action_set.menus["bookmarks"], self._window.turns)
 
     def _refresh(self) -> None:
-        self.window.action_set.refresh()
+        self._window.action_set.refresh()
 
 
 def title_of(name: str) -> str:
