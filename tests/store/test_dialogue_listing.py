@@ -115,6 +115,13 @@ def test_groups(listed: Project) -> None:
         }
 
 
+@pytest.mark.parametrize(("name", "has"), [("talk.txt", False), ("a/talk.txt", True)])
+def test_whether_there_are_folders(path: Path, name: str, has: bool) -> None:
+    turn = PreparedTurn("A", "[A]: ", "one", "one")
+    with new_project(path, [source_of(name, (PreparedDialogue("talk", (turn,)),))]) as project:
+        assert project.listing.has_folders() == has
+
+
 def test_nothing_to_list(path: Path) -> None:
     with new_project(path, []) as project:
         assert project.listing.groups(ListWish("progress", group=FOLDER)) == ()

@@ -45,6 +45,18 @@ def said(workspace: Workspace) -> list[Message]:
     return messages
 
 
+def test_who_searches_everywhere_is_told_when_the_dialogue_in_hand_goes(workspace: Workspace) -> None:
+    project, heard = workspace.project, list[str]()
+    assert project is not None
+    workspace.cursor.set_filter(TurnFilter(speakers=("A",)), project.search.find(TurnFilter(speakers=("A",))))
+    workspace.cursor.filter_changed.connect(lambda: heard.append("filter"))
+    here = workspace.cursor.dialogue_id
+    assert here is not None
+    workspace.do(lambda one: one.dialogues.remove([here]))
+    assert heard[:1] == ["filter"]
+    assert not workspace.cursor.everywhere
+
+
 def test_an_empty_workspace_does_nothing_and_does_not_fall_over(qapp: object) -> None:
     workspace = Workspace()
     for verb in (
