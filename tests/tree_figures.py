@@ -1,6 +1,7 @@
 """Figures of the program's source at one commit or several, beside each other.
 
     .venv/bin/python tests/tree_figures.py e3564049 HEAD
+    .venv/bin/python tests/tree_figures.py HEAD --long   # and which files and classes are long
 
 Circles are modules of which each imports, by some steps, all others of its circle; imports in functions and
 for types count, as in ``tests/test_import_circles.py``.
@@ -117,17 +118,35 @@ def figures(files: dict[str, str]) -> dict[str, str]:
     }
 
 
+def long_ones(files: dict[str, str]) -> Iterator[tuple[int, str]]:
+    """The long files, and the long classes in any file."""
+    for path, text in files.items():
+        if text.count("\n") > LONG_FILE:
+            yield text.count("\n"), path
+        for node in ast.walk(ast.parse(text)):
+            if (
+                isinstance(node, ast.ClassDef)
+                and (length := (node.end_lineno or 0) - node.lineno + 1) > LONG_CLASS
+            ):
+                yield length, f"{path}: {node.name}"
+
+
 def _public(node: ast.ClassDef) -> int:
     return sum(isinstance(one, ast.FunctionDef) and not one.name.startswith("_") for one in node.body)
 
 
 def main() -> None:
     """Print a table, a column a commit."""
-    commits = sys.argv[1:] or ["HEAD"]
-    found = [figures(sources(commit)) for commit in commits]
+    commits = [one for one in sys.argv[1:] if one != "--long"] or ["HEAD"]
+    files = [sources(commit) for commit in commits]
+    found = [figures(each) for each in files]
     sys.stdout.write(f"| | {' | '.join(commits)} |\n|---|{'---|' * len(commits)}\n")
     for row in dict.fromkeys(name for each in found for name in each):
         sys.stdout.write(f"| {row} | {' | '.join(each.get(row, '') for each in found)} |\n")
+    if "--long" in sys.argv:
+        sys.stdout.writelines(
+            f"{lines:>5}  {what}\n" for lines, what in sorted(long_ones(files[-1]), reverse=True)
+        )
 
 
 if __name__ == "__main__":
