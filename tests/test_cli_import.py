@@ -32,7 +32,7 @@ def test_columns_are_mapped_and_the_rest_is_guessed(run: Run, tmp_path: Path) ->
     assert turns(tmp_path / "p.dap") == [("A", "clean words")]
     assert run("check", tmp_path / "p.dap").status == 0
     sentence = run.fails("import", tmp_path / "q.dap", tmp_path / "x.csv", "--map", "text=gone")
-    assert "there is no column “gone”, the columns are speaker, text, clean" in sentence
+    assert "there is no column “gone”; the columns are speaker, text, clean" in sentence
     assert not (tmp_path / "q.dap").exists()
 
 

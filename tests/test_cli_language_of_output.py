@@ -389,3 +389,38 @@ def test_codebooks_and_troubles_in_chinese(
     (missing,) = say("diff", project, tmp_path / "gone.dap")
     assert "：" in missing
     assert ": " not in missing
+
+
+def test_why_something_cannot_be_is_said_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk, project = tmp_path / "一.txt", tmp_path / "二.dap"
+    talk.write_text("甲\n乙\n", "utf-8")
+    (tmp_path / "三.dap").write_bytes(b"")
+    (tmp_path / "四.dap").write_text("五")
+    table = tmp_path / "六" / "七.csv"
+    in_chinese(monkeypatch, capsys, "import", project, talk)
+    for words in (
+        ("info", tmp_path / "三.dap"),
+        ("info", tmp_path / "四.dap"),
+        ("info", tmp_path),
+        ("import", tmp_path / "八.dap", talk, "--strict"),
+        ("import", tmp_path / "八.dap", project),
+        ("plan", project, "--facet", "stance"),
+        ("plan", project, "--facet", "stance", "--width", "nan"),
+        ("history", project, "--csv", table),
+        ("history", project, "--since", "昨天"),
+        ("export", project, table, "--where", "label:"),
+        ("export", project, table, "--where", '"甲'),
+        ("packets", project, tmp_path / "九", "--annotator", "十", "--instructions", table),
+    ):
+        line = in_chinese(monkeypatch, capsys, *words)[-1]
+        said = re.sub(r"/\S*?\.(dap|txt|csv)|\.(dap|txt|csv)|'--\w+'|label:|UTF-8|SQLite", "", line)
+        said = said.replace(str(tmp_path), "").replace(tmp_path.name, "")
+        assert not _has_english(said), line
+    capsys.readouterr()
+    monkeypatch.setenv("LANG", "C")
+    cli.main(["import", str(tmp_path / "八.dap"), str(project)])
+    assert capsys.readouterr().err.startswith(
+        "二.dap could not be imported: this file holds no plain text; it looks like a database."
+    )

@@ -203,8 +203,12 @@ def _repair_file(task: _Task) -> _Result:
     except UserError as error:
         return error
     except Exception as error:  # noqa: BLE001 - one file that shows a defect must not keep out the others
-        why = f"an error of this program, {type(error).__name__}; the details are in {write_log(error)}"
-        return UserError("{file} cannot be repaired", why, "Please report it", file=file.name)
+        return UserError(
+            "{file} cannot be repaired",
+            "an error of this program, {kind}; the details are in {log}",
+            "Please report it",
+            file=file.name, kind=type(error).__name__, log=write_log(error),
+        )  # fmt: skip
 
 
 def _lost(task: _Task) -> _Result:

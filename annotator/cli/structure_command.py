@@ -263,7 +263,7 @@ def rename_speaker(path: Path, old: str, new: str, names: Sequence[str], *, as_j
 
     done = tr(
         "The turns of {old} are {new}’s now" if new else "The turns of {old} are nobody’s now",
-        old=old,
+        old=old or tr("(no speaker)"),
         new=new,
     )
     return _edit(path, edit, done, as_json=as_json)

@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from annotator.cli.help_language import cells
-from annotator.cli.output_language import counted, spoken
+from annotator.cli.output_language import counted, listed, spoken
 from annotator.errors import Sentence, UserError, cause_of, encodable
 from annotator.pipeline.import_files import Progress
 from annotator.ui.texts import error_texts
@@ -117,7 +117,7 @@ def raise_first(failed: Sequence[tuple[str, UserError]], done: str) -> None:
     if name in error.what:
         raise error
     what, why = spoken(error.what), spoken(error.why)
-    why = what[0].lower() + what[1:] + (f", {why}" if why else "")
+    why = listed([what[0].lower() + what[1:], why] if why else [what[0].lower() + what[1:]], wide=True)
     raise UserError(str(one), "{why}", error.remedy, name=printable(name), why=why)
 
 

@@ -45,6 +45,8 @@ TEMPLATES = (
     Sentence("{kind} {filename} is a file."),
     Sentence("{kind} {filename} is a directory."),
     Sentence("{kind} {filename} is not readable."),
+    Sentence("{value} does not match the formats {formats}."),
+    Sentence("{value} does not match the format {format}."),
     Sentence("{value} is not {choice}."),
 )
 KINDS = (

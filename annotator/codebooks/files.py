@@ -232,4 +232,4 @@ def _refuse_details(name: str, codebook: Codebook) -> None:
 
 
 def _unusable(name: str, why: str) -> UserError:
-    return UserError("{name} is not a usable codebook", "{why}", name=name, why=why)
+    return UserError("{name} is not a usable codebook", why, name=name)

@@ -307,8 +307,7 @@ def _stem(name: str) -> str:
 def _unfit(name: str, why: str) -> UserError:
     return UserError(
         "{name} is not a REFI-QDA codebook",
-        "{why}",
+        why,
         "Export it again from the other program",
         name=name,
-        why=why,
     )

@@ -44,7 +44,7 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 # An address in the web is text.
 _CONDITION = re.compile(r"([a-z]+):(?!//)(.*)", re.DOTALL)
 _WORDS = (*_LISTS, "untagged", "doubt", "is")
-_AS_TEXT = "Correct it, or put it between quotation marks to look for it as it stands"
+_AS_TEXT = Sentence("Correct it, or put it between quotation marks to look for it as it stands")
 
 
 def parse(line: str, names: Names | None = None) -> TurnFilter:
@@ -154,14 +154,14 @@ def _quoted(text: str, *, words: bool = False) -> str:
     return text if plain else '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
 
 
-def _unreadable(
-    why: str, at: int, remedy: str = "Correct it, or choose a condition from the list"
-) -> UserError:
+_CORRECT = Sentence("Correct it, or choose a condition from the list")
+
+
+def _unreadable(why: str, at: int, remedy: str = _CORRECT) -> UserError:
     return UserError(
         "The filter cannot be read",
         "{why} (at character {position})",
-        "{remedy}",
-        why=why,
+        remedy,
+        why=why if isinstance(why, Sentence) else Sentence(why),
         position=at + 1,
-        remedy=remedy,
     )

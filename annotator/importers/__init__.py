@@ -20,6 +20,7 @@ from annotator.importers.import_questions import (
     left_out_text,
     open_questions,
     question_kind,
+    question_sentence,
     question_text,
     read_answer,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "open_questions",
     "pace_of",
     "question_kind",
+    "question_sentence",
     "question_text",
     "read_answer",
     "read_file",

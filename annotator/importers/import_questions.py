@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.model import LeftOut, Question
 
 _EXAMPLE = 80  # characters of an example that are shown
@@ -293,13 +293,19 @@ def question_kind(code: str) -> QuestionKind:
 
 def question_text(question: Question, translate: Translate = str) -> str:
     """A question as a sentence; ``translate`` turns the sentence of the table into another language."""
+    said = question_sentence(question)
+    return translate(said.template).format(**said.arguments)
+
+
+def question_sentence(question: Question) -> Sentence:
+    """A question as a sentence that an error can be made of."""
     kind = _QUESTIONS[question.code]
-    pattern = translate(kind.one if question.count == 1 else kind.many)
     example = " ".join(question.example.split())
     shown = example if len(example) <= _EXAMPLE else example[: _EXAMPLE - 1] + "…"
-    return pattern.format(
-        name=question.name, figure=question.figure, count=f"{question.count:,}", example=shown
-    )
+    return Sentence(
+        kind.one if question.count == 1 else kind.many,
+        name=question.name, figure=question.figure, count=f"{question.count:,}", example=shown,
+    )  # fmt: skip
 
 
 def left_out_text(one: LeftOut, translate: Translate = str) -> str:

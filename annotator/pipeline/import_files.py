@@ -392,7 +392,7 @@ class _Import:
     def take(self, task: _Task, result: _Result) -> None:
         """Store a prepared file, or note why there is none."""
         if isinstance(result, PreparedSource) and task.choice.strict and result.questions:
-            why = importers.question_text(result.questions[0])
+            why = importers.question_sentence(result.questions[0])
             self._fail(
                 task.file,
                 UserError(
@@ -421,7 +421,7 @@ class _Import:
             self._left_out += ((name, one) for one in result.left_out)
         elif isinstance(result, _Defect):
             _log.error("%s could not be prepared:\n%s", task.file.name, result.trace)
-            why = f"an error of this program: {result.kind}"
+            why = Sentence("an error of this program: {kind}", kind=result.kind)
             self._fail(
                 task.file,
                 UserError("{file} cannot be read", "{why}", "Please report it", file=task.file.name, why=why),

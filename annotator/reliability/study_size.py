@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.analysis.agreement import DISTANCES
 from annotator.analysis.agreement.study_size import StudySize, plan
-from annotator.errors import Sentence, UserError
+from annotator.errors import UserError
 from annotator.reliability.annotator_answers import gather
 from annotator.store import Project
 
@@ -40,6 +40,6 @@ def plan_study(
             "The pilot does not say how large the study has to be",
             "{why}",
             "Let two annotators tag five dialogues or more",
-            why=Sentence(str(error)),
+            why=error.args[0],
         ) from error
     return FacetPlan(material.facet.key, material.facet.name, found)

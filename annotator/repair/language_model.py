@@ -78,10 +78,9 @@ class LanguageModel:
 def _unusable(file: Path, why: str) -> UserError:
     return UserError(
         "The language model {file} cannot be read, so lost characters cannot be brought back",
-        "{why}",
+        why,
         "Install the program again",
         file=file.name,
-        why=why,
     )
 
 

@@ -59,10 +59,9 @@ class ProjectReadOnly(UserError):  # noqa: N818 - named as people say it
     def __init__(self, path: Path, why: str = "the file or its folder is write protected") -> None:
         super().__init__(
             "{file} cannot be changed",
-            "{why}",
+            why,
             "Open it read-only, or copy it to a folder of your own",
             file=path.name,
-            why=why,
         )
 
 
@@ -120,10 +119,9 @@ def not_a_project(path: Path, why: str) -> NotAProject:
     """The file is something else."""
     return NotAProject(
         "{file} is not a project",
-        "{why}",
+        why,
         "Choose a file that ends in .dap, or import this one",
         file=path.name,
-        why=why,
     )
 
 
@@ -131,10 +129,9 @@ def damaged(path: Path, why: str) -> ProjectDamaged:
     """The file is a project whose content cannot be trusted."""
     return ProjectDamaged(
         "{file} is damaged",
-        "{why}",
+        why,
         "Recover it into a new file, or restore a backup; the file has been left as it is",
         file=path.name,
-        why=why,
     )
 
 
@@ -298,7 +295,7 @@ def _read_only(path: Path, _error: DriverError) -> Exception:
 
 
 def _corrupt(path: Path, error: DriverError) -> Exception:
-    return damaged(path, str(error))
+    return damaged(path, Sentence(str(error)))
 
 
 def _not_sqlite(path: Path, _error: DriverError) -> Exception:

@@ -25,6 +25,7 @@ from annotator.analysis.agreement.distances import Distance
 from annotator.analysis.agreement.measuring import LEAST_DIALOGUES, LEVEL, NOTHING, interval_ends
 from annotator.analysis.agreement.ratings import Ratings
 from annotator.analysis.agreement.student_t import t_quantile
+from annotator.errors import Sentence
 
 Array = NDArray[Any]
 
@@ -91,14 +92,20 @@ def plan(
             size is none.
     """
     if not 0 < wanted < 2:
-        raise ValueError(f"a width lies between 0 and 2, not at {wanted}")
+        raise ValueError(Sentence("a width lies between 0 and 2, not at {width:g}", width=wanted))
     if min(sizes, default=0) < LEAST_DIALOGUES:
         raise ValueError(f"studies have at least {LEAST_DIALOGUES} dialogues")
     teams = dict(_teams(pilot))
     most = max((len(dialogues.pairable) for found in teams.values() for dialogues in found), default=0)
     if most < LEAST_DIALOGUES:
         raise ValueError(
-            f"the pilot has {most} dialogues that two annotators labelled; {LEAST_DIALOGUES} are needed"
+            Sentence(
+                "the pilot has {n} dialogue that two annotators labelled; {least} are needed"
+                if most == 1
+                else "the pilot has {n} dialogues that two annotators labelled; {least} are needed",
+                n=most,
+                least=LEAST_DIALOGUES,
+            )
         )
     random = np.random.default_rng(seed)
     chosen = _Chosen(coefficient, distance, pilot.labels, level, wanted)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from annotator.errors import UserError
+from annotator.errors import Sentence, UserError
 from annotator.importers.reader_result import Faults, Meta, ReadDialogue, Readout, ReadTurn
 from annotator.model import Decoded
 
@@ -115,7 +115,7 @@ def finished(
             "There are no messages in this file of {what}",
             "{cause}",
             what=what,
-            cause=str(first[0]) if first else "nothing in it begins a message",
+            cause=first[0] if first else Sentence("nothing in it begins a message"),
         )
     return Readout(
         dialogues,

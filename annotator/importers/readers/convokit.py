@@ -61,7 +61,7 @@ def read_convokit(name: str, data: bytes, recipe: Recipe) -> Readout:  # noqa: A
             "There are no turns in {name}",
             "{cause}",
             name=name,
-            cause=str(faults.found[0]) if faults.found else "it is empty",
+            cause=faults.found[0] if faults.found else Sentence("it is empty"),
         )
     everywhere = len(json.dumps(corpus)) <= _EVERYWHERE
     dialogues = []
