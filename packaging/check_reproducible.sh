@@ -8,8 +8,10 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 work=${1:-$(mktemp -d)}
 mkdir -p "$work"
+commit=$(git -C "$root" rev-parse HEAD)  # also where somebody commits while the first is built
 build() {  # the place in $1
     git clone -q "$root" "$work/$1"
+    git -C "$work/$1" checkout -q "$commit"
     (cd "$work/$1" && python3 packaging/build.py wheel folder tarball deb >"$work/$1.log" 2>&1) || { tail -20 "$work/$1.log"; exit 1; }
     (cd "$work/$1/dist" && sha256sum ./*.whl ./*.tar.gz ./*.tar.xz ./*.deb) >"$work/$1.sums"
 }
@@ -17,4 +19,4 @@ build one
 (umask 027; TZ=Asia/Shanghai; export TZ; build and-another)
 cat "$work/one.sums"
 cmp "$work/one.sums" "$work/and-another.sums" || { diff "$work/one.sums" "$work/and-another.sums"; exit 1; }
-echo "two builds of $(git -C "$root" rev-parse --short HEAD) are the same to the byte"
+echo "two builds of $(git -C "$root" rev-parse --short "$commit") are the same to the byte"

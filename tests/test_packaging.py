@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import shutil
 import struct
 import subprocess
@@ -140,3 +141,38 @@ def test_a_program_that_fails_or_complains_is_no_program_to_ship(
     for code in ("raise SystemExit('cannot')", "import sys; sys.stderr.write('cannot')"):
         with pytest.raises(compare_samples.WrongError, match="cannot"):
             compare_samples.run([sys.executable, "-c", code], home=tmp_path)
+
+
+_USED = """
+import sys
+
+class Left(object):
+    def find_spec(self, name, path=None, target=None):
+        if name in LEFT_OUT:
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, Left())
+import numpy as np
+assert np.unique(np.array([2, 1, 2])).tolist() == [1, 2]
+assert np.unique(np.array([2, 1, 2]), return_inverse=True)[1].tolist() == [1, 0, 1]
+from annotator.analysis.agreement import from_labels, measure_all
+from annotator.reliability import gather
+from annotator.repair import RepairConfig, repair
+assert repair("Ã©tÃ© cafÃ© dÃ©jÃ\\u00a0 vu æŸ", RepairConfig()).text.startswith("été café")
+labels = [["a", "b"] * 6, ["a", "a"] * 6]
+print(measure_all(from_labels(labels, labels=["a", "b"]))[0].value)
+"""
+
+
+def test_what_is_left_out_of_numpy_is_not_asked_for() -> None:
+    spec = (ROOT / "packaging" / "dialogue-annotator.spec").read_text(encoding="utf-8")
+    left_out = set(re.findall(r'"(numpy\.\w+)"', spec))
+    assert "numpy.random" in left_out
+    code = _USED.replace("LEFT_OUT", repr(left_out))
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-800:]
+    with_ma = code.replace(repr(left_out), repr(left_out | {"numpy.ma"}))
+    done = subprocess.run(
+        [sys.executable, "-c", with_ma], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "numpy.ma" in done.stderr, "the test would find it"
