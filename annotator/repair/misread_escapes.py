@@ -22,7 +22,7 @@ _JSON = r"\\u[0-9A-Fa-f]{4}"
 _ENTITY = "&(?:#[0-9]{2,4}|#[xX][0-9A-Fa-f]{2,4}|[A-Za-z]{2,6});"
 _UNIT = re.compile(f"{_JSON}|{_ENTITY}|[^\x00-\x7f]")
 _RUN = re.compile(f"(?:{_JSON}|{_ENTITY}|[^\x00-\x7f]){{2,}}")
-_FORMS = (("\\u", "JSON escapes"), ("&", "HTML entities"))
+_FORMS = (("\\u", "JSON escapes", re.compile(_JSON)), ("&", "HTML entities", re.compile(_ENTITY)))
 _QUOTES = "\"'`“”‘’«»"
 #: So much more plausible must a line become by all of its escapes, in nats.
 _GAIN = 6.0
@@ -36,7 +36,7 @@ def repair_escapes(text: str) -> list[RepairStep]:
     Takes any text; most is done with after one search in it.
     """
     out: list[RepairStep] = []
-    for sign, form in _FORMS:
+    for sign, form, escape in _FORMS:
         at = text.find(sign)
         while at >= 0:
             start = text.rfind("\n", 0, at) + 1
@@ -45,7 +45,7 @@ def repair_escapes(text: str) -> list[RepairStep]:
             reason = f"utf-8 read as {PAGE}, then written as {form}"
             out += [
                 RepairStep(start + a, start + b, text[start + a : start + b], after, "encoding", reason, 0.98)
-                for a, b, after in _believed(text[start:end], sign)
+                for a, b, after in (_believed(text[start:end], sign) if escape.search(text, at, end) else ())
             ]
             at = text.find(sign, end)
     return sorted(out, key=lambda step: step.start)

@@ -36,7 +36,7 @@ _LANGUAGES: Mapping[str, str] = {
     "mixed": QT_TRANSLATE_NOOP("Overview", "several, mixed"),
     "zxx": QT_TRANSLATE_NOOP("Overview", "no language"),
     "und": QT_TRANSLATE_NOOP("Overview", "not recognised"),
-    "": QT_TRANSLATE_NOOP("Overview", "not looked for"),
+    "": QT_TRANSLATE_NOOP("Overview", "not detected yet"),
 }
 
 
