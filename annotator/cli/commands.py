@@ -20,6 +20,7 @@ from annotator.cli import (
     exit_status,
     help_language,
     output_language,
+    reading_options,
     structure_commands,
     study_commands,
     usage_errors,
@@ -144,23 +145,15 @@ def _encoding(_context: click.Context, _parameter: click.Parameter, value: str |
     return value
 
 
-def _rule(
-    _context: click.Context, _parameter: click.Parameter, value: str | None
-) -> importers.MarkerRule | None:
-    if value is None:
-        return None
-    try:
-        return importers.read_rule(value)
-    except UserError as error:
-        raise click.BadParameter(error_texts.sentences(error.why, error.remedy)) from error
-
-
 _encoding_option = click.option(
     "--encoding", callback=_encoding, metavar="NAME", help="Read the files so; found for each if not given."
 )
 
 _rule_option = click.option(
-    "--rule", callback=_rule, metavar="RULE", help="Speaker markers: a rule's name or a regular expression."
+    "--rule",
+    callback=reading_options.marker_rule,
+    metavar="RULE",
+    help="Speaker markers: a rule's name or a regular expression.",
 )
 
 
@@ -186,13 +179,6 @@ def _mapping(
     for role, _, column in pairs:  # several columns may tell dialogues apart together
         mapping[role] = f"{mapping[role]} + {column}" if role in mapping else column
     return mapping or None
-
-
-def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    try:
-        return dict(map(importers.read_answer, values))
-    except UserError as error:
-        raise click.BadParameter(error_texts.sentences(error_texts.reason(error))) from error
 
 
 @cli.command("import")
@@ -227,7 +213,7 @@ def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple
     "--answer",
     "answers",
     multiple=True,
-    callback=_answers,
+    callback=reading_options.answers,
     metavar="QUESTION=ANSWER",
     help="Decide what an import asked: speaker:Cato=yes; for all files; repeatable.",
 )

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotator import importers
-from annotator.errors import UserError
-from annotator.ui.texts import error_texts
+from annotator.cli import reading_options
 
 if TYPE_CHECKING:
     from annotator.importers import MarkerRule
@@ -27,20 +25,6 @@ _drop = click.option("--drop", is_flag=True, help="Let tags go that would have n
 _dialogues = click.option(
     "--dialogue", "dialogues", multiple=True, metavar="TITLE", help="Only in this one; a title or a key."
 )
-
-
-def _rule(_context: click.Context, _parameter: click.Parameter, value: str | None) -> MarkerRule | None:
-    try:
-        return None if value is None else importers.read_rule(value)
-    except UserError as error:
-        raise click.BadParameter(error_texts.sentences(error.why, error.remedy)) from error
-
-
-def _answers(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    try:
-        return dict(map(importers.read_answer, values))
-    except UserError as error:
-        raise click.BadParameter(error_texts.sentences(error_texts.reason(error))) from error
 
 
 @click.group("turns")
@@ -56,12 +40,18 @@ def turns() -> None:
 @_dialogues
 @click.option(
     "--rule",
-    callback=_rule,
+    callback=reading_options.marker_rule,
     metavar="RULE",
     help="Speaker markers: a rule's name or a regular expression; the best one for each if not given.",
 )
-@click.option("--answer", "answers", multiple=True, callback=_answers, metavar="QUESTION=ANSWER",
-              help="Decide what a reading asks, as in annotator import; repeatable.")  # fmt: skip
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    callback=reading_options.answers,
+    metavar="QUESTION=ANSWER",
+    help="Decide what a reading asks, as in annotator import; repeatable.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @_drop
 @_json

@@ -15,8 +15,9 @@ from annotator.exporters.asked_answers import places
 from annotator.exporters.csv_writer import BETWEEN, Cell, safe
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
+from annotator.exporters.tag_rows_writer import place_cells
 from annotator.exporters.tag_texts import Words, statements
-from annotator.model import DialogueRecord, Tag, Turn
+from annotator.model import DialogueRecord, Tag
 
 COLUMNS = (
     "source", "dialogue", "title", "turn", "turn_key", "speaker", "text",
@@ -47,19 +48,9 @@ class Decisions:
                     given[tag.facet, tag.target or ""][tag.annotator].append(tag)
             for answers in given.values():
                 for judge in filter(self._judges.__contains__, answers):
-                    cells = self._place(record, turn) | self._decision(answers, judge, known)
+                    place = place_cells(record, turn, self._sources[record.dialogue.source_id])
+                    cells = place | self._decision(answers, judge, known)
                     yield [safe(cells[name]) for name in COLUMNS]
-
-    def _place(self, record: DialogueRecord, turn: Turn | None) -> dict[str, Cell]:
-        return {
-            "source": self._sources[record.dialogue.source_id],
-            "dialogue": record.dialogue.key,
-            "title": record.dialogue.title,
-            "turn": "" if turn is None else turn.position + 1,
-            "turn_key": "" if turn is None else turn.key,
-            "speaker": "" if turn is None else turn.speaker,
-            "text": "" if turn is None else turn.text,
-        }
 
     def _decision(
         self, answers: Mapping[str, Sequence[Tag]], judge: str, known: Mapping[str, str]

@@ -30,7 +30,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
     for record in watched(content, options):
         known = statements(record)
         for turn, tag in _tags(words, record):
-            place = _place(record, turn, sources[record.dialogue.source_id])
+            place = place_cells(record, turn, sources[record.dialogue.source_id])
             cells = place | _span(turn, tag) | _answer(words, tag, known)
             out.write(_row([cells[name] for name in _COLUMNS]))
 
@@ -43,7 +43,8 @@ def _tags(words: Words, record: DialogueRecord) -> Iterator[tuple[Turn | None, T
             yield item.turn, tag
 
 
-def _place(record: DialogueRecord, turn: Turn | None, source: str) -> dict[str, Cell]:
+def place_cells(record: DialogueRecord, turn: Turn | None, source: str) -> dict[str, Cell]:
+    """The cells that say where a row belongs: its dialogue, and its turn where it is about one."""
     return {
         "source": source,
         "dialogue": record.dialogue.key,
