@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
 from annotator import language
-from annotator.language import LanguageOptions
+from annotator.language import LanguageOptions, LanguageSpan
 from annotator.pipeline.language_findings import options_of
 from annotator.ui.background.background_thread import BackgroundThread
 from annotator.ui.study.language_names import language_name
@@ -82,7 +83,7 @@ class LanguageMarks(QObject):
             return ()
         looks: dict[str, tuple[str, int]] = {}
         found = []
-        for span in language.spans(turn.text[:length], self._options):
+        for span in _spans(turn.text[:length], self._options):
             if not span.neutral and span.language != turn.language.matrix:
                 if span.language not in looks:
                     looks[span.language] = self._look(span.language)
@@ -110,6 +111,11 @@ class LanguageMarks(QObject):
                 translate("TurnList", "{line} (matrix language)").format(line=name) if matrix else name
             )
         return "\n".join(lines)
+
+
+@lru_cache(maxsize=200)  # turns in sight are measured and painted anew when something on them changes
+def _spans(text: str, options: LanguageOptions) -> Sequence[LanguageSpan]:
+    return language.spans(text, options)
 
 
 # The patterns of the lines, in characters.

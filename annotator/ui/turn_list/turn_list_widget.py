@@ -221,8 +221,16 @@ class TurnList(QWidget):
             self.view.refresh(changes.turns)
         self._follow_names(changes)
         if self._dialogue in changes.dialogues:
-            self._titles.clear()
-            self._set_targets()
+            self._follow_dialogue(only_turns=bool(changes.turns) and not changes.structure)
+
+    def _follow_dialogue(self, *, only_turns: bool) -> None:
+        """Measure all turns anew where their dialogue may be called otherwise or have other targets."""
+        known = dict(self._titles)
+        self._titles.clear()
+        targets = self._targets()
+        titled = all(self._title_of(dialogue) == title for dialogue, title in known.items())
+        if not (only_turns and titled and tuple(targets) == self.view.labels.targets):
+            self.view.set_targets(targets)
 
     def _open_menu(self, where: QPoint) -> None:
         turn_menu(self._workspace, self.view).popup(menu_point(self.view, where))

@@ -74,6 +74,20 @@ def test_tags_appear_as_they_are_given(turns: TurnList, workspace: Workspace) ->
     assert chips(turns, 0) == [("mixed", False)]
 
 
+def test_a_tag_measures_its_turns_alone(turns: TurnList, workspace: Workspace) -> None:
+    kept = [turns.view.cache.row(row) for row in range(3)]
+    workspace.tagging.apply_label("stance.favor")
+    now = [turns.view.cache.row(row) for row in range(3)]
+    assert [one is other for one, other in zip(kept, now, strict=True)] == [False, True, True]
+    here = workspace.cursor.dialogue_id
+    assert here is not None
+    workspace.do(lambda project: project.dialogues.set_target(here, Target("t9", "entity", "milk")))
+    assert turns.view.cache.row(2) is not now[2]
+    now = [turns.view.cache.row(row) for row in range(3)]
+    workspace.do(lambda project: project.dialogues.rename(here, "Another"))
+    assert turns.view.cache.row(2) is not now[2]
+
+
 def test_everything_is_read_anew_when_everything_changed(turns: TurnList, workspace: Workspace) -> None:
     turns.view.cache.row(0)
     assert workspace.project is not None
