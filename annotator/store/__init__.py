@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from annotator.store.project_check import ProjectProblem
     from annotator.store.repair_decisions import Difference, Engine, Repaired
     from annotator.store.step_context import Surroundings
+    from annotator.store.structure_outcomes import Outcome, Reading
     from annotator.store.turn_search import Whose
-    from annotator.store.turn_structure import Outcome, Reading
 
 __all__ = [
     "Counts",
@@ -83,7 +83,7 @@ _PLACES = {
     "PackedRows": "packed_rows",
     "NewTurn": "dialogue_reading",
     "NotAProject": "database_errors",
-    "Outcome": "turn_structure",
+    "Outcome": "structure_outcomes",
     "ProjectProblem": "project_check",
     "Project": "project",
     "DamagedValue": "database_errors",
@@ -93,7 +93,7 @@ _PLACES = {
     "ProjectReadOnly": "database_errors",
     "ProjectReplaced": "database_errors",
     "ProjectUnfinished": "database_errors",
-    "Reading": "turn_structure",
+    "Reading": "structure_outcomes",
     "Repaired": "repair_decisions",
     "Surroundings": "step_context",
     "Whose": "turn_search",

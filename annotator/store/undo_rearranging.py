@@ -19,7 +19,7 @@ from annotator.store.log_rows import Derived, TurnRow
 from annotator.store.plan_turns import plan_turns
 from annotator.store.rearrangement_plan import Plan
 from annotator.store.turn_layout import Piece
-from annotator.store.turn_structure import covering
+from annotator.store.turn_places import covering
 from annotator.store.undo_guards import allowed, verb_of
 
 _LAID_OUT = frozenset({"", "start", "end", "meta", "derived"})

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from annotator.importers import MarkerRule
     from annotator.model import Dialogue
     from annotator.pipeline.read_again import ReadingPlan
-    from annotator.store.turn_structure import TurnAgain
+    from annotator.store.structure_outcomes import TurnAgain
 
     Beside = Callable[[MarkerRule | None, Mapping[str, str], Callable[[], bool]], ReadingPlan]
 

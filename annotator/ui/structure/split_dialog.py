@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from annotator.model import Turn
-    from annotator.store.turn_structure import Outcome
+    from annotator.store.structure_outcomes import Outcome
 
 _QUOTED = 160  # characters of each part in the preview
 

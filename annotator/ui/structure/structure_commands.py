@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotator.model import Changes, Turn
     from annotator.pipeline.read_again import ReadingPlan
     from annotator.store import Project
-    from annotator.store.turn_structure import Outcome
+    from annotator.store.structure_outcomes import Outcome
     from annotator.ui.structure.read_again_dialog import Beside, ReadAgainDialog
     from annotator.ui.structure.speaker_chooser import NameChoice, NamingScope, SpeakerChooser
     from annotator.ui.structure.speaker_table import SpeakersDialog

@@ -20,7 +20,7 @@ from annotator.model import Dialogue, Label, Source, Study
 from annotator.pipeline.read_again import ReadingPlan
 from annotator.pipeline.repair_again import RepairPlan
 from annotator.reliability.disagreements import Answer, Case, Disputes
-from annotator.store.turn_structure import Outcome, Reading, TurnAgain
+from annotator.store.structure_outcomes import Outcome, Reading, TurnAgain
 from annotator.ui.actions.menu_bar import Actions
 from annotator.ui.codebook_editor.codebook_questions import CodebookDialogs
 from annotator.ui.keys.key_changes import KeyChanges

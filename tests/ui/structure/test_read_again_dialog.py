@@ -16,7 +16,7 @@ from annotator.model import Dialogue
 from annotator.pipeline.import_files import import_paths
 from annotator.pipeline.read_again import ReadingPlan
 from annotator.store import Reading
-from annotator.store.turn_structure import TurnAgain
+from annotator.store.structure_outcomes import TurnAgain
 from annotator.ui.structure import structure_commands
 from annotator.ui.structure.read_again_dialog import ReadAgainDialog
 from annotator.ui.structure.structure_commands import StructureCommands
