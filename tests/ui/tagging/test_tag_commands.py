@@ -130,6 +130,14 @@ def test_copying_answers_only_what_is_open(workspace: Workspace, loop: TagLoop, 
     assert row(workspace) == 5
 
 
+def test_copying_takes_no_spans(workspace: Workspace, loop: TagLoop, said: list[Message]) -> None:
+    first, second, *_ = workspace.cursor.turn_ids
+    workspace.do(lambda project: project.tags.add_span(first, 0, 2, "stance.against"))
+    workspace.cursor.select_turn(second)
+    assert loop.copy_previous() is None
+    assert said[-1].text == "There is no earlier tag to copy."
+
+
 def test_copying_stays_within_the_dialogue_and_needs_a_turn(workspace: Workspace, loop: TagLoop) -> None:
     workspace.cursor.select_turn(None)
     assert loop.copy_previous() is None
