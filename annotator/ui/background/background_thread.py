@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from annotator.errors import Cancelled, UserError
 from annotator.ui.background.cycle_collector import CollectHere
@@ -159,6 +159,16 @@ class BackgroundThread(QObject):
         self._collecting.end()
         return under_way
 
+    def leave(self) -> None:
+        """Let the work go as its owner is about to be deleted; this object stays until it has stopped.
+
+        For work that cannot be asked to stop soon: the window must not wait for it.
+        """
+        self.let_go()
+        if self._threads:
+            self.setParent(QCoreApplication.instance())
+            _LEFT.add(self)
+
     def _call(self, number: int, function: Callable[..., object], *values: object) -> None:
         self._send(_WindowCall(number, function, values))
 
@@ -174,8 +184,14 @@ class BackgroundThread(QObject):
                 thread.join()
             if not self._threads:
                 self._collecting.end()
+                if self in _LEFT:
+                    _LEFT.discard(self)
+                    self.deleteLater()
         if newest:
             call.function(*call.values)
+
+
+_LEFT: set[BackgroundThread] = set()  # their owners are gone, their threads are not
 
 
 def _nothing() -> None:

@@ -145,12 +145,12 @@ class Previewer(QObject):
             self._wake.notify()
 
     def stop(self) -> None:
-        """End the thread and wait for it; at most one file is still read."""
+        """Let the thread go without waiting for it; it may read one file to its end."""
         with self._wake:
             self._stopped = True
             self._queue.clear()
             self._wake.notify()
-        self._thread.stop()
+        self._thread.leave()
 
     def _work(self, handle: Handle) -> None:
         self._walk(handle)

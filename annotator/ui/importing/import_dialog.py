@@ -445,6 +445,6 @@ class ImportDialog(QDialog):
         self.previewer.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """However it is closed, the thread ends first."""
+        """However it is closed, nothing more is read for it."""
         self._stop()
         super().closeEvent(event)

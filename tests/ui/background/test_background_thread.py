@@ -133,6 +133,30 @@ def test_who_stops_it_has_it_ended_and_hears_nothing(heard: Heard) -> None:
     assert not heard.thread.stop(), "nothing was under way"
 
 
+def test_who_leaves_work_does_not_wait_and_the_thread_outlives_its_owner(qtbot: QtBot) -> None:
+    owner, going = QObject(), threading.Event()
+    told: list[bool] = []
+    thread = BackgroundThread(owner)
+    thread.start(lambda _: going.wait(20), told.append)
+    thread.leave()  # would stand here for as long as the work does, if it waited
+    shiboken6.delete(owner)
+    assert shiboken6.isValid(thread)
+    assert not gc.isenabled(), "the work goes on, so nothing may be collected on its thread"
+    going.set()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(thread))
+    assert gc.isenabled()
+    assert told == []
+
+
+def test_who_leaves_nothing_leaves_it_to_its_owner(qapp: object) -> None:
+    owner = QObject()
+    thread = BackgroundThread(owner)
+    thread.leave()
+    assert thread.parent() is owner
+    shiboken6.delete(owner)
+    assert not shiboken6.isValid(thread)
+
+
 def test_a_window_that_is_gone_is_not_told(qapp: object) -> None:
     parent, going = QObject(), threading.Event()
     told: list[bool] = []
