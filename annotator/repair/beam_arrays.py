@@ -21,8 +21,8 @@ from annotator.repair.lattice import (
     NARROW,
     NEVER,
     WIDTH,
+    LatticeStretch,
     Place,
-    Stretch,
 )
 from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, MULTIPLIER, SCRAMBLE, SEED, Table
 
@@ -107,7 +107,9 @@ class BeamArrays:
         self._least = least
         self._start = model.score((), (), tokenizer.BOUNDARY)[1]
 
-    def probabilities(self, stretches: Sequence[Stretch], temperature: float) -> list[list[list[float]]]:
+    def probabilities(
+        self, stretches: Sequence[LatticeStretch], temperature: float
+    ) -> list[list[list[float]]]:
         """For every place with candidates of every stretch, the probability of each of them."""
         out: list[list[list[float]]] = [[] for _ in stretches]
         for group in _groups(stretches):
@@ -122,7 +124,7 @@ class BeamArrays:
                 out[at] = shares
         return out
 
-    def _forward(self, stretches: Sequence[Stretch], columns: Sequence[_Column]) -> list[_Layer]:
+    def _forward(self, stretches: Sequence[LatticeStretch], columns: Sequence[_Column]) -> list[_Layer]:
         count = len(stretches)
         states = _States(
             np.arange(count),
@@ -268,7 +270,7 @@ class _Scored:
         return out
 
 
-def _groups(stretches: Sequence[Stretch]) -> Iterator[list[int]]:
+def _groups(stretches: Sequence[LatticeStretch]) -> Iterator[list[int]]:
     """Stretches that are searched together, long ones first."""
     group: list[int] = []
     places = 0

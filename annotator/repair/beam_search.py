@@ -22,8 +22,8 @@ from annotator.repair.lattice import (
     NEVER,
     WIDTH,
     Choice,
+    LatticeStretch,
     Place,
-    Stretch,
 )
 
 _log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Lattice:
     def of_lines(self, lines: Sequence[Sequence[Place]], temperature: float) -> list[list[list[float]]]:
         """The same for each of several lines, which is faster than one after the other."""
         cut = [
-            (at, Stretch(places[start:end], not start))
+            (at, LatticeStretch(places[start:end], not start))
             for at, places in enumerate(lines)
             for start, end in _windows(places)
         ]
@@ -100,7 +100,7 @@ class Lattice:
             out[at] += shares
         return out
 
-    def _beside_each_other(self, stretches: Sequence[Stretch]) -> BeamArrays | None:
+    def _beside_each_other(self, stretches: Sequence[LatticeStretch]) -> BeamArrays | None:
         """What searches them on arrays; None where that pays too little, or there is no numpy that works."""
         if not self._on_arrays or not stretches:
             return None
@@ -120,7 +120,7 @@ class Lattice:
             self._arrays = BeamArrays(self._model, self._least)
         return self._arrays
 
-    def _one_by_one(self, stretch: Stretch, temperature: float) -> list[list[float]]:
+    def _one_by_one(self, stretch: LatticeStretch, temperature: float) -> list[list[float]]:
         context: Context = (tokenizer.BOUNDARY,) if stretch.begins else ()
         costs = self._model.score((), (), tokenizer.BOUNDARY)[1] if stretch.begins else ()
         layer = [_Beam(context, costs)]

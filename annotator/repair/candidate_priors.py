@@ -17,6 +17,8 @@ _FULL_WIDTH = -6.0
 _RARE_BLOCK = -12.0
 _UNPAIRED = -4.0
 _MAYBE_PAIRED = -1.0
+#: What speaks for brackets that others wait for, all places together that may hold one.
+_WAITED_FOR = 8.0
 _SELDOM = -1.5
 _EMOJI_IN_CHAT = 9.0  # the texts the model has learnt from hold hardly any
 _FIRST_EMOJI = "\u2300"  # signs before that, as ‼ and ™, are seldom meant as emoji
@@ -137,17 +139,16 @@ def pairing(
     """Whether a bracket or quote would find its partner in the line.
 
     ``sure`` are the brackets that stand before and behind it, ``held`` those that damaged
-    characters before and behind it may hold.
+    characters before and behind it may hold. Above zero where its partner stands there without one.
     """
-    (before, behind), (held_before, held_behind) = sure, held
-    if char in _OPENS:
-        partner = _OPENS[char]
-        if before[partner] > before[char]:
-            return 0.0
-        return _MAYBE_PAIRED if before[partner] + held_before[partner] > before[char] else _UNPAIRED
-    if char in PARTNERS and char not in "（“‘":
-        partner = PARTNERS[char]
-        if behind[partner] > behind[char]:
-            return 0.0
-        return _MAYBE_PAIRED if behind[partner] + held_behind[partner] > behind[char] else _UNPAIRED
-    return 0.0
+    closes = char in _OPENS
+    if not closes and (char not in PARTNERS or char in "（“‘"):
+        return 0.0
+    partner = _OPENS[char] if closes else PARTNERS[char]
+    there, beyond = sure if closes else sure[::-1]
+    if there[partner] <= there[char]:
+        maybe = there[partner] + held[0 if closes else 1][partner] > there[char]
+        return _MAYBE_PAIRED if maybe else _UNPAIRED
+    waiting = there[partner] - there[char] - beyond[char] + beyond[partner]
+    places = 1 + held[0][char] + held[1][char]
+    return max(0.0, _WAITED_FOR - log(places / waiting)) if waiting > 0 else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from annotator.errors import UserError
@@ -19,7 +19,7 @@ from annotator.repair.code_pages import (
     page,
     screen,
 )
-from annotator.repair.damage_hypotheses import Sample, all_shares
+from annotator.repair.damage_hypotheses import Sample, Signature, all_shares
 from annotator.repair.language_model import LanguageModel
 from annotator.repair.misread_units import units, weight
 from annotator.repair.reread_lines import RIVAL, Finding, cautious, cheapest, complete, is_spelt, outcome_cost
@@ -139,21 +139,27 @@ def find_page(text: str, load: Callable[[], LanguageModel]) -> Finding | None:
     # Lines in which nothing is whole may be clean ones, which speak against every page.
     patterns = [complete(name) for _, _, name in shortlist]
     lines = "\n".join(line for line in sample if any(pattern.search(line) for pattern in patterns))
-    found = [
-        weigh(lines, page(name))
-        for count, _, name in shortlist
-        if count >= _WHOLE * len(_leads(name).findall(lines))
-    ]
+    read = Sample(lines)
+    weighed: dict[Signature, PageEvidence] = {}
+    found = []
+    for of in [
+        page(name) for count, _, name in shortlist if count >= _WHOLE * len(_leads(name).findall(lines))
+    ]:
+        # Pages that make the same of all that stands there are weighed once.
+        evidence = weighed.get(read.signature(of)) or weigh(lines, of)
+        found.append(replace(evidence, page=of))
+        weighed[read.signature(of)] = evidence
     believed = [evidence for evidence in found if evidence.believed]
     if not believed:
         return cautious(lines.split("\n"), [name for _, _, name in shortlist])
     best = max(believed, key=lambda e: e.score)
-    return _likeliest(lines, [evidence.page for evidence in believed], load) or Finding(best.page)
+    return _likeliest(lines, read, [evidence.page for evidence in believed], load) or Finding(best.page)
 
 
-def _likeliest(lines: str, pages: Sequence[CodePage], load: Callable[[], LanguageModel]) -> Finding | None:
+def _likeliest(
+    lines: str, sample: Sample, pages: Sequence[CodePage], load: Callable[[], LanguageModel]
+) -> Finding | None:
     """The page under which the lines are likeliest; None where that does not matter or cannot be said."""
-    sample = Sample(lines)
     if len({sample.signature(each) for each in pages}) == 1 and sample.is_whole(pages[0]):
         return None
     if is_spelt(sample, pages):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: Histories that are so much less likely than the best, in natural logarithms, are given up.
-MARGIN = 10.0
+MARGIN = 16.0
 #: And no more than so many are kept.
-WIDTH = 32
+WIDTH = 48
 #: Where there are more candidates than these, fewer histories are followed, for the time's sake.
 MANY, NARROW = 40, 24
 DEAD_END = -1e9
@@ -29,7 +29,7 @@ Place = int | tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class LatticeStretch:
     """Places that are searched by themselves; ``begins`` says that a line begins there."""
 
     places: Sequence[Place]

@@ -80,7 +80,9 @@ def weight(unit: MisreadUnit, text: str, *, much_lost: bool = False) -> float:
     if unit.kind == "intact" and _PART_OF_A_WORD.fullmatch(text, unit.start, unit.end):
         return _LONE
     if unit.kind == "intact":
-        return _WEIGHTS["intact", len(unit.known) - 1]
+        # Characters so rare say nothing: three letters in the order of an alphabet make one.
+        rare = "\u3400" <= unit.decoded <= "\u4dbf"
+        return 0.0 if rare else _WEIGHTS["intact", len(unit.known) - 1]
     if unit.kind == "lossy":
         return _LOSSY
     if unit.kind == "lone" and before_a_marker(unit, text):

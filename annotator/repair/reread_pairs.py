@@ -244,6 +244,10 @@ _WRONG_CAPITAL = re.compile(
 _FOREIGN = re.compile("[^\x00-\x7f]")
 #: A character without a letter of ASCII beside it: no word is all of another script without one.
 _APART = re.compile("(?<![A-Za-z])[^\x00-\x7f](?![A-Za-z])")
+_DASHES = frozenset("–—…•")
+_SPACED = str.maketrans({dash: f" {dash} " for dash in _DASHES})
+#: The same letter three times, as of what was drawn with blocks and lines; no word.
+_DRAWN = re.compile(r"(.)\1\1")
 #: Signs that no reading brings in: what is drawn, and what mathematics is written with.
 _ODD = re.compile("[\u00a4\u00a6\u00ac\u2190-\u25ff]")
 
@@ -394,18 +398,22 @@ def _reading(tokens: Sequence[str], way: _Way, before: float, *, like: bool) -> 
     words = [word for one in found for word in one.words]
     whole = [length for one in found for length in one.whole]
     looks = WRITTEN[pair[1]]
-    if not words or (looks in _SCRIPTS and len(whole) < _THROUGHOUT * len(words)):
+    if not words or (looks in _SCRIPTS and (_is_drawn(words) or len(whole) < _THROUGHOUT * len(words))):
         return None
     mean = _mean(words, LANGUAGES[looks])
     most = (_MOST_THAI if looks == "thai" else _MOST) + _EASED * like
     if mean > most + _EASED_CENTRAL * (looks == "central"):
         return None
     was = [word for one in found for word in one.was]
-    less = _mean(was, _languages_of("".join(was))) - mean
+    parted = _parted(was, characters)
+    less = _mean(parted, _languages_of("".join(parted))) - mean
     least = (_LESS_TURKISH if looks == "turkish" else _LESS) - _EASED * like
+    again = parted is not was and any(map(_says_again, was))
+    if parted is not was:
+        before = min(before, line_cost(line.translate(_SPACED)))
     text = line.translate(table)
     gain = before - line_cost(text) - _RARITY.get(pair[1], 0.0)
-    if less < (_MUCH_LESS if mean > most else least) or gain <= 0:
+    if again or less < (_MUCH_LESS if mean > most else least) or gain <= 0:
         return None
     return PairReading(
         gain,
@@ -420,9 +428,27 @@ def _reading(tokens: Sequence[str], way: _Way, before: float, *, like: bool) -> 
     )
 
 
+def _parted(words: list[str], characters: frozenset[str]) -> list[str]:
+    """The words, cut at dashes where those alone would change: some writers put no space beside them."""
+    return " ".join(words).translate(_SPACED).split() if characters <= _DASHES else words
+
+
+def _says_again(word: str) -> bool:
+    """Whether the same stands before and behind a dash, as in “ha—ha”."""
+    parts = word.lower().translate(_SPACED).split()[::2]
+    return len(set(parts)) < len(parts)
+
+
 def _is_mixed(word: str) -> bool:
     """Whether signs, letters of other scripts, or capitals stand in a word where no writer puts them."""
     return bool(not word.isalpha() or _CAPITAL_WITHIN.search(word) or _scripts(word) > 1)
+
+
+def _is_drawn(words: Sequence[str]) -> bool:
+    """Whether words of another script look like what was drawn: few kinds of letters, in runs."""
+    letters = "".join(words).lower()
+    few = 4 * len(set(letters)) <= len(letters)
+    return few and len(letters) >= _LETTERS and bool(_DRAWN.search(letters))
 
 
 def _scripts(word: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from sys import intern
 
@@ -22,7 +22,9 @@ from annotator.repair.candidate_priors import (
     prior,
     setting,
 )
+from annotator.repair.confidence import Grounds, confidence, trusted
 from annotator.repair.damaged_line import HOLE, Line, is_letter, is_spelt, pieces
+from annotator.repair.east_asian import likelihood
 from annotator.repair.full_width_stops import DOT, Stops, has_stand_in, stands_for
 from annotator.repair.known_words import Evidence
 from annotator.repair.language_model import LanguageModel
@@ -32,7 +34,7 @@ from annotator.repair.network_scores import LineOpinions, opinions
 from annotator.repair.repair_config import RepairConfig
 from annotator.repair.speaker_markers import Shares, Speakers
 from annotator.repair.spelling import Spelling
-from annotator.repair.word_model import Words, weigh_again
+from annotator.repair.word_model import Words, weigh_again, words_of
 
 #: Stands for a slot that is filled in another round.
 _WAITING = "\ue011"
@@ -55,8 +57,12 @@ _UNHEARD_OF = -14.0
 _LONG = 2000
 #: Lines are filled together until they have so many characters.
 _AT_ONCE = 10_000
+#: So many of them, and so much of those, tell how likely the model finds the text.
+_SAMPLED, _SAMPLE = 40, 4_000
 #: Its opinion of options that the evidence speaks for is at least this.
 _VOUCHED = -1.0
+#: And of brackets whose partner stands in the line without one.
+_WAITED = -3.0
 #: What stands for its opinion of emoji, which it does not know.
 _EMOJI = -1.5
 
@@ -68,12 +74,12 @@ class Restorer:
         sure = "".join(part for line in lines for part in line.parts)
         self._model = model
         self._lines = [piece for line in lines for piece in pieces(line, _LONG)]
-        self._words = Words(model) if model.words else None
+        self._words = words_of(model) if model.words else None
         self._setting: Setting = setting(model, sure)
-        self._spelling = Spelling(sure, model)
+        self._sure = sure
         self._priors: dict[str, float] = {}
         self._numbers: dict[tuple[str, Callable[[str], str]], tuple[int, ...]] = {}
-        self._are_plain: dict[int, tuple[bool, ...]] = {}
+        self._by_themselves: dict[int, tuple[Choice | None, ...]] = {}
         self._alone: dict[int, float] = {}  # what the model thinks of a token without its context
         self._evidence = Evidence(model, evidence)
         boost = self._evidence.boost if self._evidence else None
@@ -90,14 +96,49 @@ class Restorer:
         self._opinions = {id(line): of_line for line, of_line in zip(self._lines, said, strict=True)}
         marked = []
         for lines in _together(self._lines):
-            for line, found in zip(lines, self._fill(lines), strict=True):
+            filled = self._fill(lines)
+            likely = self._likelihood(lines, filled)
+            for line, found in zip(lines, filled, strict=True):
                 if self._speakers.slots(line):
-                    marked.append((line, found))
+                    marked.append((line, found, likely))
                 else:
-                    yield from zip(line.slots, found, strict=True)
-        self._speakers.tie(marked)
-        for line, found in marked:
-            yield from zip(line.slots, found, strict=True)
+                    yield from zip(line.slots, self._trusted(line, found, likely), strict=True)
+        self._speakers.tie([(line, found) for line, found, _ in marked])
+        for line, found, likely in marked:
+            yield from zip(line.slots, self._trusted(line, found, likely), strict=True)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        """Asked for where words are spelt: it takes long to find out their language."""
+        return Spelling(self._sure, self._model)
+
+    def _likelihood(self, lines: Sequence[Line], filled: Sequence[Shares]) -> float:
+        """How likely the model finds those lines with what was lost, by a sample: the mean of a token."""
+        step = max(1, len(lines) // _SAMPLED)
+        text = "\n".join(
+            _with_best(line, found)[: _SAMPLE // min(len(lines), _SAMPLED)]
+            for line, found in zip(lines[::step], filled[::step], strict=True)
+        )
+        return likelihood(self._model, text[:_SAMPLE])
+
+    def _trusted(self, line: Line, filled: Shares, likely: float) -> Iterator[list[float]]:
+        """The shares of each slot of a line, no surer than places like it were right elsewhere."""
+        for slot, shares, opinion in zip(line.slots, filled, self._opinions[id(line)], strict=True):
+            best = max(range(len(shares)), key=shares.__getitem__)
+            text = slot.options[best][0]
+            said = [] if opinion is None else opinion.tolist()
+            tokenize = tokenizer.plain if is_letter(slot) else tokenizer.collapsed
+            grounds = Grounds(
+                text[:1],
+                shares[best],
+                len(shares),
+                is_letter(slot),
+                said[best] if said else None,
+                max(said[:best] + said[best + 1 :], default=0.0),
+                self._log_alone(self._numbered(text, tokenize)),
+                likely,
+            )
+            yield trusted(shares, best, confidence(grounds))
 
     def _fill(self, lines: Sequence[Line]) -> list[Shares]:
         drafts = [_Draft(line, [[] for _ in line.slots]) for line in lines]
@@ -156,14 +197,19 @@ class Restorer:
         options = line.slots[at].options
         heard_of = self._opinions[id(line)][at]
         opinion = None if heard_of is None else heard_of.tolist()
-        # Most options are ruled out, so that little is done about those.
-        plain = self._plain(options) if opinion and not self._evidence else ()
-        out = [
-            _NOT_LOOKED_AT
-            if plain and opinion and plain[index] and opinion[index] <= _GIVEN_UP
-            else self._choice(line, at, index, opinion, brackets=brackets, tokenize=tokenize)
-            for index in range(len(options))
-        ]
+        # Most options are ruled out or stand for themselves, so that little is done about those.
+        known = opinion is not None and not self._evidence
+        plain = self._plain(options) if known else (None,) * len(options)
+        quick = tokenize is tokenizer.collapsed and at >= self._speakers.slots(line)
+        out = []
+        for index, alone in enumerate(plain):
+            if alone and opinion and opinion[index] <= _GIVEN_UP:
+                choice = _NOT_LOOKED_AT
+            elif alone and opinion and quick:
+                choice = Choice(alone.numbers, alone.prior + _HEARD * opinion[index])
+            else:
+                choice = self._choice(line, at, index, opinion, brackets=brackets, tokenize=tokenize)
+            out.append(choice)
         return tuple(out) if len(out) <= _MOST_CHOICES else self._likeliest(out)
 
     def _choice(
@@ -179,6 +225,7 @@ class Restorer:
         """One option of a slot, with all that speaks for it apart from the text around it."""
         text, weight = line.slots[at].options[index]
         judged = stands_for(line, at, text)
+        paired = 0.0
         if (text == _JOINER and joins(line.parts[at], line.parts[at + 1])) or (
             text.rstrip() == _AS_EMOJI and _behind_emoji(line, at)
         ):
@@ -187,12 +234,15 @@ class Restorer:
         total = weight + self._speakers.prior(line, at, text)
         total += self._stops.prior(line) if text == DOT != judged else self._prior(text)
         if BRACKETS.match(text):
-            total += pairing(text[0], *brackets.around(at))
+            paired = pairing(text[0], *brackets.around(at))
+            total += paired
         elif is_emoji(text):
             total += nearby(self._model, self._setting, text[0], _around(line, at))
         if opinion:
             # The network never had to tell a sign from one that is spelt with another first byte.
             heard = _EMOJI if is_emoji(text) else opinion[index] if judged == text else max(opinion)
+            if paired > 0:
+                heard = max(heard, _WAITED)
             if heard < _VOUCHED and self._vouched(line, at, text, tokenize):
                 heard = _VOUCHED
             total = total + _HEARD * heard if heard > _GIVEN_UP else NEVER
@@ -201,13 +251,20 @@ class Restorer:
             total += self._spelling.prior(line, at, judged, known=tokenizer.UNKNOWN not in numbers)
         return Choice(numbers, total)
 
-    def _plain(self, options: Options) -> tuple[bool, ...]:
-        """Which options are characters that stand for themselves alone; slots alike share their options."""
-        known = self._are_plain.get(id(options))
+    def _plain(self, options: Options) -> tuple[Choice | None, ...]:
+        """Options that are characters which stand for themselves, with what speaks for them anywhere.
+
+        None in the place of others. Slots alike share their options.
+        """
+        known = self._by_themselves.get(id(options))
         if known is None:
-            known = self._are_plain[id(options)] = tuple(
-                len(text) == 1 and text != _JOINER and not has_stand_in(text) and not is_emoji(text)
-                for text, _ in options
+            known = self._by_themselves[id(options)] = tuple(
+                Choice(self._numbered(text, tokenizer.collapsed), weight + self._prior(text))
+                if len(text) == 1
+                and text != _JOINER
+                and not (BRACKETS.match(text) or has_stand_in(text) or is_emoji(text))
+                else None
+                for text, weight in options
             )
         return known
 
@@ -244,15 +301,17 @@ class Restorer:
     def _likeliest(self, choices: Sequence[Choice]) -> tuple[Choice, ...]:
         """The choices with all but those ruled out that are likeliest without looking at the line."""
 
-        def alone(choice: Choice) -> float:
-            number = choice.numbers[0] if choice.numbers else tokenizer.UNKNOWN
-            if number not in self._alone:
-                self._alone[number] = self._model.score((), (), number)[0]
-            return choice.prior + self._alone[number]
-
-        ranked = sorted(range(len(choices)), key=lambda i: -alone(choices[i]))
+        alone = [choice.prior + self._log_alone(choice.numbers) for choice in choices]
+        ranked = sorted(range(len(choices)), key=lambda i: -alone[i])
         kept = set(ranked[:_MOST_CHOICES])
         return tuple(c if i in kept else Choice(c.numbers, NEVER) for i, c in enumerate(choices))
+
+    def _log_alone(self, numbers: tuple[int, ...]) -> float:
+        """What the model thinks of a token, the first of an option, without its context."""
+        number = numbers[0] if numbers else tokenizer.UNKNOWN
+        if number not in self._alone:
+            self._alone[number] = self._model.score((), (), number)[0]
+        return self._alone[number]
 
     def _prior(self, text: str) -> float:
         known = self._priors.get(text)
@@ -284,6 +343,14 @@ class _Draft:
 
     def still_open(self) -> list[int]:
         return [i for i in range(len(self.line.slots)) if i not in self.fixed]
+
+
+def _with_best(line: Line, filled: Shares) -> str:
+    """The line with what is likeliest in its slots."""
+    out = [line.parts[0]]
+    for slot, shares, part in zip(line.slots, filled, line.parts[1:], strict=True):
+        out += [slot.options[max(range(len(shares)), key=shares.__getitem__)][0], part]
+    return "".join(out)
 
 
 def _together(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -28,7 +28,8 @@ _NEAR, _TOGETHER = 4, 12
 _NO_WORD = -14.0
 #: Ways to cut that are followed, and how much less likely than the best they may be.
 _WIDTH, _MARGIN = 16, 12.0
-_MEMORY = 300_000
+#: So much is remembered of what was asked.
+_MEMORY = 60_000
 
 #: A candidate: its character's number and the logarithm of its weight.
 Option = tuple[int, float]
@@ -73,6 +74,8 @@ class Words:
         """The key of the word made of these characters, 0 where they make none."""
         known = self._words.get(numbers)
         if known is None:
+            if len(self._words) > _MEMORY:
+                self._words.clear()
             key = WORD_SEED
             for number in numbers:
                 key = (key * MULTIPLIER + number + 1) & MASK
@@ -102,6 +105,16 @@ class Words:
                 return cost - LOG_STEP * (found >> 8)
             cost += _backoff(entry(second))
         return cost - LOG_STEP * (entry(word) >> 8)
+
+
+_by_model: dict[str, Words] = {}
+
+
+def words_of(model: LanguageModel) -> Words:
+    """The words of a model, which remember what was asked of other texts."""
+    if model.sha256 not in _by_model:
+        _by_model[model.sha256] = Words(model)
+    return _by_model[model.sha256]
 
 
 def _backoff(found: int) -> float:

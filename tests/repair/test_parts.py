@@ -143,6 +143,22 @@ def test_brackets_look_for_their_partners() -> None:
     assert pairing("“", none, none) == pairing("、", none, none) == 0
 
 
+def test_brackets_that_others_wait_for_are_likelier_the_fewer_places_there_are() -> None:
+    opened, nothing = Counter("「"), Counter[str]()
+    alone = pairing("」", (opened, nothing), (nothing, nothing))
+    among = pairing("」", (opened, nothing), (nothing, Counter({"」": 4})))
+    closed = pairing("」", (opened, Counter("」")), (nothing, nothing))
+    assert alone > among > closed == 0
+    assert pairing("【", (nothing, Counter("】】")), (nothing, nothing)) > alone
+
+
+@pytest.mark.parametrize(
+    "text", ["我覺得「這件事情很重要」上投入太多。", "他们觉得「这件事情」很重要，所以「不应该」上投入太多。"]
+)
+def test_a_bracket_comes_back_where_its_partner_stands(text: str) -> None:
+    assert repair(misread(text, "windows-1254")).text == text
+
+
 def test_ftfy_on_single_lines() -> None:
     (step,), chain = repair_line("voilÃ le travail", 10)
     assert (step.start, step.before, step.after, chain) == (14, "Ã", "à", ("latin-1",))

@@ -176,3 +176,21 @@ def test_lines_without_letters_of_single_byte_pages_say_nothing() -> None:
 )
 def test_friulian_stays(line: str) -> None:
     assert repair(line).steps == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abcdefghijkõäöü",
+        "Lja—lja—lja, sagte er dann.",
+        "██╗  ██╗███████╗██╗     ██╗\n██║  ██║██╔════╝██║     ██║\n███████║█████╗  ██║     ██║",
+        "Max: ██████████░░░░░ 66 %\nEva: schön ██╗██╗",
+    ],
+)
+def test_alphabets_interjections_and_drawings_stay(text: str) -> None:
+    assert repair(text).steps == ()
+
+
+def test_a_letter_that_became_a_dash_is_read_again() -> None:
+    text = "la próxima estación del corazón"
+    assert repair(text.encode("mac-roman").decode("cp1252")).text == text
