@@ -105,13 +105,16 @@ class SpeakersDialog(QDialog):
         box.addWidget(self.note)
         row = QHBoxLayout()
         row.addWidget(self.attribute, 1)
-        for button in (self.add, self.rename, self.take_in, self.undo):
+        below = QHBoxLayout()
+        for button, where in ((self.add, row), (self.rename, row), (self.take_in, below), (self.undo, below)):
             button.setAutoDefault(False)
-            row.addWidget(button)
+            where.addWidget(button)
         box.addLayout(row)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
-        box.addWidget(buttons)
+        below.addStretch(1)
+        below.addWidget(buttons)
+        box.addLayout(below)
 
     def _where(self) -> list[int] | None:
         """The dialogues in question; None for all."""

@@ -306,6 +306,15 @@ def test_next_untagged_skips_the_tagged_edge_of_the_next_dialogue(workspace: Wor
     assert (workspace.cursor.dialogue_id, current(workspace)) == (workspace.cursor.dialogue_ids[1], 1)
 
 
+def test_next_untagged_goes_on_before_it_goes_back(workspace: Workspace) -> None:
+    _, middle, last = workspace.cursor.dialogue_ids
+    workspace.cursor.select_dialogue(middle)
+    whole = list(workspace.cursor.turn_ids)
+    workspace.do(lambda project: project.tags.add(whole, "stance.favor"))
+    assert workspace.moving.next_untagged()
+    assert workspace.cursor.dialogue_id == last
+
+
 def test_undo_brings_the_turn_into_view(workspace: Workspace) -> None:
     press_label(workspace, "1")
     assert current(workspace) == 1
