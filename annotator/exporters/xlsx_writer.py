@@ -68,6 +68,7 @@ class _GrowingSheet:
     def __init__(self, out: IO[bytes], columns: Sequence[Column]) -> None:
         self._out = out
         self._names = [column.name for column in columns]
+        self._letters = [letters(place) for place in range(len(columns))]
         self._numbers = count(1)
         pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         views = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
@@ -92,13 +93,15 @@ class _GrowingSheet:
                 "Export a part of the project, or as CSV",
                 rows=_ROWS,
             )
-        cells = "".join(_cell(f"{letters(place)}{number}", cell(value)) for place, value in enumerate(values))
-        self._out.write(f'<row r="{number}">{cells}</row>'.encode())
+        cells = [
+            _cell(f"{column}{number}", held)
+            for column, value in zip(self._letters, values, strict=True)
+            if (held := cell(value)) is not None
+        ]
+        self._out.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
 
 
 def _cell(place: str, value: Any) -> str:
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float):
@@ -109,7 +112,8 @@ def _cell(place: str, value: Any) -> str:
 
 def escaped(text: str) -> str:
     """A text as it stands in a cell's XML."""
-    return escape(_ESCAPE.sub("_x005F_", text)).replace("\r", "_x000D_")
+    escapes = _ESCAPE.sub("_x005F_", text) if "_x" in text else text
+    return escape(escapes).replace("\r", "_x000D_")
 
 
 def letters(place: int) -> str:

@@ -188,7 +188,7 @@ class _Making:
             return []
         speaker = self._mapping.get("speaker")
         who = one_break(name_of(row.values.get(speaker))) if speaker else ""
-        who = who.strip(" :：") if self._colons else who
+        who = who.strip(" :：") or who if self._colons else who
         text, meta = one_break(words_of(said)), self._meta(row, fields=True)
         if "\x15" in text and (mark := _BULLET.search(text)) is not None:  # as CHAT writes times
             meta = {"start": int(mark["start"]) / 1000, "end": int(mark["end"]) / 1000, **meta}

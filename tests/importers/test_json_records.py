@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -215,8 +216,9 @@ def test_any_json_gives_turns_or_a_sentence(value: object) -> None:
 
 @given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=30)), min_size=1, max_size=6))
 def test_what_is_written_comes_back(turns: list[tuple[str, str]]) -> None:
-    clean = [
-        (who.replace("\r", "").strip(), text.replace("\r\n", "\n").replace("\r", "\n")) for who, text in turns
+    clean = [  # colons behind all names are those of a transcript
+        (re.sub("[\r:：]", "", who).strip(), text.replace("\r\n", "\n").replace("\r", "\n"))
+        for who, text in turns
     ]
     records = [{"speaker": who, "text": text} for who, text in clean]
     for name, data in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Generator, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any, BinaryIO
@@ -17,7 +18,8 @@ from annotator.model import DialogueRecord
 
 _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_PLACE = re.compile(r"([A-Z]+)([0-9]+)")
+_BEGINS, _ROW_ENDS, _ENDS = b"<sheetData>", b"</row>", b"</sheetData></worksheet>"
+_PART = 1 << 20  # bytes
 _DIALOGUE = itemgetter("dialogue")
 _NOTHING: tuple[str, list[Row]] = ("", [])
 
@@ -62,36 +64,52 @@ def _filled(row: Row) -> Row:
 def _rows(file: IO[bytes], columns: list[str]) -> Iterator[Row]:
     """The rows of a sheet below its first, which must have the names of the columns."""
     names: list[str] = []
-    above: list[ET.Element] = []
-    # What the program has just written itself has no entities.
-    for event, element in ET.iterparse(file, ("start", "end")):  # noqa: S314
-        if event == "start":
-            above.append(element)
-            continue
-        above.pop()
-        if element.tag == f"{_SPACE}row":
-            values = dict(_cells(element))
-            above[-1].clear()  # else the tree would grow
-            if names:
-                yield {names[place]: value for place, value in values.items()}
-            else:
-                names = [values[place] for place in range(len(values))]
-                if names != [cell(name) for name in columns]:
-                    raise ValueError(names)
+    for element in _elements(file):
+        values = dict(_cells(element))
+        if names:
+            yield {names[place]: value for place, value in values.items()}
+        else:
+            names = [values[place] for place in range(len(values))]
+            if names != [cell(name) for name in columns]:
+                raise ValueError(names)
+
+
+def _elements(file: IO[bytes]) -> Iterator[ET.Element]:
+    """The rows of a sheet, some thousand as one small document: an event for each cell takes long."""
+    head, begins, rest = file.read(_PART).partition(_BEGINS)
+    if not begins:
+        raise ValueError(head)
+    more = True
+    while more:
+        chunk = file.read(_PART)
+        more = bool(chunk)
+        rest += chunk
+        cut = rest.rfind(_ROW_ENDS) + len(_ROW_ENDS) if _ROW_ENDS in rest else 0
+        end = cut if more else len(rest)
+        if end:
+            part = rest[:end] + _ENDS if more else rest
+            # What the program has just written itself has no entities.
+            yield from ET.fromstring(head + begins + part)[-1].iterfind(f"{_SPACE}row")  # noqa: S314
+            rest = rest[end:]
 
 
 def _cells(row: Iterable[ET.Element]) -> Iterator[tuple[int, Any]]:
     for one in row:
-        match = _PLACE.fullmatch(one.attrib["r"])
-        assert match is not None  # noqa: S101 - the writer numbers all
-        place = 0
-        for letter in match[1]:
-            place = place * 26 + ord(letter) - ord("A") + 1
+        place = _column(one.attrib["r"].rstrip("0123456789"))
         kind = one.get("t")
         text = "".join(one.itertext())
         if kind == "inlineStr":
-            yield place - 1, _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+            yield place, _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
         elif kind == "b":
-            yield place - 1, text == "1"
+            yield place, text == "1"
         else:
-            yield place - 1, float(text) if "." in text or "e" in text else int(text)
+            yield place, float(text) if "." in text or "e" in text else int(text)
+
+
+@lru_cache(maxsize=1000)
+def _column(letters: str) -> int:
+    """The number of a column from 0, by its letters."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1

@@ -1,4 +1,7 @@
-"""Columns as wide as what stands in them, as far as there is room; the name of a file gives way first."""
+"""Columns as wide as what stands in them, as far as there is room.
+
+Where there is too little, the name of a file gives way first, then others but the last: it says what to do.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,11 @@ class FittedColumns(QObject):
             for column in range(view.model().columnCount())
         ]
         others = [max(_NARROWEST, min(width, _WIDEST)) for width in wanted[1:]]
+        least = [max(_NARROWEST, header.sectionSizeHint(column)) for column in range(1, len(wanted))]
         room = view.viewport().width() - sum(others)
+        if room < _NAME:
+            _shrink(others, [*least[:-1], others[-1]], _NAME - room)
+            room = view.viewport().width() - sum(others)
         header.resizeSection(0, max(_NAME, min(room, wanted[0])))
         for column, width in enumerate(others[:-1], 1):
             header.resizeSection(column, width)
@@ -54,3 +61,14 @@ class FittedColumns(QObject):
         if event.type() == QEvent.Type.Resize:
             self._soon()
         return False
+
+
+def _shrink(widths: list[int], least: list[int], by: int) -> None:
+    """Take so many pixels off, as far as may be, from the column first that has most above its least."""
+    for _ in range(by):
+        spare, place = max(
+            (width - low, place) for place, (width, low) in enumerate(zip(widths, least, strict=True))
+        )
+        if spare <= 0:
+            return
+        widths[place] -= 1

@@ -28,7 +28,7 @@ class Questions(QWidget):
     answered = Signal(str, str)  # keys of the question and of the answer
     asked_again = Signal()  # what was answered is to be asked once more
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, beside: int = 16) -> None:
         super().__init__(parent)
         self._shown: tuple[Question, ...] | None = None
         self.buttons: dict[tuple[str, str], QPushButton] = {}
@@ -44,7 +44,7 @@ class Questions(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 16, 12)
+        column.setContentsMargins(beside, 0, beside, 12)
         column.setSpacing(6)
         column.addWidget(self._area)
         column.addLayout(foot)

@@ -149,7 +149,7 @@ class TurnsPreview(QTextEdit):
             QColor(theme.speaker_colour(theme.theme_of(self.palette()), turn.speaker, self._slots))
         )
         if first:
-            cursor.setBlockFormat(_spaced(0))
+            cursor.setBlockFormat(_spaced(8 if cursor.position() else 0))
         else:
             cursor.insertBlock(_spaced(14))
         cursor.insertText(turn.speaker or self.tr("no speaker"), head)

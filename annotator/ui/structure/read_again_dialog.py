@@ -82,7 +82,7 @@ class ReadAgainDialog(QDialog):
         self.pattern = QLineEdit(self)
         self.pattern.setAccessibleName(self.tr("Pattern of a speaker marker"))
         self.pattern.setPlaceholderText(r"^(?P<speaker>[^:\n]{1,20}):\s*")
-        self.questions = Questions(self)
+        self.questions = Questions(self, beside=0)
         self.summary = Muted(parent=self)
         self.stop = QPushButton(self)  # or, where it was stopped, to read all the same
         self.stop.setAutoDefault(False)
@@ -141,7 +141,6 @@ class ReadAgainDialog(QDialog):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(1, 130)
         header.resizeSection(3, 170)
-        self.questions.setContentsMargins(0, 0, 0, 0)
         buttons, self.apply = footer(self, self.tr("Apply"))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)

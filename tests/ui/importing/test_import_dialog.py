@@ -125,6 +125,24 @@ def test_columns_show_their_texts_whole_as_far_as_there_is_room(
     assert header.sectionSize(NAME) == 77, "what somebody dragged stays"
 
 
+def test_what_is_to_be_done_is_in_sight_in_a_small_window_however_long_names_and_rules_are(
+    show: Callable[..., ImportDialog], qtbot: QtBot
+) -> None:
+    said = "".join(f"- What was said there, {number}.\n" for number in range(40))
+    dialog = show(**{"a name that is longer than all the others together": said.encode(), "x": TALK.encode()})
+    dialog.resize(973, 600)
+    header = dialog.list.horizontalHeader()
+    qtbot.waitUntil(
+        lambda: (
+            header.sectionViewportPosition(STATUS) + dialog.list.sizeHintForColumn(STATUS)
+            <= dialog.list.viewport().width()
+        )
+    )
+    assert header.sectionSize(RULE) < dialog.list.sizeHintForColumn(RULE), (
+        "the widest of the others gives way"
+    )
+
+
 def test_files_dropped_with_a_key_held_are_shown_all_the_same(
     show: Callable[..., ImportDialog], qtbot: QtBot
 ) -> None:
