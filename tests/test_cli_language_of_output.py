@@ -400,6 +400,9 @@ def test_why_something_cannot_be_is_said_in_chinese(
     (tmp_path / "四.dap").write_text("五")
     table = tmp_path / "六" / "七.csv"
     in_chinese(monkeypatch, capsys, "import", project, talk)
+    assert in_chinese(monkeypatch, capsys, "adjudicate", project, "--majority") == [
+        "没有可裁定的内容：还没有人作答"
+    ]
     for words in (
         ("info", tmp_path / "三.dap"),
         ("info", tmp_path / "四.dap"),

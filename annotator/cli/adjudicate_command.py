@@ -34,9 +34,11 @@ def majority(path: Path, choices: AdjudicateOptions) -> int:
     if choices.as_json:
         print_json({"project": printable(path), "facets": [_json(votes) for votes in found]})
         return exit_status.DONE
-    for votes in found:
-        if votes.unanimous + votes.majority + votes.tied + votes.alone:
-            say_done(
+    answered = [votes for votes in found if votes.unanimous + votes.majority + votes.tied + votes.alone]
+    if not answered:
+        say_done(tr("Nothing to decide: nobody has answered"))
+    for votes in answered:
+        say_done(
                 tr(
                     "{facet}: {unanimous:,} unanimous, {majority:,} by majority, {tied:,} tied, {alone:,} "
                     "answered by one annotator; {new}, {changed:,} changed, {gone:,} gone",
