@@ -206,7 +206,7 @@ class FileReader:
         """A file's bytes; of a corpus in a folder, an archive of its files. Raises UserError."""
         if file.member:
             return archives.read_member(self._opened(file.path), file.member, file.path.name)
-        if file.path.is_dir():
+        if is_folder(file.path):
             inside = sorted(one.name for one in file.path.iterdir()) if os.access(file.path, os.R_OK) else []
             if together := _as_one(file.path, inside):
                 return archives.packed((name, read_file(file.path / name)) for name in together)

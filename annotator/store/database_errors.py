@@ -184,7 +184,17 @@ def overwritten(path: Path) -> ProjectReplaced:
     return ProjectReplaced(
         "{file} was overwritten while it was open",
         "it does not hold the last change that was made here",
-        "Close it and restore the last backup; the file has been left as it is",
+        "Save what is open under another name; the file has been left as it is",
+        file=path.name,
+    )
+
+
+def no_copy(path: Path) -> ProjectReplaced:
+    """Other content has been written into the file that was opened, and nothing else holds the project."""
+    return ProjectReplaced(
+        "{file} was overwritten while it was open",
+        "there is no backup of it, so that what was open cannot be put together again",
+        "Look for a copy elsewhere; the file has been left as it is",
         file=path.name,
     )
 

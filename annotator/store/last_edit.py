@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from annotator.store import database_errors
+from annotator.store.kept_edits import KeptEdits
 
-_LAST = (
+LAST = (
     "SELECT project.key, edit.id, edit.at, edit.session FROM project LEFT JOIN edit "
     "ON edit.id = (SELECT max(id) FROM edit)"
 )
@@ -24,21 +26,39 @@ _STANDS = (
 
 
 class LastEdit:
-    """What the connections of a sitting know of their file: its project, and its last edit by then."""
+    """What the connections of a sitting know of their file: its project, its last edit by then, and what the
+    edits were that they have made (``kept``)."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = _identity(path)
-        self._last: tuple[object, ...] | None = None
+        self._last: tuple[Any, ...] | None = None
+        self._new: list[tuple[int, bytes]] = []
+        self.kept = KeptEdits()
+
+    @property
+    def key(self) -> str:
+        """The key of the project that was opened."""
+        return str(self._last[0]) if self._last else ""
+
+    @property
+    def number(self) -> int:
+        """The number of the last edit, 0 for none."""
+        return (self._last and self._last[1]) or 0
 
     def note(self, connection: sqlite3.Connection) -> tuple[object, ...]:
         """The last edit, for :meth:`keep` once it is on the disk."""
-        row: tuple[object, ...] = connection.execute(_LAST).fetchone()
+        row: tuple[object, ...] = connection.execute(LAST).fetchone()
+        if self._last is not None and row[1] != self._last[1]:
+            self._new = self.kept.read(connection, self.number)
         return row
 
     def keep(self, last: tuple[object, ...]) -> None:
         """From now on this edit has to be there."""
-        self._last = last
+        if self._last is None:
+            self.kept.begin(int(last[1] or 0))  # type: ignore[call-overload]
+        self.kept.add(self._new)
+        self._last, self._new = last, []
 
     def require(self, connection: sqlite3.Connection) -> None:
         """Raise ProjectReplaced where the file no longer holds the last edit that is known.

@@ -17,7 +17,7 @@ from annotator.core.paths import is_there
 from annotator.core.version import VERSION
 from annotator.errors import Sentence, UserError
 from annotator.model import Annotator, Changes, Codebook, EditSummary, Study
-from annotator.store import backups, database_errors, project_files
+from annotator.store import backups, database_errors, overwritten_project, project_files
 from annotator.store import tables as t
 from annotator.store.codebook_edits import creations
 from annotator.store.codebook_moves import CodebookEdits
@@ -393,26 +393,46 @@ class Project:
             db.close()
             raise
 
-    def save_as(self, path: Path) -> None:
+    @property
+    def remembered_from(self) -> int:
+        """The number behind which all edits are remembered, for :meth:`save_as` after an overwriting.
+
+        It moves on where an edit is too large for that; a backup is wanted then.
+        """
+        return self._last_edit.kept.after
+
+    def overwritten(self) -> database_errors.ProjectReplaced | None:
+        """What is to be said where other content was written into the file while it was open, else None."""
+        try:
+            with self._db.snapshot():
+                self._last_edit.require(self._db.raw)
+        except database_errors.ProjectReplaced as error:
+            return error
+        return None
+
+    def save_as(self, path: Path) -> int:
         """Write a copy of the project to another file, whole or not at all, and go on with this one.
 
         An existing file is replaced. What is copied is what is open, also where the file has been deleted,
-        or another one put in its place, meanwhile. Raises ProjectLocked where ``path`` is a project in use,
-        ProjectReplaced where this file was overwritten, UserError where ``path`` is this very file or cannot
-        be written.
+        or another one put in its place, meanwhile. Where other content was written into it, the copy is put
+        together from the last backup and what was done since; returns how many of the last edits are missing
+        then, else 0. Raises ProjectLocked where ``path`` is a project in use, ProjectReplaced where this file
+        was overwritten and there is no copy, UserError where ``path`` is this very file or cannot be written.
         """
         path = Path(path).resolve()  # a link stays a link
         if same_file(path, self.path):
             raise UserError(
                 "The copy needs another name", "{file} is the open project itself", file=path.name
             )
-        with self._db.snapshot():
-            self._last_edit.require(self._db.raw)
-        lock = acquire(path, self.annotator.name, "")
+        overwritten = self.overwritten()
+        lock = acquire(path, self._opened.who.name, "")
         try:
+            if overwritten:
+                return overwritten_project.write(self.path, self._last_edit, path)
             with project_files.temporary(path) as temp:
                 self._db.copy_to(temp)
                 project_files.put_in_place(temp, path)
+            return 0
         finally:
             lock.release()
 

@@ -14,14 +14,14 @@ import sqlalchemy as sa
 
 from annotator.store import tables as t
 from annotator.store import text_index
-from annotator.store.database import Row
+from annotator.store.database import Database, Row
 from annotator.store.edit_log import RowChange, Writer
 from annotator.store.findings_mark import wait_from
 from annotator.store.log_rows import Derived, TurnRow
 from annotator.store.project_part import Finder
 from annotator.store.rearrangement_plan import NewText, Plan
 from annotator.store.turn_layout import Piece
-from annotator.store.turn_stretch import steps_in
+from annotator.store.turn_stretch import places_of, steps_in
 from annotator.store.value_encoding import dumps, dumps_or_none, loads
 
 _SET_PLACES = sa.update(t.dialogue).where(t.dialogue.c.id == sa.bindparam("_dialogue"))
@@ -69,6 +69,12 @@ def rearrange(plan: Plan, writer: Writer, finder: Finder | None) -> None:
     _Rearrangement(plan, finder).write(writer)
 
 
+def keep_places(db: Database, dialogue: int) -> None:
+    """Keep where the imported turns of a dialogue lay, before that changes for the first time."""
+    db.run(_SET_PLACES, _dialogue=dialogue, _places=dumps(places_of(db, dialogue)))
+    db.run(_SET_NUMBERS, _dialogue=dialogue)
+
+
 class _Rearrangement:
     """The writing of one plan."""
 
@@ -80,7 +86,8 @@ class _Rearrangement:
     def write(self, writer: Writer) -> None:
         """Do what the plan says, and log it."""
         plan = self._plan
-        self._keep_places()
+        if not self._stretch.has_places:
+            keep_places(self._stretch.db, self._stretch.dialogue)
         kept = {piece.id for piece in plan.pieces}
         before = self._figures(old=True)
         writer.apply(plan.gone)
@@ -124,14 +131,6 @@ class _Rearrangement:
                 dialogue=self._stretch.dialogue,
             )
             writer.record([change])
-
-    def _keep_places(self) -> None:
-        """Keep where the imported turns lay, before that changes for the first time."""
-        if not self._stretch.has_places:
-            self._stretch.db.run(
-                _SET_PLACES, _dialogue=self._stretch.dialogue, _places=dumps(self._stretch.places)
-            )
-            self._stretch.db.run(_SET_NUMBERS, _dialogue=self._stretch.dialogue)
 
     def _figures(self, *, old: bool) -> Counter[str]:
         if old:

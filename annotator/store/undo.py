@@ -17,16 +17,17 @@ import msgspec
 import sqlalchemy as sa
 
 from annotator.errors import UserError
-from annotator.model import Changes, EditRole, EditSummary
+from annotator.model import Annotator, Changes, EditRole, EditSummary
 from annotator.store import tables as t
 from annotator.store import undo_alike_tags
 from annotator.store.database import Row
 from annotator.store.edit_log import RowChange, Stamp, Writer, filled, read_summary
 from annotator.store.follow_steps import Settling, Wished, placed
 from annotator.store.history import EditLog
+from annotator.store.kept_edits import KeptEdit
 from annotator.store.log_entities import ENTITIES
 from annotator.store.log_rows import TagRow
-from annotator.store.rearrange_turns import rearrange
+from annotator.store.rearrange_turns import keep_places, rearrange
 from annotator.store.repaired_texts import places_of
 from annotator.store.undo_guards import allowed, verb_of
 from annotator.store.undo_rearranging import is_structural, plan_back, sorted_out
@@ -214,9 +215,31 @@ class History(EditLog):
             writer.begin()
         if undo_alike_tags.take_back(self._db, writer, edit_id, edit.annotator, edit.at):
             return writer.finish()
-        skipped = 0
         logged = self._db.all(_CHANGES_BACKWARDS, edit=edit_id)
-        whole = list(inverses(logged, edit.annotator, edit.at))
+        return self._make(writer, list(inverses(logged, edit.annotator, edit.at)), edit_id)
+
+    def make_again(self, edit: KeptEdit) -> bool:
+        """Make an edit that a later state of this file had, within a transaction; whether all of it fits.
+
+        It gets the number, the time, the person and the sitting that it had. Where it does not fit, the
+        caller takes back what there is of it.
+        """
+        who = Annotator(edit.annotator, "")
+        stamp = Stamp(edit.at, who, edit.annotator_id, edit.session, edit.role, edit.reverts)
+        writer = Writer(self._db, stamp, read_summary(edit.code, edit.arguments, edit.role))
+        forward = ((kind, key, field_, new, old) for kind, key, field_, old, new in edit.rows)
+        whole = list(inverses(forward, edit.annotator, edit.at))
+        if not whole:  # it had found nothing that could still be taken back
+            writer.begin()
+        for change in whole if is_structural(whole) else ():
+            if turn := ENTITIES["turn"].read(self._db, [change.key] if change.kind == "turn" else []):
+                keep_places(self._db, turn[change.key].dialogue)
+        made = self._make(writer, whole, edit.id)
+        return (made.edit, writer.count, made.skipped) == (edit.id, edit.changes, 0)
+
+    def _make(self, writer: Writer, whole: list[RowChange], edit_id: int) -> Changes:
+        """Make changes as far as they go. Places of spans are those just before the edit ``edit_id``."""
+        skipped = 0
         if is_structural(whole):
             return writer.finish(self._lay_out_back(writer, whole))
         inverse, moves = _without_moves(whole)

@@ -131,16 +131,25 @@ def test_what_is_open_is_saved_where_the_file_was_taken_away(
     assert person.labels("stance") != given
 
 
-def test_a_file_that_is_overwritten_is_said_to_be(person: Person, tmp_path: Path) -> None:
+def test_what_is_open_is_saved_where_its_file_was_overwritten(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = make_project(tmp_path / "study.dap")
     older = path.read_bytes()
     assert person.window.files.open_project(path)
     person.idle()
     person.press("1")
+    given = person.labels("stance")
     path.write_bytes(older)
     person.press("2")
     person.wait(person.said)
-    message = person.window.messages.cards()[0].message
-    assert "overwritten" in message.text
-    assert "restore the last backup" in message.detail
+    assert "overwritten" in person.window.messages.cards()[0].message.text
+    saved = tmp_path / "saved.dap"
+    answer_save(person, monkeypatch, saved)
+    press(person, "Save as…")
+    person.wait(saved.exists)
+    assert person.window.messages.cards()[0].message.detail == str(saved), "and nothing is missing"
+    press(person, "Open the copy")
+    person.wait(lambda: person.window.workspace.writable)
+    assert person.labels("stance") == given
     assert path.read_bytes() == older

@@ -1,4 +1,4 @@
-"""Makes backups while a project is open: soon after opening, and every half hour with a change in it."""
+"""Makes backups of an open project: soon after opening or a large change, every half hour with a change."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ class BackupKeeper(QObject):
         self._then: Callable[[Backup | None], object] | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.back_up)
+        self._remembered = 0
         workspace.project_changed.connect(self._on_project)
+        workspace.changed.connect(self._on_changed)
 
     def _on_project(self) -> None:
         self.stop()
@@ -48,6 +50,16 @@ class BackupKeeper(QObject):
         if project is None or project.read_only:
             self._timer.stop()
         else:
+            self._remembered = project.remembered_from
+            self._timer.start(FIRST)
+
+    def _on_changed(self) -> None:
+        """Make a backup soon after an import, or an edit too large to be remembered (see Project.save_as)."""
+        project = self._workspace.project
+        if project is None or project.remembered_from == self._remembered:
+            return
+        self._remembered = project.remembered_from
+        if self._timer.remainingTime() > FIRST:
             self._timer.start(FIRST)
 
     def stop(self) -> None:

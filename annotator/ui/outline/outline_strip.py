@@ -223,9 +223,9 @@ class Outline(QAbstractSlider):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The bands from their picture, then what moves: the visible turns, the current one, the focus."""
         theme = theme_of(self.palette())
-        painter = QPainter(self)
         if self._picture is None or self._picture.size() != self.size() * self.devicePixelRatioF():
             self._picture = self._bands(theme)
+        painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         if self.rows:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -242,9 +242,10 @@ class Outline(QAbstractSlider):
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(theme.window))
+        # A file that can no longer be read must not leave a painter behind: Qt would end the program.
+        marks, bands = self._marked(), self.reader.codes.bands(int(self._tall()))
         painter = QPainter(picture)
         painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(theme.line))
-        bands = self.reader.codes.bands(int(self._tall()))
         step = self._tall() / max(1, len(bands))
         inks = [QColor(label_ink(theme, label.colour)) for label in self.reader.labels] or [
             QColor(theme.muted)
@@ -260,17 +261,23 @@ class Outline(QAbstractSlider):
                 painter.fillRect(QRectF(_BAND_LEFT, top, wide, tall), inks[kind])
             else:
                 painter.fillRect(QRectF(_BAND_LEFT, top, _BAND, tall), QColor(theme.sunken))
-        self._paint_marks(painter, theme)
+        self._paint_marks(painter, marks, theme)
         painter.end()
         return picture
 
-    def _paint_marks(self, painter: QPainter, theme: Theme) -> None:
-        """Hits as ticks; flags and bookmarks as the shapes they have in the list, simplified."""
+    def _marked(self) -> list[tuple[str, Sequence[int]]]:
+        """The turns (row numbers) that were found, flagged and bookmarked."""
         project = self._workspace.project
-        taken: set[tuple[str, int]] = set()
-        marks = [("hit", self._hits)]
+        marks: list[tuple[str, Sequence[int]]] = [("hit", self._hits)]
         if project is not None:
             marks += [("flag", project.marks.turns("flag")), ("bookmark", project.marks.turns("bookmark"))]
+        return marks
+
+    def _paint_marks(
+        self, painter: QPainter, marks: Sequence[tuple[str, Sequence[int]]], theme: Theme
+    ) -> None:
+        """Hits as ticks; flags and bookmarks as the shapes they have in the list, simplified."""
+        taken: set[tuple[str, int]] = set()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for kind, ids in marks:

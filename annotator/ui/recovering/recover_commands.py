@@ -52,11 +52,11 @@ class RecoverCommands(QObject):
         project = self._workspace.project
         if project is None:
             return ()
-        if isinstance(error, ProjectReplaced):
+        damaged = isinstance(error, ProjectDamaged)
+        # What stands in the file by now may be the work of another program: what is open is worth more.
+        if isinstance(error, ProjectReplaced) or (damaged and project.overwritten()):
             return (MessageAction(self.tr("Save as…"), self._files.save_as),)
-        if isinstance(error, ProjectDamaged):
-            return self.offer(Path(project.path))
-        return ()
+        return self.offer(Path(project.path)) if damaged else ()
 
     def offer(self, path: Path) -> tuple[MessageAction, ...]:
         """The button that recovers a file."""

@@ -7,9 +7,11 @@ targets, annotators) lives in the project file and travels with it.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
+from urllib.parse import quote, unquote_to_bytes
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
@@ -29,10 +31,17 @@ class _Setting(Generic[T]):
     An INI file knows only strings, and people edit it: what ``parse`` cannot read means the default.
     """
 
-    def __init__(self, key: str, default: T, parse: Callable[[str], T]) -> None:
+    def __init__(
+        self,
+        key: str,
+        default: T,
+        parse: Callable[[str], T],
+        store: Callable[[T], object] = lambda value: value,
+    ) -> None:
         self.key = key
         self.default = default
         self.parse = parse
+        self.store = store
 
     def __get__(self, owner: Settings, kind: type[Settings]) -> T:
         value = owner.store.value(self.key)
@@ -44,7 +53,7 @@ class _Setting(Generic[T]):
             return self.default
 
     def __set__(self, owner: Settings, value: T) -> None:
-        owner.store.setValue(self.key, value)
+        owner.store.setValue(self.key, self.store(value))
         owner.changed.emit(self.key)
 
 
@@ -62,6 +71,29 @@ def _number(key: str, default: int) -> _Setting[int]:
 
 def _text(key: str, default: str = "") -> _Setting[str]:
     return _Setting(key, default, str)
+
+
+def _path(key: str) -> _Setting[str]:
+    return _Setting(key, "", path_from, stored_path)
+
+
+_BYTES = "bytes:"  # names of files need not be text, and an INI file holds nothing else
+
+
+def stored_path(path: str) -> str:
+    """A path as it can be stored: bytes of it that are no text are kept, too."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return _BYTES + quote(os.fsencode(path))
+    return path
+
+
+def path_from(stored: str) -> str:
+    """The path that :func:`stored_path` was given."""
+    if not stored.startswith(_BYTES):
+        return stored
+    return os.fsdecode(unquote_to_bytes(stored.removeprefix(_BYTES)))
 
 
 class Settings(QObject):
@@ -85,12 +117,12 @@ class Settings(QObject):
     underline_repairs = _flag("turns/underline_repairs", default=False)  # also those nobody need look at
     annotator_name = _text("annotator/name")
     tour_offered = _flag("help/tour_offered", default=False)
-    last_project = _text("files/last_project")
+    last_project = _path("files/last_project")
     last_dialogue = _number("session/dialogue", 0)  # row numbers within the last project
     last_turn = _number("session/turn", 0)
     backups = _flag("files/backups", default=True)
-    last_folder = _text("files/last_folder")
-    export_folder = _text("files/export_folder")
+    last_folder = _path("files/last_folder")
+    export_folder = _path("files/export_folder")
     export_format = _text("files/export_format")
     import_mappings = _text("import/mappings")  # JSON, by set of columns
     show_dialogues = _flag("window/show_dialogues", default=True)
@@ -132,19 +164,19 @@ class Settings(QObject):
         """Paths of the projects opened last, the latest first."""
         value = self.store.value("files/recent", [])
         items = [value] if isinstance(value, str) else list(value) if isinstance(value, list) else []
-        return tuple(str(item) for item in items if item)
+        return tuple(path_from(str(item)) for item in items if item)
 
     def remember_project(self, path: Path) -> None:
         """Put a project at the top of the recent ones, and make it the one opened at the next start."""
         text = str(path)
         rest = [item for item in self.recent if item != text]
-        self.store.setValue("files/recent", [text, *rest][:RECENT_LIMIT])
+        self.store.setValue("files/recent", [stored_path(each) for each in [text, *rest][:RECENT_LIMIT]])
         self.last_project = text
         self.changed.emit("files/recent")
 
     def forget_project(self, path: str) -> None:
         """Drop a project from the recent ones, because it is no longer there."""
-        self.store.setValue("files/recent", [item for item in self.recent if item != path])
+        self.store.setValue("files/recent", [stored_path(item) for item in self.recent if item != path])
         if self.last_project == path:
             self.last_project = ""
         self.changed.emit("files/recent")

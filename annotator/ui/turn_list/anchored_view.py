@@ -236,13 +236,15 @@ class AnchoredListView(QListView):
         """Paint what is on screen."""
         self.executeDelayedItemsLayout()
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # A scroll leaves two stripes to paint, whose common rectangle is everything.
-        stripes: Iterable[QRect] = event.region()  # type: ignore[assignment]
-        for rect in stripes:
-            painter.setClipRect(rect)
-            self.paint_rows(painter, QRectF(rect))
-        painter.end()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # A scroll leaves two stripes to paint, whose common rectangle is everything.
+            stripes: Iterable[QRect] = event.region()  # type: ignore[assignment]
+            for rect in stripes:
+                painter.setClipRect(rect)
+                self.paint_rows(painter, QRectF(rect))
+        finally:  # of a file that cannot be read any more, too: Qt would end the program
+            painter.end()
 
     # --- Qt's questions ----------------------------------------------------------------------
 

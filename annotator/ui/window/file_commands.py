@@ -235,16 +235,25 @@ class FileCommands(QObject):
             return
         self.leaving.emit()
         try:
-            project.save_as(path)
+            missing = project.save_as(path)
         except UserError as error:
             self._workspace.say(from_error(error))
             return
         button = MessageAction(self.tr("Open the copy"), lambda: self.open_project(path))
-        self._workspace.say(
-            Message(
-                "info", self.tr("A copy was saved as {name}.").format(name=path.name), str(path), (button,)
+        text, detail = self.tr("A copy was saved as {name}.").format(name=path.name), str(path)
+        if missing:
+            detail = counted(
+                missing,
+                QT_TRANSLATE_NOOP(
+                    "Counted",
+                    "The project file was overwritten, and the last change could not be brought along.",
+                ),
+                QT_TRANSLATE_NOOP(
+                    "Counted",
+                    "The project file was overwritten, and the last {n} changes could not be brought along.",
+                ),
             )
-        )
+        self._workspace.say(Message("warning" if missing else "info", text, detail, (button,)))
 
     def close(self) -> None:
         """Close the project; the window shows the welcome page."""

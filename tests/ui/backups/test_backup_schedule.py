@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from annotator.store import backups
+from annotator.store import backups, kept_edits
 from annotator.ui.backups import backup_schedule
 from annotator.ui.backups.backup_schedule import BackupKeeper
 from annotator.ui.settings.settings import Settings
@@ -63,3 +63,27 @@ def test_a_backup_is_tried_again_where_others_write_all_the_time(
     keeper.back_up(made.append)
     qtbot.waitUntil(lambda: bool(made), timeout=20_000)
     assert made == [None], "the second time nothing had changed"
+
+
+def test_a_backup_is_made_soon_after_what_cannot_be_remembered(
+    keeper: BackupKeeper, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "back_up", lambda *_, **__: None)
+    turn = workspace.cursor.turn_ids[0]
+
+    def left() -> int:
+        return keeper._timer.interval()  # what remains of it is as coarse as the timer
+
+    keeper._on_project()
+    keeper._timer.start(backup_schedule.EVERY)
+    workspace.do(lambda project: project.tags.add([turn], "stance.favor"))
+    assert left() > backup_schedule.FIRST
+    monkeypatch.setattr(kept_edits, "MOST_CHANGES", 0)
+    workspace.do(lambda project: project.tags.clear([turn], "stance"))
+    assert left() <= backup_schedule.FIRST
+    keeper._timer.start(1)
+    workspace.do(lambda project: project.tags.add([turn], "stance.favor"))
+    assert left() <= 1, "not put off again"
+    workspace.close()
+    keeper._on_changed()
+    assert not keeper._timer.isActive()

@@ -176,3 +176,16 @@ def test_what_cannot_be_read_stays_as_it_is(
     made.wake(awake=True)
     qtbot.waitUntil(lambda: made.done)
     assert not any(made.codes[row] for row in range(LENGTH))
+
+
+def test_a_file_that_cannot_be_read_any_more_leaves_no_painter_behind(
+    outline: Outline, workspace: Workspace
+) -> None:
+    """Somebody has emptied it: Qt ends a program whose painter is still at work when painting has ended."""
+    project = workspace.project
+    assert project is not None
+    project.path.write_bytes(b"")
+    outline._picture = None
+    for _ in range(2):
+        with pytest.raises(UserError, match="it has no table"):
+            outline.repaint()

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QByteArray
 
 from annotator.ui.settings import user_folders
 from annotator.ui.settings.settings import FONT_STEPS, RECENT_LIMIT, Settings
 
 if TYPE_CHECKING:
-    import pytest
     from pytestqt.qtbot import QtBot
 
 
@@ -77,3 +79,18 @@ def test_places_without_the_override(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert user_folders.documents_folder().name == user_folders.APPLICATION
     assert user_folders.log_file().parent.is_dir()
     assert user_folders.samples_project().suffix == user_folders.PROJECT_SUFFIX
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_paths_that_are_no_text_are_kept(tmp_path: Path) -> None:
+    odd = os.fsdecode(b"/caf\xe9 \xff %41/study.dap")
+    settings = Settings(tmp_path / "settings.ini")
+    settings.remember_project(Path(odd))
+    settings.remember_project(Path("/plain/bytes.dap"))
+    settings.last_folder = odd
+    settings.store.sync()
+    again = Settings(tmp_path / "settings.ini")
+    assert again.recent == ("/plain/bytes.dap", odd)
+    assert (again.last_folder, again.last_project) == (odd, "/plain/bytes.dap")
+    again.forget_project(odd)
+    assert list(again.recent) == ["/plain/bytes.dap"]

@@ -158,6 +158,17 @@ def test_a_copy_is_saved_and_can_be_opened(desk: Desk, project_file: Path, tmp_p
     assert Path(desk.project.path) == copy
 
 
+def test_what_a_copy_of_an_overwritten_project_lacks_is_said(
+    desk: Desk, project_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.files.open_project(project_file)
+    desk.answers.given["save_path"] = tmp_path / "copy.dap"
+    monkeypatch.setattr(type(desk.project), "save_as", lambda *_: 3)
+    desk.files.save_as()
+    assert desk.said[-1].kind == "warning"
+    assert "the last 3 changes could not be brought along" in desk.said[-1].detail
+
+
 def test_a_copy_that_cannot_be_written_is_said(desk: Desk, project_file: Path, tmp_path: Path) -> None:
     desk.files.open_project(project_file)
     desk.answers.given["save_path"] = tmp_path / "no such folder" / "copy.dap"
