@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.trust.mutating import mutated
 from tests.trust.new_lines import NewLines
-from tests.trust.scene import uncaught
+from tests.trust.scene import noted, uncaught
 from tests.trust.targets import TARGETS, Target
 from tests.trust.task import Task
 
@@ -74,6 +74,7 @@ class Fuzzing:
         except self.target.allowed:
             self.task.tried["refused in words"] += 1
         except Exception as error:  # noqa: BLE001 - any other error is a find
+            noted(error)
             self._found(uncaught(error), data, again)
         spent, grown = time.process_time() - began, _most_memory() - most
         if spent > SLOW:  # to be looked at takes time, too

@@ -103,8 +103,10 @@ def wrong(path: Path, states: Collection[str] | None = None) -> list[str]:
 
 
 def noted(error: BaseException) -> None:
-    """Write an error to the log, as the program does with what it reports."""
-    _LOG.error("%s", outline(error), exc_info=error)
+    """Write an error to the log, as the program does, and its crash report: none may quote a transcript."""
+    from annotator.ui.window.crash_report import report  # noqa: PLC0415 - loads Qt, which few kinds need
+
+    _LOG.error("%s", report(error), exc_info=error)
 
 
 def uncaught(error: BaseException) -> str:

@@ -15,7 +15,8 @@ from tests.trust.task import Task
 if TYPE_CHECKING:
     from annotator.ui.window.main_window import MainWindow
 
-GROWTH = 1.05  # of the memory after the warm-up, which is the first third
+GROWTH = 1.05  # of the memory after the warm-up
+_WARM = 1 / 3  # of the actions, or of the time
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 #: What a person does, by how often: labels, moves, undo, facets, other dialogues, panels shown and hidden.
 KEYS = (
@@ -36,7 +37,9 @@ def run(task: Task) -> None:
     for number in range(task.count):
         _act(made, chance)
         task.tried["actions"] += 1
-        if number == task.count // 3:
+        for crash in window.crashes():
+            task.found("soak", crash, f"seed {task.seed}, action {number}")
+        if not warm and task.done(number) >= _WARM:
             warm = _memory()
         if task.late:
             task.skipped.append("time was over")
@@ -44,6 +47,7 @@ def run(task: Task) -> None:
     window.wait(made)
     grown = _memory() / warm if warm else 1.0
     task.tried["growth of the memory in tenths of a percent"] = max(0, round(1000 * (grown - 1)))
+    task.tried["MB at the end"] = round(_memory() / 1e6)
     if grown > GROWTH:
         task.found("soak", f"memory grew by {100 * (grown - 1):.1f} % after the warm-up", f"seed {task.seed}")
     _compare(task, made, path)

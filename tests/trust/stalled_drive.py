@@ -1,8 +1,8 @@
 """A drive that stands still for a while in the middle of a job: the window goes on, and nothing is lost.
 
 A job of the window (backup, import, export) runs beside it as always, and one of its calls to the disk takes
-seconds. Meanwhile the window's own timer must go on. A key that gives a label is not tried here: its commit
-is waited for, so that what the window shows is on the disk.
+ten seconds. Meanwhile the window's own timer must go on. A key that gives a label waits for its commit, so
+that what the window shows is on the disk: of keys it is only asked that nothing is lost.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from annotator import exchange
 from annotator.pipeline.import_files import import_paths
 from annotator.store import Project, backups
 from tests.trust import shim, window
-from tests.trust.children import Say
+from tests.trust.children import Ended, Say
 from tests.trust.children import run as in_child
 from tests.trust.scene import problems, transcripts
 from tests.trust.shim import Control, Fault
 from tests.trust.task import Task
 
-SECONDS = 4.0  # that the drive stands still
+SECONDS = 10.0  # that the drive stands still
 FREEZE = 3.0  # seconds without a tick: a busy machine makes a window wait, too, but never for so long
 _STALL = Fault("stall", shim.OPEN | shim.READ | shim.CHANGES, shim.STALL)
 _TICK = 10  # milliseconds
@@ -70,7 +70,11 @@ def run(task: Task) -> None:
     """Let the drive stand still so many times, at a call drawn by chance, in each job in turn."""
     control = Control()
     for number in range(task.count):
-        stall(task, control, number, JOBS[number % len(JOBS)])
+        place = number % (len(JOBS) + 1)
+        if place < len(JOBS):
+            stall(task, control, number, JOBS[place])
+        else:
+            stall_keys(task, control, number)
         if task.late:
             task.skipped.append("time was over")
             return
@@ -82,15 +86,29 @@ def stall(task: Task, control: Control, number: int, job: Work) -> None:
     path = window.project(folder)
     transcripts(folder / "in", 2)
     ended = in_child(partial(_work, control, path, job.work, task.random("at", number).random()))
+    said = _said(path, ended) + ([] if job.done(path) else ["the job was not done"])
+    _told(task, job.name, number, said)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def stall_keys(task: Task, control: Control, number: int) -> None:
+    """Keys that give labels, with one stall: what is shown afterwards is on the disk."""
+    path = window.project(task.fresh("stall"))
+    ended = in_child(partial(_press, control, path, task.random("at", number).random()))
+    _told(task, "keys", number, _said(path, ended))
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _said(path: Path, ended: Ended) -> list[str]:
     said = [ended.failed] if ended.failed else [line for line in ended.said if line != "done"]
     with Project.open(path) as project:
-        said += problems(project)
-    if not job.done(path):
-        said.append("the job was not done")
+        return said + problems(project)
+
+
+def _told(task: Task, name: str, number: int, said: list[str]) -> None:
     for line in said:
-        task.found(f"{job.name} on a drive that stands still", line, f"seed {task.seed}, stall {number}")
-    task.tried[job.name] += 1
-    shutil.rmtree(folder, ignore_errors=True)
+        task.found(f"{name} on a drive that stands still", line, f"seed {task.seed}, stall {number}")
+    task.tried[name] += 1
 
 
 def _work(control: Control, path: Path, work: Callable[[Path], None], where: float, say: Say) -> None:
@@ -119,4 +137,28 @@ def _work(control: Control, path: Path, work: Callable[[Path], None], where: flo
     timer.stop()
     made.close()
     window.wait(made)
+    for crash in window.crashes():
+        say(crash)
+    say("done")
+
+
+def _press(control: Control, path: Path, where: float, say: Say) -> None:
+    """Press keys in the window, the drive standing still in the middle of them, and look at the file."""
+    window.application()
+    made = window.opened(path)
+    window.wait(made, made.turns.hasFocus)
+    held = made.workspace.project
+    control.watch(path.parent)
+    control.arm(_STALL, 1 + int(where * 40), SECONDS)
+    for key in window.KEYS:
+        window.press(key)
+    if not control.disarm():
+        say("the drive did not stand still: the keys make fewer calls")
+    with Project.open(path, read_only=True) as other:
+        if held is None or window.labels(other) != window.labels(held):
+            say("the window shows something else than the file holds")
+    made.close()
+    window.wait(made)
+    for crash in window.crashes():
+        say(crash)
     say("done")

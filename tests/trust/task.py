@@ -60,6 +60,12 @@ class Task:
         """Whether the time is over."""
         return self.seconds is not None and time.monotonic() - self._began > self.seconds
 
+    def done(self, number: int) -> float:
+        """Which part of the work is done after so many tries, from 0 to 1: by count, or by time where that
+        ends it."""
+        by_time = 0.0 if self.seconds is None else (time.monotonic() - self._began) / max(self.seconds, 0.001)
+        return max(number / self.count, by_time)
+
     def found(self, what: str, seen: str, again: str = "") -> None:
         """Note a find, on the disk, too; the same again, and those beyond the first 50, are only counted."""
         self.tried["finds"] += 1

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from annotator.errors import UserError
+from annotator.errors import Defect, UserError
 from annotator.store import Project, project_lock
 from tests.store.building import ADA
 from tests.trust import __main__ as command
-from tests.trust import children, damage, fuzz, kills, scene, scripts, several, state_machine
+from tests.trust import children, damage, fuzz, kills, scene, scripts, several, state_machine, window
 from tests.trust.kinds import KINDS
 from tests.trust.mutating import mutated
 from tests.trust.targets import TARGETS, Target
@@ -50,6 +50,11 @@ def test_the_same_find_is_told_once_and_counted(task: Task) -> None:
 def test_time_can_be_over(tmp_path: Path) -> None:
     assert not Task(1, 1, tmp_path).late
     assert Task(1, 1, tmp_path, seconds=-1).late
+
+
+def test_the_work_is_done_by_count_or_by_time(tmp_path: Path) -> None:
+    assert [Task(8, 1, tmp_path).done(number) for number in (0, 4, 8)] == [0, 0.5, 1]
+    assert Task(8, 1, tmp_path, seconds=0).done(0) > 0
 
 
 def test_what_came_of_a_kind_in_words() -> None:
@@ -114,6 +119,27 @@ def test_every_kind_has_a_module_and_fewer_tries_in_a_hurry() -> None:
     for kind in KINDS:
         assert 0 < kind.quick <= kind.full
         assert Path(scene.__file__).with_name(f"{kind.key}.py").exists()
+
+
+def test_a_crash_report_that_quotes_is_seen(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What is logged of an error has its crash report, and files with words of a transcript are found."""
+    scene.noted(UserError("{text} is wrong", text="harmless"))
+    assert "Qt " in caplog.text
+    assert scene.CANARY not in caplog.text
+    scene.noted(Defect(f"read {scene.CANARY}"))
+    (tmp_path / "annotator.log").write_text(caplog.text, encoding="utf-8")
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "talk.txt").write_text(scene.CANARY, encoding="utf-8")
+    assert command.quotes(tmp_path, but=tmp_path / "work") == ["annotator.log"]
+
+
+def test_what_nothing_in_the_window_catches_is_kept(monkeypatch: pytest.MonkeyPatch, qapp: object) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    window.application()
+    for error in (ValueError("planted"), UserError("said")):
+        sys.excepthook(type(error), error, None)
+    assert [line.split(" at ")[0] for line in window.crashes()] == ["ValueError: planted"]
+    assert window.crashes() == []
 
 
 # --- children and kills ------------------------------------------------------------------------------

@@ -190,6 +190,7 @@ def test_a_window_that_waits_for_the_drive_is_found(tmp_path: Path) -> None:
 from annotator.ui.background import jobs
 from tests.trust import stalled_drive
 jobs.Jobs.start = lambda self, job: job.work(None)  # in the window's own thread
+stalled_drive.SECONDS = 4.0
 stalled_drive.stall(task, control, 1, stalled_drive.JOBS[0])
 print([find.seen[:24] for find in task.finds])
 """,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
+from annotator.errors import UserError
 from annotator.store import Project
+from tests.trust.scene import noted, uncaught
 from tests.ui.conftest import make_project
 
 if TYPE_CHECKING:
@@ -31,10 +35,27 @@ def labels(held: Project) -> str:
     return json.dumps([[turn.id, sorted(tag.label for tag in turn.tags)] for turn in page])
 
 
+_CRASHES: list[str] = []
+
+
+def crashes() -> list[str]:
+    """What nothing in the window has caught since this was asked last."""
+    found = list(_CRASHES)
+    _CRASHES.clear()
+    return found
+
+
+def _crashed(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+    noted(error)
+    if not isinstance(error, UserError):  # met where nobody asked, such as in painting; the window says it
+        _CRASHES.append(uncaught(error))
+
+
 def application() -> QApplication:
-    """Qt's application, made where there is none."""
+    """Qt's application, made where there is none; what nothing catches is kept for :func:`crashes`."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only for those kinds that have a window
 
+    sys.excepthook = _crashed
     running = QApplication.instance()
     return running if isinstance(running, QApplication) else QApplication(["trust"])
 
@@ -93,6 +114,8 @@ def press_keys(
         for key in KEYS:
             press(key)
             say(labels(held) if saying_states else key)
+            if found := crashes():
+                raise RuntimeError(found[0])
         if going is None or not going():
             return
 
