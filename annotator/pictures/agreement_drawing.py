@@ -67,6 +67,8 @@ def _parts(style: Style) -> dict[str, str]:
 def _named(style: Style, name: str) -> str:
     """The name of a part; those of contexts are the program's own words."""
     words = {
+        "(no speaker)": style.say(phrase("(no speaker)")),
+        "(no target)": style.say(phrase("(no target)")),
         "code-switched": style.say(phrase("code-switched")),
         "one language": style.say(phrase("one language")),
         "repaired": style.say(phrase("repaired")),

@@ -164,7 +164,9 @@ def _values(axes: Any, rows: list[Any], speakers: list[str], data: Data, style: 
     """Lines through the values; answers that point no way stand in a row under them, by label."""
     pointing = [row[6] for row in rows if row[6] is not None]
     low = min([-1.0 if not data.facts["ordinal"] else 1.0, *pointing])
-    others = [name for name in data.facts["labels"] if any(row[3] == name and row[6] is None for row in rows)]
+    others = [
+        name for name in data.facts["without"] if any(row[3] == name and row[6] is None for row in rows)
+    ]
     turns = data.facts["turns"]
     many = turns_a_bar(turns) > 1
     for number, speaker in enumerate(speakers):
@@ -177,7 +179,7 @@ def _values(axes: Any, rows: list[Any], speakers: list[str], data: Data, style: 
             )  # fmt: skip
             if not many:
                 _points(axes, own, heights, number, style)
-        rest = [row for row in rows if row[1] == speaker and row[6] is None]
+        rest = [row for row in rows if row[1] == speaker and row[6] is None and row[3] in others]
         if not many:
             _points(axes, rest, [low - 1.2 - 0.7 * others.index(row[3]) for row in rest], number, style)
     for place, name in enumerate(others if many else ()):
@@ -218,7 +220,8 @@ def _name_values(axes: Any, pointing: list[float], others: list[str], data: Data
 
 
 def _rows_of_labels(axes: Any, rows: list[Any], speakers: list[str], data: Data, style: Style) -> None:
-    used = [name for name in data.facts["labels"] if any(row[3] == name for row in rows)]
+    used = [name for name in data.facts["without"] if any(row[3] == name for row in rows)]
+    rows = [row for row in rows if row[3] in used]
     turns = data.facts["turns"]
     axes.set_yticks(range(len(used)), [short(name) for name in used])
     axes.set_ylim(len(used) - 0.4, -0.6)

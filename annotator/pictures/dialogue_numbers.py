@@ -149,6 +149,8 @@ def trajectory(project: Project, asked: Asked) -> Data:
                 int(flip),
             )
         )
+    without = Counter(str(row[3]) for row in rows if row[6] is None)
+    shown = dict(without.most_common(LABELS_SHOWN))
     return Data(
         ("turn", "speaker", "target", "label", "intensity", "uncertain", "value", "flip"),
         tuple(rows),
@@ -162,12 +164,17 @@ def trajectory(project: Project, asked: Asked) -> Data:
             "flips": flips,
             "uncertain": sum(tag.uncertain for tag in tags),
             "labels": [one.name for one in labels.values()],
+            "without": [one.name for one in labels.values() if one.name in shown],
             "positive": [labels[one].name for one, way in signed.items() if way > 0],
             "negative": [labels[one].name for one, way in signed.items() if way < 0],
         },
         tuple(turn.id for turn in turns),
-        notes + shared_bars(len(turns)),
+        notes + _rarest(len(without) - len(shown)) + shared_bars(len(turns)),
     )
+
+
+def _rarest(left: int) -> tuple[Note, ...]:
+    return (Note(phrase("Rarest labels, in the table only: {0}."), (left,)),) if left else ()
 
 
 def directions(facet: Facet, labels: Sequence[PictureLabel]) -> dict[int, float]:
@@ -232,9 +239,6 @@ def strip(project: Project, asked: Asked) -> Data:
         (position + 1, speakers[position], names[label], int(uncertain))
         for (position, label), uncertain in sorted(seen.items())
     )
-    further: tuple[Note, ...] = ()
-    if len(counts) > len(shown):
-        further = (Note(phrase("Rarest labels, in the table only: {0}."), (len(counts) - len(shown),)),)
     return Data(
         ("turn", "speaker", "label", "uncertain"),
         rows,
@@ -248,7 +252,7 @@ def strip(project: Project, asked: Asked) -> Data:
             "kinds": len(counts),
         },
         tuple(turn.id for turn in turns),
-        notes + further + shared_bars(len(turns)),
+        notes + _rarest(len(counts) - len(shown)) + shared_bars(len(turns)),
     )
 
 

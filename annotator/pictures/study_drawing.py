@@ -67,7 +67,7 @@ def depth(figure: Any, data: Data, style: Style) -> None:
     cells = _cells(data)
     groups: list[str] = data.facts["groups"]
     labels: list[str] = data.facts["labels"]
-    across = next(columns for most, columns in _PANELS if len(labels) <= most)
+    across = min(len(labels), next(columns for most, columns in _PANELS if len(labels) <= most))
     panels = figure.subplots(
         -(-len(labels) // across), across, sharex=True, sharey=True, squeeze=False
     ).ravel()

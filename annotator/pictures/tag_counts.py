@@ -17,7 +17,7 @@ from annotator.store import Project
 
 Array = NDArray[Any]
 LEVEL = 0.95
-_AT_A_TIME = 100_000  # numbers of a list that become an array: the window waits for no more
+_AT_A_TIME = 50_000  # numbers of a list that become an array: the window waits for no more
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ class _Gathering:
         if self._read(project, tables, book):
             return None
         places, toward = self._answers.units(shared=True)
-        only = np.unique(places).tolist() if len(places) * _FEW < len(rows) else None
+        only = list(dict.fromkeys(places.tolist())) if len(places) * _FEW < len(rows) else None
         turns = turns_of(project, dialogues, self._speakers, only, contexts=contexts)
         order, about = _by_dialogue(places, turns)
         codes, scale, clashes = _codes(book, self._answers, len(places))

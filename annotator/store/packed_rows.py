@@ -18,7 +18,7 @@ from annotator.store.database import Database, Row
 Columns = tuple[tuple[tuple[str, int], ...], ...]
 
 ROOM = 63  # bits that a number of SQLite's has for certain
-AT_A_TIME = 200_000  # rows
+AT_A_TIME = 50_000  # rows
 SECOND_BITS = 33  # until the year 2242
 _CACHE_KIB = 4_096
 _LARGEST = sa.select(

@@ -284,6 +284,10 @@ def test_five_hundred_labels(tmp_path: Path) -> None:
             assert data.notes
             assert "table" in drawn.caption or "together" in drawn.caption
             assert len(set(data.column("label"))) > len(shown)
+        data = gather(project, "trajectory", asked)
+        drawn = draw("trajectory", data)
+        assert len(drawn.figure.axes[0].get_yticks()) <= 20
+        assert "Rarest labels, in the table only" in drawn.caption
 
 
 def test_writing_from_right_to_left(tmp_path: Path) -> None:

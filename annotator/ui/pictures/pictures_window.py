@@ -391,6 +391,7 @@ class PicturesWindow(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Draw as soon as sizes are known; the heading over the first picture is seen, too."""
         super().showEvent(event)
+        self.list.doItemsLayout()  # its rows were measured before the style sheet had made them higher
         if self.list.currentRow() == 1:
             self.list.scrollToTop()
         self._fill_choices()
@@ -401,6 +402,7 @@ class PicturesWindow(QDialog):
         super().changeEvent(event)
         looks = (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange)
         if event.type() in looks and hasattr(self, "_soon") and self.isVisible():
+            self.list.doItemsLayout()
             self._soon.start(_SOON)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
-from urllib.parse import quote, unquote_to_bytes
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
@@ -85,6 +84,8 @@ def stored_path(path: str) -> str:
     try:
         path.encode()
     except UnicodeEncodeError:
+        from urllib.parse import quote  # noqa: PLC0415 - for few paths
+
         return _BYTES + quote(os.fsencode(path))
     return path
 
@@ -93,6 +94,8 @@ def path_from(stored: str) -> str:
     """The path that :func:`stored_path` was given."""
     if not stored.startswith(_BYTES):
         return stored
+    from urllib.parse import unquote_to_bytes  # noqa: PLC0415 - for few paths
+
     return os.fsdecode(unquote_to_bytes(stored.removeprefix(_BYTES)))
 
 
