@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from annotator.repair import beam_arrays, beam_search
+from annotator.repair import beam_arrays, beam_search, restore_lost
 from annotator.repair.beam_search import Lattice
+from annotator.repair.damaged_line import Line
 from annotator.repair.language_model import LanguageModel, load
 from annotator.repair.lattice import NEVER, Choice, Place
 
@@ -61,6 +62,20 @@ def test_probabilities_are_the_same(
     for line, expected in zip(found, wanted, strict=True):
         for shares, other in zip(line, expected, strict=True):
             assert shares == pytest.approx(other, abs=1e-9)
+
+
+def test_a_lattice_is_asked_again_and_nothing_is_asked_of_no_lines(model: LanguageModel) -> None:
+    lattice = Lattice(model)
+    lines = [places(model, seed) for seed in range(4)]
+    assert lattice.of_lines(lines, 1.5) == lattice.of_lines(lines, 1.5)
+    assert list(beam_arrays._groups([])) == []
+    assert list(restore_lost._together([])) == []
+
+
+def test_lines_are_filled_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(restore_lost, "_AT_ONCE", 3)
+    lines = [Line((text,), ()) for text in ("一", "二三", "四五六")]
+    assert list(restore_lost._together(lines)) == [lines[:2], lines[2:]]
 
 
 def test_short_text_needs_no_arrays(model: LanguageModel, monkeypatch: pytest.MonkeyPatch) -> None:
