@@ -1,6 +1,6 @@
 """``annotator turns`` and ``annotator speakers``: where turns begin and who speaks, corrected by scripts.
 
-A command of click only reads its arguments; :mod:`annotator.cli.structure_command` does the job.
+A command of click only reads its arguments; :mod:`annotator.cli.edit_structure` does the job.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ def read_again(
 
     An edit for each dialogue. Where tags would have no place any more nothing is done to any, unless --drop.
     """
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    how = structure_command.Again(rule, answers, drop=drop, dry_run=dry_run)
-    return partial(structure_command.read_again, project, dialogues, how, as_json=as_json)
+    how = edit_structure.Again(rule, answers, drop=drop, dry_run=dry_run)
+    return partial(edit_structure.read_again, project, dialogues, how, as_json=as_json)
 
 
 @turns.command("split")
@@ -84,9 +84,9 @@ def read_again(
 @_json
 def split(project: Path, turn: str, words: str, speaker: str | None, marker: str, *, as_json: bool) -> Job:
     """Let a new turn begin with WORDS, which TURN of PROJECT has once."""
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    return partial(structure_command.split, project, turn, words, speaker, marker, as_json=as_json)
+    return partial(edit_structure.split, project, turn, words, speaker, marker, as_json=as_json)
 
 
 @turns.command("join")
@@ -96,9 +96,9 @@ def split(project: Path, turn: str, words: str, speaker: str | None, marker: str
 @_json
 def join(project: Path, turn: str, *, drop: bool, as_json: bool) -> Job:
     """Make TURN of PROJECT and the one behind it one turn, of the first one's speaker."""
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    return partial(structure_command.join, project, turn, drop=drop, as_json=as_json)
+    return partial(edit_structure.join, project, turn, drop=drop, as_json=as_json)
 
 
 @turns.command("take-out")
@@ -108,9 +108,9 @@ def join(project: Path, turn: str, *, drop: bool, as_json: bool) -> Job:
 @_json
 def take_out(project: Path, turn: str, *, drop: bool, as_json: bool) -> Job:
     """Say that TURN of PROJECT is none: a remark, a heading. Its text is kept before the next turn."""
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    return partial(structure_command.take_out, project, turn, drop=drop, as_json=as_json)
+    return partial(edit_structure.take_out, project, turn, drop=drop, as_json=as_json)
 
 
 @turns.command("taken-out")
@@ -119,9 +119,9 @@ def take_out(project: Path, turn: str, *, drop: bool, as_json: bool) -> Job:
 @_json
 def taken_out(project: Path, dialogues: tuple[str, ...], *, as_json: bool) -> Job:
     """List what was taken out of PROJECT, with the numbers by which it can be restored."""
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    return partial(structure_command.taken_out, project, dialogues, as_json=as_json)
+    return partial(edit_structure.taken_out, project, dialogues, as_json=as_json)
 
 
 @turns.command("restore")
@@ -130,9 +130,9 @@ def taken_out(project: Path, dialogues: tuple[str, ...], *, as_json: bool) -> Jo
 @_json
 def restore(project: Path, number: int, *, as_json: bool) -> Job:
     """Make what was taken out of PROJECT a turn again; NUMBER is that of annotator turns taken-out."""
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    return partial(structure_command.restore, project, number, as_json=as_json)
+    return partial(edit_structure.restore, project, number, as_json=as_json)
 
 
 @click.group("speakers")
@@ -150,9 +150,9 @@ def list_(project: Path, dialogues: tuple[str, ...], csv_file: Path | None, *, a
 
     The CSV file can be changed and taken in again with annotator speakers import.
     """
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    return partial(structure_command.list_speakers, project, dialogues, csv_file, as_json=as_json)
+    return partial(edit_structure.list_speakers, project, dialogues, csv_file, as_json=as_json)
 
 
 @speakers.command("import")
@@ -161,9 +161,9 @@ def list_(project: Path, dialogues: tuple[str, ...], csv_file: Path | None, *, a
 @_json
 def import_(project: Path, table: Path, *, as_json: bool) -> Job:
     """Take what TABLE (CSV, with a column speaker) says about speakers into PROJECT, as one edit."""
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    return partial(structure_command.describe_speakers, project, table, as_json=as_json)
+    return partial(edit_structure.describe_speakers, project, table, as_json=as_json)
 
 
 @speakers.command("rename")
@@ -174,9 +174,9 @@ def import_(project: Path, table: Path, *, as_json: bool) -> Job:
 @_json
 def rename(project: Path, old: str, new: str, dialogues: tuple[str, ...], *, as_json: bool) -> Job:
     """Give all turns of OLD in PROJECT the name NEW; where somebody is called so, the two become one."""
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    return partial(structure_command.rename_speaker, project, old, new, dialogues, as_json=as_json)
+    return partial(edit_structure.rename_speaker, project, old, new, dialogues, as_json=as_json)
 
 
 @speakers.command("change")
@@ -186,9 +186,9 @@ def rename(project: Path, old: str, new: str, dialogues: tuple[str, ...], *, as_
 @_json
 def change(project: Path, name: str, turns: tuple[str, ...], *, as_json: bool) -> Job:
     """Let NAME have said these turns of PROJECT; "" for nobody. TURN as in annotator turns."""
-    from annotator.cli import structure_command  # noqa: PLC0415 - brings the database along
+    from annotator.cli import edit_structure  # noqa: PLC0415 - brings the database along
 
-    return partial(structure_command.change_speaker, project, name, turns, as_json=as_json)
+    return partial(edit_structure.change_speaker, project, name, turns, as_json=as_json)
 
 
 COMMANDS = (turns, speakers)
