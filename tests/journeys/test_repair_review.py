@@ -103,9 +103,10 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
 
     panel.ask = agree
     rows = range(panel.model.rowCount())
-    alike = [row for row in rows if len(project.doubts.same(panel.model.ids()[row])) > 1]
+    here = workspace.cursor.dialogue_id  # which the list shows, and a decision for all is for
+    alike = [row for row in rows if len(project.doubts.same(panel.model.ids()[row], here)) > 1]
     panel.view.setCurrentIndex(panel.model.index(alike[0]))
-    count = len(project.doubts.same(panel.model.ids()[alike[0]]))
+    count = len(project.doubts.same(panel.model.ids()[alike[0]], here))
     person.press("A", "Return")
     assert f"all {count} places" in asked[0]
 

@@ -135,7 +135,7 @@ def test_from_the_design_to_the_report(person: Person, tmp_path: Path) -> None:
     person.answer(ReportDialog, write)
     window.action_set.by_id["report"].trigger()
     person.idle()
-    assert person.said()[0] == "The report was written: 11 files."
+    assert person.said()[0] == "The report was written: 12 files."
     numbers = json.loads((out / "numbers.json").read_text(encoding="utf-8"))
     stance = next(facet for facet in numbers["facets"] if facet["facet"] == "stance")
     assert stance["annotators"] == ["Ada", "Ben", "Cyd"], "decisions are nobody's answers"

@@ -52,7 +52,6 @@ class ReliabilityCommands(QObject):
         self._adjudication = adjudication
         self._window = window
         self._agreement: AgreementWindow | None = None
-        self._workspace.project_changed.connect(self._on_project)
 
     # --- packets ---------------------------------------------------------------------------------
 
@@ -122,8 +121,8 @@ class ReliabilityCommands(QObject):
         if text is not None and editable and text != study.instructions:
             self._workspace.do(lambda opened: opened.study.set(replace(study, instructions=text)))
 
-    def _on_project(self) -> None:
-        """Say whose packet was opened."""
+    def say_whose_packet(self) -> None:
+        """Say whose packet was opened; nothing of a project that is none."""
         project = self._workspace.project
         owner = project.packet_of if project is not None else None
         if project is None or owner is None:

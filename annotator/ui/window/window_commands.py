@@ -264,6 +264,12 @@ class Commands:
         beside = Beside(self._merge, self._packets, self._refresh)
         self.adjudication = AdjudicationCommands(workspace, jobs, window.dialogs, columns, beside)
         self.tagging = workspace.tag_loop
+        workspace.project_changed.connect(self._on_project)
+
+    def _on_project(self) -> None:
+        project = self.workspace.project
+        if project is not None and project.packet_of is not None:
+            self.reliability.say_whose_packet()
 
     def close(self) -> None:
         """Close the window, and with it the program."""

@@ -38,8 +38,8 @@ LIBRARIES = {
     "typing_extensions",
 }  # fmt: skip
 STORE = {
-    "database_errors", "database_uri", "first_page", "last_edit", "phrases_of_version_1", "project_files",
-    "project_lock", "row_objects", "schema", "schema_check", "value_encoding",
+    "database_errors", "database_uri", "first_page", "kept_edits", "last_edit", "phrases_of_version_1",
+    "project_files", "project_lock", "row_objects", "schema", "schema_check", "value_encoding",
 }  # fmt: skip
 WIDGETS = {"annotator.ui.widgets.chip", "annotator.ui.widgets.label_button", "annotator.ui.widgets.row_view"}
 BEHIND = (
