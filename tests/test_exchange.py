@@ -19,7 +19,7 @@ from annotator.exchange.export_content import Selected
 from annotator.exporters import plain_json
 from annotator.model import Annotator, Target
 from annotator.pipeline.import_files import Progress, import_paths
-from annotator.store import Project
+from annotator.store import Project, ProjectDamaged
 from tests.exporters.projects import Project as AnyProject
 from tests.exporters.projects import exported, projects, sample
 
@@ -119,6 +119,15 @@ def test_plain_rows_and_whole_objects_are_written_alike(
     monkeypatch.setattr(Selected, "plain", lambda _: None)
     whole = export(study, tmp_path / "whole", key)
     assert (whole, (tmp_path / "whole").read_bytes()) == (plain, (tmp_path / "plain").read_bytes())
+
+
+def test_a_text_that_is_none_is_damage_for_plain_rows_too(study: Path) -> None:
+    with Project.open(study) as project:
+        project._db.direct("PRAGMA ignore_check_constraints = 1")
+        plain = [x for one in project.records.plain([1]) for x in one.turns if isinstance(x, PlainTurn)]
+        project._db.direct(f"UPDATE turn SET text = x'ff' WHERE position = {plain[0].position}")
+        with pytest.raises(ProjectDamaged):
+            list(project.records.plain([1]))
 
 
 def export(study: Path, path: Path, key: str) -> ExportReport:

@@ -274,3 +274,14 @@ def test_other_columns_and_other_tags_are_found() -> None:
             after.writestr(name, part)
     with pytest.raises(ValueError, match="other"):
         list(workbook.Workbook(sample()).found(out))
+
+
+def test_a_sheet_is_read_in_parts_smaller_than_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = written(sample(), "xlsx")
+    whole = list(workbook.Workbook(sample()).found(io.BytesIO(data)))
+    head = unpacked(sample(), "xlsx")["xl/worksheets/sheet1.xml"].index(b"<sheetData>") + 11
+    monkeypatch.setattr(workbook, "_PART", head + 16)
+    assert list(workbook.Workbook(sample()).found(io.BytesIO(data))) == whole
+    monkeypatch.setattr(workbook, "_PART", 8)
+    with pytest.raises(ValueError, match="xml"):
+        list(workbook.Workbook(sample()).found(io.BytesIO(data)))

@@ -172,6 +172,13 @@ def test_much_text_is_looked_at_in_part(monkeypatch: pytest.MonkeyPatch) -> None
     assert find_loss(damaged, page("windows-1254"), spans, load).lost
 
 
+def test_a_plain_space_may_stand_for_the_last_byte_of_a_letter() -> None:
+    from annotator.repair.lost_characters import _signed  # noqa: PLC0415  (what it was before it is remembered)
+
+    assert _signed.__wrapped__("Ã ", b"\xc3\x00") == (("à", 0.0),)
+    assert _signed.__wrapped__("à ", b"\xe0\x00") == ()
+
+
 def test_passages_under_other_pages_and_clean_lines() -> None:
     clean = "这一行没有坏。Ça va? Ελλάδα.\n"
     text = misread(TALK, "latin-1", "kept") + clean + misread(TALK, "koi8-r", "kept") + clean

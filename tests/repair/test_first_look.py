@@ -87,6 +87,7 @@ CASES = {
     "a lead before a lost byte": ("“好”?", ALL),
     "a page of DOS": ("La fˆte a ‚t‚ trŠs r‚ussie, on a mang‚ un gƒteau … la crŠme.", ALL),
     "another script": ("Ïðèâåò, êàê äåëà? ß íå çíàþ", ALL),
+    "another script without a lead": ("ùìåí îä ùìåîê äéåí", ALL),
     "a lost space": ("voilÃ  tout, jusqu’Ã  la fin", ALL),
     "a lost apostrophe": ("I donât know, itâs me", ALL),
     "a sign behind a small letter": ("a™ 好", NONE),

@@ -85,6 +85,18 @@ def test_nothing_is_lost_where_there_is_a_backup(path: Path, other: Path) -> Non
     assert seen(whole)[1] == []
 
 
+def test_an_undo_that_found_nothing_to_take_back_is_made_again(path: Path) -> None:
+    with new_project(path) as project:
+        backups.back_up(path)
+        project.tags.add([1], "topic.art")
+        with Project.open(path, annotator=BEN, companion=True) as other:
+            other.tags.remove([project.turns.page([1])[0].tags[0].key])
+        undone = project.history.undo()
+        assert undone is not None
+        assert (undone.skipped, undone.turns) == (1, frozenset())
+        assert missing(project) == 0
+
+
 def test_an_older_state_in_its_place_is_enough(path: Path) -> None:
     with new_project(path) as project:
         older = path.read_bytes()
