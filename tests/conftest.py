@@ -30,6 +30,8 @@ settings.load_profile("default")
 
 
 TESTS = Path(__file__).parent
+#: Beginnings of the names of modules whose classes are written in Python.
+OWN = ("annotator.", "tests.")
 #: Folders whose tests go over what the others try part by part.
 NOT_MEASURED = ("benchmarks", "docs", "journeys", "trust")
 
@@ -72,9 +74,14 @@ def _delete_windows_left() -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    # Not of Qt's list of windows: to make a Python object of one that is half gone ends the process.
     for widget in shiboken6.getAllValidWrappers():
-        if isinstance(widget, QWidget) and shiboken6.isValid(widget) and widget.parent() is None:
+        # Only of a class of Python's own is it known that it is there: what Qt made for itself may have gone
+        # while its Python object stays, and something else may stand in its place.
+        if (
+            type(widget).__module__.startswith(OWN)
+            and isinstance(widget, QWidget)
+            and widget.parent() is None
+        ):
             widget.close()
             widget.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
