@@ -80,6 +80,7 @@ def _delete_windows_left() -> None:
         if (
             type(widget).__module__.startswith(OWN)
             and isinstance(widget, QWidget)
+            and shiboken6.isValid(widget)
             and widget.parent() is None
         ):
             widget.close()
