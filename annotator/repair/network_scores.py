@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -74,8 +73,6 @@ def _network(model: LanguageModel) -> Network | None:
     """The network of a model; None where its file holds none, or where it cannot be loaded."""
     if model.sha256 in _problems:
         return None
-    # Files are repaired side by side; more threads in each of them only wait for each other.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         # numpy is slow to import, and most texts have lost nothing.
         from annotator.repair.network_weights import network_of  # noqa: PLC0415

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -206,3 +209,13 @@ def test_a_long_text_is_sampled() -> None:
     result = repair(damaged, RepairConfig(lost=False))
     assert result.chain[0] in {"windows-1252", "windows-1254"}
     assert result.text.endswith(text)
+
+
+def test_numpy_calculates_on_one_thread_where_texts_are_repaired() -> None:
+    code = (
+        "import os, sys; import annotator.repair; "
+        "assert 'numpy' not in sys.modules; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    )
+    bare = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
