@@ -74,17 +74,17 @@ def _delete_windows_left() -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    for widget in shiboken6.getAllValidWrappers():
-        # Only of a class of Python's own is it known that it is there: what Qt made for itself may have gone
-        # while its Python object stays, and something else may stand in its place.
-        if (
-            type(widget).__module__.startswith(OWN)
-            and isinstance(widget, QWidget)
-            and shiboken6.isValid(widget)
-            and widget.parent() is None
-        ):
-            widget.close()
-            widget.deleteLater()
+    # Only of a class of Python's own is it known that it is there: what Qt made for itself may have gone
+    # while its Python object stays, and something else may stand in its place.
+    made = sys.modules.get("annotator.ui.background.background_thread")
+    own = [one for one in shiboken6.getAllValidWrappers() if type(one).__module__.startswith(OWN)]
+    for one in own:
+        if made is not None and isinstance(one, made.BackgroundThread) and shiboken6.isValid(one):
+            one.stop()  # or it would call what is being deleted
+    for one in own:
+        if isinstance(one, QWidget) and shiboken6.isValid(one) and one.parent() is None:
+            one.close()
+            one.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
