@@ -657,7 +657,8 @@ def test_in_a_low_panel_the_answers_stay(panel: RepairPanel, show: Callable[...,
     assert detail.choices.height() >= detail.choices.least
 
 
-def test_the_place_is_marked_in_the_colours_of_another_theme(panel: RepairPanel) -> None:
+def test_the_place_is_marked_in_the_colours_of_another_theme(panel: RepairPanel, qapp: QApplication) -> None:
+    qapp.setStyleSheet("")  # under one that another test has left, no palette is handed on
     pick(panel, "æŸ")
 
     def ground() -> QColor:
