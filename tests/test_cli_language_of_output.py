@@ -13,7 +13,7 @@ import pytest
 
 import annotator
 from annotator import cli
-from annotator.analysis.agreement import Remark
+from annotator.analysis.agreement import AgreementRemark
 from annotator.cli import output_language
 from annotator.cli.agreement_command import said_of
 from annotator.cli.help_language import cells
@@ -188,12 +188,12 @@ def test_columns_of_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_remarks_keep_their_figures_in_english() -> None:
-    remark = Remark("one_label", "all annotators used one label only, none, so agreement is certain")
+    remark = AgreementRemark("one_label", "all annotators used one label only, none, so agreement is certain")
     assert said_of(remark) == remark.sentence
     assert said_of(remark, "one label") == "one label"
     speak({"LANG": "zh_CN"})
     assert said_of(remark).startswith("所有标注者只用了一个标签")
-    assert said_of(Remark("new", "a new sentence")) == "a new sentence"
+    assert said_of(AgreementRemark("new", "a new sentence")) == "a new sentence"
 
 
 @pytest.mark.parametrize(

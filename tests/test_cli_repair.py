@@ -24,10 +24,12 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
-def broken(name: str, data: bytes, encoding: str | None, config: RepairConfig) -> repair_files.Repaired:
+def broken(name: str, data: bytes, encoding: str | None, config: RepairConfig) -> repair_files.RepairedFile:
     if name == "2.txt":
         raise ZeroDivisionError
-    return repair_files.Repaired(report(name), data + (encoding or "").encode() + str(config.lost).encode())
+    return repair_files.RepairedFile(
+        report(name), data + (encoding or "").encode() + str(config.lost).encode()
+    )
 
 
 def report(name: str) -> repair_files.FileReport:
@@ -49,9 +51,9 @@ def test_a_defect_at_one_file_is_that_files(
     assert sorted(path.name for path in out.iterdir()) == ["0.txt", "1.txt", "3.txt", "4.txt"]
 
 
-def whose(task: tuple[FileOnDisk, str | None, RepairConfig]) -> repair_files.Repaired | UserError:
+def whose(task: tuple[FileOnDisk, str | None, RepairConfig]) -> repair_files.RepairedFile | UserError:
     """No repair: the process that had the file."""
-    return repair_files.Repaired(report(task[0].name), str(os.getpid()).encode())
+    return repair_files.RepairedFile(report(task[0].name), str(os.getpid()).encode())
 
 
 @pytest.mark.parametrize(("seconds", "large", "here"), [(0.0, 9, 4), (0.4, 9, 3), (0.0, 2, 2)])
@@ -68,15 +70,15 @@ def test_processes_begin_before_a_large_file_and_where_they_pay(
     results = list(
         repair_files.repair_files(listed, None, RepairConfig(), None, work=whose, clock=lambda: next(times))
     )
-    done = [result.data for _, result in results if isinstance(result, repair_files.Repaired)]
+    done = [result.data for _, result in results if isinstance(result, repair_files.RepairedFile)]
     assert [file.name for file, _ in results] == [file.name for file in listed]
     assert [data == str(os.getpid()).encode() for data in done] == [True] * here + [False] * (4 - here)
 
 
-def die_at_2(task: tuple[FileOnDisk, str | None, RepairConfig]) -> repair_files.Repaired | UserError:
+def die_at_2(task: tuple[FileOnDisk, str | None, RepairConfig]) -> repair_files.RepairedFile | UserError:
     if task[0].name == "2.txt":
         os._exit(9)
-    return repair_files.Repaired(report(task[0].name), b"done")
+    return repair_files.RepairedFile(report(task[0].name), b"done")
 
 
 def test_a_file_that_takes_its_process_down_is_named_and_the_others_are_repaired(files: Path) -> None:

@@ -21,7 +21,7 @@ from annotator.errors import Cancelled, UserError
 from annotator.importers import RULES, rule
 from annotator.model import Annotator, PreparedSource, Study
 from annotator.pipeline import import_files
-from annotator.pipeline.import_files import Choice, ImportReport, Progress, import_paths, prepare
+from annotator.pipeline.import_files import ImportChoice, ImportReport, Progress, import_paths, prepare
 from annotator.repair import RepairConfig
 from annotator.store import Project
 
@@ -177,8 +177,8 @@ def test_choices_are_by_file_with_a_default_for_the_others(project: Project, fol
     import_paths(
         project,
         [folder],
-        choices={folder / "a.txt": Choice(rule=rule("whole"))},
-        default=Choice(encoding="cp1252", rule=rule("lines")),
+        choices={folder / "a.txt": ImportChoice(rule=rule("whole"))},
+        default=ImportChoice(encoding="cp1252", rule=rule("lines")),
     )
     first, second = project.dialogues.page(project.dialogues.ids())
     assert (first.rule, second.rule) == ("whole", "lines")
@@ -237,7 +237,7 @@ def test_a_defect_keeps_out_one_file_and_is_logged(
 
 
 def test_a_file_whose_process_died_is_reported() -> None:
-    task = import_files._Task(importers.FileOnDisk(Path("x"), "x.txt", 1), b"abc", Choice(), Study())
+    task = import_files._Task(importers.FileOnDisk(Path("x"), "x.txt", 1), b"abc", ImportChoice(), Study())
     error = import_files._lost(task)
     assert isinstance(error, UserError)
     assert error.what.startswith("x.txt")

@@ -10,7 +10,7 @@ import pytest
 from annotator import importers
 from annotator.errors import Cancelled, UserError
 from annotator.pipeline import read_again
-from annotator.pipeline.import_files import Choice, import_paths
+from annotator.pipeline.import_files import ImportChoice, import_paths
 from annotator.store import Project
 from tests.store.building import ADA, CODEBOOK
 
@@ -135,7 +135,9 @@ def test_what_cannot_be_read_by_a_rule(project: Project, tmp_path: Path) -> None
 
 def test_what_was_answered_at_the_import_counts(project: Project, tmp_path: Path) -> None:
     (tmp_path / "lines.txt").write_text("One line\nAnother line\n", encoding="utf-8")
-    import_paths(project, [tmp_path / "lines.txt"], default=Choice(answers={"one-turn": "lines"}), workers=0)
+    import_paths(
+        project, [tmp_path / "lines.txt"], default=ImportChoice(answers={"one-turn": "lines"}), workers=0
+    )
     dialogue = project.dialogues.page([2])[0]
     assert read_again.answers_of(dialogue) == {"one-turn": "lines"}
     assert not read_again.read_by(project, 2, None).reading.changes

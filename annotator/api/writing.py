@@ -11,7 +11,7 @@ from annotator.api.reading import ReadOnlyProject
 from annotator.errors import UserError
 from annotator.exchange import TagReport, import_tags
 from annotator.model import Annotator, Codebook, Dialogue, Tag, Turn
-from annotator.pipeline.import_files import Choice, ImportReport, import_paths
+from annotator.pipeline.import_files import ImportChoice, ImportReport, import_paths
 from annotator.pipeline.language_findings import follow_study
 from annotator.pipeline.read_again import read_by, take_over
 from annotator.store import Project, later
@@ -49,7 +49,7 @@ class EditableProject(ReadOnlyProject):
         Files that could not be read are in the report's ``failed``, with the error; the others are in the
         project. Raises UserError where a rule, a format or an answer is none.
         """
-        choice = Choice(
+        choice = ImportChoice(
             encoding,
             importers.read_rule(rule) if rule is not None else None,
             importers.format_of_key(format).key if format is not None else None,

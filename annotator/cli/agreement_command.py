@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from annotator.analysis.agreement import Agreement, Remark
+from annotator.analysis.agreement import Agreement, AgreementRemark
 from annotator.cli import exit_status
 from annotator.cli.output_language import counted, from_to, listed, number, spoken, tr
 from annotator.cli.terminal import aligned, print_json, printable
@@ -17,7 +17,7 @@ from annotator.errors import Sentence, UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.reliability import AgreementPart, FacetAgreement, TurnAgreement, compare, turn_agreements
 from annotator.reliability.agreement_words import DISTANCE_NAMES, MEASURE_NAMES, REMARKS
-from annotator.reliability.figures_of_agreement import Figure
+from annotator.reliability.figures_of_agreement import AgreementFigure
 from annotator.store import Project
 
 
@@ -118,7 +118,7 @@ def _print_part(part: AgreementPart) -> None:
         click.echo(f"    {aligned(name, 44)}{_said(found)}")
 
 
-def _print_figures(about: str, figures: Sequence[Figure], n: str, dialogues: int) -> None:
+def _print_figures(about: str, figures: Sequence[AgreementFigure], n: str, dialogues: int) -> None:
     click.echo(f"  {about}")
     for one in figures:
         name = aligned(spoken(MEASURE_NAMES[one.measure]), 44)
@@ -152,7 +152,7 @@ def _warnings(part: AgreementPart) -> dict[str, None]:
     return dict.fromkeys(said_of(warning) for found in part.agreements for warning in found.warnings)
 
 
-def said_of(remark: Remark, english: str = "") -> str:
+def said_of(remark: AgreementRemark, english: str = "") -> str:
     """A remark in the language of the terminal, with its figures where that sentence is translated, else in a
     few words; ``english`` are those of English."""
     sentence, short = spoken(remark.sentence), REMARKS.get(remark.code)

@@ -249,13 +249,15 @@ def import_(
     that answers it; the exit status stays 0. With --strict such files count as failed, and it is 1.
     """
     from annotator.cli import project_commands  # noqa: PLC0415 - brings the database along
-    from annotator.pipeline.import_files import Choice  # noqa: PLC0415 - brings the engines along
+    from annotator.pipeline.import_files import ImportChoice  # noqa: PLC0415 - brings the engines along
 
     return partial(
         project_commands.import_files,
         project,
         paths,
-        choice=Choice(encoding, rule, format_, mapping, answers=answers, strict=strict, tiers=tiers or None),
+        choice=ImportChoice(
+            encoding, rule, format_, mapping, answers=answers, strict=strict, tiers=tiers or None
+        ),
         name=name,
         jobs=jobs,
         later=languages_later,

@@ -28,7 +28,7 @@ from annotator.errors import Sentence, UserError
 from annotator.exchange import appearing, is_export, read_project
 from annotator.model import Question
 from annotator.pipeline import structured_files
-from annotator.pipeline.import_files import Choice, ImportReport, Progress, import_paths
+from annotator.pipeline.import_files import ImportChoice, ImportReport, Progress, import_paths
 from annotator.pipeline.language_findings import find_again
 from annotator.store import Project
 
@@ -42,7 +42,7 @@ def import_files(
     path: Path,
     paths: Sequence[Path],
     *,
-    choice: Choice,
+    choice: ImportChoice,
     name: str,
     jobs: int | None,
     later: bool,
@@ -78,7 +78,7 @@ def import_files(
 
 
 def _imported(
-    project: Project, paths: Sequence[Path], choice: Choice, jobs: int | None, *, later: bool
+    project: Project, paths: Sequence[Path], choice: ImportChoice, jobs: int | None, *, later: bool
 ) -> ImportReport:
     with progress(tr("Importing")) as tell:
         report = import_paths(

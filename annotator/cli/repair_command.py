@@ -17,7 +17,7 @@ from annotator.cli.output_language import counted, spoken, tr
 from annotator.cli.repair_files import (
     FileReport,
     OutputFolder,
-    Repaired,
+    RepairedFile,
     explained,
     files_to_repair,
     repair_bytes,
@@ -91,7 +91,7 @@ def repair_paths(paths: Sequence[Path], choices: RepairOptions) -> int:
         results = repair_files(files, choices.encoding, config, choices.jobs)
         with contextlib.closing(results):
             for done, (file, result) in enumerate(results, 1):
-                if isinstance(result, Repaired):
+                if isinstance(result, RepairedFile):
                     written = folder.take(file, result.data) if folder else None
                     reports.append(msgspec.structs.replace(result.report, written=written))
                 else:

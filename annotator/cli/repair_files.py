@@ -66,7 +66,7 @@ class FileReport(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
+class RepairedFile:
     """A repaired file, still in memory."""
 
     report: FileReport
@@ -74,10 +74,10 @@ class Repaired:
 
 
 _Task = tuple[FileOnDisk, str | None, RepairConfig]
-_Result = Repaired | UserError
+_Result = RepairedFile | UserError
 
 
-def repair_bytes(name: str, data: bytes, encoding: str | None, config: RepairConfig) -> Repaired:
+def repair_bytes(name: str, data: bytes, encoding: str | None, config: RepairConfig) -> RepairedFile:
     """Repair one file's bytes. What comes out is UTF-8 with the line breaks that came in.
 
     A file without damage in UTF-8 comes out as the bytes it was. Raises UserError where the
@@ -102,7 +102,7 @@ def repair_bytes(name: str, data: bytes, encoding: str | None, config: RepairCon
         steps=steps,
         problem=result.problem,
     )
-    return Repaired(report, data if same else _encoded(result, decoded, data))
+    return RepairedFile(report, data if same else _encoded(result, decoded, data))
 
 
 def _step_reports(result: Repair, threshold: float) -> tuple[StepReport, ...]:

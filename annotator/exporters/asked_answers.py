@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from annotator.core.roles import keys_in_role, majority_key
 from annotator.exporters.project_protocol import Content
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.model import DialogueRecord, Facet, Tag, Turn
 
 
@@ -33,7 +33,7 @@ class AskedAnswers:
     """The answers to facets of labels, by unit: who said what, and what was decided."""
 
     def __init__(self, content: Content) -> None:
-        self.words = Words(content.codebook(), content.annotators())
+        self.words = TagNames(content.codebook(), content.annotators())
         self.facets = tuple(
             facet for facet in content.codebook().facets if facet.kind != "text" and facet.scope != "span"
         )

@@ -19,7 +19,7 @@ import msgspec
 from annotator.exporters import source_metadata
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.exporters.zip_writer import bundle
 from annotator.model import DialogueRecord, Turn
 
@@ -42,7 +42,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write a file for each dialogue. Raises Cancelled where the options say so."""
-    words = Words(content.codebook(), content.annotators())
+    words = TagNames(content.codebook(), content.annotators())
     sources = {source.id: source.name for source in content.sources()}
     declared = content.study().languages
     with bundle(out) as files:
@@ -53,7 +53,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 
 
 def _lines(
-    words: Words, record: DialogueRecord, source: str, languages: list[str], options: Options
+    words: TagNames, record: DialogueRecord, source: str, languages: list[str], options: Options
 ) -> Iterator[str]:
     dialogue = record.dialogue
     codes = speakers(record)

@@ -16,7 +16,7 @@ import msgspec
 from annotator.exporters import model_to_document, source_metadata
 from annotator.exporters.json_writer import PROGRAM, watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.exporters.zip_writer import Bundle, bundle
 from annotator.model import DialogueRecord, FacetScope, Tag, Turn
 
@@ -41,7 +41,7 @@ class _Corpus:
     """A corpus that grows by one conversation after the other; knows which metadata have which types."""
 
     def __init__(self, content: Content, files: Bundle) -> None:
-        self._words = Words(content.codebook(), content.annotators())
+        self._words = TagNames(content.codebook(), content.annotators())
         self._sources = {source.id: source.name for source in content.sources()}
         self._files = files
         self._index: dict[str, dict[str, set[str]]] = {

@@ -60,7 +60,7 @@ _CONTEXT: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DataFile:
     """A Parquet file of the data set, its columns, and the SHA-256 of its bytes in hexadecimal."""
 
     name: str
@@ -69,7 +69,7 @@ class Part:
     sha256: str
 
 
-def croissant(name: str, description: str, languages: Sequence[str], parts: Sequence[Part]) -> bytes:
+def croissant(name: str, description: str, languages: Sequence[str], parts: Sequence[DataFile]) -> bytes:
     """The file ``croissant.json`` of a data set, UTF-8; ``languages`` are BCP 47 codes."""
     whole = {
         "@context": _CONTEXT,
@@ -95,7 +95,7 @@ def croissant(name: str, description: str, languages: Sequence[str], parts: Sequ
     return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _records(part: Part) -> dict[str, Any]:
+def _records(part: DataFile) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": part.name,
@@ -104,7 +104,7 @@ def _records(part: Part) -> dict[str, Any]:
     }
 
 
-def _keys(part: Part) -> list[str]:
+def _keys(part: DataFile) -> list[str]:
     """The ids of the columns: loaders take none with white space, which names of annotators have."""
     keys: dict[str, None] = {}
     for number, column in enumerate(part.columns):
@@ -113,7 +113,7 @@ def _keys(part: Part) -> list[str]:
     return list(keys)
 
 
-def _field(part: Part, column: Column, key: str) -> dict[str, Any]:
+def _field(part: DataFile, column: Column, key: str) -> dict[str, Any]:
     made: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{part.name}/{key}",

@@ -16,7 +16,7 @@ from annotator.exporters.csv_writer import BETWEEN, Cell, safe
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
 from annotator.exporters.tag_rows_writer import place_cells
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.model import DialogueRecord, Tag
 
 COLUMNS = (
@@ -32,7 +32,7 @@ class Decisions:
 
     def __init__(self, content: Content) -> None:
         people = content.annotators()
-        self._words = Words(content.codebook(), people)
+        self._words = TagNames(content.codebook(), people)
         self._sources = {source.id: source.name for source in content.sources()}
         self._judges = keys_in_role(content.key, people, "adjudicator")
         self._apart = keys_in_role(content.key, people, *ROLES) | {majority_key(content.key)}

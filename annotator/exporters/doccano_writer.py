@@ -13,7 +13,7 @@ import msgspec
 
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words
+from annotator.exporters.tag_texts import TagNames
 from annotator.model import DialogueRecord, Turn
 
 _encode = msgspec.json.Encoder().encode
@@ -21,7 +21,7 @@ _encode = msgspec.json.Encoder().encode
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write every turn as a line. Raises Cancelled where the options say so."""
-    words = Words(content.codebook(), content.annotators())
+    words = TagNames(content.codebook(), content.annotators())
     sources = {source.id: source.name for source in content.sources()}
     for record in watched(content, options):
         for item in record.turns:
@@ -29,7 +29,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
             out.write(b"\n")
 
 
-def _line(words: Words, record: DialogueRecord, turn: Turn, source: str) -> dict[str, object]:
+def _line(words: TagNames, record: DialogueRecord, turn: Turn, source: str) -> dict[str, object]:
     tags = words.ordered(turn.tags)
     labels = [tag for tag in tags if tag.label]
     # Two people who agree are one label: doccano refuses a label that an example has twice.

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from annotator.exporters import source_metadata
 from annotator.exporters.json_writer import PROGRAM, watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words
+from annotator.exporters.tag_texts import TagNames
 from annotator.exporters.xml_text import clean
 from annotator.exporters.zip_writer import bundle
 from annotator.model import DialogueRecord, Tag, TurnRecord
@@ -33,7 +33,7 @@ _UTTERANCE, _LABEL = "utterance", "label"  # linguistic types
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write a file for each dialogue. Raises Cancelled where the options say so."""
-    words = Words(content.codebook(), content.annotators())
+    words = TagNames(content.codebook(), content.annotators())
     sources = {source.id: source for source in content.sources()}
     with bundle(out) as files:
         for record in watched(content, options):
@@ -56,7 +56,7 @@ def _free(speaker: str, taken: set[str]) -> str:
 class _ElanDocument:
     """An annotation document that grows; its schema wants the parts in this order."""
 
-    def __init__(self, words: Words, record: DialogueRecord) -> None:
+    def __init__(self, words: TagNames, record: DialogueRecord) -> None:
         self._words = words
         self._record = record
         self._count = 0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.model import DialogueRecord, Tag, Turn
 
 # One turn or one tag as a file has it: the kind first, then members in the order of the shape.
@@ -45,7 +45,7 @@ _TURN: Mapping[str, Callable[[Turn], Any]] = {
     "position": lambda turn: turn.position,
 }
 # What a member of a tag is, from the tag, the words for it and the statements of targets.
-_TAG: Mapping[str, Callable[[Tag, Words, Mapping[str, str]], Any]] = {
+_TAG: Mapping[str, Callable[[Tag, TagNames, Mapping[str, str]], Any]] = {
     "facet": lambda tag, _w, _s: tag.facet,
     "label": lambda tag, _w, _s: tag.label,
     "name": lambda tag, words, _: words.name(tag),
@@ -65,7 +65,7 @@ _TAG: Mapping[str, Callable[[Tag, Words, Mapping[str, str]], Any]] = {
 }
 
 
-def expected(shape: Shape, words: Words, record: DialogueRecord) -> list[Fact]:
+def expected(shape: Shape, words: TagNames, record: DialogueRecord) -> list[Fact]:
     """What a file of that shape must hold of a dialogue: each turn and after it its tags, sorted."""
     known = statements(record)
     facts = tag_facts(shape, words, record.tags, known) if shape.whole else []
@@ -75,7 +75,7 @@ def expected(shape: Shape, words: Words, record: DialogueRecord) -> list[Fact]:
     return facts
 
 
-def tag_facts(shape: Shape, words: Words, tags: Sequence[Tag], known: Mapping[str, str]) -> list[Fact]:
+def tag_facts(shape: Shape, words: TagNames, tags: Sequence[Tag], known: Mapping[str, str]) -> list[Fact]:
     """Those of some tags that a file of that shape must hold, in the order they are compared in."""
     if not shape.tag or not tags:
         return []

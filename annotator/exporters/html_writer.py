@@ -10,7 +10,7 @@ from typing import BinaryIO
 from annotator.exporters.json_writer import watched
 from annotator.exporters.label_colours import colours
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.exporters.xml_text import clean
 from annotator.model import DialogueRecord, Tag
 
@@ -46,7 +46,7 @@ class _PageParts:
 
     def __init__(self, content: Content) -> None:
         self._codebook = content.codebook()
-        self._words = Words(self._codebook, content.annotators())
+        self._words = TagNames(self._codebook, content.annotators())
         self._colours = colours(self._codebook)
         self._sources = {source.id: source.name for source in content.sources()}
         self._several = len(content.annotators()) > 1
@@ -124,7 +124,7 @@ class _PageParts:
         return "".join(parts)
 
 
-def said(words: Words, tag: Tag, known: Mapping[str, str], *, with_annotator: bool) -> str:
+def said(words: TagNames, tag: Tag, known: Mapping[str, str], *, with_annotator: bool) -> str:
     """A tag as one reads it: facet, answer, and in brackets what it carries."""
     details = (
         known.get(tag.target or "", ""),

@@ -16,7 +16,7 @@ import msgspec
 
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.exporters.xml_text import clean
 from annotator.exporters.zip_writer import bundle
 from annotator.model import Codebook, DialogueRecord, Facet, Tag
@@ -33,7 +33,7 @@ _Result = dict[str, object]
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write tasks and configuration. Raises Cancelled where the options say so."""
-    words = Words(content.codebook(), content.annotators())
+    words = TagNames(content.codebook(), content.annotators())
     sources = {source.id: source.name for source in content.sources()}
     with bundle(out) as files:
         files.part(CONFIG).write(_configuration(content.codebook(), words))
@@ -48,7 +48,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
 # --- tasks ------------------------------------------------------------------------------------
 
 
-def _task(words: Words, record: DialogueRecord, source: str) -> dict[str, object]:
+def _task(words: TagNames, record: DialogueRecord, source: str) -> dict[str, object]:
     given: dict[tuple[str, bool], list[tuple[int | None, Tag]]] = defaultdict(list)
     for place, tags in _tags(words, record):
         for tag in tags:
@@ -77,7 +77,7 @@ def _task(words: Words, record: DialogueRecord, source: str) -> dict[str, object
     }
 
 
-def _tags(words: Words, record: DialogueRecord) -> Iterator[tuple[int | None, list[Tag]]]:
+def _tags(words: TagNames, record: DialogueRecord) -> Iterator[tuple[int | None, list[Tag]]]:
     """The tags of the dialogue and those of each turn, with the turn's place in the export."""
     yield None, words.ordered(record.tags, suggested=True)
     for place, item in enumerate(record.turns):
@@ -85,7 +85,7 @@ def _tags(words: Words, record: DialogueRecord) -> Iterator[tuple[int | None, li
 
 
 def _results(
-    words: Words, record: DialogueRecord, given: Iterable[tuple[int | None, Tag]]
+    words: TagNames, record: DialogueRecord, given: Iterable[tuple[int | None, Tag]]
 ) -> Iterator[_Result]:
     regions: dict[tuple[object, ...], list[Tag]] = defaultdict(list)
     for place, tag in given:
@@ -123,7 +123,7 @@ def _beside(tags: list[Tag]) -> _Result:
 
 
 def _answers(
-    words: Words, facet: Facet, tags: list[Tag], known: Mapping[str, str]
+    words: TagNames, facet: Facet, tags: list[Tag], known: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str, object]]:
     """Which control is answered how: its name, its type, the member of the value, what stands there."""
     names = [clean(words.name(tag)) for tag in tags]
@@ -161,7 +161,7 @@ def _units(text: str) -> int:
 # --- configuration ----------------------------------------------------------------------------
 
 
-def _configuration(codebook: Codebook, words: Words) -> bytes:
+def _configuration(codebook: Codebook, words: TagNames) -> bytes:
     view = ET.Element("View")
     part = _control(view, "ParagraphLabels", _PART, {})
     for kind in (_WHOLE, _SPAN):
@@ -175,7 +175,7 @@ def _configuration(codebook: Codebook, words: Words) -> bytes:
     return ET.tostring(view, encoding="unicode").encode() + b"\n"
 
 
-def _controls(view: ET.Element, facet: Facet, words: Words) -> None:
+def _controls(view: ET.Element, facet: Facet, words: TagNames) -> None:
     each = {} if facet.scope == "dialogue" else {"perRegion": "true"}
     question = clean(facet.question or facet.name or facet.key)
     ET.SubElement(view, "Header", {"value": question, "size": "5"})

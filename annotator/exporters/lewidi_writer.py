@@ -17,7 +17,7 @@ from annotator.codebooks import dumps
 from annotator.exporters.asked_answers import AskedAnswers, AskedUnit, shares_of
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words
+from annotator.exporters.tag_texts import TagNames
 from annotator.exporters.zip_writer import Bundle, bundle
 from annotator.model import DialogueRecord, Facet, Turn
 
@@ -82,7 +82,7 @@ def file_names(facets: Sequence[Facet]) -> list[tuple[Facet, str]]:
     return [(facet, name) for name, facet in found.items()]
 
 
-def plain_name(words: Words, label: str) -> str:
+def plain_name(words: TagNames, label: str) -> str:
     """What a label is called in a list that commas divide."""
     name = words.labels[label]
     return label if "," in name else name
@@ -128,7 +128,7 @@ def _entry(answers: AskedAnswers, record: DialogueRecord, facet: Facet, unit: As
     }
 
 
-def soft_label(words: Words, facet: Facet, unit: AskedUnit) -> dict[str, Any]:
+def soft_label(words: TagNames, facet: Facet, unit: AskedUnit) -> dict[str, Any]:
     """The share of annotators who gave each label; in a facet of several, of those who did not and did."""
     if facet.kind != "several":
         return {words.labels[one.label]: one.share for one in shares_of(facet, unit)}
@@ -137,7 +137,7 @@ def soft_label(words: Words, facet: Facet, unit: AskedUnit) -> dict[str, Any]:
     }
 
 
-def _joined(words: Words, labels: Sequence[str], *, several: bool) -> str:
+def _joined(words: TagNames, labels: Sequence[str], *, several: bool) -> str:
     if several:
         return ",".join(plain_name(words, label) for label in labels)
     return words.labels[labels[-1]]

@@ -10,7 +10,7 @@ from annotator.exporters.html_writer import said
 from annotator.exporters.json_writer import watched
 from annotator.exporters.label_colours import colours
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.exporters.xml_text import clean
 from annotator.model import DialogueRecord, Tag
 
@@ -55,7 +55,7 @@ class _MarkdownText:
 
     def __init__(self, content: Content) -> None:
         codebook = content.codebook()
-        self._words = Words(codebook, content.annotators())
+        self._words = TagNames(codebook, content.annotators())
         self._dots = {key: dot(colour) for key, colour in colours(codebook).items()}
         self._sources = {source.id: source.name for source in content.sources()}
         self._several = len(content.annotators()) > 1

@@ -14,7 +14,7 @@ import msgspec
 from annotator.codebooks import dumps
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.exporters.zip_writer import bundle
 from annotator.model import DialogueRecord
 
@@ -26,7 +26,7 @@ _encode = msgspec.json.Encoder().encode
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write messages, tags and codebook. Raises Cancelled where the options say so."""
-    words = Words(content.codebook(), content.annotators())
+    words = TagNames(content.codebook(), content.annotators())
     sources = {source.id: source.name for source in content.sources()}
     with bundle(out) as files:
         messages, tags = files.part(MESSAGES), files.part(TAGS)

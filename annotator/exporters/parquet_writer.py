@@ -73,8 +73,8 @@ def write_folder(content: Content, out: BinaryIO, options: Options) -> None:
                     second.add(tables.tags(record))
         files.part(CARD).write(_card(content, tables, first.count, second.count).encode())
         parts = (
-            croissant.Part("turns", TURNS, tables.turn_columns, first.sha256),
-            croissant.Part("tags", TAGS, TAG_COLUMNS, second.sha256),
+            croissant.DataFile("turns", TURNS, tables.turn_columns, first.sha256),
+            croissant.DataFile("tags", TAGS, TAG_COLUMNS, second.sha256),
         )
         files.part(croissant.FILE).write(
             croissant.croissant(_name(content), _about(content), content.study().languages, parts)

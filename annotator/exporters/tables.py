@@ -13,7 +13,7 @@ import msgspec
 
 from annotator.exporters import source_metadata
 from annotator.exporters.project_protocol import Content
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.model import DialogueRecord, Facet, Tag, Turn
 
 Kind = Literal["text", "whole", "real", "yes/no", "texts"]
@@ -67,7 +67,7 @@ _TURN: tuple[tuple[Column, Callable[[Turn], Any]], ...] = (
      lambda x: x.language and x.language.primary),
     (Column("meta", "text", "Metadata as JSON."), lambda x: _json(dict(x.meta)).decode() if x.meta else None),
 )  # fmt: skip
-_TAG: tuple[tuple[Column, Callable[[Words, Tag, Mapping[str, str]], Any]], ...] = (
+_TAG: tuple[tuple[Column, Callable[[TagNames, Tag, Mapping[str, str]], Any]], ...] = (
     (Column("start", "whole", "Where the span begins, in code points."), lambda _w, x, _s: x.start),
     (Column("end", "whole", "Where it ends."), lambda _w, x, _s: x.end),
     (Column("facet", "text", "Key of the facet."), lambda _w, x, _s: x.facet),
@@ -103,7 +103,7 @@ class Tables:
     """
 
     def __init__(self, content: Content, facets: Facets | None = None) -> None:
-        self.words = Words(content.codebook(), content.annotators())
+        self.words = TagNames(content.codebook(), content.annotators())
         self._sources = {source.id: source.name for source in content.sources()}
         self._facets = [facet for facet in self.words.facets.values() if facet.scope != "dialogue"]
         several = facets == "by annotator" or (facets is None and len(self.words.people) > 1)

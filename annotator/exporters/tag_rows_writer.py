@@ -10,7 +10,7 @@ from typing import BinaryIO
 from annotator.exporters.csv_writer import Cell, safe
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.model import DialogueRecord, Tag, Turn
 
 _COLUMNS = (
@@ -23,7 +23,7 @@ _COLUMNS = (
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write every tag as a row. Raises Cancelled where the options say so."""
-    words = Words(content.codebook(), content.annotators())
+    words = TagNames(content.codebook(), content.annotators())
     sources = {source.id: source.name for source in content.sources()}
     out.write(b"\xef\xbb\xbf")  # without it Excel takes UTF-8 for a code page
     out.write(_row(_COLUMNS))
@@ -35,7 +35,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
             out.write(_row([cells[name] for name in _COLUMNS]))
 
 
-def _tags(words: Words, record: DialogueRecord) -> Iterator[tuple[Turn | None, Tag]]:
+def _tags(words: TagNames, record: DialogueRecord) -> Iterator[tuple[Turn | None, Tag]]:
     for tag in words.ordered(record.tags, suggested=True):
         yield None, tag
     for item in record.turns:
@@ -62,7 +62,7 @@ def _span(turn: Turn | None, tag: Tag) -> dict[str, Cell]:
     return {"scope": "span", "start": tag.start, "end": tag.end, "span": turn.text[tag.start : tag.end]}
 
 
-def _answer(words: Words, tag: Tag, known: Mapping[str, str]) -> dict[str, Cell]:
+def _answer(words: TagNames, tag: Tag, known: Mapping[str, str]) -> dict[str, Cell]:
     return {
         "facet": tag.facet,
         "label": tag.label,

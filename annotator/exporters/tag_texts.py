@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from annotator.model import Annotator, Codebook, DialogueRecord, Tag
 
 
-class Words:
+class TagNames:
     """What tags are called outside the program.
 
     ``labels`` names a label by its key, unique within its facet, ``people`` an annotator by
@@ -64,7 +64,7 @@ def statements(record: DialogueRecord) -> dict[str, str]:
 
 def renamed(codebook: Codebook, annotators: Sequence[Annotator]) -> list[str]:
     """Sentences about labels and people that are written with their key, for they share a name."""
-    words = Words(codebook, annotators)
+    words = TagNames(codebook, annotators)
     labels = [
         (x.key, x.name, words.labels[x.key], facet.key) for facet in codebook.facets for x in facet.labels
     ]

@@ -17,7 +17,7 @@ from annotator.exporters import source_metadata
 from annotator.exporters.elan_writer import SOME, TIMES
 from annotator.exporters.json_writer import watched
 from annotator.exporters.project_protocol import Content, Options
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.exporters.zip_writer import bundle
 from annotator.model import DialogueRecord
 
@@ -29,7 +29,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 
 def write(content: Content, out: BinaryIO, options: Options) -> None:
     """Write a file for each dialogue. Raises Cancelled where the options say so."""
-    words = Words(content.codebook(), content.annotators())
+    words = TagNames(content.codebook(), content.annotators())
     sources = {source.id: source.name for source in content.sources()}
     with bundle(out) as files:
         for record in watched(content, options):
@@ -37,7 +37,7 @@ def write(content: Content, out: BinaryIO, options: Options) -> None:
             files.add(f"{record.dialogue.key}.vtt", "\n\n".join(blocks).encode() + b"\n")
 
 
-def _blocks(words: Words, record: DialogueRecord, source: str) -> Iterator[str]:
+def _blocks(words: TagNames, record: DialogueRecord, source: str) -> Iterator[str]:
     dialogue = record.dialogue
     known = statements(record)
     spans = source_metadata.spans(record)

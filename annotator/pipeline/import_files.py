@@ -222,7 +222,7 @@ def count_steps(source: PreparedSource) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ImportChoice:
     """How a person wants one file read; None leaves it to the program.
 
     ``format`` is a key of :data:`annotator.importers.FORMATS`, ``mapping`` goes from roles to columns;
@@ -289,8 +289,8 @@ def import_paths(
     project: Project,
     paths: Sequence[Path],
     *,
-    choices: Mapping[Path, Choice] | None = None,
-    default: Choice | None = None,
+    choices: Mapping[Path, ImportChoice] | None = None,
+    default: ImportChoice | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     workers: int | None = None,
@@ -312,7 +312,7 @@ def import_paths(
     with project.sources.importer(languages_later=later) as importer:
         study = None if later else project.study.read()
         job = _Import(project, importer, files, progress, cancelled, study=study)
-        tasks = job.tasks(choices or {}, default or Choice())
+        tasks = job.tasks(choices or {}, default or ImportChoice())
         for task, result in _prepared(tasks, _workers(files, workers, later=later), cancelled):
             job.take(task, result)
         if cancelled():
@@ -324,7 +324,7 @@ def import_paths(
 class _Task:
     file: FileOnDisk
     data: bytes
-    choice: Choice
+    choice: ImportChoice
     study: Study | None
 
 
@@ -369,7 +369,7 @@ class _Import:
         self._seen: set[str] = set()
         self._settled = 0
 
-    def tasks(self, choices: Mapping[Path, Choice], default: Choice) -> Iterator[_Task]:
+    def tasks(self, choices: Mapping[Path, ImportChoice], default: ImportChoice) -> Iterator[_Task]:
         """The files that have to be prepared; all others are settled on the way."""
         with importers.FileReader() as reader:
             for file in self._files:

@@ -21,7 +21,7 @@ from annotator.recovery.mend_log import mend_log
 from annotator.recovery.mend_turns import mend_turns
 from annotator.recovery.saved_rows import SavedRows, insert_statement, order_of, position
 from annotator.recovery.sqlite_pages import Pages
-from annotator.store import Counts, Project, ProjectProblem, database_errors, project_files
+from annotator.store import Project, ProjectCounts, ProjectProblem, database_errors, project_files
 from annotator.store.database_uri import uri
 from annotator.store.project_check import Decode, Reread
 from annotator.store.project_lock import taken
@@ -43,7 +43,7 @@ class Recovered:
     """
 
     path: Path
-    counts: Counts
+    counts: ProjectCounts
     lost: Mapping[str, int]
     restored: Mapping[str, int]
     problems: tuple[ProjectProblem, ...]

@@ -21,7 +21,7 @@ from annotator.model import Annotator, Codebook, Facet
 from annotator.reliability.annotator_roles import deciders_of
 from annotator.reliability.answer_arrays import (
     UNKNOWN,
-    Names,
+    NumberedKeys,
     NumberedTurns,
     looked_up,
     table,
@@ -110,7 +110,12 @@ class _Gathering:
     def __init__(self, facet: str, annotators: Sequence[str]) -> None:
         self._facet = facet
         self._wanted = frozenset(annotators)
-        self._dialogues, self._targets, self._speakers, self._labels = Names(), Names(), Names(), Names()
+        self._dialogues, self._targets, self._speakers, self._labels = (
+            NumberedKeys(),
+            NumberedKeys(),
+            NumberedKeys(),
+            NumberedKeys(),
+        )
         self._targets.number("")
         self._people: dict[str, Annotator] = {}
         self._answers = GivenAnswers()

@@ -26,7 +26,7 @@ _TURN_PARTS = {
 
 
 @dataclass(slots=True)
-class Names:
+class NumberedKeys:
     """Keys numbered as they come."""
 
     index: dict[str, int] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class NumberedTurns:
 def turns_of(
     project: Project,
     dialogues: Array,
-    speakers: Names,
+    speakers: NumberedKeys,
     only: Sequence[int] | None = None,
     *,
     contexts: bool = True,

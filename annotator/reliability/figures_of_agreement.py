@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.analysis.agreement import Interval, Remark
+from annotator.analysis.agreement import AgreementRemark, Interval
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class AgreementFigure:
     """A measure (a key of ``MEASURES``) with its value, or why there is none; where intervals can be had,
     its interval over dialogues, or why there is none."""
 
     measure: str
     name: str
     value: float | None
-    undefined: Remark | None
+    undefined: AgreementRemark | None
     interval: Interval | None
-    no_interval: Remark | None
+    no_interval: AgreementRemark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,17 @@ MEASURES = {
 
 
 def figure(
-    key: str, value: float | None, undefined: Remark | None, interval: Interval | Remark | None = None
-) -> Figure:
+    key: str,
+    value: float | None,
+    undefined: AgreementRemark | None,
+    interval: Interval | AgreementRemark | None = None,
+) -> AgreementFigure:
     """A figure with its interval, or with why it has none."""
-    return Figure(
+    return AgreementFigure(
         key,
         MEASURES[key].name,
         value,
         undefined,
         interval if isinstance(interval, Interval) else None,
-        interval if isinstance(interval, Remark) else None,
+        interval if isinstance(interval, AgreementRemark) else None,
     )

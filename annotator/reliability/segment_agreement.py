@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.analysis.agreement import (
+    AgreementRemark,
     Interval,
-    Remark,
     boundary_similarity,
     pk,
     t_quantile,
@@ -21,12 +21,12 @@ from annotator.analysis.agreement import (
 )
 from annotator.analysis.agreement.measuring import LEAST_DIALOGUES
 from annotator.reliability.annotator_answers import Material
-from annotator.reliability.figures_of_agreement import Figure, figure
+from annotator.reliability.figures_of_agreement import AgreementFigure, figure
 
 Array = NDArray[Any]
 
-_NO_SEGMENTS = Remark("no_segments", "in no dialogue every turn was labelled by both")
-_NOBODY = Remark("no_segments_at_all", "no two annotators labelled every turn of any dialogue")
+_NO_SEGMENTS = AgreementRemark("no_segments", "in no dialogue every turn was labelled by both")
+_NOBODY = AgreementRemark("no_segments_at_all", "no two annotators labelled every turn of any dialogue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class SegmentAgreement:
     annotators: tuple[str, ...]
     dialogues: int
     turns: int
-    figures: tuple[Figure, ...]
+    figures: tuple[AgreementFigure, ...]
 
 
 def segment_agreements(material: Material, level: float) -> Iterator[SegmentAgreement]:
@@ -83,7 +83,7 @@ def _masses(codes: Array) -> list[int]:
     return [int(size) for size in np.diff(np.r_[0, boundaries, len(codes)])]
 
 
-def boundary_figures(masses: Sequence[tuple[list[int], ...]], level: float) -> Iterator[Figure]:
+def boundary_figures(masses: Sequence[tuple[list[int], ...]], level: float) -> Iterator[AgreementFigure]:
     """Pk, WindowDiff and boundary similarity of two annotators' segments of the same dialogues."""
     if not masses:
         yield from (figure(key, None, _NO_SEGMENTS) for key in ("pk", "window_diff", "boundary_similarity"))
@@ -91,20 +91,20 @@ def boundary_figures(masses: Sequence[tuple[list[int], ...]], level: float) -> I
     for key, measure in (("pk", pk), ("window_diff", window_diff)):
         both = [(measure(one, two).value, measure(two, one).value) for one, two in masses]
         values = [(one + two) / 2 for one, two in both if one is not None and two is not None]
-        yield _mean(key, values, Remark("short", "no dialogue is longer than a window"), level)
+        yield _mean(key, values, AgreementRemark("short", "no dialogue is longer than a window"), level)
     similar = [boundary_similarity(one, two).value for one, two in masses]
-    none = Remark("no_boundaries", "neither annotator set a boundary")
+    none = AgreementRemark("no_boundaries", "neither annotator set a boundary")
     yield _mean("boundary_similarity", [value for value in similar if value is not None], none, level)
 
 
-def _mean(key: str, values: list[float], none: Remark, level: float) -> Figure:
+def _mean(key: str, values: list[float], none: AgreementRemark, level: float) -> AgreementFigure:
     """The mean over dialogues, which weigh the same, with Student's t of it; that is their jackknife, too."""
     count = len(values)
     if not count:
         return figure(key, None, none)
     mean = float(np.mean(values))
     if count < LEAST_DIALOGUES:
-        why = Remark("few_dialogues", f"{count} dialogues are too few: {LEAST_DIALOGUES} are needed")
+        why = AgreementRemark("few_dialogues", f"{count} dialogues are too few: {LEAST_DIALOGUES} are needed")
         return figure(key, mean, None, why)
     error = float(np.std(values, ddof=1)) / math.sqrt(count)
     if error == 0:
@@ -112,7 +112,9 @@ def _mean(key: str, values: list[float], none: Remark, level: float) -> Figure:
             key,
             mean,
             None,
-            Remark("no_spread", "every dialogue has the same value, so how much that varies cannot be told"),
+            AgreementRemark(
+                "no_spread", "every dialogue has the same value, so how much that varies cannot be told"
+            ),
         )
     reach = t_quantile((1 + level) / 2, count - 1) * error
     interval = Interval(max(0.0, mean - reach), min(1.0, mean + reach), level, error, count)

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.analysis.agreement import (
+    AgreementRemark,
     Continuum,
-    Remark,
     Span,
     exact_f1,
     observed_disorder,
@@ -26,11 +26,11 @@ from annotator.analysis.agreement import (
 )
 from annotator.analysis.agreement.measuring import interval_over_dialogues
 from annotator.reliability.annotator_answers import Material
-from annotator.reliability.figures_of_agreement import Figure, figure
+from annotator.reliability.figures_of_agreement import AgreementFigure, figure
 
 Array = NDArray[Any]
 
-_OVERLAPPING = Remark("overlapping", "somebody marked spans of one label that overlap")
+_OVERLAPPING = AgreementRemark("overlapping", "somebody marked spans of one label that overlap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SpanAgreement:
     label: str
     spans: tuple[int, ...]
     dialogues: int
-    figures: tuple[Figure, ...]
+    figures: tuple[AgreementFigure, ...]
 
 
 def span_agreements(material: Material, level: float) -> Iterator[SpanAgreement]:
@@ -108,7 +108,7 @@ class _SpansLaid:
 
     def _unitizing(
         self, spans: Sequence[Sequence[Sequence[Span]]], places: Sequence[int], level: float
-    ) -> Figure:
+    ) -> AgreementFigure:
         continua = [
             Continuum(float(self._length[place]), tuple(map(tuple, each)))
             for place, each in zip(places, spans, strict=True)
@@ -123,14 +123,14 @@ class _SpansLaid:
         return figure("unitizing_alpha", found.value, None, interval)
 
 
-def _pair_figures(spans: Sequence[Sequence[Sequence[Span]]], level: float) -> Iterator[Figure]:
+def _pair_figures(spans: Sequence[Sequence[Sequence[Span]]], level: float) -> Iterator[AgreementFigure]:
     """F1 of two annotators, with what it is without each dialogue."""
     for key, measure in (("exact_f1", exact_f1), ("overlap_f1", overlap_f1)):
         found = [measure(*each) for each in spans]
         matched = np.array([one.matched for one in found])
         marked = np.array([one.first + one.second for one in found])
         if not marked.sum():
-            yield figure(key, None, Remark("no_spans", "neither annotator marked a span"))
+            yield figure(key, None, AgreementRemark("no_spans", "neither annotator marked a span"))
             continue
         value = float(2 * matched.sum() / marked.sum())
         kept = marked > 0  # a dialogue without spans is no evidence
@@ -139,7 +139,7 @@ def _pair_figures(spans: Sequence[Sequence[Sequence[Span]]], level: float) -> It
         yield figure(key, value, None, interval_over_dialogues(value, without, int(kept.sum()), level))
 
 
-def _disorder(given: Sequence[Sequence[Sequence[tuple[int, Span]]]], annotators: int) -> Figure:
+def _disorder(given: Sequence[Sequence[Sequence[tuple[int, Span]]]], annotators: int) -> AgreementFigure:
     """The observed disorder over all turns; spans of different turns are never aligned."""
     by_turn: dict[int, list[list[Span]]] = defaultdict(lambda: [[] for _ in range(annotators)])
     for each in given:
@@ -154,5 +154,5 @@ def _disorder(given: Sequence[Sequence[Sequence[tuple[int, Span]]]], annotators:
         total += found.value * count
         units += count
     if not units:
-        return figure("observed_disorder", None, Remark("no_spans", "no annotator marked a span"))
+        return figure("observed_disorder", None, AgreementRemark("no_spans", "no annotator marked a span"))
     return figure("observed_disorder", total / units, None)

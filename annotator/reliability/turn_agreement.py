@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.analysis.agreement import LEVEL, Continuum, Remark, Span, unitizing_over_dialogues
+from annotator.analysis.agreement import LEVEL, AgreementRemark, Continuum, Span, unitizing_over_dialogues
 from annotator.analysis.agreement.measuring import interval_over_dialogues
 from annotator.language.scripts import HAN, KANA
 from annotator.model import Annotator
 from annotator.reliability.annotator_answers import distinct_names
 from annotator.reliability.annotator_roles import deciders_of
-from annotator.reliability.figures_of_agreement import Figure, figure
+from annotator.reliability.figures_of_agreement import AgreementFigure, figure
 from annotator.reliability.segment_agreement import boundary_figures
 from annotator.reliability.turn_matching import ImportedLayout
 from annotator.store import Project
@@ -32,7 +32,7 @@ Array = NDArray[Any]
 Turns = list[tuple[int, int]]  # the first word of each, and the one behind its last
 
 _WORD = re.compile(rf"[{HAN}{KANA}]|[^\W{HAN}{KANA}]+")
-_NONE = Remark("no_drawn_turns", "in no dialogue that they worked on did any of them correct a turn")
+_NONE = AgreementRemark("no_drawn_turns", "in no dialogue that they worked on did any of them correct a turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class TurnAgreement:
     untouched: int
     turns: tuple[int, ...]
     words: int
-    figures: tuple[Figure, ...]
+    figures: tuple[AgreementFigure, ...]
 
 
 def turn_agreements(
@@ -175,7 +175,7 @@ def _laid(people: Sequence[_Drawn], dialogue: str) -> _Laid | None:
     return _Laid(words, tuple([(int(number[low]), int(number[high])) for low, high in own] for own in each))
 
 
-def _figures(laid: Sequence[_Laid], annotators: int, level: float) -> Iterator[Figure]:
+def _figures(laid: Sequence[_Laid], annotators: int, level: float) -> Iterator[AgreementFigure]:
     if not laid:
         yield figure("drawn_turns", None, _NONE)
         return

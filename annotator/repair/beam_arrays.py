@@ -24,7 +24,7 @@ from annotator.repair.lattice import (
     LatticeStretch,
     Place,
 )
-from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, MULTIPLIER, SCRAMBLE, SEED, Table
+from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, MULTIPLIER, SCRAMBLE, SEED, NgramTable
 
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
@@ -98,7 +98,7 @@ class BeamArrays:
     """Scores stretches with one language model. No token is less likely than ``least``."""
 
     def __init__(self, model: LanguageModel, least: float | None = None) -> None:
-        table: Table = model.table
+        table: NgramTable = model.table
         self._cells = np.frombuffer(table.cells, "<u4")
         self._segment = np.uint64(table.segment)
         self._mask = np.uint64(table.segment - 1)

@@ -13,7 +13,7 @@ from typing import Any
 from annotator.core.resources import resource
 from annotator.errors import UserError
 from annotator.repair import tokenizer
-from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, Table
+from annotator.repair.ngram_table import BACKOFF_STEP, LOG_STEP, NgramTable
 
 _MAGIC = b"DARM0001"
 
@@ -37,7 +37,7 @@ class NetworkPart:
 class LanguageModel:
     """Everything the model file holds. ``sha256`` is that of the file, in hex."""
 
-    table: Table
+    table: NgramTable
     order: int
     number: dict[str, int]  # of a character, after simplification
     simplified: dict[int, str]  # code point of a traditional character to its simplified form
@@ -105,7 +105,7 @@ def load(path: Path | None = None) -> LanguageModel:
     cells = end + header["cells"]
     numbers = memoryview(block)[end:cells].cast("I")
     return LanguageModel(
-        Table(numbers, header["segment"]),
+        NgramTable(numbers, header["segment"]),
         header["order"],
         number,
         simplified,

@@ -61,7 +61,7 @@ LostSets = tuple[tuple[float, tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class ByteLoss:
     """What became of the bytes that have no character under the page of a text."""
 
     page: CodePage
@@ -92,7 +92,7 @@ class Slot:
 
 def find_loss(
     text: str, of: CodePage, spans: Sequence[tuple[int, int]], load: Callable[[], LanguageModel]
-) -> Loss:
+) -> ByteLoss:
     """How bytes were lost in those stretches of a text, read off its whole and its broken sequences."""
     seen: Counter[int] = Counter()
     broken = False
@@ -110,7 +110,7 @@ def find_loss(
                 broken = True
                 followers[text[unit.end : unit.end + 1]] += 1
     if not broken:
-        return Loss(of, ())
+        return ByteLoss(of, ())
     altered = tuple(
         sign
         for sign, stands in _ALTERED.items()
@@ -122,14 +122,14 @@ def find_loss(
     try:
         model = load()
     except UserError:
-        return Loss(
+        return ByteLoss(
             of, tuple(b for b in of.fragile if not seen[b]), "", altered, families=beside, scripts=written
         )
     loss = _likeliest(_excerpt(text, spans), of, model, seen)
     return replace(loss, altered=altered, families=beside, scripts=written)
 
 
-def _likeliest(excerpt: str, of: CodePage, model: LanguageModel, seen: Counter[int]) -> Loss:
+def _likeliest(excerpt: str, of: CodePage, model: LanguageModel, seen: Counter[int]) -> ByteLoss:
     """What the pages that read the excerpt as ``of`` does may have lost there, bytes with probabilities."""
     sample = Sample(excerpt)
     signature = sample.signature(of)
@@ -152,7 +152,7 @@ def _likeliest(excerpt: str, of: CodePage, model: LanguageModel, seen: Counter[i
         (least, tuple(sorted(byte for byte, log_share in sure.items() if log_share >= least)))
         for least in sorted(set(sure.values()), reverse=True)
     )
-    return Loss(best.page, likelier[-1][1] if likelier else (), best.marker, (), likelier)
+    return ByteLoss(best.page, likelier[-1][1] if likelier else (), best.marker, (), likelier)
 
 
 def _excerpt(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -164,7 +164,7 @@ def _excerpt(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "\n".join(text[start : start + max(1, (end - start) * most // length)] for start, end in spans)
 
 
-def read(text: str, loss: Loss, start: int, end: int) -> tuple[list[MisreadUnit], list[Slot]]:
+def read(text: str, loss: ByteLoss, start: int, end: int) -> tuple[list[MisreadUnit], list[Slot]]:
     """The intact and unexplained units of a stretch of text, and the slots of its damaged characters."""
     pattern = with_markers(loss.page.name, loss.marker) if loss.marker else None
     plain: list[MisreadUnit] = []
@@ -262,7 +262,7 @@ def _signed(written: str, known: bytes) -> Options:
     return tuple((char, 0.0) for char in found if len(char) == 1 and plausible(char))
 
 
-def _signs(behind: str, loss: Loss) -> str:
+def _signs(behind: str, loss: ByteLoss) -> str:
     """The plain signs behind a unit that may stand for bytes of it."""
     count = 0
     while count < len(behind) and behind[count] in loss.altered:
@@ -270,7 +270,7 @@ def _signs(behind: str, loss: Loss) -> str:
     return behind[:count]
 
 
-def _with_signs(known: bytes, options: Options, signs: str, loss: Loss) -> Options:
+def _with_signs(known: bytes, options: Options, signs: str, loss: ByteLoss) -> Options:
     """Options that leave the signs behind a unit as they are, and such that take some of them for bytes."""
     if not signs:
         return options
@@ -284,7 +284,7 @@ def _with_signs(known: bytes, options: Options, signs: str, loss: Loss) -> Optio
     return tuple(more.items())
 
 
-def _slot(text: str, unit: MisreadUnit, loss: Loss, end: int) -> Slot | None:
+def _slot(text: str, unit: MisreadUnit, loss: ByteLoss, end: int) -> Slot | None:
     known = unit.known
     options: Options = ()
     stop = unit.end

@@ -27,7 +27,7 @@ def word_pair(first: int, second: int) -> int:
     return (first * SCRAMBLE + second * MULTIPLIER + WORD_SEED) & MASK
 
 
-class Table:
+class NgramTable:
     """Looks n-grams up. ``cells`` are 32-bit numbers; the three of a key lie in neighbouring segments.
 
     ``segment`` is a power of two; there are two segments more than keys begin in, so that

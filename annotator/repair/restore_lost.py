@@ -32,7 +32,7 @@ from annotator.repair.lattice import NEVER, Choice, Place
 from annotator.repair.lost_characters import Options, Slot
 from annotator.repair.network_scores import LineOpinions, opinions
 from annotator.repair.repair_config import RepairConfig
-from annotator.repair.speaker_markers import Shares, Speakers
+from annotator.repair.speaker_markers import Shares, SpeakerMarkers
 from annotator.repair.spelling import Spelling
 from annotator.repair.word_model import Words, weigh_again, words_of
 
@@ -88,7 +88,7 @@ class Restorer:
         self._spelt = Lattice(model, boost, _UNHEARD_OF)
         self._opinions: dict[int, LineOpinions] = {}
         self._stops = Stops(self._lines)
-        self._speakers = Speakers(self._lines, model.simplified)
+        self._speakers = SpeakerMarkers(self._lines, model.simplified)
 
     def fill(self) -> Iterator[tuple[Slot, list[float]]]:
         """Every slot with the probability of each of its options; lines with a damaged marker come last."""

@@ -46,7 +46,7 @@ def slots_before_the_colon(line: Line) -> int:
     return 0
 
 
-class Speakers:
+class SpeakerMarkers:
     """The markers of a text. ``simplified`` maps code points of traditional characters to simplified ones."""
 
     def __init__(self, lines: Iterable[Line], simplified: Mapping[int, str]) -> None:

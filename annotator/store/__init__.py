@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from annotator.store.doubts import Doubt, DoubtCounts
     from annotator.store.import_sources import Importer
     from annotator.store.packed_rows import PackedRows
-    from annotator.store.project import Counts, Project, later
+    from annotator.store.project import Project, ProjectCounts, later
     from annotator.store.project_check import ProjectProblem
     from annotator.store.repair_decisions import Difference, Engine, Repaired
     from annotator.store.step_context import Surroundings
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from annotator.store.turn_search import Whose
 
 __all__ = [
-    "Counts",
     "DamagedValue",
     "Difference",
     "Doubt",
@@ -55,6 +54,7 @@ __all__ = [
     "Outcome",
     "PackedRows",
     "Project",
+    "ProjectCounts",
     "ProjectDamaged",
     "ProjectLocked",
     "ProjectOnFullDisk",
@@ -72,7 +72,7 @@ __all__ = [
 # Where each of them is made. They are looked up when they are first asked for: the first turns are shown by
 # :mod:`~annotator.store.first_page` alone, before SQLAlchemy is loaded.
 _PLACES = {
-    "Counts": "project",
+    "ProjectCounts": "project",
     "Difference": "repair_decisions",
     "Doubt": "doubts",
     "DoubtCounts": "doubts",

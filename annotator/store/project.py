@@ -96,7 +96,7 @@ _PROJECT = sa.select(t.project)
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ProjectCounts:
     """How much a project holds; removed dialogues do not count."""
 
     dialogues: int
@@ -227,11 +227,11 @@ class Project:
     def finder(self, finder: Finder | None) -> None:
         self._opened.finder = finder
 
-    def counts(self) -> Counts:
+    def counts(self) -> ProjectCounts:
         """How much there is. Reads an index of dialogues and a few figures, never the turns."""
         dialogues, turns, repairs, damage, gaps = self._db.all(_COUNT_DIALOGUES)[0]
         tags, sources = self._db.value(_COUNT_TAGS), self._db.value(_COUNT_SOURCES)
-        return Counts(dialogues, turns, tags, repairs, damage, gaps, sources)
+        return ProjectCounts(dialogues, turns, tags, repairs, damage, gaps, sources)
 
     def together(self, edits: Sequence[Callable[[Project], object]]) -> Changes:
         """Run several edits in one transaction and log them as one, so that one undo takes all back.

@@ -32,7 +32,7 @@ def shape(count: int) -> tuple[int, int]:
 
 
 def places(key: np.ndarray, segment: int, size: int) -> np.ndarray:
-    """The three cells of each key, as ``Table`` finds them."""
+    """The three cells of each key, as ``NgramTable`` finds them."""
     z = scramble(key)
     mask = np.uint64(segment - 1)
     first = ((z >> np.uint64(32)) * np.uint64(size - 2 * segment)) >> np.uint64(32)

@@ -27,7 +27,7 @@ from annotator.ui.outline.outline_codes import Codes
 from annotator.ui.outline.outline_reader import PART
 from annotator.ui.theme import theme_of
 from annotator.ui.turn_list import TurnList
-from annotator.ui.turn_list.measured_row import Content, Row
+from annotator.ui.turn_list.measured_row import Row, RowContent
 from annotator.ui.turn_list.row_painter import RowState, paint_row
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.workspace.workspace import Workspace
@@ -99,9 +99,9 @@ def spans() -> None:
     style = RowStyle(theme_of(QGuiApplication.palette()), QGuiApplication.font())
     timed(
         f"a turn of {len(text):,} characters and {SPANS} spans laid out",
-        lambda: Row(Content(turn), 700, style),
+        lambda: Row(RowContent(turn), 700, style),
     )
-    row = Row(Content(turn, opened=1), 700, style)
+    row = Row(RowContent(turn, opened=1), 700, style)
     image = QImage(700, row.height, QImage.Format.Format_RGB32)
     whole = QRectF(image.rect())
 

@@ -137,7 +137,7 @@ def test_croissant_says_what_is_in_the_files() -> None:
 
 def test_ids_of_croissant_hold_no_white_space_and_differ() -> None:
     names = ("text", "stance (A b)", "stance_(A b)", "stance (A_b)")
-    part = croissant.Part("turns", "x.parquet", [Column(name, "text", "") for name in names], "")
+    part = croissant.DataFile("turns", "x.parquet", [Column(name, "text", "") for name in names], "")
     records = json.loads(croissant.croissant("Study", "", ["zh"], [part]))["recordSet"][0]
     assert [field["name"] for field in records["field"]] == list(names)
     ids = [field["@id"] for field in records["field"]]

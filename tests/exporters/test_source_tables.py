@@ -17,7 +17,7 @@ from annotator.errors import UserError
 from annotator.exchange import Anonymised, export_project
 from annotator.exporters import FORMATS, Differs, Witness, csv_columns, xlsx_columns
 from annotator.model import Annotator
-from annotator.pipeline.import_files import Choice, import_paths
+from annotator.pipeline.import_files import ImportChoice, import_paths
 from annotator.store import Project
 from tests.exporters.bundles import written
 from tests.exporters.projects import sample
@@ -35,7 +35,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
-def brought(project: Project, path: Path, choice: Choice | None = None) -> list[int]:
+def brought(project: Project, path: Path, choice: ImportChoice | None = None) -> list[int]:
     """The turns of a file that was imported."""
     report = import_paths(project, [path], default=choice, workers=0)
     assert report.failed == ()
@@ -137,7 +137,7 @@ def test_several_turns_of_one_row_are_told_apart(project: Project, tmp_path: Pat
 
 def test_labels_that_an_encoding_has_not_make_it_utf_8(project: Project, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes("speaker,text\nAnn,Café à la crème est bon ici\n".encode("cp1252"))
-    (turn,) = brought(project, tmp_path / "x.csv", Choice("cp1252"))
+    (turn,) = brought(project, tmp_path / "x.csv", ImportChoice("cp1252"))
     facet = next(
         one for one in project.codebook.read().facets if one.kind == "several" and one.scope == "turn"
     )

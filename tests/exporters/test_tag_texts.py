@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.exporters.tag_texts import Words, statements, unique_names
+from annotator.exporters.tag_texts import TagNames, statements, unique_names
 from tests.exporters.projects import AT, CODEBOOK, sample
 
 
@@ -14,7 +14,7 @@ def test_names_that_are_shared_or_empty_have_their_key() -> None:
 def test_a_tag_says_everything_in_words_and_nothing_empty() -> None:
     project = sample()
     record = project.records[0]
-    words = Words(CODEBOOK, project.people)
+    words = TagNames(CODEBOOK, project.people)
     tags = words.ordered(record.turns[1].turn.tags, suggested=True)
     assert [tag.facet for tag in tags] == ["stance", "stance", "topic", "phrase", "phrase", "note"]
     assert words.members(tags[1], statements(record)) == {
@@ -34,6 +34,6 @@ def test_a_tag_says_everything_in_words_and_nothing_empty() -> None:
 
 def test_suggestions_are_left_out_unless_asked_for() -> None:
     project = sample()
-    words = Words(CODEBOOK, project.people)
+    words = TagNames(CODEBOOK, project.people)
     tags = project.records[0].turns[1].turn.tags
     assert len(words.ordered(tags)) == len(words.ordered(tags, suggested=True)) - 1

@@ -16,7 +16,7 @@ from annotator.core.resources import samples
 from annotator.exchange import export_project, read_project
 from annotator.model import Annotator, PreparedSource
 from annotator.pipeline import structured_files
-from annotator.pipeline.import_files import Choice, import_paths, prepare
+from annotator.pipeline.import_files import ImportChoice, import_paths, prepare
 from annotator.store import Project
 
 GOLDEN = Path(__file__).parents[1] / "importers" / "golden"
@@ -163,7 +163,9 @@ def test_what_a_person_chose_is_followed_and_found_again(project: Project, tmp_p
         "text,clean,conv,who\nraw words,clean words,1,A\nmore raw,more clean,2,B\n", encoding="utf-8"
     )
     mapping = {"text": "clean", "speaker": "", "dialogue": ""}
-    report = import_paths(project, [path], choices={path: Choice(format="csv", mapping=mapping)}, workers=0)
+    report = import_paths(
+        project, [path], choices={path: ImportChoice(format="csv", mapping=mapping)}, workers=0
+    )
     assert (report.dialogues, report.turns) == (1, 2)
     (dialogue,) = project.dialogues.page(project.dialogues.ids())
     assert dialogue.meta["mapping"] == {"text": "clean", "speaker": "", "dialogue": ""}

@@ -10,7 +10,7 @@ from annotator.repair.code_page_chain import explains, find_page
 from annotator.repair.code_pages import PAGE_NAMES, character_table, page, with_signs
 from annotator.repair.damage_hypotheses import Sample, _explained, all_shares, hypotheses
 from annotator.repair.language_model import LanguageModel, load
-from annotator.repair.lost_characters import Loss, find_loss
+from annotator.repair.lost_characters import ByteLoss, find_loss
 from annotator.repair.misread_units import units
 from annotator.repair.reread_lines import Finding
 from annotator.repair.unigrams import Unigrams, unigrams_of
@@ -26,7 +26,7 @@ RUSSIAN = "Это очень важный вопрос, и мы должны п�
 WITHOUT_LEADS = {"iso-8859-3", "iso-8859-6"}
 
 
-def understood(damaged: str) -> Loss | None:
+def understood(damaged: str) -> ByteLoss | None:
     found = find_page(damaged, load)
     return find_loss(damaged, found.page, [(0, len(damaged))], load) if found else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from array import array
 
-from annotator.repair.ngram_table import MASK, MULTIPLIER, SCRAMBLE, SEED, Table
+from annotator.repair.ngram_table import MASK, MULTIPLIER, SCRAMBLE, SEED, NgramTable
 
 SEGMENT = 16
 SIZE = 12 * SEGMENT
@@ -27,7 +27,7 @@ def places(key: int) -> tuple[int, int, int]:
     )
 
 
-def laid_out(entries: dict[int, int]) -> Table:
+def laid_out(entries: dict[int, int]) -> NgramTable:
     """The table of these entries, cell by cell: last the keys that share none of theirs."""
     left = dict(entries)
     own: list[tuple[int, int]] = []
@@ -42,7 +42,7 @@ def laid_out(entries: dict[int, int]) -> Table:
         for other in places(key):
             value ^= cells[other]
         cells[place] = value
-    return Table(memoryview(cells), SEGMENT)
+    return NgramTable(memoryview(cells), SEGMENT)
 
 
 def test_what_is_put_in_comes_out() -> None:

@@ -7,7 +7,7 @@ import pytest
 from annotator.repair import repair
 from annotator.repair.damaged_line import Line
 from annotator.repair.lost_characters import Slot
-from annotator.repair.speaker_markers import Speakers, slots_before_the_colon
+from annotator.repair.speaker_markers import SpeakerMarkers, slots_before_the_colon
 from tests.repair.damage import misread
 
 OPTIONS = (("华", 0.0), ("后", 0.0))
@@ -38,7 +38,7 @@ def test_a_marker_reaches_to_the_colon(parts: tuple[str, ...], count: int) -> No
 
 def test_names_are_made_of_certain_characters() -> None:
     first, second, text = line("[", "茂]: 你", "好"), line("孙", ": 好"), line("你", "好")
-    speakers = Speakers([first, second, text], {ord("華"): "华", ord("孫"): "孙"})
+    speakers = SpeakerMarkers([first, second, text], {ord("華"): "华", ord("孫"): "孙"})
     assert speakers.prior(second, 0, "华") == speakers.prior(second, 0, "華") > 0
     assert speakers.prior(second, 0, "后") == speakers.prior(second, 0, "孙") == 0
     assert speakers.prior(first, 0, "孫") > 0
@@ -47,7 +47,7 @@ def test_names_are_made_of_certain_characters() -> None:
 
 def test_markers_alike_get_the_same_probabilities() -> None:
     alike, again, other = line("[", "茂]: 你", "好"), line("[", "茂]: 是", ""), line("[", "月]: 是")
-    speakers = Speakers([alike, again, other], {})
+    speakers = SpeakerMarkers([alike, again, other], {})
     found = [[[0.8, 0.2], [0.5, 0.5]], [[0.4, 0.6], [0.1, 0.9]], [[0.3, 0.7]]]
     speakers.tie(list(zip([alike, again, other], found, strict=True)))
     assert found[0][0] == found[1][0]

@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from annotator.model import Tag
-from annotator.store import Counts, Project
+from annotator.store import Project, ProjectCounts
 from tests.store.building import ADA, BEN, DAMAGED, TARGET, fill, prepared
 
 
 def test_counts_are_of_what_is_there(project: Project) -> None:
     project.tags.add([1, 2], "topic.art")
-    assert project.counts() == Counts(dialogues=2, turns=7, tags=2, repairs=3, damage=2, gaps=1, sources=2)
+    assert project.counts() == ProjectCounts(
+        dialogues=2, turns=7, tags=2, repairs=3, damage=2, gaps=1, sources=2
+    )
 
 
 def test_pages_keep_the_order_asked_and_leave_out_what_is_not_there(project: Project) -> None:

@@ -27,7 +27,7 @@ from annotator.analysis.agreement.measuring import (
     measure_pairs,
 )
 from annotator.analysis.agreement.ratings import MISSING, Ratings, from_codes, from_labels, from_table
-from annotator.analysis.agreement.results import Agreement, Interval, Remark
+from annotator.analysis.agreement.results import Agreement, AgreementRemark, Interval
 from annotator.analysis.agreement.soft_labels import majority, manhattan, soft_labels, wasserstein
 from annotator.analysis.agreement.spans import (
     Span,
@@ -48,6 +48,7 @@ __all__ = [
     "MISSING",
     "PER_LABEL",
     "Agreement",
+    "AgreementRemark",
     "Coefficient",
     "Continuum",
     "Costs",
@@ -56,7 +57,6 @@ __all__ = [
     "Distance",
     "Interval",
     "Ratings",
-    "Remark",
     "Span",
     "answer_counts",
     "boundary_agreement",

@@ -11,17 +11,17 @@ from itertools import combinations
 
 import numpy as np
 
-from annotator.analysis.agreement.results import Remark
+from annotator.analysis.agreement.results import AgreementRemark
 
 Masses = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class BoundaryValue:
     """A value, or why there is none; ``window`` for the measures that have one."""
 
     value: float | None
-    undefined: Remark | None = None
+    undefined: AgreementRemark | None = None
     window: int | None = None
 
 
@@ -49,7 +49,7 @@ class BoundaryAgreement:
     kappa: float | None
     pi: float | None
     bias: float | None
-    undefined: Remark | None = None
+    undefined: AgreementRemark | None = None
 
 
 def window_of(reference: Masses) -> int:
@@ -57,7 +57,7 @@ def window_of(reference: Masses) -> int:
     return max(2, round(sum(reference) / len(reference) / 2))
 
 
-def pk(reference: Masses, hypothesis: Masses, window: int | None = None) -> Measure:
+def pk(reference: Masses, hypothesis: Masses, window: int | None = None) -> BoundaryValue:
     """The share of windows whose ends only one segmentation puts into one segment (0 is best).
 
     Beeferman, Berger & Lafferty 1999, Machine Learning 34. There are ``n - k`` windows; NLTK divides
@@ -66,23 +66,25 @@ def pk(reference: Masses, hypothesis: Masses, window: int | None = None) -> Meas
     return _windows(reference, hypothesis, window, same=True)
 
 
-def window_diff(reference: Masses, hypothesis: Masses, window: int | None = None) -> Measure:
+def window_diff(reference: Masses, hypothesis: Masses, window: int | None = None) -> BoundaryValue:
     """The share of windows in which the numbers of boundaries differ (0 is best): Pevzner & Hearst 2002."""
     return _windows(reference, hypothesis, window, same=False)
 
 
-def _windows(reference: Masses, hypothesis: Masses, window: int | None, *, same: bool) -> Measure:
+def _windows(reference: Masses, hypothesis: Masses, window: int | None, *, same: bool) -> BoundaryValue:
     total = _total(reference, hypothesis)
     reach = window or (window_of(reference) if len(reference) else 2)
     if total <= reach:
-        return Measure(None, Remark("short", f"{total} units are not more than a window of {reach}"), reach)
+        return BoundaryValue(
+            None, AgreementRemark("short", f"{total} units are not more than a window of {reach}"), reach
+        )
     inside = [np.repeat(np.arange(len(masses)), masses) for masses in (reference, hypothesis)]
     crossed = [numbers[reach:] - numbers[:-reach] for numbers in inside]
     wrong = (crossed[0] > 0) != (crossed[1] > 0) if same else crossed[0] != crossed[1]
-    return Measure(float(wrong.mean()), None, reach)
+    return BoundaryValue(float(wrong.mean()), None, reach)
 
 
-def boundary_similarity(one: Masses, two: Masses, reach: int = 2) -> Measure:
+def boundary_similarity(one: Masses, two: Masses, reach: int = 2) -> BoundaryValue:
     """B of Fournier (2013), Evaluating text segmentation using boundary edit distance, ACL: 1 is best.
 
     Boundaries less than ``reach`` units apart are near misses.
@@ -90,16 +92,16 @@ def boundary_similarity(one: Masses, two: Masses, reach: int = 2) -> Measure:
     edits = boundary_edits(one, two, reach)
     counted = edits.matches + edits.additions + len(edits.near_misses)
     if not counted:
-        return Measure(None, Remark("no_boundaries", "neither annotator set a boundary"))
-    return Measure(1 - edits.penalty(reach) / counted)
+        return BoundaryValue(None, AgreementRemark("no_boundaries", "neither annotator set a boundary"))
+    return BoundaryValue(1 - edits.penalty(reach) / counted)
 
 
-def segmentation_similarity(one: Masses, two: Masses, reach: int = 2) -> Measure:
+def segmentation_similarity(one: Masses, two: Masses, reach: int = 2) -> BoundaryValue:
     """S of Fournier & Inkpen (2012), NAACL: the share of places for a boundary that need no edit."""
     places = _total(one, two) - 1
     if places < 1:
-        return Measure(None, Remark("no_boundaries", "there is no place for a boundary"))
-    return Measure(1 - boundary_edits(one, two, reach).penalty(reach) / places)
+        return BoundaryValue(None, AgreementRemark("no_boundaries", "there is no place for a boundary"))
+    return BoundaryValue(1 - boundary_edits(one, two, reach).penalty(reach) / places)
 
 
 def boundary_edits(one: Masses, two: Masses, reach: int = 2) -> BoundaryEdits:
@@ -132,7 +134,9 @@ def boundary_agreement(annotators: Sequence[Masses], reach: int = 2) -> Boundary
     ``bias`` is what the two chance agreements differ by (Artstein & Poesio 2008).
     """
     if len(annotators) < 2:
-        return BoundaryAgreement(None, None, None, None, Remark("no_pairs", "two annotators are needed"))
+        return BoundaryAgreement(
+            None, None, None, None, AgreementRemark("no_pairs", "two annotators are needed")
+        )
     penalty, counted = 0.0, 0
     for one, two in combinations(annotators, 2):
         edits = boundary_edits(one, two, reach)
@@ -141,14 +145,14 @@ def boundary_agreement(annotators: Sequence[Masses], reach: int = 2) -> Boundary
     places = sum(annotators[0]) - 1
     if not counted or places < 1:
         return BoundaryAgreement(
-            None, None, None, None, Remark("no_boundaries", "no annotator set a boundary")
+            None, None, None, None, AgreementRemark("no_boundaries", "no annotator set a boundary")
         )
     rates = [(len(masses) - 1) / places for masses in annotators]
     observed = 1 - penalty / counted
     products = [one * two for one, two in combinations(rates, 2)]
     by_kappa, by_pi = sum(products) / len(products), (sum(rates) / len(rates)) ** 2
     if by_kappa == 1:
-        everywhere = Remark(
+        everywhere = AgreementRemark(
             "one_label", "all annotators set a boundary everywhere, so agreement by chance is certain"
         )
         return BoundaryAgreement(observed, None, None, None, everywhere)

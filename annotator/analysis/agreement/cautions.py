@@ -8,7 +8,7 @@ import numpy as np
 
 from annotator.analysis.agreement.counts import Counts
 from annotator.analysis.agreement.ratings import Label
-from annotator.analysis.agreement.results import Remark
+from annotator.analysis.agreement.results import AgreementRemark
 from annotator.errors import Sentence
 
 # A label this common makes chance agreement high; Byrt et al. (1993) have no bound, so these are ours.
@@ -27,7 +27,7 @@ def warnings_about(
     observed: float | None,
     *,
     corrected: bool,
-) -> tuple[Remark, ...]:
+) -> tuple[AgreementRemark, ...]:
     """Warnings about prevalence and bias, in plain words (Byrt, Bishop & Carlin 1993)."""
     pooled = whole.pooled
     if value is None or observed is None or not pooled.sum():
@@ -37,7 +37,9 @@ def warnings_about(
     return tuple(remark for remark in found if remark)
 
 
-def _prevalence(shares: Any, labels: tuple[Label, ...], value: float, observed: float) -> Remark | None:
+def _prevalence(
+    shares: Any, labels: tuple[Label, ...], value: float, observed: float
+) -> AgreementRemark | None:
     most = int(np.argmax(shares))
     if shares[most] < PREVALENT or observed - value < FALL:
         return None
@@ -50,10 +52,12 @@ def _prevalence(shares: Any, labels: tuple[Label, ...], value: float, observed: 
         value=value,
         observed=observed,
     )
-    return Remark("prevalence", sentence)
+    return AgreementRemark("prevalence", sentence)
 
 
-def _bias(by_annotator: Any, labels: tuple[Label, ...], annotators: tuple[str, ...]) -> Remark | None:
+def _bias(
+    by_annotator: Any, labels: tuple[Label, ...], annotators: tuple[str, ...]
+) -> AgreementRemark | None:
     given = by_annotator.sum(axis=-1)
     active = np.flatnonzero(given > 0)
     if len(active) < 2:
@@ -75,7 +79,7 @@ def _bias(by_annotator: Any, labels: tuple[Label, ...], annotators: tuple[str, .
         own=float(shares[who][most]),
         others=float(elsewhere[who][most]),
     )
-    return Remark("bias", sentence)
+    return AgreementRemark("bias", sentence)
 
 
 def _name(label: Label) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from annotator.analysis.agreement.results import Remark
+from annotator.analysis.agreement.results import AgreementRemark
 from annotator.analysis.agreement.spans import Span
 
 # Ways to have aligned the spans so far that are followed at a time; where spans lie so thick that there
@@ -37,7 +37,7 @@ class Disorder:
     """
 
     value: float | None
-    undefined: Remark | None
+    undefined: AgreementRemark | None
     alignments: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
@@ -48,13 +48,16 @@ def observed_disorder(annotators: Sequence[Sequence[Span]], costs: Costs = Costs
         key=lambda unit: (unit[0].start, unit[0].end, unit[1]),
     )
     if len(annotators) < 2:
-        return Disorder(None, Remark("no_pairs", "spans of two annotators are needed"))
+        return Disorder(None, AgreementRemark("no_pairs", "spans of two annotators are needed"))
     if not units:
-        return Disorder(None, Remark("no_spans", "no annotator marked a span"))
+        return Disorder(None, AgreementRemark("no_spans", "no annotator marked a span"))
     best = _best(units, len(annotators), costs)
     if best is None:
         return Disorder(
-            None, Remark("tangled", "the spans overlap so much that the best alignment is not searched for")
+            None,
+            AgreementRemark(
+                "tangled", "the spans overlap so much that the best alignment is not searched for"
+            ),
         )
     total, alignments = best
     return Disorder(total / (len(units) / len(annotators)), None, alignments)

@@ -25,7 +25,7 @@ from annotator.analysis.agreement.coefficients import (
 from annotator.analysis.agreement.counts import Counts
 from annotator.analysis.agreement.distances import Distance
 from annotator.analysis.agreement.ratings import Label, Ratings
-from annotator.analysis.agreement.results import Agreement, Interval, Remark
+from annotator.analysis.agreement.results import Agreement, AgreementRemark, Interval
 from annotator.analysis.agreement.student_t import t_quantile
 
 Array = NDArray[Any]
@@ -176,7 +176,7 @@ def _agreement(pair: Wanted, sample: _Sample, left_out: Array | None, level: flo
     whole = sample.whole
     undefined = _undefined(coefficient, distance, sample)
     value = observed = expected = None
-    interval: Interval | Remark | None = None
+    interval: Interval | AgreementRemark | None = None
     if undefined is None:
         observed, expected = map(float, disagreements(coefficient, distance, whole, sample.labels))
         value = 1 - observed / expected
@@ -188,7 +188,7 @@ def _agreement(pair: Wanted, sample: _Sample, left_out: Array | None, level: flo
         value=value,
         undefined=undefined,
         interval=interval if isinstance(interval, Interval) else None,
-        no_interval=interval if isinstance(interval, Remark) else None,
+        no_interval=interval if isinstance(interval, AgreementRemark) else None,
         observed_disagreement=observed,
         expected_disagreement=expected,
         units=round(float(whole.units)),
@@ -204,7 +204,7 @@ def _agreement(pair: Wanted, sample: _Sample, left_out: Array | None, level: flo
 
 def interval_over_dialogues(
     value: float, left_out: Array | None, dialogues: int, level: float
-) -> Interval | Remark:
+) -> Interval | AgreementRemark:
     """The delete-one-dialogue jackknife with Student's t (Efron & Tibshirani 1993, ch. 11).
 
     The ends are found for ``log(1 - value)``, the logarithm of a ratio of two disagreements, whose
@@ -212,20 +212,20 @@ def interval_over_dialogues(
     holds the true value too seldom. The standard error is that of the coefficient itself.
     """
     if dialogues < LEAST_DIALOGUES or left_out is None:
-        return Remark(
+        return AgreementRemark(
             "few_dialogues",
             f"turns of one dialogue depend on each other, so only dialogues can be resampled, and "
             f"{dialogues} are too few: {LEAST_DIALOGUES} are needed",
         )
     if 1 - value < NOTHING:
-        return Remark("no_disagreement", "nobody disagreed, so how much that varies cannot be told")
+        return AgreementRemark("no_disagreement", "nobody disagreed, so how much that varies cannot be told")
     if not (np.isfinite(left_out) & (1 - left_out > NOTHING)).all():
-        return Remark(
+        return AgreementRemark(
             "one_dialogue",
             "without one of the dialogues there is no disagreement to measure: it rests on that one",
         )
     if np.ptp(left_out) < NOTHING:
-        return Remark(
+        return AgreementRemark(
             "no_spread", "every dialogue has the same value, so how much that varies cannot be told"
         )
     reach = t_quantile((1 + level) / 2, dialogues - 1) * _jackknife_error(np.log(1 - left_out))
@@ -243,36 +243,42 @@ def _jackknife_error(left_out: Array) -> float:
     return math.sqrt((count - 1) / count * float(((left_out - left_out.mean()) ** 2).sum()))
 
 
-def _undefined(coefficient: Coefficient, distance: Distance, sample: _Sample) -> Remark | None:
+def _undefined(coefficient: Coefficient, distance: Distance, sample: _Sample) -> AgreementRemark | None:
     """Why the coefficient has no value, or None."""
     pairable = round(float(sample.whole.pairable))
     if coefficient.two_only and len(sample.annotators) != 2:
         count = len(sample.annotators)
-        return Remark("two_annotators", f"{coefficient.name} compares two annotators, and there are {count}")
+        return AgreementRemark(
+            "two_annotators", f"{coefficient.name} compares two annotators, and there are {count}"
+        )
     if pairable == 0:
-        return Remark("no_pairs", "no turn was labelled by two annotators")
+        return AgreementRemark("no_pairs", "no turn was labelled by two annotators")
     return _no_chance(coefficient, distance, sample, pairable) if coefficient.corrected else None
 
 
-def _no_chance(coefficient: Coefficient, distance: Distance, sample: _Sample, pairable: int) -> Remark | None:
+def _no_chance(
+    coefficient: Coefficient, distance: Distance, sample: _Sample, pairable: int
+) -> AgreementRemark | None:
     """Why chance agreement cannot be told, or None."""
     if pairable == 1:
-        return Remark(
+        return AgreementRemark(
             "one_unit", "only one turn was labelled by two annotators, so nothing can be said about chance"
         )
     used = np.flatnonzero(sample.whole.pooled)
     if len(used) == 1:
         return _one_label(sample.labels[int(used[0])])
     if not np.isfinite(disagreements(coefficient, distance, sample.whole, sample.labels)[1]):
-        return Remark(
+        return AgreementRemark(
             "no_expected", "no disagreement can be expected by chance: the labels used are not apart at all"
         )
     return None
 
 
-def _one_label(label: Label) -> Remark:
+def _one_label(label: Label) -> AgreementRemark:
     if label == frozenset():
-        return Remark("empty_sets", "all annotators gave empty sets only, so agreement by chance is certain")
-    return Remark(
+        return AgreementRemark(
+            "empty_sets", "all annotators gave empty sets only, so agreement by chance is certain"
+        )
+    return AgreementRemark(
         "one_label", f"all annotators used one label only, {label}, so agreement by chance is certain"
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class AgreementRemark:
     """A code for programs and a sentence for people: why there is no value, or what to beware of.
 
     A sentence with figures is a :class:`~annotator.errors.Sentence`, so that they can be written as the
@@ -45,9 +45,9 @@ class Agreement:
     name: str
     distance: str
     value: float | None
-    undefined: Remark | None
+    undefined: AgreementRemark | None
     interval: Interval | None
-    no_interval: Remark | None
+    no_interval: AgreementRemark | None
     observed_disagreement: float | None
     expected_disagreement: float | None
     units: int
@@ -55,7 +55,7 @@ class Agreement:
     dialogues: int
     annotators: int
     missing: str
-    warnings: tuple[Remark, ...]
+    warnings: tuple[AgreementRemark, ...]
     unit: str = "turn"
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from annotator.analysis.agreement.ratings import Label
-from annotator.analysis.agreement.results import Remark
+from annotator.analysis.agreement.results import AgreementRemark
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -31,7 +31,7 @@ class SpanF1:
     """F1 of two annotators' spans, or why there is none; ``matched`` of ``first`` and ``second`` spans."""
 
     value: float | None
-    undefined: Remark | None
+    undefined: AgreementRemark | None
     matched: int
     first: int
     second: int
@@ -42,7 +42,7 @@ class Unitizing:
     """Alpha for unitizing with its two disagreements, or why there is none."""
 
     value: float | None
-    undefined: Remark | None
+    undefined: AgreementRemark | None
     observed: float
     expected: float
 
@@ -83,7 +83,7 @@ def _augment(place: int, reachable: list[list[int]], partner: dict[int, int], se
 
 def _f1(matched: int, first: int, second: int) -> SpanF1:
     if first + second == 0:
-        return SpanF1(None, Remark("no_spans", "neither annotator marked a span"), 0, 0, 0)
+        return SpanF1(None, AgreementRemark("no_spans", "neither annotator marked a span"), 0, 0, 0)
     return SpanF1(2 * matched / (first + second), None, matched, first, second)
 
 
@@ -126,9 +126,11 @@ def unitizing_alpha_of_labels(
 def alpha_of(observed: float, expected: float, annotators: int) -> Unitizing:
     """Alpha of its two disagreements, or why there is none."""
     if annotators < 2:
-        return Unitizing(None, Remark("no_pairs", "spans of two annotators are needed"), observed, expected)
+        return Unitizing(
+            None, AgreementRemark("no_pairs", "spans of two annotators are needed"), observed, expected
+        )
     if expected <= 0:
-        return Unitizing(None, Remark("no_spans", "no annotator marked a span"), observed, expected)
+        return Unitizing(None, AgreementRemark("no_spans", "no annotator marked a span"), observed, expected)
     return Unitizing(1 - observed / expected, None, observed, expected)
 
 

@@ -16,7 +16,7 @@ from annotator.exporters.elan_writer import BETWEEN, NOBODY
 from annotator.exporters.format_shape import Fact, Shape, arranged, expected
 from annotator.exporters.project_protocol import Content
 from annotator.exporters.readback.reading_helpers import IN_FULL, full_tags, items, opened
-from annotator.exporters.tag_texts import Words
+from annotator.exporters.tag_texts import TagNames
 from annotator.exporters.webvtt_writer import NOTE
 from annotator.exporters.xml_text import clean
 from annotator.model import DialogueRecord
@@ -28,7 +28,7 @@ class Compared:
     shape = Shape()
 
     def __init__(self, content: Content) -> None:
-        self.words = Words(content.codebook(), content.annotators())
+        self.words = TagNames(content.codebook(), content.annotators())
 
     def expected(self, record: DialogueRecord) -> Any:
         """Turns and tags as the shape has them; nothing of dialogues without turns."""

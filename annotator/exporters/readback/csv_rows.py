@@ -15,7 +15,7 @@ from annotator.exporters.decisions_writer import COLUMNS, Decisions
 from annotator.exporters.format_shape import Fact, Shape, arranged, tag_facts
 from annotator.exporters.project_protocol import Content
 from annotator.exporters.readback.reading_helpers import text_of
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.model import DialogueRecord, Tag, Turn
 
 _TURN = ("turn_key", "speaker", "text", "start", "end", "time", "id", "reply_to",
@@ -40,7 +40,7 @@ class TurnRows:
     """A row a turn, a column a facet, annotator and detail."""
 
     def __init__(self, content: Content) -> None:
-        self._words = Words(content.codebook(), content.annotators())
+        self._words = TagNames(content.codebook(), content.annotators())
         self._suffixes = people_suffixes(content.annotators())
         facets = self._words.facets.values()
         self._labels = {facet.key: {label.key: label.name for label in facet.labels} for facet in facets}
@@ -136,7 +136,7 @@ class TagRows:
     )  # fmt: skip
 
     def __init__(self, content: Content) -> None:
-        self._words = Words(content.codebook(), content.annotators())
+        self._words = TagNames(content.codebook(), content.annotators())
         self._shape = Shape(tag=self._MEMBERS, suggestions=True)
 
     def expected(self, record: DialogueRecord) -> Any:

@@ -11,7 +11,7 @@ from annotator.exporters.html_writer import said
 from annotator.exporters.markdown_writer import BREAKS
 from annotator.exporters.project_protocol import Content
 from annotator.exporters.readback.reading_helpers import text_of
-from annotator.exporters.tag_texts import Words, statements
+from annotator.exporters.tag_texts import TagNames, statements
 from annotator.exporters.xml_text import clean
 from annotator.model import DialogueRecord
 
@@ -22,7 +22,7 @@ class HtmlPage:
     """An HTML page: what a browser shows of turns and tags."""
 
     def __init__(self, content: Content) -> None:
-        self._words = Words(content.codebook(), content.annotators())
+        self._words = TagNames(content.codebook(), content.annotators())
         self._several = len(content.annotators()) > 1
 
     def expected(self, record: DialogueRecord) -> Any:
@@ -99,7 +99,7 @@ class MarkdownPage:
     """A Markdown text: turns, and whether anything is said about them."""
 
     def __init__(self, content: Content) -> None:
-        self._words = Words(content.codebook(), content.annotators())
+        self._words = TagNames(content.codebook(), content.annotators())
 
     def expected(self, record: DialogueRecord) -> Any:
         """Whether the dialogue has tags; of each turn the speaker, the text and whether it has tags."""

@@ -419,7 +419,7 @@ class ImportDialog(QDialog):
         """The choices that differ from the program's own."""
         entries = self.table.entries
         choices = {
-            entry.file.place: import_files.Choice(
+            entry.file.place: import_files.ImportChoice(
                 entry.encoding,
                 entry.rule,
                 entry.format,
@@ -432,7 +432,7 @@ class ImportDialog(QDialog):
             if (entry.encoding, entry.rule, entry.format, entry.mapping, entry.tiers) != (None,) * 5
             or entry.answers
         }
-        return ImportPlan(choices, import_files.Choice(remembered=self._mappings or None))
+        return ImportPlan(choices, import_files.ImportChoice(remembered=self._mappings or None))
 
     def accept(self) -> None:
         """Import; what was said about columns is remembered for the next files that have the same."""

@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from annotator.pipeline.import_files import Choice
+    from annotator.pipeline.import_files import ImportChoice
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The choices that differ from the program's own, by place of the file; ``default`` for the others."""
 
-    choices: Mapping[Path, Choice]
-    default: Choice | None = None
+    choices: Mapping[Path, ImportChoice]
+    default: ImportChoice | None = None
 
 
 def known_encoding(name: str) -> bool:

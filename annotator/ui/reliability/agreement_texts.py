@@ -11,9 +11,9 @@ from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
 from annotator.ui.texts.error_texts import in_words, listed
 
 if TYPE_CHECKING:
-    from annotator.analysis.agreement import Agreement, Remark
+    from annotator.analysis.agreement import Agreement, AgreementRemark
     from annotator.reliability import AgreementPart
-    from annotator.reliability.figures_of_agreement import Figure
+    from annotator.reliability.figures_of_agreement import AgreementFigure
 
 
 PARTS: dict[str, str] = {
@@ -68,23 +68,23 @@ def measure_name(measure: str) -> str:
     return in_words(MEASURE_NAMES[measure])
 
 
-def remark_words(remark: Remark) -> str:
+def remark_words(remark: AgreementRemark) -> str:
     """A remark in plain words, in the language of the window."""
     return in_words(REMARKS[remark.code]) if remark.code in REMARKS else remark.sentence
 
 
-def value_words(found: Agreement | Figure) -> str:
+def value_words(found: Agreement | AgreementFigure) -> str:
     """The value with three decimals, or that it is undefined."""
     return tr(_UNDEFINED) if found.value is None else f"{found.value:.3f}"
 
 
-def interval_words(found: Agreement | Figure) -> str:
+def interval_words(found: Agreement | AgreementFigure) -> str:
     """The interval, "" for none."""
     interval = found.interval
     return "" if interval is None else f"[{interval.low:.3f}, {interval.high:.3f}]"
 
 
-def why_words(found: Agreement | Figure) -> str:
+def why_words(found: Agreement | AgreementFigure) -> str:
     """Why there is no value or no interval; "" where there are both."""
     if found.undefined is not None:
         return tr(_BECAUSE).format(why=remark_words(found.undefined))

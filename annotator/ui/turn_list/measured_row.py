@@ -29,7 +29,7 @@ _LEAD = 0.25  # of the column, at most, for number and speaker before the text
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class RowContent:
     """Everything that decides how a row looks, apart from width and style.
 
     ``opened`` is how often the turn was unfolded; ``heading`` names the dialogue where a
@@ -52,7 +52,7 @@ class Row:
     """A measured row. Rectangles are relative to the row's top left corner."""
 
     def __init__(
-        self, content: Content, width: int, style: RowStyle, looks: Sequence[SpanLook] | None = None
+        self, content: RowContent, width: int, style: RowStyle, looks: Sequence[SpanLook] | None = None
     ) -> None:
         self.content = content
         self.turn = content.turn

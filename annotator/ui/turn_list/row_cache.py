@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from annotator.model import Turn
 from annotator.ui.turn_list.language_lines import LanguageSource
-from annotator.ui.turn_list.measured_row import Content, Row
+from annotator.ui.turn_list.measured_row import Row, RowContent
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.tag_chips import Labels, TagChip
 from annotator.ui.turn_list.text_marks import spans_of
@@ -73,7 +73,7 @@ class RowCache:
             if before is None or before.dialogue_id != turn.dialogue_id:
                 heading = self.title_of(turn.dialogue_id)
         opened = self._opened.get(turn.id, 0)
-        content = Content(
+        content = RowContent(
             turn,
             self.chips(turn),
             opened,

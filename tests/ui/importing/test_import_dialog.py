@@ -213,7 +213,7 @@ def test_a_rule_can_be_chosen_and_used_for_all(
     assert [entry.rule for entry in dialog.table.entries] == [rule, rule]
     choices = dialog.plan().choices
     assert set(choices) == {tmp_path / "in" / "one.txt", tmp_path / "in" / "two.txt"}
-    assert set(choices.values()) == {import_files.Choice(None, rule)}
+    assert set(choices.values()) == {import_files.ImportChoice(None, rule)}
 
 
 def test_a_pattern_of_ones_own_is_previewed_while_typing(

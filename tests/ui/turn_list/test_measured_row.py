@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from annotator.model import Gap, RepairStep
 from annotator.ui.settings.turn_layout import Density, Layout, density
 from annotator.ui.turn_list import measured_row as module
-from annotator.ui.turn_list.measured_row import FOLDED_TO, Content, Row, column_of
+from annotator.ui.turn_list.measured_row import FOLDED_TO, Row, RowContent, column_of
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.span_bars import SpanLook
 from annotator.ui.turn_list.tag_chips import TagChip
@@ -17,12 +17,12 @@ from tests.ui.turn_list.conftest import make_tag, make_turn
 
 
 def test_parts_stand_below_each_other(style: RowStyle) -> None:
-    row = Row(Content(make_turn(1, "text"), (TagChip("", "x"),), heading="Talk"), 400, style)
+    row = Row(RowContent(make_turn(1, "text"), (TagChip("", "x"),), heading="Talk"), 400, style)
     parts = [row.heading, row.header, row.body_rect, row.chips[0].rect.translated(row.chip_origin)]
     for upper, lower in itertools.pairwise(parts):
         assert upper.bottom() <= lower.top()
     assert parts[-1].bottom() < row.height
-    bare = Row(Content(make_turn(1, "text")), 400, style)
+    bare = Row(RowContent(make_turn(1, "text")), 400, style)
     assert bare.height < row.height
     assert bare.link_text == ""
     assert bare.chip_at(QPointF(20, 20)) is None
@@ -40,10 +40,10 @@ def test_very_wide_lists_keep_a_readable_column(style: RowStyle) -> None:
 
 def test_long_turns_are_folded_and_opened(style: RowStyle) -> None:
     turn = make_turn(1, "word " * 2000)
-    folded = Row(Content(turn), 400, style)
+    folded = Row(RowContent(turn), 400, style)
     assert folded.body.lines == FOLDED_TO
     assert folded.link_text == "Show all  ·  10,000 characters"
-    opened = Row(Content(turn, opened=1), 400, style)
+    opened = Row(RowContent(turn, opened=1), 400, style)
     assert not opened.body.truncated
     assert opened.link_text == "Show less"
     assert opened.height > 5 * folded.height
@@ -52,12 +52,12 @@ def test_long_turns_are_folded_and_opened(style: RowStyle) -> None:
 def test_enormous_turns_are_opened_in_stages(style: RowStyle, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "STAGE", 1000)
     turn = make_turn(1, "word " * 500)
-    assert Row(Content(turn), 400, style).link_text.startswith("Show more")
-    first, second = (Row(Content(turn, opened=times), 400, style) for times in (1, 2))
+    assert Row(RowContent(turn), 400, style).link_text.startswith("Show more")
+    first, second = (Row(RowContent(turn, opened=times), 400, style) for times in (1, 2))
     assert first.body.shown == 1000
     assert first.link_text.startswith("Show more")
     assert second.link_text.startswith("Show all")
-    assert Row(Content(turn, opened=3), 400, style).link_text == "Show less"
+    assert Row(RowContent(turn, opened=3), 400, style).link_text == "Show less"
 
 
 def test_places_are_found_by_point_and_by_text(style: RowStyle) -> None:
@@ -67,7 +67,7 @@ def test_places_are_found_by_point_and_by_text(style: RowStyle) -> None:
         1, text, steps=(RepairStep(5, 6, "?", "你", "lost", "r", 0.5),), gaps=(Gap(14, 16, "double space"),)
     )
     assert steps[0].after == text[5]
-    row = Row(Content(turn, (TagChip("", "x"),)), 400, style)
+    row = Row(RowContent(turn, (TagChip("", "x"),)), 400, style)
     unit = row.offsets.unit(5)
     (rect,) = row.body.rects(unit, unit + 1)
     on = rect.center() + row.body_rect.topLeft()
@@ -87,7 +87,7 @@ def test_places_are_found_by_point_and_by_text(style: RowStyle) -> None:
 
 
 def test_the_line_at_the_top_is_found_again(style: RowStyle) -> None:
-    row = Row(Content(make_turn(1, "word " * 100)), 300, style)
+    row = Row(RowContent(make_turn(1, "word " * 100)), 300, style)
     assert row.text_at(0) is None
     assert row.text_at(int(row.body_rect.bottom()) + 1) is None
     place = row.text_at(int(row.body_rect.top()) + 3 * style.line_height)
@@ -100,15 +100,18 @@ def test_span_bars_have_levels_and_colours(style: RowStyle) -> None:
         make_tag(1, "topic", "topic.drift", start=0, end=2),
         make_tag(1, "topic", "topic.x", start=1, end=3),
     )
-    row = Row(Content(make_turn(1, "👨bc", tags=tags)), 300, style, [SpanLook("#ff0000"), SpanLook()])
+    row = Row(RowContent(make_turn(1, "👨bc", tags=tags)), 300, style, [SpanLook("#ff0000"), SpanLook()])
     assert [(bar.start, bar.end, bar.level, bar.colour) for bar in row.spans] == [
         (0, 3, 0, "#ff0000"), (2, 4, 1, ""),
     ]  # fmt: skip
-    assert [bar.colour for bar in Row(Content(make_turn(1, "abc", tags=tags)), 300, style).spans] == ["", ""]
+    assert [bar.colour for bar in Row(RowContent(make_turn(1, "abc", tags=tags)), 300, style).spans] == [
+        "",
+        "",
+    ]
 
 
 def test_text_that_qt_cannot_take_is_shown_all_the_same(style: RowStyle) -> None:
-    row = Row(Content(make_turn(1, "a\ud800b\0c")), 300, style)
+    row = Row(RowContent(make_turn(1, "a\ud800b\0c")), 300, style)
     assert row.text == "a\ufffdb\ufffdc"
     assert row.body.shown == 5
 
@@ -121,8 +124,8 @@ TAGS = tuple(TagChip("Facet", name) for name in ("against", "the target", "mixed
 
 
 def test_a_reading_row_has_its_tags_at_the_end_of_its_header(style: RowStyle) -> None:
-    usual = Row(Content(make_turn(1, "text"), TAGS[:2]), 400, style)
-    row = Row(Content(make_turn(1, "text"), TAGS[:2]), 400, laid_out(style, "reading"))
+    usual = Row(RowContent(make_turn(1, "text"), TAGS[:2]), 400, style)
+    row = Row(RowContent(make_turn(1, "text"), TAGS[:2]), 400, laid_out(style, "reading"))
     assert row.height < usual.height
     places = [placed.rect.translated(row.chip_origin) for placed in row.chips]
     assert [placed.chip.text for placed in row.chips] == ["against", "the target"]
@@ -134,7 +137,7 @@ def test_a_reading_row_has_its_tags_at_the_end_of_its_header(style: RowStyle) ->
 def test_a_compact_row_is_one_line_until_it_is_unfolded(style: RowStyle) -> None:
     compact = laid_out(style, "compact")
     turn = make_turn(1, "word " * 200 + "\n\nmore")
-    row = Row(Content(turn, TAGS), 600, compact)
+    row = Row(RowContent(turn, TAGS), 600, compact)
     assert row.body.lines == 1
     assert row.height < 1.4 * style.line_height
     assert row.folded
@@ -142,16 +145,16 @@ def test_a_compact_row_is_one_line_until_it_is_unfolded(style: RowStyle) -> None
     assert row.link.left() >= row.body_rect.right()
     assert row.header.right() <= row.body_rect.left()
     assert row.link.right() <= row.chip_origin.x() + 1
-    opened = Row(Content(turn, TAGS, opened=1), 600, compact)
+    opened = Row(RowContent(turn, TAGS, opened=1), 600, compact)
     assert opened.link_text == "Show less"
     assert opened.body.lines > 10
     assert not opened.folded
-    short = Row(Content(make_turn(1, "text")), 600, compact)
+    short = Row(RowContent(make_turn(1, "text")), 600, compact)
     assert (short.link_text, short.folded, short.height) == ("", False, row.height)
 
 
 def test_tags_without_room_are_counted(style: RowStyle) -> None:
-    row = Row(Content(make_turn(1, "text"), TAGS), 320, laid_out(style, "compact"))
+    row = Row(RowContent(make_turn(1, "text"), TAGS), 320, laid_out(style, "compact"))
     shown = [placed.chip for placed in row.chips]
     assert shown[-1].text == f"+{len(TAGS) - len(shown) + 1}"
     assert "and one more" in shown[-1].tip
@@ -160,9 +163,9 @@ def test_tags_without_room_are_counted(style: RowStyle) -> None:
 
 def test_speakers_stand_on_two_sides(style: RowStyle) -> None:
     sided = laid_out(style, "comfortable", frozenset({"B"}))
-    left = Row(Content(make_turn(1, "text", "A")), 500, sided)
-    right = Row(Content(make_turn(2, "text", "B")), 500, sided)
-    whole = Row(Content(make_turn(1, "text", "A")), 500, style)
+    left = Row(RowContent(make_turn(1, "text", "A")), 500, sided)
+    right = Row(RowContent(make_turn(2, "text", "B")), 500, sided)
+    whole = Row(RowContent(make_turn(1, "text", "A")), 500, style)
     assert left.left == whole.left < right.left
     assert left.column == right.column < whole.column
     assert right.left + right.column == pytest.approx(whole.left + whole.column, abs=1)

@@ -13,7 +13,7 @@ from annotator.model import Gap, RepairStep, Turn
 from annotator.ui import theme
 from annotator.ui.settings.turn_layout import Layout
 from annotator.ui.theme import label_ink
-from annotator.ui.turn_list.measured_row import Content, Row
+from annotator.ui.turn_list.measured_row import Row, RowContent
 from annotator.ui.turn_list.row_painter import RowState, paint_row
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.tag_chips import Labels
@@ -28,7 +28,7 @@ PLAIN = RowState()
 def row_of(
     style: RowStyle, turn: Turn, heading: str = "", opened: int = 0, *, underline_repairs: bool = True
 ) -> Row:
-    content = Content(turn, LABELS.chips(turn), opened, heading, underline_repairs=underline_repairs)
+    content = RowContent(turn, LABELS.chips(turn), opened, heading, underline_repairs=underline_repairs)
     return Row(content, WIDTH, style, [LABELS.look(tag) for tag in spans_of(turn)])
 
 
@@ -157,13 +157,13 @@ def test_headings_links_and_empty_turns(look: RowStyle) -> None:
 def test_flags_give_way_in_a_narrow_list(style: RowStyle) -> None:
     steps = (step(0, 3, "lost", 0.1), step(5, 9, "damage"))
     turn = make_turn(1, TEXT, "A speaker with a long name", steps=steps)
-    row = Row(Content(turn), 150, style)
+    row = Row(RowContent(turn), 150, style)
     image = QImage(150, row.height, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     paint_row(painter, QRectF(image.rect()), row, RowState(), QRectF(image.rect()))
     painter.end()
-    wide = Row(Content(turn), 600, style)
+    wide = Row(RowContent(turn), 600, style)
     assert len(wide.flags) == 3
     assert near(image, style.theme.warning, row.header) == 0
 
@@ -225,8 +225,8 @@ def test_a_ring_says_that_a_machine_has_found_it(style: RowStyle) -> None:
 
 
 def test_what_is_no_turn_is_painted_where_it_stood(style: RowStyle) -> None:
-    plain = Row(Content(make_turn(1, TEXT)), WIDTH, style)
-    row = Row(Content(make_turn(1, TEXT), before="(laughter)\nand so on", behind="(end)"), WIDTH, style)
+    plain = Row(RowContent(make_turn(1, TEXT)), WIDTH, style)
+    row = Row(RowContent(make_turn(1, TEXT), before="(laughter)\nand so on", behind="(end)"), WIDTH, style)
     assert row.height > plain.height
     image = picture(row)
     for place, words in row.remarks:

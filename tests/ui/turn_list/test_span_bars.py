@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 
 from annotator.model import Codebook, Facet, Label, Tag
 from annotator.ui import theme
-from annotator.ui.turn_list.measured_row import Content, Row
+from annotator.ui.turn_list.measured_row import Row, RowContent
 from annotator.ui.turn_list.row_painter import RowState, speaker_place
 from annotator.ui.turn_list.row_style import RowStyle
 from annotator.ui.turn_list.span_bars import (
@@ -55,7 +55,7 @@ def tag(start: int, end: int, label: str = "span.a") -> Tag:
 def row_of(style: RowStyle, *tags: Tag, text: str = TEXT) -> Row:
     turn = make_turn(1, text, tags=tags)
     labels = Labels(BOOK)
-    return Row(Content(turn), WIDTH, style, [labels.look(span) for span in spans_of(turn)])
+    return Row(RowContent(turn), WIDTH, style, [labels.look(span) for span in spans_of(turn)])
 
 
 @pytest.fixture(params=["light", "dark"])
