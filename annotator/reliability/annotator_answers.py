@@ -29,7 +29,7 @@ from annotator.reliability.answer_arrays import (
     united,
     unpacked,
 )
-from annotator.reliability.given_answers import GivenAnswers, scale_of
+from annotator.reliability.answers_by_unit import AnswersByUnit, scale_of
 from annotator.store import Keys, Project
 
 Array = NDArray[Any]
@@ -118,7 +118,7 @@ class _Gathering:
         )
         self._targets.number("")
         self._people: dict[str, Annotator] = {}
-        self._answers = GivenAnswers()
+        self._answers = AnswersByUnit()
         self._spans: list[tuple[int, ...]] = []
         self._lengths: dict[int, int] = {}
         self._worked: set[tuple[int, int]] = set()
@@ -336,7 +336,7 @@ def _by_dialogue(rows: Array, turns: NumberedTurns) -> tuple[Array, NumberedTurn
     return there[by_dialogue], turns.at(numbers[by_dialogue])
 
 
-def _codes(facet: Facet, answers: GivenAnswers, units: int) -> tuple[Array, tuple[Any, ...], int]:
+def _codes(facet: Facet, answers: AnswersByUnit, units: int) -> tuple[Array, tuple[Any, ...], int]:
     """Codes of annotators x units, what they stand for, and how many answers replaced another one."""
     names = tuple(one.key for one in facet.labels)
     if facet.kind != "several":

@@ -18,8 +18,8 @@ from annotator.exchange import appearing
 from annotator.exporters.atomic_files import replacing
 from annotator.exporters.json_writer import PROGRAM
 from annotator.pipeline.import_files import Progress
-from annotator.reliability.again import AnswersGiven, Share, shares_again
 from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
+from annotator.reliability.second_look import AnswersGiven, Share, shares_again
 from annotator.store import Project
 
 MANIFEST = "packets.json"

@@ -12,9 +12,9 @@ from annotator.core.repair_steps import replay
 from annotator.model import Repair, RepairStep
 from annotator.repair import east_asian as eastern
 from annotator.repair import east_asian_lost_bytes, network_scores
-from annotator.repair.code_page_chain import find_pages
 from annotator.repair.code_pages import MARKERS, page, screen
 from annotator.repair.damaged_line import Line
+from annotator.repair.find_code_page import find_pages
 from annotator.repair.first_look import first_look
 from annotator.repair.language_model import load
 from annotator.repair.lone_leads import repair_lone_leads

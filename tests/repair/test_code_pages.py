@@ -6,9 +6,9 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.repair import RepairConfig, repair
-from annotator.repair.code_page_chain import explains, find_page
 from annotator.repair.code_pages import PAGE_NAMES, character_table, page, with_signs
 from annotator.repair.damage_hypotheses import Sample, _explained, all_shares, hypotheses
+from annotator.repair.find_code_page import explains, find_page
 from annotator.repair.language_model import LanguageModel, load
 from annotator.repair.lost_characters import ByteLoss, find_loss
 from annotator.repair.misread_units import units

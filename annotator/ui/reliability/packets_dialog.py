@@ -32,9 +32,9 @@ from PySide6.QtWidgets import (
 
 from annotator.core.paths import is_there
 from annotator.errors import UserError
-from annotator.reliability.again import AnswersGiven, Share, shares_again
 from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
 from annotator.reliability.make_packets import MANIFEST, items_of, packet_names
+from annotator.reliability.second_look import AnswersGiven, Share, shares_again
 from annotator.ui.dialogs.dialog_parts import folder_row, footer, resize_within_screen
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import reason

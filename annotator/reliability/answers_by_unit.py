@@ -18,7 +18,7 @@ from annotator.analysis.agreement.ratings import MISSING
 Array = NDArray[Any]
 
 
-class GivenAnswers:
+class AnswersByUnit:
     """Answers of annotators (numbers), each with its turn or dialogue, target, label, and when it came."""
 
     def __init__(self) -> None:
@@ -137,7 +137,7 @@ def _keep(answers: dict[str, Array], wanted: Array) -> None:
 
 
 def scale_of(sets: Array, names: Sequence[str]) -> tuple[Array, tuple[frozenset[str], ...]]:
-    """Codes of :meth:`GivenAnswers.sets`, and the sets of names that they stand for."""
+    """Codes of :meth:`AnswersByUnit.sets`, and the sets of names that they stand for."""
     values, places = np.unique(sets, return_inverse=True)
     places = places.reshape(sets.shape)
     if len(values) and values[0] == 0:
