@@ -152,7 +152,11 @@ def of_tables() -> Texts:
     from annotator.importers import RULES  # noqa: PLC0415
     from annotator.reliability.packet_remarks import SENTENCES  # noqa: PLC0415
 
-    formats = [text for row in FORMATS for text in (row.name, row.description, *row.losses, *row.changes)]
+    formats = [
+        text
+        for row in FORMATS
+        for text in (row.name, row.description, *row.limits.losses, *row.limits.changes)
+    ]
     markers = [text for rule in RULES for text in (rule.name, rule.description)]
     return {
         "Formats": dict.fromkeys([*formats, *losses_in_words()], ""),

@@ -265,9 +265,9 @@ def test_views_are_counted_where_they_are_lost_and_never_in_an_anonymous_file(
 
 def test_every_format_but_the_own_one_says_that_it_lacks_views_and_marks() -> None:
     for row in FORMATS:
-        assert ("views" in row.lacks) is (row.key != "json")
-        assert ("marks" in row.lacks) is (row.key not in {"json", "jsonl"})
-        assert any("views" in loss for loss in row.losses) is (row.key != "json")
+        assert ("views" in row.limits.lacks) is (row.key != "json")
+        assert ("marks" in row.limits.lacks) is (row.key not in {"json", "jsonl"})
+        assert any("views" in loss for loss in row.limits.losses) is (row.key != "json")
 
 
 def test_an_anonymous_json_is_a_project_again(study: Path, tmp_path: Path) -> None:

@@ -200,8 +200,8 @@ def _list_formats(*, as_json: bool) -> int:
                     "extensions": row.extensions,
                     "readable": row.read is not None,
                     "needs": row.needs,
-                    "cannot_hold": row.losses,
-                    "changes": row.changes,
+                    "cannot_hold": row.limits.losses,
+                    "changes": row.limits.changes,
                 }
                 for row in FORMATS
             ]
@@ -209,10 +209,10 @@ def _list_formats(*, as_json: bool) -> int:
         return exit_status.DONE
     for row in FORMATS:
         print_table([(row.key, f"{spoken(row.name)} ({', '.join(row.extensions)})")])
-        losses, changes = (listed(said, wide=True) for said in (row.losses, row.changes))
+        losses, changes = (listed(said, wide=True) for said in (row.limits.losses, row.limits.changes))
         click.echo("  " + spoken(row.description))
         click.echo("  " + tr("Cannot hold: {losses}.", losses=losses))
-        if row.changes:
+        if row.limits.changes:
             click.echo("  " + tr("Renamed: {changes}.", changes=changes))
     return exit_status.DONE
 

@@ -137,9 +137,9 @@ class _Job:
             cancelled=self._options.cancelled,
         )
         content.witness = Witness(self._format.check(content)) if self._check else None
-        content.losses = Losses(self._format.lacks)
-        content.invented = Losses(self._format.invents)
-        content.alters = self._format.alters[0] if self._format.alters else None
+        content.losses = Losses(self._format.limits.lacks)
+        content.invented = Losses(self._format.limits.invents)
+        content.alters = self._format.limits.alters[0] if self._format.limits.alters else None
         return content
 
     def write(self, file: BinaryIO, path: Path, progress: Callable[[Progress], None]) -> int:
@@ -218,10 +218,10 @@ class _Job:
     def report(self, path: Path, size: int) -> ExportReport:
         """What was written."""
         content, chosen = self._content, self._format
-        changes = [*chosen.changes, *renamed(content.codebook(), content.annotators())]
+        changes = [*chosen.limits.changes, *renamed(content.codebook(), content.annotators())]
         changes += [words for applies, words in self._consequences() if applies]
-        if content.seen.altered and chosen.alters:
-            changes.append(f"{content.seen.altered:,} texts {chosen.alters[1]}")
+        if content.seen.altered and chosen.limits.alters:
+            changes.append(f"{content.seen.altered:,} texts {chosen.limits.alters[1]}")
         return ExportReport(
             path,
             chosen.key,
@@ -229,7 +229,7 @@ class _Job:
             content.seen.turns,
             content.seen.tags,
             size,
-            chosen.losses,
+            chosen.limits.losses,
             content.losses.finish(content.codebook(), content.views()),
             tuple(changes),
             content.troubles(),

@@ -1,4 +1,4 @@
-"""The export formats, as a table: a new format is a new row."""
+"""The export formats, as a table: a new format is a new row, here and in ``format_limits``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from annotator.exporters import (
     webvtt_writer,
     xlsx_writer,
 )
-from annotator.exporters.csv_writer import safe
+from annotator.exporters.format_limits import LIMITS, FormatLimits
 from annotator.exporters.json_reader import Export
 from annotator.exporters.project_protocol import Content, Options
 from annotator.exporters.read_back_check import Check
@@ -43,7 +43,6 @@ from annotator.exporters.readback import (
     tabular,
     workbook,
 )
-from annotator.exporters.xml_text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,11 @@ class Format:
 
     ``extensions`` begin with a dot; the first is the usual one. ``write`` writes a whole
     project to an open file; ``check`` compares the file with the project. ``read`` opens such a
-    file again as a project, None where the format cannot hold one. ``losses`` says in words what it
-    cannot hold, ``lacks`` names the kinds of things that are counted for the report, ``invents`` those
-    that are in the file though the source does not say them, which are counted, too;
-    ``changes`` says what is written under another name, ``alters`` is what becomes of texts and
-    in words why. ``by_ending`` is off where an ending alone does not mean this format,
-    because another owns it or many share it. ``whole``: dialogues are never cut, for turns
-    are told by their place in them. ``received``: the received text is always there too. ``needs`` is
-    the module of a library that may be missing.
+    file again as a project, None where the format cannot hold one. ``by_ending`` is off where an ending
+    alone does not mean this format, because another owns it or many share it. ``whole``: dialogues are
+    never cut, for turns are told by their place in them. ``received``: the received text is always there
+    too. ``needs`` is the module of a library that may be missing. What it cannot hold is a row of
+    :mod:`annotator.exporters.format_limits`.
     """
 
     key: str
@@ -69,70 +65,15 @@ class Format:
     write: Callable[[Content, BinaryIO, Options], None]
     check: Callable[[Content], Check]
     read: Callable[[Path], Export] | None = None
-    losses: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
-    invents: tuple[str, ...] = ()
-    alters: tuple[Callable[[str], str], str] | None = None
     by_ending: bool = True
     whole: bool = False
     received: bool = False
     needs: str = ""
 
-
-_CODEBOOK = ("definitions", "colours", "hotkeys", "hierarchy", "retired", "questions")
-_RECEIVED = ("steps", "gaps", "remarks")
-_ABOUT = ("languages", "turn metadata", "dialogue metadata", "dialogue targets")
-_APOSTROPHE = (
-    lambda text: str(safe(text)),
-    "begin with an apostrophe, so that no spreadsheet runs them as a formula",
-)
-_XML = (clean, "have U+FFFD for characters that XML cannot hold")
-
-_FINDING_AGAIN = "flags, bookmarks and named views"
-_HISTORY = ("the history of edits", "removed dialogues")
-# What a copy for reading leaves behind.
-_READING = (
-    "when tags were given, and keys",
-    "definitions of labels",
-    "metadata of turns and dialogues",
-    "characters that XML cannot hold are U+FFFD",
-)
-# What every format for other tools leaves behind.
-_FOREIGN = (
-    "received text, repair steps and places of gaps",
-    "suggestions that nobody has accepted",
-    "the study's settings",
-    _FINDING_AGAIN,
-    *_HISTORY,
-)
-
-# What the shares of labels leave behind.
-_NOT_SOFT = (
-    "untagged turns",
-    "spans",
-    "free text",
-    "intensity",
-    "uncertain",
-    "notes",
-    "times",
-    "suggestions",
-    *_RECEIVED,
-    "marks",
-    "views",
-    *_ABOUT,
-    *_CODEBOOK,
-)
-_LOST_SOFT = (
-    "turns that nobody labelled",
-    "facets of spans and of free text",
-    "intensity, uncertainty and notes",
-    "when tags were given",
-    "votes: they can be counted again",
-    "what was detected about languages",
-    "definitions and colours of labels, and the study's settings",
-    *_FOREIGN,
-)
+    @property
+    def limits(self) -> FormatLimits:
+        """What it cannot hold, and what it writes otherwise."""
+        return LIMITS[self.key]
 
 
 FORMATS: tuple[Format, ...] = (
@@ -146,7 +87,6 @@ FORMATS: tuple[Format, ...] = (
         whole=True,
         received=True,
         read=Export,
-        losses=("the history of edits", "which labels were offered to whom", "removed dialogues"),
     ),
     Format(
         key="jsonl",
@@ -156,13 +96,6 @@ FORMATS: tuple[Format, ...] = (
         write=json_writer.write_lines,
         check=own_json.Lines,
         received=True,
-        lacks=("views", *_CODEBOOK),
-        losses=(
-            "the project's name, its study's settings and views, the codebook and the names of annotators",
-            "the files' names, encodings and bytes",
-            "the history of edits",
-            "removed dialogues",
-        ),
     ),
     Format(
         key="csv",
@@ -171,32 +104,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".csv",),
         write=csv_writer.write,
         check=csv_rows.TurnRows,
-        lacks=(
-            "spans",
-            "dialogue tags",
-            "suggestions",
-            "times",
-            *_RECEIVED,
-            "marks",
-            "views",
-            *_ABOUT[1:],
-            "empty dialogues",
-            *_CODEBOOK,
-        ),
-        alters=_APOSTROPHE,
-        losses=(
-            "received text and repair steps",
-            "places of gaps",
-            "tags of spans of a turn are not told from tags of the turn",
-            "tags of whole dialogues",
-            "suggestions that nobody has accepted",
-            "when tags were given",
-            "the codebook and the study's settings",
-            _FINDING_AGAIN,
-            "cells that a spreadsheet would run as a formula begin with an apostrophe",
-            "the history of edits",
-            "removed dialogues",
-        ),
     ),
     Format(
         key="doccano",
@@ -205,30 +112,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".jsonl",),
         write=doccano_writer.write,
         check=annotation_tools.Doccano,
-        lacks=(
-            "annotators",
-            "times",
-            "targets",
-            "intensity",
-            "uncertain",
-            "notes",
-            "dialogue tags",
-            "suggestions",
-            *_RECEIVED,
-            "marks",
-            "views",
-            *_ABOUT,
-            "empty dialogues",
-            *_CODEBOOK,
-        ),
-        changes=("a label is called FACET: LABEL",),
-        losses=(
-            "who gave a label, and when",
-            "targets, intensity, uncertainty and notes",
-            "tags of whole dialogues",
-            "definitions, colours and keys of labels",
-            *_FOREIGN,
-        ),
         by_ending=False,
     ),
     Format(
@@ -238,15 +121,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=convokit_writer.write,
         check=annotation_tools.ConvoKit,
-        lacks=("suggestions", *_RECEIVED, "marks", "views", "empty dialogues"),
-        changes=("a speaker is called DIALOGUE:NAME, and a conversation by its first turn",),
-        invents=("invented replies",),
-        losses=(
-            "dialogues without turns",
-            "the files' encodings and bytes",
-            "speakers are named with their dialogue",
-            *_FOREIGN,
-        ),
         by_ending=False,
     ),
     Format(
@@ -256,18 +130,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=label_studio_writer.write,
         check=annotation_tools.LabelStudio,
-        lacks=("times", *_RECEIVED, "marks", "views", *_ABOUT, "colours", "hotkeys", "hierarchy", "retired"),
-        losses=(
-            "when tags were given",
-            "accounts of annotators: their names are in the data of the task",
-            "of several labels on one place, all but the first's intensity",
-            "shortcuts, colours and keys of labels",
-            "characters that XML cannot hold are U+FFFD in names of labels",
-            "received text, repair steps and places of gaps",
-            "the study's settings",
-            _FINDING_AGAIN,
-            *_HISTORY,
-        ),
         by_ending=False,
     ),
     Format(
@@ -277,14 +139,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=messages_writer.write,
         check=annotation_tools.Messages,
-        lacks=("suggestions", *_RECEIVED, "marks", "views", *_ABOUT, "empty dialogues"),
-        changes=("who speaks first is the user, who speaks next the assistant",),
-        losses=(
-            "dialogues without turns",
-            "of the speakers, in the messages, all but who is user and who is assistant",
-            "metadata of turns and dialogues",
-            *_FOREIGN,
-        ),
         by_ending=False,
     ),
     Format(
@@ -294,31 +148,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=elan_writer.write,
         check=annotation_tools.Elan,
-        lacks=(
-            "spans",
-            "targets",
-            "intensity",
-            "uncertain",
-            "notes",
-            "times",
-            "suggestions",
-            *_RECEIVED,
-            "marks",
-            "views",
-            *_ABOUT[:3],
-            *_CODEBOOK,
-        ),
-        changes=("turns without a speaker stand on the tier “(no speaker)”",),
-        invents=("invented times",),
-        alters=_XML,
-        losses=(
-            "places of spans: their labels stand at the turn",
-            "what a tag is toward, intensity, uncertainty and notes",
-            "when tags were given",
-            "characters that XML cannot hold are U+FFFD",
-            "definitions, colours and keys of labels",
-            *_FOREIGN,
-        ),
         by_ending=False,
     ),
     Format(
@@ -328,14 +157,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=chat_writer.write,
         check=annotation_tools.Chat,
-        lacks=("suggestions", *_RECEIVED, "marks", "views", *_ABOUT[:3], *_CODEBOOK),
-        changes=("speakers are SP1, SP2 and so on, with their names as participants and in the comment",),
-        losses=(
-            "punctuation in the words: the text as it is stands on the tier %xtxt",
-            "metadata of turns and dialogues",
-            "definitions, colours and keys of labels",
-            *_FOREIGN,
-        ),
         by_ending=False,
     ),
     Format(
@@ -345,14 +166,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=webvtt_writer.write,
         check=annotation_tools.WebVtt,
-        lacks=("suggestions", *_RECEIVED, "marks", "views", *_ABOUT[:3], *_CODEBOOK),
-        invents=("invented times",),
-        losses=(
-            "empty lines in cues: the text as it is stands in a note",
-            "metadata of turns and dialogues",
-            "definitions, colours and keys of labels",
-            *_FOREIGN,
-        ),
         by_ending=False,
     ),
     Format(
@@ -362,17 +175,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".csv",),
         write=tag_rows_writer.write,
         check=csv_rows.TagRows,
-        lacks=("untagged turns", *_RECEIVED, "marks", "views", *_ABOUT, *_CODEBOOK),
-        alters=_APOSTROPHE,
-        losses=(
-            "dialogues and turns without tags",
-            "received text, repair steps and places of gaps",
-            "what was detected about languages",
-            "definitions and colours of labels, and the study's settings",
-            _FINDING_AGAIN,
-            "cells that a spreadsheet would run as a formula begin with an apostrophe",
-            *_HISTORY,
-        ),
         by_ending=False,
     ),
     Format(
@@ -382,28 +184,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".csv",),
         write=decisions_writer.write,
         check=csv_rows.DecisionRows,
-        lacks=(
-            "untagged turns",
-            "spans",
-            "free text",
-            "suggestions",
-            *_RECEIVED,
-            "marks",
-            "views",
-            *_ABOUT,
-            *_CODEBOOK,
-        ),
-        alters=_APOSTROPHE,
-        losses=(
-            "all tags of turns on which nobody decided",
-            "intensity, uncertainty and notes of annotators",
-            "received text, repair steps and places of gaps",
-            "what was detected about languages",
-            "definitions and colours of labels, and the study's settings",
-            _FINDING_AGAIN,
-            "cells that a spreadsheet would run as a formula begin with an apostrophe",
-            *_HISTORY,
-        ),
         by_ending=False,
     ),
     Format(
@@ -414,29 +194,6 @@ FORMATS: tuple[Format, ...] = (
         write=parquet_writer.write_turns,
         check=tabular.TurnTable,
         needs="pyarrow",
-        lacks=(
-            "targets",
-            "intensity",
-            "uncertain",
-            "notes",
-            "times",
-            "spans",
-            "dialogue tags",
-            "suggestions",
-            *_RECEIVED,
-            "marks",
-            "views",
-            *_ABOUT[2:],
-            "empty dialogues",
-            *_CODEBOOK,
-        ),
-        losses=(
-            "what tags carry: targets, intensity, uncertainty, notes, times, places of spans",
-            "tags of whole dialogues",
-            "definitions, colours and keys of labels",
-            "metadata of dialogues",
-            *_FOREIGN,
-        ),
     ),
     Format(
         key="tags-parquet",
@@ -446,15 +203,6 @@ FORMATS: tuple[Format, ...] = (
         write=parquet_writer.write_tags,
         check=tabular.TagTable,
         needs="pyarrow",
-        lacks=("untagged turns", *_RECEIVED, "marks", "views", *_ABOUT, *_CODEBOOK),
-        losses=(
-            "dialogues and turns without tags",
-            "received text, repair steps and places of gaps",
-            "what was detected about languages",
-            "definitions and colours of labels, and the study's settings",
-            _FINDING_AGAIN,
-            *_HISTORY,
-        ),
         by_ending=False,
     ),
     Format(
@@ -465,26 +213,6 @@ FORMATS: tuple[Format, ...] = (
         write=parquet_writer.write_folder,
         check=tabular.Folder,
         needs="pyarrow",
-        lacks=(
-            *_RECEIVED,
-            "marks",
-            "views",
-            *_ABOUT[2:],
-            "empty dialogues",
-            "colours",
-            "hotkeys",
-            "hierarchy",
-            "retired",
-        ),
-        losses=(
-            "dialogues without turns",
-            "colours and keys of labels",
-            "metadata of dialogues",
-            "received text, repair steps and places of gaps",
-            "the study's settings",
-            _FINDING_AGAIN,
-            *_HISTORY,
-        ),
         by_ending=False,
     ),
     Format(
@@ -494,29 +222,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=lewidi_writer.write,
         check=disagreement.LeWiDi,
-        lacks=(
-            "untagged turns",
-            "spans",
-            "free text",
-            "intensity",
-            "uncertain",
-            "notes",
-            "times",
-            "suggestions",
-            *_RECEIVED,
-            "marks",
-            "views",
-            *_ABOUT[1:],
-        ),
-        changes=("annotators are Ann1, Ann2 and so on, with their names beside",),
-        losses=(
-            "turns that nobody labelled",
-            "facets of spans and of free text",
-            "intensity, uncertainty and notes",
-            "when tags were given",
-            "votes: they can be counted again",
-            *_FOREIGN,
-        ),
         by_ending=False,
     ),
     Format(
@@ -526,8 +231,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".json",),
         write=soft_labels_writer.write,
         check=soft_labels.SoftDocument,
-        lacks=_NOT_SOFT,
-        losses=_LOST_SOFT,
         by_ending=False,
     ),
     Format(
@@ -537,8 +240,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".jsonl",),
         write=soft_labels_writer.write_lines,
         check=soft_labels.SoftLines,
-        lacks=_NOT_SOFT,
-        losses=_LOST_SOFT,
         by_ending=False,
     ),
     Format(
@@ -548,9 +249,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".csv",),
         write=soft_labels_writer.write_csv,
         check=soft_labels.SoftRows,
-        lacks=_NOT_SOFT,
-        alters=_APOSTROPHE,
-        losses=(*_LOST_SOFT, "cells that a spreadsheet would run as a formula begin with an apostrophe"),
         by_ending=False,
     ),
     Format(
@@ -561,8 +259,6 @@ FORMATS: tuple[Format, ...] = (
         write=soft_labels_writer.write_parquet,
         check=soft_labels.SoftTable,
         needs="pyarrow",
-        lacks=_NOT_SOFT,
-        losses=_LOST_SOFT,
         by_ending=False,
     ),
     Format(
@@ -572,19 +268,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".xlsx",),
         write=xlsx_writer.write,
         check=workbook.Workbook,
-        lacks=(*_RECEIVED, "marks", "views", *_ABOUT[2:], "empty dialogues", *_CODEBOOK),
-        alters=(xlsx_writer.shown, "are cut at 32,767 characters or have U+FFFD for what XML cannot hold"),
-        losses=(
-            "dialogues without turns",
-            "texts of more than 32,767 characters are cut there, which is what a cell holds",
-            "characters that XML cannot hold are U+FFFD",
-            "definitions, colours and keys of labels",
-            "metadata of dialogues",
-            "received text, repair steps and places of gaps",
-            "the study's settings",
-            _FINDING_AGAIN,
-            *_HISTORY,
-        ),
     ),
     Format(
         key="tables",
@@ -593,17 +276,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".zip",),
         write=source_tables_writer.write,
         check=source_tables.Returned,
-        lacks=("other sources", "spans", "suggestions", "times", *_RECEIVED, "marks", "views", *_CODEBOOK),
-        losses=(
-            "dialogues of files that are no tables",
-            "repairs: texts are as they were received",
-            "places of spans: their labels stand at the turn",
-            "suggestions that nobody has accepted",
-            "when tags were given",
-            "the codebook and the study's settings",
-            _FINDING_AGAIN,
-            *_HISTORY,
-        ),
         by_ending=False,
     ),
     Format(
@@ -613,21 +285,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".html", ".htm"),
         write=html_writer.write,
         check=html_and_markdown.HtmlPage,
-        lacks=(
-            "times",
-            "suggestions",
-            *_RECEIVED,
-            "marks",
-            "views",
-            *_ABOUT[:3],
-            "definitions",
-            "hotkeys",
-            "hierarchy",
-            "retired",
-            "questions",
-        ),
-        alters=_XML,
-        losses=(*_READING, *_FOREIGN),
     ),
     Format(
         key="markdown",
@@ -636,15 +293,6 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".md",),
         write=markdown_writer.write,
         check=html_and_markdown.MarkdownPage,
-        lacks=("times", "suggestions", *_RECEIVED, "marks", "views", *_ABOUT[:3], *_CODEBOOK),
-        alters=_XML,
-        losses=(
-            "white space, but for line breaks inside a turn",
-            "where in a turn a span stands, if its words occur twice",
-            "exact colours",
-            *_READING,
-            *_FOREIGN,
-        ),
     ),
 )
 

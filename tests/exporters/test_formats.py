@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from annotator.errors import UserError
 from annotator.exporters import FORMATS, Options, csv_writer, format_of, replacing
 from annotator.exporters.csv_writer import safe
+from annotator.exporters.format_limits import LIMITS
 from tests.exporters.projects import ANNA, BOT, Project, exported, projects, sample, tag
 
 
@@ -36,6 +37,7 @@ def rows(project: Project) -> list[dict[str, str]]:
 
 def test_formats_are_told_apart_by_key_and_by_ending() -> None:
     assert len({row.key for row in FORMATS}) == len(FORMATS)
+    assert [row.key for row in FORMATS] == list(LIMITS)
     endings = [ending for row in FORMATS if row.by_ending for ending in row.extensions]
     assert len(set(endings)) == len(endings)
     assert format_of(Path("a/x.JSON")).key == "json"

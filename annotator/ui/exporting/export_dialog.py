@@ -186,7 +186,7 @@ class ExportDialog(QDialog):
         chosen = self._chosen()
         divided = self.division.on.isChecked()
         self.description.setText(of_format(chosen.description))
-        self.losses.show_losses([of_format(loss) for loss in chosen.losses])
+        self.losses.show_losses([of_format(loss) for loss in chosen.limits.losses])
         self._form.setRowVisible(self.sources, chosen.read is not None)
         self.text.setEnabled(not chosen.received)
         self.text.setToolTip(self.tr("This format always holds both texts.") if chosen.received else "")

@@ -38,7 +38,7 @@ def test_it_proposes_a_file_beside_and_follows_the_format(dialog: ExportDialog, 
         dialog.format.setCurrentIndex(index)
         assert Path(dialog.file.text()) == tmp_path / f"study{row.extensions[0]}"
         assert dialog.description.text() == row.description
-        assert dialog.losses.isVisible() is bool(row.losses)
+        assert dialog.losses.isVisible() is bool(row.limits.losses)
         assert dialog.sources.isVisible() is (row.read is not None)
     dialog.file.setText(str(tmp_path / "v1.2"))
     dialog.format.setCurrentIndex(0)
