@@ -24,9 +24,9 @@ import annotator
 from annotator import cli
 from annotator.cli import commands, current_person, exit_status, main, terminal
 from annotator.cli.window_request import OpenRequest, open_request
+from annotator.core.progress import Progress
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import export_project
-from annotator.pipeline.import_files import Progress
 from annotator.store import Project
 
 TALK = "[A]: 你好, how are you?\n[B]: I’m fine  thanks.\n[A]: 好的！\n"

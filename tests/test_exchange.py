@@ -13,12 +13,13 @@ from hypothesis import given, settings
 
 from annotator import codebooks
 from annotator.core.plain_records import PlainTurn
+from annotator.core.progress import Progress
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import ExportReport, export_content, export_project, project_from_export, read_project
 from annotator.exchange.export_content import Selected
 from annotator.exporters import plain_json
 from annotator.model import Annotator, Target
-from annotator.pipeline.import_files import Progress, import_paths
+from annotator.pipeline.import_files import import_paths
 from annotator.store import Project, ProjectDamaged
 from tests.exporters.projects import Project as AnyProject
 from tests.exporters.projects import exported, projects, sample

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from annotator import codebooks
+from annotator.core.progress import Progress
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import Anonymised, SplitPlan, split_project
 from annotator.model import Annotator
-from annotator.pipeline.import_files import Progress, import_paths
+from annotator.pipeline.import_files import import_paths
 from annotator.store import Project
 
 ANNA = Annotator("a0000000-0000-7000-8000-00000000000a", "Anna")

@@ -15,13 +15,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator import codebooks, importers
+from annotator.core.progress import Progress
 from annotator.core.repair_steps import replay
 from annotator.core.resources import samples
 from annotator.errors import Cancelled, UserError
 from annotator.importers import RULES, rule
 from annotator.model import Annotator, PreparedSource, Study
 from annotator.pipeline import import_files
-from annotator.pipeline.import_files import ImportChoice, ImportReport, Progress, import_paths, prepare
+from annotator.pipeline.import_files import import_paths, prepare
+from annotator.pipeline.import_job import ImportChoice, ImportReport, ImportTask
 from annotator.repair import RepairConfig
 from annotator.store import Project
 
@@ -237,7 +239,7 @@ def test_a_defect_keeps_out_one_file_and_is_logged(
 
 
 def test_a_file_whose_process_died_is_reported() -> None:
-    task = import_files._Task(importers.FileOnDisk(Path("x"), "x.txt", 1), b"abc", ImportChoice(), Study())
+    task = ImportTask(importers.FileOnDisk(Path("x"), "x.txt", 1), b"abc", ImportChoice(), Study())
     error = import_files._lost(task)
     assert isinstance(error, UserError)
     assert error.what.startswith("x.txt")

@@ -10,7 +10,8 @@ import pytest
 from annotator import importers
 from annotator.errors import Cancelled, UserError
 from annotator.pipeline import read_again
-from annotator.pipeline.import_files import ImportChoice, import_paths
+from annotator.pipeline.import_files import import_paths
+from annotator.pipeline.import_job import ImportChoice
 from annotator.store import Project
 from tests.store.building import ADA, CODEBOOK
 

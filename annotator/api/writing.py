@@ -11,7 +11,8 @@ from annotator.api.reading import ReadOnlyProject
 from annotator.errors import UserError
 from annotator.exchange import TagReport, import_tags
 from annotator.model import Annotator, Codebook, Dialogue, Tag, Turn
-from annotator.pipeline.import_files import ImportChoice, ImportReport, import_paths
+from annotator.pipeline.import_files import import_paths
+from annotator.pipeline.import_job import ImportChoice, ImportReport
 from annotator.pipeline.language_findings import follow_study
 from annotator.pipeline.read_again import read_by, take_over
 from annotator.store import Project, later

@@ -249,7 +249,7 @@ def import_(
     that answers it; the exit status stays 0. With --strict such files count as failed, and it is 1.
     """
     from annotator.cli import project_commands  # noqa: PLC0415 - brings the database along
-    from annotator.pipeline.import_files import ImportChoice  # noqa: PLC0415 - brings the engines along
+    from annotator.pipeline.import_job import ImportChoice  # noqa: PLC0415 - brings the engines along
 
     return partial(
         project_commands.import_files,

@@ -18,6 +18,7 @@ from annotator.cli.help_language import cells
 from annotator.cli.output_files import output_file
 from annotator.cli.output_language import counted, listed, number, tr
 from annotator.cli.terminal import aligned, is_stream, print_json, printable, progress
+from annotator.core.progress import Progress
 from annotator.errors import Sentence, UserError
 from annotator.exporters.csv_writer import safe
 from annotator.exporters.json_writer import PROGRAM
@@ -26,7 +27,7 @@ from annotator.language import require_detector
 from annotator.language.switching_measures import Value
 from annotator.language.switching_report import GroupMeasures, LanguageReport, columns, report, to_rows
 from annotator.model import Study
-from annotator.pipeline.import_files import Progress, prepare
+from annotator.pipeline.import_files import prepare
 from annotator.pipeline.language_findings import options_of
 from annotator.ui.texts import error_texts
 

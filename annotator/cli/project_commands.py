@@ -24,11 +24,13 @@ from annotator.cli.terminal import (
 )
 from annotator.cli.waiting_languages import say_waiting
 from annotator.core.paths import is_there
+from annotator.core.progress import Progress
 from annotator.errors import Sentence, UserError
 from annotator.exchange import appearing, is_export, read_project
 from annotator.model import Question
 from annotator.pipeline import structured_files
-from annotator.pipeline.import_files import ImportChoice, ImportReport, Progress, import_paths
+from annotator.pipeline.import_files import import_paths
+from annotator.pipeline.import_job import ImportChoice, ImportReport
 from annotator.pipeline.language_findings import find_again
 from annotator.store import Project
 

@@ -33,10 +33,10 @@ from annotator.cli.terminal import (
     write_bytes,
 )
 from annotator.core.paths import is_there
+from annotator.core.progress import Progress
 from annotator.errors import UserError
 from annotator.exporters.json_writer import PROGRAM
 from annotator.importers import FileOnDisk
-from annotator.pipeline.import_files import Progress
 from annotator.repair import RepairConfig
 
 

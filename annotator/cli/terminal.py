@@ -14,8 +14,8 @@ import msgspec
 
 from annotator.cli.help_language import cells
 from annotator.cli.output_language import counted, listed, spoken
+from annotator.core.progress import Progress
 from annotator.errors import Sentence, UserError, cause_of, encodable
-from annotator.pipeline.import_files import Progress
 from annotator.ui.texts import error_texts
 
 Report = Callable[[Progress], None]

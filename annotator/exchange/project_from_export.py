@@ -11,9 +11,9 @@ from pathlib import Path
 from annotator import model
 from annotator.core.durable import sync_folder
 from annotator.core.paths import is_there
+from annotator.core.progress import Progress
 from annotator.errors import Cancelled, UserError
 from annotator.exporters import Export, ExportedTag, ReadSource, is_export
-from annotator.pipeline.import_files import Progress
 from annotator.store import Project
 
 __all__ = ["appearing", "is_export", "read_project"]

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.core.exclusive_answers import question_of
+from annotator.core.progress import Progress
 from annotator.core.turn_keys import place_of_key
 from annotator.errors import Cancelled, Sentence, UserError
 from annotator.exporters.bad_records import Trouble
 from annotator.exporters.csv_writer import BETWEEN
 from annotator.exporters.tag_files import FoundTag, read_tags
 from annotator.model import Annotator, AnnotatorKind, Changes, Codebook, Facet, Label, Tag, TagOrigin, Target
-from annotator.pipeline.import_files import Progress
 from annotator.store import Project, later
 from annotator.store.value_encoding import folded
 

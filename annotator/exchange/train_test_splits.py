@@ -14,6 +14,7 @@ import msgspec
 
 from annotator.core.paths import is_folder, is_there
 from annotator.core.private_files import FOLDER_MODE
+from annotator.core.progress import Progress
 from annotator.core.unfinished_files import name_beside
 from annotator.core.version import VERSION
 from annotator.errors import Cancelled, Sentence, UserError
@@ -25,7 +26,6 @@ from annotator.exporters.loss_report import OF_PROJECT
 from annotator.exporters.near_duplicates import near_duplicates, sketch
 from annotator.exporters.split_assignment import DialogueUnit, dealt, joined, shared
 from annotator.model import DialogueRecord
-from annotator.pipeline.import_files import Progress
 from annotator.store import Project
 
 MANIFEST = "manifest.json"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.core.cycle_pause import no_collection
+from annotator.core.progress import Progress
 from annotator.errors import Cancelled, UserError
 from annotator.exchange.export_content import Scope, Selected
 from annotator.exporters import FORMATS, Differs, Format, Loss, Losses, Options, Witness, format_of, replacing
@@ -17,7 +18,6 @@ from annotator.exporters.pseudonyms import Pseudonyms
 from annotator.exporters.tag_texts import renamed
 from annotator.exporters.wordlist import WordList
 from annotator.language import tokens
-from annotator.pipeline.import_files import Progress
 from annotator.store import DamagedValue, Project
 
 __all__ = ["FORMATS", "Anonymised", "ExportReport", "Scope", "export_project", "format_of", "key_beside"]

@@ -1,6 +1,7 @@
 """The walk of the data into the project file. Read :mod:`~annotator.pipeline.import_files` first.
 
 - :mod:`~annotator.pipeline.import_files` - files and folders to dialogues in the project, step by step
+- :mod:`~annotator.pipeline.import_job` - one import of many files: which are known, what became of each
 - :mod:`~annotator.pipeline.structured_files` - what the reader of a format found, to turns
 - :mod:`~annotator.pipeline.tags_from_files` - tags that files bring along, into the project
 - :mod:`~annotator.pipeline.language_findings` - findings about language, at import and all anew

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from annotator import importers
 from annotator.importers import DialoguePace, ImportFormat, MarkerRule, ReadDialogue, Readout, Recipe, Tier
 from annotator.model import PreparedSource
-from annotator.pipeline.import_files import count_steps, from_decoded, from_readout
+from annotator.pipeline.import_files import from_decoded, from_readout
+from annotator.pipeline.import_job import count_steps
 
 _AT_MOST = 2_000_000  # bytes of a file
 _MOST_TURNS = 2_000  # of a file that has to be read whole: repair is what takes long

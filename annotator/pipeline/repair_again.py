@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from annotator.core.progress import Progress
 from annotator.core.repair_steps import rebased, shared
 from annotator.errors import Cancelled
 from annotator.model import Changes, DialogueRecord, RepairStep, StepPart
-from annotator.pipeline.import_files import Progress
 from annotator.pipeline.language_findings import follow_study
 from annotator.repair import RepairConfig, repair
 from annotator.store import Difference, Engine, Project, Repaired

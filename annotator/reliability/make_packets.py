@@ -12,12 +12,12 @@ import msgspec
 
 from annotator import model
 from annotator.core.file_names import different, file_name
+from annotator.core.progress import Progress
 from annotator.core.turn_keys import place_of_key
 from annotator.errors import Cancelled, UserError
 from annotator.exchange import appearing
 from annotator.exporters.atomic_files import replacing
 from annotator.exporters.json_writer import PROGRAM
-from annotator.pipeline.import_files import Progress
 from annotator.reliability.assignment_design import Design, Item, Stratum, hand_out
 from annotator.reliability.second_look import AnswersGiven, Share, shares_again
 from annotator.store import Project

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.core.progress import Progress
 from annotator.errors import Cancelled, UserError
 from annotator.model import Changes
-from annotator.pipeline.import_files import Progress
 from annotator.reliability.packet_reading import PacketPlan, PacketReader, PacketTrouble
 from annotator.reliability.packet_remarks import PacketNote
 from annotator.reliability.project_after_merge import NOTHING_DECIDED, Choices, Standing

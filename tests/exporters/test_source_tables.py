@@ -17,7 +17,8 @@ from annotator.errors import UserError
 from annotator.exchange import Anonymised, export_project
 from annotator.exporters import FORMATS, Differs, Witness, csv_columns, xlsx_columns
 from annotator.model import Annotator
-from annotator.pipeline.import_files import ImportChoice, import_paths
+from annotator.pipeline.import_files import import_paths
+from annotator.pipeline.import_job import ImportChoice
 from annotator.store import Project
 from tests.exporters.bundles import written
 from tests.exporters.projects import sample

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from annotator import codebooks
+from annotator.core.progress import Progress
 from annotator.errors import Cancelled
 from annotator.model import Annotator, PreparedSource
-from annotator.pipeline.import_files import Progress, prepare
+from annotator.pipeline.import_files import prepare
 from annotator.pipeline.language_findings import look_at
 from annotator.pipeline.repair_again import apply_plan, redo_repair
 from annotator.store import Project

@@ -16,7 +16,8 @@ from annotator.core.resources import samples
 from annotator.exchange import export_project, read_project
 from annotator.model import Annotator, PreparedSource
 from annotator.pipeline import structured_files
-from annotator.pipeline.import_files import ImportChoice, import_paths, prepare
+from annotator.pipeline.import_files import import_paths, prepare
+from annotator.pipeline.import_job import ImportChoice
 from annotator.store import Project
 
 GOLDEN = Path(__file__).parents[1] / "importers" / "golden"

@@ -20,8 +20,8 @@ from annotator.ui.window.messages import MessageAction
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.core.progress import Progress
     from annotator.exchange import Anonymised, ExportReport, Scope, SplitReport, TagReport
-    from annotator.pipeline.import_files import Progress
     from annotator.store import Project
     from annotator.ui.background.jobs import Jobs
     from annotator.ui.exporting.export_plan import ExportPlan, TagsPlan

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.importers import ColumnsUnclear, columns_key
-from annotator.pipeline import import_files, import_preview
+from annotator.pipeline import import_preview
+from annotator.pipeline.import_job import ImportChoice
 from annotator.ui.background.background_thread import raised
 from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.importing import remembered_mappings
@@ -419,7 +420,7 @@ class ImportDialog(QDialog):
         """The choices that differ from the program's own."""
         entries = self.table.entries
         choices = {
-            entry.file.place: import_files.ImportChoice(
+            entry.file.place: ImportChoice(
                 entry.encoding,
                 entry.rule,
                 entry.format,
@@ -432,7 +433,7 @@ class ImportDialog(QDialog):
             if (entry.encoding, entry.rule, entry.format, entry.mapping, entry.tiers) != (None,) * 5
             or entry.answers
         }
-        return ImportPlan(choices, import_files.ImportChoice(remembered=self._mappings or None))
+        return ImportPlan(choices, ImportChoice(remembered=self._mappings or None))
 
     def accept(self) -> None:
         """Import; what was said about columns is remembered for the next files that have the same."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from annotator.pipeline.import_files import ImportChoice
+    from annotator.pipeline.import_job import ImportChoice
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from annotator.model import Annotator
-    from annotator.pipeline.import_files import ImportReport
+    from annotator.pipeline.import_job import ImportReport
     from annotator.store import Project
     from annotator.ui.background.jobs import Jobs
     from annotator.ui.dialogs.dialogs import Dialogs

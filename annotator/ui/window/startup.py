@@ -25,7 +25,7 @@ from annotator.ui.widgets.paint_watch import PaintWatch
 from annotator.ui.window.file_commands import is_project
 
 if TYPE_CHECKING:
-    from annotator.pipeline.import_files import ImportReport
+    from annotator.pipeline.import_job import ImportReport
     from annotator.store.first_page import FirstPage
     from annotator.ui.window.main_window import MainWindow
     from annotator.ui.window.messages import Message

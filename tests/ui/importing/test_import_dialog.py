@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.importers import RULES
 from annotator.pipeline import import_files
+from annotator.pipeline.import_job import ImportChoice
 from annotator.pipeline.import_preview import preview
 from annotator.ui.importing import background_preview
 from annotator.ui.importing.file_table import ENCODING, NAME, REPAIRS, RULE, STATUS, TURNS, FileTable
@@ -213,7 +214,7 @@ def test_a_rule_can_be_chosen_and_used_for_all(
     assert [entry.rule for entry in dialog.table.entries] == [rule, rule]
     choices = dialog.plan().choices
     assert set(choices) == {tmp_path / "in" / "one.txt", tmp_path / "in" / "two.txt"}
-    assert set(choices.values()) == {import_files.ImportChoice(None, rule)}
+    assert set(choices.values()) == {ImportChoice(None, rule)}
 
 
 def test_a_pattern_of_ones_own_is_previewed_while_typing(

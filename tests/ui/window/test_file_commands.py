@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QDesktopServices
 
 from annotator.errors import UserError
-from annotator.pipeline.import_files import ImportReport
+from annotator.pipeline.import_job import ImportReport
 from annotator.store import Project
 from annotator.store.database_errors import DiskFull
 from annotator.ui.background.jobs import Job, Jobs
