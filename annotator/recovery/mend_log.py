@@ -21,9 +21,10 @@ from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.database_errors import DriverError
 from annotator.store.edit_log import RowChange, Stamp, Writer, summary
-from annotator.store.log_entities import ENTITIES, Refs
+from annotator.store.log_entities import ENTITIES
 from annotator.store.log_rows import AnnotatorRow
 from annotator.store.project_check import FROM_EDITS, LOG, agrees, followed
+from annotator.store.row_numbers import RowNumbers
 from annotator.store.value_encoding import now
 
 _EDITS = sa.select(t.edit.c.id, t.edit.c.reverts)
@@ -89,7 +90,7 @@ def _things(db: Database, lost: Counter[str], restored: Counter[str]) -> Iterato
         (kind, key, *_state(kind, list(rows)))
         for (kind, key), rows in groupby(db.stream(LOG), key=lambda row: (row.kind, row.key))
     ]
-    refs = Refs(db)
+    refs = RowNumbers(db)
     # Facets before labels before tags, which name them; the rest in any order.
     order = {"facet": 0, "label": 1, "annotator": 2}
     for kind, key, values, whole, broken in sorted(things, key=lambda each: order.get(each[0], 3)):
@@ -158,7 +159,7 @@ def _state(kind: EntityKind, rows: list[Any]) -> tuple[dict[str, object], bool |
         return {}, False, True
 
 
-def _restore(db: Database, kind: EntityKind, key: str, values: dict[str, object], refs: Refs) -> bool:
+def _restore(db: Database, kind: EntityKind, key: str, values: dict[str, object], refs: RowNumbers) -> bool:
     """Put a thing of the log into its table; not where it hangs on what is lost, or its place is taken."""
     entity = ENTITIES[kind]
     try:

@@ -23,8 +23,9 @@ from sqlalchemy.dialects.sqlite import insert
 from annotator.model import Annotator, Changes, EditCode, EditRole, EditSummary, EntityKind
 from annotator.store import tables as t
 from annotator.store.database import Database
-from annotator.store.log_entities import ENTITIES, Entity, Refs
+from annotator.store.log_entities import ENTITIES, Entity
 from annotator.store.log_rows import TagRow
+from annotator.store.row_numbers import RowNumbers
 from annotator.store.tables import many
 from annotator.store.value_encoding import dumps, dumps_or_none, key_block, loads, storable
 
@@ -130,13 +131,13 @@ class Writer:
         db: Database,
         stamp: Stamp,
         summary: EditSummary | None,
-        refs: Refs | None = None,
+        refs: RowNumbers | None = None,
         whole: Writer | None = None,
     ) -> None:
         self._db = db
         self._stamp = stamp
         self._summary = summary  # None where the parts say it
-        self._refs = refs or Refs(db)
+        self._refs = refs or RowNumbers(db)
         self._refs.know(annotator=(stamp.annotator.key, stamp.annotator_id))
         self._tally: Counter[tuple[int, int]] = Counter()
         self._whole = whole  # the edit that this one is a part of

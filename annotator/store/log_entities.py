@@ -12,74 +12,10 @@ from annotator.model import EntityKind
 from annotator.store import log_rows as r
 from annotator.store import tables as t
 from annotator.store.database import Database, Row
+from annotator.store.row_numbers import RowNumbers
 from annotator.store.value_encoding import dumps, loads, loads_as
 
 Values = dict[str, Any]
-
-
-class Refs:
-    """Keys to row numbers for tags, looked up once per edit."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._facets: dict[str, int] = {}
-        self._annotators: dict[str, int] = {}
-        self._labels: dict[str, tuple[int, int]] = {}
-        self._targets: dict[tuple[int, str], int] = {}
-
-    def facet(self, key: str) -> int:
-        """The row number of a facet. Raises KeyError where there is none."""
-        if key not in self._facets:
-            self._facets = dict(_pairs(self._db, _FACET_IDS))
-        return self._facets[key]
-
-    def annotator(self, key: str) -> int:
-        """The row number of an annotator. Raises KeyError where there is none."""
-        if key not in self._annotators:
-            self._annotators = dict(_pairs(self._db, _ANNOTATOR_IDS))
-        return self._annotators[key]
-
-    def label(self, key: str) -> tuple[int, int]:
-        """The row numbers of a label and its facet. Raises KeyError where there is none."""
-        if key not in self._labels:
-            self._labels = {row[0]: (row[1], row[2]) for row in self._db.all(_LABEL_IDS)}
-        return self._labels[key]
-
-    def target(self, dialogue: int, key: str) -> int:
-        """The row number of a target. Raises KeyError where there is none."""
-        if (dialogue, key) not in self._targets:
-            rows = self._db.all(_TARGET_IDS, dialogue=dialogue)
-            self._targets.update({(dialogue, row[0]): row[1] for row in rows})
-        return self._targets[dialogue, key]
-
-    def know(
-        self,
-        *,
-        facet: tuple[str, int] | None = None,
-        label: tuple[str, int, int] | None = None,
-        targets: Mapping[tuple[int, str], int] | None = None,
-        annotator: tuple[str, int] | None = None,
-    ) -> None:
-        """Take row numbers that the caller has already read in this transaction."""
-        if facet:
-            self._facets[facet[0]] = facet[1]
-        if label:
-            self._labels[label[0]] = label[1:]
-        if annotator:
-            self._annotators[annotator[0]] = annotator[1]
-        self._targets.update(targets or {})
-
-
-def _pairs(db: Database, statement: sa.Select[Any]) -> list[tuple[str, int]]:
-    return [(row[0], row[1]) for row in db.all(statement)]
-
-
-_FACET_IDS = sa.select(t.facet.c.key, t.facet.c.id)
-_ANNOTATOR_IDS = sa.select(t.annotator.c.key, t.annotator.c.id)
-_LABEL_IDS = sa.select(t.label.c.key, t.label.c.id, t.facet.c.id).join(
-    t.facet, t.facet.c.key == t.label.c.facet
-)
-_TARGET_IDS = sa.select(t.target.c.key, t.target.c.id).where(t.target.c.dialogue == sa.bindparam("dialogue"))
 
 
 class Entity:
@@ -123,11 +59,11 @@ class Entity:
             return int(value)
         return dumps(value) if isinstance(value, tuple | list) else value
 
-    def stored_at(self, field: str, value: object, dialogue: int | None, refs: Refs) -> object:  # noqa: ARG002 - tags need all
+    def stored_at(self, field: str, value: object, dialogue: int | None, refs: RowNumbers) -> object:  # noqa: ARG002 - tags need all
         """A field's value as its column holds it, for a thing that hangs on a dialogue."""
         return self.stored(field, value)
 
-    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:  # noqa: ARG002 - tags need it
+    def stored_row(self, key: str, row: Any, refs: RowNumbers) -> Values:  # noqa: ARG002 - tags need it
         """The parameters of :attr:`insert`."""
         return {"key": key} | {
             field: self.stored(field, value) for field, value in msgspec.structs.asdict(row).items()
@@ -155,7 +91,7 @@ class TagEntity(Entity):
         """Sets one field and when that was."""
         return super().update_statement(field).values(at=sa.bindparam("_at"))
 
-    def stored_at(self, field: str, value: object, dialogue: int | None, refs: Refs) -> object:
+    def stored_at(self, field: str, value: object, dialogue: int | None, refs: RowNumbers) -> object:
         """A field's value as its column holds it."""
         if field == "label":
             return refs.label(str(value))[0]
@@ -163,7 +99,7 @@ class TagEntity(Entity):
             return refs.target(dialogue or 0, str(value))
         return self.stored(field, value)
 
-    def stored_row(self, key: str, row: r.TagRow, refs: Refs) -> Values:
+    def stored_row(self, key: str, row: r.TagRow, refs: RowNumbers) -> Values:
         """The parameters of the insert; annotator and time must be filled in."""
         return {
             "key": key,
@@ -251,7 +187,7 @@ class TargetEntity(Entity):
         dialogue, _, own = key.partition("/")
         return {"_dialogue": int(dialogue), "_key": own}
 
-    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:
+    def stored_row(self, key: str, row: Any, refs: RowNumbers) -> Values:
         """The parameters of the insert."""
         return super().stored_row(self.where(key)["_key"], row, refs)
 
@@ -385,7 +321,7 @@ def _turn_row(row: Row, places: Any) -> r.TurnRow:
 class RemarkEntity(NumberedEntity):
     """Received text that is no turn, under the row number of the turn that it was."""
 
-    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:  # noqa: ARG002 - the row says it all
+    def stored_row(self, key: str, row: Any, refs: RowNumbers) -> Values:  # noqa: ARG002 - the row says it all
         """The parameters of the insert."""
         values = msgspec.structs.asdict(row)
         return values | {"id": int(key), "meta": dumps(row.meta) if row.meta else None}
@@ -398,7 +334,7 @@ class RemarkEntity(NumberedEntity):
 class StepEntity(NumberedEntity):
     """Repair steps, of turns and of what stands around them."""
 
-    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:
+    def stored_row(self, key: str, row: Any, refs: RowNumbers) -> Values:
         """The parameters of the insert, under the row number it had or is to have."""
         return super().stored_row(key, row, refs) | {"id": int(key)}
 
@@ -437,7 +373,7 @@ class MarkEntity(Entity):
         annotator, _, kind = rest.rpartition("/")
         return {"_turn": int(turn), "_annotator": annotator, "_kind": kind}
 
-    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:  # noqa: ARG002 - the row says it all
+    def stored_row(self, key: str, row: Any, refs: RowNumbers) -> Values:  # noqa: ARG002 - the row says it all
         """The parameters of the insert."""
         return msgspec.structs.asdict(row) | {"annotator": refs.annotator(row.annotator)}
 
@@ -477,7 +413,7 @@ class SpeakerEntity(Entity):
         dialogue, name, attribute = loads(key)
         return {"_dialogue": dialogue, "_name": name, "_attribute": attribute}
 
-    def stored_row(self, key: str, row: Any, refs: Refs) -> Values:  # noqa: ARG002 - the row says it all
+    def stored_row(self, key: str, row: Any, refs: RowNumbers) -> Values:  # noqa: ARG002 - the row says it all
         """The parameters of the insert."""
         return msgspec.structs.asdict(row)
 

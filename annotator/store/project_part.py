@@ -15,8 +15,8 @@ from annotator.model import Annotator, Changes, EditRole, EditSummary, Gap, Turn
 from annotator.store import tables as t
 from annotator.store.database import Database
 from annotator.store.edit_log import RowChange, Stamp, Writer
-from annotator.store.log_entities import Refs
 from annotator.store.project_lock import WriterLock
+from annotator.store.row_numbers import RowNumbers
 from annotator.store.value_encoding import now
 
 _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key"))
@@ -89,12 +89,12 @@ class Opened:
                 self._whole = None
             return whole.finish()
 
-    def writer(self, stamp: Stamp, summary: EditSummary, refs: Refs | None = None) -> Writer:
+    def writer(self, stamp: Stamp, summary: EditSummary, refs: RowNumbers | None = None) -> Writer:
         """What makes one edit, or a part of the one that is being made."""
         return Writer(self.db, stamp, summary, refs, self._whole)
 
     def log(
-        self, stamp: Stamp, summary: EditSummary, changes: Sequence[RowChange], refs: Refs | None = None
+        self, stamp: Stamp, summary: EditSummary, changes: Sequence[RowChange], refs: RowNumbers | None = None
     ) -> Changes:
         """Apply and log an edit; one that changes nothing leaves no trace."""
         writer = self.writer(stamp, summary, refs)

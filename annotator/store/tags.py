@@ -15,9 +15,10 @@ from annotator.model import Changes, EditCode, FacetKind, Tag, TagOrigin
 from annotator.store import tables as t
 from annotator.store.database import Row
 from annotator.store.edit_log import RowChange, Writer, summary
-from annotator.store.log_entities import SELECT_TAGS, TAG, Refs, tag_row
+from annotator.store.log_entities import SELECT_TAGS, TAG, tag_row
 from annotator.store.log_rows import TagRow
 from annotator.store.project_part import Part
+from annotator.store.row_numbers import RowNumbers
 from annotator.store.value_encoding import counted, new_keys, storable
 
 Found = tuple[str, TagRow]
@@ -136,7 +137,7 @@ class TagGiving(Part):
     ) -> Changes:
         """Give a label to a dialogue as a whole; the rules of :meth:`add` hold."""
         with self._opened.writing() as stamp:
-            refs = Refs(self._db)
+            refs = RowNumbers(self._db)
             answer = self._question(
                 label,
                 refs,
@@ -162,7 +163,7 @@ class TagGiving(Part):
         if not value:
             return self.clear(turns, facet)
         with self._opened.writing() as stamp:
-            refs = Refs(self._db)
+            refs = RowNumbers(self._db)
             row = self._facet(facet)
             answer = _Answer(row.key, row.id, row.kind, bool(row.targeted), value=storable(value))
             done = summary("turns.write", n=len(turns), facet=facet)
@@ -251,12 +252,12 @@ class TagGiving(Part):
 
     def _answer_turns(self, turns: list[int], code: EditCode, label: str, **details: Any) -> Changes:
         with self._opened.writing() as stamp:
-            refs = Refs(self._db)
+            refs = RowNumbers(self._db)
             answer = self._question(label, refs, **details)
             done = summary(code, n=len(turns), facet=answer.facet, label=label)
             return self._give(answer, turns, self._opened.writer(stamp, done, refs), refs)
 
-    def _give(self, answer: _Answer, turns: list[int], writer: Writer, refs: Refs) -> Changes:
+    def _give(self, answer: _Answer, turns: list[int], writer: Writer, refs: RowNumbers) -> Changes:
         """Put the answer on each turn. Raises KeyError for turns or targets that are not there."""
         dialogues = self._dialogues_of(turns)
         found = self._found_on_turns(turns, answer.facet_id)
@@ -268,7 +269,7 @@ class TagGiving(Part):
         writer.create_tags(_tag(answer, 0, None, answer.target), fresh, dialogues, targeted=answer.targeted)
         return writer.finish()
 
-    def _question(self, label: str, refs: Refs, **details: Any) -> _Answer:
+    def _question(self, label: str, refs: RowNumbers, **details: Any) -> _Answer:
         """The answer that a label is, from the codebook."""
         checked_intensity(details["intensity"])
         row = self._db.first(_BY_LABEL, label=label)
@@ -299,7 +300,7 @@ class TagGiving(Part):
         rows = self._db.all(_ON_DIALOGUE, dialogue=dialogue, facet=facet, annotator=self._opened.annotator_id)
         return [(row[0], tag_row(row)) for row in rows]
 
-    def _targets(self, answer: _Answer, dialogues: Sequence[int], refs: Refs) -> dict[int, str]:
+    def _targets(self, answer: _Answer, dialogues: Sequence[int], refs: RowNumbers) -> dict[int, str]:
         """The target of each dialogue. Raises KeyError where one lacks the target asked for."""
         if not answer.targeted:
             return {}

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from annotator.store.database import Database
 from annotator.store.edit_log import Writer, filled
-from annotator.store.log_entities import Refs
 from annotator.store.log_rows import TagRow
+from annotator.store.row_numbers import RowNumbers
 from annotator.store.value_encoding import dumps
 
 LEAST = 500  # tags from which it pays to find out whether they are alike
@@ -145,7 +145,7 @@ def _alike(db: Database, edit: int, annotator: str, at: str) -> _Alike | None:
 
 def _columns(db: Database, row: TagRow) -> _Columns | None:
     """None where facet, label or annotator are gone."""
-    refs = Refs(db)
+    refs = RowNumbers(db)
     try:
         return _Columns(
             facet=refs.facet(row.facet),
