@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from annotator.store.doubts import Doubt, DoubtCounts
     from annotator.store.import_sources import Importer
     from annotator.store.packed_rows import PackedRows
-    from annotator.store.project import Project, ProjectCounts, later
+    from annotator.store.project import Project, later
     from annotator.store.project_check import ProjectProblem
+    from annotator.store.project_counts import ProjectCounts
     from annotator.store.repair_decisions import Difference, Engine, Repaired
     from annotator.store.step_context import Surroundings
     from annotator.store.structure_outcomes import Outcome, Reading
@@ -72,7 +73,6 @@ __all__ = [
 # Where each of them is made. They are looked up when they are first asked for: the first turns are shown by
 # :mod:`~annotator.store.first_page` alone, before SQLAlchemy is loaded.
 _PLACES = {
-    "ProjectCounts": "project",
     "Difference": "repair_decisions",
     "Doubt": "doubts",
     "DoubtCounts": "doubts",
@@ -86,6 +86,7 @@ _PLACES = {
     "Outcome": "structure_outcomes",
     "ProjectProblem": "project_check",
     "Project": "project",
+    "ProjectCounts": "project_counts",
     "DamagedValue": "database_errors",
     "ProjectDamaged": "database_errors",
     "ProjectLocked": "database_errors",

@@ -1,11 +1,10 @@
-"""Opening, creating, copying and closing project files."""
+"""One open project file: its parts, how it is opened, copied, checked and closed."""
 
 from __future__ import annotations
 
 import contextlib
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
@@ -13,37 +12,33 @@ from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
-from annotator.core.paths import is_there
-from annotator.core.version import VERSION
-from annotator.errors import Sentence, UserError
-from annotator.model import Annotator, Changes, Codebook, EditSummary, Study
+from annotator.errors import UserError
+from annotator.model import Annotator, Changes, Codebook, Study
 from annotator.store import backups, database_errors, overwritten_project, project_files
 from annotator.store import tables as t
-from annotator.store.codebook_edits import creations
 from annotator.store.codebook_moves import CodebookEdits
 from annotator.store.database import Database
 from annotator.store.dialogue_listing import Listing
 from annotator.store.dialogues import Dialogues
 from annotator.store.doubts import Doubts
-from annotator.store.edit_log import RowChange, Stamp, Writer, summary
-from annotator.store.import_sources import Sources, remove_staged
+from annotator.store.import_sources import Sources
 from annotator.store.last_edit import LastEdit
-from annotator.store.log_rows import AnnotatorRow
 from annotator.store.marks import Marks
+from annotator.store.open_project import create_file, open_file
 from annotator.store.overview import Overview
 from annotator.store.people import People
 from annotator.store.progress import TagProgress
+from annotator.store.project_counts import ProjectCounts, counted
 from annotator.store.project_lock import WriterLock, acquire, held, same_file
 from annotator.store.project_part import Finder, Opened
 from annotator.store.saved_filters import Views
 from annotator.store.speakers import Speakers
-from annotator.store.study_settings import Findings, StudySettings, Suggestions, study_columns
+from annotator.store.study_settings import Findings, StudySettings, Suggestions
 from annotator.store.tag_changes import Tags
 from annotator.store.text_index import TextIndex
 from annotator.store.turn_search import Search
 from annotator.store.turns import Turns
 from annotator.store.undo import History
-from annotator.store.value_encoding import now, storable
 
 if TYPE_CHECKING:
     from annotator.store.answers_by_annotator import Comparison
@@ -53,59 +48,8 @@ if TYPE_CHECKING:
     from annotator.store.repair_decisions import Repairs
     from annotator.store.turn_structure import Structure
 
-_TABLES = sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")
-_FIRST_PERSON = (
-    sa.select(t.annotator).where(t.annotator.c.kind == "human").order_by(t.annotator.c.id).limit(1)
-)
 _ANNOTATOR = sa.select(t.annotator).where(t.annotator.c.key == sa.bindparam("key"))
-_LAST_EDIT = sa.select(sa.func.coalesce(sa.func.max(t.edit.c.id), 0))
-_LIVE = t.dialogue.c.state == "live"
-_COUNT_DIALOGUES = sa.select(
-    sa.func.count(),
-    *(
-        sa.func.coalesce(sa.func.sum(column), 0)
-        for column in (
-            t.dialogue.c.turn_count, t.dialogue.c.repair_count, t.dialogue.c.damage_count,
-            t.dialogue.c.gap_count,
-        )
-    ),
-).where(_LIVE)  # fmt: skip
-_IS_REMOVED = t.dialogue.c.state == "removed"
-_COUNT_TAGS = sa.select(
-    sa.select(sa.func.coalesce(sa.func.sum(t.tally.c.tags), 0)).scalar_subquery()
-    - sa.select(sa.func.count())
-    .select_from(t.tag)
-    .where(t.tag.c.dialogue.in_(sa.select(t.dialogue.c.id).where(_IS_REMOVED)))
-    .scalar_subquery()
-)
-_LIVE_DIALOGUE = sa.exists().where(t.dialogue.c.source == t.source.c.id, _LIVE)
-# Few dialogues are removed and few sources staged, so the others need not be looked at.
-_COUNT_SOURCES = sa.select(
-    sa.select(sa.func.count()).select_from(t.source).scalar_subquery()
-    - sa.select(sa.func.count()).select_from(t.source).where(t.IS_STAGED).scalar_subquery()
-    - sa.select(sa.func.count())
-    .select_from(t.source)
-    .where(
-        t.source.c.id.in_(sa.select(t.dialogue.c.source).where(_IS_REMOVED)),
-        t.source.c.staged == 0,
-        ~_LIVE_DIALOGUE,
-    )
-    .scalar_subquery()
-)
 _PROJECT = sa.select(t.project)
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectCounts:
-    """How much a project holds; removed dialogues do not count."""
-
-    dialogues: int
-    turns: int
-    tags: int
-    repairs: int  # repair steps, joiners and damage marks included
-    damage: int
-    gaps: int
-    sources: int
 
 
 class Project:
@@ -229,9 +173,7 @@ class Project:
 
     def counts(self) -> ProjectCounts:
         """How much there is. Reads an index of dialogues and a few figures, never the turns."""
-        dialogues, turns, repairs, damage, gaps = self._db.all(_COUNT_DIALOGUES)[0]
-        tags, sources = self._db.value(_COUNT_TAGS), self._db.value(_COUNT_SOURCES)
-        return ProjectCounts(dialogues, turns, tags, repairs, damage, gaps, sources)
+        return counted(self._db)
 
     def together(self, edits: Sequence[Callable[[Project], object]]) -> Changes:
         """Run several edits in one transaction and log them as one, so that one undo takes all back.
@@ -286,18 +228,7 @@ class Project:
         Raises UserError where something of that name exists or the folder takes no file.
         """
         path = Path(path)
-        lock = acquire(path, annotator.name, str(uuid.uuid4()))
-        try:
-            if is_there(path):
-                raise UserError(
-                    "{file} exists already", "", "Open it, or choose another name", file=path.name
-                )
-            with project_files.temporary(path) as temp:
-                project_files.make_empty(temp)
-                _begin(temp, codebook, annotator, name=name, key=key, study=study or Study(), packet=packet)
-                project_files.put_in_place(temp, path)
-        finally:
-            lock.release()
+        create_file(path, codebook, annotator, name=name, key=key, study=study or Study(), packet=packet)
         return cls.open(path, annotator=annotator)
 
     @classmethod
@@ -354,44 +285,8 @@ class Project:
         owns_lock: bool = True,
     ) -> Project:
         own = lock is not None and owns_lock
-        older = None
-        if own:
-            with contextlib.closing(Database(path, write=True)) as probe:
-                probe.try_writing()
-            project_files.sniff(path)
-            project_files.migrate(path)
-        elif read_only:
-            project_files.sniff(path)
-            older = project_files.upgraded(path)
-        last_edit = lock.last_edit if lock else LastEdit(path)
-        if lock and not own and not is_there(path):
-            raise database_errors.replaced(path)
-        db = Database(
-            path,
-            write=lock is not None,
-            gate=lock.gate if lock else None,
-            last_edit=last_edit,
-            patient=not owns_lock,
-            connection=older,
-        )
-        try:
-            _check_tables(db)
-            with db.snapshot():
-                if lock and not own:
-                    last_edit.require(db.raw)
-                else:
-                    last_edit.keep(last_edit.note(db.raw))
-            if own:
-                remove_staged(db)
-            who = _who(db, annotator, write=not read_only)
-            if own and lock:
-                lock.first_edit = db.value(_LAST_EDIT)
-            session = lock.session if lock else str(uuid.uuid4())
-            opened = Opened(db, who=who, session=session, read_only=read_only, lock=lock)
-            return cls(opened, last_edit, lock if own else None)
-        except BaseException:
-            db.close()
-            raise
+        opened, last_edit = open_file(path, lock, annotator, read_only=read_only, owns_lock=owns_lock)
+        return cls(opened, last_edit, lock if own else None)
 
     @property
     def remembered_from(self) -> int:
@@ -450,75 +345,6 @@ class Project:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _begin(
-    path: Path,
-    codebook: Codebook,
-    annotator: Annotator,
-    *,
-    name: str,
-    key: str,
-    study: Study,
-    packet: bool,
-) -> None:
-    """Write a new project's first edit, which no undo reaches: it belongs to no sitting."""
-    with contextlib.closing(Database(path, write=True)) as db, db.transaction():
-        db.run(
-            sa.insert(t.project),
-            id=1,
-            key=key or str(uuid.uuid4()),
-            name=storable(name),
-            created_at=now(),
-            program=VERSION,
-            codebook_name=storable(codebook.name),
-            codebook_version=codebook.version,
-            packet_of=annotator.key if packet else "",
-            **study_columns(study),
-        )
-        _join(db, annotator, summary("project.create", name=name), creations(codebook))
-
-
-def _join(db: Database, annotator: Annotator, done: EditSummary, further: list[RowChange]) -> None:
-    """Log that somebody joins, in their own name."""
-    row = AnnotatorRow(storable(annotator.name), annotator.kind)
-    number = 1 + db.value(sa.select(sa.func.coalesce(sa.func.max(t.annotator.c.id), 0)))
-    # The row number is known beforehand because the log names the annotator it creates.
-    stamp = Stamp(now(), annotator, number, "")
-    writer = Writer(db, stamp, done)
-    writer.apply([RowChange("annotator", annotator.key, "", None, row), *further])
-    writer.finish()
-
-
-def _who(db: Database, annotator: Annotator | None, *, write: bool) -> Annotator:
-    packet_of = db.all(_PROJECT)[0].packet_of
-    if packet_of:
-        row = db.first(_ANNOTATOR, key=packet_of)
-    elif annotator is None:
-        row = db.first(_FIRST_PERSON)
-    else:
-        row = db.first(_ANNOTATOR, key=annotator.key)
-        if row is None and write:
-            with db.transaction():
-                _join(db, annotator, summary("annotator.add", name=annotator.name), [])
-            return annotator
-    if row is not None:
-        return Annotator(row.key, row.name, row.kind)
-    if write and annotator is None:
-        raise UserError(
-            "{file} cannot be opened for writing",
-            "nobody has worked on it",
-            "Say who edits it",
-            file=db.path.name,
-        )
-    return annotator or Annotator("", "")
-
-
-def _check_tables(db: Database) -> None:
-    names = {row[0] for row in db.all(_TABLES)}
-    missing = t.metadata.tables.keys() - names
-    if missing:
-        raise database_errors.damaged(db.path, Sentence("it has no table {table}", table=min(missing)))
 
 
 def later(part: str, verb: str, **values: object) -> Callable[[Project], object]:
