@@ -88,7 +88,7 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
     doubt = panel.current()
     assert doubt is not None
     person.wait(lambda: window.workspace.cursor.turn_id == doubt.turn)
-    panel.ask = lambda _question: True
+    panel.decisions.ask = lambda _question: True
     panel.view.setFocus()
     person.press("A", "T")
     panel.detail.typed.setText("王")

@@ -101,7 +101,7 @@ def test_the_review_of_the_samples(person: Person, tmp_path: Path) -> None:
         asked.append(question)
         return True
 
-    panel.ask = agree
+    panel.decisions.ask = agree
     rows = range(panel.model.rowCount())
     here = workspace.cursor.dialogue_id  # which the list shows, and a decision for all is for
     alike = [row for row in rows if len(project.doubts.same(panel.model.ids()[row], here)) > 1]

@@ -28,9 +28,8 @@ from annotator.repair import RepairConfig
 from annotator.store import Doubt, Project
 from annotator.store.repair_decisions import Repairs
 from annotator.ui.panels.history.change_texts import Place, change_words, edit_words
-from annotator.ui.panels.repairs import RepairPanel, repair_texts
+from annotator.ui.panels.repairs import RepairPanel, repair_decisions, repair_texts
 from annotator.ui.panels.repairs import repair_model as model_module
-from annotator.ui.panels.repairs import repair_panel as panel_module
 from annotator.ui.panels.repairs.candidate_buttons import candidates_of
 from annotator.ui.panels.repairs.received_and_repaired import AROUND, excerpt
 from annotator.ui.theme import DARK
@@ -152,7 +151,7 @@ class Asked:
     def __init__(self, panel: RepairPanel, answers: list[bool]) -> None:
         self.questions: list[str] = []
         self._answers = answers
-        panel.ask = self.answer
+        panel.decisions.ask = self.answer
 
     def answer(self, question: str) -> bool:
         self.questions.append(question)
@@ -191,7 +190,7 @@ def test_filters(panel: RepairPanel, damaged: Workspace) -> None:
     click(panel.filters.here)
     list_which(panel, "decided")
     assert befores(panel) == []
-    assert panel.empty.title.text() == "Nothing decided yet"
+    assert panel.nothing.notice.title.text() == "Nothing decided yet"
 
 
 def test_the_threshold_is_remembered(panel: RepairPanel, damaged: Workspace) -> None:
@@ -302,7 +301,7 @@ def test_the_same_decision_everywhere_asks_with_the_count(panel: RepairPanel, da
     press(panel.view, Qt.Key.Key_2)
     assert asked.questions == ["Use “束” at all 4 places where “æŸ” was received?"] * 2
     assert [text[2] for text in texts(damaged)] == ["束"] * 4
-    assert not panel.everywhere
+    assert not panel.decisions.everywhere
     damaged.history.undo()
     assert [text[2] for text in texts(damaged)] == ["损"] * 4
 
@@ -310,7 +309,7 @@ def test_the_same_decision_everywhere_asks_with_the_count(panel: RepairPanel, da
 def test_everywhere_means_this_dialogue_where_only_that_is_listed(
     panel: RepairPanel, damaged: Workspace, qtbot: QtBot
 ) -> None:
-    panel.ask = lambda _: True
+    panel.decisions.ask = lambda _: True
     click(panel.filters.here)
     pick(panel, "æŸ")
     qtbot.waitUntil(panel.detail.everywhere.isVisible)
@@ -321,7 +320,7 @@ def test_everywhere_means_this_dialogue_where_only_that_is_listed(
 
 
 def test_a_decision_that_was_made_can_be_made_everywhere(panel: RepairPanel, damaged: Workspace) -> None:
-    panel.ask = lambda _: True
+    panel.decisions.ask = lambda _: True
     pick(panel, "æŸ")
     press(panel.view, Qt.Key.Key_2)
     list_which(panel, "decided")
@@ -341,7 +340,7 @@ def test_accepting_all_above_some_confidence(panel: RepairPanel, damaged: Worksp
     assert len(asked.questions) == 1
     assert said[-1].text == "No listed repair has a confidence of 80 % or more."
     list_which(panel, "all")
-    panel.ask = lambda _: False
+    panel.decisions.ask = lambda _: False
     click(panel.accept_many.button)
     assert panel.filters.progress.text() == "4 of 12 decided"
 
@@ -406,21 +405,21 @@ def test_when_all_is_decided_it_says_so(panel: RepairPanel, damaged: Workspace) 
     damaged.do(lambda project: project.repairs.accept(ids[:-1]))
     panel._refresh_if_seen()
     press(panel.view, Qt.Key.Key_Return)
-    assert panel.empty.title.text() == "All decided"
+    assert panel.nothing.notice.title.text() == "All decided"
     assert not panel.detail.isVisible()
     assert not panel.accept_many.isVisible()
     assert QApplication.focusWidget() is panel.filters.which
     for verb in (
-        panel.accept,
-        panel.keep,
-        panel.reopen,
-        panel.type_another,
+        panel.decisions.accept,
+        panel.decisions.keep,
+        panel.decisions.reopen,
+        panel.decisions.type_another,
         panel.go,
-        panel.toggle_everywhere,
+        panel.decisions.toggle_everywhere,
     ):
         verb()
-    panel.choose("x")
-    panel.choose_number(1)
+    panel.decisions.choose("x")
+    panel.decisions.choose_number(1)
     assert damaged.project.doubts.counts(0.9).decided == 12
 
 
@@ -451,7 +450,7 @@ def test_the_question_is_a_dialog(
     panel: RepairPanel, monkeypatch: pytest.MonkeyPatch, answer: QMessageBox.StandardButton, agreed: bool
 ) -> None:
     monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
-    assert panel.ask("Sure?") is agreed
+    assert panel.decisions.ask("Sure?") is agreed
 
 
 # --- empty and read-only ------------------------------------------------------------------
@@ -460,9 +459,9 @@ def test_the_question_is_a_dialog(
 def test_without_a_project(qapp: object, show: Callable[..., None]) -> None:
     panel = RepairPanel(Workspace())
     show(panel)
-    assert panel.empty.title.text() == "No project"
+    assert panel.nothing.notice.title.text() == "No project"
     assert not panel.filters.isEnabled()
-    panel.accept_above(50)
+    panel.decisions.accept_above(50)
     assert panel.model.rowCount() == 0
 
 
@@ -474,11 +473,11 @@ def test_without_damage(workspace: Workspace, show: Callable[..., None]) -> None
     workspace.do(lambda project: project.dialogues.remove(list(project.dialogues.ids())[:2]))
     workspace.do(lambda project: project.dialogues.remove(project.dialogues.ids()))
     panel.refresh()
-    assert panel.empty.title.text() == "No doubts"
+    assert panel.nothing.notice.title.text() == "No doubts"
     assert panel.filters.progress.text() == "Nothing to decide"
     for which, title in (("damage", "No damage"), ("all", "No repairs")):
         list_which(panel, which)
-        assert panel.empty.title.text() == title
+        assert panel.nothing.notice.title.text() == title
 
 
 def test_a_read_only_project_can_be_read(damaged_file: Path, qapp: object, show: Callable[..., None]) -> None:
@@ -497,7 +496,7 @@ def test_a_read_only_project_can_be_read(damaged_file: Path, qapp: object, show:
     press(panel.view, Qt.Key.Key_T)
     assert not panel.detail.typed.isVisible()
     press(panel.view, Qt.Key.Key_A)
-    assert not panel.everywhere
+    assert not panel.decisions.everywhere
     workspace.close()
 
 
@@ -686,10 +685,10 @@ def test_where_there_is_room_for_one_text_it_is_the_received_one(panel: RepairPa
 def test_many_decisions_are_made_beside_the_window(
     panel: RepairPanel, damaged: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(panel_module, "_AT_ONCE", 1)
+    monkeypatch.setattr(repair_decisions, "_AT_ONCE", 1)
     jobs = damaged.jobs
-    panel.ask = lambda _question: True
-    panel.accept_above(80)
+    panel.decisions.ask = lambda _question: True
+    panel.decisions.accept_above(80)
     assert jobs.running
     qtbot.waitUntil(lambda: not jobs.running)
     assert in_words(damaged.history.to_undo()) == "accepting 4 repairs"

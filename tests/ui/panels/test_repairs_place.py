@@ -138,15 +138,15 @@ def test_the_review_begins_with_the_dialogue_in_hand(
     panel.begin()
     assert only_here(panel)
     assert panel.model.rowCount() == 2
-    assert not panel.elsewhere.isVisibleTo(panel)
+    assert not panel.nothing.elsewhere.isVisibleTo(panel)
     panel.view.setFocus()
-    panel.keep()
-    panel.keep()
+    panel.decisions.keep()
+    panel.decisions.keep()
     assert panel.model.rowCount() == 0
-    assert panel.elsewhere.isVisible()
-    assert panel.elsewhere.text() == "1 doubt in another dialogue"
-    assert panel.elsewhere.hasFocus()
-    click(panel.elsewhere)
+    assert panel.nothing.elsewhere.isVisible()
+    assert panel.nothing.elsewhere.text() == "1 doubt in another dialogue"
+    assert panel.nothing.elsewhere.hasFocus()
+    click(panel.nothing.elsewhere)
     assert panel.model.rowCount() == 1
-    panel.keep()
-    assert not panel.elsewhere.isVisibleTo(panel), "none is left"
+    panel.decisions.keep()
+    assert not panel.nothing.elsewhere.isVisibleTo(panel), "none is left"

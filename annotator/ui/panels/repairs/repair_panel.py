@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QLineEdit,
-    QMessageBox,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -20,17 +18,16 @@ from PySide6.QtWidgets import (
 
 from annotator.model import Changes
 from annotator.ui.panels.repairs.decision_buttons import AcceptMany, Filters
+from annotator.ui.panels.repairs.no_doubts import NoDoubts
+from annotator.ui.panels.repairs.repair_decisions import RepairDecisions, ReviewInHand
 from annotator.ui.panels.repairs.repair_delegate import DoubtDelegate
 from annotator.ui.panels.repairs.repair_detail import Detail
 from annotator.ui.panels.repairs.repair_list import DoubtView
 from annotator.ui.panels.repairs.repair_model import DoubtModel, Filter
-from annotator.ui.panels.repairs.repair_texts import shown
-from annotator.ui.tagging.bulk_edits import Sweep
-from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.turn_list.turn_texts import who_decided
 from annotator.ui.widgets.claimed_keys import claims
 from annotator.ui.widgets.elided_text import ElidedText
-from annotator.ui.widgets.plain_parts import EmptyNotice, Hairline, TextButton
+from annotator.ui.widgets.plain_parts import Hairline
 from annotator.ui.widgets.scrolled_page import scrolled
 from annotator.ui.workspace.go_to_turn import go_to_repair
 
@@ -38,13 +35,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from annotator.store import Doubt, Project
-from annotator.ui.workspace.workspace import Workspace
+    from annotator.ui.workspace.workspace import Workspace
 
-_DIGITS = range(1, 10)
 _DIGIT_KEYS = frozenset(range(Qt.Key.Key_0, Qt.Key.Key_9 + 1))
-_AT_ONCE = 500  # steps that are decided while the window waits; more are a background job
-_PAUSE = 150  # milliseconds without a key before places alike are looked for
-Decision = Callable[["Project", Sequence[int]], Changes]
 
 
 class _GivingWay(QWidget):
@@ -59,7 +52,7 @@ class RepairPanel(QWidget):
     """Doubts with their line, candidates on the digits, the turn as received and repaired.
 
     Reads the project only while it can be seen. ``done`` says that the person is finished here.
-    ``ask`` gets a question and says whether the person agrees; tests hand in their own.
+    What a person decides is in ``decisions``.
     """
 
     done = Signal()
@@ -67,24 +60,18 @@ class RepairPanel(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.ask: Callable[[str], bool] = self._ask
-        self.everywhere = False  # the next decision holds for all places alike
-        self._alike: Sequence[int] = ()
         self._stale = True
         self._following = False  # rows are being put in, nobody moves
         self._taken_back: int | None = None  # an undo, redo or revert since the list was read
         self.setObjectName("repair_panel")
         self.setAccessibleName(self.tr("Review of repairs"))
         self.model = DoubtModel(workspace, self)
+        self.decisions = RepairDecisions(workspace, self._in_hand(), self)
         self._build()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._refresh_if_seen)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self.find_alike)
         workspace.project_changed.connect(self._later)
         workspace.cursor.dialogue_changed.connect(self._dialogue_changed)
         workspace.changed.connect(self._changed)
@@ -96,13 +83,23 @@ class RepairPanel(QWidget):
     def _show_keys(self, *_: object) -> None:
         """The candidates carry their digits only while a digit would choose one of them."""
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox)
-        self.detail.candidates.show_keys(keyed=self._has_focus() and not typing)
+        self.detail.candidates.show_keys(keyed=_holds_focus(self) and not typing)
 
     def event(self, event: QEvent) -> bool:
         """Digits are the candidates' wherever the keyboard is in here: none may tag the turn beside it."""
         return claims(event, _DIGIT_KEYS) or super().event(event)
 
     # --- building -----------------------------------------------------------------------
+
+    def _in_hand(self) -> ReviewInHand:
+        return ReviewInHand(
+            current=self.current,
+            wanted=self._filter,
+            candidate=lambda number: self.detail.candidates.text_of(number),  # noqa: PLW0108 - made later
+            type_another=lambda: self.detail.type_another(),  # noqa: PLW0108 - as well
+            show=self._show_detail,
+            settle=self._settle,
+        )
 
     def _build(self) -> None:
         outside = QVBoxLayout(scrolled(self))
@@ -127,18 +124,20 @@ class RepairPanel(QWidget):
         self.view.doubleClicked.connect(lambda _index: self.done.emit())
         upper = QWidget(self)
         self._stack = QStackedLayout(upper)
-        self._stack.addWidget(self._build_empty())
+        self.nothing = NoDoubts(self)
+        self.nothing.elsewhere.clicked.connect(self._go_elsewhere)
+        self._stack.addWidget(self.nothing)
         self._stack.addWidget(self.view)
         self.detail = Detail(self)
-        self.detail.chosen.connect(self.choose)
-        self.detail.accepted.connect(self.accept)
-        self.detail.kept.connect(self.keep)
-        self.detail.reopened.connect(self.reopen)
-        self.detail.everywhere_wanted.connect(self.toggle_everywhere)
+        self.detail.chosen.connect(self.decisions.choose)
+        self.detail.accepted.connect(self.decisions.accept)
+        self.detail.kept.connect(self.decisions.keep)
+        self.detail.reopened.connect(self.decisions.reopen)
+        self.detail.everywhere_wanted.connect(self.decisions.toggle_everywhere)
         self.detail.left.connect(self.view.setFocus)
         self.detail.hide()
         self.accept_many = AcceptMany(self)
-        self.accept_many.asked.connect(self.accept_above)
+        self.accept_many.asked.connect(self.decisions.accept_above)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
@@ -155,18 +154,6 @@ class RepairPanel(QWidget):
         box.addWidget(self.accept_many)
         self.setFocusProxy(self.view)
 
-    def _build_empty(self) -> QWidget:
-        """What stands where nothing is listed, with the way to the other dialogues' doubts."""
-        page = QWidget(self)
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, 0, 16)
-        self.empty = EmptyNotice("", "", page)
-        self.elsewhere = TextButton("", primary=True, parent=page)
-        self.elsewhere.clicked.connect(self._go_elsewhere)
-        box.addWidget(self.empty, 1)
-        box.addWidget(self.elsewhere, 0, Qt.AlignmentFlag.AlignHCenter)
-        return page
-
     def _go_elsewhere(self) -> None:
         self.filters.set_here(here=False)
         self.view.setFocus()
@@ -178,20 +165,7 @@ class RepairPanel(QWidget):
             self.filters.set_here(here=project.doubts.counts(self.threshold, here).doubts > 0)
 
     def _keys(self) -> dict[int, Callable[[], object]]:
-        keys: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_Return: self.accept,
-            Qt.Key.Key_Enter: self.accept,
-            Qt.Key.Key_0: self.keep,
-            Qt.Key.Key_Backspace: self.keep,
-            Qt.Key.Key_Delete: self.keep,
-            Qt.Key.Key_T: self.type_another,
-            Qt.Key.Key_A: self.toggle_everywhere,
-            Qt.Key.Key_R: self.reopen,
-            Qt.Key.Key_Escape: self.done.emit,
-        }
-        for number in _DIGITS:
-            keys[Qt.Key.Key_0 + number] = partial(self.choose_number, number)
-        return keys
+        return {**self.decisions.keys(), Qt.Key.Key_Escape: self.done.emit}
 
     # --- following the workspace --------------------------------------------------------
 
@@ -271,7 +245,7 @@ class RepairPanel(QWidget):
         self._following = False
         self._show_counts()
         self._show_current()
-        if self._has_focus():  # the turns follow whom the keyboard is with
+        if _holds_focus(self):  # the turns follow whom the keyboard is with
             self.go()
 
     def _brought_back(self) -> frozenset[int]:
@@ -281,10 +255,6 @@ class RepairPanel(QWidget):
         if project is None or edit is None:
             return frozenset()
         return frozenset(int(one.key) for one in project.history.changes(edit) if one.kind == "step")
-
-    def _has_focus(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     def _filter(self) -> Filter:
         here = self.workspace.cursor.dialogue_id if self.filters.only_here else None
@@ -303,7 +273,7 @@ class RepairPanel(QWidget):
         others = 0
         if not some and wanted.dialogue is not None and wanted.which == "doubts" and project is not None:
             others = project.doubts.counts(wanted.threshold, None).doubts
-        self._show_elsewhere(others)
+        self.nothing.offer(others)
         self.setFocusProxy(self._first_control())
         self.detail.setVisible(some)
         writable = self.workspace.writable
@@ -312,39 +282,16 @@ class RepairPanel(QWidget):
         self.notice.setVisible(some and not writable)
         self.notice.set_text(self.tr("Open read-only: repairs can be seen and not decided."))
         if not some:
-            self.empty.set_texts(*self._empty_texts(decided=bool(counts and counts.decided)))
-
-    def _show_elsewhere(self, others: int) -> None:
-        """Offer the doubts of the other dialogues, so many of them."""
-        text = counted(
-            others,
-            QT_TRANSLATE_NOOP("Counted", "1 doubt in another dialogue"),
-            QT_TRANSLATE_NOOP("Counted", "{n} doubts in other dialogues"),
-        )
-        self.elsewhere.setText(text)
-        self.elsewhere.setVisible(others > 0)
+            self.nothing.explain(
+                wanted if project is not None else None, decided=bool(counts and counts.decided)
+            )
 
     def _first_control(self) -> QWidget:
         """Where the keyboard belongs."""
         if self.model.rowCount():
             return self.view
-        return self.elsewhere if self.elsewhere.isVisibleTo(self) else self.filters.which
-
-    def _empty_texts(self, *, decided: bool) -> tuple[str, str]:
-        if self.workspace.project is None:
-            return self.tr("No project"), self.tr("Doubtful repairs of damaged text appear here.")
-        texts = {
-            "damage": (self.tr("No damage"), self.tr("Every damaged character could be brought back.")),
-            "decided": (self.tr("Nothing decided yet"), self.tr("Your decisions appear here.")),
-            "all": (self.tr("No repairs"), self.tr("Nothing here arrived damaged.")),
-        }
-        which = self.filters.which.currentData()
-        if which in texts:
-            return texts[which]
-        if decided:
-            return self.tr("All decided"), self.tr("No doubts left. Your decisions are under “Decided”.")
-        sure = self.tr("All repairs here have a confidence above {share} %.")
-        return self.tr("No doubts"), sure.replace(" %", "\xa0%").format(share=round(self.threshold * 100))
+        elsewhere = self.nothing.elsewhere
+        return elsewhere if elsewhere.isVisibleTo(self) else self.filters.which
 
     def current(self) -> Doubt | None:
         """The step in hand."""
@@ -357,39 +304,24 @@ class RepairPanel(QWidget):
 
     def _show_current(self) -> None:
         doubt = self.current()
-        self.everywhere = False
-        self._alike = ()
+        self.decisions.begin(doubt)
         self.detail.close_typed()
-        if doubt is not None:
-            self._show_detail(doubt)
-            self._pause.start()
+        self._show_detail()
 
-    def find_alike(self) -> None:
-        """Look for the places like the one in hand; in a large project that is not for every key press."""
+    def _show_detail(self) -> None:
         doubt, project = self.current(), self.workspace.project
-        self._pause.stop()
-        if doubt is not None and project is not None and not self._alike:
-            self._alike = project.doubts.same(doubt.id, self._filter().dialogue)
-            self._show_detail(doubt)
-
-    def _show_detail(self, doubt: Doubt) -> None:
-        project = self.workspace.project
-        around = project.doubts.surroundings(doubt.id) if project is not None else None
+        if doubt is None or project is None:
+            return
+        around = project.doubts.surroundings(doubt.id)
         if around is not None:
             self.detail.show_doubt(
                 doubt,
                 around,
-                len(self._alike),
-                who=self._who(doubt),
-                everywhere=self.everywhere,
+                len(self.decisions.alike),
+                who=_who(doubt, project),
+                everywhere=self.decisions.everywhere,
                 enabled=self.workspace.writable,
             )
-
-    def _who(self, doubt: Doubt) -> str:
-        """Who decided about a step, and when; "" for nobody."""
-        project = self.workspace.project
-        names = {one.key: one.name for one in project.people.all()} if doubt.decided and project else {}
-        return who_decided(doubt.step, lambda key: names.get(key, ""))
 
     def go(self) -> None:
         """Show the place of the step in hand in the list of turns."""
@@ -400,93 +332,6 @@ class RepairPanel(QWidget):
 
     # --- deciding -----------------------------------------------------------------------
 
-    def choose_number(self, number: int) -> None:
-        """Decide for the candidate on a digit key."""
-        text = self.detail.candidates.text_of(number)
-        if text is not None and self.current() is not None:
-            self.choose(text)
-
-    def choose(self, text: str) -> None:
-        """Decide for a text, a candidate's or one that was typed."""
-        doubt = self.current()
-        if doubt is not None and not doubt.decided and text == doubt.step.after:
-            self._decide(text, lambda project, ids: project.repairs.accept(ids))
-        else:
-            self._decide(text, lambda project, ids: project.repairs.replace(ids, text))
-
-    def accept(self) -> None:
-        """Decide for what stands there."""
-        doubt = self.current()
-        if doubt is not None:
-            self.choose(doubt.step.after)
-
-    def keep(self) -> None:
-        """Decide for what was received."""
-        doubt = self.current()
-        if doubt is not None:
-            self._decide(doubt.step.before, lambda project, ids: project.repairs.keep_received(ids))
-
-    def reopen(self) -> None:
-        """Take the decision on the step in hand away."""
-        doubt = self.current()
-        if doubt is not None and doubt.decided:
-            self.workspace.do(lambda project: project.repairs.reopen([doubt.id]))
-            self._settle()
-
-    def type_another(self) -> None:
-        """Open the field for a text of one's own."""
-        if self.current() is not None and self.workspace.writable:
-            self.detail.type_another()
-
-    def toggle_everywhere(self) -> None:
-        """Let the next decision hold for all places alike, or only for this one."""
-        self.find_alike()
-        doubt = self.current()
-        if doubt is not None and len(self._alike) > 1 and self.workspace.writable:
-            self.everywhere = not self.everywhere
-            self._show_detail(doubt)
-
-    def accept_above(self, percent: int) -> None:
-        """Accept all listed repairs of at least this confidence, after asking."""
-        project = self.workspace.project
-        if project is None:
-            return
-        wanted = self._filter()
-        below = wanted.threshold if wanted.which == "doubts" else 2.0
-        ids = project.doubts.surer(percent / 100, below, wanted.dialogue)
-        if not ids:
-            self.workspace.inform(
-                self.tr("No listed repair has a confidence of {n} % or more.").format(n=percent)
-            )
-            return
-        question = self.tr("Accept {count} repairs with a confidence of at least {n} %?")
-        if self.ask(question.format(count=f"{len(ids):,}", n=percent)):
-            self._decide_many(ids, lambda project, part: project.repairs.accept(part))
-
-    def _decide(self, text: str, decision: Decision) -> None:
-        """Make a decision for the step in hand, or for all alike, and go on to the next doubt."""
-        doubt = self.current()
-        if doubt is None:
-            return
-        ids: Sequence[int] = [doubt.id]
-        if self.everywhere:
-            ids = self._alike
-            question = self.tr("Use “{text}” at all {count} places where “{before}” was received?")
-            if not self.ask(
-                question.format(text=shown(text), count=f"{len(ids):,}", before=shown(doubt.step.before))
-            ):
-                return
-        self._decide_many(ids, decision, moved_from=doubt.id)
-
-    def _decide_many(self, ids: Sequence[int], decision: Decision, moved_from: int | None = None) -> None:
-        """Make a decision about these steps, beside the window where they are many."""
-        title = self.tr("Deciding on repairs")
-
-        def done(_changes: Changes) -> None:
-            self._settle(moved_from)
-
-        self.workspace.bulk.make(Sweep(title, "", ids, decision, done, at_once=_AT_ONCE))
-
     def _settle(self, moved_from: int | None = None) -> None:
         """Show the list as it is now; after a decision go to the next doubt."""
         row = self.view.currentIndex().row()
@@ -495,19 +340,17 @@ class RepairPanel(QWidget):
         if moved_from is not None and doubt is not None and doubt.id == moved_from:
             self.view.setCurrentIndex(self.model.index(min(row + 1, self.model.rowCount() - 1)))
         self.go()
-        if not self._in_filters():
+        if not _holds_focus(self.filters):
             self._first_control().setFocus()
 
-    def _in_filters(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and self.filters.isAncestorOf(focus)
 
-    def _ask(self, question: str) -> bool:
-        answer = QMessageBox.question(
-            self,
-            self.tr("Repairs"),
-            question,
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Yes,
-        )
-        return answer == QMessageBox.StandardButton.Yes
+def _holds_focus(widget: QWidget) -> bool:
+    """Whether the keyboard is in a widget."""
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+
+
+def _who(doubt: Doubt, project: Project) -> str:
+    """Who decided about a step, and when; "" for nobody."""
+    names = {one.key: one.name for one in project.people.all()} if doubt.decided else {}
+    return who_decided(doubt.step, lambda key: names.get(key, ""))
