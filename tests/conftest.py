@@ -79,13 +79,19 @@ def _delete_windows_left() -> None:
     made = sys.modules.get("annotator.ui.background.background_thread")
     own = [one for one in shiboken6.getAllValidWrappers() if type(one).__module__.startswith(OWN)]
     for one in own:
-        if made is not None and isinstance(one, made.BackgroundThread) and shiboken6.isValid(one):
+        if made is not None and isinstance(one, made.BackgroundThread) and _whole(one):
             one.stop()  # or it would call what is being deleted
     for one in own:
         if isinstance(one, QWidget) and shiboken6.isValid(one) and one.parent() is None:
-            one.close()
+            if _whole(one):
+                one.close()
             one.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _whole(one: shiboken6.Object) -> bool:
+    """Whether an object has what its class gave it: a collection empties it before Qt deletes it."""
+    return shiboken6.isValid(one) and bool(vars(one))
 
 
 def _stop_and_close(title: str) -> bool:
