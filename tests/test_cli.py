@@ -215,7 +215,8 @@ def test_check_of_a_project_that_somebody_altered(run: Run, project: Path) -> No
     assert ended.out
     told = run("check", project, "--json")
     assert (told.status, told.json["sound"]) == (1, False)
-    assert told.json["problems"][0].keys() == {"where", "what"}
+    first = told.json["problems"][0]
+    assert (first.keys(), first["code"]) == ({"code", "where", "what"}, "source_text")
 
 
 def test_info(run: Run, project: Path) -> None:

@@ -7,12 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import annotator
 from annotator import cli
+from annotator.cli import diff_command
+from annotator.exchange.project_diff import ProjectDifference
 from annotator.model import Target
 from annotator.store import Project
 from tests.pictures.building import study
@@ -135,6 +138,18 @@ def test_what_cannot_be_compared(pair: tuple[Path, Path], capsys: pytest.Capture
     assert err.startswith("nothing.dap cannot be opened: there is no such file.")
     assert run(capsys, old)[0] == 2
     assert run(capsys, old, old, "--lines")[0] == 2
+
+
+def test_a_defect_does_not_look_like_a_difference(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Iterator[ProjectDifference]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(diff_command, "project_differences", broken)
+    status, out, err = run(capsys, *pair, "--quiet")
+    assert (status, out) == (2, "")
+    assert "Something unexpected went wrong (ZeroDivisionError)" in err
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="Git is not installed")

@@ -108,6 +108,11 @@ def test_a_session_in_chinese(
     assert say("repair", tmp_path / "a.txt", "--out", tmp_path / "out")[-1] == (
         "1个文件：3处修复，0处存疑，0处损坏保持原样"
     )
+    first, step, *_ = say("repair", tmp_path / "a.txt", "--only-detect", "--explain")
+    assert first.startswith("a.txt: utf-8、")
+    assert re.fullmatch(
+        r"  第1行，\d+-\d+：'.+' -> '.+'（.+、[01]\.\d\d(、存疑)?：utf-8被读作.+）(；或.+)?", step
+    ), step
     exported = say("export", project, tmp_path / "study.csv")
     assert exported[0].startswith(f"已将1个对话、2个话轮和0条标注写入{tmp_path / 'study.csv'}（")
     assert exported[1].startswith("丢失：")

@@ -269,7 +269,10 @@ def import_(
 @click.argument("project", type=_PATH)
 @_json
 def check(project: Path, as_json: bool) -> Job:
-    """Check the file, the sources, the repair steps and the log of PROJECT."""
+    """Check the file, the sources, the repair steps and the log of PROJECT.
+
+    With --json each problem has a code that keeps its meaning; docs/file-format.md lists them.
+    """
     from annotator.cli import project_commands  # noqa: PLC0415 - brings the database along
 
     return partial(project_commands.check_project, project, as_json=as_json)

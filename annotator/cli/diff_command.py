@@ -11,7 +11,7 @@ import click
 from annotator.cli import exit_status
 from annotator.cli.output_language import counted, listed, spoken, tr
 from annotator.cli.terminal import print_json, printable
-from annotator.errors import Sentence, UserError
+from annotator.errors import Sentence
 from annotator.exchange.project_diff import (
     KINDS,
     DiffCounts,
@@ -20,7 +20,6 @@ from annotator.exchange.project_diff import (
     project_lines,
 )
 from annotator.store import Project
-from annotator.ui.texts import error_texts
 
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
 _THE_PROJECT = Sentence("the project")
@@ -37,16 +36,16 @@ class DiffOptions:
 
 
 def diff(old: Path, new: Path, choices: DiffOptions) -> int:
-    """Say what differs; returns 0 for nothing, 1 for something, 2 where a file cannot be read."""
-    try:
+    """Say what differs; returns 0 for nothing, 1 for something, 2 where that could not be found out."""
+
+    def compared() -> int:
         with Project.open(old, read_only=True) as before, Project.open(new, read_only=True) as after:
             found = project_differences(before, after, str if choices.as_json else spoken)
             if choices.quiet:
                 return SAME if next(found, None) is None else DIFFERENT
             return _tell(old, new, found, choices)
-    except UserError as error:
-        exit_status.say(error_texts.one_line(error))
-        return TROUBLE
+
+    return exit_status.ending(compared, failed=TROUBLE)
 
 
 def show_lines(path: Path) -> int:

@@ -12,8 +12,11 @@ from annotator.errors import Cancelled, UserError, cause_of, outline
 DONE, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 1, 130, 141
 
 
-def ending(job: Callable[[], int]) -> int:
-    """Run a job; an error a person can act on becomes a sentence, any other one goes to the log."""
+def ending(job: Callable[[], int], failed: int = FAILED) -> int:
+    """Run a job; an error a person can act on becomes a sentence, any other one goes to the log.
+
+    ``failed`` is how it ends then, for a job whose own 1 says something else.
+    """
     try:
         return job()
     except UserError as error:
@@ -31,7 +34,8 @@ def ending(job: Callable[[], int]) -> int:
         return PIPE_CLOSED
     except OSError as error:
         if error.filename is None:
-            return _defect(error)
+            _defect(error)
+            return failed
         # The system says of a file that something cannot be done with it, which is no defect of the program.
         name = Path(os.fsdecode(error.filename)).name
         from annotator.cli.output_language import tr  # noqa: PLC0415 - as above
@@ -44,11 +48,11 @@ def ending(job: Callable[[], int]) -> int:
             )
         )
     except Exception as error:  # noqa: BLE001 - the last place where a defect can be caught
-        return _defect(error)
-    return FAILED
+        _defect(error)
+    return failed
 
 
-def _defect(error: Exception) -> int:
+def _defect(error: Exception) -> None:
     from annotator.cli.output_language import tr  # noqa: PLC0415 - as above
 
     place = write_log(error)
@@ -59,7 +63,6 @@ def _defect(error: Exception) -> int:
             place=place,
         )
     )
-    return FAILED
 
 
 def say(sentence: str) -> None:

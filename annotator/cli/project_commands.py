@@ -32,7 +32,7 @@ from annotator.pipeline import structured_files
 from annotator.pipeline.import_files import import_paths
 from annotator.pipeline.import_job import ImportChoice, ImportReport
 from annotator.pipeline.language_findings import find_again
-from annotator.store import Project
+from annotator.store import Project, ProjectProblem
 
 _SUFFIX = ".dap"
 
@@ -195,8 +195,7 @@ def check_project(path: Path, *, as_json: bool) -> int:
         path, lambda data, encoding: importers.decode(data, encoding).text, structured_files.received
     )
     if as_json:
-        found = [{"where": problem.where, "what": problem.what} for problem in problems]
-        print_json({"project": printable(path), "sound": not problems, "problems": found})
+        print_json({"project": printable(path), "sound": not problems, "problems": _told(problems)})
     else:
         for problem in problems:
             click.echo(f"{spoken(problem.where)}: {spoken(problem.what)}")
@@ -214,6 +213,11 @@ def check_project(path: Path, *, as_json: bool) -> int:
             tr("{file} is sound: the file, its sources, the repair steps and the log agree", file=path.name)
         )
     return exit_status.DONE
+
+
+def _told(problems: Sequence[ProjectProblem]) -> list[dict[str, str]]:
+    """Problems as machines are told of them, each with a code that keeps its meaning."""
+    return [{"code": one.code, "where": one.where, "what": one.what} for one in problems]
 
 
 def recover_project(damaged: Path, new: Path, *, as_json: bool) -> int:
@@ -234,7 +238,7 @@ def recover_project(damaged: Path, new: Path, *, as_json: bool) -> int:
                 "saved": {field: getattr(found.counts, field) for field in found.counts.__slots__},
                 "restored": dict(found.restored),
                 "lost": dict(found.lost),
-                "problems": [{"where": problem.where, "what": problem.what} for problem in found.problems],
+                "problems": _told(found.problems),
             }
         )
         return exit_status.DONE

@@ -18,14 +18,16 @@ import msgspec
 
 from annotator import importers
 from annotator.cli.exit_status import write_log
+from annotator.cli.output_language import listed, number, tr
 from annotator.cli.terminal import printable
 from annotator.core.paths import is_there
-from annotator.errors import UserError, cause_of, encodable
+from annotator.errors import Sentence, UserError, cause_of, encodable
 from annotator.exporters import replacing
 from annotator.importers import FileOnDisk
 from annotator.model import Decoded, Repair, RepairStep, StepKind
 from annotator.pipeline import repair_corpus
 from annotator.repair import RepairConfig, repair
+from annotator.ui.texts import error_texts
 
 _LARGE = 60_000  # bytes of a file that goes to a process of its own at once: it may be damaged throughout
 _BREAKS = re.compile("\r\n|\r|\n")
@@ -281,10 +283,10 @@ class OutputFolder:
 
     def finish(self) -> None:
         """Put all files in their places."""
-        for number, target in enumerate(self._done):
+        for place, target in enumerate(self._done):
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                (self._stage / str(number)).replace(target)
+                (self._stage / str(place)).replace(target)
             except OSError as error:
                 raise _unwritable(target, error) from error
 
@@ -326,13 +328,26 @@ def write_report(path: Path, document: dict[str, Any]) -> None:
 
 def explained(report: FileReport) -> Iterator[str]:
     """A line on the file and one on each step, for people."""
-    chain = " > ".join(report.chain) or "no wrong code page found"
-    yield f"{report.file}: {report.encoding}, {chain}"
+    chain = " > ".join(report.chain)
+    yield f"{report.file}: {listed((report.encoding, chain or _NO_PAGE))}"
     for step in report.steps:
-        others = ", ".join(f"{text!r} {share:.2f}" for text, share in step.alternatives[1:])
-        doubt = ", in doubt" if step.doubt else ""
-        yield (
-            f"  line {step.line}, {step.start}-{step.end}: {step.before!r} -> {step.after!r} "
-            f"({step.kind}, {step.confidence:.2f}{doubt}: {step.reason})"
-            + (f"; or {others}" if others else "")
-        )
+        sure = [_KINDS[step.kind], number(step.confidence, ".2f"), *([_IN_DOUBT] if step.doubt else [])]
+        told = tr(
+            "line {line:,}, {start:,}-{end:,}: {before} -> {after} ({sure}: {reason})",
+            line=step.line, start=step.start, end=step.end, before=repr(step.before), after=repr(step.after),
+            sure=listed(sure), reason=error_texts.repair_reason(step.reason),
+        )  # fmt: skip
+        others = [f"{text!r} {number(share, '.2f')}" for text, share in step.alternatives[1:]]
+        yield "  " + (tr("{told}; or {others}", told=told, others=listed(others)) if others else told)
+
+
+_NO_PAGE = Sentence("no wrong code page found")
+_IN_DOUBT = Sentence("in doubt")
+# What kinds of steps are called.
+_KINDS: dict[StepKind, Sentence] = {
+    "encoding": Sentence("misread"),
+    "lost": Sentence("lost bytes"),
+    "joiner": Sentence("emoji joiner"),
+    "damage": Sentence("damaged"),
+    "person": Sentence("by hand"),
+}

@@ -243,8 +243,8 @@ def adjudicate(project: Path, **options: Any) -> Job:
 def diff(old: Path, new: Path | None, lines: bool, **options: Any) -> Job:
     """Say what project B says otherwise than project A: codebook, dialogues, turns, tags and marks.
 
-    Exit status: 0 where they say the same, 1 where they differ, 2 where a file cannot be read. Times and the
-    history of edits are no difference. docs/scripting.md says how git shows projects with it.
+    Exit status: 0 where they say the same, 1 where they differ, 2 where that cannot be found out. Times and
+    the history of edits are no difference. docs/scripting.md says how git shows projects with it.
     """
     from annotator.cli import diff_command  # noqa: PLC0415 - brings the database along
 

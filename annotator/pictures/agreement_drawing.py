@@ -25,7 +25,7 @@ def forest(figure: Any, data: Data, style: Style) -> None:
             place += 0.5  # parts of one kind stand together
         before = row[0]
         places.append(place)
-        names.append(f"{kinds.get(row[0], row[0])}: {_named(style, row[1])}" if row[1] else kinds["all"])
+        names.append(kinds.get(row[0], "{0}").format(_named(style, row[1])))
         place += 1
     whole = next((row[2] for row in rows if row[0] == "all"), None)
     if whole is not None:
@@ -53,14 +53,15 @@ def forest(figure: Any, data: Data, style: Style) -> None:
 
 
 def _parts(style: Style) -> dict[str, str]:
+    """What each kind of part is called; the name of one is put in."""
     return {
         "all": style.say(phrase("everything")),
-        "pair": style.say(phrase("pair")),
-        "annotator": style.say(phrase("annotator")),
-        "label": style.say(phrase("label")),
-        "speaker": style.say(phrase("speaker")),
-        "target": style.say(phrase("target")),
-        "context": style.say(phrase("turns")),
+        "pair": style.say(phrase("pair: {0}")),
+        "annotator": style.say(phrase("annotator: {0}")),
+        "label": style.say(phrase("label: {0}")),
+        "speaker": style.say(phrase("speaker: {0}")),
+        "target": style.say(phrase("target: {0}")),
+        "context": style.say(phrase("turns: {0}")),
     }
 
 

@@ -69,9 +69,9 @@ def plan_merge(
         if cancelled():
             raise Cancelled
         try:
-            _refuse_twice(project, path, paths[:done])
+            refuse_twice(project, path, paths[:done])
             with Project.open(path, read_only=True) as packet:
-                _refuse_stranger(project, packet)
+                refuse_stranger(project, packet)
                 packet.comparison.refuse_dangling_rows()
                 plans.append(_with_copies(PacketReader(standing, packet).plan(), plans))
         except UserError as error:
@@ -148,7 +148,8 @@ def apply_merge(
     return project.together(edits) if edits else Changes()
 
 
-def _refuse_twice(project: Project, path: Path, before: Sequence[Path]) -> None:
+def refuse_twice(project: Project, path: Path, before: Sequence[Path]) -> None:
+    """Raises UserError where a file is not there, is the project itself, or stands in the list before."""
     if not path.exists():
         raise UserError("There is no {path}", "", "Check the name", path=path)
     if path.samefile(project.path):
@@ -157,7 +158,8 @@ def _refuse_twice(project: Project, path: Path, before: Sequence[Path]) -> None:
         raise UserError("{file} stands in the list twice", "", "Name each packet once", file=path.name)
 
 
-def _refuse_stranger(project: Project, packet: Project) -> None:
+def refuse_stranger(project: Project, packet: Project) -> None:
+    """Raises UserError where a packet belongs to another project."""
     if packet.key != project.key:
         raise UserError(
             "{file} belongs to another project",

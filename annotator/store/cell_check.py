@@ -18,8 +18,9 @@ from annotator.store.json_columns import JSON_COLUMNS
 _TYPES = {"INTEGER": "integer", "TEXT": "text", "BLOB": "blob"}  # a REAL may be kept as an integer
 
 
-def damaged_cells(db: Database) -> Iterator[tuple[str, str]]:
-    """Where, and what is wrong there, for each cell that cannot be read; "table turn, row 7"."""
+def damaged_cells(db: Database) -> Iterator[tuple[str, str, str]]:
+    """The kind of problem, where ("table turn, row 7") and what is wrong there, for each cell that cannot be
+    read."""
     for table in t.metadata.tables.values():
         yield from _of_other_types(db, table)
         columns = [(name, JSON_COLUMNS.get((table.name, name))) for name in _texts(table)]
@@ -58,31 +59,31 @@ def _types(table: sa.Table) -> tuple[sa.Select[Any], tuple[tuple[str, str], ...]
     return _select(table, [f'typeof("{name}")' for name, _ in looked]).where(sa.or_(*wrong)), looked
 
 
-def _of_other_types(db: Database, table: sa.Table) -> Iterator[tuple[str, str]]:
+def _of_other_types(db: Database, table: sa.Table) -> Iterator[tuple[str, str, str]]:
     statement, looked = _types(table)
     for row in db.stream(statement):
         for (name, kind), found in zip(looked, row[len(row) - len(looked) :], strict=True):
             if found not in {kind, "null"}:
-                yield _where(table, row), Sentence("its {field} is of another type", field=name)
+                what = Sentence("its {field} is of another type", field=name)
+                yield "cell_type", _where(table, row), what
 
 
 def _of_no_use(
     table: sa.Table,
     columns: list[tuple[str, msgspec.json.Decoder[Any] | None]],
     rows: Iterator[tuple[Any, ...]],
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, str]]:
     for row in rows:
         for (name, decoder), value in zip(columns, row[len(row) - len(columns) :], strict=True):
             if isinstance(value, Garbled):
-                yield _where(table, row), Sentence("its {field} has bytes that are no UTF-8", field=name)
+                what = Sentence("its {field} has bytes that are no UTF-8", field=name)
+                yield "cell_encoding", _where(table, row), what
             elif decoder is not None and isinstance(value, str):
                 try:
                     decoder.decode(value)
                 except (msgspec.MsgspecError, RecursionError):
-                    yield (
-                        _where(table, row),
-                        Sentence("its {field} is not the JSON that belongs there", field=name),
-                    )
+                    what = Sentence("its {field} is not the JSON that belongs there", field=name)
+                    yield "cell_json", _where(table, row), what
 
 
 def _where(table: sa.Table, row: tuple[Any, ...]) -> str:

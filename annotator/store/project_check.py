@@ -36,12 +36,39 @@ Reread = Callable[[str, bytes, str, Mapping[str, object]], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class ProjectProblem:
-    """Something that is not as it should be: where in the file, and what. Both can be put in other words."""
+    """Something that is not as it should be: of what kind (a key of :data:`PROBLEMS`), where in the file, and
+    what. The last two can be put in other words."""
 
+    code: str
     where: str
     what: str
 
 
+# What can be wrong, for programs that read what a check found; a code keeps its meaning.
+PROBLEMS: dict[str, str] = {
+    "file": "SQLite finds the file damaged",
+    "reference": "a row refers to one that is not there",
+    "unreadable": "a part of the file cannot be read",
+    "value": "a value is not what it should be",
+    "cell_type": "a cell has a value of another type",
+    "cell_encoding": "a cell has bytes that are no UTF-8",
+    "cell_json": "a cell has not the JSON that belongs there",
+    "source_packing": "the bytes of a source cannot be unpacked",
+    "source_bytes": "the bytes of a source are not those that were imported",
+    "source_reading": "a source cannot be read again",
+    "source_text": "the text of a source is not that of its turns",
+    "dialogue_figures": "the figures of a dialogue are not those of its turns",
+    "turn_missing": "a turn of a dialogue is missing",
+    "tail_steps": "the repair steps behind the last turn do not fit",
+    "turn_steps": "the repair steps of a turn do not lead to its text",
+    "lead_steps": "the repair steps before a turn do not fit",
+    "span": "a span or gap lies outside of its text",
+    "tag_figures": "the numbers of tags by label are wrong",
+    "edit_changes": "changes of an edit are missing",
+    "index": "the index of words is not that of the texts",
+    "log": "the log does not lead to what a thing is now",
+    "unlogged": "rows are not in the log",
+}
 _FILE = Sentence("file")
 _VERSION = "data_version"  # changes with every transaction of another connection
 _INTEGRITY = sa.text("PRAGMA integrity_check(20)")
@@ -130,24 +157,23 @@ class _Look(Part):
             try:
                 problems.extend(look())
             except UserError as error:  # pages or values that cannot be read: all else still counts
-                problems.append(ProjectProblem(_FILE, _reason(error)))
+                problems.append(ProjectProblem("unreadable", _FILE, _reason(error)))
             except (TypeError, ValueError, KeyError, IndexError, msgspec.MsgspecError) as error:
                 what = Sentence("a value in it is not what it should be ({kind})", kind=type(error).__name__)
-                problems.append(ProjectProblem(_FILE, what))
+                problems.append(ProjectProblem("value", _FILE, what))
         return list(dict.fromkeys(problems))
 
     def _cells(self) -> Iterator[ProjectProblem]:
-        return (ProjectProblem(where, what) for where, what in damaged_cells(self._db))
+        return (ProjectProblem(code, where, what) for code, where, what in damaged_cells(self._db))
 
     def _file(self) -> Iterator[ProjectProblem]:
         for (message,) in self._db.all(_INTEGRITY):
             if message != "ok":
-                yield ProjectProblem(_FILE, message)
+                yield ProjectProblem("file", _FILE, message)
         for table, row, parent, *_ in self._db.all(_FOREIGN_KEYS):
             where = Sentence("table {table}, row {row}", table=table, row=row)
-            yield ProjectProblem(
-                where, Sentence("refers to a row of {table} that is not there", table=parent)
-            )
+            what = Sentence("refers to a row of {table} that is not there", table=parent)
+            yield ProjectProblem("reference", where, what)
 
     def _sources(self, decode: Decode | None, reread: Reread | None) -> Iterator[ProjectProblem]:
         for row in self._db.all(_ALL_SOURCES):
@@ -157,10 +183,13 @@ class _Look(Part):
             except UserError:
                 continue  # read from an export, which has no bytes
             except zlib.error as error:
-                yield ProjectProblem(where, Sentence("its bytes cannot be unpacked ({why})", why=str(error)))
+                what = Sentence("its bytes cannot be unpacked ({why})", why=str(error))
+                yield ProjectProblem("source_packing", where, what)
                 continue
             if (hashlib.sha256(data).hexdigest(), len(data)) != (row.sha256, row.size):
-                yield ProjectProblem(where, Sentence("its bytes are not those that were imported"))
+                yield ProjectProblem(
+                    "source_bytes", where, Sentence("its bytes are not those that were imported")
+                )
                 continue
             dialogues = self._db.all(_DIALOGUES_OF, source=row.id)
             about = loads(dialogues[0].meta) or {} if dialogues else {}
@@ -170,9 +199,8 @@ class _Look(Part):
                     try:
                         texts = reread(row.name, data, row.encoding, about)
                     except UserError as error:
-                        yield ProjectProblem(
-                            where, Sentence("it cannot be read again: {why}", why=_reason(error))
-                        )
+                        what = Sentence("it cannot be read again: {why}", why=_reason(error))
+                        yield ProjectProblem("source_reading", where, what)
                         continue
                     yield from self._compared(where, dialogues, texts)
             elif decode is not None and len(dialogues) == 1 and dialogues[0].rule:
@@ -184,7 +212,7 @@ class _Look(Part):
         for each in dialogues:
             received = received_text(self._records.one(each.id))
             if each.number >= len(texts) or received != storable(texts[each.number]):
-                yield ProjectProblem(where, Sentence("its text is not that of its turns"))
+                yield ProjectProblem("source_text", where, Sentence("its text is not that of its turns"))
                 return
 
     def _all_dialogues(self) -> Iterator[ProjectProblem]:
@@ -200,11 +228,15 @@ class _Look(Part):
                 dialogue.damage_count,
                 dialogue.gap_count,
             ):
-                yield ProjectProblem(where, Sentence("its figures are not those of its turns"))
+                yield ProjectProblem(
+                    "dialogue_figures", where, Sentence("its figures are not those of its turns")
+                )
             if [each.turn.position for each in record.turns] != list(range(len(record.turns))):
-                yield ProjectProblem(where, Sentence("a turn is missing"))
+                yield ProjectProblem("turn_missing", where, Sentence("a turn is missing"))
             if replayed(record.tail, record.tail_steps) is None:
-                yield ProjectProblem(where, Sentence("the repair steps behind the last turn do not fit"))
+                yield ProjectProblem(
+                    "tail_steps", where, Sentence("the repair steps behind the last turn do not fit")
+                )
             for each in record.turns:
                 number = each.turn.position + 1
                 yield from _turn_problems(
@@ -213,13 +245,14 @@ class _Look(Part):
 
     def _figures(self) -> Iterator[ProjectProblem]:
         if set(map(tuple, self._db.all(_TALLIED))) != set(map(tuple, self._db.all(_COUNTED))):
-            yield ProjectProblem(Sentence("tags"), Sentence("their numbers by label are wrong"))
-        for (edit,) in self._db.all(_MISCOUNTED):
             yield ProjectProblem(
-                Sentence("edit {number}", number=edit), Sentence("some of its changes are missing")
+                "tag_figures", Sentence("tags"), Sentence("their numbers by label are wrong")
             )
+        for (edit,) in self._db.all(_MISCOUNTED):
+            where = Sentence("edit {number}", number=edit)
+            yield ProjectProblem("edit_changes", where, Sentence("some of its changes are missing"))
         for what in disagreements(self._db):
-            yield ProjectProblem(Sentence("index of words"), what)
+            yield ProjectProblem("index", Sentence("index of words"), what)
 
     def _history(self) -> Iterator[ProjectProblem]:
         """Replay the log for each thing and compare the end with what stands."""
@@ -234,7 +267,8 @@ class _Look(Part):
                 for _, key, values, whole, broken in group:
                     if broken or not agrees(values, whole, found.get(key)):
                         what = Sentence("the log does not lead to what it is now")
-                        yield ProjectProblem(Sentence("{thing} {key}", thing=Sentence(kind), key=key), what)
+                        where = Sentence("{thing} {key}", thing=Sentence(kind), key=key)
+                        yield ProjectProblem("log", where, what)
         for kind in FROM_EDITS:
             count = self._db.value(_COUNT_ROWS[kind])
             if standing[kind] != count:
@@ -242,7 +276,7 @@ class _Look(Part):
                 what = Sentence(
                     "1 row is not in the log" if missing == 1 else "{n} rows are not in the log", n=missing
                 )
-                yield ProjectProblem(Sentence("table {table}", table=kind), what)
+                yield ProjectProblem("unlogged", Sentence("table {table}", table=kind), what)
 
 
 _COUNT_ROWS = {kind: sa.select(sa.func.count()).select_from(ENTITIES[kind].table) for kind in FROM_EDITS}
@@ -260,13 +294,13 @@ def _reason(error: UserError) -> Sentence:
 def _turn_problems(where: str, each: TurnRecord) -> Iterator[ProjectProblem]:
     turn = each.turn
     if replayed(turn.received, turn.steps) != turn.text:
-        yield ProjectProblem(where, Sentence("its repair steps do not lead to its text"))
+        yield ProjectProblem("turn_steps", where, Sentence("its repair steps do not lead to its text"))
     if replayed(each.lead, each.lead_steps) is None:
-        yield ProjectProblem(where, Sentence("the repair steps before it do not fit"))
+        yield ProjectProblem("lead_steps", where, Sentence("the repair steps before it do not fit"))
     spans = [(gap.start, gap.end) for gap in turn.gaps]
     spans += [(tag.start, tag.end) for tag in turn.tags if tag.start is not None and tag.end is not None]
     if any(not 0 <= start <= end <= len(turn.text) for start, end in spans):
-        yield ProjectProblem(where, Sentence("a span or gap lies outside of its text"))
+        yield ProjectProblem("span", where, Sentence("a span or gap lies outside of its text"))
 
 
 # --- the log of one thing -----------------------------------------------------------------

@@ -52,7 +52,7 @@ def test_a_row_a_decision() -> None:
         "intensity": "2",
         "uncertain": "yes",
         "reason": "she says so",
-        "error": "context missed",
+        "error": "context-missed",
         "codebook": "What of irony?",
         "note": "at last",
         "adjudicator": JUDGE.name,
@@ -79,7 +79,7 @@ def test_it_is_read_back_and_another_decision_is_found() -> None:
         witness.add(record)
     data = written(decided(), "decisions-csv")
     witness.compare(io.BytesIO(data))
-    for wrong in (data.replace(b"context missed", b"context met"), written(sample(), "decisions-csv")):
+    for wrong in (data.replace(b"context-missed", b"context-met"), written(sample(), "decisions-csv")):
         with pytest.raises(Differs):
             witness.compare(io.BytesIO(wrong))
 

@@ -204,13 +204,17 @@ def test_reasons_and_words_for_the_codebook(person: Person, hundred: Path) -> No
 
         person.answer(NoteDialog, act)
 
-    for key, text in (("Shift+R", "said ironically"), ("Shift+E", "context missed"), ("Shift+W", "irony")):
+    for key, text, kept in (
+        ("Shift+R", "said ironically", "said ironically"),
+        ("Shift+E", "context missed", "context-missed"),
+        ("Shift+W", "irony", "irony"),
+    ):
         write(text)
         person.press(key)
-        person.wait(partial(_contains, decision, text))
+        person.wait(partial(_contains, decision, kept))
         person.idle()
         person.wait(person.window.turns.hasFocus)
-    assert decision().note == "reason: said ironically\nerror: context missed\ncodebook: irony"
+    assert decision().note == "reason: said ironically\nerror: context-missed\ncodebook: irony"
     assert (decision().uncertain, decision().intensity) == (True, 3)
     panel = person.window.commands.adjudication.panel
     assert panel.words.text() == "Notes for the codebook (2)…", "the kind of error, and the words"

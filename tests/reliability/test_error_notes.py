@@ -23,7 +23,7 @@ NOTES = (
     "reason: she says so\nerror: context missed",
     "error: slip of the hand",
     "reason: clear",
-    "error: context missed",
+    "error: 忽略上下文",  # as the Chinese window wrote it once
 )
 
 
@@ -47,7 +47,7 @@ def test_who_was_decided_against_and_why(decided: Path) -> None:
         assert error_notes([project], ["topic"]) == ()
         assert error_notes([project], ["stance"]) == found
     assert [(one.error, one.reason) for one in found] == [
-        ("context missed", "she says so"), ("slip of the hand", ""), ("context missed", "")
+        ("context-missed", "she says so"), ("slip-of-the-hand", ""), ("context-missed", "")
     ]  # fmt: skip
     first = found[0]
     assert (first.facet_name, first.decided, first.adjudicator) == ("Stance", "favor", "Ada (adjudication)")
@@ -92,7 +92,7 @@ def test_the_report_lists_them_from_its_numbers_alone(decided: Path, tmp_path: P
         "| Stance | talk0 | 1 | context missed | favor | Ben: against; Cyd: against | she says so |" in text
     )
     rows = list(csv.DictReader(io.StringIO((out / "errors.csv").read_text("utf-8-sig"))))
-    assert [row["error"] for row in rows] == ["context missed", "slip of the hand", "context missed"]
+    assert [row["error"] for row in rows] == ["context-missed", "slip-of-the-hand", "context-missed"]
     assert rows[0]["otherwise"] == "Ben: against; Cyd: against"
     numbers["errors"] = numbers["errors"][:1]
     assert "on one decision" in WRITERS["report.md"](blocks_of(numbers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,11 +12,13 @@ import pytest
 
 from annotator.analysis.agreement import Span, unitizing_alpha
 from annotator.cli import main
+from annotator.errors import UserError
 from annotator.model import PreparedDialogue
 from annotator.reliability.assignment_design import Design
 from annotator.reliability.make_packets import write_packets
 from annotator.reliability.report import WRITERS, blocks_of, csv_of, numbers_of
 from annotator.reliability.turn_agreement import TurnAgreement, turn_agreements
+from annotator.reliability.turns_of_packets import turns_of_packets
 from annotator.store import Project
 from tests.reliability.studies import study
 from tests.reliability.test_structure import TURNS, correct
@@ -191,3 +194,32 @@ def test_turns_alone_are_enough_to_compare(
             packet.structure.split(packet.turns.ids(1)[0], 9)
     assert main(["agreement", *map(str, packets)]) == 0
     assert "boundary similarity B" in capsys.readouterr().out
+
+
+def test_packets_are_opened_for_their_turns(packets: tuple[Path, Path], tmp_path: Path) -> None:
+    ada, ben = packets
+    with Project.open(ada) as packet:
+        correct(packet)
+    tag_first(ben)
+    path = tmp_path / "study.dap"
+    with opened(path) as (project,):
+        assert turns_of_packets(project, [ada, ben]) == compared(ada, ben)
+
+
+def test_files_that_say_nothing_about_turns_are_refused(packets: tuple[Path, Path], tmp_path: Path) -> None:
+    ada, ben = packets
+    path, copied = tmp_path / "study.dap", tmp_path / "copy.dap"
+    shutil.copy(path, copied)
+    (tmp_path / "other").mkdir()
+    with opened(path, study(tmp_path / "other", 1)) as (project, other):
+        for files, said in (
+            ([ada, path], "study.dap is the project itself"),
+            ([ada, ada], "stands in the list twice"),
+            ([ada, copied], "copy.dap is no packet: it belongs to no annotator"),
+            ([ada, tmp_path / "none.dap"], "There is no"),
+            ([ben], "packets of two annotators are needed"),
+        ):
+            with pytest.raises(UserError, match=said):
+                turns_of_packets(project, files)
+        with pytest.raises(UserError, match="belongs to another project"):
+            turns_of_packets(other, [ada, ben])

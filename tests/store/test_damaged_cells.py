@@ -10,6 +10,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.model import TurnFilter
 from annotator.store import Project, ProjectDamaged, cell_check
+from annotator.store.project_check import PROBLEMS
 from annotator.store.step_context import Around, Where
 from tests.store.building import ADA, new_project
 
@@ -53,6 +54,7 @@ def test_a_damaged_turn_is_shown_as_damage_and_the_rest_works(closed: Path, stat
         assert project.tags.add([1, 3], "topic.music").edit
         found = project.check(lambda data, encoding: data.decode(encoding))
         said = [problem.what for problem in found if problem.where == TURN_2]
+        assert {"cell_type", "cell_encoding", "cell_json"} & {problem.code for problem in found}
         assert any(what.startswith(CELLS[statement]) for what in said), found
 
 
@@ -72,6 +74,7 @@ def test_a_check_goes_on_behind_whatever_it_meets(closed: Path, statement: str) 
     with Project.open(closed, annotator=ADA) as project:
         found = project.check(lambda data, encoding: data.decode(encoding))
     assert any(problem.where.startswith(OTHERS[statement]) for problem in found), found
+    assert {problem.code for problem in found} <= PROBLEMS.keys()
 
 
 def test_values_that_are_no_json_are_damage_in_words(closed: Path) -> None:

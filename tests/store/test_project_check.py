@@ -102,6 +102,32 @@ BROKEN = {
 }
 
 
+CODES = {
+    "refers to a row of": "reference",
+    "its bytes cannot be unpacked": "source_packing",
+    "its bytes are not those": "source_bytes",
+    "it cannot be read again": "source_reading",
+    "its text is not that of": "source_text",
+    "its figures are not those": "dialogue_figures",
+    "a turn is missing": "turn_missing",
+    "the repair steps behind the last turn": "tail_steps",
+    "its repair steps do not lead": "turn_steps",
+    "the repair steps before it": "lead_steps",
+    "a span or gap lies outside": "span",
+    "their numbers by label": "tag_figures",
+    "some of its changes": "edit_changes",
+    "the log does not lead": "log",
+    "not in the log": "unlogged",
+    "words": "index",
+}
+
+
+def codes_fit(problems: list[ProjectProblem]) -> bool:
+    """Whether each problem has the code of its sentence."""
+    codes = [next(code for part, code in CODES.items() if part in problem.what) for problem in problems]
+    return [problem.code for problem in problems] == codes
+
+
 @pytest.mark.parametrize("statement", BROKEN)
 def test_whatever_is_broken_is_found(busy: Path, statement: str) -> None:
     with sqlite3.connect(busy) as connection:
@@ -110,7 +136,9 @@ def test_whatever_is_broken_is_found(busy: Path, statement: str) -> None:
         connection.execute(statement)
     connection.close()
     with Project.open(busy, annotator=ADA) as project:
-        found = [f"{problem.where}: {problem.what}" for problem in project.check(decode)]
+        problems = project.check(decode)
+    assert codes_fit(problems)
+    found = [f"{problem.where}: {problem.what}" for problem in problems]
     assert any(BROKEN[statement] in problem for problem in found), found
 
 
@@ -123,8 +151,15 @@ def test_an_index_that_disagrees_is_found(busy: Path) -> None:
             connection.execute(f"{swap} WHERE name = 'tag_place'")
         connection.close()
         problems = project.check()
-    assert any(problem.where == "file" and "tag_place" in problem.what for problem in problems)
-    assert all(isinstance(problem, ProjectProblem) for problem in problems)
+    assert any(problem.code == "file" and "tag_place" in problem.what for problem in problems)
+    assert {problem.where for problem in problems} == {"file"}
+
+
+def test_every_code_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "file-format.md").read_text(encoding="utf-8")
+    for code, meaning in project_check.PROBLEMS.items():
+        assert f"| `{code}` | {meaning} |" in page
+    assert project_check.PROBLEMS.keys() >= set(CODES.values())
 
 
 def test_texts_of_structured_files_are_not_compared(project: Project) -> None:
@@ -150,6 +185,7 @@ def test_a_structured_file_is_compared_by_whoever_can_read_it(project: Project) 
 
     (problem,) = project.check(reread=broken)
     assert problem.what == "it cannot be read again: This JSON file is broken"
+    assert codes_fit([problem])
 
     def cut(*_: object) -> list[str]:
         raise UserError("This JSON file is broken", "it ends too soon")

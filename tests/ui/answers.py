@@ -61,6 +61,9 @@ class Answers(Dialogs):
         found: ReportPlan | None = self._answer("report")
         return found
 
+    def packet_files(self, folder: str) -> list[Path]:
+        return list(self._answer("packet_files", []))
+
     def stop_job(self, title: str) -> bool:
         return bool(self._answer("stop_job", otherwise=False))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.core.decision_notes import error_name
 from annotator.reliability.report.methods import drawn_turns, kinds_of_error, methods
 
 Numbers = dict[str, Any]
@@ -114,10 +115,14 @@ def _errors(errors: Sequence[Numbers]) -> Iterator[Block]:
     facets = {name: place for place, name in enumerate(dict.fromkeys(one["facet_name"] for one in errors))}
     kinds = Counter((one["facet_name"], one["error"]) for one in errors)
     rows = sorted(counts, key=lambda one: (facets[one[0]], -kinds[one[:2]], one[1], -counts[one], one[2]))
+    named = [
+        (facet, str(error_name(error)), decided, counts[facet, error, decided])
+        for facet, error, decided in rows
+    ]
     yield Table(
         "Kinds of error by what was decided / 错误类型（按裁定结果）",
         ("facet", "kind of error", "decided", "times"),
-        tuple((*one, f"{counts[one]:,}") for one in rows),
+        tuple((facet, error, decided, f"{times:,}") for facet, error, decided, times in named),
     )
     yield Table(
         "Each error / 逐条错误",
@@ -129,9 +134,10 @@ def _errors(errors: Sequence[Numbers]) -> Iterator[Block]:
 def _error(one: Numbers) -> tuple[str, ...]:
     said = "; ".join(f"{name}: {labels}" for name, labels in one["otherwise"])
     turn = "" if one["turn"] is None else f"{one['turn']:,}"
+    error = str(error_name(one["error"]))
     target = f" ({one['target']})" if one["target"] else ""
     return (
-        one["facet_name"], one["title"], turn, one["error"], f"{one['decided']}{target}", said, one["reason"]
+        one["facet_name"], one["title"], turn, error, f"{one['decided']}{target}", said, one["reason"]
     )  # fmt: skip
 
 

@@ -25,13 +25,15 @@ def numbers_of(
     annotators: Sequence[str] = (),
     *,
     level: float = LEVEL,
+    packets: Sequence[Project] = (),
 ) -> Numbers:
     """The numbers of a report on projects, as plain data that JSON can hold.
 
+    ``packets`` are those whose turns are compared, where their tags are in the projects already.
     ``figures`` are none as yet: who draws them says which there are. Raises UserError where there is
     nothing to compare.
     """
-    turns = () if facets else turn_agreements(projects, annotators, level=level)
+    turns = () if facets else turn_agreements(packets or projects, annotators, level=level)
     found = compare(projects, facets, annotators, level=level, needed=not turns)
     dialogues: dict[str, int] = {}
     for project in projects:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.core.decision_notes import ERROR, WORD
-from annotator.ui.adjudicating.disagreement_texts import ERRORS, QUESTIONS, NoteKind, tr
+from annotator.core.decision_notes import ERROR, KINDS_OF_ERROR, WORD, error_name
+from annotator.ui.adjudicating.disagreement_texts import QUESTIONS, NoteKind, tr
+from annotator.ui.texts.error_texts import in_words
 from annotator.ui.widgets.ranked_labels import Muted
 from annotator.ui.widgets.typed_choice import TypedChoice
 
 
 class NoteDialog(QDialog):
-    """Asks for one line; kinds of error can be chosen or written. :meth:`answer` is what was entered."""
+    """Asks for one line; kinds of error can be chosen or written.
+
+    :meth:`answer` is what was entered, of a kind of error that is offered its code.
+    """
 
     def __init__(self, kind: NoteKind, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,8 +47,9 @@ class NoteDialog(QDialog):
 
     def _errors(self, text: str) -> QComboBox:
         box = TypedChoice(self)
-        box.addItems([tr(one) for one in ERRORS])
-        box.setCurrentText(text or tr(ERRORS[0]))
+        for code, name in KINDS_OF_ERROR.items():
+            box.addItem(in_words(name), code)
+        box.setCurrentText(in_words(error_name(text)) if text else box.itemText(0))
         line = box.lineEdit()
         if line is not None:
             line.selectAll()
@@ -52,5 +57,8 @@ class NoteDialog(QDialog):
 
     def answer(self) -> str:
         """What was entered, without space at its ends."""
-        text = self.field.currentText() if isinstance(self.field, QComboBox) else self.field.text()
-        return text.strip()
+        if not isinstance(self.field, QComboBox):
+            return self.field.text().strip()
+        text = self.field.currentText().strip()
+        place = self.field.findText(text)
+        return str(self.field.itemData(place)) if place >= 0 else text

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.core.decision_notes import ERROR, REASON, WORD, lines
+from annotator.core.decision_notes import ERROR, REASON, WORD, error_name, lines
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
+from annotator.ui.texts.error_texts import in_words
 from annotator.ui.texts.label_names import label_words
 
 if TYPE_CHECKING:
@@ -23,14 +24,6 @@ QUESTIONS = {
     ERROR: QT_TRANSLATE_NOOP("Adjudication", "What kind of error was it?"),
     WORD: QT_TRANSLATE_NOOP("Adjudication", "What should the codebook say about it?"),
 }
-ERRORS = (
-    QT_TRANSLATE_NOOP("Adjudication", "slip of the hand"),
-    QT_TRANSLATE_NOOP("Adjudication", "text misread"),
-    QT_TRANSLATE_NOOP("Adjudication", "context missed"),
-    QT_TRANSLATE_NOOP("Adjudication", "definition misunderstood"),
-    QT_TRANSLATE_NOOP("Adjudication", "definition has a gap"),
-    QT_TRANSLATE_NOOP("Adjudication", "truly ambiguous"),
-)
 
 
 def tr(text: str) -> str:
@@ -62,6 +55,7 @@ def words_for_the_codebook(cases: Sequence[Case], facet: Facet) -> Iterator[tupl
             for case in cases:
                 decision = case.decision
                 text = lines(decision.note).get(kind, "") if decision is not None else ""
+                text = in_words(error_name(text)) if kind == ERROR else text
                 if decision is not None and text and label.key in decision.labels:
                     yield label, form.format(text=text), case.stop
 

@@ -67,8 +67,15 @@ def commands(actions: Actions) -> Iterator[Entry]:
             names(actions.keymap.keys(row.id)),
             _doing(actions, row.id),
             actions.possible(row.id),
-            translated(row.also) if row.also else "",
+            _other_words(row),
         )
+
+
+def _other_words(row: Action) -> str:
+    """Further words for an action; in other languages also its English ones, which other programs have."""
+    shown = (plain(translated(row.text)), translated(row.also) if row.also else "")
+    english = (plain(row.text), row.also)
+    return " ".join(filter(None, (shown[1], *(word for word in english if word not in shown))))
 
 
 def codebook(workspace: Workspace) -> Iterator[Entry]:

@@ -254,6 +254,11 @@ class Dialogs(QObject):
         dialog = PacketsDialog(workspace, folder, self._window)
         return dialog.plan() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
+    def packet_files(self, folder: str) -> list[Path]:
+        """Which packets' turns to compare."""
+        pattern = self.tr("Packets (*{suffix})").format(suffix=PROJECT_SUFFIX)
+        return self._files(self.tr("Compare the turns of packets"), folder, pattern)
+
     def instructions(self, text: str, owner: str, *, editable: bool) -> str | None:
         """The instructions, to be read or written."""
         from annotator.ui.reliability.study_instructions import InstructionsDialog  # noqa: PLC0415 - rarely needed

@@ -11,7 +11,7 @@ from annotator.core.repair_steps import placed
 from annotator.importers import clock, left_out_text
 from annotator.ui import theme
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
-from annotator.ui.texts.error_texts import in_words
+from annotator.ui.texts.error_texts import in_words, repair_reason
 from annotator.ui.texts.recording_times import spoken_at
 from annotator.ui.theme.speaker_colours import NO_SLOTS, slots_of
 from annotator.ui.widgets.plain_text import wrapped
@@ -139,6 +139,8 @@ class TurnsPreview(QTextEdit):
         head.setFontWeight(QFont.Weight.DemiBold)
         if not first:
             cursor.insertBlock(_spaced(22), QTextCharFormat())
+        elif cursor.position():  # facts or problems stand above, and have begun this line
+            cursor.setBlockFormat(_spaced(22))
         cursor.insertText(title, head)
         cursor.insertBlock(_spaced(6), QTextCharFormat())
 
@@ -182,8 +184,10 @@ class TurnsPreview(QTextEdit):
 
     def _explained(self, step: RepairStep) -> str:
         if step.kind == "damage":
-            return self.tr("Damaged, not repaired: {reason}").format(reason=step.reason)
-        return self.tr("Received as “{before}”: {reason}").format(before=step.before, reason=step.reason)
+            return self.tr("Damaged, not repaired: {reason}").format(reason=repair_reason(step.reason))
+        return self.tr("Received as “{before}”: {reason}").format(
+            before=step.before, reason=repair_reason(step.reason)
+        )
 
 
 def _spaced(above: int) -> QTextBlockFormat:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from annotator.reliability.agreement_words import DISTANCE_NAMES, MEASURE_NAMES, REMARKS
-from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP
+from annotator.reliability.span_agreement import SpanAgreement
+from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
 from annotator.ui.texts.error_texts import in_words, listed
 
 if TYPE_CHECKING:
     from annotator.analysis.agreement import Agreement, AgreementRemark
-    from annotator.reliability import AgreementPart
+    from annotator.reliability import AgreementPart, TurnAgreement
     from annotator.reliability.figures_of_agreement import AgreementFigure
+    from annotator.reliability.segment_agreement import SegmentAgreement
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRows:
+    """The rows of the table about one comparison: whose it is, its units and dialogues, a row a figure."""
+
+    about: str
+    units: str
+    dialogues: int
+    figures: tuple[AgreementFigure, ...]
+    remark: str = ""
 
 
 PARTS: dict[str, str] = {
@@ -26,6 +40,7 @@ PARTS: dict[str, str] = {
     "context": QT_TRANSLATE_NOOP("Agreement", "By context"),
     "spans": QT_TRANSLATE_NOOP("Agreement", "Spans"),
     "segments": QT_TRANSLATE_NOOP("Agreement", "Where the label changes"),
+    "turns": QT_TRANSLATE_NOOP("Agreement", "Where turns begin and end"),
 }
 _CONTEXTS: dict[str, str] = {
     "code-switched": QT_TRANSLATE_NOOP("Agreement", "code-switched"),
@@ -66,6 +81,28 @@ def coefficient_name(found: Agreement) -> str:
 def measure_name(measure: str) -> str:
     """The name of a measure of spans or boundaries."""
     return in_words(MEASURE_NAMES[measure])
+
+
+def figure_rows(each: SpanAgreement | SegmentAgreement) -> FigureRows:
+    """The rows on spans, or on where the label changes."""
+    about = ", ".join(each.annotators)
+    if not isinstance(each, SpanAgreement):
+        return FigureRows(about, f"{each.turns:,}", each.dialogues, each.figures)
+    about += f": {each.label}" if each.label else ""
+    return FigureRows(about, f"{sum(each.spans):,}", each.dialogues, each.figures)
+
+
+def turn_rows(each: TurnAgreement) -> FigureRows:
+    """The rows on where turns begin and end; the units are each annotator's turns."""
+    left = ""
+    if each.untouched:
+        left = counted(
+            each.untouched,
+            QT_TRANSLATE_NOOP("Counted", "1 dialogue left as it came"),
+            QT_TRANSLATE_NOOP("Counted", "{n} dialogues left as they came"),
+        )
+    turns = " + ".join(f"{one:,}" for one in each.turns)
+    return FigureRows(", ".join(each.annotators), turns, each.dialogues, each.figures, left)
 
 
 def remark_words(remark: AgreementRemark) -> str:

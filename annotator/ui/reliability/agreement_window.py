@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,55 +23,76 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import UserError
-from annotator.reliability import AgreementPart, FacetAgreement, compare
-from annotator.reliability.segment_agreement import SegmentAgreement
-from annotator.reliability.span_agreement import SpanAgreement
+from annotator.reliability import AgreementPart, FacetAgreement, TurnAgreement, compare
+from annotator.reliability.turns_of_packets import turns_of_packets
 from annotator.ui.background.background_thread import BackgroundThread, Handle
 from annotator.ui.background.companion import companion_of
 from annotator.ui.dialogs.dialog_parts import resize_within_screen
 from annotator.ui.reliability.agreement_texts import (
     PARTS,
+    FigureRows,
     coefficient_name,
+    figure_rows,
     interval_words,
     measure_name,
     part_name,
     remark_words,
     tr,
+    turn_rows,
     value_words,
     why_words,
 )
 from annotator.ui.reliability.label_matrix import ConfusionMatrix
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
-from annotator.ui.texts.error_texts import reason
+from annotator.ui.texts.error_texts import listed, reason
 from annotator.ui.theme.qt_colours import tones_of
 from annotator.ui.widgets.ranked_labels import Muted, Title
 from annotator.ui.window.empty_states import EmptyState, EmptyStateButton
 from annotator.ui.window.messages import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from annotator.model import Changes
     from annotator.ui.workspace.workspace import Workspace
 
 _FIGURES = (2, 3, 4, 5)  # columns
+_TURNS = ":turns"  # stands among the facets for where turns begin and end; no facet has such a key
 Found = tuple[FacetAgreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredAgreement:
+    """What was found: facets, turns of packets, and why these cannot be compared."""
+
+    facets: Found
+    turns: tuple[TurnAgreement, ...]
+    trouble: UserError | None
 
 
 class AgreementWindow(QDialog):
     """Stays open beside the window, and measures anew when it is asked to.
 
     ``turns_wanted`` carries a facet's key and the names of two labels whose turns are to be shown;
-    ``report_wanted``, ``merge_wanted`` and ``packets_wanted`` say what was chosen.
+    ``report_wanted``, ``merge_wanted`` and ``packets_wanted`` say what was chosen, ``files_wanted`` that
+    packets are to be chosen whose turns are compared: :meth:`compare_turns`.
     """
 
     turns_wanted = Signal(str, str, str)
     report_wanted = Signal()
     merge_wanted = Signal()
     packets_wanted = Signal()
+    files_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self.found: Found = ()
+        self.turns: tuple[TurnAgreement, ...] = ()
+        self.packets: tuple[Path, ...] = ()  # whose turns are compared
+        self._trouble: UserError | None = None
+        self._wanted = ""  # what is to be shown when the figures are there
         self.setWindowTitle(self.tr("Agreement"))
         resize_within_screen(self, 980, 720)
         self.look = BackgroundThread(self, "agreement")
@@ -94,14 +116,16 @@ class AgreementWindow(QDialog):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.again = QPushButton(self.tr("&Recalculate"), self)
         self.report = QPushButton(self.tr("&Report…"), self)
+        self.choose = QPushButton(self.tr("Choose &packets…"), self)
         row = QHBoxLayout()
         row.addWidget(self.facets)
         row.addWidget(self.parts)
         row.addStretch(1)
-        row.addWidget(self.again)
-        row.addWidget(self.report)
-        for button in (self.again, self.report):
+        for button in (self.choose, self.again, self.report):
+            row.addWidget(button)
             button.setAutoDefault(False)
+        self.choose.hide()
+        self.choose.clicked.connect(self.files_wanted)
         self.facets.activated.connect(lambda _: self._show())
         self.parts.activated.connect(lambda _: self._show_part())
         self.again.clicked.connect(self.measure)
@@ -132,7 +156,7 @@ class AgreementWindow(QDialog):
         self.waiting = self._waiting()
         for page in (self.waiting, splitter):
             self.pages.addWidget(page)
-        self._results = splitter
+        self._results, self._met = splitter, lower
         self._empty: EmptyState | None = None
         column.addLayout(row)
         column.addWidget(self.about)
@@ -187,11 +211,17 @@ class AgreementWindow(QDialog):
         project = self._workspace.project
         if project is None:
             return
-        companion = companion_of(project)
+        companion, packets = companion_of(project), self.packets
 
-        def work(_: Handle) -> Found:
+        def work(_: Handle) -> MeasuredAgreement:
+            turns: tuple[TurnAgreement, ...] = ()
+            trouble = None
             with companion() as opened:
-                return compare([opened])
+                try:
+                    turns = turns_of_packets(opened, packets) if packets else ()
+                except UserError as error:  # the facets are there all the same
+                    trouble = error
+                return MeasuredAgreement(compare([opened], needed=not packets), turns, trouble)
 
         self.again.setEnabled(False)
         self.pages.setCurrentWidget(self.waiting)
@@ -201,46 +231,54 @@ class AgreementWindow(QDialog):
         if changes.turns or changes.dialogues or changes.codebook or changes.everything or changes.structure:
             self.again.setText(self.tr("&Recalculate: tags have changed"))
 
+    def compare_turns(self, packets: Sequence[Path]) -> None:
+        """Measure anew, and show how far these packets agree on where turns begin and end."""
+        self.packets = tuple(packets)
+        self._wanted = _TURNS
+        self.measure()
+
     def _on_project(self) -> None:
         self.look.stop()
+        self.packets = ()
         self.close()
 
-    def _on_found(self, found: Found) -> None:
+    def _on_found(self, measured: MeasuredAgreement) -> None:
         self.again.setEnabled(True)
         self.again.setText(self.tr("&Recalculate"))
         self.report.setEnabled(True)
-        chosen = str(self.facets.currentData() or self._workspace.facet)
-        self.found = found
+        chosen = self._wanted or str(self.facets.currentData() or self._workspace.facet)
+        self._wanted = ""
+        self.found, self.turns, self._trouble = measured.facets, measured.turns, measured.trouble
         self.facets.clear()
-        for facet in found:
+        for facet in self.found:
             self.facets.addItem(facet.name, facet.facet)
+        self.facets.addItem(tr(PARTS["turns"]), _TURNS)
         self.facets.setCurrentIndex(max(0, self.facets.findData(chosen)))
-        self.pages.setCurrentWidget(self._results)
         self._show()
-        self._show_choices()
 
     def _on_failed(self, error: UserError) -> None:
         """There is nothing to measure: say why, and which ways there are to a second annotator."""
         self.again.setEnabled(True)
         self.report.setEnabled(False)
-        self.found = ()
+        self.found, self.turns = (), ()
         self.facets.clear()
         self.parts.clear()
+        self.choose.hide()
         self._show_choices()
+        self._show_empty(
+            self.tr("There is no agreement to measure yet"),
+            f"{sentence(reason(error))}\n"
+            + self.tr("Make packets of these dialogues for others, and merge them when they come back."),
+            EmptyStateButton(self.tr("Make packets…"), self.packets_wanted.emit, primary=True),
+            EmptyStateButton(self.tr("Merge packets…"), self.merge_wanted.emit),
+        )
+
+    def _show_empty(self, title: str, text: str, *offers: EmptyStateButton) -> None:
         self.about.setText("")
         if self._empty is not None:
             self.pages.removeWidget(self._empty)
             self._empty.deleteLater()
-        self._empty = EmptyState(
-            self.tr("There is no agreement to measure yet"),
-            f"{sentence(reason(error))}\n"
-            + self.tr("Make packets of these dialogues for others, and merge them when they come back."),
-            (
-                EmptyStateButton(self.tr("Make packets…"), self.packets_wanted.emit, primary=True),
-                EmptyStateButton(self.tr("Merge packets…"), self.merge_wanted.emit),
-            ),
-            self,
-        )
+        self._empty = EmptyState(title, text, offers, self)
         self.pages.addWidget(self._empty)
         self.pages.setCurrentWidget(self._empty)
 
@@ -259,15 +297,21 @@ class AgreementWindow(QDialog):
 
     def _show(self) -> None:
         facet = self.facet
-        if facet is None:
-            return
         kept = self.parts.currentData()
         self.parts.clear()
+        self._met.setVisible(facet is not None)
+        self.choose.setVisible(facet is None and bool(self.turns))
+        if facet is None:
+            self._show_choices()
+            self._show_turns()
+            return
+        self.pages.setCurrentWidget(self._results)
         kinds = [part.by for part in facet.parts]
         kinds += ["spans"] * bool(facet.spans) + ["segments"] * bool(facet.segments)
         for by in dict.fromkeys(kinds):
             self.parts.addItem(tr(PARTS.get(by, by)), by)
         self.parts.setCurrentIndex(max(0, self.parts.findData(kept)))
+        self._show_choices()
         units = counted(
             facet.units,
             QT_TRANSLATE_NOOP("Counted", "1 turn with a label"),
@@ -292,6 +336,30 @@ class AgreementWindow(QDialog):
         self.matrix.show_facet(facet)
         self._show_part()
 
+    def _show_turns(self) -> None:
+        """Where turns begin and end in packets, or what it takes to compare that."""
+        choose = EmptyStateButton(self.tr("Choose packets…"), self.files_wanted.emit, primary=True)
+        if self._trouble is not None:
+            text = sentence(reason(self._trouble))
+            self._show_empty(self.tr("These packets cannot be compared"), text, choose)
+        elif not self.packets:
+            text = self.tr(
+                "Where annotators split, joined or took out turns is told by their packets: a merge brings "
+                "in their tags alone.\nChoose the packets that came back."
+            )
+            self._show_empty(self.tr("Turns are compared in packets"), text, choose)
+        elif not self.turns:
+            text = self.tr("So all have the same turns, and there is nothing to compare.")
+            title = self.tr("Nobody split, joined or took out a turn in these packets")
+            self._show_empty(title, text, choose)
+        else:
+            self.pages.setCurrentWidget(self._results)
+            self.about.setText("  ·  ".join(path.name for path in self.packets))
+            self.warnings.hide()
+            self.table.clear()
+            for each in self.turns:
+                self._add_figures(turn_rows(each))
+
     def _show_part(self) -> None:
         facet = self.facet
         if facet is None:
@@ -301,7 +369,10 @@ class AgreementWindow(QDialog):
         self.table.clear()
         for part in shown:
             self._add_rows(part)
-        self._add_figures(facet)
+        for spans in facet.spans if by == "spans" else ():
+            self._add_figures(figure_rows(spans))
+        for segments in facet.segments if by == "segments" else ():
+            self._add_figures(figure_rows(segments))
         warnings = dict.fromkeys(
             remark_words(warning) for part in shown for found in part.agreements for warning in found.warnings
         )
@@ -329,34 +400,24 @@ class AgreementWindow(QDialog):
             item.setToolTip(1, found.missing)
             self.table.addTopLevelItem(item)
 
-    def _add_figures(self, facet: FacetAgreement) -> None:
-        """Figures of spans, or of where the label changes."""
-        kinds: dict[str, tuple[SpanAgreement | SegmentAgreement, ...]] = {
-            "spans": facet.spans,
-            "segments": facet.segments,
-        }
-        shown = kinds.get(self.parts.currentData(), ())
+    def _add_figures(self, rows: FigureRows) -> None:
+        """Figures of spans, of where the label changes, or of turns."""
         tones = tones_of(self)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for each in shown:
-            about, units = ", ".join(each.annotators), 0
-            if isinstance(each, SpanAgreement):
-                about, units = about + (f": {each.label}" if each.label else ""), sum(each.spans)
-            else:
-                units = each.turns
-            for place, one in enumerate(each.figures):
-                why = why_words(one)
-                item = QTreeWidgetItem(
-                    [
-                        about if place == 0 else "", measure_name(one.measure), value_words(one),
-                        interval_words(one), f"{units:,}", f"{each.dialogues:,}", why,
-                    ]
-                )  # fmt: skip
-                for at in _FIGURES:
-                    item.setTextAlignment(at, right)
-                item.setForeground(6, tones.muted)
-                item.setToolTip(6, why)
-                self.table.addTopLevelItem(item)
+        for place, one in enumerate(rows.figures):
+            remarks = (why_words(one), rows.remark if place == 0 else "")
+            why = listed(filter(None, remarks), wide=True)
+            item = QTreeWidgetItem(
+                [
+                    rows.about if place == 0 else "", measure_name(one.measure), value_words(one),
+                    interval_words(one), rows.units, f"{rows.dialogues:,}", why,
+                ]
+            )  # fmt: skip
+            for at in _FIGURES:
+                item.setTextAlignment(at, right)
+            item.setForeground(6, tones.muted)
+            item.setToolTip(6, why)
+            self.table.addTopLevelItem(item)
 
     def _open(self, one: str, other: str) -> None:
         if self.facet is not None:

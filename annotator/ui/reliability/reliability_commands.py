@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from annotator.errors import UserError
 from annotator.ui.background.companion import companion_of
 from annotator.ui.background.jobs import Handle, Job, Jobs
 from annotator.ui.texts.counted_texts import QT_TRANSLATE_NOOP, counted
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from annotator.model import Changes
     from annotator.reliability.make_packets import Packet
+    from annotator.store import Project
     from annotator.ui.adjudicating.adjudication_commands import AdjudicationCommands
     from annotator.ui.dialogs.dialogs import Dialogs
     from annotator.ui.reliability.agreement_window import AgreementWindow
@@ -52,6 +55,11 @@ class ReliabilityCommands(QObject):
         self._adjudication = adjudication
         self._window = window
         self._agreement: AgreementWindow | None = None
+        self._merged: tuple[Path, ...] = ()  # packets whose turns are compared: those chosen or merged last
+        workspace.project_changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._merged = ()
 
     # --- packets ---------------------------------------------------------------------------------
 
@@ -158,9 +166,22 @@ class ReliabilityCommands(QObject):
             made.report_wanted.connect(self.report)
             made.merge_wanted.connect(self.merge)
             made.packets_wanted.connect(self.packets)
+            made.files_wanted.connect(self.compare_turns)
+        self._agreement.packets = self._merged
         self._agreement.show()
         self._agreement.raise_()
         self._agreement.measure()
+
+    def compare_turns(self) -> None:
+        """Ask for packets, and show how far they agree on where turns begin and end."""
+        project = self._workspace.project
+        if project is None or self._agreement is None:
+            return
+        known = self._merged[0] if self._merged else Path(project.path)
+        chosen = self._dialogs.packet_files(str(known.parent))
+        if chosen:
+            self._merged = tuple(chosen)
+            self._agreement.compare_turns(self._merged)
 
     def _show_turns(self, facet: str, one: str, other: str) -> None:
         """The turns where two answers met, by what these are called."""
@@ -195,13 +216,17 @@ class ReliabilityCommands(QObject):
         """Write the report in the background."""
         project = self._workspace.project
         assert project is not None  # noqa: S101 - the report is about it
-        companion = companion_of(project)
+        companion, packets = companion_of(project), self._merged
 
         def work(_: Handle) -> list[Path]:
             from annotator.reliability.report import numbers_of, write  # noqa: PLC0415 - beside the window
+            from annotator.reliability.turns_of_packets import opened_packets  # noqa: PLC0415
 
-            with companion() as opened:
-                numbers = numbers_of([opened])
+            with companion() as opened, ExitStack() as stack:
+                there: list[Project] = []
+                with suppress(UserError):  # moved since, or no packets: the window of agreement says so
+                    there = opened_packets(stack, opened, packets)
+                numbers = numbers_of([opened], packets=there)
                 figures: dict[str, bytes] = {}
                 if plan.figures:
                     from annotator.pictures.report_figures import add_figures  # noqa: PLC0415 - matplotlib
@@ -253,6 +278,9 @@ class ReliabilityCommands(QObject):
 
         def done(changes: Changes) -> None:
             if self._workspace.project is project:
+                self._merged = tuple(
+                    dict.fromkeys([*self._merged, *(one.path for one in answer.plan.packets)])
+                )
                 self._workspace.broadcast(changes)
                 self._say_merged(answer)
 

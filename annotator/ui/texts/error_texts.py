@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.core.repair_reasons import reason_clauses
 from annotator.errors import Sentence, UserError, filled
 
 _table: Path | None = None
@@ -26,9 +27,10 @@ class _Joints(NamedTuple):
     stop: str = "."
     comma: str = ", "
     semicolon: str = "; "
+    pause: str = ", "
 
 
-_OF_CHINESE = _Joints("：", "。", "。", "、", "；")
+_OF_CHINESE = _Joints("：", "。", "。", "、", "；", "，")
 
 
 def use(table: Path | None, write_number: Callable[[str], str] | None = None) -> None:
@@ -83,6 +85,11 @@ def listed(parts: Iterable[str], *, wide: bool = False) -> str:
     """Several things behind each other; ``wide`` where commas may stand in them."""
     joints = _joints()
     return (joints.semicolon if wide else joints.comma).join(map(in_words, parts))
+
+
+def repair_reason(text: str) -> str:
+    """Why a repair was made, of what the engine wrote into the project."""
+    return _joints().pause.join(map(in_words, reason_clauses(text)))
 
 
 def _joints() -> _Joints:

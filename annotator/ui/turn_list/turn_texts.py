@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from annotator.model import RepairStep, Turn
-from annotator.ui.texts.repair_reasons import reason_words
+from annotator.ui.texts.error_texts import repair_reason
 from annotator.ui.turn_list.tag_chips import TagChip
 from annotator.ui.turn_list.text_marks import TextMark, flags_of
 from annotator.ui.turn_list.turn_marks import mark_words
@@ -66,7 +66,7 @@ def _step_lines(step: RepairStep, name_of: NameOf | None) -> list[str]:
     if step.kind == "damage" and step.before == step.after:
         return [
             translate("TurnList", "Damaged, not repaired: {text}").format(text=visible(step.before)),
-            translate("TurnList", "Reason: {reason}").format(reason=reason_words(step.reason)),
+            translate("TurnList", "Reason: {reason}").format(reason=repair_reason(step.reason)),
             *decided,
         ]
     lines = [
@@ -80,7 +80,7 @@ def _step_lines(step: RepairStep, name_of: NameOf | None) -> list[str]:
     if step.kind == "person":
         return lines
     lines += [
-        translate("TurnList", "Reason: {reason}").format(reason=reason_words(step.reason)),
+        translate("TurnList", "Reason: {reason}").format(reason=repair_reason(step.reason)),
         translate("TurnList", "Confidence: {share}").format(share=f"{step.confidence:.0%}"),
     ]
     others = [f"{visible(text)} {share:.0%}" for text, share in step.alternatives[1:4]]
@@ -99,7 +99,7 @@ def mark_line(mark: TextMark, name_of: NameOf | None = None) -> str:
     if step.kind != "person":
         damaged = mark.kind == "damage"
         damage = QCoreApplication.translate("TurnList", "damaged, not repaired")
-        parts += [damage if damaged else f"{step.confidence:.0%}", reason_words(step.reason)]
+        parts += [damage if damaged else f"{step.confidence:.0%}", repair_reason(step.reason)]
     return "  ·  ".join(part for part in (*parts, who_decided(step, name_of)) if part)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from annotator.core.decision_notes import ERROR, WORD
 from annotator.model import Annotator, Facet, Label
@@ -240,7 +241,14 @@ def test_notes_are_collected_beside_the_definition(
 
 
 def test_kinds_of_error_are_offered_and_can_be_written(qtbot: QtBot) -> None:
-    for kind, text, shown in ((ERROR, "", "slip of the hand"), (ERROR, "mine", "mine"), (WORD, "x", "x")):
+    for kind, text, shown, answer in (
+        (ERROR, "", "slip of the hand", "slip-of-the-hand"),
+        (ERROR, "definition-gap", "definition has a gap", "definition-gap"),
+        (ERROR, "mine", "mine", "mine"),
+        (WORD, "x", "x", "x"),
+    ):
         dialog = NoteDialog(kind, text)
         qtbot.addWidget(dialog)
-        assert dialog.answer() == shown
+        field = dialog.field
+        assert (field.text() if isinstance(field, QLineEdit) else field.currentText()) == shown
+        assert dialog.answer() == answer

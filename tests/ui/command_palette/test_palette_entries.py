@@ -7,13 +7,25 @@ import pytest
 from annotator.ui.command_palette import palette_entries
 from annotator.ui.command_palette.palette_entries import Finder, remembered
 from annotator.ui.settings.settings import Settings
+from annotator.ui.texts import error_texts
+from annotator.ui.texts.translation import speak
 from annotator.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def _chinese(qapp: QApplication) -> Iterator[None]:
+    installed = speak(qapp, "zh_CN")
+    yield
+    for translator in installed:
+        qapp.removeTranslator(translator)
+    error_texts.use(None)
 
 
 @pytest.fixture
@@ -79,3 +91,21 @@ def test_a_dozen_are_remembered() -> None:
 )
 def test_commands_are_found_by_what_other_programs_call_them(finder: Finder, typed: str, action: str) -> None:
     assert f"action:{action}" in [entry.key for entry in finder.find(typed)[:5]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "action"),
+    [
+        ("导出", "export"),
+        ("export", "export"),
+        ("next turn", "next-turn"),
+        ("preferences", "settings"),
+        ("Merge pack", "merge"),
+    ],
+)
+@pytest.mark.usefixtures("_chinese")
+def test_in_a_chinese_window_commands_are_found_by_their_english_names_too(
+    request: pytest.FixtureRequest, typed: str, action: str
+) -> None:
+    finder: Finder = request.getfixturevalue("finder")  # made when the window speaks Chinese
+    assert f"action:{action}" in [entry.key for entry in finder.find(typed)[:3]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from annotator.analysis.agreement import from_labels, measure
 from annotator.reliability.merge_packets import apply_merge, plan_merge
 from annotator.reliability.report import CSV, FILES, NUMBERS
+from annotator.reliability.turns_of_packets import turns_of_packets
 from annotator.store import Project
 from annotator.ui.dialogs.dialogs import Dialogs
 from annotator.ui.reliability.agreement_texts import interval_words, value_words, why_words
 from annotator.ui.reliability.agreement_window import AgreementWindow
+from annotator.ui.reliability.merge_dialog import MergeAnswer
 from annotator.ui.reliability.report_dialog import ReportDialog, ReportPlan
 from annotator.ui.window.main_window import MainWindow
 from tests.reliability.studies import ADA, study
@@ -152,3 +156,82 @@ def test_the_report_dialog_says_what_it_replaces(qtbot: QtBot, tmp_path: Path) -
     assert not dialog.write_button.isEnabled()
     dialog.folder.setText(" ")
     assert not dialog.write_button.isEnabled()
+
+
+def choose(agreement: AgreementWindow, facet: str) -> None:
+    place = agreement.facets.findData(facet)
+    agreement.facets.setCurrentIndex(place)
+    agreement.facets.activated.emit(place)
+
+
+def split_first(packet: Path) -> None:
+    with Project.open(packet) as project:
+        project.structure.split(project.turns.ids(project.dialogues.ids()[0])[0], 8)
+
+
+def page_of(agreement: AgreementWindow) -> str:
+    page = agreement.pages.currentWidget()
+    assert page is not None
+    return page.accessibleName()
+
+
+def test_where_turns_begin_is_compared_in_the_packets_that_were_chosen(
+    qtbot: QtBot, merged: Path, coordinated: tuple[Path, list[Path]], window: Start
+) -> None:
+    packets = coordinated[1]
+    answers = Answers(packet_files=packets)
+    agreement = shown(qtbot, window(merged, answers))
+    agreement.show()
+    choose(agreement, ":turns")
+    assert page_of(agreement) == "Turns are compared in packets"
+    assert agreement.parts.isHidden()
+
+    def press() -> None:
+        page = agreement.pages.currentWidget()
+        assert page is not None
+        page.findChildren(QPushButton)[0].click()
+        qtbot.waitUntil(lambda: not agreement.look.running)
+
+    press()
+    assert page_of(agreement) == "Nobody split, joined or took out a turn in these packets"
+    split_first(packets[0])
+    press()
+    assert [(row[0], row[4], row[5]) for row in rows(agreement) if row[0]] == [
+        ("Ada, Ben", "5 + 4", "1"), ("Ada, Cyd", "5 + 4", "1"), ("Ben, Cyd", "0 + 0", "0"),
+        ("Ada, Ben, Cyd", "5 + 4 + 4", "1"),
+    ]  # fmt: skip
+    with Project.open(merged, read_only=True) as project:
+        found = turns_of_packets(project, packets)
+    figures = [one for each in found for one in each.figures]
+    assert [row[2] for row in rows(agreement)] == [value_words(one) for one in figures]
+    assert [row[1] for row in rows(agreement)[:4]] == [
+        "Pk (0 is best)", "WindowDiff (0 is best)", "boundary similarity B", "α for unitizing of turns"
+    ]  # fmt: skip
+    assert rows(agreement)[0][6].endswith("; 5 dialogues left as they came")
+    assert not agreement.matrix.isVisible()
+    assert agreement.choose.isVisible()
+    choose(agreement, "stance")
+    assert agreement.matrix.isVisible()
+    assert rows(agreement)[0][1] == "observed agreement"
+    answers.given["packet_files"] = [merged]
+    agreement.choose.click()
+    qtbot.waitUntil(lambda: not agreement.look.running)
+    assert page_of(agreement) == "These packets cannot be compared"
+
+
+def test_packets_that_were_merged_are_compared_and_reported_at_once(
+    qtbot: QtBot, coordinated: tuple[Path, list[Path]], window: Start, tmp_path: Path
+) -> None:
+    path, packets = coordinated
+    split_first(packets[0])
+    made = window(path, Answers())
+    with Project.open(path, read_only=True) as project:
+        plan = plan_merge(project, packets)
+    made.commands.reliability.merge_now(MergeAnswer(plan, leave=False))
+    agreement = shown(qtbot, made)
+    choose(agreement, ":turns")
+    assert rows(agreement)[0][:2] == ["Ada, Ben", "Pk (0 is best)"]
+    made.commands.reliability.report_now(ReportPlan(tmp_path / "report", (NUMBERS,), figures=False))
+    qtbot.waitUntil(lambda: not made.jobs.running)
+    numbers = json.loads((tmp_path / "report" / NUMBERS).read_text())
+    assert numbers["drawn_turns"][0]["annotators"] == ["Ada", "Ben"]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.ui.texts.repair_reasons import reason_words
+from annotator.ui.texts.error_texts import repair_reason
 from annotator.ui.texts.translation import speak
 
 if TYPE_CHECKING:
@@ -32,15 +32,16 @@ REASONS = {
     "word of a mail's header, never decoded": "邮件标头中的编码词，未曾解码",
     "quoted-printable, never decoded": "quoted-printable，未曾解码",
     "halves of utf-16 written as utf-8": "utf-16的半个字符被写成utf-8",
+    "cp1252 in a text of utf-8": "在utf-8的文本中是cp1252",
     "emoji joiner cut": "表情符号的连接符被去掉",
     "something of a later version": "something of a later version",
 }
 
 
 def test_in_english_a_reason_is_what_the_engine_wrote(qapp: QApplication) -> None:
-    assert [reason_words(reason) for reason in REASONS] == list(REASONS)
+    assert [repair_reason(reason) for reason in REASONS] == list(REASONS)
 
 
 @pytest.mark.usefixtures("_chinese")
 def test_in_chinese_it_is_said_in_chinese() -> None:
-    assert {reason: reason_words(reason) for reason in REASONS} == REASONS
+    assert {reason: repair_reason(reason) for reason in REASONS} == REASONS

@@ -11,7 +11,7 @@ from annotator.ui.panels.repairs.candidate_buttons import Candidates, candidates
 from annotator.ui.panels.repairs.received_and_repaired import Sides
 from annotator.ui.panels.repairs.repair_delegate import mark_ink
 from annotator.ui.panels.repairs.repair_texts import is_damage, shown, standing
-from annotator.ui.texts.repair_reasons import reason_words
+from annotator.ui.texts.error_texts import repair_reason
 from annotator.ui.theme.qt_colours import tones_of
 from annotator.ui.widgets.elided_text import ElidedText
 from annotator.ui.widgets.flow_layout import FlowLayout
@@ -148,7 +148,7 @@ class Detail(QWidget):
             if step.before != step.after
             else self.tr("{before}, {state}").format(before=shown(step.before), state=standing(doubt))
         )
-        reason = "" if step.kind == "person" else reason_words(step.reason)
+        reason = "" if step.kind == "person" else repair_reason(step.reason)
         self.reason.set_text(" · ".join(part for part in (who, reason) if part))
         found = candidates_of(doubt)
         self.candidates.show_candidates(found, enabled=enabled)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.ui.texts.repair_reasons import reason_words
+from annotator.ui.texts.error_texts import repair_reason
 
 if TYPE_CHECKING:
     from annotator.store import Doubt
@@ -91,4 +91,4 @@ def explained(doubt: Doubt) -> str:
         translate("Repairs", "Received: {text}").format(text=shown(step.before)),
         translate("Repairs", "Proposed: {text}").format(text=shown(doubt.proposal)),
     ]
-    return "\n".join([*parts, reason_words(step.reason)])
+    return "\n".join([*parts, repair_reason(step.reason)])
