@@ -168,7 +168,7 @@ def main() -> None:
     theme.ThemeManager(application, "light")
     view = TurnListView()
     view.resize(*SIZE)
-    view.set_codebook(default())
+    view.looks.set_codebook(default())
     view.show()
     application.processEvents()
     view.set_turns(range(20), page)

@@ -13,6 +13,7 @@ from annotator.store import Project
 from annotator.ui.correcting.correction_dialog import CorrectDialog
 from annotator.ui.dialogs.dialogs import NewProjectDialog
 from annotator.ui.importing.import_dialog import ImportDialog
+from annotator.ui.turn_list.text_selection import selected_text
 from tests.in_words import in_words
 from tests.journeys.conftest import Person
 
@@ -57,7 +58,7 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
 
     # Into the words of the second turn, to its end, back over "teh end", and correct them.
     person.press("Down", "F2", "Ctrl+End", "Shift+Ctrl+Left", "Shift+Ctrl+Left")
-    person.wait(lambda: window.turns.view.selected_text() == "teh end")
+    person.wait(lambda: selected_text(window.turns.view) == "teh end")
 
     def correct(dialog: CorrectDialog) -> None:
         assert dialog.field.text() == "teh end"
@@ -72,7 +73,7 @@ def test_correcting_text_and_names(person: Person, tmp_path: Path) -> None:
         x for x in project.turns.page(window.workspace.cursor.selection)[0].steps if x.kind == "person"
     ]
     assert (step.before, step.after) == ("eh", "he")
-    assert window.turns.view.selected_text() == ""
+    assert selected_text(window.turns.view) == ""
 
     # The review lists every repair; the name in the first marker is decided otherwise, everywhere alike.
     person.idle()

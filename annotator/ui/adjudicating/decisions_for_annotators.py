@@ -75,7 +75,7 @@ class DecisionsShown(QObject):
         stops = array("q", sorted({one.stop for one in differing or found}))
         self._showing = self.active = True
         try:
-            self._turns.view.set_chips(self._chips)
+            self._turns.view.looks.set_chips(self._chips)
             self._workspace.cursor.set_filter(TurnFilter(), stops)
             self._workspace.cursor.select_turn(stops[0])
         finally:
@@ -95,7 +95,7 @@ class DecisionsShown(QObject):
         self._workspace.inform(text, detail)
 
     def _chips(self, turn: Turn) -> tuple[TagChip, ...]:
-        own = self._turns.view.labels.chips(turn)
+        own = self._turns.view.cache.labels.chips(turn)
         book = self._workspace.codebook
         targets = self._targets_of(turn.dialogue_id)
         decided = (
@@ -119,4 +119,4 @@ class DecisionsShown(QObject):
         if self.active:
             self.active = False
             self._by_stop = {}
-            self._turns.view.set_chips(None)
+            self._turns.view.looks.set_chips(None)

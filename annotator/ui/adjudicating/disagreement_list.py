@@ -165,7 +165,7 @@ class DisagreementListing(QObject):
     def _stop(self) -> None:
         self.active = False
         self.case = None
-        self._turns.view.set_chips(None)
+        self._turns.view.looks.set_chips(None)
         self.changed.emit()
 
     def _forget(self) -> None:
@@ -241,7 +241,7 @@ class DisagreementListing(QObject):
             self.case = self._order[0]
         self._showing = True
         try:
-            self._turns.view.set_chips(self._chips)
+            self._turns.view.looks.set_chips(self._chips)
             workspace.cursor.set_filter(TurnFilter() if stops else None, array("q", stops) if stops else None)
             if self.case is not None:
                 workspace.cursor.select_turn(self.case.stop)
@@ -252,7 +252,7 @@ class DisagreementListing(QObject):
     def _chips(self, turn: Turn) -> tuple[TagChip, ...]:
         cases = self._by_stop.get(turn.id)
         if cases is None or self.facet is None:
-            return self._turns.view.labels.chips(turn)
+            return self._turns.view.cache.labels.chips(turn)
         targets = self.targets_of(turn.dialogue_id)
         return chips_of(cases, self.case, self.facet, self._names, targets, hidden=self.blind)
 

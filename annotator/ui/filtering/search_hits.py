@@ -41,7 +41,7 @@ class HitWalk(QObject):
         return self._at
 
     def _mark(self) -> None:
-        self._turns.view.set_hits(self._hits if self._wanted is not None else None, self._at)
+        self._turns.view.looks.set_hits(self._hits if self._wanted is not None else None, self._at)
 
     def _hits(self, turn: Turn) -> tuple[tuple[int, int], ...]:
         from annotator.filters import hits  # noqa: PLC0415 - after the first paint
@@ -119,5 +119,5 @@ class HitWalk(QObject):
         self._workspace.cursor.select_turn(turn.id)
         start, end = self._hits(turn)[number]
         self._mark()
-        self._turns.view.reveal_text(turn.id, start, end)
+        self._turns.view.caret.reveal(turn.id, start, end)
         return True

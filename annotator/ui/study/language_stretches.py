@@ -73,7 +73,7 @@ class LanguageMarks(QObject):
 
     def _show(self) -> None:
         on = self._settings.show_languages and self._ready
-        self._view.set_languages(self if on else None)
+        self._view.looks.set_languages(self if on else None)
 
     # --- for the turn list ---------------------------------------------------------------
 

@@ -9,7 +9,8 @@
 - :mod:`~annotator.ui.turn_list.turn_list_widget` - all of it in step with the workspace
 """
 
+from annotator.ui.turn_list.cursor_view import ListState
 from annotator.ui.turn_list.turn_list_widget import TurnList
-from annotator.ui.turn_list.turn_view import ListState, TurnListView
+from annotator.ui.turn_list.turn_view import TurnListView
 
 __all__ = ["ListState", "TurnList", "TurnListView"]

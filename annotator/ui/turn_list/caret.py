@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
 
-from annotator.ui.turn_list.text_selection import TextSelection, leave_text, release_text
+from annotator.ui.turn_list.text_selection import TextSelection, announce_text, leave_text, release_text
 from annotator.ui.turn_list.word_boundaries import (
     next_character,
     next_word,
@@ -60,6 +60,36 @@ class Caret:
             self._view.text_entered.emit()
         self._show(row)
         return True
+
+    def select(self, turn_id: int, start: int, end: int) -> bool:
+        """Go into the text of a turn in the list and select code points of it; False where it is not here."""
+        row = self._unfolded(turn_id, end)
+        return row is not None and self.enter(row.offsets.unit(start), row.offsets.unit(end))
+
+    def reveal(self, turn_id: int, start: int, end: int) -> bool:
+        """Go to a turn in the list, unfold it up to these code points and bring them into sight;
+        False where it is not here."""
+        row, view = self._unfolded(turn_id, end), self._view
+        number = view.turns.row_of(turn_id)
+        if row is None or number is None:
+            return False
+        placed = view.placed(number)
+        if placed is not None:
+            top = round(placed.y + row.y_of(row.offsets.unit(start)))
+            high = view.viewport().height()
+            if not view.fixed_band <= top <= high - 2 * row.style.line_height:
+                view.scroll_by(top - high // 3)  # with what stands around it
+        return True
+
+    def _unfolded(self, turn_id: int, end: int) -> Row | None:
+        """A turn of the list as the current one, unfolded up to a code point; None where it is not here."""
+        view = self._view
+        number = view.turns.row_of(turn_id)
+        if number is None or view.cache.row(number) is None:
+            return None
+        if view.current_id != turn_id:
+            view.go_to(number)
+        return view.folding.unfold(number, end)
 
     def leave(self) -> None:
         """Come out of the text; nothing is selected then."""
@@ -179,7 +209,7 @@ class Caret:
             if above < 0 or below > 0:
                 view.scroll_by(above if above < 0 else below)
         view.viewport().update()
-        view.announce_text()
+        announce_text(view)
         self._say(row, selection)
 
     def _say(self, row: Row, selection: TextSelection) -> None:

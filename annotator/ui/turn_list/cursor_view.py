@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
-from annotator.ui.turn_list.anchored_view import AnchoredListView
+from annotator.ui.turn_list.anchored_view import Anchor, AnchoredListView
 from annotator.ui.turn_list.list_keys import Verb, verb_of
 from annotator.ui.turn_list.turn_model import TurnModel
 from annotator.ui.workspace.typed_signals import carrying
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 _NEIGHBOURS = 24  # pixels of the next row that stay visible while the cursor moves
 _MANY = 500  # selected turns from which on a hole is looked for only by counting
 _Flag = QItemSelectionModel.SelectionFlag
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """Where a list stands, to be taken up again later: the anchored turn and what the cursor is on."""
+
+    turn_id: int | None = None
+    place: int | None = None
+    y: int = 0
+    current: int | None = None
 
 
 class CursorListView(AnchoredListView):
@@ -129,6 +140,23 @@ class CursorListView(AnchoredListView):
             row = max(0, self.currentIndex().row())
             self._select(row, [(0, self.rows.count - 1)])
             self._announce(row=row, reveal=False)
+
+    # --- place in the dialogue ---------------------------------------------------------------------
+
+    def saved_place(self) -> ListState:
+        """Where the list stands."""
+        if not self.rows.count:
+            return ListState()
+        anchor = self.anchor
+        return ListState(self.turns.ids[anchor.row], anchor.place, anchor.y, self.current_id)
+
+    def restore(self, state: ListState) -> None:
+        """Stand there again, where the turns are still in the list."""
+        if state.current is not None:
+            self.set_current(state.current, reveal=False)
+        row = self.turns.row_of(state.turn_id)
+        if row is not None:
+            self.set_anchor(Anchor(row, state.place, state.y))
 
     # --- keys ------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from annotator.ui.turn_list.span_ends import SpanDrag, end_at
-from annotator.ui.turn_list.text_selection import TextSelection, release_text
+from annotator.ui.turn_list.text_selection import TextSelection, announce_text, release_text
 from annotator.ui.turn_list.turn_marks import mark_words
 from annotator.ui.turn_list.turn_texts import mark_tip
 from annotator.ui.turn_list.word_boundaries import word_around
@@ -87,7 +87,7 @@ class Pointer:
             return
         if spot.row.link.contains(spot.point):
             view.go_to(spot.number, reveal=False)
-            view.toggle_fold(spot.number)
+            view.folding.toggle(spot.number)
             return
         if held & Qt.KeyboardModifier.ShiftModifier:
             view.extend_to(spot.number, reveal=False)
@@ -136,14 +136,14 @@ class Pointer:
         if spot is None or event.button() != Qt.MouseButton.LeftButton:
             return
         if spot.row.link.contains(spot.point):
-            self._view.toggle_fold(spot.number)
+            self._view.folding.toggle(spot.number)
         elif spot.row.body_rect.contains(spot.point):
             unit = spot.row.unit_at(spot.point)
             start, end = word_around(spot.row.text, unit)
             self.selection = TextSelection(spot.row.turn.id, start, end)
             self._last_double = (event.position().toPoint(), event.timestamp())
             self._view.viewport().update()
-            self._view.announce_text()
+            announce_text(self._view)
 
     def move(self, event: QMouseEvent) -> None:
         """Select text or draw the end of a span while the button is down; else show what a click would do."""
@@ -167,7 +167,7 @@ class Pointer:
             empty = self.selection is not None and self.selection.anchor == self.selection.head
             if empty and not self._selected.inside:
                 self.selection = None
-            self._view.announce_text()
+            announce_text(self._view)
 
     def _drag(self, where: QPointF) -> None:
         view = self._view

@@ -1,17 +1,23 @@
-"""Measured rows and heights, kept only as long as they are likely to be asked for again."""
+"""The rows of a list, measured and kept while they may be asked for again; their looks, and their folding."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from annotator.model import Turn
+from annotator.model import Codebook, Target, Turn
+from annotator.ui.settings.turn_layout import Layout
+from annotator.ui.theme import theme_of
+from annotator.ui.turn_list.anchored_view import Anchor, AnchoredListView
 from annotator.ui.turn_list.language_lines import LanguageSource
 from annotator.ui.turn_list.measured_row import Row, RowContent
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.tag_chips import Labels, TagChip
+from annotator.ui.turn_list.tag_chips import Labels, MachineLabel, TagChip
 from annotator.ui.turn_list.text_marks import spans_of
 from annotator.ui.turn_list.turn_model import TurnModel
+
+Hits = Callable[[Turn], Sequence[tuple[int, int]]]
 
 ROWS_KEPT = 96  # laid-out rows: a tall screen full of short turns, twice
 HEIGHTS_KEPT = 20_000
@@ -124,3 +130,137 @@ class RowCache:
         """Unfold a turn so often; 0 folds it."""
         self._opened[turn_id] = times
         self.forget([turn_id])
+
+
+class RowLooks:
+    """What the rows of a list look like beside what their turns say; where it must be, all are measured anew.
+
+    ``titles`` says how dialogues are called, above the first turn in sight; ``hits`` which stretches of a
+    turn's text are marked (code points), ``current_hit`` a turn's id and the number of its hit.
+    """
+
+    def __init__(self, cache: RowCache, view: AnchoredListView, changed: Callable[[], None]) -> None:
+        self._cache = cache
+        self._view = view
+        self._changed = changed
+        self._layout = Layout()
+        self.slots: Mapping[str, int] = {}
+        self.right: frozenset[str] = frozenset()
+        self.titles: Callable[[int], str] | None = None
+        self.hits: Hits | None = None
+        self.current_hit: tuple[int, int] | None = None
+
+    def set_codebook(self, codebook: Codebook, machine_label: MachineLabel | None = None) -> None:
+        """Use the names and colours of this codebook; ``machine_label`` says what detection found."""
+        targets = self._cache.labels.targets
+        self._cache.labels = Labels(codebook, machine_label)
+        self._cache.labels.set_targets(targets)
+        self._changed()
+
+    def set_chips(self, chips_of: Callable[[Turn], tuple[TagChip, ...]] | None) -> None:
+        """Show these chips under the turns; None for those of their tags."""
+        self._cache.chips_of = chips_of
+        self._changed()
+
+    def set_targets(self, targets: Sequence[Target]) -> None:
+        """The targets stances can be toward; chips name them where there is more than one."""
+        self._cache.labels.set_targets(targets)
+        self._changed()
+
+    def prepare(
+        self, title_of: Callable[[int], str] | None, targets: Sequence[Target], *, across: bool
+    ) -> None:
+        """How dialogues are called, and their targets, for turns that are about to be set.
+
+        ``across`` writes the title above the first turn of each dialogue. The turns that are shown still are
+        not measured anew for it.
+        """
+        self.titles = title_of
+        self._cache.title_of = title_of if across else None
+        self._cache.labels.set_targets(targets)
+
+    def set_hits(self, hits: Hits | None, current: tuple[int, int] | None = None) -> None:
+        """Mark stretches of text, and one of them as the current one."""
+        self.hits, self.current_hit = hits, current
+        self._view.viewport().update()
+
+    def set_languages(self, source: LanguageSource | None) -> None:
+        """Underline languages as ``source`` knows them; None for not at all."""
+        self._cache.mark_languages(source)
+        self._view.viewport().update()
+
+    def set_doubts(self, percent: int) -> None:
+        """Draw repairs less sure than so many percent as doubtful; 0 is the engine's own measure."""
+        if percent != self._cache.doubts:
+            self._cache.doubts = percent
+            self._changed()
+
+    def underline_repairs(self, all_of_them: bool) -> None:
+        """Underline every repair, or only those in doubt and those that somebody decided on."""
+        if all_of_them != self._cache.underline_repairs:
+            self._cache.underline_repairs = all_of_them
+            self._changed()
+
+    def set_layout(self, layout: Layout) -> None:
+        """Show turns as somebody wants to read them; who stands where is :meth:`set_speakers`'s."""
+        self._layout = layout
+        self.restyle()
+
+    def set_speakers(
+        self, slots: Mapping[str, int], right: frozenset[str] = frozenset(), *, measure: bool = True
+    ) -> None:
+        """Which places in the palette speakers have, and which of them stand at the right.
+
+        Without ``measure`` this is for turns that are about to be set.
+        """
+        if slots is self.slots and right == self.right:
+            return
+        self.slots, self.right = slots, right
+        self.restyle(measure=measure)
+
+    def restyle(self, *, measure: bool = True) -> None:
+        """Follow theme, font, layout and speakers."""
+        layout = replace(self._layout, right=self.right)
+        view = self._view
+        self._cache.style = RowStyle(theme_of(view.palette()), view.font(), layout=layout, slots=self.slots)
+        if measure:
+            self._changed()
+
+
+class Folding:
+    """Long turns of a list, shown in part or unfolded."""
+
+    def __init__(self, cache: RowCache, view: AnchoredListView) -> None:
+        self._cache = cache
+        self._view = view
+
+    def toggle(self, number: int) -> None:
+        """Show more of a long turn, or less where all of it is shown."""
+        row = self._cache.row(number)
+        if row is not None and row.foldable:
+            self.set_folded(number, folded=not row.body.truncated)
+
+    def set_folded(self, number: int, *, folded: bool) -> bool:
+        """Fold a turn, or show more of it; returns whether there was anything to do."""
+        row = self._cache.row(number)
+        if row is None or not row.foldable or (not folded and not row.body.truncated):
+            return False
+        opened = self._cache.opened(row.turn.id)
+        if folded and not opened:
+            return False
+        placed = self._view.placed(number)
+        self._cache.open(row.turn.id, 0 if folded else opened + 1)
+        y = placed.y if placed is not None else 0
+        self._view.set_anchor(Anchor(number, None, max(0, y) if folded else y))
+        return True
+
+    def unfold(self, number: int, end: int) -> Row:
+        """A row of the list, unfolded so far that it shows the text up to a code point."""
+        row = self._cache.row(number)
+        assert row is not None  # noqa: S101 - the caller looked
+        while row.body.truncated and row.body.shown < row.offsets.unit(end):
+            if not self.set_folded(number, folded=False):
+                break
+            row = self._cache.row(number)
+            assert row is not None  # noqa: S101 - it was there a moment ago
+        return row

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from annotator.ui.workspace.cursor import TextRange
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -13,8 +15,9 @@ if TYPE_CHECKING:
 
     from annotator.model import Tag
     from annotator.ui.turn_list.anchored_rows import Placed
-    from annotator.ui.turn_list.row_cache import RowCache
+    from annotator.ui.turn_list.row_cache import Folding, RowCache
     from annotator.ui.turn_list.turn_model import TurnModel
+    from annotator.ui.workspace.typed_signals import Carrying
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class RowsOnScreen(Protocol):
     turns: TurnModel
     cache: RowCache
     selected: SelectedText
+    folding: Folding
     name_of: Callable[[str], str] | None
 
     @property
@@ -63,6 +67,11 @@ class RowsOnScreen(Protocol):
     @property
     def fixed_band(self) -> int:
         """How much at the top is covered."""
+        ...
+
+    @property
+    def text_selected(self) -> Carrying[TextRange | None]:
+        """Says which text is selected now."""
         ...
 
     @property
@@ -116,17 +125,33 @@ class RowsOnScreen(Protocol):
         """Add a row to the selection or take it out."""
         ...
 
-    def toggle_fold(self, row: int, /) -> None:
-        """Show more of a long turn, or less."""
-        ...
-
     def resizable(self, tag: Tag, /) -> bool:
         """Whether the ends of a tag's span may be drawn to other places."""
         ...
 
-    def announce_text(self) -> None:
-        """Say which text is selected now."""
-        ...
+
+def selected_range(view: RowsOnScreen) -> TextRange | None:
+    """The text that is selected, in code points of its turn; None for none."""
+    selection = view.selected.selection
+    number = view.turns.row_of(selection.turn_id) if selection is not None else None
+    row = view.cache.row(number) if number is not None else None
+    if selection is None or row is None:
+        return None
+    start, end = (row.offsets.point(unit) for unit in selection.range)
+    return TextRange(selection.turn_id, start, end)
+
+
+def selected_text(view: RowsOnScreen) -> str:
+    """The words that are selected within a turn, "" for none."""
+    text = selected_range(view)
+    number = view.turns.row_of(text.turn_id) if text is not None else None
+    turn = view.turns.turn(number) if number is not None else None
+    return "" if text is None or turn is None else turn.text[text.start : text.end]
+
+
+def announce_text(view: RowsOnScreen) -> None:
+    """Say which text is selected now."""
+    view.text_selected.emit(selected_range(view))
 
 
 def release_text(view: RowsOnScreen) -> bool:
@@ -136,7 +161,7 @@ def release_text(view: RowsOnScreen) -> bool:
     leave_text(view)
     if had:
         view.viewport().update()
-        view.announce_text()
+        announce_text(view)
     return had
 
 

@@ -13,8 +13,9 @@ from annotator.ui.spans.span_commands import may_resize, resize
 from annotator.ui.spans.span_mode import TextMode
 from annotator.ui.spans.turn_menu import menu_point, turn_menu
 from annotator.ui.tagging.dropped_label import give_dropped, scope_of_label
+from annotator.ui.turn_list.cursor_view import ListState
 from annotator.ui.turn_list.speaker_places import SpeakerPlaces
-from annotator.ui.turn_list.turn_view import ListState, TurnListView
+from annotator.ui.turn_list.turn_view import TurnListView
 from annotator.ui.workspace.cursor import TextRange
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class TurnList(QWidget):
         self._speakers = SpeakerPlaces(workspace)
         self._sides = False
         self.view = TurnListView(self)
-        self.view.set_people(self._name_of)
+        self.view.name_of = self._name_of
         self.view.cache.remarks_of = self._remarks_of
         self.setFocusProxy(self.view)
         box = QVBoxLayout(self)
@@ -77,8 +78,8 @@ class TurnList(QWidget):
     def show_ahead(self, first: FirstPage) -> None:
         """Show the dialogue of a project that is about to be opened; to look at, until it is."""
         self.view.setEnabled(False)
-        self.view.set_codebook(first.codebook, _machine_label())
-        self.view.prepare(lambda _: first.dialogue.title, first.dialogue.targets, across=False)
+        self.view.looks.set_codebook(first.codebook, _machine_label())
+        self.view.looks.prepare(lambda _: first.dialogue.title, first.dialogue.targets, across=False)
         self._speakers.ahead = first
         self._set_speakers(first.dialogue.id, measure=False)
         self.view.set_turns(first.turn_ids, first.page)
@@ -97,7 +98,7 @@ class TurnList(QWidget):
         self._show()
 
     def _set_codebook(self) -> None:
-        self.view.set_codebook(self._workspace.codebook, _machine_label())
+        self.view.looks.set_codebook(self._workspace.codebook, _machine_label())
 
     def _on_dialogue(self) -> None:
         if self._workspace.cursor.everywhere:
@@ -156,20 +157,20 @@ class TurnList(QWidget):
         sided = self._sides and not workspace.cursor.everywhere
         here = workspace.cursor.dialogue_id if dialogue_id is None else dialogue_id
         right = self._speakers.right(here) if sided else frozenset()
-        self.view.set_speakers(self._speakers.slots(here), right, measure=measure)
+        self.view.looks.set_speakers(self._speakers.slots(here), right, measure=measure)
 
     def _follow_names(self, changes: Changes) -> None:
         """Give colours anew where somebody is called by a name that had none."""
         view = self.view
         rows = [view.turns.row_of(turn) for turn in changes.turns] if len(changes.turns) <= _FEW else []
         turns = [view.turns.turn(row) for row in rows if row is not None]
-        named = all(turn is None or turn.speaker in view.style_of_rows.slots for turn in turns)
+        named = all(turn is None or turn.speaker in view.cache.style.slots for turn in turns)
         if changes.structure or changes.everything or len(changes.turns) > _FEW or not named:
             self._speakers.forget()
             self._set_speakers()
 
     def _set_targets(self) -> None:
-        self.view.set_targets(self._targets())
+        self.view.looks.set_targets(self._targets())
 
     def _targets(self) -> Sequence[Target]:
         dialogue = self._workspace.cursor.dialogue()
@@ -183,7 +184,7 @@ class TurnList(QWidget):
         ids = workspace.cursor.turn_ids if project is not None else array("q")
         self._titles.clear()
         self._remarks.clear()
-        self.view.prepare(self._title_of, self._targets(), across=workspace.cursor.everywhere)
+        self.view.looks.prepare(self._title_of, self._targets(), across=workspace.cursor.everywhere)
         self._set_speakers(measure=False)
         self.view.set_turns(ids, self._page)
         self._filtered = workspace.cursor.filter is not None
@@ -229,18 +230,18 @@ class TurnList(QWidget):
         self._titles.clear()
         targets = self._targets()
         titled = all(self._title_of(dialogue) == title for dialogue, title in known.items())
-        if not (only_turns and titled and tuple(targets) == self.view.labels.targets):
-            self.view.set_targets(targets)
+        if not (only_turns and titled and tuple(targets) == self.view.cache.labels.targets):
+            self.view.looks.set_targets(targets)
 
     def _open_menu(self, where: QPoint) -> None:
         turn_menu(self._workspace, self.view).popup(menu_point(self.view, where))
 
     def _on_text_wanted(self, text: TextRange) -> None:
-        if self.view.select_text(text.turn_id, text.start, text.end):
+        if self.view.caret.select(text.turn_id, text.start, text.end):
             self.view.setFocus()
 
     def _on_place_wanted(self, place: TextRange) -> None:
-        self.view.reveal_text(place.turn_id, place.start, place.end)
+        self.view.caret.reveal(place.turn_id, place.start, place.end)
 
     # --- to the workspace --------------------------------------------------------------------
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -22,23 +21,21 @@ from PySide6.QtGui import (
     QPainter,
 )
 
-from annotator.model import Codebook, Tag, Target, Turn
-from annotator.ui.settings.turn_layout import Layout
+from annotator.model import Codebook, Tag, Turn
 from annotator.ui.theme import theme_of
 from annotator.ui.turn_list.anchored_rows import Placed
 from annotator.ui.turn_list.anchored_view import Anchor
 from annotator.ui.turn_list.caret import Caret
 from annotator.ui.turn_list.cursor_view import CursorListView
 from annotator.ui.turn_list.label_drop import LabelDrop
-from annotator.ui.turn_list.language_lines import LanguageSource
 from annotator.ui.turn_list.list_keys import Verb
 from annotator.ui.turn_list.measured_row import remark_line
 from annotator.ui.turn_list.mouse import Pointer
-from annotator.ui.turn_list.row_cache import RowCache
+from annotator.ui.turn_list.row_cache import Folding, RowCache, RowLooks
 from annotator.ui.turn_list.row_painter import RowState, paint_row, paint_sticky
 from annotator.ui.turn_list.row_style import RowStyle
-from annotator.ui.turn_list.tag_chips import Labels, MachineLabel, TagChip
-from annotator.ui.turn_list.text_selection import SelectedText
+from annotator.ui.turn_list.tag_chips import Labels
+from annotator.ui.turn_list.text_selection import SelectedText, selected_text
 from annotator.ui.turn_list.turn_model import PageSource, TurnModel
 from annotator.ui.turn_list.turn_texts import copied, spoken
 from annotator.ui.workspace.cursor import TextRange
@@ -48,20 +45,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.errors import UserError
-    from annotator.ui.turn_list.measured_row import Row
     from annotator.ui.workspace.typed_signals import Carries
-
-Hits = Callable[[Turn], Sequence[tuple[int, int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class ListState:
-    """Where a list stands, to be taken up again later: the anchored turn and what the cursor is on."""
-
-    turn_id: int | None = None
-    place: int | None = None
-    y: int = 0
-    current: int | None = None
 
 
 class TurnListView(CursorListView):
@@ -81,24 +65,19 @@ class TurnListView(CursorListView):
     failed: Carries[UserError] = carrying()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.style_of_rows = RowStyle(theme_of(QGuiApplication.palette()), QGuiApplication.font())
-        self._layout = Layout()
-        self._slots: Mapping[str, int] = {}
-        self._right: frozenset[str] = frozenset()
-        self.labels = Labels(Codebook("", ()))
+        style = RowStyle(theme_of(QGuiApplication.palette()), QGuiApplication.font())
         self.turns = TurnModel(self._spoken)
-        self.name_of: Callable[[str], str] | None = None
-        self.cache = RowCache(self.turns, self.labels, self.style_of_rows)
+        self.cache = RowCache(self.turns, Labels(Codebook("", ())), style)
+        self.name_of: Callable[[str], str] | None = None  # people by their keys, who decided on repairs
         super().__init__(parent)
+        self.looks = RowLooks(self.cache, self, lambda: self._changed(None))
+        self.folding = Folding(self.cache, self)
         self.turns.setParent(self)
         self.selected = SelectedText()
         self.pointer = Pointer(self)
         self.caret = Caret(self)
         self.label_drop = LabelDrop(self, self.pointer.spot, self)
         self.may_resize: Callable[[Tag], bool] = lambda _: False
-        self._titles: Callable[[int], str] | None = None
-        self._hits: Hits | None = None
-        self._current_hit: tuple[int, int] | None = None
         self.turns.failed.connect(self.failed)
         self.setModel(self.turns)
         self.setAcceptDrops(True)
@@ -107,7 +86,7 @@ class TurnListView(CursorListView):
         # Labels are given with letter keys; an input method would swallow them.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.setAccessibleName(self.tr("Turns"))
-        self._restyle()
+        self.looks.restyle()
 
     # --- what is shown -----------------------------------------------------------------------
 
@@ -120,78 +99,6 @@ class TurnListView(CursorListView):
         self.turns.set_turns(ids, source)
         self.doItemsLayout()
 
-    def set_codebook(self, codebook: Codebook, machine_label: MachineLabel | None = None) -> None:
-        """Use the names and colours of this codebook; ``machine_label`` says what detection found."""
-        targets = self.labels.targets
-        self.labels = self.cache.labels = Labels(codebook, machine_label)
-        self.labels.set_targets(targets)
-        self._changed(None)
-
-    def set_chips(self, chips_of: Callable[[Turn], tuple[TagChip, ...]] | None) -> None:
-        """Show these chips under the turns; None for those of their tags."""
-        self.cache.chips_of = chips_of
-        self._changed(None)
-
-    def set_targets(self, targets: Sequence[Target]) -> None:
-        """The targets stances can be toward; chips name them where there is more than one."""
-        self.labels.set_targets(targets)
-        self._changed(None)
-
-    def prepare(
-        self, title_of: Callable[[int], str] | None, targets: Sequence[Target], *, across: bool
-    ) -> None:
-        """How dialogues are called, and their targets, for turns that are about to be set.
-
-        ``across`` writes the title above the first turn of each dialogue. The turns that are shown still are
-        not measured anew for it.
-        """
-        self._titles = title_of
-        self.cache.title_of = title_of if across else None
-        self.labels.set_targets(targets)
-
-    def set_hits(self, hits: Hits | None, current: tuple[int, int] | None = None) -> None:
-        """Mark stretches of text (code points); ``current`` is a turn id and the number of its hit."""
-        self._hits, self._current_hit = hits, current
-        self.viewport().update()
-
-    def set_languages(self, source: LanguageSource | None) -> None:
-        """Underline languages as ``source`` knows them; None for not at all."""
-        self.cache.mark_languages(source)
-        self.viewport().update()
-
-    def set_doubts(self, percent: int) -> None:
-        """Draw repairs less sure than so many percent as doubtful; 0 is the engine's own measure."""
-        if percent != self.cache.doubts:
-            self.cache.doubts = percent
-            self._changed(None)
-
-    def underline_repairs(self, all_of_them: bool) -> None:
-        """Underline every repair, or only those in doubt and those that somebody decided on."""
-        if all_of_them != self.cache.underline_repairs:
-            self.cache.underline_repairs = all_of_them
-            self._changed(None)
-
-    def set_people(self, name_of: Callable[[str], str] | None) -> None:
-        """How people are called by their keys, for who decided on a repair."""
-        self.name_of = name_of
-
-    def set_layout(self, layout: Layout) -> None:
-        """Show turns as somebody wants to read them; who stands where is :meth:`set_speakers`'s."""
-        self._layout = layout
-        self._restyle()
-
-    def set_speakers(
-        self, slots: Mapping[str, int], right: frozenset[str] = frozenset(), *, measure: bool = True
-    ) -> None:
-        """Which places in the palette speakers have, and which of them stand at the right.
-
-        Without ``measure`` this is for turns that are about to be set.
-        """
-        if slots is self._slots and right == self._right:
-            return
-        self._slots, self._right = slots, right
-        self._restyle(measure=measure)
-
     def resizable(self, tag: Tag) -> bool:
         """Whether the mouse may draw the ends of a tag's span to other places."""
         return tag.start is not None and self.may_resize(tag)
@@ -199,10 +106,10 @@ class TurnListView(CursorListView):
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """These turns have changed (None: all): read and measure them anew, in place."""
         changed = None if ids is None else frozenset(ids)
-        words = self.selected_text()
+        words = selected_text(self)
         self.turns.refresh(changed)
         self._changed(changed)
-        if self.selected_text() != words:
+        if selected_text(self) != words:
             self.caret.collapse()  # the text under the selection is another one now
         if changed is None or self.current_id in changed:
             self.tell_row(QAccessible.Event.NameChanged)
@@ -227,7 +134,7 @@ class TurnListView(CursorListView):
         elif verb == "release":
             return self.pointer.release_text()
         else:
-            return self.set_folded(row, folded=verb == "fold")
+            return self.folding.set_folded(row, folded=verb == "fold")
         return True
 
     def cursor_left(self, turn_id: int) -> None:
@@ -237,112 +144,12 @@ class TurnListView(CursorListView):
 
     def copy(self) -> None:
         """Put the selected text on the clipboard, or the selected turns where none is."""
-        text = self.selected_text()
+        text = selected_text(self)
         if not text:
             rows = (row for top, bottom in self.selected_rows() for row in range(top, bottom + 1))
             found = (self.turns.turn(row) for row in rows)
             text = copied(turn for turn in found if turn is not None)
         QGuiApplication.clipboard().setText(text)
-
-    def selected_text(self) -> str:
-        """The text selected within a turn, "" for none."""
-        selection = self.pointer.selection
-        number = self.turns.row_of(selection.turn_id) if selection is not None else None
-        row = self.cache.row(number) if number is not None else None
-        if selection is None or row is None:
-            return ""
-        start, end = (row.offsets.point(unit) for unit in selection.range)
-        return row.turn.text[start:end]
-
-    def reveal_text(self, turn_id: int, start: int, end: int) -> bool:
-        """Go to a turn in the list, unfold it up to these code points and bring them into sight;
-        False where it is not here."""
-        number = self.turns.row_of(turn_id)
-        row = self.cache.row(number) if number is not None else None
-        if number is None or row is None:
-            return False
-        if self.current_id != turn_id:
-            self.go_to(number)
-        row = self._unfolded(number, end)
-        placed = self.placed(number)
-        if placed is not None:
-            top = round(placed.y + row.y_of(row.offsets.unit(start)))
-            high = self.viewport().height()
-            if not self.fixed_band <= top <= high - 2 * row.style.line_height:
-                self.scroll_by(top - high // 3)  # with what stands around it
-        return True
-
-    def _unfolded(self, number: int, end: int) -> Row:
-        """A row of the list, unfolded so far that it shows the text up to a code point."""
-        row = self.cache.row(number)
-        assert row is not None  # noqa: S101 - the caller looked
-        while row.body.truncated and row.body.shown < row.offsets.unit(end):
-            if not self.set_folded(number, folded=False):
-                break
-            row = self.cache.row(number)
-            assert row is not None  # noqa: S101 - it was there a moment ago
-        return row
-
-    def select_text(self, turn_id: int, start: int, end: int) -> bool:
-        """Go into the text of a turn in the list and select code points of it; False where it is not here."""
-        number = self.turns.row_of(turn_id)
-        row = self.cache.row(number) if number is not None else None
-        if number is None or row is None:
-            return False
-        if self.current_id != turn_id:
-            self.go_to(number)
-        row = self._unfolded(number, end)
-        return self.caret.enter(row.offsets.unit(start), row.offsets.unit(end))
-
-    def announce_text(self) -> None:
-        """Say which text is selected now."""
-        selection = self.pointer.selection
-        number = self.turns.row_of(selection.turn_id) if selection is not None else None
-        row = self.cache.row(number) if number is not None else None
-        if selection is None or row is None:
-            self.text_selected.emit(None)
-        else:
-            start, end = (row.offsets.point(unit) for unit in selection.range)
-            self.text_selected.emit(TextRange(selection.turn_id, start, end))
-
-    # --- folding ---------------------------------------------------------------------------------
-
-    def toggle_fold(self, row: int) -> None:
-        """Show more of a long turn, or less where all of it is shown."""
-        found = self.cache.row(row)
-        if found is not None and found.foldable:
-            self.set_folded(row, folded=not found.body.truncated)
-
-    def set_folded(self, row: int, *, folded: bool) -> bool:
-        """Fold a turn, or show more of it; returns whether there was anything to do."""
-        found = self.cache.row(row)
-        if found is None or not found.foldable or (not folded and not found.body.truncated):
-            return False
-        opened = self.cache.opened(found.turn.id)
-        if folded and not opened:
-            return False
-        placed = self.placed(row)
-        self.cache.open(found.turn.id, 0 if folded else opened + 1)
-        y = placed.y if placed is not None else 0
-        self.set_anchor(Anchor(row, None, max(0, y) if folded else y))
-        return True
-
-    # --- place in the dialogue ---------------------------------------------------------------------
-
-    def saved_place(self) -> ListState:
-        """Where the list stands."""
-        if not self.rows.count:
-            return ListState()
-        anchor = self.anchor
-        return ListState(self.turns.ids[anchor.row], anchor.place, anchor.y, self.current_id)
-
-    def restore(self, state: ListState) -> None:
-        """Stand there again, where the turns are still in the list."""
-        if state.current is not None:
-            self.set_current(state.current, reveal=False)
-        row = self.turns.row_of(state.turn_id)
-        if row is not None:
-            self.set_anchor(Anchor(row, state.place, state.y))
 
     # --- for the anchored list -----------------------------------------------------------------------
 
@@ -367,7 +174,7 @@ class TurnListView(CursorListView):
     @property
     def line_step(self) -> int:
         """Pixels of one line."""
-        return self.style_of_rows.line_height
+        return self.cache.style.line_height
 
     def relayout(self, changed: Container[int] | None = None) -> None:
         """Measure at the width there is now."""
@@ -377,12 +184,12 @@ class TurnListView(CursorListView):
     @property
     def fixed_band(self) -> int:
         """The strip with the speaker of the row that began above."""
-        return self.style_of_rows.sticky_height
+        return self.cache.style.sticky_height
 
     def paint_rows(self, painter: QPainter, clip: QRectF) -> None:
         """Paint the rows that meet a rectangle, and the strip over a row that began above."""
         wide = self.viewport().width()
-        style = self.style_of_rows
+        style = self.cache.style
         painter.fillRect(clip, style.colour("base"))
         shown = self.rows.visible()
         if not shown:
@@ -398,20 +205,21 @@ class TurnListView(CursorListView):
 
     def _paint_sticky(self, painter: QPainter, first: Placed, clip: QRectF) -> None:
         """The strip with the speaker of the top row, where its own header is out of sight."""
-        row, high = self.cache.row(first.row), self.style_of_rows.sticky_height
+        row, high = self.cache.row(first.row), self.cache.style.sticky_height
         if row is None or first.y + row.header.top() >= 0 or clip.top() >= high:
             return
         if row.compact and row.height <= 2 * high:
             return  # a line or two need no reminder
-        title = self._titles(row.turn.dialogue_id) if self._titles is not None else ""
+        titles = self.looks.titles
+        title = titles(row.turn.dialogue_id) if titles is not None else ""
         paint_sticky(painter, (self.viewport().width(), first.y + first.height), row, title)
 
     def _row_state(self, number: int, turn: Turn, *, current: bool, focused: bool) -> RowState:
         selection = self.pointer.selection
         row = self.cache.row(number)
-        points = self._hits(turn) if self._hits is not None else ()
+        points = self.looks.hits(turn) if self.looks.hits is not None else ()
         hits = [(row.offsets.unit(start), row.offsets.unit(end)) for start, end in points] if row else []
-        here = self._current_hit
+        here = self.looks.current_hit
         mine = selection is not None and selection.turn_id == turn.id
         words = selection.range if mine and selection is not None else None
         span, landing = self.pointer.span, self.label_drop.landing
@@ -439,13 +247,6 @@ class TurnListView(CursorListView):
 
     # --- events ------------------------------------------------------------------------------------
 
-    def _restyle(self, *, measure: bool = True) -> None:
-        layout = replace(self._layout, right=self._right)
-        style = RowStyle(theme_of(self.palette()), self.font(), layout=layout, slots=self._slots)
-        self.style_of_rows = self.cache.style = style
-        if measure:
-            self._changed(None)
-
     def changeEvent(self, event: QEvent) -> None:
         """Follow theme, font and language."""
         super().changeEvent(event)
@@ -454,7 +255,7 @@ class TurnListView(CursorListView):
             self._changed(None)
         kinds = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
         if event.type() in kinds and hasattr(self, "pointer"):
-            self._restyle()
+            self.looks.restyle()
 
     def event(self, event: QEvent) -> bool:
         """Copying selected text comes before the window's own copy command."""

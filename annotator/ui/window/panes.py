@@ -119,9 +119,9 @@ class Columns(QSplitter):
         self._aside: QWidget | None = None  # a panel of something that is only on for a while
         self._favourite: Side = "right"  # what stays where there is room for one side only
         self.turns = TurnList(workspace)
-        self.turns.view.set_doubts(settings.repair_threshold)
-        self.turns.view.underline_repairs(settings.underline_repairs)
-        self.turns.view.set_layout(settings.layout)
+        self.turns.view.looks.set_doubts(settings.repair_threshold)
+        self.turns.view.looks.underline_repairs(settings.underline_repairs)
+        self.turns.view.looks.set_layout(settings.layout)
         self.turns.set_sides(on=settings.speaker_sides)
         self.no_turns = EmptyState(
             self.tr("This dialogue has no turns"),
@@ -265,15 +265,15 @@ class Columns(QSplitter):
 
     def _on_setting(self, key: str) -> None:
         if key in {"look/line_spacing", "look/line_length", "turns/density"}:
-            self.turns.view.set_layout(self._settings.layout)
+            self.turns.view.looks.set_layout(self._settings.layout)
         if key == "turns/speaker_sides":
             self.turns.set_sides(on=self._settings.speaker_sides)
         if key == "repair/threshold":
-            self.turns.view.set_doubts(self._settings.repair_threshold)
+            self.turns.view.looks.set_doubts(self._settings.repair_threshold)
             if self._panels is not None:
                 self._panels.dialogues.model.forget()  # how many are doubts
         if key == "turns/underline_repairs":
-            self.turns.view.underline_repairs(self._settings.underline_repairs)
+            self.turns.view.looks.underline_repairs(self._settings.underline_repairs)
         if key.startswith("window/"):
             if getattr(self._settings, key.partition("/")[2], False):
                 self._favourite = "left" if key == "window/show_dialogues" else "right"

@@ -50,7 +50,7 @@ def test_the_menu_of_a_turn_has_the_actions_of_the_window(window: MainWindow) ->
 def test_selected_words_can_be_copied_and_tagged_from_the_menu(window: MainWindow) -> None:
     workspace, view = window.workspace, window.turns.view
     workspace.do(lambda project: project.codebook.add_facet(new_facet(workspace)))
-    assert view.select_text(2, 2, 7)
+    assert view.caret.select(2, 2, 7)
     menu = turn_menu(workspace, view)
     assert texts(menu)[:2] == ["Copy the selected words", "Words"]
     copy, labels = menu.actions()[:2]

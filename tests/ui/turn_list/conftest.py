@@ -97,7 +97,7 @@ def view(qtbot: QtBot, qapp: QApplication) -> Iterator[TurnListView]:
     font.setFamilies(["Inter", "Noto Sans CJK SC"])
     font.setPixelSize(13)
     made.setFont(font)
-    made.set_codebook(default(), machine_label)
+    made.looks.set_codebook(default(), machine_label)
     made.resize(500, 400)
     made.show()
     qtbot.waitExposed(made)

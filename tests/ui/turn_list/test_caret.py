@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from annotator.codebooks import default
 from annotator.ui.turn_list import TurnListView
-from annotator.ui.turn_list.text_selection import TextSelection
+from annotator.ui.turn_list.text_selection import TextSelection, selected_text
 from annotator.ui.workspace.cursor import TextRange
 from tests.ui.turn_list.conftest import Pages, make_tag, make_turn
 
@@ -33,7 +33,7 @@ Selected = Callable[[], str]
 def view(qtbot: QtBot) -> TurnListView:
     made = TurnListView()
     qtbot.addWidget(made)
-    made.set_codebook(default())
+    made.looks.set_codebook(default())
     turns = [make_turn(1, TEXT, tags=TAGS), make_turn(2, "word " * 4000), make_turn(3, "")]
     made.resize(420, 400)
     made.set_turns([1, 2, 3], Pages(turns))
@@ -57,27 +57,27 @@ def head(view: TurnListView) -> int:
 def test_characters_words_and_ends(view: TurnListView) -> None:
     assert view.caret.enter()
     press(view, Qt.Key.Key_Right, CTRL | SHIFT)
-    assert view.selected_text() == "机器人"
+    assert selected_text(view) == "机器人"
     press(view, Qt.Key.Key_Right, SHIFT)
     press(view, Qt.Key.Key_Right, CTRL | SHIFT)
-    assert view.selected_text() == "机器人 can"
+    assert selected_text(view) == "机器人 can"
     press(view, Qt.Key.Key_Right)  # out of the selection, at its end
-    assert (view.selected_text(), head(view)) == ("", 7)
+    assert (selected_text(view), head(view)) == ("", 7)
     press(view, Qt.Key.Key_Right)
     press(view, Qt.Key.Key_Right, SHIFT)
-    assert view.selected_text() == "👨‍👩‍👧"
+    assert selected_text(view) == "👨‍👩‍👧"
     press(view, Qt.Key.Key_Left)
     assert head(view) == 8
     press(view, Qt.Key.Key_Left, CTRL)
     assert head(view) == 4
     press(view, Qt.Key.Key_End, SHIFT)
-    assert view.selected_text().endswith("paint,")
+    assert selected_text(view).endswith("paint,")
     press(view, Qt.Key.Key_End, CTRL | SHIFT)
-    assert view.selected_text() == TEXT[4:]
+    assert selected_text(view) == TEXT[4:]
     press(view, Qt.Key.Key_Home, CTRL)
     assert head(view) == 0
     press(view, Qt.Key.Key_A, CTRL)
-    assert view.selected_text() == TEXT
+    assert selected_text(view) == TEXT
 
 
 def test_up_and_down_keep_their_column(view: TurnListView) -> None:
@@ -128,7 +128,7 @@ def test_going_from_span_to_span(view: TurnListView) -> None:
     seen = []
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
         press(view, key, ALT)
-        seen.append(view.selected_text())
+        seen.append(selected_text(view))
     assert seen == ["机器人", "can", "can", "机器人"]
 
 
@@ -148,11 +148,11 @@ def test_the_caret_stays_in_sight_in_a_long_turn(view: TurnListView) -> None:
 
 
 def test_a_text_far_down_is_unfolded_and_selected(view: TurnListView) -> None:
-    assert view.select_text(2, 19_000, 19_004)
-    assert view.selected_text() == "word"
+    assert view.caret.select(2, 19_000, 19_004)
+    assert selected_text(view) == "word"
     assert view.current_id == 2
-    assert not view.select_text(99, 0, 1)
-    assert not view.select_text(3, 0, 0)
+    assert not view.caret.select(99, 0, 1)
+    assert not view.caret.select(3, 0, 0)
 
 
 def test_without_words_there_is_no_caret(view: TurnListView) -> None:
@@ -184,14 +184,14 @@ def test_a_click_in_the_text_puts_the_caret_there(view: TurnListView) -> None:
 
 
 def test_a_selection_in_text_that_has_changed_is_let_go(view: TurnListView) -> None:
-    assert view.select_text(1, 4, 7)
-    assert view.selected_text() == "can"
+    assert view.caret.select(1, 4, 7)
+    assert selected_text(view) == "can"
     view.turns._source = Pages([make_turn(1, TEXT), make_turn(2, "x"), make_turn(3, "")])
     view.refresh([1])
-    assert view.selected_text() == "can"  # other tags, the same words
+    assert selected_text(view) == "can"  # other tags, the same words
     view.turns._source = Pages([make_turn(1, "short"), make_turn(2, "x"), make_turn(3, "")])
     view.refresh([1])
-    assert view.selected_text() == ""
+    assert selected_text(view) == ""
     assert view.caret.active
     view.caret.leave()
     view.pointer.selection = TextSelection(1, 0, 3)

@@ -66,7 +66,7 @@ def test_pages_go_through_turns_that_are_taller_than_the_list(view: TurnListView
     turns = [make_turn(0, "word " * 900), *plain(20)[1:]]
     fill(view, turns)
     view.set_current(0)
-    view.toggle_fold(0)
+    view.folding.toggle(0)
     assert press(view, Key.Key_PageDown)
     assert view.current_id == 0, "the long turn is being read"
     assert view.rows.offset > 0

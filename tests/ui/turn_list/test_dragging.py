@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.ui.spans.span_commands import may_resize, own_spans
 from annotator.ui.turn_list import TurnList
+from annotator.ui.turn_list.text_selection import selected_text
 from annotator.ui.widgets import label_button
 from annotator.ui.widgets.label_button import LabelButton, LabelFace
 from annotator.ui.widgets.label_drag import LABEL_TYPE, dragged_label, label_data
@@ -98,7 +99,7 @@ def test_dropped_on_one_of_several_selected_turns_it_is_given_to_all_of_them(
     first, second, third = workspace.cursor.turn_ids
     workspace.cursor.select_turns([first, second], first)
     hold(turns, "stance.favor", on_header(turns.view, 1))
-    accent = turns.view.style_of_rows.theme.accent
+    accent = turns.view.cache.style.theme.accent
     assert [accent in shades(turns, row) for row in range(3)] == [True, True, False]
     drop(turns, "stance.favor", on_header(turns.view, 1))
     assert stances(workspace) == ["stance.favor", "stance.favor", ""]
@@ -167,7 +168,7 @@ def test_a_label_about_words_is_given_to_the_word_under_it(turns: TurnList, work
     workspace.cursor.select_turn(workspace.cursor.turn_ids[1])
     at = on_text(turns.view, 1, 3)
     hold(turns, "span.a", at)
-    look = turns.view.style_of_rows.theme
+    look = turns.view.cache.style.theme
     image = turns.view.viewport().grab().toImage()
     around = {image.pixelColor(at.x() + x, at.y() + y).name() for x in range(-6, 7) for y in range(-8, 9)}
     assert look.selection in around, "the word shows that it would get it"
@@ -215,7 +216,7 @@ def test_both_ends_of_a_span_are_drawn_and_taken_back(turns: TurnList, workspace
     assert tags(workspace) == [("span.a", 0, 9)]
     drag(turns.view, end_of(turns, 1, last=False), on_text(turns.view, 1, 11))
     assert tags(workspace) == [("span.a", 9, 11)], "beyond the other end it is drawn over"
-    assert turns.view.selected_text() == ""
+    assert selected_text(turns.view) == ""
     assert workspace.facet == facet
     for before in ((0, 9), (2, 9), (2, 7)):
         workspace.history.undo()
@@ -259,7 +260,7 @@ def test_the_mouse_shows_where_an_end_can_be_taken_and_what_it_becomes(
     at = on_text(turns.view, 1, 8)
     image = port.grab().toImage()
     around = {image.pixelColor(at.x() + x, at.y() + y).name() for x in range(8) for y in range(-6, 7)}
-    assert turns.view.style_of_rows.theme.selection in around
+    assert turns.view.cache.style.theme.selection in around
     assert tags(workspace) == [("span.a", 2, 7)], "nothing is said before the button is let go"
     QTest.mouseRelease(port, LEFT, NONE, on_text(turns.view, 1, 9))
     assert tags(workspace) == [("span.a", 2, 9)]

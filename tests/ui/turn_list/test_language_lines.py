@@ -109,7 +109,7 @@ def test_the_list_marks_languages_and_stops_when_told(view: TurnListView) -> Non
     fill(view, [make_turn(1, "one TWO three", language="mixed"), make_turn(2, "FOUR", language="en")])
     before = view.viewport().grab().toImage()
     words = Words()
-    view.set_languages(words)
+    view.looks.set_languages(words)
     marked = view.viewport().grab().toImage()
     assert marked != before
     assert len(words.asked) == 2
@@ -125,7 +125,7 @@ def test_the_list_marks_languages_and_stops_when_told(view: TurnListView) -> Non
     view.refresh([1])
     view.viewport().grab()
     assert len(words.asked) == 3, "a changed turn is looked at anew"
-    view.set_languages(None)
+    view.looks.set_languages(None)
     assert view.viewport().grab().toImage() == before
     assert not view.pointer.tip(over + QPointF(0, placed.y))
 
@@ -133,9 +133,9 @@ def test_the_list_marks_languages_and_stops_when_told(view: TurnListView) -> Non
 def test_of_a_folded_turn_only_what_is_shown_is_looked_at(view: TurnListView) -> None:
     fill(view, [make_turn(1, "WORD word " * 30_000)])
     words = Words()
-    view.set_languages(words)
+    view.looks.set_languages(words)
     view.viewport().grab()
     assert words.asked[0] < 10_000
-    view.set_folded(0, folded=False)
+    view.folding.set_folded(0, folded=False)
     view.viewport().grab()
     assert words.asked[-1] == STAGE

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from annotator.model import RepairStep
 from annotator.ui.turn_list import TurnListView
 from annotator.ui.turn_list.measured_row import Row
+from annotator.ui.turn_list.text_selection import selected_text
 from annotator.ui.workspace.cursor import TextRange
 from tests.ui.turn_list.conftest import fill, make_tag, make_turn, plain
 
@@ -97,29 +98,29 @@ def test_text_is_selected_within_a_turn(view: TurnListView, qtbot: QtBot) -> Non
     with qtbot.waitSignal(view.text_selected) as caught:
         drag(view, on_text(view, 0, 1), on_text(view, 0, 6))
     assert caught.args == [TextRange(0, 1, 6)]
-    assert view.selected_text() == "👨ab c"
+    assert selected_text(view) == "👨ab c"
     view.copy()
     assert QGuiApplication.clipboard().text() == "👨ab c"
-    look = view.style_of_rows.theme
+    look = view.cache.style.theme
     image = view.grab().toImage()
     shades = {image.pixelColor(x, y).name() for x in range(0, 200, 2) for y in range(100)}
     assert look.selection in shades
     click(view, on_text(view, 0, 2))
-    assert view.selected_text() == ""
+    assert selected_text(view) == ""
 
 
 def test_text_dragged_backwards_and_beyond_the_list(view: TurnListView) -> None:
     turns = [make_turn(0, "word " * 1500), make_turn(1, "other")]
     fill(view, turns)
-    view.toggle_fold(0)
+    view.folding.toggle(0)
     view.scroll_by(300)
     drag(view, QPoint(200, 200), QPoint(200, 460))
     assert view.rows.offset > 300
-    down = view.selected_text()
+    down = selected_text(view)
     assert len(down) > 500
     drag(view, QPoint(200, 200), QPoint(200, -30))
     assert view.rows.offset < 348
-    assert len(view.selected_text()) > 300
+    assert len(selected_text(view)) > 300
 
 
 def test_words_and_paragraphs(view: TurnListView, qtbot: QtBot) -> None:
@@ -127,18 +128,18 @@ def test_words_and_paragraphs(view: TurnListView, qtbot: QtBot) -> None:
     at = on_text(view, 0, 13)
     double, single = QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonPress
     send(view, double, at, 1000)
-    assert view.selected_text() == "second"
+    assert selected_text(view) == "second"
     send(view, single, at, 1100)
-    assert view.selected_text() == "second paragraph here"
+    assert selected_text(view) == "second paragraph here"
     send(view, double, on_text(view, 0, 0), 5000)
-    assert view.selected_text() == "one"
+    assert selected_text(view) == "one"
     send(view, single, on_text(view, 0, 20), 5100)
-    assert view.selected_text() == "", "a click elsewhere is not a third one"
+    assert selected_text(view) == "", "a click elsewhere is not a third one"
     send(view, double, on_text(view, 0, 0), 9000)
     send(view, single, on_text(view, 0, 0), 19000)
-    assert view.selected_text() == "", "nor is a late one"
+    assert selected_text(view) == "", "nor is a late one"
     QTest.mouseDClick(view.viewport(), LEFT, NONE, on_text(view, 0, 30))
-    assert view.selected_text() == "here"
+    assert selected_text(view) == "here"
 
 
 def test_a_double_click_beside_the_text_selects_nothing(view: TurnListView) -> None:
@@ -146,22 +147,22 @@ def test_a_double_click_beside_the_text_selects_nothing(view: TurnListView) -> N
     QTest.mouseDClick(view.viewport(), LEFT, NONE, on_header(view, 0))
     QTest.mouseDClick(view.viewport(), RIGHT, NONE, on_text(view, 0, 0))
     QTest.mouseDClick(view.viewport(), LEFT, NONE, QPoint(5, 390))
-    assert view.selected_text() == ""
+    assert selected_text(view) == ""
 
 
 def test_selected_text_goes_with_the_cursor(view: TurnListView) -> None:
     fill(view, [make_turn(number, "some words") for number in range(4)])
     QTest.mouseDClick(view.viewport(), LEFT, NONE, on_text(view, 0, 0))
     view.go_to(0)
-    assert view.selected_text() == "some"
+    assert selected_text(view) == "some"
     view.go_to(1)
-    assert view.selected_text() == ""
+    assert selected_text(view) == ""
     QTest.mouseDClick(view.viewport(), LEFT, NONE, on_text(view, 1, 0))
     click(view, QPoint(5, 395))
-    assert view.selected_text() == ""
+    assert selected_text(view) == ""
     QTest.mouseDClick(view.viewport(), LEFT, NONE, on_text(view, 1, 0))
     click(view, on_header(view, 1))
-    assert view.selected_text() == ""
+    assert selected_text(view) == ""
 
 
 def test_the_link_of_a_long_turn(view: TurnListView) -> None:
@@ -181,7 +182,7 @@ def test_the_link_of_a_long_turn(view: TurnListView) -> None:
     assert view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
     click(view, at)
     assert row_of(view, 0).height > folded
-    view.set_folded(0, folded=True)
+    view.folding.set_folded(0, folded=True)
     QTest.mouseDClick(view.viewport(), LEFT, NONE, at)
     assert row_of(view, 0).height > folded
 

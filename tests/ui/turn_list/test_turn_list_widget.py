@@ -159,18 +159,18 @@ def test_what_cannot_be_read_becomes_a_message(turns: TurnList, workspace: Works
 
 def test_names_that_meet_have_different_colours_and_sides(turns: TurnList, workspace: Workspace) -> None:
     view = turns.view
-    slots = view.style_of_rows.slots
+    slots = view.cache.style.slots
     assert slots["A"] != slots["B"]
-    assert not view.style_of_rows.layout.right
+    assert not view.cache.style.layout.right
     turns.set_sides(on=True)
-    assert view.style_of_rows.layout.right == {"B"}
+    assert view.cache.style.layout.right == {"B"}
     turn = workspace.cursor.turn_ids[0]
     workspace.do(lambda project: project.speakers.change([turn], "Chair"))
-    slots = view.style_of_rows.slots
+    slots = view.cache.style.slots
     assert len({slots[name] for name in ("A", "B", "Chair")}) == 3
     workspace.history.undo()
     turns.set_sides(on=False)
-    assert not view.style_of_rows.layout.right
+    assert not view.cache.style.layout.right
 
 
 def test_in_a_large_project_colours_are_given_by_dialogue(
@@ -191,7 +191,7 @@ def test_in_a_large_project_colours_are_given_by_dialogue(
 def test_another_layout_keeps_the_current_turn_in_sight(turns: TurnList, workspace: Workspace) -> None:
     workspace.cursor.select_turn(workspace.cursor.turn_ids[-1])
     for density in ("compact", "reading", "comfortable"):
-        turns.view.set_layout(Layout(density))
+        turns.view.looks.set_layout(Layout(density))
         row = turns.view.currentIndex().row()
         placed = turns.view.placed(row)
         assert placed is not None

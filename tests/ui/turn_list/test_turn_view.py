@@ -24,6 +24,7 @@ from annotator.errors import UserError
 from annotator.model import Gap, Target, Turn
 from annotator.ui import theme
 from annotator.ui.turn_list import TurnListView
+from annotator.ui.turn_list.text_selection import selected_text
 from tests.ui.turn_list.conftest import fill, make_tag, make_turn, plain, press, where
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ def test_long_turns_unfold_with_keys(view: TurnListView) -> None:
     assert where(view, 1) == 0
     view.set_current(0)
     assert not press(view, Key.Key_Right)
-    view.toggle_fold(1)
+    view.folding.toggle(1)
     assert view.row_height(1) > folded
-    view.toggle_fold(1)
-    view.toggle_fold(0)
+    view.folding.toggle(1)
+    view.folding.toggle(0)
     assert view.row_height(1) == folded
 
 
@@ -77,14 +78,14 @@ def test_another_codebook_or_target_changes_the_chips(view: TurnListView) -> Non
     row = view.cache.row(0)
     assert row is not None
     assert row.chips[0].chip.text == "favor"
-    view.set_targets([Target("t", "entity", "tea"), Target("u", "entity", "milk")])
+    view.looks.set_targets([Target("t", "entity", "tea"), Target("u", "entity", "milk")])
     row = view.cache.row(0)
     assert row is not None
     assert row.chips[0].chip.text == "favor → tea"
     book = default()
     stance = book.facets[0]
     labels = (replace(stance.labels[0], name="yes"), *stance.labels[1:])
-    view.set_codebook(replace(book, facets=(replace(stance, labels=labels), *book.facets[1:])))
+    view.looks.set_codebook(replace(book, facets=(replace(stance, labels=labels), *book.facets[1:])))
     row = view.cache.row(0)
     assert row is not None
     assert row.chips[0].chip.text == "yes → tea"
@@ -93,11 +94,11 @@ def test_another_codebook_or_target_changes_the_chips(view: TurnListView) -> Non
 def test_dialogues_are_named_where_many_are_shown(view: TurnListView) -> None:
     turns = [make_turn(number, "x", dialogue=1 + number // 2) for number in range(4)]
     fill(view, turns)
-    view.prepare(lambda key: f"Talk {key}", (), across=True)
+    view.looks.prepare(lambda key: f"Talk {key}", (), across=True)
     view.refresh()
     rows = [view.cache.row(number) for number in range(4)]
     assert [row.content.heading for row in rows if row is not None] == ["Talk 1", "", "Talk 2", ""]
-    view.prepare(lambda key: f"Talk {key}", (), across=False)
+    view.looks.prepare(lambda key: f"Talk {key}", (), across=False)
     view.refresh()
     first = view.cache.row(0)
     assert first is not None
@@ -112,7 +113,7 @@ def test_theme_and_font_are_followed(view: TurnListView) -> None:
     view.setFont(font)
     assert view.row_height(0) > 1.5 * before
     view.setPalette(theme.palette(theme.DARK))
-    assert view.style_of_rows.theme is theme.DARK
+    assert view.cache.style.theme is theme.DARK
     dark = view.grab().toImage().pixelColor(470, 395)
     assert dark.lightness() < 60
 
@@ -135,34 +136,34 @@ def colours(view: TurnListView) -> set[str]:
 
 
 def test_hits_the_current_one_and_selected_rows_have_their_grounds(view: TurnListView) -> None:
-    look = view.style_of_rows.theme
+    look = view.cache.style.theme
     fill(view, [make_turn(0, "find me and find me again " * 3), make_turn(1, "x"), make_turn(2, "y")])
     assert not {look.hit, look.hit_current, look.current, look.selected} & colours(view)
 
     def hits(turn: Turn) -> list[tuple[int, int]]:
         return [(0, 4), (12, 16)] if turn.id == 0 else []
 
-    view.set_hits(hits, (0, 1))
+    view.looks.set_hits(hits, (0, 1))
     view.set_current(1, [1, 2])
     assert {look.hit, look.hit_current, look.current, look.selected} <= colours(view)
-    view.set_hits(None)
+    view.looks.set_hits(None)
     assert look.hit not in colours(view)
 
 
 def test_a_strip_keeps_the_speaker_in_sight(view: TurnListView) -> None:
     fill(view, [make_turn(0, "word " * 150), make_turn(1, "next " * 150), *plain(9)[2:]])
-    view.prepare(lambda _: "A talk", (), across=False)
+    view.looks.prepare(lambda _: "A talk", (), across=False)
     view.refresh()
     assert view.rows.offset == 0
     view.scroll_by(200)
-    line = view.style_of_rows.sticky_height - 1
+    line = view.cache.style.sticky_height - 1
     ground = view.grab().toImage()
-    assert ground.pixelColor(3, line).name() == view.style_of_rows.theme.line
+    assert ground.pixelColor(3, line).name() == view.cache.style.theme.line
     placed = view.placed(1)
     assert placed is not None
     view.scroll_by(placed.y - 6)  # the next turn pushes it out
     pushed = view.grab().toImage()
-    assert pushed.pixelColor(3, line).name() != view.style_of_rows.theme.line
+    assert pushed.pixelColor(3, line).name() != view.cache.style.theme.line
 
 
 def test_turns_that_cannot_be_read_are_reported_and_leave_the_list_standing(
@@ -174,7 +175,7 @@ def test_turns_that_cannot_be_read_are_reported_and_leave_the_list_standing(
     with qtbot.waitSignal(view.failed):
         view.set_turns(range(50), broken)
     view.set_current(3)
-    assert not view.set_folded(0, folded=False)
+    assert not view.folding.set_folded(0, folded=False)
     view.scroll_by(30)
     view.resize(300, 300)
     view.copy()
@@ -267,11 +268,11 @@ def test_copying_selected_text_comes_before_the_windows_command(view: TurnListVi
     assert not overrides(Key.Key_C, CONTROL)
     at = row.body_rect.topLeft() + QPointF(4, 6)
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, at.toPoint())
-    assert view.selected_text() == "hello"
+    assert selected_text(view) == "hello"
     assert overrides(Key.Key_C, CONTROL)
     assert overrides(Key.Key_Escape)
     assert not overrides(Key.Key_U)
     press(view, Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == "hello"
     assert press(view, Key.Key_Escape)
-    assert view.selected_text() == ""
+    assert selected_text(view) == ""

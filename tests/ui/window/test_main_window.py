@@ -273,13 +273,13 @@ def test_the_view_menu_chooses_how_turns_are_laid_out(window: MainWindow) -> Non
     for density in ("compact", "reading", "comfortable"):
         actions[f"density-{density}"].trigger()
         window.action_set.refresh()
-        assert view.style_of_rows.layout.density == density
+        assert view.cache.style.layout.density == density
         checked = [
             key for key, action in actions.items() if key.startswith("density-") and action.isChecked()
         ]
         assert checked == [f"density-{density}"]
-    assert not view.style_of_rows.layout.right
+    assert not view.cache.style.layout.right
     actions["speaker-sides"].trigger()
-    assert view.style_of_rows.layout.right == {"B"}
+    assert view.cache.style.layout.right == {"B"}
     window.settings.line_length = 60
-    assert view.style_of_rows.layout.line == 60
+    assert view.cache.style.layout.line == 60

@@ -112,7 +112,7 @@ def test_what_is_shown_ahead_is_what_is_there(
 
     def told(what: str) -> None:
         view = window.turns.view if window.has_columns() else None
-        shown = (texts(window), dict(view._slots), view._right) if view is not None else None
+        shown = (texts(window), dict(view.looks.slots), view.looks.right) if view is not None else None
         current = window.turns.view.current_id if window.has_columns() else None
         seen.append((what, (window.workspace.project is not None, window.windowTitle(), current, shown)))
         said.append(window.status.place.text())
