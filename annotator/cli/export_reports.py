@@ -21,8 +21,9 @@ from annotator.cli.terminal import (
     say_done,
 )
 from annotator.cli.waiting_languages import say_waiting
+from annotator.core.read_files import read_text
 from annotator.core.unfinished_files import temporary_folder
-from annotator.errors import UserError, cause_of
+from annotator.errors import UserError
 from annotator.exchange import (
     Anonymised,
     ExportReport,
@@ -68,7 +69,7 @@ class _Choices:
         """How to make it anonymous, None for not at all."""
         if not (self.anonymise or self.words or self.key):
             return None
-        words = WordList(()) if self.words is None else parse_words(_text(self.words), self.words.name)
+        words = WordList(()) if self.words is None else parse_words(read_text(self.words), self.words.name)
         return Anonymised(self.key or key_beside(self.project), words)
 
 
@@ -90,17 +91,6 @@ class SplitChoices(_Choices):
     stratify: str
     seed: int
     alike: float
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UserError("{file} cannot be read", cause_of(error), file=path.name) from error
-    except UnicodeDecodeError as error:
-        raise UserError(
-            "{file} cannot be read", "it is not UTF-8", "Save it as UTF-8", file=path.name
-        ) from error
 
 
 # --- out --------------------------------------------------------------------------------------
@@ -140,8 +130,7 @@ def _export(given: ExportChoices, file: Path, *, as_json: bool) -> int:
             source_bytes=given.source_bytes,
             progress=tell,
         )
-        waiting = project.findings.waiting()
-        say_waiting([project])
+        waiting = say_waiting([project])
     if as_json:
         print_json(
             {

@@ -12,7 +12,8 @@ from annotator.cli import exit_status
 from annotator.cli.current_person import person
 from annotator.cli.output_language import counted, tr
 from annotator.cli.terminal import print_json, printable, progress, say_done
-from annotator.errors import Sentence, UserError, cause_of
+from annotator.core.read_files import read_text
+from annotator.errors import Sentence, UserError
 from annotator.reliability.assignment_design import Design, Stratum
 from annotator.reliability.make_packets import MANIFEST, write_packets
 from annotator.reliability.merge_packets import MergePlan, apply_merge, packets_in, plan_merge
@@ -59,7 +60,7 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
         retest_before="" if choices.retest is None else _days_ago(choices.retest),
         decided=choices.decided,
     )  # fmt: skip
-    text = None if choices.instructions is None else _text(choices.instructions)
+    text = None if choices.instructions is None else read_text(choices.instructions).strip()
     with Project.open(path, read_only=True) as project, progress(tr("Packing")) as tell:
         made = write_packets(project, folder, design, instructions=text, progress=tell)
     if choices.as_json:
@@ -90,18 +91,6 @@ def packets(path: Path, folder: Path, choices: PacketChoices) -> int:
 def _days_ago(days: int) -> str:
     """That moment as the project file writes times."""
     return (datetime.now(tz=UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _text(path: Path) -> str:
-    """The instructions in a file. Raises UserError where it cannot be read as text."""
-    try:
-        return path.read_text(encoding="utf-8-sig").strip()
-    except OSError as error:
-        raise UserError("{file} cannot be read", cause_of(error), file=path.name) from error
-    except UnicodeDecodeError as error:
-        raise UserError(
-            "{file} cannot be read", "it is not UTF-8", "Save it as UTF-8", file=path.name
-        ) from error
 
 
 def merge(path: Path, packets: Sequence[Path], choices: MergeChoices) -> int:

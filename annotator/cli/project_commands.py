@@ -280,8 +280,7 @@ def describe(path: Path, *, as_json: bool) -> int:
         counts = project.counts()
         codebook = project.codebook.read()
         name, key, people, sources = project.name, project.key, project.people.all(), project.sources.all()
-        waiting = project.findings.waiting()
-        say_waiting([project])
+        waiting = say_waiting([project])
     facets = [facet.key for facet in codebook.facets if not facet.retired]
     figures = {field: getattr(counts, field) for field in counts.__slots__}
     if as_json:

@@ -10,10 +10,13 @@ from annotator.cli.terminal import printable
 from annotator.store import Project
 
 
-def say_waiting(projects: Sequence[Project]) -> None:
-    """Say on stderr, a sentence a project, what is not known about the languages of its turns."""
+def say_waiting(projects: Sequence[Project]) -> int:
+    """Say on stderr, a sentence a project, what is not known about the languages of its turns; returns of how
+    many turns that is."""
+    total = 0
     for project in projects:
         if waiting := project.findings.waiting():
+            total += waiting
             exit_status.say(
                 tr(
                     "{file}: the languages of {turns} have not been detected yet, or with older settings; "
@@ -22,3 +25,4 @@ def say_waiting(projects: Sequence[Project]) -> None:
                     turns=counted(waiting, "turn"),
                 )
             )
+    return total

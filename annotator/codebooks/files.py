@@ -56,8 +56,13 @@ def load(path: Path) -> Codebook:
     Raises UserError where the file cannot be read, is not JSON, is of a newer form, or holds
     something that cannot be a codebook.
     """
+    return loads(read_file(path), path.name)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a codebook's file. Raises UserError where it cannot be read."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UserError(
             "The codebook {file} cannot be read",
@@ -65,7 +70,6 @@ def load(path: Path) -> Codebook:
             file=path.name,
             cause=cause_of(error),
         ) from error
-    return loads(data, path.name)
 
 
 def loads(data: bytes, name: str) -> Codebook:

@@ -11,6 +11,7 @@ Layers may not know each other, so this is below all of them:
 - :mod:`~annotator.core.private_files` - files that only their owner may read
 - :mod:`~annotator.core.unfinished_files`, :mod:`~annotator.core.file_locks` - files that are being made, and
   what ended programs left of them
+- :mod:`~annotator.core.read_files` - files that a person named, read whole
 - :mod:`~annotator.core.progress` - how far a long job is
 - :mod:`~annotator.core.version` - the number of this version
 - :mod:`~annotator.core.resources` - where the files lie that ship beside the code

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator import importers
+from annotator.core.read_files import read_bytes
 from annotator.core.text_folding import fold
-from annotator.errors import UserError, cause_of
+from annotator.errors import UserError
 from annotator.model import Changes
 from annotator.store import Project
 from annotator.store.speakers import Known
@@ -37,10 +38,7 @@ def import_speakers(project: Project, path: Path) -> SpeakerReport:
     file) in which dialogue, by title or key; each other column is an attribute. Empty cells say nothing.
     Raises UserError where the file cannot be read or has no such column.
     """
-    try:
-        data = path.read_bytes()[: _LONGEST + 1]
-    except OSError as error:
-        raise UserError("{file} cannot be read", "{why}", file=path.name, why=cause_of(error)) from error
+    data = read_bytes(path)
     if len(data) > _LONGEST:
         raise UserError("{file} is too long for a table of speakers", "", file=path.name)
     rows = _rows(importers.decode(data).text)

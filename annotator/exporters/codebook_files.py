@@ -7,7 +7,8 @@ from pathlib import Path
 
 from annotator import codebooks
 from annotator.codebooks import starters
-from annotator.errors import UserError, cause_of
+from annotator.codebooks.files import read_file
+from annotator.errors import UserError
 from annotator.exporters import qdc
 from annotator.exporters.atomic_files import replacing
 from annotator.model import Codebook
@@ -23,16 +24,7 @@ def read_codebook(path: Path, known: Iterable[Codebook] = ()) -> qdc.Read:
     """
     if path.suffix.casefold() != ".qdc":
         return qdc.Read(codebooks.load(path))
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            "The codebook {file} cannot be read",
-            "{cause}",
-            file=path.name,
-            cause=cause_of(error),
-        ) from error
-    return qdc.read(data, path.name, (*known, *starters()))
+    return qdc.read(read_file(path), path.name, (*known, *starters()))
 
 
 def write_codebook(codebook: Codebook, path: Path) -> tuple[str, ...]:

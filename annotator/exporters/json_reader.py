@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 
 from annotator import filters, model
+from annotator.core.read_files import read_bytes
 from annotator.core.turn_keys import place_of_key
-from annotator.errors import Sentence, UserError, cause_of
+from annotator.errors import Sentence, UserError
 from annotator.exporters import document as d
 from annotator.exporters.document_consistency import Consistency, unique
 from annotator.exporters.received_bytes import Rebuilding
@@ -83,16 +84,7 @@ class Export:
         """Raises UserError where the file, or ``data`` in its place, cannot be read or is no export."""
         self._path = path
         try:
-            data = path.read_bytes() if data is None else data
-        except OSError as error:
-            raise UserError(
-                "{file} cannot be read",
-                "{cause}",
-                file=path.name,
-                cause=cause_of(error),
-            ) from error
-        try:
-            self._open(data)
+            self._open(read_bytes(path) if data is None else data)
         except Wrong as wrong:
             raise self._refusal(wrong) from wrong
 

@@ -13,7 +13,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from annotator.errors import UserError, cause_of
+from annotator.core.paths import is_there
+from annotator.core.read_files import read_bytes
+from annotator.errors import UserError
 from annotator.exporters.atomic_files import replacing
 from annotator.exporters.wordlist import folded
 
@@ -46,19 +48,10 @@ class Pseudonyms:
     @classmethod
     def load(cls, path: Path) -> Pseudonyms:
         """Those of a key file, new ones where there is no such file. Raises UserError where it is none."""
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
+        if not is_there(path):
             return cls()
-        except OSError as error:
-            raise UserError(
-                "{file} cannot be read",
-                "{cause}",
-                file=path.name,
-                cause=cause_of(error),
-            ) from error
         try:
-            return cls(msgspec.json.decode(data, type=_File))
+            return cls(msgspec.json.decode(read_bytes(path), type=_File))
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise UserError(
                 "{file} is no key of anonymised exports",

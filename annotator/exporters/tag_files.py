@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotator.core.read_files import utf8_text
 from annotator.errors import Sentence, UserError, cause_of
 from annotator.exporters.bad_records import Trouble
 from annotator.exporters.json_reader import Export, is_export
@@ -67,12 +68,7 @@ def read_tags(path: Path) -> Read:
         data = _tasks(path) if packed else path.read_bytes()
     except OSError as error:
         raise UserError("{file} cannot be read", "{cause}", file=path.name, cause=cause_of(error)) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(
-            "{file} cannot be read", "it is not UTF-8", "Save it as UTF-8", file=path.name
-        ) from error
+    text = utf8_text(data, path.name)
     beginning = text.lstrip()[:1]
     if beginning == "[":
         return _label_studio(path, text)
