@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui.texts import error_texts
-from tests import dialog_answers
+from tests import dialog_answers, remembered_results
 from tests.patient_bot import PatientBot
 from tests.time_limit import TimeLimit
 
@@ -51,6 +51,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         aside = any(item.path.is_relative_to(TESTS / folder) for folder in NOT_MEASURED)
         if aside or item.get_closest_marker("hypothesis") is not None:
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """What a test that is not measured asked for is calculated again for those that are, in any order."""
+    try:
+        return (yield)
+    finally:
+        if item.get_closest_marker("no_cover") is not None:
+            remembered_results.forget()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -1,33 +1,51 @@
 """Changes the program in small ways, one at a time, and says which changes no test notices.
 
-    nice .venv/bin/python tests/mutate.py store repair exporters importers --number 300 --seed 1
+    nice .venv/bin/python tests/mutate.py store repair ui/workspace --number 60 --seed 1 --learned FILE
+    nice .venv/bin/python tests/mutate.py --lines annotator/store/turn_cutting.py:50-70 --tests tests/store
 
-Works on a copy of the committed tree. Learns once which test reaches which line (by coverage), then
-takes a seeded sample of mutants on lines that are reached: comparisons, arithmetic, and/or, conditions,
-numbers, returned values and calls for their effect. Each is tried with the tests that reach its line, until
-one fails. Survivors are printed as they are found; many are equal to the original in what they do, so
-every one is to be looked at.
+Works on a copy of the tree. Learns once for each area which test reaches which line (by coverage) and how
+long it takes, then takes a seeded sample of mutants on lines that are reached: comparisons, arithmetic,
+and/or, conditions, numbers, returned values and calls for their effect. Each is tried with the tests that
+reach its line, the quickest first, until one fails. Survivors are printed as they are found; many are equal
+to the original in what they do, so every one is to be looked at.
+
+With ``--learned`` what was learned is kept; files of program and tests that have changed since are left
+out, with a line that says so: take the file away to learn anew. With ``--lines`` every mutant of
+those lines is tried, with ``--tests`` with those tests, and nothing is learned. It needs a system with fork.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import io
+import compileall
+import hashlib
+import importlib
+import json
+import multiprocessing
+import os
+import py_compile
 import random
+import shutil
+import signal
 import subprocess
 import sys
-import tarfile
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
 import coverage
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_TESTS = 80  # that are tried on one mutant
+TRIED = 30.0  # seconds that these tests take together when nothing is changed, about
 SECONDS = 120  # for one mutant; one that takes longer counts as noticed
+#: Loaded once, before the processes that try mutants are forked: half the time of a short test.
+LOADED = ("hypothesis", "msgspec", "numpy", "sqlalchemy", "PySide6.QtWidgets", "pytestqt.plugin", "ftfy")
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -49,6 +67,9 @@ class Mutant:
     end: int
     before: str
     after: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.before!r} -> {self.after!r}"
 
 
 def _changed(node: ast.AST) -> Iterator[ast.AST]:
@@ -77,25 +98,28 @@ def _changed(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _skipped(tree: ast.AST) -> set[ast.AST]:
-    """Annotations, which nothing runs."""
+    """Annotations, which nothing runs, and parts of f-strings: before Python 3.12 their places are wrong."""
     found: set[ast.AST] = set()
     for node in ast.walk(tree):
         for name in ("annotation", "returns"):
             part = getattr(node, name, None)
             if isinstance(part, ast.AST):
                 found.update(ast.walk(part))
+        if isinstance(node, ast.JoinedStr):
+            found.update(ast.walk(node))
     return found
 
 
-def mutants(path: str, text: str, reached: set[int]) -> Iterator[Mutant]:
-    """All changes to the lines of a file that tests reach."""
+def mutants(path: str, text: str, reached: Iterable[int]) -> Iterator[Mutant]:
+    """All changes to those lines of a file."""
     lines = text.encode().splitlines(keepends=True)
     starts = [sum(map(len, lines[:number])) for number in range(len(lines) + 1)]
     tree = ast.parse(text)
     skipped = _skipped(tree)
+    wanted = set(reached)
     for node in ast.walk(tree):
         line, end_line = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
-        if line is None or end_line is None or line not in reached or node in skipped:
+        if line is None or end_line is None or line not in wanted or node in skipped:
             continue
         start = starts[line - 1] + node.col_offset  # type: ignore[attr-defined]
         end = starts[end_line - 1] + node.end_col_offset  # type: ignore[attr-defined]
@@ -108,95 +132,230 @@ def mutants(path: str, text: str, reached: set[int]) -> Iterator[Mutant]:
 
 
 def copy_tree(folder: Path) -> None:
-    """The committed tree in a folder of its own."""
-    packed = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(folder, filter="data")
+    """The tree as it stands in a folder of its own, compiled: what is changed there is compiled anew."""
+    listing = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    listed = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout
+    for name in listed.decode().split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    by_hash = py_compile.PycInvalidationMode.CHECKED_HASH
+    for part in ("annotator", "tests"):
+        compileall.compile_dir(folder / part, quiet=2, invalidation_mode=by_hash)
 
 
-def pytest(folder: Path, *arguments: str, seconds: float | None = None) -> bool:
+class Stopwatch:
+    """A pytest plugin: how long each test that passed took, with what was set up for it."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
+
+
+def _run(folder: Path, arguments: Sequence[str], seconds_to: Path | None) -> None:
+    """Run tests of the copied tree in this process, of which nothing is used afterwards."""
+    os.setsid()
+    os.chdir(folder)
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(quiet, number)
+    os.environ["PYTHONPATH"] = str(folder)
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    sys.dont_write_bytecode = True
+    sys.path[:] = [str(folder), *sys.path[1:]]
+    options = ["-q", "-n0", "--assert=plain", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    stopwatch = Stopwatch()
+    status = pytest.main([*options, *arguments], plugins=[stopwatch])
+    if seconds_to is not None:
+        seconds_to.write_text(json.dumps(stopwatch.seconds), encoding="utf-8")
+    os._exit(int(status))
+
+
+def passes(folder: Path, *arguments: str, limit: float | None = None, seconds_to: Path | None = None) -> bool:
     """Whether those tests pass in the copied tree."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider"]
-    environment = {"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            [*command, *arguments],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+    process = multiprocessing.get_context("fork").Process(target=_run, args=(folder, arguments, seconds_to))
+    process.start()
+    process.join(limit)
+    if process.exitcode is None:
+        os.killpg(process.pid or 0, signal.SIGKILL)
+        process.join()
+    return process.exitcode == 0
 
 
-def reach(folder: Path, areas: list[str]) -> coverage.CoverageData:
-    """Which test reaches which line of the areas."""
-    tests = [f"tests/{area}" for area in areas]
-    if not pytest(folder, *tests, "--cov", "--cov-context=test", "--cov-report="):
-        raise SystemExit("the tests fail as they are; nothing can be learned from mutants")
+def fingerprint(path: Path) -> str:
+    """What tells two states of a file apart; empty where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
+
+
+@dataclass
+class Learned:
+    """Which tests reach the lines of an area, and how many seconds each takes."""
+
+    files: dict[str, str] = field(default_factory=dict)  # path -> fingerprint, of program and tests
+    tests: dict[str, float] = field(default_factory=dict)
+    lines: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # tests by their place among them
+
+    def reaching(self, mutant: Mutant) -> list[str]:
+        """The tests that reach a mutant's line, the quickest first."""
+        names = list(self.tests)
+        found = [names[at] for at in self.lines.get(mutant.path, {}).get(str(mutant.line), ())]
+        return sorted(found, key=lambda one: (self.tests[one], one))
+
+    def leave_out_changed(self, folder: Path) -> int:
+        """Forget files and tests that have changed since; returns how many files."""
+        changed = {path for path, was in self.files.items() if fingerprint(folder / path) != was}
+        names = list(self.tests)
+        self.lines = {
+            path: {
+                line: kept
+                for line, tests in lines.items()
+                if (kept := [at for at in tests if names[at].partition("::")[0] not in changed])
+            }
+            for path, lines in self.lines.items()
+            if path not in changed
+        }
+        return len(changed)
+
+
+def learn(folder: Path, area: str) -> Learned:
+    """Run the tests of an area, measuring its files alone, which is several times as quick as all."""
+    settings, times = folder / "measure.ini", folder / "seconds.json"
+    settings.write_text("[run]\nrelative_files = true\n", encoding="utf-8")
+    measured = [f"--cov=annotator/{area}", f"--cov-config={settings}", "--cov-context=test", "--cov-report="]
+    if not passes(folder, f"tests/{area}", *measured, seconds_to=times):
+        raise SystemExit(f"the tests of {area} fail as they are; nothing can be learned from mutants")
     data = coverage.CoverageData(str(folder / ".coverage"))
     data.read()
-    return data
+    learned = Learned(tests=json.loads(times.read_text(encoding="utf-8")))
+    places = {name: place for place, name in enumerate(learned.tests)}
+    for path in sorted(data.measured_files()):
+        by_line = {
+            str(line): sorted({places[one] for context in contexts if (one := context.partition("|")[0])})
+            for line, contexts in data.contexts_by_lineno(path).items()
+        }
+        learned.lines[path] = {line: tests for line, tests in by_line.items() if tests}
+    (folder / ".coverage").unlink()
+    named = {*learned.lines, *(test.partition("::")[0] for test in learned.tests)}
+    learned.files = {path: fingerprint(folder / path) for path in sorted(named)}
+    return learned
 
 
-def tests_of(data: coverage.CoverageData, path: str, line: int) -> list[str]:
-    """The tests that reach a line, by node id."""
-    contexts = data.contexts_by_lineno(path).get(line, [])
-    return sorted({context.partition("|")[0] for context in contexts if "::" in context})
-
-
-def sample(
-    folder: Path, data: coverage.CoverageData, areas: list[str], number: int, seed: int
-) -> list[Mutant]:
-    """So many mutants, the same for the same seed."""
-    found: list[Mutant] = []
+def learned_of(folder: Path, areas: Sequence[str], kept: Path | None) -> tuple[list[Learned], int]:
+    """What is known of the areas, from the file where it stands there; and how many files have changed."""
+    known: dict[str, Any] = {}
+    if kept is not None and kept.exists():
+        known = json.loads(kept.read_text(encoding="utf-8"))
+    found, changed = [], 0
     for area in areas:
-        for path in sorted((folder / "annotator" / area).rglob("*.py")):
-            by_line = data.contexts_by_lineno(str(path))
-            reached = {line for line, contexts in by_line.items() if any("::" in one for one in contexts)}
-            found += mutants(str(path), path.read_text(encoding="utf-8"), reached)
-    chance = random.Random(seed)
-    return chance.sample(found, min(number, len(found)))
+        if area not in known:
+            started = monotonic()
+            known[area] = vars(learn(folder, area))
+            say(f"-- learned {area} in {monotonic() - started:.0f} s")
+            if kept is not None:
+                kept.write_text(json.dumps(known), encoding="utf-8")
+        one = Learned(**known[area])
+        changed += one.leave_out_changed(folder)
+        found.append(one)
+    return found, changed
 
 
-def survives(folder: Path, mutant: Mutant, tests: list[str], chance: random.Random) -> bool:
+def survives(folder: Path, mutant: Mutant, tests: Sequence[str]) -> bool:
     """Whether no test notices."""
-    path = Path(mutant.path)
+    path = folder / mutant.path
     original = path.read_bytes()
     path.write_bytes(original[: mutant.start] + mutant.after.encode() + original[mutant.end :])
     try:
-        some = sorted(chance.sample(tests, min(MOST_TESTS, len(tests))))
-        return pytest(folder, "-x", *some, seconds=SECONDS)
+        return passes(folder, "-x", *tests, limit=SECONDS)
     finally:
         path.write_bytes(original)
 
 
-def main() -> None:
-    """Try the mutants and print those that survive."""
+def _some(tests: Sequence[str], seconds: dict[str, float], chance: random.Random) -> list[str]:
+    """Of many tests those that can be tried, the quickest first."""
+    some: list[str] = []
+    left = TRIED
+    for name in sorted(chance.sample(tests, min(MOST_TESTS, len(tests))), key=tests.index):
+        left -= seconds[name]
+        if some and left < 0:
+            break
+        some.append(name)
+    return some
+
+
+def of_areas(folder: Path, given: argparse.Namespace) -> Iterator[tuple[Mutant, list[str], int]]:
+    """A sample of mutants of the areas with the tests to try, and how many there are; the same for a seed."""
+    every, changed = learned_of(folder, given.areas, given.learned)
+    if changed:
+        say(f"-- {changed} files have changed since they were learned, and are left out")
+    found = [
+        (mutant, learned)
+        for learned in every
+        for path, lines in learned.lines.items()
+        for mutant in mutants(path, (folder / path).read_text(encoding="utf-8"), map(int, lines))
+    ]
+    chance = random.Random(given.seed)
+    say(f"-- {len(found)} mutants are possible")
+    for mutant, learned in chance.sample(found, min(given.number, len(found))):
+        tests = learned.reaching(mutant)
+        yield mutant, _some(tests, learned.tests, chance), len(tests)
+
+
+def of_lines(folder: Path, given: argparse.Namespace) -> Iterator[tuple[Mutant, list[str], int]]:
+    """Every mutant of the lines asked for."""
+    for place in given.lines:
+        path, _, lines = place.partition(":")
+        first, _, last = lines.partition("-")
+        wanted = range(int(first), int(last or first) + 1)
+        for mutant in mutants(path, (folder / path).read_text(encoding="utf-8"), wanted):
+            yield mutant, given.tests, len(given.tests)
+
+
+def asked() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument(
-        "areas", nargs="+", help="folders of annotator, with tests in the folder of that name"
+        "areas", nargs="*", help="folders of annotator, with tests in the folder of that name"
     )
     parser.add_argument("--number", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--skip", type=int, default=0, help="so many of the sample were tried before")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no mutant after so many")
+    parser.add_argument("--learned", type=Path, help="a file for what is learned about tests and lines")
+    parser.add_argument("--lines", nargs="+", default=[], metavar="FILE:FIRST-LAST")
+    parser.add_argument("--tests", nargs="+", default=[], help="what to try --lines with, as pytest takes it")
     given = parser.parse_args()
+    if bool(given.areas) == bool(given.lines) or bool(given.lines) != bool(given.tests):
+        parser.error("give areas, or --lines with --tests")
+    return given
+
+
+def main() -> None:
+    """Try the mutants and print those that survive."""
+    given = asked()
+    started = monotonic()
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads cannot be forked safely
+    for name in LOADED:
+        importlib.import_module(name)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copy_tree(folder)
-        data = reach(folder, given.areas)
-        chance = random.Random(given.seed)
-        survived = 0
-        for number, mutant in enumerate(sample(folder, data, given.areas, given.number, given.seed), 1):
-            tests = tests_of(data, mutant.path, mutant.line)
-            if survives(folder, mutant, tests, chance):
+        tried = survived = 0
+        for number, (mutant, tests, reaching) in enumerate(
+            (of_lines if given.lines else of_areas)(folder, given), 1
+        ):
+            if number <= given.skip:
+                continue
+            if monotonic() - started > given.seconds:
+                break
+            tried += 1
+            if survives(folder, mutant, tests):
                 survived += 1
-                place = f"{Path(mutant.path).relative_to(folder)}:{mutant.line}"
-                say(f"{number} {place}: {mutant.before!r} -> {mutant.after!r} ({len(tests)} tests)")
-            if number % 10 == 0:
-                say(f"-- {survived} of {number} survived")
+                say(f"{number} {mutant} ({len(tests)} of {reaching} tests)")
+            if tried % 10 == 0:
+                say(f"-- {survived} of {tried} survived, {monotonic() - started:.0f} s")
+        say(f"-- {survived} of {tried} survived")
 
 
 def say(line: str) -> None:

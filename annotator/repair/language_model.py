@@ -33,9 +33,12 @@ class NetworkPart:
     block: memoryview
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LanguageModel:
-    """Everything the model file holds. ``sha256`` is that of the file, in hex."""
+    """Everything the model file holds. ``sha256`` is that of the file, in hex.
+
+    One is no other, even of the same file: what is worked out from it is remembered by it.
+    """
 
     table: NgramTable
     order: int

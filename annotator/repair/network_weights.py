@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -13,16 +14,10 @@ from annotator.repair.network import Block, Floats, Network
 _BLOCK = ("before", "mixing", "mixed", "between", "widening", "narrowing")
 
 
-_networks: dict[str, Network] = {}
-
-
+@cache
 def network_of(model: LanguageModel) -> Network | None:
     """The network of a model, None where its file holds none. Read once, when first asked for."""
-    if model.network is None:
-        return None
-    if model.sha256 not in _networks:
-        _networks[model.sha256] = read(model.network)
-    return _networks[model.sha256]
+    return None if model.network is None else read(model.network)
 
 
 def read(part: NetworkPart) -> Network:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, product
 from math import exp, log
 
@@ -75,11 +75,7 @@ def _fillings(known: bytes, wanted: int, lost: tuple[int, ...]) -> set[bytes]:
     return {bytes(filled) for row in choices for filled in product(*row)}
 
 
-_by_model: dict[str, Unigrams] = {}
-
-
+@cache
 def unigrams_of(model: LanguageModel) -> Unigrams:
     """The single characters of a model, put in order once."""
-    if model.sha256 not in _by_model:
-        _by_model[model.sha256] = Unigrams(model)
-    return _by_model[model.sha256]
+    return Unigrams(model)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import exp, inf, log
 
 from annotator.repair.language_model import LanguageModel
@@ -107,14 +108,10 @@ class Words:
         return cost - LOG_STEP * (entry(word) >> 8)
 
 
-_by_model: dict[str, Words] = {}
-
-
+@cache
 def words_of(model: LanguageModel) -> Words:
     """The words of a model, which remember what was asked of other texts."""
-    if model.sha256 not in _by_model:
-        _by_model[model.sha256] = Words(model)
-    return _by_model[model.sha256]
+    return Words(model)
 
 
 def _backoff(found: int) -> float:

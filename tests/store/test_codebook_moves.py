@@ -223,6 +223,13 @@ def test_names_of_facets_and_colours_are_looked_at(project: Project) -> None:
     assert project.codebook.read() == CODEBOOK
 
 
+def test_a_facet_that_came_with_the_name_of_another_can_be_changed(project: Project) -> None:
+    twin = replace(CODEBOOK.facet("topic"), key="twin", labels=(), shortcut="")
+    project.codebook.replace(replace(CODEBOOK, facets=(*CODEBOOK.facets, twin)))
+    project.codebook.update_facet("twin", question="What is it about?")
+    assert project.codebook.read().facet("twin").question == "What is it about?"
+
+
 def test_the_use_of_facets_and_labels_is_counted(project: Project) -> None:
     assert project.codebook.use() == {}
     project.tags.add([1, 2], "stance.favor")

@@ -115,6 +115,7 @@ def test_a_killed_import_is_removed_at_the_next_opening(path: Path) -> None:
         assert reader.counts() == before
     with Project.open(path, annotator=ADA) as again:
         assert again.counts() == before
+        assert again._db.pragma("foreign_keys") == 1, "what refers to what is looked at again"
         assert fill(again, [prepared(5), prepared(6)]) == ["added", "added"]
         assert again.check() == []
 
@@ -141,6 +142,28 @@ def test_only_one_import_at_a_time(project: Project) -> None:
         importer._flush()
         with pytest.raises(UserError, match="imported already"):
             project.sources.importer()
+
+
+def test_what_could_not_take_itself_back_goes_before_the_next_import(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError("no room")
+
+    before = project.counts()
+    importer = project.sources.importer()
+    importer.add(prepared(5))
+    importer._flush()
+    with monkeypatch.context() as patch:
+        patch.setattr(import_sources, "remove_staged", full)
+        with pytest.raises(OSError, match="no room"):
+            importer.__exit__(None, None, None)
+        with pytest.raises(OSError, match="no room"):
+            project.sources.importer()
+    assert project._db.value(import_sources._STAGED_SOURCES)
+    with project.sources.importer():
+        assert project._db.value(import_sources._STAGED_SOURCES) is None
+    assert project.counts() == before
 
 
 def test_the_same_file_again_is_known_and_a_removed_one_comes_back(project: Project) -> None:

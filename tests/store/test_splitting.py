@@ -124,6 +124,20 @@ def test_a_marker_within_a_repair_stays_before_the_new_turn(repaired: Project) -
     assert repaired.records.one(1).turns[0].turn.text == LONG.text
 
 
+def test_a_marker_at_the_end_of_a_repair_goes_before_the_new_turn(tmp_path: Path) -> None:
+    step = RepairStep(1, 3, "@@", "é ", "encoding", "test", 1.0)
+    source = source_of(
+        "s.txt", (PreparedDialogue("s", (PreparedTurn("A", "", "x@@y", "xé y", steps=(step,)),)),)
+    )
+    with new_project(tmp_path / "s.dap", [source]) as project:
+        project.structure.split(1, 2, marker=1)
+        first, second = project.records.one(1).turns
+        assert [(x.turn.received, x.turn.text) for x in (first, second)] == [("x@@", "xé"), ("y", "y")]
+        assert [step.after for step in first.turn.steps] == ["é"]
+        assert [step.after for step in second.lead_steps] == [" "]
+        assert project.check(lambda data, encoding: data.decode(encoding)) == []
+
+
 def test_damage_is_cut_where_it_is_split(repaired: Project) -> None:
     repaired.structure.split(2, 4)
     turns = repaired.records.one(1).turns[1:]
