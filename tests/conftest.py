@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -90,7 +91,8 @@ def _delete_windows_left() -> None:
     own = [one for one in shiboken6.getAllValidWrappers() if type(one).__module__.startswith(OWN)]
     for one in own:
         if made is not None and isinstance(one, made.BackgroundThread) and _whole(one):
-            one.stop()  # or it would call what is being deleted
+            with contextlib.suppress(RuntimeError):  # a part of it went before
+                one.stop()  # or it would call what is being deleted
     for one in own:
         if isinstance(one, QWidget) and shiboken6.isValid(one) and one.parent() is None:
             if _whole(one):
